@@ -1,0 +1,69 @@
+/**
+ * The one catalogue of what can go wrong, as clients see it: RFC 9457 problems with a stable `code`.
+ * Throw `new Problem(code, detail)`; `http/problem.ts` turns it into `application/problem+json`.
+ */
+export const problems = {
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  bad_request: { status: 400, title: 'The request cannot be understood' },
+  unauthenticated: { status: 401, title: 'No valid API token' },
+  card_declined: { status: 402, title: 'The card was declined' },
+  forbidden: { status: 403, title: 'The token lacks a scope' },
+  card_on_file_disabled: { status: 403, title: 'Card on file is not enabled for this company' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  wrong_state: { status: 409, title: 'Not possible in the present state' },
+  idempotency_conflict: { status: 409, title: 'The idempotency key was used with another request' },
+  idempotency_in_progress: {
+    status: 409,
+    title: 'The first request with this idempotency key is still running',
+  },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  validation_failed: { status: 422, title: 'Some fields are not valid' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  service_unavailable: { status: 503, title: 'Temporarily unavailable' },
+  network_unavailable: { status: 503, title: 'The card network cannot be reached' },
+  network_timeout: { status: 504, title: 'The card network did not answer' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+/** One bad field of a request: where it is (`holder_address.city`, `amount`) and what to do about it. */
+export type FieldError = { path: string; message: string }
+
+export type ProblemExtras = {
+  /** Members that the answer carries beside the standard ones, for instance `debit_id`. */
+  members?: Record<string, unknown>
+  errors?: FieldError[]
+  headers?: Record<string, string>
+  cause?: unknown
+}
+
+/** A failure that the client is told about. `detail` says what to do; it never holds card data. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly members: Record<string, unknown>
+  readonly errors: FieldError[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor(code: ProblemCode, detail: string, extras: ProblemExtras = {}) {
+    super(`${code}: ${detail}`, { cause: extras.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.status = problems[code].status
+    this.title = problems[code].title
+    this.detail = detail
+    this.members = extras.members ?? {}
+    this.errors = extras.errors
+    this.headers = extras.headers ?? {}
+  }
+}
+
+/** A mistake in how the program was started or configured: one clear line for the operator, no stack. */
+export class OperatorError extends Error {
+  override name = 'OperatorError'
+}
