@@ -1,0 +1,179 @@
+/**
+ * What a cardholder types, checked. The page calls this to help, the vault calls the same function to decide, so the two
+ * can never disagree. It runs in the browser and on the server.
+ */
+import {
+  type Brand,
+  brands,
+  cvcLength,
+  detectBrand,
+  NUMBER_LENGTH_MAX,
+  NUMBER_LENGTH_MIN,
+  normalizeDigits,
+  passesLuhn,
+} from './card-number.ts'
+
+export const fieldNames = ['number', 'expiry', 'cvc', 'name', 'postal_code'] as const
+export type FieldName = (typeof fieldNames)[number]
+
+/** The body of the page's request: what was typed, as text. */
+export type CardFields = Record<FieldName, string>
+
+export const fieldErrorCodes = [
+  'number.required',
+  'number.invalid',
+  'number.unsupported',
+  'expiry.required',
+  'expiry.invalid',
+  'expiry.past',
+  'cvc.required',
+  'cvc.invalid',
+  'name.required',
+  'name.invalid',
+  'name.too_long',
+  'postal_code.required',
+  'postal_code.invalid',
+] as const
+export type FieldErrorCode = (typeof fieldErrorCodes)[number]
+
+/** One bad field, as it goes over the wire in a 422. It never holds what was typed. */
+export type CardFieldError = { field: FieldName; code: FieldErrorCode }
+
+export type CardDetails = {
+  /** 12 to 19 ASCII digits. */
+  number: string
+  brand: Brand
+  last4: string
+  /** 1 to 12. */
+  expiryMonth: number
+  /** Four digits. */
+  expiryYear: number
+  cvc: string
+  name: string
+  /** Upper case; `A1A 1A1`, `12345` or `12345-6789` where it is Canadian or American. */
+  postalCode: string
+}
+
+/** Long enough for any name; a card itself carries 26 characters (ISO/IEC 7813 section 7). */
+export const NAME_LENGTH_MAX = 100
+
+/** No issuer dates a card further ahead; a year beyond is a slip of the finger. */
+const EXPIRY_YEARS_AHEAD_MAX = 50
+
+type Checked<T> = { value: T } | { code: FieldErrorCode }
+
+function checkNumber(text: string): Checked<{ number: string; brand: Brand }> {
+  if (text.trim() === '') return { code: 'number.required' }
+  const number = normalizeDigits(text)
+  const foreign = /[^\p{Nd}\s-]/u.test(text)
+  const plausible = number.length >= NUMBER_LENGTH_MIN && number.length <= NUMBER_LENGTH_MAX
+  if (foreign || !plausible || !passesLuhn(number)) return { code: 'number.invalid' }
+  const brand = detectBrand(number)
+  if (!brand) return { code: 'number.unsupported' }
+  if (!brands[brand].lengths.includes(number.length)) return { code: 'number.invalid' }
+  return { value: { number, brand } }
+}
+
+/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY` and `MMYYYY`; null for anything else. */
+export function parseExpiry(text: string): { month: number; year: number } | null {
+  const match = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/.exec(text.normalize('NFKC'))
+  if (!match) return null
+  const month = Number(match[1] ?? match[2])
+  const year = Number(match[3]) + (match[3]!.length === 2 ? 2000 : 0)
+  return month >= 1 && month <= 12 ? { month, year } : null
+}
+
+function checkExpiry(text: string, today: Date): Checked<{ month: number; year: number }> {
+  if (text.trim() === '') return { code: 'expiry.required' }
+  const expiry = parseExpiry(text)
+  if (!expiry) return { code: 'expiry.invalid' }
+  // A card is good to the last day of its month where its holder is; UTC-12 is where that day ends last.
+  const latest = new Date(today.getTime() - 12 * 3_600_000)
+  const monthsAhead = (expiry.year - latest.getUTCFullYear()) * 12 + expiry.month - 1 - latest.getUTCMonth()
+  if (monthsAhead < 0) return { code: 'expiry.past' }
+  if (monthsAhead > EXPIRY_YEARS_AHEAD_MAX * 12) return { code: 'expiry.invalid' }
+  return { value: expiry }
+}
+
+function checkCvc(text: string, brand: Brand | null): Checked<string> {
+  if (text.trim() === '') return { code: 'cvc.required' }
+  const cvc = normalizeDigits(text)
+  // With no known brand either length may turn out right; the number's own error is shown anyway.
+  const lengths: number[] = brand ? [cvcLength(brand)] : [3, 4]
+  const foreign = /[^\p{Nd}\s]/u.test(text)
+  return !foreign && lengths.includes(cvc.length) ? { value: cvc } : { code: 'cvc.invalid' }
+}
+
+function checkName(text: string): Checked<string> {
+  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  if (name === '') return { code: 'name.required' }
+  if (name.length > NAME_LENGTH_MAX) return { code: 'name.too_long' }
+  // A card number typed or filled into the wrong field must not be kept as a name (PCI DSS 3.5.1).
+  const holdsNumber = normalizeDigits(name).length >= NUMBER_LENGTH_MIN
+  return holdsNumber || /\p{Cc}|\p{Cf}/u.test(name) ? { code: 'name.invalid' } : { value: name }
+}
+
+/** Canada Post: no D, F, I, O, Q, U anywhere, nor W, Z in front. */
+const CANADIAN = /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d$/
+
+function checkPostalCode(text: string): Checked<string> {
+  const code = text.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim()
+  if (code === '') return { code: 'postal_code.required' }
+  const bare = code.replace(/[ -]/g, '')
+  if (CANADIAN.test(bare)) return { value: `${bare.slice(0, 3)} ${bare.slice(3)}` }
+  // No other country writes letter-digit-letter digit-letter-digit, so this is a Canadian code with a wrong letter.
+  if (/^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(bare)) return { code: 'postal_code.invalid' }
+  if (/^\d{9}$/.test(bare)) return { value: `${bare.slice(0, 5)}-${bare.slice(5)}` }
+  const lenient = /^[A-Z0-9]+(?:[ -][A-Z0-9]+)*$/.test(code) && bare.length >= 2 && bare.length <= 10
+  return lenient ? { value: code } : { code: 'postal_code.invalid' }
+}
+
+/**
+ * Checks all fields of a card. `today` is the platform's clock, not the browser's. Either the card in its canonical form
+ * or every bad field, in the order of the form, one error each.
+ */
+export function checkCard(
+  fields: CardFields,
+  today: Date,
+): { card: CardDetails; errors?: undefined } | { card?: undefined; errors: CardFieldError[] } {
+  const number = checkNumber(fields.number)
+  const expiry = checkExpiry(fields.expiry, today)
+  const cvc = checkCvc(fields.cvc, detectBrand(normalizeDigits(fields.number)))
+  const name = checkName(fields.name)
+  const postalCode = checkPostalCode(fields.postal_code)
+  if ('value' in number && 'value' in expiry && 'value' in cvc && 'value' in name && 'value' in postalCode) {
+    return {
+      card: {
+        ...number.value,
+        last4: number.value.number.slice(-4),
+        expiryMonth: expiry.value.month,
+        expiryYear: expiry.value.year,
+        cvc: cvc.value,
+        name: name.value,
+        postalCode: postalCode.value,
+      },
+    }
+  }
+  const checks = { number, expiry, cvc, name, postal_code: postalCode }
+  const errors = fieldNames.flatMap((field) => {
+    const check: Checked<unknown> = checks[field]
+    return 'code' in check ? [{ field, code: check.code }] : []
+  })
+  return { errors }
+}
+
+/** The five texts of a request body that came from outside; what is missing or no text counts as not filled in. */
+export function readCardFields(body: unknown): CardFields {
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  const text = (field: FieldName) => {
+    const value = Object.hasOwn(given, field) ? given[field] : ''
+    return typeof value === 'string' ? value.slice(0, 1_000) : ''
+  }
+  return {
+    number: text('number'),
+    expiry: text('expiry'),
+    cvc: text('cvc'),
+    name: text('name'),
+    postal_code: text('postal_code'),
+  }
+}
