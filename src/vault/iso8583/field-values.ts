@@ -1,0 +1,139 @@
+import type { Currency } from '../../money.ts'
+import { Iso8583Error } from './iso8583-error.ts'
+
+/** ISO 4217 numeric codes, as field 49 has them. */
+const numericCode: Record<Currency, string> = { CAD: '124', USD: '840' }
+const currencyOfCode = new Map(Object.entries(numericCode).map(([name, code]) => [code, name as Currency]))
+
+/** Field 49 of a currency: `CAD` is `124`. */
+export const currencyField = (currency: Currency): string => numericCode[currency]
+
+/** The currency of a field 49, null where it is absent or not one of ours. */
+export const currencyOf = (field: string | undefined): Currency | null =>
+  currencyOfCode.get(field ?? '') ?? null
+
+/**
+ * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and beyond twelve
+ * digits.
+ */
+export function amountField(minor: bigint): string {
+  if (minor < 0n || minor > 999_999_999_999n) throw new Iso8583Error('bad_length', 4)
+  return minor.toString().padStart(12, '0')
+}
+
+/** Minor units of a field 4; the codec made sure that it is twelve digits. */
+export const amountOf = (field: string): bigint => BigInt(field)
+
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
+
+/** Field 7, MMDDhhmmss in UTC (ISO 8583:1987 has field 7 in Greenwich time). */
+export const transmissionField = (at: Date): string =>
+  two(at.getUTCMonth() + 1) +
+  two(at.getUTCDate()) +
+  two(at.getUTCHours()) +
+  two(at.getUTCMinutes()) +
+  two(at.getUTCSeconds())
+
+/** Fields 12 (hhmmss) and 13 (MMDD): the time where the card acceptor is. */
+export type LocalTime = { time: string; date: string }
+
+/**
+ * Tells local time in an IANA time zone. Formatting through Intl takes tens of microseconds, so the last second is kept:
+ * charges of one second share it.
+ */
+export function localTimeIn(timeZone: string): (at: Date) => LocalTime {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
+  let second = Number.NaN
+  let last: LocalTime = { time: '', date: '' }
+  return (at) => {
+    const now = Math.floor(at.getTime() / 1000)
+    if (now !== second) {
+      const parts = Object.fromEntries(format.formatToParts(at).map((part) => [part.type, part.value]))
+      last = { time: `${parts.hour}${parts.minute}${parts.second}`, date: `${parts.month}${parts.day}` }
+      second = now
+    }
+    return last
+  }
+}
+
+/** Field 14 (YYMM) of a card's expiry; the year has four digits. */
+export const expiryField = (card: { expiryMonth: number; expiryYear: number }): string =>
+  two(card.expiryYear % 100) + two(card.expiryMonth)
+
+/** What field 90 says of the message that is reversed or completed. */
+export type OriginalData = { mti: string; stan: string; transmission: string; acquirerId: string }
+
+/**
+ * Field 90 (n42): original message type (4), STAN (6), transmission date and time (10), acquirer (11) and forwarding
+ * institution (11, none: zeros).
+ */
+export const originalDataField = (original: OriginalData): string =>
+  original.mti +
+  original.stan +
+  original.transmission +
+  original.acquirerId.padStart(11, '0') +
+  '0'.repeat(11)
+
+/** Reads a field 90; the codec made sure that it is 42 digits. */
+export const originalDataOf = (field: string): OriginalData => ({
+  mti: field.slice(0, 4),
+  stan: field.slice(4, 10),
+  transmission: field.slice(10, 20),
+  acquirerId: field.slice(20, 31),
+})
+
+/**
+ * The elements that we carry in fields 44 and 48. Tags are those that Mastercard gives the same data in its field 48, so
+ * that the layout is familiar; the layout itself is a matter between two ends of a link (ISO 8583: private use).
+ */
+export const elementTag = {
+  /** Postal code of the cardholder, in the request (field 48). */
+  postalCode: '82',
+  /** Result of the address check, in the answer (field 44): Y or Z match, N or A no match, U not checked. */
+  avsResult: '83',
+  /** Result of the card verification code, in the answer (field 44): M match, N no match, P not processed. */
+  cvcResult: '87',
+  /** Card verification code, in the request (field 48). It is never stored, not even encrypted (PCI DSS 3.3.1). */
+  cvc: '92',
+} as const
+
+/** Elements one behind another: two digits of tag, two digits of length, the value. */
+export const elementsField = (elements: Iterable<readonly [tag: string, value: string]>): string => {
+  let field = ''
+  for (const [tag, value] of elements) field += tag + two(value.length) + value
+  return field
+}
+
+/** Reads the elements of field 44 or 48 by tag. Throws `Iso8583Error` (`bad_layout`) where a length leads beyond the end. */
+export function elementsOf(field: string | undefined, number: 44 | 48): Map<string, string> {
+  const elements = new Map<string, string>()
+  let at = 0
+  while (field && at < field.length) {
+    const head = field.slice(at, at + 4)
+    const end = at + 4 + Number(head.slice(2))
+    if (!/^[0-9]{4}$/.test(head) || end > field.length) throw new Iso8583Error('bad_layout', number)
+    elements.set(head.slice(0, 2), field.slice(at + 4, end))
+    at = end
+  }
+  return elements
+}
+
+/**
+ * Free text as a fixed `ans` field: accents taken off, what ASCII lacks made a blank, cut or padded with blanks. Statement
+ * texts are the only values that are ever changed on the way to the wire.
+ */
+export const textField = (text: string, length: number): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/g, ' ')
+    .slice(0, length)
+    .padEnd(length)

@@ -1,0 +1,43 @@
+import { MAX_MESSAGE_BYTES } from './dialect.ts'
+import { Iso8583Error } from './iso8583-error.ts'
+
+/** Bytes of the big-endian length in front of each message; it counts the message, not itself. */
+const HEADER_BYTES = 2
+
+/** Puts messages behind one another as the bytes of one write, each behind its length. */
+export function frameMessages(messages: readonly Buffer[]): Buffer {
+  let total = 0
+  for (const message of messages) total += HEADER_BYTES + message.length
+  const bytes = Buffer.allocUnsafe(total)
+  let at = 0
+  for (const message of messages) {
+    bytes.writeUInt16BE(message.length, at)
+    message.copy(bytes, at + HEADER_BYTES)
+    at += HEADER_BYTES + message.length
+  }
+  return bytes
+}
+
+/**
+ * Cuts a stream into messages. The function it answers takes what a socket received and gives the messages that are now
+ * whole, however TCP split or joined them. It holds at most one unfinished message. A length of zero or beyond
+ * `MAX_MESSAGE_BYTES` throws `Iso8583Error`: from there the stream cannot be read, so the connection has to go.
+ */
+export function frameReader(): (chunk: Buffer) => Buffer[] {
+  let rest: Buffer | null = null
+  return (chunk) => {
+    const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
+    const messages: Buffer[] = []
+    let at = 0
+    while (bytes.length - at >= HEADER_BYTES) {
+      const length = bytes.readUInt16BE(at)
+      if (length === 0) throw new Iso8583Error('bad_length', 'frame')
+      if (length > MAX_MESSAGE_BYTES) throw new Iso8583Error('too_long', 'frame')
+      if (bytes.length - at - HEADER_BYTES < length) break
+      messages.push(bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length))
+      at += HEADER_BYTES + length
+    }
+    rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null
+    return messages
+  }
+}

@@ -1,0 +1,88 @@
+import type { Message } from './codec.ts'
+import { answerType } from './message-type.ts'
+
+/** What became of an answer that came in: only `answered` reached a request. */
+export type Match = 'answered' | 'late' | 'duplicate' | 'unmatched'
+
+type Waiting<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
+
+/** How many keys of settled requests are remembered, to tell a late or second answer from one that nobody asked for. */
+const REMEMBERED = 20_000
+
+const keyOf = (mti: string, message: Message): string =>
+  `${mti} ${message.fields[7]} ${message.fields[11]} ${message.fields[37] ?? ''}`
+
+/**
+ * The requests of a link that wait for their answer. An answer belongs to the request of the same kind (0210 to 0200)
+ * with the same transmission time (field 7), STAN (11) and RRN (37): a network that leaves the RRN out of its answer to a
+ * request that had one is not matched, because an outcome on the wrong charge is worse than none.
+ */
+export function inFlightTable<Outcome>() {
+  const waiting = new Map<string, Waiting<Outcome>>()
+  let recent = new Map<string, Match>()
+  let older = new Map<string, Match>()
+
+  function remember(key: string, match: Match): void {
+    if (recent.size >= REMEMBERED / 2) {
+      older = recent
+      recent = new Map()
+    }
+    recent.set(key, match)
+  }
+
+  return {
+    size: (): number => waiting.size,
+
+    /**
+     * Takes a request in and answers its key; null where one with the same key is already waiting, or where the message
+     * is not a request. After `timeoutMs` the request is settled with `onTimeout`.
+     */
+    add(
+      request: Message,
+      settle: (outcome: Outcome) => void,
+      timeoutMs: number,
+      onTimeout: Outcome,
+    ): string | null {
+      const mti = answerType(request.mti)
+      if (!mti) return null
+      const key = keyOf(mti, request)
+      if (waiting.has(key)) return null
+      const timer = setTimeout(() => {
+        waiting.delete(key)
+        remember(key, 'late')
+        settle(onTimeout)
+      }, timeoutMs)
+      waiting.set(key, { settle, timer, sent: false })
+      return key
+    },
+
+    /** Notes that the request's bytes were handed to the socket. */
+    sent(key: string): void {
+      const entry = waiting.get(key)
+      if (entry) entry.sent = true
+    },
+
+    /** Gives an answer to its request, if it still waits for it. */
+    answer(message: Message, outcome: Outcome): Match {
+      const key = keyOf(message.mti, message)
+      const entry = waiting.get(key)
+      if (!entry) return recent.get(key) ?? older.get(key) ?? 'unmatched'
+      clearTimeout(entry.timer)
+      waiting.delete(key)
+      remember(key, 'duplicate')
+      entry.settle(outcome)
+      return 'answered'
+    },
+
+    /** Settles every request: what was handed to the socket one way, what was not the other. */
+    settleAll(ifSent: Outcome, ifNotSent: Outcome): void {
+      const entries = [...waiting]
+      waiting.clear()
+      for (const [key, entry] of entries) {
+        clearTimeout(entry.timer)
+        if (entry.sent) remember(key, 'late')
+        entry.settle(entry.sent ? ifSent : ifNotSent)
+      }
+    },
+  }
+}

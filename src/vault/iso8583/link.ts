@@ -1,0 +1,287 @@
+import { createConnection, type Socket } from 'node:net'
+import type { Clock } from '../../clock.ts'
+import { decodeMessage, encodeMessage, type Message } from './codec.ts'
+import type { DialectName } from './dialect.ts'
+import { transmissionField } from './field-values.ts'
+import { frameMessages, frameReader } from './framing.ts'
+import { inFlightTable } from './in-flight.ts'
+import { Iso8583Error } from './iso8583-error.ts'
+import { answerType, networkManagement } from './message-type.ts'
+
+export type LinkSettings = {
+  host: string
+  port: number
+  dialect: DialectName
+  clock: Clock
+  /** How long a request waits for its answer, unless it says otherwise. */
+  timeoutMs: number
+  /** Between two echo tests; 30 s, what networks usually ask for. */
+  echoIntervalMs?: number
+  /** How long sign-on, sign-off and echo wait for their answer before the connection is given up. */
+  managementTimeoutMs?: number
+  /** First and longest wait before connecting again; each wait is drawn between half and all of its step. */
+  retryMinMs?: number
+  retryMaxMs?: number
+  /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
+  maxInFlight?: number
+  onEvent?: (event: LinkEvent) => void
+}
+
+export type LinkState = 'connecting' | 'signing_on' | 'up' | 'down' | 'closed'
+
+export type DownReason =
+  | 'connect_failed'
+  | 'sign_on_failed'
+  | 'echo_unanswered'
+  | 'connection_lost'
+  | 'bad_frame'
+  | 'closed'
+
+/** What operators and metrics hear of a link. None of it holds card data. */
+export type LinkEvent =
+  | { type: 'up' }
+  | { type: 'down'; reason: DownReason; retryMs: number | null }
+  | { type: 'late_answer' | 'duplicate_answer' | 'unmatched_answer'; mti: string; stan: string; rrn: string }
+  | { type: 'malformed_message'; error: Iso8583Error }
+
+export type LinkCounters = {
+  requests: number
+  answered: number
+  timedOut: number
+  lost: number
+  notSent: number
+  late: number
+  duplicate: number
+  unmatched: number
+  malformed: number
+  connects: number
+  drops: number
+  inFlight: number
+}
+
+export type LinkAnswer =
+  | { kind: 'answered'; message: Message }
+  | { kind: 'unknown'; reason: 'timeout' | 'link_lost' }
+  | { kind: 'not_sent'; reason: 'link_down' | 'link_busy' }
+
+export type Link = {
+  /**
+   * Sends a request and waits for its answer. `not_sent` says that no byte was handed to the socket, so nothing can have
+   * happened; `unknown` that something may have. Never rejects for network trouble; rejects with `Iso8583Error`, having
+   * sent nothing, for a message that the dialect cannot express.
+   */
+  request(message: Message, options?: { timeoutMs?: number }): Promise<LinkAnswer>
+  /** Resolves when the link is signed on, at once if it is. Rejects when the link is closed. */
+  ready(): Promise<void>
+  state(): LinkState
+  counters(): LinkCounters
+  /** Waits for the answers under way (each has its timeout), signs off and closes. No request is taken from then on. */
+  close(): Promise<void>
+}
+
+const defaults = {
+  echoIntervalMs: 30_000,
+  managementTimeoutMs: 5_000,
+  retryMinMs: 100,
+  retryMaxMs: 15_000,
+  maxInFlight: 5_000,
+}
+
+const linkDown: LinkAnswer = { kind: 'not_sent', reason: 'link_down' }
+const linkBusy: LinkAnswer = { kind: 'not_sent', reason: 'link_busy' }
+const linkLost: LinkAnswer = { kind: 'unknown', reason: 'link_lost' }
+const timedOut: LinkAnswer = { kind: 'unknown', reason: 'timeout' }
+
+/**
+ * Opens one TCP connection to a card network that many requests share: it signs on, tests the connection by echo,
+ * connects again when it is lost, and gives each answer to its request whatever their order.
+ */
+export function openLink(given: LinkSettings): Link {
+  const settings = { ...defaults, ...given }
+  const { dialect, clock } = settings
+  const emit = settings.onEvent ?? (() => {})
+  const inFlight = inFlightTable<LinkAnswer>()
+  const counters: Omit<LinkCounters, 'inFlight'> = {
+    requests: 0,
+    answered: 0,
+    timedOut: 0,
+    lost: 0,
+    notSent: 0,
+    late: 0,
+    duplicate: 0,
+    unmatched: 0,
+    malformed: 0,
+    connects: 0,
+    drops: 0,
+  }
+  let state: LinkState = 'connecting'
+  let closing = false
+  let socket: Socket | null = null
+  let outgoing: { bytes: Buffer; key: string | null }[] = []
+  let retryStep = settings.retryMinMs
+  let retryTimer: NodeJS.Timeout | undefined
+  let echoTimer: NodeJS.Timeout | undefined
+  let managementStan = 0
+  let whenReady = Promise.withResolvers<void>()
+  whenReady.promise.catch(() => {})
+  const idleWaiters: (() => void)[] = []
+
+  function flush(): void {
+    const batch = outgoing
+    outgoing = []
+    if (!socket || batch.length === 0) return
+    for (const { key } of batch) if (key) inFlight.sent(key)
+    socket.write(frameMessages(batch.map(({ bytes }) => bytes)))
+  }
+
+  /** All that is sent within one turn of the event loop leaves in one write. */
+  function enqueue(bytes: Buffer, key: string | null): void {
+    outgoing.push({ bytes, key })
+    if (outgoing.length === 1) setImmediate(flush)
+  }
+
+  function exchange(message: Message, timeoutMs: number): Promise<LinkAnswer> {
+    const bytes = encodeMessage(message, dialect)
+    return new Promise((resolve) => {
+      const settle = (answer: LinkAnswer): void => {
+        resolve(answer)
+        if (inFlight.size() === 0) for (const wake of idleWaiters.splice(0)) wake()
+      }
+      const key = inFlight.add(message, settle, timeoutMs, timedOut)
+      if (key === null) resolve(linkBusy)
+      else enqueue(bytes, key)
+    })
+  }
+
+  function manage(code: string): Promise<LinkAnswer> {
+    managementStan = (managementStan % 999_999) + 1
+    const stan = String(managementStan).padStart(6, '0')
+    const fields = { 7: transmissionField(clock.now()), 11: stan, 70: code }
+    return exchange({ mti: '0800', fields }, settings.managementTimeoutMs)
+  }
+
+  const isAccepted = (answer: LinkAnswer): boolean =>
+    answer.kind === 'answered' && answer.message.fields[39] === '00'
+
+  function onMessage(bytes: Buffer): void {
+    let message: Message
+    try {
+      message = decodeMessage(bytes, dialect)
+    } catch (error) {
+      if (!(error instanceof Iso8583Error)) throw error
+      counters.malformed++
+      emit({ type: 'malformed_message', error })
+      return
+    }
+    if (message.mti === '0800') {
+      const answer = { mti: answerType('0800')!, fields: { ...message.fields, 39: '00' } }
+      enqueue(encodeMessage(answer, dialect), null)
+      return
+    }
+    const match = inFlight.answer(message, { kind: 'answered', message })
+    if (match === 'answered') return
+    counters[match]++
+    const { mti, fields } = message
+    emit({ type: `${match}_answer`, mti, stan: fields[11] ?? '', rrn: fields[37] ?? '' })
+  }
+
+  function drop(dropped: Socket, reason: DownReason): void {
+    if (socket !== dropped) return
+    const wasConnected = state !== 'connecting'
+    socket = null
+    outgoing = []
+    clearInterval(echoTimer)
+    if (state === 'up') {
+      whenReady = Promise.withResolvers<void>()
+      whenReady.promise.catch(() => {})
+    }
+    state = closing ? 'closed' : 'down'
+    dropped.destroy()
+    if (wasConnected) counters.drops++
+    let retryMs: number | null = null
+    if (!closing) {
+      retryMs = Math.ceil(retryStep * (0.5 + Math.random() / 2))
+      retryStep = Math.min(retryStep * 2, settings.retryMaxMs)
+      retryTimer = setTimeout(connect, retryMs)
+    }
+    inFlight.settleAll(linkLost, linkDown)
+    emit({ type: 'down', reason, retryMs })
+  }
+
+  async function signOn(connected: Socket): Promise<void> {
+    state = 'signing_on'
+    counters.connects++
+    const answer = await manage(networkManagement.signOn)
+    if (socket !== connected) return
+    if (!isAccepted(answer)) return drop(connected, 'sign_on_failed')
+    state = 'up'
+    retryStep = settings.retryMinMs
+    echoTimer = setInterval(() => void echo(connected), settings.echoIntervalMs)
+    whenReady.resolve()
+    emit({ type: 'up' })
+  }
+
+  async function echo(connected: Socket): Promise<void> {
+    const answer = await manage(networkManagement.echo)
+    if (answer.kind !== 'answered') drop(connected, 'echo_unanswered')
+  }
+
+  function connect(): void {
+    state = 'connecting'
+    const opened = createConnection({ host: settings.host, port: settings.port, noDelay: true })
+    socket = opened
+    const read = frameReader()
+    opened.setTimeout(settings.managementTimeoutMs, () => {
+      if (state === 'connecting') drop(opened, 'connect_failed')
+    })
+    opened.on('connect', () => {
+      opened.setTimeout(0)
+      void signOn(opened)
+    })
+    opened.on('data', (chunk: Buffer) => {
+      if (socket !== opened) return
+      let messages: Buffer[]
+      try {
+        messages = read(chunk)
+      } catch {
+        counters.malformed++
+        return drop(opened, 'bad_frame')
+      }
+      for (const message of messages) onMessage(message)
+    })
+    opened.on('error', () => {})
+    opened.on('close', () => drop(opened, state === 'connecting' ? 'connect_failed' : 'connection_lost'))
+  }
+
+  function settled(answer: LinkAnswer): LinkAnswer {
+    if (answer.kind === 'answered') counters.answered++
+    else if (answer.kind === 'not_sent') counters.notSent++
+    else if (answer.reason === 'timeout') counters.timedOut++
+    else counters.lost++
+    return answer
+  }
+
+  connect()
+  return {
+    async request(message, options) {
+      counters.requests++
+      if (state !== 'up' || closing) return settled(linkDown)
+      if (inFlight.size() >= settings.maxInFlight) return settled(linkBusy)
+      return settled(await exchange(message, options?.timeoutMs ?? settings.timeoutMs))
+    },
+    ready: () => whenReady.promise,
+    state: () => state,
+    counters: () => ({ ...counters, inFlight: inFlight.size() }),
+    async close() {
+      if (closing) return
+      closing = true
+      clearTimeout(retryTimer)
+      clearInterval(echoTimer)
+      if (inFlight.size() > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve))
+      if (state === 'up') await manage(networkManagement.signOff)
+      if (socket) drop(socket, 'closed')
+      state = 'closed'
+      whenReady.reject(new Error('The card network link is closed.'))
+    },
+  }
+}
