@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { announce } from '../events/announce.ts'
+import { currency, email, text, uuid } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import type { Seal } from '../seal.ts'
+
+const digits = (pattern: RegExp, message: string) => z.string(message).regex(pattern, message)
+
+/** What a client says of an account, a contact's or the company's own. */
+export const bankAccountFields = {
+  institution: text(100).optional().meta({ description: "The bank's name" }),
+  title: text(100).optional().meta({ description: 'What you call this account' }),
+  holder_name: text(100),
+  account_type: z.enum(['chequing', 'savings']),
+  transit_number: digits(/^\d{5}$/, 'must be the 5 digits of the branch').optional(),
+  institution_number: digits(/^\d{3}$/, 'must be the 3 digits of the institution').optional(),
+  routing_number: digits(/^\d{9}$/, 'must be the 9 digits of an ABA routing number')
+    .refine(hasAbaChecksum, 'is not an ABA routing number: its check digit does not fit')
+    .optional()
+    .meta({ description: 'For an account in the United States, in place of transit and institution number' }),
+  account_number: digits(/^\d{7,12}$/, 'must have 7 to 12 digits'),
+  holder_address: text(200).optional(),
+  holder_address_postal_code: text(20).optional(),
+  holder_address_city: text(100).optional(),
+  holder_address_country: text(60).optional(),
+  holder_email: email.optional(),
+  currency: currency
+    .optional()
+    .meta({ description: 'CAD for a Canadian account, USD for one in the United States' }),
+}
+type Fields = z.infer<z.ZodObject<typeof bankAccountFields>>
+
+/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
+export function hasAbaChecksum(routing: string): boolean {
+  const weights = [3, 7, 1, 3, 7, 1, 3, 7, 1]
+  return weights.reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
+}
+
+/** Either Canadian numbers or an American one, never both. */
+export function checkNumbers(fields: Fields, context: z.RefinementCtx): void {
+  const say = (path: keyof Fields, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message })
+  if (fields.routing_number === undefined) {
+    if (fields.transit_number === undefined)
+      say('transit_number', 'is required (or routing_number, for an account in the US)')
+    if (fields.institution_number === undefined)
+      say('institution_number', 'is required (or routing_number, for an account in the US)')
+  } else {
+    if (fields.transit_number !== undefined)
+      say('transit_number', 'does not go with routing_number; remove one')
+    if (fields.institution_number !== undefined)
+      say('institution_number', 'does not go with routing_number; remove one')
+  }
+}
+
+export type BankAccountRow = {
+  bank_account_id: string
+  contact_id: string | null
+  account_number_last4: string
+  created_at: Date
+} & Record<Exclude<keyof Fields, 'account_number'>, string | null>
+
+const columns = sql`
+  bank_account_id, contact_id, institution, title, holder_name, account_type, transit_number, institution_number,
+  routing_number, account_number_last4, holder_address, holder_address_postal_code, holder_address_city,
+  holder_address_country, holder_email, currency, created_at`
+
+const { account_number: _, ...shownFields } = bankAccountFields
+export const bankAccountSchema = z
+  .object({ identifier: uuid, contact_id: uuid.nullable() })
+  .extend(z.object(shownFields).partial().shape)
+  .extend({ account_number_last4: z.string(), created_at: z.iso.datetime() })
+  .meta({ id: 'BankAccount' })
+
+export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => ({
+  identifier: bank_account_id,
+  ...row,
+})
+
+/** Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the company's own. */
+export async function insertBankAccount(
+  db: Db,
+  seal: Seal,
+  companyId: string,
+  contactId: string | null,
+  fields: Fields,
+) {
+  const id = newId()
+  const text = (value: string | undefined) => value ?? null
+  return db.one<BankAccountRow>(sql`
+    insert into bank_accounts (
+      company_id, bank_account_id, contact_id, institution, title, holder_name, account_type, transit_number,
+      institution_number, routing_number, account_number_sealed, account_number_last4, holder_address,
+      holder_address_postal_code, holder_address_city, holder_address_country, holder_email, currency)
+    values (
+      ${companyId}, ${id}, ${contactId}, ${text(fields.institution)}, ${text(fields.title)}, ${fields.holder_name},
+      ${fields.account_type}, ${text(fields.transit_number)}, ${text(fields.institution_number)},
+      ${text(fields.routing_number)}, ${seal.seal(fields.account_number, `bank_account ${companyId} ${id}`)},
+      ${fields.account_number.slice(-4)}, ${text(fields.holder_address)}, ${text(fields.holder_address_postal_code)},
+      ${text(fields.holder_address_city)}, ${text(fields.holder_address_country)}, ${text(fields.holder_email)},
+      ${fields.currency ?? (fields.routing_number ? 'USD' : 'CAD')})
+    returning ${columns}`)
+}
+
+/** Accounts of a contact, or the company's own where `contactId` is null, newest first. */
+export const readBankAccounts = (
+  db: Db,
+  companyId: string,
+  contactId: string | null,
+  before: string,
+  count: number,
+) =>
+  db.many<BankAccountRow>(sql`
+    select ${columns} from bank_accounts
+    where company_id = ${companyId} and contact_id is not distinct from ${contactId}
+      and bank_account_id < ${before} and deleted_at is null
+    order by bank_account_id desc limit ${count}`)
+
+/** Takes accounts out of use: one, or all of the contact's. Contact accounts are announced. Returns how many. */
+export async function deleteBankAccounts(db: Db, companyId: string, contactId: string | null, only?: string) {
+  const deleted = await db.many<{ bank_account_id: string }>(sql`
+    update bank_accounts set deleted_at = jetpay_now()
+    where company_id = ${companyId} and contact_id is not distinct from ${contactId} and deleted_at is null
+      and (${only ?? null}::uuid is null or bank_account_id = ${only ?? null})
+    returning bank_account_id`)
+  if (contactId) {
+    for (const { bank_account_id: bankAccountId } of deleted) {
+      await announce(db, companyId, 'contacts.bank_accounts.deleted', { contactId, bankAccountId })
+    }
+  }
+  return deleted.length
+}
+
+export const noBankAccount = (id: string) =>
+  new Problem(
+    'not_found',
+    `There is no bank account ${id} here; list the bank accounts to see those there are.`,
+  )

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { announce } from '../events/announce.ts'
+import { uuid } from '../http/schema.ts'
+
+export const cardStates = ['pending', 'active', 'failed', 'expired', 'deleted'] as const
+export type CardState = (typeof cardStates)[number]
+
+export type CreditCardRow = {
+  credit_card_id: string
+  contact_id: string
+  state: CardState
+  brand: string | null
+  last4: string | null
+  expiry_month: number | null
+  expiry_year: number | null
+  funding: string | null
+  fingerprint: string | null
+  fail_reason: string | null
+  created_at: Date
+}
+
+export const creditCardColumns = sql`
+  credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, fingerprint, fail_reason, created_at`
+
+/** All that is ever shown of a card (PCI DSS 3.4.1: at most BIN and last four; we show the last four). */
+export const creditCardSchema = z
+  .object({
+    identifier: uuid,
+    contact_id: uuid,
+    state: z.enum(cardStates).meta({ description: 'Only an `active` card can be charged' }),
+    brand: z.string().nullable(),
+    last4: z.string().nullable(),
+    expiry_month: z.int().nullable(),
+    expiry_year: z.int().nullable(),
+    funding: z.enum(['credit', 'debit', 'prepaid']).nullable(),
+    fingerprint: z
+      .string()
+      .nullable()
+      .meta({ description: 'The same for the same number within your company' }),
+    fail_reason: z.string().nullable(),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'CreditCard' })
+
+export const showCreditCard = ({ credit_card_id, ...row }: CreditCardRow) => ({
+  identifier: credit_card_id,
+  ...row,
+})
+
+export const creditCardPath = z.object({ contact_id: uuid, credit_card_id: uuid })
+
+/** What card events carry (the contract's list). */
+export const cardEventData = (card: CreditCardRow) => ({
+  contactId: card.contact_id,
+  creditCardId: card.credit_card_id,
+  state: card.state,
+  brand: card.brand,
+  last4: card.last4,
+  expiryMonth: card.expiry_month,
+  expiryYear: card.expiry_year,
+  failReason: card.fail_reason,
+})
+
+/** Takes cards out of use, one or all of the contact's; the worker then has the vault shred them. Returns how many. */
+export async function deleteCreditCards(
+  db: Db,
+  companyId: string,
+  contactId: string,
+  only?: string,
+): Promise<number> {
+  const deleted = await db.many<CreditCardRow>(sql`
+    update credit_cards set state = 'deleted', updated_at = jetpay_now()
+    where company_id = ${companyId} and contact_id = ${contactId} and state <> 'deleted'
+      and (${only ?? null}::uuid is null or credit_card_id = ${only ?? null})
+    returning ${creditCardColumns}`)
+  for (const card of deleted)
+    await announce(db, companyId, 'contacts.credit_cards.deleted', cardEventData(card))
+  return deleted.length
+}
+
+export const noCreditCard = (contactId: string, cardId: string) =>
+  new Problem(
+    'not_found',
+    `Contact ${contactId} has no credit card ${cardId}; GET its creditcards lists those there are.`,
+  )
+
+/** Card on file is switched on by the operator, not by the client. */
+export const cardOnFileDisabled = () =>
+  new Problem(
+    'card_on_file_disabled',
+    'Ask the operator of this installation to run `jetpay company enable card_on_file --company <company id>`.',
+  )

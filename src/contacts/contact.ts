@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { email, text, uuid } from '../http/schema.ts'
+
+export type ContactRow = {
+  contact_id: string
+  email: string
+  name: string
+  tags: string[]
+  language: 'en' | 'fr'
+  created_at: Date
+  updated_at: Date
+}
+
+export const contactColumns = sql`contact_id, email, name, tags, language, created_at, updated_at`
+
+/** The fields of a contact that a client sets. */
+export const contactFields = {
+  email,
+  name: text(200),
+  tags: z.array(text(50)).max(50, 'must have at most 50'),
+  language: z.enum(['en', 'fr']).meta({ description: "The language of the contact's pages and e-mails" }),
+}
+
+export const contactSchema = z
+  .object({
+    identifier: uuid,
+    ...contactFields,
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Contact' })
+
+export const showContact = ({ contact_id, ...row }: ContactRow) => ({ identifier: contact_id, ...row })
+
+/** The contact, or 404 for one that is unknown, deleted or another company's. */
+export async function findContact(db: Db, companyId: string, contactId: string): Promise<ContactRow> {
+  const contact = await db.first<ContactRow>(sql`
+    select ${contactColumns} from contacts
+    where company_id = ${companyId} and contact_id = ${contactId} and deleted_at is null`)
+  if (!contact) throw noContact(contactId)
+  return contact
+}
+
+export const noContact = (contactId: string) =>
+  new Problem('not_found', `There is no contact ${contactId}; GET /contact lists those there are.`)

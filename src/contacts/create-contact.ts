@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { announce } from '../events/announce.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { noPath } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import { type ContactRow, contactColumns, contactFields, contactSchema, showContact } from './contact.ts'
+
+export const createContact = endpoint({
+  operationId: 'create_contact',
+  method: 'PUT',
+  path: '/contact',
+  tag: 'Contacts',
+  summary: 'Create a contact',
+  description:
+    'A contact is a person or business that you charge or pay. Its `identifier` is in every later call.',
+  scope: 'contacts:write',
+  pathSchema: noPath,
+  bodySchema: z.strictObject({
+    ...contactFields,
+    tags: contactFields.tags.default([]),
+    language: contactFields.language.default('en'),
+  }),
+  answers: { 200: { description: 'The contact', schema: contactSchema } },
+  async handle({ db, companyId, body }) {
+    const contact = await db.one<ContactRow>(sql`
+      insert into contacts (company_id, contact_id, email, name, tags, language)
+      values (${companyId}, ${newId()}, ${body.email}, ${body.name}, ${body.tags}, ${body.language})
+      returning ${contactColumns}`)
+    const { contact_id: contactId, email, name } = contact
+    await announce(db, companyId, 'contacts.created', { contactId, email, name })
+    return { body: showContact(contact) }
+  },
+})

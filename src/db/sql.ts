@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
+
+export { empty, join, raw, type Statement, sql }
+
+/** Runs statements: the pool, or one transaction of it. Every statement is prepared once per connection. */
+export type Db = {
+  /** All rows. */
+  many<Row>(statement: Statement): Promise<Row[]>
+  /** The only row; throws when there is none. */
+  one<Row>(statement: Statement): Promise<Row>
+  /** The first row, if there is one. */
+  first<Row>(statement: Statement): Promise<Row | undefined>
+  /** The number of rows that the statement wrote. */
+  run(statement: Statement): Promise<number>
+}
+
+export type Database = Db & {
+  /** Runs `work` in one transaction: commits when it returns, rolls back when it throws. Never call a network inside. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+// bigint columns hold money and event ids: exact, so BigInt and not number.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, BigInt)
+
+/** Statement names by text, so that PostgreSQL parses and plans each text once per connection. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  let name = names.get(text)
+  if (!name) {
+    name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+    names.set(text, name)
+  }
+  return name
+}
+
+function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
+  const send = (statement: Statement) => {
+    const text = statement.text
+    return query({ name: nameOf(text), text, values: statement.values })
+  }
+  return {
+    many: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
+    one: async <Row>(statement: Statement) => {
+      const { rows } = await send(statement)
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`)
+      return rows[0] as Row
+    },
+    first: async <Row>(statement: Statement) => (await send(statement)).rows[0] as Row | undefined,
+    run: async (statement: Statement) => (await send(statement)).rowCount ?? 0,
+  }
+}
+
+/**
+ * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, and a transaction
+ * that its client forgot is ended after 15 s.
+ */
+export function openDatabase(url: string, poolSize: number, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 10_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 15_000,
+    application_name: 'jetpay',
+    types,
+  })
+  // A connection that dies while idle (database restart) is replaced by the pool; the error is only worth a log line.
+  pool.on('error', onError)
+
+  return {
+    ...runner((config) => pool.query(config)),
+    async transaction(work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        await client.query('begin')
+        const result = await work(runner((config) => client.query(config)))
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((rollbackError: Error) => {
+          broken = rollbackError
+        })
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** The database cannot be reached or is restarting: the request may be tried again, unlike a mistake of ours. */
+export function isUnavailable(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  const message = (error as Error).message ?? ''
+  return (
+    /^(08|57P0|53)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '55P03', '57014'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
+  )
+}
+
+/** The name of the unique constraint that a write ran into, if that is what went wrong. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  return code === '23505' ? constraint : undefined
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/sql.ts'
+import type { ProblemCode } from '../errors.ts'
+import type { Caller, Scope } from './authenticate.ts'
+import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
+import type { Timing } from './timing.ts'
+
+/** What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. */
+export type Answer = { status?: number; body: unknown } | { replay: StoredAnswer }
+
+/** What a handler gets: a request that is authenticated, in scope and valid. */
+export type EndpointRequest<Path, Query, Body> = {
+  context: Context
+  /** The transaction of this request; for a read or a `network` endpoint, the pool. */
+  db: Db
+  caller: Caller
+  companyId: string
+  path: Path
+  query: Query
+  body: Body
+  requestId: string
+  idempotencyKey: IdempotencyKey | null
+  timing: Timing
+}
+
+type Schema = z.ZodType
+
+/**
+ * One operation of the API, all of it: from this object come routing, authentication, validation, `/openapi.json` and
+ * `/docs`. Path parameters are written `{contact_id}` and are UUIDs.
+ */
+export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
+  operationId: string
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  /** Other spellings of the path that are served too. */
+  aliases?: string[]
+  /** The group in the reference. */
+  tag: 'Contacts' | 'Bank accounts' | 'Credit cards' | 'Transactions' | 'Events' | 'Webhooks'
+  summary: string
+  description?: string
+  scope: Scope
+  pathSchema: z.ZodType<Path>
+  querySchema?: z.ZodType<Query>
+  bodySchema?: z.ZodType<Body>
+  answers: Record<number, { description: string; schema?: Schema }>
+  /** Problems beyond those that every endpoint can answer. */
+  problems?: ProblemCode[]
+  /**
+   * How a write runs. `transaction` (the default): in one, with its idempotency key. `network`: it calls the card network or
+   * the vault, so outside of one, its key claimed before. `charge`: it claims its key in its own first statement.
+   */
+  runs?: 'transaction' | 'network' | 'charge'
+  handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>
+}
+
+/** Declares an endpoint; its schemas give the handler its types. */
+export const endpoint = <Path, Query = undefined, Body = undefined>(declared: Endpoint<Path, Query, Body>) =>
+  declared as unknown as Endpoint

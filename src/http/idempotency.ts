@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+
+/** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
+export type StoredAnswer = { status: number; text: string }
+
+/** A key that a request carries, bound to what the request says. */
+export type IdempotencyKey = { companyId: string; key: string; requestHash: Buffer }
+
+type Row = { request_hash: Buffer; status: number | null; body: string | null }
+
+/** A first request that has not answered after this long has died with its process; its key may be taken over. */
+const ABANDONED_SECONDS = 60
+/** How long a second request waits for the first one's answer: longer than a card network answers or is reversed. */
+const WAIT_MS = 20_000
+const POLL_MS = 20
+
+/** Reads the header. Null when the request has none; 422 when it is empty or longer than 255 characters. */
+export function readIdempotencyKey(
+  header: string | string[] | undefined,
+  companyId: string,
+  request: { method: string; path: string; rawBody: string },
+): IdempotencyKey | null {
+  if (header === undefined) return null
+  const key = String(header)
+  if (key.length < 1 || key.length > 255) {
+    throw new Problem('validation_failed', 'Send an Idempotency-Key of 1 to 255 characters.', {
+      errors: [{ path: 'Idempotency-Key', message: 'must have 1 to 255 characters' }],
+    })
+  }
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${request.path}\n${request.rawBody}`)
+    .digest()
+  return { companyId, key, requestHash }
+}
+
+/**
+ * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited for if it
+ * is still running. Inside a transaction the insert itself waits for a rival's commit.
+ */
+export async function claim(
+  db: Db,
+  { companyId, key, requestHash }: IdempotencyKey,
+): Promise<StoredAnswer | null> {
+  const claimed = await db.run(sql`
+    insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, ${requestHash})
+    on conflict (company_id, key) do update set created_at = jetpay_now()
+      where idempotency_keys.status is null and idempotency_keys.debit_id is null
+        and idempotency_keys.request_hash = excluded.request_hash
+        and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
+  return claimed === 1 ? null : await firstAnswer(db, { companyId, key, requestHash })
+}
+
+/** The answer that the first request with this key got or will get. 409 if it was another request, or still runs. */
+export async function firstAnswer(
+  db: Db,
+  { companyId, key, requestHash }: IdempotencyKey,
+): Promise<StoredAnswer> {
+  const deadline = performance.now() + WAIT_MS
+  while (true) {
+    const row = await db.first<Row>(sql`
+      select request_hash, status, body from idempotency_keys where company_id = ${companyId} and key = ${key}`)
+    if (!row || performance.now() > deadline) break
+    if (!row.request_hash.equals(requestHash)) {
+      throw new Problem(
+        'idempotency_conflict',
+        'This Idempotency-Key belongs to another request; use a new key.',
+      )
+    }
+    if (row.status !== null) return { status: row.status, text: row.body ?? '' }
+    await delay(POLL_MS)
+  }
+  throw new Problem('idempotency_in_progress', 'Its answer is not there yet; send the same request again.', {
+    headers: { 'retry-after': '2' },
+  })
+}
+
+/** Keeps the answer under the key. */
+export const keepAnswer = (db: Db, { companyId, key }: IdempotencyKey, answer: StoredAnswer) =>
+  db.run(sql`
+    update idempotency_keys set status = ${answer.status}, body = ${answer.text}
+    where company_id = ${companyId} and key = ${key} and status is null`)
+
+/** Gives the key back: the request changed nothing, so the same one may run again. */
+export const releaseKey = (db: Db, { companyId, key }: IdempotencyKey) =>
+  db.run(sql`
+    delete from idempotency_keys where company_id = ${companyId} and key = ${key} and status is null`)

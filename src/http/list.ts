@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { uuid } from './schema.ts'
+
+/** What every list takes. Newest first: ids are UUIDv7, so the order of ids is the order of time. */
+export const listQuery = z.strictObject({
+  limit: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1, 'must be 1 to 100')
+    .max(100, 'must be 1 to 100')
+    .default(20),
+  cursor: uuid.optional().meta({ description: '`next_cursor` of the page before' }),
+})
+
+/** The largest UUID: the place before the first page. */
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Rows with an id below this one belong to the page. */
+export const before = (cursor: string | undefined) => cursor ?? NEWEST
+
+/** A page of at most `limit` of the `limit + 1` rows that were read: the one too many tells that there is a next page. */
+export function toPage<Row, Item>(
+  rows: Row[],
+  limit: number,
+  id: (row: Row) => string,
+  show: (row: Row) => Item,
+) {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { data: page.map(show), next_cursor: rows.length > limit && last ? id(last) : null }
+}
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ data: z.array(item), next_cursor: uuid.nullable() })

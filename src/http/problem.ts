@@ -1,0 +1,71 @@
+import type { FastifyError } from 'fastify'
+import type { z } from 'zod'
+import { isUnavailable } from '../db/sql.ts'
+import { type FieldError, Problem, type ProblemCode } from '../errors.ts'
+
+/** Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every installation. */
+export const problemType = (code: ProblemCode) => `urn:jetpay:problem:${code}`
+
+/** The body of `application/problem+json`. */
+export function problemBody(problem: Problem, requestId: string) {
+  return {
+    type: problemType(problem.code),
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    request_id: requestId,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...problem.members,
+  }
+}
+
+const frameworkCodes: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'Send a body of at most 64 KiB.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'Send the header `Content-Type: application/json`.',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'bad_request',
+    'Content-Length does not match the body; send it whole.',
+  ],
+}
+
+/** Any error as the problem that the client is told: ours as it is, an outage as 503, the rest as 500 without details. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code = '', statusCode } = error as FastifyError
+  const known = frameworkCodes[code]
+  if (known) return new Problem(known[0], known[1])
+  if (isUnavailable(error)) {
+    return new Problem(
+      'service_unavailable',
+      'The database cannot be reached; nothing was changed. Try again.',
+      {
+        headers: { 'retry-after': '1' },
+        cause: error,
+      },
+    )
+  }
+  if (statusCode !== undefined && statusCode < 500) {
+    return new Problem('bad_request', 'The request line or headers are not valid HTTP for this server.')
+  }
+  return new Problem('internal_error', 'Tell us the request_id; whether something changed, a GET shows.', {
+    cause: error,
+  })
+}
+
+/** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const at = issue.path.join('.')
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [...issue.path, key].join('.'),
+        message: 'is not a known field; remove it',
+      }))
+    }
+    return [{ path: at, message: issue.message }]
+  })
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../money.ts'
+import { rawNumber } from './body.ts'
+
+// One voice for all findings: each says what to do. Schemas give their own message where these are too general.
+z.config({
+  customError: (issue) => {
+    if (issue.code === 'invalid_type') {
+      return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`
+    }
+    if (issue.code === 'too_small')
+      return `must have at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
+    if (issue.code === 'too_big')
+      return `must have at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
+    if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`
+    return undefined
+  },
+})
+const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+
+export const uuid = z.guid('must be a UUID').transform((id) => id.toLowerCase())
+
+/** Text that a person reads: trimmed, no control characters, 1 to `max` characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not have control characters')
+
+export const email = z.email('must be an e-mail address').max(254)
+
+/** 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`). */
+export const amount = z
+  .string('must be a number such as 100.50')
+  .transform((digits, context) => {
+    const minor = parseAmount(digits)
+    if (minor !== null) return minor
+    context.addIssue(`must be 0.01 to ${formatAmount(AMOUNT_MAX)} with at most two decimals`)
+    return z.NEVER
+  })
+  .meta({
+    jsonSchema: {
+      oneOf: [
+        { type: 'number', minimum: 0.01, maximum: 99999999.99, multipleOf: 0.01 },
+        { type: 'string', pattern: '^\\d{1,8}(\\.\\d{1,2})?$' },
+      ],
+      description: 'Major units with at most two decimals: `100.50`. Never rounded.',
+      example: 100.5,
+    },
+  })
+
+/** An amount in an answer: prints `100.50`, as a number. */
+export const amountAnswer = z.number().meta({ description: 'Major units, two decimals', example: 100.5 })
+export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
+
+export const currency = z.enum(currencies)
+/** What the payer reads on the card or bank statement. 30 characters in the contract. */
+export const statement = text(30)
+export const note = z.string().max(500)
+export const timestamp = z.iso.datetime({
+  offset: true,
+  error: 'must be an ISO 8601 time such as 2026-01-31T12:00:00Z',
+})
+
+/** An endpoint without path parameters, and one with a single UUID. */
+export const noPath = z.object({})
+export const contactPath = z.object({ contact_id: uuid })
+export const okSchema = z.object({ ok: z.literal(true) })

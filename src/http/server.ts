@@ -1,0 +1,132 @@
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { hashSecret, newId } from '../ids.ts'
+import { authenticator } from './authenticate.ts'
+import { acceptJson, BODY_BYTES_MAX } from './body.ts'
+import type { Answer, Endpoint } from './endpoint.ts'
+import { problemBody, toProblem } from './problem.ts'
+import { runEndpoint } from './run.ts'
+import { serverTiming, startTiming, type Timing } from './timing.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    timing: Timing
+  }
+}
+
+/** Rate limits count over this window. */
+const RATE_WINDOW_MS = 10_000
+
+/** An HTTP server with our errors, ids and headers. Routes are added by `serveEndpoints` and by the role itself. */
+export function createServer(context: Context): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: () => newId(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    requestTimeout: 60_000,
+    // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
+    keepAliveTimeout: 75_000,
+    return503OnClosing: true,
+  })
+  acceptJson(server)
+  server.decorateRequest('timing')
+  server.addHook('onRequest', async (request, reply) => {
+    request.timing = startTiming()
+    reply.header('x-request-id', request.id)
+  })
+  server.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status >= 500 && problem.status !== 504) {
+      context.log.error({ requestId: request.id, err: problem.cause ?? error }, 'request failed')
+    }
+    sendProblem(reply, problem, request.id, request.timing)
+  })
+  server.setNotFoundHandler((request) => {
+    throw new Problem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`)
+  })
+  return server
+}
+
+/** Serves the endpoints, each under its path and aliases, behind rate limit and a bound on requests at once. */
+export async function serveEndpoints(
+  server: FastifyInstance,
+  context: Context,
+  endpoints: Endpoint[],
+): Promise<void> {
+  const { config, db, metrics } = context
+  const authenticate = authenticator(db, config.tokenCacheMs)
+  let requestsAtOnce = 0
+
+  await server.register(async (api) => {
+    await api.register(rateLimit, {
+      max: (config.rateLimitPerSecond * RATE_WINDOW_MS) / 1000,
+      timeWindow: RATE_WINDOW_MS,
+      cache: 10_000,
+      enableDraftSpec: true,
+      // By token, known or not, so that one client cannot use up another's share; hashed, so that none is kept.
+      keyGenerator: ({ headers, ip }) =>
+        headers.authorization ? hashSecret(headers.authorization).toString('base64url') : ip,
+      errorResponseBuilder: (_request, { after }) =>
+        new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),
+    })
+    for (const endpoint of endpoints) {
+      for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
+        api.route({
+          method: endpoint.method,
+          url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+          onResponse: async (request, reply) =>
+            metrics.requestSeconds
+              .labels(endpoint.operationId, String(reply.statusCode))
+              .observe((performance.now() - request.timing.startedAt) / 1000),
+          handler: async (request, reply) => {
+            if (requestsAtOnce >= config.requestsAtOnceMax) throw overloaded()
+            requestsAtOnce += 1
+            try {
+              const caller = await authenticate(request.headers.authorization)
+              const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
+              sendAnswer(reply, answer, request.timing)
+            } finally {
+              requestsAtOnce -= 1
+            }
+            return reply
+          },
+        })
+      }
+    }
+  })
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer, timing: Timing): void {
+  if ('replay' in answer) reply.header('idempotent-replayed', 'true')
+  const [status, text] =
+    'replay' in answer
+      ? [answer.replay.status, answer.replay.text]
+      : [answer.status ?? 200, JSON.stringify(answer.body)]
+  reply
+    .code(status)
+    .header('server-timing', serverTiming(timing))
+    .header('content-type', status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')
+    .send(text)
+}
+
+function sendProblem(
+  reply: FastifyReply,
+  problem: Problem,
+  requestId: string,
+  timing: Timing | undefined,
+): void {
+  if (timing) reply.header('server-timing', serverTiming(timing))
+  reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problemBody(problem, requestId)))
+}
+
+const overloaded = () =>
+  new Problem('service_unavailable', 'Too many requests are running; nothing was changed. Try again.', {
+    headers: { 'retry-after': '1' },
+  })

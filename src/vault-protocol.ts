@@ -1,0 +1,49 @@
+/**
+ * What the main side may ask of the vault, over its unix socket, and what it answers: types only, shared by both sides.
+ * A card is named by company and id; no message on this path ever holds a card number or CVC.
+ */
+import type { Currency } from './money.ts'
+
+export type CardName = { company_id: string; card_id: string }
+
+/** POST /card-pages → CardPage. Opens a single-use page where a person enters the card of this id. */
+export type OpenCardPage = CardName & {
+  company_name: string
+  language: 'en' | 'fr'
+  allowed_origins: string[]
+  return_url: string | null
+}
+export type CardPage = { url: string; expires_at: string }
+
+/** How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the call. */
+export type NetworkReference = { stan: string; rrn: string; transmitted_at: string }
+
+/** POST /charges → CardOutcome. Authorizes and captures (0200). `amount` is minor units in digits. */
+export type ChargeCard = CardName &
+  NetworkReference & { amount: string; currency: Currency; statement: string; company_name: string }
+
+export type Retry = 'never' | 'later' | 'after_fix'
+
+/** `unsent`: no byte left, so nothing happened. `unknown`: it may have, so it must be reversed, never guessed. */
+export type CardOutcome =
+  | { outcome: 'approved'; response_code: string; authorization_code: string }
+  | { outcome: 'declined'; response_code: string; fail_reason: string; retry: Retry }
+  | { outcome: 'unsent'; reason: string }
+  | { outcome: 'unknown'; reason: string }
+
+/** POST /reversals → ReversalOutcome. Takes back what a charge with this reference may have done (0420, repeated 0421). */
+export type ReverseCard = CardName &
+  NetworkReference & { amount: string; currency: Currency; repeat: boolean }
+export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged'; reason?: string }
+
+/** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
+export type ShredCards = { cards: CardName[] }
+
+/** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */
+export type CardLogEntry = CardName & { log_id: number } & (
+    | {
+        kind: 'tokenized'
+        data: { brand: string; last4: string; expiry_month: number; expiry_year: number; fingerprint: string }
+      }
+    | { kind: 'failed'; data: { fail_reason: string } }
+  )

@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+
+/**
+ * One thing that the worker does again and again. `run` does a bounded piece of work and says whether there may be more;
+ * it must be safe to die at any point and to run in two workers at once.
+ */
+export type Job = { name: string; idleMs: number; run(context: Context): Promise<boolean> }
+
+/** A job that fails (database down, say) is tried again after this long, doubling up to the maximum. */
+const RETRY_MIN_MS = 200
+const RETRY_MAX_MS = 10_000
+
+/** Runs the jobs side by side until `stop`, which waits for what is under way. */
+export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
+
+  const loop = async (job: Job) => {
+    let retryMs = RETRY_MIN_MS
+    while (!signal.aborted) {
+      try {
+        const more = await job.run(context)
+        retryMs = RETRY_MIN_MS
+        if (!more) await pause(job.idleMs)
+      } catch (error) {
+        context.log.error({ job: job.name, err: error }, 'job failed; it will be tried again')
+        await pause(retryMs)
+        retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
+      }
+    }
+  }
+  const loops = jobs.map(loop)
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    },
+  }
+}
