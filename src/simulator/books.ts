@@ -1,0 +1,193 @@
+import { join } from 'node:path'
+import { openJournal } from './journal.ts'
+
+export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'declined' | 'reversed'
+
+/**
+ * One request as the network knows it. Amounts are minor units (twelve digits at most, so a number holds them exactly).
+ * Of the card there are the last four digits and nothing else (PCI DSS 3.4.1).
+ */
+export type BookEntry = {
+  seq: number
+  mti: string
+  stan: string
+  /** Field 7, MMDDhhmmss in UTC. */
+  transmission: string
+  rrn: string
+  amount: number
+  amount_captured: number
+  currency: string
+  last4: string
+  state: BookState
+  response_code: string
+  authorization_code: string
+  cvc_result: string | null
+  avs_result: string | null
+  created_at: string
+  captured_at: string | null
+  reversed_at: string | null
+  /** Reversals that will be carried out but not acknowledged (a test card's fault). */
+  acknowledgements_withheld: number
+}
+
+/** What tells one request from another: field 90 has the first three, field 37 the last. */
+export type EntryKey = Pick<BookEntry, 'mti' | 'stan' | 'transmission' | 'rrn'>
+
+/**
+ * Sums per currency, in minor units. `captured` is all that was ever taken; `reversed` what of it was given back by a
+ * reversal; `refunded` what refunds gave back; `authorized` what is held and neither captured nor released.
+ */
+export type Totals = {
+  captured: number
+  reversed: number
+  refunded: number
+  net: number
+  authorized: number
+  counts: Record<BookState, number>
+}
+
+type BookEvent =
+  | { event: 'entry'; entry: BookEntry }
+  | { event: 'capture'; key: string; amount: number; at: string }
+  | { event: 'reverse'; key: string; at: string; withheld: boolean }
+  | { event: 'reverse_unknown'; key: string; at: string }
+
+/** Entries that are kept in memory, and so found by repeats, reversals and look-ups. Totals go on beyond it. */
+export const ENTRIES_MAX = 500_000
+
+const keyOf = (key: EntryKey): string => `${key.mti} ${key.stan} ${key.transmission} ${key.rrn}`
+
+const noCounts = (): Record<BookState, number> => ({
+  verified: 0,
+  authorized: 0,
+  captured: 0,
+  refunded: 0,
+  declined: 0,
+  reversed: 0,
+})
+
+/**
+ * Opens the network's own books, the truth that tests compare the platform with. They live in a journal in `folder`;
+ * nothing may be answered before `flush`. Older entries than the last `entriesMax` are forgotten in memory.
+ */
+export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
+  const entries = new Map<string, BookEntry>()
+  let list: BookEntry[] = []
+  const reversedUnseen = new Set<string>()
+  const totals = new Map<string, Totals>()
+  let lastSeq = 0
+  const journal = openJournal<BookEvent>(join(folder, 'card-network.jsonl'), apply)
+
+  function totalsOf(currency: string): Totals {
+    let of = totals.get(currency)
+    if (!of) {
+      of = { captured: 0, reversed: 0, refunded: 0, net: 0, authorized: 0, counts: noCounts() }
+      totals.set(currency, of)
+    }
+    return of
+  }
+
+  function move(entry: BookEntry, to: BookState): void {
+    const { counts } = totalsOf(entry.currency)
+    counts[entry.state]--
+    counts[to]++
+    entry.state = to
+  }
+
+  function forgetOldest(): void {
+    if (list.length <= entriesMax * 1.1) return
+    const forgotten = list.length - entriesMax
+    for (const entry of list.slice(0, forgotten)) entries.delete(keyOf(entry))
+    list = list.slice(forgotten)
+  }
+
+  function applyEntry(entry: BookEntry): void {
+    entries.set(keyOf(entry), entry)
+    list.push(entry)
+    lastSeq = entry.seq
+    const of = totalsOf(entry.currency)
+    of.counts[entry.state]++
+    of.captured += entry.amount_captured
+    if (entry.state === 'authorized') of.authorized += entry.amount
+    if (entry.state === 'refunded') of.refunded += entry.amount
+    of.net = of.captured - of.reversed - of.refunded
+    forgetOldest()
+  }
+
+  function applyCapture(entry: BookEntry, amount: number, at: string): void {
+    const of = totalsOf(entry.currency)
+    of.authorized -= entry.amount
+    of.captured += amount
+    of.net += amount
+    entry.amount_captured = amount
+    entry.captured_at = at
+    move(entry, 'captured')
+  }
+
+  function applyReversal(entry: BookEntry, at: string, withheld: boolean): void {
+    if (withheld) entry.acknowledgements_withheld--
+    if (entry.state === 'reversed' || entry.state === 'declined') return
+    const of = totalsOf(entry.currency)
+    if (entry.state === 'authorized') of.authorized -= entry.amount
+    if (entry.state === 'captured') of.reversed += entry.amount_captured
+    if (entry.state === 'refunded') of.refunded -= entry.amount
+    of.net = of.captured - of.reversed - of.refunded
+    entry.reversed_at = at
+    move(entry, 'reversed')
+  }
+
+  function apply(event: BookEvent): void {
+    if (event.event === 'entry') {
+      applyEntry(event.entry)
+      return
+    }
+    if (event.event === 'reverse_unknown') {
+      reversedUnseen.add(event.key)
+      if (reversedUnseen.size > entriesMax) reversedUnseen.delete(reversedUnseen.values().next().value!)
+      return
+    }
+    const entry = entries.get(event.key)
+    if (!entry) return
+    if (event.event === 'capture') applyCapture(entry, event.amount, event.at)
+    else applyReversal(entry, event.at, event.withheld)
+  }
+
+  function write(event: BookEvent): void {
+    apply(event)
+    journal.append(event)
+  }
+
+  return {
+    find: (key: EntryKey): BookEntry | undefined => entries.get(keyOf(key)),
+    /** Whether a reversal of this request came before the request itself. */
+    wasReversedUnseen: (key: EntryKey): boolean => reversedUnseen.has(keyOf(key)),
+    /** The number that the next entry gets. */
+    nextSeq: (): number => lastSeq + 1,
+    /** Enters a new request and gives it its number. */
+    enter(fields: Omit<BookEntry, 'seq'>): BookEntry {
+      const entry = { seq: lastSeq + 1, ...fields }
+      write({ event: 'entry', entry })
+      return entry
+    },
+    /** Captures an authorized entry, for `amount` or less. */
+    capture: (entry: BookEntry, amount: number, at: string): void =>
+      write({ event: 'capture', key: keyOf(entry), amount, at }),
+    /** Reverses an entry; once it is reversed or where it was declined, nothing moves. */
+    reverse: (entry: BookEntry, at: string, withheld: boolean): void =>
+      write({ event: 'reverse', key: keyOf(entry), at, withheld }),
+    reverseUnseen: (key: EntryKey, at: string): void =>
+      write({ event: 'reverse_unknown', key: keyOf(key), at }),
+    totals: (): Record<string, Totals> => Object.fromEntries(totals),
+    /** Entries after a number, in order. */
+    page(after: number, limit: number): BookEntry[] {
+      const first = list[0]?.seq ?? 1
+      const from = Math.max(0, after - first + 1)
+      return list.slice(from, from + limit)
+    },
+    findByRrn: (rrn: string): BookEntry[] => list.filter((entry) => entry.rrn === rrn),
+    flush: (): void => journal.flush(),
+    close: (): void => journal.close(),
+  }
+}
+
+export type Books = ReturnType<typeof openBooks>

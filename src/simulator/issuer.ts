@@ -1,0 +1,176 @@
+import type { Clock } from '../clock.ts'
+import type { Fields, Message } from '../vault/iso8583/codec.ts'
+import {
+  currencyOf,
+  elementsField,
+  elementsOf,
+  elementTag,
+  expiryField,
+  originalDataOf,
+} from '../vault/iso8583/field-values.ts'
+import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
+import type { BookEntry, BookState, Books, EntryKey } from './books.ts'
+import { type CardFault, findTestCard, type TestCard } from './test-cards.ts'
+
+/** The answer to a request, or null for silence, and how the network misbehaves on the way back. */
+export type Reply = { answer: Message | null; fault: CardFault | null }
+
+/** Fields that an answer repeats. The card number is not among them: no answer of ours carries one. */
+const echoed = [3, 4, 7, 11, 12, 13, 32, 37, 41, 42, 49, 70, 90] as const
+
+const FORMAT_ERROR = '30'
+const EXPIRED = '54'
+const INVALID_CARD = '14'
+const INVALID_AMOUNT = '13'
+const INVALID_TRANSACTION = '12'
+const APPROVED = '00'
+
+function answerTo(request: Message, responseCode: string, more: Fields = {}): Message {
+  const fields: Fields = {}
+  for (const field of echoed) {
+    const value = request.fields[field]
+    if (value !== undefined) fields[field] = value
+  }
+  fields[39] = responseCode
+  return { mti: answerType(request.mti)!, fields: Object.assign(fields, more) }
+}
+
+function answerFromBooks(request: Message, entry: BookEntry): Message {
+  const results: [string, string][] = []
+  if (entry.cvc_result) results.push([elementTag.cvcResult, entry.cvc_result])
+  if (entry.avs_result) results.push([elementTag.avsResult, entry.avs_result])
+  const more: Fields = {}
+  if (entry.authorization_code) more[38] = entry.authorization_code
+  if (results.length > 0) more[44] = elementsField(results)
+  return answerTo(request, entry.response_code, more)
+}
+
+const keyOfRequest = (message: Message): EntryKey => ({
+  mti: firstSending(message.mti),
+  stan: message.fields[11]!,
+  transmission: message.fields[7]!,
+  rrn: message.fields[37]!,
+})
+
+const keyOfOriginal = (message: Message): EntryKey => {
+  const { mti, stan, transmission } = originalDataOf(message.fields[90]!)
+  return { mti: firstSending(mti), stan, transmission, rrn: message.fields[37]! }
+}
+
+const has = (message: Message, fields: readonly number[]): boolean =>
+  fields.every((field) => message.fields[field] !== undefined)
+
+function approvedState(request: Message): BookState {
+  if (request.fields[25] === '51') return 'verified'
+  if (request.mti.startsWith('01')) return 'authorized'
+  return request.fields[3]!.startsWith('20') ? 'refunded' : 'captured'
+}
+
+/** The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first. */
+export function openIssuer(books: Books, clock: Clock) {
+  /** YYMM of today, made once a minute at most. */
+  let month = ''
+  let monthMadeAt = Number.NEGATIVE_INFINITY
+  function presentMonth(now: Date): string {
+    if (Math.abs(now.getTime() - monthMadeAt) > 60_000) {
+      month = expiryField({ expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() })
+      monthMadeAt = now.getTime()
+    }
+    return month
+  }
+
+  function decide(request: Message, card: TestCard | undefined, now: Date): string {
+    if (books.wasReversedUnseen(keyOfRequest(request))) return INVALID_TRANSACTION
+    if (!card) return INVALID_CARD
+    if (request.fields[14]! < presentMonth(now)) return EXPIRED
+    return request.fields[25] === '51' ? card.verification : card.charge
+  }
+
+  function enter(request: Message, card: TestCard | undefined, code: string, now: Date): BookEntry {
+    const approved = code === APPROVED
+    const state = approved ? approvedState(request) : 'declined'
+    const amount = Number(request.fields[4])
+    const checks = state === 'verified' ? elementsOf(request.fields[48], 48) : null
+    return books.enter({
+      ...keyOfRequest(request),
+      amount,
+      amount_captured: state === 'captured' ? amount : 0,
+      currency: currencyOf(request.fields[49])!,
+      last4: request.fields[2]!.slice(-4),
+      state,
+      response_code: code,
+      authorization_code: approved ? String(books.nextSeq() % 1_000_000).padStart(6, '0') : '',
+      cvc_result: checks?.has(elementTag.cvc) ? card!.cvcResult : null,
+      avs_result: checks?.has(elementTag.postalCode) ? card!.avsResult : null,
+      created_at: now.toISOString(),
+      captured_at: state === 'captured' ? now.toISOString() : null,
+      reversed_at: null,
+      acknowledgements_withheld: card?.fault === 'reversal_unacknowledged_twice' && approved ? 2 : 0,
+    })
+  }
+
+  /** 0100 and 0200. */
+  function authorize(request: Message): Reply {
+    if (
+      !has(request, [2, 3, 4, 7, 11, 14, 25, 37, 49]) ||
+      !currencyOf(request.fields[49]) ||
+      (request.fields[4] === '000000000000') !== (request.fields[25] === '51')
+    ) {
+      return { answer: answerTo(request, FORMAT_ERROR), fault: null }
+    }
+    const card = findTestCard(request.fields[2]!)
+    const known = books.find(keyOfRequest(request))
+    const fault = request.fields[25] === '51' ? null : (card?.fault ?? null)
+    if (known?.state === 'reversed') {
+      return { answer: answerTo(request, INVALID_TRANSACTION), fault: null }
+    }
+    if (fault === 'timeout_not_captured') return { answer: null, fault }
+    const now = clock.now()
+    const entry = known ?? enter(request, card, decide(request, card, now), now)
+    if (entry.response_code !== APPROVED) return { answer: answerFromBooks(request, entry), fault: null }
+    const silent = fault === 'timeout_captured' || fault === 'reversal_unacknowledged_twice'
+    return { answer: silent ? null : answerFromBooks(request, entry), fault }
+  }
+
+  /** 0220: takes what an 0100 holds. */
+  function capture(request: Message): Reply {
+    if (!has(request, [4, 7, 11, 37, 90])) return { answer: answerTo(request, FORMAT_ERROR), fault: null }
+    const entry = books.find(keyOfOriginal(request))
+    const amount = Number(request.fields[4])
+    let code = INVALID_TRANSACTION
+    if (entry && amount > entry.amount) code = INVALID_AMOUNT
+    else if (entry?.state === 'authorized') {
+      books.capture(entry, amount, clock.now().toISOString())
+      code = APPROVED
+    } else if (entry?.state === 'captured' && entry.amount_captured === amount) code = APPROVED
+    return { answer: answerTo(request, code), fault: null }
+  }
+
+  /** 0400 and 0420. What is not known is remembered, so that an original on its way is declined when it comes. */
+  function reverse(request: Message): Reply {
+    if (!has(request, [4, 7, 11, 37, 90])) return { answer: answerTo(request, FORMAT_ERROR), fault: null }
+    const key = keyOfOriginal(request)
+    const entry = books.find(key)
+    const at = clock.now().toISOString()
+    if (!entry) {
+      if (!books.wasReversedUnseen(key)) books.reverseUnseen(key, at)
+      return { answer: answerTo(request, APPROVED), fault: null }
+    }
+    if (Number(request.fields[4]) !== entry.amount) {
+      return { answer: answerTo(request, INVALID_AMOUNT), fault: null }
+    }
+    const withheld = entry.acknowledgements_withheld > 0
+    if (withheld || entry.state !== 'reversed') books.reverse(entry, at, withheld)
+    return { answer: withheld ? null : answerTo(request, APPROVED), fault: null }
+  }
+
+  /** Answers one request; null for a message that is none. The caller flushes the books before it sends the answer. */
+  return (request: Message): Reply | null => {
+    if (!answerType(request.mti)) return null
+    const kind = request.mti.slice(0, 3)
+    if (kind === '010' || kind === '020') return authorize(request)
+    if (kind === '022') return capture(request)
+    if (kind === '040' || kind === '042') return reverse(request)
+    return { answer: answerTo(request, has(request, [70]) ? APPROVED : FORMAT_ERROR), fault: null }
+  }
+}

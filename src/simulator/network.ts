@@ -1,0 +1,125 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { decodeMessage, encodeMessage, type Message } from '../vault/iso8583/codec.ts'
+import type { DialectName } from '../vault/iso8583/dialect.ts'
+import { frameMessages, frameReader } from '../vault/iso8583/framing.ts'
+import { Iso8583Error } from '../vault/iso8583/iso8583-error.ts'
+import { networkManagement } from '../vault/iso8583/message-type.ts'
+import type { Books } from './books.ts'
+import type { Faults } from './faults.ts'
+import type { Reply } from './issuer.ts'
+
+export type NetworkSettings = {
+  dialect: DialectName
+  books: Books
+  faults: Faults
+  answer: (request: Message) => Reply | null
+  /** How long the card `late_answer` is held back. */
+  lateAnswerMs: number
+  /** Hears of messages that could not be read: which part, which rule, never what was in it. */
+  onMalformed: (error: Iso8583Error) => void
+}
+
+/** In a frame of its own, so that the stream stays readable: not a message type in either dialect. */
+const GARBAGE = Buffer.from('\xffthis is no ISO 8583\xff', 'latin1')
+
+/**
+ * The card network's side of the link: a TCP server for many connections. All requests that one read brings are carried
+ * out, then written to the journal in one write, then answered in one write.
+ */
+export function openNetwork(settings: NetworkSettings) {
+  const { dialect, books, faults, answer } = settings
+  const sockets = new Set<Socket>()
+  const timers = new Set<NodeJS.Timeout>()
+
+  function later(delayMs: number, socket: Socket, answers: Buffer[]): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      if (socket.writable) socket.write(frameMessages(answers))
+    }, delayMs)
+    timers.add(timer)
+  }
+
+  function replyTo(bytes: Buffer): { reply: Reply; encoded: Buffer } | null {
+    try {
+      const request = decodeMessage(bytes, dialect)
+      const reply = answer(request)
+      if (!reply?.answer) return null
+      if (faults.refuseSignOn > 0 && request.fields[70] === networkManagement.signOn) {
+        faults.refuseSignOn--
+        reply.answer.fields[39] = '91'
+      }
+      return { reply, encoded: encodeMessage(reply.answer, dialect) }
+    } catch (error) {
+      if (!(error instanceof Iso8583Error)) throw error
+      settings.onMalformed(error)
+      return null
+    }
+  }
+
+  /** Carries out the requests of one read; true where the connection is to be closed after it. */
+  function serve(messages: Buffer[], socket: Socket): boolean {
+    const answers: Buffer[] = []
+    const late: Buffer[] = []
+    let drop = false
+    for (const bytes of messages) {
+      const answered = replyTo(bytes)
+      if (!answered) continue
+      if (faults.stopAnswering > 0) {
+        faults.stopAnswering--
+        continue
+      }
+      const { reply, encoded } = answered
+      if (reply.fault === 'drop_link') drop = true
+      else if (reply.fault === 'late_answer') late.push(encoded)
+      else answers.push(reply.fault === 'garbage_answer' ? GARBAGE : encoded)
+      if (reply.fault === 'duplicate_answer') answers.push(encoded)
+    }
+    books.flush()
+    if (late.length > 0) later(settings.lateAnswerMs, socket, late)
+    if (answers.length > 0 && faults.answerDelayMs > 0) later(faults.answerDelayMs, socket, answers)
+    else if (answers.length > 0) socket.write(frameMessages(answers))
+    return drop
+  }
+
+  const server: Server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    const read = frameReader()
+    socket.on('data', (chunk: Buffer) => {
+      let messages: Buffer[]
+      try {
+        messages = read(chunk)
+      } catch (error) {
+        if (error instanceof Iso8583Error) settings.onMalformed(error)
+        socket.destroy()
+        return
+      }
+      if (serve(messages, socket)) socket.destroy()
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => sockets.delete(socket))
+  })
+
+  return {
+    /** Listens and answers the port (0 takes a free one). Rejects where the port cannot be had. */
+    listen: (port: number, host: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, host, () => {
+          server.off('error', reject)
+          resolve((server.address() as { port: number }).port)
+        })
+      }),
+    connections: (): number => sockets.size,
+    /** Closes every connection at once, as a network does that fails. */
+    dropLinks(): void {
+      for (const socket of sockets) socket.destroy()
+    },
+    async close(): Promise<void> {
+      for (const timer of timers) clearTimeout(timer)
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+export type Network = ReturnType<typeof openNetwork>

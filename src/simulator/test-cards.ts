@@ -1,0 +1,121 @@
+/** How the network misbehaves when this card is charged. Each has its counterpart in what real links do. */
+export type CardFault =
+  /** Captures and never answers. */
+  | 'timeout_captured'
+  /** The request is lost before it reaches the issuer: no capture, no answer. */
+  | 'timeout_not_captured'
+  /** Captures and answers "approved" when the client has long given up. */
+  | 'late_answer'
+  /** Captures and closes the TCP connection in place of an answer. */
+  | 'drop_link'
+  /** Captures and never answers; the first two reversals are carried out but not acknowledged. */
+  | 'reversal_unacknowledged_twice'
+  /** Captures and answers with bytes that are no ISO 8583. */
+  | 'garbage_answer'
+  /** Captures and answers twice. */
+  | 'duplicate_answer'
+
+export type TestCard = {
+  number: string
+  brand: 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb'
+  funding: 'credit' | 'debit'
+  /** What happens, for a reader of the table. */
+  behaviour: string
+  /** Field 39 when the card is saved (0100 for zero). */
+  verification: string
+  /** Result of the CVC check: M match, N no match. */
+  cvcResult: 'M' | 'N'
+  /** Result of the postal code check: Z match, N no match. */
+  avsResult: 'Z' | 'N'
+  /** Field 39 when the card is charged or authorized. */
+  charge: string
+  fault: CardFault | null
+}
+
+const approves = { verification: '00', cvcResult: 'M', avsResult: 'Z', charge: '00', fault: null } as const
+
+const approving = (
+  number: string,
+  brand: TestCard['brand'],
+  funding: TestCard['funding'],
+  behaviour: string,
+): TestCard => ({ number, brand, funding, behaviour, ...approves })
+
+const visa = (number: string, behaviour: string, differs: Partial<TestCard>): TestCard => ({
+  ...approving(number, 'visa', 'credit', behaviour),
+  ...differs,
+})
+
+const declinesAtOnce = (number: string, code: string, what: string): TestCard =>
+  visa(number, `declined when it is saved: ${what}`, { verification: code, charge: code })
+
+const declinesCharge = (number: string, code: string, what: string): TestCard =>
+  visa(number, `can be saved; declined when charged: ${what}`, { charge: code })
+
+const misbehaves = (number: string, fault: CardFault, what: string): TestCard =>
+  visa(number, `can be saved; when charged: ${what}`, { fault })
+
+/**
+ * The cards of the demo network, with numbers that users of other platforms know where there is such a one. Any CVC of the
+ * right length, any postal code and any expiry in the future will do. Every other number is declined as invalid (14), and
+ * a date in the past as expired (54).
+ */
+export const testCards: readonly TestCard[] = [
+  approving('4242424242424242', 'visa', 'credit', 'approved'),
+  approving('4000056655665556', 'visa', 'debit', 'approved (debit card)'),
+  approving('4000001240000000', 'visa', 'credit', 'approved (issued in Canada)'),
+  approving('5555555555554444', 'mastercard', 'credit', 'approved'),
+  approving('2223003122003222', 'mastercard', 'credit', 'approved (2-series number)'),
+  approving('5200828282828210', 'mastercard', 'debit', 'approved (debit card)'),
+  approving('378282246310005', 'amex', 'credit', 'approved (15 digits, CVC of 4)'),
+  approving('6011111111111117', 'discover', 'credit', 'approved'),
+  approving('3530111333300000', 'jcb', 'credit', 'approved'),
+
+  declinesAtOnce('4000000000000002', '05', 'do_not_honour'),
+  declinesAtOnce('4000000000009987', '41', 'lost_card'),
+  declinesAtOnce('4000000000009979', '43', 'stolen_card'),
+  declinesAtOnce('4000000000000069', '54', 'expired_card'),
+  declinesAtOnce('4000000000140006', '14', 'invalid_card_number'),
+  declinesAtOnce('4000000000460008', '46', 'closed_account'),
+  declinesAtOnce('4000000000570004', '57', 'card_not_supported'),
+  declinesAtOnce('4000000000620007', '62', 'restricted_card'),
+  visa(
+    '4000000000000127',
+    'declined when it is saved: incorrect_cvc (approved, but the CVC does not match)',
+    {
+      cvcResult: 'N',
+    },
+  ),
+  visa('4000000000000036', 'declined when it is saved: incorrect_postal_code (approved, but no match)', {
+    avsResult: 'N',
+  }),
+
+  declinesCharge('4000000000000341', '05', 'do_not_honour'),
+  declinesCharge('4000000000009995', '51', 'insufficient_funds'),
+  declinesCharge('4000000000006975', '61', 'exceeds_limit'),
+  declinesCharge('4100000000000019', '59', 'suspected_fraud'),
+  declinesCharge('4000000000000119', '91', 'issuer_unavailable'),
+  declinesCharge('4000000000200412', '41', 'lost_card'),
+  declinesCharge('4000000000200438', '43', 'stolen_card'),
+  declinesCharge('4000000000200545', '54', 'expired_card'),
+  declinesCharge('4000000000200578', '57', 'card_not_supported'),
+  declinesCharge('4000000000200628', '62', 'restricted_card'),
+  declinesCharge('4000000000200966', '96', 'network_error'),
+
+  misbehaves('4000000000900011', 'timeout_captured', 'captured, but never answered'),
+  misbehaves('4000000000900029', 'timeout_not_captured', 'lost on the way: not captured, not answered'),
+  misbehaves('4000000000900037', 'late_answer', 'captured, and answered after the timeout'),
+  misbehaves('4000000000900045', 'drop_link', 'captured, then the connection is closed without an answer'),
+  misbehaves(
+    '4000000000900052',
+    'reversal_unacknowledged_twice',
+    'captured, never answered, and its first two reversals are not acknowledged',
+  ),
+  misbehaves('4000000000900060', 'garbage_answer', 'captured, and answered with garbage'),
+  misbehaves('4000000000900078', 'duplicate_answer', 'approved, and answered twice'),
+]
+
+const cardOfNumber = new Map(testCards.map((card) => [card.number, card]))
+
+/** The test card with this number, undefined where the network knows no such card. */
+export const findTestCard = (number: string): TestCard | undefined => cardOfNumber.get(number)
