@@ -8,6 +8,8 @@ export type Brand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb' | 'diner
 type BrandRules = {
   /** As the brand writes itself; the same in English and French. */
   name: string
+  /** For the badge in the field, where the name is too wide. */
+  badge: string
   /** Ranges of leading digits, both ends included, both of one length. No two brands overlap. */
   prefixes: readonly (readonly [low: string, high: string])[]
   lengths: readonly number[]
@@ -19,9 +21,10 @@ export const NUMBER_LENGTH_MIN = 12
 export const NUMBER_LENGTH_MAX = 19
 
 export const brands: Readonly<Record<Brand, BrandRules>> = {
-  visa: { name: 'Visa', prefixes: [['4', '4']], lengths: [13, 16, 19], cvcLength: 3 },
+  visa: { name: 'Visa', badge: 'Visa', prefixes: [['4', '4']], lengths: [13, 16, 19], cvcLength: 3 },
   mastercard: {
     name: 'Mastercard',
+    badge: 'Mastercard',
     prefixes: [
       ['51', '55'],
       ['2221', '2720'],
@@ -31,6 +34,7 @@ export const brands: Readonly<Record<Brand, BrandRules>> = {
   },
   amex: {
     name: 'American Express',
+    badge: 'Amex',
     prefixes: [
       ['34', '34'],
       ['37', '37'],
@@ -40,6 +44,7 @@ export const brands: Readonly<Record<Brand, BrandRules>> = {
   },
   discover: {
     name: 'Discover',
+    badge: 'Discover',
     prefixes: [
       ['6011', '6011'],
       ['644', '649'],
@@ -48,9 +53,10 @@ export const brands: Readonly<Record<Brand, BrandRules>> = {
     lengths: [16, 17, 18, 19],
     cvcLength: 3,
   },
-  jcb: { name: 'JCB', prefixes: [['3528', '3589']], lengths: [16, 17, 18, 19], cvcLength: 3 },
+  jcb: { name: 'JCB', badge: 'JCB', prefixes: [['3528', '3589']], lengths: [16, 17, 18, 19], cvcLength: 3 },
   diners: {
     name: 'Diners Club',
+    badge: 'Diners',
     prefixes: [
       ['300', '305'],
       ['3095', '3095'],
@@ -62,6 +68,7 @@ export const brands: Readonly<Record<Brand, BrandRules>> = {
   },
   unionpay: {
     name: 'UnionPay',
+    badge: 'UnionPay',
     prefixes: [
       ['62', '62'],
       ['81', '81'],

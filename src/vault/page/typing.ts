@@ -78,6 +78,6 @@ export function typeExpiry(edit: Edit): Typed {
   // The slash comes by itself while typing on, and stays away while deleting back.
   const slash = year !== '' || (digits.length === 2 && !deleting)
   const value = digits.slice(0, 2) + (slash ? ` / ${year}` : '')
-  const caret = ahead >= 2 && slash && !deleting ? placeAfter(value, ahead) : placeAfter(value, ahead)
-  return { value, caret: ahead === 2 && slash && !deleting ? 5 : caret }
+  const onToYear = ahead === 2 && slash && !deleting
+  return { value, caret: onToYear ? '12 / '.length : placeAfter(value, ahead) }
 }

@@ -1,0 +1,101 @@
+/** The form: one card, sent once, and what becomes of it. */
+import { brands, isBrand } from './card-number.ts'
+import { startFields } from './form-fields.ts'
+import type { CardPageConfig, PageMessage } from './page-config.ts'
+import { framed } from './parent-page.ts'
+import { type Answer, submitCard } from './submit-card.ts'
+import { declineText, fill } from './wording.ts'
+
+const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
+
+/** A return link is for a page that stands alone; inside a frame the platform's own page is all around. */
+export function showReturnLinks(): void {
+  for (const link of document.querySelectorAll<HTMLElement>('[data-return]')) link.hidden = framed
+}
+
+type Ending = Extract<Answer, { kind: 'succeeded' | 'failed' | 'used' | 'expired' | 'invalid' }>
+
+function endingMessage(answer: Ending): PageMessage {
+  if (answer.kind === 'succeeded') return { type: 'succeeded', brand: answer.brand, last4: answer.last4 }
+  if (answer.kind === 'failed') return { type: 'failed', fail_reason: answer.failReason }
+  return { type: 'failed', fail_reason: `tokenization_url_${answer.kind}` }
+}
+
+/** Starts the form. `send` tells the parent page. */
+export function startForm(config: CardPageConfig, send: (message: PageMessage) => void): void {
+  const { texts } = config
+  const form = byId<HTMLFormElement>('form')
+  const fieldset = byId<HTMLFieldSetElement>('fields')
+  const button = byId<HTMLButtonElement>('submit')
+  const buttonText = byId('submit-text')
+  const idleText = buttonText.textContent
+  const alert = byId('alert')
+  const fields = startFields(config)
+  let sending = false
+
+  const setSending = (now: boolean) => {
+    sending = now
+    fieldset.disabled = now
+    form.setAttribute('aria-busy', String(now))
+    buttonText.textContent = now ? texts.sending : idleText
+  }
+
+  /** Puts the outcome in the place of the form, which leaves the document and its card with it (PCI DSS 3.3.1). */
+  const end = (answer: Ending) => {
+    fields.clear()
+    const template = byId<HTMLTemplateElement>(`outcome-${answer.kind}`)
+    byId('panel').replaceChildren(template.content.cloneNode(true))
+    const message = document.querySelector('#panel .message')!
+    if (answer.kind === 'failed') message.textContent = texts.declines[declineText(answer.failReason)]
+    if (answer.kind === 'succeeded' && isBrand(answer.brand)) {
+      message.textContent = fill(texts.savedCard, {
+        brand: brands[answer.brand].name,
+        last4: answer.last4,
+      })
+    }
+    showReturnLinks()
+    // `preventScroll` is left off: on a phone the form was higher than its outcome.
+    byId('outcome-heading').focus()
+    document.title = byId('outcome-heading').textContent
+    send(endingMessage(answer))
+  }
+
+  const settle = (answer: Answer) => {
+    switch (answer.kind) {
+      case 'errors':
+        setSending(false)
+        return fields.show(answer.errors)
+      case 'unavailable':
+      case 'too_many':
+        setSending(false)
+        alert.textContent = answer.kind === 'too_many' ? texts.tooMany : texts.unavailable
+        return button.focus()
+      case 'unknown':
+        // Sending again could only confuse: reloading tells whether this one arrived.
+        fields.clear()
+        fieldset.hidden = true
+        form.removeAttribute('aria-busy')
+        alert.textContent = texts.unknown
+        byId('reload').hidden = false
+        return byId('reload').focus()
+      default:
+        return end(answer)
+    }
+  }
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    if (sending) return
+    alert.textContent = ''
+    const errors = fields.check()
+    fields.show(errors)
+    if (errors.length > 1) alert.textContent = fill(texts.manyErrors, { count: String(errors.length) })
+    if (errors.length > 0) return
+    const card = fields.values()
+    setSending(true)
+    send({ type: 'submitted' })
+    settle(await submitCard(config.submitPath, card))
+  })
+  byId('reload').addEventListener('click', () => location.reload())
+  button.disabled = false
+}

@@ -1,0 +1,91 @@
+/**
+ * For the browser tests of the page: a server that plays the vault (127.0.0.1) and one that plays the platform which
+ * frames it (localhost, so another site). Both are real HTTP servers on ports of their own.
+ */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { assetHeaders, assets } from './assets.ts'
+import { securityHeaders } from './headers.ts'
+import { type CardPage, type OutcomePage, renderCardPage, renderOutcomePage } from './render.ts'
+
+export type PlayedAnswer = { status: number; body: unknown } | 'hang up'
+
+async function serve(listener: RequestListener, host: string) {
+  const server: Server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+/** The vault: `/tokenize/t` is the card page, `/outcome` an outcome page; both are rendered as asked by `show`. */
+export async function startPlayedVault() {
+  const state = {
+    card: {} as Partial<CardPage>,
+    outcome: { kind: 'used' } as Partial<OutcomePage>,
+    /** Called for each submitted card. */
+    answer: async (_body: unknown): Promise<PlayedAnswer> => ({ status: 500, body: {} }),
+    submitted: [] as unknown[],
+    /** Every request line, to show that no card data is in one. */
+    requested: [] as string[],
+    /** Asset names that are missing, as after a deploy in mid-load. */
+    missing: [] as string[],
+  }
+  const { server, port } = await serve(async (request, response) => {
+    const path = request.url!
+    state.requested.push(path)
+    const asset = assets.get(path)
+    if (asset && !state.missing.some((name) => path.endsWith(name))) {
+      return void response.writeHead(200, assetHeaders(asset)).end(asset.body)
+    }
+    const allowedOrigins = state.card.allowedOrigins ?? []
+    const headers = { ...securityHeaders(allowedOrigins, 'demo'), 'Content-Type': 'text/html; charset=utf-8' }
+    if (request.method === 'GET' && path === '/tokenize/t') {
+      const page = renderCardPage({
+        ticket: 't',
+        creditCardId: 'card-1',
+        language: 'en',
+        companyName: 'Northwind Ski School',
+        environment: 'demo',
+        ...state.card,
+        allowedOrigins,
+      })
+      return void response.writeHead(200, headers).end(page)
+    }
+    if (request.method === 'GET' && path === '/outcome') {
+      const page = renderOutcomePage({ kind: 'used', language: 'en', ...state.outcome, allowedOrigins })
+      return void response.writeHead(200, headers).end(page)
+    }
+    if (request.method === 'POST' && path === '/tokenize/t') {
+      let text = ''
+      for await (const chunk of request) text += chunk
+      state.submitted.push(JSON.parse(text))
+      const answer = await state.answer(JSON.parse(text))
+      if (answer === 'hang up') return void request.socket.destroy()
+      return void response
+        .writeHead(answer.status, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify(answer.body))
+    }
+    response.writeHead(404).end()
+  }, '127.0.0.1')
+  return { state, server, origin: `http://127.0.0.1:${port}` }
+}
+
+/** The platform: any path is a page that frames `?frame=<url>` and keeps the messages it gets in `window.heard`. */
+export async function startPlatform() {
+  const page = `<!doctype html><html lang="en"><title>Platform</title><body style="margin:0;background:#dfe8dc">
+<script>
+heard = []
+addEventListener('message', (event) => {
+  heard.push({ origin: event.origin, data: event.data })
+  if (event.data.type === 'resize') document.querySelector('iframe').style.height = event.data.height + 'px'
+})
+const frame = document.createElement('iframe')
+frame.title = 'Card'
+frame.style = 'border:0;width:100%;height:150px;display:block'
+frame.src = new URL(location).searchParams.get('frame')
+document.body.append(frame)
+</script>`
+  const { server, port } = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)
+  }, 'localhost')
+  return { server, origin: `http://localhost:${port}` }
+}

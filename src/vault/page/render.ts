@@ -1,0 +1,157 @@
+/** The pages as the vault serves them: complete documents without inline script or style. */
+import { assetPath, assets, scriptFiles, styleFiles } from './assets.ts'
+import { cardForm } from './card-form-html.ts'
+import { canonicalOrigin, type Environment } from './headers.ts'
+import { type Html, html, jsonForScript } from './html.ts'
+import { type OutcomeDetails, outcome } from './outcome.ts'
+import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
+import { type Language, type OutcomeKind, texts } from './texts.ts'
+
+export type CardPage = {
+  /** The secret of the single-use URL. */
+  ticket: string
+  creditCardId: string
+  language: Language
+  /** Origins that may frame the page and hear its messages; empty: anybody may frame it, nobody hears. */
+  allowedOrigins: readonly string[]
+  companyName: string
+  environment: Environment
+  /** Where to go back to, when the page is not framed. */
+  returnUrl?: string | undefined
+  /** The platform's time, so that an expiry date is judged as the vault will judge it. Left out: the browser's. */
+  now?: Date | undefined
+}
+
+export type OutcomePage = {
+  kind: OutcomeKind
+  language: Language
+  allowedOrigins: readonly string[]
+  failReason?: string | undefined
+  returnUrl?: string | undefined
+  creditCardId?: string | undefined
+  /** With `succeeded`: what was saved. */
+  card?: OutcomeDetails['card']
+}
+
+/** In-place outcomes that the server may answer a submitted card with. */
+const afterSubmit = ['succeeded', 'failed', 'used', 'expired', 'invalid'] as const
+
+/** A page's own script files, each with its hash: the browser runs no other (PCI DSS 6.4.3). */
+function scriptTags(): Html {
+  const tags = scriptFiles.map((name, i) => {
+    const path = assetPath(name)
+    const integrity = assets.get(path)!.integrity
+    return i === 0
+      ? html`<script type="module" src="${path}" integrity="${integrity}"></script>`
+      : html`<link rel="modulepreload" href="${path}" integrity="${integrity}">`
+  })
+  return html`${tags.reverse()}`
+}
+
+function page(language: Language, title: string, config: PageConfig, body: Html): string {
+  const styles = styleFiles.map((name) => {
+    const path = assetPath(name)
+    return html`<link rel="stylesheet" href="${path}" integrity="${assets.get(path)!.integrity}">\n`
+  })
+  return html`<!doctype html>
+<html lang="${texts[language].htmlLang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="format-detection" content="telephone=no">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+${styles}<script type="application/json" id="config">${jsonForScript(config)}</script>
+${scriptTags()}
+</head>
+<body>
+${body}
+</body>
+</html>
+`.text
+}
+
+/** Throws for a return address that is not a web page: a link must never run script. */
+function checkedReturnUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new TypeError('the return URL must be an http or https URL')
+  }
+  return new URL(url).href
+}
+
+/** Messages go to exact origins only; environment rules were applied when the ticket was made. */
+function messageTargets(origins: readonly string[]): string[] {
+  return origins.map((text) => {
+    const origin = canonicalOrigin(text, 'demo')
+    if (!origin) throw new TypeError(`not an origin: ${JSON.stringify(text)}`)
+    return origin
+  })
+}
+
+/** The page that takes a card. Send it with `securityHeaders`. Throws for a bad origin or return URL. */
+export function renderCardPage(options: CardPage): string {
+  const { language, companyName, environment } = options
+  const returnUrl = checkedReturnUrl(options.returnUrl)
+  const { card, errors, declines, savedCard } = texts[language]
+  const config: PageConfig = {
+    page: 'card',
+    language,
+    allowedOrigins: messageTargets(options.allowedOrigins),
+    creditCardId: options.creditCardId,
+    submitPath: `/tokenize/${encodeURIComponent(options.ticket)}`,
+    now: options.now?.toISOString(),
+    texts: {
+      sending: card.sending,
+      cvcHint3: card.cvcHint3,
+      cvcHint4: card.cvcHint4,
+      manyErrors: card.manyErrors,
+      unavailable: card.unavailable,
+      tooMany: card.tooMany,
+      unknown: card.unknown,
+      savedCard,
+      errors,
+      declines,
+    },
+  }
+  const templates = afterSubmit.map(
+    (kind) => html`<template id="outcome-${kind}">${outcome(kind, language, { returnUrl })}</template>\n`,
+  )
+  const body = html`<main>
+${environment === 'demo' && html`<p class="demo">${card.demo}</p>`}
+<div id="panel" class="panel">
+${cardForm(language, companyName)}
+</div>
+</main>
+${templates}`
+  return page(language, card.title, config, body)
+}
+
+function parentMessage({ kind, failReason, card }: OutcomePage): PageMessage | undefined {
+  if (kind === 'used' || kind === 'expired' || kind === 'invalid') {
+    return { type: 'failed', fail_reason: `tokenization_url_${kind}` }
+  }
+  if (kind === 'failed') return { type: 'failed', fail_reason: failReason ?? 'declined' }
+  return kind === 'succeeded' && card ? { type: 'succeeded', ...card } : undefined
+}
+
+/** A page that takes no card and says why. Send it with `securityHeaders`. Throws for a bad origin or return URL. */
+export function renderOutcomePage(options: OutcomePage): string {
+  const { kind, language } = options
+  const returnUrl = checkedReturnUrl(options.returnUrl)
+  const config: OutcomePageConfig = {
+    page: 'outcome',
+    kind,
+    language,
+    allowedOrigins: messageTargets(options.allowedOrigins),
+    creditCardId: options.creditCardId,
+    message: parentMessage(options),
+  }
+  const details = { returnUrl, failReason: options.failReason, card: options.card }
+  const body = html`<main>
+<div id="panel" class="panel">
+${outcome(kind, language, details)}
+</div>
+</main>`
+  return page(language, texts[language].outcomes[kind].heading, config, body)
+}

@@ -1,0 +1,105 @@
+/**
+ * The French of Quebec. Typography after the Office québécois de la langue française: a no-break space before a colon,
+ * none before `!`, `?` and `;`, and the curved apostrophe.
+ */
+import type { Texts } from './texts.ts'
+
+export const fr: Texts = {
+  htmlLang: 'fr-CA',
+  card: {
+    title: 'Enregistrer une carte',
+    heading: 'Enregistrez votre carte',
+    intro: 'Votre carte est enregistrée par Jetpay pour {company}. Aucun montant n’est prélevé maintenant.',
+    demo: 'Mode test – cartes d’essai seulement',
+    number: 'Numéro de carte',
+    expiry: 'Date d’expiration',
+    expiryHint: 'Mois et année',
+    cvc: 'Code de sécurité',
+    cvcHint3: '3 chiffres au verso',
+    cvcHint4: '4 chiffres au recto',
+    name: 'Nom sur la carte',
+    postalCode: 'Code postal',
+    submit: 'Enregistrer la carte',
+    sending: 'Enregistrement en cours…',
+    lock: 'Données chiffrées et transmises directement à Jetpay. {company} ne voit jamais votre numéro de carte.',
+    noScript:
+      'Cette page a besoin de JavaScript pour transmettre votre carte en toute sécurité. Activez-le dans votre navigateur, puis rechargez la page.',
+    notLoaded:
+      'Une partie de la page n’a pas été chargée; impossible d’enregistrer une carte pour l’instant. Rechargez la page pour réessayer.',
+    manyErrors: 'Veuillez corriger les {count} champs indiqués ci-dessus.',
+    unavailable:
+      'Le réseau de cartes est inaccessible en ce moment. Votre carte n’a pas été enregistrée. Veuillez réessayer dans un instant.',
+    tooMany:
+      'Trop d’essais en peu de temps. Votre carte n’a pas été enregistrée. Veuillez attendre une minute, puis réessayer.',
+    unknown:
+      'La connexion a été perdue avant la réponse; nous ne savons donc pas si votre carte a été enregistrée. Rechargez la page pour le savoir.',
+    reload: 'Recharger la page',
+  },
+  errors: {
+    'number.required': 'Entrez le numéro de carte.',
+    'number.invalid': 'Vérifiez le numéro de carte\u00a0: un chiffre semble erroné ou manquant.',
+    'number.unsupported': 'Ce type de carte n’est pas accepté. Veuillez en utiliser une autre.',
+    'expiry.required': 'Entrez la date d’expiration.',
+    'expiry.invalid':
+      'Entrez la date d’expiration telle qu’elle figure sur la carte, par exemple 08\u00a0/\u00a029.',
+    'expiry.past': 'Cette carte est expirée. Veuillez en utiliser une autre.',
+    'cvc.required': 'Entrez le code de sécurité.',
+    'cvc.invalid': 'Vérifiez le code de sécurité\u00a0: un chiffre semble manquant.',
+    'name.required': 'Entrez le nom figurant sur la carte.',
+    'name.invalid': 'Entrez le nom tel qu’il figure sur la carte, sans autre renseignement.',
+    'name.too_long': 'Ce nom est trop long. Entrez-le tel qu’il figure sur la carte.',
+    'postal_code.required': 'Entrez le code postal de votre relevé de carte.',
+    'postal_code.invalid': 'Vérifiez le code postal, par exemple G1R\u00a04S9.',
+  },
+  outcomes: {
+    succeeded: {
+      heading: 'Votre carte est enregistrée',
+      message: 'Votre carte a été enregistrée en toute sécurité.',
+      next: 'Aucun montant n’a été prélevé. Vous n’avez rien d’autre à faire ici.',
+    },
+    used: {
+      heading: 'Cette page a déjà servi',
+      message: 'Pour votre sécurité, elle n’accepte une carte qu’une seule fois.',
+      next: 'Pour entrer une autre carte, retournez à la page d’où vous venez et recommencez.',
+    },
+    expired: {
+      heading: 'Cette page est expirée',
+      message:
+        'Pour votre sécurité, elle n’est accessible que peu de temps. Aucune carte n’a été enregistrée.',
+      next: 'Retournez à la page d’où vous venez et recommencez.',
+    },
+    invalid: {
+      heading: 'Ce lien ne fonctionne pas',
+      message: 'Il est peut-être incomplet ou mal saisi. Aucune carte n’a été enregistrée.',
+      next: 'Retournez à la page d’où vous venez et recommencez.',
+    },
+    failed: {
+      heading: 'Votre carte n’a pas été enregistrée',
+      message: '',
+      next: 'Aucun montant n’a été prélevé. Pour réessayer, retournez à la page d’où vous venez et recommencez.',
+    },
+    unavailable: {
+      heading: 'Veuillez réessayer sous peu',
+      message:
+        'Impossible d’ouvrir cette page en ce moment. Rien n’a été enregistré et aucun montant n’a été prélevé.',
+      next: 'Attendez une minute, puis rechargez la page.',
+    },
+  },
+  savedCard: 'Nous avons enregistré votre carte {brand} se terminant par {last4}.',
+  declines: {
+    declined:
+      'Votre banque n’a pas approuvé cette carte. Veuillez en essayer une autre ou communiquer avec votre banque.',
+    insufficient_funds:
+      'Selon votre banque, le solde disponible de cette carte est insuffisant. Veuillez en essayer une autre ou communiquer avec votre banque.',
+    expired_card: 'Selon votre banque, cette carte est expirée. Veuillez en essayer une autre.',
+    incorrect_cvc: 'Le code de sécurité ne correspond pas à la carte. Vérifiez-le lorsque vous réessaierez.',
+    incorrect_postal_code:
+      'Le code postal ne correspond pas à la carte. Lorsque vous réessaierez, utilisez celui de votre relevé de carte.',
+    incorrect_number:
+      'Votre banque ne reconnaît pas ce numéro de carte. Vérifiez-le lorsque vous réessaierez.',
+    unsupported: 'Cette carte ne peut pas être utilisée ici. Veuillez en essayer une autre.',
+    later:
+      'Votre banque n’a pas répondu à temps. Votre carte n’est sans doute pas en cause\u00a0: veuillez réessayer plus tard.',
+  },
+  return: 'Retour',
+}
