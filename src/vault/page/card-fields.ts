@@ -128,6 +128,12 @@ function checkPostalCode(text: string): Checked<string> {
   return lenient ? { value: code } : { code: 'postal_code.invalid' }
 }
 
+/** A postal code as it is written, upper case and spaced; what is not one stays as it was typed. */
+export function tidyPostalCode(text: string): string {
+  const checked = checkPostalCode(text)
+  return 'value' in checked ? checked.value : text
+}
+
 /**
  * Checks all fields of a card. `today` is the platform's clock, not the browser's. Either the card in its canonical form
  * or every bad field, in the order of the form, one error each.

@@ -96,6 +96,13 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     send({ type: 'submitted' })
     settle(await submitCard(config.submitPath, card))
   })
+  // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the
+  // button from under the finger, and the press would be lost.
+  button.addEventListener('mousedown', (event) => event.preventDefault())
+  form.addEventListener('input', () => {
+    // What the alert said is no longer so once its fields are mended, or something else is typed.
+    if (!form.querySelector('[aria-invalid]')) alert.textContent = ''
+  })
   byId('reload').addEventListener('click', () => location.reload())
   button.disabled = false
 }

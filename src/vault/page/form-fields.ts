@@ -1,5 +1,12 @@
 /** The five inputs: how they react to typing, and how they show what is wrong. */
-import { type CardFieldError, type CardFields, checkCard, type FieldName, fieldNames } from './card-fields.ts'
+import {
+  type CardFieldError,
+  type CardFields,
+  checkCard,
+  type FieldName,
+  fieldNames,
+  tidyPostalCode,
+} from './card-fields.ts'
 import { brands, cvcLength, detectBrand, normalizeDigits } from './card-number.ts'
 import type { CardPageConfig } from './page-config.ts'
 import { type Edit, type Typed, typeCvc, typeExpiry, typeNumber } from './typing.ts'
@@ -79,6 +86,7 @@ export function startFields({ texts, now }: CardPageConfig) {
     })
     element.addEventListener('compositionend', () => format(field))
     element.addEventListener('blur', () => {
+      if (field === 'postal_code') element.value = tidyPostalCode(element.value)
       // Leaving a field empty on the way through is no mistake yet; leaving a wrong CVC for another brand is.
       if (element.value.trim() !== '') recheck(field)
       if (field === 'number' && input('cvc').value !== '') recheck('cvc')

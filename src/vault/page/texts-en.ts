@@ -35,10 +35,10 @@ export const en: Texts = {
     'number.invalid': 'Check the card number: a digit seems wrong or missing.',
     'number.unsupported': 'This kind of card is not accepted. Please use another card.',
     'expiry.required': 'Enter the expiry date.',
-    'expiry.invalid': 'Enter the expiry date as on the card, for example 08 / 29.',
-    'expiry.past': 'This card has expired. Please use another card.',
+    'expiry.invalid': 'Enter the date on the card, for example 08\u00a0/\u00a029.',
+    'expiry.past': 'This card has expired.',
     'cvc.required': 'Enter the security code.',
-    'cvc.invalid': 'Check the security code: a digit seems missing.',
+    'cvc.invalid': 'Check this code: a digit seems missing.',
     'name.required': 'Enter the name on the card.',
     'name.invalid': 'Enter the name as on the card, without other details.',
     'name.too_long': 'This name is too long. Enter it as on the card.',
@@ -77,7 +77,7 @@ export const en: Texts = {
       next: 'Wait a minute, then reload the page.',
     },
   },
-  savedCard: 'We saved your {brand} card ending in {last4}.',
+  savedCard: 'We saved your {brand} ending in {last4}.',
   declines: {
     declined: 'Your bank did not approve this card. Please try another card, or ask your bank.',
     insufficient_funds:
