@@ -1,10 +1,11 @@
-import type { Logger } from 'pino'
-import type { VaultClient } from './cards/vault-client.ts'
-import type { Clock } from './clock.ts'
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { type ChargeStatements, openChargeStatements } from './cards/charge-statements.ts'
+import { openVaultClient, type VaultClient } from './cards/vault-client.ts'
+import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { Database } from './db/sql.ts'
-import type { Metrics } from './metrics.ts'
-import type { Seal } from './seal.ts'
+import { type Database, openDatabase } from './db/sql.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { openSeal, type Seal } from './seal.ts'
 
 /** What the api and the worker have at hand: one plain object, made once per process. */
 export type Context = {
@@ -15,4 +16,41 @@ export type Context = {
   vault: VaultClient
   seal: Seal
   metrics: Metrics
+  chargeStatements: ChargeStatements
+  close(): Promise<void>
+}
+
+/** How much longer than the vault itself waits for the network the api waits for the vault. */
+const VAULT_GRACE_MS = 2_000
+
+export function openLog(role: string, config: Config, destination?: DestinationStream): Logger {
+  const options = { level: config.logLevel, base: { role }, timestamp: pino.stdTimeFunctions.isoTime }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+/** Opens what a process of the main side needs. Needs DATABASE_URL. */
+export function openContext(
+  role: 'api' | 'worker' | 'cli',
+  config: Config,
+  destination?: DestinationStream,
+): Context {
+  const log = openLog(role, config, destination)
+  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) =>
+    log.warn({ err: error }, 'a database connection was lost'),
+  )
+  const vault = openVaultClient(config.vaultSocket, config.networkTimeoutMs + VAULT_GRACE_MS)
+  return {
+    config,
+    clock: systemClock,
+    log,
+    db,
+    vault,
+    seal: openSeal(config.mainKeyFile),
+    metrics: createMetrics(role),
+    chargeStatements: openChargeStatements(db, config),
+    async close() {
+      await vault.close()
+      await db.close()
+    },
+  }
 }

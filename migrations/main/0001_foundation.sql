@@ -141,6 +141,13 @@ create table debits (
   foreign key (company_id, to_bank_account_id) references bank_accounts,
   foreign key (company_id, from_credit_card_id) references credit_cards
 );
+-- What every event of a debit carries (camelCase, as the contract's events are).
+create function debit_event_data(debit debits) returns jsonb language sql stable as $$
+  select jsonb_build_object('transactionId', debit.debit_id, 'state', debit.state,
+    'amount', major_units(debit.amount), 'currency', debit.currency, 'contactId', debit.contact_id,
+    'creditCardId', debit.from_credit_card_id, 'toBankAccountId', debit.to_bank_account_id,
+    'statement', debit.statement, 'failReason', debit.fail_reason, 'failDirection', debit.fail_direction)
+$$;
 create index debits_by_contact on debits (company_id, contact_id, debit_id);
 create trigger debits_move before update of state on debits
   for each row when (old.state is distinct from new.state) execute function refuse_unknown_move('card_debit');

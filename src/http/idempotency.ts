@@ -50,19 +50,24 @@ export async function claim(
       where idempotency_keys.status is null and idempotency_keys.debit_id is null
         and idempotency_keys.request_hash = excluded.request_hash
         and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
-  return claimed === 1 ? null : await firstAnswer(db, { companyId, key, requestHash })
+  if (claimed === 1) return null
+  const answer = await firstAnswer(db, { companyId, key, requestHash })
+  if (!answer) throw stillRunning()
+  return answer
 }
 
-/** The answer that the first request with this key got or will get. 409 if it was another request, or still runs. */
+/**
+ * The answer that the first request with this key got, waited for while it still runs. Null when there is no such key (it
+ * was given back). 409 if the key belongs to another request, or the wait has been long enough.
+ */
 export async function firstAnswer(
   db: Db,
   { companyId, key, requestHash }: IdempotencyKey,
-): Promise<StoredAnswer> {
-  const deadline = performance.now() + WAIT_MS
-  while (true) {
+): Promise<StoredAnswer | null> {
+  for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
     const row = await db.first<Row>(sql`
       select request_hash, status, body from idempotency_keys where company_id = ${companyId} and key = ${key}`)
-    if (!row || performance.now() > deadline) break
+    if (!row) return null
     if (!row.request_hash.equals(requestHash)) {
       throw new Problem(
         'idempotency_conflict',
@@ -70,12 +75,14 @@ export async function firstAnswer(
       )
     }
     if (row.status !== null) return { status: row.status, text: row.body ?? '' }
-    await delay(POLL_MS)
   }
-  throw new Problem('idempotency_in_progress', 'Its answer is not there yet; send the same request again.', {
+  throw stillRunning()
+}
+
+export const stillRunning = () =>
+  new Problem('idempotency_in_progress', 'Its answer is not there yet; send the same request again.', {
     headers: { 'retry-after': '2' },
   })
-}
 
 /** Keeps the answer under the key. */
 export const keepAnswer = (db: Db, { companyId, key }: IdempotencyKey, answer: StoredAnswer) =>

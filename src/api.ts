@@ -1,0 +1,57 @@
+import { createBankAccount } from './bank-accounts/create-bank-account.ts'
+import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
+import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
+import { deleteContactBankAccount } from './bank-accounts/delete-contact-bank-account.ts'
+import { listBankAccounts } from './bank-accounts/list-bank-accounts.ts'
+import { listContactBankAccounts } from './bank-accounts/list-contact-bank-accounts.ts'
+import { chargeContactCreditCard } from './cards/charge-contact-credit-card.ts'
+import { deleteCreditCard } from './cards/delete-credit-card.ts'
+import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
+import { getCreditCard } from './cards/get-credit-card.ts'
+import { listCreditCards } from './cards/list-credit-cards.ts'
+import { createContact } from './contacts/create-contact.ts'
+import { deleteContact } from './contacts/delete-contact.ts'
+import { getContact } from './contacts/get-contact.ts'
+import { listContacts } from './contacts/list-contacts.ts'
+import { updateContact } from './contacts/update-contact.ts'
+import type { Context } from './context.ts'
+import { sql } from './db/sql.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import { serveOperations } from './http/operations.ts'
+import { createServer, serveEndpoints } from './http/server.ts'
+import { getTransaction } from './transactions/get-transaction.ts'
+import { getTransactionStatus } from './transactions/get-transaction-status.ts'
+
+/** Every operation of the API, in the order of the reference. */
+export const endpoints: Endpoint[] = [
+  createContact,
+  listContacts,
+  getContact,
+  updateContact,
+  deleteContact,
+  createContactBankAccount,
+  listContactBankAccounts,
+  deleteContactBankAccount,
+  createBankAccount,
+  listBankAccounts,
+  deleteBankAccount,
+  generateCreditCardUrl,
+  listCreditCards,
+  getCreditCard,
+  deleteCreditCard,
+  chargeContactCreditCard,
+  getTransaction,
+  getTransactionStatus,
+]
+
+/** Starts the REST API. Stateless: any number of processes may share the port. */
+export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
+  const server = createServer(context)
+  await serveEndpoints(server, context, endpoints)
+  serveOperations(server, context.metrics.registry, {
+    database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
+    vault: () => context.vault.ready(),
+  })
+  await server.listen({ port: context.config.apiPort, host: context.config.host })
+  return { close: () => server.close() }
+}

@@ -1,0 +1,64 @@
+import { Problem } from '../errors.ts'
+import type { ChargeRequest, Refusal } from '../transactions/request-charges.ts'
+import type { CardOutcome, Retry } from '../vault-protocol.ts'
+import { cardOnFileDisabled, noCreditCard } from './credit-card.ts'
+
+/** Why a charge was not begun, as the client is told. Nothing was stored. */
+export function refused(refusal: Refusal, charge: ChargeRequest): Problem {
+  switch (refusal) {
+    case 'card_on_file_disabled':
+      return cardOnFileDisabled()
+    case 'no_contact':
+    case 'no_card':
+      return noCreditCard(charge.contactId, charge.creditCardId)
+    case 'no_bank_account':
+      return new Problem('validation_failed', 'Correct these fields: to_bank_account_id.', {
+        errors: [
+          {
+            path: 'to_bank_account_id',
+            message: 'is not a bank account of your company; see GET /bank_account',
+          },
+        ],
+      })
+    case 'card_pending':
+      return new Problem(
+        'wrong_state',
+        'The card is still pending: wait for contacts.credit_cards.tokenized.',
+      )
+    default:
+      return new Problem(
+        'wrong_state',
+        `The card is ${refusal.slice('card_'.length)}; use another card of the contact.`,
+      )
+  }
+}
+
+const advice: Record<Retry, string> = {
+  never: 'Do not try this card again; ask for another one.',
+  later: 'The same charge may pass later; use a new Idempotency-Key.',
+  after_fix:
+    'Ask the cardholder to correct the card or to talk to the bank, then charge again with a new Idempotency-Key.',
+}
+
+export type Declined = Extract<CardOutcome, { outcome: 'declined' }>
+
+export const declined = (debitId: string, { fail_reason, response_code, retry }: Declined) =>
+  new Problem('card_declined', advice[retry], {
+    members: {
+      debit_id: debitId,
+      transaction_state: 'failed',
+      fail_reason,
+      network_code: response_code,
+      retry,
+    },
+  })
+
+export const unsent = (debitId: string) =>
+  new Problem(
+    'network_unavailable',
+    'The charge was not sent to the card network, so nothing was taken. Try again.',
+    {
+      members: { debit_id: debitId, transaction_state: 'failed', fail_reason: 'network_unavailable' },
+      headers: { 'retry-after': '2' },
+    },
+  )

@@ -1,0 +1,23 @@
+import type { Config } from '../config.ts'
+import { coalesce } from '../db/coalesce.ts'
+import type { Db } from '../db/sql.ts'
+import { type AttemptOutcome, recordOutcomes } from '../transactions/record-outcomes.ts'
+import { type ChargeRequest, requestCharges } from '../transactions/request-charges.ts'
+
+/** Statements under way at a time for each half of a charge, and charges that share one. Measured: docs/performance.md. */
+const STATEMENTS_AT_ONCE = 4
+const CHARGES_PER_STATEMENT = 64
+/** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
+const REVERSAL_GRACE_MS = 2_000
+
+export type ChargeStatements = ReturnType<typeof openChargeStatements>
+
+/** The two statements of a charge, each shared by the charges that come while others are under way. */
+export function openChargeStatements(db: Db, config: Config) {
+  const shape = { atOnce: STATEMENTS_AT_ONCE, batchMax: CHARGES_PER_STATEMENT }
+  const reversalDueMs = config.reversalTimeoutMs + REVERSAL_GRACE_MS
+  return {
+    request: coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape),
+    record: coalesce((outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs), shape),
+  }
+}

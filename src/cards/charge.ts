@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+import { isUnavailable } from '../db/sql.ts'
+import type { Problem } from '../errors.ts'
+import type { Answer } from '../http/endpoint.ts'
+import { firstAnswer, stillRunning } from '../http/idempotency.ts'
+import { problemBody } from '../http/problem.ts'
+import { printAmount } from '../http/schema.ts'
+import { type Timing, timed } from '../http/timing.ts'
+import { findDebit } from '../transactions/debit.ts'
+import type { AttemptOutcome } from '../transactions/record-outcomes.ts'
+import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
+import { doubtAgain, networkTimeout, reverseAttempt } from '../transactions/reverse-attempt.ts'
+import type { CardOutcome } from '../vault-protocol.ts'
+import { declined, refused, unsent } from './charge-problems.ts'
+
+/** How often and how long the outcome is recorded again when the database is away after the network has answered. */
+const RECORD_TRIES = 20
+const RECORD_RETRY_MS = 150
+
+/** Who charges, beside the charge itself. */
+export type Charging = { companyName: string; requestId: string; timing: Timing }
+
+/**
+ * A charge: intent durable, then the network, then the outcome durable; no transaction is held across the network call.
+ * Whatever dies in between leaves an attempt from which the worker goes on. Throws the Problem that the client is told.
+ */
+export async function charge(context: Context, charge: ChargeRequest, by: Charging): Promise<Answer> {
+  const { chargeStatements, vault, metrics } = context
+  const requested = await timed(by.timing, 'dbMs', chargeStatements.request(charge))
+  if (requested.verdict !== 'started') return answerWithoutCharging(context, charge, requested)
+
+  const outcome = await timed(
+    by.timing,
+    'networkMs',
+    vault.charge(networkRequest(charge, requested, by.companyName)),
+  )
+  metrics.charges.inc({ outcome: outcome.outcome })
+  const problem = problemOf(outcome, charge.debitId)
+  const recorded = await timed(
+    by.timing,
+    'dbMs',
+    record(context, outcomeOf(charge, outcome, problem, by.requestId)),
+  )
+  if (!recorded) return answerFromState(context, charge, outcome)
+  if (problem) throw problem
+  if (outcome.outcome === 'approved') return { body: show(charge, 'paid') }
+
+  const attempt = doubtful(charge, requested)
+  const reversed = await timed(by.timing, 'networkMs', reverseAttempt(context, attempt, by.requestId))
+  if (reversed) throw networkTimeout(charge.debitId)
+  return { status: 202, body: show(charge, 'requested') }
+}
+
+type Started = Extract<ChargeRequested, { verdict: 'started' }>
+
+/** Refused, or a repeat of a request that was made before: that one's answer comes first, whatever is true by now. */
+async function answerWithoutCharging(
+  { db }: Context,
+  charge: ChargeRequest,
+  requested: ChargeRequested,
+): Promise<Answer> {
+  const replay = charge.idempotencyKey && (await firstAnswer(db, charge.idempotencyKey))
+  if (replay) return { replay }
+  throw requested.verdict === 'refused' ? refused(requested.refusal, charge) : stillRunning()
+}
+
+/** The answer's keys are the guide's, exactly. */
+const show = (charge: ChargeRequest, state: 'paid' | 'requested') => ({
+  debit_id: charge.debitId,
+  amount: printAmount(charge.amount),
+  statement: charge.statement,
+  note: charge.note,
+  to_bank_account_id: charge.toBankAccountId,
+  contact_id: charge.contactId,
+  from_credit_card_id: charge.creditCardId,
+  transaction_state: state,
+})
+
+const networkRequest = (charge: ChargeRequest, started: Started, companyName: string) => ({
+  company_id: charge.companyId,
+  card_id: charge.creditCardId,
+  stan: started.stan,
+  rrn: started.rrn,
+  transmitted_at: started.transmitted_at.toISOString(),
+  amount: charge.amount.toString(),
+  currency: started.currency,
+  statement: charge.statement,
+  company_name: companyName,
+})
+
+const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }: Started) => ({
+  company_id: charge.companyId,
+  attempt_id: charge.attemptId,
+  debit_id: charge.debitId,
+  credit_card_id: charge.creditCardId,
+  amount: charge.amount,
+  currency,
+  stan,
+  rrn,
+  transmitted_at,
+  reversals_sent: 0,
+})
+
+function problemOf(outcome: CardOutcome, debitId: string): Problem | null {
+  if (outcome.outcome === 'declined') return declined(debitId, outcome)
+  if (outcome.outcome === 'unsent') return unsent(debitId)
+  return null
+}
+
+const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon', unknown: 'doubt' } as const
+
+function outcomeOf(
+  charge: ChargeRequest,
+  outcome: CardOutcome,
+  problem: Problem | null,
+  requestId: string,
+): AttemptOutcome {
+  const answer = problem
+    ? { status: problem.status, text: JSON.stringify(problemBody(problem, requestId)) }
+    : { status: 200, text: JSON.stringify(show(charge, 'paid')) }
+  return {
+    companyId: charge.companyId,
+    debitId: charge.debitId,
+    attemptId: charge.attemptId,
+    move: moveOf[outcome.outcome],
+    responseCode: 'response_code' in outcome ? outcome.response_code : null,
+    authorizationCode: outcome.outcome === 'approved' ? outcome.authorization_code : null,
+    failReason: (problem?.members.fail_reason as string | undefined) ?? null,
+    answer: outcome.outcome === 'unknown' ? null : answer,
+  }
+}
+
+/** The network has answered, so a database that is away for a moment must not turn the answer into a guess. */
+async function record({ chargeStatements, log }: Context, outcome: AttemptOutcome): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await chargeStatements.record(outcome)
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      log.warn(
+        { debitId: outcome.debitId, tries, err: error },
+        'the outcome of a charge could not be recorded yet',
+      )
+      if (tries === RECORD_TRIES) return false
+      await delay(RECORD_RETRY_MS)
+    }
+  }
+}
+
+/** The outcome could not be recorded now, or already was: the attempt has moved on, so its state says what is true. */
+async function answerFromState(
+  context: Context,
+  charge: ChargeRequest,
+  outcome: CardOutcome,
+): Promise<Answer> {
+  const { db, companyId, debitId, attemptId } = { ...context, ...charge }
+  if (outcome.outcome === 'approved') await doubtAgain(db, companyId, attemptId).catch(() => undefined)
+  const debit = await findDebit(db, companyId, debitId).catch(() => null)
+  if (debit?.state === 'paid') return { body: show(charge, 'paid') }
+  if (debit?.fail_reason === 'network_timeout') throw networkTimeout(debitId)
+  return { status: 202, body: show(charge, 'requested') }
+}

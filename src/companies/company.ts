@@ -1,0 +1,37 @@
+import { type Db, sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { newId } from '../ids.ts'
+
+/** What an operator can switch on for a company. */
+export const features = ['card_on_file'] as const
+export type Feature = (typeof features)[number]
+
+/** Makes a company and the head of its event log. Returns its id. */
+export async function createCompany(db: Db, name: string): Promise<string> {
+  const companyId = newId()
+  await db.run(sql`
+    with created as (insert into companies (company_id, name) values (${companyId}, ${name}) returning company_id)
+    insert into event_heads (company_id) select company_id from created`)
+  return companyId
+}
+
+/** Switches a feature on or off. Api processes see it within the token cache's time (10 s). */
+export async function setFeature(
+  db: Db,
+  companyId: string,
+  feature: Feature,
+  enabled: boolean,
+): Promise<void> {
+  const changed = await db.run(sql`
+    update companies set features = array_remove(features, ${feature}) ||
+      case when ${enabled}::boolean then array[${feature}] else '{}'::text[] end
+    where company_id = ${companyId}`)
+  if (changed === 0) throw noCompany(companyId)
+}
+
+export const listCompanies = (db: Db) =>
+  db.many<{ company_id: string; name: string; features: string[]; created_at: Date }>(sql`
+    select company_id, name, features, created_at from companies order by company_id`)
+
+export const noCompany = (companyId: string) =>
+  new OperatorError(`There is no company ${companyId}; \`jetpay company list\` shows those there are.`)

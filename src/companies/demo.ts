@@ -1,0 +1,46 @@
+import { insertBankAccount } from '../bank-accounts/bank-account.ts'
+import type { Database } from '../db/sql.ts'
+import { sql } from '../db/sql.ts'
+import { scopes } from '../http/authenticate.ts'
+import type { Seal } from '../seal.ts'
+import { createToken, tokenWorks } from './api-token.ts'
+import { createCompany, setFeature } from './company.ts'
+
+/** What a newcomer needs to try the platform; `npm start` writes it to `var/demo.json`. */
+export type Demo = { company_id: string; bank_account_id: string; api_token: string }
+
+/**
+ * The demo company with card on file and a bank account of its own. What `known` names and still holds is kept, so that
+ * a second start changes nothing.
+ */
+export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): Promise<Demo> {
+  const existing = await db.first<{ company_id: string; bank_account_id: string }>(sql`
+    select company_id, bank_account_id from companies join bank_accounts using (company_id)
+    where companies.name = ${DEMO_NAME} and contact_id is null and deleted_at is null
+    order by bank_account_id limit 1`)
+  const { company_id, bank_account_id } = existing ?? (await createDemo(db, seal))
+  const kept =
+    known.api_token !== undefined && (await tokenWorks(db, known.api_token)) ? known.api_token : undefined
+  const api_token =
+    kept ??
+    (await createToken(db, 'demo', { companyId: company_id, name: 'demo', scopes: [...scopes] })).token
+  return { company_id, bank_account_id, api_token }
+}
+
+const DEMO_NAME = 'Maple Cycles'
+
+const createDemo = (db: Database, seal: Seal) =>
+  db.transaction(async (db) => {
+    const companyId = await createCompany(db, DEMO_NAME)
+    await setFeature(db, companyId, 'card_on_file', true)
+    const account = await insertBankAccount(db, seal, companyId, null, {
+      institution: 'Demo Bank',
+      title: 'Operating account',
+      holder_name: DEMO_NAME,
+      account_type: 'chequing',
+      transit_number: '00011',
+      institution_number: '001',
+      account_number: '1234567',
+    })
+    return { company_id: companyId, bank_account_id: account.bank_account_id }
+  })

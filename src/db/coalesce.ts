@@ -1,0 +1,42 @@
+/**
+ * Lets calls that come while statements are under way share the next one: `run` takes many items and answers them in
+ * order. With nothing under way an item runs at once and alone, so a single call never waits for company.
+ */
+export function coalesce<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  { atOnce, batchMax }: { atOnce: number; batchMax: number },
+): (item: Item) => Promise<Result> {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+  const queue: Waiting[] = []
+  let underWay = 0
+
+  async function runBatch(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await run(batch.map(({ item }) => item))
+      for (const [at, { resolve }] of batch.entries()) resolve(results[at]!)
+    } catch (error) {
+      // One bad row must not fail its neighbours. Only where the database refused the data: then nothing was done.
+      if (batch.length > 1 && isRefusedData(error)) for (const one of batch) await runBatch([one])
+      else for (const { reject } of batch) reject(error)
+    }
+  }
+
+  function next(): void {
+    while (underWay < atOnce && queue.length > 0) {
+      underWay += 1
+      void runBatch(queue.splice(0, batchMax)).finally(() => {
+        underWay -= 1
+        next()
+      })
+    }
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      queue.push({ item, resolve, reject })
+      next()
+    })
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+const isRefusedData = (error: unknown) => /^2[23]/.test((error as { code?: string }).code ?? '')

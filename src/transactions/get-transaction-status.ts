@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { endpoint } from '../http/endpoint.ts'
+import { findDebit, transactionPath, transactionStates } from './debit.ts'
+
+export const getTransactionStatus = endpoint({
+  operationId: 'get_transaction_status',
+  method: 'GET',
+  path: '/transaction/{identifier}/status',
+  tag: 'Transactions',
+  summary: 'Get the state of a transaction',
+  scope: 'debits:read',
+  pathSchema: transactionPath,
+  answers: {
+    200: {
+      description: 'Its state, and why and on which side it failed if it did',
+      schema: z.object({
+        state: z.enum(transactionStates),
+        fail_reason: z.string().nullable(),
+        fail_direction: z.enum(['pull', 'push']).nullable(),
+      }),
+    },
+  },
+  async handle({ db, companyId, path }) {
+    const { state, fail_reason, fail_direction } = await findDebit(db, companyId, path.identifier)
+    return { body: { state, fail_reason, fail_direction } }
+  },
+})

@@ -1,0 +1,87 @@
+import type { Context } from '../context.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { problemBody } from '../http/problem.ts'
+import type { Currency } from '../money.ts'
+
+/** An attempt whose outcome is not known, with all that a reversal needs. */
+export type DoubtfulAttempt = {
+  company_id: string
+  attempt_id: string
+  debit_id: string
+  credit_card_id: string
+  amount: bigint
+  currency: Currency
+  stan: string
+  rrn: string
+  transmitted_at: Date
+  reversals_sent: number
+}
+
+/** A charge that was reversed because its outcome stayed unknown: now it is safe to say that it failed. */
+export const networkTimeout = (debitId: string) =>
+  new Problem(
+    'network_timeout',
+    'The network did not answer, so the charge was reversed: nothing was taken. Charge again with a new key.',
+    {
+      members: { debit_id: debitId, transaction_state: 'failed', fail_reason: 'network_timeout' },
+    },
+  )
+
+/**
+ * Sends one reversal (ISO 8583 0420, repeats 0421) and, once the network acknowledges it, fails the debit with its event
+ * and the idempotent answer. Answers whether it is reversed now; if not, it is to be repeated, and nothing is guessed.
+ */
+export async function reverseAttempt(
+  context: Context,
+  attempt: DoubtfulAttempt,
+  requestId: string,
+): Promise<boolean> {
+  const { outcome } = await context.vault.reverse({
+    company_id: attempt.company_id,
+    card_id: attempt.credit_card_id,
+    stan: attempt.stan,
+    rrn: attempt.rrn,
+    transmitted_at: attempt.transmitted_at.toISOString(),
+    amount: attempt.amount.toString(),
+    currency: attempt.currency,
+    repeat: attempt.reversals_sent > 0,
+  })
+  context.metrics.reversals.inc({ outcome })
+  if (outcome !== 'acknowledged') return false
+  await settleReversed(
+    context.db,
+    attempt,
+    JSON.stringify(problemBody(networkTimeout(attempt.debit_id), requestId)),
+  )
+  return true
+}
+
+/** The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. */
+const settleReversed = (db: Db, { company_id, attempt_id }: DoubtfulAttempt, answer: string) =>
+  db.run(sql`
+    with reversed as (
+      update attempts set state = 'reversed', reversal_due_at = null, updated_at = jetpay_now()
+      where company_id = ${company_id} and attempt_id = ${attempt_id} and state = 'reversing'
+      returning company_id, debit_id
+    ), moved as (
+      update debits d set state = 'failed', fail_reason = 'network_timeout', fail_direction = 'pull',
+        updated_at = jetpay_now()
+      from reversed
+      where d.company_id = reversed.company_id and d.debit_id = reversed.debit_id and d.state = 'requested'
+      returning d as debit, d.company_id, d.debit_id, d.state, d.updated_at
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, 2, 'fail', 'requested', state, updated_at from moved
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.failed', debit_event_data(debit), updated_at from moved
+    )
+    update idempotency_keys k set status = 504, body = ${answer} from moved
+    where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)
+
+/** An approval that came after the attempt was given up and reversed is taken back as well. */
+export const doubtAgain = (db: Db, companyId: string, attemptId: string) =>
+  db.run(sql`
+    update attempts set state = 'reversing', reversal_due_at = jetpay_now(), updated_at = jetpay_now()
+    where company_id = ${companyId} and attempt_id = ${attemptId} and state = 'reversed'`)

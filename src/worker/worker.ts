@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts'
+import { followVaultLog } from './follow-vault-log.ts'
+import { startJobs } from './poll.ts'
+import { resolveAttempts } from './resolve-attempts.ts'
+import { sequenceEvents } from './sequence-events.ts'
+import { shredCards } from './shred-cards.ts'
+
+/** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
+export function startWorker(context: Context): { close(): Promise<void> } {
+  const { workerPollMs } = context.config
+  const jobs = startJobs(context, [
+    sequenceEvents(workerPollMs),
+    followVaultLog(workerPollMs),
+    resolveAttempts,
+    shredCards,
+  ])
+  return { close: () => jobs.stop() }
+}
