@@ -1,0 +1,65 @@
+/** Makes sure that the platform knows where to deliver our events. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ApiClient, Page, Webhook } from './api-client.ts'
+import type { Inbox } from './webhook-endpoint.ts'
+
+const PAUSE_MIN_MS = 200
+const PAUSE_MAX_MS = 5_000
+
+/** Events as soon as they happen, many at once if many happen. */
+const SETTINGS = { max_batch_size: 100, max_wait_seconds: 0 }
+
+async function findWebhook(api: ApiClient, callbackUrl: string) {
+  let cursor: string | null = null
+  do {
+    const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
+    const { status, body } = await api.ask('GET', `/webhooks?limit=100${query}`)
+    if (status !== 200) throw refused(status, body)
+    const page = body as Page<Webhook>
+    const found = page.data.find((webhook) => webhook.callback_url === callbackUrl)
+    if (found) return found
+    cursor = page.next_cursor
+  } while (cursor)
+  return undefined
+}
+
+async function createWebhook(api: ApiClient, callbackUrl: string): Promise<Webhook> {
+  const { status, body } = await api.ask('POST', '/webhooks/', {
+    body: { callback_url: callbackUrl, ...SETTINGS },
+  })
+  if (status !== 200) throw refused(status, body)
+  return body as Webhook
+}
+
+/** A webhook that failed for days has stopped; it goes on from its cursor once somebody says that we are back. */
+async function resumeWebhook(api: ApiClient, webhook: Webhook): Promise<void> {
+  const { status, body } = await api.ask('POST', `/webhooks/${webhook.identifier}/resume`)
+  if (status !== 200) throw refused(status, body)
+}
+
+const refused = (status: number, body: Record<string, unknown>) =>
+  new Error(`The platform answered ${status}: ${body.detail ?? 'no reason given'}`)
+
+/**
+ * Finds our webhook at the platform or creates it, trying again until the platform is up. `report` hears of each failed
+ * try. Rejects only when stopped, as the client must be too.
+ */
+export async function registerWebhook(
+  api: ApiClient,
+  callbackUrl: string,
+  report: (problem: string) => void,
+  stop: AbortSignal,
+): Promise<Inbox> {
+  for (let pause = PAUSE_MIN_MS; ; pause = Math.min(pause * 2, PAUSE_MAX_MS)) {
+    try {
+      const webhook = (await findWebhook(api, callbackUrl)) ?? (await createWebhook(api, callbackUrl))
+      if (webhook.state === 'failed') await resumeWebhook(api, webhook)
+      // Start where the platform says we have confirmed: whatever is sent again from before that we have had.
+      return { webhookIdentifier: webhook.identifier, lastEventId: webhook.last_sent_event_id }
+    } catch (error) {
+      stop.throwIfAborted()
+      report(error instanceof TypeError ? 'The platform cannot be reached yet' : (error as Error).message)
+      await wait(pause, undefined, { signal: stop })
+    }
+  }
+}
