@@ -73,6 +73,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     /** The card network's ISO 8583 host and how it encodes fields. */
     networkHost: text('JETPAY_NETWORK_HOST', host),
     networkDialect: oneOf('JETPAY_NETWORK_DIALECT', ['ascii', 'bcd'] as const, 'ascii'),
+    /** Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41 to 43). */
+    acceptor: {
+      acquirerId: text('JETPAY_ACQUIRER_ID', '400555'),
+      terminalId: text('JETPAY_TERMINAL_ID', 'WEB00001'),
+      merchantId: text('JETPAY_MERCHANT_ID', 'JETPAYDEMO'),
+      merchantCategoryCode: text('JETPAY_MERCHANT_CATEGORY', '5734'),
+      merchantName: text('JETPAY_MERCHANT_NAME', 'Jetpay demo'),
+      city: text('JETPAY_MERCHANT_CITY', 'Toronto'),
+      country: text('JETPAY_MERCHANT_COUNTRY', 'CA'),
+      timeZone: text('JETPAY_MERCHANT_TIME_ZONE', 'America/Toronto'),
+    },
     /** How long a charge waits for the network before its outcome is unknown and it is reversed. */
     networkTimeoutMs,
     /** How long one reversal waits for its acknowledgment before it is repeated. */

@@ -1,9 +1,10 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 import { type ChargeStatements, openChargeStatements } from './cards/charge-statements.ts'
 import { openVaultClient, type VaultClient } from './cards/vault-client.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Database, openDatabase } from './db/sql.ts'
+import { openLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openSeal, type Seal } from './seal.ts'
 
@@ -22,11 +23,6 @@ export type Context = {
 
 /** How much longer than the vault itself waits for the network the api waits for the vault. */
 const VAULT_GRACE_MS = 2_000
-
-export function openLog(role: string, config: Config, destination?: DestinationStream): Logger {
-  const options = { level: config.logLevel, base: { role }, timestamp: pino.stdTimeFunctions.isoTime }
-  return destination ? pino(options, destination) : pino(options)
-}
 
 /** Opens what a process of the main side needs. Needs DATABASE_URL. */
 export function openContext(

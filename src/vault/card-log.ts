@@ -1,0 +1,24 @@
+import { type Db, sql } from '../db/sql.ts'
+import type { CardLogEntry, CardName } from '../vault-protocol.ts'
+
+/** Entries that one answer to the worker holds. */
+const PAGE = 100
+
+type NewEntry = {
+  [Kind in CardLogEntry['kind']]: Pick<Extract<CardLogEntry, { kind: Kind }>, 'kind' | 'data'>
+}[CardLogEntry['kind']]
+
+/**
+ * Writes what happened on a card page, in the transaction where it happened. The head's row lock makes ids gapless and
+ * commit-ordered: a reader by cursor never passes over an entry that commits late.
+ */
+export const appendToLog = (db: Db, { company_id, card_id }: CardName, { kind, data }: NewEntry) =>
+  db.run(sql`
+    with head as (update card_log_head set last_log_id = last_log_id + 1 returning last_log_id)
+    insert into card_log (log_id, company_id, card_id, kind, data)
+    select last_log_id, ${company_id}, ${card_id}, ${kind}, ${JSON.stringify(data)} from head`)
+
+export const readLog = (db: Db, after: number) =>
+  db.many<CardLogEntry>(sql`
+    select log_id::integer, company_id, card_id, kind, data from card_log
+    where log_id > ${after} order by log_id limit ${PAGE}`)

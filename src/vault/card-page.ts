@@ -1,0 +1,110 @@
+import type { Database, Db } from '../db/sql.ts'
+import { sql } from '../db/sql.ts'
+import { hashSecret, newSecret } from '../ids.ts'
+import type { CardName, OpenCardPage } from '../vault-protocol.ts'
+import { storeCard } from './card.ts'
+import { appendToLog } from './card-log.ts'
+import type { VaultKeys } from './keys.ts'
+import type { CardDetails } from './page/card-fields.ts'
+
+/** One tokenization URL. `open` takes one submit to the network; all other states are final but `submitted`. */
+export type CardPageRow = CardName & {
+  state: 'open' | 'submitted' | 'succeeded' | 'failed' | 'expired' | 'closed'
+  company_name: string
+  allowed_origins: string[]
+  return_url: string | null
+  language: 'en' | 'fr'
+  expires_at: Date
+  expired: boolean
+}
+
+/** Opens a page and returns its ticket, which is in the URL and nowhere else: only its hash is kept. */
+export async function openPage(
+  db: Db,
+  page: OpenCardPage,
+  lifeMs: number,
+): Promise<{ ticket: string; expiresAt: Date }> {
+  const ticket = newSecret()
+  const { expires_at } = await db.one<{ expires_at: Date }>(sql`
+    insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language, expires_at)
+    values (${hashSecret(ticket)}, ${page.company_id}, ${page.card_id}, ${page.company_name}, ${page.allowed_origins},
+      ${page.return_url}, ${page.language}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
+    returning expires_at`)
+  return { ticket, expiresAt: expires_at }
+}
+
+export const findPage = (db: Db, ticket: string) =>
+  db.first<CardPageRow>(sql`
+    select *, (state = 'expired' or (state = 'open' and expires_at <= jetpay_now())) as expired
+    from card_pages where ticket_hash = ${hashSecret(ticket)}`)
+
+/** Takes the page's one submit: of many at the same moment, one gets true. */
+export const takeSubmit = async (db: Db, ticket: string): Promise<boolean> =>
+  (await db.run(sql`
+    update card_pages set state = 'submitted', submitted_at = jetpay_now()
+    where ticket_hash = ${hashSecret(ticket)} and state = 'open' and expires_at > jetpay_now()`)) === 1
+
+/** Gives the submit back, where the card was never sent to the network. */
+export const giveSubmitBack = (db: Db, { company_id, card_id }: CardName) =>
+  db.run(sql`
+    update card_pages set state = 'open', submitted_at = null
+    where company_id = ${company_id} and card_id = ${card_id} and state = 'submitted'`)
+
+const finish = async (
+  db: Db,
+  { company_id, card_id }: CardName,
+  state: 'succeeded' | 'failed',
+): Promise<boolean> =>
+  (await db.run(sql`
+    update card_pages set state = ${state}
+    where company_id = ${company_id} and card_id = ${card_id} and state = 'submitted'`)) === 1
+
+/** Stores the card and logs it, all or nothing. False when the page was closed meanwhile (its contact was deleted). */
+export const succeed = (
+  db: Database,
+  keys: VaultKeys,
+  name: CardName,
+  card: Omit<CardDetails, 'cvc'>,
+): Promise<boolean> =>
+  db.transaction(async (db) => {
+    if (!(await finish(db, name, 'succeeded'))) return false
+    const { fingerprint } = await storeCard(db, keys, name, card)
+    const { brand, last4, expiryMonth: expiry_month, expiryYear: expiry_year } = card
+    await appendToLog(db, name, {
+      kind: 'tokenized',
+      data: { brand, last4, expiry_month, expiry_year, fingerprint },
+    })
+    return true
+  })
+
+/** Logs the failure. The page is used up: the platform asks for another URL. */
+export const fail = (db: Database, name: CardName, failReason: string): Promise<boolean> =>
+  db.transaction(async (db) => {
+    if (!(await finish(db, name, 'failed'))) return false
+    await appendToLog(db, name, { kind: 'failed', data: { fail_reason: failReason } })
+    return true
+  })
+
+const SWEEP_BATCH = 100
+
+/**
+ * Ends pages that nobody will: unused ones past their time, and submits whose process died (nothing was charged: a
+ * verification is for zero). Returns how many.
+ */
+export const sweepPages = (db: Database, submitAbandonedMs: number): Promise<number> =>
+  db.transaction(async (db) => {
+    const ended = await db.many<CardName & { fail_reason: string }>(sql`
+      update card_pages p set state = case p.state when 'open' then 'expired' else 'failed' end
+      from (
+        select ticket_hash, state from card_pages
+        where (state = 'open' and expires_at <= jetpay_now())
+          or (state = 'submitted' and submitted_at < jetpay_now() - make_interval(secs => ${submitAbandonedMs / 1000}))
+        order by expires_at limit ${SWEEP_BATCH} for update skip locked
+      ) due
+      where p.ticket_hash = due.ticket_hash
+      returning p.company_id, p.card_id,
+        case due.state when 'open' then 'tokenization_url_expired' else 'processing_error' end as fail_reason`)
+    for (const { fail_reason, ...name } of ended)
+      await appendToLog(db, name, { kind: 'failed', data: { fail_reason } })
+    return ended.length
+  })

@@ -1,0 +1,72 @@
+import { coalesce } from '../db/coalesce.ts'
+import { type Db, sql } from '../db/sql.ts'
+import type { CardName } from '../vault-protocol.ts'
+import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
+import type { Card } from './iso8583/card-network.ts'
+import type { VaultKeys } from './keys.ts'
+import type { CardDetails } from './page/card-fields.ts'
+
+/** The only version so far of how a number is sealed; part of what the ciphertext is bound to. */
+const VERSION = 1
+
+/** Reads at a time, and cards that share one: a charge alone never waits, charges under load share. */
+const READS_AT_ONCE = 2
+const CARDS_PER_READ = 64
+
+type Row = CardName &
+  SealedNumber & { version: number; expiry_month: number; expiry_year: number; shredded: boolean }
+
+/** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
+export async function storeCard(
+  db: Db,
+  keys: VaultKeys,
+  { company_id, card_id }: CardName,
+  card: Omit<CardDetails, 'cvc'>,
+) {
+  const sealed = sealNumber(keys, company_id, card_id, VERSION, card.number)
+  const fingerprint = keys.fingerprint(company_id, card.number)
+  await db.run(sql`
+    insert into cards (company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id,
+      fingerprint, brand, last4, expiry_month, expiry_year)
+    values (${company_id}, ${card_id}, ${VERSION}, ${sealed.number_ciphertext}, ${sealed.data_key_wrapped},
+      ${sealed.key_encryption_key_id}, ${fingerprint}, ${card.brand}, ${card.last4}, ${card.expiryMonth},
+      ${card.expiryYear})`)
+  return { fingerprint }
+}
+
+/** Reads cards to send to the network. Null for one that is unknown or shredded. */
+export function openCardReader(db: Db, keys: VaultKeys): (name: CardName) => Promise<Card | null> {
+  const read = coalesce(
+    async (names: CardName[]) => {
+      const rows = await db.many<Row>(sql`
+        select card.* from unnest(
+          ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
+        ) with ordinality as name (company_id, card_id, place)
+        left join cards card on card.company_id = name.company_id and card.card_id = name.card_id
+          and card.shredded_at is null
+        order by place`)
+      return rows.map((row) => (row.number_ciphertext ? row : null))
+    },
+    { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
+  )
+  return async (name) => {
+    const row = await read(name)
+    if (!row) return null
+    const number = openNumber(keys, row.company_id, row.card_id, row.version, row)
+    return { number, expiryMonth: row.expiry_month, expiryYear: row.expiry_year }
+  }
+}
+
+/** Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done once. */
+export async function shredCards(db: Db, names: CardName[]): Promise<void> {
+  const companies = names.map((name) => name.company_id)
+  const cards = names.map((name) => name.card_id)
+  await db.run(sql`
+    update card_pages set state = 'closed'
+    where (company_id, card_id) in (select * from unnest(${companies}::uuid[], ${cards}::uuid[]))
+      and state in ('open', 'submitted')`)
+  await db.run(sql`
+    update cards set number_ciphertext = null, data_key_wrapped = null, shredded_at = jetpay_now()
+    where (company_id, card_id) in (select * from unnest(${companies}::uuid[], ${cards}::uuid[]))
+      and shredded_at is null`)
+}

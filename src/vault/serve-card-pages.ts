@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
+import { assetHeaders, assets } from './page/assets.ts'
+import { checkCard, readCardFields } from './page/card-fields.ts'
+import { securityHeaders } from './page/headers.ts'
+import { renderCardPage, renderOutcomePage } from './page/render.ts'
+import { newVerificationReference, type VaultContext } from './vault-context.ts'
+
+/** A ticket is 256 bits in base64url: anything else is not looked up. */
+const TICKET = /^[A-Za-z0-9_-]{43}$/
+
+type Route = { Params: { ticket: string } }
+
+/** The hosted card page, on the vault's public origin: the only place where a card number comes in. */
+export function serveCardPages(server: FastifyInstance, vault: VaultContext): void {
+  const { db, config } = vault
+  for (const [path, asset] of assets) {
+    server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
+  }
+
+  server.get<Route>('/tokenize/:ticket', async ({ params: { ticket }, headers }, reply) => {
+    const page = await lookUp(vault, ticket)
+    if (!page)
+      return sendOutcome(vault, reply, 404, 'invalid', null, preferredLanguage(headers['accept-language']))
+    if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page)
+    if (page.state !== 'open') return sendOutcome(vault, reply, 410, 'used', page)
+    return reply
+      .headers(securityHeaders(page.allowed_origins, config.environment))
+      .type('text/html; charset=utf-8')
+      .send(
+        renderCardPage({
+          ticket,
+          creditCardId: page.card_id,
+          language: page.language,
+          allowedOrigins: page.allowed_origins,
+          companyName: page.company_name,
+          environment: config.environment,
+          returnUrl: page.return_url ?? undefined,
+          now: vault.clock.now(),
+        }),
+      )
+  })
+
+  server.post<Route>('/tokenize/:ticket', async ({ params: { ticket }, body, headers }, reply) => {
+    // Browsers say where a request comes from: only our own page may submit (Fetch Metadata, cross-site request forgery).
+    const site = headers['sec-fetch-site']
+    if (site !== undefined && site !== 'same-origin') return reply.code(403).send({ outcome: 'invalid' })
+    const page = await lookUp(vault, ticket)
+    if (!page) return reply.code(404).send({ outcome: 'invalid' })
+    if (page.expired) return reply.code(410).send({ outcome: 'expired' })
+    const { card, errors } = checkCard(readCardFields(body), vault.clock.now())
+    if (page.state === 'open' && errors) return reply.code(422).send({ errors })
+    if (errors || !(await takeSubmit(db, ticket))) return reply.code(409).send({ outcome: 'used' })
+
+    const outcome = await vault.network
+      .verifyCard(await newVerificationReference(vault), card)
+      .catch((error) => {
+        vault.log.error(
+          { cardId: page.card_id, code: error.code },
+          'a card could not be put into a network message',
+        )
+        return { outcome: 'declined', failReason: 'processing_error' } as const
+      })
+    switch (outcome.outcome) {
+      case 'approved': {
+        const { cvc: _, ...kept } = card
+        if (!(await succeed(db, vault.keys, page, kept))) return reply.code(410).send({ outcome: 'expired' })
+        return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
+      }
+      case 'not_sent':
+        await giveSubmitBack(db, page)
+        return reply.code(503).send({ outcome: 'unavailable' })
+      default: {
+        // A verification is for zero, so one without an answer has moved no money; the card is simply not saved.
+        const failReason = outcome.outcome === 'declined' ? outcome.failReason : 'network_timeout'
+        await fail(db, page, failReason)
+        return reply.code(402).send({ outcome: 'failed', fail_reason: failReason })
+      }
+    }
+  })
+}
+
+const lookUp = async ({ db }: VaultContext, ticket: string) =>
+  TICKET.test(ticket) ? findPage(db, ticket) : undefined
+
+const preferredLanguage = (accepted = '') => (/^fr/i.test(accepted) ? 'fr' : 'en')
+
+function sendOutcome(
+  { config }: VaultContext,
+  reply: FastifyReply,
+  status: number,
+  kind: 'invalid' | 'expired' | 'used',
+  page: CardPageRow | null,
+  language: 'en' | 'fr' = page?.language ?? 'en',
+) {
+  const allowedOrigins = page?.allowed_origins ?? []
+  return reply
+    .code(status)
+    .headers(securityHeaders(allowedOrigins, config.environment))
+    .type('text/html; charset=utf-8')
+    .send(
+      renderOutcomePage({
+        kind,
+        language,
+        allowedOrigins,
+        returnUrl: page?.return_url ?? undefined,
+        creditCardId: page?.card_id,
+      }),
+    )
+}

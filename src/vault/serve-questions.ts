@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify'
+import type {
+  CardOutcome,
+  CardPage,
+  ChargeCard,
+  NetworkReference,
+  OpenCardPage,
+  ReversalOutcome,
+  ReverseCard,
+  ShredCards,
+} from '../vault-protocol.ts'
+import { openCardReader, shredCards } from './card.ts'
+import { readLog } from './card-log.ts'
+import { openPage } from './card-page.ts'
+import type * as network from './iso8583/card-network.ts'
+import type { VaultContext } from './vault-context.ts'
+
+/**
+ * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page, charge and
+ * reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
+ */
+export function serveQuestions(server: FastifyInstance, vault: VaultContext): void {
+  const { db, config, clock } = vault
+  const readCard = openCardReader(db, vault.keys)
+
+  server.post<{ Body: OpenCardPage }>('/card-pages', async ({ body }): Promise<CardPage> => {
+    const { ticket, expiresAt } = await openPage(db, body, config.cardPageLifeMs)
+    return { url: `${config.vaultPublicUrl}/tokenize/${ticket}`, expires_at: expiresAt.toISOString() }
+  })
+
+  server.post<{ Body: ChargeCard }>('/charges', async ({ body }): Promise<CardOutcome> => {
+    const reference = networkReference(body)
+    const card = await readCard(body)
+    if (!card) return { outcome: 'unsent', reason: 'card_shredded' }
+    // Checked last before sending: an old request may be one that the worker has given up and is reversing.
+    const ageMs = clock.now().getTime() - reference.transmittedAt.getTime()
+    if (ageMs > config.authorizationMaxAgeMs) return { outcome: 'unsent', reason: 'too_old' }
+    const { amount, currency, statement, company_name: merchantName } = body
+    const sale = { amount: BigInt(amount), currency, statement, merchantName }
+    return toOutcome(await vault.network.charge(reference, card, sale))
+  })
+
+  server.post<{ Body: ReverseCard }>('/reversals', async ({ body }): Promise<ReversalOutcome> => {
+    const original = {
+      ...networkReference(body),
+      mti: '0200',
+      amount: BigInt(body.amount),
+      currency: body.currency,
+    }
+    const answer = await vault.network.reverse(original, await readCard(body), { repeat: body.repeat })
+    if (answer.outcome === 'acknowledged') return { outcome: 'acknowledged' }
+    return { outcome: 'unacknowledged', reason: answer.reason }
+  })
+
+  server.post<{ Body: ShredCards }>('/shreddings', async ({ body: { cards } }) => {
+    await shredCards(db, cards)
+    return { ok: true }
+  })
+
+  server.get<{ Querystring: { after: string } }>('/card-log', ({ query }) => readLog(db, Number(query.after)))
+}
+
+const networkReference = ({ stan, rrn, transmitted_at }: NetworkReference) => ({
+  stan,
+  rrn,
+  transmittedAt: new Date(transmitted_at),
+})
+
+function toOutcome(outcome: network.CardOutcome): CardOutcome {
+  switch (outcome.outcome) {
+    case 'approved':
+      return {
+        outcome: 'approved',
+        response_code: outcome.responseCode,
+        authorization_code: outcome.authorizationCode,
+      }
+    case 'declined': {
+      const { responseCode: response_code, failReason: fail_reason, retry } = outcome
+      return { outcome: 'declined', response_code, fail_reason, retry }
+    }
+    case 'not_sent':
+      return { outcome: 'unsent', reason: outcome.reason }
+    case 'unknown':
+      return { outcome: 'unknown', reason: outcome.reason }
+  }
+}

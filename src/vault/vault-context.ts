@@ -1,0 +1,54 @@
+import type { DestinationStream, Logger } from 'pino'
+import { type Clock, systemClock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { type Database, openDatabase, sql } from '../db/sql.ts'
+import { openLog } from '../log.ts'
+import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
+import { openVaultKeys, type VaultKeys } from './keys.ts'
+
+/** What the vault has at hand. */
+export type VaultContext = {
+  config: Config
+  clock: Clock
+  log: Logger
+  db: Database
+  keys: VaultKeys
+  network: CardNetwork
+  close(): Promise<void>
+}
+
+/** Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL. */
+export function openVaultContext(config: Config, destination?: DestinationStream): VaultContext {
+  const log = openLog('vault', config, destination)
+  const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) =>
+    log.warn({ err: error }, 'a database connection was lost'),
+  )
+  const network = openCardNetwork({
+    host: config.networkHost,
+    port: config.networkPort,
+    dialect: config.networkDialect,
+    clock: systemClock,
+    timeoutMs: config.networkTimeoutMs,
+    ...config.acceptor,
+    onEvent: (event) => log[event.type === 'up' ? 'info' : 'warn']({ network: event }, 'card network link'),
+  })
+  return {
+    config,
+    clock: systemClock,
+    log,
+    db,
+    keys: openVaultKeys(config.vaultKeyFile),
+    network,
+    async close() {
+      await network.close()
+      await db.close()
+    },
+  }
+}
+
+/** A reference for a verification: STANs 900000 to 999999 (field 11), so that it never meets one of the api's charges. */
+export async function newVerificationReference({ db, clock }: VaultContext) {
+  const { trace } = await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)
+  const stan = String(900_000n + (trace % 100_000n))
+  return { stan, rrn: `V${String(trace).padStart(11, '0')}`, transmittedAt: clock.now() }
+}
