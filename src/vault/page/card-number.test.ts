@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  type Brand,
+  brands,
+  cvcLength,
+  detectBrand,
+  groupNumber,
+  isBrand,
+  maxNumberLength,
+  normalizeDigits,
+  passesLuhn,
+} from './card-number.ts'
+
+const numbers: [Brand, string][] = [
+  ['visa', '4242424242424242'],
+  ['visa', '4222222222222'],
+  ['mastercard', '5555555555554444'],
+  ['mastercard', '2223003122003222'],
+  ['amex', '378282246310005'],
+  ['discover', '6011111111111117'],
+  ['jcb', '3566002020360505'],
+  ['diners', '36227206271667'],
+  ['diners', '3056930009020004'],
+  ['unionpay', '6200000000000005'],
+]
+
+test('the published test number of each brand is recognized, passes its check digit and has a length of its brand', () => {
+  for (const [brand, number] of numbers) {
+    assert.equal(detectBrand(number), brand, number)
+    assert.ok(passesLuhn(number), number)
+    assert.ok(brands[brand].lengths.includes(number.length), number)
+  }
+})
+
+test('a brand shows as soon as its leading digits are typed, and not before they are certain', () => {
+  assert.equal(detectBrand('4'), 'visa')
+  assert.equal(detectBrand('5'), null)
+  assert.equal(detectBrand('55'), 'mastercard')
+  assert.equal(detectBrand('222'), null)
+  assert.equal(detectBrand('2220'), null)
+  assert.equal(detectBrand('2221'), 'mastercard')
+  assert.equal(detectBrand('2720'), 'mastercard')
+  assert.equal(detectBrand('2721'), null)
+  assert.equal(detectBrand('37'), 'amex')
+  assert.equal(detectBrand('50'), null)
+  assert.equal(detectBrand(''), null)
+})
+
+test('no number belongs to two brands', () => {
+  const ranges = Object.entries(brands).flatMap(([brand, { prefixes }]) =>
+    prefixes.map(([low, high]) => ({ brand, low: low.padEnd(6, '0'), high: high.padEnd(6, '9') })),
+  )
+  for (const a of ranges) {
+    assert.ok(a.low <= a.high)
+    for (const b of ranges) assert.ok(a === b || a.high < b.low || b.high < a.low, `${a.brand} ${b.brand}`)
+  }
+})
+
+test('a wrong digit, and two neighbours swapped, fail the check digit', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...numbers),
+      fc.nat(18),
+      fc.integer({ min: 1, max: 9 }),
+      ([, number], i, by) => {
+        const at = i % number.length
+        const wrong = String((Number(number[at]) + by) % 10)
+        assert.ok(!passesLuhn(number.slice(0, at) + wrong + number.slice(at + 1)))
+      },
+    ),
+  )
+  assert.ok(!passesLuhn('4242424242424224'))
+  assert.ok(!passesLuhn(''))
+  assert.ok(!passesLuhn('4242 4242'))
+})
+
+test('grouping changes no digit and makes no group longer than six', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9]{0,19}$/), (digits) => {
+      const grouped = groupNumber(digits)
+      assert.equal(grouped.replaceAll(' ', ''), digits)
+      assert.match(grouped, /^$|^\d{1,6}( \d{1,6})*$/)
+    }),
+  )
+})
+
+test('numbers are grouped as they are printed on the card', () => {
+  assert.equal(groupNumber('4242424242424242'), '4242 4242 4242 4242')
+  assert.equal(groupNumber('378282246310005'), '3782 822463 10005')
+  assert.equal(groupNumber('36227206271667'), '3622 720627 1667')
+  assert.equal(groupNumber('6200000000000000003'), '6200 0000 0000 0000 003')
+})
+
+test('digits of other scripts count as digits, and nothing else does', () => {
+  assert.equal(normalizeDigits('４２４２ ٤٢ ۴۲-x'), '42424242')
+  fc.assert(fc.property(fc.string(), (text) => assert.match(normalizeDigits(text), /^[0-9]*$/)))
+})
+
+test('the security code has four digits for American Express and three for the others', () => {
+  for (const [brand] of numbers) assert.equal(cvcLength(brand), brand === 'amex' ? 4 : 3)
+  assert.equal(cvcLength(null), 3)
+})
+
+test('no more digits are taken than the brand has', () => {
+  assert.equal(maxNumberLength('37'), 15)
+  assert.equal(maxNumberLength('55'), 16)
+  assert.equal(maxNumberLength('9'), 19)
+})
+
+test('a name that every object has is not a brand', () => {
+  assert.ok(isBrand('visa'))
+  assert.ok(!isBrand('constructor'))
+  assert.ok(!isBrand(undefined))
+})
