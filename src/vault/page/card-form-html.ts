@@ -42,7 +42,7 @@ export function cardForm(language: Language, companyName: string): Html {
   return html`<h1 id="heading">${card.heading}</h1>
 <p class="intro">${fill(card.intro, company)}</p>
 <noscript><p class="alert shown">${card.noScript}</p></noscript>
-<p class="alert late" aria-hidden="true">${card.notLoaded}</p>
+<p class="alert late">${card.notLoaded}</p>
 <form id="form" method="post" novalidate autocomplete="on" aria-labelledby="heading">
 <fieldset id="fields">
 ${field({ name: 'number', label: card.number, autocomplete: 'cc-number', inputmode: 'numeric', placeholder: '1234 1234 1234 1234', beside: brand })}

@@ -4,6 +4,8 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { FrameLocator, Page } from 'playwright-core'
+import { launchBrowser, openPage } from '../../../test/browser.ts'
 import { assetHeaders, assets } from './assets.ts'
 import { securityHeaders } from './headers.ts'
 import { type CardPage, type OutcomePage, renderCardPage, renderOutcomePage } from './render.ts'
@@ -88,4 +90,75 @@ document.body.append(frame)
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page)
   }, 'localhost')
   return { server, origin: `http://localhost:${port}` }
+}
+
+export type Heard = { origin: string; data: Record<string, unknown> }
+
+export const visa = {
+  number: '4242424242424242',
+  expiry: '0829',
+  cvc: '123',
+  name: 'Amélie Roy',
+  postal_code: 'k1a0b1',
+}
+
+export const input = (frame: FrameLocator | Page, name: string) => frame.locator(`#field-${name}`)
+
+/** Puts a card into the form, field by field. */
+export async function fillIn(frame: FrameLocator | Page, card: Partial<typeof visa> = visa) {
+  for (const [name, text] of Object.entries(card)) await input(frame, name).fill(text)
+}
+
+/** The messages that the platform's page has got. */
+export const heard = (page: Page) => page.evaluate('heard') as Promise<Heard[]>
+
+/** Waits for a message of this type and returns it. */
+export async function hears(page: Page, type: string): Promise<Record<string, unknown>> {
+  await page.waitForFunction(`heard.some((message) => message.data.type === '${type}')`)
+  return (await heard(page)).find(({ data }) => data.type === type)!.data
+}
+
+/** Starts vault, platform and browser for the tests of a file; each test has fresh pages and a vault that saves. */
+export async function startStage() {
+  const vault = await startPlayedVault()
+  const platform = await startPlatform()
+  const browser = await launchBrowser()
+  const pages: Page[] = []
+
+  const open = async (width = 1280) => {
+    const page = await openPage(browser, width)
+    pages.push(page)
+    return page
+  }
+  return {
+    vault,
+    platform,
+    browser,
+    open,
+    /** The platform's page with the card page in its frame, ready to type. */
+    async openFramed(width?: number, path = '/tokenize/t') {
+      const page = await open(width)
+      await page.goto(`${platform.origin}/?frame=${vault.origin}${path}`)
+      const frame = page.frameLocator('iframe')
+      await frame.locator('html[data-started]').waitFor()
+      return { page, frame }
+    },
+    async reset() {
+      for (const page of pages.splice(0)) await page.context().close()
+      Object.assign(vault.state, {
+        card: { allowedOrigins: [platform.origin], now: new Date('2026-11-21T12:00:00Z') },
+        submitted: [],
+        requested: [],
+        missing: [],
+        answer: async () => ({ status: 200, body: { outcome: 'succeeded', brand: 'visa', last4: '4242' } }),
+      })
+    },
+    async stop() {
+      await browser.close()
+      for (const { server } of [vault, platform]) {
+        server.closeAllConnections()
+        server.close()
+      }
+    },
+  }
 }
