@@ -98,13 +98,14 @@ function binaryPath(): string {
   return path
 }
 
+/** Both must be within reach of the database's user: a folder above may be closed to it, as /root is. */
 function checkReadable(postgres: string, folder: string, runAs: RunAs): void {
-  for (const cwd of [dirname(postgres), folder]) {
-    const tried = spawnSync(postgres, ['--version'], { ...runAs, cwd })
-    if (tried.error || tried.status !== 0) {
-      const who = runAs.uid === undefined ? 'this user' : 'the system user "postgres"'
+  const who = runAs.uid === undefined ? 'this user' : 'the system user "postgres"'
+  for (const needed of [dirname(postgres), folder]) {
+    const tried = spawnSync('/bin/sh', ['-c', 'cd "$0" && test -x .', needed], { ...runAs, cwd: '/' })
+    if (tried.status !== 0) {
       throw new OperatorError(
-        `The database runs as ${who}, which cannot read ${cwd}; move the project (or JETPAY_DATA) to a folder that it can enter, such as /opt or /srv, or run as an ordinary user.`,
+        `The database runs as ${who}, which cannot read ${needed}; move the project (or JETPAY_DATA) to a folder that it can enter, such as /opt or /srv, or run as an ordinary user.`,
       )
     }
   }

@@ -1,0 +1,209 @@
+/** The whole platform in the test's own process: fresh databases, real simulator, vault, api and worker. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { startApi } from '../src/api.ts'
+import { type Demo, seedDemo } from '../src/companies/demo.ts'
+import { type Config, readConfig } from '../src/config.ts'
+import { type Context, openContext } from '../src/context.ts'
+import { databaseUrl, type Installation } from '../src/db/provision.ts'
+import { freePort } from '../src/free-port.ts'
+import { startSimulator } from '../src/simulator/server.ts'
+import { startVault } from '../src/vault/vault.ts'
+import { openVaultContext, type VaultContext } from '../src/vault/vault-context.ts'
+import { startWorker } from '../src/worker/worker.ts'
+
+export type ApiAnswer = { status: number; headers: Headers; text: string; body: any }
+export type Platform = Awaited<ReturnType<typeof startPlatform>>
+
+let databases = 0
+
+/** New main and vault databases, copies of the migrated templates. */
+async function createDatabases() {
+  const text = process.env.JETPAY_TEST_INSTALLATION
+  if (!text) throw new Error('run tests with: npm test -- <part of a path>')
+  const at = JSON.parse(text) as Installation
+  const name = `test_${process.pid}_${databases++}`
+  const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
+  await admin.connect()
+  await admin.query(`create database ${name}_main template jetpay owner jetpay`)
+  await admin.query(`create database ${name}_vault template jetpay_vault owner jetpay_vault`)
+  return {
+    databaseUrl: databaseUrl(at, 'jetpay', at.mainPassword, `${name}_main`),
+    vaultDatabaseUrl: databaseUrl(at, 'jetpay_vault', at.vaultPassword, `${name}_vault`),
+    async drop() {
+      await admin.query(`drop database ${name}_main with (force)`)
+      await admin.query(`drop database ${name}_vault with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+/** Waits until `check` gives something, asking every 10 ms. Fails the test after `withinMs`. */
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | undefined | null | false>,
+  withinMs = 15_000,
+) {
+  for (const deadline = performance.now() + withinMs; performance.now() < deadline; await delay(10)) {
+    const found = await check()
+    if (found) return found as T
+  }
+  assert.fail(`waited ${withinMs} ms for ${what}`)
+}
+
+/**
+ * Starts everything on free ports, with the demo company seeded. `overrides` changes settings (timeouts, mostly), `roles`
+ * leaves some out. Each role can be stopped by itself; `close` stops all and drops the databases.
+ */
+export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswerMs = 500 } = {}) {
+  const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
+  const created = await createDatabases()
+  const host = '127.0.0.1'
+  const [apiPort, vaultPort, networkPort] = await Promise.all([
+    freePort(host),
+    freePort(host),
+    freePort(host),
+  ])
+  const config: Config = {
+    ...readConfig({ JETPAY_DATA: folder, JETPAY_LOG_LEVEL: 'warn', JETPAY_WORKER_POLL_MS: '10' }),
+    host,
+    apiPort,
+    vaultPort,
+    networkPort,
+    publicUrl: `http://${host}:${apiPort}`,
+    vaultPublicUrl: `http://${host}:${vaultPort}`,
+    databaseUrl: created.databaseUrl,
+    vaultDatabaseUrl: created.vaultDatabaseUrl,
+    rateLimitPerSecond: 100_000,
+    ...overrides,
+  }
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  const simulatorFolder = `${folder}/simulator`
+  const startNetwork = (httpPort = 0) =>
+    startSimulator({
+      host,
+      httpPort,
+      isoPort: networkPort,
+      dialect: config.networkDialect,
+      dataFolder: simulatorFolder,
+      lateAnswerMs,
+    })
+
+  const simulator = await startNetwork()
+  const vaultContext: VaultContext = openVaultContext(config, destination)
+  const context: Context = openContext('api', config, destination)
+  const workerContext: Context = openContext('worker', config, destination)
+  const demo: Demo = await seedDemo(context.db, context.seal, {})
+  const vault = await startVault(vaultContext)
+  await vaultContext.network.ready()
+  const api = await startApi(context)
+  const worker = startWorker(workerContext)
+
+  /** One request with the demo token; `headers` may override it. */
+  async function call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    const response = await fetch(config.publicUrl + path, {
+      method,
+      headers: { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text ? JSON.parse(text) : undefined,
+    }
+  }
+
+  const createContact = async (name = 'Ada Lovelace') =>
+    (await call('PUT', '/contact', { email: 'ada@example.com', name })).body.identifier as string
+
+  /** Submits a card on a hosted page, as the page's script does. */
+  async function submitCard(url: string, number: string, fields: Record<string, string> = {}) {
+    const card = {
+      number,
+      expiry: '12/39',
+      cvc: number.startsWith('3') ? '1234' : '123',
+      name: 'Ada Lovelace',
+      postal_code: 'H2X 1Y4',
+    }
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ ...card, ...fields }),
+    })
+    return { status: response.status, body: (await response.json()) as any }
+  }
+
+  /** A contact with a card that is active: URL, page, network, vault log and worker, all real. */
+  async function saveCard(number = '4242424242424242', contactId?: string) {
+    contactId ??= await createContact()
+    const { body } = await call('POST', `/contact/${contactId}/creditcards/url`)
+    const submitted = await submitCard(body.url, number)
+    assert.equal(submitted.body.outcome, 'succeeded', JSON.stringify(submitted))
+    const path = `/contact/${contactId}/creditcards/${body.credit_card_id}`
+    await until('the card to be active', async () => (await call('GET', path)).body.state === 'active')
+    return { contactId, cardId: body.credit_card_id as string, path }
+  }
+
+  const charge = (
+    card: { path: string },
+    fields: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) =>
+    call(
+      'POST',
+      `${card.path}/charge`,
+      {
+        amount: 100.5,
+        to_bank_account_id: demo.bank_account_id,
+        statement: 'Test statement',
+        note: 'Test note',
+        ...fields,
+      },
+      headers,
+    )
+
+  /** The network's own books: the truth about money in the demo. */
+  const books = async (query = '') =>
+    (await (await fetch(`${simulator.httpUrl}/books${query}`)).json()) as any
+
+  return {
+    config,
+    context,
+    demo,
+    url: config.publicUrl,
+    db: context.db,
+    vaultDb: vaultContext.db,
+    network: vaultContext.network,
+    simulatorUrl: simulator.httpUrl,
+    simulatorFolder,
+    /** Everything that the roles have logged. */
+    lines,
+    call,
+    createContact,
+    submitCard,
+    saveCard,
+    charge,
+    books,
+    stopWorker: () => worker.close(),
+    async close() {
+      await worker.close()
+      await api.close()
+      await vault.close()
+      await Promise.all([context.close(), workerContext.close(), vaultContext.close()])
+      await simulator.close()
+      await created.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * `npm test [-- part of a path …]`: one PostgreSQL with migrated template databases for all test files, each file in its
+ * own process with databases of its own. Ends with `N passed, N failed`.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { projectFolder } from '../src/config.ts'
+import { startEmbeddedPostgres } from '../src/db/embedded.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
+import { freePort } from '../src/free-port.ts'
+import { newSecret } from '../src/ids.ts'
+
+const wanted = process.argv.slice(2)
+const files: string[] = []
+for await (const file of glob('{src,test,bench,sdk}/**/*.test.ts', { cwd: projectFolder })) {
+  if (wanted.length === 0 || wanted.some((part) => file.includes(part))) files.push(file)
+}
+if (files.length === 0) throw new Error(`no test file has ${wanted.join(' or ')} in its path`)
+
+const folder = mkdtempSync(`${tmpdir()}/jetpay-test-`)
+// The database's own user must be able to enter it.
+chmodSync(folder, 0o711)
+const installation = {
+  host: '127.0.0.1',
+  port: await freePort('127.0.0.1'),
+  adminPassword: newSecret(),
+  mainPassword: newSecret(),
+  vaultPassword: newSecret(),
+}
+const { port, adminPassword } = installation
+const postgres = await startEmbeddedPostgres({
+  folder: `${folder}/postgres`,
+  port,
+  adminPassword,
+  logFile: `${folder}/postgres.log`,
+  flags: ['max_connections=400'],
+})
+await provision(installation)
+await migrate(mainUrl(installation), 'main')
+await migrate(vaultUrl(installation), 'vault')
+process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
+
+// The browser and system tests take longest, so they start first and the short ones fill the other core.
+const long = /browser|system|guide|chaos/
+const order = files.sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || a.localeCompare(b))
+let counts = { passed: 0, failed: 0 }
+const tests = run({ files: order, cwd: projectFolder, concurrency: 2, timeout: 240_000 })
+tests.on('test:summary', (summary) => {
+  if (!summary.file) {
+    const { passed, tests } = summary.counts
+    counts = { passed, failed: tests - passed }
+  }
+})
+const report = tests.compose(spec)
+report.pipe(process.stdout)
+await new Promise((resolve) => report.on('end', resolve))
+await postgres.stop()
+rmSync(folder, { recursive: true, force: true })
+console.log(`${counts.passed} passed, ${counts.failed} failed`)
+process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
