@@ -117,7 +117,8 @@ test('a suspicion, a lost and a stolen card are told as an ordinary decline', ()
   ]) {
     assert.equal(declineText(reason), 'declined')
   }
-  for (const reason of ['network_timeout', 'issuer_unavailable']) assert.equal(declineText(reason), 'later')
+  for (const reason of ['network_timeout', 'issuer_unavailable', 'processing_error'])
+    assert.equal(declineText(reason), 'later')
 })
 
 test('filling in leaves what is not given, and reads no meaning into what is', () => {

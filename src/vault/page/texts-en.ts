@@ -53,8 +53,8 @@ export const en: Texts = {
     },
     used: {
       heading: 'This page was already used',
-      message: 'For your safety, it takes a card only once.',
-      next: 'To enter another card, go back to where you came from and start again.',
+      message: 'A card was sent from it, and for your safety it takes only one.',
+      next: 'To see whether that card was saved, or to enter another, go back to where you came from.',
     },
     expired: {
       heading: 'This page has expired',
@@ -88,7 +88,7 @@ export const en: Texts = {
       'The postal or ZIP code did not match the card. When you try again, use the one on your card statement.',
     incorrect_number: 'Your bank does not know this card number. Please check it when you try again.',
     unsupported: 'This card cannot be used here. Please try another card.',
-    later: 'Your bank did not answer in time. Your card is probably fine: please try again later.',
+    later: 'Your card could not be checked just now. It is probably fine: please try again later.',
   },
   return: 'Go back',
 }

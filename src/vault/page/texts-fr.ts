@@ -58,8 +58,9 @@ export const fr: Texts = {
     },
     used: {
       heading: 'Cette page a déjà servi',
-      message: 'Pour votre sécurité, elle n’accepte une carte qu’une seule fois.',
-      next: 'Pour entrer une autre carte, retournez à la page d’où vous venez et recommencez.',
+      message:
+        'Une carte y a déjà été envoyée et, pour votre sécurité, cette page n’en accepte qu’une seule.',
+      next: 'Pour savoir si cette carte a été enregistrée, ou pour en entrer une autre, retournez à la page d’où vous venez.',
     },
     expired: {
       heading: 'Cette page est expirée',
@@ -98,7 +99,7 @@ export const fr: Texts = {
       'Votre banque ne reconnaît pas ce numéro de carte. Vérifiez-le lorsque vous réessaierez.',
     unsupported: 'Cette carte ne peut pas être utilisée ici. Veuillez en essayer une autre.',
     later:
-      'Votre banque n’a pas répondu à temps. Votre carte n’est sans doute pas en cause\u00a0: veuillez réessayer plus tard.',
+      'Votre carte n’a pas pu être vérifiée en ce moment. Elle n’est sans doute pas en cause\u00a0: veuillez réessayer plus tard.',
   },
   return: 'Retour',
 }

@@ -20,13 +20,15 @@ const declineTexts: Readonly<Record<string, DeclineText>> = {
   expired_card: 'expired_card',
   incorrect_cvc: 'incorrect_cvc',
   incorrect_postal_code: 'incorrect_postal_code',
-  incorrect_number: 'incorrect_number',
-  invalid_card: 'incorrect_number',
   invalid_card_number: 'incorrect_number',
+  issuer_not_found: 'incorrect_number',
+  no_such_account: 'incorrect_number',
   card_not_supported: 'unsupported',
-  network_timeout: 'later',
-  network_unavailable: 'later',
+  transaction_not_permitted: 'unsupported',
   issuer_unavailable: 'later',
+  network_error: 'later',
+  network_timeout: 'later',
+  processing_error: 'later',
 }
 
 /** The text for a `fail_reason`. What it does not know, it calls declined and says no more. */
