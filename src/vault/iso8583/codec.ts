@@ -128,6 +128,7 @@ export function decodeMessage(bytes: Buffer, dialect: DialectName): Message {
     numbers.shift()
     fieldsIn(take('b', 8, 'bitmap'), 65, numbers)
   }
+  if (numbers.length === 0) throw new Iso8583Error('bad_layout', 'bitmap')
   const fields: Fields = {}
   for (const number of numbers) {
     const spec = specOf(number)

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { type Clock, systemClock } from '../clock.ts'
+import { type CardNetwork, type NetworkReference, openCardNetwork } from '../vault/iso8583/card-network.ts'
+import type { DialectName } from '../vault/iso8583/dialect.ts'
+import type { LinkEvent, LinkSettings } from '../vault/iso8583/link.ts'
+import type { BookEntry, Totals } from './books.ts'
+import { type Simulator, startSimulator } from './server.ts'
+
+/** An hour: a timeout that a test does not mean to see. */
+export const NEVER_MS = 3_600_000
+
+/** Who the tests are to the network. */
+export const acceptor = {
+  acquirerId: '400555',
+  terminalId: 'WEB00001',
+  merchantId: 'JETPAYDEMO',
+  merchantCategoryCode: '5734',
+  merchantName: 'Jetpay démo',
+  city: 'Montréal',
+  country: 'CA',
+  timeZone: 'America/Toronto',
+}
+
+/** A folder that goes when the test ends. */
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'jetpay-simulator-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Keeps what happens on a link and lets a test wait for it, whether it is yet to come or was. */
+export function linkEvents() {
+  const events: LinkEvent[] = []
+  const waiting: { type: LinkEvent['type']; count: number; resolve: () => void }[] = []
+  const seen = (type: LinkEvent['type']): number => events.filter((event) => event.type === type).length
+  return {
+    events,
+    onEvent(event: LinkEvent): void {
+      events.push(event)
+      for (const wait of waiting) if (seen(wait.type) >= wait.count) wait.resolve()
+    },
+    /** Resolves once `count` events of this type have happened. */
+    happened: (type: LinkEvent['type'], count = 1): Promise<void> =>
+      new Promise((resolve) => {
+        if (seen(type) >= count) resolve()
+        else waiting.push({ type, count, resolve })
+      }),
+  }
+}
+
+export type TestNetwork = {
+  simulator: Simulator
+  network: CardNetwork
+  events: ReturnType<typeof linkEvents>
+  dataFolder: string
+  /** A reference that no other request of this test has. */
+  newReference(): NetworkReference
+  books(query?: string): Promise<{ totals: Record<string, Totals>; entries: BookEntry[] }>
+  setFaults(faults: object): Promise<void>
+}
+
+export type TestNetworkOptions = Partial<LinkSettings> & {
+  dialect?: DialectName
+  lateAnswerMs?: number
+  clock?: Clock
+}
+
+/** The real simulator on free ports with empty books, and a signed-on link to it. Both go when the test ends. */
+export async function startTestNetwork(
+  t: TestContext,
+  options: TestNetworkOptions = {},
+): Promise<TestNetwork> {
+  const { dialect = 'bcd', clock = systemClock, lateAnswerMs = NEVER_MS, ...link } = options
+  const dataFolder = await temporaryFolder(t)
+  const host = '127.0.0.1'
+  const simulator = await startSimulator({
+    host,
+    httpPort: 0,
+    isoPort: 0,
+    dialect,
+    dataFolder,
+    clock,
+    lateAnswerMs,
+  })
+  t.after(() => simulator.close())
+  const events = linkEvents()
+  const network = openCardNetwork({
+    host,
+    port: simulator.isoPort,
+    dialect,
+    clock,
+    timeoutMs: NEVER_MS,
+    retryMinMs: 1,
+    ...acceptor,
+    ...link,
+    onEvent: events.onEvent,
+  })
+  t.after(() => network.close())
+  await network.ready()
+
+  let sequence = 0
+  return {
+    simulator,
+    network,
+    events,
+    dataFolder,
+    newReference() {
+      sequence++
+      return {
+        stan: String(sequence).padStart(6, '0'),
+        rrn: String(sequence).padStart(12, '0'),
+        transmittedAt: clock.now(),
+      }
+    },
+    async books(query = '') {
+      const response = await fetch(`${simulator.httpUrl}/books${query}`)
+      return (await response.json()) as { totals: Record<string, Totals>; entries: BookEntry[] }
+    },
+    async setFaults(faults) {
+      await fetch(`${simulator.httpUrl}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(faults),
+      })
+    },
+  }
+}
+
+/** A card with this number that is good for years. */
+export const cardNumbered = (number: string) => ({ number, expiryMonth: 12, expiryYear: 2039 })
+
+/** A card of the test-card table that approves everything. */
+export const goodCard = cardNumbered('4242424242424242')
+
+export const sale = { amount: 1050n, currency: 'CAD', statement: 'Café order 17' } as const
