@@ -35,7 +35,7 @@ export type ApiClient = ReturnType<typeof openApiClient>
 /** A charge waits for the card network and, should that stay silent, for the reversal: the longest of all requests. */
 const ANSWER_TIMEOUT_MS = 30_000
 /** Enough to get past a restart of the platform, short enough for somebody who is watching. */
-const TRIES_MAX = 5
+const TRIES_MAX = 4
 const TRYING_MAX_MS = 45_000
 const PAUSE_MAX_MS = 3_000
 

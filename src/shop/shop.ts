@@ -37,7 +37,8 @@ export async function startShop(
   let inbox: Inbox | undefined
   let url = options.publicUrl && new URL(options.publicUrl).origin
 
-  const server = fastify({ logger: false })
+  // A browser's event stream stays open for as long as the page does; closing does not wait for it.
+  const server = fastify({ logger: false, forceCloseConnections: true })
   const origin = () => url ?? ''
   guardOrigin(server, origin)
   explainErrors(server)

@@ -18,13 +18,16 @@ export function onEvents(listener: Listener): () => void {
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
+/** An event type that may be broken after its dots, for narrow columns. */
+const breakable = (type: string) => type.split(/(?<=\.)/).flatMap((part) => [part, make('wbr')])
+
 function row(event: ShopEvent): HTMLLIElement {
   const created = make('time', { datetime: event.createdAt }, time.format(new Date(event.createdAt)))
   const head = make(
     'summary',
     {},
     make('span', { class: 'event-id' }, `#${event.id}`),
-    make('span', { class: 'event-type' }, event.type),
+    make('span', { class: 'event-type' }, ...breakable(event.type)),
     make('span', { class: 'event-foot' }, created, make('span', { class: 'verified' }, 'Signature verified')),
   )
   const json = make('pre', { tabindex: '0', 'aria-label': `Event ${event.id} as JSON` })

@@ -47,7 +47,7 @@ function troubleResult(status: number, trouble: Trouble): Result {
   if (status === 0 || status === 429 || status >= 500 || trouble.code === 'idempotency_in_progress') {
     return {
       tone: 'bad',
-      heading: 'No answer',
+      heading: 'Not finished',
       text: `${explain(trouble)} Trying again finishes this same payment: the card is charged once at most.`,
       again: true,
     }
@@ -57,9 +57,15 @@ function troubleResult(status: number, trouble: Trouble): Result {
 
 let stopFollowing = () => {}
 
+/** Takes away the outcome of an earlier payment, so that it is not read as this one's. */
+export function clearResult(): void {
+  stopFollowing()
+  byId('result').replaceChildren()
+}
+
 /** Shows the outcome, and adds each event about the debit as it comes. `payAgain` repeats the very same attempt. */
 export function showResult(answer: Answer<Payment>, payAgain: () => void): void {
-  stopFollowing()
+  clearResult()
   const { status, body } = answer
   const { tone, heading, text, again } = answer.ok
     ? paymentResult(status, answer.body)
@@ -70,7 +76,7 @@ export function showResult(answer: Answer<Payment>, payAgain: () => void): void 
     button.addEventListener('click', payAgain)
     panel.append(button)
   }
-  byId('result').replaceChildren(panel)
+  byId('result').append(panel)
   if (!body.debit_id) return
 
   const debitId = String(body.debit_id)

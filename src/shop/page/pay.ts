@@ -1,7 +1,7 @@
 /** Step 3: the payment. */
 import { type Answer, ask, newIdempotencyKey } from './ask.ts'
 import { byId } from './elements.ts'
-import { type Payment, showResult } from './pay-result.ts'
+import { clearResult, type Payment, showResult } from './pay-result.ts'
 
 /** One press of the button. Repeating it repeats the same request, key and all, and so never charges twice. */
 type Attempt = {
@@ -38,6 +38,7 @@ export function payWith(contactId: string, cardId: string): void {
 async function attemptPayment(attempt: Attempt): Promise<void> {
   if (paying) return
   paying = true
+  clearResult()
   refresh()
   const { path, body, idempotencyKey } = attempt
   const answer: Answer<Payment> = await ask(path, { method: 'POST', body, idempotencyKey })
