@@ -23,7 +23,7 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
     if (!page)
       return sendOutcome(vault, reply, 404, 'invalid', null, preferredLanguage(headers['accept-language']))
     if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page)
-    if (page.state !== 'open') return sendOutcome(vault, reply, 410, 'used', page)
+    if (page.state !== 'open') return sendOutcome(vault, reply, 410, outcomeOf(page), page)
     return reply
       .headers(securityHeaders(page.allowed_origins, config.environment))
       .type('text/html; charset=utf-8')
@@ -83,13 +83,16 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
 const lookUp = async ({ db }: VaultContext, ticket: string) =>
   TICKET.test(ticket) ? findPage(db, ticket) : undefined
 
+/** A page that is loaded again after its one submit tells how that went; while nobody knows yet, only that it is used. */
+const outcomeOf = ({ state }: CardPageRow) => (state === 'succeeded' || state === 'failed' ? state : 'used')
+
 const preferredLanguage = (accepted = '') => (/^fr/i.test(accepted) ? 'fr' : 'en')
 
 function sendOutcome(
   { config }: VaultContext,
   reply: FastifyReply,
   status: number,
-  kind: 'invalid' | 'expired' | 'used',
+  kind: 'invalid' | 'expired' | 'used' | 'succeeded' | 'failed',
   page: CardPageRow | null,
   language: 'en' | 'fr' = page?.language ?? 'en',
 ) {

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util'
+import { createToken, listTokens, parseScopes, revokeToken } from '../companies/api-token.ts'
+import { createCompany, type Feature, features, listCompanies, setFeature } from '../companies/company.ts'
+import { readConfig } from '../config.ts'
+import { migrate } from '../db/migrate.ts'
+import { type Database, openDatabase } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { readIfThere, runFile } from '../supervisor/run-file.ts'
+
+const options = {
+  company: { type: 'string' },
+  name: { type: 'string' },
+  scopes: { type: 'string' },
+  token: { type: 'string' },
+} as const
+
+type Option = keyof typeof options
+type Arguments = { words: string[]; need(option: Option): string }
+type Command = { usage: string; run(db: Database, given: Arguments): Promise<unknown> }
+
+/** What an operator does by hand. Each answers JSON, so that scripts can read it too. */
+const commands: Record<string, Command> = {
+  'company create': {
+    usage: '--name <name>',
+    run: async (db, { need }) => ({ company_id: await createCompany(db, need('name')) }),
+  },
+  'company list': { usage: '', run: (db) => listCompanies(db) },
+  'company enable': { usage: '<feature> --company <id>', run: (db, given) => changeFeature(db, given, true) },
+  'company disable': {
+    usage: '<feature> --company <id>',
+    run: (db, given) => changeFeature(db, given, false),
+  },
+  'token create': {
+    usage: '--company <id> --name <name> --scopes <all, or a list with commas>',
+    async run(db, { need }) {
+      const { environment } = readConfig()
+      const asked = {
+        companyId: uuid(need('company')),
+        name: need('name'),
+        scopes: parseScopes(need('scopes')),
+      }
+      const { token, tokenId } = await createToken(db, environment, asked)
+      return { token_id: tokenId, token, note: 'Keep the token now: it is not shown again.' }
+    },
+  },
+  'token list': { usage: '--company <id>', run: (db, { need }) => listTokens(db, uuid(need('company'))) },
+  'token revoke': {
+    usage: '--token <token id>',
+    async run(db, { need }) {
+      await revokeToken(db, uuid(need('token')))
+      return { ok: true }
+    },
+  },
+}
+
+export const administration = Object.entries(commands).map(([name, { usage }]) =>
+  `jetpay ${name} ${usage}`.trim(),
+)
+
+/** Runs `jetpay company …` or `jetpay token …` against DATABASE_URL, or the database of the running `npm start`. */
+export async function administer(words: string[]): Promise<void> {
+  const name = words.slice(0, 2).join(' ')
+  const command = commands[name]
+  if (!command)
+    throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${administration.join('\n  ')}`)
+  const { values, positionals } = parse(words.slice(2), `jetpay ${name} ${command.usage}`)
+  const need = (option: Option) => {
+    const value = values[option]
+    if (!value) throw new OperatorError(`--${option} is missing. Usage: jetpay ${name} ${command.usage}`)
+    return value
+  }
+  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  try {
+    console.log(JSON.stringify(await command.run(db, { words: positionals, need }), null, 2))
+  } finally {
+    await db.close()
+  }
+}
+
+/** `jetpay migrate`: brings the databases that the settings name up to date. */
+export async function migrateAll(): Promise<void> {
+  const { databaseUrl, vaultDatabaseUrl } = readConfig()
+  if (!databaseUrl && !vaultDatabaseUrl) {
+    throw new OperatorError(
+      'Set DATABASE_URL, VAULT_DATABASE_URL or both; `npm start` migrates its own databases.',
+    )
+  }
+  const done = {
+    main: databaseUrl ? await migrate(databaseUrl, 'main') : null,
+    vault: vaultDatabaseUrl ? await migrate(vaultDatabaseUrl, 'vault') : null,
+  }
+  console.log(JSON.stringify(done, null, 2))
+}
+
+function parse(args: string[], usage: string) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new OperatorError(`${(error as Error).message.split('.')[0]}. Usage: ${usage}`)
+  }
+}
+
+async function changeFeature(db: Database, { words, need }: Arguments, enabled: boolean) {
+  const feature = words[0] as Feature
+  if (!features.includes(feature))
+    throw new OperatorError(`Name one of these features: ${features.join(', ')}.`)
+  await setFeature(db, uuid(need('company')), feature, enabled)
+  return { feature, enabled, note: 'Running processes see it within 10 seconds.' }
+}
+
+function uuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text
+  throw new OperatorError(`"${text}" is not an id; ids look like 0197d3a0-0000-7000-8000-000000000000.`)
+}
+
+function mainDatabaseUrl(): string {
+  const config = readConfig()
+  const url = config.databaseUrl ?? readIfThere<{ DATABASE_URL: string }>(runFile(config)).DATABASE_URL
+  if (!url)
+    throw new OperatorError('Nothing is running here: start it with `npm start`, or set DATABASE_URL.')
+  return url
+}

@@ -1,0 +1,110 @@
+import { seedDemo } from '../companies/demo.ts'
+import { type Config, readConfig } from '../config.ts'
+import { openContext } from '../context.ts'
+import { migrate } from '../db/migrate.ts'
+import { type Child, keepRunning } from '../supervisor/child.ts'
+import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
+import { startDatabases } from '../supervisor/database.ts'
+import { settlePorts } from '../supervisor/ports.ts'
+import {
+  environmentOf,
+  readIfThere,
+  removeRunFile,
+  runFile,
+  toEnvironment,
+  writePrivately,
+} from '../supervisor/run-file.ts'
+import { banner, type DemoFile } from '../supervisor/welcome.ts'
+
+/** Started in this order, stopped in the reverse: who asks stops before who answers. */
+const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
+const liveRoles = ['vault', 'api', 'worker'] as const
+
+const say = (line: string) => console.log(line)
+
+/** `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. */
+export async function start(): Promise<void> {
+  const stopWith: (() => Promise<void> | void)[] = []
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= stopAll(stopWith)
+    return stopped
+  }
+  // npm passes on a Ctrl-C that the terminal has already sent, so a second signal is not a second wish.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopped) say('\nStopping …')
+      void stop().then(() => process.exit(0))
+    })
+  }
+  try {
+    await startAll(stopWith)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
+  const given = readConfig()
+  prepareDataFolder(given.dataFolder)
+  const lock = await lockDataFolder(given.dataFolder)
+  stopWith.push(() => lock.release())
+  const database = await startDatabases(await settlePorts(given), say)
+  stopWith.push(() => database.stop())
+  const { config } = database
+  await migrate(config.databaseUrl!, 'main')
+  await migrate(config.vaultDatabaseUrl!, 'vault')
+  writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
+  stopWith.push(() => removeRunFile(config))
+
+  if (config.environment === 'demo') {
+    const demo = await demoFile(config)
+    for (const role of demoRoles) await startRole(role, config, stopWith)
+    say(banner(config, demo))
+  } else {
+    for (const role of liveRoles) await startRole(role, config, stopWith)
+    say(`Jetpay is ready: ${config.publicUrl}`)
+  }
+}
+
+async function startRole(
+  role: string,
+  config: Config,
+  stopWith: (() => Promise<void> | void)[],
+): Promise<void> {
+  const env = { ...process.env, ...environmentOf(role, config) }
+  const child: Child = keepRunning(role, env, `${config.dataFolder}/logs/${role}.log`, say)
+  stopWith.push(() => child.stop())
+  await child.ready
+}
+
+/** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
+async function demoFile(config: Config): Promise<DemoFile> {
+  const path = `${config.dataFolder}/demo.json`
+  const context = openContext('cli', { ...config, logLevel: 'silent' })
+  try {
+    const demo = await seedDemo(context.db, context.seal, readIfThere<DemoFile>(path))
+    const file = {
+      api_url: config.publicUrl,
+      vault_url: config.vaultPublicUrl,
+      ...demo,
+      simulator_url: `http://${config.host}:${config.simulatorPort}`,
+      webhook_jwks_url: `${config.publicUrl}/.well-known/jwks.json`,
+    }
+    writePrivately(path, file)
+    return file
+  } finally {
+    await context.close()
+  }
+}
+
+async function stopAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
+  for (const stop of stopWith.reverse()) {
+    try {
+      await stop()
+    } catch (error) {
+      say(`While stopping: ${(error as Error).message}`)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The `jetpay` command. */
+import { administer, administration, migrateAll } from './commands/administer.ts'
+import { type Role, roles, runRole } from './commands/roles.ts'
+import { start } from './commands/start.ts'
+import { OperatorError } from './errors.ts'
+
+const usage = `Usage:
+  jetpay start                    everything under one supervisor, with an embedded PostgreSQL
+  jetpay ${Object.keys(roles).join(' | ')}   one role, as its own process
+  jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
+  ${administration.join('\n  ')}
+
+Settings are environment variables: docs/settings.md.`
+
+async function main([command = 'help', ...rest]: string[]): Promise<void> {
+  if (command === 'start') return start()
+  if (command === 'migrate') return migrateAll()
+  if (command === 'company' || command === 'token') return administer([command, ...rest])
+  if (command in roles) return runRole(command as Role)
+  if (['help', '--help', '-h'].includes(command)) return console.log(usage)
+  throw new OperatorError(`There is no \`jetpay ${command}\`.\n${usage}`)
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  // An operator's mistake gets its one line; anything else is ours and comes with where it happened.
+  console.error(error instanceof OperatorError ? error.message : error)
+  process.exit(1)
+})

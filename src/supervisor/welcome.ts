@@ -1,0 +1,30 @@
+import type { Demo } from '../companies/demo.ts'
+import type { Config } from '../config.ts'
+
+/** `var/demo.json`: what a newcomer's program needs to try the platform. */
+export type DemoFile = Demo & {
+  api_url: string
+  vault_url: string
+  simulator_url: string
+  webhook_jwks_url: string
+}
+
+/** What `npm start` prints once all is ready: where things are, and a first request to paste. */
+export const banner = (config: Config, demo: DemoFile) => `
+Jetpay is ready.
+
+  API and reference   ${demo.api_url}/docs
+  Demo shop           http://${config.host}:${config.shopPort}
+  Card pages (vault)  ${demo.vault_url}
+  Card network        ${demo.simulator_url}/books   (simulator; test cards: ${demo.simulator_url}/cards)
+  Data, logs, token   ${config.dataFolder}   (demo.json holds the token and ids)
+
+Create a contact:
+
+  curl -X PUT ${demo.api_url}/contact \\
+    -H "Authorization: Bearer ${demo.api_token}" \\
+    -H "Content-Type: application/json" \\
+    -d '{"email": "ada@example.com", "name": "Ada Lovelace"}'
+
+Press Ctrl-C to stop; all data is kept.
+`
