@@ -14,7 +14,7 @@ async function findWebhook(api: ApiClient, callbackUrl: string) {
   do {
     const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''
     const { status, body } = await api.ask('GET', `/webhooks?limit=100${query}`)
-    if (status !== 200) throw refused(status, body)
+    if (status >= 300) throw refused(status, body)
     const page = body as Page<Webhook>
     const found = page.data.find((webhook) => webhook.callback_url === callbackUrl)
     if (found) return found
@@ -27,14 +27,17 @@ async function createWebhook(api: ApiClient, callbackUrl: string): Promise<Webho
   const { status, body } = await api.ask('POST', '/webhooks/', {
     body: { callback_url: callbackUrl, ...SETTINGS },
   })
-  if (status !== 200) throw refused(status, body)
+  if (status >= 300) throw refused(status, body)
   return body as Webhook
 }
 
-/** A webhook that failed for days has stopped; it goes on from its cursor once somebody says that we are back. */
+/**
+ * A webhook that has failed for days has stopped, and one that backs off may wait for hours: this has the platform go on
+ * from its cursor now that we are back. 409: it did so already.
+ */
 async function resumeWebhook(api: ApiClient, webhook: Webhook): Promise<void> {
   const { status, body } = await api.ask('POST', `/webhooks/${webhook.identifier}/resume`)
-  if (status !== 200) throw refused(status, body)
+  if (status >= 300 && status !== 409) throw refused(status, body)
 }
 
 const refused = (status: number, body: Record<string, unknown>) =>
@@ -53,7 +56,7 @@ export async function registerWebhook(
   for (let pause = PAUSE_MIN_MS; ; pause = Math.min(pause * 2, PAUSE_MAX_MS)) {
     try {
       const webhook = (await findWebhook(api, callbackUrl)) ?? (await createWebhook(api, callbackUrl))
-      if (webhook.state === 'failed') await resumeWebhook(api, webhook)
+      if (['failed', 'backing_off'].includes(webhook.state)) await resumeWebhook(api, webhook)
       // Start where the platform says we have confirmed: whatever is sent again from before that we have had.
       return { webhookIdentifier: webhook.identifier, lastEventId: webhook.last_sent_event_id }
     } catch (error) {
