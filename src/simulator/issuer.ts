@@ -68,21 +68,11 @@ function approvedState(request: Message): BookState {
 
 /** The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first. */
 export function openIssuer(books: Books, clock: Clock) {
-  /** YYMM of today, made once a minute at most. */
-  let month = ''
-  let monthMadeAt = Number.NEGATIVE_INFINITY
-  function presentMonth(now: Date): string {
-    if (Math.abs(now.getTime() - monthMadeAt) > 60_000) {
-      month = expiryField({ expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() })
-      monthMadeAt = now.getTime()
-    }
-    return month
-  }
-
   function decide(request: Message, card: TestCard | undefined, now: Date): string {
     if (books.wasReversedUnseen(keyOfRequest(request))) return INVALID_TRANSACTION
     if (!card) return INVALID_CARD
-    if (request.fields[14]! < presentMonth(now)) return EXPIRED
+    const month = expiryField({ expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() })
+    if (request.fields[14]! < month) return EXPIRED
     return request.fields[25] === '51' ? card.verification : card.charge
   }
 

@@ -83,17 +83,21 @@ export function openNetwork(settings: NetworkSettings) {
 
   const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
-    const read = frameReader()
+    let received: Buffer[] = []
+    const read = frameReader((message) => received.push(message))
     socket.on('data', (chunk: Buffer) => {
-      let messages: Buffer[]
+      let readable = true
       try {
-        messages = read(chunk)
+        read(chunk)
       } catch (error) {
-        if (error instanceof Iso8583Error) settings.onMalformed(error)
-        socket.destroy()
-        return
+        if (!(error instanceof Iso8583Error)) throw error
+        settings.onMalformed(error)
+        readable = false
       }
-      if (serve(messages, socket)) socket.destroy()
+      const messages = received
+      received = []
+      const drop = serve(messages, socket)
+      if (drop || !readable) socket.destroy()
     })
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))

@@ -87,7 +87,10 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const http = Fastify({ forceCloseConnections: true })
   routes(http, books, faults, network)
 
+  let closed = false
   async function close(): Promise<void> {
+    if (closed) return
+    closed = true
     await http.close()
     await network.close()
     books.close()

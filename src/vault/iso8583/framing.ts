@@ -19,25 +19,25 @@ export function frameMessages(messages: readonly Buffer[]): Buffer {
 }
 
 /**
- * Cuts a stream into messages. The function it answers takes what a socket received and gives the messages that are now
- * whole, however TCP split or joined them. It holds at most one unfinished message. A length of zero or beyond
- * `MAX_MESSAGE_BYTES` throws `Iso8583Error`: from there the stream cannot be read, so the connection has to go.
+ * Cuts a stream into messages. The function it answers takes what a socket received and calls `onMessage` for each message
+ * that is now whole, however TCP split or joined them. It holds at most one unfinished message. A length of zero or beyond
+ * `MAX_MESSAGE_BYTES` throws `Iso8583Error`, after the messages before it: from there the stream cannot be read, so the
+ * connection has to go.
  */
-export function frameReader(): (chunk: Buffer) => Buffer[] {
+export function frameReader(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
   let rest: Buffer | null = null
   return (chunk) => {
     const bytes = rest ? Buffer.concat([rest, chunk]) : chunk
-    const messages: Buffer[] = []
     let at = 0
     while (bytes.length - at >= HEADER_BYTES) {
       const length = bytes.readUInt16BE(at)
       if (length === 0) throw new Iso8583Error('bad_length', 'frame')
       if (length > MAX_MESSAGE_BYTES) throw new Iso8583Error('too_long', 'frame')
-      if (bytes.length - at - HEADER_BYTES < length) break
-      messages.push(bytes.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length))
-      at += HEADER_BYTES + length
+      const end = at + HEADER_BYTES + length
+      if (end > bytes.length) break
+      onMessage(bytes.subarray(at + HEADER_BYTES, end))
+      at = end
     }
     rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : null
-    return messages
   }
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemClock } from '../../clock.ts'
 import {
-  acceptor,
   cardNumbered,
   goodCard,
   linkEvents,
@@ -10,7 +9,6 @@ import {
   sale,
   startTestNetwork,
 } from '../../simulator/harness.ts'
-import { openCardNetwork } from './card-network.ts'
 import { openLink } from './link.ts'
 
 const timesOut = cardNumbered('4000000000900011')
@@ -109,28 +107,6 @@ test('while the link is down nothing is sent, and that is what the caller hears'
     outcome: 'not_sent',
     reason: 'link_down',
   })
-})
-
-test('a request of the turn in which the link drops is not sent, and the books do not have it', async (t) => {
-  const { simulator, newReference, books } = await startTestNetwork(t)
-  let outcome: ReturnType<typeof network.charge> | undefined
-  const events = linkEvents()
-  const network = openCardNetwork({
-    host: '127.0.0.1',
-    port: simulator.isoPort,
-    dialect: 'bcd',
-    clock: systemClock,
-    timeoutMs: NEVER_MS,
-    ...acceptor,
-    onEvent(event) {
-      events.onEvent(event)
-      if (event.type === 'down') outcome = network.charge(newReference(), goodCard, sale)
-    },
-  })
-  await network.ready()
-  await network.close()
-  assert.deepEqual(await outcome, { outcome: 'not_sent', reason: 'link_down' })
-  assert.deepEqual((await books()).entries, [])
 })
 
 test('beyond the bound on requests under way, a request is refused unsent', async (t) => {

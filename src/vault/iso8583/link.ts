@@ -230,7 +230,7 @@ export function openLink(given: LinkSettings): Link {
     state = 'connecting'
     const opened = createConnection({ host: settings.host, port: settings.port, noDelay: true })
     socket = opened
-    const read = frameReader()
+    const read = frameReader(onMessage)
     opened.setTimeout(settings.managementTimeoutMs, () => {
       if (state === 'connecting') drop(opened, 'connect_failed')
     })
@@ -240,14 +240,13 @@ export function openLink(given: LinkSettings): Link {
     })
     opened.on('data', (chunk: Buffer) => {
       if (socket !== opened) return
-      let messages: Buffer[]
       try {
-        messages = read(chunk)
-      } catch {
+        read(chunk)
+      } catch (error) {
+        if (!(error instanceof Iso8583Error)) throw error
         counters.malformed++
-        return drop(opened, 'bad_frame')
+        drop(opened, 'bad_frame')
       }
-      for (const message of messages) onMessage(message)
     })
     opened.on('error', () => {})
     opened.on('close', () => drop(opened, state === 'connecting' ? 'connect_failed' : 'connection_lost'))
