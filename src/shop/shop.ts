@@ -51,7 +51,7 @@ export async function startShop(
   })
   await server.listen({ port: options.port, host: options.host })
   const { port } = server.server.address() as AddressInfo
-  url ??= `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+  url ??= `http://${hostName(options.host)}:${port}`
 
   const report = (problem: string) => events.setStatus({ registered: false, problem })
   const registering = registerWebhook(api, `${url}/webhook`, report, stop.signal).then(
@@ -73,6 +73,12 @@ export async function startShop(
       await server.close()
     },
   }
+}
+
+/** The host as a URL has it. A server that listens on every address is reached, here, as localhost. */
+function hostName(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** Keeps other sites out: a page elsewhere must not make a visitor's browser pay here. */
