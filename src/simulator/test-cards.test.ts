@@ -52,7 +52,7 @@ describe('a card that misbehaves can be saved, leaves its charge unknown, and is
   ]
   for (const [fault, reason, captured] of silent) {
     test(fault, async (t) => {
-      const demo = await startTestNetwork(t, { timeoutMs: 100 })
+      const demo = await startTestNetwork(t, { timeoutMs: 400 })
       const { number } = testCards.find((card) => card.fault === fault)!
       assert.equal((await verify(demo, number)).outcome, 'approved')
       const reference = demo.newReference()
@@ -69,7 +69,7 @@ describe('a card that misbehaves can be saved, leaves its charge unknown, and is
   }
 
   test('reversal_unacknowledged_twice', async (t) => {
-    const demo = await startTestNetwork(t, { timeoutMs: 100 })
+    const demo = await startTestNetwork(t, { timeoutMs: 400 })
     const card = cardNumbered(
       testCards.find(({ fault }) => fault === 'reversal_unacknowledged_twice')!.number,
     )

@@ -80,7 +80,7 @@ test('a second answer to the same request is counted and dropped', async (t) => 
 })
 
 test('an answer that cannot be read is counted, and the link goes on', async (t) => {
-  const { network, events, newReference } = await startTestNetwork(t, { timeoutMs: 500 })
+  const { network, events, newReference } = await startTestNetwork(t, { timeoutMs: 1_000 })
   const garbled = network.charge(newReference(), answersGarbage, sale)
   await events.happened('malformed_message')
   assert.equal((await network.charge(newReference(), goodCard, sale)).outcome, 'approved')
