@@ -9,6 +9,7 @@ import { type Demo, seedDemo } from '../src/companies/demo.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { type Context, openContext } from '../src/context.ts'
 import { databaseUrl, type Installation } from '../src/db/provision.ts'
+import { sql } from '../src/db/sql.ts'
 import { freePort } from '../src/free-port.ts'
 import { startSimulator } from '../src/simulator/server.ts'
 import { startVault } from '../src/vault/vault.ts'
@@ -93,7 +94,7 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
       lateAnswerMs,
     })
 
-  const simulator = await startNetwork()
+  let simulator = await startNetwork()
   const vaultContext: VaultContext = openVaultContext(config, destination)
   const context: Context = openContext('api', config, destination)
   const workerContext: Context = openContext('worker', config, destination)
@@ -196,6 +197,23 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
     charge,
     books,
     stopWorker: () => worker.close(),
+    /** Stops the card network, or starts it again with its books. */
+    stopNetwork: () => simulator.close(),
+    async restartNetwork() {
+      simulator = await startNetwork(simulator.httpPort)
+      await vaultContext.network.ready()
+    },
+    setFaults: (faults: object) =>
+      fetch(`${simulator.httpUrl}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(faults),
+      }),
+    /** The events of a transaction so far, in order, as they are sequenced or still wait to be. */
+    eventsOf: (id: string) =>
+      context.db.many<{ type: string; data: any }>(sql`
+        select type, data from events where company_id = ${demo.company_id} and data ->> 'transactionId' = ${id}
+        union all select type, data from outbox where company_id = ${demo.company_id} and data ->> 'transactionId' = ${id}`),
     async close() {
       await worker.close()
       await api.close()

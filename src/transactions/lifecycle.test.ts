@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+import { lifecycle } from './lifecycle.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform.close())
+
+test('the moves that the program declares are the moves that the database allows', async () => {
+  const declared = Object.entries(lifecycle).flatMap(([kind, moves]) =>
+    Object.entries(moves as Record<string, { from: readonly string[]; to: string }>).flatMap(
+      ([move, { from, to }]) => from.map((from_state) => ({ kind, move, from_state, to_state: to })),
+    ),
+  )
+  const allowed = await platform.db.many<(typeof declared)[number]>(
+    sql`select kind, move, from_state, to_state from lifecycle_moves`,
+  )
+  const order = (rows: typeof declared) => rows.map((row) => Object.values(row).join(' ')).sort()
+  assert.deepEqual(order(allowed), order(declared))
+})
+
+test('the database refuses any other move, whoever asks', async () => {
+  const card = await platform.saveCard()
+  const { body } = await platform.charge(card)
+  await assert.rejects(
+    platform.db.run(sql`update debits set state = 'requested' where debit_id = ${body.debit_id}`),
+    /card_debit cannot move from paid to requested/,
+  )
+  await assert.rejects(
+    platform.db.run(sql`update attempts set state = 'sent' where debit_id = ${body.debit_id}`),
+    /attempt cannot move from approved to sent/,
+  )
+})
