@@ -23,6 +23,11 @@ const describe = (card: Card) => {
   return `${inWords(card.brand ?? 'card')} ···· ${card.last4}, expires ${expiry}`
 }
 
+/** Puts the focus here if its place has gone, the frame for instance; not if somebody has moved on meanwhile. */
+const refocus = (element: HTMLElement) => {
+  if (document.activeElement === document.body) element.focus()
+}
+
 /** Shows the cards of a contact, or that there are none. `choose` names the one to select. */
 async function showCards(choose?: string): Promise<void> {
   const shown = contactId
@@ -64,7 +69,10 @@ async function addCard(): Promise<void> {
     method: 'POST',
   })
   add.disabled = false
-  if (!answer.ok) return showProblem(explain(answer.body))
+  if (!answer.ok) {
+    refocus(add)
+    return showProblem(explain(answer.body))
+  }
   showProblem('')
   const { url, credit_card_id: cardId } = answer.body
 
@@ -87,11 +95,11 @@ async function addCard(): Promise<void> {
         `${inWords(String(data.brand))} ···· ${data.last4} is saved. The webhook confirmed it.`,
         'good',
       )
-      select.focus()
+      refocus(select)
     } else if (type === 'contacts.credit_cards.tokenization_failed') {
       end()
       notice(status, `The card was not saved: ${inWords(String(data.failReason))}. Try another card.`, 'bad')
-      add.focus()
+      refocus(add)
     }
   }
   frame = openCardFrame(url, cardId, {

@@ -9,7 +9,7 @@ export async function startCustomers(onChoose: (contactId: string) => void): Pro
   const select = byId<HTMLSelectElement>('contact')
   const toggle = byId<HTMLButtonElement>('new-contact')
   const form = byId<HTMLFormElement>('contact-form')
-  const submit = form.querySelector('button')!
+  let sending = false
   const option = ({ identifier, name, email }: Contact) =>
     make('option', { value: identifier }, `${name} (${email})`)
 
@@ -25,14 +25,15 @@ export async function startCustomers(onChoose: (contactId: string) => void): Pro
 
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    submit.disabled = true
+    if (sending) return
+    sending = true
     const { name, email } = Object.fromEntries(new FormData(form))
     const answer = await ask<Contact>('/api/contacts', {
       method: 'POST',
       body: { name, email },
       idempotencyKey: newIdempotencyKey(),
     })
-    submit.disabled = false
+    sending = false
     if (!answer.ok) return showProblem(explain(answer.body))
     showProblem('')
     if (select.disabled) select.replaceChildren()

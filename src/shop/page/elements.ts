@@ -28,7 +28,11 @@ export function notice(element: HTMLElement, text: string, tone: '' | 'good' | '
 }
 
 /** What went wrong with something that has no place of its own. Empty: all is well again. */
-export const showProblem = (text: string): void => notice(byId('problem'), text, 'bad')
+export function showProblem(text: string): void {
+  const problem = byId('problem')
+  notice(problem, text, 'bad')
+  if (text) problem.scrollIntoView({ block: 'nearest' })
+}
 
 /** `incorrect_cvc` as `Incorrect cvc`: the platform's codes are words. */
 export function inWords(code: string): string {

@@ -24,7 +24,9 @@ const dollars = new Intl.NumberFormat('en-CA', {
 const priceText = () => (amount.validity.valid ? `Pay ${dollars.format(Number(amount.value))}` : 'Pay')
 
 function refresh(): void {
-  button.disabled = paying || chosen.cardId === ''
+  // Not disabled while paying: it would lose the focus. A second press then does nothing.
+  button.disabled = chosen.cardId === ''
+  button.setAttribute('aria-disabled', String(paying))
   button.textContent = paying ? 'Paying…' : priceText()
   form.setAttribute('aria-busy', String(paying))
 }
