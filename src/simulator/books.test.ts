@@ -4,10 +4,10 @@ import { once } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { acceptor, goodCard, NEVER_MS, sale, startTestNetwork, temporaryFolder } from '../../test/network.ts'
 import { systemClock } from '../clock.ts'
 import { openCardNetwork } from '../vault/iso8583/card-network.ts'
 import { type BookEntry, openBooks } from './books.ts'
-import { acceptor, goodCard, NEVER_MS, sale, startTestNetwork, temporaryFolder } from './harness.ts'
 
 const JOURNAL = 'card-network.jsonl'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { cardNumbered, goodCard, sale, startTestNetwork, type TestNetwork } from '../../test/network.ts'
 import { declineOf } from '../vault/iso8583/response-codes.ts'
-import { cardNumbered, goodCard, sale, startTestNetwork, type TestNetwork } from './harness.ts'
 import { type CardFault, testCards } from './test-cards.ts'
 
 /** ISO/IEC 7812-1 annex B: from the right, every second digit doubled, digits added up, a multiple of ten. */

@@ -29,6 +29,7 @@ export function openVaultContext(config: Config, destination?: DestinationStream
     dialect: config.networkDialect,
     clock: systemClock,
     timeoutMs: config.networkTimeoutMs,
+    adviceTimeoutMs: config.reversalTimeoutMs,
     ...config.acceptor,
     onEvent: (event) => log[event.type === 'up' ? 'info' : 'warn']({ network: event }, 'card network link'),
   })

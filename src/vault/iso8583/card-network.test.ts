@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cardNumbered, goodCard, sale, startTestNetwork } from '../../simulator/harness.ts'
+import { cardNumbered, goodCard, sale, startTestNetwork } from '../../../test/network.ts'
 import { declineOf } from './response-codes.ts'
 
 const cvc = '123'

@@ -35,7 +35,11 @@ export type CardOutcome =
 
 export type AdviceOutcome = { outcome: 'acknowledged'; responseCode: string } | Unsettled
 
-export type CardNetworkSettings = LinkSettings & Acceptor
+export type CardNetworkSettings = LinkSettings &
+  Acceptor & {
+    /** How long a reversal or capture waits for its acknowledgment before it is to be repeated. Default: `timeoutMs`. */
+    adviceTimeoutMs?: number
+  }
 
 export type CardNetwork = {
   /** Asks the issuer about a card without charging it (0100 for zero), with its CVC and postal code. */
@@ -131,7 +135,7 @@ export function openCardNetwork(settings: CardNetworkSettings): CardNetwork {
   }
 
   async function advise(advice: Message): Promise<AdviceOutcome> {
-    const answer = await link.request(advice)
+    const answer = await link.request(advice, { timeoutMs: settings.adviceTimeoutMs ?? settings.timeoutMs })
     if (answer.kind !== 'answered') {
       return answer.kind === 'unknown'
         ? { outcome: 'unknown', reason: answer.reason }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { systemClock } from '../../clock.ts'
 import {
   cardNumbered,
   goodCard,
@@ -8,7 +7,8 @@ import {
   NEVER_MS,
   sale,
   startTestNetwork,
-} from '../../simulator/harness.ts'
+} from '../../../test/network.ts'
+import { systemClock } from '../../clock.ts'
 import { openLink } from './link.ts'
 
 const timesOut = cardNumbered('4000000000900011')

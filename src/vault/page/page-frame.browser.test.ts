@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { fillIn, heard, hears, input, startStage } from './page.browser-harness.ts'
+import { fillIn, heard, hears, input, startStage } from '../../../test/card-page-stage.ts'
 
 let stage: Awaited<ReturnType<typeof startStage>>
 before(async () => {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { FrameLocator, Page } from 'playwright-core'
-import { fillIn, heard, hears, input, type PlayedAnswer, startStage, visa } from './page.browser-harness.ts'
+import {
+  fillIn,
+  heard,
+  hears,
+  input,
+  type PlayedAnswer,
+  startStage,
+  visa,
+} from '../../../test/card-page-stage.ts'
 import { texts } from './texts.ts'
 
 let stage: Awaited<ReturnType<typeof startStage>>

@@ -5,10 +5,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FrameLocator, Page } from 'playwright-core'
-import { launchBrowser, openPage } from '../../../test/browser.ts'
-import { assetHeaders, assets } from './assets.ts'
-import { securityHeaders } from './headers.ts'
-import { type CardPage, type OutcomePage, renderCardPage, renderOutcomePage } from './render.ts'
+import { assetHeaders, assets } from '../src/vault/page/assets.ts'
+import { securityHeaders } from '../src/vault/page/headers.ts'
+import {
+  type CardPage,
+  type OutcomePage,
+  renderCardPage,
+  renderOutcomePage,
+} from '../src/vault/page/render.ts'
+import { launchBrowser, openPage } from './browser.ts'
 
 export type PlayedAnswer = { status: number; body: unknown } | 'hang up'
 

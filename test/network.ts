@@ -2,12 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type Clock, systemClock } from '../clock.ts'
-import { type CardNetwork, type NetworkReference, openCardNetwork } from '../vault/iso8583/card-network.ts'
-import type { DialectName } from '../vault/iso8583/dialect.ts'
-import type { LinkEvent, LinkSettings } from '../vault/iso8583/link.ts'
-import type { BookEntry, Totals } from './books.ts'
-import { type Simulator, startSimulator } from './server.ts'
+import { type Clock, systemClock } from '../src/clock.ts'
+import type { BookEntry, Totals } from '../src/simulator/books.ts'
+import { type Simulator, startSimulator } from '../src/simulator/server.ts'
+import {
+  type CardNetwork,
+  type NetworkReference,
+  openCardNetwork,
+} from '../src/vault/iso8583/card-network.ts'
+import type { DialectName } from '../src/vault/iso8583/dialect.ts'
+import type { LinkEvent, LinkSettings } from '../src/vault/iso8583/link.ts'
 
 /** An hour: a timeout that a test does not mean to see. */
 export const NEVER_MS = 3_600_000
