@@ -18,6 +18,7 @@ import type { Context } from './context.ts'
 import { sql } from './db/sql.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { serveOperations } from './http/operations.ts'
+import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
@@ -48,6 +49,7 @@ export const endpoints: Endpoint[] = [
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const server = createServer(context)
   await serveEndpoints(server, context, endpoints)
+  serveReference(server, endpoints, context.config.publicUrl)
   serveOperations(server, context.metrics.registry, {
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),

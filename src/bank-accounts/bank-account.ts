@@ -67,11 +67,27 @@ const columns = sql`
   routing_number, account_number_last4, holder_address, holder_address_postal_code, holder_address_city,
   holder_address_country, holder_email, currency, created_at`
 
-const { account_number: _, ...shownFields } = bankAccountFields
+const { account_type, holder_name, institution_number, routing_number, transit_number } = bankAccountFields
 export const bankAccountSchema = z
-  .object({ identifier: uuid, contact_id: uuid.nullable() })
-  .extend(z.object(shownFields).partial().shape)
-  .extend({ account_number_last4: z.string(), created_at: z.iso.datetime() })
+  .object({
+    identifier: uuid,
+    contact_id: uuid.nullable().meta({ description: "Null for your company's own account" }),
+    institution: z.string().nullable(),
+    title: z.string().nullable(),
+    holder_name,
+    account_type,
+    transit_number: transit_number.unwrap().nullable(),
+    institution_number: institution_number.unwrap().nullable(),
+    routing_number: routing_number.unwrap().nullable(),
+    account_number_last4: z.string().meta({ description: 'All that is ever shown of the number' }),
+    holder_address: z.string().nullable(),
+    holder_address_postal_code: z.string().nullable(),
+    holder_address_city: z.string().nullable(),
+    holder_address_country: z.string().nullable(),
+    holder_email: z.string().nullable(),
+    currency,
+    created_at: z.iso.datetime(),
+  })
   .meta({ id: 'BankAccount' })
 
 export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => ({

@@ -18,7 +18,7 @@ z.config({
 })
 const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
 
-export const uuid = z.guid('must be a UUID').transform((id) => id.toLowerCase())
+export const uuid = z.guid('must be a UUID').toLowerCase()
 
 /** Text that a person reads: trimmed, no control characters, 1 to `max` characters. */
 export const text = (max: number) =>
@@ -44,16 +44,17 @@ export const amount = z
   .meta({
     jsonSchema: {
       oneOf: [
-        { type: 'number', minimum: 0.01, maximum: 99999999.99, multipleOf: 0.01 },
+        // No multipleOf: validators compute it in floats, and would refuse 0.07.
+        { type: 'number', minimum: 0.01, maximum: 99999999.99 },
         { type: 'string', pattern: '^\\d{1,8}(\\.\\d{1,2})?$' },
       ],
       description: 'Major units with at most two decimals: `100.50`. Never rounded.',
-      example: 100.5,
+      examples: [100.5],
     },
   })
 
 /** An amount in an answer: prints `100.50`, as a number. */
-export const amountAnswer = z.number().meta({ description: 'Major units, two decimals', example: 100.5 })
+export const amountAnswer = z.number().meta({ description: 'Major units, two decimals', examples: [100.5] })
 export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { type ProblemCode, problems } from '../errors.ts'
+import type { Endpoint } from './endpoint.ts'
+import { problemType } from './problem.ts'
+
+/** Every body of `application/problem+json` (RFC 9457). A problem may carry further members, such as `debit_id`. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string().meta({ description: 'A URI that ends in the code and never changes' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What to do' }),
+    code: z.enum(Object.keys(problems) as [ProblemCode]),
+    request_id: z.string().meta({ description: 'Also in the header X-Request-Id; quote it when you ask us' }),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'With `validation_failed`: each bad or unknown field' }),
+  })
+  .meta({ id: 'Problem' })
+
+/** The problems that this endpoint can answer: those that come with its shape, and those that it declares. */
+export function problemCodes(endpoint: Endpoint): ProblemCode[] {
+  const codes: ProblemCode[] = ['bad_request', 'unauthenticated', 'forbidden']
+  if (endpoint.path.includes('{')) codes.push('not_found')
+  if (endpoint.method !== 'GET') {
+    codes.push('malformed_json', 'not_found', 'idempotency_conflict', 'idempotency_in_progress')
+    codes.push('payload_too_large', 'unsupported_media_type', 'validation_failed')
+  }
+  if (endpoint.querySchema) codes.push('validation_failed')
+  codes.push('rate_limited', 'internal_error', 'service_unavailable', ...(endpoint.problems ?? []))
+  return [...new Set(codes)]
+}
+
+/**
+ * The problems by status: each response lists its codes and shows an example of each. Responses that are alike share one
+ * place in `components`.
+ */
+export function problemResponses(
+  endpoint: Endpoint,
+  headers: Record<string, unknown>,
+  components: Record<string, unknown>,
+): Record<string, unknown> {
+  const byStatus = Map.groupBy(problemCodes(endpoint), (code) => problems[code].status)
+  const responses: Record<string, unknown> = {}
+  for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b)) {
+    const name = codes.join('.')
+    components[name] ??= {
+      description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('. '),
+      headers: { ...headers, ...extraHeaders(status) },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
+        },
+      },
+    }
+    responses[status] = { $ref: `#/components/responses/${name}` }
+  }
+  return responses
+}
+
+const example = (code: ProblemCode) => ({
+  type: problemType(code),
+  title: problems[code].title,
+  status: problems[code].status,
+  detail: 'What to do about it, in a sentence.',
+  code,
+  request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11',
+  ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
+})
+
+/** RFC 9110 sections 11.6.1 and 10.2.3. */
+function extraHeaders(status: number): Record<string, unknown> {
+  if (status === 401 || status === 403)
+    return { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }
+  if (status === 429 || status === 503) return { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
+  return {}
+}

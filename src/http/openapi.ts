@@ -1,0 +1,150 @@
+import type { Endpoint } from './endpoint.ts'
+import { problemResponses, problemSchema } from './openapi-problems.ts'
+import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
+
+const TITLE = 'Jetpay API'
+const VERSION = 'v0'
+
+const introduction = `Keep contacts, save their cards without touching them, charge them with one request.
+
+Send \`Authorization: Bearer <api token>\` and \`Content-Type: application/json\`. Identifiers are UUIDs, bodies are
+snake_case, amounts are decimals in major units (\`100.50\`) and are never rounded. Every request that writes takes an
+\`Idempotency-Key\`. Lists are newest first: pass \`next_cursor\` on as \`cursor\`. Errors are problems after RFC 9457;
+branch on their \`code\`.`
+
+const header = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' },
+  example,
+})
+
+const headers = {
+  'X-Request-Id': header('Names this request in our logs', '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11'),
+  'Server-Timing': header(
+    'Where the time went, in milliseconds',
+    'total;dur=61.2, db;dur=1.4, network;dur=58.9',
+  ),
+  'RateLimit-Limit': header('Requests that this token may make in a window of ten seconds', '2000'),
+  'RateLimit-Remaining': header('Requests that are left in this window', '1999'),
+  'RateLimit-Reset': header('Seconds until the next window', '10'),
+  'Idempotent-Replayed': header('The answer that this Idempotency-Key got the first time', 'true'),
+  'Retry-After': header('Seconds to wait before the request is sent again', '2'),
+  'WWW-Authenticate': header('What the request lacks (RFC 6750)', 'Bearer realm="jetpay"'),
+}
+
+const refer = (names: (keyof typeof headers)[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+
+const everyAnswer = refer([
+  'X-Request-Id',
+  'Server-Timing',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+])
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Any text that is new for each intent, such as a UUID. A repeat with the same key and body gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; another body is a 409. Kept for at least 24 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+}
+
+/** The OpenAPI 3.1 document of these endpoints, out of the very schemas that validate requests. */
+export function openApiDocument(endpoints: Endpoint[], publicUrl: string) {
+  const schemas: Components = {}
+  const responses: Record<string, unknown> = {}
+  toJsonSchema(problemSchema, 'output', schemas)
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const endpoint of endpoints) {
+    paths[endpoint.path] ??= {}
+    paths[endpoint.path]![endpoint.method.toLowerCase()] = operation(endpoint, schemas, responses)
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: TITLE, version: VERSION, description: introduction },
+    servers: [{ url: publicUrl }],
+    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas,
+      responses,
+      headers,
+      parameters: { 'Idempotency-Key': idempotencyKey },
+      securitySchemes: {
+        api_token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token of your company: `jp_demo_…` or `jp_live_…`.',
+        },
+      },
+    },
+  }
+}
+
+function operation(endpoint: Endpoint, schemas: Components, responses: Record<string, unknown>) {
+  const writes = endpoint.method !== 'GET'
+  const successHeaders = writes ? { ...everyAnswer, ...refer(['Idempotent-Replayed']) } : everyAnswer
+  return {
+    operationId: endpoint.operationId,
+    tags: [endpoint.tag],
+    summary: endpoint.summary,
+    description: description(endpoint),
+    // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
+    security: [{ api_token: [endpoint.scope] }],
+    parameters: [
+      ...parameters(endpoint.pathSchema, 'path', schemas),
+      ...parameters(endpoint.querySchema, 'query', schemas),
+      ...(writes ? [{ $ref: '#/components/parameters/Idempotency-Key' }] : []),
+    ],
+    ...requestBody(endpoint, schemas),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(endpoint.answers).map(([status, { description, schema }]) => [
+          status,
+          {
+            description,
+            headers: successHeaders,
+            ...(schema
+              ? { content: { 'application/json': { schema: toJsonSchema(schema, 'output', schemas) } } }
+              : {}),
+          },
+        ]),
+      ),
+      ...problemResponses(endpoint, everyAnswer, responses),
+    },
+  }
+}
+
+function description({ description, scope, aliases }: Endpoint): string {
+  const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined
+  return [description, `The token needs the scope \`${scope}\`.`, served].filter(Boolean).join('\n\n')
+}
+
+function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', schemas: Components) {
+  if (!schema) return []
+  const { properties = {}, required = [] } = toJsonSchema(schema, 'input', schemas) as {
+    properties?: Record<string, JsonSchema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description ? { description } : {}),
+    schema,
+  }))
+}
+
+function requestBody({ bodySchema }: Endpoint, schemas: Components) {
+  if (!bodySchema) return {}
+  const required = !bodySchema.safeParse(undefined).success
+  return {
+    requestBody: {
+      required,
+      content: { 'application/json': { schema: toJsonSchema(bodySchema, 'input', schemas) } },
+    },
+  }
+}

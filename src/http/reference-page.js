@@ -1,0 +1,47 @@
+// The script of /docs: draws the reference into the page. It runs in the browser as it is.
+;(async () => {
+  const answer = await fetch('/openapi.json')
+  if (!answer.ok) throw new Error(`/openapi.json answers ${answer.status}`)
+  const api = await answer.json()
+  const operations = Object.values(api.paths).flatMap((path) => Object.values(path))
+
+  const slug = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+
+  /**
+   * The one anchor of an operation: `#tag/credit-cards/operation/charge_contact_credit_card`. The product's guide links to
+   * `#tag/<group>/operation/<operation id>_<path>_<method>` and people type `#<operation id>`; both are led to it.
+   */
+  function anchorOf(hash) {
+    const named = decodeURIComponent(hash.replace(/^#/, '')).split('/').at(-1)
+    const operation = operations
+      .filter(({ operationId }) => named === operationId || named.startsWith(`${operationId}_`))
+      .sort((a, b) => b.operationId.length - a.operationId.length)[0]
+    return operation && `#tag/${slug(operation.tags[0])}/operation/${operation.operationId}`
+  }
+  const follow = () => {
+    const anchor = anchorOf(location.hash)
+    if (anchor && anchor !== location.hash) history.replaceState(null, '', anchor)
+  }
+  follow()
+  addEventListener('hashchange', follow)
+
+  window.Scalar.createApiReference('#reference', {
+    content: api,
+    // Tried out where the page comes from: no other origin may be asked.
+    servers: [{ url: location.origin }],
+    generateTagSlug: ({ name }) => slug(name),
+    generateOperationSlug: ({ operationId }) => `operation/${operationId}`,
+    authentication: { preferredSecurityScheme: 'api_token' },
+    defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+    documentDownloadType: 'direct',
+    metaData: { title: 'Jetpay API reference' },
+    // Nothing of the viewer's own services: no telemetry, fonts, proxy, assistant or editor.
+    telemetry: false,
+    withDefaultFonts: false,
+    agent: { disabled: true, hideAddApi: true },
+    mcp: { disabled: true },
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    persistAuth: false,
+  })
+})()
