@@ -12,15 +12,19 @@ const digits = (pattern: RegExp, message: string) => z.string(message).regex(pat
 export const bankAccountFields = {
   institution: text(100).optional().meta({ description: "The bank's name" }),
   title: text(100).optional().meta({ description: 'What you call this account' }),
-  holder_name: text(100),
+  holder_name: text(100).meta({ examples: ['Ada Lovelace'] }),
   account_type: z.enum(['chequing', 'savings']),
-  transit_number: digits(/^\d{5}$/, 'must be the 5 digits of the branch').optional(),
-  institution_number: digits(/^\d{3}$/, 'must be the 3 digits of the institution').optional(),
+  transit_number: digits(/^\d{5}$/, 'must be the 5 digits of the branch')
+    .optional()
+    .meta({ examples: ['00011'] }),
+  institution_number: digits(/^\d{3}$/, 'must be the 3 digits of the institution')
+    .optional()
+    .meta({ examples: ['001'] }),
   routing_number: digits(/^\d{9}$/, 'must be the 9 digits of an ABA routing number')
     .refine(hasAbaChecksum, 'is not an ABA routing number: its check digit does not fit')
     .optional()
     .meta({ description: 'For an account in the United States, in place of transit and institution number' }),
-  account_number: digits(/^\d{7,12}$/, 'must have 7 to 12 digits'),
+  account_number: digits(/^\d{7,12}$/, 'must have 7 to 12 digits').meta({ examples: ['1234567'] }),
   holder_address: text(200).optional(),
   holder_address_postal_code: text(20).optional(),
   holder_address_city: text(100).optional(),

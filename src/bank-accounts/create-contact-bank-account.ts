@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findContact } from '../contacts/contact.ts'
+import { holdContact } from '../contacts/contact.ts'
 import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath, uuid } from '../http/schema.ts'
@@ -24,7 +24,7 @@ export const createContactBankAccount = endpoint({
   bodySchema: z.strictObject({ contact_id: uuid, ...bankAccountFields }).superRefine(checkNumbers),
   answers: { 201: { description: 'The bank account', schema: bankAccountSchema } },
   async handle({ db, companyId, body: { contact_id: contactId, ...fields }, context }) {
-    await findContact(db, companyId, contactId)
+    await holdContact(db, companyId, contactId)
     const account = await insertBankAccount(db, context.seal, companyId, contactId, fields)
     const bankAccountId = account.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })

@@ -18,8 +18,11 @@ export const contactColumns = sql`contact_id, email, name, tags, language, creat
 /** The fields of a contact that a client sets. */
 export const contactFields = {
   email,
-  name: text(200),
-  tags: z.array(text(50)).max(50, 'must have at most 50'),
+  name: text(200).meta({ examples: ['Ada Lovelace'] }),
+  tags: z
+    .array(text(50))
+    .max(50, 'must have at most 50')
+    .meta({ examples: [['wholesale']] }),
   language: z.enum(['en', 'fr']).meta({ description: "The language of the contact's pages and e-mails" }),
 }
 
@@ -41,6 +44,18 @@ export async function findContact(db: Db, companyId: string, contactId: string):
     where company_id = ${companyId} and contact_id = ${contactId} and deleted_at is null`)
   if (!contact) throw noContact(contactId)
   return contact
+}
+
+/**
+ * The same, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
+ * deletion takes away all that it has.
+ */
+export async function holdContact(db: Db, companyId: string, contactId: string): Promise<void> {
+  const held = await db.first(sql`
+    select from contacts
+    where company_id = ${companyId} and contact_id = ${contactId} and deleted_at is null
+    for share`)
+  if (!held) throw noContact(contactId)
 }
 
 export const noContact = (contactId: string) =>

@@ -15,10 +15,28 @@ declare module 'fastify' {
 type Reviver = (this: unknown, key: string, value: unknown, context: { source?: string }) => unknown
 const parse = JSON.parse as (text: string, reviver: Reviver) => unknown
 
+/** The longest exponent that a number of cents could be written with. */
+const EXPONENT_MAX = 20
+
+/**
+ * A JSON number without its exponent, exactly: `1.0E7`, which is how Java prints ten million, is `10000000`. Other numbers
+ * stay as they were written.
+ */
+export function withoutExponent(source: string): string {
+  const [, sign, whole, fraction = '', power] = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(source) ?? []
+  const exponent = Number(power)
+  if (whole === undefined || Math.abs(exponent) > EXPONENT_MAX) return source
+  const digits = `${'0'.repeat(EXPONENT_MAX)}${whole}${fraction}${'0'.repeat(EXPONENT_MAX)}`
+  const point = EXPONENT_MAX + whole.length + exponent
+  const units = digits.slice(0, point).replace(/^0+(?=\d)/, '')
+  const parts = digits.slice(point).replace(/0+$/, '')
+  return `${sign}${units}${parts ? `.${parts}` : ''}`
+}
+
 /** Parses JSON, with every `amount` as the text that was sent, so that no amount ever passes through a float. */
 export function parseJson(text: string): unknown {
   return parse(text, (key, value, context) =>
-    key === 'amount' && typeof value === 'number' ? (context.source ?? value) : value,
+    key === 'amount' && typeof value === 'number' ? withoutExponent(context.source ?? String(value)) : value,
   )
 }
 

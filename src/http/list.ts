@@ -5,7 +5,7 @@ import { uuid } from './schema.ts'
 export const listQuery = z.strictObject({
   limit: z.coerce
     .number('must be a number')
-    .int()
+    .int('must be a whole number')
     .min(1, 'must be 1 to 100')
     .max(100, 'must be 1 to 100')
     .default(20),

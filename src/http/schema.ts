@@ -20,7 +20,10 @@ const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${t
 
 export const uuid = z.guid('must be a UUID').toLowerCase()
 
-/** Text that a person reads: trimmed, no control characters, 1 to `max` characters. */
+/**
+ * Text that a person reads: trimmed, 1 to `max` characters, none of them a control character or half of a surrogate pair
+ * (which UTF-8 cannot hold, so that the database would keep something else than was sent).
+ */
 export const text = (max: number) =>
   z
     .string()
@@ -28,9 +31,12 @@ export const text = (max: number) =>
     .min(1, 'must not be empty')
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not have control characters')
+    .regex(/^[^\u0000-\u001f\u007f\p{Cs}]*$/u, 'must not have control characters')
 
-export const email = z.email('must be an e-mail address').max(254)
+export const email = z
+  .email('must be an e-mail address')
+  .max(254)
+  .meta({ examples: ['ada@example.com'] })
 
 /** 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`). */
 export const amount = z
@@ -59,12 +65,19 @@ export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)
 /** What the payer reads on the card or bank statement. 30 characters in the contract. */
-export const statement = text(30)
-export const note = z.string().max(500)
-export const timestamp = z.iso.datetime({
-  offset: true,
-  error: 'must be an ISO 8601 time such as 2026-01-31T12:00:00Z',
-})
+export const statement = text(30).meta({ examples: ['Test statement'] })
+/** Several lines are fine. PostgreSQL's text cannot hold U+0000. */
+export const note = z
+  .string()
+  .max(500)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000\p{Cs}]*$/u, 'must not have the character U+0000')
+  .meta({ examples: ['Test note'] })
+const NOT_A_TIME = 'must be an ISO 8601 time such as 2026-01-31T12:00:00Z'
+/** A time that PostgreSQL has too: from the year 1, at most 15 hours from UTC. */
+export const timestamp = z.iso
+  .datetime({ offset: true, error: NOT_A_TIME })
+  .refine((time) => !/^0000|[+-](1[5-9]|2)\d?:/.test(time), NOT_A_TIME)
 
 /** An endpoint without path parameters, and one with a single UUID. */
 export const noPath = z.object({})

@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts'
 import { hashSecret, newId } from '../ids.ts'
 import { authenticator } from './authenticate.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
+import { answerClientError } from './client-error.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
@@ -19,13 +20,19 @@ declare module 'fastify' {
 /** Rate limits count over this window. */
 const RATE_WINDOW_MS = 10_000
 
+/** Node's own limit for the request line and all headers. */
+const HEADERS_BYTES_MAX = 16 * 1024
+
 /** An HTTP server with our errors, ids and headers. Routes are added by `serveEndpoints` and by the role itself. */
 export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
     genReqId: () => newId(),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // An identifier that is too long is answered like any other that is none of ours, not by the router.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
+    frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error), request.id),
+    clientErrorHandler: answerClientError,
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
     keepAliveTimeout: 75_000,
@@ -37,15 +44,15 @@ export function createServer(context: Context): FastifyInstance {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
   })
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('server-timing', serverTiming(request.timing))
+  })
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
     if (problem.status >= 500 && problem.status !== 504) {
       context.log.error({ requestId: request.id, err: problem.cause ?? error }, 'request failed')
     }
-    sendProblem(reply, problem, request.id, request.timing)
-  })
-  server.setNotFoundHandler((request) => {
-    throw new Problem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`)
+    sendProblem(reply, problem, request.id)
   })
   return server
 }
@@ -72,6 +79,9 @@ export async function serveEndpoints(
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),
     })
+    api.setNotFoundHandler({ preHandler: api.rateLimit() }, (request) => {
+      throw new Problem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`)
+    })
     for (const endpoint of endpoints) {
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
@@ -87,7 +97,7 @@ export async function serveEndpoints(
             try {
               const caller = await authenticate(request.headers.authorization)
               const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
-              sendAnswer(reply, answer, request.timing)
+              sendAnswer(reply, answer)
             } finally {
               requestsAtOnce -= 1
             }
@@ -99,7 +109,7 @@ export async function serveEndpoints(
   })
 }
 
-function sendAnswer(reply: FastifyReply, answer: Answer, timing: Timing): void {
+function sendAnswer(reply: FastifyReply, answer: Answer): void {
   if ('replay' in answer) reply.header('idempotent-replayed', 'true')
   const [status, text] =
     'replay' in answer
@@ -107,18 +117,11 @@ function sendAnswer(reply: FastifyReply, answer: Answer, timing: Timing): void {
       : [answer.status ?? 200, JSON.stringify(answer.body)]
   reply
     .code(status)
-    .header('server-timing', serverTiming(timing))
     .header('content-type', status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')
     .send(text)
 }
 
-function sendProblem(
-  reply: FastifyReply,
-  problem: Problem,
-  requestId: string,
-  timing: Timing | undefined,
-): void {
-  if (timing) reply.header('server-timing', serverTiming(timing))
+function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   reply
     .code(problem.status)
     .headers(problem.headers)
