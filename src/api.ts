@@ -16,12 +16,18 @@ import { listContacts } from './contacts/list-contacts.ts'
 import { updateContact } from './contacts/update-contact.ts'
 import type { Context } from './context.ts'
 import { sql } from './db/sql.ts'
+import { listEvents } from './events/list-events.ts'
+import { endWaits } from './events/long-poll.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { serveOperations } from './http/operations.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
+import { createWebhook } from './webhooks/create-webhook.ts'
+import { getWebhook } from './webhooks/get-webhook.ts'
+import { listWebhooks } from './webhooks/list-webhooks.ts'
+import { serveJwks } from './webhooks/serve-jwks.ts'
 
 /** Every operation of the API, in the order of the reference. */
 export const endpoints: Endpoint[] = [
@@ -43,13 +49,19 @@ export const endpoints: Endpoint[] = [
   chargeContactCreditCard,
   getTransaction,
   getTransactionStatus,
+  listEvents,
+  createWebhook,
+  listWebhooks,
+  getWebhook,
 ]
 
 /** Starts the REST API. Stateless: any number of processes may share the port. */
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const server = createServer(context)
+  endWaits(server, context)
   await serveEndpoints(server, context, endpoints)
   serveReference(server, endpoints, context.config.publicUrl)
+  serveJwks(server, context)
   serveOperations(server, context.metrics.registry, {
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),

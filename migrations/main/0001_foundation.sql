@@ -218,28 +218,35 @@ create table events (
   primary key (company_id, event_id)
 );
 
+-- `last_sent_event_id` is the cursor: all up to it is confirmed. Of the contract's states only these are stored; `scheduled`
+-- (events wait) and `dispatching` (leased) follow from the other columns and event_heads.
 create table webhooks (
   company_id uuid not null references companies,
   webhook_id uuid not null,
   number integer generated always as identity,
   callback_url text not null,
+  -- As a URL parser prints it: https://A.example and https://a.example/ are one.
+  callback_url_normal text not null,
   callback_api_key_sealed bytea,
-  state text not null default 'active' check (state in
-    ('active', 'scheduled', 'dispatching', 'backing_off', 'failed')),
+  signing_secret_sealed bytea not null,
+  state text not null default 'active' check (state in ('active', 'backing_off', 'failed')),
   max_batch_size integer not null default 10 check (max_batch_size between 1 and 100),
   max_wait_seconds integer not null default 60 check (max_wait_seconds between 0 and 3600),
-  last_sent_event_id bigint not null,
+  last_sent_event_id bigint not null check (last_sent_event_id >= 0),
   failures integer not null default 0,
   failing_since timestamptz,
   next_attempt_at timestamptz,
+  -- The worker that delivers now, and until when nobody else may. After it, when this webhook last had its turn.
+  lease_id uuid,
   leased_until timestamptz,
   created_at timestamptz not null default jetpay_now(),
   updated_at timestamptz not null default jetpay_now(),
   primary key (company_id, webhook_id),
-  constraint webhooks_callback_url_unique unique (company_id, callback_url)
+  constraint webhooks_callback_url_unique unique (company_id, callback_url_normal),
+  check ((state = 'backing_off') = (next_attempt_at is not null))
 );
 
--- Each delivery that was tried, and how it went.
+-- Each delivery that was tried, and how it went. A test delivery carries event 0.
 create table deliveries (
   company_id uuid not null,
   delivery_id uuid not null,
@@ -263,6 +270,8 @@ create table signing_keys (
   created_at timestamptz not null default jetpay_now(),
   retired_at timestamptz
 );
+-- One key signs: of two processes that make the first one, one wins and both use it.
+create unique index signing_keys_signing on signing_keys ((true)) where retired_at is null;
 
 -- The first answer to each idempotency key. While `status` is null the first request is still running.
 create table idempotency_keys (

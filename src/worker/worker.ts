@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
@@ -8,11 +9,18 @@ import { shredCards } from './shred-cards.ts'
 /** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
+  const delivery = webhookDelivery(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
     followVaultLog(workerPollMs),
     resolveAttempts,
     shredCards,
+    delivery.job,
   ])
-  return { close: () => jobs.stop() }
+  return {
+    async close() {
+      await jobs.stop()
+      await delivery.stop()
+    },
+  }
 }

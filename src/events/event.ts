@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { rawNumber } from '../http/body.ts'
+
+/** An event as it is read: `data` as the database's own text, so that `100.50` keeps its decimals on the way out. */
+export type EventRow = { event_id: bigint; type: string; data: string; created_at: string }
+
+/** `created_at` is ISO 8601 with microseconds, which a JavaScript Date would lose. */
+export const eventColumns = sql`event_id, type, data::text as data,
+  to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created_at`
+
+export const eventSchema = z
+  .object({
+    id: z.int().meta({ description: 'Per company 1, 2, 3 …: never skipped, never reused' }),
+    createdAt: z.string().meta({ example: '2026-01-31T12:00:00.123456Z' }),
+    type: z.string().meta({ example: 'transactions.debits.paid' }),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' })
+
+/** The event as JSON text. */
+export const eventJson = (event: EventRow): string =>
+  `{"id":${event.event_id},"createdAt":"${event.created_at}","type":${JSON.stringify(event.type)},"data":${event.data}}`
+
+const parse = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+) => unknown
+
+/** The event as a value that prints exactly as `eventJson`: its numbers keep their own digits. */
+export const showEvent = (event: EventRow) =>
+  parse(eventJson(event), (_key, value, { source }) =>
+    typeof value === 'number' ? rawNumber(source!) : value,
+  )
+
+/** The id of the company's newest event; 0 before the first. */
+export async function newestEventId(db: Db, companyId: string): Promise<bigint> {
+  const head = await db.one<{ last_event_id: bigint }>(
+    sql`select last_event_id from event_heads where company_id = ${companyId}`,
+  )
+  return head.last_event_id
+}

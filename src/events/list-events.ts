@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { listQuery } from '../http/list.ts'
+import { noPath } from '../http/schema.ts'
+import { eventTypes } from './announce.ts'
+import { type EventRow, eventColumns, eventSchema, newestEventId, showEvent } from './event.ts'
+import { waitForEvent } from './long-poll.ts'
+
+/** Events that one statement looks at when it searches for a type: a few milliseconds' worth. */
+const SCAN_MAX = 10_000n
+/** How long one request searches before it answers how far it came. */
+const SCAN_MS = 1_000
+
+const querySchema = z.strictObject({
+  after: z.coerce
+    .number('must be an event id')
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: '`last_event_id` of the answer before; 0 is the beginning' }),
+  type: z.enum(eventTypes).optional(),
+  limit: listQuery.shape.limit,
+  wait: z.coerce
+    .number('must be a number of seconds')
+    .int()
+    .min(0, 'must be 0 to 30')
+    .max(30, 'must be 0 to 30')
+    .default(0)
+    .meta({ description: 'Seconds to wait for an event when there is none (long polling)' }),
+})
+
+export const listEvents = endpoint({
+  operationId: 'list_events',
+  method: 'GET',
+  path: '/events',
+  tag: 'Events',
+  summary: 'List events',
+  description:
+    'The log that webhooks deliver, oldest first. Ask again with `after` set to `last_event_id`, which moves on even when no event of the type was found.',
+  scope: 'events:read',
+  pathSchema: noPath,
+  querySchema,
+  answers: {
+    200: {
+      description: 'The next events, in order',
+      schema: z.object({
+        data: z.array(eventSchema),
+        last_event_id: z.int().meta({ description: '`after` for the next request' }),
+        newest_event_id: z.int().meta({ description: 'The newest event of all' }),
+      }),
+    },
+  },
+  async handle({ context, db, companyId, query, requestId }) {
+    const from = performance.now()
+    const passed = () => performance.now() - from
+    let read = { after: BigInt(query.after), newest: 0n, events: [] as EventRow[] }
+    for (;;) {
+      read = await readEvents(db, companyId, read.after, query.type, query.limit)
+      if (read.events.length > 0) break
+      if (read.after < read.newest) {
+        if (passed() > SCAN_MS) break
+      } else {
+        const leftMs = query.wait * 1000 - passed()
+        if (leftMs <= 0) break
+        if (!(await waitForEvent(context, requestId, companyId, read.after, leftMs))) break
+      }
+    }
+    return {
+      body: {
+        data: read.events.map(showEvent),
+        last_event_id: Number(read.after),
+        newest_event_id: Number(read.newest),
+      },
+    }
+  },
+})
+
+/** Events after this one, and how far they were looked for: to the last of a full page, else to where the scan ended. */
+async function readEvents(
+  db: Db,
+  companyId: string,
+  after: bigint,
+  type: string | undefined,
+  limit: number,
+): Promise<{ after: bigint; newest: bigint; events: EventRow[] }> {
+  const newest = await newestEventId(db, companyId)
+  if (after >= newest) return { after, newest, events: [] }
+  const end = after + SCAN_MAX < newest ? after + SCAN_MAX : newest
+  const events = await db.many<EventRow>(sql`
+    select ${eventColumns} from events
+    where company_id = ${companyId} and event_id > ${after} and event_id <= ${end}
+      and (${type ?? null}::text is null or type = ${type ?? null})
+    order by event_id limit ${limit}`)
+  return { after: events.length === limit ? events.at(-1)!.event_id : end, newest, events }
+}

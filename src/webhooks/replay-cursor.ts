@@ -1,0 +1,53 @@
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { newestEventId } from '../events/event.ts'
+
+/** Where a client asks deliveries to begin. At most one of the two. */
+export type Replay = { replay_from_event_id?: number | undefined; replay_from_timestamp?: string | undefined }
+
+/**
+ * The id of the last event that counts as delivered: the one before the first that is asked for, or the newest when
+ * nothing is asked. 422 for an event that is further ahead than the next one, or for both fields.
+ */
+export async function replayCursor(db: Db, companyId: string, replay: Replay): Promise<bigint> {
+  const { replay_from_event_id: fromId, replay_from_timestamp: from } = replay
+  const head = await newestEventId(db, companyId)
+  if (fromId !== undefined && from !== undefined)
+    throw invalid('replay_from_timestamp', 'cannot be combined with replay_from_event_id; send one')
+  if (from !== undefined) return beforeTime(db, companyId, head, from)
+  if (fromId === undefined) return head
+  if (BigInt(fromId) > head + 1n)
+    throw invalid('replay_from_event_id', `must be at most ${head + 1n}: the newest event is ${head}`)
+  return BigInt(fromId) - 1n
+}
+
+/**
+ * How far the times of two events can run against their ids: an event gets its time when its transaction writes it and its
+ * id after the commit, and the database ends statements after 10 s and idle transactions after 15 s.
+ */
+const DISORDER = '1 minute'
+
+/**
+ * The id before the first event created at `from` or later. Times nearly follow ids, so a binary search finds where they
+ * come within the disorder and a short walk the event itself: no second index on the largest table.
+ */
+async function beforeTime(db: Db, companyId: string, head: bigint, from: string): Promise<bigint> {
+  let below = 0n
+  let above = head + 1n
+  while (above - below > 1n) {
+    const middle = (below + above) / 2n
+    const { early } = await db.one<{ early: boolean }>(sql`
+      select created_at < ${from}::timestamptz - ${DISORDER}::interval as early
+      from events where company_id = ${companyId} and event_id = ${middle}`)
+    if (early) below = middle
+    else above = middle
+  }
+  const first = await db.first<{ event_id: bigint }>(sql`
+    select event_id from events
+    where company_id = ${companyId} and event_id > ${below} and created_at >= ${from}
+    order by event_id limit 1`)
+  return first ? first.event_id - 1n : head
+}
+
+const invalid = (path: string, message: string) =>
+  new Problem('validation_failed', `Correct these fields: ${path}.`, { errors: [{ path, message }] })

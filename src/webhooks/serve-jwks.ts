@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../context.ts'
+import { publicKeys } from './signing-key.ts'
+
+/** Receivers keep the keys for this long; those that meet an unknown `kid` ask again at once. */
+const MAX_AGE_SECONDS = 300
+
+/** How long this process answers from memory: the route needs no token, so it must not cost a statement each time. */
+const REMEMBERED_MS = 5_000
+
+/** Serves the public keys of the webhook signatures at `/.well-known/jwks.json`, to anyone. */
+export function serveJwks(server: FastifyInstance, context: Context): void {
+  let remembered: { text: string; until: number } | undefined
+  server.get('/.well-known/jwks.json', async (_request, reply) => {
+    if (!remembered || remembered.until < performance.now()) {
+      const text = JSON.stringify(await publicKeys(context))
+      remembered = { text, until: performance.now() + REMEMBERED_MS }
+    }
+    return reply
+      .header('content-type', 'application/jwk-set+json')
+      .header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`)
+      .send(remembered.text)
+  })
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { timestamp, uuid } from '../http/schema.ts'
+import { CALLBACK_URL_MAX } from './callback-url.ts'
+
+export const webhookStates = ['active', 'scheduled', 'dispatching', 'backing_off', 'failed'] as const
+
+export type WebhookRow = {
+  webhook_id: string
+  number: number
+  callback_url: string
+  state: (typeof webhookStates)[number]
+  last_sent_event_id: bigint
+  max_batch_size: number
+  max_wait_seconds: number
+  failing_since: Date | null
+  next_attempt_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+/**
+ * What is shown of the row `webhooks`. Only `active`, `backing_off` and `failed` are stored; that a delivery is under way or
+ * that events wait follows from the lease and the head of the log, so it can never be stale.
+ */
+export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds,
+  failing_since, next_attempt_at, webhooks.created_at, webhooks.updated_at,
+  case when webhooks.state = 'failed' then 'failed'
+    when lease_id is not null and leased_until > jetpay_now() then 'dispatching'
+    when webhooks.state = 'active' and last_sent_event_id < (
+      select last_event_id from event_heads where event_heads.company_id = webhooks.company_id) then 'scheduled'
+    else webhooks.state end as state`
+
+/** The fields of a webhook that a client sets. */
+export const webhookFields = {
+  callback_url: z
+    .string()
+    .max(CALLBACK_URL_MAX)
+    .meta({ description: 'https, unique in your company', example: 'https://shop.example/webhooks' }),
+  callback_api_key: z
+    .string()
+    .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII')
+    .max(500)
+    .meta({ description: 'Sent to you as `X-Api-Key`. Encrypted, and never shown again.' }),
+  max_batch_size: z.int().min(1, 'must be 1 to 100').max(100, 'must be 1 to 100'),
+  max_wait_seconds: z
+    .int()
+    .min(0, 'must be 0, or 60 to 3600')
+    .max(3600, 'must be 0, or 60 to 3600')
+    .refine((seconds) => seconds === 0 || seconds >= 60, 'must be 0, or 60 to 3600')
+    .meta({ description: '60 to 3600, or 0: at once' }),
+  replay_from_event_id: z
+    .int()
+    .min(1, 'must be 1 or more')
+    .meta({ description: 'Deliver from this event on, it included' }),
+  replay_from_timestamp: timestamp.meta({
+    description: 'Deliver from the first event on that was created at this time or later',
+  }),
+}
+
+export const webhookSchema = z
+  .object({
+    id: z.int(),
+    identifier: uuid,
+    callback_url: z.string(),
+    state: z.enum(webhookStates),
+    last_sent_event_id: z.int().meta({ description: 'The highest event that you have confirmed' }),
+    max_batch_size: z.int(),
+    max_wait_seconds: z.int(),
+    failing_since: z.iso.datetime().nullable(),
+    next_attempt_at: z.iso.datetime().nullable().meta({ description: 'While `backing_off`' }),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Webhook' })
+
+export const webhookPath = z.object({ identifier: uuid })
+
+export const showWebhook = (row: WebhookRow) => ({
+  id: row.number,
+  identifier: row.webhook_id,
+  callback_url: row.callback_url,
+  state: row.state,
+  last_sent_event_id: Number(row.last_sent_event_id),
+  max_batch_size: row.max_batch_size,
+  max_wait_seconds: row.max_wait_seconds,
+  failing_since: row.failing_since,
+  next_attempt_at: row.next_attempt_at,
+  created_at: row.created_at,
+  updated_at: row.updated_at,
+})
+
+/** The webhook, or 404 for one that is unknown, deleted or another company's. */
+export async function findWebhook(db: Db, companyId: string, webhookId: string): Promise<WebhookRow> {
+  const webhook = await db.first<WebhookRow>(sql`
+    select ${webhookColumns} from webhooks where company_id = ${companyId} and webhook_id = ${webhookId}`)
+  if (!webhook) throw noWebhook(webhookId)
+  return webhook
+}
+
+export const noWebhook = (webhookId: string) =>
+  new Problem('not_found', `There is no webhook ${webhookId}; GET /webhooks lists those there are.`)
