@@ -53,15 +53,14 @@ export async function startShop(
   const { port } = server.server.address() as AddressInfo
   url ??= `http://${hostName(options.host)}:${port}`
 
-  const report = (problem: string) => events.setStatus({ registered: false, problem })
-  const registering = registerWebhook(api, `${url}/webhook`, report, stop.signal).then(
-    (registered) => {
-      inbox = registered
-      events.setStatus({ registered: true })
-    },
-    // Only `close` ends the tries.
-    () => {},
-  )
+  const onRegistered = (registered: Inbox) => {
+    inbox = registered
+    events.setStatus({ registered: true })
+  }
+  const onProblem = (problem: string) => events.setStatus({ registered: inbox !== undefined, problem })
+  const registering = registerWebhook(api, `${url}/webhook`, { onRegistered, onProblem }, stop.signal)
+  // Only `close` ends the tries.
+  const registeringEnded = registering.catch(() => {})
 
   return {
     url,
@@ -69,7 +68,7 @@ export async function startShop(
     async close() {
       stop.abort()
       events.close()
-      await registering
+      await registeringEnded
       await server.close()
     },
   }

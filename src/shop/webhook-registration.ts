@@ -33,36 +33,53 @@ async function createWebhook(api: ApiClient, callbackUrl: string): Promise<Webho
 
 /**
  * A webhook that has failed for days has stopped, and one that backs off may wait for hours: this has the platform go on
- * from its cursor now that we are back. 409: it did so already.
+ * from its cursor now that we are back. Refused (4xx), there is nothing to resume any more.
  */
-async function resumeWebhook(api: ApiClient, webhook: Webhook): Promise<void> {
-  const { status, body } = await api.ask('POST', `/webhooks/${webhook.identifier}/resume`)
-  if (status >= 300 && status !== 409) throw refused(status, body)
+async function resumeWebhook(api: ApiClient, { identifier }: Webhook): Promise<void> {
+  const { status, body } = await api.ask('POST', `/webhooks/${identifier}/resume`)
+  if (status === 429 || status >= 500) throw refused(status, body)
 }
 
 const refused = (status: number, body: Record<string, unknown>) =>
   new Error(`The platform answered ${status}: ${body.detail ?? 'no reason given'}`)
 
+export type Registration = {
+  /** Called once, before the platform is asked to resume: deliveries may come from then on. */
+  onRegistered(inbox: Inbox): void
+  /** Hears why a try failed; there will be another. */
+  onProblem(problem: string): void
+}
+
 /**
- * Finds our webhook at the platform or creates it, trying again until the platform is up. `report` hears of each failed
- * try. Rejects only when stopped, as the client must be too.
+ * Finds our webhook at the platform or creates it, trying again until the platform is up, and has it resume if it had
+ * stopped. Rejects only when stopped, as the client must be too.
  */
 export async function registerWebhook(
   api: ApiClient,
   callbackUrl: string,
-  report: (problem: string) => void,
+  { onRegistered, onProblem }: Registration,
   stop: AbortSignal,
-): Promise<Inbox> {
-  for (let pause = PAUSE_MIN_MS; ; pause = Math.min(pause * 2, PAUSE_MAX_MS)) {
-    try {
-      const webhook = (await findWebhook(api, callbackUrl)) ?? (await createWebhook(api, callbackUrl))
-      if (['failed', 'backing_off'].includes(webhook.state)) await resumeWebhook(api, webhook)
-      // Start where the platform says we have confirmed: whatever is sent again from before that we have had.
-      return { webhookIdentifier: webhook.identifier, lastEventId: webhook.last_sent_event_id }
-    } catch (error) {
-      stop.throwIfAborted()
-      report(error instanceof TypeError ? 'The platform cannot be reached yet' : (error as Error).message)
-      await wait(pause, undefined, { signal: stop })
+): Promise<void> {
+  const untilDone = async <Result>(attempt: () => Promise<Result>): Promise<Result> => {
+    for (let pause = PAUSE_MIN_MS; ; pause = Math.min(pause * 2, PAUSE_MAX_MS)) {
+      try {
+        return await attempt()
+      } catch (error) {
+        stop.throwIfAborted()
+        onProblem(
+          error instanceof TypeError ? 'The platform cannot be reached yet' : (error as Error).message,
+        )
+        await wait(pause, undefined, { signal: stop })
+      }
     }
+  }
+
+  const webhook = await untilDone(
+    async () => (await findWebhook(api, callbackUrl)) ?? (await createWebhook(api, callbackUrl)),
+  )
+  // Start where the platform says we have confirmed: whatever is sent again from before that we have had.
+  onRegistered({ webhookIdentifier: webhook.identifier, lastEventId: webhook.last_sent_event_id })
+  if (webhook.state === 'failed' || webhook.state === 'backing_off') {
+    await untilDone(() => resumeWebhook(api, webhook))
   }
 }
