@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
 import { startShop } from './shop.ts'
 
 describe('the shop, over the whole platform, in a browser', () => {
@@ -128,5 +129,15 @@ describe('the shop, over the whole platform, in a browser', () => {
     const webhooks = (await platform.call('GET', '/webhooks')).body.data
     assert.equal(webhooks.length, 1)
     await page.locator('#events pre', { hasText: 'Grace Hopper' }).waitFor({ state: 'attached' })
+  })
+
+  it('has the platform go on when its webhook had failed while it was away', async () => {
+    await shop.close()
+    await platform.db.run(
+      sql`update webhooks set state = 'failed' where callback_url = ${`${shop.url}/webhook`}`,
+    )
+    await platform.createContact('Rear Admiral Hopper')
+    shop = await openShop(shop.port)
+    await page.locator('#events pre', { hasText: 'Rear Admiral' }).waitFor({ state: 'attached' })
   })
 })
