@@ -25,9 +25,14 @@ import { createServer, serveEndpoints } from './http/server.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
+import { deleteWebhook } from './webhooks/delete-webhook.ts'
 import { getWebhook } from './webhooks/get-webhook.ts'
+import { listWebhookDeliveries } from './webhooks/list-webhook-deliveries.ts'
 import { listWebhooks } from './webhooks/list-webhooks.ts'
+import { resumeWebhook } from './webhooks/resume-webhook.ts'
 import { serveJwks } from './webhooks/serve-jwks.ts'
+import { testWebhook } from './webhooks/test-webhook.ts'
+import { updateWebhook } from './webhooks/update-webhook.ts'
 
 /** Every operation of the API, in the order of the reference. */
 export const endpoints: Endpoint[] = [
@@ -53,6 +58,11 @@ export const endpoints: Endpoint[] = [
   createWebhook,
   listWebhooks,
   getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  resumeWebhook,
+  testWebhook,
+  listWebhookDeliveries,
 ]
 
 /** Starts the REST API. Stateless: any number of processes may share the port. */

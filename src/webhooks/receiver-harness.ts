@@ -129,14 +129,16 @@ export async function newestEventId(platform: Platform): Promise<number> {
   return head.body.newest_event_id
 }
 
+type Shown = { state: string; last_sent_event_id: number }
+
 /** Waits until the webhook, as the API shows it, is as `check` says. */
 export const untilWebhook = (
   platform: Platform,
   identifier: string,
   what: string,
-  check: (body: any) => boolean,
+  check: (webhook: Shown) => boolean,
 ) =>
   until(what, async () => {
     const { body } = await platform.call('GET', `/webhooks/${identifier}`)
-    return check(body) ? body : undefined
+    return check(body) ? (body as Shown) : undefined
   })

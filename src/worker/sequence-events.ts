@@ -3,21 +3,32 @@ import type { Job } from './poll.ts'
 
 /** Events given an id in one statement: large enough to keep up, small enough to hold the head's lock for milliseconds. */
 const BATCH = 1_000
+/** Batches of one company in a row: a backlog is worked off without looking for work each time, and holds up no other. */
+const BATCHES_IN_A_ROW = 10
 const COMPANIES = 100
 
 /**
  * Turns committed outbox rows into events with the company's next ids, under the lock of that company's head: gapless,
- * never reused, in commit order (a row that is not committed yet is not seen, and so comes later). One statement per
- * company, so two workers take turns and a crash leaves all or nothing.
+ * never reused, and a change that was committed before another began has the lower id. (Changes that overlap are ordered
+ * by their commits when different rounds see them, and by when they wrote within one.) One statement per company, so two
+ * workers take turns and a crash leaves all or nothing.
+ *
+ * Of two workers the second waits for the head's lock and then finds the rows of its older snapshot deleted: it skips them,
+ * and reads the head as the first one left it.
  */
 export const sequenceEvents = (idleMs: number): Job => ({
   name: 'sequence-events',
   idleMs,
   async run({ db, metrics }) {
+    // Who waits longest comes first, so that no company's backlog starves the others.
     const companies = await db.many<{ company_id: string }>(sql`
-      select distinct company_id from (select company_id from outbox limit ${BATCH}) waiting limit ${COMPANIES}`)
+      select company_id from outbox group by company_id order by min(outbox_id) limit ${COMPANIES}`)
     for (const { company_id } of companies) {
-      metrics.eventsSequenced.inc(await db.run(sequence(company_id)))
+      for (let batches = 0; batches < BATCHES_IN_A_ROW; batches++) {
+        const sequenced = await db.run(sequence(company_id))
+        metrics.eventsSequenced.inc(sequenced)
+        if (sequenced < BATCH) break
+      }
     }
     return companies.length > 0
   },

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
+import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { shredCards } from './shred-cards.ts'
@@ -16,6 +17,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     resolveAttempts,
     shredCards,
     delivery.job,
+    pruneWebhookDeliveries,
   ])
   return {
     async close() {

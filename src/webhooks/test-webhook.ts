@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts'
+import { type Db, sql } from '../db/sql.ts'
+import type { EventRow } from '../events/event.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { timed } from '../http/timing.ts'
+import { newId } from '../ids.ts'
+import { type DeliveryRow, deliveryColumns, deliverySchema, showDelivery } from './delivery.ts'
+import { type Receiver, signedDelivery } from './dispatch.ts'
+import { openPoster } from './post-delivery.ts'
+import { noWebhook, webhookPath } from './webhook.ts'
+
+export const testWebhook = endpoint({
+  operationId: 'test_webhook',
+  method: 'POST',
+  path: '/webhooks/{identifier}/test',
+  tag: 'Webhooks',
+  summary: 'Send a test delivery',
+  description:
+    'Sends one event of type `webhooks.test` and id 0 now, signed as all are, and answers how that went. It is not part of the log of events and changes neither state nor cursor.',
+  scope: 'webhooks:write',
+  pathSchema: webhookPath,
+  answers: { 200: { description: 'How it went', schema: deliverySchema } },
+  runs: 'network',
+  async handle({ context, db, companyId, path: { identifier }, timing }) {
+    const receiver = await db.first<Receiver>(sql`
+      select company_id, webhook_id, number, callback_url, callback_api_key_sealed, signing_secret_sealed
+      from webhooks where company_id = ${companyId} and webhook_id = ${identifier}`)
+    if (!receiver) throw noWebhook(identifier)
+    return { body: showDelivery(await timed(timing, 'networkMs', deliverTest(context, db, receiver))) }
+  },
+})
+
+async function deliverTest(context: Context, db: Db, receiver: Receiver): Promise<DeliveryRow> {
+  const delivery = await signedDelivery(context, receiver, [testEvent(context.clock.now())])
+  const poster = openPoster(context.config.environment)
+  const { status, error, latencyMs } = await poster.post(delivery).finally(() => poster.close())
+  const kept = await db.first<DeliveryRow>(sql`
+    insert into deliveries (company_id, webhook_id, delivery_id, first_event_id, last_event_id, attempt, status, error,
+      latency_ms, attempted_at)
+    select company_id, webhook_id, ${newId()}, 0, 0, 1, ${status}::integer, ${error}::text, ${latencyMs}, jetpay_now()
+    from webhooks where company_id = ${receiver.company_id} and webhook_id = ${receiver.webhook_id}
+    returning ${deliveryColumns}`)
+  if (!kept) throw noWebhook(receiver.webhook_id)
+  return kept
+}
+
+/** Id 0 is below every event's, so a receiver that remembers the highest id takes it for one that it has had. */
+const testEvent = (now: Date): EventRow => ({
+  event_id: 0n,
+  type: 'webhooks.test',
+  data: '{"message":"Your webhook works."}',
+  created_at: now.toISOString().replace('Z', '000Z'),
+})
