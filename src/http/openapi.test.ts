@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { endpoints } from '../api.ts'
+import { problems } from '../errors.ts'
+import { openApiDocument } from './openapi.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform?.close())
+
+const document = openApiDocument(endpoints, 'https://pay.example.com') as any
+const operations = Object.values(document.paths).flatMap((path: any) => Object.values(path)) as any[]
+const operationOf = (id: string) => operations.find(({ operationId }) => operationId === id)
+
+/** Every value in the document with the path to it. */
+function* walk(value: unknown, path = '#'): Generator<[string, any]> {
+  yield [path, value]
+  if (value === null || typeof value !== 'object') return
+  for (const [key, part] of Object.entries(value)) yield* walk(part, `${path}/${key.replaceAll('/', '~1')}`)
+}
+
+test('the document obeys the OpenAPI 3.1 schema, and every reference in it leads somewhere', async () => {
+  const validator = new Validator()
+  const { valid, errors } = await validator.validate(structuredClone(document))
+  assert.ok(valid, JSON.stringify(errors, null, 2))
+  assert.equal(validator.version, '3.1')
+  const places = new Map(walk(document))
+  const references = [...places].filter(([path]) => path.endsWith('/$ref'))
+  assert.ok(references.length > 100)
+  for (const [path, target] of references) assert.ok(places.has(target), `${path}: ${target}`)
+})
+
+test('a document that breaks the rules is noticed', async () => {
+  const broken = structuredClone(document)
+  delete broken.paths['/contact'].put.responses
+  broken.paths['/contact'].get.parameters[0].in = 'nowhere'
+  assert.equal((await new Validator().validate(broken)).valid, false)
+})
+
+test('every endpoint is in it once, under its operation id, with its scope, and nothing else is', () => {
+  assert.deepEqual(
+    operations.map(({ operationId }) => operationId).sort(),
+    endpoints.map(({ operationId }) => operationId).sort(),
+  )
+  assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, endpoints.length)
+  for (const endpoint of endpoints) {
+    const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()]
+    assert.equal(operation.operationId, endpoint.operationId)
+    assert.deepEqual(operation.security, [{ api_token: [endpoint.scope] }])
+    assert.ok(operation.description.includes(endpoint.scope))
+    const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    const declared = operation.parameters.filter((parameter: any) => parameter.in === 'path')
+    assert.deepEqual(
+      declared.map((parameter: any) => parameter.name),
+      inPath,
+    )
+  }
+})
+
+test('every request that writes takes an Idempotency-Key, and none that reads', () => {
+  const key = '#/components/parameters/Idempotency-Key'
+  for (const [id, { method }] of endpoints.map((endpoint) => [endpoint.operationId, endpoint] as const)) {
+    const takes = operationOf(id).parameters.some((parameter: any) => parameter.$ref === key)
+    assert.equal(takes, method !== 'GET', id)
+  }
+})
+
+test('every operation lists the problems that it can answer, in its own status', () => {
+  for (const operation of operations) {
+    for (const status of ['400', '401', '403', '429', '500', '503'])
+      assert.ok(operation.responses[status], status)
+  }
+  const { responses } = operationOf('charge_contact_credit_card')
+  assert.deepEqual(Object.keys(responses), [
+    ...[
+      '200',
+      '202',
+      '400',
+      '401',
+      '402',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '503',
+      '504',
+    ],
+  ])
+  assert.equal(responses['402'].$ref, '#/components/responses/card_declined')
+  for (const response of Object.values(document.components.responses) as any[]) {
+    const { examples } = response.content['application/problem+json']
+    for (const [code, { value }] of Object.entries(examples) as [keyof typeof problems, any][]) {
+      assert.equal(value.status, problems[code].status)
+      assert.ok(response.description.includes(code))
+    }
+  }
+})
+
+test('every property and parameter says what it is: nothing became an empty schema', () => {
+  const isSchemaPlace = /\/(properties\/[^/]+|items|schema|(anyOf|oneOf)\/\d+)$/
+  const empty = [...walk(document)].filter(
+    ([path, schema]) => isSchemaPlace.test(path) && Object.keys(schema).length === 0,
+  )
+  assert.deepEqual(empty, [])
+})
+
+test('an amount is a number or a decimal string, and never a multiple that floats would refuse', () => {
+  const { schema } = operationOf('charge_contact_credit_card').requestBody.content['application/json']
+  assert.deepEqual(
+    schema.properties.amount.oneOf.map(({ type }: any) => type),
+    ['number', 'string'],
+  )
+  assert.doesNotMatch(JSON.stringify(document), /multipleOf|"jsonSchema"/)
+  assert.deepEqual(schema.required, ['amount', 'to_bank_account_id', 'statement'])
+  assert.equal(schema.additionalProperties, false)
+})
+
+test('what the API really answers is what the document says, with no key more or less', async () => {
+  const checked = new Set<string>()
+  async function check(method: string, path: string, body?: unknown) {
+    const answer = await platform.call(method, path, body)
+    const endpoint = endpoints.find((endpoint) => {
+      const pattern = endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')
+      return endpoint.method === method && new RegExp(`^${pattern}$`).test(path)
+    })!
+    const schema = endpoint.answers[answer.status]?.schema
+    assert.ok(schema, `${endpoint.operationId} answers ${answer.text}`)
+    assert.deepEqual(schema.parse(answer.body), answer.body, endpoint.operationId)
+    checked.add(endpoint.operationId)
+    return answer.body
+  }
+  const card = await platform.saveCard()
+  const contact = `/contact/${card.contactId}`
+  await check('PUT', '/contact', { email: 'grace@example.com', name: 'Grace' })
+  await check('GET', '/contact')
+  await check('PATCH', contact, { name: 'Ada' })
+  await check('GET', contact)
+  const account = {
+    holder_name: 'Ada',
+    account_type: 'savings',
+    routing_number: '021000021',
+    account_number: '7654321',
+  }
+  const theirs = await check('PUT', '/contact/bank_account', { contact_id: card.contactId, ...account })
+  await check('GET', `${contact}/bank_accounts`)
+  await check('DELETE', `${contact}/bank_accounts/${theirs.identifier}`)
+  const ours = await check('PUT', '/bank_account', account)
+  await check('GET', '/bank_account')
+  await check('DELETE', `/bank_account/${ours.identifier}`)
+  await check('POST', `${contact}/creditcards/url`)
+  await check('GET', `${contact}/creditcards`)
+  await check('GET', card.path)
+  const { debit_id } = await check('POST', `${card.path}/charge`, {
+    amount: 100.5,
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Test statement',
+  })
+  await check('GET', `/transaction/${debit_id}`)
+  await check('GET', `/transaction/${debit_id}/status`)
+  await check('DELETE', card.path)
+  await check('DELETE', contact)
+  // Slices that came later check their own answers beside their code.
+  const tags = ['Contacts', 'Bank accounts', 'Credit cards', 'Transactions']
+  const missed = endpoints.filter(({ tag, operationId }) => tags.includes(tag) && !checked.has(operationId))
+  assert.deepEqual(
+    missed.map(({ operationId }) => operationId),
+    [],
+  )
+})
+
+test('the API serves its document, compressed, and not again to a client that has it', async () => {
+  const answer = await fetch(`${platform.url}/openapi.json`)
+  assert.equal(answer.status, 200)
+  assert.match(answer.headers.get('content-encoding')!, /^(br|gzip)$/)
+  const served = (await answer.json()) as typeof document
+  assert.deepEqual(served.servers, [{ url: platform.url }])
+  assert.deepEqual(served.paths, JSON.parse(JSON.stringify(document.paths)))
+  const etag = answer.headers.get('etag')!
+  const again = await fetch(`${platform.url}/openapi.json`, { headers: { 'if-none-match': etag } })
+  assert.equal(again.status, 304)
+})
