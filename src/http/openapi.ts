@@ -123,13 +123,14 @@ function description({ description, scope, aliases }: Endpoint): string {
   return [description, `The token needs the scope \`${scope}\`.`, served].filter(Boolean).join('\n\n')
 }
 
+/** Without examples: a filter that the reference has filled in for you would hide what you look for. */
 function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', schemas: Components) {
   if (!schema) return []
   const { properties = {}, required = [] } = toJsonSchema(schema, 'input', schemas) as {
     properties?: Record<string, JsonSchema>
     required?: string[]
   }
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+  return Object.entries(properties).map(([name, { description, examples: _, ...schema }]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),

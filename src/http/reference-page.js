@@ -43,5 +43,9 @@
     hideClientButton: true,
     showDeveloperTools: 'never',
     persistAuth: false,
+    // A linked operation takes the focus, which is no reason to frame it; the list of operations is behind the dialog.
+    customCss: `
+      section[tabindex="-1"]:focus { outline: none }
+      [role="dialog"] .scalar-sidebar-toggle { display: none }`,
   })
 })()
