@@ -3,14 +3,15 @@
  * ratio of the same two statements run bare against the same database in the same run. All processes, the load
  * included, share this machine.
  */
+import { rmSync } from 'node:fs'
 import { Pool } from 'undici'
 import { readConfig } from '../src/config.ts'
 import { openDatabase } from '../src/db/sql.ts'
 import { newId } from '../src/ids.ts'
 import { recordOutcomes } from '../src/transactions/record-outcomes.ts'
 import { requestCharges } from '../src/transactions/request-charges.ts'
+import { newDataFolder, saveCard, startSystem } from '../test/system.ts'
 import { closedLoop, type Measured, openLoop } from './measure.ts'
-import { saveCard, startSystem } from './system.ts'
 
 const CARDS = 50
 const AT_ONCE = 64
@@ -18,7 +19,8 @@ const FLOOR_CONNECTIONS = 16
 
 export async function benchCharges(seconds: number): Promise<void> {
   const ms = seconds * 1000
-  const system = await startSystem({ JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' })
+  const dataFolder = newDataFolder()
+  const system = await startSystem(dataFolder, { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' })
   try {
     const { demo } = system
     const cards = await Promise.all(Array.from({ length: CARDS }, () => saveCard(system)))
@@ -85,6 +87,7 @@ export async function benchCharges(seconds: number): Promise<void> {
     console.log(`ratio ${(median.path.perSecond / median.floor.perSecond).toFixed(2)}`)
   } finally {
     await system.stop()
+    rmSync(dataFolder, { recursive: true, force: true })
   }
 }
 
