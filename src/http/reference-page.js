@@ -9,21 +9,25 @@
 
   /**
    * The one anchor of an operation: `#tag/credit-cards/operation/charge_contact_credit_card`. The product's guide links to
-   * `#tag/<group>/operation/<operation id>_<path>_<method>` and people type `#<operation id>`; both are led to it.
+   * `#tag/<group>/operation/<operation id>_<path>_<method>` and people type `#<operation id>`; both are led to it. Other
+   * anchors, also those of an operation's parts (`….path.contact_id`), are the viewer's own.
    */
   function anchorOf(hash) {
-    const named = decodeURIComponent(hash.replace(/^#/, '')).split('/').at(-1)
-    const operation = operations
-      .filter(({ operationId }) => named === operationId || named.startsWith(`${operationId}_`))
-      .sort((a, b) => b.operationId.length - a.operationId.length)[0]
+    const named = hash.split('/').at(-1).replace('#', '')
+    if (named.includes('.')) return undefined
+    const [operation] = operations
+      .filter(({ operationId }) => `${named}_`.startsWith(`${operationId}_`))
+      .sort((a, b) => b.operationId.length - a.operationId.length)
     return operation && `#tag/${slug(operation.tags[0])}/operation/${operation.operationId}`
   }
-  const follow = () => {
+
+  const led = anchorOf(location.hash)
+  if (led) history.replaceState(null, '', led)
+  addEventListener('hashchange', () => {
     const anchor = anchorOf(location.hash)
-    if (anchor && anchor !== location.hash) history.replaceState(null, '', anchor)
-  }
-  follow()
-  addEventListener('hashchange', follow)
+    // A new hash and not only a new state: the viewer follows hashes.
+    if (anchor && anchor !== location.hash) location.replace(anchor)
+  })
 
   window.Scalar.createApiReference('#reference', {
     content: api,

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { endpoints } from '../api.ts'
 
 let platform: Platform
 let browser: Browser
@@ -74,7 +75,20 @@ test('an operation that writes can be called from it: the sample body is one tha
   await page.context().close()
 })
 
-test('every operation has an anchor of its own under its group, and the links of the guide lead to it', async () => {
+test('every operation has an anchor of its own under its group, and its id alone leads to it', async () => {
+  const { page } = await openReference('create_contact')
+  for (const { operationId, tag } of endpoints.toReversed()) {
+    await page.evaluate((id) => {
+      location.hash = id
+    }, operationId)
+    await operation(page, operationId).waitFor()
+    const group = tag.toLowerCase().replace(' ', '-')
+    assert.equal(new URL(page.url()).hash, `#tag/${group}/operation/${operationId}`)
+  }
+  await page.context().close()
+})
+
+test('the links of the guide lead to the operation that they name', async () => {
   const anchor = '#tag/credit-cards/operation/charge_contact_credit_card'
   const links = [
     anchor,
@@ -95,6 +109,13 @@ test('every operation has an anchor of its own under its group, and the links of
     )
     await page.context().close()
   }
+})
+
+test('a link to a part of an operation stays as it is', async () => {
+  const hash = '#tag/credit-cards/operation/get_contact_credit_card.path.contact_id'
+  const { page } = await openReference('get_contact_credit_card', { hash })
+  assert.equal(new URL(page.url()).hash, hash)
+  await page.context().close()
 })
 
 test('the page can be framed by nobody, and its scripts come from the API alone', async () => {
