@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { projectFolder } from '../src/config.ts'
+import { readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: projectFolder,
@@ -178,6 +179,10 @@ test('nothing names a path of somebody’s machine or a download address', () =>
     [],
   )
   assert.ok(!/"resolved"/.test(read('package-lock.json')))
+})
+
+test('the README’s test cards are those of the simulator', () => {
+  assert.equal(read('README.md'), readmeWithTestCards(read('README.md')), 'run: npm run docs')
 })
 
 test('every setting is documented for operators', () => {
