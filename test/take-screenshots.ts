@@ -1,0 +1,86 @@
+/** `npm run screenshots`: pictures of the real pages for docs/, taken from the running system by a real browser. */
+import { mkdirSync, rmSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { projectFolder } from '../src/config.ts'
+import { launchBrowser, openPage } from './browser.ts'
+import { newDataFolder, type System, startSystem } from './system.ts'
+
+const folder = `${projectFolder}/docs/screenshots`
+const widths = { phone: 390, desktop: 1280 } as const
+type Width = keyof typeof widths
+
+mkdirSync(folder, { recursive: true })
+const dataFolder = newDataFolder()
+const system = await startSystem(dataFolder)
+const browser = await launchBrowser()
+try {
+  for (const width of Object.keys(widths) as Width[]) {
+    await shop(width)
+    await cardPages(width)
+    const page = await openPage(browser, widths[width])
+    await page.goto(`${system.demo.api_url}/docs#charge_contact_credit_card`)
+    await page.locator('section[id$="/operation/charge_contact_credit_card"]').waitFor()
+    await save(page, 'reference', width)
+  }
+} finally {
+  await browser.close()
+  await system.stop()
+  rmSync(dataFolder, { recursive: true, force: true })
+}
+
+function save(page: Page, name: string, width: Width, fullPage = false) {
+  return page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage })
+}
+
+/** The demo shop: the card page in its iframe, filled in; then the card paid with, and the webhooks that came. */
+async function shop(width: Width): Promise<void> {
+  const page = await openPage(browser, widths[width])
+  await page.goto(shopUrl(system))
+  await page.getByText('Webhook registered').waitFor()
+  await page.locator('#contact:not([disabled]), #contact-form:not([hidden])').first().waitFor()
+  if (await page.locator('#contact-form').isHidden()) await page.locator('#new-contact').click()
+  await page.getByLabel('Name').fill('Ana Tremblay')
+  await page.getByLabel('E-mail').fill('ana@example.com')
+  await page.getByRole('button', { name: 'Create customer' }).click()
+  await page.locator('#card', { hasText: 'No saved cards yet' }).waitFor()
+  await page.getByRole('button', { name: 'Add a card' }).click()
+  const frame = page.frameLocator('iframe')
+  await frame.getByLabel('Card number').fill('4242424242424242')
+  await frame.getByLabel('Expiry date').fill('12/39')
+  await frame.getByLabel('Security code').fill('123')
+  await frame.getByLabel('Name on card').fill('Ana Tremblay')
+  await frame.getByLabel('Postal or ZIP code').fill('H2X 1Y4')
+  await page.locator('iframe').scrollIntoViewIfNeeded()
+  await save(page, 'shop-card-page', width, true)
+  await frame.getByRole('button', { name: 'Save card' }).click()
+  await page.getByText('4242 is saved. The webhook confirmed it.').waitFor()
+  await page.locator('#pay').click()
+  await page.getByText('confirms: paid').waitFor()
+  await save(page, 'shop-paid', width, true)
+}
+
+/** The card page by itself: empty in English, with errors in French, and after it was used. */
+async function cardPages(width: Width): Promise<void> {
+  const { api_url, api_token } = system.demo
+  const headers = { authorization: `Bearer ${api_token}`, 'content-type': 'application/json' }
+  const ask = async (method: string, path: string, body: unknown): Promise<any> =>
+    (await fetch(api_url + path, { method, headers, body: JSON.stringify(body) })).json()
+  const contact = await ask('PUT', '/contact', { email: 'ana@example.com', name: 'Ana Tremblay' })
+  const path = `/contact/${contact.identifier}/creditcards/url`
+
+  const page = await openPage(browser, widths[width])
+  await page.goto((await ask('POST', path, { language: 'en' })).url)
+  await page.getByRole('button', { name: 'Save card' }).waitFor()
+  await save(page, 'card-page', width)
+  await page.goto((await ask('POST', path, { language: 'fr' })).url)
+  await page.getByLabel('Numéro de carte').fill('4242424242424241')
+  await page.keyboard.press('Enter')
+  await page.locator('[aria-invalid=true]').first().waitFor()
+  await save(page, 'card-page-french-errors', width)
+  await page.goto(`${system.demo.vault_url}/tokenize/${'A'.repeat(43)}`)
+  await save(page, 'card-page-invalid', width)
+}
+
+function shopUrl({ output }: System): string {
+  return /Demo shop\s+(\S+)/.exec(output())![1]!
+}
