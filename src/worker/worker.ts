@@ -6,6 +6,7 @@ import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { shredCards } from './shred-cards.ts'
+import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 /** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
 export function startWorker(context: Context): { close(): Promise<void> } {
@@ -18,6 +19,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     shredCards,
     delivery.job,
     pruneWebhookDeliveries,
+    sweepIdempotencyKeys,
   ])
   return {
     async close() {
