@@ -30,8 +30,7 @@ export function callbackUrlFault(text: string, environment: Environment): string
   }
   if (url.username || url.password) return 'must not have a user name or password; use callback_api_key'
   if (text.includes('#')) return 'must not have a fragment'
-  if (environment === 'live' && (isLoopback(host) || (isIP(host) && !isPublicAddress(host))))
-    return 'must not name a private address'
+  if (environment === 'live' && isIP(host) && !isPublicAddress(host)) return 'must not name a private address'
   return undefined
 }
 
