@@ -5,7 +5,7 @@ import { type AttemptOutcome, recordOutcomes } from '../transactions/record-outc
 import { type ChargeRequest, requestCharges } from '../transactions/request-charges.ts'
 
 /** Statements under way at a time for each half of a charge, and charges that share one. Measured: docs/performance.md. */
-const STATEMENTS_AT_ONCE = 4
+const STATEMENTS_AT_ONCE = 2
 const CHARGES_PER_STATEMENT = 64
 /** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
 const REVERSAL_GRACE_MS = 2_000

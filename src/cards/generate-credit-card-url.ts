@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findContact } from '../contacts/contact.ts'
+import { findContact, noContact } from '../contacts/contact.ts'
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { contactPath, uuid } from '../http/schema.ts'
@@ -73,9 +73,13 @@ export const generateCreditCardUrl = endpoint({
         return_url: body?.return_url ?? null,
       }),
     )
-    await db.run(sql`
+    // Held against a deletion at this moment, which must find the card or come first.
+    const inserted = await db.run(sql`
       insert into credit_cards (company_id, credit_card_id, contact_id, state)
-      values (${companyId}, ${cardId}, ${contact.contact_id}, 'pending')`)
+      select company_id, ${cardId}, contact_id, 'pending' from contacts
+      where company_id = ${companyId} and contact_id = ${contact.contact_id} and deleted_at is null
+      for share`)
+    if (inserted === 0) throw noContact(contact.contact_id)
     return { body: { url: page.url, credit_card_id: cardId } }
   },
 })
