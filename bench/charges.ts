@@ -11,6 +11,7 @@ import { newId } from '../src/ids.ts'
 import { recordOutcomes } from '../src/transactions/record-outcomes.ts'
 import { requestCharges } from '../src/transactions/request-charges.ts'
 import { newDataFolder, saveCard, startSystem } from '../test/system.ts'
+import { cpuByRole, perCharge } from './cpu.ts'
 import { closedLoop, type Measured, openLoop } from './measure.ts'
 
 const CARDS = 50
@@ -76,6 +77,9 @@ export async function benchCharges(seconds: number): Promise<void> {
       rounds.push({ floor, path: await closedLoop(charge, AT_ONCE, ms) })
     }
     const median = rounds.sort((a, b) => a.path.perSecond - b.path.perSecond)[1]!
+    const before = cpuByRole(system)
+    const profiled = await closedLoop(charge, AT_ONCE, ms)
+    const cpu = perCharge(before, cpuByRole(system), profiled.count)
     const half = await openLoop(charge, median.path.perSecond / 2, ms)
     const single = await closedLoop(charge, 1, 2_000)
     await db.close()
@@ -84,6 +88,7 @@ export async function benchCharges(seconds: number): Promise<void> {
     for (const { floor, path } of rounds) console.log(line('floor', floor), '|', line('path', path))
     console.log(line(`half load (${Math.round(median.path.perSecond / 2)}/s)`, half))
     console.log(line('one at a time', single))
+    console.log(`CPU per charge at full load, in microseconds: ${cpu}`)
     console.log(`ratio ${(median.path.perSecond / median.floor.perSecond).toFixed(2)}`)
   } finally {
     await system.stop()

@@ -155,7 +155,8 @@ async function answerFromState(
   outcome: CardOutcome,
 ): Promise<Answer> {
   const { db, companyId, debitId, attemptId } = { ...context, ...charge }
-  if (outcome.outcome === 'approved') await doubtAgain(db, companyId, attemptId).catch(() => undefined)
+  if (outcome.outcome === 'approved')
+    await doubtAgain(db, companyId, debitId, attemptId).catch(() => undefined)
   const debit = await findDebit(db, companyId, debitId).catch(() => null)
   if (debit?.state === 'paid') return { body: show(charge, 'paid') }
   if (debit?.fail_reason === 'network_timeout') throw networkTimeout(debitId)

@@ -47,7 +47,8 @@ export async function recordOutcomes(
         reversals_sent = case move when 'doubt' then 1 else 0 end,
         reversal_due_at = case move when 'doubt' then now + make_interval(secs => ${reversalDueMs / 1000}) end
       from outcome
-      where a.company_id = outcome.company_id and a.attempt_id = outcome.attempt_id and a.state = 'sent'
+      where a.company_id = outcome.company_id and a.debit_id = outcome.debit_id
+        and a.attempt_id = outcome.attempt_id and a.state = 'sent'
       returning outcome.*
     ), moved as (
       update debits d set state = debit_state, fail_reason = resolved.fail_reason,

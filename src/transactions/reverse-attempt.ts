@@ -58,11 +58,11 @@ export async function reverseAttempt(
 }
 
 /** The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. */
-const settleReversed = (db: Db, { company_id, attempt_id }: DoubtfulAttempt, answer: string) =>
+const settleReversed = (db: Db, { company_id, debit_id, attempt_id }: DoubtfulAttempt, answer: string) =>
   db.run(sql`
     with reversed as (
       update attempts set state = 'reversed', reversal_due_at = null, updated_at = jetpay_now()
-      where company_id = ${company_id} and attempt_id = ${attempt_id} and state = 'reversing'
+      where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'reversing'
       returning company_id, debit_id
     ), moved as (
       update debits d set state = 'failed', fail_reason = 'network_timeout', fail_direction = 'pull',
@@ -81,7 +81,7 @@ const settleReversed = (db: Db, { company_id, attempt_id }: DoubtfulAttempt, ans
     where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)
 
 /** An approval that came after the attempt was given up and reversed is taken back as well. */
-export const doubtAgain = (db: Db, companyId: string, attemptId: string) =>
+export const doubtAgain = (db: Db, companyId: string, debitId: string, attemptId: string) =>
   db.run(sql`
     update attempts set state = 'reversing', reversal_due_at = jetpay_now(), updated_at = jetpay_now()
-    where company_id = ${companyId} and attempt_id = ${attemptId} and state = 'reversed'`)
+    where company_id = ${companyId} and debit_id = ${debitId} and attempt_id = ${attemptId} and state = 'reversed'`)

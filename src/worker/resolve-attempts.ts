@@ -41,7 +41,8 @@ async function claimAndReverse(context: Context, attempt: DoubtfulAttempt): Prom
   const claimed = await context.db.run(sql`
     update attempts set reversals_sent = reversals_sent + 1,
       reversal_due_at = jetpay_now() + make_interval(secs => ${repeatSeconds + context.config.reversalTimeoutMs / 1000})
-    where company_id = ${attempt.company_id} and attempt_id = ${attempt.attempt_id} and state = 'reversing'
+    where company_id = ${attempt.company_id} and debit_id = ${attempt.debit_id}
+      and attempt_id = ${attempt.attempt_id} and state = 'reversing'
       and reversals_sent = ${attempt.reversals_sent} and reversal_due_at <= jetpay_now()`)
   if (claimed === 0) return false
   const reversed = await reverseAttempt(context, attempt, newId())
