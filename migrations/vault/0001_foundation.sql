@@ -1,6 +1,6 @@
 -- The vault's own database, with its own role: the only place where a card number is stored, and only encrypted.
 
-create function jetpay_now() returns timestamptz language sql stable as $$ select clock_timestamp() $$;
+create function jetpay_now() returns timestamptz language sql stable as $$ select statement_timestamp() $$;
 
 -- The number is AES-256-GCM under a data key of its own; the data key is wrapped by the key-encryption key
 -- (PCI DSS 3.5.1, 3.6.1.2). Deleting the wrapped data key shreds the card. There is no column for a CVC (3.3.1.2).

@@ -86,7 +86,10 @@ async function deliverWhileDue(
   }
 }
 
-/** One delivery and its record. True when the receiver confirmed it. */
+/**
+ * One delivery and its record. True when the receiver confirmed it and the batch was full: then more may be waiting. Events
+ * that trickle in are left to the next round, which takes them together.
+ */
 async function deliver(
   context: Context,
   post: PostDelivery,
@@ -109,7 +112,7 @@ async function deliver(
   if (result.error === null) {
     await recordSuccess(db, turn, batch, result)
     metrics.deliveries.inc({ outcome: 'delivered' })
-    return true
+    return events.length === turn.max_batch_size
   }
   const after = await recordFailure(db, turn, batch, result)
   metrics.deliveries.inc({ outcome: after?.state === 'failed' ? 'gave_up' : 'failed' })

