@@ -15,18 +15,19 @@ export type Turn = Receiver & {
   failures: number
 }
 
-/**
- * Longer than the longest delivery with all around it. Only a worker that died lets a lease run out.
- */
+/** Longer than the longest delivery with all around it. Only a worker that died lets a lease run out. */
 export const LEASE_SECONDS = 45
 
-/** `webhooks w`, the head of its log `h` and its oldest undelivered event `oldest`, as far as it is time to deliver. */
-const waiting = sql`h.company_id = w.company_id and oldest.company_id = w.company_id
-  and oldest.event_id = w.last_sent_event_id + 1 and h.last_event_id > w.last_sent_event_id`
-const due = sql`w.state <> 'failed' and (w.leased_until is null or w.leased_until <= jetpay_now())
+/**
+ * Whether it is time to deliver, of `webhooks w` and the head of its log `h`. The oldest undelivered event is looked up by its
+ * key and only for webhooks that are behind, so that finding costs the same with fresh statistics and with none.
+ */
+const due = sql`h.company_id = w.company_id and h.last_event_id > w.last_sent_event_id
+  and w.state <> 'failed' and (w.leased_until is null or w.leased_until <= jetpay_now())
   and case when w.state = 'backing_off' then w.next_attempt_at <= jetpay_now()
-    else h.last_event_id - w.last_sent_event_id >= w.max_batch_size
-      or oldest.created_at + make_interval(secs => w.max_wait_seconds) <= jetpay_now() end`
+    else h.last_event_id - w.last_sent_event_id >= w.max_batch_size or jetpay_now() >= (
+      select oldest.created_at + make_interval(secs => w.max_wait_seconds) from events oldest
+      where oldest.company_id = w.company_id and oldest.event_id = w.last_sent_event_id + 1) end`
 
 /** Up to `limit` due webhooks that answered last time and as many that did not; who had its turn longest ago comes first. */
 export const findDueWebhooks = (db: Db, limit: number) =>
@@ -34,16 +35,16 @@ export const findDueWebhooks = (db: Db, limit: number) =>
     select company_id, webhook_id, retrying from (
       select w.company_id, w.webhook_id, w.state = 'backing_off' as retrying,
         row_number() over (partition by w.state order by w.leased_until nulls first) as place
-      from webhooks w, event_heads h, events oldest
-      where ${waiting} and ${due}
+      from webhooks w, event_heads h
+      where ${due}
     ) found where place <= ${limit}`)
 
 /** Takes the webhook's turn, if it is still due. Of two workers one gets it. */
 export const takeTurn = (db: Db, { company_id, webhook_id }: DueWebhook, leaseId: string) =>
   db.first<Turn>(sql`
     update webhooks w set lease_id = ${leaseId}, leased_until = jetpay_now() + make_interval(secs => ${LEASE_SECONDS})
-    from event_heads h, events oldest
-    where w.company_id = ${company_id} and w.webhook_id = ${webhook_id} and ${waiting} and ${due}
+    from event_heads h
+    where w.company_id = ${company_id} and w.webhook_id = ${webhook_id} and ${due}
     returning w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed, w.signing_secret_sealed,
       w.lease_id, w.last_sent_event_id, w.max_batch_size, w.failures`)
 
