@@ -24,7 +24,8 @@ export type PostDelivery = (delivery: Delivery, stop?: AbortSignal) => Promise<D
 
 /**
  * Opens what posts deliveries: connections are kept and shared, redirects never followed, and in the live environment only
- * public addresses are connected to. Null-like endings by `stop` show as an error too.
+ * public addresses are connected to. `stop` hangs up, which is
+ * a result without a status too.
  */
 export function openPoster(environment: Environment, timeoutMs = DELIVERY_TIMEOUT_MS) {
   const agent = new Agent({
