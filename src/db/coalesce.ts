@@ -1,6 +1,8 @@
 /**
  * Lets calls that come while statements are under way share the next one: `run` takes many items and answers them in
- * order. With nothing under way an item runs at once and alone, so a single call never waits for company.
+ * order. With nothing under way an item runs at once and alone, so a single call never waits for company. Another statement
+ * is begun beside one that is under way only when a full batch waits: few large statements cost the database less than
+ * many small ones (docs/performance.md), and one that is held up by a lock does not hold up all.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
@@ -22,7 +24,7 @@ export function coalesce<Item, Result>(
   }
 
   function next(): void {
-    while (underWay < atOnce && queue.length > 0) {
+    while (queue.length >= (underWay === 0 ? 1 : batchMax) && underWay < atOnce) {
       underWay += 1
       void runBatch(queue.splice(0, batchMax)).finally(() => {
         underWay -= 1

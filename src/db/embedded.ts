@@ -111,6 +111,21 @@ function checkReadable(postgres: string, folder: string, runAs: RunAs): void {
   }
 }
 
+/**
+ * The builtin locale sorts alike on every machine and needs none of the system's. Small write-ahead segments, because each new
+ * one is first filled with zeros while all commits wait: 1 MB takes a few milliseconds where 16 MB took fifty.
+ */
+const INITDB = [
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--locale=C.UTF-8',
+  '--lc-messages=C',
+  '--wal-segsize=1',
+  '--no-instructions',
+]
+
 function initialize(initdb: string, settings: Settings, runAs: RunAs): void {
   const passwordFile = `${settings.folder}/.password`
   writeFileSync(passwordFile, settings.adminPassword, { mode: 0o600 })
@@ -119,19 +134,7 @@ function initialize(initdb: string, settings: Settings, runAs: RunAs): void {
     rmSync(`${settings.folder}/data`, { recursive: true, force: true })
     const tried = spawnSync(
       initdb,
-      // The builtin locale sorts alike on every machine and needs none of the system's.
-      [
-        `--pgdata=${settings.folder}/data`,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-      ].concat([
-        '--encoding=UTF8',
-        '--locale-provider=builtin',
-        '--locale=C.UTF-8',
-        '--lc-messages=C',
-        '--no-instructions',
-      ]),
+      [`--pgdata=${settings.folder}/data`, `--pwfile=${passwordFile}`, ...INITDB],
       { ...runAs, encoding: 'utf8', cwd: settings.folder },
     )
     if (tried.status !== 0) {

@@ -2,11 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { importJWK } from 'jose'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { createToken } from '../companies/api-token.ts'
-import { createCompany } from '../companies/company.ts'
-import { openContext } from '../context.ts'
-import { sql } from '../db/sql.ts'
-import { scopes } from '../http/authenticate.ts'
 import {
   confirmedIds,
   createWebhook,
@@ -14,7 +9,12 @@ import {
   newestEventId,
   type Receiver,
   startReceiver,
-} from './receiver-harness.ts'
+} from '../../test/receiver.ts'
+import { createToken } from '../companies/api-token.ts'
+import { createCompany } from '../companies/company.ts'
+import { openContext } from '../context.ts'
+import { sql } from '../db/sql.ts'
+import { scopes } from '../http/authenticate.ts'
 import { signingKey } from './signing-key.ts'
 
 let platform: Platform

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
 import {
   confirmedIds,
   createWebhook,
@@ -11,7 +9,9 @@ import {
   type Receiver,
   startReceiver,
   untilWebhook,
-} from '../webhooks/receiver-harness.ts'
+} from '../../test/receiver.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { startJobs } from './poll.ts'
 import { sequenceEvents } from './sequence-events.ts'

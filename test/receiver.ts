@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { type Platform, until } from '../../test/platform.ts'
+import { type Platform, until } from './platform.ts'
 
 export type ReceivedEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
 export type Received = {
