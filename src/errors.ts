@@ -10,7 +10,6 @@ export const problems = {
   forbidden: { status: 403, title: 'The token lacks a scope' },
   card_on_file_disabled: { status: 403, title: 'Card on file is not enabled for this company' },
   not_found: { status: 404, title: 'Not found' },
-  method_not_allowed: { status: 405, title: 'Method not allowed' },
   wrong_state: { status: 409, title: 'Not possible in the present state' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used with another request' },
   idempotency_in_progress: {

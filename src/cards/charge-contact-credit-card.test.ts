@@ -192,3 +192,15 @@ test('a charge while the network is away is a 503, takes nothing, and its key ma
   assert.notEqual(again.body.debit_id, away.body.debit_id)
   assert.equal((await platform.books()).totals.CAD.captured - before, 300)
 })
+
+test('the whole path works in the BCD dialect too', async () => {
+  const bcd = await startPlatform({ networkDialect: 'bcd' })
+  try {
+    const card = await bcd.saveCard('378282246310005')
+    assert.equal((await bcd.charge(card, { amount: '99999999.99' })).status, 200)
+    assert.equal((await bcd.books()).totals.CAD.captured, 9_999_999_999)
+    assert.equal((await bcd.charge(await bcd.saveCard('4000000000009995'))).body.network_code, '51')
+  } finally {
+    await bcd.close()
+  }
+})

@@ -48,7 +48,7 @@ export const chargeContactCreditCard = endpoint({
     'network_timeout',
     'network_unavailable',
   ],
-  runs: 'charge',
+  runs: 'itself',
   handle({ context, companyId, caller, path, body, requestId, idempotencyKey, timing }) {
     const request = {
       companyId,

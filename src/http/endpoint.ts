@@ -49,9 +49,10 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   problems?: ProblemCode[]
   /**
    * How a write runs. `transaction` (the default): in one, with its idempotency key. `network`: it calls the card network or
-   * the vault, so outside of one, its key claimed before. `charge`: it claims its key in its own first statement.
+   * the vault, so outside of one, its key claimed before. `itself`: it claims
+   * its key and keeps its answer in statements of its own.
    */
-  runs?: 'transaction' | 'network' | 'charge'
+  runs?: 'transaction' | 'network' | 'itself'
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>
 }
 

@@ -37,7 +37,7 @@ export async function runEndpoint(
     path: http.url,
     rawBody: http.rawBody,
   })
-  if (endpoint.runs === 'charge') return endpoint.handle(request)
+  if (endpoint.runs === 'itself') return endpoint.handle(request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
   return context.db.transaction((db) => runInTransaction(endpoint, { ...request, db: timedDb(db, timing) }))
 }

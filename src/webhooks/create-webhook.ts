@@ -38,7 +38,7 @@ export const createWebhook = endpoint({
     },
   },
   // Asks DNS before its transaction, and keeps its own answer: what is stored must not hold the secret.
-  runs: 'charge',
+  runs: 'itself',
   async handle({ context, companyId, body, idempotencyKey }) {
     const normalUrl = await requireCallbackUrl(body.callback_url, context.config.environment)
     return context.db.transaction(async (db) => {
