@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { projectFolder } from '../src/config.ts'
 import { launchBrowser, openPage } from './browser.ts'
+import { openShopWithCustomer, pressSaveCard, typeCard } from './shop-page.ts'
 import { newDataFolder, type System, startSystem } from './system.ts'
 
 const folder = `${projectFolder}/docs/screenshots`
@@ -35,24 +36,11 @@ function save(page: Page, name: string, width: Width, fullPage = false) {
 /** The demo shop: the card page in its iframe, filled in; then the card paid with, and the webhooks that came. */
 async function shop(width: Width): Promise<void> {
   const page = await openPage(browser, widths[width])
-  await page.goto(shopUrl(system))
-  await page.getByText('Webhook registered').waitFor()
-  await page.locator('#contact:not([disabled]), #contact-form:not([hidden])').first().waitFor()
-  if (await page.locator('#contact-form').isHidden()) await page.locator('#new-contact').click()
-  await page.getByLabel('Name').fill('Ana Tremblay')
-  await page.getByLabel('E-mail').fill('ana@example.com')
-  await page.getByRole('button', { name: 'Create customer' }).click()
-  await page.locator('#card', { hasText: 'No saved cards yet' }).waitFor()
-  await page.getByRole('button', { name: 'Add a card' }).click()
-  const frame = page.frameLocator('iframe')
-  await frame.getByLabel('Card number').fill('4242424242424242')
-  await frame.getByLabel('Expiry date').fill('12/39')
-  await frame.getByLabel('Security code').fill('123')
-  await frame.getByLabel('Name on card').fill('Ana Tremblay')
-  await frame.getByLabel('Postal or ZIP code').fill('H2X 1Y4')
+  await openShopWithCustomer(page, shopUrl(system))
+  await typeCard(page, '4242424242424242')
   await page.locator('iframe').scrollIntoViewIfNeeded()
   await save(page, 'shop-card-page', width, true)
-  await frame.getByRole('button', { name: 'Save card' }).click()
+  await pressSaveCard(page)
   await page.getByText('4242 is saved. The webhook confirmed it.').waitFor()
   await page.locator('#pay').click()
   await page.getByText('confirms: paid').waitFor()

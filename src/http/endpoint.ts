@@ -49,8 +49,8 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   problems?: ProblemCode[]
   /**
    * How a write runs. `transaction` (the default): in one, with its idempotency key. `network`: it calls the card network or
-   * the vault, so outside of one, its key claimed before. `itself`: it claims
-   * its key and keeps its answer in statements of its own.
+   * the vault, so outside of one, its key claimed before. `itself`: it claims its key and keeps its answer in statements of
+   * its own.
    */
   runs?: 'transaction' | 'network' | 'itself'
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>

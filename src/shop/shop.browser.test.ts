@@ -3,6 +3,12 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import {
+  openShopWithCustomer,
+  pressSaveCard,
+  saveCard as saveCardInShop,
+  typeCard,
+} from '../../test/shop-page.ts'
 import { sql } from '../db/sql.ts'
 import { startShop } from './shop.ts'
 
@@ -40,14 +46,7 @@ describe('the shop, over the whole platform, in a browser', () => {
     page.on('console', (message) => {
       if (/Content Security Policy|Trusted/i.test(message.text())) complaints.push(message.text())
     })
-    await page.goto(shop.url)
-    await page.getByText('Webhook registered').waitFor()
-    await page.locator('#contact:not([disabled]), #contact-form:not([hidden])').first().waitFor()
-    if (await page.locator('#contact-form').isHidden()) await page.locator('#new-contact').click()
-    await page.getByLabel('Name').fill('Ana Tremblay')
-    await page.getByLabel('E-mail').fill('ana@example.com')
-    await page.getByRole('button', { name: 'Create customer' }).click()
-    await page.locator('#card', { hasText: 'No saved cards yet' }).waitFor()
+    await openShopWithCustomer(page, shop.url)
   })
   afterEach(async () => {
     await page.context().close()
@@ -55,19 +54,10 @@ describe('the shop, over the whole platform, in a browser', () => {
   })
 
   async function enterCard(number: string): Promise<void> {
-    await page.getByRole('button', { name: 'Add a card' }).click()
-    const frame = page.frameLocator('iframe')
-    await frame.getByLabel('Card number').fill(number)
-    await frame.getByLabel('Expiry date').fill('12/39')
-    await frame.getByLabel('Security code').fill('123')
-    await frame.getByLabel('Name on card').fill('Ana Tremblay')
-    await frame.getByLabel('Postal or ZIP code').fill('H2X 1Y4')
-    await frame.getByRole('button', { name: 'Save card' }).click()
+    await typeCard(page, number)
+    await pressSaveCard(page)
   }
-  async function saveCard(number: string): Promise<void> {
-    await enterCard(number)
-    await page.getByText(`${number.slice(-4)} is saved. The webhook confirmed it.`).waitFor()
-  }
+  const saveCard = (number: string) => saveCardInShop(page, number)
   const pay = () => page.locator('#pay').click()
   const result = (heading: string) => page.getByRole('heading', { name: heading, exact: true }).waitFor()
   const confirmed = (state: string) => page.getByText(`confirms: ${state}`).waitFor()
