@@ -3,6 +3,7 @@
 import { administer, administration, migrateAll } from './commands/administer.ts'
 import { type Role, roles, runRole } from './commands/roles.ts'
 import { start } from './commands/start.ts'
+import { verifyCommand, verifyUsage } from './commands/verify.ts'
 import { OperatorError } from './errors.ts'
 
 const usage = `Usage:
@@ -10,6 +11,7 @@ const usage = `Usage:
   jetpay ${Object.keys(roles).join(' | ')}   one role, as its own process
   jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
   ${administration.join('\n  ')}
+  ${verifyUsage}   whether every invariant holds, on a live database
 
 Settings are environment variables: docs/settings.md.`
 
@@ -17,6 +19,10 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   if (command === 'start') return start()
   if (command === 'migrate') return migrateAll()
   if (command === 'company' || command === 'token') return administer([command, ...rest])
+  if (command === 'verify') {
+    process.exitCode = await verifyCommand(rest)
+    return
+  }
   if (command in roles) return runRole(command as Role)
   if (['help', '--help', '-h'].includes(command)) return console.log(usage)
   throw new OperatorError(`There is no \`jetpay ${command}\`.\n${usage}`)

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { openDatabase } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { readIfThere, runFile } from '../supervisor/run-file.ts'
+import { type CheckResult, type Report, verify } from '../verify/verify.ts'
+
+export const verifyUsage = 'jetpay verify [--json] [--simulator <url>]'
+
+/** Beyond an attempt's limit: the worker may be restarting, and looks four times a second. */
+const GRACE_MS = 30_000
+
+type RunFile = { DATABASE_URL: string; JETPAY_HOST: string; JETPAY_SIMULATOR_PORT: string }
+
+/**
+ * `jetpay verify`: checks DATABASE_URL, or the database of the running `npm start` and the books of its card network.
+ * Answers the exit code: 0 where all holds, 1 where something does not.
+ */
+export async function verifyCommand(args: string[]): Promise<number> {
+  const { json, simulator } = parse(args)
+  const config = readConfig()
+  const running = readIfThere<RunFile>(runFile(config))
+  const url = config.databaseUrl ?? running.DATABASE_URL
+  if (!url)
+    throw new OperatorError('Nothing is running here: start it with `npm start`, or set DATABASE_URL.')
+  const itsOwn =
+    !config.databaseUrl && config.environment === 'demo' && running.JETPAY_SIMULATOR_PORT
+      ? `http://${running.JETPAY_HOST}:${running.JETPAY_SIMULATOR_PORT}`
+      : null
+  const db = openDatabase(url, 1, () => undefined)
+  try {
+    const report = await verify(db, {
+      sentMaxMs: config.attemptAbandonedMs + GRACE_MS,
+      simulatorUrl: simulator ?? itsOwn,
+    })
+    console.log(json ? toJson(report, 2) : print(report))
+    return report.ok ? 0 : 1
+  } finally {
+    await db.close()
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: { json: { type: 'boolean' }, simulator: { type: 'string' } } }).values
+  } catch (error) {
+    throw new OperatorError(`${(error as Error).message.split('.')[0]}. Usage: ${verifyUsage}`)
+  }
+}
+
+/** bigint columns as JSON strings: money and ids stay exact. */
+const toJson = (value: unknown, indent = 0) =>
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner), indent)
+
+function print({ ok, ms, checks }: Report): string {
+  const failed = checks.filter((check) => !check.ok).length
+  const summary = ok ? `all ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`
+  return [...checks.flatMap(linesOf), `verify: ${summary} (${ms} ms)`].join('\n')
+}
+
+function linesOf({ name, says, ok, count, examples, ms, error }: CheckResult): string[] {
+  if (ok) return [`ok    ${name} (${ms} ms)`]
+  const found = error === null ? `${count} violations` : `could not run: ${error}`
+  return [
+    `FAIL  ${name}: ${found} (${ms} ms)`,
+    `      ${says}`,
+    ...examples.map((row) => `      ${toJson(row)}`),
+  ]
+}

@@ -1,0 +1,41 @@
+import { type Db, type Statement, sql } from '../db/sql.ts'
+
+/** Examples of a violation that a report shows; the count tells how many there are. */
+const EXAMPLES_MAX = 10
+
+/** One row that should not be: ids and what is wrong, never a card number. */
+export type Violation = Record<string, unknown>
+export type Finding = { count: number; examples: Violation[] }
+
+/** What the checks are told beside the database. */
+export type Surroundings = {
+  /** An attempt that is still `sent` after this long was forgotten by request and worker alike. */
+  sentMaxMs: number
+  /** Where the card network of the demo shows its books; null where there is none to compare with. */
+  simulatorUrl: string | null
+}
+
+/** One invariant. `run` answers its violations, in the snapshot that all checks share. */
+export type Check = {
+  name: string
+  /** What holds, in a sentence. */
+  says: string
+  run(db: Db, surroundings: Surroundings): Promise<Finding>
+}
+
+/** A check whose statement selects one row for each violation. */
+export const check = (
+  name: string,
+  says: string,
+  violations: (surroundings: Surroundings) => Statement,
+): Check => ({ name, says, run: (db, surroundings) => find(db, violations(surroundings)) })
+
+/** Counts the rows that a statement selects and takes the first: however many there are, few leave the database. */
+export async function find(db: Db, violations: Statement): Promise<Finding> {
+  const rows = await db.many<Violation & { violations: bigint }>(sql`
+    select count(*) over () as violations, violation.* from (${violations}) violation limit ${EXAMPLES_MAX}`)
+  return {
+    count: Number(rows[0]?.violations ?? 0),
+    examples: rows.map(({ violations: _, ...example }) => example),
+  }
+}

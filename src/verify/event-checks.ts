@@ -1,0 +1,67 @@
+import { sql } from '../db/sql.ts'
+import { type Check, check } from './check.ts'
+
+/** All that was announced, whether it has its id yet or not. */
+const announced = sql`
+  select company_id, type, data from events union all select company_id, type, data from outbox`
+
+export const eventChecks: Check[] = [
+  check(
+    'one_event_per_move',
+    'Each move of a debit is announced exactly once, with the state that it led to, and nothing else is',
+    () => sql`
+      select company_id, transaction_id, type, state, coalesce(moves, 0) as moves, coalesce(events, 0) as events
+      from (
+        select m.company_id, transaction_id, to_state as state, count(*) as moves,
+          'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end as type
+        from transaction_moves m join debits d on d.company_id = m.company_id and d.debit_id = m.transaction_id
+        group by m.company_id, transaction_id, to_state
+      ) moved full join (
+        select company_id, (data ->> 'transactionId')::uuid as transaction_id, type, data ->> 'state' as state,
+          count(*) as events
+        from (${announced}) a where type like 'transactions.debits.%' group by 1, 2, 3, 4
+      ) told using (company_id, transaction_id, type, state)
+      where moves is distinct from 1 or events is distinct from 1`,
+  ),
+  check(
+    'one_event_per_card_outcome',
+    'A card that was tokenized, failed or deleted is announced as that exactly once',
+    () => sql`
+      select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
+      from (
+        select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes
+        from credit_cards, lateral (values
+          ('tokenized', fingerprint is not null), ('tokenization_failed', fail_reason is not null),
+          ('deleted', state = 'deleted')) as outcomes (outcome, has)
+        where has
+      ) had full join (
+        select company_id, (data ->> 'creditCardId')::uuid as credit_card_id, type, count(*) as events
+        from (${announced}) a where type like 'contacts.credit\\_cards.%' group by 1, 2, 3
+      ) told using (company_id, credit_card_id, type)
+      where outcomes is distinct from 1 or events is distinct from 1`,
+  ),
+  check(
+    'event_ids_have_no_gap',
+    'A company’s events are numbered from 1 to its head, none missing and none beyond',
+    () => sql`
+      select company_id, previous + 1 as missing_from, event_id - 1 as missing_to, null::bigint as head
+      from (
+        select company_id, event_id, lag(event_id, 1, 0::bigint) over (partition by company_id order by event_id) as previous
+        from events
+      ) numbered where event_id <> previous + 1
+      union all
+      select company_id, least(newest, head) + 1, greatest(newest, head), head
+      from (
+        select company_id, coalesce(max(event_id), 0) as newest from events group by company_id
+      ) e full join (select company_id, last_event_id as head from event_heads) h using (company_id)
+      where coalesce(newest, 0) <> coalesce(head, 0)`,
+  ),
+  check(
+    'webhook_cursors_within_the_log',
+    'No webhook has confirmed an event that does not exist yet',
+    () => sql`
+      select w.company_id, webhook_id, last_sent_event_id, last_event_id as head
+      from webhooks w left join event_heads h using (company_id)
+      where last_sent_event_id > coalesce(last_event_id, 0)`,
+  ),
+]

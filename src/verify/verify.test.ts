@@ -1,0 +1,262 @@
+/** Every invariant holds on a platform that was really used, and every check sees it when one does not. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { projectFolder } from '../config.ts'
+import { databaseUrl, type Installation } from '../db/provision.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { type Report, verify } from './verify.ts'
+
+let platform: Platform
+let admin: pg.Client
+before(async () => {
+  platform = await startPlatform({ networkTimeoutMs: 300, reversalTimeoutMs: 300 })
+  const cards = []
+  for (const number of ['4242424242424242', '4000000000009995', '4000000000900011'])
+    cards.push(await platform.saveCard(number))
+  const answers = []
+  for (const card of [...cards, cards[0]!])
+    answers.push((await platform.charge(card, {}, { 'idempotency-key': newId() })).status)
+  assert.deepEqual(answers, [200, 402, 504, 200])
+  await platform.call('DELETE', cards[2]!.path)
+  await until('the events', async () => {
+    const { waiting } = await platform.db.one<{ waiting: bigint }>(
+      sql`select count(*) as waiting from outbox`,
+    )
+    return waiting === 0n
+  })
+  // What is tampered with below must stay so: nothing may repair, sequence or announce it.
+  await platform.stopWorker()
+  const installation = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const name = new URL(platform.config.databaseUrl!).pathname.slice(1)
+  admin = new pg.Client({
+    connectionString: databaseUrl(installation, 'postgres', installation.adminPassword, name),
+  })
+  await admin.connect()
+  // Triggers and foreign keys would refuse most of what the checks are there to find.
+  await admin.query('set session_replication_role = replica')
+})
+after(async () => {
+  await admin.end()
+  await platform.close()
+})
+
+const run = (): Promise<Report> =>
+  verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: platform.simulatorUrl })
+
+const failing = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
+
+test('all holds after charges that were paid, declined and reversed', async () => {
+  const report = await run()
+  assert.deepEqual(failing(report), [], JSON.stringify(report.checks.filter(({ ok }) => !ok)))
+  assert.ok(report.checks.length >= 14)
+})
+
+/** What was done to the data, and what that breaks. A second name: the same rows also break another rule. */
+const tampering: [what: string, statement: string, breaks: string[]][] = [
+  [
+    'a debit whose state nobody recorded',
+    `update debits set state = 'failed' where state = 'paid'`,
+    ['history_leads_to_state'],
+  ],
+  [
+    'a move that is missing in the history',
+    `delete from transaction_moves where sequence = 1`,
+    ['history_leads_to_state', 'one_event_per_move'],
+  ],
+  [
+    'a debit without any history',
+    `delete from transaction_moves`,
+    ['history_leads_to_state', 'one_event_per_move'],
+  ],
+  [
+    'a move that the lifecycle does not know',
+    `update transaction_moves set move = 'conjure' where sequence = 2`,
+    ['moves_are_allowed'],
+  ],
+  [
+    'an event that was never announced',
+    `delete from events where type = 'transactions.debits.paid'`,
+    ['one_event_per_move', 'event_ids_have_no_gap'],
+  ],
+  [
+    'an event announced twice',
+    `insert into outbox (company_id, type, data, created_at) select company_id, type, data, now()
+     from events where type = 'transactions.debits.failed'`,
+    ['one_event_per_move'],
+  ],
+  [
+    'an event that tells another state',
+    `update events set data = data || '{"state": "paid"}' where type = 'transactions.debits.failed'`,
+    ['one_event_per_move'],
+  ],
+  [
+    'a saved card that was not announced',
+    `update events set type = 'contacts.updated' where type = 'contacts.credit_cards.tokenized'`,
+    ['one_event_per_card_outcome'],
+  ],
+  [
+    'a deleted card that was announced twice',
+    `insert into outbox (company_id, type, data, created_at) select company_id, type, data, now()
+     from events where type = 'contacts.credit_cards.deleted'`,
+    ['one_event_per_card_outcome'],
+  ],
+  [
+    'a gap in the ids',
+    `update events set event_id = event_id + 1000 where event_id > 3`,
+    ['event_ids_have_no_gap'],
+  ],
+  [
+    'a head behind its events',
+    `update event_heads set last_event_id = last_event_id - 1`,
+    ['event_ids_have_no_gap'],
+  ],
+  [
+    'a webhook ahead of the log',
+    `insert into webhooks (company_id, webhook_id, callback_url, callback_url_normal, signing_secret_sealed,
+       last_sent_event_id) select company_id, gen_random_uuid(), 'http://x', 'http://x', '', 9999 from companies`,
+    ['webhook_cursors_within_the_log'],
+  ],
+  [
+    'two keys for one debit',
+    `insert into idempotency_keys (company_id, key, request_hash, debit_id, status, body)
+     select company_id, key || '2', request_hash, debit_id, status, body from idempotency_keys where status = 200`,
+    ['one_debit_per_idempotency_key'],
+  ],
+  [
+    'an answer that was not true',
+    `update idempotency_keys set status = 200 where status = 402`,
+    ['one_debit_per_idempotency_key'],
+  ],
+  [
+    'an answer about another debit',
+    `update idempotency_keys set body = '{"debit_id": "another"}' where status = 200`,
+    ['one_debit_per_idempotency_key'],
+  ],
+  [
+    'a debit captured twice',
+    `insert into attempts select (jsonb_populate_record(a, jsonb_build_object('attempt_id', gen_random_uuid(),
+       'rrn', '999999999999'))).* from attempts a where state = 'approved'`,
+    ['one_approved_attempt_per_debit', 'each_capture_is_the_networks'],
+  ],
+  [
+    'a paid debit of another amount',
+    `update debits set amount = amount + 1 where state = 'paid'`,
+    ['paid_means_captured', 'books_agree_to_the_cent'],
+  ],
+  [
+    'a failed debit whose attempt nobody settled',
+    `update attempts set state = 'sent' where state = 'reversed'`,
+    ['failed_means_settled'],
+  ],
+  [
+    'an attempt that everybody forgot',
+    `update attempts set state = 'sent', transmitted_at = now() - interval '1 hour' where state = 'reversed'`,
+    ['nothing_pending_too_long', 'failed_means_settled'],
+  ],
+  [
+    'an event that is never given its id',
+    `insert into outbox (company_id, type, data, created_at)
+     select company_id, 'contacts.created', '{}', now() - interval '1 hour' from companies`,
+    ['nothing_pending_too_long'],
+  ],
+  [
+    'a card number in an event',
+    `update events set data = data || '{"note": "card 4242 4242 4242 4242"}' where event_id = 1`,
+    ['no_card_numbers'],
+  ],
+  [
+    'a card number in an answer',
+    `update idempotency_keys set body = jsonb_set(body::jsonb, '{note}', '"378282246310005"')::text where status = 200`,
+    ['no_card_numbers'],
+  ],
+  [
+    'an approval that the network never gave',
+    `update attempts set state = 'approved' where state = 'declined'`,
+    ['paid_means_captured', 'failed_means_settled', 'each_capture_is_the_networks'],
+  ],
+  [
+    'a capture that we have never heard of',
+    `update attempts set rrn = '999999999998' where state = 'approved' and attempt_id =
+       (select min(attempt_id::text)::uuid from attempts where state = 'approved')`,
+    ['each_capture_is_the_networks'],
+  ],
+]
+
+for (const [what, statement, breaks] of tampering) {
+  test(`it sees ${what}`, async () => {
+    // A copy of each table holds what it was, so that every case starts from sound data.
+    const tables = [
+      'debits',
+      'attempts',
+      'transaction_moves',
+      'events',
+      'outbox',
+      'event_heads',
+      'webhooks',
+      'idempotency_keys',
+    ]
+    for (const table of tables) await admin.query(`create temporary table was_${table} as table ${table}`)
+    try {
+      const { rowCount } = await admin.query(statement)
+      assert.ok(rowCount! > 0, 'nothing was tampered with')
+      const report = await run()
+      for (const name of breaks)
+        assert.ok(failing(report).includes(name), `${name} holds; these fail: ${failing(report)}`)
+      for (const { ok, error, count, examples } of report.checks) {
+        assert.equal(error, null)
+        assert.ok(ok || (count > 0 && examples.length > 0 && examples.length <= 10))
+      }
+    } finally {
+      for (const table of tables) {
+        await admin.query(`delete from ${table}`)
+        await admin.query(`insert into ${table} overriding system value table was_${table}`)
+        await admin.query(`drop table was_${table}`)
+      }
+    }
+  })
+}
+
+test('numbers that only look like a card’s are left alone', async () => {
+  const texts = [
+    '4242424242424241',
+    '1700000000000',
+    '0197d3a0-4242-4242-8242-424242424242',
+    'x4242424242424242',
+  ]
+  for (const text of texts) await platform.createContact(text)
+  const report = await run()
+  assert.deepEqual(failing(report), [])
+})
+
+test('a network that cannot be asked is told, and fails the check', async () => {
+  const report = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: 'http://127.0.0.1:9' })
+  const asked = report.checks.find(({ name }) => name === 'each_capture_is_the_networks')!
+  assert.equal(asked.ok, false)
+  assert.match(asked.error!, /fetch failed/)
+})
+
+test('the command reports in text and JSON, and ends with 1 on a violation', async () => {
+  const jetpay = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['src/main.ts', 'verify', ...args], {
+      cwd: projectFolder,
+      env: { ...process.env, DATABASE_URL: platform.config.databaseUrl! },
+    }).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      ({ code, stdout }) => ({ code: code as number, stdout: stdout as string }),
+    )
+  const sound = await jetpay('--simulator', platform.simulatorUrl)
+  assert.equal(sound.code, 0, sound.stdout)
+  assert.match(sound.stdout, /^ok {4}history_leads_to_state/)
+  assert.match(sound.stdout, /verify: all \d+ checks hold \(\d+ ms\)\n$/)
+  await admin.query(`update event_heads set last_event_id = last_event_id + 1`)
+  const broken = await jetpay('--json')
+  assert.equal(broken.code, 1)
+  const report = JSON.parse(broken.stdout) as Report
+  assert.deepEqual(failing(report), ['event_ids_have_no_gap'])
+  assert.match((await jetpay()).stdout, /^FAIL {2}event_ids_have_no_gap: 1 violations/m)
+})
