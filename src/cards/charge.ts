@@ -14,8 +14,8 @@ import { doubtAgain, networkTimeout, reverseAttempt } from '../transactions/reve
 import type { CardOutcome } from '../vault-protocol.ts'
 import { declined, refused, unsent } from './charge-problems.ts'
 
-/** How often and how long the outcome is recorded again when the database is away after the network has answered. */
-const RECORD_TRIES = 20
+/** How long and how often the outcome is recorded again when the database is away after the network has answered. */
+const RECORD_WITHIN_MS = 8_000
 const RECORD_RETRY_MS = 150
 
 /** Who charges, beside the charge itself. */
@@ -133,17 +133,13 @@ function outcomeOf(
 
 /** The network has answered, so a database that is away for a moment must not turn the answer into a guess. */
 async function record({ chargeStatements, log }: Context, outcome: AttemptOutcome): Promise<boolean> {
-  for (let tries = 1; ; tries++) {
+  for (const deadline = performance.now() + RECORD_WITHIN_MS; ; await delay(RECORD_RETRY_MS)) {
     try {
       return await chargeStatements.record(outcome)
     } catch (error) {
       if (!isUnavailable(error)) throw error
-      log.warn(
-        { debitId: outcome.debitId, tries, err: error },
-        'the outcome of a charge could not be recorded yet',
-      )
-      if (tries === RECORD_TRIES) return false
-      await delay(RECORD_RETRY_MS)
+      log.warn({ debitId: outcome.debitId, err: error }, 'the outcome of a charge could not be recorded yet')
+      if (performance.now() > deadline) return false
     }
   }
 }
