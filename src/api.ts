@@ -22,6 +22,9 @@ import type { Endpoint } from './http/endpoint.ts'
 import { serveOperations } from './http/operations.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
+import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
+import { getBalance } from './ledger/get-balance.ts'
+import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
@@ -54,6 +57,9 @@ export const endpoints: Endpoint[] = [
   chargeContactCreditCard,
   getTransaction,
   getTransactionStatus,
+  getBalance,
+  listLedgerEntries,
+  exportLedgerStatement,
   listEvents,
   createWebhook,
   listWebhooks,

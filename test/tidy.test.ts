@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { projectFolder } from '../src/config.ts'
-import { readmeWithTestCards } from './write-docs.ts'
+import { lifecyclePage, readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: projectFolder,
@@ -117,9 +117,9 @@ test('the shop is a stranger: it imports nothing of the platform', () => {
 /** Floors from the ground up; a file imports only from its own or lower ones. */
 const floors = [
   /^src\/(db|http|events|seal|context)/,
-  /^src\/(companies|contacts|bank-accounts|cards|transactions|webhooks)\//,
+  /^src\/(companies|contacts|bank-accounts|cards|transactions|ledger|webhooks)\//,
 ]
-const slices = ['companies', 'contacts', 'bank-accounts', 'cards', 'transactions', 'webhooks']
+const slices = ['companies', 'contacts', 'bank-accounts', 'cards', 'transactions', 'ledger', 'webhooks']
 
 test('slices do not import what runs them', () => {
   const runners = /^src\/(main|api)\.ts$|^src\/(worker|supervisor|commands|simulator)\//
@@ -183,6 +183,10 @@ test('nothing names a path of somebody’s machine or a download address', () =>
 
 test('the README’s test cards are those of the simulator', () => {
   assert.equal(read('README.md'), readmeWithTestCards(read('README.md')), 'run: npm run docs')
+})
+
+test('the page of states and moves is that of the program', () => {
+  assert.equal(read('docs/lifecycle.md'), lifecyclePage(), 'run: npm run docs')
 })
 
 test('every setting is documented for operators', () => {

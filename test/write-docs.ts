@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/config.ts'
 import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
+import { lifecycle, type Move } from '../src/transactions/lifecycle.ts'
 
 const grouped = ({ number, brand }: TestCard) =>
   brand === 'amex'
@@ -20,7 +21,50 @@ export function readmeWithTestCards(readme: string): string {
   )
 }
 
+const titles: Record<keyof typeof lifecycle, string> = {
+  card_debit: 'Card debit',
+  attempt: "Attempt (one try to move a debit's money over the card network)",
+}
+
+/** `docs/lifecycle.md`: of each kind a state diagram and the table of its moves. */
+export function lifecyclePage(): string {
+  const kinds = Object.entries(lifecycle as Record<string, Record<string, Move>>).map(([kind, moves]) =>
+    [
+      `## ${titles[kind as keyof typeof lifecycle]}`,
+      ['```mermaid', 'stateDiagram-v2', ...arrows(Object.entries(moves)), '```'].join('\n'),
+      [
+        '| move | from | to | event | postings |',
+        '|---|---|---|---|---|',
+        ...Object.entries(moves).map(([move, { from, to, event, postings }]) => {
+          const posted = postings.map(({ side, account }) => `${side} \`${account}\``).join(', ')
+          return `| \`${move}\` | ${code(from)} | ${code([to])} | ${event ? code([event]) : ''} | ${posted} |`
+        }),
+      ].join('\n'),
+    ].join('\n\n'),
+  )
+  return `${[lifecycleIntroduction, ...kinds].join('\n\n')}\n`
+}
+
+const lifecycleIntroduction = `# States and moves
+
+Written by \`npm run docs\` from \`src/transactions/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
+a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
+
+const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
+
+/** A first state is one that no move enters, a last one is one that no move leaves. */
+function arrows(moves: [string, Move][]): string[] {
+  const left = new Set(moves.flatMap(([, { from }]) => from))
+  const entered = new Set(moves.map(([, { to }]) => to))
+  return [
+    ...[...left].filter((state) => !entered.has(state)).map((state) => `  [*] --> ${state}`),
+    ...moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state} --> ${to}: ${move}`)),
+    ...[...entered].filter((state) => !left.has(state)).map((state) => `  ${state} --> [*]`),
+  ]
+}
+
 if (import.meta.main) {
+  writeFileSync(`${projectFolder}/docs/lifecycle.md`, lifecyclePage())
   const path = `${projectFolder}/README.md`
   writeFileSync(path, readmeWithTestCards(readFileSync(path, 'utf8')))
 }

@@ -6,8 +6,14 @@ import type { Caller, Scope } from './authenticate.ts'
 import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
 import type { Timing } from './timing.ts'
 
-/** What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. */
-export type Answer = { status?: number; body: unknown } | { replay: StoredAnswer }
+/**
+ * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `csv` is a read's file, sent while it is made;
+ * when making it fails the connection is cut, so that no client takes a part for the whole.
+ */
+export type Answer =
+  | { status?: number; body: unknown }
+  | { csv: AsyncIterable<string>; fileName: string }
+  | { replay: StoredAnswer }
 
 /** What a handler gets: a request that is authenticated, in scope and valid. */
 export type EndpointRequest<Path, Query, Body> = {
@@ -37,14 +43,15 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** Other spellings of the path that are served too. */
   aliases?: string[]
   /** The group in the reference. */
-  tag: 'Contacts' | 'Bank accounts' | 'Credit cards' | 'Transactions' | 'Events' | 'Webhooks'
+  tag: 'Contacts' | 'Bank accounts' | 'Credit cards' | 'Transactions' | 'Ledger' | 'Events' | 'Webhooks'
   summary: string
   description?: string
   scope: Scope
   pathSchema: z.ZodType<Path>
   querySchema?: z.ZodType<Query>
   bodySchema?: z.ZodType<Body>
-  answers: Record<number, { description: string; schema?: Schema }>
+  /** JSON, unless `contentType` says otherwise. */
+  answers: Record<number, { description: string; schema?: Schema; contentType?: 'text/csv' }>
   /** Problems beyond those that every endpoint can answer. */
   problems?: ProblemCode[]
   /**

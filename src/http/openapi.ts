@@ -102,16 +102,18 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     ...requestBody(endpoint, schemas),
     responses: {
       ...Object.fromEntries(
-        Object.entries(endpoint.answers).map(([status, { description, schema }]) => [
-          status,
-          {
-            description,
-            headers: successHeaders,
-            ...(schema
-              ? { content: { 'application/json': { schema: toJsonSchema(schema, 'output', schemas) } } }
-              : {}),
-          },
-        ]),
+        Object.entries(endpoint.answers).map(
+          ([status, { description, schema, contentType = 'application/json' }]) => [
+            status,
+            {
+              description,
+              headers: successHeaders,
+              ...(schema
+                ? { content: { [contentType]: { schema: toJsonSchema(schema, 'output', schemas) } } }
+                : {}),
+            },
+          ],
+        ),
       ),
       ...problemResponses(endpoint, everyAnswer, responses),
     },

@@ -93,9 +93,9 @@ async function runOutsideTransaction(endpoint: Endpoint, request: Request): Prom
 }
 
 const keep = async (db: Db, key: IdempotencyKey, answer: Answer) =>
-  'replay' in answer
-    ? 0
-    : keepAnswer(db, key, { status: answer.status ?? 200, text: JSON.stringify(answer.body) })
+  'body' in answer
+    ? keepAnswer(db, key, { status: answer.status ?? 200, text: JSON.stringify(answer.body) })
+    : 0
 
 const savepoint = sql`savepoint before_effect`
 const rollbackToSavepoint = sql`rollback to savepoint before_effect`

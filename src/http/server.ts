@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Context } from '../context.ts'
@@ -110,6 +111,13 @@ export async function serveEndpoints(
 }
 
 function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  if ('csv' in answer) {
+    reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${answer.fileName}"`)
+      .send(Readable.from(answer.csv))
+    return
+  }
   if ('replay' in answer) reply.header('idempotent-replayed', 'true')
   const [status, text] =
     'replay' in answer

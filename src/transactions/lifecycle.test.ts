@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { lifecycle } from './lifecycle.ts'
+import { lifecycle, type Move } from './lifecycle.ts'
 
 let platform: Platform
 before(async () => {
@@ -12,8 +12,8 @@ after(() => platform.close())
 
 test('the moves that the program declares are the moves that the database allows', async () => {
   const declared = Object.entries(lifecycle).flatMap(([kind, moves]) =>
-    Object.entries(moves as Record<string, { from: readonly string[]; to: string }>).flatMap(
-      ([move, { from, to }]) => from.map((from_state) => ({ kind, move, from_state, to_state: to })),
+    Object.entries(moves as Record<string, Move>).flatMap(([move, { from, to }]) =>
+      from.map((from_state) => ({ kind, move, from_state, to_state: to })),
     ),
   )
   const allowed = await platform.db.many<(typeof declared)[number]>(
@@ -21,6 +21,28 @@ test('the moves that the program declares are the moves that the database allows
   )
   const order = (rows: typeof declared) => rows.map((row) => Object.values(row).join(' ')).sort()
   assert.deepEqual(order(allowed), order(declared))
+})
+
+const declaredPostings = Object.entries(lifecycle).flatMap(([kind, moves]) =>
+  Object.entries(moves as Record<string, Move>).flatMap(([move, { postings }]) =>
+    postings.map(({ account, side }, at) => ({ kind, move, line: at + 1, account, side })),
+  ),
+)
+
+test('what the program declares that a move posts is what the database posts', async () => {
+  const seeded = await platform.db.many<(typeof declaredPostings)[number]>(
+    sql`select kind, move, line, account, side from lifecycle_postings order by kind, move, line`,
+  )
+  assert.deepEqual(seeded, declaredPostings)
+})
+
+test('every move that posts has as many debits as credits, so that it balances', () => {
+  for (const moves of Object.values(lifecycle))
+    for (const [move, { postings }] of Object.entries(moves as Record<string, Move>)) {
+      const sides = postings.map(({ side }) => side)
+      const debits = sides.filter((side) => side === 'debit').length
+      assert.equal(debits * 2, sides.length, move)
+    }
 })
 
 test('the database refuses any other move, whoever asks', async () => {

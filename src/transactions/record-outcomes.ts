@@ -14,7 +14,7 @@ export type AttemptOutcome = {
 
 /**
  * The second of a charge's two statements, for many charges at once: the attempt's outcome, the debit's move with its
- * history and event, and the idempotent answer. Answers, in order, whether each was recorded: not where the attempt had
+ * history, postings and event, and the idempotent answer. Answers, in order, whether each was recorded: not where the attempt had
  * moved on, because the resolver took it over. Safe to run again.
  *
  * A charge that never left (`abandon`) gives its idempotency key back: nothing happened, so a retry may try again.
@@ -56,10 +56,14 @@ export async function recordOutcomes(
       from resolved
       where d.company_id = resolved.company_id and d.debit_id = resolved.debit_id and d.state = 'requested'
         and debit_state is not null
-      returning d as debit, d.company_id, d.debit_id, d.state, resolved.debit_move, resolved.now
+      returning d as debit, d.company_id, d.debit_id, d.state, d.amount, d.currency, resolved.debit_move, resolved.now
     ), remembered as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
       select company_id, debit_id, 2, debit_move, 'requested', state, now from moved
+    ), posted as (
+      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+      select company_id, debit_id, 2, line, account, currency, case side when 'debit' then amount else -amount end, now
+      from moved join lifecycle_postings on kind = 'card_debit' and lifecycle_postings.move = debit_move
     ), announced as (
       insert into outbox (company_id, type, data, created_at)
       select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved

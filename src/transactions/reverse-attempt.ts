@@ -57,7 +57,10 @@ export async function reverseAttempt(
   return true
 }
 
-/** The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. */
+/**
+ * The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. Nothing is
+ * posted: the charge never was.
+ */
 const settleReversed = (db: Db, { company_id, debit_id, attempt_id }: DoubtfulAttempt, answer: string) =>
   db.run(sql`
     with reversed as (

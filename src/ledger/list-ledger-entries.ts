@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { empty, sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { listQuery, toPage } from '../http/list.ts'
+import { currency, noPath, uuid } from '../http/schema.ts'
+import { account, day, type EntryRow, entries, entrySchema, place, placeOf, showEntry } from './entry.ts'
+
+const cursor = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}_\d{1,4}_\d{1,4}$/, 'must be the next_cursor of a page')
+  .transform((text, context) => {
+    const [onDay, transaction_id, sequence, line] = text.split('_')
+    if (day.safeParse(onDay).success && uuid.safeParse(transaction_id).success)
+      return { day: onDay!, transaction_id: transaction_id!, sequence: Number(sequence), line: Number(line) }
+    context.addIssue('must be the next_cursor of a page')
+    return z.NEVER
+  })
+  .meta({ jsonSchema: { type: 'string', description: '`next_cursor` of the page before' } })
+
+const toCursor = (row: EntryRow) => `${row.day}_${row.transaction_id}_${row.sequence}_${row.line}`
+
+export const listLedgerEntries = endpoint({
+  operationId: 'list_ledger_entries',
+  method: 'GET',
+  path: '/ledger/entries',
+  tag: 'Ledger',
+  summary: 'List ledger entries',
+  description:
+    'Newest day first, and within a day newest transaction first. Entries are never changed or deleted; those of one move sum to zero in each currency.',
+  scope: 'company:read',
+  pathSchema: noPath,
+  querySchema: listQuery.extend({
+    cursor: cursor.optional(),
+    account: account.optional(),
+    currency: currency.optional(),
+    transaction_id: uuid.optional(),
+    from: day.optional().meta({ description: 'The first day (UTC)' }),
+    to: day.optional().meta({ description: 'The last day, included' }),
+  }),
+  answers: {
+    200: {
+      description: 'A page of entries',
+      schema: z.object({ data: z.array(entrySchema), next_cursor: z.string().nullable() }),
+    },
+  },
+  async handle({ db, companyId, query }) {
+    const rows = await db.many<EntryRow>(sql`
+      ${entries}
+      where e.company_id = ${companyId}
+        ${query.cursor ? sql`and ${placeOf} < ${place(query.cursor)}` : empty}
+        ${query.transaction_id ? sql`and e.transaction_id = ${query.transaction_id}` : empty}
+        ${query.account ? sql`and e.account = ${query.account}` : empty}
+        ${query.currency ? sql`and e.currency = ${query.currency}` : empty}
+        ${query.from ? sql`and e.day >= ${query.from}::date` : empty}
+        ${query.to ? sql`and e.day <= ${query.to}::date` : empty}
+      order by e.day desc, e.transaction_id desc, e.sequence desc, e.line desc limit ${query.limit + 1}`)
+    return { body: toPage(rows, query.limit, toCursor, showEntry) }
+  },
+})
