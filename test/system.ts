@@ -32,7 +32,11 @@ const LIFE_MS = 10 * 60_000
 export type Started = { process: ChildProcess; output(): string; ended: Promise<number | null> }
 
 /** Runs `jetpay start` as a process of its own, on free ports. */
-export function spawnStart(dataFolder: string, env: Record<string, string> = {}): Started {
+export function spawnStart(
+  dataFolder: string,
+  env: Record<string, string> = {},
+  lifeMs: number = LIFE_MS,
+): Started {
   const child = spawn(process.execPath, ['src/main.ts', 'start'], {
     cwd: projectFolder,
     env: { ...process.env, JETPAY_DATA: dataFolder, JETPAY_PORT: '0', ...env },
@@ -41,7 +45,7 @@ export function spawnStart(dataFolder: string, env: Record<string, string> = {})
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   // A start that neither serves nor ends must fail its test, not outlive it.
-  const overdue = setTimeout(() => child.kill('SIGKILL'), LIFE_MS)
+  const overdue = setTimeout(() => child.kill('SIGKILL'), lifeMs)
   const ended = once(child, 'close').then(() => {
     clearTimeout(overdue)
     return child.exitCode
@@ -50,8 +54,12 @@ export function spawnStart(dataFolder: string, env: Record<string, string> = {})
 }
 
 /** Starts the real system and waits until it says that it is ready. */
-export async function startSystem(dataFolder: string, env: Record<string, string> = {}): Promise<System> {
-  const { process: supervisor, output, ended } = spawnStart(dataFolder, env)
+export async function startSystem(
+  dataFolder: string,
+  env: Record<string, string> = {},
+  lifeMs: number = LIFE_MS,
+): Promise<System> {
+  const { process: supervisor, output, ended } = spawnStart(dataFolder, env, lifeMs)
   for (
     const deadline = performance.now() + START_MS;
     !output().includes('Jetpay is ready');

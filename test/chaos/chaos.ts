@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { projectFolder } from '../../src/config.ts'
+import { openDatabase } from '../../src/db/sql.ts'
+import { newDataFolder, saveCard, startSystem } from '../system.ts'
+import { type ChargeRecord, chargeAgainAndAgain } from './charging-client.ts'
+import { endFaults, injectFaults, planFaults } from './faults.ts'
+import { seeded } from './random.ts'
+import { type SaveRecord, saveAgainAndAgain } from './saving-client.ts'
+import { settle } from './settle.ts'
+import { checkCards, checkCharges, checkReceived } from './truth.ts'
+import { startVerifyingReceiver } from './verifying-receiver.ts'
+import type { World } from './world.ts'
+
+/** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
+const SETTLE_MS = 90_000
+const CHARGING_CLIENTS = 24
+const SAVING_CLIENTS = 2
+const WEBHOOKS = 2
+
+/** Waits short enough that a run sees each of them end many times. */
+const settings = {
+  JETPAY_NETWORK_TIMEOUT_MS: '700',
+  JETPAY_REVERSAL_TIMEOUT_MS: '400',
+  JETPAY_AUTHORIZATION_MAX_AGE_MS: '2000',
+  JETPAY_ATTEMPT_ABANDONED_MS: '6000',
+  JETPAY_CARD_PAGE_LIFE_MS: '8000',
+  JETPAY_LOG_LEVEL: 'info',
+}
+
+/** Good cards several times: most charges pass, the others are declined or meet a network that misbehaves. */
+const cardNumbers = [
+  ...Array<string>(5).fill('4242424242424242'),
+  '5555555555554444',
+  '4000056655665556',
+  '4000000000009995',
+  '4000000000000119',
+  '4000000000900011',
+  '4000000000900029',
+  '4000000000900037',
+  '4000000000900045',
+  '4000000000900052',
+  '4000000000900060',
+  '4000000000900078',
+]
+
+export type Result = { violations: string[]; summary: string; dataFolder: string }
+
+/**
+ * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, and the proof. The
+ * data folder is kept where something was violated.
+ */
+export async function chaos(seed: number, runMs: number, say: (line: string) => void): Promise<Result> {
+  const dataFolder = newDataFolder()
+  const violations: string[] = []
+  const system = await startSystem(dataFolder, settings, runMs + 10 * 60_000)
+  const db = openDatabase(system.databaseUrl, 2, () => undefined)
+  let loadUntil = Number.POSITIVE_INFINITY
+  let deadline = Number.POSITIVE_INFINITY
+  const world: World = {
+    system,
+    seed,
+    violations,
+    running: () => performance.now() < loadUntil,
+    deadline: () => deadline,
+  }
+  try {
+    const random = seeded(seed)
+    const cards = await Promise.all(cardNumbers.map((number) => saveCard(system, number)))
+    const receiver = await startVerifyingReceiver(world, WEBHOOKS)
+    const charges: ChargeRecord[] = []
+    const saves: SaveRecord[] = []
+    const faults = planFaults(world, receiver, random.fork(), runMs)
+    say(`chaos: seed ${seed}, ${faults.length} faults in ${runMs / 1000} s, data in ${dataFolder}`)
+    loadUntil = performance.now() + runMs
+    deadline = loadUntil + SETTLE_MS
+    const clients = [
+      ...Array.from({ length: CHARGING_CLIENTS }, (_, at) =>
+        chargeAgainAndAgain(world, `charge-${at}`, cards, random.fork(), charges),
+      ),
+      ...Array.from({ length: SAVING_CLIENTS }, (_, at) =>
+        saveAgainAndAgain(world, `save-${at}`, random.fork(), cards, saves),
+      ),
+    ]
+    await injectFaults(faults, say)
+    await endFaults(world)
+    const endedAt = performance.now()
+    deadline = endedAt + SETTLE_MS
+    await Promise.all(clients)
+    const unsettled = await settle(world, db, receiver)
+    const settledMs = performance.now() - endedAt
+    if (unsettled)
+      violations.push(`not final ${SETTLE_MS / 1000} s after the last fault: ${JSON.stringify(unsettled)}`)
+    await checkCharges(world, db, charges)
+    await checkCards(world, db, saves)
+    const events = await checkReceived(world, db, receiver)
+    violations.push(...(await runVerify(dataFolder)))
+    await receiver.close()
+    const paid = charges.filter(({ final }) => final === 'paid').length
+    const summary = `charges ${charges.length}, paid ${paid}, cards ${saves.length}, faults ${faults.length}, events ${events}, final after ${(settledMs / 1000).toFixed(1)} s`
+    return { violations, summary, dataFolder }
+  } finally {
+    deadline = 0
+    await db.close()
+    await system.stop()
+    if (violations.length === 0) rmSync(dataFolder, { recursive: true, force: true })
+  }
+}
+
+/** `jetpay verify`, as an operator runs it against the running system. */
+async function runVerify(dataFolder: string): Promise<string[]> {
+  const env = { ...process.env, ...settings, JETPAY_DATA: dataFolder }
+  const run = promisify(execFile)(process.execPath, ['src/main.ts', 'verify'], { cwd: projectFolder, env })
+  return run.then(
+    () => [],
+    ({ stdout, stderr }) => [`jetpay verify:\n${stdout}${stderr}`],
+  )
+}
