@@ -24,6 +24,8 @@ export const resolveAttempts: Job = {
       where a.state = 'reversing' and reversal_due_at <= jetpay_now()
       order by transmitted_at limit ${BATCH}`)
     context.metrics.attemptsUnresolved.set(due.length)
+    // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by a minute.
+    if (due.length === 0 || !(await context.vault.ready())) return false
     const settled = await Promise.all(due.map((attempt) => claimAndReverse(context, attempt)))
     return settled.includes(true)
   },

@@ -24,7 +24,7 @@ const settings = {
   JETPAY_NETWORK_TIMEOUT_MS: '700',
   JETPAY_REVERSAL_TIMEOUT_MS: '400',
   JETPAY_AUTHORIZATION_MAX_AGE_MS: '2000',
-  JETPAY_ATTEMPT_ABANDONED_MS: '6000',
+  JETPAY_ATTEMPT_ABANDONED_MS: '4000',
   JETPAY_CARD_PAGE_LIFE_MS: '8000',
   JETPAY_LOG_LEVEL: 'info',
 }
@@ -87,8 +87,7 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
     await endFaults(world)
     const endedAt = performance.now()
     deadline = endedAt + SETTLE_MS
-    await Promise.all(clients)
-    const unsettled = await settle(world, db, receiver)
+    const [unsettled] = await Promise.all([settle(world, db, receiver), ...clients])
     const settledMs = performance.now() - endedAt
     if (unsettled)
       violations.push(`not final ${SETTLE_MS / 1000} s after the last fault: ${JSON.stringify(unsettled)}`)

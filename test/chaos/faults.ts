@@ -12,7 +12,7 @@ export type Fault = { atMs: number; what: string; inject(): Promise<void> }
 
 /** Most that one fault lasts, so that the next meets a system that is recovering as well as one that has recovered. */
 const PAUSE_MAX_MS = 3_500
-const BETWEEN_MS = [250, 1_600] as const
+const BETWEEN_MS = [300, 2_400] as const
 
 /** The faults of a run, from its seed alone: what, to whom, when and for how long. */
 export function planFaults(
