@@ -1,7 +1,7 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
-/** A minute of repeats apart, five reversals stayed without an acknowledgment: a person has to look. */
+/** Fifteen or more repeats of the reversal stayed without an acknowledgment: a person has to look. */
 const REVERSING_MAX_SECONDS = 300
 /** The sequencer looks many times a second. */
 const OUTBOX_MAX_SECONDS = 60

@@ -5,8 +5,11 @@ import { type DoubtfulAttempt, reverseAttempt } from '../transactions/reverse-at
 import type { Job } from './poll.ts'
 
 const BATCH = 50
-/** Repeats of a reversal: 1 s after the first, doubling to a minute. They go on until the network acknowledges one. */
-const REPEAT_MAX_SECONDS = 60
+/**
+ * Repeats of a reversal: 1 s after the first, doubling to 15 s, because a charge that is not settled keeps a customer
+ * waiting, and 50 small messages in that time weigh nothing. They go on until the network acknowledges one.
+ */
+const REPEAT_MAX_SECONDS = 15
 
 /**
  * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without an
