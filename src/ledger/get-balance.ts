@@ -29,9 +29,14 @@ export const getBalance = endpoint({
   },
   async handle({ db, companyId, query }) {
     const rows = await db.many<{ currency: Currency; account: Account; balance: bigint }>(sql`
-      select currency, account, sum(amount)::bigint as balance from ledger_entries
-      where company_id = ${companyId} and day <= coalesce(${query.day ?? null}::date, 'infinity')
-      group by currency, account`)
+      select currency, account, sum(amount)::bigint as balance from (
+        select currency, account, amount from ledger_days
+        where company_id = ${companyId} and day <= coalesce(${query.day ?? null}::date, 'infinity')
+        union all
+        select currency, account, amount from ledger_entries
+        where company_id = ${companyId} and day <= coalesce(${query.day ?? null}::date, 'infinity')
+          and day > coalesce((select closed_through from ledger_closings where company_id = ${companyId}), '-infinity')
+      ) as sums group by currency, account`)
     const balanceOf = (currency: Currency, account: Account) =>
       rows.find((row) => row.currency === currency && row.account === account)?.balance ?? 0n
     return {

@@ -4,6 +4,7 @@ import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
+import { rollUpLedger } from './roll-up-ledger.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { shredCards } from './shred-cards.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
@@ -20,6 +21,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     delivery.job,
     pruneWebhookDeliveries,
     sweepIdempotencyKeys,
+    rollUpLedger,
   ])
   return {
     async close() {
