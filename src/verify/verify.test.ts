@@ -165,6 +165,23 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     ['nothing_pending_too_long'],
   ],
   [
+    'a posting that has no other side',
+    `delete from ledger_entries where line = 1`,
+    ['postings_sum_to_zero', 'each_move_is_posted'],
+  ],
+  [
+    'a paid debit that was never posted',
+    `delete from ledger_entries where transaction_id = (select min(transaction_id::text)::uuid from ledger_entries)`,
+    ['each_move_is_posted'],
+  ],
+  ['a posting of another amount', `update ledger_entries set amount = amount * 2`, ['each_move_is_posted']],
+  [
+    'a day whose sum is not its entries’',
+    `insert into ledger_days (company_id, day, account, currency, amount)
+     select company_id, '2020-01-01', 'fees', 'CAD', 5 from companies`,
+    ['days_are_the_sum_of_their_entries'],
+  ],
+  [
     'a card number in an event',
     `update events set data = data || '{"note": "card 4242 4242 4242 4242"}' where event_id = 1`,
     ['no_card_numbers'],
@@ -199,6 +216,8 @@ for (const [what, statement, breaks] of tampering) {
       'event_heads',
       'webhooks',
       'idempotency_keys',
+      'ledger_entries',
+      'ledger_days',
     ]
     for (const table of tables) await admin.query(`create temporary table was_${table} as table ${table}`)
     try {
@@ -214,7 +233,15 @@ for (const [what, statement, breaks] of tampering) {
     } finally {
       for (const table of tables) {
         await admin.query(`delete from ${table}`)
-        await admin.query(`insert into ${table} overriding system value table was_${table}`)
+        const { rows } = await admin.query(
+          `select string_agg(column_name, ', ') as columns from information_schema.columns
+           where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
+          [table],
+        )
+        const { columns } = rows[0]
+        await admin.query(
+          `insert into ${table} (${columns}) overriding system value select ${columns} from was_${table}`,
+        )
         await admin.query(`drop table was_${table}`)
       }
     }

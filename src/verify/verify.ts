@@ -4,6 +4,7 @@ import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
 import { eventChecks } from './event-checks.ts'
 import { historyChecks } from './history-checks.ts'
+import { ledgerChecks } from './ledger-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
@@ -28,6 +29,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...historyChecks,
     ...eventChecks,
     ...chargeChecks,
+    ...ledgerChecks,
     ...cardDataChecks,
     ...(surroundings.simulatorUrl === null ? [] : networkChecks),
   ]

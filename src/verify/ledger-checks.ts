@@ -1,0 +1,44 @@
+import { sql } from '../db/sql.ts'
+import { type Check, check } from './check.ts'
+
+export const ledgerChecks: Check[] = [
+  check(
+    'postings_sum_to_zero',
+    'The postings of each transaction sum to zero in each currency',
+    () => sql`
+      select company_id, transaction_id, currency, sum(amount) as difference from ledger_entries
+      group by company_id, transaction_id, currency having sum(amount) <> 0`,
+  ),
+  check(
+    'each_move_is_posted',
+    'Each move of a card debit has posted what the lifecycle declares, for the debit’s whole amount, and nothing else',
+    () => sql`
+      select company_id, transaction_id, sequence, line, account, currency, declared, posted
+      from (
+        select m.company_id, m.transaction_id, m.sequence, p.line, p.account, d.currency,
+          case p.side when 'debit' then d.amount else -d.amount end as declared
+        from transaction_moves m
+        join debits d on d.company_id = m.company_id and d.debit_id = m.transaction_id
+        join lifecycle_postings p on p.kind = 'card_debit' and p.move = m.move
+        where d.from_credit_card_id is not null
+      ) due full join (
+        select e.company_id, transaction_id, sequence, line, account, e.currency, e.amount as posted
+        from ledger_entries e join debits d on d.company_id = e.company_id and d.debit_id = e.transaction_id
+        where d.from_credit_card_id is not null
+      ) made using (company_id, transaction_id, sequence, line, account, currency)
+      where declared is distinct from posted`,
+  ),
+  check(
+    'days_are_the_sum_of_their_entries',
+    'The sums by day that balances are read from are those of the entries',
+    () => sql`
+      select company_id, day, account, currency, summed, entered
+      from (
+        select company_id, day, account, currency, amount as summed from ledger_days
+      ) kept full join (
+        select company_id, day, account, currency, sum(amount) as entered
+        from ledger_entries join ledger_closings using (company_id) where day <= closed_through group by 1, 2, 3, 4
+      ) made using (company_id, day, account, currency)
+      where coalesce(summed, 0) <> coalesce(entered, 0)`,
+  ),
+]
