@@ -67,8 +67,14 @@ export function planFaults(
     [
       2,
       () => {
-        const count = random.between(1, 40)
-        return { what: `${count} answers lost`, inject: () => network({ stop_answering: count }) }
+        const [count, ms] = [random.between(1, 40), random.between(200, 3_000)]
+        const inject = async () => {
+          await network({ stop_answering: count })
+          // Not for longer: sign-ons count too, and 40 of those that fail would be the whole run.
+          await delay(ms)
+          await network({ stop_answering: 0 })
+        }
+        return { what: `up to ${count} answers lost in ${ms} ms`, inject }
       },
     ],
     [
