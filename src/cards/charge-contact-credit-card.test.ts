@@ -9,7 +9,12 @@ import { newId } from '../ids.ts'
 let platform: Platform
 before(async () => {
   // Patient, so that three hundred charges at once on a busy machine are late at worst, never given up.
-  platform = await startPlatform({ tokenCacheMs: 0, networkTimeoutMs: 60_000, authorizationMaxAgeMs: 60_000 })
+  platform = await startPlatform({
+    tokenCacheMs: 0,
+    networkTimeoutMs: 60_000,
+    authorizationMaxAgeMs: 60_000,
+    attemptAbandonedMs: 120_000,
+  })
 })
 after(() => platform.close())
 
