@@ -41,7 +41,7 @@ export function toProblem(error: unknown): Problem {
   if (isUnavailable(error)) {
     return new Problem(
       'service_unavailable',
-      'The database cannot be reached; nothing was changed. Try again.',
+      'The database was lost on the way. Try again with the same Idempotency-Key: then nothing happens twice.',
       {
         headers: { 'retry-after': '1' },
         cause: error,
