@@ -93,6 +93,12 @@ test('a data folder that cannot be written is named in one line that says what t
   )
 })
 
+test('a data folder whose path is too long for a socket is named in one line that says what to do', async () => {
+  const second = spawnStart(`/tmp/${'x'.repeat(90)}`)
+  assert.equal(await second.ended, 1)
+  assert.match(second.output(), /^The data folder's path is too long .*JETPAY_DATA.*\n$/)
+})
+
 // Only root lends the database another user, so only for root can there be a folder that one of the two cannot enter.
 if (process.getuid?.() === 0) {
   test('a folder that the database’s user cannot enter is named in one line that says what to do', async () => {

@@ -2,8 +2,16 @@ import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { OperatorError } from '../errors.ts'
 
+/** The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in `/supervisor.sock`. */
+const FOLDER_BYTES_MAX = 85
+
 /** Makes the data folder if need be and checks that we may write there. */
 export function prepareDataFolder(folder: string): void {
+  if (Buffer.byteLength(folder) > FOLDER_BYTES_MAX) {
+    throw new OperatorError(
+      `The data folder's path is too long for the sockets in it: ${folder}; set JETPAY_DATA to one of at most ${FOLDER_BYTES_MAX} characters.`,
+    )
+  }
   try {
     for (const path of [folder, `${folder}/logs`]) mkdirSync(path, { recursive: true })
     accessSync(folder, constants.W_OK)
