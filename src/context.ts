@@ -34,7 +34,11 @@ export function openContext(
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )
-  const vault = openVaultClient(config.vaultSocket, config.networkTimeoutMs + VAULT_GRACE_MS)
+  const vault = openVaultClient(
+    config.vaultSocket,
+    config.networkTimeoutMs + VAULT_GRACE_MS,
+    config.authorizationMaxAgeMs,
+  )
   return {
     config,
     clock: systemClock,

@@ -1,5 +1,5 @@
 /**
- * What the main side may ask of the vault, over its unix socket, and what it answers: types only, shared by both sides.
+ * What the main side may ask of the vault, over its unix socket, and what it answers: types and one name, shared by both sides.
  * A card is named by company and id; no message on this path ever holds a card number or CVC.
  */
 import type { Currency } from './money.ts'
@@ -18,9 +18,28 @@ export type CardPage = { url: string; expires_at: string }
 /** How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the call. */
 export type NetworkReference = { stan: string; rrn: string; transmitted_at: string }
 
-/** POST /charges → CardOutcome. Authorizes and captures (0200). `amount` is minor units in digits. */
+/**
+ * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is set wrongly does not
+ * move it, and no other process, nor the same one started again, has this `vault`.
+ */
+export type VaultMoment = { vault: string; ms: number }
+
+/** The header of every answer of the vault that tells its stopwatch: `<vault> <ms>`. */
+export const VAULT_MOMENT_HEADER = 'jetpay-vault-moment'
+
+/**
+ * POST /charges → CardOutcome. Authorizes and captures (0200), or refuses (`unsent`) once `send_before` has passed: `too_old`. It
+ * is null where the vault's stopwatch is not known yet; then, or where it is another vault's, that is the reason: `other_vault`.
+ * `amount` is minor units in digits.
+ */
 export type ChargeCard = CardName &
-  NetworkReference & { amount: string; currency: Currency; statement: string; company_name: string }
+  NetworkReference & {
+    amount: string
+    currency: Currency
+    statement: string
+    company_name: string
+    send_before: VaultMoment | null
+  }
 
 export type Retry = 'never' | 'later' | 'after_fix'
 

@@ -27,13 +27,14 @@ export type Charging = { companyName: string; requestId: string; timing: Timing 
  */
 export async function charge(context: Context, charge: ChargeRequest, by: Charging): Promise<Answer> {
   const { chargeStatements, vault, metrics } = context
+  const begunAt = performance.now()
   const requested = await timed(by.timing, 'dbMs', chargeStatements.request(charge))
   if (requested.verdict !== 'started') return answerWithoutCharging(context, charge, requested)
 
   const outcome = await timed(
     by.timing,
     'networkMs',
-    vault.charge(networkRequest(charge, requested, by.companyName)),
+    vault.charge(networkRequest(charge, requested, by.companyName), begunAt),
   )
   metrics.charges.inc({ outcome: outcome.outcome })
   const problem = problemOf(outcome, charge.debitId)

@@ -1,24 +1,31 @@
 import { Agent, request } from 'undici'
 import { Problem } from '../errors.ts'
-import type {
-  CardLogEntry,
-  CardOutcome,
-  CardPage,
-  ChargeCard,
-  OpenCardPage,
-  ReversalOutcome,
-  ReverseCard,
-  ShredCards,
+import {
+  type CardLogEntry,
+  type CardOutcome,
+  type CardPage,
+  type ChargeCard,
+  type OpenCardPage,
+  type ReversalOutcome,
+  type ReverseCard,
+  type ShredCards,
+  VAULT_MOMENT_HEADER,
 } from '../vault-protocol.ts'
+import { vaultStopwatch } from './vault-stopwatch.ts'
 
 export type VaultClient = ReturnType<typeof openVaultClient>
+type UndatedCharge = Omit<ChargeCard, 'send_before'>
 
 /** The connection was never made, so the vault has not seen the request. */
 const neverSent = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES', 'UND_ERR_CONNECT_TIMEOUT'])
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? 'error'
 
-/** Asks the vault over its unix socket. `timeoutMs` bounds a charge; it must exceed the vault's own wait for the network. */
-export function openVaultClient(socketPath: string, timeoutMs: number) {
+/**
+ * Asks the vault over its unix socket. `timeoutMs` bounds a charge; it must exceed the vault's own wait for the network. A charge is
+ * not sent by the vault when more than `maxAgeMs` have passed since it was begun.
+ */
+export function openVaultClient(socketPath: string, timeoutMs: number, maxAgeMs: number) {
+  const stopwatch = vaultStopwatch()
   const dispatcher = new Agent({
     connect: { socketPath, timeout: 2_000 },
     connections: 256,
@@ -33,9 +40,14 @@ export function openVaultClient(socketPath: string, timeoutMs: number) {
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
+    stopwatch.learn(answer.headers[VAULT_MOMENT_HEADER])
     const text = await answer.body.text()
     if (answer.statusCode !== 200) throw new Error(`the vault answered ${answer.statusCode} to ${path}`)
     return JSON.parse(text) as T
+  }
+  const askToCharge = (charge: UndatedCharge, begunAt: number) => {
+    const send_before = stopwatch.at(begunAt + maxAgeMs)
+    return ask<CardOutcome>('POST', '/charges', { ...charge, send_before } satisfies ChargeCard)
   }
 
   return {
@@ -51,12 +63,23 @@ export function openVaultClient(socketPath: string, timeoutMs: number) {
         )
       })
     },
-    /** Never throws: a failure is an outcome too, and an honest one. */
-    charge: (charge: ChargeCard): Promise<CardOutcome> =>
-      ask<CardOutcome>('POST', '/charges', charge).catch((error) => ({
-        outcome: neverSent.has(codeOf(error)) ? 'unsent' : 'unknown',
-        reason: `vault_${codeOf(error).toLowerCase()}`,
-      })),
+    /**
+     * `begunAt`: `performance.now()` before the charge was made durable, so before anybody could give it up. Never throws: a
+     * failure is an outcome too, and an honest one.
+     */
+    async charge(charge: UndatedCharge, begunAt: number): Promise<CardOutcome> {
+      try {
+        const outcome = await askToCharge(charge, begunAt)
+        // A vault that we have not met yet sent nothing; its answer said what its stopwatch shows.
+        const unmet = outcome.outcome === 'unsent' && outcome.reason === 'other_vault'
+        return unmet ? await askToCharge(charge, begunAt) : outcome
+      } catch (error) {
+        return {
+          outcome: neverSent.has(codeOf(error)) ? 'unsent' : 'unknown',
+          reason: `vault_${codeOf(error).toLowerCase()}`,
+        }
+      }
+    },
     /** Never throws: without an acknowledgment it is simply to be repeated. */
     reverse: (reversal: ReverseCard): Promise<ReversalOutcome> =>
       ask<ReversalOutcome>('POST', '/reversals', reversal).catch((error) => ({

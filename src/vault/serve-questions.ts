@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import type {
-  CardOutcome,
-  CardPage,
-  ChargeCard,
-  NetworkReference,
-  OpenCardPage,
-  ReversalOutcome,
-  ReverseCard,
-  ShredCards,
+import { newId } from '../ids.ts'
+import {
+  type CardOutcome,
+  type CardPage,
+  type ChargeCard,
+  type NetworkReference,
+  type OpenCardPage,
+  type ReversalOutcome,
+  type ReverseCard,
+  type ShredCards,
+  VAULT_MOMENT_HEADER,
 } from '../vault-protocol.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
@@ -20,8 +22,12 @@ import type { VaultContext } from './vault-context.ts'
  * reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
  */
 export function serveQuestions(server: FastifyInstance, vault: VaultContext): void {
-  const { db, config, clock } = vault
+  const { db, config } = vault
   const readCard = openCardReader(db, vault.keys)
+  const ownId = newId()
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header(VAULT_MOMENT_HEADER, `${ownId} ${performance.now()}`)
+  })
 
   server.post<{ Body: OpenCardPage }>('/card-pages', async ({ body }): Promise<CardPage> => {
     const { ticket, expiresAt } = await openPage(db, body, config.cardPageLifeMs)
@@ -32,10 +38,11 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
     const reference = networkReference(body)
     const card = await readCard(body)
     if (!card) return { outcome: 'unsent', reason: 'card_shredded' }
-    // Checked last before sending: an old request may be one that the worker has given up and is reversing.
-    const ageMs = clock.now().getTime() - reference.transmittedAt.getTime()
-    if (ageMs > config.authorizationMaxAgeMs) return { outcome: 'unsent', reason: 'too_old' }
-    const { amount, currency, statement, company_name: merchantName } = body
+    const { amount, currency, statement, company_name: merchantName, send_before } = body
+    // Checked last before sending: an old request may be one that the worker has given up and is reversing. By our own
+    // stopwatch, because the clock that dated the request may differ from ours by more than any limit.
+    if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
+    if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }
     return toOutcome(await vault.network.charge(reference, card, sale))
   })

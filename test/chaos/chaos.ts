@@ -9,6 +9,7 @@ import { endFaults, injectFaults, planFaults } from './faults.ts'
 import { seeded } from './random.ts'
 import { type SaveRecord, saveAgainAndAgain } from './saving-client.ts'
 import { settle } from './settle.ts'
+import { skewable } from './skew.ts'
 import { checkCards, checkCharges, checkReceived } from './truth.ts'
 import { startVerifyingReceiver } from './verifying-receiver.ts'
 import type { World } from './world.ts'
@@ -27,6 +28,7 @@ const settings = {
   JETPAY_ATTEMPT_ABANDONED_MS: '4000',
   JETPAY_CARD_PAGE_LIFE_MS: '8000',
   JETPAY_LOG_LEVEL: 'info',
+  ...skewable,
 }
 
 /** Good cards several times: most charges pass, the others are declined or meet a network that misbehaves. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { processes } from '../system.ts'
 import type { Random } from './random.ts'
+import { clocks, type SkewedClock, setClock } from './skew.ts'
 import type { Manner, VerifyingReceiver } from './verifying-receiver.ts'
 import type { World } from './world.ts'
 
@@ -13,6 +14,12 @@ export type Fault = { atMs: number; what: string; inject(): Promise<void> }
 /** Most that one fault lasts, so that the next meets a system that is recovering as well as one that has recovered. */
 const PAUSE_MAX_MS = 3_500
 const BETWEEN_MS = [300, 2_400] as const
+/**
+ * How wrong a clock gets. A process: within what receivers of its signed deliveries forgive (90 s). A database: due times that it
+ * wrote while it was ahead are late by as much once it is set back, and all of it has to fit into the bound for becoming final.
+ */
+const PROCESS_SKEW_MAX_MS = 60_000
+const DATABASE_SKEW_MAX_MS = 20_000
 
 /** The faults of a run, from its seed alone: what, to whom, when and for how long. */
 export function planFaults(
@@ -99,6 +106,7 @@ export function planFaults(
         return { what: `webhook ${receiver.inboxes.indexOf(inbox)}: ${manner} for ${ms} ms`, inject }
       },
     ],
+    [5, () => skew(world, random)],
   ]
   const weighted = kinds.flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
   const faults: Fault[] = []
@@ -119,8 +127,25 @@ export async function injectFaults(faults: Fault[], say: (line: string) => void)
   await Promise.all(underWay)
 }
 
-/** Ends whatever the network was told to do; asked again until it is there to hear it. */
+/** A clock that is set wrongly in one step, and later right again in another. */
+function skew({ system: { dataFolder } }: World, random: Random): Omit<Fault, 'atMs'> {
+  const clock = random.pick<SkewedClock>(clocks)
+  const most = clock.endsWith('database') ? DATABASE_SKEW_MAX_MS : PROCESS_SKEW_MAX_MS
+  const [skewMs, ms] = [random.between(-most, most), random.between(500, 6_000)]
+  const inject = async () => {
+    await setClock(dataFolder, clock, skewMs)
+    await delay(ms)
+    await setClock(dataFolder, clock, 0)
+  }
+  const where = `${Math.abs(skewMs)} ms ${skewMs < 0 ? 'behind' : 'ahead'}`
+  return { what: `clock of ${clock} ${where} for ${ms} ms`, inject }
+}
+
+/** Ends whatever the network was told to do, asked again until it is there to hear it, and sets every clock right. */
 export async function endFaults(world: World): Promise<void> {
+  for (const clock of clocks)
+    while (!(await setClock(world.system.dataFolder, clock, 0)) && performance.now() < world.deadline())
+      await delay(100)
   const body = JSON.stringify({ answer_delay_ms: 0, stop_answering: 0, refuse_sign_on: 0 })
   const headers = { 'content-type': 'application/json' }
   while (performance.now() < world.deadline()) {

@@ -1,0 +1,46 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { projectFolder } from '../../src/config.ts'
+import { type Installation, mainUrl, vaultUrl } from '../../src/db/provision.ts'
+import { openDatabase, raw, sql } from '../../src/db/sql.ts'
+import { skewFile } from './skew-file.ts'
+
+/** Whose clock can be set wrongly: a process of ours by its role, or what a database takes for the time. */
+export const clocks = ['api', 'vault', 'worker', 'simulator', 'main database', 'vault database'] as const
+export type SkewedClock = (typeof clocks)[number]
+
+/** What makes processes read their time from `setClock`. */
+export const skewable = {
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(`${projectFolder}/test/chaos/skewed-clock.ts`)}`,
+}
+
+/** Sets a clock to so many milliseconds ahead of the time (behind it where negative). False where it is out of reach now. */
+export async function setClock(dataFolder: string, clock: SkewedClock, skewMs: number): Promise<boolean> {
+  if (clock === 'main database' || clock === 'vault database')
+    return setDatabaseClock(dataFolder, clock === 'main database' ? mainUrl : vaultUrl, skewMs)
+  const file = skewFile(dataFolder, clock)
+  writeFileSync(`${file}.new`, String(skewMs))
+  renameSync(`${file}.new`, file)
+  return true
+}
+
+/** All SQL of ours takes its time from `jetpay_now()`; plans that hold the old one are made anew by PostgreSQL. */
+async function setDatabaseClock(
+  dataFolder: string,
+  url: (at: Installation) => string,
+  skewMs: number,
+): Promise<boolean> {
+  const read = (name: string) => JSON.parse(readFileSync(`${dataFolder}/${name}`, 'utf8'))
+  const port = Number(read('run.json').JETPAY_DATABASE_PORT)
+  const db = openDatabase(url({ host: '127.0.0.1', port, ...read('database.json') }), 1, () => undefined)
+  try {
+    await db.run(sql`
+      create or replace function jetpay_now() returns timestamptz language sql stable
+      as $$ select statement_timestamp() + make_interval(secs => ${raw(String(skewMs / 1000))}) $$`)
+    return true
+  } catch {
+    return false
+  } finally {
+    await db.close().catch(() => undefined)
+  }
+}
