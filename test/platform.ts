@@ -15,6 +15,7 @@ import { startSimulator } from '../src/simulator/server.ts'
 import { startVault } from '../src/vault/vault.ts'
 import { openVaultContext, type VaultContext } from '../src/vault/vault-context.ts'
 import { startWorker } from '../src/worker/worker.ts'
+import { unfittingEvents } from './fitting-events.ts'
 
 export type ApiAnswer = { status: number; headers: Headers; text: string; body: any }
 export type Platform = Awaited<ReturnType<typeof startPlatform>>
@@ -218,10 +219,12 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
       await worker.close()
       await api.close()
       await vault.close()
+      const unfitting = await unfittingEvents(context.db)
       await Promise.all([context.close(), workerContext.close(), vaultContext.close()])
       await simulator.close()
       await created.drop()
       rmSync(folder, { recursive: true, force: true })
+      assert.deepEqual(unfitting, [], 'an event is not what it is declared to be')
     },
   }
 }

@@ -3,8 +3,8 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { listQuery } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
-import { eventTypes } from './announce.ts'
 import { type EventRow, eventColumns, eventSchema, newestEventId, showEvent } from './event.ts'
+import { eventTypes } from './event-types.ts'
 import { waitForEvent } from './long-poll.ts'
 
 /** Events that one statement looks at when it searches for a type: a few milliseconds' worth. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
+import { DELIVERED, deliveryHeaders, deliveryToken, webhooksSection } from './openapi-webhooks.ts'
 
 const TITLE = 'Jetpay API'
 const VERSION = 'v0'
@@ -66,19 +67,21 @@ export function openApiDocument(endpoints: Endpoint[], publicUrl: string) {
     openapi: '3.1.1',
     info: { title: TITLE, version: VERSION, description: introduction },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set<string>([...endpoints.map(({ tag }) => tag), DELIVERED])].map((name) => ({ name })),
     paths,
+    webhooks: webhooksSection(schemas),
     components: {
       schemas,
       responses,
       headers,
-      parameters: { 'Idempotency-Key': idempotencyKey },
+      parameters: { 'Idempotency-Key': idempotencyKey, ...deliveryHeaders },
       securitySchemes: {
         api_token: {
           type: 'http',
           scheme: 'bearer',
           description: 'An API token of your company: `jp_demo_…` or `jp_live_…`.',
         },
+        delivery_token: deliveryToken,
       },
     },
   }

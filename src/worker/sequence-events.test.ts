@@ -22,7 +22,7 @@ after(async () => {
 })
 
 const write = (db: Db, companyId: string, name: string) =>
-  announce(db, companyId, 'contacts.updated', { name })
+  announce(db, companyId, 'contacts.updated', { contactId: companyId, email: 'ada@example.com', name })
 const sequenceOnce = (context: Context) => sequenceEvents(10).run(context)
 
 /** The company's log: names in the order of ids. Fails unless the ids are 1, 2, 3 … and the head is the last. */

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { unfittingEvents } from '../../test/fitting-events.ts'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { createWebhook, makeEvents, startReceiver } from '../../test/receiver.ts'
+import { endpoints } from '../api.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { openApiDocument } from '../http/openapi.ts'
+import { announce } from './announce.ts'
+import { eventKinds, eventTypes } from './event-types.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform?.close())
+
+const document = openApiDocument(endpoints, 'https://pay.example.com') as any
+
+test('the document shows a delivery for each type, with the very fields of its data', () => {
+  assert.deepEqual(Object.keys(document.webhooks).sort(), [...eventTypes].sort())
+  for (const type of eventTypes) {
+    const { requestBody } = document.webhooks[type].post
+    const delivered = requestBody.content['application/json'].schema.properties
+    assert.deepEqual(Object.keys(delivered), ['webhookId', 'events'])
+    assert.equal(delivered.events.items.$ref, `#/components/schemas/Event.${type}`)
+    const event = document.components.schemas[`Event.${type}`].properties
+    assert.deepEqual(event.type.const, type)
+    assert.deepEqual(Object.keys(event.data.properties), Object.keys(eventKinds[type].data.shape))
+  }
+})
+
+test('the headers that the document promises come with a delivery', async (t) => {
+  const receiver = await startReceiver(platform.url)
+  t.after(() => receiver.close())
+  const { inbox } = await createWebhook(platform, receiver, '/documented', { callback_api_key: 'known' })
+  await makeEvents(platform, 1)
+  await until('the delivery', async () => inbox.received.length > 0)
+  const { headers } = inbox.received[0]!
+  for (const { $ref } of document.webhooks['contacts.created'].post.parameters)
+    assert.ok(headers[$ref.split('/').at(-1).toLowerCase()], $ref)
+  assert.match(headers.authorization!, /^Bearer /)
+})
+
+test('a type that is not known is refused, and the known ones are named', async () => {
+  const { status, body } = await platform.call('GET', '/events?type=contacts.creatd')
+  assert.equal(status, 422)
+  for (const type of eventTypes) assert.ok(body.errors[0].message.includes(type), type)
+})
+
+const wrong: [what: string, type: string, data: string][] = [
+  ['of an undeclared type', 'contacts.conjured', '{}'],
+  ['without a field', 'contacts.deleted', '{}'],
+  ['with a field too many', 'contacts.deleted', `{"contactId": "${crypto.randomUUID()}", "more": 1}`],
+]
+for (const [what, type, data] of wrong) {
+  test(`an event ${what} is noticed when a platform closes, also one that SQL made`, async () => {
+    const insert = sql`
+      insert into outbox (company_id, type, data, created_at)
+      values (${platform.demo.company_id}, ${type}, ${data}, jetpay_now())`
+    const seen = platform.db.transaction(async (db) => {
+      await db.run(insert)
+      const found = await unfittingEvents(db)
+      throw Object.assign(new Error('rolled back'), { found })
+    })
+    await assert.rejects(seen, ({ found }: { found: string[] }) => found[0]!.startsWith(type))
+    assert.deepEqual(await unfittingEvents(platform.db), [])
+  })
+}
+
+/** Never run: each line is an error that `tsc` must find. */
+export const mustNotCompile = (db: Db, id: string) => [
+  // @ts-expect-error no such type
+  announce(db, id, 'contacts.creatd', { contactId: id }),
+  // @ts-expect-error a field is missing
+  announce(db, id, 'contacts.bank_accounts.created', { contactId: id }),
+  // @ts-expect-error a field too many
+  announce(db, id, 'contacts.deleted', { contactId: id, email: 'ada@example.com' }),
+  // @ts-expect-error the data of another type
+  announce(db, id, 'contacts.created', { contactId: id, bankAccountId: id }),
+]

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { amountAnswer, currency, email, uuid } from '../http/schema.ts'
+
+const contactId = uuid
+const contact = z.strictObject({ contactId, email, name: z.string() })
+const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
+
+/** Of a card that was never tokenized only the ids, the state and the reason are known. */
+const creditCard = z.strictObject({
+  contactId,
+  creditCardId: uuid,
+  state: z.enum(['pending', 'active', 'failed', 'expired', 'deleted']),
+  brand: z.string().nullable(),
+  last4: z.string().nullable(),
+  expiryMonth: z.int().nullable(),
+  expiryYear: z.int().nullable(),
+  failReason: z.string().nullable(),
+})
+
+/** What `debit_event_data` makes in SQL, of a debit in this state. */
+const debit = <State extends string>(state: State) =>
+  z.strictObject({
+    transactionId: uuid,
+    state: z.literal(state),
+    amount: amountAnswer,
+    currency,
+    contactId,
+    creditCardId: uuid.nullable(),
+    toBankAccountId: uuid,
+    statement: z.string(),
+    failReason: z.string().nullable(),
+    failDirection: z.enum(['pull', 'push']).nullable(),
+  })
+
+/**
+ * Every type of event that the platform makes: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
+ * typed by it, `/openapi.json` shows it, and tests hold every event that a platform made against it (`test/fitting-events.ts`).
+ * A type of the contract is added here with the code that makes it, never before.
+ */
+export const eventKinds = {
+  'contacts.created': { says: 'A contact was created.', data: contact },
+  'contacts.updated': { says: 'A contact was changed; `data` is how it is now.', data: contact },
+  'contacts.deleted': {
+    says: 'A contact was deleted. Events of its cards and bank accounts come before.',
+    data: z.strictObject({ contactId }),
+  },
+  'contacts.bank_accounts.created': { says: 'A contact got a bank account.', data: bankAccount },
+  'contacts.bank_accounts.deleted': { says: 'A bank account of a contact was deleted.', data: bankAccount },
+  'contacts.credit_cards.tokenized': { says: 'A card was saved: it can be charged.', data: creditCard },
+  'contacts.credit_cards.tokenization_failed': {
+    says: 'A card was refused when it was to be saved; `failReason` says why.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.deleted': { says: 'A card was deleted and is shredded.', data: creditCard },
+  'transactions.debits.created': {
+    says: 'A debit was asked for. Nothing is taken yet.',
+    data: debit('requested'),
+  },
+  'transactions.debits.paid': { says: 'The payer’s money was taken.', data: debit('paid') },
+  'transactions.debits.completed': {
+    says: 'The card network cleared the debit: it paid us.',
+    data: debit('completed'),
+  },
+  'transactions.debits.failed': {
+    says: 'The debit failed, `failReason` says why: nothing is taken, or what was taken was given back.',
+    data: debit('failed'),
+  },
+} as const satisfies Record<string, { says: string; data: z.ZodType }>
+
+export type EventType = keyof typeof eventKinds
+export const eventTypes = Object.keys(eventKinds) as [EventType, ...EventType[]]
+
+/** The `data` of events of this type. */
+export type EventData<Type extends EventType> = z.input<(typeof eventKinds)[Type]['data']>
