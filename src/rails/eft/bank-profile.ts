@@ -1,0 +1,68 @@
+import type { EftHeader, EftItem, EftPart } from './eft-item.ts'
+import { readCpa1464 } from './read-cpa-1464.ts'
+import { readTd80, writeTd80 } from './td-80.ts'
+import { writeCpa1464 } from './write-cpa-1464.ts'
+
+/** How a file is written and read. */
+export type EftLayout = {
+  write(
+    header: EftHeader,
+    items: AsyncIterable<EftItem> | Iterable<EftItem>,
+    lineEnd: string,
+  ): AsyncGenerator<Buffer, void>
+  read(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void>
+}
+
+export const layouts = {
+  cpa1464: { write: writeCpa1464, read: readCpa1464 },
+  td80: { write: writeTd80, read: readTd80 },
+} as const satisfies Record<string, EftLayout>
+
+/** What one bank asks for. A further bank is a further row. */
+export type BankProfile = {
+  layout: keyof typeof layouts
+  lineEnd: '\r\n' | ''
+  currencies: readonly ('CAD' | 'USD')[]
+  /** A file holds items of one kind only, because its header says the kind. */
+  oneKindPerFile: boolean
+  /** `zeros`: the bank numbers the items; `numbered`: we do (data centre 5, institution 4, file 4, item 9). */
+  itemTrace: 'zeros' | 'numbered'
+  /** How far from the day of processing a due date may be, in calendar days. */
+  window: Record<'debit' | 'credit', { pastDays: number; aheadDays: number }>
+  /** Files that arrive until then are processed the same day, in Toronto's time. */
+  cutOff: { hour: number; minute: number }
+  /** Banking days before its due date on which an item is sent. */
+  leadDays: number
+  /** Banking days after its due date without a return until an item counts as settled. Null: the bank confirms it. */
+  returnDays: number | null
+}
+
+/** RBC's CPA-005 guides: no more than 30 days back and 173 ahead; its calendar of holidays names 13:00 Eastern as the cut-off. */
+const cpa005 = {
+  layout: 'cpa1464',
+  lineEnd: '\r\n',
+  currencies: ['CAD', 'USD'],
+  oneKindPerFile: false,
+  itemTrace: 'zeros',
+  window: { debit: { pastDays: 30, aheadDays: 173 }, credit: { pastDays: 30, aheadDays: 173 } },
+  cutOff: { hour: 13, minute: 0 },
+  leadDays: 1,
+  // Most returns come on the second to fourth banking day; a later one is handled as late. Ask your bank.
+  returnDays: 4,
+} as const satisfies BankProfile
+
+export const bankProfiles = {
+  cpa005,
+  /** TD's 80-byte guide: credits 30 days back, debits 173, both 35 ahead. CR LF after each record. */
+  td80: {
+    ...cpa005,
+    layout: 'td80',
+    currencies: ['CAD'],
+    oneKindPerFile: true,
+    window: { debit: { pastDays: 173, aheadDays: 35 }, credit: { pastDays: 30, aheadDays: 35 } },
+  },
+  /** The simulated bank: takes files at any time and confirms what has settled. */
+  demo: { ...cpa005, itemTrace: 'numbered', cutOff: { hour: 24, minute: 0 }, returnDays: null },
+} as const satisfies Record<string, BankProfile>
+
+export type BankProfileName = keyof typeof bankProfiles

@@ -1,0 +1,111 @@
+import { fromOrdinalDate } from './eft-date.ts'
+import { EftError, type EftPlace } from './eft-error.ts'
+import {
+  addToTotals,
+  type EftHeader,
+  type EftItem,
+  type EftItemType,
+  type EftPart,
+  type EftTotals,
+  itemTypes,
+  noTotals,
+} from './eft-item.ts'
+import { cut, readBlank, readDigits, readText } from './fixed-fields.ts'
+import { splitRecords } from './records.ts'
+import { decodeSegment, SEGMENT_LENGTH } from './segment.ts'
+import { CONTROL_LENGTH, control, RECORD_LENGTH, SEGMENTS, trailerOrder } from './write-cpa-1464.ts'
+
+/**
+ * Reads a file strictly and in bounded memory. Items come before the trailer has confirmed them: use nothing of a file that throws.
+ * Throws an EftError at the first rule that is broken.
+ */
+export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void> {
+  let header: EftHeader | undefined
+  let ended = false
+  const totals = noTotals()
+  let record = 0
+  for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
+    record++
+    if (ended) throw new EftError('must not follow the trailer', { record })
+    const type = text[0]!
+    if (header === undefined) {
+      header = readHeaderRecord('A', text)
+      yield { kind: 'header', header }
+      continue
+    }
+    checkControl(text, record, header)
+    if (type === 'Z') {
+      checkTrailer(text, record, totals)
+      ended = true
+    } else if ((itemTypes as readonly string[]).includes(type)) {
+      for (const [at, item] of readSegments(type as EftItemType, text, record).entries()) {
+        addToTotals(totals, item)
+        yield { kind: 'item', item, record, segment: at + 1 }
+      }
+    } else throw new EftError('must be A, C, D, E, F, I, J or Z', { record, field: 'record type' })
+  }
+  if (!ended) throw new EftError('must be the trailer (Z)', { record: record + 1, field: 'record type' })
+  yield { kind: 'trailer', totals, records: record }
+}
+
+/** The first record, of `type`. */
+export function readHeaderRecord(type: string, text: string): EftHeader {
+  const at = (field: string): EftPlace => ({ record: 1, field })
+  if (text[0] !== type) throw new EftError(`must be ${type}, the header`, at('record type'))
+  if (cut(text, [2, 9]) !== '000000001') throw new EftError('must be 000000001', at('record count'))
+  const currency = cut(text, [56, 3])
+  // Blank is the currency of the service, in all guides the Canadian dollar.
+  if (!['CAD', 'USD', '   '].includes(currency)) throw new EftError('must be CAD or USD', at('currency'))
+  const fileCreationNumber = Number(readDigits(cut(text, [21, 4]), at('file creation number')))
+  if (fileCreationNumber === 0) throw new EftError('must be 0001 to 9999', at('file creation number'))
+  readBlank(text.slice(58), at('filler'))
+  return {
+    originatorId: readText(cut(text, [11, 10])),
+    fileCreationNumber,
+    creationDate: fromOrdinalDate(cut(text, [25, 6]), at('creation date')),
+    destinationDataCentre: readDigits(cut(text, [31, 5]), at('destination data centre')),
+    currency: currency === 'USD' ? 'USD' : 'CAD',
+  }
+}
+
+/** Every later record counts on by one and repeats the header's originator and file creation number. */
+export function checkControl(text: string, record: number, header: EftHeader): void {
+  if (cut(text, [2, 9]) !== String(record).padStart(9, '0'))
+    throw new EftError('must count on by one', { record, field: 'record count' })
+  if (text.slice(10, CONTROL_LENGTH) !== control('A', 1, header).slice(10))
+    throw new EftError('must be those of the header', {
+      record,
+      field: 'originator id and file creation number',
+    })
+}
+
+/** A record's segments: one to six, those after the last one blank. */
+function readSegments(type: EftItemType, text: string, record: number): EftItem[] {
+  const segments = Array.from({ length: SEGMENTS }, (_, at) =>
+    text.slice(CONTROL_LENGTH + at * SEGMENT_LENGTH, CONTROL_LENGTH + (at + 1) * SEGMENT_LENGTH),
+  )
+  const used = segments.findLastIndex((segment) => segment.trim() !== '') + 1
+  if (used === 0) throw new EftError('must have a segment', { record })
+  return segments.slice(0, used).map((segment, at) => {
+    const place = { record, segment: at + 1 }
+    if (segment.trim() === '') throw new EftError('must not be blank before another', place)
+    return decodeSegment(type, segment, place)
+  })
+}
+
+function checkTrailer(text: string, record: number, totals: EftTotals): void {
+  for (const [at, of] of trailerOrder.entries()) {
+    const from = 25 + at * 22
+    for (const [what, field, expected] of [
+      ['value', [from, 14], totals[of].value],
+      ['count', [from + 14, 8], BigInt(totals[of].count)],
+    ] as const) {
+      const place = { record, field: `${what} of ${of}` }
+      const found = cut(text, field)
+      // TD's guide has the pairs of E and F as filler.
+      const value = at >= 2 && found.trim() === '' ? 0n : BigInt(readDigits(found, place))
+      if (value !== expected) throw new EftError('is not what the items add up to', place)
+    }
+  }
+  readBlank(text.slice(112), { record, field: 'filler' })
+}

@@ -1,0 +1,80 @@
+import { toOrdinalDate } from './eft-date.ts'
+import { EftError, type EftPlace } from './eft-error.ts'
+import {
+  addToTotals,
+  type EftHeader,
+  type EftItem,
+  type EftItemType,
+  type EftTotals,
+  noTotals,
+} from './eft-item.ts'
+import { alphanumeric, numeric } from './fixed-fields.ts'
+import { joinRecords } from './records.ts'
+import { encodeSegment } from './segment.ts'
+
+/** CPA Standard 005, section C: logical records of 1464 characters, 24 of control and six segments of 240. */
+export const RECORD_LENGTH = 1464
+export const CONTROL_LENGTH = 24
+export const SEGMENTS = 6
+
+/** The order of the trailer's pairs, each a value of 14 digits and a count of 8 from position 25 on (record type Z). */
+export const trailerOrder = ['debits', 'credits', 'creditReversals', 'debitReversals'] as const
+
+/** Record type, logical record count, originator and file creation number: what every record begins with. */
+export const control = (type: string, record: number, { originatorId, fileCreationNumber }: EftHeader) =>
+  type +
+  numeric(record, 9, { record, field: 'record count' }) +
+  alphanumeric(originatorId, 10, { record, field: 'originator id' }) +
+  numeric(fileCreationNumber, 4, { record, field: 'file creation number' })
+
+/** Writes a file in chunks. Items of one type that follow each other share records, six to each. */
+export const writeCpa1464 = (
+  header: EftHeader,
+  items: AsyncIterable<EftItem> | Iterable<EftItem>,
+  lineEnd: string,
+): AsyncGenerator<Buffer, void> => joinRecords(records(header, items), lineEnd)
+
+async function* records(header: EftHeader, items: AsyncIterable<EftItem> | Iterable<EftItem>) {
+  yield headerRecord('A', header)
+  const totals = noTotals()
+  let record = 1
+  let type: EftItemType | undefined
+  let text = ''
+  let segments = 0
+  for await (const item of items) {
+    if (item.type !== type || segments === SEGMENTS) {
+      if (type !== undefined) yield text.padEnd(RECORD_LENGTH)
+      type = item.type
+      segments = 0
+      text = control(type, ++record, header)
+    }
+    text += encodeSegment(item, { record, segment: ++segments })
+    addToTotals(totals, item)
+  }
+  if (type !== undefined) yield text.padEnd(RECORD_LENGTH)
+  yield trailerRecord(++record, header, totals)
+}
+
+/** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
+export function headerRecord(type: string, header: EftHeader): string {
+  const at = (field: string): EftPlace => ({ record: 1, field })
+  if (header.fileCreationNumber < 1) throw new EftError('must be 1 to 9999', at('file creation number'))
+  return (
+    control(type, 1, header) +
+    toOrdinalDate(header.creationDate, at('creation date')) +
+    numeric(header.destinationDataCentre, 5, at('destination data centre')) +
+    ' '.repeat(20) +
+    header.currency
+  ).padEnd(RECORD_LENGTH)
+}
+
+function trailerRecord(record: number, header: EftHeader, totals: EftTotals): string {
+  const sums = trailerOrder.map((of) => {
+    const { value, count } = totals[of]
+    return (
+      numeric(value, 14, { record, field: `value of ${of}` }) +
+      numeric(count, 8, { record, field: `count of ${of}` })
+    )
+  })
+  return (control('Z', record, header) + sums.join('')).padEnd(RECORD_LENGTH)
+}
