@@ -1,0 +1,65 @@
+/** One event. `data` is camelCase; amounts are decimals in major units, `100.50`. */
+export type PaymentEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
+
+/** A delivery that was verified: at least one event, ascending by id. */
+export type Delivery = { webhookId: number; events: PaymentEvent[] }
+
+/** What can be wrong with a delivery, and the HTTP status to answer. */
+const statuses = {
+  /** Nobody's fault but the receiver's: a parser ate the bytes that the signature covers. */
+  raw_body_needed: 500,
+  body_too_large: 413,
+  malformed_body: 400,
+  missing_signature: 401,
+  malformed_token: 401,
+  bad_signature: 401,
+  unknown_key: 401,
+  wrong_issuer: 401,
+  wrong_subject: 401,
+  wrong_audience: 401,
+  expired: 401,
+  issued_in_future: 401,
+  missing_claim: 401,
+  body_changed: 401,
+  replayed: 401,
+  /** The platform's keys or its API are out of reach: it delivers again later, so nothing is lost. */
+  keys_unavailable: 503,
+  events_missing: 503,
+  events_unavailable: 503,
+} as const
+
+export type DeliveryErrorCode = keyof typeof statuses
+
+/**
+ * A delivery that must not be confirmed. `message` says what to do and is for your own log; answer `status` without it,
+ * so that whoever forged a delivery learns nothing. Any status but 2xx has the platform deliver again.
+ */
+export class DeliveryError extends Error {
+  override name = 'DeliveryError'
+  readonly code: DeliveryErrorCode
+  readonly status: number
+
+  constructor(code: DeliveryErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.status = statuses[code]
+  }
+}
+
+/** What to answer when receiving threw: the DeliveryError's status, 500 for an error of your own handling. */
+export const statusFor = (error: unknown): number => (error instanceof DeliveryError ? error.status : 500)
+
+/** Reads the body of a delivery that was verified. */
+export function parseDelivery(bytes: Uint8Array): Delivery {
+  try {
+    const delivery = JSON.parse(new TextDecoder().decode(bytes)) as Delivery
+    if (Number.isInteger(delivery.webhookId) && delivery.events.every((event) => Number.isInteger(event.id)))
+      return delivery
+  } catch {
+    // Said below: what cannot be read and what has another shape are the same to the caller.
+  }
+  throw new DeliveryError(
+    'malformed_body',
+    'The body is signed but is no delivery of events; is this URL the callback_url of another service too?',
+  )
+}

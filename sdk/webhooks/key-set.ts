@@ -1,0 +1,73 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import { DeliveryError } from './delivery.ts'
+import { readBounded } from './read-bounded.ts'
+
+export type KeySetOptions = {
+  /** How long fetched keys are used before they are fetched again; a key that was withdrawn is trusted no longer. */
+  maxAgeMs?: number
+  /** The least time between two fetches for an unknown `kid`: forged tokens must not make us hammer the platform. */
+  refetchPauseMs?: number
+  timeoutMs?: number
+}
+
+const MAX_AGE_MS = 10 * 60_000
+const REFETCH_PAUSE_MS = 10_000
+/** A delivery is answered within 15 s, and has to be handled too. */
+const TIMEOUT_MS = 5_000
+/** After a fetch that failed, deliveries are refused at once for this long instead of each asking again. */
+const FAILED_PAUSE_MS = 1_000
+/** A hundred keys of 4096 bits. */
+const KEY_SET_BYTES_MAX = 128 * 1024
+
+/**
+ * The platform's public keys at `url` (its `/.well-known/jwks.json`): fetched on first need, cached, fetched again when
+ * they are old or a `kid` is new. Use https unless it is this machine: who can change the keys can forge deliveries.
+ */
+export function remoteKeys(url: string | URL, options: KeySetOptions = {}): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(url), {
+    cacheMaxAge: options.maxAgeMs ?? MAX_AGE_MS,
+    cooldownDuration: options.refetchPauseMs ?? REFETCH_PAUSE_MS,
+    timeoutDuration: options.timeoutMs ?? TIMEOUT_MS,
+    [customFetch]: boundedFetch(String(url)),
+  })
+}
+
+function boundedFetch(url: string) {
+  let failedAt = Number.NEGATIVE_INFINITY
+  return async (href: string, init: RequestInit): Promise<Response> => {
+    if (Date.now() - failedAt < FAILED_PAUSE_MS) throw unavailable(url, 'it failed a moment ago')
+    try {
+      const response = await fetch(href, init)
+      if (response.status !== 200) throw new Error(`it answered ${response.status}`)
+      const bytes = await readBounded(response.body, KEY_SET_BYTES_MAX)
+      if (!bytes) throw new Error(`it is over ${KEY_SET_BYTES_MAX} bytes`)
+      return new Response(bytes)
+    } catch (error) {
+      failedAt = Date.now()
+      throw unavailable(url, (error as Error).message, error)
+    }
+  }
+}
+
+const unavailable = (url: string, why: string, cause?: unknown) =>
+  new DeliveryError(
+    'keys_unavailable',
+    `The keys at ${url} cannot be had (${why}). Answer 503: the delivery comes again.`,
+    { cause },
+  )
+
+/** Key sets by URL, so that every call shares one cache. Receivers have one platform or two. */
+const KEY_SETS_MAX = 16
+const keySets = new Map<string, JWTVerifyGetKey>()
+
+/** The shared key set of a URL. */
+export function sharedKeys(url: string | URL): JWTVerifyGetKey {
+  const href = String(url)
+  const known = keySets.get(href)
+  if (known) return known
+  const [oldest] = keySets.keys()
+  if (oldest !== undefined && keySets.size >= KEY_SETS_MAX) keySets.delete(oldest)
+  const keys = remoteKeys(href)
+  keySets.set(href, keys)
+  return keys
+}

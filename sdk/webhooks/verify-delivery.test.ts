@@ -1,0 +1,231 @@
+/** The verifier against what the platform really sends. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { Webhook as StandardWebhook } from 'standardwebhooks'
+import { Webhook as SvixWebhook } from 'svix'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { createWebhook, makeEvents, type Receiver, startReceiver } from '../../test/receiver.ts'
+import {
+  DeliveryError,
+  type DeliveryErrorCode,
+  memoryReplayGuard,
+  remoteKeys,
+  verifyDelivery,
+  verifyStandardWebhook,
+} from './webhooks.ts'
+
+let platform: Platform
+let receiver: Receiver
+let webhook: Awaited<ReturnType<typeof createWebhook>>
+before(async () => {
+  platform = await startPlatform()
+  receiver = await startReceiver(platform.url)
+  webhook = await createWebhook(platform, receiver, '/sdk')
+})
+after(async () => {
+  await platform.close()
+  await receiver.close()
+})
+
+/** The newest delivery of the platform, of one new event, as it came in. */
+async function newDelivery() {
+  const [id] = await makeEvents(platform, 1)
+  const { headers, text } = await until('the delivery', async () =>
+    webhook.inbox.received.find(({ body }) => body.events.at(-1)!.id === id),
+  )
+  return { id: id!, headers, rawBody: text }
+}
+
+const options = (more: object = {}) => ({
+  jwksUrl: `${platform.url}/.well-known/jwks.json`,
+  audience: webhook.identifier,
+  ...more,
+})
+
+const refuses = (work: Promise<unknown>, code: DeliveryErrorCode, status: number) =>
+  assert.rejects(work, (error: unknown) => {
+    assert.ok(error instanceof DeliveryError, String(error))
+    assert.deepEqual([error.code, error.status], [code, status], error.message)
+    return true
+  })
+
+/** Serves what `answer` says at the moment, and counts how often it was asked. */
+async function serveKeys(answer: () => Promise<{ status?: number; text: string }>) {
+  const seen = { asked: 0 }
+  const server = createServer(async (_request, response) => {
+    seen.asked += 1
+    const { status = 200, text } = await answer()
+    response.writeHead(status).end(text)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
+  return { seen, url, close: () => server.close() }
+}
+const platformKeys = async () => ({ text: await (await fetch(options().jwksUrl)).text() })
+
+test('a delivery is verified in one call: as headers and bytes, as text, as a web Request', async () => {
+  const { id, headers, rawBody } = await newDelivery()
+  const delivery = await verifyDelivery({ headers, rawBody: Buffer.from(rawBody) }, options())
+  assert.equal(delivery.webhookId, webhook.id)
+  assert.deepEqual(
+    delivery.events.map((event) => [event.id, event.type]),
+    [[id, 'contacts.created']],
+  )
+  const another = await newDelivery()
+  assert.equal((await verifyDelivery(another, options())).events[0]!.id, another.id)
+  const third = await newDelivery()
+  const init = { method: 'POST', headers: third.headers as Record<string, string>, body: third.rawBody }
+  const request = new Request('http://localhost/', init)
+  assert.equal((await verifyDelivery(request, options())).events[0]!.id, third.id)
+})
+
+test('a body that was changed, or written again by a JSON parser, is refused', async () => {
+  const { headers, rawBody } = await newDelivery()
+  await refuses(
+    verifyDelivery({ headers, rawBody: rawBody.replace('Contact', 'contact') }, options()),
+    'body_changed',
+    401,
+  )
+  await refuses(verifyDelivery({ headers, rawBody: `${rawBody} ` }, options()), 'body_changed', 401)
+  await refuses(verifyDelivery({ headers, rawBody: JSON.parse(rawBody) }, options()), 'raw_body_needed', 500)
+  const request = new Request('http://localhost/', { method: 'POST', body: rawBody })
+  await request.text()
+  await refuses(verifyDelivery(request, options()), 'raw_body_needed', 500)
+})
+
+test('a body larger than any delivery is not read to its end', async () => {
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024)) })
+  const request = new Request('http://localhost/', {
+    method: 'POST',
+    body: endless,
+    duplex: 'half',
+  } as RequestInit)
+  await refuses(verifyDelivery(request, options()), 'body_too_large', 413)
+})
+
+test('a stale token is refused, and one from the future', async () => {
+  const delivery = await newDelivery()
+  const inSeconds = (seconds: number) => ({ now: () => new Date(Date.now() + seconds * 1000) })
+  await refuses(verifyDelivery(delivery, options(inSeconds(100))), 'expired', 401)
+  await refuses(verifyDelivery(delivery, options(inSeconds(-60))), 'issued_in_future', 401)
+  await verifyDelivery(delivery, options(inSeconds(80)))
+})
+
+test('a delivery to another webhook of the platform proves nothing to this one', async () => {
+  const audience = '01920000-0000-7000-8000-000000000001'
+  const delivery = await newDelivery()
+  await refuses(verifyDelivery(delivery, options({ audience })), 'wrong_audience', 401)
+  await verifyDelivery(delivery, options({ audience: [audience, webhook.identifier] }))
+  await refuses(verifyDelivery(await newDelivery(), options({ issuer: 'other' })), 'wrong_issuer', 401)
+})
+
+test('a delivery that is replayed is refused; one that was refused takes no place in the guard', async () => {
+  const delivery = await newDelivery()
+  await refuses(verifyDelivery({ ...delivery, rawBody: '{}' }, options()), 'body_changed', 401)
+  await verifyDelivery(delivery, options())
+  await refuses(verifyDelivery(delivery, options()), 'replayed', 401)
+  await verifyDelivery(delivery, options({ replayGuard: false }))
+  const guard = memoryReplayGuard(2)
+  const soon = new Date(Date.now() + 90_000)
+  assert.deepEqual(
+    ['a', 'b', 'a', 'c', 'a'].map((id) => guard.firstUse(id, soon)),
+    [true, true, false, true, true],
+    'bounded: the oldest is forgotten first',
+  )
+})
+
+test('no token, one that is none, one without a signature and one of a stranger are refused', async () => {
+  const { headers, rawBody } = await newDelivery()
+  const withToken = (token: string | undefined) => ({
+    headers: { ...headers, authorization: token && `Bearer ${token}` },
+    rawBody,
+  })
+  await refuses(verifyDelivery(withToken(undefined), options()), 'missing_signature', 401)
+  await refuses(verifyDelivery(withToken('abc'), options()), 'malformed_token', 401)
+  const [head, claims, signature] = headers.authorization!.slice('Bearer '.length).split('.')
+  const none = Buffer.from('{"alg":"none"}').toString('base64url')
+  await refuses(verifyDelivery(withToken(`${none}.${claims}.`), options()), 'malformed_token', 401)
+  const flipped = signature!.startsWith('A') ? `B${signature!.slice(1)}` : `A${signature!.slice(1)}`
+  await refuses(verifyDelivery(withToken(`${head}.${claims}.${flipped}`), options()), 'bad_signature', 401)
+  const stranger = await generateKeyPair('RS256')
+  const forged = await new SignJWT(JSON.parse(Buffer.from(claims!, 'base64url').toString()))
+    .setProtectedHeader({ alg: 'RS256', kid: 'stranger' })
+    .sign(stranger.privateKey)
+  await refuses(verifyDelivery(withToken(forged), options()), 'unknown_key', 401)
+})
+
+test('a key that is new is fetched when it first signs; unknown ones do not make a receiver ask without end', async (t) => {
+  const old = { ...(await exportJWK((await generateKeyPair('RS256')).publicKey)), kid: 'old', alg: 'RS256' }
+  let answer = async () => ({ text: JSON.stringify({ keys: [old] }) })
+  const served = await serveKeys(() => answer())
+  t.after(served.close)
+  const impatient = options({ keys: remoteKeys(served.url, { refetchPauseMs: 0 }) })
+  await refuses(verifyDelivery(await newDelivery(), impatient), 'unknown_key', 401)
+  answer = platformKeys
+  await verifyDelivery(await newDelivery(), impatient)
+  const asked = served.seen.asked
+  await verifyDelivery(await newDelivery(), impatient)
+  assert.equal(served.seen.asked, asked, 'a known key is not fetched again')
+
+  answer = async () => ({ text: JSON.stringify({ keys: [old] }) })
+  const patient = options({ keys: remoteKeys(served.url) })
+  const delivery = await newDelivery()
+  const before = served.seen.asked
+  for (let tries = 0; tries < 20; tries++)
+    await refuses(verifyDelivery(delivery, patient), 'unknown_key', 401)
+  assert.equal(served.seen.asked, before + 1)
+})
+
+test('keys that cannot be had are a 503, so that the delivery comes again', async (t) => {
+  let text = 'no keys'
+  let status = 200
+  const served = await serveKeys(async () => ({ status, text }))
+  t.after(served.close)
+  const delivery = await newDelivery()
+  const fresh = () => options({ keys: remoteKeys(served.url) })
+  await refuses(verifyDelivery(delivery, fresh()), 'keys_unavailable', 503)
+  text = '{"keys": 1}'
+  await refuses(verifyDelivery(delivery, fresh()), 'keys_unavailable', 503)
+  text = `{"keys": [], "more": "${'x'.repeat(200_000)}"}`
+  await refuses(verifyDelivery(delivery, fresh()), 'keys_unavailable', 503)
+  status = 500
+  const failing = fresh()
+  const asked = served.seen.asked
+  for (let tries = 0; tries < 20; tries++)
+    await refuses(verifyDelivery(delivery, failing), 'keys_unavailable', 503)
+  assert.ok(served.seen.asked - asked < 5, 'a platform that is down is not asked by every delivery')
+  served.close()
+  await refuses(
+    verifyDelivery(delivery, options({ keys: remoteKeys('http://127.0.0.1:1/') })),
+    'keys_unavailable',
+    503,
+  )
+})
+
+test('the public `standardwebhooks` and `svix` packages and our own verify real deliveries by the signing secret', async () => {
+  const { id, headers, rawBody } = await newDelivery()
+  const secret = webhook.signing_secret
+  const plain = headers as Record<string, string>
+  const stranger = `whsec_${Buffer.alloc(32).toString('base64')}`
+  for (const Library of [StandardWebhook, SvixWebhook]) {
+    assert.equal((new Library(secret).verify(rawBody, plain) as any).events[0].id, id)
+    assert.throws(() => new Library(secret).verify(`${rawBody} `, plain))
+    assert.throws(() => new Library(stranger).verify(rawBody, plain))
+  }
+  const delivery = { headers, rawBody }
+  assert.equal((await verifyStandardWebhook(delivery, { secret: [stranger, secret] })).events[0]!.id, id)
+  await refuses(verifyStandardWebhook(delivery, { secret: stranger }), 'bad_signature', 401)
+  await refuses(verifyStandardWebhook({ headers, rawBody: `${rawBody} ` }, { secret }), 'bad_signature', 401)
+  await refuses(verifyStandardWebhook({ headers: {}, rawBody }, { secret }), 'missing_signature', 401)
+  const dated = (seconds: number) => ({
+    headers: { ...headers, 'webhook-timestamp': String(Number(plain['webhook-timestamp']) + seconds) },
+    rawBody,
+  })
+  await refuses(verifyStandardWebhook(dated(1), { secret }), 'bad_signature', 401)
+  await refuses(verifyStandardWebhook(dated(-400), { secret }), 'expired', 401)
+  await refuses(verifyStandardWebhook(dated(400), { secret }), 'issued_in_future', 401)
+})
