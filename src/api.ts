@@ -9,6 +9,7 @@ import { deleteCreditCard } from './cards/delete-credit-card.ts'
 import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
 import { getCreditCard } from './cards/get-credit-card.ts'
 import { listCreditCards } from './cards/list-credit-cards.ts'
+import { listReconciliationItems } from './clearing/list-reconciliation-items.ts'
 import { createContact } from './contacts/create-contact.ts'
 import { deleteContact } from './contacts/delete-contact.ts'
 import { getContact } from './contacts/get-contact.ts'
@@ -25,6 +26,8 @@ import { createServer, serveEndpoints } from './http/server.ts'
 import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
+import { getPayout } from './payouts/get-payout.ts'
+import { listPayouts } from './payouts/list-payouts.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
@@ -57,9 +60,12 @@ export const endpoints: Endpoint[] = [
   chargeContactCreditCard,
   getTransaction,
   getTransactionStatus,
+  listPayouts,
+  getPayout,
   getBalance,
   listLedgerEntries,
   exportLedgerStatement,
+  listReconciliationItems,
   listEvents,
   createWebhook,
   listWebhooks,

@@ -1,6 +1,7 @@
 /**
  * The only reader of `process.env`. Every setting with its default and why; `docs/settings.md` says the same for operators.
  */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from './errors.ts'
@@ -28,6 +29,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       throw new OperatorError(`${name} is "${value}"; set it to ${choices.join(' or ')}.`)
     return value
   }
+
+  const smtp = (url: string | undefined) => {
+    if (url === undefined || /^smtps?:$/.test(URL.parse(url)?.protocol ?? '')) return url
+    throw new OperatorError(
+      'JETPAY_SMTP_URL is not an address such as smtp://user:password@mail.example:587.',
+    )
+  }
+  const networks = (name: string) =>
+    text(name, '')
+      .split(',')
+      .filter(Boolean)
+      .map((network) => {
+        const [, address = '', prefix = ''] = /^\s*([^/\s]+)\/(\d{1,3})\s*$/.exec(network) ?? []
+        const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!
+        if (prefix !== '' && Number(prefix) <= bits) return { address, prefix: Number(prefix) }
+        throw new OperatorError(`${name} has "${network}"; write networks such as 10.20.0.0/16,fd00:1::/64.`)
+      })
 
   const dataFolder = resolve(text('JETPAY_DATA', `${projectFolder}/var`))
   const portBase = number('JETPAY_PORT', 8400, 0, 65_000)
@@ -93,8 +111,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
      * still be waiting: the vault refuses authorizations older than `authorizationMaxAgeMs`, then waits `networkTimeoutMs`.
      */
     attemptAbandonedMs: number('JETPAY_ATTEMPT_ABANDONED_MS', networkTimeoutMs + 10_000, 500, 600_000),
-    /** The vault refuses to send an authorization whose transmission time is older: its reversal may be under way. */
+    /** The vault refuses to send an authorization that was begun longer ago: its reversal may be under way. By a stopwatch. */
     authorizationMaxAgeMs: number('JETPAY_AUTHORIZATION_MAX_AGE_MS', 5_000, 100, 60_000),
+    /** Where the network's clearing files come in; the worker takes them from there. */
+    clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
+    /** A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks differ. */
+    clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
     /** Life of a tokenization URL. The contract says 15 minutes. */
     cardPageLifeMs: number('JETPAY_CARD_PAGE_LIFE_MS', 15 * 60_000, 100, 86_400_000),
     /** How long the api trusts a token it has looked up: a revoked token dies within this. */
@@ -103,8 +125,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     rateLimitPerSecond: number('JETPAY_RATE_LIMIT', 200, 1, 1_000_000),
     /** Requests one api process works on at a time; the next is told to come back (503) instead of queueing. */
     requestsAtOnceMax: number('JETPAY_REQUESTS_AT_ONCE', 1_000, 1, 100_000),
+    /** Days that events stay in the database before they move to files; 0 is for ever, as nothing but disk is won by less. */
+    eventRetentionDays: number('JETPAY_EVENT_RETENTION_DAYS', 0, 0, 36_500),
+    /** Where those files are; every worker and `jetpay events` must reach it. */
+    eventArchiveFolder: resolve(text('JETPAY_EVENT_ARCHIVE_FOLDER', `${dataFolder}/event-archive`)),
     /** How often the worker looks for new work when it has none. */
     workerPollMs: number('JETPAY_WORKER_POLL_MS', 50, 5, 60_000),
+    /** The SMTP server for outgoing mail (`smtp://user:password@host:587`, `smtps://…`); without it mail stays in the table. */
+    smtpUrl: smtp(optional('JETPAY_SMTP_URL')),
+    /** The sender of all mail. */
+    mailFrom: text('JETPAY_MAIL_FROM', 'Jetpay <jetpay@localhost>'),
+    /** Who runs this installation: told of trouble that no company has left an address for. */
+    operatorEmail: optional('JETPAY_OPERATOR_EMAIL'),
+    /** Networks inside that webhooks may be delivered to all the same, in CIDR form, with commas. */
+    webhookAllowedNetworks: networks('JETPAY_WEBHOOK_ALLOWED_NETWORKS'),
+    /** How long a key signs webhooks before the next one does. A month bounds what a stolen key is good for. */
+    signingKeyLifeMs: number('JETPAY_SIGNING_KEY_LIFE_HOURS', 30 * 24, 1, 24 * 366) * 3_600_000,
+    /** How long the next key is published before it signs: receivers that ask for keys once a day have it by then. */
+    signingKeyAheadMs: number('JETPAY_SIGNING_KEY_AHEAD_HOURS', 24, 1, 24 * 30) * 3_600_000,
     logLevel: oneOf('JETPAY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
   }
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The `jetpay` command. */
 import { administer, administration, migrateAll } from './commands/administer.ts'
+import { eventsCommand, eventsUsage } from './commands/events.ts'
+import { oversee, oversight } from './commands/oversee.ts'
 import { type Role, roles, runRole } from './commands/roles.ts'
 import { start } from './commands/start.ts'
 import { verifyCommand, verifyUsage } from './commands/verify.ts'
@@ -11,6 +13,8 @@ const usage = `Usage:
   jetpay ${Object.keys(roles).join(' | ')}   one role, as its own process
   jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
   ${administration.join('\n  ')}
+  ${oversight.join('\n  ')}
+  ${eventsUsage.join('\n  ')}
   ${verifyUsage}   whether every invariant holds, on a live database
 
 Settings are environment variables: docs/settings.md.`
@@ -19,6 +23,12 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   if (command === 'start') return start()
   if (command === 'migrate') return migrateAll()
   if (command === 'company' || command === 'token') return administer([command, ...rest])
+  if (command === 'alarm' || command === 'reconciliation' || command === 'attempt')
+    return oversee([command, ...rest])
+  if (command === 'events') {
+    process.exitCode = await eventsCommand(rest)
+    return
+  }
   if (command === 'verify') {
     process.exitCode = await verifyCommand(rest)
     return

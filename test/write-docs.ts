@@ -1,6 +1,7 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/config.ts'
+import type { Posting } from '../src/ledger/account.ts'
 import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
 import { lifecycle, type Move } from '../src/transactions/lifecycle.ts'
 
@@ -24,6 +25,8 @@ export function readmeWithTestCards(readme: string): string {
 const titles: Record<keyof typeof lifecycle, string> = {
   card_debit: 'Card debit',
   attempt: "Attempt (one try to move a debit's money over the card network)",
+  reconciliation_item: "Reconciliation item (a difference between the network's clearing and our books)",
+  payout: 'Payout',
 }
 
 /** `docs/lifecycle.md`: of each kind a state diagram and the table of its moves. */
@@ -36,8 +39,8 @@ export function lifecyclePage(): string {
         '| move | from | to | event | postings |',
         '|---|---|---|---|---|',
         ...Object.entries(moves).map(([move, { from, to, event, postings }]) => {
-          const posted = postings.map(({ side, account }) => `${side} \`${account}\``).join(', ')
-          return `| \`${move}\` | ${code(from)} | ${code([to])} | ${event ? code([event]) : ''} | ${posted} |`
+          const lines = postings.map(posted).join(', ')
+          return `| \`${move}\` | ${code(from)} | ${code([to])} | ${event ? code([event]) : ''} | ${lines} |`
         }),
       ].join('\n'),
     ].join('\n\n'),
@@ -49,6 +52,9 @@ const lifecycleIntroduction = `# States and moves
 
 Written by \`npm run docs\` from \`src/transactions/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
 a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
+
+const posted = ({ side, account, of }: Posting) =>
+  `${side} \`${account}\`${of === 'amount' ? '' : ` (${of})`}`
 
 const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
 

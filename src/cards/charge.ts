@@ -5,9 +5,8 @@ import type { Problem } from '../errors.ts'
 import type { Answer } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
 import { problemBody } from '../http/problem.ts'
-import { printAmount } from '../http/schema.ts'
 import { type Timing, timed } from '../http/timing.ts'
-import { findDebit } from '../transactions/debit.ts'
+import { findDebit, showCharge } from '../transactions/debit.ts'
 import type { AttemptOutcome } from '../transactions/record-outcomes.ts'
 import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
 import { doubtAgain, networkTimeout, reverseAttempt } from '../transactions/reverse-attempt.ts'
@@ -66,17 +65,19 @@ async function answerWithoutCharging(
   throw requested.verdict === 'refused' ? refused(requested.refusal, charge) : stillRunning()
 }
 
-/** The answer's keys are the guide's, exactly. */
-const show = (charge: ChargeRequest, state: 'paid' | 'requested') => ({
-  debit_id: charge.debitId,
-  amount: printAmount(charge.amount),
-  statement: charge.statement,
-  note: charge.note,
-  to_bank_account_id: charge.toBankAccountId,
-  contact_id: charge.contactId,
-  from_credit_card_id: charge.creditCardId,
-  transaction_state: state,
-})
+const show = (charge: ChargeRequest, state: 'paid' | 'requested') =>
+  showCharge(
+    {
+      debit_id: charge.debitId,
+      amount: charge.amount,
+      statement: charge.statement,
+      note: charge.note,
+      to_bank_account_id: charge.toBankAccountId,
+      contact_id: charge.contactId,
+      from_credit_card_id: charge.creditCardId,
+    },
+    state,
+  )
 
 const networkRequest = (charge: ChargeRequest, started: Started, companyName: string) => ({
   company_id: charge.companyId,

@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
-import { readIfThere, runFile } from '../supervisor/run-file.ts'
+import { mainDatabaseUrl } from './database-url.ts'
 
 const options = {
   company: { type: 'string' },
@@ -111,12 +111,4 @@ async function changeFeature(db: Database, { words, need }: Arguments, enabled: 
 function uuid(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text
   throw new OperatorError(`"${text}" is not an id; ids look like 0197d3a0-0000-7000-8000-000000000000.`)
-}
-
-function mainDatabaseUrl(): string {
-  const config = readConfig()
-  const url = config.databaseUrl ?? readIfThere<{ DATABASE_URL: string }>(runFile(config)).DATABASE_URL
-  if (!url)
-    throw new OperatorError('Nothing is running here: start it with `npm start`, or set DATABASE_URL.')
-  return url
 }

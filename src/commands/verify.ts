@@ -4,6 +4,7 @@ import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { readIfThere, runFile } from '../supervisor/run-file.ts'
 import { type CheckResult, type Report, verify } from '../verify/verify.ts'
+import { exactJson } from './exact-json.ts'
 
 export const verifyUsage = 'jetpay verify [--json] [--simulator <url>]'
 
@@ -33,7 +34,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
       sentMaxMs: config.attemptAbandonedMs + GRACE_MS,
       simulatorUrl: simulator ?? itsOwn,
     })
-    console.log(json ? toJson(report, 2) : print(report))
+    console.log(json ? exactJson(report, 2) : print(report))
     return report.ok ? 0 : 1
   } finally {
     await db.close()
@@ -48,10 +49,6 @@ function parse(args: string[]) {
   }
 }
 
-/** bigint columns as JSON strings: money and ids stay exact. */
-const toJson = (value: unknown, indent = 0) =>
-  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner), indent)
-
 function print({ ok, ms, checks }: Report): string {
   const failed = checks.filter((check) => !check.ok).length
   const summary = ok ? `all ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`
@@ -64,6 +61,6 @@ function linesOf({ name, says, ok, count, examples, ms, error }: CheckResult): s
   return [
     `FAIL  ${name}: ${found} (${ms} ms)`,
     `      ${says}`,
-    ...examples.map((row) => `      ${toJson(row)}`),
+    ...examples.map((row) => `      ${exactJson(row)}`),
   ]
 }

@@ -32,6 +32,37 @@ const debit = <State extends string>(state: State) =>
     failDirection: z.enum(['pull', 'push']).nullable(),
   })
 
+/** What `payout_event_data` makes in SQL, of a payout in this state. */
+const payout = <State extends string>(state: State) =>
+  z.strictObject({
+    payoutId: uuid,
+    state: z.literal(state),
+    amount: amountAnswer,
+    currency,
+    bankAccountId: uuid,
+    failReason: z.string().nullable(),
+  })
+
+/** A webhook in trouble (`webhooks/alert.ts`): the events that it stands at, and why they were not taken. */
+const webhookTrouble = <State extends string, Stage extends string>(
+  state: State,
+  stages: readonly [Stage, ...Stage[]],
+) =>
+  z.strictObject({
+    webhookId: uuid,
+    state: z.literal(state),
+    stage: z.enum(stages),
+    failingSince: z.iso.datetime(),
+    failures: z.int(),
+    nextAttemptAt: z.iso.datetime().nullable(),
+    firstEventId: z.int(),
+    lastEventId: z.int(),
+    eventType: z.string(),
+    status: z.int().nullable(),
+    errorClass: z.string(),
+    reason: z.string(),
+  })
+
 /**
  * Every type of event that the platform makes: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
  * typed by it, `/openapi.json` shows it, and tests hold every event that a platform made against it (`test/fitting-events.ts`).
@@ -64,6 +95,24 @@ export const eventKinds = {
   'transactions.debits.failed': {
     says: 'The debit failed, `failReason` says why: nothing is taken, or what was taken was given back.',
     data: debit('failed'),
+  },
+  'payouts.requested': {
+    says: 'What is owed to you is to be deposited to your bank account.',
+    data: payout('requested'),
+  },
+  'payouts.initiated': { says: 'The deposit was given to the bank.', data: payout('initiated') },
+  'payouts.completed': { says: 'The deposit arrived.', data: payout('completed') },
+  'payouts.returned': {
+    says: 'The deposit came back, `failReason` says why. It is owed to you: retry it, to another account if need be.',
+    data: payout('returned'),
+  },
+  'webhooks.failing': {
+    says: 'A webhook of yours could not be delivered to, has failed for an hour, or will stop soon: `stage` says which.',
+    data: webhookTrouble('backing_off', ['first_failure', 'lasting', 'ending']),
+  },
+  'webhooks.failed': {
+    says: 'A webhook of yours has stopped and waits for `resume`.',
+    data: webhookTrouble('failed', ['failed']),
   },
 } as const satisfies Record<string, { says: string; data: z.ZodType }>
 

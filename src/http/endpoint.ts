@@ -7,7 +7,7 @@ import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
 import type { Timing } from './timing.ts'
 
 /**
- * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `csv` is a read's file, sent while it is made;
+ * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text, made already. `csv` is a read's file, sent while it is made;
  * when making it fails the connection is cut, so that no client takes a part for the whole.
  */
 export type Answer =
@@ -43,7 +43,15 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** Other spellings of the path that are served too. */
   aliases?: string[]
   /** The group in the reference. */
-  tag: 'Contacts' | 'Bank accounts' | 'Credit cards' | 'Transactions' | 'Ledger' | 'Events' | 'Webhooks'
+  tag:
+    | 'Contacts'
+    | 'Bank accounts'
+    | 'Credit cards'
+    | 'Transactions'
+    | 'Payouts'
+    | 'Ledger'
+    | 'Events'
+    | 'Webhooks'
   summary: string
   description?: string
   scope: Scope

@@ -6,8 +6,16 @@ export const accounts = [
   'fees',
   'refunds',
   'losses',
+  'suspense',
 ] as const
 export type Account = (typeof accounts)[number]
 
-/** One line of what a move posts, for the transaction's whole amount. A debit is positive, a credit negative. */
-export type Posting = { side: 'debit' | 'credit'; account: Account }
+/**
+ * One line of what a move posts. A debit is positive, a credit negative. `of`: the transaction's whole amount, or of a
+ * reconciliation item the clearing record's own amount, all that was received, what was expected, or the one less the other.
+ */
+export type Posting = {
+  side: 'debit' | 'credit'
+  account: Account
+  of: 'amount' | 'record' | 'received' | 'expected' | 'shortfall'
+}

@@ -68,3 +68,22 @@ export async function findDebit(db: Db, companyId: string, debitId: string): Pro
   if (!debit) throw new Problem('not_found', `There is no transaction ${debitId}.`)
   return debit
 }
+
+type Charged = Pick<
+  DebitRow,
+  'debit_id' | 'amount' | 'statement' | 'note' | 'to_bank_account_id' | 'contact_id'
+> & {
+  from_credit_card_id: string | null
+}
+
+/** What a charge answers: the guide's keys, exactly. */
+export const showCharge = (debit: Charged, state: 'paid' | 'requested') => ({
+  debit_id: debit.debit_id,
+  amount: printAmount(debit.amount),
+  statement: debit.statement,
+  note: debit.note,
+  to_bank_account_id: debit.to_bank_account_id,
+  contact_id: debit.contact_id,
+  from_credit_card_id: debit.from_credit_card_id,
+  transaction_state: state,
+})

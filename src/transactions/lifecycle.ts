@@ -1,7 +1,7 @@
 import type { EventType } from '../events/announce.ts'
 import type { Posting } from '../ledger/account.ts'
 
-/** One move: the states that it leaves, the one that it enters, the event that tells of it and what it posts. */
+/** One move: the states that it leaves (none: it makes the row), the one that it enters, the event that tells of it and what it posts. */
 export type Move = {
   from: readonly string[]
   to: string
@@ -9,8 +9,16 @@ export type Move = {
   postings: readonly Posting[]
 }
 
-const debit = (account: Posting['account']): Posting => ({ side: 'debit', account })
-const credit = (account: Posting['account']): Posting => ({ side: 'credit', account })
+const debit = (account: Posting['account'], of: Posting['of'] = 'amount'): Posting => ({
+  side: 'debit',
+  account,
+  of,
+})
+const credit = (account: Posting['account'], of: Posting['of'] = 'amount'): Posting => ({
+  side: 'credit',
+  account,
+  of,
+})
 
 /**
  * Every state and every move, as data. A move is one guarded `update … where state = any(from)`; the table
@@ -28,6 +36,20 @@ export const lifecycle = {
     },
     /** The network declined, was never reached, or a charge of unknown outcome was reversed. */
     fail: { from: ['requested'], to: 'failed', event: 'transactions.debits.failed', postings: [] },
+    /** The network's clearing file has it for its amount: it paid us. */
+    settle: {
+      from: ['paid'],
+      to: 'completed',
+      event: 'transactions.debits.completed',
+      postings: [debit('bank_clearing'), credit('network_receivable')],
+    },
+    /** The network refused it at clearing and never pays: we owe the company nothing. */
+    reject: {
+      from: ['paid'],
+      to: 'failed',
+      event: 'transactions.debits.failed',
+      postings: [debit('company_payable'), credit('network_receivable')],
+    },
   },
   attempt: {
     approve: { from: ['sent'], to: 'approved', postings: [] },
@@ -38,5 +60,67 @@ export const lifecycle = {
     doubt: { from: ['sent', 'reversed'], to: 'reversing', postings: [] },
     /** The network acknowledged the reversal. */
     reverse: { from: ['reversing'], to: 'reversed', postings: [] },
+    /** A person learned from the acquirer that it stands: no reversal was ever acknowledged. */
+    confirm: { from: ['reversing'], to: 'approved', postings: [] },
+  },
+  /** A difference between the network's clearing and ours: docs/clearing.md. */
+  reconciliation_item: {
+    open: {
+      from: [],
+      to: 'open',
+      postings: [debit('bank_clearing', 'record'), credit('suspense', 'record')],
+    },
+    /** A further record for the same charge. */
+    add: {
+      from: ['open'],
+      to: 'open',
+      postings: [debit('bank_clearing', 'record'), credit('suspense', 'record')],
+    },
+    /** What came in all is what was expected: an expected charge is then settled as any other. */
+    correct: {
+      from: ['open'],
+      to: 'corrected',
+      postings: [debit('suspense', 'received'), credit('bank_clearing', 'received')],
+    },
+    /** A person accepts that the network pays less or more: the charge is settled and we bear the rest. */
+    settle: {
+      from: ['open'],
+      to: 'settled',
+      postings: [
+        debit('suspense', 'received'),
+        debit('losses', 'shortfall'),
+        credit('bank_clearing', 'expected'),
+      ],
+    },
+    /** A person decides that a charge which never cleared is not paid. */
+    fail: { from: ['open'], to: 'failed', postings: [] },
+    /** A person decides that we keep, or bear, what nobody can be found for. */
+    write_off: {
+      from: ['open'],
+      to: 'written_off',
+      postings: [debit('suspense', 'received'), credit('losses', 'received')],
+    },
+  },
+  /** What is owed to a company on its way to one of its bank accounts. */
+  payout: {
+    /** A file with it was handed to the bank. */
+    send: {
+      from: ['requested'],
+      to: 'initiated',
+      event: 'payouts.initiated',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    deposit: { from: ['initiated'], to: 'completed', event: 'payouts.completed', postings: [] },
+    /** The bank sent it back, also after the deposit: we owe it again. */
+    return: {
+      from: ['initiated', 'completed'],
+      to: 'returned',
+      event: 'payouts.returned',
+      postings: [debit('bank_clearing'), credit('company_payable')],
+    },
+    /** Its account was deleted before it could be sent. */
+    refuse: { from: ['requested'], to: 'returned', event: 'payouts.returned', postings: [] },
+    /** The company names another account. */
+    retry: { from: ['returned'], to: 'requested', event: 'payouts.requested', postings: [] },
   },
 } as const satisfies Record<string, Record<string, Move>>

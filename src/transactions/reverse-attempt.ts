@@ -61,7 +61,11 @@ export async function reverseAttempt(
  * The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. Nothing is
  * posted: the charge never was.
  */
-const settleReversed = (db: Db, { company_id, debit_id, attempt_id }: DoubtfulAttempt, answer: string) =>
+export const settleReversed = (
+  db: Db,
+  { company_id, debit_id, attempt_id }: Pick<DoubtfulAttempt, 'company_id' | 'debit_id' | 'attempt_id'>,
+  answer: string,
+) =>
   db.run(sql`
     with reversed as (
       update attempts set state = 'reversed', reversal_due_at = null, updated_at = jetpay_now()

@@ -1,6 +1,8 @@
+import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { formatAmount } from '../money.ts'
 import { type DoubtfulAttempt, reverseAttempt } from '../transactions/reverse-attempt.ts'
 import type { Job } from './poll.ts'
 
@@ -10,10 +12,16 @@ const BATCH = 50
  * waiting, and 50 small messages in that time weigh nothing. They go on until the network acknowledges one.
  */
 const REPEAT_MAX_SECONDS = 15
+/** After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour … */
+export const REPEATS_UNTIL_ALARM = 40
+const REPEAT_RARE_SECONDS = 15 * 60
+/** … for three days. Then the acquirer has to say what became of the charge: `jetpay attempt resolve`. */
+const REPEATS_MAX = REPEATS_UNTIL_ALARM + 3 * 24 * 4
 
 /**
  * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without an
- * acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network says so.
+ * acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network says so, or, where
+ * the network never does, until a person has asked.
  */
 export const resolveAttempts: Job = {
   name: 'resolve-attempts',
@@ -24,7 +32,7 @@ export const resolveAttempts: Job = {
       select a.company_id, attempt_id, debit_id, d.from_credit_card_id as credit_card_id, a.amount, a.currency, stan, rrn,
         transmitted_at, reversals_sent, reversal_due_at
       from attempts a join debits d using (company_id, debit_id)
-      where a.state = 'reversing' and reversal_due_at <= jetpay_now()
+      where a.state = 'reversing' and reversal_due_at <= jetpay_now() and reversals_sent < ${REPEATS_MAX}
       order by transmitted_at limit ${BATCH}`)
     context.metrics.attemptsUnresolved.set(due.length)
     // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by a minute.
@@ -40,21 +48,51 @@ const takeOverAbandoned = (db: Db, abandonedMs: number) =>
     update attempts set state = 'reversing', reversal_due_at = jetpay_now(), updated_at = jetpay_now()
     where state = 'sent' and transmitted_at < jetpay_now() - make_interval(secs => ${abandonedMs / 1000})`)
 
+const pauseAfter = (reversalsSent: number) =>
+  reversalsSent >= REPEATS_UNTIL_ALARM
+    ? REPEAT_RARE_SECONDS
+    : Math.min(2 ** Math.min(reversalsSent, 10), REPEAT_MAX_SECONDS)
+
 /** Moving the due time claims the attempt: of two workers one does, and if that one dies the next is due later. */
 async function claimAndReverse(context: Context, attempt: DoubtfulAttempt): Promise<boolean> {
-  const repeatSeconds = Math.min(2 ** Math.min(attempt.reversals_sent, 10), REPEAT_MAX_SECONDS)
+  const pauseSeconds = pauseAfter(attempt.reversals_sent) + context.config.reversalTimeoutMs / 1000
   const claimed = await context.db.run(sql`
     update attempts set reversals_sent = reversals_sent + 1,
-      reversal_due_at = jetpay_now() + make_interval(secs => ${repeatSeconds + context.config.reversalTimeoutMs / 1000})
+      reversal_due_at = jetpay_now() + make_interval(secs => ${pauseSeconds})
     where company_id = ${attempt.company_id} and debit_id = ${attempt.debit_id}
       and attempt_id = ${attempt.attempt_id} and state = 'reversing'
       and reversals_sent = ${attempt.reversals_sent} and reversal_due_at <= jetpay_now()`)
   if (claimed === 0) return false
   const reversed = await reverseAttempt(context, attempt, newId())
-  if (!reversed)
-    context.log.warn(
-      { attemptId: attempt.attempt_id, rrn: attempt.rrn },
-      'a reversal is not acknowledged yet',
-    )
+  if (reversed)
+    await closeAlarms(context.db, 'reversal_unacknowledged', attempt.attempt_id, 'the network acknowledged')
+  else await tellUnacknowledged(context, attempt)
   return reversed
+}
+
+/** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */
+async function tellUnacknowledged(context: Context, attempt: DoubtfulAttempt): Promise<void> {
+  const { attempt_id, rrn, reversals_sent } = attempt
+  context.log.warn({ attemptId: attempt_id, rrn, reversals_sent }, 'a reversal is not acknowledged yet')
+  if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
+  const { merchantId, terminalId, acquirerId } = context.config.acceptor
+  const details = {
+    attempt_id,
+    debit_id: attempt.debit_id,
+    amount: formatAmount(attempt.amount),
+    currency: attempt.currency,
+    rrn,
+    stan: attempt.stan,
+    transmitted_at: attempt.transmitted_at,
+    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+    reversals_sent: reversals_sent + 1,
+    do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
+  }
+  const alarm = {
+    kind: 'reversal_unacknowledged',
+    subject: attempt_id,
+    companyId: attempt.company_id,
+  } as const
+  if (await raiseAlarm(context.db, { ...alarm, details }))
+    context.log.error(details, 'a reversal stays unacknowledged: a person has to ask the acquirer')
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { archiveEvents } from './archive-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
@@ -6,8 +7,12 @@ import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
 import { sequenceEvents } from './sequence-events.ts'
+import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
+
+/** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
+const CLEARING_POLL_MS = 250
 
 /** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
 export function startWorker(context: Context): { close(): Promise<void> } {
@@ -15,6 +20,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
   const delivery = webhookDelivery(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
+    archiveEvents(),
     followVaultLog(workerPollMs),
     resolveAttempts,
     shredCards,
@@ -22,6 +28,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     pruneWebhookDeliveries,
     sweepIdempotencyKeys,
     rollUpLedger,
+    settleClearing(CLEARING_POLL_MS),
   ])
   return {
     async close() {

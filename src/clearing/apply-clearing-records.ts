@@ -1,0 +1,102 @@
+import { type Database, type Db, sql } from '../db/sql.ts'
+import type { Currency } from '../money.ts'
+import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
+import { REJECTED, squareDifference } from './square-difference.ts'
+
+/** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
+const BATCH = 1_000
+/** A record of a charge whose outcome is still unknown waits this long for its reversal, again and again. */
+const WAIT_SECONDS = 2
+
+type Verdict = 'settle' | 'reject' | 'wait' | 'difference'
+
+/** A clearing record that is due, with what we have under its reference. */
+export type DueRecord = {
+  network_id: string
+  sequence: bigint
+  line: number
+  kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'
+  rrn: string
+  currency: Currency
+  amount: bigint
+  company_id: string | null
+  debit_id: string | null
+  verdict: Verdict
+}
+
+/**
+ * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects, and what does
+ * not fit becomes a reconciliation item. One transaction, one worker at a time; answers how many records were looked at.
+ */
+export const applyClearingRecords = (db: Database): Promise<number> =>
+  db.transaction(async (db) => {
+    if (!(await isOnlyApplier(db))) return 0
+    const due = await readDue(db)
+    const of = (verdict: Verdict) => due.filter((record) => record.verdict === verdict)
+    const keys = (verdict: Verdict) =>
+      of(verdict).map(({ company_id, debit_id }) => ({ company_id: company_id!, debit_id: debit_id! }))
+    await settleDebits(db, keys('settle'))
+    await rejectDebits(db, keys('reject'), REJECTED)
+    await wait(db, of('wait'))
+    await close(db, of('settle'), 'settled')
+    await close(db, of('reject'), 'rejected')
+    for (const records of byReference(of('difference')))
+      await close(db, records, await squareDifference(db, records))
+    return due.length
+  })
+
+/** Two workers that applied records of one charge at a time would each miss the other's. Any fixed number serves. */
+const APPLIER_LOCK = 7_305_218
+const isOnlyApplier = async (db: Db) =>
+  (await db.one<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(${APPLIER_LOCK}) as locked`)).locked
+
+/** A charge that is approved, paid, and cleared by this one record for its whole amount is the rule; see `else`. */
+const readDue = (db: Db) =>
+  db.many<DueRecord>(sql`
+    with due as materialized (
+      select * from clearing_records where due_at <= jetpay_now()
+      order by due_at, network_id, sequence, line limit ${BATCH}
+    )
+    select due.network_id, due.sequence, due.line, due.kind, due.rrn, due.currency, due.amount,
+      a.company_id, a.debit_id, case
+        when a.state in ('sent', 'reversing') then 'wait'
+        when d.state = 'paid' and a.state = 'approved' and not seen.before and (
+          due.kind = 'sale' and due.amount = a.amount and due.currency = a.currency) then 'settle'
+        when d.state = 'paid' and a.state = 'approved' and not seen.before and due.kind = 'reject' then 'reject'
+        else 'difference'
+      end as verdict
+    from due
+    left join lateral (
+      select * from attempts where attempts.rrn = due.rrn and attempts.stan = due.stan
+        and to_char(attempts.transmitted_at at time zone 'utc', 'MMDDHH24MISS') = due.transmission
+    ) a on true
+    left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
+    cross join lateral (
+      select exists (
+        select from clearing_records other where other.rrn = due.rrn
+          and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
+      ) or exists (
+        select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open'
+      ) as before
+    ) seen
+    order by due.network_id, due.sequence, due.line`)
+
+const wait = (db: Db, records: DueRecord[]) =>
+  db.run(sql`
+    update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
+    from ${keysOf(records)} where ${isOneOf}`)
+
+const close = (db: Db, records: DueRecord[], outcome: 'settled' | 'rejected' | 'offset' | 'difference') =>
+  db.run(sql`
+    update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id
+    from ${keysOf(records)} where ${isOneOf}`)
+
+const keysOf = (records: DueRecord[]) => sql`
+  unnest(${records.map((r) => r.network_id)}::text[], ${records.map((r) => r.sequence)}::bigint[],
+    ${records.map((r) => r.line)}::integer[], ${records.map((r) => r.company_id)}::uuid[],
+    ${records.map((r) => r.debit_id)}::uuid[]) as key (network_id, sequence, line, company_id, debit_id)`
+const isOneOf = sql`r.network_id = key.network_id and r.sequence = key.sequence and r.line = key.line`
+
+/** A charge cleared twice in one batch is one case, and its records are added up. */
+const byReference = (records: DueRecord[]) =>
+  Map.groupBy(records, ({ rrn, currency }) => `${rrn} ${currency}`).values()

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { raiseAlarm } from '../alarms/alarm.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import type { Currency } from '../money.ts'
+
+/** The platform itself, where no company can be named: what the network cleared and nobody knows. */
+export const PLATFORM = '00000000-0000-0000-0000-000000000000'
+
+export const itemKinds = ['missing', 'extra', 'amount'] as const
+export const itemStates = ['open', 'corrected', 'settled', 'failed', 'written_off'] as const
+export type ItemKind = (typeof itemKinds)[number]
+export type ItemState = (typeof itemStates)[number]
+
+/** `expected` and `received` are what is still to be squared, in minor units; `received` may be negative. */
+export type ItemRow = {
+  company_id: string
+  item_id: string
+  kind: ItemKind
+  state: ItemState
+  rrn: string
+  currency: Currency
+  expected: bigint
+  received: bigint
+  debit_id: string | null
+  network_id: string
+  sequence: bigint
+  opened_at: Date
+  resolved_at: Date | null
+  resolved_by: string | null
+  note: string | null
+}
+
+export const itemColumns = sql`company_id, item_id, kind, state, rrn, currency, expected, received, debit_id, network_id,
+  sequence, opened_at, resolved_at, resolved_by, note`
+
+export const itemSchema = z
+  .object({
+    identifier: uuid,
+    kind: z.enum(itemKinds).meta({
+      description:
+        '`missing`: paid, and not in the clearing file. `extra`: cleared, and nothing of ours stands for it. `amount`: cleared for another amount.',
+    }),
+    state: z.enum(itemStates),
+    rrn: z
+      .string()
+      .meta({ description: 'The retrieval reference number (ISO 8583 field 37), which the network knows' }),
+    currency,
+    expected: amountAnswer,
+    received: amountAnswer,
+    transaction_id: uuid.nullable(),
+    clearing_file: z.int().meta({ description: 'The number of the file in which the difference was found' }),
+    opened_at: z.iso.datetime(),
+    resolved_at: z.iso.datetime().nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'ReconciliationItem' })
+
+export const showItem = (row: ItemRow) => ({
+  identifier: row.item_id,
+  kind: row.kind,
+  state: row.state,
+  rrn: row.rrn,
+  currency: row.currency,
+  expected: printAmount(row.expected),
+  received: printAmount(row.received),
+  transaction_id: row.debit_id,
+  clearing_file: Number(row.sequence),
+  opened_at: row.opened_at,
+  resolved_at: row.resolved_at,
+  note: row.note,
+})
+
+type NewItem = Pick<
+  ItemRow,
+  'company_id' | 'kind' | 'rrn' | 'currency' | 'expected' | 'debit_id' | 'network_id' | 'sequence'
+>
+
+/**
+ * Opens an item with what the network paid so far (`record`, minor units; 0 for a charge that is missing), and raises one
+ * alarm per clearing file, however many differences are in it.
+ */
+export async function openItem(db: Db, item: NewItem, record: bigint): Promise<void> {
+  const row = await db.one<ItemRow>(sql`
+    insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, network_id, sequence)
+    values (${item.company_id}, ${newId()}, ${item.kind}, ${item.rrn}, ${item.currency}, ${item.expected}, ${record},
+      ${item.debit_id}, ${item.network_id}, ${item.sequence})
+    returning ${itemColumns}`)
+  await remember(db, row, 'open', record)
+  await raiseAlarm(db, {
+    kind: 'clearing_difference',
+    subject: `${item.network_id} ${item.sequence}`,
+    companyId: null,
+    details: { look: 'jetpay reconciliation list', first: { rrn: item.rrn, kind: item.kind } },
+  })
+}
+
+/** A further record for an open item. Answers the item as it is then. */
+export async function addToItem(db: Db, item: ItemRow, record: bigint): Promise<ItemRow> {
+  const row = await db.one<ItemRow>(sql`
+    update reconciliation_items set received = received + ${record}
+    where company_id = ${item.company_id} and item_id = ${item.item_id} and state = 'open' returning ${itemColumns}`)
+  await remember(db, row, 'add', record)
+  return row
+}
+
+export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
+
+/** Closes an open item, and its file's alarm with the last one. False where somebody was first. */
+export async function closeItem(db: Db, item: ItemRow, move: Resolution, by: string, note: string | null) {
+  const row = await db.first<ItemRow>(sql`
+    update reconciliation_items i set state = l.to_state, resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}
+    from lifecycle_moves l
+    where company_id = ${item.company_id} and item_id = ${item.item_id} and received = ${item.received}
+      and l.kind = 'reconciliation_item' and l.move = ${move} and l.from_state = i.state
+    returning ${itemColumns}`)
+  if (!row) return false
+  await remember(db, row, move, 0n)
+  await db.run(sql`
+    update alarms set closed_at = jetpay_now(), closed_by = ${by}
+    where kind = 'clearing_difference' and subject = ${`${item.network_id} ${item.sequence}`} and closed_at is null
+      and not exists (
+        select from reconciliation_items i
+        where i.network_id = ${item.network_id} and i.sequence = ${item.sequence} and i.state = 'open')`)
+  return true
+}
+
+/** The item's move with its postings, each for the amount that the lifecycle names. */
+const remember = (db: Db, item: ItemRow, move: 'open' | 'add' | Resolution, record: bigint) =>
+  db.run(sql`
+    with remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      values (${item.company_id}, ${item.item_id}, next_move_sequence(${item.company_id}, ${item.item_id}), ${move},
+        ${move === 'open' ? null : 'open'}, ${item.state}, jetpay_now())
+      returning sequence, moved_at
+    ), measured (measure, value) as (
+      values ('record', ${record}::bigint), ('received', ${item.received}), ('expected', ${item.expected}),
+        ('shortfall', ${item.expected - item.received})
+    )
+    insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+    select ${item.company_id}, ${item.item_id}, sequence, line, account, ${item.currency},
+      case side when 'debit' then value else -value end, moved_at
+    from remembered, lifecycle_postings join measured using (measure)
+    where kind = 'reconciliation_item' and move = ${move} and value <> 0`)
+
+/** Open items of all companies, oldest first; at most a thousand. */
+export const listOpenItems = (db: Db) =>
+  db.many<ItemRow>(sql`
+    select ${itemColumns} from reconciliation_items where state = 'open' order by opened_at limit 1000`)

@@ -1,0 +1,55 @@
+import { type Database, sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
+import { closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
+
+/**
+ * What a person may decide about an open item. `settle`: the charge is completed, and what the network paid less or more is
+ * our loss or gain. `fail`: a charge that never cleared failed after all. `write_off`: we keep, or bear, money that nothing
+ * of ours stands for.
+ */
+export const resolutions = ['settle', 'fail', 'write_off'] as const
+export type PersonsResolution = (typeof resolutions)[number]
+
+/** Resolves an item with its postings and its debit's move, all or nothing. Throws an OperatorError that says what fits. */
+export const resolveItem = (
+  db: Database,
+  itemId: string,
+  resolution: PersonsResolution,
+  by: string,
+  note: string,
+): Promise<ItemRow> =>
+  db.transaction(async (db) => {
+    const item = await db.first<ItemRow>(
+      sql`select ${itemColumns} from reconciliation_items where item_id = ${itemId} for update`,
+    )
+    if (!item)
+      throw new OperatorError(
+        `There is no reconciliation item ${itemId}; see \`jetpay reconciliation list\`.`,
+      )
+    if (item.state !== 'open')
+      throw new OperatorError(`The item is ${item.state} already; nothing was changed.`)
+    const fitting = resolutionsOf(item)
+    if (!fitting.includes(resolution))
+      throw new OperatorError(`An item of kind ${item.kind} like this one takes: ${fitting.join(' or ')}.`)
+    await closeItem(db, item, resolution, by, note)
+    const debits = [{ company_id: item.company_id, debit_id: item.debit_id! }]
+    const moved =
+      resolution === 'settle'
+        ? await settleDebits(db, debits)
+        : resolution === 'fail'
+          ? await rejectDebits(db, debits, 'not_cleared')
+          : debits
+    if (moved.length === 0)
+      throw new OperatorError('Its debit is not paid any more, so it cannot be moved; nothing was changed.')
+    return { ...item, resolved_by: by, note }
+  })
+
+/** What fits: a charge that is expected can be settled, and failed while nothing was paid for it. */
+export function resolutionsOf({
+  expected,
+  received,
+}: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
+  if (expected === 0n) return ['write_off']
+  return received === 0n ? ['settle', 'fail'] : ['settle']
+}

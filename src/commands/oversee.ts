@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util'
+import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
+import { listOpenItems } from '../clearing/reconciliation-item.ts'
+import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
+import { type Database, openDatabase } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { resolveAttempt } from '../transactions/resolve-attempt.ts'
+import { mainDatabaseUrl } from './database-url.ts'
+import { exactJson } from './exact-json.ts'
+
+const options = {
+  as: { type: 'string' },
+  by: { type: 'string' },
+  note: { type: 'string' },
+} as const
+
+type Decision = { id: string; as: string; by: string; note: string }
+type Command = { usage: string; run(db: Database, decide: () => Decision): Promise<unknown> }
+
+const decision = '<id> --as <decision> --by <your name> --note <why>'
+
+/** What an operator sees to: alarms, differences in clearing, charges whose outcome only the acquirer knows. */
+const commands: Record<string, Command> = {
+  'alarm list': { usage: '', run: (db) => listAlarms(db) },
+  'alarm close': {
+    usage: '<id> --by <your name> --note <why>',
+    run: async (db, decide) => {
+      const { id, by, note } = decide()
+      const alarm = (await listAlarms(db)).find(({ alarm_id }) => alarm_id === id)
+      if (!alarm) throw new OperatorError(`There is no open alarm ${id}; see \`jetpay alarm list\`.`)
+      await closeAlarms(db, alarm.kind, alarm.subject, by, note)
+      return { ok: true }
+    },
+  },
+  'reconciliation list': { usage: '', run: (db) => listOpenItems(db) },
+  'reconciliation resolve': {
+    usage: decision.replace('<decision>', resolutions.join('|')),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      if (!resolutions.includes(as as PersonsResolution))
+        throw new OperatorError(`--as takes ${resolutions.join(', ')}.`)
+      return resolveItem(db, id, as as PersonsResolution, by, note)
+    },
+  },
+  'attempt resolve': {
+    usage: decision.replace('<decision>', 'reversed|captured'),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      if (as !== 'reversed' && as !== 'captured') throw new OperatorError('--as takes reversed or captured.')
+      return resolveAttempt(db, id, as, by, note)
+    },
+  },
+}
+
+export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
+
+/** Runs `jetpay alarm …`, `jetpay reconciliation …` or `jetpay attempt …` and prints JSON. */
+export async function oversee(words: string[]): Promise<void> {
+  const name = words.slice(0, 2).join(' ')
+  const command = commands[name]
+  if (!command)
+    throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
+  const usage = `Usage: jetpay ${name} ${command.usage}`
+  const decide = () => readDecision(words.slice(2), usage)
+  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  try {
+    console.log(exactJson(await command.run(db, decide), 2))
+  } finally {
+    await db.close()
+  }
+}
+
+/** Whoever decides about money says who they are and why; both are kept. */
+function readDecision(args: string[], usage: string): Decision {
+  const { values, positionals } = parse(args, usage)
+  const [id] = positionals
+  if (!id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+    throw new OperatorError(`Name its id. ${usage}`)
+  if (!values.by || !values.note) throw new OperatorError(`Say who you are and why. ${usage}`)
+  return { id, as: values.as ?? '', by: values.by, note: values.note }
+}
+
+function parse(args: string[], usage: string) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new OperatorError(`${(error as Error).message.split('.')[0]}. ${usage}`)
+  }
+}

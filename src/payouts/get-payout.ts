@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
+import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, showPayout } from './payout.ts'
+
+/** Items that are shown; a payout of more has all of them in the ledger (`GET /ledger/entries`). */
+const ITEMS_MAX = 1_000
+
+const itemSchema = z.object({ transaction_id: uuid, amount: amountAnswer })
+
+export const getPayout = endpoint({
+  operationId: 'get_payout',
+  method: 'GET',
+  path: '/payout/{identifier}',
+  tag: 'Payouts',
+  summary: 'Get a payout with what it consists of',
+  description: `With its first ${ITEMS_MAX} transactions; \`items_total\` says how many there are.`,
+  scope: 'company:read',
+  pathSchema: payoutPath,
+  answers: {
+    200: {
+      description: 'The payout',
+      schema: payoutSchema.extend({ items: z.array(itemSchema), items_total: z.int() }),
+    },
+  },
+  async handle({ db, companyId, path: { identifier } }) {
+    const payout = await db.first<PayoutRow>(sql`
+      select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${identifier}`)
+    if (!payout) throw noPayout(identifier)
+    const items = await db.many<{ transaction_id: string; amount: bigint; total: bigint }>(sql`
+      select transaction_id, amount, count(*) over () as total from payout_items
+      where company_id = ${companyId} and payout_id = ${identifier} order by transaction_id limit ${ITEMS_MAX}`)
+    return {
+      body: {
+        ...showPayout(payout),
+        items: items.map(({ transaction_id, amount }) => ({ transaction_id, amount: printAmount(amount) })),
+        items_total: Number(items[0]?.total ?? 0),
+      },
+    }
+  },
+})

@@ -1,0 +1,74 @@
+import { closeAlarms } from '../alarms/alarm.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { problemBody } from '../http/problem.ts'
+import { newId } from '../ids.ts'
+import { findDebit, showCharge } from './debit.ts'
+import { networkTimeout, settleReversed } from './reverse-attempt.ts'
+
+type Attempt = { company_id: string; debit_id: string; attempt_id: string; state: string }
+
+/**
+ * Settles an attempt whose reversal the network never acknowledged by what a person has learned from the acquirer: `reversed`
+ * fails the debit as an acknowledgment would, `captured` makes it paid. Nothing is sent. The alarm keeps who said so.
+ * Throws an OperatorError where the attempt is not reversing.
+ */
+export const resolveAttempt = (
+  db: Database,
+  attemptId: string,
+  as: 'reversed' | 'captured',
+  by: string,
+  note: string,
+): Promise<{ debit_id: string; transaction_state: 'failed' | 'paid' }> =>
+  db.transaction(async (db) => {
+    const attempt = await db.first<Attempt>(sql`
+      select company_id, debit_id, attempt_id, state from attempts where attempt_id = ${attemptId} for update`)
+    if (!attempt)
+      throw new OperatorError(
+        `There is no attempt ${attemptId}; \`jetpay alarm list\` shows those that need you.`,
+      )
+    if (attempt.state !== 'reversing')
+      throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`)
+    if (as === 'captured') await confirmCaptured(db, attempt)
+    else
+      await settleReversed(
+        db,
+        attempt,
+        JSON.stringify(problemBody(networkTimeout(attempt.debit_id), newId())),
+      )
+    await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
+    return { debit_id: attempt.debit_id, transaction_state: as === 'captured' ? 'paid' : 'failed' }
+  })
+
+/** The charge stands: attempt, debit, postings, event, and the answer that its request's idempotency key waits for. */
+async function confirmCaptured(db: Db, { company_id, debit_id, attempt_id }: Attempt): Promise<void> {
+  const debit = await findDebit(db, company_id, debit_id)
+  if (debit.state !== 'requested')
+    throw new OperatorError(
+      `Its debit is ${debit.state} already and nobody was charged by it: have the acquirer take the charge back.`,
+    )
+  await db.run(sql`
+    with confirmed as (
+      update attempts set state = 'approved', reversal_due_at = null, updated_at = jetpay_now()
+      where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id}
+      returning company_id, debit_id
+    ), moved as (
+      update debits d set state = 'paid', updated_at = jetpay_now() from confirmed
+      where d.company_id = confirmed.company_id and d.debit_id = confirmed.debit_id
+      returning d as debit, d.company_id, d.debit_id, d.amount, d.currency, d.state, d.updated_at as now,
+        next_move_sequence(d.company_id, d.debit_id) as sequence
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, sequence, 'charge', 'requested', state, now from moved
+    ), posted as (
+      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+      select company_id, debit_id, sequence, line, account, currency,
+        case side when 'debit' then amount else -amount end, now
+      from moved join lifecycle_postings on kind = 'card_debit' and move = 'charge'
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.paid', debit_event_data(debit), now from moved
+    )
+    update idempotency_keys k set status = 200, body = ${JSON.stringify(showCharge(debit, 'paid'))} from moved
+    where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)
+}

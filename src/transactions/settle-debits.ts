@@ -1,0 +1,42 @@
+import { type Db, sql } from '../db/sql.ts'
+
+export type DebitKey = { company_id: string; debit_id: string }
+
+/** The network has cleared these paid debits and pays us: they are completed, and become part of the next payout. */
+export const settleDebits = (db: Db, debits: DebitKey[]) => moveCleared(db, debits, 'settle', null)
+
+/** The network refused these paid debits at clearing, or never cleared them: they failed after all. */
+export const rejectDebits = (db: Db, debits: DebitKey[], failReason: string) =>
+  moveCleared(db, debits, 'reject', failReason)
+
+/**
+ * One move of many paid debits in one statement: state, history, postings, event, and for `settle` the item of the next
+ * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone.
+ */
+const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: string | null) =>
+  db.many<DebitKey>(sql`
+    with moved as (
+      update debits d set state = l.to_state, fail_reason = ${failReason},
+        fail_direction = case l.to_state when 'failed' then 'pull' end, updated_at = jetpay_now()
+      from unnest(${debits.map((key) => key.company_id)}::uuid[], ${debits.map((key) => key.debit_id)}::uuid[])
+        as asked (company_id, debit_id), lifecycle_moves l
+      where d.company_id = asked.company_id and d.debit_id = asked.debit_id
+        and l.kind = 'card_debit' and l.move = ${move} and l.from_state = d.state
+      returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id, d.state, d.amount, d.currency,
+        l.from_state, d.updated_at as now, next_move_sequence(d.company_id, d.debit_id) as sequence
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, sequence, ${move}, from_state, state, now from moved
+    ), posted as (
+      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+      select company_id, debit_id, sequence, line, account, currency,
+        case side when 'debit' then amount else -amount end, now
+      from moved join lifecycle_postings p on p.kind = 'card_debit' and p.move = ${move}
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved
+    ), payable as (
+      insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
+      select company_id, debit_id, to_bank_account_id, currency, amount from moved where ${move} = 'settle'
+    )
+    select company_id, debit_id from moved`)

@@ -1,0 +1,9 @@
+import { makePayouts } from '../payouts/make-payouts.ts'
+import type { Job } from './poll.ts'
+
+/** Pays out what clearing has made ours to pass on. */
+export const payOut: Job = {
+  name: 'make-payouts',
+  idleMs: 500,
+  run: async ({ db }) => (await makePayouts(db)) > 0,
+}
