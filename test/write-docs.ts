@@ -25,6 +25,7 @@ export function readmeWithTestCards(readme: string): string {
 const titles: Record<keyof typeof lifecycle, string> = {
   card_debit: 'Card debit',
   attempt: "Attempt (one try to move a debit's money over the card network)",
+  bank_item: 'Bank item (one movement in a file to the bank)',
   reconciliation_item: "Reconciliation item (a difference between the network's clearing and our books)",
   payout: 'Payout',
 }

@@ -63,6 +63,18 @@ export const lifecycle = {
     /** A person learned from the acquirer that it stands: no reversal was ever acknowledged. */
     confirm: { from: ['reversing'], to: 'approved', postings: [] },
   },
+  /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
+  bank_item: {
+    /** A file with it was handed to the bank. */
+    send: { from: ['queued'], to: 'sent', postings: [] },
+    /** No return came in the days that the bank's profile gives it, or the bank confirmed it. */
+    settle: { from: ['sent'], to: 'settled', postings: [] },
+    return: { from: ['sent'], to: 'returned', postings: [] },
+    /** A return that comes after all: a record of its own for whoever was told that it had settled. */
+    return_late: { from: ['settled'], to: 'returned', postings: [] },
+    /** The bank refused the whole file, or the item cannot be written into one at all. */
+    reject: { from: ['queued', 'sent'], to: 'rejected', postings: [] },
+  },
   /** A difference between the network's clearing and ours: docs/clearing.md. */
   reconciliation_item: {
     open: {
