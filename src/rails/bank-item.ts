@@ -1,0 +1,118 @@
+import { type Db, type Statement, sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+
+export type BankItemKind = 'payout' | 'debit' | 'credit'
+export type Direction = 'credit' | 'debit'
+
+/** A movement to be made. Amount in minor units; `dueOn` an ISO day, default today: the next file's first possible day. */
+export type NewBankItem = {
+  companyId: string
+  kind: BankItemKind
+  /** The payout, debit or credit whose money it moves: one item at a time, a further one only after it failed. */
+  subjectId: string
+  /** `credit` pushes money to the account, `debit` pulls it from there. */
+  direction: Direction
+  bankAccountId: string
+  amount: bigint
+  currency: string
+  dueOn?: string
+  /** What the account's holder may see with it; 15 characters reach the bank. */
+  sundry: string
+}
+
+export type BankItemRow = {
+  company_id: string
+  bank_item_id: string
+  kind: BankItemKind
+  subject_id: string
+  direction: Direction
+  bank_account_id: string
+  amount: bigint
+  currency: string
+  state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected'
+  trace_number: string
+  /** Set once it was returned or rejected. */
+  fail_reason: string | null
+  fail_direction: 'pull' | 'push' | null
+  return_code: string | null
+  /** Returned after it had counted as settled. */
+  late: boolean
+}
+
+/**
+ * Whose money items move. Each function is told in the SQL transaction of the items' own change of state, so exactly once; it may
+ * throw, which undoes both. Use `db` alone and call nothing outside. `rejected` comes from `queued` too: such an item was never sent.
+ */
+export type BankSubject = {
+  sent(db: Db, items: BankItemRow[]): Promise<void>
+  settled(db: Db, items: BankItemRow[]): Promise<void>
+  returned(db: Db, items: BankItemRow[]): Promise<void>
+  rejected(db: Db, items: BankItemRow[]): Promise<void>
+}
+export type BankSubjects = Record<BankItemKind, BankSubject>
+
+export const bankItemColumns = sql`
+  i.company_id, i.bank_item_id, i.kind, i.subject_id, i.direction, i.bank_account_id, i.amount, i.currency, i.state,
+  i.trace_number, i.fail_reason, i.fail_direction, i.return_code, i.late`
+
+/** Queues items for the next file, in one statement, in the caller's transaction. An item of a subject that has one already throws. */
+export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<BankItemRow[]> {
+  const all = <Value>(value: (item: NewBankItem) => Value) => items.map(value)
+  return db.many<BankItemRow>(sql`
+    insert into bank_items as i (
+      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry)
+    select company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency,
+      coalesce(due_on, (jetpay_now() at time zone 'America/Toronto')::date), sundry
+    from unnest(
+      ${all((item) => item.companyId)}::uuid[], ${all(() => newId())}::uuid[], ${all((item) => item.kind)}::text[],
+      ${all((item) => item.subjectId)}::uuid[], ${all((item) => item.direction)}::text[],
+      ${all((item) => item.bankAccountId)}::uuid[], ${all((item) => item.amount)}::bigint[],
+      ${all((item) => item.currency)}::text[], ${all((item) => item.dueOn ?? null)}::date[],
+      ${all((item) => item.sundry)}::text[]
+    ) as item (company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry)
+    returning ${bankItemColumns}`)
+}
+
+/** What is set on one item when it moves; the columns of `moved` in `moveBankItems`. */
+export type ItemMove = Pick<BankItemRow, 'company_id' | 'bank_item_id'> &
+  Partial<Pick<BankItemRow, 'fail_reason' | 'fail_direction' | 'return_code'>>
+
+type Told = keyof BankSubject
+
+const moves: Record<Told, { from: string[]; to: BankItemRow['state']; set: Statement }> = {
+  sent: { from: ['queued'], to: 'sent', set: sql`sent_at = jetpay_now()` },
+  settled: { from: ['sent'], to: 'settled', set: sql`settled_at = jetpay_now()` },
+  returned: {
+    from: ['sent', 'settled'],
+    to: 'returned',
+    set: sql`failed_at = jetpay_now(), late = (i.state = 'settled')`,
+  },
+  rejected: { from: ['queued', 'sent'], to: 'rejected', set: sql`failed_at = jetpay_now()` },
+}
+
+/**
+ * Moves those of the items that can be moved and tells their subjects, in the caller's transaction. Answers the items that were moved:
+ * one that was moved before is not told of again.
+ */
+export async function moveBankItems(
+  db: Db,
+  subjects: BankSubjects,
+  told: Told,
+  items: ItemMove[],
+): Promise<BankItemRow[]> {
+  if (items.length === 0) return []
+  const { from, to, set } = moves[told]
+  const all = <Value>(value: (item: ItemMove) => Value) => items.map(value)
+  const moved = await db.many<BankItemRow>(sql`
+    update bank_items i set state = ${to}, ${set}, fail_reason = moved.fail_reason,
+      fail_direction = moved.fail_direction, return_code = moved.return_code
+    from unnest(
+      ${all((item) => item.company_id)}::uuid[], ${all((item) => item.bank_item_id)}::uuid[],
+      ${all((item) => item.fail_reason ?? null)}::text[], ${all((item) => item.fail_direction ?? null)}::text[],
+      ${all((item) => item.return_code ?? null)}::text[]
+    ) as moved (company_id, bank_item_id, fail_reason, fail_direction, return_code)
+    where i.company_id = moved.company_id and i.bank_item_id = moved.bank_item_id and i.state = any(${from}::text[])
+    returning ${bankItemColumns}`)
+  for (const [kind, of] of Map.groupBy(moved, (item) => item.kind)) await subjects[kind][told](db, of)
+  return moved
+}
