@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { archiveEvents } from './archive-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
@@ -20,7 +19,6 @@ export function startWorker(context: Context): { close(): Promise<void> } {
   const delivery = webhookDelivery(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
-    archiveEvents(),
     followVaultLog(workerPollMs),
     resolveAttempts,
     shredCards,
