@@ -60,6 +60,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const shopPort = port('JETPAY_SHOP_PORT', 4)
   const databasePort = port('JETPAY_DATABASE_PORT', 5)
   const networkTimeoutMs = number('JETPAY_NETWORK_TIMEOUT_MS', 10_000, 100, 60_000)
+  const isDemo = text('JETPAY_ENVIRONMENT', 'demo') === 'demo'
+  const cutOff = (name: string) => {
+    const time = optional(name)
+    const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time ?? '') ?? []
+    if (time !== undefined && minute === undefined)
+      throw new OperatorError(`${name} is "${time}"; set it to a time of day such as 13:00.`)
+    return minute === undefined ? undefined : { hour: Number(hour), minute: Number(minute) }
+  }
 
   return {
     /** `demo`: simulated network and bank, http on loopback allowed, demo data seeded. `live`: none of that. */
@@ -143,6 +151,31 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     signingKeyLifeMs: number('JETPAY_SIGNING_KEY_LIFE_HOURS', 30 * 24, 1, 24 * 366) * 3_600_000,
     /** How long the next key is published before it signs: receivers that ask for keys once a day have it by then. */
     signingKeyAheadMs: number('JETPAY_SIGNING_KEY_AHEAD_HOURS', 24, 1, 24 * 30) * 3_600_000,
+    /** The EFT bank and who we are to it, as its onboarding gives it out: docs/eft.md. */
+    bank: {
+      /** `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`. */
+      folder: text('JETPAY_BANK_FOLDER', `${dataFolder}/bank`),
+      profile: oneOf('JETPAY_BANK_PROFILE', ['cpa005', 'td80', 'demo'] as const, isDemo ? 'demo' : 'cpa005'),
+      originatorId: text('JETPAY_BANK_ORIGINATOR_ID', 'JETPAYDEMO'),
+      originatorShortName: text('JETPAY_BANK_ORIGINATOR_SHORT_NAME', 'JETPAY DEMO'),
+      originatorName: text('JETPAY_BANK_ORIGINATOR_NAME', 'JETPAY DEMO'),
+      dataCentre: text('JETPAY_BANK_DATA_CENTRE', '00110'),
+      /** Institution, transit and account for settlement and returns. */
+      returnAccount: text('JETPAY_BANK_RETURN_ACCOUNT', '001-00011-1000001'),
+      /** The profile's cut-off, unless the bank agreed to another: Toronto's time. */
+      cutOff: cutOff('JETPAY_BANK_CUT_OFF'),
+      /** Live, files leave in the last hour before the cut-off, so that a day is one file and there is time for a repeat. */
+      sendBeforeMinutes: number('JETPAY_BANK_SEND_BEFORE_MINUTES', 60, 1, 1439),
+      /** How long items are gathered before a file is opened: in the demo one sees it at once, live it follows what is being made. */
+      gatherMs: number('JETPAY_BANK_GATHER_MS', isDemo ? 1_000 : 60_000, 0, 3_600_000),
+      /** Instead of a shared folder: `sftp://user@host:22/path`, and the two folders in it that the bank has given us. */
+      sftpUrl: optional('JETPAY_BANK_SFTP_URL'),
+      sftpFolders: text('JETPAY_BANK_SFTP_FOLDERS', 'outgoing,incoming'),
+      sftpKeyFile: optional('JETPAY_BANK_SFTP_KEY_FILE'),
+      sftpPassword: optional('JETPAY_BANK_SFTP_PASSWORD'),
+      /** The server's key as `ssh-keygen -l` prints it, `SHA256:…`. Any other is refused. */
+      sftpHostKey: optional('JETPAY_BANK_SFTP_HOST_KEY'),
+    },
     logLevel: oneOf('JETPAY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
   }
 }
