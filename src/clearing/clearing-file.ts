@@ -1,31 +1,19 @@
 /** The card network's daily clearing file, read and written in one pass: docs/clearing-file.md. */
-import type { Currency } from '../money.ts'
-import { ClearingFileError, RECORD_LENGTH } from './clearing-layout.ts'
+import { type ClearingTotals, fileChecker, summing } from './clearing-checker.ts'
 import {
   type ClearingHeader,
-  type ClearingKind,
-  type ClearingRecord,
-  type CurrencyTotal,
   inFileOrder,
-  parseDetail,
-  parseHeader,
-  parseTotal,
-  parseTrailer,
-  printDetail,
   printHeader,
   printTotal,
   printTrailer,
-  recordType,
-} from './clearing-record.ts'
+} from './clearing-envelope.ts'
+import { ClearingFileError, RECORD_LENGTH } from './clearing-layout.ts'
+import { type ClearingRecord, printDetail } from './clearing-record.ts'
 
-export type { ClearingHeader, ClearingKind, ClearingRecord }
+export type { ClearingTotals } from './clearing-checker.ts'
+export type { ClearingHeader } from './clearing-envelope.ts'
+export type { ClearingKind, ClearingRecord } from './clearing-record.ts'
 export { ClearingFileError }
-
-/** `paidToUs` is the sum of positive amounts, `takenFromUs` of negative ones without their sign, in minor units. */
-export type ClearingTotals = {
-  records: number
-  totals: { currency: Currency; paidToUs: bigint; takenFromUs: bigint }[]
-}
 
 /** Details that one call of `take.records` gets: 1,000 rows are one good statement, and a few hundred KB of memory. */
 const BATCH = 1_000
@@ -107,90 +95,4 @@ async function* recordsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<str
     yield records
   }
   if (rest.length > 0) throw new ClearingFileError(line + 1, 'record', 'is cut short')
-}
-
-/** Takes the records of a file in order and says what each is, once it is known to stand in its place. */
-function fileChecker() {
-  const sums = summing()
-  const declared: CurrencyTotal[] = []
-  let header: ClearingHeader | undefined
-  let ended = false
-  let line = 0
-  let details = 0
-
-  function detail(record: string): ClearingRecord {
-    const parsed = parseDetail(record, line)
-    if (declared.length > 0) throw new ClearingFileError(line, 'record type', 'must not come after a total')
-    if (parsed.line !== ++details)
-      throw new ClearingFileError(line, 'record number', 'must go up by one from 1')
-    sums.add(parsed)
-    return parsed
-  }
-
-  function total(record: string): void {
-    const parsed = parseTotal(record, line)
-    const expected = inFileOrder(sums.totals.values())[declared.length]
-    const fails = (field: string) => {
-      throw new ClearingFileError(line, field, 'is not that of the details')
-    }
-    if (parsed.currency !== expected?.currency) fails('currency')
-    if (parsed.records !== expected!.records) fails('number of details')
-    if (parsed.paidToUs !== expected!.paidToUs) fails('paid to us')
-    if (parsed.takenFromUs !== expected!.takenFromUs) fails('taken from us')
-    declared.push(parsed)
-  }
-
-  function trailer(record: string): void {
-    const parsed = parseTrailer(record, line)
-    const fails = (field: string, rule: string) => {
-      throw new ClearingFileError(line, field, rule)
-    }
-    if (parsed.sequence !== header!.sequence) fails('file sequence', 'is not that of the header')
-    if (parsed.records !== details) fails('number of details', 'is not that of the file')
-    if (parsed.totals !== declared.length || declared.length !== sums.totals.size)
-      fails('number of totals', 'is not the number of currencies')
-    ended = true
-  }
-
-  return {
-    next(record: string): { header?: ClearingHeader; detail?: ClearingRecord } {
-      line++
-      if (ended) throw new ClearingFileError(line, 'record type', 'must not come after the trailer')
-      if (!header) {
-        header = parseHeader(record, line)
-        return { header }
-      }
-      if (record.startsWith(recordType.detail)) return { detail: detail(record) }
-      if (record.startsWith(recordType.total)) total(record)
-      else trailer(record)
-      return {}
-    },
-    end(): { header: ClearingHeader } & ClearingTotals {
-      if (!header || !ended) throw new ClearingFileError(line + 1, 'record type', 'a record is missing')
-      const totals = declared.map(({ currency, paidToUs, takenFromUs }) => ({
-        currency,
-        paidToUs,
-        takenFromUs,
-      }))
-      return { header, records: details, totals }
-    },
-  }
-}
-
-/** Adds up details by currency. */
-function summing() {
-  const totals = new Map<Currency, CurrencyTotal>()
-  return {
-    totals,
-    add({ currency, amount }: ClearingRecord): void {
-      let total = totals.get(currency)
-      if (!total) {
-        total = { currency, records: 0, paidToUs: 0n, takenFromUs: 0n }
-        totals.set(currency, total)
-      }
-      total.records++
-      if (amount > 0n) total.paidToUs += amount
-      else total.takenFromUs -= amount
-    },
-  }
 }

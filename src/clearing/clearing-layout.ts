@@ -34,7 +34,7 @@ export const digits = (name: string, length: number): Field => ({
   length,
   matches: new RegExp(`^\\d{${length}}$`),
   rule: `must be ${length} digits`,
-  pad: (value) => value.padStart(length, '0'),
+  pad: (value) => (value === '' ? '' : value.padStart(length, '0')),
 })
 
 /** Capital letters and digits, filled with spaces from the right. */
