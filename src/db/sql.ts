@@ -86,6 +86,9 @@ export function openDatabase(url: string, poolSize: number, onError: (error: Err
     ...runner((config) => pool.query(config)),
     async transaction(work) {
       const client = await pool.connect()
+      // A connection that dies between two statements tells nobody but its listeners, and without one ends the process. The next
+      // statement on it fails.
+      client.on('error', onError)
       let broken: Error | undefined
       try {
         await client.query('begin')
@@ -98,6 +101,7 @@ export function openDatabase(url: string, poolSize: number, onError: (error: Err
         })
         throw error
       } finally {
+        client.off('error', onError)
         client.release(broken)
       }
     },
