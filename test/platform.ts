@@ -213,8 +213,10 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
     /** The events of a transaction so far, in order, as they are sequenced or still wait to be. */
     eventsOf: (id: string) =>
       context.db.many<{ type: string; data: any }>(sql`
-        select type, data from events where company_id = ${demo.company_id} and data ->> 'transactionId' = ${id}
-        union all select type, data from outbox where company_id = ${demo.company_id} and data ->> 'transactionId' = ${id}`),
+        select type, data from (
+          select type, data, event_id, 0 as outbox_id from events where company_id = ${demo.company_id}
+          union all select type, data, null, outbox_id from outbox where company_id = ${demo.company_id}
+        ) as told where data ->> 'transactionId' = ${id} order by event_id nulls last, outbox_id`),
     async close() {
       await worker.close()
       await api.close()

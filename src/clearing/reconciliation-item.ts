@@ -110,10 +110,10 @@ export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
 /** Closes an open item, and its file's alarm with the last one. False where somebody was first. */
 export async function closeItem(db: Db, item: ItemRow, move: Resolution, by: string, note: string | null) {
   const row = await db.first<ItemRow>(sql`
-    update reconciliation_items i set state = l.to_state, resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}
-    from lifecycle_moves l
-    where company_id = ${item.company_id} and item_id = ${item.item_id} and received = ${item.received}
-      and l.kind = 'reconciliation_item' and l.move = ${move} and l.from_state = i.state
+    update reconciliation_items set resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}, state = (
+      select to_state from lifecycle_moves m
+      where m.kind = 'reconciliation_item' and m.move = ${move} and m.from_state = 'open')
+    where company_id = ${item.company_id} and item_id = ${item.item_id} and received = ${item.received} and state = 'open'
     returning ${itemColumns}`)
   if (!row) return false
   await remember(db, row, move, 0n)
