@@ -51,7 +51,7 @@ for (const [what, ms] of [
   })
 }
 
-test('a vault that was started again is asked twice at most, and a charge that slept meanwhile is not sent', async () => {
+test('a vault that was started again is asked twice at most, and a charge that slept meanwhile is not sent', async (t) => {
   const config = {
     ...platform.config,
     vaultSocket: `${platform.config.dataFolder}/second.sock`,
@@ -68,14 +68,16 @@ test('a vault that was started again is asked twice at most, and a charge that s
   }
   const client = openVaultClient(config.vaultSocket, 5_000, MAX_AGE_MS)
   let stop = await start()
+  t.after(async () => {
+    await client.close()
+    await stop()
+  })
   assert.equal((await client.charge(dated(0), performance.now())).outcome, 'approved')
   await stop()
   stop = await start()
   const slept = await client.charge(dated(0), performance.now() - MAX_AGE_MS)
   assert.deepEqual(slept, { outcome: 'unsent', reason: 'too_old' })
   assert.equal((await client.charge(dated(0), performance.now())).outcome, 'approved')
-  await client.close()
-  await stop()
 })
 
 test('a moment is never told later than it was, however late an answer was read, and never for another vault', () => {
