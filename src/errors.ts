@@ -16,6 +16,7 @@ export const problems = {
     status: 409,
     title: 'The first request with this idempotency key is still running',
   },
+  events_archived: { status: 410, title: 'The log begins later: these events are archived' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   validation_failed: { status: 422, title: 'Some fields are not valid' },

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { rawNumber } from '../http/body.ts'
 
 /** An event as it is read: `data` as the database's own text, so that `100.50` keeps its decimals on the way out. */
 export type EventRow = { event_id: bigint; type: string; data: string; created_at: string }
@@ -18,20 +17,13 @@ export const eventSchema = z
   })
   .meta({ id: 'Event' })
 
-/** The event as JSON text. */
+/** The event as JSON text: the bytes that webhooks and `GET /events` deliver and that the log's checkpoints are over. */
 export const eventJson = (event: EventRow): string =>
   `{"id":${event.event_id},"createdAt":"${event.created_at}","type":${JSON.stringify(event.type)},"data":${event.data}}`
 
-const parse = JSON.parse as (
-  text: string,
-  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-) => unknown
-
-/** The event as a value that prints exactly as `eventJson`: its numbers keep their own digits. */
-export const showEvent = (event: EventRow) =>
-  parse(eventJson(event), (_key, value, { source }) =>
-    typeof value === 'number' ? rawNumber(source!) : value,
-  )
+/** The same text, made by the database of a row of `events`. */
+export const eventText = sql`'{"id":' || event_id || ',"createdAt":"' || to_char(events.created_at at time zone 'utc',
+  'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '","type":' || to_json(type) || ',"data":' || data || '}'`
 
 /** The id of the company's newest event; 0 before the first. */
 export async function newestEventId(db: Db, companyId: string): Promise<bigint> {

@@ -3,7 +3,8 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { listQuery } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
-import { type EventRow, eventColumns, eventSchema, newestEventId, showEvent } from './event.ts'
+import { eventsArchived, logBegin } from './archive.ts'
+import { type EventRow, eventColumns, eventJson, eventSchema, newestEventId } from './event.ts'
 import { eventTypes } from './event-types.ts'
 import { waitForEvent } from './long-poll.ts'
 
@@ -13,12 +14,10 @@ const SCAN_MAX = 10_000n
 const SCAN_MS = 1_000
 
 const querySchema = z.strictObject({
-  after: z.coerce
-    .number('must be an event id')
-    .int()
-    .min(0)
-    .default(0)
-    .meta({ description: '`last_event_id` of the answer before; 0 is the beginning' }),
+  after: z.coerce.number('must be an event id').int().min(0).optional().meta({
+    description:
+      '`last_event_id` of the answer before; 0 before the first. Left out: from the oldest event that is kept',
+  }),
   type: z.enum(eventTypes).optional(),
   limit: listQuery.shape.limit,
   wait: z.coerce
@@ -51,10 +50,14 @@ export const listEvents = endpoint({
       }),
     },
   },
+  problems: ['events_archived'],
   async handle({ context, db, companyId, query, requestId }) {
     const from = performance.now()
+    const begin = await logBegin(db, companyId)
+    const after = query.after === undefined ? begin - 1n : BigInt(query.after)
+    if (after < begin - 1n) throw eventsArchived(begin, `ask with \`after=${begin - 1n}\``)
     const passed = () => performance.now() - from
-    let read = { after: BigInt(query.after), newest: 0n, events: [] as EventRow[] }
+    let read = { after, newest: 0n, events: [] as EventRow[] }
     for (;;) {
       read = await readEvents(db, companyId, read.after, query.type, query.limit)
       if (read.events.length > 0) break
@@ -67,11 +70,7 @@ export const listEvents = endpoint({
       }
     }
     return {
-      body: {
-        data: read.events.map(showEvent),
-        last_event_id: Number(read.after),
-        newest_event_id: Number(read.newest),
-      },
+      json: `{"data":[${read.events.map(eventJson).join(',')}],"last_event_id":${read.after},"newest_event_id":${read.newest}}`,
     }
   },
 })

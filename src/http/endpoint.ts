@@ -12,6 +12,7 @@ import type { Timing } from './timing.ts'
  */
 export type Answer =
   | { status?: number; body: unknown }
+  | { json: string }
   | { csv: AsyncIterable<string>; fileName: string }
   | { replay: StoredAnswer }
 

@@ -122,7 +122,9 @@ function sendAnswer(reply: FastifyReply, answer: Answer): void {
   const [status, text] =
     'replay' in answer
       ? [answer.replay.status, answer.replay.text]
-      : [answer.status ?? 200, JSON.stringify(answer.body)]
+      : 'json' in answer
+        ? [200, answer.json]
+        : [answer.status ?? 200, JSON.stringify(answer.body)]
   reply
     .code(status)
     .header('content-type', status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')

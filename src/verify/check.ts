@@ -1,7 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 
 /** Examples of a violation that a report shows; the count tells how many there are. */
-const EXAMPLES_MAX = 10
+export const EXAMPLES_MAX = 10
 
 /** One row that should not be: ids and what is wrong, never a card number. */
 export type Violation = Record<string, unknown>

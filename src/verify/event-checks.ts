@@ -5,14 +5,19 @@ import { type Check, check } from './check.ts'
 const announced = sql`
   select company_id, type, data from events union all select company_id, type, data from outbox`
 
+/** How far the log was moved to files and deleted: its last event, and a time that all of them were created before. */
+const archived = sql`
+  select company_id, max(last_event_id) as archived_through, max(created_before) as archived_before
+  from event_archives where deleted_at is not null group by company_id`
+
 export const eventChecks: Check[] = [
   check(
     'one_event_per_move',
-    'Each move of a debit is announced exactly once, with the state that it led to, and nothing else is',
+    'Each move of a debit is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
     () => sql`
       select company_id, transaction_id, type, state, coalesce(moves, 0) as moves, coalesce(events, 0) as events
       from (
-        select m.company_id, transaction_id, to_state as state, count(*) as moves,
+        select m.company_id, transaction_id, to_state as state, count(*) as moves, max(moved_at) as moved_at,
           'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end as type
         from transaction_moves m join debits d on d.company_id = m.company_id and d.debit_id = m.transaction_id
         group by m.company_id, transaction_id, to_state
@@ -21,7 +26,9 @@ export const eventChecks: Check[] = [
           count(*) as events
         from (${announced}) a where type like 'transactions.debits.%' group by 1, 2, 3, 4
       ) told using (company_id, transaction_id, type, state)
-      where moves is distinct from 1 or events is distinct from 1`,
+      left join (${archived}) a using (company_id)
+      where moves is distinct from 1
+        or events is distinct from 1 and (events is not null or moved_at < archived_before is not true)`,
   ),
   check(
     'one_event_per_card_outcome',
@@ -29,39 +36,51 @@ export const eventChecks: Check[] = [
     () => sql`
       select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
       from (
-        select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes
+        select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes, since
         from credit_cards, lateral (values
-          ('tokenized', fingerprint is not null), ('tokenization_failed', fail_reason is not null),
-          ('deleted', state = 'deleted')) as outcomes (outcome, has)
+          ('tokenized', fingerprint is not null, created_at), ('tokenization_failed', fail_reason is not null, created_at),
+          ('deleted', state = 'deleted', updated_at)) as outcomes (outcome, has, since)
         where has
       ) had full join (
         select company_id, (data ->> 'creditCardId')::uuid as credit_card_id, type, count(*) as events
         from (${announced}) a where type like 'contacts.credit\\_cards.%' group by 1, 2, 3
       ) told using (company_id, credit_card_id, type)
-      where outcomes is distinct from 1 or events is distinct from 1`,
+      left join (${archived}) a using (company_id)
+      where outcomes is distinct from 1
+        or events is distinct from 1 and (events is not null or since < archived_before is not true)`,
   ),
   check(
     'event_ids_have_no_gap',
-    'A company’s events are numbered from 1 to its head, none missing and none beyond',
+    'A company’s events are numbered from 1 to its head, first those in files and then those in the log, none missing and none beyond',
     () => sql`
       select company_id, previous + 1 as missing_from, event_id - 1 as missing_to, null::bigint as head
       from (
-        select company_id, event_id, lag(event_id, 1, 0::bigint) over (partition by company_id order by event_id) as previous
-        from events
+        select company_id, event_id, lag(event_id, 1, coalesce(archived_through, 0))
+          over (partition by company_id order by event_id) as previous
+        from events left join (${archived}) a using (company_id)
       ) numbered where event_id <> previous + 1
+      union all
+      select company_id, previous + 1, first_event_id - 1, null
+      from (
+        select company_id, first_event_id, lag(last_event_id, 1, 0::bigint)
+          over (partition by company_id order by first_event_id) as previous
+        from event_archives
+      ) filed where first_event_id <> previous + 1
       union all
       select company_id, least(newest, head) + 1, greatest(newest, head), head
       from (
-        select company_id, coalesce(max(event_id), 0) as newest from events group by company_id
-      ) e full join (select company_id, last_event_id as head from event_heads) h using (company_id)
+        select company_id, coalesce(newest, archived_through, 0) as newest from (
+          select company_id, max(event_id) as newest from events group by company_id
+        ) e full join (${archived}) a using (company_id)
+      ) logged full join (select company_id, last_event_id as head from event_heads) h using (company_id)
       where coalesce(newest, 0) <> coalesce(head, 0)`,
   ),
   check(
     'webhook_cursors_within_the_log',
-    'No webhook has confirmed an event that does not exist yet',
+    'No webhook has confirmed an event that does not exist yet, and none that delivers waits for one that was deleted',
     () => sql`
-      select w.company_id, webhook_id, last_sent_event_id, last_event_id as head
-      from webhooks w left join event_heads h using (company_id)
-      where last_sent_event_id > coalesce(last_event_id, 0)`,
+      select w.company_id, webhook_id, last_sent_event_id, last_event_id as head, archived_through
+      from webhooks w left join event_heads h using (company_id) left join (${archived}) a using (company_id)
+      where last_sent_event_id > coalesce(last_event_id, 0) or state <> 'failed' and last_sent_event_id < archived_through`,
   ),
 ]

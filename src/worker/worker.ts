@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { archiveEvents } from './archive-events.ts'
+import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { startJobs } from './poll.ts'
@@ -19,6 +21,8 @@ export function startWorker(context: Context): { close(): Promise<void> } {
   const delivery = webhookDelivery(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
+    checkpointEvents(),
+    archiveEvents(),
     followVaultLog(workerPollMs),
     resolveAttempts,
     shredCards,

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { Db } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { type Archive, writtenArchives } from './archive.ts'
+import { sha256 } from './merkle.ts'
+
+/** Many times what the events of one file take. */
+const TEXT_BYTES_MAX = 512 * 1024 * 1024
+
+/** Wide enough for every id, so that the names of a folder sort as their events do. */
+const digits = (id: bigint) => String(id).padStart(16, '0')
+
+/** `<folder>/<company id>/<first id>-<last id>.jsonl.gz` */
+export const archivePath = (folder: string, companyId: string, range: Range) =>
+  `${folder}/${companyId}/${digits(range.first_event_id)}-${digits(range.last_event_id)}.jsonl.gz`
+type Range = Pick<Archive, 'first_event_id' | 'last_event_id'>
+
+/** One event a line, in order: the text as it was delivered. */
+export const archiveText = (events: string[]) => events.map((event) => `${event}\n`).join('')
+
+/**
+ * Writes a file that is there whole, on the disk and under its name, or not at all. Whoever writes it again, at the same time or after a
+ * crash, replaces it by the same text. Only the operator's user can read it.
+ */
+export async function writeArchive(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = `${path}.${randomUUID()}.draft`
+  try {
+    const file = await open(draft, 'wx', 0o600)
+    try {
+      await file.writeFile(await promisify(gzip)(text))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(draft, path)
+  } finally {
+    await rm(draft, { force: true })
+  }
+  await syncFolder(dirname(path))
+  await syncFolder(dirname(dirname(path)))
+}
+
+/** The new name itself is on the disk. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** The text of a file that is what was recorded of it. Throws an OperatorError when it is not there or something else. */
+export async function readArchive(path: string, archive: Archive): Promise<string> {
+  const packed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(`The archive ${path} cannot be read (${error.code}); bring it back.`)
+  })
+  const text = await promisify(gunzip)(packed, { maxOutputLength: TEXT_BYTES_MAX }).catch(() =>
+    Buffer.alloc(0),
+  )
+  if (!archive.sha256 || !sha256(text).equals(archive.sha256))
+    throw new OperatorError(`The archive ${path} is not the one that was written; bring it back.`)
+  return text.toString()
+}
+
+/** The texts of the archived events from `first` to `last`, which lie in one file. */
+export async function readArchivedEvents(
+  db: Db,
+  folder: string,
+  companyId: string,
+  first: bigint,
+  last: bigint,
+): Promise<string[]> {
+  const [archive] = await writtenArchives(db, companyId, first)
+  if (!archive) throw new OperatorError(`Event ${first} is neither in the log nor in an archive.`)
+  const lines = (await readArchive(archivePath(folder, companyId, archive), archive)).split('\n')
+  return lines.slice(Number(first - archive.first_event_id), Number(last - archive.first_event_id) + 1)
+}
