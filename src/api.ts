@@ -28,6 +28,7 @@ import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
+import { retryPayout } from './payouts/retry-payout.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
@@ -35,6 +36,7 @@ import { deleteWebhook } from './webhooks/delete-webhook.ts'
 import { getWebhook } from './webhooks/get-webhook.ts'
 import { listWebhookDeliveries } from './webhooks/list-webhook-deliveries.ts'
 import { listWebhooks } from './webhooks/list-webhooks.ts'
+import { redeliverWebhook } from './webhooks/redeliver-webhook.ts'
 import { resumeWebhook } from './webhooks/resume-webhook.ts'
 import { serveJwks } from './webhooks/serve-jwks.ts'
 import { testWebhook } from './webhooks/test-webhook.ts'
@@ -62,6 +64,7 @@ export const endpoints: Endpoint[] = [
   getTransactionStatus,
   listPayouts,
   getPayout,
+  retryPayout,
   getBalance,
   listLedgerEntries,
   exportLedgerStatement,
@@ -74,6 +77,7 @@ export const endpoints: Endpoint[] = [
   deleteWebhook,
   resumeWebhook,
   testWebhook,
+  redeliverWebhook,
   listWebhookDeliveries,
 ]
 

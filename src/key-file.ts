@@ -26,6 +26,18 @@ export function readKeyFile<Name extends string>(path: string, names: readonly N
   return Object.fromEntries(keys) as Record<Name, Buffer>
 }
 
+/** The keys of an existing key file whose names fit the pattern. Throws where one is not 256 bits. */
+export function readNamedKeys(path: string, pattern: RegExp): [string, Buffer][] {
+  const stored = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+  return Object.entries(stored)
+    .filter(([name]) => pattern.test(name))
+    .map(([name, text]) => {
+      const key = Buffer.from(text, 'base64url')
+      if (key.length === 32) return [name, key]
+      throw new OperatorError(`The key "${name}" in ${path} is not 32 bytes in base64url.`)
+    })
+}
+
 function createKeyFile(path: string, names: readonly string[]): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const keys = Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')]))

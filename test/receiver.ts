@@ -91,6 +91,28 @@ export const confirmedIds = (inbox: Inbox) =>
     .filter(({ status }) => typeof status === 'number' && status >= 200 && status < 300)
     .flatMap(({ body }) => body.events.map((event) => event.id))
 
+/** Every id from the first to the last. */
+export const consecutive = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at)
+
+/**
+ * Waits until the inbox has confirmed the company's newest event, alerts about webhooks included, and asserts that it has
+ * confirmed each from `first` on, once and in order.
+ */
+export async function untilAllConfirmed(
+  platform: Platform,
+  inbox: Inbox,
+  first: number,
+  meanwhile?: () => Promise<unknown>,
+) {
+  await until('all events', async () => {
+    await meanwhile?.()
+    return confirmedIds(inbox).at(-1) === (await newestEventId(platform))
+  })
+  const ids = confirmedIds(inbox)
+  assert.deepEqual(ids, consecutive(first, ids.at(-1)!))
+}
+
 /** A webhook of the demo company whose deliveries go to an inbox of the receiver. */
 export async function createWebhook(
   platform: Platform,

@@ -6,6 +6,7 @@ import { claim, keepAnswer, type StoredAnswer } from '../http/idempotency.ts'
 import { noPath } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
+import { addressRule } from './public-address.ts'
 import { type Replay, replayCursor } from './replay-cursor.ts'
 import { showWebhook, type WebhookRow, webhookColumns, webhookFields, webhookSchema } from './webhook.ts'
 import { newSigningSecret, openSecret, sealSecret } from './webhook-secrets.ts'
@@ -40,7 +41,7 @@ export const createWebhook = endpoint({
   // Asks DNS before its transaction, and keeps its own answer: what is stored must not hold the secret.
   runs: 'itself',
   async handle({ context, companyId, body, idempotencyKey }) {
-    const normalUrl = await requireCallbackUrl(body.callback_url, context.config.environment)
+    const normalUrl = await requireCallbackUrl(body.callback_url, addressRule(context.config))
     return context.db.transaction(async (db) => {
       const replay = idempotencyKey && (await claim(db, idempotencyKey))
       if (replay) return { replay: await withSecret(context, db, companyId, replay) }

@@ -15,28 +15,39 @@ export type Receiver = {
   signing_secret_sealed: Buffer
 }
 
-/** The delivery of these events (at least one, ascending) to this webhook, signed now. */
+/** The bytes of a delivery: these events, ascending, to this webhook. */
+export const deliveryBody = (webhookNumber: number, events: EventRow[]) =>
+  `{"webhookId":${webhookNumber},"events":[${events.map(eventJson).join(',')}]}`
+
+/**
+ * The delivery of these events (at least one, ascending) to this webhook, signed now. A redelivery says that it is one: its
+ * events may be below those that the receiver has already.
+ */
 export async function signedDelivery(
   context: Context,
   receiver: Receiver,
   events: EventRow[],
+  redelivery = false,
 ): Promise<Delivery> {
+  const { seal, clock } = context
   const { company_id: companyId, webhook_id: webhookId, callback_api_key_sealed: apiKey } = receiver
-  const body = `{"webhookId":${receiver.number},"events":[${events.map(eventJson).join(',')}]}`
+  const body = deliveryBody(receiver.number, events)
   const headers = await signDelivery(await signingKey(context), {
     body,
     webhookId,
-    messageId: `${webhookId}_${events[0]!.event_id}-${events.at(-1)!.event_id}`,
-    signingSecret: openSecret(
-      context.seal,
-      companyId,
-      webhookId,
-      'signing_secret',
-      receiver.signing_secret_sealed,
-    ),
-    now: context.clock.now(),
+    messageId: `${webhookId}_${events[0]!.event_id}-${events.at(-1)!.event_id}${redelivery ? '_again' : ''}`,
+    signingSecret: openSecret(seal, companyId, webhookId, 'signing_secret', receiver.signing_secret_sealed),
+    now: clock.now(),
   })
-  if (apiKey)
-    headers['x-api-key'] = openSecret(context.seal, companyId, webhookId, 'callback_api_key', apiKey)
+  if (apiKey) headers['x-api-key'] = openSecret(seal, companyId, webhookId, 'callback_api_key', apiKey)
+  if (redelivery) headers['x-jetpay-redelivery'] = 'true'
   return { url: receiver.callback_url, headers, body }
 }
+
+/** What a test sends. Id 0 is below every event's, so a receiver that remembers the highest id takes it for one that it has had. */
+export const testEvent = (now: Date): EventRow => ({
+  event_id: 0n,
+  type: 'webhooks.test',
+  data: '{"message":"Your webhook works."}',
+  created_at: now.toISOString().replace('Z', '000Z'),
+})

@@ -1,7 +1,7 @@
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
-import { type DeliveryRow, deliveryColumns, deliverySchema, showDelivery } from './delivery.ts'
+import { type DeliveryRow, deliveryColumns, deliverySchema, showDeliveries } from './delivery.ts'
 import { findWebhook, webhookPath } from './webhook.ts'
 
 export const listWebhookDeliveries = endpoint({
@@ -16,11 +16,17 @@ export const listWebhookDeliveries = endpoint({
   querySchema: listQuery,
   answers: { 200: { description: 'A page of deliveries', schema: pageOf(deliverySchema) } },
   async handle({ db, companyId, path: { identifier }, query }) {
-    await findWebhook(db, companyId, identifier)
+    const { number } = await findWebhook(db, companyId, identifier)
     const rows = await db.many<DeliveryRow>(sql`
       select ${deliveryColumns} from deliveries
       where company_id = ${companyId} and webhook_id = ${identifier} and delivery_id < ${before(query.cursor)}
       order by delivery_id desc limit ${query.limit + 1}`)
-    return { body: toPage(rows, query.limit, (row) => row.delivery_id, showDelivery) }
+    const page = toPage(
+      rows,
+      query.limit,
+      ({ delivery_id }) => delivery_id,
+      (row) => row,
+    )
+    return { body: { ...page, data: await showDeliveries(db, companyId, number, page.data) } }
   },
 })

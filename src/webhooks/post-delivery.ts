@@ -1,8 +1,8 @@
-import { isIP } from 'node:net'
-import { Agent, request } from 'undici'
-import type { Environment } from '../config.ts'
-import { hostOf } from './callback-url.ts'
-import { AddressRefused, isPublicAddress, publicLookup } from './public-address.ts'
+import { Agent, type Dispatcher, request } from 'undici'
+import type { Clock } from '../clock.ts'
+import { callbackUrlFault } from './callback-url.ts'
+import { connectionError, type ErrorClass, statusError } from './delivery-error.ts'
+import type { AddressRule } from './public-address.ts'
 import { readRetryAfter } from './retry-schedule.ts'
 
 /** From the first byte to the status: the contract's 15 seconds in all. */
@@ -10,11 +10,16 @@ export const DELIVERY_TIMEOUT_MS = 15_000
 
 /** Only the status of an answer counts. A short rest of it is read, so that the connection can be used again. */
 const ANSWER_BYTES_MAX = 16 * 1024
+const HEADER_BYTES_MAX = 16 * 1024
+/** What is kept of an answer, for its owner to look into. */
+export const EXCERPT_LENGTH = 500
 
 /** How a delivery went. `error` is a sentence for its sender; null when the answer was 2xx. Never an exception. */
 export type DeliveryResult = {
   status: number | null
+  errorClass: ErrorClass | null
   error: string | null
+  responseExcerpt: string | null
   latencyMs: number
   retryAfterSeconds: number | null
 }
@@ -23,13 +28,14 @@ export type Delivery = { url: string; headers: Record<string, string>; body: str
 export type PostDelivery = (delivery: Delivery, stop?: AbortSignal) => Promise<DeliveryResult>
 
 /**
- * Opens what posts deliveries: connections are kept and shared, redirects never followed, and in the live environment only
- * public addresses are connected to. `stop` hangs up, which is
- * a result without a status too.
+ * Opens what posts deliveries: connections are kept and shared, certificates verified, redirects never followed, and only
+ * addresses connected to that the rule allows. `stop` hangs up, which is a result without a status too.
  */
-export function openPoster(environment: Environment, timeoutMs = DELIVERY_TIMEOUT_MS) {
+export function openPoster(rule: AddressRule, clock: Clock, timeoutMs = DELIVERY_TIMEOUT_MS) {
   const agent = new Agent({
-    connect: { timeout: timeoutMs, ...(environment === 'live' ? { lookup: publicLookup } : {}) },
+    // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+    connect: { timeout: timeoutMs, lookup: rule.lookup, rejectUnauthorized: true },
+    maxHeaderSize: HEADER_BYTES_MAX,
     headersTimeout: 0,
     bodyTimeout: 0,
   })
@@ -37,11 +43,13 @@ export function openPoster(environment: Environment, timeoutMs = DELIVERY_TIMEOU
     const from = performance.now()
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = stop ? AbortSignal.any([timeout, stop]) : timeout
-    const latencyMs = () => Math.round(performance.now() - from)
+    const failed = (errorClass: ErrorClass, error: string): DeliveryResult => {
+      const latencyMs = Math.round(performance.now() - from)
+      return { status: null, errorClass, error, responseExcerpt: null, latencyMs, retryAfterSeconds: null }
+    }
+    const fault = callbackUrlFault(url, rule)
+    if (fault) return failed('address_refused', `not sent: callback_url ${fault}`)
     try {
-      // The socket looks up names only, so an address in the URL is checked here.
-      const host = hostOf(new URL(url))
-      if (environment === 'live' && isIP(host) && !isPublicAddress(host)) throw new AddressRefused()
       const answer = await request(url, {
         dispatcher: agent,
         method: 'POST',
@@ -49,42 +57,41 @@ export function openPoster(environment: Environment, timeoutMs = DELIVERY_TIMEOU
         body,
         signal,
       })
-      const result = judge(answer.statusCode, latencyMs(), String(answer.headers['retry-after'] ?? ''))
-      // The verdict stands whatever becomes of the rest.
-      await answer.body.dump({ limit: ANSWER_BYTES_MAX, signal }).catch(() => undefined)
-      return result
+      const latencyMs = Math.round(performance.now() - from)
+      const { statusCode: status } = answer
+      const wrong = statusError(status)
+      const retryAfter = wrong && String(answer.headers['retry-after'] ?? '')
+      return {
+        status,
+        errorClass: wrong?.errorClass ?? null,
+        error: wrong?.error ?? null,
+        responseExcerpt: await readExcerpt(answer.body),
+        latencyMs,
+        retryAfterSeconds: readRetryAfter(retryAfter || undefined, clock.now()),
+      }
     } catch (error) {
-      const why = timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error)
-      return { status: null, error: why, latencyMs: latencyMs(), retryAfterSeconds: null }
+      if (timeout.aborted) return failed('timeout', `no answer within ${timeoutMs / 1000} s`)
+      const why = connectionError(error)
+      return failed(why.errorClass, why.error)
     }
   }
   return { post, close: () => agent.destroy() }
 }
 
-function judge(status: number, latencyMs: number, retryAfter: string): DeliveryResult {
-  const ok = status >= 200 && status < 300
-  const redirected = status >= 300 && status < 400 ? '; redirects are not followed' : ''
-  return {
-    status,
-    error: ok ? null : `answered ${status}${redirected}`,
-    latencyMs,
-    retryAfterSeconds: ok ? null : readRetryAfter(retryAfter || undefined, new Date()),
+/** The beginning of an answer as text; null when there is none. The verdict stands whatever becomes of the rest. */
+async function readExcerpt(body: Dispatcher.ResponseData['body']): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (bytes < EXCERPT_LENGTH) chunks.push(chunk.subarray(0, EXCERPT_LENGTH))
+      bytes += chunk.length
+      if (bytes > ANSWER_BYTES_MAX) break
+    }
+  } catch {
+    // The time is up or the receiver hung up: what came by then is what there is.
   }
-}
-
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed without an answer',
-  UND_ERR_SOCKET: 'connection closed without an answer',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name is not known',
-  ADDRESS_REFUSED: 'the host is not a public address',
-}
-
-/** The first known code on the way down: a connection tried at several addresses fails with all of their errors. */
-function reason(error: unknown): string {
-  const { code, errors } = error as { code?: string; errors?: { code?: string }[] }
-  const known = code ?? errors?.find((inner) => inner.code)?.code
-  return known ? (reasons[known] ?? `failed with ${known}`) : 'the request failed'
+  // PostgreSQL's text cannot hold U+0000.
+  const text = Buffer.concat(chunks).toString().replaceAll('\u0000', '\ufffd').slice(0, EXCERPT_LENGTH)
+  return text === '' ? null : text
 }

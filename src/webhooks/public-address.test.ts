@@ -3,9 +3,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { systemClock } from '../clock.ts'
 import { callbackUrlFault, requireCallbackUrl } from './callback-url.ts'
 import { openPoster } from './post-delivery.ts'
-import { isPublicAddress } from './public-address.ts'
+import { addressRule, isPublicAddress } from './public-address.ts'
+
+const live = addressRule({ environment: 'live' })
+const demo = addressRule({ environment: 'demo' })
 
 test('private, loopback, link-local, metadata, shared, multicast and mapped addresses are not public', () => {
   const refused =
@@ -18,9 +22,9 @@ test('private, loopback, link-local, metadata, shared, multicast and mapped addr
 test('in the live environment a URL must be https and not name a private address in any spelling', () => {
   const refused =
     'http://shop.example/ http://127.0.0.1/ https://127.0.0.1/ https://2130706433/ https://0x7f.1/ https://[::1]/ https://[::ffff:10.0.0.1]/ https://169.254.169.254/latest https://10.0.0.1:8443/'
-  for (const url of refused.split(' ')) assert.ok(callbackUrlFault(url, 'live'), url)
+  for (const url of refused.split(' ')) assert.ok(callbackUrlFault(url, live), url)
   for (const url of ['https://shop.example/', 'https://8.8.8.8/', 'https://shop.example:8443/a?b=c'])
-    assert.equal(callbackUrlFault(url, 'live'), undefined, url)
+    assert.equal(callbackUrlFault(url, live), undefined, url)
 })
 
 test('in the demo environment http is for loopback only', () => {
@@ -30,30 +34,33 @@ test('in the demo environment http is for loopback only', () => {
     'http://[::1]:1/',
     'https://a.example/',
   ])
-    assert.equal(callbackUrlFault(url, 'demo'), undefined, url)
+    assert.equal(callbackUrlFault(url, demo), undefined, url)
   for (const url of ['http://10.0.0.1/', 'http://127.0.0.1.shop.example/', 'http://shop.example/'])
-    assert.ok(callbackUrlFault(url, 'demo'), url)
+    assert.ok(callbackUrlFault(url, demo), url)
 })
 
 test('a name that resolves to a private address is refused when it is saved and again when it is connected to', async () => {
-  await assert.rejects(requireCallbackUrl('https://localhost/', 'live'), /callback_url/)
+  await assert.rejects(requireCallbackUrl('https://localhost/', live), /callback_url/)
   // A name that does not resolve now may do so later; delivery looks again.
-  assert.equal(await requireCallbackUrl('https://nowhere.invalid', 'live'), 'https://nowhere.invalid/')
+  assert.equal(await requireCallbackUrl('https://nowhere.invalid', live), 'https://nowhere.invalid/')
 
   let connections = 0
   const server = createServer((_request, response) => response.end()).listen(0, '127.0.0.1')
   server.on('connection', () => connections++)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const live = openPoster('live')
-  for (const url of [`http://localhost:${port}/`, `http://127.0.0.1:${port}/`, `http://[::1]:${port}/`]) {
-    const result = await live.post({ url, headers: {}, body: '{}' })
-    assert.deepEqual([result.status, result.error], [null, 'the host is not a public address'], url)
+  const poster = openPoster(live, systemClock)
+  for (const url of [`https://localhost:${port}/`, `https://127.0.0.1:${port}/`, `https://[::1]:${port}/`]) {
+    const result = await poster.post({ url, headers: {}, body: '{}' })
+    assert.deepEqual([result.status, result.errorClass], [null, 'address_refused'], url)
   }
   assert.equal(connections, 0)
-  const demo = openPoster('demo')
-  assert.equal((await demo.post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' })).status, 200)
-  await Promise.all([live.close(), demo.close()])
+  const demoPoster = openPoster(demo, systemClock)
+  assert.equal(
+    (await demoPoster.post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' })).status,
+    200,
+  )
+  await Promise.all([poster.close(), demoPoster.close()])
   server.close()
 })
 
@@ -64,7 +71,7 @@ test('an answer that never ends counts by its status, and is not read to its end
     more()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const poster = openPoster('demo')
+  const poster = openPoster(demo, systemClock)
   const { port } = server.address() as AddressInfo
   const result = await poster.post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' })
   assert.deepEqual([result.status, result.error], [200, null])

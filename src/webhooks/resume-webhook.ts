@@ -23,6 +23,7 @@ export const resumeWebhook = endpoint({
   async handle({ db, companyId, path: { identifier } }) {
     const webhook = await db.first<WebhookRow>(sql`
       update webhooks set state = 'active', failures = 0, failing_since = null, next_attempt_at = null,
+        last_failed_at = null, alerted = null, batch_limit = null,
         updated_at = case when state = 'active' then updated_at else jetpay_now() end
       where company_id = ${companyId} and webhook_id = ${identifier}
       returning ${webhookColumns}`)

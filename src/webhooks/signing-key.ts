@@ -2,61 +2,141 @@ import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } fr
 import { promisify } from 'node:util'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import type { Context } from '../context.ts'
-import { sql } from '../db/sql.ts'
+import { type Statement, sql } from '../db/sql.ts'
+import type { Envelope } from '../seal.ts'
 
-/** The RSA key that signs deliveries now. `keyId` is its RFC 7638 thumbprint. */
+/** An RSA key that signs deliveries. `keyId` is its RFC 7638 thumbprint. */
 export type SigningKey = { keyId: string; privateKey: KeyObject }
 
 /** RS256 needs 2048 bits or more (RFC 7518 section 3.3); 2048 signs five times as fast as 4096. */
 const MODULUS_BITS = 2048
 
-/** Opened once per process: importing a key costs more than signing with it. */
-const opened = new WeakMap<Context, Promise<SigningKey>>()
+/** How long a process goes by the keys that it has read; far below the hour that a key is published ahead. */
+const REMEMBERED_MS = 30_000
 
-/** The key that signs, made on first need. Of processes that make it at once, all end up with the same. */
-export function signingKey(context: Context): Promise<SigningKey> {
-  let key = opened.get(context)
-  if (!key) {
-    key = openOrCreate(context)
-    opened.set(context, key)
+/**
+ * A key that has been followed stays published for as long: its last token lives 90 s, and the rest is room for clocks that
+ * differ and for deliveries that wait in a receiver.
+ */
+export const OVERLAP_SECONDS = 15 * 60
+
+type Known = { keys: (SigningKey & { signsFrom: number })[]; until: number }
+
+/** What each process has read, newest key first. Importing a key costs more than signing with it, so that is done once. */
+const known = new WeakMap<Context, Promise<Known>>()
+
+/**
+ * The key that signs now: of those whose time has come, the newest. All processes change over at the same time, because
+ * the next key and its time are known before. The first key is made on first need.
+ */
+export async function signingKey(context: Context): Promise<SigningKey> {
+  let reading = known.get(context)
+  if (reading && (await reading).until < performance.now()) reading = undefined
+  if (!reading) {
+    reading = readKeys(context)
+    known.set(context, reading)
     // A failure (database down) is not remembered.
-    key.catch(() => opened.delete(context))
+    reading.catch(() => known.delete(context))
   }
-  return key
+  const now = context.clock.now().getTime()
+  const { keys } = await reading
+  return keys.find(({ signsFrom }) => signsFrom <= now) ?? keys.at(-1)!
 }
 
-type Row = { key_id: string; private_jwk_sealed: Buffer }
-
-async function openOrCreate(context: Context): Promise<SigningKey> {
-  const row = (await readKey(context)) ?? (await createKey(context))
-  const jwk = JSON.parse(context.seal.open(row.private_jwk_sealed, about(row.key_id))) as JsonWebKey
-  return { keyId: row.key_id, privateKey: createPrivateKey({ key: jwk, format: 'jwk' }) }
+type Row = {
+  key_id: string
+  private_jwk_sealed: Buffer
+  data_key_wrapped: Buffer | null
+  key_encryption_key_id: string
+  signs_from: Date
 }
+
+/** The key that signs and those to come. */
+const notFollowed = sql`private_jwk_sealed is not null and generation >= coalesce(
+  (select max(generation) from signing_keys where signs_from <= jetpay_now()), 1)`
+
+async function readKeys(context: Context): Promise<Known> {
+  const { db, config } = context
+  const read = () =>
+    db.many<Row>(sql`
+      select key_id, private_jwk_sealed, data_key_wrapped, key_encryption_key_id, signs_from from signing_keys
+      where ${notFollowed} order by generation desc`)
+  let rows = await read()
+  if (rows.length === 0) {
+    await createSigningKey(context, 1, sql`jetpay_now()`)
+    rows = await read()
+  }
+  const keys = rows.map((row) => ({
+    keyId: row.key_id,
+    privateKey: openPrivateKey(context, row),
+    signsFrom: row.signs_from.getTime(),
+  }))
+  return { keys, until: performance.now() + Math.min(REMEMBERED_MS, config.signingKeyAheadMs / 4) }
+}
+
+function openPrivateKey({ seal }: Context, row: Row): KeyObject {
+  const text =
+    row.data_key_wrapped === null
+      ? seal.open(row.private_jwk_sealed, about(row.key_id))
+      : seal.openEnvelope(envelopeOf(row, row.data_key_wrapped), about(row.key_id))
+  return createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' })
+}
+
+const envelopeOf = (row: Row, dataKeyWrapped: Buffer): Envelope => ({
+  sealed: row.private_jwk_sealed,
+  dataKeyWrapped,
+  keyEncryptionKeyId: row.key_encryption_key_id,
+})
 
 const about = (keyId: string) => `signing_keys/${keyId}`
 
-const readKey = ({ db }: Context) =>
-  db.first<Row>(sql`select key_id, private_jwk_sealed from signing_keys where retired_at is null`)
-
-async function createKey(context: Context): Promise<Row> {
+/** Makes the key of a generation, to sign from then on. Where another process was first, its key stays. */
+export async function createSigningKey(context: Context, generation: number, signsFrom: Statement) {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS })
   const publicJwk = pair.publicKey.export({ format: 'jwk' }) as JWK
   const keyId = await calculateJwkThumbprint(publicJwk)
-  const sealed = context.seal.seal(JSON.stringify(pair.privateKey.export({ format: 'jwk' })), about(keyId))
+  const text = JSON.stringify(pair.privateKey.export({ format: 'jwk' }))
+  const { sealed, dataKeyWrapped, keyEncryptionKeyId } = context.seal.sealEnvelope(text, about(keyId))
   await context.db.run(sql`
-    insert into signing_keys (key_id, public_jwk, private_jwk_sealed)
-    values (${keyId}, ${JSON.stringify({ ...publicJwk, kid: keyId, use: 'sig', alg: 'RS256' })}, ${sealed})
-    on conflict ((true)) where retired_at is null do nothing`)
-  const row = await readKey(context)
-  if (!row) throw new Error('the signing key was retired while it was made')
-  return row
+    insert into signing_keys (key_id, public_jwk, generation, signs_from, private_jwk_sealed, data_key_wrapped,
+      key_encryption_key_id)
+    values (${keyId}, ${JSON.stringify({ ...publicJwk, kid: keyId, use: 'sig', alg: 'RS256' })}, ${generation},
+      ${signsFrom}, ${sealed}, ${dataKeyWrapped}, ${keyEncryptionKeyId})
+    on conflict on constraint signing_keys_generation do nothing`)
 }
 
-/** The public keys that a receiver may meet (RFC 7517). The one that signs is made if there is none yet. */
+/** Wraps the keys that still sign under the newest key-encryption key, where they are under another. */
+export async function rewrapSigningKeys({ db, seal }: Context): Promise<void> {
+  const rows = await db.many<Row>(sql`
+    select key_id, private_jwk_sealed, data_key_wrapped, key_encryption_key_id, signs_from from signing_keys
+    where ${notFollowed}`)
+  for (const row of rows) {
+    const { key_id: keyId, data_key_wrapped: wrapped } = row
+    const change =
+      wrapped === null
+        ? seal.sealEnvelope(seal.open(row.private_jwk_sealed, about(keyId)), about(keyId))
+        : seal.rewrap(envelopeOf(row, wrapped), about(keyId))
+    if (change === null) continue
+    const { sealed } = { sealed: row.private_jwk_sealed, ...change }
+    await db.run(sql`
+      update signing_keys set private_jwk_sealed = ${sealed}, data_key_wrapped = ${change.dataKeyWrapped},
+        key_encryption_key_id = ${change.keyEncryptionKeyId}
+      where key_id = ${keyId} and private_jwk_sealed = ${row.private_jwk_sealed}
+        and data_key_wrapped is not distinct from ${wrapped}`)
+  }
+}
+
+/**
+ * The public keys that a receiver may meet (RFC 7517), newest first: those to come, the one that signs (made if there is
+ * none yet), and those that were followed a short while ago.
+ */
 export async function publicKeys(context: Context): Promise<{ keys: JWK[] }> {
   await signingKey(context)
-  const rows = await context.db.many<{ public_jwk: JWK }>(
-    sql`select public_jwk from signing_keys where retired_at is null`,
-  )
+  const rows = await context.db.many<{ public_jwk: JWK }>(sql`
+    select public_jwk from signing_keys k
+    where not exists (
+      select from signing_keys follower where follower.generation > k.generation
+        and follower.signs_from < jetpay_now() - make_interval(secs => ${OVERLAP_SECONDS}))
+    order by generation desc`)
   return { keys: rows.map((row) => row.public_jwk) }
 }

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
-import type { EventRow } from '../events/event.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { timed } from '../http/timing.ts'
 import { newId } from '../ids.ts'
-import { type DeliveryRow, deliveryColumns, deliverySchema, showDelivery } from './delivery.ts'
-import { type Receiver, signedDelivery } from './dispatch.ts'
+import { type DeliveryRow, deliveryColumns, deliverySchema, showDeliveries } from './delivery.ts'
+import { type Receiver, signedDelivery, testEvent } from './dispatch.ts'
 import { openPoster } from './post-delivery.ts'
+import { addressRule } from './public-address.ts'
 import { noWebhook, webhookPath } from './webhook.ts'
 
 export const testWebhook = endpoint({
@@ -26,28 +26,25 @@ export const testWebhook = endpoint({
       select company_id, webhook_id, number, callback_url, callback_api_key_sealed, signing_secret_sealed
       from webhooks where company_id = ${companyId} and webhook_id = ${identifier}`)
     if (!receiver) throw noWebhook(identifier)
-    return { body: showDelivery(await timed(timing, 'networkMs', deliverTest(context, db, receiver))) }
+    return { body: await timed(timing, 'networkMs', deliverTest(context, db, receiver)) }
   },
 })
 
-async function deliverTest(context: Context, db: Db, receiver: Receiver): Promise<DeliveryRow> {
-  const delivery = await signedDelivery(context, receiver, [testEvent(context.clock.now())])
-  const poster = openPoster(context.config.environment)
-  const { status, error, latencyMs } = await poster.post(delivery).finally(() => poster.close())
+async function deliverTest(context: Context, db: Db, receiver: Receiver) {
+  const { clock, config } = context
+  const now = clock.now()
+  const delivery = await signedDelivery(context, receiver, [testEvent(now)])
+  const poster = openPoster(addressRule(config), clock)
+  const result = await poster.post(delivery).finally(() => poster.close())
+  const { status, errorClass, error, responseExcerpt, latencyMs } = result
   const kept = await db.first<DeliveryRow>(sql`
-    insert into deliveries (company_id, webhook_id, delivery_id, first_event_id, last_event_id, attempt, status, error,
-      latency_ms, attempted_at)
-    select company_id, webhook_id, ${newId()}, 0, 0, 1, ${status}::integer, ${error}::text, ${latencyMs}, jetpay_now()
+    insert into deliveries (company_id, webhook_id, delivery_id, kind, first_event_id, last_event_id, attempt, status,
+      error_class, error, response_excerpt, latency_ms, attempted_at)
+    select company_id, webhook_id, ${newId()}, 'test', 0, 0, 1, ${status}::integer, ${errorClass}::text, ${error}::text,
+      ${responseExcerpt}::text, ${latencyMs}, ${now}
     from webhooks where company_id = ${receiver.company_id} and webhook_id = ${receiver.webhook_id}
     returning ${deliveryColumns}`)
   if (!kept) throw noWebhook(receiver.webhook_id)
-  return kept
+  const [shown] = await showDeliveries(db, receiver.company_id, receiver.number, [kept])
+  return shown
 }
-
-/** Id 0 is below every event's, so a receiver that remembers the highest id takes it for one that it has had. */
-const testEvent = (now: Date): EventRow => ({
-  event_id: 0n,
-  type: 'webhooks.test',
-  data: '{"message":"Your webhook works."}',
-  created_at: now.toISOString().replace('Z', '000Z'),
-})

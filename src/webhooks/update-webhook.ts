@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sql, violatedConstraint } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
+import { addressRule } from './public-address.ts'
 import { replayCursor } from './replay-cursor.ts'
 import {
   findWebhook,
@@ -34,7 +35,7 @@ export const updateWebhook = endpoint({
   async handle({ context, db, companyId, path: { identifier }, body }) {
     await findWebhook(db, companyId, identifier)
     const { callback_url: url, callback_api_key: apiKey } = body
-    const normalUrl = url && (await requireCallbackUrl(url, context.config.environment))
+    const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
     const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
     const cursor = replays ? await replayCursor(db, companyId, body) : null
     const sealed = apiKey ? sealSecret(context.seal, companyId, identifier, 'callback_api_key', apiKey) : null

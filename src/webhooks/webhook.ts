@@ -16,6 +16,8 @@ export type WebhookRow = {
   max_wait_seconds: number
   failing_since: Date | null
   next_attempt_at: Date | null
+  redeliver_from: bigint | null
+  redeliver_through: bigint | null
   created_at: Date
   updated_at: Date
 }
@@ -25,7 +27,7 @@ export type WebhookRow = {
  * that events wait follows from the lease and the head of the log, so it can never be stale.
  */
 export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds,
-  failing_since, next_attempt_at, webhooks.created_at, webhooks.updated_at,
+  failing_since, next_attempt_at, redeliver_from, redeliver_through, webhooks.created_at, webhooks.updated_at,
   case when webhooks.state = 'failed' then 'failed'
     when lease_id is not null and leased_until > jetpay_now() then 'dispatching'
     when webhooks.state = 'active' and last_sent_event_id < (
@@ -70,6 +72,10 @@ export const webhookSchema = z
     max_wait_seconds: z.int(),
     failing_since: z.iso.datetime().nullable(),
     next_attempt_at: z.iso.datetime().nullable().meta({ description: 'While `backing_off`' }),
+    redelivery: z
+      .object({ from_event_id: z.int(), through_event_id: z.int() })
+      .nullable()
+      .meta({ description: 'What is still to be delivered again because you asked' }),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -87,6 +93,10 @@ export const showWebhook = (row: WebhookRow) => ({
   max_wait_seconds: row.max_wait_seconds,
   failing_since: row.failing_since,
   next_attempt_at: row.next_attempt_at,
+  redelivery:
+    row.redeliver_from === null
+      ? null
+      : { from_event_id: Number(row.redeliver_from), through_event_id: Number(row.redeliver_through) },
   created_at: row.created_at,
   updated_at: row.updated_at,
 })

@@ -49,6 +49,7 @@ test('a webhook is created with the contract’s defaults, with and without the 
       max_wait_seconds: 60,
       failing_since: null,
       next_attempt_at: null,
+      redelivery: null,
     })
     const { signing_secret: _, ...shown } = body
     assert.deepEqual((await platform.call('GET', `/webhooks/${identifier}/`)).body, shown)

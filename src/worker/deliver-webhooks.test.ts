@@ -4,10 +4,12 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import {
   confirmedIds,
+  consecutive,
   createWebhook,
   makeEvents,
   type Receiver,
   startReceiver,
+  untilAllConfirmed,
   untilWebhook,
 } from '../../test/receiver.ts'
 import { sql } from '../db/sql.ts'
@@ -78,25 +80,28 @@ test('a receiver that is down, fails, hangs up or redirects gets every event in 
   let answered = 0
   webhook.inbox.reply = () => trouble[answered++] ?? { status: 200 }
   const ids = await makeEvents(platform, 7)
-  await until('all events', async () => {
-    await timePasses(webhook.identifier)
-    return confirmedIds(webhook.inbox).length >= ids.length
-  })
-  assert.deepEqual(confirmedIds(webhook.inbox), ids)
+  await untilAllConfirmed(platform, webhook.inbox, ids[0]!, () => timePasses(webhook.identifier))
   assert.deepEqual(webhook.inbox.refused, [])
   assert.equal(webhook.inbox.atOnceMost, 1)
   const shown = await untilWebhook(platform, webhook.identifier, 'rest', ({ state }) => state === 'active')
-  assert.equal(shown.last_sent_event_id, ids.at(-1))
+  assert.equal(shown.last_sent_event_id, confirmedIds(webhook.inbox).at(-1))
 
   const { body } = await platform.call('GET', `/webhooks/${webhook.identifier}/deliveries`)
-  const attempts = body.data.toReversed().map((one: Record<string, unknown>) => [one.status, one.error])
+  const attempts = body.data
+    .toReversed()
+    .map((one: Record<string, unknown>) => [one.status, one.error_class, one.error])
   assert.deepEqual(attempts.slice(0, 5), [
-    [500, 'answered 500'],
-    [null, 'connection closed without an answer'],
-    [302, 'answered 302; redirects are not followed'],
-    [404, 'answered 404'],
-    [200, null],
+    [500, 'server_error', 'answered 500'],
+    [null, 'closed', 'connection closed without an answer'],
+    [302, 'redirected', 'answered 302; redirects are not followed'],
+    [404, 'client_error', 'answered 404'],
+    [200, null, null],
   ])
+  const oldest = body.data.at(-1)
+  assert.ok(
+    oldest.request_excerpt.startsWith(`{"webhookId":${webhook.id},"events":[{"id":${ids[0]},"createdAt":`),
+  )
+  assert.equal(oldest.response_excerpt, '{"thanks":true}')
 })
 
 test('an outage of the receiver and a restart of the worker lose nothing', async () => {
@@ -105,16 +110,14 @@ test('an outage of the receiver and a restart of the worker lose nothing', async
   const first = await makeEvents(platform, 2)
   await until('the first events', async () => confirmedIds(webhook.inbox).length === 2)
   await down.close()
-  const second = await makeEvents(platform, 3)
+  await makeEvents(platform, 3)
   await untilWebhook(platform, webhook.identifier, 'backing off', ({ state }) => state === 'backing_off')
   await worker.close()
   for (let made = 0; made < 3; made++) await platform.createContact()
   const back = await startReceiver(platform.url, down.port, down.inboxes)
   worker = startWorker(platform.context)
   await timePasses(webhook.identifier)
-  await until('all events', async () => confirmedIds(webhook.inbox).length >= 8)
-  const newest = second.at(-1)!
-  assert.deepEqual(confirmedIds(webhook.inbox), [...first, ...second, newest + 1, newest + 2, newest + 3])
+  await untilAllConfirmed(platform, webhook.inbox, first[0]!)
   const { body } = await platform.call('GET', `/webhooks/${webhook.identifier}/deliveries`)
   assert.ok(body.data.some((one: { error: string }) => one.error === 'connection refused'))
   await platform.call('DELETE', `/webhooks/${webhook.identifier}`)
@@ -126,14 +129,13 @@ test('410 stops a webhook; resume goes on after the last confirmed event and los
   const before = await makeEvents(platform, 1)
   await until('the first event', async () => confirmedIds(webhook.inbox).length === 1)
   webhook.inbox.reply = () => ({ status: 410 })
-  const during = await makeEvents(platform, 4)
+  await makeEvents(platform, 4)
   await untilWebhook(platform, webhook.identifier, 'failed', ({ state }) => state === 'failed')
   webhook.inbox.reply = () => ({ status: 200 })
   const { body } = await platform.call('POST', `/webhooks/${webhook.identifier}/resume`)
   assert.equal(body.last_sent_event_id, before[0])
   assert.notEqual(body.state, 'failed')
-  await until('the rest', async () => confirmedIds(webhook.inbox).length >= 5)
-  assert.deepEqual(confirmedIds(webhook.inbox), [...before, ...during])
+  await untilAllConfirmed(platform, webhook.inbox, before[0]!)
 })
 
 test('a webhook that has failed for 76 hours stops after one last attempt', async () => {
@@ -171,13 +173,21 @@ test('a batch is sent when it is full, or when its oldest event has waited long 
   assert.deepEqual(confirmedIds(patient.inbox), ids.slice(0, 4))
   await untilWebhook(platform, patient.identifier, 'events waiting', ({ state }) => state === 'scheduled')
 
+  // Two events wait for the patient one. One that waited for an hour before it got its id is due where it is the oldest.
+  const other = await createWebhook(platform, receiver, '/patient-too', { max_wait_seconds: 3600 })
   await platform.db.run(sql`
-    update events set created_at = created_at - interval '1 hour'
-    where company_id = ${platform.demo.company_id} and event_id = ${ids[4]}`)
-  await until('the rest', async () => patient.inbox.received.length === 2)
-  assert.deepEqual(confirmedIds(patient.inbox), ids)
-  for (const { body } of [...patient.inbox.received, ...prompt.inbox.received])
+    insert into outbox (company_id, type, data, created_at)
+    select company_id, type, data, created_at - interval '1 hour' from events
+    where company_id = ${platform.demo.company_id} and event_id = ${ids[5]}`)
+  await until('the old one', async () => confirmedIds(other.inbox).length === 1)
+  assert.deepEqual(confirmedIds(other.inbox), [ids[5]! + 1])
+  assert.deepEqual(confirmedIds(patient.inbox), ids.slice(0, 4))
+  await makeEvents(platform, 1)
+  await until('the second full batch', async () => patient.inbox.received.length === 2)
+  assert.deepEqual(confirmedIds(patient.inbox), consecutive(ids[0]!, ids[5]! + 2))
+  for (const { body } of [...patient.inbox.received, ...prompt.inbox.received, ...other.inbox.received])
     assert.ok(body.events.length > 0)
+  await platform.call('DELETE', `/webhooks/${other.identifier}`)
   await platform.call('DELETE', `/webhooks/${patient.identifier}`)
 })
 

@@ -1,28 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { isUnavailable } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { signedDelivery } from '../webhooks/dispatch.ts'
 import { DELIVERY_TIMEOUT_MS, openPoster, type PostDelivery } from '../webhooks/post-delivery.ts'
+import { addressRule } from '../webhooks/public-address.ts'
 import type { Job } from './poll.ts'
+import { type HeldLease, keepLeases } from './webhook-leases.ts'
+import { deliveryPlaces, FOUND_AT_ONCE, type Place } from './webhook-places.ts'
+import { recordDelivery } from './webhook-records.ts'
 import {
   type DueWebhook,
   findDueWebhooks,
   giveTurnBack,
   LEASE_SECONDS,
   readBatch,
-  recordFailure,
-  recordSuccess,
   type Turn,
   takeTurn,
 } from './webhook-turns.ts'
 
-/** Deliveries under way at a time in one worker. */
-const AT_ONCE = 64
-/** How many of them may go to webhooks that failed last time, so that dead ones cannot take all places for 15 s each. */
-const RETRYING_AT_ONCE = 16
 /** Batches that one webhook gets in a row while others may be waiting for a place. */
 const BATCHES_IN_A_ROW = 20
 /** How long a stopping worker waits for receivers before it hangs up; the next worker delivers again. */
 const STOP_GRACE_MS = 2_000
+/** How long a result waits for a database that is away. After that the events are delivered again. */
+const RECORD_WITHIN_MS = LEASE_SECONDS * 1_000
+const RECORD_EVERY_MS = 200
+
+/** What a delivery runs with. */
+type Deliverer = {
+  context: Context
+  post: PostDelivery
+  leases: ReturnType<typeof keepLeases>
+  hangUp: AbortSignal
+}
 
 /**
  * Delivers events to webhooks. Finding is the job; the deliveries run beside it, each webhook by itself, so that a slow
@@ -30,32 +41,23 @@ const STOP_GRACE_MS = 2_000
  */
 export function webhookDelivery(context: Context, idleMs: number, timeoutMs = DELIVERY_TIMEOUT_MS) {
   const { db, log } = context
-  const poster = openPoster(context.config.environment, timeoutMs)
+  const poster = openPoster(addressRule(context.config), context.clock, timeoutMs)
   const stopping = new AbortController()
   const hangUp = new AbortController()
-  const underWay = new Map<string, { retrying: boolean; done: Promise<void> }>()
+  const leases = keepLeases(context)
+  const deliverer: Deliverer = { context, post: poster.post, leases, hangUp: hangUp.signal }
 
-  const start = (webhook: DueWebhook) => {
-    const { webhook_id: webhookId, retrying } = webhook
-    const done = deliverWhileDue(context, poster.post, webhook, stopping.signal, hangUp.signal)
+  const places = deliveryPlaces((webhook, place) =>
+    deliverWhileDue(deliverer, webhook, place, stopping.signal).catch((error) =>
       // Its lease runs out by itself, and then it is due again.
-      .catch((error) => log.error({ webhookId, err: error }, 'delivering stopped; it will be tried again'))
-      .finally(() => underWay.delete(webhookId))
-    underWay.set(webhookId, { retrying, done })
-  }
-  const hasPlace = ({ webhook_id, retrying }: DueWebhook) => {
-    if (underWay.size >= AT_ONCE || underWay.has(webhook_id)) return false
-    return !retrying || [...underWay.values()].filter((one) => one.retrying).length < RETRYING_AT_ONCE
-  }
-
+      log.error({ webhookId: webhook.webhook_id, err: error }, 'delivering stopped; it will be tried again'),
+    ),
+  )
   const job: Job = {
     name: 'deliver-webhooks',
     idleMs,
     async run() {
-      if (underWay.size < AT_ONCE) {
-        const due = await findDueWebhooks(db, AT_ONCE)
-        for (const webhook of due) if (hasPlace(webhook)) start(webhook)
-      }
+      places.fill(await findDueWebhooks(db, FOUND_AT_ONCE))
       return false
     },
   }
@@ -63,9 +65,11 @@ export function webhookDelivery(context: Context, idleMs: number, timeoutMs = DE
     job,
     async stop() {
       stopping.abort()
+      places.fill([])
       const timer = setTimeout(() => hangUp.abort(), STOP_GRACE_MS)
-      await Promise.all([...underWay.values()].map((one) => one.done))
+      await places.emptied()
       clearTimeout(timer)
+      leases.stop()
       await poster.close()
     },
   }
@@ -73,16 +77,23 @@ export function webhookDelivery(context: Context, idleMs: number, timeoutMs = DE
 
 /** Batch after batch as long as one is due and the last was confirmed. */
 async function deliverWhileDue(
-  context: Context,
-  post: PostDelivery,
+  deliverer: Deliverer,
   webhook: DueWebhook,
+  place: Place,
   stopping: AbortSignal,
-  hangUp: AbortSignal,
 ): Promise<void> {
+  const { context, leases } = deliverer
   for (let batches = 0; batches < BATCHES_IN_A_ROW && !stopping.aborted; batches++) {
-    const takenAt = performance.now()
+    const askedAt = performance.now()
     const turn = await takeTurn(context.db, webhook, newId())
-    if (!turn || !(await deliver(context, post, turn, takenAt, hangUp))) return
+    if (!turn) return
+    place.since = askedAt
+    const lease = leases.hold(turn, askedAt)
+    try {
+      if (!(await deliver(deliverer, turn, lease))) return
+    } finally {
+      lease.release()
+    }
   }
 }
 
@@ -90,33 +101,43 @@ async function deliverWhileDue(
  * One delivery and its record. True when the receiver confirmed it and the batch was full: then more may be waiting. Events
  * that trickle in are left to the next round, which takes them together.
  */
-async function deliver(
-  context: Context,
-  post: PostDelivery,
-  turn: Turn,
-  takenAt: number,
-  hangUp: AbortSignal,
-): Promise<boolean> {
+async function deliver({ context, post, hangUp }: Deliverer, turn: Turn, lease: HeldLease): Promise<boolean> {
   const { db, log, metrics } = context
+  const again = turn.redeliver_from !== null
   const events = await readBatch(db, turn)
-  const delivery = await signedDelivery(context, turn, events)
-  // A process that stood still meanwhile must not deliver on a lease that may end before the receiver answers.
-  if (performance.now() - takenAt > (LEASE_SECONDS * 1000) / 2) return false
-  const result = await post(delivery, hangUp)
+  const delivery = await signedDelivery(context, turn, events, again)
+  if (lease.lost.aborted) return false
+  const result = await post(delivery, AbortSignal.any([hangUp, lease.lost]))
+  // Hung up by us, so it says nothing of the receiver. A lost lease has run out by itself.
+  if (result.status === null && lease.lost.aborted) return false
   if (result.status === null && hangUp.aborted) {
     await giveTurnBack(db, turn)
     return false
   }
-  const deliveryId = newId()
-  const batch = { deliveryId, firstEventId: events[0]!.event_id, lastEventId: events.at(-1)!.event_id }
+  const firstEventId = events[0]!.event_id
+  const lastEventId = events.at(-1)!.event_id
+  const batch = { deliveryId: newId(), firstEventId, lastEventId, size: events.length }
+  const after = await patiently(() => recordDelivery(context, turn, batch, result))
   if (result.error === null) {
-    await recordSuccess(db, turn, batch, result)
     metrics.deliveries.inc({ outcome: 'delivered' })
-    return events.length === turn.max_batch_size
+    return again || events.length === turn.max_batch_size || turn.batch_limit !== null
   }
-  const after = await recordFailure(db, turn, batch, result)
   metrics.deliveries.inc({ outcome: after?.state === 'failed' ? 'gave_up' : 'failed' })
   const { company_id: companyId, webhook_id: webhookId } = turn
-  log.info({ companyId, webhookId, ...result, state: after?.state }, 'a webhook was not delivered')
+  const { responseExcerpt: _, ...logged } = result
+  log.info({ companyId, webhookId, ...logged, state: after?.state }, 'a webhook was not delivered')
   return false
+}
+
+/** Waits for a database that restarts: what a receiver has confirmed should not be sent to it again. */
+async function patiently<T>(write: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + RECORD_WITHIN_MS
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > deadline) throw error
+      await delay(RECORD_EVERY_MS)
+    }
+  }
 }

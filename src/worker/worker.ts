@@ -1,12 +1,16 @@
 import type { Context } from '../context.ts'
+import { alertWebhooks } from './alert-webhooks.ts'
 import { archiveEvents } from './archive-events.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
+import { payOut } from './make-payouts.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
+import { rotateSigningKeys } from './rotate-signing-keys.ts'
+import { sendMails } from './send-mails.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
@@ -27,10 +31,14 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     resolveAttempts,
     shredCards,
     delivery.job,
+    alertWebhooks(),
+    rotateSigningKeys(),
     pruneWebhookDeliveries,
+    sendMails(context.config),
     sweepIdempotencyKeys,
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
+    payOut,
   ])
   return {
     async close() {

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { endpoint } from '../http/endpoint.ts'
+import {
+  findWebhook,
+  showWebhook,
+  type WebhookRow,
+  webhookColumns,
+  webhookPath,
+  webhookSchema,
+} from './webhook.ts'
+
+const eventId = z.int().min(1, 'must be 1 or more')
+
+export const redeliverWebhook = endpoint({
+  operationId: 'redeliver_webhook',
+  method: 'POST',
+  path: '/webhooks/{identifier}/redeliver',
+  tag: 'Webhooks',
+  summary: 'Deliver events again',
+  description:
+    'Delivers one event, or a range of them, once more, beside what is new, with the header `X-Jetpay-Redelivery: true`. The cursor stays where it is. One redelivery at a time, while the webhook is well; a failed delivery ends it, and `GET …/deliveries` says why.',
+  scope: 'webhooks:write',
+  pathSchema: webhookPath,
+  bodySchema: z.strictObject({
+    from_event_id: eventId.meta({ description: 'The first, it included' }),
+    through_event_id: eventId
+      .optional()
+      .meta({ description: 'The last, it included; without it one event is delivered' }),
+  }),
+  answers: {
+    200: { description: 'The webhook, `redelivery` showing what is still to come', schema: webhookSchema },
+  },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, path: { identifier }, body }) {
+    const from = body.from_event_id
+    const through = body.through_event_id ?? from
+    const webhook = await findWebhook(db, companyId, identifier)
+    if (through < from) throw invalid('through_event_id', 'must not be before from_event_id')
+    if (BigInt(through) > webhook.last_sent_event_id) {
+      const path = body.through_event_id === undefined ? 'from_event_id' : 'through_event_id'
+      throw invalid(
+        path,
+        `must be at most ${webhook.last_sent_event_id}: what comes after is delivered anyway`,
+      )
+    }
+    const changed = await db.first<WebhookRow>(sql`
+      update webhooks set redeliver_from = ${from}, redeliver_through = ${through}, updated_at = jetpay_now()
+      where company_id = ${companyId} and webhook_id = ${identifier} and state = 'active' and redeliver_from is null
+      returning ${webhookColumns}`)
+    if (!changed) throw notNow(webhook)
+    return { body: showWebhook(changed) }
+  },
+})
+
+const notNow = ({ state, redeliver_from }: WebhookRow) =>
+  new Problem(
+    'wrong_state',
+    redeliver_from === null
+      ? `The webhook is ${state}; ask again once it is delivered to (POST …/resume tries at once).`
+      : 'A redelivery is under way; ask again when GET shows `redelivery` as null.',
+  )
+
+const invalid = (path: string, message: string) =>
+  new Problem('validation_failed', `Correct these fields: ${path}.`, { errors: [{ path, message }] })
