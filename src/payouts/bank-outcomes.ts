@@ -18,5 +18,9 @@ export const payoutSubject: BankSubject = {
   sent: move('send'),
   settled: move('deposit'),
   returned: move('return'),
-  rejected: move('return'),
+  /** Also one that was never sent; each is in the state that one of the moves leaves. */
+  async rejected(db, items) {
+    await movePayouts(db, items.map(toPayout), 'refuse')
+    await movePayouts(db, items.map(toPayout), 'return')
+  },
 }

@@ -1,5 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
+import { transactions } from './transactions.ts'
 
 export const ledgerChecks: Check[] = [
   check(
@@ -11,20 +12,18 @@ export const ledgerChecks: Check[] = [
   ),
   check(
     'each_move_is_posted',
-    'Each move of a card debit has posted what the lifecycle declares, for the debit’s whole amount, and nothing else',
+    'Each move has posted what the lifecycle declares, for the whole amount, and nothing else',
     () => sql`
       select company_id, transaction_id, sequence, line, account, currency, declared, posted
       from (
-        select m.company_id, m.transaction_id, m.sequence, p.line, p.account, d.currency,
-          case p.side when 'debit' then d.amount else -d.amount end as declared
-        from transaction_moves m
-        join debits d on d.company_id = m.company_id and d.debit_id = m.transaction_id
-        join lifecycle_postings p on p.kind = 'card_debit' and p.move = m.move
-        where d.from_credit_card_id is not null
+        select m.company_id, m.transaction_id, m.sequence, p.line, p.account, t.currency,
+          case p.side when 'debit' then t.amount else -t.amount end as declared
+        from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
+        join lifecycle_postings p on p.kind = t.kind and p.move = m.move and p.measure = 'amount'
       ) due full join (
         select e.company_id, transaction_id, sequence, line, account, e.currency, e.amount as posted
-        from ledger_entries e join debits d on d.company_id = e.company_id and d.debit_id = e.transaction_id
-        where d.from_credit_card_id is not null
+        from ledger_entries e join (${transactions}) t using (company_id, transaction_id)
+        where t.kind <> 'reconciliation_item'
       ) made using (company_id, transaction_id, sequence, line, account, currency)
       where declared is distinct from posted`,
   ),

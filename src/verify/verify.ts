@@ -2,6 +2,7 @@ import { type Database, type Db, sql } from '../db/sql.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
+import { clearingChecks } from './clearing-checks.ts'
 import { eventChainChecks } from './event-chain-checks.ts'
 import { eventChecks } from './event-checks.ts'
 import { historyChecks } from './history-checks.ts'
@@ -32,6 +33,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...eventChainChecks,
     ...chargeChecks,
     ...ledgerChecks,
+    ...clearingChecks,
     ...cardDataChecks,
     ...(surroundings.simulatorUrl === null ? [] : networkChecks),
   ]

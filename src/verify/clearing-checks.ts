@@ -1,0 +1,96 @@
+import { sql } from '../db/sql.ts'
+import { type Check, check } from './check.ts'
+
+/** A charge is in the file of its day or of the next one; after that somebody has to be told of it. */
+const CLEARED_WITHIN_DAYS = 2
+
+/** Balances of an account that holds money of companies, by company and currency. */
+const balance = (account: string) => sql`
+  select company_id, currency, sum(amount) as balance from ledger_entries where account = ${account} group by 1, 2`
+
+export const clearingChecks: Check[] = [
+  check(
+    'completed_means_cleared',
+    'A debit by card is completed exactly when the network cleared it or a person settled its difference',
+    () => sql`
+      select company_id, debit_id, state, cleared, settled_by_person from (
+        select company_id, debit_id, state,
+          exists (select from clearing_records r where r.rrn = a.rrn and r.debit_id = d.debit_id and r.outcome = 'settled')
+            as cleared,
+          exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
+            and i.state = 'settled') as settled_by_person
+        from debits d join attempts a using (company_id, debit_id)
+        where a.state = 'approved' and d.from_credit_card_id is not null
+      ) debit where (state = 'completed') <> (cleared or settled_by_person)`,
+  ),
+  check(
+    'network_receivable_is_what_is_not_cleared',
+    'What the network owes us is the sum of the paid debits that are not completed',
+    () => sql`
+      select company_id, currency, coalesce(balance, 0) as posted, coalesce(paid, 0) as paid
+      from (${balance('network_receivable')}) posted full join (
+        select company_id, currency, sum(amount) as paid from debits
+        where state = 'paid' and from_credit_card_id is not null group by 1, 2
+      ) debit using (company_id, currency) where coalesce(balance, 0) <> coalesce(paid, 0)`,
+  ),
+  check(
+    'company_payable_is_what_is_not_paid_out',
+    'What we owe a company is its paid debits and what of the completed ones no bank has been given yet',
+    () => sql`
+      select company_id, currency, coalesce(balance, 0) as posted, coalesce(owed, 0) as owed
+      from (${balance('company_payable')}) posted full join (
+        select company_id, currency, sum(amount) as owed from (
+          select company_id, currency, amount from debits where state = 'paid' and from_credit_card_id is not null
+          union all
+          select i.company_id, i.currency, i.amount from payout_items i left join payouts p using (company_id, payout_id)
+          where p.payout_id is null or p.state in ('requested', 'returned')
+        ) as owing group by 1, 2
+      ) due using (company_id, currency) where coalesce(balance, 0) <> -coalesce(owed, 0)`,
+  ),
+  check(
+    'each_completed_debit_is_paid_out_once',
+    'Each completed debit is one item of a payout, for its amount, and a payout is the sum of its items',
+    () => sql`
+      select company_id, transaction_id, null::uuid as payout_id, d.amount as due, i.amount as paid_out
+      from (select company_id, debit_id as transaction_id, amount from debits
+        where state = 'completed' and from_credit_card_id is not null) d
+      full join payout_items i using (company_id, transaction_id) where d.amount is distinct from i.amount
+      union all
+      select company_id, null, payout_id, p.amount, sum(i.amount) from payouts p
+      left join payout_items i using (company_id, payout_id)
+      group by company_id, payout_id having p.amount is distinct from sum(i.amount)`,
+  ),
+  check(
+    'suspense_is_what_is_open',
+    'Money in suspense is what was received for open reconciliation items',
+    () => sql`
+      select company_id, currency, coalesce(balance, 0) as posted, coalesce(received, 0) as received
+      from (${balance('suspense')}) posted full join (
+        select company_id, currency, sum(received) as received from reconciliation_items where state = 'open' group by 1, 2
+      ) item using (company_id, currency) where coalesce(balance, 0) <> -coalesce(received, 0)`,
+  ),
+  check(
+    'bank_clearing_is_what_was_cleared',
+    'What came to the bank by clearing is, per currency, the sum of the applied clearing records',
+    () => sql`
+      select currency, coalesce(posted, 0) as posted, coalesce(cleared, 0) as cleared
+      from (
+        select e.currency, sum(e.amount) as posted from ledger_entries e
+        where account = 'bank_clearing' and not exists (
+          select from payouts p where p.company_id = e.company_id and p.payout_id = e.transaction_id) group by 1
+      ) ours full join (
+        select currency, sum(amount) as cleared from clearing_records where outcome is not null group by 1
+      ) theirs using (currency) where coalesce(posted, 0) <> coalesce(cleared, 0)`,
+  ),
+  check(
+    'paid_is_cleared_in_time',
+    `A debit that is still paid after the clearing of ${CLEARED_WITHIN_DAYS} days has an open reconciliation item`,
+    () => sql`
+      select d.company_id, d.debit_id, a.rrn, a.transmitted_at
+      from debits d join attempts a on a.company_id = d.company_id and a.debit_id = d.debit_id and a.state = 'approved'
+      where d.state = 'paid' and a.transmitted_at + make_interval(days => ${CLEARED_WITHIN_DAYS})
+          < (select max(cutoff_at) from clearing_files where state = 'checked')
+        and not exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
+          and i.state = 'open')`,
+  ),
+]
