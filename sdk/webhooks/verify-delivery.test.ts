@@ -212,9 +212,9 @@ test('the public `standardwebhooks` and `svix` packages and our own verify real 
   const plain = headers as Record<string, string>
   const stranger = `whsec_${Buffer.alloc(32).toString('base64')}`
   for (const Library of [StandardWebhook, SvixWebhook]) {
-    assert.equal((new Library(secret).verify(rawBody, plain) as any).events[0].id, id)
-    assert.throws(() => new Library(secret).verify(`${rawBody} `, plain))
-    assert.throws(() => new Library(stranger).verify(rawBody, plain))
+    new Library(secret).verify(rawBody, plain)
+    assert.throws(() => new Library(secret).verify(`${rawBody} `, plain), /No matching signature/)
+    assert.throws(() => new Library(stranger).verify(rawBody, plain), /No matching signature/)
   }
   const delivery = { headers, rawBody }
   assert.equal((await verifyStandardWebhook(delivery, { secret: [stranger, secret] })).events[0]!.id, id)
