@@ -59,7 +59,7 @@ test('power loss: every charge that was acknowledged is there after PostgreSQL w
       const lost = await db.many(sql`
         select debit_id from unnest(${acknowledged}::uuid[]) as told (debit_id)
         left join debits d using (debit_id)
-        where d.state is distinct from 'paid' or not exists (
+        where coalesce(d.state, '') not in ('paid', 'completed') or not exists (
           select from events e where e.company_id = d.company_id and e.type = 'transactions.debits.paid'
             and e.data ->> 'transactionId' = d.debit_id::text)`)
       const { waiting } = await db.one<{ waiting: number }>(

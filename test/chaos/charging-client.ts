@@ -76,9 +76,9 @@ async function poll(world: World, record: ChargeRecord, debitId: string): Promis
     const answer = await ask(world, 'GET', `/transaction/${debitId}/status`)
     const state = answer?.status === 200 ? answer.body.state : null
     if (answer?.status === 404) world.violations.push(`${debitId} was answered 202 and is not there`)
-    if (state === 'paid' || state === 'failed') {
+    if (state === 'paid' || state === 'completed' || state === 'failed') {
       record.polled.push({ debitId, state })
-      return state
+      return state === 'failed' ? 'failed' : 'paid'
     }
     await delay(POLL_MS)
   }

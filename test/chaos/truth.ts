@@ -6,6 +6,9 @@ import type { Answer, World } from './world.ts'
 
 type DebitRow = { debit_id: string; note: string; state: string; amount: bigint; rrns: string[] }
 
+/** A paid debit is completed once the network has cleared it. */
+const isPaid = (state: string | undefined) => state === 'paid' || state === 'completed'
+
 /** What the network itself holds for each reference: captured and not given back, in minor units. */
 async function readCaptured(simulatorUrl: string): Promise<Map<string, number>> {
   const captured = new Map<string, number>()
@@ -32,7 +35,7 @@ export async function checkCharges(world: World, db: Database, records: ChargeRe
   for (const record of records) {
     const wrong = (what: string) => world.violations.push(`charge ${record.key}: ${what}`)
     const own = byKey.get(record.key) ?? []
-    const paid = own.filter(({ state }) => state === 'paid')
+    const paid = own.filter(({ state }) => isPaid(state))
     if (record.final === null) wrong('its client never got a final answer')
     if (paid.length > 1) wrong(`${paid.length} debits are paid`)
     const taken = own.reduce((sum, debit) => sum + takenFor(debit), 0)
@@ -42,7 +45,7 @@ export async function checkCharges(world: World, db: Database, records: ChargeRe
       if (lie) wrong(`was answered ${answer.status} ${answer.text}, and ${lie}`)
     }
     for (const { debitId, state } of record.polled)
-      if (byId.get(debitId)?.state !== state)
+      if (byId.get(debitId)?.state !== state && !(state === 'paid' && isPaid(byId.get(debitId)?.state)))
         wrong(`${debitId} was ${state} and is ${byId.get(debitId)?.state}`)
     const finals = record.answers.filter(({ status }) => [200, 402, 504].includes(status))
     if (new Set(finals.map(({ status, body }) => `${status} ${body.debit_id}`)).size > 1)
@@ -56,7 +59,7 @@ function untrue({ status, body }: Answer, record: ChargeRecord, debit: DebitRow 
   if (!debit) return 'there is no such debit'
   if (debit.note !== record.key || debit.amount !== BigInt(record.amount))
     return 'it is another charge’s debit'
-  if (status === 200 && debit.state !== 'paid') return `the debit is ${debit.state}`
+  if (status === 200 && !isPaid(debit.state)) return `the debit is ${debit.state}`
   if ([402, 503, 504].includes(status) && debit.state !== 'failed') return `the debit is ${debit.state}`
   return null
 }

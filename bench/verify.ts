@@ -1,0 +1,121 @@
+/** What each check of `jetpay verify` costs on the books of a large company, on a database that nothing else uses. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import pg from 'pg'
+import { createCompany } from '../src/companies/company.ts'
+import { startEmbeddedPostgres } from '../src/db/embedded.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { databaseUrl, type Installation, mainUrl, provision } from '../src/db/provision.ts'
+import { openDatabase } from '../src/db/sql.ts'
+import { freePort } from '../src/free-port.ts'
+import { newSecret } from '../src/ids.ts'
+import { verify } from '../src/verify/verify.ts'
+
+const DEBITS = 1_000_000
+
+export async function benchVerify(): Promise<void> {
+  const folder = mkdtempSync(`${tmpdir()}/jetpay-bench-`)
+  // The database's own user must be able to enter it.
+  chmodSync(folder, 0o711)
+  const at: Installation = {
+    host: '127.0.0.1',
+    port: await freePort('127.0.0.1'),
+    adminPassword: newSecret(),
+    mainPassword: newSecret(),
+    vaultPassword: newSecret(),
+  }
+  const { port, adminPassword } = at
+  const server = await startEmbeddedPostgres({
+    folder: `${folder}/postgres`,
+    port,
+    adminPassword,
+    logFile: `${folder}/postgres.log`,
+  })
+  try {
+    await provision(at)
+    await migrate(mainUrl(at), 'main')
+    await fill(at)
+    const db = openDatabase(mainUrl(at), 1, console.error)
+    const { ok, ms, checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
+    await db.close()
+    for (const check of checks)
+      console.log(
+        `  ${String(check.ms).padStart(6)} ms  ${check.name}${check.ok ? '' : `: ${check.count} violations ${check.error ?? ''}`}`,
+      )
+    console.log(`  ${DEBITS} debits in ${(ms / 1000).toFixed(1)} s, ${ok ? 'all holds' : 'NOT all holds'}`)
+  } finally {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them. */
+async function fill(at: Installation): Promise<void> {
+  const db = openDatabase(mainUrl(at), 1, console.error)
+  const companyId = await createCompany(db, 'Large')
+  await db.close()
+  const admin = new pg.Client({
+    connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'jetpay'),
+  })
+  await admin.connect()
+  try {
+    // Triggers and foreign keys cost minutes here, and what they would refuse is not written.
+    await admin.query('set session_replication_role = replica')
+    for (const statement of statements) await admin.query(statement.replaceAll('$company', `'${companyId}'`))
+    await admin.query('vacuum analyze')
+  } finally {
+    await admin.end()
+  }
+}
+
+const statements = [
+  `insert into contacts (company_id, contact_id, email, name)
+   select $company, md5('contact' || n)::uuid, 'c' || n || '@example.com', 'Contact ' || n from generate_series(1, 1000) n`,
+  `insert into credit_cards (company_id, credit_card_id, contact_id, state, fingerprint)
+   select $company, md5('card' || n)::uuid, md5('contact' || n)::uuid, 'active', 'f' || n from generate_series(1, 1000) n`,
+  `insert into bank_accounts (company_id, bank_account_id, holder_name, account_type, transit_number, institution_number,
+     account_number_sealed, account_number_last4, currency)
+   values ($company, md5('account')::uuid, 'Large', 'chequing', '00011', '001', '', '4567', 'CAD')`,
+  `insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency,
+     statement, note, fail_reason, fail_direction, created_at, updated_at)
+   select $company, md5('debit' || n)::uuid, md5('contact' || n % 1000 + 1)::uuid, md5('account')::uuid,
+     md5('card' || n % 1000 + 1)::uuid, case when n % 10 > 0 then 'paid' else 'failed' end, 100 + n % 99999, 'CAD',
+     'Order ' || n, 'Order ' || n || ' of the shop', case when n % 10 = 0 then 'insufficient_funds' end,
+     case when n % 10 = 0 then 'pull' end, at, at
+   from generate_series(1, ${DEBITS}) n
+   cross join lateral (select jetpay_now() - make_interval(secs => (${DEBITS} - n) * 7.776 + 60)) times (at)`,
+  `insert into attempts (company_id, attempt_id, debit_id, state, amount, currency, stan, rrn, transmitted_at, updated_at)
+   select company_id, debit_id, debit_id, case state when 'paid' then 'approved' else 'declined' end, amount, currency,
+     lpad((row_number() over () % 900000)::text, 6, '0'), lpad((row_number() over ())::text, 12, '0'), created_at, created_at
+   from debits`,
+  `insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+   select company_id, debit_id, 1, 'request', null, 'requested', created_at from debits
+   union all select company_id, debit_id, 2, case state when 'paid' then 'charge' else 'fail' end, 'requested', state, created_at
+   from debits`,
+  `insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+   select company_id, debit_id, 2, line, account, currency, case side when 'debit' then amount else -amount end, created_at
+   from debits join lifecycle_postings p on p.kind = 'card_debit' and p.move = 'charge' where state = 'paid'`,
+  `insert into ledger_closings (company_id, closed_through) values ($company, current_date - 2)`,
+  `insert into ledger_days (company_id, day, account, currency, amount)
+   select company_id, day, account, currency, sum(amount) from ledger_entries join ledger_closings using (company_id)
+   where day <= closed_through group by 1, 2, 3, 4`,
+  `insert into events (company_id, event_id, type, data, created_at)
+   select company_id, row_number() over (order by created_at, debit_id, step), type, data, created_at
+   from (
+     select company_id, created_at, debit_id, 1 as step, 'transactions.debits.created' as type,
+       debit_event_data(d) || '{"state": "requested", "failReason": null, "failDirection": null}' as data from debits d
+     union all
+     select company_id, created_at, debit_id, 2, 'transactions.debits.' || state, debit_event_data(d) from debits d
+     union all
+     select company_id, now() - interval '91 days', credit_card_id, 0, 'contacts.credit_cards.tokenized',
+       jsonb_build_object('creditCardId', credit_card_id, 'state', 'active') from credit_cards
+   ) told`,
+  `insert into event_heads (company_id, last_event_id) select company_id, max(event_id) from events group by 1
+   on conflict (company_id) do update set last_event_id = excluded.last_event_id`,
+  `insert into idempotency_keys (company_id, key, request_hash, debit_id, status, body, created_at)
+   select company_id, debit_id::text, '', debit_id, case state when 'paid' then 200 else 402 end,
+     json_build_object('debit_id', debit_id, 'amount', amount, 'statement', statement, 'note', note,
+       'to_bank_account_id', to_bank_account_id, 'contact_id', contact_id, 'from_credit_card_id', from_credit_card_id,
+       'transaction_state', state)::text, created_at
+   from debits where created_at > jetpay_now() - interval '48 hours'`,
+]
