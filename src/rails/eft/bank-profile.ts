@@ -31,6 +31,8 @@ export type BankProfile = {
   window: Record<'debit' | 'credit', { pastDays: number; aheadDays: number }>
   /** Files that arrive until then are processed the same day, in Toronto's time. */
   cutOff: { hour: number; minute: number }
+  /** Whether files leave at any time; else on banking days, in the last stretch before the cut-off. */
+  sendsAtOnce: boolean
   /** Banking days before its due date on which an item is sent. */
   leadDays: number
   /** Banking days after its due date without a return until an item counts as settled. Null: the bank confirms it. */
@@ -46,6 +48,7 @@ const cpa005 = {
   itemTrace: 'zeros',
   window: { debit: { pastDays: 30, aheadDays: 173 }, credit: { pastDays: 30, aheadDays: 173 } },
   cutOff: { hour: 13, minute: 0 },
+  sendsAtOnce: false,
   leadDays: 1,
   // Most returns come on the second to fourth banking day; a later one is handled as late. Ask your bank.
   returnDays: 4,
@@ -62,7 +65,13 @@ export const bankProfiles = {
     window: { debit: { pastDays: 173, aheadDays: 35 }, credit: { pastDays: 30, aheadDays: 35 } },
   },
   /** The simulated bank: takes files at any time and confirms what has settled. */
-  demo: { ...cpa005, itemTrace: 'numbered', cutOff: { hour: 24, minute: 0 }, returnDays: null },
+  demo: {
+    ...cpa005,
+    itemTrace: 'numbered',
+    cutOff: { hour: 24, minute: 0 },
+    sendsAtOnce: true,
+    returnDays: null,
+  },
 } as const satisfies Record<string, BankProfile>
 
 export type BankProfileName = keyof typeof bankProfiles

@@ -1,0 +1,114 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import SftpClient from 'ssh2-sftp-client'
+import type { Config } from '../config.ts'
+import { OperatorError } from '../errors.ts'
+import { syncFolder, writeDurably } from './bank-folder.ts'
+import { type BankTransport, isStagedCopy, stagedName } from './bank-transport.ts'
+
+/** A bank that does not answer must not hold the job up for long; it is tried again. */
+const CONNECT_TIMEOUT_MS = 20_000
+/** Files that are fetched at a time, so that one run is bounded; the next follows. */
+const FETCH_MAX = 20
+/** A day of returns has thousands of items of 240 bytes; more than this is no file for us. */
+export const ANSWER_BYTES_MAX = 100 << 20
+
+/** A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files are few. */
+export function openBankSftp(bank: Config['bank']): BankTransport {
+  const connection = connectionOf(bank)
+  const [outgoing, incoming] = foldersOf(bank)
+  const local = join(bank.folder, 'incoming')
+
+  async function connected<T>(work: (client: SftpClient) => Promise<T>): Promise<T> {
+    const client = new SftpClient()
+    // Without a listener an error of a connection that is closing would end the process.
+    client.on('error', () => undefined)
+    await client.connect(connection)
+    try {
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+
+  return {
+    stage: (name, claim, chunks) =>
+      connected(async (client) => {
+        const path = `${outgoing}/${stagedName(name, claim)}`
+        let bytes = 0
+        async function* counted() {
+          for await (const chunk of chunks) {
+            bytes += chunk.length
+            yield chunk
+          }
+        }
+        await client.put(Readable.from(counted()), path, { writeStreamOptions: { mode: 0o600 } })
+        const { size } = await client.stat(path)
+        if (size !== bytes) throw new Error(`the bank's server has ${size} of ${bytes} bytes of ${name}`)
+      }),
+    release: (name, claim) =>
+      connected(async (client) => {
+        const staged = `${outgoing}/${stagedName(name, claim)}`
+        if (!(await client.exists(staged))) return false
+        await client.rename(staged, `${outgoing}/${name}`)
+        return true
+      }),
+    discard: (name) =>
+      connected(async (client) => {
+        for (const file of await client.list(outgoing, ({ name: file }) => isStagedCopy(file, name)))
+          await client.delete(`${outgoing}/${file.name}`, true)
+      }),
+    pull: () =>
+      connected(async (client) => {
+        const files = await client.list(incoming, ({ name, type, size }) => {
+          return type === '-' && /^[\w][\w.-]*$/.test(name) && size <= ANSWER_BYTES_MAX
+        })
+        if (files.length === 0) return
+        await mkdir(local, { recursive: true, mode: 0o700 })
+        for (const { name } of files.slice(0, FETCH_MAX)) {
+          const draft = join(local, `.${name}.part`)
+          await writeDurably(draft, client.createReadStream(`${incoming}/${name}`))
+          await rename(draft, join(local, name))
+          await syncFolder(local)
+          // A crash before this fetches the file again; what it says is applied once all the same.
+          await client.delete(`${incoming}/${name}`, true)
+        }
+      }),
+  }
+}
+
+function foldersOf({ sftpUrl, sftpFolders }: Config['bank']): [string, string] {
+  const base = decodeURIComponent(new URL(sftpUrl!).pathname).replace(/\/+$/, '')
+  const [outgoing, incoming] = sftpFolders.split(',').map((folder) => `${base}/${folder.trim()}`)
+  if (!outgoing || !incoming)
+    throw new OperatorError('JETPAY_BANK_SFTP_FOLDERS must name two folders: to the bank, from the bank.')
+  return [outgoing, incoming]
+}
+
+function connectionOf(bank: Config['bank']): SftpClient.ConnectOptions {
+  const url = URL.parse(bank.sftpUrl!)
+  if (url?.protocol !== 'sftp:' || url.username === '' || url.password !== '')
+    throw new OperatorError(
+      'JETPAY_BANK_SFTP_URL must be sftp://user@host:port/path, its password in JETPAY_BANK_SFTP_PASSWORD.',
+    )
+  const pinned = Buffer.from(/^SHA256:([\w+/]{43})=?$/.exec(bank.sftpHostKey ?? '')?.[1] ?? '', 'base64')
+  if (pinned.length !== 32)
+    throw new OperatorError(
+      "JETPAY_BANK_SFTP_HOST_KEY must be the server's key as `ssh-keygen -l` prints it: SHA256:….",
+    )
+  if (bank.sftpKeyFile === undefined && bank.sftpPassword === undefined)
+    throw new OperatorError('Set JETPAY_BANK_SFTP_KEY_FILE or JETPAY_BANK_SFTP_PASSWORD.')
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || 22),
+    username: decodeURIComponent(url.username),
+    password: bank.sftpPassword,
+    privateKey: bank.sftpKeyFile === undefined ? undefined : readFileSync(bank.sftpKeyFile),
+    readyTimeout: CONNECT_TIMEOUT_MS,
+    // The key itself, not its name: whoever has another is not our bank.
+    hostVerifier: (key: Buffer) => timingSafeEqual(createHash('sha256').update(key).digest(), pinned),
+  }
+}

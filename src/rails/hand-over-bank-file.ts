@@ -1,0 +1,138 @@
+import type { Context } from '../context.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { type BankFileRow, bankFileName, headerOf, transactionTypes } from './bank-file.ts'
+import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
+import type { BankTransport } from './bank-transport.ts'
+import { bankProfiles, layouts } from './eft/bank-profile.ts'
+import { bankText } from './eft/bank-text.ts'
+import type { EftItem } from './eft/eft-item.ts'
+
+/** Items that are read for writing at a time: memory does not grow with the file. */
+const PAGE = 500
+/** Items that one transaction records as sent, with their subjects. */
+const RECORD_BATCH = 500
+
+type Work = Pick<Context, 'db' | 'seal'>
+
+/** The oldest file that was opened and is not recorded as sent. */
+export const findUnsent = ({ db }: Pick<Context, 'db'>) =>
+  db.first<BankFileRow>(sql`
+    select bank_file_id, originator_id, file_number, profile, currency, created_on::text, originator, state, staged_as
+    from bank_files where state = 'writing' order by created_at limit 1`)
+
+/**
+ * Hands a file over and records it as sent, from whatever point it had come to. A process may die between any two steps, and two
+ * may be at it: a copy is staged under a name of its own, the first whole one is noted, and that one alone is renamed to where the
+ * bank takes it. Where it is gone from its hidden name, the bank has it.
+ */
+export async function handOver(
+  work: Work,
+  transport: BankTransport,
+  subjects: BankSubjects,
+  file: BankFileRow,
+) {
+  const { db } = work
+  const name = bankFileName(file)
+  let stagedAs = file.staged_as
+  if (stagedAs === null) {
+    const claim = newId()
+    await transport.stage(name, claim, write(work, file))
+    await db.run(sql`
+      update bank_files set staged_as = ${claim} where bank_file_id = ${file.bank_file_id} and staged_as is null`)
+    const noted = await db.one<{ staged_as: string }>(
+      sql`select staged_as from bank_files where bank_file_id = ${file.bank_file_id}`,
+    )
+    stagedAs = noted.staged_as
+  }
+  await transport.release(name, stagedAs)
+  await recordSent(work, subjects, file)
+  await transport.discard(name)
+}
+
+/** The file's bytes, the same every time. Account numbers are unsealed here and nowhere else. */
+const write = (work: Work, file: BankFileRow): AsyncGenerator<Buffer, void> => {
+  const { layout, lineEnd } = bankProfiles[file.profile]
+  return layouts[layout].write(headerOf(file), itemsOf(work, file), lineEnd)
+}
+
+type Writable = Pick<
+  BankItemRow,
+  'company_id' | 'bank_account_id' | 'direction' | 'amount' | 'trace_number'
+> & {
+  file_line: number
+  due_on: string
+  sundry: string
+  holder_name: string
+  institution_number: string
+  transit_number: string
+  account_number_sealed: Buffer
+}
+
+async function* itemsOf({ db, seal }: Work, file: BankFileRow): AsyncGenerator<EftItem> {
+  for (let line = 0; ; ) {
+    const page = await db.many<Writable>(sql`
+      select i.company_id, i.bank_account_id, i.direction, i.amount, i.trace_number, i.file_line, i.file_due_on::text as due_on,
+        i.sundry, a.holder_name, a.institution_number, a.transit_number, a.account_number_sealed
+      from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
+      where i.bank_file_id = ${file.bank_file_id} and i.file_line > ${line} order by i.file_line limit ${PAGE}`)
+    if (page.length === 0) return
+    for (const item of page) {
+      const about = `bank_account ${item.company_id} ${item.bank_account_id}`
+      yield toSegment(file, item, seal.open(item.account_number_sealed, about))
+    }
+    line = page.at(-1)!.file_line
+  }
+}
+
+function toSegment(file: BankFileRow, item: Writable, accountNumber: string): EftItem {
+  const { originator } = file
+  return {
+    type: item.direction === 'debit' ? 'D' : 'C',
+    transactionType: transactionTypes[item.direction],
+    amount: item.amount,
+    date: item.due_on,
+    account: { institution: item.institution_number, transit: item.transit_number, number: accountNumber },
+    itemTrace: itemTrace(file, item.file_line),
+    storedTransactionType: '000',
+    originatorShortName: bankText(originator.shortName, 15),
+    // A name in another script leaves nothing; banks refuse an item without one.
+    name: bankText(item.holder_name, 30) || 'ACCOUNT HOLDER',
+    originatorLongName: bankText(originator.name, 30),
+    userId: file.originator_id,
+    crossReference: item.trace_number,
+    returnAccount: originator.returnAccount,
+    sundry: bankText(item.sundry, 15),
+    originalItemTrace: '',
+    settlementCode: '',
+    invalidDataElements: '0'.repeat(11),
+  }
+}
+
+/** Data centre 5, institution 4, file creation number 4, item 9; zeros where the bank numbers the items itself. */
+function itemTrace(file: BankFileRow, line: number): string {
+  if (bankProfiles[file.profile].itemTrace === 'zeros') return '0'.repeat(22)
+  const { dataCentre, returnAccount } = file.originator
+  const number = String(file.file_number).padStart(4, '0')
+  return `${dataCentre}0${returnAccount.institution}${number}${String(line).padStart(9, '0')}`
+}
+
+/** Each item becomes `sent` with its subject told, a batch at a time; the file once all are. */
+async function recordSent(
+  { db }: Work,
+  subjects: BankSubjects,
+  { bank_file_id }: BankFileRow,
+): Promise<void> {
+  const recordBatch = () =>
+    db.transaction(async (db) => {
+      const items = await db.many<Pick<BankItemRow, 'company_id' | 'bank_item_id'>>(sql`
+        select company_id, bank_item_id from bank_items where bank_file_id = ${bank_file_id} and state = 'queued'
+        order by file_line limit ${RECORD_BATCH}`)
+      await moveBankItems(db, subjects, 'sent', items)
+      return items.length
+    })
+  while ((await recordBatch()) > 0);
+  await db.run(sql`
+    update bank_files set state = 'sent', sent_at = jetpay_now()
+    where bank_file_id = ${bank_file_id} and state = 'writing'`)
+}

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict'
+import { rmSync, statSync } from 'node:fs'
+import { after, before, beforeEach, test } from 'node:test'
+import { anotherCompany } from '../../test/another-company.ts'
+import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import type { Context } from '../context.ts'
+import { type Database, sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { openBankFolder } from '../rails/bank-folder.ts'
+import type { BankTransport } from '../rails/bank-transport.ts'
+import { torontoTime } from '../rails/banking-calendar.ts'
+import { sendBankFiles } from './send-bank-files.ts'
+
+let stage: BankStage
+before(async () => {
+  stage = await startBankStage()
+})
+after(() => stage?.close())
+beforeEach(async () => {
+  await send()
+  for (const file of stage.files('outgoing')) rmSync(`${stage.folder}/outgoing/${file}`)
+  await stage.context.db.run(sql`delete from told`)
+})
+
+async function send(context: Context = stage.context) {
+  const job = sendBankFiles(stage.subjects, openBankFolder(stage.folder))
+  while (await job.run(context));
+}
+
+/** The one file that lies in `outgoing/`. */
+function sentFile() {
+  const files = stage.files('outgoing')
+  assert.equal(files.length, 1, files.join(' '))
+  return files[0]!
+}
+
+const words = async (subjectId?: string) => (await stage.told(subjectId)).map(({ what }) => what)
+
+test('queued items of all companies leave in one file, account numbers unsealed only there, readable by us alone', async () => {
+  const other = await anotherCompany(stage.platform)
+  const account = await stage.createAccount('123456789012')
+  const theirAccount = await stage.createAccount('7000001', {}, other.companyId)
+  const mine = await stage.queue({
+    bankAccountId: account,
+    amount: 99_999_999_99n,
+    sundry: 'Paiement n° 7 é',
+  })
+  const pulled = await stage.queue({ kind: 'debit', direction: 'debit', amount: 1n })
+  const theirs = await stage.queue({ companyId: other.companyId, bankAccountId: theirAccount })
+  await send()
+  const name = sentFile()
+  assert.match(name, /^EFT\.JETPAYDEMO\.\d{4}\.\d{8}\.txt$/)
+  assert.equal(statSync(`${stage.folder}/outgoing/${name}`).mode & 0o777, 0o600)
+  const items = await itemsIn(stage.read(`outgoing/${name}`))
+  assert.deepEqual(
+    items.map(({ type, amount, crossReference }) => [type, amount, crossReference]),
+    [
+      ['D', 1n, pulled.trace_number],
+      ['C', 99_999_999_99n, mine.trace_number],
+      ['C', 10_00n, theirs.trace_number],
+    ],
+  )
+  assert.equal(items[1]!.account.number, '123456789012')
+  assert.equal(items[1]!.name, 'HELENE COTE')
+  assert.equal(items[1]!.sundry, 'PAIEMENT N 7 E')
+  for (const item of [mine, pulled, theirs]) assert.deepEqual(await words(item.subject_id), ['sent'])
+  assert.equal((await stage.itemNow(mine)).state, 'sent')
+})
+
+test('creation numbers follow each other without a gap and begin again after 9999', async () => {
+  const { db } = stage.context
+  await db.run(sql`update bank_file_numbers set last_number = 9998`)
+  for (let at = 0; at < 3; at++) {
+    await stage.queue()
+    await send()
+  }
+  assert.deepEqual(
+    stage.files('outgoing').map((name) => name.split('.')[2]),
+    ['0001', '0002', '9999'].sort(),
+  )
+})
+
+test('an item for a later day waits for it; a past one gets the first day that it can', async () => {
+  const later = await stage.queue({ dueOn: '2099-06-30' })
+  const past = await stage.queue({ dueOn: '2020-01-06' })
+  await send()
+  const [item, ...others] = await itemsIn(stage.read(`outgoing/${sentFile()}`))
+  assert.equal(others.length, 0)
+  assert.equal(item!.crossReference, past.trace_number)
+  assert.ok(item!.date >= torontoTime(new Date()).day)
+  assert.equal((await stage.itemNow(later)).state, 'queued')
+})
+
+test('what no Canadian file can carry is refused at once and said why', async () => {
+  const american = await stage.createAccount('7654321', { routing_number: '021000021' })
+  const item = await stage.queue({ bankAccountId: american, currency: 'USD' })
+  const huge = await stage.queue({ amount: 10_000_000_000n })
+  await send()
+  assert.deepEqual(stage.files('outgoing'), [])
+  assert.deepEqual(
+    (await stage.told()).map(({ what, subject_id, fail_reason }) => [what, subject_id, fail_reason]).sort(),
+    [
+      ['rejected', item.subject_id, 'account_not_supported'],
+      ['rejected', huge.subject_id, 'amount_too_large'],
+    ].sort(),
+  )
+})
+
+test('a subject has one item under way: a second is refused, until the first has failed', async () => {
+  const subjectId = newId()
+  await stage.queue({ subjectId })
+  await assert.rejects(stage.queue({ subjectId }), /bank_items_once/)
+})
+
+test('a live bank gets its file on banking days, in the hour before its cut-off', async () => {
+  const bank = { ...stage.context.config.bank, profile: 'cpa005' as const }
+  const at = (time: string): Context => ({
+    ...stage.context,
+    config: { ...stage.context.config, bank },
+    // The queue's own times are the database's; only the hour is the test's.
+    clock: { now: () => new Date(time) },
+  })
+  await stage.queue({ dueOn: '2026-01-05' })
+  const closed = [
+    '2099-11-23T16:59:00Z',
+    '2099-11-23T18:01:00Z',
+    '2099-11-22T17:30:00Z',
+    '2099-12-25T17:30:00Z',
+  ]
+  for (const time of closed) {
+    await send(at(time))
+    assert.deepEqual(stage.files('outgoing'), [], time)
+  }
+  await send(at('2099-11-23T17:30:00Z'))
+  assert.match(sentFile(), /20991123/)
+})
+
+test('two workers at once send every item once', async () => {
+  const items = await Promise.all(Array.from({ length: 40 }, () => stage.queue()))
+  await Promise.all([send(), send(), send()])
+  const sent: string[] = []
+  for (const name of stage.files('outgoing'))
+    for (const item of await itemsIn(stage.read(`outgoing/${name}`))) sent.push(item.crossReference)
+  assert.deepEqual(sent.sort(), items.map(({ trace_number }) => trace_number).sort())
+  assert.equal((await stage.told()).length, 40)
+})
+
+/**
+ * A process that dies at its nth step: that step, and every later one, does not happen. `after`: the step happens and its answer is lost.
+ * Steps are each transaction and statement of its own, and each call of the transport.
+ */
+function dying(
+  step: number,
+  after: boolean,
+): { context: Context; transport: BankTransport; steps(): number } {
+  let steps = 0
+  const guard = <Call extends (...of: any[]) => Promise<unknown>>(call: Call): Call =>
+    (async (...of: Parameters<Call>) => {
+      steps++
+      if (steps > step || (steps === step && !after)) throw new Error('dead')
+      const answer = await call(...of)
+      if (steps === step) throw new Error('dead')
+      return answer
+    }) as Call
+  const { db } = stage.context
+  const guarded: Database = {
+    many: guard(db.many) as Database['many'],
+    one: guard(db.one) as Database['one'],
+    first: guard(db.first) as Database['first'],
+    run: guard(db.run),
+    transaction: guard(db.transaction) as Database['transaction'],
+    close: db.close,
+  }
+  const folder = openBankFolder(stage.folder)
+  const transport: BankTransport = {
+    stage: guard(folder.stage),
+    release: guard(folder.release),
+    discard: guard(folder.discard),
+    pull: guard(folder.pull),
+  }
+  return { context: { ...stage.context, db: guarded }, transport, steps: () => steps }
+}
+
+test('a process may die between any two steps: the bank gets each file once, and subjects hear of it once', async () => {
+  let deaths = 0
+  for (let step = 1; ; step++) {
+    let died = false
+    // The bank may have taken the file away before anyone recovers.
+    for (const [after, bankTakes] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const) {
+      const items = [await stage.queue(), await stage.queue({ kind: 'debit', direction: 'debit' })]
+      const taken: Buffer[] = []
+      const take = () => {
+        for (const name of stage.files('outgoing').filter((file) => !file.startsWith('.'))) {
+          taken.push(stage.read(`outgoing/${name}`))
+          rmSync(`${stage.folder}/outgoing/${name}`)
+        }
+      }
+      const victim = dying(step, after)
+      const job = sendBankFiles(stage.subjects, victim.transport)
+      try {
+        while (await job.run(victim.context));
+      } catch (error) {
+        assert.equal((error as Error).message, 'dead')
+        died = true
+        deaths++
+      }
+      if (bankTakes) take()
+      await send()
+      take()
+      const about = `step ${step}${after ? ', answer lost' : ''}${bankTakes ? ', file taken' : ''}`
+      assert.equal(taken.length, 1, about)
+      assert.deepEqual(
+        (await itemsIn(taken[0]!)).map(({ crossReference }) => crossReference).sort(),
+        items.map(({ trace_number }) => trace_number).sort(),
+        about,
+      )
+      for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'], about)
+      assert.deepEqual(stage.files('outgoing'), [], about)
+    }
+    if (!died) break
+  }
+  assert.ok(deaths > 30, `${deaths} deaths`)
+})
+
+test('a file that is written again is the same, whatever the settings have become', async () => {
+  await stage.queue()
+  const copies: Buffer[] = []
+  const folder = openBankFolder(stage.folder)
+  const failing: BankTransport = {
+    ...folder,
+    async stage(_name, _claim, chunks) {
+      const all: Buffer[] = []
+      for await (const chunk of chunks) all.push(chunk)
+      copies.push(Buffer.concat(all))
+      throw new Error('the disk is full')
+    },
+  }
+  const job = sendBankFiles(stage.subjects, failing)
+  await job.run(stage.context)
+  await assert.rejects(job.run(stage.context), /disk is full/)
+  const bank = { ...stage.context.config.bank, originatorName: 'ANOTHER NAME', dataCentre: '99999' }
+  await send({ ...stage.context, config: { ...stage.context.config, bank } })
+  assert.deepEqual(stage.read(`outgoing/${sentFile()}`), copies[0])
+})
