@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util'
 import { createToken, listTokens, parseScopes, revokeToken } from '../companies/api-token.ts'
-import { createCompany, type Feature, features, listCompanies, setFeature } from '../companies/company.ts'
+import {
+  createCompany,
+  type Feature,
+  features,
+  listCompanies,
+  setAlertEmail,
+  setFeature,
+} from '../companies/company.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -11,6 +18,7 @@ const options = {
   company: { type: 'string' },
   name: { type: 'string' },
   scopes: { type: 'string' },
+  email: { type: 'string' },
   token: { type: 'string' },
 } as const
 
@@ -29,6 +37,13 @@ const commands: Record<string, Command> = {
   'company disable': {
     usage: '<feature> --company <id>',
     run: (db, given) => changeFeature(db, given, false),
+  },
+  'company alert-email': {
+    usage: '--company <id> --email <address, or none>',
+    async run(db, { need }) {
+      await setAlertEmail(db, uuid(need('company')), need('email') === 'none' ? null : need('email'))
+      return { ok: true }
+    },
   },
   'token create': {
     usage: '--company <id> --name <name> --scopes <all, or a list with commas>',

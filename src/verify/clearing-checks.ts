@@ -14,7 +14,7 @@ export const clearingChecks: Check[] = [
     'A debit by card is completed exactly when the network cleared it or a person settled its difference',
     () => sql`
       select company_id, debit_id, state, cleared, settled_by_person from (
-        select company_id, debit_id, state,
+        select company_id, debit_id, d.state,
           exists (select from clearing_records r where r.rrn = a.rrn and r.debit_id = d.debit_id and r.outcome = 'settled')
             as cleared,
           exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
