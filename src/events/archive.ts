@@ -12,15 +12,18 @@ export type Archive = {
 }
 export const archiveColumns = sql`first_event_id, last_event_id, bytes, sha256, written_at, deleted_at`
 
+/** The last event that is in files only, or soon will be (0: none), and a time that it and all before it were created before. */
+export type ArchivedThrough = { last_event_id: bigint; created_before: Date }
+
 /**
- * The id of the first event that is still to be had from the log: what is before it is in files. Readers are kept off a range
- * from when its file is written, a while before its rows are deleted.
+ * How far the log is archived. Readers are kept off a range from when its file is written, a while before its rows are
+ * deleted.
  */
-export async function logBegin(db: Db, companyId: string): Promise<bigint> {
-  const archive = await db.first<{ last_event_id: bigint }>(sql`
-    select last_event_id from event_archives where company_id = ${companyId} and written_at is not null
+export async function archivedThrough(db: Db, companyId: string): Promise<ArchivedThrough> {
+  const archive = await db.first<ArchivedThrough>(sql`
+    select last_event_id, created_before from event_archives where company_id = ${companyId} and written_at is not null
     order by first_event_id desc limit 1`)
-  return (archive?.last_event_id ?? 0n) + 1n
+  return archive ?? { last_event_id: 0n, created_before: new Date(0) }
 }
 
 /** 410: what is asked for is no longer in the log. `next` says how to go on with what is. */

@@ -42,6 +42,24 @@ test('the headers that the document promises come with a delivery', async (t) =>
   assert.match(headers.authorization!, /^Bearer /)
 })
 
+test('an event has the same bytes in a delivery and in GET /events: those that the log is proved by', async (t) => {
+  const receiver = await startReceiver(platform.url)
+  t.after(() => receiver.close())
+  const { inbox } = await createWebhook(platform, receiver, '/bytes')
+  const { cardId, ...card } = await platform.saveCard()
+  await platform.charge(card)
+  await until('the charge to be delivered', async () =>
+    inbox.received.some(({ body }) => body.events.some(({ type }) => type === 'transactions.debits.paid')),
+  )
+  const { text, body } = await platform.call(
+    'GET',
+    `/events?after=${inbox.received[0]!.body.events[0]!.id - 1}`,
+  )
+  const delivered = inbox.received.map((delivery) => /"events":\[(.*)\]\}$/.exec(delivery.text)![1]).join(',')
+  assert.ok(body.data.length >= 4)
+  assert.ok(cardId && text.startsWith(`{"data":[${delivered}`))
+})
+
 test('a type that is not known is refused, and the known ones are named', async () => {
   const { status, body } = await platform.call('GET', '/events?type=contacts.creatd')
   assert.equal(status, 422)

@@ -34,14 +34,14 @@ test('the log is read page by page: every id once, in order, with the time to th
   )
 })
 
-test('amounts keep their two decimals', async () => {
+test('amounts keep their two decimals, and events are the very bytes that webhooks deliver', async () => {
   const card = await platform.saveCard()
   assert.equal((await platform.charge(card, { amount: '100.50' })).status, 200)
   const { text } = await until('the event', async () => {
     const answer = await read('type=transactions.debits.paid')
     return answer.body.data.length > 0 ? answer : undefined
   })
-  assert.match(text, /"amount":100\.50[,}]/)
+  assert.match(text, /"amount": 100\.50[,}]/)
 })
 
 test('a type filter finds only its events, and last_event_id moves over the others', async () => {

@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { listQuery } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
-import { eventsArchived, logBegin } from './archive.ts'
+import { archivedThrough, eventsArchived } from './archive.ts'
 import { type EventRow, eventColumns, eventJson, eventSchema, newestEventId } from './event.ts'
 import { eventTypes } from './event-types.ts'
 import { waitForEvent } from './long-poll.ts'
@@ -53,9 +53,9 @@ export const listEvents = endpoint({
   problems: ['events_archived'],
   async handle({ context, db, companyId, query, requestId }) {
     const from = performance.now()
-    const begin = await logBegin(db, companyId)
-    const after = query.after === undefined ? begin - 1n : BigInt(query.after)
-    if (after < begin - 1n) throw eventsArchived(begin, `ask with \`after=${begin - 1n}\``)
+    const { last_event_id: archived } = await archivedThrough(db, companyId)
+    const after = query.after === undefined ? archived : BigInt(query.after)
+    if (after < archived) throw eventsArchived(archived + 1n, `ask with \`after=${archived}\``)
     const passed = () => performance.now() - from
     let read = { after, newest: 0n, events: [] as EventRow[] }
     for (;;) {

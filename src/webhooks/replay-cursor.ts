@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import { archivedThrough, eventsArchived } from '../events/archive.ts'
 import { newestEventId } from '../events/event.ts'
 
 /** Where a client asks deliveries to begin. At most one of the two. */
@@ -7,18 +8,38 @@ export type Replay = { replay_from_event_id?: number | undefined; replay_from_ti
 
 /**
  * The id of the last event that counts as delivered: the one before the first that is asked for, or the newest when
- * nothing is asked. 422 for an event that is further ahead than the next one, or for both fields.
+ * nothing is asked. 422 for an event that is further ahead than the next one or archived already, or for both fields.
  */
 export async function replayCursor(db: Db, companyId: string, replay: Replay): Promise<bigint> {
   const { replay_from_event_id: fromId, replay_from_timestamp: from } = replay
   const head = await newestEventId(db, companyId)
   if (fromId !== undefined && from !== undefined)
     throw invalid('replay_from_timestamp', 'cannot be combined with replay_from_event_id; send one')
-  if (from !== undefined) return beforeTime(db, companyId, head, from)
+  const archived = await archivedThrough(db, companyId)
+  if (from !== undefined) {
+    if (new Date(from) < archived.created_before)
+      throw invalid(
+        'replay_from_timestamp',
+        `must be ${archived.created_before.toISOString()} or later: what was created before is archived`,
+      )
+    return beforeTime(db, companyId, archived.last_event_id, head, from)
+  }
   if (fromId === undefined) return head
+  if (BigInt(fromId) <= archived.last_event_id)
+    throw invalid(
+      'replay_from_event_id',
+      `must be at least ${archived.last_event_id + 1n}: the events before are archived`,
+    )
   if (BigInt(fromId) > head + 1n)
     throw invalid('replay_from_event_id', `must be at most ${head + 1n}: the newest event is ${head}`)
   return BigInt(fromId) - 1n
+}
+
+/** 410 where a webhook that stands at this event, or is to have it again, would miss some that are archived. */
+export async function requireInLog(db: Db, companyId: string, afterEventId: bigint): Promise<void> {
+  const { last_event_id: archived } = await archivedThrough(db, companyId)
+  if (afterEventId < archived)
+    throw eventsArchived(archived + 1n, `send \`replay_from_event_id: ${archived + 1n}\` (PATCH)`)
 }
 
 /**
@@ -31,8 +52,14 @@ const DISORDER = '1 minute'
  * The id before the first event created at `from` or later. Times nearly follow ids, so a binary search finds where they
  * come within the disorder and a short walk the event itself: no second index on the largest table.
  */
-async function beforeTime(db: Db, companyId: string, head: bigint, from: string): Promise<bigint> {
-  let below = 0n
+async function beforeTime(
+  db: Db,
+  companyId: string,
+  archivedThrough: bigint,
+  head: bigint,
+  from: string,
+): Promise<bigint> {
+  let below = archivedThrough
   let above = head + 1n
   while (above - below > 1n) {
     const middle = (below + above) / 2n

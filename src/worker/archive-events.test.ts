@@ -104,6 +104,41 @@ test('a reader who asks for what is archived is told where the log begins', asyn
   assert.equal((await read('')).body.data[0].id, 601)
 })
 
+test('a webhook can be led to no event that is archived, and is told from where it can go on', async () => {
+  const companyId = await companyWithOldEvents()
+  const { headers } = await tokenFor(platform, companyId)
+  const call = (method: string, path: string, body?: unknown) => platform.call(method, path, body, headers)
+  await run()
+  const long = '2020-01-01T00:00:00Z'
+  for (const replay of [{ replay_from_event_id: 600 }, { replay_from_timestamp: long }]) {
+    const { status, body } = await call('POST', '/webhooks', {
+      callback_url: 'http://127.0.0.1:9/',
+      ...replay,
+    })
+    assert.equal(status, 422)
+    assert.match(body.errors[0].message, /must be (at least 601:|\d.* or later:)/)
+  }
+  const { body: webhook } = await call('POST', '/webhooks', {
+    callback_url: 'http://127.0.0.1:9/',
+    replay_from_event_id: 601,
+  })
+  assert.equal(webhook.last_sent_event_id, 600)
+  const path = `/webhooks/${webhook.identifier}`
+  await asAdministrator(platform, (admin) =>
+    admin.query(`update webhooks set last_sent_event_id = 599, state = 'failed' where company_id = $1`, [
+      companyId,
+    ]),
+  )
+  for (let tries = 0; tries < 2; tries++) {
+    const { status, body } = await call('POST', `${path}/resume`)
+    assert.deepEqual([status, body.code, body.oldest_event_id], [410, 'events_archived', 601])
+  }
+  await call('PATCH', path, { replay_from_event_id: 601 })
+  assert.equal((await call('POST', `${path}/resume`)).status, 200)
+  assert.equal((await call('POST', `${path}/redeliver`, { from_event_id: 600 })).body.code, 'events_archived')
+  assert.equal((await call('DELETE', path)).status, 200)
+})
+
 test('with a retention of 0 all stays in the log', async () => {
   const companyId = await companyWithOldEvents(10)
   const forEver = { ...platform.context, config: { ...platform.config, eventRetentionDays: 0 } }
