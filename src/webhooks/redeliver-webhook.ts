@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { requireInLog } from './replay-cursor.ts'
 import {
   findWebhook,
   showWebhook,
@@ -32,7 +33,7 @@ export const redeliverWebhook = endpoint({
   answers: {
     200: { description: 'The webhook, `redelivery` showing what is still to come', schema: webhookSchema },
   },
-  problems: ['wrong_state'],
+  problems: ['wrong_state', 'events_archived'],
   async handle({ db, companyId, path: { identifier }, body }) {
     const from = body.from_event_id
     const through = body.through_event_id ?? from
@@ -45,6 +46,7 @@ export const redeliverWebhook = endpoint({
         `must be at most ${webhook.last_sent_event_id}: what comes after is delivered anyway`,
       )
     }
+    await requireInLog(db, companyId, BigInt(from) - 1n)
     const changed = await db.first<WebhookRow>(sql`
       update webhooks set redeliver_from = ${from}, redeliver_through = ${through}, updated_at = jetpay_now()
       where company_id = ${companyId} and webhook_id = ${identifier} and state = 'active' and redeliver_from is null

@@ -1,5 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { requireInLog } from './replay-cursor.ts'
 import {
   noWebhook,
   showWebhook,
@@ -20,6 +21,7 @@ export const resumeWebhook = endpoint({
   scope: 'webhooks:write',
   pathSchema: webhookPath,
   answers: { 200: { description: 'The webhook as it is now', schema: webhookSchema } },
+  problems: ['events_archived'],
   async handle({ db, companyId, path: { identifier } }) {
     const webhook = await db.first<WebhookRow>(sql`
       update webhooks set state = 'active', failures = 0, failing_since = null, next_attempt_at = null,
@@ -28,6 +30,7 @@ export const resumeWebhook = endpoint({
       where company_id = ${companyId} and webhook_id = ${identifier}
       returning ${webhookColumns}`)
     if (!webhook) throw noWebhook(identifier)
+    await requireInLog(db, companyId, webhook.last_sent_event_id)
     return { body: showWebhook(webhook) }
   },
 })
