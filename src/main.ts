@@ -2,9 +2,11 @@
 /** The `jetpay` command. */
 import { administer, administration, migrateAll } from './commands/administer.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
+import { listen, listenUsage } from './commands/listen.ts'
 import { oversee, oversight } from './commands/oversee.ts'
 import { type Role, roles, runRole } from './commands/roles.ts'
 import { start } from './commands/start.ts'
+import { trigger, triggerUsage } from './commands/trigger.ts'
 import { verifyCommand, verifyUsage } from './commands/verify.ts'
 import { OperatorError } from './errors.ts'
 
@@ -15,6 +17,9 @@ const usage = `Usage:
   ${administration.join('\n  ')}
   ${oversight.join('\n  ')}
   ${eventsUsage.join('\n  ')}
+  ${listenUsage}
+                                  events as they happen, forwarded to a receiver on this machine
+  ${triggerUsage}     makes an event happen in the demo
   ${verifyUsage}   whether every invariant holds, on a live database
 
 Settings are environment variables: docs/settings.md.`
@@ -29,6 +34,8 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
     process.exitCode = await eventsCommand(rest)
     return
   }
+  if (command === 'listen') return listen(rest)
+  if (command === 'trigger') return trigger(rest)
   if (command === 'verify') {
     process.exitCode = await verifyCommand(rest)
     return
