@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
+import { email } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 
 /** What an operator can switch on for a company. */
@@ -26,6 +27,16 @@ export async function setFeature(
     update companies set features = array_remove(features, ${feature}) ||
       case when ${enabled}::boolean then array[${feature}] else '{}'::text[] end
     where company_id = ${companyId}`)
+  if (changed === 0) throw noCompany(companyId)
+}
+
+/** Where mail about this company's webhooks in trouble goes; null: to the operator. Refuses what is no address. */
+export async function setAlertEmail(db: Db, companyId: string, address: string | null): Promise<void> {
+  if (address !== null && !email.safeParse(address).success)
+    throw new OperatorError(`"${address}" is not an e-mail address.`)
+  const changed = await db.run(
+    sql`update companies set alert_email = ${address} where company_id = ${companyId}`,
+  )
   if (changed === 0) throw noCompany(companyId)
 }
 
