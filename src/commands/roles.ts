@@ -35,6 +35,8 @@ export const roles = {
       isoPort: config.networkPort,
       dialect: config.networkDialect,
       dataFolder: `${config.dataFolder}/simulator`,
+      clearingFolder: config.clearingFolder,
+      acquirerId: config.acceptor.acquirerId,
       log: openLog('simulator', config),
       lateAnswerMs: config.networkTimeoutMs + 2_000,
     }),

@@ -11,7 +11,7 @@ import { type BookEntry, openBooks } from './books.ts'
 
 const JOURNAL = 'card-network.jsonl'
 
-const entry = (n: number): Omit<BookEntry, 'seq'> => ({
+const entry = (n: number): Omit<BookEntry, 'seq' | 'clearings'> => ({
   mti: '0200',
   stan: String(n).padStart(6, '0'),
   transmission: '0102030405',
@@ -29,6 +29,7 @@ const entry = (n: number): Omit<BookEntry, 'seq'> => ({
   captured_at: '2030-01-02T03:04:05.000Z',
   reversed_at: null,
   acknowledgements_withheld: 0,
+  clearing: null,
 })
 
 test('the same request sent again is answered again and captured once', async (t) => {

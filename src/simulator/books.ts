@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import type { ClearingHeader, ClearingRecord } from '../clearing/clearing-file.ts'
+import { type EntryClearing, openClearingQueue } from './clearing-queue.ts'
 import { openJournal } from './journal.ts'
+import type { CardClearing } from './test-cards.ts'
 
 export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'declined' | 'reversed'
 
@@ -28,7 +31,14 @@ export type BookEntry = {
   reversed_at: string | null
   /** Reversals that will be carried out but not acknowledged (a test card's fault). */
   acknowledgements_withheld: number
+  /** What will go wrong at clearing (a test card's fault). */
+  clearing: CardClearing | null
+  /** The records of clearing files that are about this entry. */
+  clearings: EntryClearing[]
 }
+
+/** A clearing file as it was decided on: the file is these, written out. */
+export type Cut = { header: ClearingHeader; records: ClearingRecord[] }
 
 /** What tells one request from another: field 90 has the first three, field 37 the last. */
 export type EntryKey = Pick<BookEntry, 'mti' | 'stan' | 'transmission' | 'rrn'>
@@ -46,11 +56,18 @@ export type Totals = {
   counts: Record<BookState, number>
 }
 
+type JournaledHeader = Omit<ClearingHeader, 'cutoffAt' | 'createdAt'> & {
+  cutoffAt: string
+  createdAt: string
+}
+
 type BookEvent =
   | { event: 'entry'; entry: BookEntry }
   | { event: 'capture'; key: string; amount: number; at: string }
   | { event: 'reverse'; key: string; at: string; withheld: boolean }
   | { event: 'reverse_unknown'; key: string; at: string }
+  | { event: 'cut'; header: JournaledHeader }
+  | { event: 'cut_finished'; sequence: number }
 
 /** Entries that are kept in memory, and so found by repeats, reversals and look-ups. Totals go on beyond it. */
 export const ENTRIES_MAX = 500_000
@@ -75,7 +92,11 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   let list: BookEntry[] = []
   const reversedUnseen = new Set<string>()
   const totals = new Map<string, Totals>()
+  const clearing = openClearingQueue()
   let lastSeq = 0
+  let firstEntryAt: Date | undefined
+  let lastCut: ClearingHeader | undefined
+  let unfinishedCut: Cut | undefined
   const journal = openJournal<BookEvent>(join(folder, 'card-network.jsonl'), apply)
 
   function totalsOf(currency: string): Totals {
@@ -102,6 +123,10 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   }
 
   function applyEntry(entry: BookEntry): void {
+    // Journals of before there was clearing have neither.
+    entry.clearing ??= null
+    entry.clearings ??= []
+    firstEntryAt ??= new Date(entry.created_at)
     entries.set(keyOf(entry), entry)
     list.push(entry)
     lastSeq = entry.seq
@@ -111,6 +136,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     if (entry.state === 'authorized') of.authorized += entry.amount
     if (entry.state === 'refunded') of.refunded += entry.amount
     of.net = of.captured - of.reversed - of.refunded
+    if (entry.state === 'captured') clearing.captured(entry)
+    if (entry.state === 'refunded') clearing.refunded(entry)
     forgetOldest()
   }
 
@@ -122,6 +149,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     entry.amount_captured = amount
     entry.captured_at = at
     move(entry, 'captured')
+    clearing.captured(entry)
   }
 
   function applyReversal(entry: BookEntry, at: string, withheld: boolean): void {
@@ -134,11 +162,25 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     of.net = of.captured - of.reversed - of.refunded
     entry.reversed_at = at
     move(entry, 'reversed')
+    clearing.reversed(entry)
+  }
+
+  function applyCut(header: JournaledHeader): void {
+    lastCut = { ...header, cutoffAt: new Date(header.cutoffAt), createdAt: new Date(header.createdAt) }
+    unfinishedCut = { header: lastCut, records: clearing.take(lastCut.sequence) }
   }
 
   function apply(event: BookEvent): void {
     if (event.event === 'entry') {
       applyEntry(event.entry)
+      return
+    }
+    if (event.event === 'cut') {
+      applyCut(event.header)
+      return
+    }
+    if (event.event === 'cut_finished') {
+      unfinishedCut = undefined
       return
     }
     if (event.event === 'reverse_unknown') {
@@ -164,8 +206,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     /** The number that the next entry gets. */
     nextSeq: (): number => lastSeq + 1,
     /** Enters a new request and gives it its number. */
-    enter(fields: Omit<BookEntry, 'seq'>): BookEntry {
-      const entry = { seq: lastSeq + 1, ...fields }
+    enter(fields: Omit<BookEntry, 'seq' | 'clearings'>): BookEntry {
+      const entry = { seq: lastSeq + 1, ...fields, clearings: [] }
       write({ event: 'entry', entry })
       return entry
     },
@@ -185,7 +227,23 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
       return list.slice(from, from + limit)
     },
     findByRrn: (rrn: string): BookEntry[] => list.filter((entry) => entry.rrn === rrn),
+    /** When the first request ever was entered. */
+    firstEntryAt: (): Date | undefined => firstEntryAt,
+    lastCut: (): ClearingHeader | undefined => lastCut,
+    /** The cut that is not known to be on disk and reported. */
+    unfinishedCut: (): Cut | undefined => unfinishedCut,
+    /** Records that the next files will have, but for those of charges that are reversed before. */
+    waitingForClearing: (): number => clearing.size(),
+    /** Decides on the next clearing file: all that waits. The one before must be finished. */
+    cut(header: ClearingHeader): Cut {
+      const instants = { cutoffAt: header.cutoffAt.toISOString(), createdAt: header.createdAt.toISOString() }
+      write({ event: 'cut', header: { ...header, ...instants } })
+      return unfinishedCut!
+    },
+    finishCut: (sequence: number): void => write({ event: 'cut_finished', sequence }),
     flush: (): void => journal.flush(),
+    /** Like `flush`, and what was written survives the machine too. */
+    sync: (): void => journal.sync(),
     close: (): void => journal.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { monthToSecond } from '../clearing/clearing-layout.ts'
 import type { Clock } from '../clock.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
 import {
@@ -60,6 +61,15 @@ const keyOfOriginal = (message: Message): EntryKey => {
 const has = (message: Message, fields: readonly number[]): boolean =>
   fields.every((field) => message.fields[field] !== undefined)
 
+/** What the clearing file has of a charge must be what its fields hold. */
+const canBeCleared = ({ fields }: Message): boolean =>
+  clearingFields.every(({ field, matches }) => matches.test(fields[field]!))
+
+const clearingFields = [
+  { field: 7, matches: monthToSecond('transmission').matches },
+  { field: 37, matches: /^[A-Z0-9]{12}$/ },
+] as const
+
 function approvedState(request: Message): BookState {
   if (request.fields[25] === '51') return 'verified'
   if (request.mti.startsWith('01')) return 'authorized'
@@ -96,6 +106,7 @@ export function openIssuer(books: Books, clock: Clock) {
       captured_at: state === 'captured' ? now.toISOString() : null,
       reversed_at: null,
       acknowledgements_withheld: card?.fault === 'reversal_unacknowledged_twice' && approved ? 2 : 0,
+      clearing: (state === 'captured' || state === 'authorized') && card ? card.clearing : null,
     })
   }
 
@@ -104,6 +115,7 @@ export function openIssuer(books: Books, clock: Clock) {
     if (
       !has(request, [2, 3, 4, 7, 11, 14, 25, 37, 49]) ||
       !currencyOf(request.fields[49]) ||
+      !canBeCleared(request) ||
       (request.fields[4] === '000000000000') !== (request.fields[25] === '51')
     ) {
       return { answer: answerTo(request, FORMAT_ERROR), fault: null }

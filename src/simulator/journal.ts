@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { OperatorError } from '../errors.ts'
 
@@ -10,6 +10,8 @@ export type Journal<Event> = {
   append(event: Event): void
   /** Writes what was appended, in one write. What it wrote survives the process, however that ends. */
   flush(): void
+  /** Like `flush`, and waits until it is on disk: then it survives the machine as well. */
+  sync(): void
   close(): void
 }
 
@@ -32,6 +34,10 @@ export function openJournal<Event>(path: string, apply: (event: Event) => void):
       const text = lines
       lines = ''
       writeFileSync(file, text)
+    },
+    sync() {
+      this.flush()
+      fsyncSync(file)
     },
     close() {
       this.flush()

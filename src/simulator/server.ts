@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type Clock, systemClock } from '../clock.ts'
 import type { DialectName } from '../vault/iso8583/dialect.ts'
 import { type Books, openBooks } from './books.ts'
+import { type NetworkClearing, openClearing, type Settlement } from './clearing.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { openIssuer } from './issuer.ts'
 import { type Network, openNetwork } from './network.ts'
@@ -17,6 +19,12 @@ export type SimulatorSettings = {
   dialect: DialectName
   /** Where the books are kept. */
   dataFolder: string
+  /** Where clearing files are put. Default: `clearing` in the data folder. */
+  clearingFolder?: string
+  /** Who the clearing files are for (ISO 8583 field 32). */
+  acquirerId?: string
+  /** Hears of what each clearing file comes to; `ClearingSettings` in `clearing.ts` says how often. */
+  onSettled?: (settlement: Settlement) => void
   clock?: Clock
   log?: { warn(data: object, message: string): void }
   /** How long the card `late_answer` is held back; longer than the client's timeout. */
@@ -27,6 +35,7 @@ export type Simulator = { httpUrl: string; httpPort: number; isoPort: number; cl
 
 const LATE_ANSWER_MS = 30_000
 const PAGE_MAX = 1_000
+const DEMO_ACQUIRER_ID = '400555'
 
 const booksQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
@@ -41,7 +50,9 @@ const faultsBody = z.strictObject({
   refuse_sign_on: z.number().int().min(0).optional(),
 })
 
-function routes(http: FastifyInstance, books: Books, faults: Faults, network: Network): void {
+type Parts = { books: Books; faults: Faults; network: Network; clearing: NetworkClearing }
+
+function routes(http: FastifyInstance, { books, faults, network, clearing }: Parts): void {
   http.get('/healthz', () => ({ status: 'ok', connections: network.connections() }))
   http.get('/cards', () => ({ data: testCards }))
   http.get('/books', (request, reply) => {
@@ -49,7 +60,18 @@ function routes(http: FastifyInstance, books: Books, faults: Faults, network: Ne
     if (!query.success) return reply.code(422).send({ errors: query.error.issues })
     const { rrn, after, limit } = query.data
     const entries = rrn === undefined ? books.page(after, limit) : books.findByRrn(rrn)
-    return { totals: books.totals(), entries }
+    const cleared = { last_file: books.lastCut()?.sequence ?? null, waiting: books.waitingForClearing() }
+    return { totals: books.totals(), clearing: cleared, entries }
+  })
+  http.post('/clearing', async (_request, reply) => {
+    const cut = await clearing.cutNow()
+    return (
+      cut ??
+      reply
+        .code(503)
+        .header('retry-after', 1)
+        .send({ errors: [{ message: 'Too many cuts at once' }] })
+    )
   })
   http.post('/faults', (request, reply) => {
     const body = faultsBody.safeParse(request.body)
@@ -84,8 +106,16 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     onMalformed: (error) =>
       log?.warn({ part: error.part, code: error.code }, 'a message that cannot be read'),
   })
+  const clearing = openClearing({
+    books,
+    clock,
+    folder: settings.clearingFolder ?? join(settings.dataFolder, 'clearing'),
+    acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
+    onSettled: settings.onSettled,
+    onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
+  })
   const http = Fastify({ forceCloseConnections: true })
-  routes(http, books, faults, network)
+  routes(http, { books, faults, network, clearing })
 
   let closed = false
   async function close(): Promise<void> {
@@ -93,9 +123,11 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     closed = true
     await http.close()
     await network.close()
+    await clearing.close()
     books.close()
   }
   try {
+    await clearing.look()
     const isoPort = await network.listen(settings.isoPort, host)
     const httpUrl = await http.listen({ host, port: settings.httpPort })
     return { httpUrl, httpPort: Number(new URL(httpUrl).port), isoPort, close }

@@ -15,6 +15,19 @@ export type CardFault =
   /** Captures and answers twice. */
   | 'duplicate_answer'
 
+/** How the network clears a charge of this card wrongly. What it does about it is in `clearing-queue.ts`. */
+export type CardClearing =
+  /** Not in its first file, but in the one after. */
+  | 'late'
+  /** In no file. */
+  | 'never'
+  /** For 1.00 less (a charge of 1.00 or less: for its amount); an adjustment two files later brings the rest. */
+  | 'short'
+  /** Two sales in one file; an adjustment in the next file takes the second back. */
+  | 'twice'
+  /** A reject in place of a sale. */
+  | 'rejected'
+
 export type TestCard = {
   number: string
   brand: 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb'
@@ -30,9 +43,17 @@ export type TestCard = {
   /** Field 39 when the card is charged or authorized. */
   charge: string
   fault: CardFault | null
+  clearing: CardClearing | null
 }
 
-const approves = { verification: '00', cvcResult: 'M', avsResult: 'Z', charge: '00', fault: null } as const
+const approves = {
+  verification: '00',
+  cvcResult: 'M',
+  avsResult: 'Z',
+  charge: '00',
+  fault: null,
+  clearing: null,
+} as const
 
 const approving = (
   number: string,
@@ -54,6 +75,9 @@ const declinesCharge = (number: string, code: string, what: string): TestCard =>
 
 const misbehaves = (number: string, fault: CardFault, what: string): TestCard =>
   visa(number, `can be saved; when charged: ${what}`, { fault })
+
+const clearsWrongly = (number: string, clearing: CardClearing, what: string): TestCard =>
+  visa(number, `approved; in the clearing files: ${what}`, { clearing })
 
 /**
  * The cards of the demo network, with numbers that users of other platforms know where there is such a one. Any CVC of the
@@ -113,6 +137,12 @@ export const testCards: readonly TestCard[] = [
   ),
   misbehaves('4000000000900060', 'garbage_answer', 'captured, and answered with garbage'),
   misbehaves('4000000000900078', 'duplicate_answer', 'approved, and answered twice'),
+
+  clearsWrongly('4000000000910010', 'late', 'missing from the first, in the next one'),
+  clearsWrongly('4000000000910028', 'never', 'in none'),
+  clearsWrongly('4000000000910036', 'short', 'for 1.00 less; two files later an adjustment brings the 1.00'),
+  clearsWrongly('4000000000910044', 'twice', 'twice in one; in the next an adjustment takes the second back'),
+  clearsWrongly('4000000000910051', 'rejected', 'rejected (reason 0101: account closed), never paid'),
 ]
 
 const cardOfNumber = new Map(testCards.map((card) => [card.number, card]))
