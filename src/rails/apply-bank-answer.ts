@@ -1,0 +1,184 @@
+import type { Context } from '../context.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import type { BankAnswer, Return } from './bank-answer.ts'
+import type { BankConfirmation } from './bank-confirmation.ts'
+import {
+  type BankItemRow,
+  type BankSubjects,
+  bankItemColumns,
+  type ItemMove,
+  moveBankItems,
+} from './bank-item.ts'
+import { EftError } from './eft/eft-error.ts'
+import { failDirectionOf, failReasonOf } from './eft/return-reasons.ts'
+import { recordNotices } from './record-notices.ts'
+
+/** A bank's numbers run to 9999 and begin again; within this time the same number is the same file. */
+const SAME_NUMBER_DAYS = 90
+/** Items that one statement moves and tells of. */
+const BATCH = 500
+
+/** What could not be matched: where in the file, and what is wrong with it. */
+export type Unmatched = { place: string; problem: string }
+export type Applied = { outcome: 'applied' | 'known'; unmatched: Unmatched[] }
+
+/**
+ * Makes of a bank's file what it says, in one transaction with the record that it was read: each file counts once, whatever it is called
+ * and however often it comes. Throws an EftError for one that cannot be, with nothing changed.
+ */
+export function applyBankAnswer(
+  context: Context,
+  subjects: BankSubjects,
+  answer: BankAnswer,
+): Promise<Applied> {
+  const { config, db } = context
+  if (answer.originatorId !== config.bank.originatorId)
+    throw new EftError('is for another originator', { record: 1, field: 'originator id' })
+  return db.transaction(async (db) => {
+    // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
+    await db.run(sql`select pg_advisory_xact_lock(hashtext('bank_answers'))`)
+    const known = await db.first(sql`select from bank_answers where sha256 = ${answer.sha256}`)
+    if (known) return { outcome: 'known', unmatched: [] }
+    const changed = await db.first(sql`
+      select from bank_answers where kind = ${answer.kind} and number = ${answer.number}
+        and read_at > jetpay_now() - make_interval(days => ${SAME_NUMBER_DAYS}) limit 1`)
+    if (changed)
+      throw new EftError(
+        `a file of ${answer.kind} with number ${answer.number} was read before, and it was another`,
+      )
+    const { items, unmatched } = await apply(db, context, subjects, answer)
+    await db.run(sql`
+      insert into bank_answers (sha256, kind, number, items, unmatched)
+      values (${answer.sha256}, ${answer.kind}, ${answer.number}, ${items}, ${unmatched.length})`)
+    return { outcome: 'applied', unmatched }
+  })
+}
+
+type Result = { items: number; unmatched: Unmatched[] }
+
+function apply(db: Db, context: Context, subjects: BankSubjects, answer: BankAnswer): Promise<Result> {
+  if (answer.kind === 'returns') return applyReturns(db, subjects, answer.returns, answer.currency)
+  if (answer.kind === 'notices') return recordNotices(db, context.seal, answer.notices)
+  return applyConfirmation(db, subjects, answer.confirmation)
+}
+
+async function applyReturns(
+  db: Db,
+  subjects: BankSubjects,
+  returns: Return[],
+  currency: string,
+): Promise<Result> {
+  const unmatched: Unmatched[] = []
+  for (let at = 0; at < returns.length; at += BATCH) {
+    const batch = returns.slice(at, at + BATCH)
+    const items = await db.many<BankItemRow>(sql`
+      select ${bankItemColumns} from bank_items i
+      where trace_number = any(${batch.map(({ crossReference }) => crossReference)}::text[])`)
+    const byTrace = new Map(items.map((item) => [item.trace_number, item]))
+    const moves: ItemMove[] = []
+    for (const back of batch) {
+      const item = byTrace.get(back.crossReference)
+      const problem = problemWith(back, item, currency)
+      if (problem !== undefined || item === undefined)
+        unmatched.push({ place: back.place, problem: problem! })
+      else {
+        moves.push({
+          ...item,
+          return_code: back.transactionType,
+          fail_reason: failReasonOf(back.transactionType),
+          fail_direction: failDirectionOf(item.direction),
+        })
+        // The same item a second time in one file is one return.
+        byTrace.set(back.crossReference, { ...item, state: 'returned' })
+      }
+    }
+    const moved = await moveBankItems(db, subjects, 'returned', moves)
+    await rememberReturns(db, moved)
+  }
+  return { items: returns.length, unmatched }
+}
+
+/** Why a return is not one of ours; undefined where it is. */
+function problemWith(
+  { type, amount }: Return,
+  item: BankItemRow | undefined,
+  currency: string,
+): string | undefined {
+  if (item === undefined) return 'no item has this cross reference'
+  if (type !== (item.direction === 'debit' ? 'J' : 'I')) return `the item is a ${item.direction}`
+  if (amount !== item.amount) return 'the item has another amount'
+  if (currency !== item.currency) return 'the item has another currency'
+  if (item.state === 'returned') return 'the item came back before'
+  if (item.state !== 'sent' && item.state !== 'settled') return `the item is ${item.state}`
+  return undefined
+}
+
+const rememberReturns = (db: Db, items: BankItemRow[]) =>
+  db.run(sql`
+    insert into bank_returns (company_id, bank_return_id, bank_item_id, return_code, late)
+    select * from unnest(
+      ${items.map((item) => item.company_id)}::uuid[], ${items.map(() => newId())}::uuid[],
+      ${items.map((item) => item.bank_item_id)}::uuid[], ${items.map((item) => item.return_code)}::text[],
+      ${items.map((item) => item.late)}::boolean[])`)
+
+async function applyConfirmation(db: Db, subjects: BankSubjects, of: BankConfirmation): Promise<Result> {
+  const file = await db.first<{
+    bank_file_id: string
+    state: string
+    items: number
+    debit_total: bigint
+    credit_total: bigint
+  }>(sql`
+    select bank_file_id, state, items, debit_total, credit_total from bank_files
+    where originator_id = ${of.originatorId} and file_number = ${of.fileNumber}
+    order by created_at desc limit 1 for update`)
+  if (!file || file.state === 'writing')
+    throw new EftError('is about a file that was not sent', { record: 1 })
+  if (of.kind === 'settled') {
+    if (file.state === 'rejected') throw new EftError('settles a file that was rejected', { record: 1 })
+    return { items: await settle(db, subjects, file.bank_file_id, of.dueUntil), unmatched: [] }
+  }
+  if (file.state !== 'sent')
+    throw new EftError(`is about a file that was ${file.state} before`, { record: 1 })
+  if (of.kind === 'accepted') {
+    if (of.items !== file.items || of.debits !== file.debit_total || of.credits !== file.credit_total)
+      throw new EftError('accepts another number of items, or another value, than we sent', { record: 1 })
+  }
+  const reason = of.kind === 'rejected' ? of.reason : null
+  await db.run(sql`
+    update bank_files set state = ${of.kind}, reject_reason = ${reason}, answered_at = jetpay_now()
+    where bank_file_id = ${file.bank_file_id}`)
+  if (of.kind === 'rejected') await rejectItems(db, subjects, file.bank_file_id)
+  return { items: file.items, unmatched: [] }
+}
+
+type Key = Pick<BankItemRow, 'company_id' | 'bank_item_id' | 'direction'>
+
+/** No money has moved: whoever's item it was decides whether a new one is queued, once the cause is found. */
+async function rejectItems(db: Db, subjects: BankSubjects, fileId: string): Promise<void> {
+  const next = () =>
+    db.many<Key>(sql`
+      select company_id, bank_item_id, direction from bank_items where bank_file_id = ${fileId} and state = 'sent'
+      order by file_line limit ${BATCH}`)
+  for (let items = await next(); items.length > 0; items = await next()) {
+    const moves = items.map((item) => ({
+      ...item,
+      fail_reason: 'rejected_by_bank',
+      fail_direction: failDirectionOf(item.direction),
+    }))
+    await moveBankItems(db, subjects, 'rejected', moves)
+  }
+}
+
+async function settle(db: Db, subjects: BankSubjects, fileId: string, dueUntil: string): Promise<number> {
+  let settled = 0
+  const next = () =>
+    db.many<Key>(sql`
+      select company_id, bank_item_id, direction from bank_items
+      where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date
+      order by file_line limit ${BATCH}`)
+  for (let items = await next(); items.length > 0; items = await next())
+    settled += (await moveBankItems(db, subjects, 'settled', items)).length
+  return settled
+}

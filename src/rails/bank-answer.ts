@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { type BankConfirmation, parseConfirmation } from './bank-confirmation.ts'
+import { ANSWER_BYTES_MAX } from './bank-sftp.ts'
+import { EftError } from './eft/eft-error.ts'
+import type { EftHeader, EftItem } from './eft/eft-item.ts'
+import { type NoticeOfChange, readNotices } from './eft/notice-of-change.ts'
+import { readCpa1464 } from './eft/read-cpa-1464.ts'
+
+/** More returns than that in one file are no day of ours: a file holds 10,000 items. */
+const ITEMS_MAX = 50_000
+
+/** What of a returned item we need; the rest of it is not kept in memory. */
+export type Return = Pick<EftItem, 'type' | 'transactionType' | 'amount' | 'crossReference'> & {
+  place: string
+}
+
+/** One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file. */
+export type BankAnswer = { sha256: Buffer; number: string; originatorId: string } & (
+  | { kind: 'returns'; currency: 'CAD' | 'USD'; returns: Return[] }
+  | { kind: 'notices'; notices: (NoticeOfChange & { place: string })[] }
+  | { kind: 'acknowledgment' | 'settlement'; confirmation: BankConfirmation }
+)
+
+/** Reads a file to its end before anything is made of it. Throws an EftError for one that is not whole and valid. */
+export async function readBankAnswer(path: string): Promise<BankAnswer> {
+  const { size } = await stat(path)
+  if (size > ANSWER_BYTES_MAX) throw new EftError(`a file must not be larger than ${ANSWER_BYTES_MAX} bytes`)
+  const sha256 = await hashOf(path)
+  const start = await firstBytes(path)
+  if (/^(ACK|SET)\|/.test(start)) return { sha256, ...readConfirmation(await readFile(path, 'latin1')) }
+  if (start.startsWith('U')) return { sha256, ...(await readNoticeFile(path)) }
+  return { sha256, ...(await readReturns(path)) }
+}
+
+async function hashOf(path: string): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest()
+}
+
+async function firstBytes(path: string): Promise<string> {
+  for await (const chunk of createReadStream(path, { end: 3 })) return (chunk as Buffer).toString('latin1')
+  return ''
+}
+
+function readConfirmation(text: string) {
+  const confirmation = parseConfirmation(text)
+  const { originatorId, fileNumber } = confirmation
+  const number = String(fileNumber).padStart(4, '0')
+  return confirmation.kind === 'settled'
+    ? {
+        kind: 'settlement' as const,
+        number: `${number} ${confirmation.dueUntil}`,
+        originatorId,
+        confirmation,
+      }
+    : { kind: 'acknowledgment' as const, number, originatorId, confirmation }
+}
+
+const numberOf = (header: EftHeader) => String(header.fileCreationNumber).padStart(4, '0')
+
+async function readReturns(path: string) {
+  const returns: Return[] = []
+  let header: EftHeader | undefined
+  for await (const part of readCpa1464(createReadStream(path))) {
+    if (part.kind === 'header') header = part.header
+    if (part.kind !== 'item') continue
+    const { record, segment, item } = part
+    if (item.type !== 'I' && item.type !== 'J')
+      throw new EftError('must be I or J: a bank sends us returns only', { record, segment })
+    if (returns.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} items`)
+    const { type, transactionType, amount, crossReference } = item
+    returns.push({
+      type,
+      transactionType,
+      amount,
+      crossReference,
+      place: `record ${record}, segment ${segment}`,
+    })
+  }
+  const { originatorId, currency } = header!
+  return { kind: 'returns' as const, number: numberOf(header!), originatorId, currency, returns }
+}
+
+async function readNoticeFile(path: string) {
+  const notices: (NoticeOfChange & { place: string })[] = []
+  let header: EftHeader | undefined
+  for await (const part of readNotices(createReadStream(path))) {
+    if (part.kind === 'header') header = part.header
+    else {
+      if (notices.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} notices`)
+      notices.push({ ...part.notice, place: `record ${part.record}` })
+    }
+  }
+  return { kind: 'notices' as const, number: numberOf(header!), originatorId: header!.originatorId, notices }
+}

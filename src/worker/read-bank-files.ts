@@ -1,0 +1,86 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '../context.ts'
+import { sql } from '../db/sql.ts'
+import { applyBankAnswer } from '../rails/apply-bank-answer.ts'
+import { readBankAnswer } from '../rails/bank-answer.ts'
+import { renameIfThere } from '../rails/bank-folder.ts'
+import type { BankSubjects } from '../rails/bank-item.ts'
+import type { BankTransport } from '../rails/bank-transport.ts'
+import { EftError } from '../rails/eft/eft-error.ts'
+import { settleByClock } from '../rails/settle-by-clock.ts'
+import type { Job } from './poll.ts'
+
+/** Files that one run reads, so that it ends; the next follows at once. */
+const FILES_MAX = 20
+/** Lines that are logged of one file: a file of another system's would fill the log. */
+const UNMATCHED_LOGGED_MAX = 20
+
+/**
+ * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only once. What cannot be read goes
+ * to `rejected/` with its reason beside it, and changes nothing.
+ */
+export const readBankFiles = (subjects: BankSubjects, transport: BankTransport): Job => ({
+  name: 'read-bank-files',
+  idleMs: 250,
+  async run(context) {
+    await transport.pull()
+    // An answer may be about a file that left and is not recorded yet: first that is recorded.
+    const unrecorded = await context.db.first(
+      sql`select from bank_files where state = 'writing' and staged_as is not null limit 1`,
+    )
+    if (unrecorded) return false
+    const names = await incomingFiles(context)
+    for (const name of names.slice(0, FILES_MAX)) await readFile(context, subjects, name)
+    const unsettled = await settleByClock(context, subjects)
+    return unsettled || names.length > FILES_MAX
+  },
+})
+
+/** Names of the files that are there whole: who writes one gives it its name at the end. By name, as banks number them. */
+async function incomingFiles({ config }: Context): Promise<string[]> {
+  const folder = join(config.bank.folder, 'incoming')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !/^\.|\.(part|tmp)$/.test(entry.name))
+    .map((entry) => entry.name)
+    .sort()
+}
+
+async function readFile(context: Context, subjects: BankSubjects, name: string): Promise<void> {
+  const { config, log } = context
+  const path = join(config.bank.folder, 'incoming', name)
+  try {
+    const answer = await readBankAnswer(path)
+    const { outcome, unmatched } = await applyBankAnswer(context, subjects, answer)
+    if (outcome === 'known') log.warn({ file: name }, 'a file of the bank that was read before')
+    if (answer.kind === 'acknowledgment' && answer.confirmation.kind === 'rejected')
+      log.error(
+        { file: name, number: answer.number, reason: answer.confirmation.reason },
+        'the bank rejected a file',
+      )
+    for (const { place, problem } of unmatched.slice(0, UNMATCHED_LOGGED_MAX))
+      log.error(
+        { file: name, place, problem, unmatched: unmatched.length },
+        'the bank speaks of an item that is not ours so',
+      )
+    await moveTo(context, 'done', name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    if (!(error instanceof EftError)) throw error
+    log.error({ file: name, problem: error.message }, 'a file of the bank cannot be read')
+    const rejected = await moveTo(context, 'rejected', name)
+    await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
+  }
+}
+
+/** Takes a file out of `incoming/`. A name that was there before gets the time behind it. Answers where it is now. */
+async function moveTo({ config, clock }: Context, where: 'done' | 'rejected', name: string): Promise<string> {
+  const folder = join(config.bank.folder, where)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const taken = (await readdir(folder)).includes(name)
+  const to = join(folder, taken ? `${name}.${clock.now().getTime()}` : name)
+  await renameIfThere(join(config.bank.folder, 'incoming', name), to)
+  return to
+}
