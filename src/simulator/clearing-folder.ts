@@ -8,15 +8,15 @@ import {
   writeClearingFile,
 } from '../clearing/clearing-file.ts'
 
-/** Where the reader puts a file that it has taken in. */
-const DONE = 'done'
+/** Where the reader puts a file that it has taken in, or that it cannot read. */
+const TAKEN = ['done', 'refused']
 
 /** Text that is written at a time; between two of them the network answers its link. */
 const CHUNK_LENGTH = 1 << 18
 
 /**
  * Writes a clearing file, so that its name is there only once the whole of it is on disk. Where the file is in the folder or
- * in its `done/` already, nothing is written. Resolves to its path.
+ * was taken from there already, nothing is written. Resolves to its path.
  */
 export async function writeOnce(
   folder: string,
@@ -26,7 +26,8 @@ export async function writeOnce(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const name = clearingFileName(header.sequence)
   const path = join(folder, name)
-  if ((await isThere(path)) || (await isThere(join(folder, DONE, name)))) return path
+  const places = [path, ...TAKEN.map((taken) => join(folder, taken, name))]
+  if ((await Promise.all(places.map(isThere))).includes(true)) return path
   const unfinished = join(folder, `.${name}.unfinished`)
   const file = await open(unfinished, 'w', 0o600)
   try {

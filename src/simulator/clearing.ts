@@ -18,6 +18,7 @@ export type ClearingSettings = {
    * before it could note that it had said so: whoever pays ignores a sequence and currency that it has had.
    */
   onSettled?: ((settlement: Settlement) => void) | undefined
+  /** Hears of a file that could not be finished, once until it is: it is tried again all the time. */
   onFailure: (error: unknown) => void
 }
 
@@ -47,6 +48,7 @@ export function openClearing(settings: ClearingSettings) {
   let inTurn: Promise<unknown> = Promise.resolve()
   let requested = 0
   let looking = false
+  let failing = false
 
   const takeTurn = <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     const turn = inTurn.then(work)
@@ -96,11 +98,18 @@ export function openClearing(settings: ClearingSettings) {
   async function look(): Promise<void> {
     if (looking) return
     looking = true
-    await takeTurn(async () => {
-      await finish()
-      const businessDate = due()
-      if (businessDate) await cut(businessDate)
-    }).catch(settings.onFailure)
+    try {
+      await takeTurn(async () => {
+        await finish()
+        const businessDate = due()
+        if (businessDate) await cut(businessDate)
+      })
+      failing = false
+    } catch (error) {
+      // Once, not four times a second.
+      if (!failing) settings.onFailure(error)
+      failing = true
+    }
     looking = false
   }
 

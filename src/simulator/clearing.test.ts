@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { clearingFiles, clearingNetwork } from '../../test/clearing-network.ts'
+import { cardNumbered, goodCard, sale, startTestNetwork } from '../../test/network.ts'
+import { until } from '../../test/platform.ts'
+import { clearingFileName, writeClearingFile } from '../clearing/clearing-file.ts'
+import { OperatorError } from '../errors.ts'
+import { openClearing } from './clearing.ts'
+import { testCards } from './test-cards.ts'
+
+const numberOf = (clearing: string) => testCards.find((card) => card.clearing === clearing)!.number
+
+test('a cut over HTTP clears each charge of the link once, and the books say in which file', async (t) => {
+  const { simulator, network, newReference, books, dataFolder } = await startTestNetwork(t)
+  const cut = async () =>
+    (await (await fetch(`${simulator.httpUrl}/clearing`, { method: 'POST' })).json()) as {
+      sequence: number
+      records: number
+      file: string
+    }
+  const reference = newReference()
+  await network.charge(reference, goodCard, sale)
+  await network.charge(newReference(), cardNumbered(numberOf('rejected')), sale)
+  await network.charge(newReference(), cardNumbered('4000000000000341'), sale)
+  await network.verifyCard(newReference(), { ...goodCard, cvc: '123' })
+  const first = await cut()
+  assert.deepEqual([first.sequence, first.records], [1, 2])
+  assert.equal(first.file, join(dataFolder, 'clearing', 'clearing-000000001.txt'))
+  await network.charge(newReference(), goodCard, { ...sale, currency: 'USD' })
+  await network.reverse({ ...reference, mti: '0200', amount: sale.amount, currency: 'CAD' }, null, {
+    repeat: false,
+  })
+  assert.deepEqual(await cut().then(({ sequence, records }) => [sequence, records]), [2, 2])
+
+  const files = await clearingFiles(join(dataFolder, 'clearing'))
+  const shown = [...files].map(([sequence, { records }]) => [
+    sequence,
+    ...records.map(({ rrn, kind, currency, amount, reason }) => [
+      Number(rrn),
+      kind,
+      currency,
+      amount,
+      reason,
+    ]),
+  ])
+  assert.deepEqual(shown, [
+    [1, [1, 'sale', 'CAD', 1050n, null], [2, 'reject', 'CAD', 0n, '0101']],
+    [2, [5, 'sale', 'USD', 1050n, null], [1, 'reversal', 'CAD', -1050n, null]],
+  ])
+  const original = files.get(1)!.records[0]!
+  const taken = { ...files.get(2)!.records[1]!, line: 1, kind: 'sale', amount: 1050n }
+  assert.deepEqual(taken, original, 'a reversal names its original')
+  const { entries } = await books()
+  assert.deepEqual(entries[0]!.clearings, [
+    { sequence: 1, line: 1, kind: 'sale', amount: 1050 },
+    { sequence: 2, line: 2, kind: 'reversal', amount: -1050 },
+  ])
+  assert.deepEqual(entries[2]!.clearings, [])
+  assert.ok(!(await readFile(first.file, 'latin1')).includes(goodCard.number))
+})
+
+test('a request that no clearing file could hold is refused as malformed', async (t) => {
+  const { network, newReference } = await startTestNetwork(t)
+  const outcome = await network.charge({ ...newReference(), rrn: 'abc      def' }, goodCard, sale)
+  assert.equal(outcome.outcome === 'declined' && outcome.responseCode, '30')
+})
+
+test('a charge that is reversed before it is cleared is in no file', async (t) => {
+  const network = await clearingNetwork(t)
+  for (const kind of [null, 'late', 'twice', 'short', 'rejected'] as const)
+    network.reverse(network.charge(kind))
+  assert.equal((await network.cut())!.records, 0)
+  assert.equal((await network.cut())!.records, 0)
+})
+
+test('a refund is cleared, and taken back by an adjustment if it is reversed afterwards', async (t) => {
+  const network = await clearingNetwork(t)
+  const refund = network.charge(null, { state: 'refunded', amount_captured: 0, captured_at: null })
+  const early = network.charge(null, { state: 'refunded', amount_captured: 0, captured_at: null })
+  network.reverse(early)
+  await network.cut()
+  network.reverse(refund)
+  await network.cut()
+  assert.deepEqual(await network.clearedAs(refund), ['1 refund -1050', '2 adjustment 1050'])
+  assert.deepEqual(await network.clearedAs(early), [])
+})
+
+test('an authorization is cleared once it is captured, for what was captured', async (t) => {
+  const network = await clearingNetwork(t)
+  const held = network.charge(null, {
+    mti: '0100',
+    state: 'authorized',
+    amount_captured: 0,
+    captured_at: null,
+  })
+  assert.equal((await network.cut())!.records, 0)
+  network.books().capture(held, 700, '2030-01-02T12:00:01.000Z')
+  await network.cut()
+  assert.deepEqual(await network.clearedAs(held), ['2 sale 700'])
+})
+
+test('the cards that clear wrongly do so as they say, also across restarts', async (t) => {
+  for (const restarts of [false, true]) {
+    const network = await clearingNetwork(t)
+    const charges = {
+      late: network.charge('late'),
+      never: network.charge('never'),
+      short: network.charge('short'),
+      twice: network.charge('twice'),
+      rejected: network.charge('rejected'),
+      small: network.charge('short', { amount: 100, amount_captured: 100 }),
+      shortThenReversed: network.charge('short'),
+      twiceThenReversed: network.charge('twice'),
+    }
+    for (let file = 1; file <= 5; file++) {
+      await network.cut()
+      if (restarts) await network.restart()
+      if (file > 1) continue
+      network.reverse(charges.shortThenReversed)
+      network.reverse(charges.twiceThenReversed)
+    }
+    const cleared: Record<string, string[]> = {}
+    for (const [name, charge] of Object.entries(charges)) cleared[name] = await network.clearedAs(charge)
+    assert.deepEqual(cleared, {
+      late: ['2 sale 1050'],
+      never: [],
+      short: ['1 sale 950', '3 adjustment 100'],
+      twice: ['1 sale 1050', '1 sale 1050', '2 adjustment -1050'],
+      rejected: ['1 reject 0'],
+      small: ['1 sale 100'],
+      shortThenReversed: ['1 sale 950', '2 reversal -1050', '3 adjustment 100'],
+      twiceThenReversed: ['1 sale 1050', '1 sale 1050', '2 adjustment -1050', '2 reversal -1050'],
+    })
+  }
+})
+
+test('a file is cut by itself once after each UTC midnight, without charges too', async (t) => {
+  const network = await clearingNetwork(t)
+  network.charge()
+  await network.look()
+  network.setClock('2030-01-02T23:59:59.999Z')
+  await network.look()
+  assert.equal(network.books().lastCut(), undefined)
+  network.setClock('2030-01-03T00:00:00.100Z')
+  await network.look()
+  await network.look()
+  network.setClock('2030-01-03T18:00:00.000Z')
+  await network.cut()
+  await network.look()
+  network.setClock('2030-01-04T00:00:01.000Z')
+  await until('the third file', async () => (await network.files()).size === 3)
+  const files = [...(await network.files()).values()]
+  assert.deepEqual(
+    files.map(({ header, records }) => [header.businessDate, header.cutoffAt.toISOString(), records.length]),
+    [
+      ['2030-01-02', '2030-01-03T00:00:00.100Z', 1],
+      ['2030-01-03', '2030-01-03T18:00:00.000Z', 0],
+      ['2030-01-03', '2030-01-04T00:00:01.000Z', 0],
+    ],
+  )
+})
+
+test('after days of downtime one file is cut for all of them, at once', async (t) => {
+  const network = await clearingNetwork(t)
+  network.charge()
+  network.setClock('2030-01-06T09:00:00.000Z')
+  await network.restart()
+  const files = [...(await network.files()).values()]
+  assert.deepEqual(
+    files.map(({ header, records }) => [header.sequence, header.businessDate, records.length]),
+    [[1, '2030-01-05', 1]],
+  )
+})
+
+test('a clock that is set back does not take the cutoff with it', async (t) => {
+  const network = await clearingNetwork(t)
+  await network.cut()
+  network.setClock('2030-01-02T11:00:00.000Z')
+  await network.cut()
+  const [first, second] = [...(await network.files()).values()]
+  assert.deepEqual(second!.header.cutoffAt, first!.header.cutoffAt)
+})
+
+test('a cut that is journaled and not on disk is written at the next start, byte for byte', async (t) => {
+  const network = await clearingNetwork(t)
+  const charge = network.charge()
+  network.charge('twice')
+  const at = new Date('2030-01-02T12:00:00.000Z')
+  const header = { networkId: 'JETPAYNET', acquirerId: '400555', sequence: 1, businessDate: '2030-01-02' }
+  const cut = network.books().cut({ ...header, cutoffAt: at, createdAt: at })
+  const expected = [...writeClearingFile(cut.header, cut.records)].join('')
+  network.reverse(charge)
+  await mkdir(network.clearingFolder)
+  await writeFile(join(network.clearingFolder, '.clearing-000000001.txt.unfinished'), expected.slice(0, 150))
+  await network.restart()
+  assert.deepEqual(await readdir(network.clearingFolder), ['clearing-000000001.txt'])
+  assert.equal(await readFile(join(network.clearingFolder, clearingFileName(1)), 'latin1'), expected)
+  assert.deepEqual(network.settlements, [{ sequence: 1, currency: 'CAD', amount: 3150 }])
+})
+
+test('a file that the reader took away does not come back, however the network ended', async (t) => {
+  const network = await clearingNetwork(t)
+  for (const taken of ['done', 'refused']) {
+    const folder = join(network.clearingFolder, taken)
+    await mkdir(folder, { recursive: true })
+    const sequence = (network.books().lastCut()?.sequence ?? 0) + 1
+    const at = new Date('2030-01-02T12:00:00.000Z')
+    network.books().cut({
+      networkId: 'JETPAYNET',
+      acquirerId: '400555',
+      sequence,
+      businessDate: '2030-01-02',
+      cutoffAt: at,
+      createdAt: at,
+    })
+    await writeFile(join(folder, clearingFileName(sequence)), 'as the reader left it')
+    await network.restart()
+    assert.deepEqual([...(await network.files()).keys()], [])
+    assert.equal(network.books().unfinishedCut(), undefined)
+  }
+  network.charge()
+  const { file } = (await network.cut())!
+  await rm(file)
+  await network.restart()
+  assert.deepEqual([...(await network.files()).keys()], [])
+})
+
+test('what a file comes to is reported once per currency, and again only if that was not noted', async (t) => {
+  const network = await clearingNetwork(t)
+  const charge = network.charge()
+  network.charge(null, { currency: 'USD', amount: 200, amount_captured: 200 })
+  await network.cut()
+  await network.restart()
+  const first = [
+    { sequence: 1, currency: 'CAD', amount: 1050 },
+    { sequence: 1, currency: 'USD', amount: 200 },
+  ]
+  assert.deepEqual(network.settlements, first)
+  network.reverse(charge)
+  await network.cut()
+  await network.cut()
+  assert.deepEqual(network.settlements, [...first, { sequence: 2, currency: 'CAD', amount: -1050 }])
+})
+
+test('a file that cannot be written is tried again, and nothing is cut before it is there', async (t) => {
+  const network = await clearingNetwork(t)
+  await writeFile(network.clearingFolder, 'a file where the folder should be')
+  network.charge()
+  await assert.rejects(network.cut())
+  await assert.rejects(network.cut())
+  await network.look()
+  assert.ok(network.failures.length > 0)
+  assert.deepEqual([network.books().lastCut()!.sequence, network.settlements], [1, []])
+  await rename(network.clearingFolder, `${network.clearingFolder}.away`)
+  await until('the file that could not be written', async () => network.settlements.length === 1)
+  assert.deepEqual([...(await network.files()).keys()], [1])
+})
+
+test('an acquirer id that no file could carry stops the start', async (t) => {
+  const { books } = await clearingNetwork(t)
+  const open = () =>
+    openClearing({
+      books: books(),
+      clock: { now: () => new Date() },
+      folder: '',
+      acquirerId: 'ACME',
+      onFailure() {},
+    })
+  assert.throws(open, OperatorError)
+})
