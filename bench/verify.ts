@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { createCompany } from '../src/companies/company.ts'
+import type { Context } from '../src/context.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { databaseUrl, type Installation, mainUrl, provision } from '../src/db/provision.ts'
@@ -10,6 +11,7 @@ import { openDatabase } from '../src/db/sql.ts'
 import { freePort } from '../src/free-port.ts'
 import { newSecret } from '../src/ids.ts'
 import { verify } from '../src/verify/verify.ts'
+import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
 
 const DEBITS = 1_000_000
 
@@ -66,8 +68,12 @@ async function fill(at: Installation): Promise<void> {
   } finally {
     await admin.end()
   }
+  const context = { db: openDatabase(mainUrl(at), 1, console.error) } as Context
+  while (await checkpointEvents().run(context));
+  await context.db.close()
 }
 
+/** Charges, of which 9 in 10 are approved; what is older than a day has been cleared. No payout was made yet. */
 const statements = [
   `insert into contacts (company_id, contact_id, email, name)
    select $company, md5('contact' || n)::uuid, 'c' || n || '@example.com', 'Contact ' || n from generate_series(1, 1000) n`,
@@ -79,41 +85,55 @@ const statements = [
   `insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency,
      statement, note, fail_reason, fail_direction, created_at, updated_at)
    select $company, md5('debit' || n)::uuid, md5('contact' || n % 1000 + 1)::uuid, md5('account')::uuid,
-     md5('card' || n % 1000 + 1)::uuid, case when n % 10 > 0 then 'paid' else 'failed' end, 100 + n % 99999, 'CAD',
-     'Order ' || n, 'Order ' || n || ' of the shop', case when n % 10 = 0 then 'insufficient_funds' end,
-     case when n % 10 = 0 then 'pull' end, at, at
+     md5('card' || n % 1000 + 1)::uuid,
+     case when n % 10 = 0 then 'failed' when at < jetpay_now() - interval '1 day' then 'completed' else 'paid' end,
+     100 + n % 99999, 'CAD', 'Order ' || n, 'Order ' || n || ' of the shop',
+     case when n % 10 = 0 then 'insufficient_funds' end, case when n % 10 = 0 then 'pull' end, at, at
    from generate_series(1, ${DEBITS}) n
    cross join lateral (select jetpay_now() - make_interval(secs => (${DEBITS} - n) * 7.776 + 60)) times (at)`,
   `insert into attempts (company_id, attempt_id, debit_id, state, amount, currency, stan, rrn, transmitted_at, updated_at)
-   select company_id, debit_id, debit_id, case state when 'paid' then 'approved' else 'declined' end, amount, currency,
-     lpad((row_number() over () % 900000)::text, 6, '0'), lpad((row_number() over ())::text, 12, '0'), created_at, created_at
-   from debits`,
+   select company_id, debit_id, debit_id, case state when 'failed' then 'declined' else 'approved' end, amount, currency,
+     lpad((place % 900000)::text, 6, '0'), to_char(created_at, 'YDDD') || lpad(place::text, 8, '0'), created_at, created_at
+   from (select *, row_number() over () as place from debits) d`,
   `insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-   select company_id, debit_id, 1, 'request', null, 'requested', created_at from debits
-   union all select company_id, debit_id, 2, case state when 'paid' then 'charge' else 'fail' end, 'requested', state, created_at
-   from debits`,
+   select company_id, debit_id, sequence, move, from_state, to_state, created_at from debits cross join lateral (values
+     (1, 'request', null, 'requested', true),
+     (2, 'fail', 'requested', 'failed', state = 'failed'), (2, 'charge', 'requested', 'paid', state <> 'failed'),
+     (3, 'settle', 'paid', 'completed', state = 'completed')) as made (sequence, move, from_state, to_state, was)
+   where was`,
   `insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-   select company_id, debit_id, 2, line, account, currency, case side when 'debit' then amount else -amount end, created_at
-   from debits join lifecycle_postings p on p.kind = 'card_debit' and p.move = 'charge' where state = 'paid'`,
+   select company_id, transaction_id, sequence, line, account, currency,
+     case side when 'debit' then amount else -amount end, moved_at
+   from transaction_moves join lifecycle_postings p using (move)
+   join debits using (company_id) where debit_id = transaction_id and p.kind = 'card_debit'`,
   `insert into ledger_closings (company_id, closed_through) values ($company, current_date - 2)`,
   `insert into ledger_days (company_id, day, account, currency, amount)
    select company_id, day, account, currency, sum(amount) from ledger_entries join ledger_closings using (company_id)
    where day <= closed_through group by 1, 2, 3, 4`,
+  `insert into clearing_files (network_id, sequence, business_date, cutoff_at, created_at, sha256, records, state)
+   values ('BENCH', 1, current_date - 1, jetpay_now() - interval '1 day', jetpay_now(), '', 0, 'checked')`,
+  `insert into clearing_records (network_id, sequence, line, kind, rrn, stan, transmission, authorization_code, last4, currency,
+     amount, captured_at, due_at, outcome, company_id, debit_id)
+   select 'BENCH', 1, row_number() over (), 'sale', rrn, stan, to_char(transmitted_at, 'MMDDHH24MISS'), '', '', d.currency,
+     d.amount, transmitted_at, null, 'settled', company_id, debit_id
+   from debits d join attempts using (company_id, debit_id) where d.state = 'completed'`,
+  `insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
+   select company_id, debit_id, to_bank_account_id, currency, amount from debits where state = 'completed'`,
   `insert into events (company_id, event_id, type, data, created_at)
-   select company_id, row_number() over (order by created_at, debit_id, step), type, data, created_at
+   select company_id, row_number() over (order by moved_at, transaction_id, sequence), type, data, moved_at
    from (
-     select company_id, created_at, debit_id, 1 as step, 'transactions.debits.created' as type,
-       debit_event_data(d) || '{"state": "requested", "failReason": null, "failDirection": null}' as data from debits d
+     select company_id, moved_at, transaction_id, sequence,
+       'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end as type,
+       debit_event_data(d) || jsonb_build_object('state', to_state) as data
+     from transaction_moves join debits d using (company_id) where debit_id = transaction_id
      union all
-     select company_id, created_at, debit_id, 2, 'transactions.debits.' || state, debit_event_data(d) from debits d
-     union all
-     select company_id, now() - interval '91 days', credit_card_id, 0, 'contacts.credit_cards.tokenized',
+     select company_id, jetpay_now() - interval '91 days', credit_card_id, 0, 'contacts.credit_cards.tokenized',
        jsonb_build_object('creditCardId', credit_card_id, 'state', 'active') from credit_cards
    ) told`,
   `insert into event_heads (company_id, last_event_id) select company_id, max(event_id) from events group by 1
    on conflict (company_id) do update set last_event_id = excluded.last_event_id`,
   `insert into idempotency_keys (company_id, key, request_hash, debit_id, status, body, created_at)
-   select company_id, debit_id::text, '', debit_id, case state when 'paid' then 200 else 402 end,
+   select company_id, debit_id::text, '', debit_id, case state when 'failed' then 402 else 200 end,
      json_build_object('debit_id', debit_id, 'amount', amount, 'statement', statement, 'note', note,
        'to_bank_account_id', to_bank_account_id, 'contact_id', contact_id, 'from_credit_card_id', from_credit_card_id,
        'transaction_state', state)::text, created_at

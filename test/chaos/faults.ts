@@ -107,6 +107,8 @@ export function planFaults(
       },
     ],
     [5, () => skew(world, random)],
+    // Not a fault: what it takes in is on its way like all else, and some of it is reversed after it was cleared.
+    [4, () => ({ what: 'a clearing file', inject: async () => void (await cutClearingFile(world)) })],
   ]
   const weighted = kinds.flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
   const faults: Fault[] = []
@@ -126,6 +128,13 @@ export async function injectFaults(faults: Fault[], say: (line: string) => void)
   }
   await Promise.all(underWay)
 }
+
+/** The network puts what it has captured and given back since the last file into the next one. False where it did not answer. */
+export const cutClearingFile = ({ system: { demo } }: World): Promise<boolean> =>
+  fetch(`${demo.simulator_url}/clearing`, { method: 'POST', signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 /** A clock that is set wrongly in one step, and later right again in another. */
 function skew({ system: { dataFolder } }: World, random: Random): Omit<Fault, 'atMs'> {
