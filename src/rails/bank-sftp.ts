@@ -11,21 +11,27 @@ import { type BankTransport, isStagedCopy, stagedName } from './bank-transport.t
 
 /** A bank that does not answer must not hold the job up for long; it is tried again. */
 const CONNECT_TIMEOUT_MS = 20_000
+/** A bank's files come a few times a day, and its server is not ours to keep busy. */
+const PULL_EVERY_MS = 60_000
 /** Files that are fetched at a time, so that one run is bounded; the next follows. */
 const FETCH_MAX = 20
 /** A day of returns has thousands of items of 240 bytes; more than this is no file for us. */
 export const ANSWER_BYTES_MAX = 100 << 20
 
 /** A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files are few. */
-export function openBankSftp(bank: Config['bank']): BankTransport {
+export function openBankSftp(bank: Config['bank'], pullEveryMs = PULL_EVERY_MS): BankTransport {
+  let pulledAt = Number.NEGATIVE_INFINITY
   const connection = connectionOf(bank)
   const [outgoing, incoming] = foldersOf(bank)
   const local = join(bank.folder, 'incoming')
 
   async function connected<T>(work: (client: SftpClient) => Promise<T>): Promise<T> {
-    const client = new SftpClient()
-    // Without a listener an error of a connection that is closing would end the process.
-    client.on('error', () => undefined)
+    // What goes wrong rejects the call that it befalls; the library's own listeners would print it as well.
+    const client = new SftpClient('bank', {
+      error: () => undefined,
+      end: () => undefined,
+      close: () => undefined,
+    })
     await client.connect(connection)
     try {
       return await work(client)
@@ -61,8 +67,10 @@ export function openBankSftp(bank: Config['bank']): BankTransport {
         for (const file of await client.list(outgoing, ({ name: file }) => isStagedCopy(file, name)))
           await client.delete(`${outgoing}/${file.name}`, true)
       }),
-    pull: () =>
-      connected(async (client) => {
+    async pull() {
+      if (performance.now() - pulledAt < pullEveryMs) return
+      pulledAt = performance.now()
+      await connected(async (client) => {
         const files = await client.list(incoming, ({ name, type, size }) => {
           return type === '-' && /^[\w][\w.-]*$/.test(name) && size <= ANSWER_BYTES_MAX
         })
@@ -76,7 +84,8 @@ export function openBankSftp(bank: Config['bank']): BankTransport {
           // A crash before this fetches the file again; what it says is applied once all the same.
           await client.delete(`${incoming}/${name}`, true)
         }
-      }),
+      })
+    },
   }
 }
 
