@@ -68,15 +68,17 @@ export const eventChainChecks: Check[] = [
     'events_are_checkpointed',
     'No event is long without a checkpoint that makes it tamper-evident',
     () => sql`
-      select company_id, covered + 1 as first_event_id, last_event_id, created_at from event_heads h
-      cross join lateral (
-        select coalesce((
-          select last_event_id from event_checkpoints c where c.company_id = h.company_id
-          order by first_event_id desc limit 1), 0) as covered
-      ) c
-      cross join lateral (
-        select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1
-      ) oldest
+      select company_id, covered + 1 as first_event_id, last_event_id, created_at from (
+        select h.company_id, covered, h.last_event_id, (
+          select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1) as created_at
+        from event_heads h
+        cross join lateral (
+          select coalesce((
+            select last_event_id from event_checkpoints c where c.company_id = h.company_id
+            order by first_event_id desc limit 1), 0) as covered
+        ) c
+        where h.last_event_id > covered
+      ) open
       where created_at < jetpay_now() - make_interval(mins => ${OPEN_MAX_MINUTES})`,
   ),
 ]

@@ -29,19 +29,23 @@ export const checkpointEvents = (closeAfterMs = CLOSE_AFTER_MS): Job => ({
 const due = (closeAfterMs: number) =>
   sql`created_at <= jetpay_now() - make_interval(secs => ${closeAfterMs / 1000})`
 
-/** Companies with a block to close, the one with the oldest open event first. */
+/**
+ * Companies with a block to close, the one with the oldest open event first. That event is looked up by its key, and only for
+ * companies that are behind.
+ */
 const findBehind = (db: Db, closeAfterMs: number) =>
   db.many<Behind>(sql`
-    select h.company_id, covered, hash from event_heads h
-    left join lateral (
-      select last_event_id, hash from event_checkpoints c
-      where c.company_id = h.company_id order by first_event_id desc limit 1
-    ) newest on true
-    cross join lateral (select coalesce(newest.last_event_id, 0) as covered) c
-    cross join lateral (
-      select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1
-    ) oldest
-    where h.last_event_id > covered and (h.last_event_id - covered >= ${BLOCK_EVENTS} or ${due(closeAfterMs)})
+    select company_id, covered, hash from (
+      select h.company_id, covered, hash, h.last_event_id - covered as open, (
+        select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1) as created_at
+      from event_heads h
+      left join lateral (
+        select last_event_id, hash from event_checkpoints c
+        where c.company_id = h.company_id order by first_event_id desc limit 1
+      ) newest on true
+      cross join lateral (select coalesce(newest.last_event_id, 0) as covered) c
+      where h.last_event_id > covered
+    ) behind where open >= ${BLOCK_EVENTS} or ${due(closeAfterMs)}
     order by created_at limit ${COMPANIES}`)
 
 const BLOCK = raw(String(BLOCK_EVENTS))
