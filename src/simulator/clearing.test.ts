@@ -249,6 +249,8 @@ test('a file that cannot be written is tried again, and nothing is cut before it
   await writeFile(network.clearingFolder, 'a file where the folder should be')
   network.charge()
   await assert.rejects(network.cut())
+  const journal = await readFile(join(network.folder, 'card-network.jsonl'), 'utf8')
+  assert.ok(journal.includes('{"event":"cut","header":'), 'a cut is on disk before its file is begun')
   await assert.rejects(network.cut())
   await network.look()
   assert.ok(network.failures.length > 0)
