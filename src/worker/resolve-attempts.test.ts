@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { resolveAttempt } from '../transactions/resolve-attempt.ts'
+import { REPEATS_UNTIL_ALARM } from './resolve-attempts.ts'
 
 let platform: Platform
 before(async () => {
@@ -30,3 +34,78 @@ test('an outage of the network does not put reversals off: they go out when it i
     3_000,
   )
 })
+
+/** A charge that was captured, and whose reversals the network swallows from now on. */
+async function unacknowledged() {
+  const card = await platform.saveCard('4000000000900011')
+  await platform.setFaults({ stop_answering: 1_000_000 })
+  const key = { 'idempotency-key': newId() }
+  const { status, body } = await platform.charge(card, {}, key)
+  assert.equal(status, 202)
+  return { card, key, debitId: body.debit_id as string }
+}
+
+/** As if so many repeats had gone by; the next is due now. */
+const afterRepeats = (debitId: string, repeats: number) =>
+  platform.db.run(sql`
+    update attempts set reversals_sent = ${repeats}, reversal_due_at = jetpay_now() where debit_id = ${debitId}`)
+const attemptOf = (debitId: string) =>
+  platform.db.one<{
+    attempt_id: string
+    reversals_sent: number
+    due_in: number
+    rrn: string
+    state: string
+  }>(sql`
+    select attempt_id, reversals_sent, rrn, state,
+      extract(epoch from reversal_due_at - jetpay_now())::float8 as due_in from attempts where debit_id = ${debitId}`)
+const alarmFor = async (debitId: string) => {
+  const { attempt_id } = await attemptOf(debitId)
+  return (await listAlarms(platform.db)).find(({ subject }) => subject === attempt_id)
+}
+
+test('after forty repeats without an acknowledgment a person is called with all that the acquirer asks for, once', async () => {
+  const { debitId } = await unacknowledged()
+  await afterRepeats(debitId, REPEATS_UNTIL_ALARM - 1)
+  const alarm = await until('the alarm', () => alarmFor(debitId))
+  const attempt = await attemptOf(debitId)
+  assert.deepEqual(
+    [alarm.kind, alarm.details.rrn, alarm.details.debit_id, alarm.details.amount, alarm.details.merchant_id],
+    ['reversal_unacknowledged', attempt.rrn, debitId, '100.50', 'JETPAYDEMO'],
+  )
+  await afterRepeats(debitId, REPEATS_UNTIL_ALARM + 1)
+  await until(
+    'a further repeat',
+    async () => (await attemptOf(debitId)).reversals_sent > REPEATS_UNTIL_ALARM + 1,
+  )
+  assert.ok((await attemptOf(debitId)).due_in > 600, 'repeats become rare')
+  assert.equal((await alarmFor(debitId))?.alarm_id, alarm.alarm_id)
+  assert.equal((await platform.call('GET', `/transaction/${debitId}/status`)).body.state, 'requested')
+
+  await platform.setFaults({ stop_answering: 0 })
+  await afterRepeats(debitId, REPEATS_UNTIL_ALARM + 2)
+  await until('the reversal', async () => (await attemptOf(debitId)).state === 'reversed')
+  await until('the alarm to be closed', async () => (await alarmFor(debitId)) === undefined)
+})
+
+for (const [as, state, answer] of [
+  ['captured', 'paid', 200],
+  ['reversed', 'failed', 504],
+] as const)
+  test(`a person who learns that the charge was ${as} settles it: the debit is ${state}, the key answers ${answer}`, async () => {
+    const { card, key, debitId } = await unacknowledged()
+    const { attempt_id } = await attemptOf(debitId)
+    await resolveAttempt(platform.db, attempt_id, as, 'Ada', 'the acquirer says so')
+    await assert.rejects(
+      resolveAttempt(platform.db, attempt_id, as, 'Ada', 'again'),
+      /already; nothing was changed/,
+    )
+    await platform.setFaults({ stop_answering: 0 })
+    assert.equal((await platform.call('GET', `/transaction/${debitId}/status`)).body.state, state)
+    const replay = await platform.charge(card, {}, key)
+    assert.deepEqual([replay.status, replay.body.debit_id], [answer, debitId])
+    const posted = await platform.db.many(sql`select 1 from ledger_entries where transaction_id = ${debitId}`)
+    assert.equal(posted.length, as === 'captured' ? 2 : 0)
+    const [, told] = await platform.eventsOf(debitId)
+    assert.equal(told?.type, `transactions.debits.${state}`)
+  })
