@@ -18,7 +18,7 @@ export const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
 export function callbackUrlFault(text: string, rule: AddressRule): string | undefined {
   // The URL parser drops tabs and line breaks; a URL that holds any is a mistake.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (/[\u0000-\u0020\u007f]/.test(text)) return 'must not have spaces or control characters'
+  if (/[\u0000-\u0020\u007f\\]/.test(text)) return 'must not have spaces, backslashes or control characters'
   const url = URL.parse(text)
   if (!url) return 'must be a URL such as https://shop.example/webhooks'
   const host = hostOf(url)

@@ -46,13 +46,13 @@ const known: Record<string, DeliveryError> = {
 
 /** What an exception of the connection means. A connection that was tried at several addresses fails with all of their errors. */
 export function connectionError(error: unknown): DeliveryError {
-  const { code, errors } = error as { code?: string; errors?: { code?: string }[] }
+  const { code, errors, name: kind } = error as Error & { code?: string; errors?: { code?: string }[] }
+  if (kind === 'HTTPParserError') return { errorClass: 'bad_answer', error: 'the answer is not HTTP' }
   const name = code ?? errors?.find((inner) => inner.code)?.code
   if (!name) return { errorClass: 'other', error: 'the request failed' }
   if (known[name]) return known[name]
   if (/CERT|^ERR_(TLS|SSL)|^EPROTO$|SIGNATURE/.test(name))
     return { errorClass: 'tls', error: `the certificate or TLS of the host is not valid (${name})` }
-  if (name.startsWith('HPE_')) return { errorClass: 'bad_answer', error: 'the answer is not HTTP' }
   return { errorClass: 'other', error: `failed with ${name}` }
 }
 

@@ -10,11 +10,12 @@ const REMEMBERED_MS = 5_000
 
 /** Serves the public keys of the webhook signatures at `/.well-known/jwks.json`, to anyone. */
 export function serveJwks(server: FastifyInstance, context: Context): void {
+  const rememberedMs = Math.min(REMEMBERED_MS, context.config.signingKeyAheadMs / 4)
   let remembered: { text: string; until: number } | undefined
   server.get('/.well-known/jwks.json', async (_request, reply) => {
     if (!remembered || remembered.until < performance.now()) {
       const text = JSON.stringify(await publicKeys(context))
-      remembered = { text, until: performance.now() + REMEMBERED_MS }
+      remembered = { text, until: performance.now() + rememberedMs }
     }
     return reply
       .header('content-type', 'application/jwk-set+json')

@@ -1,0 +1,21 @@
+/** A self-signed certificate for localhost and 127.0.0.1, until 2126, for tests of what does not trust it. The key guards nothing. */
+export const untrustedCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3je95zUIsKm9T3AZ
+mQNsjqak/AxOidqOIVyr8usCPqGhRANCAAQlkvqjoE6EM6XZaiQyt7TdwST0jS6y
+KfKCy1DeAitUA8XdUAYXR7eK+p8eNXdCmKOoVx0qF/Qj7n9T1D3AOvCk
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUG1LwNHhMoaPN8Q6YeWOw9/8Th7kwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTExMzMyMloYDzIxMjYxMDI4
+MTEzMzIyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQlkvqjoE6EM6XZaiQyt7TdwST0jS6yKfKCy1DeAitUA8XdUAYXR7eK
++p8eNXdCmKOoVx0qF/Qj7n9T1D3AOvCko28wbTAdBgNVHQ4EFgQUv1hUKziDG6lg
+k1Gg/Wx5yW2W6OMwHwYDVR0jBBgwFoAUv1hUKziDG6lgk1Gg/Wx5yW2W6OMwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAJqlAIMouOU9mMxyV2tPB8an9VVxwFAKsz6ptcUn2dX3AiAB
+17pfCNsFc8tNhnqno3WNZ97vgvP2Ym8nWq6gSgDVaA==
+-----END CERTIFICATE-----
+`,
+}
