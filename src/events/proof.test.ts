@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import {
   addEvents,
@@ -10,6 +14,7 @@ import {
   failingChecks,
 } from '../../test/event-log.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { projectFolder } from '../config.ts'
 import { sql } from '../db/sql.ts'
 import { archiveEvents } from '../worker/archive-events.ts'
 import { findCheckpoint } from './checkpoint.ts'
@@ -70,6 +75,23 @@ test('an event is proved from its file as it was from the log', async () => {
   for (let runs = 0; runs < 2; runs++) await archiveEvents(0).run(platform.context)
   assert.deepEqual(await platform.db.many(sql`select from events where company_id = ${companyId}`), [])
   assert.deepEqual(await Promise.all(ids.map((id) => prove(companyId, id))), before)
+})
+
+test('the proof that the page of the log shows leads to the hash that it names, in its Python too', async (t) => {
+  const page = await readFile(`${projectFolder}/docs/events.md`, 'utf8')
+  const json = /```json\n([\s\S]+?)```/.exec(page)![1]!
+  const kept = /--checkpoint ([0-9a-f]{64})/.exec(page)![1]!
+  assert.equal(hashesOf(JSON.parse(json)).at(-1), kept)
+  const folder = await mkdtemp(`${tmpdir()}/jetpay-proof-`)
+  t.after(() => rm(folder, { recursive: true }))
+  await writeFile(`${folder}/by-hand.py`, /```python\n([\s\S]+?)```/.exec(page)![1]!)
+  const companyId = await companyWithEvents(platform, 300)
+  const proofs = [JSON.parse(json), await prove(companyId, 256), await prove(companyId, 300)]
+  for (const proof of proofs) {
+    await writeFile(`${folder}/proof.json`, JSON.stringify(proof))
+    const { stdout } = await promisify(execFile)('python3', [`${folder}/by-hand.py`, `${folder}/proof.json`])
+    assert.equal(stdout.trim(), proof.checkpoint.hash)
+  }
 })
 
 test('there is no proof of an event that does not exist, is too young, or comes after the checkpoint', async () => {
