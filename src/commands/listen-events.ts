@@ -79,6 +79,8 @@ export function openEvents(apiUrl: string, token: string, say: (line: string) =>
   return {
     /** The next events after this one; waits for some for a while, and may come back with none. */
     after: (id: number, limit: number) => askUntilAnswered(`after=${id}&limit=${limit}&wait=${WAIT_SECONDS}`),
+    /** The oldest event that is kept, if there is any; says which is the newest. */
+    oldest: () => askUntilAnswered('limit=1'),
     /** Events after this one, without waiting. */
     read: (id: number, limit: number) => askUntilAnswered(`after=${id}&limit=${limit}`),
   }

@@ -15,16 +15,16 @@ export async function startAfter(
   state: ListenState,
   replayFrom: string | undefined,
 ): Promise<number> {
-  const newest = async () => (await events.read(0, 1)).newestEventId
-  if (replayFrom === undefined) return state.cursor() ?? newest()
-  if (/^\d{1,15}$/.test(replayFrom)) return checkId(Number(replayFrom), await newest())
+  if (replayFrom === undefined) return state.cursor() ?? (await events.oldest()).newestEventId
+  const { events: oldest, newestEventId: newest } = await events.oldest()
+  if (/^\d{1,15}$/.test(replayFrom)) return checkId(Number(replayFrom), newest)
   const time = Date.parse(replayFrom)
   if (Number.isNaN(time)) {
     throw new OperatorError(
       `--replay-from is "${replayFrom}"; give an event id, or a time such as 2026-01-31T12:00:00Z.`,
     )
   }
-  return beforeTime(events, time, await newest())
+  return beforeTime(events, time, (oldest[0]?.id ?? 1) - 1, newest)
 }
 
 function checkId(id: number, newest: number): number {
@@ -32,9 +32,9 @@ function checkId(id: number, newest: number): number {
   throw new OperatorError(`--replay-from must be 1 to ${newest + 1}: the newest event is ${newest}.`)
 }
 
-/** The id before the first event created at `time` or later: a binary search to where times come near, then a walk. */
-async function beforeTime(events: Events, time: number, newest: number): Promise<number> {
-  let below = 0
+/** The id before the first event after `archived` created at `time` or later: a binary search to where times come near, then a walk. */
+async function beforeTime(events: Events, time: number, archived: number, newest: number): Promise<number> {
+  let below = archived
   let above = newest + 1
   while (above - below > 1) {
     const middle = Math.floor((below + above) / 2)

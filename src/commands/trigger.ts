@@ -88,7 +88,7 @@ export const triggers = Object.keys(recipes)
 
 /** `jetpay trigger <event type>`: makes the event happen in the running demo and prints it, as JSON, once it is in the log. */
 export async function trigger([type, ...rest]: string[]): Promise<void> {
-  const recipe = type === undefined ? undefined : recipes[type]
+  const recipe = type !== undefined && Object.hasOwn(recipes, type) ? recipes[type] : undefined
   if (type === undefined || !recipe || rest.length > 0) {
     const asked =
       type === undefined ? 'Name an event type.' : `\`${[type, ...rest].join(' ')}\` cannot be triggered.`
