@@ -6,6 +6,16 @@ export type Faults = {
   stopAnswering: number
   /** How many further sign-ons are refused. */
   refuseSignOn: number
+  /** How many further answers are held for a moment and sent in the opposite order (`reordering.ts`). */
+  reorderAnswers: number
+  /** How many further answers are sent twice. */
+  duplicateAnswers: number
 }
 
-export const noFaults = (): Faults => ({ answerDelayMs: 0, stopAnswering: 0, refuseSignOn: 0 })
+export const noFaults = (): Faults => ({
+  answerDelayMs: 0,
+  stopAnswering: 0,
+  refuseSignOn: 0,
+  reorderAnswers: 0,
+  duplicateAnswers: 0,
+})

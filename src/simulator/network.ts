@@ -7,6 +7,8 @@ import { networkManagement } from '../vault/iso8583/message-type.ts'
 import type { Books } from './books.ts'
 import type { Faults } from './faults.ts'
 import type { Reply } from './issuer.ts'
+import { openReordering } from './reordering.ts'
+import type { CardFault } from './test-cards.ts'
 
 export type NetworkSettings = {
   dialect: DialectName
@@ -30,6 +32,11 @@ export function openNetwork(settings: NetworkSettings) {
   const { dialect, books, faults, answer } = settings
   const sockets = new Set<Socket>()
   const timers = new Set<NodeJS.Timeout>()
+
+  const reordering = openReordering(faults, (socket, answers) => {
+    if (faults.answerDelayMs > 0) later(faults.answerDelayMs, socket, answers)
+    else if (socket.writable) socket.write(frameMessages(answers))
+  })
 
   function later(delayMs: number, socket: Socket, answers: Buffer[]): void {
     const timer = setTimeout(() => {
@@ -56,6 +63,13 @@ export function openNetwork(settings: NetworkSettings) {
     }
   }
 
+  function copies(answer: Buffer, fault: CardFault | null): Buffer[] {
+    if (fault === 'duplicate_answer') return [answer, answer]
+    if (faults.duplicateAnswers === 0) return [answer]
+    faults.duplicateAnswers--
+    return [answer, answer]
+  }
+
   /** Carries out the requests of one read; true where the connection is to be closed after it. */
   function serve(messages: Buffer[], socket: Socket): boolean {
     const answers: Buffer[] = []
@@ -71,13 +85,11 @@ export function openNetwork(settings: NetworkSettings) {
       const { reply, encoded } = answered
       if (reply.fault === 'drop_link') drop = true
       else if (reply.fault === 'late_answer') late.push(encoded)
-      else answers.push(reply.fault === 'garbage_answer' ? GARBAGE : encoded)
-      if (reply.fault === 'duplicate_answer') answers.push(encoded)
+      else answers.push(...copies(reply.fault === 'garbage_answer' ? GARBAGE : encoded, reply.fault))
     }
     books.flush()
     if (late.length > 0) later(settings.lateAnswerMs, socket, late)
-    if (answers.length > 0 && faults.answerDelayMs > 0) later(faults.answerDelayMs, socket, answers)
-    else if (answers.length > 0) socket.write(frameMessages(answers))
+    if (answers.length > 0) reordering.pass(socket, answers)
     return drop
   }
 
@@ -100,7 +112,10 @@ export function openNetwork(settings: NetworkSettings) {
       if (drop || !readable) socket.destroy()
     })
     socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      reordering.forget(socket)
+    })
   })
 
   return {
@@ -120,6 +135,7 @@ export function openNetwork(settings: NetworkSettings) {
     },
     async close(): Promise<void> {
       for (const timer of timers) clearTimeout(timer)
+      reordering.close()
       for (const socket of sockets) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },

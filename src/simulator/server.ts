@@ -48,6 +48,8 @@ const faultsBody = z.strictObject({
   answer_delay_ms: z.number().int().min(0).max(600_000).optional(),
   stop_answering: z.number().int().min(0).optional(),
   refuse_sign_on: z.number().int().min(0).optional(),
+  reorder_answers: z.number().int().min(0).optional(),
+  duplicate_answers: z.number().int().min(0).optional(),
 })
 
 type Parts = { books: Books; faults: Faults; network: Network; clearing: NetworkClearing }
@@ -76,15 +78,20 @@ function routes(http: FastifyInstance, { books, faults, network, clearing }: Par
   http.post('/faults', (request, reply) => {
     const body = faultsBody.safeParse(request.body)
     if (!body.success) return reply.code(422).send({ errors: body.error.issues })
-    const { drop_link, answer_delay_ms, stop_answering, refuse_sign_on } = body.data
+    const { drop_link, answer_delay_ms, stop_answering, refuse_sign_on, reorder_answers, duplicate_answers } =
+      body.data
     if (answer_delay_ms !== undefined) faults.answerDelayMs = answer_delay_ms
     if (stop_answering !== undefined) faults.stopAnswering = stop_answering
     if (refuse_sign_on !== undefined) faults.refuseSignOn = refuse_sign_on
+    if (reorder_answers !== undefined) faults.reorderAnswers = reorder_answers
+    if (duplicate_answers !== undefined) faults.duplicateAnswers = duplicate_answers
     if (drop_link) network.dropLinks()
     return {
       answer_delay_ms: faults.answerDelayMs,
       stop_answering: faults.stopAnswering,
       refuse_sign_on: faults.refuseSignOn,
+      reorder_answers: faults.reorderAnswers,
+      duplicate_answers: faults.duplicateAnswers,
     }
   })
 }
