@@ -18,7 +18,15 @@ export type Received = {
   status: number | 'dropped'
 }
 type Reply = { status: number; headers?: Record<string, string> } | 'drop'
-type Inbox = { received: Received[]; refused: unknown[]; atOnce: number; atOnceMost: number; reply: Replier }
+type Inbox = {
+  received: Received[]
+  refused: unknown[]
+  atOnce: number
+  atOnceMost: number
+  /** Deliveries whose sender did not wait for the answer. */
+  hungUp: number
+  reply: Replier
+}
 type Replier = (received: Omit<Received, 'status'>) => Reply | Promise<Reply>
 
 const ok: Replier = () => ({ status: 204 })
@@ -29,6 +37,9 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
   const server = createServer(async (request, response) => {
     const inbox = inboxes.get(request.url!)!
     inbox.atOnceMost = Math.max(inbox.atOnceMost, ++inbox.atOnce)
+    response.once('close', () => {
+      if (!response.writableEnded) inbox.hungUp += 1
+    })
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     try {
@@ -55,7 +66,7 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
     inbox(path: string) {
       let inbox = inboxes.get(path)
       if (!inbox) {
-        inbox = { received: [], refused: [], atOnce: 0, atOnceMost: 0, reply: ok }
+        inbox = { received: [], refused: [], atOnce: 0, atOnceMost: 0, hungUp: 0, reply: ok }
         inboxes.set(path, inbox)
       }
       return inbox
