@@ -14,8 +14,8 @@ import { EftError } from './eft/eft-error.ts'
 import { failDirectionOf, failReasonOf } from './eft/return-reasons.ts'
 import { recordNotices } from './record-notices.ts'
 
-/** A bank's numbers run to 9999 and begin again; within this time the same number is the same file. */
-const SAME_NUMBER_DAYS = 90
+/** A bank's numbers run to 9999 and begin again; among so many files of a kind the same number is the same file. */
+const SAME_NUMBER_FILES = 5_000
 /** Items that one statement moves and tells of. */
 const BATCH = 500
 
@@ -40,9 +40,7 @@ export function applyBankAnswer(
     await db.run(sql`select pg_advisory_xact_lock(hashtext('bank_answers'))`)
     const known = await db.first(sql`select from bank_answers where sha256 = ${answer.sha256}`)
     if (known) return { outcome: 'known', unmatched: [] }
-    const changed = await db.first(sql`
-      select from bank_answers where kind = ${answer.kind} and number = ${answer.number}
-        and read_at > jetpay_now() - make_interval(days => ${SAME_NUMBER_DAYS}) limit 1`)
+    const changed = await isNumberKnown(db, answer)
     if (changed)
       throw new EftError(
         `a file of ${answer.kind} with number ${answer.number} was read before, and it was another`,
@@ -54,6 +52,16 @@ export function applyBankAnswer(
     return { outcome: 'applied', unmatched }
   })
 }
+
+/** Confirmations carry our own number, which the state of our file guards. */
+const isNumberKnown = async (db: Db, { kind, number }: BankAnswer): Promise<boolean> =>
+  (kind === 'returns' || kind === 'notices') &&
+  (await db.first(sql`
+    select from bank_answers a where kind = ${kind} and number = ${number} and (
+      select count(*) from (
+        select from bank_answers b where b.kind = a.kind and b.read_at > a.read_at limit ${SAME_NUMBER_FILES}
+      ) as later
+    ) < ${SAME_NUMBER_FILES} limit 1`)) !== undefined
 
 type Result = { items: number; unmatched: Unmatched[] }
 
