@@ -73,7 +73,7 @@ async function fill(at: Installation): Promise<void> {
   await context.db.close()
 }
 
-/** Charges, of which 9 in 10 are approved; what is older than a day has been cleared. No payout was made yet. */
+/** Charges, of which 9 in 10 are approved; what is older than a day has been cleared. Ids are in the order of time, as UUIDv7 are. */
 const statements = [
   `insert into contacts (company_id, contact_id, email, name)
    select $company, md5('contact' || n)::uuid, 'c' || n || '@example.com', 'Contact ' || n from generate_series(1, 1000) n`,
@@ -84,7 +84,7 @@ const statements = [
    values ($company, md5('account')::uuid, 'Large', 'chequing', '00011', '001', '', '4567', 'CAD')`,
   `insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency,
      statement, note, fail_reason, fail_direction, created_at, updated_at)
-   select $company, md5('debit' || n)::uuid, md5('contact' || n % 1000 + 1)::uuid, md5('account')::uuid,
+   select $company, ('01a1f000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, md5('contact' || n % 1000 + 1)::uuid, md5('account')::uuid,
      md5('card' || n % 1000 + 1)::uuid,
      case when n % 10 = 0 then 'failed' when at < jetpay_now() - interval '1 day' then 'completed' else 'paid' end,
      100 + n % 99999, 'CAD', 'Order ' || n, 'Order ' || n || ' of the shop',

@@ -85,6 +85,21 @@ export function planFaults(
       },
     ],
     [
+      2,
+      () => {
+        const count = random.between(1, 60)
+        return { what: `${count} answers twice`, inject: () => network({ duplicate_answers: count }) }
+      },
+    ],
+    [
+      2,
+      () => {
+        const count = random.between(2, 60)
+        const inject = () => network({ reorder_answers: count })
+        return { what: `${count} answers in the opposite order`, inject }
+      },
+    ],
+    [
       1,
       () => {
         const count = random.between(1, 3)
@@ -155,7 +170,14 @@ export async function endFaults(world: World): Promise<void> {
   for (const clock of clocks)
     while (!(await setClock(world.system.dataFolder, clock, 0)) && performance.now() < world.deadline())
       await delay(100)
-  const body = JSON.stringify({ answer_delay_ms: 0, stop_answering: 0, refuse_sign_on: 0 })
+  const none = {
+    answer_delay_ms: 0,
+    stop_answering: 0,
+    refuse_sign_on: 0,
+    duplicate_answers: 0,
+    reorder_answers: 0,
+  }
+  const body = JSON.stringify(none)
   const headers = { 'content-type': 'application/json' }
   while (performance.now() < world.deadline()) {
     const told = await fetch(`${world.system.demo.simulator_url}/faults`, {
