@@ -37,6 +37,7 @@ export const roles = {
       dataFolder: `${config.dataFolder}/simulator`,
       clearingFolder: config.clearingFolder,
       acquirerId: config.acceptor.acquirerId,
+      bank: config.bank,
       log: openLog('simulator', config),
       lateAnswerMs: config.networkTimeoutMs + 2_000,
     }),

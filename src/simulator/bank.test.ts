@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { until } from '../../test/platform.ts'
 import { systemClock } from '../clock.ts'
 import { sql } from '../db/sql.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
@@ -12,6 +13,7 @@ import { readBankFiles } from '../worker/read-bank-files.ts'
 import { sendBankFiles } from '../worker/send-bank-files.ts'
 import { type Bank, openBank } from './bank.ts'
 import { testAccounts } from './bank-accounts.ts'
+import { startSimulator } from './server.ts'
 
 let stage: BankStage
 let bank: Bank
@@ -219,5 +221,35 @@ test('items come to the bank exactly as they were queued', async () => {
         ({ crossReference, amount }) => crossReference === item.trace_number && amount === item.amount,
       ),
     )
+  }
+})
+
+test('the simulator shows the bank’s books and test accounts, and finds an item by its reference', async () => {
+  const dataFolder = mkdtempSync(`${tmpdir()}/jetpay-bank-http-`)
+  const simulator = await startSimulator({
+    host: '127.0.0.1',
+    httpPort: 0,
+    isoPort: 0,
+    dialect: 'ascii',
+    dataFolder,
+    bank: { folder: stage.folder, originatorId: 'JETPAYDEMO', profile: 'demo' },
+  })
+  try {
+    const get = async (path: string) => (await (await fetch(simulator.httpUrl + path)).json()) as any
+    assert.deepEqual((await get('/bank/accounts')).data, testAccounts)
+    const item = await stage.queue({ amount: 12_34n })
+    await runJobs()
+    const found = await until('the bank to book it', async () => {
+      const { items } = await get(`/bank/books?reference=${item.trace_number}`)
+      return items[0]
+    })
+    assert.deepEqual([found.amount, found.type, found.state], [1234, 'C', 'settled'])
+    const { accounts, files, duplicates } = await get('/bank/books?limit=1')
+    assert.equal(accounts.CAD.balance, -1234)
+    assert.equal(files[0].outcome, 'accepted')
+    assert.equal(duplicates, 0)
+  } finally {
+    await simulator.close()
+    rmSync(dataFolder, { recursive: true, force: true })
   }
 })

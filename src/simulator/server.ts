@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type Clock, systemClock } from '../clock.ts'
 import type { DialectName } from '../vault/iso8583/dialect.ts'
+import { type BankSettings, openBank } from './bank.ts'
+import { bankRoutes } from './bank-routes.ts'
 import { type Books, openBooks } from './books.ts'
 import { type NetworkClearing, openClearing, type Settlement } from './clearing.ts'
 import { type Faults, noFaults } from './faults.ts'
@@ -23,6 +25,8 @@ export type SimulatorSettings = {
   clearingFolder?: string
   /** Who the clearing files are for (ISO 8583 field 32). */
   acquirerId?: string
+  /** The simulated bank, with its books in the data folder. None without it. What clearing files come to is paid in there. */
+  bank?: Pick<BankSettings, 'folder' | 'originatorId' | 'profile'>
   /** Hears of what each clearing file comes to; `ClearingSettings` in `clearing.ts` says how often. */
   onSettled?: (settlement: Settlement) => void
   clock?: Clock
@@ -113,16 +117,22 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     onMalformed: (error) =>
       log?.warn({ part: error.part, code: error.code }, 'a message that cannot be read'),
   })
+  const bank = settings.bank && openBank({ ...settings.bank, dataFolder: settings.dataFolder, clock, log })
   const clearing = openClearing({
     books,
     clock,
     folder: settings.clearingFolder ?? join(settings.dataFolder, 'clearing'),
     acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
-    onSettled: settings.onSettled,
+    onSettled: (settlement) => {
+      const { sequence, currency, amount } = settlement
+      bank?.deposit({ reference: `clearing ${sequence} ${currency}`, currency, amount })
+      settings.onSettled?.(settlement)
+    },
     onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
   })
   const http = Fastify({ forceCloseConnections: true })
   routes(http, { books, faults, network, clearing })
+  if (bank) bankRoutes(http, bank)
 
   let closed = false
   async function close(): Promise<void> {
@@ -131,6 +141,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     await http.close()
     await network.close()
     await clearing.close()
+    await bank?.close()
     books.close()
   }
   try {
