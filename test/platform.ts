@@ -92,6 +92,8 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
       isoPort: networkPort,
       dialect: config.networkDialect,
       dataFolder: simulatorFolder,
+      clearingFolder: config.clearingFolder,
+      acquirerId: config.acceptor.acquirerId,
       lateAnswerMs,
     })
 
