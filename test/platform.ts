@@ -92,6 +92,7 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
       isoPort: networkPort,
       dialect: config.networkDialect,
       dataFolder: simulatorFolder,
+      bank: config.bank,
       clearingFolder: config.clearingFolder,
       acquirerId: config.acceptor.acquirerId,
       lateAnswerMs,

@@ -3,16 +3,15 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { failing, openTampering, type Tampering } from '../../test/tampering.ts'
 import { projectFolder } from '../config.ts'
-import { databaseUrl, type Installation } from '../db/provision.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { type Report, verify } from './verify.ts'
 
 let platform: Platform
-let admin: pg.Client
+let tamper: Tampering
 before(async () => {
   platform = await startPlatform({ networkTimeoutMs: 300, reversalTimeoutMs: 300 })
   const cards = []
@@ -31,27 +30,15 @@ before(async () => {
   })
   // What is tampered with below must stay so: nothing may repair, sequence or announce it.
   await platform.stopWorker()
-  const installation = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
-  const name = new URL(platform.config.databaseUrl!).pathname.slice(1)
-  admin = new pg.Client({
-    connectionString: databaseUrl(installation, 'postgres', installation.adminPassword, name),
-  })
-  await admin.connect()
-  // Triggers and foreign keys would refuse most of what the checks are there to find.
-  await admin.query('set session_replication_role = replica')
+  tamper = await openTampering(platform)
 })
 after(async () => {
-  await admin.end()
+  await tamper.close()
   await platform.close()
 })
 
-const run = (): Promise<Report> =>
-  verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: platform.simulatorUrl })
-
-const failing = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
-
 test('all holds after charges that were paid, declined and reversed', async () => {
-  const report = await run()
+  const report = await tamper.run()
   assert.deepEqual(failing(report), [], JSON.stringify(report.checks.filter(({ ok }) => !ok)))
   assert.ok(report.checks.length >= 14)
 })
@@ -204,49 +191,8 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
   ],
 ]
 
-for (const [what, statement, breaks] of tampering) {
-  test(`it sees ${what}`, async () => {
-    // A copy of each table holds what it was, so that every case starts from sound data.
-    const tables = [
-      'debits',
-      'attempts',
-      'transaction_moves',
-      'events',
-      'outbox',
-      'event_heads',
-      'webhooks',
-      'idempotency_keys',
-      'ledger_entries',
-      'ledger_days',
-    ]
-    for (const table of tables) await admin.query(`create temporary table was_${table} as table ${table}`)
-    try {
-      const { rowCount } = await admin.query(statement)
-      assert.ok(rowCount! > 0, 'nothing was tampered with')
-      const report = await run()
-      for (const name of breaks)
-        assert.ok(failing(report).includes(name), `${name} holds; these fail: ${failing(report)}`)
-      for (const { ok, error, count, examples } of report.checks) {
-        assert.equal(error, null)
-        assert.ok(ok || (count > 0 && examples.length > 0 && examples.length <= 10))
-      }
-    } finally {
-      for (const table of tables) {
-        await admin.query(`delete from ${table}`)
-        const { rows } = await admin.query(
-          `select string_agg(column_name, ', ') as columns from information_schema.columns
-           where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
-          [table],
-        )
-        const { columns } = rows[0]
-        await admin.query(
-          `insert into ${table} (${columns}) overriding system value select ${columns} from was_${table}`,
-        )
-        await admin.query(`drop table was_${table}`)
-      }
-    }
-  })
-}
+for (const [what, statement, breaks] of tampering)
+  test(`it sees ${what}`, () => tamper.isSeen(statement, breaks))
 
 test('numbers that only look like a card’s are left alone', async () => {
   const texts = [
@@ -256,7 +202,7 @@ test('numbers that only look like a card’s are left alone', async () => {
     'x4242424242424242',
   ]
   for (const text of texts) await platform.createContact(text)
-  const report = await run()
+  const report = await tamper.run()
   assert.deepEqual(failing(report), [])
 })
 
@@ -280,7 +226,7 @@ test('the command reports in text and JSON, and ends with 1 on a violation', asy
   assert.equal(sound.code, 0, sound.stdout)
   assert.match(sound.stdout, /^ok {4}history_leads_to_state/)
   assert.match(sound.stdout, /verify: all \d+ checks hold \(\d+ ms\)\n$/)
-  await admin.query(`update event_heads set last_event_id = last_event_id + 1`)
+  await tamper.query(`update event_heads set last_event_id = last_event_id + 1`)
   const broken = await jetpay('--json')
   assert.equal(broken.code, 1)
   const report = JSON.parse(broken.stdout) as Report

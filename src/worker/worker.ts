@@ -1,15 +1,19 @@
 import type { Context } from '../context.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
+import { openBankTransport } from '../rails/bank-transport.ts'
 import { archiveEvents } from './archive-events.ts'
+import { bankSubjects } from './bank-subjects.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { payOut } from './make-payouts.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
+import { readBankFiles } from './read-bank-files.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
 import { rotateSigningKeys } from './rotate-signing-keys.ts'
+import { sendBankFiles } from './send-bank-files.ts'
 import { sendMails } from './send-mails.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { settleClearing } from './settle-clearing.ts'
@@ -23,6 +27,7 @@ const CLEARING_POLL_MS = 250
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs)
+  const bank = openBankTransport(context.config.bank)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
     checkpointEvents(),
@@ -39,6 +44,8 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
     payOut,
+    sendBankFiles(bankSubjects, bank),
+    readBankFiles(bankSubjects, bank),
   ])
   return {
     async close() {
