@@ -49,7 +49,7 @@ export const captured = (n: number, more: Partial<BookEntry> = {}): Omit<BookEnt
 })
 
 /** The network's books and its clearing in a folder, without the link; its clock stands still until it is set. */
-export async function clearingNetwork(t: TestContext) {
+export async function clearingNetwork(t: TestContext, { waitingMax = 500_000 } = {}) {
   const folder = await temporaryFolder(t)
   const clearingFolder = join(folder, 'clearing')
   const settlements: Settlement[] = []
@@ -70,6 +70,7 @@ export async function clearingNetwork(t: TestContext) {
       clock: { now: () => now },
       folder: clearingFolder,
       acquirerId: '400555',
+      waitingMax,
       onSettled: (settlement) => settlements.push(settlement),
       onFailure: (error) => failures.push(error),
     })
@@ -96,7 +97,7 @@ export async function clearingNetwork(t: TestContext) {
     cut: () => clearing.cutNow(),
     files: () => clearingFiles(clearingFolder),
     /** Kind and amount of each record about a charge, by file. */
-    async clearedAs({ rrn }: BookEntry): Promise<string[]> {
+    async clearedAs({ rrn }: Pick<BookEntry, 'rrn'>): Promise<string[]> {
       const found: string[] = []
       for (const [sequence, { records }] of await clearingFiles(clearingFolder))
         for (const record of records)

@@ -13,6 +13,8 @@ export type ClearingSettings = {
   clock: Clock
   folder: string
   acquirerId: string
+  /** Waiting records that make a cut without being asked. */
+  waitingMax?: number
   /**
    * Hears of what each file comes to, per currency that is not zero. Once per file, and again only where the network died
    * before it could note that it had said so: whoever pays ignores a sequence and currency that it has had.
@@ -25,7 +27,7 @@ export type ClearingSettings = {
 /** Whose files these are. */
 const NETWORK_ID = 'JETPAYNET'
 
-/** Waiting records that make a cut without being asked: they are kept in memory, about half a KB each. */
+/** Records are kept in memory while they wait, about half a KB each. */
 const WAITING_MAX = 500_000
 
 /** How often the clock is looked at; a file comes this long after midnight at the latest. */
@@ -41,7 +43,7 @@ const DAY_MS = 86_400_000
  * at a time, and a file is finished before the next is cut.
  */
 export function openClearing(settings: ClearingSettings) {
-  const { books, clock, folder, acquirerId, onSettled } = settings
+  const { books, clock, folder, acquirerId, onSettled, waitingMax = WAITING_MAX } = settings
   if (!/^\d{1,11}$/.test(acquirerId))
     throw new OperatorError('JETPAY_ACQUIRER_ID must be 1 to 11 digits (ISO 8583 field 32).')
   const openedAt = clock.now()
@@ -91,7 +93,7 @@ export function openClearing(settings: ClearingSettings) {
     const midnight = Math.floor(now / DAY_MS) * DAY_MS
     const since = books.lastCut()?.cutoffAt ?? books.firstEntryAt() ?? openedAt
     if (since.getTime() < midnight) return dayOf(midnight - 1)
-    return books.waitingForClearing() >= WAITING_MAX ? dayOf(now) : undefined
+    return books.waitingForClearing() >= waitingMax ? dayOf(now) : undefined
   }
 
   /** Does what is due, and what a failure or the end of the process left undone. */
