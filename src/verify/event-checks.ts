@@ -1,5 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
+import { transactions } from './transactions.ts'
 
 /** All that was announced, whether it has its id yet or not. */
 const announced = sql`
@@ -13,22 +14,23 @@ const archived = sql`
 export const eventChecks: Check[] = [
   check(
     'one_event_per_move',
-    'Each move of a debit is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
+    'Each move of a debit or payout is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
     () => sql`
       select company_id, transaction_id, type, state, coalesce(moves, 0) as moves, coalesce(events, 0) as events
       from (
         select m.company_id, transaction_id, to_state as state, count(*) as moves, max(moved_at) as moved_at,
-          'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end as type
-        from transaction_moves m join debits d on d.company_id = m.company_id and d.debit_id = m.transaction_id
-        group by m.company_id, transaction_id, to_state
+          case kind when 'payout' then 'payouts.' || to_state
+            else 'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end end as type
+        from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
+        where kind <> 'reconciliation_item' group by m.company_id, transaction_id, kind, to_state
       ) moved full join (
-        select company_id, (data ->> 'transactionId')::uuid as transaction_id, type, data ->> 'state' as state,
-          count(*) as events
-        from (${announced}) a where type like 'transactions.debits.%' group by 1, 2, 3, 4
+        select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,
+          data ->> 'state' as state, count(*) as events
+        from (${announced}) a where type like 'transactions.debits.%' or type like 'payouts.%' group by 1, 2, 3, 4
       ) told using (company_id, transaction_id, type, state)
       left join (${archived}) a using (company_id)
-      where moves is distinct from 1
-        or events is distinct from 1 and (events is not null or moved_at < archived_before is not true)`,
+      where moves is distinct from events
+        and (coalesce(events, 0) > coalesce(moves, 0) or moved_at < archived_before is not true)`,
   ),
   check(
     'one_event_per_card_outcome',
