@@ -132,3 +132,13 @@ test('the page can be framed by nobody, and its scripts come from the API alone'
   const home = await fetch(platform.url, { redirect: 'manual' })
   assert.deepEqual([home.status, home.headers.get('location')], [302, '/docs'])
 })
+
+test('the event types are shown in a group of their own, each with its data', async () => {
+  const page = await openPage(browser, 1280)
+  await page.goto(`${platform.url}/docs#tag/event-types/webhook/POST/transactions.debits.paid`)
+  const shown = page.locator('section', { hasText: 'transactions.debits.paid' }).last()
+  await shown.getByText('transactionId').first().waitFor()
+  for (const field of ['webhookId', 'createdAt', 'failReason', 'webhook-signature'])
+    assert.ok((await shown.getByText(field).count()) > 0, field)
+  await page.close()
+})
