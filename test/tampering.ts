@@ -19,7 +19,15 @@ const tables = [
     'webhooks',
     'idempotency_keys',
   ],
-  ...['ledger_entries', 'ledger_days', 'clearing_records', 'reconciliation_items', 'payouts', 'payout_items'],
+  ...[
+    'ledger_entries',
+    'ledger_days',
+    'clearing_records',
+    'reconciliation_items',
+    'payouts',
+    'payout_items',
+    'bank_items',
+  ],
 ]
 
 export const failing = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ name }) => name)

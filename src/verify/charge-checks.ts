@@ -6,6 +6,10 @@ const REVERSING_MAX_SECONDS = 300
 /** The sequencer looks many times a second. */
 const OUTBOX_MAX_SECONDS = 60
 
+/** Paid once, and then refused by the network at clearing. */
+const rejected = sql`exists (
+  select from transaction_moves m where m.company_id = d.company_id and m.transaction_id = d.debit_id and m.move = 'reject')`
+
 export const chargeChecks: Check[] = [
   check(
     'one_debit_per_idempotency_key',
@@ -32,16 +36,15 @@ export const chargeChecks: Check[] = [
   ),
   check(
     'paid_means_captured',
-    'A debit by card is paid exactly when an attempt of its amount and currency was approved',
+    'A debit by card is paid, or was until clearing rejected it, exactly when an attempt of its amount and currency was approved',
     () => sql`
       select d.company_id, d.debit_id, d.state, d.amount, d.currency, a.attempt_id, a.amount as captured,
         a.currency as captured_currency
       from debits d
       left join attempts a on a.company_id = d.company_id and a.debit_id = d.debit_id and a.state = 'approved'
       where d.from_credit_card_id is not null
-        and (d.state in ('paid', 'completed')) is distinct from
-          (a.attempt_id is not null and a.amount = d.amount and a.currency = d.currency)
-        or (d.state not in ('paid', 'completed') and a.attempt_id is not null)`,
+        and (d.state in ('paid', 'completed') or ${rejected}) is distinct from
+          (a.attempt_id is not null and a.amount = d.amount and a.currency = d.currency)`,
   ),
   check(
     'failed_means_settled',
@@ -49,7 +52,8 @@ export const chargeChecks: Check[] = [
     () => sql`
       select company_id, debit_id, attempt_id, a.state as attempt_state from debits d
       join attempts a using (company_id, debit_id)
-      where d.state = 'failed' and a.state in ('sent', 'approved') or d.state = 'requested' and a.state not in ('sent', 'reversing')`,
+      where d.state = 'failed' and (a.state = 'sent' or a.state = 'approved' and not ${rejected})
+        or d.state = 'requested' and a.state not in ('sent', 'reversing')`,
   ),
   check(
     'nothing_pending_too_long',

@@ -96,6 +96,21 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     ['paid_is_cleared_in_time'],
   ],
   [
+    'a bank item of another amount than the bank’s',
+    `update bank_items set amount = amount + 1`,
+    ['each_bank_item_is_the_banks'],
+  ],
+  [
+    'a bank item that came back and was not taken back',
+    `update bank_items set state = 'returned'`,
+    ['each_bank_item_is_the_banks'],
+  ],
+  [
+    'a bank item that the bank never got',
+    `update bank_items set trace_number = 'J999999999999'`,
+    ['each_bank_item_is_the_banks'],
+  ],
+  [
     'a payout that was not announced',
     `update events set type = 'payouts.returned' where type = 'payouts.completed'`,
     ['one_event_per_move'],

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
+import { readPage } from './simulator-pages.ts'
 
 const PAGE = 1_000
-const FETCH_TIMEOUT_MS = 5_000
 
 const booksPage = z.object({
   entries: z.array(
@@ -30,11 +30,7 @@ export const createNetworkEntries = sql`
 
 async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
   for (let after = 0, first = true; ; first = false) {
-    const answer = await fetch(`${simulatorUrl}/books?after=${after}&limit=${PAGE}`, {
-      signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
-    })
-    if (!answer.ok) throw new Error(`the card network answered ${answer.status} to GET /books`)
-    const { entries } = booksPage.parse(await answer.json())
+    const { entries } = await readPage(booksPage, `${simulatorUrl}/books?after=${after}&limit=${PAGE}`)
     if (first && entries[0] && entries[0].seq > 1)
       throw new Error('the card network has forgotten its oldest entries; compare with its clearing files')
     if (entries.length === 0) return
@@ -64,7 +60,7 @@ const differences = sql`
     else n.captured > 0
   end`
 
-/** Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our paid debits. */
+/** Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our approved attempts. */
 const sums = sql`
   select currency, coalesce(captured, 0) as network, coalesce(paid, 0) as ours
   from (
@@ -72,8 +68,7 @@ const sums = sql`
     where case when a.state is null then n.created_at < transaction_timestamp() else a.state not in ('sent', 'reversing') end
     group by 1
   ) theirs full join (
-    select currency, sum(amount) as paid from debits
-    where state in ('paid', 'completed') and from_credit_card_id is not null group by 1
+    select currency, sum(amount) as paid from attempts where state = 'approved' group by 1
   ) ours using (currency)
   where coalesce(captured, 0) <> coalesce(paid, 0)`
 
@@ -89,7 +84,7 @@ export const networkChecks: Check[] = [
   },
   {
     name: 'books_agree_to_the_cent',
-    says: 'Paid debits are, per currency, what the network has captured and not given back',
+    says: 'Approved attempts are, per currency, what the network has captured and not given back',
     run: (db) => find(db, sums),
   },
 ]

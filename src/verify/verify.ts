@@ -1,4 +1,5 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { bankChecks, createBankEntries } from './bank-books.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
@@ -35,12 +36,13 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...ledgerChecks,
     ...clearingChecks,
     ...cardDataChecks,
-    ...(surroundings.simulatorUrl === null ? [] : networkChecks),
+    ...(surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]),
   ]
   const checks: CheckResult[] = []
   await db.transaction(async (db) => {
     await db.run(sql`set transaction isolation level repeatable read`)
     await db.run(createNetworkEntries)
+    await db.run(createBankEntries)
     await db.run(sql`set transaction read only`)
     await db.run(readsWholeTables)
     for (const check of all) checks.push(await runCheck(db, check, surroundings))

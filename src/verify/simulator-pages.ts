@@ -1,0 +1,10 @@
+import type { z } from 'zod'
+
+const FETCH_TIMEOUT_MS = 5_000
+
+/** A page of the simulator's books. Throws where it cannot be had or is something else. */
+export async function readPage<Page>(schema: z.ZodType<Page>, url: string): Promise<Page> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+  if (!answer.ok) throw new Error(`the simulator answered ${answer.status} to GET ${new URL(url).pathname}`)
+  return schema.parse(await answer.json())
+}
