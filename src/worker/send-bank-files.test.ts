@@ -3,12 +3,14 @@ import { rmSync, statSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { until } from '../../test/platform.ts'
 import type { Context } from '../context.ts'
 import { type Database, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
+import { openBankFile } from '../rails/open-bank-file.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
 let stage: BankStage
@@ -143,6 +145,88 @@ test('two workers at once send every item once', async () => {
     for (const item of await itemsIn(stage.read(`outgoing/${name}`))) sent.push(item.crossReference)
   assert.deepEqual(sent.sort(), items.map(({ trace_number }) => trace_number).sort())
   assert.equal((await stage.told()).length, 40)
+})
+
+/** A point that everybody who comes to it waits at, until it is opened. */
+function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let waiting = 0
+  return {
+    pass: async () => {
+      waiting++
+      await promise
+    },
+    waiting: () => waiting,
+    open: resolve,
+  }
+}
+
+test('a worker that slept while another sent the file does not give it to the bank again', async () => {
+  const item = await stage.queue()
+  const asleep = gate()
+  const folder = openBankFolder(stage.folder)
+  const slow = sendBankFiles(stage.subjects, {
+    ...folder,
+    async stage(name, claim, chunks) {
+      await asleep.pass()
+      await folder.stage(name, claim, chunks)
+    },
+  })
+  await slow.run(stage.context)
+  const sleeper = slow.run(stage.context)
+  await until('the slow worker to be about to write', async () => asleep.waiting() === 1)
+  await send()
+  rmSync(`${stage.folder}/outgoing/${sentFile()}`)
+  asleep.open()
+  await sleeper
+  assert.deepEqual(stage.files('outgoing'), [])
+  assert.deepEqual(await words(item.subject_id), ['sent'])
+})
+
+test('two workers that record the same file at once tell of each item once', async () => {
+  const items = await Promise.all(Array.from({ length: 30 }, () => stage.queue()))
+  const released = gate()
+  const folder = openBankFolder(stage.folder)
+  const job = sendBankFiles(stage.subjects, {
+    ...folder,
+    async release(name, claim) {
+      const first = await folder.release(name, claim)
+      await released.pass()
+      return first
+    },
+  })
+  await job.run(stage.context)
+  const workers = [job.run(stage.context), job.run(stage.context), job.run(stage.context)]
+  await until('all to have handed it over', async () => released.waiting() === 3)
+  released.open()
+  await Promise.all(workers)
+  for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'])
+})
+
+test('a file that is being opened keeps its number: a rival waits for it and takes the next', async () => {
+  await stage.queue()
+  // An item that no file can carry, so that opening stops at its subject.
+  await stage.queue({ amount: 10_000_000_000n })
+  const opening = gate()
+  const { payout } = stage.subjects
+  const subjects = { ...stage.subjects, payout: { ...payout, rejected: () => opening.pass() } }
+  const first = sendBankFiles(subjects, openBankFolder(stage.folder)).run(stage.context)
+  await until('the first file to be opening', async () => opening.waiting() === 1)
+  await stage.queue()
+  let done = false
+  const second = openBankFile(stage.context, stage.subjects).then(() => {
+    done = true
+  })
+  await until('the rival to wait for the number, or to have gone past it', async () => {
+    const waiting = await stage.context.db.first(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return done || waiting !== undefined
+  })
+  opening.open()
+  await Promise.all([first, second])
+  await send()
+  const files = stage.files('outgoing')
+  assert.equal(files.length, 2, files.join(' '))
 })
 
 /**
