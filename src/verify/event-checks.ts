@@ -22,11 +22,12 @@ export const eventChecks: Check[] = [
           case kind when 'payout' then 'payouts.' || to_state
             else 'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end end as type
         from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
-        where kind <> 'reconciliation_item' group by m.company_id, transaction_id, kind, to_state
+        where kind not in ('reconciliation_item', 'refund') group by m.company_id, transaction_id, kind, to_state
       ) moved full join (
         select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,
           data ->> 'state' as state, count(*) as events
-        from (${announced}) a where type like 'transactions.debits.%' or type like 'payouts.%' group by 1, 2, 3, 4
+        from (${announced}) a where (type like 'transactions.debits.%' or type like 'payouts.%')
+          and type not like 'transactions.debits.refund%' group by 1, 2, 3, 4
       ) told using (company_id, transaction_id, type, state)
       left join (${archived}) a using (company_id)
       where moves is distinct from events

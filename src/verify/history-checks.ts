@@ -11,7 +11,8 @@ const history = sql`
 
 /** The move with which a history begins; the others are in `lifecycle_moves`. */
 const firstMoves = sql`(values
-  ('card_debit', 'request', 'requested'), ('payout', 'request', 'requested'), ('reconciliation_item', 'open', 'open'))`
+  ('card_debit', 'request', 'requested'), ('payout', 'request', 'requested'), ('refund', 'request', 'requested'),
+  ('reconciliation_item', 'open', 'open'))`
 
 export const historyChecks: Check[] = [
   check(

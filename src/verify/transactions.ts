@@ -7,4 +7,6 @@ export const transactions = sql`
   union all
   select company_id, payout_id, 'payout', state, amount, currency from payouts
   union all
+  select company_id, refund_id, 'refund', state, amount, currency from refunds
+  union all
   select company_id, item_id, 'reconciliation_item', state, expected, currency from reconciliation_items`

@@ -133,7 +133,12 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
   [
     'a paid debit of another amount',
     `update debits set amount = amount + 1 where state = 'paid'`,
-    ['paid_means_captured', 'books_agree_to_the_cent'],
+    ['paid_means_captured', 'network_receivable_is_what_is_not_cleared'],
+  ],
+  [
+    'an attempt that was approved for another amount than the network’s',
+    `update attempts set amount = amount + 1 where state = 'approved'`,
+    ['paid_means_captured', 'each_capture_is_the_networks', 'books_agree_to_the_cent'],
   ],
   [
     'a failed debit whose attempt nobody settled',
