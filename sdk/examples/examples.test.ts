@@ -29,7 +29,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Where this file is, the next answer kills its receiver instead of being sent. */
+/** Where this file is, the next answer to a delivery with a payment kills its receiver instead of being sent. */
 const crashFile = `${folder}/crash`
 const write = (name: string, text: string) => {
   writeFileSync(`${folder}/${name}`, text)
@@ -39,10 +39,15 @@ const write = (name: string, text: string) => {
 const crashNode = write(
   'crash.mjs',
   `import { existsSync, rmSync } from 'node:fs'
-   import { ServerResponse } from 'node:http'
+   import { IncomingMessage, ServerResponse } from 'node:http'
+   const { push } = IncomingMessage.prototype
+   IncomingMessage.prototype.push = function (chunk, ...given) {
+     if (chunk) this.seen = (this.seen ?? '') + chunk
+     return push.call(this, chunk, ...given)
+   }
    const { end } = ServerResponse.prototype
    ServerResponse.prototype.end = function (...given) {
-     if (existsSync('${crashFile}')) { rmSync('${crashFile}'); process.kill(process.pid, 'SIGKILL') }
+     if (this.req.seen?.includes('debits.paid') && existsSync('${crashFile}')) { rmSync('${crashFile}'); process.kill(process.pid, 'SIGKILL') }
      return end.apply(this, given)
    }`,
 )
@@ -61,10 +66,15 @@ const serveRoute = write(
 )
 const crashPython = write(
   'crash.py',
-  `import http.server, os, runpy, signal, sys
+  `import http.server, json, os, runpy, signal, sys
+loads, seen = json.loads, []
+def remember(text):
+    seen.append(b'debits.paid' in text)
+    return loads(text)
+json.loads = remember
 send_response = http.server.BaseHTTPRequestHandler.send_response
 def crash(self, *given):
-    if os.path.exists('${crashFile}'):
+    if seen and seen[-1] and os.path.exists('${crashFile}'):
         os.remove('${crashFile}')
         os.kill(os.getpid(), signal.SIGKILL)
     send_response(self, *given)
@@ -76,7 +86,8 @@ const crashPhp = write(
   'crash.php',
   `<?php
 register_shutdown_function(function () {
-    if (!file_exists('${crashFile}')) return;
+    $paid = str_contains(file_get_contents('php://input'), 'debits.paid');
+    if (!$paid || !file_exists('${crashFile}')) return;
     unlink('${crashFile}');
     posix_kill(getmypid(), 9);
 });

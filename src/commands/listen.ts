@@ -89,7 +89,16 @@ function print(event: Event, json: boolean | undefined, forwarded?: Forwarded): 
 
 /** Ids first and few, then the state: a line is for looking, `--print-json` is for all of it. */
 const mainIds = ({ data }: Event) =>
-  ['transactionId', 'creditCardId', 'contactId', 'state', 'failReason']
+  [
+    'transactionId',
+    'payoutId',
+    'webhookId',
+    'creditCardId',
+    'bankAccountId',
+    'contactId',
+    'state',
+    'failReason',
+  ]
     .filter((name) => typeof data[name] === 'string')
     .slice(0, 4)
     .map((name) => `${name}=${data[name]}`)
