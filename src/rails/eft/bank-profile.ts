@@ -15,6 +15,10 @@ export type EftLayout = {
 
 export const layouts = {
   cpa1464: { write: writeCpa1464, read: readCpa1464 },
+  td1464: {
+    write: (header, items, lineEnd) => writeCpa1464(header, items, lineEnd, true),
+    read: readCpa1464,
+  },
   td80: { write: writeTd80, read: readTd80 },
 } as const satisfies Record<string, EftLayout>
 
@@ -56,6 +60,13 @@ const cpa005 = {
 
 export const bankProfiles = {
   cpa005,
+  /** TD's guide to its 1464-byte files: reserved fields are blank, and so is the currency. Its windows are those of its 80-byte guide. */
+  td1464: {
+    ...cpa005,
+    layout: 'td1464',
+    currencies: ['CAD'],
+    window: { debit: { pastDays: 173, aheadDays: 35 }, credit: { pastDays: 30, aheadDays: 35 } },
+  },
   /** TD's 80-byte guide: credits 30 days back, debits 173, both 35 ahead. CR LF after each record. */
   td80: {
     ...cpa005,

@@ -260,12 +260,12 @@ test('notices of change are read back, and a wrong number of them is refused', a
 })
 
 test('names become what banks print: capitals without accents', () => {
-  assert.equal(bankText('Québec Hélène Lœuvre-Noël', 30), 'QUEBEC HELENE LOEUVRE-NOEL')
-  assert.equal(bankText('  L’Été & Fils (2026) Ltée ', 30), "L'ETE & FILS 2026 LTEE")
+  assert.equal(bankText('Québec Hélène Lœuvre-Noël', 30), 'QUEBEC HELENE LOEUVRE NOEL')
+  assert.equal(bankText('  L’Été & Fils (2026) Ltée ', 30), 'L ETE FILS 2026 LTEE')
   assert.equal(bankText('A very long name of somebody somewhere', 10), 'A VERY LON')
   assert.equal(bankText('李', 30), '')
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (name) => /^[A-Z0-9 .,&'/-]{0,30}$/.test(bankText(name, 30))),
+    fc.property(fc.string({ unit: 'binary' }), (name) => /^[A-Z0-9 ]{0,30}$/.test(bankText(name, 30))),
   )
 })
 

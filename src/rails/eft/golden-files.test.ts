@@ -1,6 +1,7 @@
 /** Files byte by byte, put together here by the positions that banks publish, without our own code. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { layouts } from './bank-profile.ts'
 import type { EftHeader, EftItem, EftPart } from './eft-item.ts'
 import { readCpa1464 } from './read-cpa-1464.ts'
 import { readTd80, writeTd80 } from './td-80.ts'
@@ -133,6 +134,41 @@ test('a return is its own record type: reason, original type, original account a
   assert.equal(record.slice(229, 251), '0160009990013000000001')
   const trailer = (await bytesOf(writeCpa1464(header, [returned], '\r\n'))).split('\r\n')[2]!
   assert.equal(trailer.slice(24, 46), '0000000005000000000001', 'J counts with D')
+})
+
+/** TD's 1464 bytes, by the positions of the public CPA005-validator of Evergrowth Consulting, derived from TD's guide. */
+test('TD’s files of 1464 bytes leave blank what an originator has nothing to say in', async () => {
+  const expected =
+    line(1464, { 1: 'A000000001', 11: '0999999999', 21: '0013', 25: '018243', 31: '01600' }) +
+    line(1464, {
+      1: 'D000000002',
+      11: '0999999999',
+      21: '0013',
+      25: '370',
+      28: '0000050000',
+      38: '018243',
+      44: '000554321',
+      53: '7654321',
+      90: 'SHORTYCO',
+      105: 'SAMPLE USER',
+      135: 'SHORTY CO LTD',
+      165: '0999999999',
+      175: '1917-CS1356',
+      194: '001655555',
+      203: '7777777',
+    }) +
+    line(1464, {
+      1: 'Z000000003',
+      11: '0999999999',
+      21: '0013',
+      25: '00000000050000',
+      39: '00000001',
+      47: '00000000000000',
+      61: '00000000',
+    })
+  const item = { ...debit, settlementCode: '' }
+  assert.equal(await bytesOf(layouts.td1464.write(header, [item], '\r\n')), expected)
+  assert.deepEqual(await itemsOf(layouts.td1464.read(chunked(expected))), [item])
 })
 
 /** TD, "EFT 80 Byte File Layout - Credits & Debits", positions also in the public wiki of NEOGOV (HL$TDBANK_CDN). */

@@ -61,13 +61,20 @@ function check(item: EftItem, at: (field: Name) => EftPlace): void {
   if (item.originatorLongName === '') throw new EftError('must not be blank', at('originatorLongName'))
 }
 
-/** One item as 240 characters. Throws an EftError for what does not fit. */
-export function encodeSegment(item: EftItem, place: EftPlace): string {
+/**
+ * One item as 240 characters. `blankReserved`: what an originator has nothing to say in is blank, where most banks have zeros. Throws
+ * an EftError for what does not fit.
+ */
+export function encodeSegment(item: EftItem, place: EftPlace, blankReserved = false): string {
   const at = (field: Name): EftPlace => ({ ...place, field })
   check(item, at)
   const text = (field: Name & keyof EftItem) =>
     alphanumeric(item[field] as string, fields[field][1], at(field))
   const digits = (field: Name & keyof EftItem) => numeric(item[field] as string, fields[field][1], at(field))
+  const reserved = (field: Name & keyof EftItem) => {
+    const text = digits(field)
+    return blankReserved && /^0+$/.test(text) ? ' '.repeat(text.length) : text
+  }
   if (isOriginal(item.type) && item.originalItemTrace !== '')
     throw new EftError('must be blank in an original', at('originalItemTrace'))
   return [
@@ -76,8 +83,8 @@ export function encodeSegment(item: EftItem, place: EftPlace): string {
     toOrdinalDate(item.date, at('date')),
     institution(item.account, at('institution')),
     accountNumber(item.account, at('account')),
-    digits('itemTrace'),
-    digits('storedTransactionType'),
+    reserved('itemTrace'),
+    reserved('storedTransactionType'),
     text('originatorShortName'),
     text('name'),
     text('originatorLongName'),
@@ -88,7 +95,7 @@ export function encodeSegment(item: EftItem, place: EftPlace): string {
     text('sundry'),
     isOriginal(item.type) ? ' '.repeat(22) : digits('originalItemTrace'),
     text('settlementCode'),
-    digits('invalidDataElements'),
+    reserved('invalidDataElements'),
   ].join('')
 }
 
@@ -98,18 +105,18 @@ export function decodeSegment(type: EftItemType, segment: string, place: EftPlac
   const raw = (field: Name) => cut(segment, fields[field])
   const digits = (field: Name) => readDigits(raw(field), at(field))
   const text = (field: Name) => readText(raw(field))
+  const reserved = (field: Name) => (raw(field).trim() === '' ? '0'.repeat(fields[field][1]) : digits(field))
   const numbers = (route: Name, number: Name) =>
     [raw(route), raw(number), { route: at(route), number: at(number) }] as const
   if (isOriginal(type)) readBlank(raw('originalItemTrace'), at('originalItemTrace'))
-  const invalid = raw('invalidDataElements')
   const item: EftItem = {
     type,
     transactionType: digits('transactionType'),
     amount: BigInt(digits('amount')),
     date: fromOrdinalDate(raw('date'), at('date')),
     account: readAccount(...numbers('institution', 'account')),
-    itemTrace: digits('itemTrace'),
-    storedTransactionType: digits('storedTransactionType'),
+    itemTrace: reserved('itemTrace'),
+    storedTransactionType: reserved('storedTransactionType'),
     originatorShortName: text('originatorShortName'),
     name: text('name'),
     originatorLongName: text('originatorLongName'),
@@ -119,8 +126,7 @@ export function decodeSegment(type: EftItemType, segment: string, place: EftPlac
     sundry: text('sundry'),
     originalItemTrace: isOriginal(type) ? '' : digits('originalItemTrace'),
     settlementCode: text('settlementCode'),
-    // Some banks leave the last field blank where there is nothing to say.
-    invalidDataElements: invalid.trim() === '' ? '0'.repeat(11) : digits('invalidDataElements'),
+    invalidDataElements: reserved('invalidDataElements'),
   }
   check(item, at)
   return item

@@ -27,15 +27,23 @@ export const control = (type: string, record: number, { originatorId, fileCreati
   alphanumeric(originatorId, 10, { record, field: 'originator id' }) +
   numeric(fileCreationNumber, 4, { record, field: 'file creation number' })
 
-/** Writes a file in chunks. Items of one type that follow each other share records, six to each. */
+/**
+ * Writes a file in chunks. Items of one type that follow each other share records, six to each. `blankReserved`: as TD's guide has
+ * it, currency, zeros of reserved fields and the trailer's sums of E and F are blank.
+ */
 export const writeCpa1464 = (
   header: EftHeader,
   items: AsyncIterable<EftItem> | Iterable<EftItem>,
   lineEnd: string,
-): AsyncGenerator<Buffer, void> => joinRecords(records(header, items), lineEnd)
+  blankReserved = false,
+): AsyncGenerator<Buffer, void> => joinRecords(records(header, items, blankReserved), lineEnd)
 
-async function* records(header: EftHeader, items: AsyncIterable<EftItem> | Iterable<EftItem>) {
-  yield headerRecord('A', header)
+async function* records(
+  header: EftHeader,
+  items: AsyncIterable<EftItem> | Iterable<EftItem>,
+  blankReserved: boolean,
+) {
+  yield headerRecord('A', header, blankReserved)
   const totals = noTotals()
   let record = 1
   let type: EftItemType | undefined
@@ -48,15 +56,15 @@ async function* records(header: EftHeader, items: AsyncIterable<EftItem> | Itera
       segments = 0
       text = control(type, ++record, header)
     }
-    text += encodeSegment(item, { record, segment: ++segments })
+    text += encodeSegment(item, { record, segment: ++segments }, blankReserved)
     addToTotals(totals, item)
   }
   if (type !== undefined) yield text.padEnd(RECORD_LENGTH)
-  yield trailerRecord(++record, header, totals)
+  yield trailerRecord(++record, header, totals, blankReserved)
 }
 
 /** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
-export function headerRecord(type: string, header: EftHeader): string {
+export function headerRecord(type: string, header: EftHeader, blankReserved = false): string {
   const at = (field: string): EftPlace => ({ record: 1, field })
   if (header.fileCreationNumber < 1) throw new EftError('must be 1 to 9999', at('file creation number'))
   return (
@@ -64,13 +72,14 @@ export function headerRecord(type: string, header: EftHeader): string {
     toOrdinalDate(header.creationDate, at('creation date')) +
     numeric(header.destinationDataCentre, 5, at('destination data centre')) +
     ' '.repeat(20) +
-    header.currency
+    (blankReserved && header.currency === 'CAD' ? '' : header.currency)
   ).padEnd(RECORD_LENGTH)
 }
 
-function trailerRecord(record: number, header: EftHeader, totals: EftTotals): string {
+function trailerRecord(record: number, header: EftHeader, totals: EftTotals, blankReserved: boolean): string {
   const sums = trailerOrder.map((of) => {
     const { value, count } = totals[of]
+    if (blankReserved && count === 0 && isReversal(of)) return ' '.repeat(22)
     return (
       numeric(value, 14, { record, field: `value of ${of}` }) +
       numeric(count, 8, { record, field: `count of ${of}` })
@@ -78,3 +87,5 @@ function trailerRecord(record: number, header: EftHeader, totals: EftTotals): st
   })
   return (control('Z', record, header) + sums.join('')).padEnd(RECORD_LENGTH)
 }
+
+const isReversal = (of: keyof EftTotals) => of === 'creditReversals' || of === 'debitReversals'
