@@ -155,7 +155,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     bank: {
       /** `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`. */
       folder: text('JETPAY_BANK_FOLDER', `${dataFolder}/bank`),
-      profile: oneOf('JETPAY_BANK_PROFILE', ['cpa005', 'td80', 'demo'] as const, isDemo ? 'demo' : 'cpa005'),
+      profile: oneOf(
+        'JETPAY_BANK_PROFILE',
+        ['cpa005', 'td1464', 'td80', 'demo'] as const,
+        isDemo ? 'demo' : 'cpa005',
+      ),
       originatorId: text('JETPAY_BANK_ORIGINATOR_ID', 'JETPAYDEMO'),
       originatorShortName: text('JETPAY_BANK_ORIGINATOR_SHORT_NAME', 'JETPAY DEMO'),
       originatorName: text('JETPAY_BANK_ORIGINATOR_NAME', 'JETPAY DEMO'),
