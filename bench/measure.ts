@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 /** Latencies of a run in milliseconds, and how many a second were done. */
 export type Measured = { perSecond: number; p50: number; p99: number; count: number; failed: number }
 
-function summarize(latencies: number[], failed: number, elapsedMs: number): Measured {
+/** Of latencies in milliseconds, sorted in place. */
+export function summarize(latencies: number[], failed: number, elapsedMs: number): Measured {
   const sorted = latencies.sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   return {

@@ -1,12 +1,16 @@
-/** `npm run bench [-- charges] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
+/** `npm run bench [-- charges webhooks] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
 import { parseArgs } from 'node:util'
 import { benchCharges } from './charges.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 const { values, positionals } = parseArgs({
   options: { seconds: { type: 'string', default: '8' } },
   allowPositionals: true,
 })
-const benches: Record<string, (seconds: number) => Promise<void>> = { charges: benchCharges }
+const benches: Record<string, (seconds: number) => Promise<void>> = {
+  charges: benchCharges,
+  webhooks: benchWebhooks,
+}
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   const bench = benches[name]
   if (!bench) throw new Error(`there is no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)

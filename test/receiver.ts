@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { sql } from '../src/db/sql.ts'
 import { type Platform, until } from './platform.ts'
 
 export type ReceivedEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
@@ -157,7 +158,13 @@ export async function makeEvents(platform: Platform, count: number): Promise<num
   return Array.from({ length: count }, (_, index) => before + index + 1)
 }
 
+/** The company's newest event, once all that has been announced so far has its id: alerts come beside what a test makes. */
 export async function newestEventId(platform: Platform): Promise<number> {
+  await until('an empty outbox', async () => {
+    const waiting = await platform.db.many(sql`
+      select from outbox where company_id = ${platform.demo.company_id} limit 1`)
+    return waiting.length === 0
+  })
   const head = await platform.call('GET', '/events?after=999999999')
   return head.body.newest_event_id
 }

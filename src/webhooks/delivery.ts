@@ -34,14 +34,17 @@ export const deliverySchema = z
     status: z.int().nullable().meta({ description: 'The HTTP status you answered; null when none came' }),
     error_class: z.enum(errorClasses).nullable(),
     error: z.string().nullable().meta({ example: 'no answer within 15 s' }),
-    request_excerpt: z.string().meta({ description: 'The beginning of the body' }),
+    request_excerpt: z
+      .string()
+      .nullable()
+      .meta({ description: 'The beginning of the body; null once its events are archived' }),
     response_excerpt: z.string().nullable().meta({ description: 'The beginning of what you answered' }),
     latency_ms: z.int(),
     attempted_at: z.iso.datetime(),
   })
   .meta({ id: 'Delivery' })
 
-const showDelivery = (row: DeliveryRow, body: string) => ({
+const showDelivery = (row: DeliveryRow, body: string | null) => ({
   identifier: row.delivery_id,
   kind: row.kind,
   first_event_id: Number(row.first_event_id),
@@ -51,7 +54,7 @@ const showDelivery = (row: DeliveryRow, body: string) => ({
   status: row.status,
   error_class: row.error_class,
   error: row.error,
-  request_excerpt: body.slice(0, EXCERPT_LENGTH),
+  request_excerpt: body?.slice(0, EXCERPT_LENGTH) ?? null,
   response_excerpt: row.response_excerpt,
   latency_ms: row.latency_ms,
   attempted_at: row.attempted_at,
@@ -73,9 +76,7 @@ export async function showDeliveries(db: Db, companyId: string, webhookNumber: n
   return rows.map((row) => {
     const ids = Array.from({ length: EVENTS_OF_EXCERPT }, (_, at) => row.first_event_id + BigInt(at))
     const sent = ids.filter((id) => id <= row.last_event_id).flatMap((id) => byId.get(id) ?? [])
-    return showDelivery(
-      row,
-      deliveryBody(webhookNumber, row.kind === 'test' ? [testEvent(row.attempted_at)] : sent),
-    )
+    const body = row.kind === 'test' ? [testEvent(row.attempted_at)] : sent
+    return showDelivery(row, body.length > 0 ? deliveryBody(webhookNumber, body) : null)
   })
 }

@@ -127,7 +127,7 @@ test('an outage of the receiver and a restart of the worker lose nothing', async
 test('410 stops a webhook; resume goes on after the last confirmed event and loses nothing', async () => {
   const webhook = await createWebhook(platform, receiver, '/gone')
   const before = await makeEvents(platform, 1)
-  await until('the first event', async () => confirmedIds(webhook.inbox).length === 1)
+  await until('the first event', async () => confirmedIds(webhook.inbox).length >= 1)
   webhook.inbox.reply = () => ({ status: 410 })
   await makeEvents(platform, 4)
   await untilWebhook(platform, webhook.identifier, 'failed', ({ state }) => state === 'failed')

@@ -83,50 +83,70 @@ async function deliverWhileDue(
   stopping: AbortSignal,
 ): Promise<void> {
   const { context, leases } = deliverer
-  for (let batches = 0; batches < BATCHES_IN_A_ROW && !stopping.aborted; batches++) {
-    const askedAt = performance.now()
-    const turn = await takeTurn(context.db, webhook, newId())
+  let next: Continued | null = null
+  for (let batches = 1; batches <= BATCHES_IN_A_ROW && !(stopping.aborted && next === null); batches++) {
+    const askedAt: number = next?.askedAt ?? performance.now()
+    const turn: Turn | undefined = next?.turn ?? (await takeTurn(context.db, webhook, newId()))
     if (!turn) return
     place.since = askedAt
     const lease = leases.hold(turn, askedAt)
+    const goOn = () => batches < BATCHES_IN_A_ROW && !stopping.aborted
     try {
-      if (!(await deliver(deliverer, turn, lease))) return
+      const delivered = await deliver(deliverer, turn, lease, goOn)
+      if (!delivered) return
+      next = delivered.next
     } finally {
       lease.release()
     }
   }
 }
 
+/** A turn that follows at once, its lease asked for at `askedAt`. */
+type Continued = { turn: Turn; askedAt: number }
+
 /**
- * One delivery and its record. True when the receiver confirmed it and the batch was full: then more may be waiting. Events
- * that trickle in are left to the next round, which takes them together.
+ * One delivery and its record. Null unless the receiver confirmed it and the batch was full: then more may be waiting, and
+ * `next` is its turn where a full batch does. Events that trickle in are left to the next round, which takes them together.
  */
-async function deliver({ context, post, hangUp }: Deliverer, turn: Turn, lease: HeldLease): Promise<boolean> {
+async function deliver(
+  { context, post, hangUp }: Deliverer,
+  turn: Turn,
+  lease: HeldLease,
+  goOn: () => boolean,
+): Promise<{ next: Continued | null } | null> {
   const { db, log, metrics } = context
   const again = turn.redeliver_from !== null
   const events = await readBatch(db, turn)
+  const expected = turn.redeliver_from ?? turn.last_sent_event_id + 1n
+  // Never with a gap, whatever became of the log.
+  if (events[0]?.event_id !== expected) throw new Error(`event ${expected} is not in the log`)
   const delivery = await signedDelivery(context, turn, events, again)
-  if (lease.lost.aborted) return false
+  if (lease.lost.aborted) return null
   const result = await post(delivery, AbortSignal.any([hangUp, lease.lost]))
   // Hung up by us, so it says nothing of the receiver. A lost lease has run out by itself.
-  if (result.status === null && lease.lost.aborted) return false
+  if (result.status === null && lease.lost.aborted) return null
   if (result.status === null && hangUp.aborted) {
     await giveTurnBack(db, turn)
-    return false
+    return null
   }
-  const firstEventId = events[0]!.event_id
-  const lastEventId = events.at(-1)!.event_id
-  const batch = { deliveryId: newId(), firstEventId, lastEventId, size: events.length }
-  const after = await patiently(() => recordDelivery(context, turn, batch, result))
+  const batch = {
+    deliveryId: newId(),
+    firstEventId: expected,
+    lastEventId: events.at(-1)!.event_id,
+    size: events.length,
+  }
+  const askedAt = performance.now()
+  const after = await patiently(() => recordDelivery(context, turn, batch, result, goOn()))
   if (result.error === null) {
     metrics.deliveries.inc({ outcome: 'delivered' })
-    return again || events.length === turn.max_batch_size || turn.batch_limit !== null
+    if (after?.next) return { next: { turn: after.next, askedAt } }
+    return again || events.length === turn.max_batch_size || turn.batch_limit !== null ? { next: null } : null
   }
   metrics.deliveries.inc({ outcome: after?.state === 'failed' ? 'gave_up' : 'failed' })
   const { company_id: companyId, webhook_id: webhookId } = turn
   const { responseExcerpt: _, ...logged } = result
   log.info({ companyId, webhookId, ...logged, state: after?.state }, 'a webhook was not delivered')
-  return false
+  return null
 }
 
 /** Waits for a database that restarts: what a receiver has confirmed should not be sent to it again. */

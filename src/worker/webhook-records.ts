@@ -1,28 +1,25 @@
 import type { Context } from '../context.ts'
-import { type Statement, sql } from '../db/sql.ts'
-import { type AlertStage, FIRST_FAILURE_EVERY_SECONDS, tellOfFailure } from '../webhooks/alert.ts'
+import { sql } from '../db/sql.ts'
+import { FIRST_FAILURE_EVERY_SECONDS, tellOfFailure } from '../webhooks/alert.ts'
 import { mayBeTheEvents } from '../webhooks/delivery-error.ts'
 import type { DeliveryResult } from '../webhooks/post-delivery.ts'
 import { GIVE_UP_AFTER_SECONDS, retryDelaySeconds } from '../webhooks/retry-schedule.ts'
-import { type Batch, endTurn, type Turn } from './webhook-turns.ts'
+import { type Batch, type Ended, endTurn, type Turn } from './webhook-turns.ts'
 
-type Ended = { state: 'active' | 'backing_off' | 'failed'; alerted: AlertStage | null; untold: boolean }
-
-/** Records how a turn's delivery went and ends the turn. Answers the webhook's state after it. */
-export function recordDelivery(context: Context, turn: Turn, batch: Batch, result: DeliveryResult) {
-  if (turn.redeliver_from !== null)
-    return record(context, turn, batch, result, redelivered(turn, batch, result))
-  if (result.error === null) return record(context, turn, batch, result, confirmed(turn, batch))
-  return recordFailure(context, turn, batch, result)
-}
-
-const record = (
-  { db }: Pick<Context, 'db'>,
+/** Records how a turn's delivery went and ends the turn; with `goOn` the next begins where a full batch waits. */
+export function recordDelivery(
+  context: Context,
   turn: Turn,
   batch: Batch,
   result: DeliveryResult,
-  changes: Statement,
-) => db.first<Ended>(endTurn(turn, batch, result, changes))
+  goOn: boolean,
+): Promise<Ended | undefined> {
+  const { db } = context
+  if (turn.redeliver_from !== null)
+    return endTurn(db, turn, batch, result, redelivered(turn, batch, result), false)
+  if (result.error === null) return endTurn(db, turn, batch, result, confirmed(turn, batch), goOn)
+  return recordFailure(context, turn, batch, result)
+}
 
 /**
  * The cursor moves over a confirmed batch; one that was set meanwhile (replay) stays as set. Batches that were made smaller
@@ -46,7 +43,8 @@ const redelivered = (turn: Turn, batch: Batch, { error }: DeliveryResult) => {
 /**
  * The next attempt on the schedule, or `failed`: at the end of the schedule, or when the receiver says that it is gone (410).
  * The last attempt falls on the end of the schedule, not after it. Half as many events go out then, where they may be what
- * the receiver cannot take: so one that it never takes ends up alone, behind all that come before it.
+ * the receiver cannot take: so one that it never takes ends up alone, behind all that come before it. Where the cursor was
+ * set meanwhile (somebody skipped that event, say) the failure is of old events, and the next attempt comes at once.
  */
 function recordFailure({ db, config }: Context, turn: Turn, batch: Batch, result: DeliveryResult) {
   const delay = sql`make_interval(secs => ${retryDelaySeconds(turn.failures + 1, result.retryAfterSeconds)})`
@@ -58,11 +56,12 @@ function recordFailure({ db, config }: Context, turn: Turn, batch: Batch, result
   const changes = sql`
     failures = failures + 1, failing_since = coalesce(failing_since, jetpay_now()), last_failed_at = jetpay_now(),
     state = case when ${over} then 'failed' else 'backing_off' end,
-    next_attempt_at = case when ${over} then null else least(jetpay_now() + ${delay}, ${giveUpAt}) end,
+    next_attempt_at = case when ${over} then null
+      when last_sent_event_id <> ${turn.last_sent_event_id} then jetpay_now() else least(jetpay_now() + ${delay}, ${giveUpAt}) end,
     batch_limit = coalesce(${fewer}::integer, batch_limit),
     alerted = case when ${over} then 'failed' when failures = 0 and ${rested} then 'first_failure' else alerted end`
   return db.transaction(async (db) => {
-    const ended = await record({ db } as Context, turn, batch, result, changes)
+    const ended = await endTurn(db, turn, batch, result, changes, false)
     if (ended?.untold && ended.alerted)
       await tellOfFailure(db, config.operatorEmail, turn.company_id, turn.webhook_id, ended.alerted)
     return ended

@@ -1,5 +1,6 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { type EventRow, eventColumns } from '../events/event.ts'
+import type { AlertStage } from '../webhooks/alert.ts'
 import type { Receiver } from '../webhooks/dispatch.ts'
 import type { DeliveryResult } from '../webhooks/post-delivery.ts'
 
@@ -52,6 +53,9 @@ export const findDueWebhooks = (db: Db, limit: number) =>
       where ${due}
     ) found where place <= ${limit}`)
 
+const turnColumns = sql`w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed,
+  w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.batch_limit, w.failures, w.redeliver_through`
+
 /** Takes the webhook's turn, if it is still due. Of two workers one gets it. */
 export const takeTurn = (db: Db, { company_id, webhook_id }: DueWebhook, leaseId: string) =>
   db.first<Turn>(sql`
@@ -59,9 +63,7 @@ export const takeTurn = (db: Db, { company_id, webhook_id }: DueWebhook, leaseId
       redelivered_last = ${redeliveryDue} and not (w.redelivered_last and ${eventsDue})
     from event_heads h
     where w.company_id = ${company_id} and w.webhook_id = ${webhook_id} and ${due}
-    returning w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed, w.signing_secret_sealed,
-      w.lease_id, w.last_sent_event_id, w.max_batch_size, w.batch_limit, w.failures, w.redeliver_through,
-      case when w.redelivered_last then w.redeliver_from end as redeliver_from`)
+    returning ${turnColumns}, case when w.redelivered_last then w.redeliver_from end as redeliver_from`)
 
 /** The turn's batch: at least one event, ascending, without gaps. */
 export const readBatch = (db: Db, turn: Turn) => {
@@ -86,22 +88,51 @@ export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_i
 
 export type Batch = { deliveryId: string; firstEventId: bigint; lastEventId: bigint; size: number }
 
-/** Ends the turn in the statement that keeps the record of its delivery. Nothing where the lease is another's by now. */
-export const endTurn = (turn: Turn, batch: Batch, result: DeliveryResult, changes: Statement) => sql`
-  with ended as (
-    update webhooks set ${changes}, lease_id = null, leased_until = jetpay_now()
-    where company_id = ${turn.company_id} and webhook_id = ${turn.webhook_id} and lease_id = ${turn.lease_id}
-    returning company_id, webhook_id, new.state, new.alerted, old.alerted is distinct from new.alerted as untold
-  ), kept as (
-    insert into deliveries (company_id, webhook_id, delivery_id, kind, first_event_id, last_event_id, attempt, status,
-      error_class, error, response_excerpt, latency_ms, attempted_at)
-    select company_id, webhook_id, ${batch.deliveryId}::uuid, ${turn.redeliver_from === null ? 'events' : 'redelivery'},
-      ${batch.firstEventId}::bigint, ${batch.lastEventId}::bigint,
-      ${turn.redeliver_from === null ? turn.failures + 1 : 1}::integer, ${result.status}::integer,
-      ${result.errorClass}::text, ${result.error}::text, ${result.responseExcerpt}::text, ${result.latencyMs}::integer,
-      jetpay_now()
-    from ended
-  ) select state, alerted, untold from ended`
+/** How a turn ended. `next` is the turn that follows it at once, under the same lease: another full batch waits. */
+export type Ended = {
+  state: 'active' | 'backing_off' | 'failed'
+  alerted: AlertStage | null
+  untold: boolean
+  next: Turn | null
+}
+
+/**
+ * Ends the turn in the statement that keeps the record of its delivery, and begins the next in it where `goOn` is asked and
+ * a full batch waits: while there is a backlog a delivery costs one commit. Undefined where the lease is another's by now.
+ */
+export async function endTurn(
+  db: Db,
+  turn: Turn,
+  batch: Batch,
+  result: DeliveryResult,
+  changes: Statement,
+  goOn: boolean,
+): Promise<Ended | undefined> {
+  const kind = turn.redeliver_from === null ? 'events' : 'redelivery'
+  const attempt = turn.redeliver_from === null ? turn.failures + 1 : 1
+  const keeps = sql`(${goOn}::boolean and w.redeliver_from is null
+    and w.last_sent_event_id = ${turn.last_sent_event_id} and h.last_event_id - ${batch.lastEventId}::bigint >= w.max_batch_size)`
+  const row = await db.first<Turn & Omit<Ended, 'next'> & { kept: boolean }>(sql`
+    with ended as (
+      update webhooks w set ${changes}, lease_id = case when ${keeps} then w.lease_id end,
+        leased_until = case when ${keeps} then ${lease} else jetpay_now() end
+      from event_heads h
+      where h.company_id = w.company_id and w.company_id = ${turn.company_id} and w.webhook_id = ${turn.webhook_id}
+        and w.lease_id = ${turn.lease_id}
+      returning ${turnColumns}, null::bigint as redeliver_from, w.state, w.alerted,
+        old.alerted is distinct from new.alerted as untold, w.lease_id is not null as kept
+    ), kept as (
+      insert into deliveries (company_id, webhook_id, delivery_id, kind, first_event_id, last_event_id, attempt, status,
+        error_class, error, response_excerpt, latency_ms, attempted_at)
+      select company_id, webhook_id, ${batch.deliveryId}::uuid, ${kind}, ${batch.firstEventId}::bigint,
+        ${batch.lastEventId}::bigint, ${attempt}::integer, ${result.status}::integer, ${result.errorClass}::text,
+        ${result.error}::text, ${result.responseExcerpt}::text, ${result.latencyMs}::integer, jetpay_now()
+      from ended
+    ) select * from ended`)
+  if (!row) return undefined
+  const { state, alerted, untold, kept, ...next } = row
+  return { state, alerted, untold, next: kept ? next : null }
+}
 
 /** Gives the turn back untried: this worker is stopping. */
 export const giveTurnBack = (db: Db, turn: Turn) =>
