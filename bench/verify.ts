@@ -82,10 +82,10 @@ const statements = [
   `insert into bank_accounts (company_id, bank_account_id, holder_name, account_type, transit_number, institution_number,
      account_number_sealed, account_number_last4, currency)
    values ($company, md5('account')::uuid, 'Large', 'chequing', '00011', '001', '', '4567', 'CAD')`,
-  `insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency,
+  `insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount, currency,
      statement, note, fail_reason, fail_direction, created_at, updated_at)
    select $company, ('01a1f000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, md5('contact' || n % 1000 + 1)::uuid, md5('account')::uuid,
-     md5('card' || n % 1000 + 1)::uuid,
+     md5('card' || n % 1000 + 1)::uuid, 'card',
      case when n % 10 = 0 then 'failed' when at < jetpay_now() - interval '1 day' then 'completed' else 'paid' end,
      100 + n % 99999, 'CAD', 'Order ' || n, 'Order ' || n || ' of the shop',
      case when n % 10 = 0 then 'insufficient_funds' end, case when n % 10 = 0 then 'pull' end, at, at

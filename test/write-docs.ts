@@ -25,6 +25,10 @@ export function readmeWithTestCards(readme: string): string {
 const titles: Record<keyof typeof lifecycle, string> = {
   card_debit: 'Card debit',
   attempt: "Attempt (one try to move a debit's money over the card network)",
+  refund: 'Refund',
+  open_debit: 'Open debit (the payer has not decided how to pay)',
+  eft_debit: 'Debit by bank',
+  eft_credit: 'Credit',
   bank_item: 'Bank item (one movement in a file to the bank)',
   reconciliation_item: "Reconciliation item (a difference between the network's clearing and our books)",
   payout: 'Payout',
@@ -41,7 +45,7 @@ export function lifecyclePage(): string {
         '|---|---|---|---|---|',
         ...Object.entries(moves).map(([move, { from, to, event, postings }]) => {
           const lines = postings.map(posted).join(', ')
-          return `| \`${move}\` | ${code(from)} | ${code([to])} | ${event ? code([event]) : ''} | ${lines} |`
+          return `| \`${move}\` | ${code(from)} | ${to === null ? 'the same' : code([to])} | ${event ? code([event]) : ''} | ${lines} |`
         }),
       ].join('\n'),
     ].join('\n\n'),
@@ -62,10 +66,10 @@ const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).jo
 /** A first state is one that no move enters, a last one is one that no move leaves. */
 function arrows(moves: [string, Move][]): string[] {
   const left = new Set(moves.flatMap(([, { from }]) => from))
-  const entered = new Set(moves.map(([, { to }]) => to))
+  const entered = new Set(moves.flatMap(([, { from, to }]) => (to === null ? from : [to])))
   return [
     ...[...left].filter((state) => !entered.has(state)).map((state) => `  [*] --> ${state}`),
-    ...moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state} --> ${to}: ${move}`)),
+    ...moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state} --> ${to ?? state}: ${move}`)),
     ...[...entered].filter((state) => !left.has(state)).map((state) => `  ${state} --> [*]`),
   ]
 }

@@ -130,9 +130,9 @@ test('ten thousand records in one file settle ten thousand debits, each once', a
   const template = await network.recordOf(await charge())
   // As many charges as a busy day has, made in the tables at once; one by one they would take the test's whole time.
   await platform.db.run(sql`
-    insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency,
+    insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount, currency,
       statement, created_at, updated_at)
-    select company_id, gen_random_uuid(), contact_id, to_bank_account_id, from_credit_card_id, 'paid', 100 + n, currency,
+    select company_id, gen_random_uuid(), contact_id, to_bank_account_id, from_credit_card_id, rail, 'paid', 100 + n, currency,
       'Many', created_at, updated_at
     from debits, generate_series(1, 10000) n where debit_id = (select debit_id from attempts where rrn = ${template.rrn})`)
   await platform.db.run(sql`

@@ -9,7 +9,7 @@ const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 const creditCard = z.strictObject({
   contactId,
   creditCardId: uuid,
-  state: z.enum(['pending', 'active', 'failed', 'expired', 'deleted']),
+  state: z.enum(['pending', 'active', 'single_use', 'failed', 'expired', 'deleted']),
   brand: z.string().nullable(),
   last4: z.string().nullable(),
   expiryMonth: z.int().nullable(),
@@ -27,6 +27,34 @@ const debit = <State extends string>(state: State) =>
     contactId,
     creditCardId: uuid.nullable(),
     toBankAccountId: uuid,
+    statement: z.string(),
+    failReason: z.string().nullable(),
+    failDirection: z.enum(['pull', 'push']).nullable(),
+  })
+
+/** What `refund_event_data` makes in SQL: the debit as it is, and the refund of it that has ended. */
+const refund = <State extends string>(states: readonly [State, ...State[]]) =>
+  z.strictObject({
+    ...debit('paid').shape,
+    state: z.enum(['paid', 'completed', 'failed']),
+    refundId: uuid,
+    refundState: z.enum(states),
+    refundAmount: amountAnswer,
+    amountRefunded: amountAnswer,
+    method: z.enum(['card', 'reversal']),
+    refundFailReason: z.string().nullable(),
+  })
+
+/** What `credit_event_data` makes in SQL, of a credit in this state. */
+const credit = <State extends string>(...states: [State, ...State[]]) =>
+  z.strictObject({
+    transactionId: uuid,
+    state: z.enum(states),
+    amount: amountAnswer,
+    currency,
+    contactId: uuid,
+    fromBankAccountId: uuid,
+    toBankAccountId: uuid.nullable(),
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
@@ -87,14 +115,64 @@ export const eventKinds = {
     says: 'A debit was asked for. Nothing is taken yet.',
     data: debit('requested'),
   },
+  'transactions.debits.initiated': {
+    says: 'The payer agreed: the money is to be pulled from the bank account.',
+    data: debit('initiated'),
+  },
+  'transactions.debits.payment_failed': {
+    says: 'A card that the payer entered did not pay the debit, `failReason` says why. It can still be paid.',
+    data: debit('requested'),
+  },
+  'transactions.debits.returned': {
+    says: 'The payer’s bank took the money back after the debit had ended: you owe it. `state` stays as it was.',
+    data: debit('completed').extend({ state: z.enum(['completed', 'failed']) }),
+  },
   'transactions.debits.paid': { says: 'The payer’s money was taken.', data: debit('paid') },
   'transactions.debits.completed': {
-    says: 'The card network cleared the debit: it paid us.',
+    says: 'By card: the network cleared the debit, it paid us. By bank: the money was deposited to your account.',
     data: debit('completed'),
+  },
+  'transactions.debits.preauthorized': {
+    says: 'The amount is held on the card until `expiresAt`. Nothing is taken yet: capture it or release it.',
+    data: debit('preauthorized').extend({ expiresAt: z.iso.datetime() }),
+  },
+  'transactions.debits.cancelled': {
+    says: 'The debit was cancelled, a preauthorized one released, or its time was over (`failReason`): nothing is taken.',
+    data: debit('cancelled'),
+  },
+  'transactions.debits.refunded': {
+    says: 'Money went back to the payer. `state` is the debit’s, which stays; the rest is about this refund.',
+    data: refund(['paid', 'completed']),
+  },
+  'transactions.debits.refund_failed': {
+    says: 'A refund failed, `refundFailReason` says why: nothing went back, and it can be refunded again.',
+    data: refund(['failed']),
   },
   'transactions.debits.failed': {
     says: 'The debit failed, `failReason` says why: nothing is taken, or what was taken was given back.',
     data: debit('failed'),
+  },
+  'transactions.credits.created': { says: 'A credit was asked for.', data: credit('requested') },
+  'transactions.credits.initiated': {
+    says: 'The money is to be pulled from your bank account.',
+    data: credit('initiated'),
+  },
+  'transactions.credits.paid': {
+    says: 'The money was pulled from your bank account; it goes on to the contact’s.',
+    data: credit('paid'),
+  },
+  'transactions.credits.completed': { says: 'The money was delivered.', data: credit('completed') },
+  'transactions.credits.failed': {
+    says: 'The credit failed: `failDirection` `pull`, nothing was taken or the bank took it back; `push`, it comes back with a payout.',
+    data: credit('failed'),
+  },
+  'transactions.credits.cancelled': {
+    says: 'The credit was cancelled, or nobody said in time where to pay (`failReason` `expired`): nothing was taken.',
+    data: credit('cancelled'),
+  },
+  'transactions.credits.returned': {
+    says: 'A bank sent one side back late; `state` stays. `failDirection` `pull`: you owe the money; `push`: it comes back with a payout.',
+    data: credit('paid', 'completed', 'failed'),
   },
   'payouts.requested': {
     says: 'What is owed to you is to be deposited to your bank account.',

@@ -27,7 +27,7 @@ async function makePayout(db: Db, { company_id, bank_account_id, currency }: Wai
   const payoutId = newId()
   const payout = await db.first<PayoutRow>(sql`
     with items as (
-      select transaction_id, amount from payout_items
+      select transaction_id, part, amount from payout_items
       where company_id = ${company_id} and bank_account_id = ${bank_account_id} and currency = ${currency}
         and payout_id is null
       for update
@@ -43,7 +43,7 @@ async function makePayout(db: Db, { company_id, bank_account_id, currency }: Wai
       select company_id, 'payouts.requested', payout_event_data(payout), created_at from payout
     ), assigned as (
       update payout_items i set payout_id = payout.payout_id from payout, items
-      where i.company_id = ${company_id} and i.transaction_id = items.transaction_id
+      where i.company_id = ${company_id} and i.transaction_id = items.transaction_id and i.part = items.part
     )
     select ${payoutColumns} from payout`)
   if (payout) await sendToBank(db, payout)

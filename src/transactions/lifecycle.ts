@@ -1,10 +1,13 @@
 import type { EventType } from '../events/announce.ts'
 import type { Posting } from '../ledger/account.ts'
 
-/** One move: the states that it leaves (none: it makes the row), the one that it enters, the event that tells of it and what it posts. */
+/**
+ * One move: the states that it leaves (none: it makes the row), the one that it enters (null: it stays in its own), the event that
+ * tells of it and what it posts.
+ */
 export type Move = {
   from: readonly string[]
-  to: string
+  to: string | null
   event?: EventType
   postings: readonly Posting[]
 }
@@ -36,6 +39,41 @@ export const lifecycle = {
     },
     /** The network declined, was never reached, or a charge of unknown outcome was reversed. */
     fail: { from: ['requested'], to: 'failed', event: 'transactions.debits.failed', postings: [] },
+    /** The network holds the amount; nothing is taken, so nothing is posted. */
+    authorize: {
+      from: ['requested'],
+      to: 'preauthorized',
+      event: 'transactions.debits.preauthorized',
+      postings: [],
+    },
+    /** The network acknowledged the capture, of the amount that was held or less: the debit's amount from now on. */
+    capture: {
+      from: ['preauthorized'],
+      to: 'paid',
+      event: 'transactions.debits.paid',
+      postings: [debit('network_receivable'), credit('company_payable')],
+    },
+    /** The company gives the hold up; its attempt is reversed until the network says so. */
+    release: {
+      from: ['preauthorized'],
+      to: 'cancelled',
+      event: 'transactions.debits.cancelled',
+      postings: [],
+    },
+    /** Nobody captured it in time; its attempt is reversed as by a release. */
+    expire: {
+      from: ['preauthorized'],
+      to: 'cancelled',
+      event: 'transactions.debits.cancelled',
+      postings: [],
+    },
+    /** The network does not take the capture: what it held is gone. */
+    refuse: {
+      from: ['preauthorized'],
+      to: 'failed',
+      event: 'transactions.debits.failed',
+      postings: [],
+    },
     /** The network's clearing file has it for its amount: it paid us. */
     settle: {
       from: ['paid'],
@@ -62,6 +100,141 @@ export const lifecycle = {
     reverse: { from: ['reversing'], to: 'reversed', postings: [] },
     /** A person learned from the acquirer that it stands: no reversal was ever acknowledged. */
     confirm: { from: ['reversing'], to: 'approved', postings: [] },
+    /** The network holds the amount: nothing is captured yet. */
+    authorize: { from: ['sent'], to: 'authorized', postings: [] },
+    /** A capture was asked for: it is repeated until the network answers, and never reversed. */
+    capture: { from: ['authorized'], to: 'capturing', postings: [] },
+    /** The network acknowledged the capture. */
+    acknowledge: { from: ['capturing'], to: 'approved', postings: [] },
+    /** A hold that was given up or has expired. */
+    release: { from: ['authorized'], to: 'reversing', postings: [] },
+    /** The network does not take the capture; whatever it still holds is released. */
+    refuse: { from: ['capturing'], to: 'reversing', postings: [] },
+    /** A charge that has not cleared is given back whole by its own reversal. */
+    void: { from: ['approved'], to: 'reversing', postings: [] },
+  },
+  /** Money back to a payer: docs/refunds.md. Its debit stays `paid` or `completed`. */
+  refund: {
+    /** The network credits the card; it takes the money from us at clearing. */
+    approve: {
+      from: ['requested'],
+      to: 'paid',
+      event: 'transactions.debits.refunded',
+      postings: [debit('company_payable'), credit('refunds')],
+    },
+    /** The charge itself was reversed before it cleared: the network owes us nothing for it any more. */
+    void: {
+      from: ['requested'],
+      to: 'completed',
+      event: 'transactions.debits.refunded',
+      postings: [debit('company_payable'), credit('network_receivable')],
+    },
+    /** The network's clearing file has it: it took the money from us. */
+    settle: { from: ['paid'], to: 'completed', postings: [debit('refunds'), credit('bank_clearing')] },
+    /** Declined, never sent, or of unknown outcome and therefore reversed: it can be refunded again. */
+    fail: {
+      from: ['requested'],
+      to: 'failed',
+      event: 'transactions.debits.refund_failed',
+      postings: [],
+    },
+  },
+  /** A debit whose payer has not decided how to pay yet. What comes then is a debit by card or by bank. */
+  open_debit: {
+    cancel: { from: ['requested'], to: 'cancelled', event: 'transactions.debits.cancelled', postings: [] },
+    /** The payer did not decide in time. */
+    expire: { from: ['requested'], to: 'cancelled', event: 'transactions.debits.cancelled', postings: [] },
+    /** The payer's card did not pay it: another way may be tried. */
+    fail_try: { from: ['requested'], to: null, event: 'transactions.debits.payment_failed', postings: [] },
+  },
+  /** A debit that is pulled from the payer's bank account and deposited to the company's by a payout: docs/transactions.md. */
+  eft_debit: {
+    /** The payer agreed: its pull is queued for the bank. */
+    agree: { from: ['requested'], to: 'initiated', event: 'transactions.debits.initiated', postings: [] },
+    /** Before its pull went into a file. */
+    cancel: { from: ['initiated'], to: 'cancelled', event: 'transactions.debits.cancelled', postings: [] },
+    /** No return came in the bank's days for it: the money is ours, and we owe it to the company. */
+    pull: {
+      from: ['initiated'],
+      to: 'paid',
+      event: 'transactions.debits.paid',
+      postings: [debit('bank_clearing'), credit('company_payable')],
+    },
+    /** The pull came back, or the bank did not take it. */
+    fail: { from: ['initiated'], to: 'failed', event: 'transactions.debits.failed', postings: [] },
+    /** The payout that it is part of was deposited. */
+    deposit: { from: ['paid'], to: 'completed', event: 'transactions.debits.completed', postings: [] },
+    /** That payout came back: the money is pulled and owed to the company, but not deposited. */
+    refuse_deposit: { from: ['paid'], to: 'failed', event: 'transactions.debits.failed', postings: [] },
+    /** That payout was sent again, and this time deposited. */
+    redeposit: { from: ['failed'], to: 'completed', event: 'transactions.debits.completed', postings: [] },
+    /** The pull came back after it had counted as good, before the deposit. */
+    return: {
+      from: ['paid'],
+      to: 'failed',
+      event: 'transactions.debits.failed',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    /** The same when the debit had ended: it stays as it was, and the company owes the money. */
+    return_late: {
+      from: ['completed', 'failed'],
+      to: null,
+      event: 'transactions.debits.returned',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+  },
+  /** Money pulled from the company's bank account and pushed to a contact's: docs/transactions.md. */
+  eft_credit: {
+    /** Before its pull went into a file. */
+    cancel: {
+      from: ['requested', 'initiated'],
+      to: 'cancelled',
+      event: 'transactions.credits.cancelled',
+      postings: [],
+    },
+    /** The contact did not say in time where to be paid. */
+    expire: { from: ['requested'], to: 'cancelled', event: 'transactions.credits.cancelled', postings: [] },
+    /** It is known where to pay: the pull from the company is queued for the bank. */
+    initiate: { from: ['requested'], to: 'initiated', event: 'transactions.credits.initiated', postings: [] },
+    /** No return came in the bank's days for it: the money is ours to pass on, and the push is queued. */
+    pull: {
+      from: ['initiated'],
+      to: 'paid',
+      event: 'transactions.credits.paid',
+      postings: [debit('bank_clearing'), credit('company_payable')],
+    },
+    /** The pull came back, or the bank did not take it. */
+    fail: { from: ['initiated'], to: 'failed', event: 'transactions.credits.failed', postings: [] },
+    /** No return of the push came in the bank's days for it. */
+    deliver: {
+      from: ['paid'],
+      to: 'completed',
+      event: 'transactions.credits.completed',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    /** The push came back, or could not be sent: the money goes back to the company with its next payout. */
+    bounce: { from: ['paid'], to: 'failed', event: 'transactions.credits.failed', postings: [] },
+    /** The pull came back after it had counted as good, and the push was stopped in time. */
+    unfund: {
+      from: ['paid'],
+      to: 'failed',
+      event: 'transactions.credits.failed',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    /** The same when the push was on its way or the credit had ended: the company owes the money. */
+    return_pull: {
+      from: ['paid', 'completed', 'failed'],
+      to: null,
+      event: 'transactions.credits.returned',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    /** The push came back after it had counted as delivered: the money goes back to the company. */
+    return_push: {
+      from: ['completed'],
+      to: null,
+      event: 'transactions.credits.returned',
+      postings: [debit('bank_clearing'), credit('company_payable')],
+    },
   },
   /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
   bank_item: {
@@ -72,6 +245,8 @@ export const lifecycle = {
     return: { from: ['sent'], to: 'returned', postings: [] },
     /** A return that comes after all: a record of its own for whoever was told that it had settled. */
     return_late: { from: ['settled'], to: 'returned', postings: [] },
+    /** Before a file has it. */
+    cancel: { from: ['queued'], to: 'cancelled', postings: [] },
     /** The bank refused the whole file, or the item cannot be written into one at all. */
     reject: { from: ['queued', 'sent'], to: 'rejected', postings: [] },
   },

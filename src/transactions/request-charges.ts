@@ -1,9 +1,14 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { IdempotencyKey } from '../http/idempotency.ts'
 import type { Currency } from '../money.ts'
+import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
 
-/** A charge that is asked for, with the ids that it will have. `amount` in minor units. */
+/**
+ * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
+ * captured later.
+ */
 export type ChargeRequest = {
+  kind?: 'charge' | 'authorization'
   companyId: string
   contactId: string
   creditCardId: string
@@ -44,10 +49,6 @@ type Row = {
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card and account, claims the
  * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge.
- *
- * STAN (field 11): 000001 to 899999, above that is the vault's. RRN (field 37): last digit of the year, day of the year
- * and eight digits, so it does not repeat within 10 years unless one day sees 100 million charges. Transmission time
- * (field 7) has seconds.
  */
 export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<ChargeRequested[]> {
   const column = <T>(of: (charge: ChargeRequest) => T) => charges.map(of)
@@ -58,10 +59,11 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
         ${column((c) => c.creditCardId)}::uuid[], ${column((c) => c.toBankAccountId)}::uuid[],
         ${column((c) => c.amount)}::bigint[], ${column((c) => c.statement)}::text[], ${column((c) => c.note)}::text[],
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
+        ${column((c) => c.kind ?? 'charge')}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        debit_id, attempt_id, key, request_hash, place)
+        debit_id, attempt_id, kind, key, request_hash, place)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
@@ -90,17 +92,15 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
       select checked.*, nextval('network_traces') as trace from checked
       where refusal is null and (key is null or debit_id in (select debit_id from claimed))
     ), debited as (
-      insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount,
+      insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount,
         currency, statement, note, created_at, updated_at)
-      select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'requested', amount, currency,
+      select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', 'requested', amount, currency,
         statement, note, now, now from started
       returning debits as debit, company_id, created_at
     ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, state, amount, currency, stan, rrn, transmitted_at, updated_at)
-      select company_id, attempt_id, debit_id, 'sent', amount, currency,
-        lpad((trace % 899999 + 1)::text, 6, '0'),
-        to_char(now at time zone 'utc', 'YDDD') || lpad((trace % 100000000)::text, 8, '0'),
-        date_trunc('second', now), now from started
+      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
+      select company_id, attempt_id, debit_id, kind, 'sent', amount, currency,
+        ${stanOfTrace}, ${rrnOfTrace}, ${transmittedNow}, now from started
       returning debit_id, stan, rrn, transmitted_at
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
