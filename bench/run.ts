@@ -1,6 +1,7 @@
-/** `npm run bench [-- charges webhooks] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
+/** `npm run bench [-- charges webhooks verify] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
 import { parseArgs } from 'node:util'
 import { benchCharges } from './charges.ts'
+import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 const { values, positionals } = parseArgs({
@@ -10,6 +11,7 @@ const { values, positionals } = parseArgs({
 const benches: Record<string, (seconds: number) => Promise<void>> = {
   charges: benchCharges,
   webhooks: benchWebhooks,
+  verify: benchVerify,
 }
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   const bench = benches[name]
