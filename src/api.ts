@@ -9,6 +9,7 @@ import { deleteCreditCard } from './cards/delete-credit-card.ts'
 import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
 import { getCreditCard } from './cards/get-credit-card.ts'
 import { listCreditCards } from './cards/list-credit-cards.ts'
+import { preauthorizeContactCreditCard } from './cards/preauthorize-contact-credit-card.ts'
 import { listReconciliationItems } from './clearing/list-reconciliation-items.ts'
 import { createContact } from './contacts/create-contact.ts'
 import { deleteContact } from './contacts/delete-contact.ts'
@@ -60,6 +61,7 @@ export const endpoints: Endpoint[] = [
   getCreditCard,
   deleteCreditCard,
   chargeContactCreditCard,
+  preauthorizeContactCreditCard,
   getTransaction,
   getTransactionStatus,
   listPayouts,

@@ -27,13 +27,17 @@ export type VaultMoment = { vault: string; ms: number }
 /** The header of every answer of the vault that tells its stopwatch: `<vault> <ms>`. */
 export const VAULT_MOMENT_HEADER = 'jetpay-vault-moment'
 
+/** A sale (0200), a hold (0100), or money back to the card (0200, processing code 20). */
+export type ChargeKind = 'charge' | 'authorization' | 'refund'
+
 /**
- * POST /charges → CardOutcome. Authorizes and captures (0200), or refuses (`unsent`) once `send_before` has passed: `too_old`. It
+ * POST /charges → CardOutcome. Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It
  * is null where the vault's stopwatch is not known yet; then, or where it is another vault's, that is the reason: `other_vault`.
  * `amount` is minor units in digits.
  */
 export type ChargeCard = CardName &
   NetworkReference & {
+    kind: ChargeKind
     amount: string
     currency: Currency
     statement: string
@@ -50,10 +54,31 @@ export type CardOutcome =
   | { outcome: 'unsent'; reason: string }
   | { outcome: 'unknown'; reason: string }
 
-/** POST /reversals → ReversalOutcome. Takes back what a charge with this reference may have done (0420, repeated 0421). */
+/**
+ * POST /reversals → ReversalOutcome. Takes back what a request with this reference may have done (0420, repeated 0421): of the
+ * amount that it asked for, also where less was captured.
+ */
 export type ReverseCard = CardName &
-  NetworkReference & { amount: string; currency: Currency; repeat: boolean }
+  NetworkReference & { kind: ChargeKind; amount: string; currency: Currency; repeat: boolean }
 export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged'; reason?: string }
+
+/**
+ * POST /captures → CaptureOutcome. Takes `amount`, or less than was authorized, of the hold that the reference names (0220, repeated
+ * 0221). `advice` is the capture's own STAN and time, the same in every repeat. Needs no card, so it works once that is shredded.
+ */
+export type CaptureCard = NetworkReference & {
+  amount_authorized: string
+  authorization_code: string
+  currency: Currency
+  amount: string
+  advice: { stan: string; transmitted_at: string }
+  repeat: boolean
+}
+/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. */
+export type CaptureOutcome =
+  | { outcome: 'acknowledged' }
+  | { outcome: 'refused'; response_code: string; fail_reason: string; retry: Retry }
+  | { outcome: 'unacknowledged'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
 export type ShredCards = { cards: CardName[] }

@@ -63,6 +63,6 @@ export async function booksAgree(platform: Platform, { charges }: Model): Promis
 export const attemptOf = ({ db, demo }: Platform, { debitId }: ModelCharge) =>
   db.one<DoubtfulAttempt>(sql`
     select a.company_id, attempt_id, debit_id, from_credit_card_id as credit_card_id, a.amount, a.currency, stan, rrn,
-      transmitted_at, reversals_sent
+      transmitted_at, reversals_sent, a.kind, null as refund_id
     from attempts a join debits d using (company_id, debit_id)
     where a.company_id = ${demo.company_id} and debit_id = ${debitId}`)

@@ -1,27 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { isUnavailable } from '../db/sql.ts'
+import { outlast } from '../db/outlast.ts'
 import type { Problem } from '../errors.ts'
 import type { Answer } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
 import { problemBody } from '../http/problem.ts'
 import { type Timing, timed } from '../http/timing.ts'
-import { findDebit, showCharge } from '../transactions/debit.ts'
+import { type ChargeState, findDebit, showCharge } from '../transactions/debit.ts'
+import { recordAuthorization } from '../transactions/record-authorization.ts'
 import type { AttemptOutcome } from '../transactions/record-outcomes.ts'
 import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
 import { doubtAgain, networkTimeout, reverseAttempt } from '../transactions/reverse-attempt.ts'
 import type { CardOutcome } from '../vault-protocol.ts'
 import { declined, refused, unsent } from './charge-problems.ts'
 
-/** How long and how often the outcome is recorded again when the database is away after the network has answered. */
-const RECORD_WITHIN_MS = 8_000
-const RECORD_RETRY_MS = 150
-
 /** Who charges, beside the charge itself. */
 export type Charging = { companyName: string; requestId: string; timing: Timing }
 
 /**
- * A charge: intent durable, then the network, then the outcome durable; no transaction is held across the network call.
+ * A charge or an authorization: intent durable, then the network, then the outcome durable; no transaction is held across the network call.
  * Whatever dies in between leaves an attempt from which the worker goes on. Throws the Problem that the client is told.
  */
 export async function charge(context: Context, charge: ChargeRequest, by: Charging): Promise<Answer> {
@@ -40,11 +36,11 @@ export async function charge(context: Context, charge: ChargeRequest, by: Chargi
   const recorded = await timed(
     by.timing,
     'dbMs',
-    record(context, outcomeOf(charge, outcome, problem, by.requestId)),
+    record(context, charge, outcome, outcomeOf(charge, outcome, problem, by.requestId)),
   )
   if (!recorded) return answerFromState(context, charge, outcome)
   if (problem) throw problem
-  if (outcome.outcome === 'approved') return { body: show(charge, 'paid') }
+  if (outcome.outcome === 'approved') return { body: show(charge, approvedState(charge)) }
 
   const attempt = doubtful(charge, requested)
   const reversed = await timed(by.timing, 'networkMs', reverseAttempt(context, attempt, by.requestId))
@@ -65,7 +61,11 @@ async function answerWithoutCharging(
   throw requested.verdict === 'refused' ? refused(requested.refusal, charge) : stillRunning()
 }
 
-const show = (charge: ChargeRequest, state: 'paid' | 'requested') =>
+const kindOf = ({ kind = 'charge' }: ChargeRequest) => kind
+const approvedState = (charge: ChargeRequest) =>
+  kindOf(charge) === 'authorization' ? 'preauthorized' : 'paid'
+
+const show = (charge: ChargeRequest, state: ChargeState) =>
   showCharge(
     {
       debit_id: charge.debitId,
@@ -82,6 +82,7 @@ const show = (charge: ChargeRequest, state: 'paid' | 'requested') =>
 const networkRequest = (charge: ChargeRequest, started: Started, companyName: string) => ({
   company_id: charge.companyId,
   card_id: charge.creditCardId,
+  kind: kindOf(charge),
   stan: started.stan,
   rrn: started.rrn,
   transmitted_at: started.transmitted_at.toISOString(),
@@ -92,6 +93,7 @@ const networkRequest = (charge: ChargeRequest, started: Started, companyName: st
 })
 
 const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }: Started) => ({
+  kind: kindOf(charge),
   company_id: charge.companyId,
   attempt_id: charge.attemptId,
   debit_id: charge.debitId,
@@ -102,6 +104,7 @@ const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }
   rrn,
   transmitted_at,
   reversals_sent: 0,
+  refund_id: null,
 })
 
 function problemOf(outcome: CardOutcome, debitId: string): Problem | null {
@@ -120,7 +123,7 @@ function outcomeOf(
 ): AttemptOutcome {
   const answer = problem
     ? { status: problem.status, text: JSON.stringify(problemBody(problem, requestId)) }
-    : { status: 200, text: JSON.stringify(show(charge, 'paid')) }
+    : { status: 200, text: JSON.stringify(show(charge, approvedState(charge))) }
   return {
     companyId: charge.companyId,
     debitId: charge.debitId,
@@ -134,16 +137,24 @@ function outcomeOf(
 }
 
 /** The network has answered, so a database that is away for a moment must not turn the answer into a guess. */
-async function record({ chargeStatements, log }: Context, outcome: AttemptOutcome): Promise<boolean> {
-  for (const deadline = performance.now() + RECORD_WITHIN_MS; ; await delay(RECORD_RETRY_MS)) {
-    try {
-      return await chargeStatements.record(outcome)
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      log.warn({ debitId: outcome.debitId, err: error }, 'the outcome of a charge could not be recorded yet')
-      if (performance.now() > deadline) return false
-    }
-  }
+async function record(
+  { chargeStatements, db, log }: Context,
+  charge: ChargeRequest,
+  outcome: CardOutcome,
+  recorded: AttemptOutcome,
+): Promise<boolean> {
+  const work = () =>
+    outcome.outcome === 'approved' && kindOf(charge) === 'authorization'
+      ? recordAuthorization(db, {
+          ...recorded,
+          responseCode: outcome.response_code,
+          authorizationCode: outcome.authorization_code,
+          answer: recorded.answer!,
+        })
+      : chargeStatements.record(recorded)
+  const warn = (err: unknown) =>
+    log.warn({ debitId: charge.debitId, err }, 'the outcome of a charge could not be recorded yet')
+  return (await outlast(work, warn)) ?? false
 }
 
 /** The outcome could not be recorded now, or already was: the attempt has moved on, so its state says what is true. */
@@ -156,7 +167,7 @@ async function answerFromState(
   if (outcome.outcome === 'approved')
     await doubtAgain(db, companyId, debitId, attemptId).catch(() => undefined)
   const debit = await findDebit(db, companyId, debitId).catch(() => null)
-  if (debit?.state === 'paid') return { body: show(charge, 'paid') }
+  if (debit?.state === approvedState(charge)) return { body: show(charge, debit.state) }
   if (debit?.fail_reason === 'network_timeout') throw networkTimeout(debitId)
   return { status: 202, body: show(charge, 'requested') }
 }

@@ -25,6 +25,7 @@ const dated = (clockMs: number) => {
   return {
     company_id: platform.demo.company_id,
     card_id: card.cardId,
+    kind: 'charge' as const,
     stan: String(trace).padStart(6, '0'),
     rrn: String(trace).padStart(12, '0'),
     transmitted_at: new Date(Date.now() + clockMs).toISOString(),

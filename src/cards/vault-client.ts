@@ -1,6 +1,8 @@
 import { Agent, request } from 'undici'
 import { Problem } from '../errors.ts'
 import {
+  type CaptureCard,
+  type CaptureOutcome,
   type CardLogEntry,
   type CardOutcome,
   type CardPage,
@@ -83,6 +85,12 @@ export function openVaultClient(socketPath: string, timeoutMs: number, maxAgeMs:
     /** Never throws: without an acknowledgment it is simply to be repeated. */
     reverse: (reversal: ReverseCard): Promise<ReversalOutcome> =>
       ask<ReversalOutcome>('POST', '/reversals', reversal).catch((error) => ({
+        outcome: 'unacknowledged',
+        reason: `vault_${codeOf(error).toLowerCase()}`,
+      })),
+    /** Never throws: without an acknowledgment it is simply to be repeated. */
+    capture: (capture: CaptureCard): Promise<CaptureOutcome> =>
+      ask<CaptureOutcome>('POST', '/captures', capture).catch((error) => ({
         outcome: 'unacknowledged',
         reason: `vault_${codeOf(error).toLowerCase()}`,
       })),

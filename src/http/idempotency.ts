@@ -48,6 +48,7 @@ export async function claim(
     insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, ${requestHash})
     on conflict (company_id, key) do update set created_at = jetpay_now()
       where idempotency_keys.status is null and idempotency_keys.debit_id is null
+        and idempotency_keys.operation_id is null
         and idempotency_keys.request_hash = excluded.request_hash
         and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
   if (claimed === 1) return null
@@ -55,6 +56,17 @@ export async function claim(
   if (!answer) throw stillRunning()
   return answer
 }
+
+/**
+ * Claims the key for an operation, in the transaction that makes the operation durable: from then on it is answered by whoever ends the
+ * operation, and never taken over. False where the key was used before. Without a key there is nothing to claim.
+ */
+export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: string): Promise<boolean> =>
+  key === null ||
+  (await db.run(sql`
+    insert into idempotency_keys (company_id, key, request_hash, operation_id)
+    values (${key.companyId}, ${key.key}, ${key.requestHash}, ${operationId})
+    on conflict (company_id, key) do nothing`)) === 1
 
 /**
  * The answer that the first request with this key got, waited for while it still runs. Null when there is no such key (it

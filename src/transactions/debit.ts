@@ -22,6 +22,8 @@ export type DebitRow = {
   from_credit_card_id: string | null
   state: TransactionState
   amount: bigint
+  amount_authorized: bigint | null
+  amount_refunded: bigint
   currency: Currency
   statement: string
   note: string | null
@@ -38,7 +40,13 @@ export const transactionSchema = z
     identifier: uuid,
     kind: z.literal('debit'),
     state: z.enum(transactionStates),
-    amount: amountAnswer,
+    amount: amountAnswer.meta({
+      description: 'What is taken: of a debit that was preauthorized what was captured, once it is',
+    }),
+    amount_authorized: amountAnswer
+      .nullable()
+      .meta({ description: 'What was held, of a debit that was preauthorized' }),
+    amount_refunded: amountAnswer.meta({ description: 'What went back to the payer, or is on its way' }),
     currency,
     statement: z.string(),
     note: z.string().nullable(),
@@ -52,22 +60,28 @@ export const transactionSchema = z
   })
   .meta({ id: 'Transaction' })
 
-export const showDebit = ({ debit_id, amount, ...row }: DebitRow) => ({
+export const showDebit = ({ debit_id, amount, amount_authorized, amount_refunded, ...row }: DebitRow) => ({
   identifier: debit_id,
   kind: 'debit' as const,
   ...row,
   amount: printAmount(amount),
+  amount_authorized: amount_authorized === null ? null : printAmount(amount_authorized),
+  amount_refunded: printAmount(amount_refunded),
 })
 
 /** The debit, or 404 for one that is unknown or another company's. */
 export async function findDebit(db: Db, companyId: string, debitId: string): Promise<DebitRow> {
   const debit = await db.first<DebitRow>(sql`
-    select debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, currency, statement, note,
-      fail_reason, fail_direction, created_at, updated_at
+    select debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, amount_authorized,
+      amount_refunded, currency, statement, note, fail_reason, fail_direction, created_at, updated_at
     from debits where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!debit) throw new Problem('not_found', `There is no transaction ${debitId}.`)
   return debit
 }
+
+/** How a debit by card can be when a request about it ends well. */
+export const chargeStates = ['paid', 'requested', 'preauthorized', 'cancelled'] as const
+export type ChargeState = (typeof chargeStates)[number]
 
 type Charged = Pick<
   DebitRow,
@@ -76,8 +90,8 @@ type Charged = Pick<
   from_credit_card_id: string | null
 }
 
-/** What a charge answers: the guide's keys, exactly. */
-export const showCharge = (debit: Charged, state: 'paid' | 'requested') => ({
+/** What a charge, an authorization or a capture answers: the guide's keys, exactly. */
+export const showCharge = (debit: Charged, state: ChargeState) => ({
   debit_id: debit.debit_id,
   amount: printAmount(debit.amount),
   statement: debit.statement,

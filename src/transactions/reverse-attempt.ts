@@ -3,9 +3,15 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { problemBody } from '../http/problem.ts'
 import type { Currency } from '../money.ts'
+import { settleReversedRefund } from '../refunds/settle-reversed-refund.ts'
+import type { ChargeKind } from '../vault-protocol.ts'
 
-/** An attempt whose outcome is not known, with all that a reversal needs. */
+/**
+ * An attempt to be reversed, with all that a reversal needs: its outcome is not known, its hold was given up, or it is taken back for a
+ * refund. `amount` is what was asked for, not what was captured of it.
+ */
 export type DoubtfulAttempt = {
+  kind: ChargeKind
   company_id: string
   attempt_id: string
   debit_id: string
@@ -16,6 +22,8 @@ export type DoubtfulAttempt = {
   rrn: string
   transmitted_at: Date
   reversals_sent: number
+  /** The refund that ends with this reversal: done where it is the charge that is reversed, failed where it is the refund. */
+  refund_id: string | null
 }
 
 /** A charge that was reversed because its outcome stayed unknown: now it is safe to say that it failed. */
@@ -40,6 +48,7 @@ export async function reverseAttempt(
   const { outcome } = await context.vault.reverse({
     company_id: attempt.company_id,
     card_id: attempt.credit_card_id,
+    kind: attempt.kind,
     stan: attempt.stan,
     rrn: attempt.rrn,
     transmitted_at: attempt.transmitted_at.toISOString(),
@@ -49,17 +58,21 @@ export async function reverseAttempt(
   })
   context.metrics.reversals.inc({ outcome })
   if (outcome !== 'acknowledged') return false
-  await settleReversed(
-    context.db,
-    attempt,
-    JSON.stringify(problemBody(networkTimeout(attempt.debit_id), requestId)),
-  )
+  const { refund_id } = attempt
+  if (refund_id)
+    await context.db.transaction((db) => settleReversedRefund(db, { ...attempt, refund_id }, requestId))
+  else
+    await settleReversed(
+      context.db,
+      attempt,
+      JSON.stringify(problemBody(networkTimeout(attempt.debit_id), requestId)),
+    )
   return true
 }
 
 /**
- * The attempt is reversed and its debit failed, in one statement. Safe to run again: only the first run moves anything. Nothing is
- * posted: the charge never was.
+ * The attempt is reversed and, where nobody knew yet what became of it, its debit failed, in one statement. Safe to run again: only the
+ * first run moves anything. Nothing is posted: the charge never was.
  */
 export const settleReversed = (
   db: Db,

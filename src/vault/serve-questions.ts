@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { newId } from '../ids.ts'
 import {
+  type CaptureCard,
+  type CaptureOutcome,
   type CardOutcome,
   type CardPage,
   type ChargeCard,
+  type ChargeKind,
   type NetworkReference,
   type OpenCardPage,
   type ReversalOutcome,
@@ -18,8 +21,8 @@ import type * as network from './iso8583/card-network.ts'
 import type { VaultContext } from './vault-context.ts'
 
 /**
- * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page, charge and
- * reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
+ * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page, charge, hold, capture, refund
+ * and reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
  */
 export function serveQuestions(server: FastifyInstance, vault: VaultContext): void {
   const { db, config } = vault
@@ -44,19 +47,40 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
     if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
     if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }
-    return toOutcome(await vault.network.charge(reference, card, sale))
+    return toOutcome(await vault.network[askOf[body.kind]](reference, card, sale))
   })
 
   server.post<{ Body: ReverseCard }>('/reversals', async ({ body }): Promise<ReversalOutcome> => {
     const original = {
       ...networkReference(body),
-      mti: '0200',
+      mti: typeOf(body.kind),
       amount: BigInt(body.amount),
       currency: body.currency,
     }
     const answer = await vault.network.reverse(original, await readCard(body), { repeat: body.repeat })
     if (answer.outcome === 'acknowledged') return { outcome: 'acknowledged' }
     return { outcome: 'unacknowledged', reason: answer.reason }
+  })
+
+  server.post<{ Body: CaptureCard }>('/captures', async ({ body }): Promise<CaptureOutcome> => {
+    const advice = {
+      stan: body.advice.stan,
+      rrn: body.rrn,
+      transmittedAt: new Date(body.advice.transmitted_at),
+    }
+    const authorization = {
+      ...networkReference(body),
+      mti: typeOf('authorization'),
+      amount: BigInt(body.amount_authorized),
+      currency: body.currency,
+      authorizationCode: body.authorization_code,
+    }
+    const { repeat } = body
+    const answer = await vault.network.capture(advice, authorization, BigInt(body.amount), { repeat })
+    if (answer.outcome === 'acknowledged') return { outcome: 'acknowledged' }
+    if (answer.outcome !== 'declined') return { outcome: 'unacknowledged', reason: answer.reason }
+    const { responseCode: response_code, failReason: fail_reason, retry } = answer
+    return { outcome: 'refused', response_code, fail_reason, retry }
   })
 
   server.post<{ Body: ShredCards }>('/shreddings', async ({ body: { cards } }) => {
@@ -66,6 +90,12 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
 
   server.get<{ Querystring: { after: string } }>('/card-log', ({ query }) => readLog(db, Number(query.after)))
 }
+
+/** Which of the network's functions asks for it. */
+const askOf = { charge: 'charge', authorization: 'authorize', refund: 'refund' } as const
+
+/** The message type by which the network knows the request. */
+const typeOf = (kind: ChargeKind) => (kind === 'authorization' ? '0100' : '0200')
 
 const networkReference = ({ stan, rrn, transmitted_at }: NetworkReference) => ({
   stan,

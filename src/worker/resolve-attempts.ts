@@ -29,9 +29,12 @@ export const resolveAttempts: Job = {
   async run(context) {
     await takeOverAbandoned(context.db, context.config.attemptAbandonedMs)
     const due = await context.db.many<DoubtfulAttempt & { reversal_due_at: Date }>(sql`
-      select a.company_id, attempt_id, debit_id, d.from_credit_card_id as credit_card_id, a.amount, a.currency, stan, rrn,
-        transmitted_at, reversals_sent, reversal_due_at
+      select a.company_id, attempt_id, a.debit_id, d.from_credit_card_id as credit_card_id, a.currency, stan, rrn, a.kind,
+        case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount,
+        transmitted_at, reversals_sent, reversal_due_at, r.refund_id
       from attempts a join debits d using (company_id, debit_id)
+      left join refunds r on r.company_id = a.company_id and r.debit_id = a.debit_id and r.state = 'requested'
+        and case a.kind when 'refund' then r.refund_id = a.attempt_id else r.method = 'reversal' end
       where a.state = 'reversing' and reversal_due_at <= jetpay_now() and reversals_sent < ${REPEATS_MAX}
       order by transmitted_at limit ${BATCH}`)
     context.metrics.attemptsUnresolved.set(due.length)

@@ -48,7 +48,8 @@ test('an authorization is captured for its amount or less, once, and not beyond 
     network.capture(newReference(), authorization, of, { repeat })
 
   assert.equal((await books()).totals.CAD!.authorized, 1050)
-  assert.deepEqual(await capture(1051n), { outcome: 'unknown', reason: 'unusable_answer' })
+  const refused = { outcome: 'declined', responseCode: '13', failReason: 'invalid_amount', retry: 'after_fix' }
+  assert.deepEqual(await capture(1051n), refused)
   assert.deepEqual(await capture(600n), { outcome: 'acknowledged', responseCode: '00' })
   assert.deepEqual(await capture(600n, true), { outcome: 'acknowledged', responseCode: '00' })
   const { CAD } = (await books()).totals

@@ -30,8 +30,10 @@ export type CardOutcome =
       cvcResult?: string
       avsResult?: string
     }
-  | { outcome: 'declined'; responseCode: string; failReason: FailReason; retry: RetryAdvice }
+  | Declined
   | Unsettled
+
+type Declined = { outcome: 'declined'; responseCode: string; failReason: FailReason; retry: RetryAdvice }
 
 export type AdviceOutcome = { outcome: 'acknowledged'; responseCode: string } | Unsettled
 
@@ -53,13 +55,16 @@ export type CardNetwork = {
   authorize(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
   /** Gives money back to a card (0200, processing code 20). */
   refund(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
-  /** Takes an authorized amount, or less of it (0220; 0221 where `repeat`). The reference has the authorization's RRN. */
+  /**
+   * Takes an authorized amount, or less of it (0220; 0221 where `repeat`). The reference has the authorization's RRN. To be repeated
+   * until it is acknowledged or declined.
+   */
   capture(
     reference: NetworkReference,
     authorization: OriginalRequest & { authorizationCode: string },
     amount: bigint,
     options: { repeat: boolean },
-  ): Promise<AdviceOutcome>
+  ): Promise<AdviceOutcome | Declined>
   /** Undoes a charge, an authorization or a refund (0420; 0421 where `repeat`). To be repeated until acknowledged. */
   reverse(original: OriginalRequest, card: Card | null, options: { repeat: boolean }): Promise<AdviceOutcome>
   ready: Link['ready']
@@ -75,6 +80,11 @@ const VERIFIED = '85'
 
 /** 25 "unable to locate record": nothing to undo. 94 "duplicate": it was undone before. Others do not settle an advice. */
 const acknowledgements = new Set(['00', '25', '94'])
+
+/** 94 "duplicate": it was captured before. */
+const CAPTURED_BEFORE = '94'
+/** 25 "unable to locate record": for a capture that says that there is nothing to take. */
+const NO_RECORD = '25'
 
 function resultsOf(answer: Message): Map<string, string> {
   try {
@@ -126,8 +136,10 @@ export function openCardNetwork(settings: CardNetworkSettings): CardNetwork {
   const link = openLink(settings)
   const messages = cardMessages(settings)
 
-  async function ask(request: Message): Promise<CardOutcome> {
-    const answer = await link.request(request)
+  const adviceTimeout = { timeoutMs: settings.adviceTimeoutMs ?? settings.timeoutMs }
+
+  async function ask(request: Message, timeout?: typeof adviceTimeout): Promise<CardOutcome> {
+    const answer = await link.request(request, timeout)
     if (answer.kind === 'answered') return outcomeOf(request, answer.message)
     return answer.kind === 'unknown'
       ? { outcome: 'unknown', reason: answer.reason }
@@ -135,7 +147,7 @@ export function openCardNetwork(settings: CardNetworkSettings): CardNetwork {
   }
 
   async function advise(advice: Message): Promise<AdviceOutcome> {
-    const answer = await link.request(advice, { timeoutMs: settings.adviceTimeoutMs ?? settings.timeoutMs })
+    const answer = await link.request(advice, adviceTimeout)
     if (answer.kind !== 'answered') {
       return answer.kind === 'unknown'
         ? { outcome: 'unknown', reason: answer.reason }
@@ -146,13 +158,23 @@ export function openCardNetwork(settings: CardNetworkSettings): CardNetwork {
     return { outcome: 'acknowledged', responseCode }
   }
 
+  /** A refusal that may pass (an outage of the issuer's) settles nothing: the advice is repeated. */
+  async function capture(advice: Message): Promise<AdviceOutcome | Declined> {
+    const answer = await ask(advice, adviceTimeout)
+    if (answer.outcome === 'approved') return { outcome: 'acknowledged', responseCode: answer.responseCode }
+    if (answer.outcome !== 'declined') return answer
+    const { responseCode, retry } = answer
+    if (responseCode === CAPTURED_BEFORE) return { outcome: 'acknowledged', responseCode }
+    return retry === 'later' && responseCode !== NO_RECORD ? unusable : answer
+  }
+
   return {
     verifyCard: async (reference, card) => ask(messages.verification(reference, card)),
     charge: async (reference, card, sale) => ask(messages.sale('0200', reference, card, sale)),
     authorize: async (reference, card, sale) => ask(messages.sale('0100', reference, card, sale)),
     refund: async (reference, card, sale) => ask(messages.sale('0200', reference, card, sale, 'return')),
     capture: async (reference, authorization, amount, { repeat }) =>
-      advise(messages.capture(reference, authorization, amount, repeat)),
+      capture(messages.capture(reference, authorization, amount, repeat)),
     reverse: async (original, card, { repeat }) =>
       advise(messages.reversal(original, card, settings.clock.now(), repeat)),
     ready: link.ready,

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { EndpointRequest } from '../http/endpoint.ts'
+import { amount, amountAnswer, note, statement, uuid } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import type { ChargeState } from '../transactions/debit.ts'
+import type { ChargeRequest } from '../transactions/request-charges.ts'
+import type { Charging } from './charge.ts'
+import type { creditCardPath } from './credit-card.ts'
+
+/** What a charge and an authorization take. */
+export const chargeBody = z.strictObject({
+  amount,
+  to_bank_account_id: uuid.meta({
+    description: 'The bank account of your company where the money is deposited',
+  }),
+  statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
+  note: note.nullish(),
+})
+
+/** What they answer, and a capture: the guide's keys. */
+export const chargeAnswer = (states: [ChargeState, ...ChargeState[]]) =>
+  z.object({
+    debit_id: uuid,
+    amount: amountAnswer,
+    statement: z.string(),
+    note: z.string().nullable(),
+    to_bank_account_id: uuid,
+    contact_id: uuid,
+    from_credit_card_id: uuid,
+    transaction_state: z.enum(states),
+  })
+
+type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
+
+export const toChargeRequest = (
+  { companyId, path, body, idempotencyKey }: Request,
+  kind: 'charge' | 'authorization',
+): ChargeRequest => ({
+  kind,
+  companyId,
+  contactId: path.contact_id,
+  creditCardId: path.credit_card_id,
+  toBankAccountId: body.to_bank_account_id,
+  amount: body.amount,
+  statement: body.statement,
+  note: body.note ?? null,
+  debitId: newId(),
+  attemptId: newId(),
+  idempotencyKey,
+})
+
+export const chargingOf = ({ caller, requestId, timing }: Request): Charging => ({
+  companyName: caller.company_name,
+  requestId,
+  timing,
+})

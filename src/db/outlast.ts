@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isUnavailable } from './sql.ts'
+
+/** How long and how often what the network has answered is recorded again while the database is away. */
+const WITHIN_MS = 8_000
+const RETRY_MS = 150
+
+/**
+ * Runs `work` again while the database is away: the network has answered, so a restart of the database must not turn the answer into
+ * a guess. Undefined where it stays away. `work` must be safe to run twice.
+ */
+export async function outlast<T>(
+  work: () => Promise<T>,
+  onUnavailable: (error: unknown) => void,
+): Promise<T | undefined> {
+  for (const deadline = performance.now() + WITHIN_MS; ; await delay(RETRY_MS)) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      onUnavailable(error)
+      if (performance.now() > deadline) return undefined
+    }
+  }
+}
