@@ -75,7 +75,8 @@ async function* itemsOf({ db, seal }: Work, file: BankFileRow): AsyncGenerator<E
       select i.company_id, i.bank_account_id, i.direction, i.amount, i.trace_number, i.file_line, i.file_due_on::text as due_on,
         i.sundry, a.holder_name, a.institution_number, a.transit_number, a.account_number_sealed
       from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
-      where i.bank_file_id = ${file.bank_file_id} and i.file_line > ${line} order by i.file_line limit ${PAGE}`)
+      where i.bank_file_id = ${file.bank_file_id} and i.file_line > ${line} and i.file_line <= ${line + PAGE}
+      order by i.file_line`)
     if (page.length === 0) return
     for (const item of page) {
       const about = `bank_account ${item.company_id} ${item.bank_account_id}`

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { projectFolder } from '../../config.ts'
 import { bankProfiles, layouts } from './bank-profile.ts'
 import { bankText } from './bank-text.ts'
 import { EftError } from './eft-error.ts'
@@ -274,6 +276,9 @@ test('every reason for a return has a word for our clients, and an unknown one t
   assert.equal(failReasonOf('901'), 'insufficient_funds')
   assert.equal(failReasonOf('911'), 'account_frozen')
   assert.equal(failReasonOf('977'), 'returned_by_bank')
+  const page = readFileSync(`${projectFolder}/docs/eft.md`, 'utf8')
+  for (const [code, { meaning, failReason }] of Object.entries(returnReasons))
+    assert.ok(page.includes(`| ${code} | ${meaning} | \`${failReason}\` |`), `${code} in docs/eft.md`)
 })
 
 test('ten thousand items go through without the file ever being in memory', async () => {
