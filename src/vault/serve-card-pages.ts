@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { assetHeaders } from '../page-assets.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
-import { assetHeaders, assets } from './page/assets.ts'
+import { assets } from './page/assets.ts'
 import { checkCard, readCardFields } from './page/card-fields.ts'
 import { securityHeaders } from './page/headers.ts'
 import { renderCardPage, renderOutcomePage } from './page/render.ts'

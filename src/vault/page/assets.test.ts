@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { assetHeaders, assetPath, assets, scriptFiles } from './assets.ts'
+import { assetHeaders } from '../../page-assets.ts'
+import { assetPath, assets, scriptFiles } from './assets.ts'
 
 test('scripts are served as JavaScript that imports served files only', () => {
   for (const name of scriptFiles) {

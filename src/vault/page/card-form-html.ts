@@ -1,6 +1,7 @@
 /** The form that takes the card, as HTML. */
+
+import { type Html, html } from '../../html.ts'
 import type { FieldName } from './card-fields.ts'
-import { type Html, html } from './html.ts'
 import { icons } from './icons.ts'
 import { type Language, texts } from './texts.ts'
 import { fill } from './wording.ts'

@@ -1,8 +1,9 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
+
+import { type Html, html, jsonForScript } from '../../html.ts'
 import { assetPath, assets, scriptFiles, styleFiles } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { canonicalOrigin, type Environment } from './headers.ts'
-import { type Html, html, jsonForScript } from './html.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
 import { type Language, type OutcomeKind, texts } from './texts.ts'

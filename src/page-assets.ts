@@ -1,0 +1,78 @@
+/**
+ * The scripts and styles of a page, read once at start. Each has the hash of them all in its path, so that a page never mixes
+ * files of two versions, and its own hash in the page (subresource integrity, PCI DSS 6.4.3).
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+
+export type Asset = {
+  contentType: string
+  body: string
+  etag: string
+  integrity: string
+  cacheControl: string
+}
+
+export type PageAssets = {
+  /** The path that a file of the page is served at, for instance `/page/<version>/page.css`. */
+  path(name: string): string
+  /** Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page mends it. */
+  files: ReadonlyMap<string, Asset>
+}
+
+/** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
+function stripTypes(source: string): string {
+  const warn = process.emitWarning
+  process.emitWarning = () => {}
+  try {
+    return stripTypeScriptTypes(source)
+  } finally {
+    process.emitWarning = warn
+  }
+}
+
+const hash = (algorithm: string, text: string) => createHash(algorithm).update(text)
+
+/**
+ * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, to be served under `prefix`. Scripts become
+ * JavaScript: types blanked out, so that line numbers stay; imports name the served files.
+ */
+export function readPageAssets(
+  folder: URL,
+  prefix: string,
+  styles: readonly string[],
+  scripts: readonly string[],
+): PageAssets {
+  const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+  const script = (name: string) =>
+    stripTypes(read(`${name}.ts`)).replace(/from '(\.\/[\w-]+)\.ts'/g, "from '$1.js'")
+  const sources: Record<string, { contentType: string; body: string }> = {}
+  for (const name of styles) sources[name] = { contentType: 'text/css; charset=utf-8', body: read(name) }
+  for (const name of scripts)
+    sources[`${name}.js`] = { contentType: 'text/javascript; charset=utf-8', body: script(name) }
+
+  const version = hash('sha256', JSON.stringify(sources)).digest('base64url').slice(0, 16)
+  const path = (name: string) => `${prefix}/${version}/${name}`
+  const files = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
+    path(name),
+    {
+      contentType,
+      body,
+      etag: `"${hash('sha256', body).digest('base64url')}"`,
+      integrity: `sha384-${hash('sha384', body).digest('base64')}`,
+      // The path changes with the content, so a copy is good for ever (a year is the custom).
+      cacheControl: 'public, max-age=31536000, immutable',
+    },
+  ])
+  return { path, files: new Map(files) }
+}
+
+/** The headers to serve an asset with. */
+export const assetHeaders = (asset: Asset): Record<string, string> => ({
+  'Content-Type': asset.contentType,
+  'Cache-Control': asset.cacheControl,
+  ETag: asset.etag,
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+})
