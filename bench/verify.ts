@@ -10,7 +10,7 @@ import { databaseUrl, type Installation, mainUrl, provision } from '../src/db/pr
 import { openDatabase } from '../src/db/sql.ts'
 import { freePort } from '../src/free-port.ts'
 import { newSecret } from '../src/ids.ts'
-import { verify } from '../src/verify/verify.ts'
+import { VERIFY_CONNECTIONS, verify } from '../src/verify/verify.ts'
 import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
 
 const DEBITS = 1_000_000
@@ -37,7 +37,7 @@ export async function benchVerify(): Promise<void> {
     await provision(at)
     await migrate(mainUrl(at), 'main')
     await fill(at)
-    const db = openDatabase(mainUrl(at), 1, console.error)
+    const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error)
     const { ok, ms, checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
     await db.close()
     for (const check of checks)
@@ -53,7 +53,7 @@ export async function benchVerify(): Promise<void> {
 
 /** Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them. */
 async function fill(at: Installation): Promise<void> {
-  const db = openDatabase(mainUrl(at), 1, console.error)
+  const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error)
   const companyId = await createCompany(db, 'Large')
   await db.close()
   const admin = new pg.Client({

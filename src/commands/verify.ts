@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { readIfThere, runFile } from '../supervisor/run-file.ts'
-import { type CheckResult, type Report, verify } from '../verify/verify.ts'
+import { type CheckResult, type Report, VERIFY_CONNECTIONS, verify } from '../verify/verify.ts'
 import { exactJson } from './exact-json.ts'
 
 export const verifyUsage = 'jetpay verify [--json] [--simulator <url>]'
@@ -28,7 +28,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
     !config.databaseUrl && config.environment === 'demo' && running.JETPAY_SIMULATOR_PORT
       ? `http://${running.JETPAY_HOST}:${running.JETPAY_SIMULATOR_PORT}`
       : null
-  const db = openDatabase(url, 1, () => undefined)
+  const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined)
   try {
     const report = await verify(db, {
       sentMaxMs: config.attemptAbandonedMs + GRACE_MS,

@@ -9,6 +9,7 @@ import { eventChecks } from './event-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
+import { onOneSnapshot } from './snapshot.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
 export type CheckResult = Finding & {
@@ -22,39 +23,48 @@ export type Report = { ok: boolean; ms: number; checks: CheckResult[] }
 
 const elapsed = (startedAt: number) => Math.round(performance.now() - startedAt)
 
+/** Checks that run side by side: as many as a small server has cores; more would be felt by the charges beside them. */
+const AT_ONCE = 2
+/** Connections that a run needs. */
+export const VERIFY_CONNECTIONS = AT_ONCE
+
 /**
  * Runs every check on a live database, in one read-only snapshot: a charge that is under way is seen before or after each
- * of its statements, never within. A check that cannot run counts as failed.
+ * of its statements, never within. A check that cannot run counts as failed. Takes `VERIFY_CONNECTIONS` of the pool.
  */
 export async function verify(db: Database, surroundings: Surroundings): Promise<Report> {
   const startedAt = performance.now()
-  const all: Check[] = [
+  const ours: Check[] = [
+    ...eventChainChecks,
+    ...cardDataChecks,
     ...historyChecks,
     ...eventChecks,
-    ...eventChainChecks,
     ...chargeChecks,
     ...ledgerChecks,
     ...clearingChecks,
-    ...cardDataChecks,
-    ...(surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]),
   ]
-  const checks: CheckResult[] = []
-  await db.transaction(async (db) => {
-    await db.run(sql`set transaction isolation level repeatable read`)
-    await db.run(createNetworkEntries)
-    await db.run(createBankEntries)
-    await db.run(sql`set transaction read only`)
-    await db.run(readsWholeTables)
-    for (const check of all) checks.push(await runCheck(db, check, surroundings))
-  })
+  // These share temporary tables, so they stay together, on the connection that has them.
+  const simulators: Check[] = surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]
+  const results = new Map<Check, CheckResult>()
+  const run = async (db: Db, checks: Check[]) => {
+    for (let check = checks.shift(); check; check = checks.shift())
+      results.set(check, await runCheck(db, check, surroundings))
+  }
+  const waiting = [...ours]
+  const work = (db: Db) => run(db, waiting)
+  const withSimulators = (db: Db) => run(db, [...simulators]).then(() => work(db))
+  await onOneSnapshot(db, createSimulatorTables, [
+    withSimulators,
+    ...Array<typeof work>(AT_ONCE - 1).fill(work),
+  ])
+  const checks = [...ours, ...simulators].map((check) => results.get(check)!)
   return { ok: checks.every(({ ok }) => ok), ms: elapsed(startedAt), checks }
 }
 
-/** Our connections are set for look-ups by key; checks read whole tables, for which scans and hash joins are right. */
-const readsWholeTables = sql`
-  select set_config(name, value, true) from (values
-    ('enable_seqscan', 'on'), ('enable_hashjoin', 'on'), ('enable_mergejoin', 'on'),
-    ('plan_cache_mode', 'force_custom_plan'), ('statement_timeout', '120s')) as settings (name, value)`
+async function createSimulatorTables(db: Db): Promise<void> {
+  await db.run(createNetworkEntries)
+  await db.run(createBankEntries)
+}
 
 async function runCheck(
   db: Db,
