@@ -125,12 +125,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
     /** A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks differ. */
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
+    /** Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any invoice's term; 0 is for ever. */
+    paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */
     cardPageLifeMs: number('JETPAY_CARD_PAGE_LIFE_MS', 15 * 60_000, 100, 86_400_000),
     /** How long the api trusts a token it has looked up: a revoked token dies within this. */
     tokenCacheMs: number('JETPAY_TOKEN_CACHE_MS', 10_000, 0, 10_000),
     /** Requests a second that one token may make on average, over ten-second windows. */
     rateLimitPerSecond: number('JETPAY_RATE_LIMIT', 200, 1, 1_000_000),
+    /** Writes a minute that one address may make to payment pages; their status may be asked for twenty times as often. */
+    paymentPageRateLimit: number('JETPAY_PAYMENT_PAGE_RATE_LIMIT', 30, 1, 1_000_000),
+    /** Proxies in front of the api, in CIDR form: only what these say of the client's address is believed. */
+    trustedProxies: networks('JETPAY_TRUSTED_PROXIES'),
+    /** How long a signed debit agreement is kept after its debit has ended. Rule H1 asks for 12 months at least. */
+    agreementRetentionMonths: number('JETPAY_AGREEMENT_RETENTION_MONTHS', 12, 12, 1_200),
     /** Requests one api process works on at a time; the next is told to come back (503) instead of queueing. */
     requestsAtOnceMax: number('JETPAY_REQUESTS_AT_ONCE', 1_000, 1, 100_000),
     /** Days that events stay in the database before they move to files; 0 is for ever, as nothing but disk is won by less. */

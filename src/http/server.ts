@@ -29,6 +29,7 @@ export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
+    trustProxy: context.config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
     genReqId: () => newId(),
     // An identifier that is too long is answered like any other that is none of ours, not by the router.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
