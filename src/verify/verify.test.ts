@@ -229,7 +229,7 @@ test('the command reports in text and JSON, and ends with 1 on a violation', asy
     )
   const sound = await jetpay('--simulator', platform.simulatorUrl)
   assert.equal(sound.code, 0, sound.stdout)
-  assert.match(sound.stdout, /^ok {4}history_leads_to_state/)
+  assert.match(sound.stdout, /^ok {4}history_leads_to_state/m)
   assert.match(sound.stdout, /verify: all \d+ checks hold \(\d+ ms\)\n$/)
   await tamper.query(`update event_heads set last_event_id = last_event_id + 1`)
   const broken = await jetpay('--json')

@@ -34,6 +34,7 @@ export const VERIFY_CONNECTIONS = AT_ONCE
  */
 export async function verify(db: Database, surroundings: Surroundings): Promise<Report> {
   const startedAt = performance.now()
+  // The long ones first, so that none is left alone at the end.
   const ours: Check[] = [
     ...eventChainChecks,
     ...cardDataChecks,
