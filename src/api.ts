@@ -30,8 +30,12 @@ import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
 import { retryPayout } from './payouts/retry-payout.ts'
+import { advanceSandboxClock } from './sandbox/advance-sandbox-clock.ts'
+import { getSandboxClock } from './sandbox/get-sandbox-clock.ts'
+import { captureDebit } from './transactions/capture-debit.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
+import { releaseDebit } from './transactions/release-debit.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
 import { deleteWebhook } from './webhooks/delete-webhook.ts'
 import { getWebhook } from './webhooks/get-webhook.ts'
@@ -64,6 +68,8 @@ export const endpoints: Endpoint[] = [
   preauthorizeContactCreditCard,
   getTransaction,
   getTransactionStatus,
+  captureDebit,
+  releaseDebit,
   listPayouts,
   getPayout,
   retryPayout,
@@ -81,19 +87,24 @@ export const endpoints: Endpoint[] = [
   testWebhook,
   redeliverWebhook,
   listWebhookDeliveries,
+  getSandboxClock,
+  advanceSandboxClock,
 ]
 
 /** Starts the REST API. Stateless: any number of processes may share the port. */
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
+  const { config } = context
+  await context.lookAtClock()
+  const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
   const server = createServer(context)
   endWaits(server, context)
-  await serveEndpoints(server, context, endpoints)
-  serveReference(server, endpoints, context.config.publicUrl)
+  await serveEndpoints(server, context, served)
+  serveReference(server, served, config.publicUrl)
   serveJwks(server, context)
   serveOperations(server, context.metrics.registry, {
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),
   })
-  await server.listen({ port: context.config.apiPort, host: context.config.host })
+  await server.listen({ port: config.apiPort, host: config.host })
   return { close: () => server.close() }
 }

@@ -23,6 +23,12 @@ export function createMetrics(role: string) {
       labelNames: ['outcome'],
       registers,
     }),
+    captures: new Counter({
+      name: 'jetpay_captures_total',
+      help: 'Captures of authorizations sent, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     reversals: new Counter({
       name: 'jetpay_reversals_total',
       help: 'Reversals sent, by outcome',

@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 /** What a person has to look at. Each kind is explained in docs/alarms.md, with what to do. */
 export const alarmKinds = [
   'reversal_unacknowledged',
+  'capture_unacknowledged',
   'clearing_file_refused',
   'clearing_file_missing',
   'clearing_difference',

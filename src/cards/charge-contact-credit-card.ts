@@ -1,6 +1,7 @@
 import { endpoint } from '../http/endpoint.ts'
+import { chargeAnswer } from '../transactions/debit.ts'
 import { charge } from './charge.ts'
-import { chargeAnswer, chargeBody, chargingOf, toChargeRequest } from './charge-shapes.ts'
+import { chargeBody, chargingOf, toChargeRequest } from './charge-shapes.ts'
 import { creditCardPath } from './credit-card.ts'
 
 export const chargeContactCreditCard = endpoint({

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { EndpointRequest } from '../http/endpoint.ts'
-import { amount, amountAnswer, note, statement, uuid } from '../http/schema.ts'
+import { amount, note, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
-import type { ChargeState } from '../transactions/debit.ts'
 import type { ChargeRequest } from '../transactions/request-charges.ts'
 import type { Charging } from './charge.ts'
 import type { creditCardPath } from './credit-card.ts'
@@ -16,19 +15,6 @@ export const chargeBody = z.strictObject({
   statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
   note: note.nullish(),
 })
-
-/** What they answer, and a capture: the guide's keys. */
-export const chargeAnswer = (states: [ChargeState, ...ChargeState[]]) =>
-  z.object({
-    debit_id: uuid,
-    amount: amountAnswer,
-    statement: z.string(),
-    note: z.string().nullable(),
-    to_bank_account_id: uuid,
-    contact_id: uuid,
-    from_credit_card_id: uuid,
-    transaction_state: z.enum(states),
-  })
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
 

@@ -7,6 +7,7 @@ import {
   type CardOutcome,
   type CardPage,
   type ChargeCard,
+  type MoveClock,
   type OpenCardPage,
   type ReversalOutcome,
   type ReverseCard,
@@ -95,6 +96,7 @@ export function openVaultClient(socketPath: string, timeoutMs: number, maxAgeMs:
         reason: `vault_${codeOf(error).toLowerCase()}`,
       })),
     shred: (cards: ShredCards) => ask<{ ok: true }>('POST', '/shreddings', cards),
+    moveClock: (to: MoveClock) => ask<{ ok: true }>('POST', '/clock', to),
     readLog: (after: number) => ask<CardLogEntry[]>('GET', `/card-log?after=${after}`),
     /** Whether the vault answers; its card network link may still be down. */
     ready: () =>

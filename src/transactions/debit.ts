@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
-import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 
 export const transactionStates = [
@@ -33,51 +33,18 @@ export type DebitRow = {
   updated_at: Date
 }
 
-export const transactionPath = z.object({ identifier: uuid })
-
-export const transactionSchema = z
-  .object({
-    identifier: uuid,
-    kind: z.literal('debit'),
-    state: z.enum(transactionStates),
-    amount: amountAnswer.meta({
-      description: 'What is taken: of a debit that was preauthorized what was captured, once it is',
-    }),
-    amount_authorized: amountAnswer
-      .nullable()
-      .meta({ description: 'What was held, of a debit that was preauthorized' }),
-    amount_refunded: amountAnswer.meta({ description: 'What went back to the payer, or is on its way' }),
-    currency,
-    statement: z.string(),
-    note: z.string().nullable(),
-    contact_id: uuid,
-    to_bank_account_id: uuid,
-    from_credit_card_id: uuid.nullable(),
-    fail_reason: z.string().nullable(),
-    fail_direction: z.enum(['pull', 'push']).nullable(),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
-  })
-  .meta({ id: 'Transaction' })
-
-export const showDebit = ({ debit_id, amount, amount_authorized, amount_refunded, ...row }: DebitRow) => ({
-  identifier: debit_id,
-  kind: 'debit' as const,
-  ...row,
-  amount: printAmount(amount),
-  amount_authorized: amount_authorized === null ? null : printAmount(amount_authorized),
-  amount_refunded: printAmount(amount_refunded),
-})
-
 /** The debit, or 404 for one that is unknown or another company's. */
 export async function findDebit(db: Db, companyId: string, debitId: string): Promise<DebitRow> {
   const debit = await db.first<DebitRow>(sql`
     select debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, amount_authorized,
       amount_refunded, currency, statement, note, fail_reason, fail_direction, created_at, updated_at
     from debits where company_id = ${companyId} and debit_id = ${debitId}`)
-  if (!debit) throw new Problem('not_found', `There is no transaction ${debitId}.`)
+  if (!debit) throw noDebit(debitId)
   return debit
 }
+
+export const noDebit = (debitId: string) => new Problem('not_found', `There is no transaction ${debitId}.`)
+export const debitPath = z.object({ debit_id: uuid })
 
 /** How a debit by card can be when a request about it ends well. */
 export const chargeStates = ['paid', 'requested', 'preauthorized', 'cancelled'] as const
@@ -90,7 +57,19 @@ type Charged = Pick<
   from_credit_card_id: string | null
 }
 
-/** What a charge, an authorization or a capture answers: the guide's keys, exactly. */
+/** What a charge, an authorization, a capture or a release answers: the guide's keys, exactly. */
+export const chargeAnswer = (states: [ChargeState, ...ChargeState[]]) =>
+  z.object({
+    debit_id: uuid,
+    amount: amountAnswer,
+    statement: z.string(),
+    note: z.string().nullable(),
+    to_bank_account_id: uuid,
+    contact_id: uuid,
+    from_credit_card_id: uuid,
+    transaction_state: z.enum(states),
+  })
+
 export const showCharge = (debit: Charged, state: ChargeState) => ({
   debit_id: debit.debit_id,
   amount: printAmount(debit.amount),

@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts'
-import { alertWebhooks } from './alert-webhooks.ts'
 import { openBankTransport } from '../rails/bank-transport.ts'
+import { alertWebhooks } from './alert-webhooks.ts'
 import { archiveEvents } from './archive-events.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
+import { endAuthorizations } from './end-authorizations.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { payOut } from './make-payouts.ts'
+import { followClock } from './move-clock.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { readBankFiles } from './read-bank-files.ts'
@@ -34,6 +36,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     archiveEvents(),
     followVaultLog(workerPollMs),
     resolveAttempts,
+    endAuthorizations,
     shredCards,
     delivery.job,
     alertWebhooks(),
@@ -46,6 +49,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     payOut,
     sendBankFiles(bankSubjects, bank),
     readBankFiles(bankSubjects, bank),
+    ...(context.config.environment === 'demo' ? [followClock] : []),
   ])
   return {
     async close() {

@@ -1,0 +1,41 @@
+import { type Db, sql } from '../db/sql.ts'
+
+type Hold = { company_id: string; debit_id: string; attempt_id: string }
+type Ended = {
+  attempt: 'authorized' | 'capturing'
+  move: 'release' | 'expire' | 'refuse'
+  failReason: string | null
+}
+
+/** A hold ends without a capture: the debit is cancelled or failed, and its attempt is to be reversed at once. False where it had ended. */
+export async function endHold(
+  db: Db,
+  { company_id, debit_id, attempt_id }: Hold,
+  { attempt, move, failReason }: Ended,
+): Promise<boolean> {
+  const moved = await db.first(sql`
+    with given_up as (
+      update attempts set state = 'reversing', reversals_sent = 0, reversal_due_at = jetpay_now(), updated_at = jetpay_now()
+      where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = ${attempt}
+      returning company_id, debit_id
+    ), ended as (
+      update authorizations z set due_at = null from given_up
+      where z.company_id = given_up.company_id and z.debit_id = given_up.debit_id
+    ), moved as (
+      update debits d set state = l.to_state, fail_reason = ${failReason},
+        fail_direction = case l.to_state when 'failed' then 'pull' end, updated_at = jetpay_now()
+      from given_up, lifecycle_moves l
+      where d.company_id = given_up.company_id and d.debit_id = given_up.debit_id and d.state = l.from_state
+        and l.kind = 'card_debit' and l.move = ${move}
+      returning d as debit, d.company_id, d.debit_id, d.state, l.from_state, d.updated_at as now,
+        next_move_sequence(d.company_id, d.debit_id) as sequence
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, sequence, ${move}, from_state, state, now from moved
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved
+    )
+    select debit_id from moved`)
+  return moved !== undefined
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+
+let platform: Platform
+let card: { path: string }
+before(async () => {
+  platform = await startPlatform({ networkTimeoutMs: 400, reversalTimeoutMs: 300, attemptAbandonedMs: 1_500 })
+  card = await platform.saveCard()
+})
+after(() => platform.close())
+
+const preauthorize = async (amount = '100.00', headers: Record<string, string> = {}, by = card) =>
+  platform.call(
+    'POST',
+    `${by.path}/preauthorize`,
+    { amount, to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    headers,
+  )
+const held = async (amount?: string) => {
+  const { status, body, text } = await preauthorize(amount)
+  assert.deepEqual([status, body.transaction_state], [200, 'preauthorized'], text)
+  return body.debit_id as string
+}
+const capture = (debitId: string, amount?: string, headers: Record<string, string> = {}) =>
+  platform.call('POST', `/debit/${debitId}/capture`, amount === undefined ? undefined : { amount }, headers)
+const release = (debitId: string) => platform.call('POST', `/debit/${debitId}/release`)
+const debitOf = async (debitId: string) => (await platform.call('GET', `/transaction/${debitId}`)).body
+const stateOf = async (debitId: string) => (await debitOf(debitId)).state
+const eventsOf = async (debitId: string) =>
+  (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', ''))
+/** What the network has of it: state, what it took, what it holds. */
+const bookOf = async (debitId: string) => {
+  const { rrn } = await platform.db.one<{ rrn: string }>(
+    sql`select rrn from attempts where debit_id = ${debitId}`,
+  )
+  const [entry] = (await platform.books(`?rrn=${rrn}`)).entries
+  return entry && [entry.state, entry.amount, entry.amount_captured]
+}
+const postingsOf = (debitId: string) =>
+  platform.db.many<{ account: string; amount: bigint }>(
+    sql`select account, amount from ledger_entries where transaction_id = ${debitId} order by line`,
+  )
+
+test('an authorization holds the amount: nothing is taken and nothing is posted', async () => {
+  const debitId = await held('80.00')
+  assert.deepEqual(await bookOf(debitId), ['authorized', 8000, 0])
+  assert.deepEqual(await postingsOf(debitId), [])
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized'])
+  const events = await platform.eventsOf(debitId)
+  const lastsDays = (Date.parse(events[1]!.data.expiresAt) - Date.now()) / 86_400_000
+  assert.ok(lastsDays > 6.99 && lastsDays <= 7.01, String(lastsDays))
+  const { state, amount, amount_authorized } = await debitOf(debitId)
+  assert.deepEqual([state, amount, amount_authorized], ['preauthorized', 80, 80])
+})
+
+test('a capture without an amount takes all that is held', async () => {
+  const debitId = await held()
+  const { status, body } = await capture(debitId)
+  assert.deepEqual([status, body.transaction_state, body.amount], [200, 'paid', 100])
+  assert.deepEqual(await bookOf(debitId), ['captured', 10000, 10000])
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized', 'paid'])
+  assert.deepEqual(await postingsOf(debitId), [
+    { account: 'network_receivable', amount: 10000n },
+    { account: 'company_payable', amount: -10000n },
+  ])
+})
+
+test('a smaller capture takes its amount, in books, postings and event, and the debit keeps what was held', async () => {
+  const debitId = await held()
+  assert.equal((await capture(debitId, '60.40')).body.amount, 60.4)
+  assert.deepEqual(await bookOf(debitId), ['captured', 10000, 6040])
+  assert.equal((await postingsOf(debitId))[0]!.amount, 6040n)
+  const { amount, amount_authorized } = await debitOf(debitId)
+  assert.deepEqual([amount, amount_authorized], [60.4, 100])
+  assert.equal((await platform.eventsOf(debitId))[2]!.data.amount, 60.4)
+})
+
+test('more than is held cannot be captured, and nothing can twice', async () => {
+  const debitId = await held()
+  const more = await capture(debitId, '100.01')
+  assert.deepEqual([more.status, more.body.errors[0].message], [422, 'must be at most 100.00'])
+  assert.equal((await capture(debitId, '10.00')).status, 200)
+  assert.deepEqual([(await capture(debitId)).status, (await release(debitId)).status], [409, 409])
+  assert.deepEqual(await bookOf(debitId), ['captured', 10000, 1000])
+})
+
+test('20 captures and releases at the same moment: one has an effect', async () => {
+  const debitId = await held()
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => (n % 2 ? release(debitId) : capture(debitId, `${n + 1}.00`))),
+  )
+  assert.deepEqual(answers.filter(({ status }) => status < 300).length, 1)
+  assert.ok(answers.every(({ status }) => [200, 409].includes(status)))
+})
+
+test('a repeated request is answered as the first, with the same key and also at the same moment', async () => {
+  const headers = { 'idempotency-key': newId() }
+  const first = await preauthorize('5.00', headers)
+  const again = await preauthorize('5.00', headers)
+  assert.deepEqual([again.text, again.headers.get('idempotent-replayed')], [first.text, 'true'])
+  const key = { 'idempotency-key': newId() }
+  const both = await Promise.all([
+    capture(first.body.debit_id, '4.00', key),
+    capture(first.body.debit_id, '4.00', key),
+  ])
+  assert.deepEqual([both[0].status, both[1].status], [200, 200])
+  assert.equal(both[0].text, both[1].text)
+  assert.equal((await capture(first.body.debit_id, '3.00', key)).body.code, 'idempotency_conflict')
+})
+
+test('a release cancels the debit and lifts the hold at the network', async () => {
+  const debitId = await held()
+  const { status, body } = await release(debitId)
+  assert.deepEqual([status, body.transaction_state], [200, 'cancelled'])
+  await until('the hold to be lifted', async () => (await bookOf(debitId))![0] === 'reversed')
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized', 'cancelled'])
+  assert.deepEqual([(await capture(debitId)).status, (await release(debitId)).status], [409, 409])
+})
+
+test('an authorization that nobody captures expires: cancelled with its reason, the hold lifted', async () => {
+  const debitId = await held()
+  await platform.db.run(sql`
+    update authorizations set expires_at = jetpay_now(), due_at = jetpay_now() where debit_id = ${debitId}`)
+  await until('the expiry', async () => (await stateOf(debitId)) === 'cancelled')
+  assert.equal((await debitOf(debitId)).fail_reason, 'authorization_expired')
+  await until('the hold to be lifted', async () => (await bookOf(debitId))![0] === 'reversed')
+  assert.equal((await capture(debitId)).status, 409)
+})
+
+test('while the network is silent a capture is neither paid nor lost: it is repeated until it is acknowledged', async () => {
+  const debitId = await held()
+  const key = { 'idempotency-key': newId() }
+  await platform.setFaults({ stop_answering: 3 })
+  const answer = await capture(debitId, '70.00', key)
+  assert.deepEqual([answer.status, answer.body.transaction_state], [202, 'preauthorized'])
+  assert.deepEqual([(await release(debitId)).status, (await capture(debitId, '1.00')).status], [409, 409])
+  await until('the capture', async () => (await stateOf(debitId)) === 'paid')
+  assert.deepEqual(await bookOf(debitId), ['captured', 10000, 7000])
+  const repeat = await capture(debitId, '70.00', key)
+  assert.deepEqual([repeat.status, repeat.body.transaction_state], [200, 'paid'])
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized', 'paid'])
+})
+
+test('a capture that the network does not take fails the debit, and is never called paid', async () => {
+  const debitId = await held()
+  const entry = await platform.db.one<{ stan: string; rrn: string; transmitted_at: Date; amount: bigint }>(
+    sql`select stan, rrn, transmitted_at, amount from attempts where debit_id = ${debitId}`,
+  )
+  const original = {
+    ...{ mti: '0100', stan: entry.stan, rrn: entry.rrn, transmittedAt: entry.transmitted_at },
+    ...{ amount: entry.amount, currency: 'CAD' as const },
+  }
+  await platform.network.reverse(original, null, { repeat: false })
+  const { status, body } = await capture(debitId)
+  assert.deepEqual([status, body.fail_reason], [402, 'invalid_transaction'])
+  assert.equal(await stateOf(debitId), 'failed')
+  assert.deepEqual(await postingsOf(debitId), [])
+})
+
+test('an authorization whose outcome is unknown is reversed before it is called failed', async () => {
+  const silent = await platform.saveCard('4000000000900011')
+  const { status, body } = await preauthorize('9.00', {}, silent)
+  assert.ok([202, 504].includes(status))
+  await until('the reversal', async () => (await stateOf(body.debit_id)) === 'failed')
+  assert.deepEqual(await bookOf(body.debit_id), ['reversed', 900, 0])
+})
+
+test('a declined authorization holds nothing', async () => {
+  const poor = await platform.saveCard('4000000000009995')
+  const { status, body } = await preauthorize('9.00', {}, poor)
+  assert.deepEqual([status, body.fail_reason], [402, 'insufficient_funds'])
+  assert.equal(await stateOf(body.debit_id), 'failed')
+})

@@ -1,0 +1,103 @@
+import type { Context } from '../context.ts'
+import { outlast } from '../db/outlast.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { problemBody } from '../http/problem.ts'
+import type { CaptureOutcome } from '../vault-protocol.ts'
+import { findDebit, showCharge } from './debit.ts'
+import { endHold } from './end-hold.ts'
+import type { Capture } from './request-capture.ts'
+
+type Refused = Extract<CaptureOutcome, { outcome: 'refused' }>
+
+/** The network has answered that it does not take the capture: it lost the hold, or lifted it. */
+export const captureRefused = (debitId: string, { fail_reason, response_code, retry }: Refused) =>
+  new Problem(
+    'card_declined',
+    'The network no longer holds the amount, so nothing was taken. Charge the card anew.',
+    {
+      members: {
+        debit_id: debitId,
+        transaction_state: 'failed',
+        fail_reason,
+        network_code: response_code,
+        retry,
+      },
+    },
+  )
+
+/**
+ * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and the answer that waits under
+ * its idempotency key. Without an answer nothing changes: it is to be repeated.
+ */
+export async function sendCapture(
+  context: Context,
+  capture: Capture,
+  requestId: string,
+): Promise<CaptureOutcome> {
+  const { company_id, debit_id, stan, rrn, capture_stan, currency } = capture
+  const outcome = await context.vault.capture({
+    ...{ stan, rrn, transmitted_at: capture.transmitted_at.toISOString(), currency },
+    authorization_code: capture.authorization_code,
+    amount_authorized: capture.amount_authorized.toString(),
+    amount: capture.amount.toString(),
+    advice: { stan: capture_stan, transmitted_at: capture.capture_transmitted_at.toISOString() },
+    repeat: capture.captures_sent > 1,
+  })
+  context.metrics.captures.inc({ outcome: outcome.outcome })
+  if (outcome.outcome === 'unacknowledged') return outcome
+  const record = () =>
+    context.db.transaction(async (db) => {
+      if (outcome.outcome === 'refused') {
+        const problem = captureRefused(debit_id, outcome)
+        await refuseCapture(db, capture, outcome.fail_reason)
+        const text = JSON.stringify(problemBody(problem, requestId))
+        await answer(db, capture, problem.status, text)
+        return outcome
+      }
+      await settleCapture(db, capture)
+      const debit = await findDebit(db, company_id, debit_id)
+      await answer(db, capture, 200, JSON.stringify(showCharge(debit, 'paid')))
+      return outcome
+    })
+  const warn = (err: unknown) =>
+    context.log.warn({ debitId: debit_id, err }, 'a capture could not be recorded yet')
+  // Where the database stays away, the repeat hears the same answer once more.
+  return (await outlast(record, warn)) ?? { outcome: 'unacknowledged', reason: 'database_away' }
+}
+
+/** The debit is paid, for what was captured. Safe to run again: only the first run moves anything. */
+export const settleCapture = (db: Db, { company_id, debit_id, attempt_id, amount }: Capture) =>
+  db.run(sql`
+    with captured as (
+      update attempts set state = 'approved', amount = ${amount}, updated_at = jetpay_now()
+      where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'capturing'
+      returning company_id, debit_id
+    ), ended as (
+      update authorizations z set due_at = null from captured
+      where z.company_id = captured.company_id and z.debit_id = captured.debit_id
+    ), moved as (
+      update debits d set state = 'paid', amount = ${amount}, updated_at = jetpay_now() from captured
+      where d.company_id = captured.company_id and d.debit_id = captured.debit_id and d.state = 'preauthorized'
+      returning d as debit, d.company_id, d.debit_id, d.amount, d.currency, d.state, d.updated_at as now,
+        next_move_sequence(d.company_id, d.debit_id) as sequence
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, sequence, 'capture', 'preauthorized', state, now from moved
+    ), posted as (
+      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+      select company_id, debit_id, sequence, line, account, currency,
+        case side when 'debit' then amount else -amount end, now
+      from moved join lifecycle_postings on kind = 'card_debit' and move = 'capture'
+    )
+    insert into outbox (company_id, type, data, created_at)
+    select company_id, 'transactions.debits.paid', debit_event_data(debit), now from moved`)
+
+/** The debit failed; what the network may still hold is released by the attempt's reversal, which the worker sends. */
+const refuseCapture = (db: Db, capture: Capture, failReason: string) =>
+  endHold(db, capture, { attempt: 'capturing', move: 'refuse', failReason })
+
+const answer = (db: Db, { company_id, debit_id }: Capture, status: number, text: string) =>
+  db.run(sql`
+    update idempotency_keys set status = ${status}, body = ${text}
+    where company_id = ${company_id} and operation_id = ${debit_id} and status is null`)

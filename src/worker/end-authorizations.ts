@@ -1,0 +1,94 @@
+import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
+import type { Context } from '../context.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { formatAmount } from '../money.ts'
+import { endHold } from '../transactions/end-hold.ts'
+import { type Capture, captureColumns } from '../transactions/request-capture.ts'
+import { sendCapture } from '../transactions/send-capture.ts'
+import type { Job } from './poll.ts'
+
+const BATCH = 50
+/** Repeats of a capture: 1 s after the first, doubling to 15 s, as those of a reversal. */
+const REPEAT_MAX_SECONDS = 15
+/**
+ * After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour without an end: a
+ * capture is an advice, which an acquirer takes sooner or later, and giving it up would lose money that the network may have moved.
+ */
+const REPEATS_UNTIL_ALARM = 40
+const REPEAT_RARE_SECONDS = 15 * 60
+
+type Due = Capture & { capturing: boolean }
+
+/** Ends authorizations: repeats captures that the network has not acknowledged, and gives up holds that nobody captured in time. */
+export const endAuthorizations: Job = {
+  name: 'end-authorizations',
+  idleMs: 250,
+  async run(context) {
+    const due = await context.db.many<Due>(sql`
+      select ${captureColumns}, a.state = 'capturing' as capturing
+      from authorizations z join attempts a using (company_id, debit_id, attempt_id)
+      join debits d using (company_id, debit_id)
+      where z.due_at <= jetpay_now() order by z.due_at limit ${BATCH}`)
+    const captures = due.filter(({ capturing }) => capturing)
+    for (const hold of due) if (!hold.capturing) await expire(context, hold)
+    // A capture that cannot even leave is no repeat: counted as one, an outage would put the next off.
+    if (captures.length === 0 || !(await context.vault.ready())) return due.length > captures.length
+    const ended = await Promise.all(captures.map((capture) => claimAndSend(context, capture)))
+    return ended.includes(true) || due.length === BATCH
+  },
+}
+
+/** The debit's lock comes first, as where a client captures or releases it: whoever is first ends the hold. */
+const expire = (context: Context, hold: Due) =>
+  context.db.transaction(async (db) => {
+    const { company_id, debit_id } = hold
+    await db.run(
+      sql`select from debits where company_id = ${company_id} and debit_id = ${debit_id} for update`,
+    )
+    const expired = { attempt: 'authorized', move: 'expire', failReason: 'authorization_expired' } as const
+    await endHold(db, hold, expired)
+  })
+
+const pauseAfter = (sent: number) =>
+  sent >= REPEATS_UNTIL_ALARM ? REPEAT_RARE_SECONDS : Math.min(2 ** Math.min(sent, 10), REPEAT_MAX_SECONDS)
+
+/** Moving the due time claims the capture: of two workers one does, and if that one dies the next is due later. */
+async function claimAndSend(context: Context, capture: Capture): Promise<boolean> {
+  const { company_id, debit_id, captures_sent } = capture
+  const pauseSeconds = pauseAfter(captures_sent) + context.config.reversalTimeoutMs / 1000
+  const claimed = await context.db.run(sql`
+    update authorizations set captures_sent = captures_sent + 1,
+      due_at = jetpay_now() + make_interval(secs => ${pauseSeconds})
+    where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}
+      and due_at <= jetpay_now()`)
+  if (claimed === 0) return false
+  const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 }, newId())
+  const acknowledged = outcome !== 'unacknowledged'
+  if (acknowledged) await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
+  else await tellUnacknowledged(context, capture)
+  return acknowledged
+}
+
+async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
+  const { debit_id, rrn, captures_sent } = capture
+  context.log.warn({ debitId: debit_id, rrn, captures_sent }, 'a capture is not acknowledged yet')
+  if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
+  const details = {
+    debit_id,
+    amount: formatAmount(capture.amount),
+    currency: capture.currency,
+    rrn,
+    stan: capture.capture_stan,
+    transmitted_at: capture.capture_transmitted_at,
+    captures_sent: captures_sent + 1,
+    do: 'ask the acquirer why it does not answer; the capture is repeated until it does',
+  }
+  const alarm = {
+    kind: 'capture_unacknowledged',
+    subject: debit_id,
+    companyId: capture.company_id,
+  } as const
+  if (await raiseAlarm(context.db, { ...alarm, details }))
+    context.log.error(details, 'a capture stays unacknowledged: a person has to ask the acquirer')
+}
