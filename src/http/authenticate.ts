@@ -58,10 +58,16 @@ export function authenticator(db: Db, cacheMs: number) {
 const unauthenticated = (detail: string) =>
   new Problem('unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="jetpay"' } })
 
-/** Refuses a token without the scope, naming it. */
-export function requireScope(caller: Caller, scope: Scope): void {
-  if (caller.scopes.includes(scope)) return
-  throw new Problem('forbidden', `This token lacks the scope ${scope}; create one that has it.`, {
-    headers: { 'www-authenticate': `Bearer realm="jetpay", error="insufficient_scope", scope="${scope}"` },
-  })
+/** Refuses a token that has none of the scopes, naming them. */
+export function requireScope(caller: Caller, ...needed: Scope[]): void {
+  if (needed.some((scope) => caller.scopes.includes(scope))) return
+  throw new Problem(
+    'forbidden',
+    `This token lacks the scope ${needed.join(' or ')}; create one that has it.`,
+    {
+      headers: {
+        'www-authenticate': `Bearer realm="jetpay", error="insufficient_scope", scope="${needed.join(' ')}"`,
+      },
+    },
+  )
 }

@@ -53,9 +53,11 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
     | 'Ledger'
     | 'Events'
     | 'Webhooks'
+    | 'Sandbox'
   summary: string
   description?: string
-  scope: Scope
+  /** Of several one is enough; the handler may then ask for the one that what it found needs. */
+  scope: Scope | readonly [Scope, ...Scope[]]
   pathSchema: z.ZodType<Path>
   querySchema?: z.ZodType<Query>
   bodySchema?: z.ZodType<Body>
@@ -69,6 +71,8 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
    * its own.
    */
   runs?: 'transaction' | 'network' | 'itself'
+  /** Not served by a live installation. */
+  demoOnly?: true
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>
 }
 

@@ -96,7 +96,7 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     summary: endpoint.summary,
     description: description(endpoint),
     // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
-    security: [{ api_token: [endpoint.scope] }],
+    security: [endpoint.scope].flat().map((scope) => ({ api_token: [scope] })),
     parameters: [
       ...parameters(endpoint.pathSchema, 'path', schemas),
       ...parameters(endpoint.querySchema, 'query', schemas),
@@ -125,7 +125,11 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
 
 function description({ description, scope, aliases }: Endpoint): string {
   const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined
-  return [description, `The token needs the scope \`${scope}\`.`, served].filter(Boolean).join('\n\n')
+  const scopes = [scope]
+    .flat()
+    .map((one) => `\`${one}\``)
+    .join(' or ')
+  return [description, `The token needs the scope ${scopes}.`, served].filter(Boolean).join('\n\n')
 }
 
 /** Without examples: a filter that the reference has filled in for you would hide what you look for. */

@@ -19,7 +19,7 @@ export async function runEndpoint(
   caller: Caller,
   timing: Timing,
 ): Promise<Answer> {
-  requireScope(caller, endpoint.scope)
+  requireScope(caller, ...[endpoint.scope].flat())
   const request: Request = {
     context,
     db: timedDb(context.db, timing),

@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
+import { completeDeposited, failUndeposited } from '../transactions/deposit-debits.ts'
 
 export const payoutStates = ['requested', 'initiated', 'completed', 'returned'] as const
 export type PayoutState = (typeof payoutStates)[number]
@@ -56,14 +57,23 @@ export type PayoutMove = 'send' | 'deposit' | 'return' | 'refuse' | 'retry'
 
 /**
  * Moves payouts in one statement: state, history, postings and event. `toBankAccountId` where the move names another
- * account. Answers those that were moved; others are left alone.
+ * account. Answers those that were moved; others are left alone. The debits by bank in them follow, so `db` is a transaction.
  */
-export const movePayouts = (
+export async function movePayouts(
   db: Db,
-  payouts: (PayoutKey & { fail_reason?: string | null })[],
+  payouts: AskedPayout[],
   move: PayoutMove,
   toBankAccountId: string | null = null,
-) =>
+): Promise<PayoutRow[]> {
+  const moved = await moveRows(db, payouts, move, toBankAccountId)
+  if (move === 'deposit') await completeDeposited(db, moved)
+  if (move === 'return' || move === 'refuse') await failUndeposited(db, moved)
+  return moved
+}
+
+type AskedPayout = PayoutKey & { fail_reason?: string | null }
+
+const moveRows = (db: Db, payouts: AskedPayout[], move: PayoutMove, toBankAccountId: string | null) =>
   db.many<PayoutRow>(sql`
     with moved as (
       update payouts p set state = l.to_state, fail_reason = asked.fail_reason, updated_at = jetpay_now(),

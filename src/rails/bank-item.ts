@@ -29,7 +29,7 @@ export type BankItemRow = {
   bank_account_id: string
   amount: bigint
   currency: string
-  state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected'
+  state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected' | 'cancelled'
   trace_number: string
   /** Set once it was returned or rejected. */
   fail_reason: string | null
@@ -115,4 +115,24 @@ export async function moveBankItems(
     returning ${bankItemColumns}`)
   for (const [kind, of] of Map.groupBy(moved, (item) => item.kind)) await subjects[kind][told](db, of)
   return moved
+}
+
+/**
+ * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Answers the subjects whose item was
+ * taken back. Subjects are not told: it is they who ask.
+ */
+export async function cancelBankItems(
+  db: Db,
+  kind: BankItemKind,
+  direction: Direction,
+  subjects: { company_id: string; subject_id: string }[],
+): Promise<string[]> {
+  const cancelled = await db.many<{ subject_id: string }>(sql`
+    update bank_items i set state = 'cancelled'
+    from unnest(${subjects.map((of) => of.company_id)}::uuid[], ${subjects.map((of) => of.subject_id)}::uuid[])
+      as asked (company_id, subject_id)
+    where i.company_id = asked.company_id and i.subject_id = asked.subject_id and i.kind = ${kind}
+      and i.direction = ${direction} and i.state = 'queued' and i.bank_file_id is null
+    returning i.subject_id`)
+  return cancelled.map(({ subject_id }) => subject_id)
 }

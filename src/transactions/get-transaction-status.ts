@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
-import { findDebit, transactionPath, transactionStates } from './debit.ts'
+import { transactionStates } from './debit.ts'
+import { findForCaller, transactionPath } from './transaction.ts'
 
 export const getTransactionStatus = endpoint({
   operationId: 'get_transaction_status',
@@ -8,7 +9,7 @@ export const getTransactionStatus = endpoint({
   path: '/transaction/{identifier}/status',
   tag: 'Transactions',
   summary: 'Get the state of a transaction',
-  scope: 'debits:read',
+  scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
   answers: {
     200: {
@@ -20,8 +21,8 @@ export const getTransactionStatus = endpoint({
       }),
     },
   },
-  async handle({ db, companyId, path }) {
-    const { state, fail_reason, fail_direction } = await findDebit(db, companyId, path.identifier)
+  async handle({ db, caller, path }) {
+    const { state, fail_reason, fail_direction } = await findForCaller(db, caller, path.identifier, 'read')
     return { body: { state, fail_reason, fail_direction } }
   },
 })

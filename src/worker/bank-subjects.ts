@@ -1,10 +1,11 @@
+import { creditSubject } from '../credits/bank-outcomes.ts'
 import { payoutSubject } from '../payouts/bank-outcomes.ts'
-import type { BankSubject, BankSubjects } from '../rails/bank-item.ts'
-
-const refuse = async () => {
-  throw new Error('nothing of this kind moves over the bank')
-}
-const none: BankSubject = { sent: refuse, settled: refuse, returned: refuse, rejected: refuse }
+import type { BankSubjects } from '../rails/bank-item.ts'
+import { debitSubject } from '../transactions/debit-bank-outcomes.ts'
 
 /** Who hears what became of each kind of bank item. */
-export const bankSubjects: BankSubjects = { payout: payoutSubject, debit: none, credit: none }
+export const bankSubjects: BankSubjects = {
+  payout: payoutSubject,
+  debit: debitSubject,
+  credit: creditSubject,
+}

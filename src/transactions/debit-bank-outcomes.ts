@@ -1,0 +1,32 @@
+import type { BankItemRow, BankSubject } from '../rails/bank-item.ts'
+import { moveTransactions, owe } from './move-transactions.ts'
+
+const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({
+  company_id,
+  transaction_id: subject_id,
+  fail_reason,
+  fail_direction,
+})
+
+/** What becomes of a debit by bank when the bank's files say what became of its pull. */
+export const debitSubject: BankSubject = {
+  /** It is `initiated` since its payer agreed. */
+  async sent() {},
+  async settled(db, items) {
+    const paid = await moveTransactions(db, 'eft_debit', 'pull', items.map(toAsked))
+    await owe(db, paid, 'deposit', 1n)
+  },
+  /** Each is in the state that one of the moves leaves: `initiated`, `paid`, or ended. What the company was given it owes. */
+  async returned(db, items) {
+    const asked = items.map(toAsked)
+    await moveTransactions(db, 'eft_debit', 'fail', asked)
+    const late = items.filter((item) => item.late).map(toAsked)
+    // First those that have ended: the other move would make more of them.
+    const ended = await moveTransactions(db, 'eft_debit', 'return_late', late)
+    const paid = await moveTransactions(db, 'eft_debit', 'return', late)
+    await owe(db, [...ended, ...paid], 'pull_returned', -1n)
+  },
+  async rejected(db, items) {
+    await moveTransactions(db, 'eft_debit', 'fail', items.map(toAsked))
+  },
+}
