@@ -17,6 +17,7 @@ import { getContact } from './contacts/get-contact.ts'
 import { listContacts } from './contacts/list-contacts.ts'
 import { updateContact } from './contacts/update-contact.ts'
 import type { Context } from './context.ts'
+import { createCredit } from './credits/create-credit.ts'
 import { sql } from './db/sql.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
@@ -32,9 +33,13 @@ import { listPayouts } from './payouts/list-payouts.ts'
 import { retryPayout } from './payouts/retry-payout.ts'
 import { advanceSandboxClock } from './sandbox/advance-sandbox-clock.ts'
 import { getSandboxClock } from './sandbox/get-sandbox-clock.ts'
+import { cancelTransaction } from './transactions/cancel-transaction.ts'
 import { captureDebit } from './transactions/capture-debit.ts'
+import { createDebit } from './transactions/create-debit.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
+import { listTransactions } from './transactions/list-transactions.ts'
+import { payDebit } from './transactions/pay-debit.ts'
 import { releaseDebit } from './transactions/release-debit.ts'
 import { createWebhook } from './webhooks/create-webhook.ts'
 import { deleteWebhook } from './webhooks/delete-webhook.ts'
@@ -66,8 +71,13 @@ export const endpoints: Endpoint[] = [
   deleteCreditCard,
   chargeContactCreditCard,
   preauthorizeContactCreditCard,
+  createDebit,
+  payDebit,
+  createCredit,
+  listTransactions,
   getTransaction,
   getTransactionStatus,
+  cancelTransaction,
   captureDebit,
   releaseDebit,
   listPayouts,
