@@ -17,6 +17,24 @@ import type { EftItem } from '../src/rails/eft/eft-item.ts'
 import { readCpa1464 } from '../src/rails/eft/read-cpa-1464.ts'
 import { startPlatform } from './platform.ts'
 
+const writeDown =
+  (what: keyof BankSubject) =>
+  async (db: Db, items: BankItemRow[]): Promise<void> => {
+    for (const item of items)
+      await db.run(sql`
+        insert into told (what, subject_id, fail_reason, fail_direction, late)
+        values (${what}, ${item.subject_id}, ${item.fail_reason}, ${item.fail_direction}, ${item.late})`)
+  }
+const subject: BankSubject = {
+  sent: writeDown('sent'),
+  settled: writeDown('settled'),
+  returned: writeDown('returned'),
+  rejected: writeDown('rejected'),
+}
+
+/** Subjects that write down in the table `told` what they hear. */
+export const recordingSubjects: BankSubjects = { payout: subject, debit: subject, credit: subject }
+
 export type BankStage = Awaited<ReturnType<typeof startBankStage>>
 
 export async function startBankStage(bank: Partial<Config['bank']> = {}) {
@@ -35,22 +53,6 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
   await db.run(sql`
     create table told (told_id bigint generated always as identity, what text, subject_id uuid, fail_reason text,
       fail_direction text, late boolean)`)
-
-  const writeDown =
-    (what: keyof BankSubject) =>
-    async (db: Db, items: BankItemRow[]): Promise<void> => {
-      for (const item of items)
-        await db.run(sql`
-          insert into told (what, subject_id, fail_reason, fail_direction, late)
-          values (${what}, ${item.subject_id}, ${item.fail_reason}, ${item.fail_direction}, ${item.late})`)
-    }
-  const subject: BankSubject = {
-    sent: writeDown('sent'),
-    settled: writeDown('settled'),
-    returned: writeDown('returned'),
-    rejected: writeDown('rejected'),
-  }
-  const subjects: BankSubjects = { payout: subject, debit: subject, credit: subject }
 
   /** An account of a company's own, Canadian unless told otherwise. */
   const createAccount = async (
@@ -93,7 +95,7 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     context,
     companyId,
     folder,
-    subjects,
+    subjects: recordingSubjects,
     createAccount,
     queue,
     /** What subjects were told, in order: one word and the subject for each. */

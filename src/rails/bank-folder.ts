@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BankTransport, isStagedCopy, stagedName } from './bank-transport.ts'
+import { type BankTransport, isStagedCopy, nameOfStaged, stagedName } from './bank-transport.ts'
 
 /** A folder that we share with the bank, or with a program that carries files to it. */
 export function openBankFolder(folder: string): BankTransport {
@@ -20,9 +20,18 @@ export function openBankFolder(folder: string): BankTransport {
       for (const file of await readdir(outgoing))
         if (isStagedCopy(file, name)) await rm(join(outgoing, file), { force: true })
     },
+    async staged() {
+      await mkdir(outgoing, { recursive: true, mode: 0o700 })
+      return namesOfStaged(await readdir(outgoing))
+    },
     async pull() {},
   }
 }
+
+/** Each file once. */
+export const namesOfStaged = (files: string[]): string[] => [
+  ...new Set(files.flatMap((file) => nameOfStaged(file) ?? [])),
+]
 
 /** Writes a file that only this user can read: account numbers are in it. On the disk once it resolves. */
 export async function writeDurably(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import SftpClient from 'ssh2-sftp-client'
 import type { Config } from '../config.ts'
 import { OperatorError } from '../errors.ts'
-import { syncFolder, writeDurably } from './bank-folder.ts'
+import { namesOfStaged, syncFolder, writeDurably } from './bank-folder.ts'
 import { type BankTransport, isStagedCopy, stagedName } from './bank-transport.ts'
 
 /** A bank that does not answer must not hold the job up for long; it is tried again. */
@@ -67,6 +67,8 @@ export function openBankSftp(bank: Config['bank'], pullEveryMs = PULL_EVERY_MS):
         for (const file of await client.list(outgoing, ({ name: file }) => isStagedCopy(file, name)))
           await client.delete(`${outgoing}/${file.name}`, true)
       }),
+    staged: () =>
+      connected(async (client) => namesOfStaged((await client.list(outgoing)).map(({ name }) => name))),
     async pull() {
       if (performance.now() - pulledAt < pullEveryMs) return
       pulledAt = performance.now()

@@ -13,6 +13,8 @@ export type BankTransport = {
   release(name: string, claim: string): Promise<boolean>
   /** Removes copies of a file that were staged and not released. */
   discard(name: string): Promise<void>
+  /** Names of files of which copies are staged. */
+  staged(): Promise<string[]>
   /** Brings the bank's files into the local folder `incoming/`. */
   pull(): Promise<void>
 }
@@ -23,5 +25,7 @@ export const openBankTransport = (bank: Config['bank']): BankTransport =>
 
 export const stagedName = (name: string, claim: string): string => `.${name}.${claim}.part`
 
-export const isStagedCopy = (file: string, name: string): boolean =>
-  file.startsWith(`.${name}.`) && file.endsWith('.part')
+/** The file that a hidden name is a staged copy of. */
+export const nameOfStaged = (file: string): string | undefined => /^\.(.+)\.[\w-]+\.part$/.exec(file)?.[1]
+
+export const isStagedCopy = (file: string, name: string): boolean => nameOfStaged(file) === name

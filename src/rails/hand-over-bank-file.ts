@@ -50,6 +50,15 @@ export async function handOver(
   await transport.discard(name)
 }
 
+/** Removes copies of files that have left. Those of a file that is `writing` may be the one that is about to be renamed. */
+export async function discardLeftovers({ db }: Pick<Context, 'db'>, transport: BankTransport): Promise<void> {
+  for (const name of await transport.staged()) {
+    const writing = await db.many<BankFileRow>(sql`
+      select originator_id, file_number, created_on::text from bank_files where state = 'writing'`)
+    if (!writing.some((file) => bankFileName(file) === name)) await transport.discard(name)
+  }
+}
+
 /** The file's bytes, the same every time. Account numbers are unsealed here and nowhere else. */
 const write = (work: Work, file: BankFileRow): AsyncGenerator<Buffer, void> => {
   const { layout, lineEnd } = bankProfiles[file.profile]

@@ -3,14 +3,12 @@ import { rmSync, statSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
-import { until } from '../../test/platform.ts'
 import type { Context } from '../context.ts'
-import { type Database, sql } from '../db/sql.ts'
+import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
-import { openBankFile } from '../rails/open-bank-file.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
 let stage: BankStage
@@ -120,7 +118,7 @@ test('a live bank gets its file on banking days, in the hour before its cut-off'
     ...stage.context,
     config: { ...stage.context.config, bank },
     // The queue's own times are the database's; only the hour is the test's.
-    clock: { now: () => new Date(time) },
+    clock: { ...stage.context.clock, now: () => new Date(time) },
   })
   await stage.queue({ dueOn: '2026-01-05' })
   const closed = [
@@ -145,170 +143,6 @@ test('two workers at once send every item once', async () => {
     for (const item of await itemsIn(stage.read(`outgoing/${name}`))) sent.push(item.crossReference)
   assert.deepEqual(sent.sort(), items.map(({ trace_number }) => trace_number).sort())
   assert.equal((await stage.told()).length, 40)
-})
-
-/** A point that everybody who comes to it waits at, until it is opened. */
-function gate() {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let waiting = 0
-  return {
-    pass: async () => {
-      waiting++
-      await promise
-    },
-    waiting: () => waiting,
-    open: resolve,
-  }
-}
-
-test('a worker that slept while another sent the file does not give it to the bank again', async () => {
-  const item = await stage.queue()
-  const asleep = gate()
-  const folder = openBankFolder(stage.folder)
-  const slow = sendBankFiles(stage.subjects, {
-    ...folder,
-    async stage(name, claim, chunks) {
-      await asleep.pass()
-      await folder.stage(name, claim, chunks)
-    },
-  })
-  await slow.run(stage.context)
-  const sleeper = slow.run(stage.context)
-  await until('the slow worker to be about to write', async () => asleep.waiting() === 1)
-  await send()
-  rmSync(`${stage.folder}/outgoing/${sentFile()}`)
-  asleep.open()
-  await sleeper
-  assert.deepEqual(stage.files('outgoing'), [])
-  assert.deepEqual(await words(item.subject_id), ['sent'])
-})
-
-test('two workers that record the same file at once tell of each item once', async () => {
-  const items = await Promise.all(Array.from({ length: 30 }, () => stage.queue()))
-  const released = gate()
-  const folder = openBankFolder(stage.folder)
-  const job = sendBankFiles(stage.subjects, {
-    ...folder,
-    async release(name, claim) {
-      const first = await folder.release(name, claim)
-      await released.pass()
-      return first
-    },
-  })
-  await job.run(stage.context)
-  const workers = [job.run(stage.context), job.run(stage.context), job.run(stage.context)]
-  await until('all to have handed it over', async () => released.waiting() === 3)
-  released.open()
-  await Promise.all(workers)
-  for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'])
-})
-
-test('a file that is being opened keeps its number: a rival waits for it and takes the next', async () => {
-  await stage.queue()
-  // An item that no file can carry, so that opening stops at its subject.
-  await stage.queue({ amount: 10_000_000_000n })
-  const opening = gate()
-  const { payout } = stage.subjects
-  const subjects = { ...stage.subjects, payout: { ...payout, rejected: () => opening.pass() } }
-  const first = sendBankFiles(subjects, openBankFolder(stage.folder)).run(stage.context)
-  await until('the first file to be opening', async () => opening.waiting() === 1)
-  await stage.queue()
-  let done = false
-  const second = openBankFile(stage.context, stage.subjects).then(() => {
-    done = true
-  })
-  await until('the rival to wait for the number, or to have gone past it', async () => {
-    const waiting = await stage.context.db.first(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return done || waiting !== undefined
-  })
-  opening.open()
-  await Promise.all([first, second])
-  await send()
-  const files = stage.files('outgoing')
-  assert.equal(files.length, 2, files.join(' '))
-})
-
-/**
- * A process that dies at its nth step: that step, and every later one, does not happen. `after`: the step happens and its answer is lost.
- * Steps are each transaction and statement of its own, and each call of the transport.
- */
-function dying(
-  step: number,
-  after: boolean,
-): { context: Context; transport: BankTransport; steps(): number } {
-  let steps = 0
-  const guard = <Call extends (...of: any[]) => Promise<unknown>>(call: Call): Call =>
-    (async (...of: Parameters<Call>) => {
-      steps++
-      if (steps > step || (steps === step && !after)) throw new Error('dead')
-      const answer = await call(...of)
-      if (steps === step) throw new Error('dead')
-      return answer
-    }) as Call
-  const { db } = stage.context
-  const guarded: Database = {
-    many: guard(db.many) as Database['many'],
-    one: guard(db.one) as Database['one'],
-    first: guard(db.first) as Database['first'],
-    run: guard(db.run),
-    transaction: guard(db.transaction) as Database['transaction'],
-    close: db.close,
-  }
-  const folder = openBankFolder(stage.folder)
-  const transport: BankTransport = {
-    stage: guard(folder.stage),
-    release: guard(folder.release),
-    discard: guard(folder.discard),
-    pull: guard(folder.pull),
-  }
-  return { context: { ...stage.context, db: guarded }, transport, steps: () => steps }
-}
-
-test('a process may die between any two steps: the bank gets each file once, and subjects hear of it once', async () => {
-  let deaths = 0
-  for (let step = 1; ; step++) {
-    let died = false
-    // The bank may have taken the file away before anyone recovers.
-    for (const [after, bankTakes] of [
-      [false, false],
-      [true, false],
-      [false, true],
-      [true, true],
-    ] as const) {
-      const items = [await stage.queue(), await stage.queue({ kind: 'debit', direction: 'debit' })]
-      const taken: Buffer[] = []
-      const take = () => {
-        for (const name of stage.files('outgoing').filter((file) => !file.startsWith('.'))) {
-          taken.push(stage.read(`outgoing/${name}`))
-          rmSync(`${stage.folder}/outgoing/${name}`)
-        }
-      }
-      const victim = dying(step, after)
-      const job = sendBankFiles(stage.subjects, victim.transport)
-      try {
-        while (await job.run(victim.context));
-      } catch (error) {
-        assert.equal((error as Error).message, 'dead')
-        died = true
-        deaths++
-      }
-      if (bankTakes) take()
-      await send()
-      take()
-      const about = `step ${step}${after ? ', answer lost' : ''}${bankTakes ? ', file taken' : ''}`
-      assert.equal(taken.length, 1, about)
-      assert.deepEqual(
-        (await itemsIn(taken[0]!)).map(({ crossReference }) => crossReference).sort(),
-        items.map(({ trace_number }) => trace_number).sort(),
-        about,
-      )
-      for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'], about)
-      assert.deepEqual(stage.files('outgoing'), [], about)
-    }
-    if (!died) break
-  }
-  assert.ok(deaths > 30, `${deaths} deaths`)
 })
 
 test('a file that is written again is the same, whatever the settings have become', async () => {

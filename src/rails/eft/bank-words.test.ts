@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { projectFolder } from '../../config.ts'
+import { bankText } from './bank-text.ts'
+import { failReasonOf, returnReasons } from './return-reasons.ts'
+
+test('names become what banks print: capitals without accents', () => {
+  assert.equal(bankText('Québec Hélène Lœuvre-Noël', 30), 'QUEBEC HELENE LOEUVRE NOEL')
+  assert.equal(bankText('  L’Été & Fils (2026) Ltée ', 30), 'L ETE FILS 2026 LTEE')
+  assert.equal(bankText('A very long name of somebody somewhere', 10), 'A VERY LON')
+  assert.equal(bankText('李', 30), '')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => /^[A-Z0-9 ]{0,30}$/.test(bankText(name, 30))),
+  )
+})
+
+test('every reason for a return has a word for our clients, and an unknown one too', () => {
+  for (const code of Object.keys(returnReasons)) assert.match(failReasonOf(code), /^[a-z_]+$/)
+  assert.equal(failReasonOf('901'), 'insufficient_funds')
+  assert.equal(failReasonOf('911'), 'account_frozen')
+  assert.equal(failReasonOf('977'), 'returned_by_bank')
+  const page = readFileSync(`${projectFolder}/docs/eft.md`, 'utf8')
+  for (const [code, { meaning, failReason }] of Object.entries(returnReasons))
+    assert.ok(page.includes(`| ${code} | ${meaning} | \`${failReason}\` |`), `${code} in docs/eft.md`)
+})

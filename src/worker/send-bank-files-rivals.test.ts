@@ -1,0 +1,227 @@
+/** Workers that sleep, race and die while files are sent. */
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { after, before, beforeEach, test } from 'node:test'
+import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { until } from '../../test/platform.ts'
+import type { Context } from '../context.ts'
+import { type Database, sql } from '../db/sql.ts'
+import { openBankFolder } from '../rails/bank-folder.ts'
+import type { BankTransport } from '../rails/bank-transport.ts'
+import { discardLeftovers } from '../rails/hand-over-bank-file.ts'
+import { openBankFile } from '../rails/open-bank-file.ts'
+import { sendBankFiles } from './send-bank-files.ts'
+
+let stage: BankStage
+before(async () => {
+  stage = await startBankStage()
+})
+after(() => stage?.close())
+beforeEach(async () => {
+  await send()
+  for (const file of stage.files('outgoing')) rmSync(`${stage.folder}/outgoing/${file}`)
+  await stage.context.db.run(sql`delete from told`)
+})
+
+async function send(context: Context = stage.context) {
+  const job = sendBankFiles(stage.subjects, openBankFolder(stage.folder))
+  while (await job.run(context));
+}
+
+/** The one file that lies in `outgoing/`. */
+function sentFile() {
+  const files = stage.files('outgoing')
+  assert.equal(files.length, 1, files.join(' '))
+  return files[0]!
+}
+
+const words = async (subjectId?: string) => (await stage.told(subjectId)).map(({ what }) => what)
+
+/** A point that everybody who comes to it waits at, until it is opened. */
+function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let waiting = 0
+  return {
+    pass: async () => {
+      waiting++
+      await promise
+    },
+    waiting: () => waiting,
+    open: resolve,
+  }
+}
+
+test('a worker that slept while another sent the file does not give it to the bank again', async () => {
+  const item = await stage.queue()
+  const asleep = gate()
+  const folder = openBankFolder(stage.folder)
+  const slow = sendBankFiles(stage.subjects, {
+    ...folder,
+    async stage(name, claim, chunks) {
+      await asleep.pass()
+      await folder.stage(name, claim, chunks)
+    },
+  })
+  await slow.run(stage.context)
+  const sleeper = slow.run(stage.context)
+  await until('the slow worker to be about to write', async () => asleep.waiting() === 1)
+  await send()
+  rmSync(`${stage.folder}/outgoing/${sentFile()}`)
+  asleep.open()
+  await sleeper
+  assert.deepEqual(stage.files('outgoing'), [])
+  assert.deepEqual(await words(item.subject_id), ['sent'])
+})
+
+test('two workers that record the same file at once tell of each item once', async () => {
+  const items = await Promise.all(Array.from({ length: 30 }, () => stage.queue()))
+  const released = gate()
+  const folder = openBankFolder(stage.folder)
+  const job = sendBankFiles(stage.subjects, {
+    ...folder,
+    async release(name, claim) {
+      const first = await folder.release(name, claim)
+      await released.pass()
+      return first
+    },
+  })
+  await job.run(stage.context)
+  const workers = [job.run(stage.context), job.run(stage.context), job.run(stage.context)]
+  await until('all to have handed it over', async () => released.waiting() === 3)
+  released.open()
+  await Promise.all(workers)
+  for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'])
+})
+
+test('a file that is being opened keeps its number: a rival waits for it and takes the next', async () => {
+  await stage.queue()
+  // An item that no file can carry, so that opening stops at its subject.
+  await stage.queue({ amount: 10_000_000_000n })
+  const opening = gate()
+  const { payout } = stage.subjects
+  const subjects = { ...stage.subjects, payout: { ...payout, rejected: () => opening.pass() } }
+  const first = sendBankFiles(subjects, openBankFolder(stage.folder)).run(stage.context)
+  await until('the first file to be opening', async () => opening.waiting() === 1)
+  await stage.queue()
+  let done = false
+  const second = openBankFile(stage.context, stage.subjects).then(() => {
+    done = true
+  })
+  await until('the rival to wait for the number, or to have gone past it', async () => {
+    const waiting = await stage.context.db.first(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return done || waiting !== undefined
+  })
+  opening.open()
+  await Promise.all([first, second])
+  await send()
+  const files = stage.files('outgoing')
+  assert.equal(files.length, 2, files.join(' '))
+})
+
+/**
+ * A process that dies at its nth step: that step, and every later one, does not happen. `after`: the step happens and its answer is lost.
+ * Steps are each transaction and statement of its own, and each call of the transport.
+ */
+function dying(
+  step: number,
+  after: boolean,
+): { context: Context; transport: BankTransport; steps(): number } {
+  let steps = 0
+  const guard = <Call extends (...of: any[]) => Promise<unknown>>(call: Call): Call =>
+    (async (...of: Parameters<Call>) => {
+      steps++
+      if (steps > step || (steps === step && !after)) throw new Error('dead')
+      const answer = await call(...of)
+      if (steps === step) throw new Error('dead')
+      return answer
+    }) as Call
+  const { db } = stage.context
+  const guarded: Database = {
+    many: guard(db.many) as Database['many'],
+    one: guard(db.one) as Database['one'],
+    first: guard(db.first) as Database['first'],
+    run: guard(db.run),
+    transaction: guard(db.transaction) as Database['transaction'],
+    close: db.close,
+  }
+  const folder = openBankFolder(stage.folder)
+  const transport: BankTransport = {
+    stage: guard(folder.stage),
+    release: guard(folder.release),
+    discard: guard(folder.discard),
+    staged: guard(folder.staged),
+    pull: guard(folder.pull),
+  }
+  return { context: { ...stage.context, db: guarded }, transport, steps: () => steps }
+}
+
+test('a process may die between any two steps: the bank gets each file once, and subjects hear of it once', async () => {
+  let deaths = 0
+  for (let step = 1; ; step++) {
+    let died = false
+    // The bank may have taken the file away before anyone recovers.
+    for (const [after, bankTakes] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const) {
+      const items = [await stage.queue(), await stage.queue({ kind: 'debit', direction: 'debit' })]
+      const taken: Buffer[] = []
+      const take = () => {
+        for (const name of stage.files('outgoing').filter((file) => !file.startsWith('.'))) {
+          taken.push(stage.read(`outgoing/${name}`))
+          rmSync(`${stage.folder}/outgoing/${name}`)
+        }
+      }
+      const victim = dying(step, after)
+      const job = sendBankFiles(stage.subjects, victim.transport)
+      try {
+        while (await job.run(victim.context));
+      } catch (error) {
+        assert.equal((error as Error).message, 'dead')
+        died = true
+        deaths++
+      }
+      if (bankTakes) take()
+      await send()
+      take()
+      const about = `step ${step}${after ? ', answer lost' : ''}${bankTakes ? ', file taken' : ''}`
+      assert.equal(taken.length, 1, about)
+      assert.deepEqual(
+        (await itemsIn(taken[0]!)).map(({ crossReference }) => crossReference).sort(),
+        items.map(({ trace_number }) => trace_number).sort(),
+        about,
+      )
+      for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'], about)
+      assert.deepEqual(stage.files('outgoing'), [], about)
+    }
+    if (!died) break
+  }
+  assert.ok(deaths > 30, `${deaths} deaths`)
+})
+
+test('a copy that a dead worker left of a file that was sent is removed, and none of a file that is under way', async () => {
+  await stage.queue()
+  const folder = openBankFolder(stage.folder)
+  const dying = sendBankFiles(stage.subjects, {
+    ...folder,
+    async release() {
+      throw new Error('dead')
+    },
+  })
+  await dying.run(stage.context)
+  await assert.rejects(dying.run(stage.context), /dead/)
+  await discardLeftovers(stage.context, folder)
+  assert.equal((await folder.staged()).length, 1, 'the copy that is about to leave')
+  await send()
+  const name = sentFile()
+  async function* half() {
+    yield Buffer.from('A000000001')
+  }
+  await folder.stage(name, 'late', half())
+  await send()
+  assert.deepEqual(await folder.staged(), [])
+  assert.deepEqual(stage.files('outgoing'), [name])
+})
