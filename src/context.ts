@@ -1,8 +1,9 @@
 import type { DestinationStream, Logger } from 'pino'
 import { type ChargeStatements, openChargeStatements } from './cards/charge-statements.ts'
 import { openVaultClient, type VaultClient } from './cards/vault-client.ts'
-import { type Clock, systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { openClock } from './db/moving-clock.ts'
 import { type Database, openDatabase } from './db/sql.ts'
 import { openLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -12,6 +13,8 @@ import { openSeal, type Seal } from './seal.ts'
 export type Context = {
   config: Config
   clock: Clock
+  /** Reads now how far the demo's clock was moved; else a process follows within moments. */
+  lookAtClock(): Promise<void>
   log: Logger
   db: Database
   vault: VaultClient
@@ -34,6 +37,7 @@ export function openContext(
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )
+  const clock = openClock(db, config)
   const vault = openVaultClient(
     config.vaultSocket,
     config.networkTimeoutMs + VAULT_GRACE_MS,
@@ -41,7 +45,8 @@ export function openContext(
   )
   return {
     config,
-    clock: systemClock,
+    clock,
+    lookAtClock: clock.look,
     log,
     db,
     vault,
@@ -49,6 +54,7 @@ export function openContext(
     metrics: createMetrics(role),
     chargeStatements: openChargeStatements(db, config),
     async close() {
+      clock.close()
       await vault.close()
       await db.close()
     },

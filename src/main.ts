@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `jetpay` command. */
 import { administer, administration, migrateAll } from './commands/administer.ts'
+import { clockCommand, clockUsage } from './commands/clock.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
 import { listen, listenUsage } from './commands/listen.ts'
 import { oversee, oversight } from './commands/oversee.ts'
@@ -19,6 +20,7 @@ const usage = `Usage:
   ${eventsUsage.join('\n  ')}
   ${listenUsage}
                                   events as they happen, forwarded to a receiver on this machine
+  ${clockUsage}     what time the demo has; moves it forward
   ${triggerUsage}     makes an event happen in the demo
   ${verifyUsage}   whether every invariant holds, on a live database
 
@@ -34,6 +36,7 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
     process.exitCode = await eventsCommand(rest)
     return
   }
+  if (command === 'clock') return clockCommand(rest)
   if (command === 'listen') return listen(rest)
   if (command === 'trigger') return trigger(rest)
   if (command === 'verify') {

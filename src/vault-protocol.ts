@@ -83,6 +83,9 @@ export type CaptureOutcome =
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
 export type ShredCards = { cards: CardName[] }
 
+/** POST /clock: the demo's clock is to be this far ahead of the time. It is never moved back. */
+export type MoveClock = { ahead_ms: number }
+
 /** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */
 export type CardLogEntry = CardName & { log_id: number } & (
     | {

@@ -64,7 +64,8 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
   const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
   const created = await createDatabases()
   const host = '127.0.0.1'
-  const [apiPort, vaultPort, networkPort] = await Promise.all([
+  const [apiPort, vaultPort, simulatorPort, networkPort] = await Promise.all([
+    freePort(host),
     freePort(host),
     freePort(host),
     freePort(host),
@@ -74,6 +75,7 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
     host,
     apiPort,
     vaultPort,
+    simulatorPort,
     networkPort,
     publicUrl: `http://${host}:${apiPort}`,
     vaultPublicUrl: `http://${host}:${vaultPort}`,
@@ -85,7 +87,7 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(line) }
   const simulatorFolder = `${folder}/simulator`
-  const startNetwork = (httpPort = 0) =>
+  const startNetwork = (httpPort = simulatorPort) =>
     startSimulator({
       host,
       httpPort,

@@ -22,6 +22,7 @@ export const roles = {
   },
   async worker(config: Config): Promise<Running> {
     const context = openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
+    await context.lookAtClock()
     return both(startWorker(context), context)
   },
   async vault(config: Config): Promise<Running> {

@@ -10,6 +10,7 @@ import { type NetworkClearing, openClearing, type Settlement } from './clearing.
 import { type Faults, noFaults } from './faults.ts'
 import { openIssuer } from './issuer.ts'
 import { type Network, openNetwork } from './network.ts'
+import { openSimulatedClock } from './simulated-clock.ts'
 import { testCards } from './test-cards.ts'
 
 export type SimulatorSettings = {
@@ -105,7 +106,9 @@ function routes(http: FastifyInstance, { books, faults, network, clearing }: Par
  * `httpPort`. Rejects where a port is taken or the books cannot be read (`OperatorError`).
  */
 export async function startSimulator(settings: SimulatorSettings): Promise<Simulator> {
-  const { host, dialect, log, clock = systemClock, lateAnswerMs = LATE_ANSWER_MS } = settings
+  const { host, dialect, log, lateAnswerMs = LATE_ANSWER_MS } = settings
+  const simulated = openSimulatedClock(settings.dataFolder, settings.clock ?? systemClock)
+  const { clock } = simulated
   const books = openBooks(settings.dataFolder)
   const faults = noFaults()
   const network = openNetwork({
@@ -133,6 +136,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const http = Fastify({ forceCloseConnections: true })
   routes(http, { books, faults, network, clearing })
   if (bank) bankRoutes(http, bank)
+  simulated.serve(http)
 
   let closed = false
   async function close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
-import { type Clock, systemClock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
 import { openLog } from '../log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
@@ -9,7 +9,7 @@ import { openVaultKeys, type VaultKeys } from './keys.ts'
 /** What the vault has at hand. */
 export type VaultContext = {
   config: Config
-  clock: Clock
+  clock: MovingClock
   log: Logger
   db: Database
   keys: VaultKeys
@@ -23,11 +23,12 @@ export function openVaultContext(config: Config, destination?: DestinationStream
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )
+  const clock = openClock(db, config)
   const network = openCardNetwork({
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,
-    clock: systemClock,
+    clock,
     timeoutMs: config.networkTimeoutMs,
     adviceTimeoutMs: config.reversalTimeoutMs,
     ...config.acceptor,
@@ -35,12 +36,13 @@ export function openVaultContext(config: Config, destination?: DestinationStream
   })
   return {
     config,
-    clock: systemClock,
+    clock,
     log,
     db,
     keys: openVaultKeys(config.vaultKeyFile),
     network,
     async close() {
+      clock.close()
       await network.close()
       await db.close()
     },

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
+import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
 import type { VaultContext } from './vault-context.ts'
 
@@ -13,11 +14,13 @@ const SWEEP_EVERY_MS = 1_000
 
 /** Starts the vault: the public card pages on their own origin, and the main side's questions on a unix socket. */
 export async function startVault(vault: VaultContext): Promise<{ close(): Promise<void> }> {
-  const { config } = vault
+  const { config, clock } = vault
+  await clock.look()
   const pages = createServer(vault)
   serveCardPages(pages, vault)
   const questions = createServer(vault)
   serveQuestions(questions, vault)
+  serveClock(questions, vault)
   serveHealth(questions, pages, vault)
 
   // A socket file that a killed vault left behind; a living one would hold the data folder's lock.

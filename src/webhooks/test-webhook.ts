@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -34,7 +35,7 @@ async function deliverTest(context: Context, db: Db, receiver: Receiver) {
   const { clock, config } = context
   const now = clock.now()
   const delivery = await signedDelivery(context, receiver, [testEvent(now)])
-  const poster = openPoster(addressRule(config), clock)
+  const poster = openPoster(addressRule(config), systemClock)
   const result = await poster.post(delivery).finally(() => poster.close())
   const { status, errorClass, error, responseExcerpt, latencyMs } = result
   const kept = await db.first<DeliveryRow>(sql`

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { systemClock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { isUnavailable } from '../db/sql.ts'
 import { newId } from '../ids.ts'
@@ -41,7 +42,7 @@ type Deliverer = {
  */
 export function webhookDelivery(context: Context, idleMs: number, timeoutMs = DELIVERY_TIMEOUT_MS) {
   const { db, log } = context
-  const poster = openPoster(addressRule(context.config), context.clock, timeoutMs)
+  const poster = openPoster(addressRule(context.config), systemClock, timeoutMs)
   const stopping = new AbortController()
   const hangUp = new AbortController()
   const leases = keepLeases(context)

@@ -5,6 +5,7 @@ import { applyClearingRecords } from '../clearing/apply-clearing-records.ts'
 import { ClearingFileError } from '../clearing/clearing-file.ts'
 import { checkNextFile } from '../clearing/find-missing.ts'
 import { ForeignFileError, ingestClearingFile } from '../clearing/ingest-clearing-file.ts'
+import { systemClock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Job } from './poll.ts'
 
@@ -73,7 +74,8 @@ async function ingest(context: Context, folder: string, name: string): Promise<b
     if ((error as { code?: string }).code === 'ENOENT') return false
     if (!(error instanceof ClearingFileError || error instanceof ForeignFileError)) throw error
     const { mtimeMs } = await stat(path)
-    if (context.clock.now().getTime() - mtimeMs < RESTS_MS) return false
+    // Files are dated by the machine, whose clock does not move with the demo's.
+    if (systemClock.now().getTime() - mtimeMs < RESTS_MS) return false
     return refuse(context, folder, name, error.message)
   }
 }
