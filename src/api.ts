@@ -31,6 +31,9 @@ import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
 import { retryPayout } from './payouts/retry-payout.ts'
+import { getRefund } from './refunds/get-refund.ts'
+import { listRefunds } from './refunds/list-refunds.ts'
+import { refundDebit } from './refunds/refund-debit.ts'
 import { advanceSandboxClock } from './sandbox/advance-sandbox-clock.ts'
 import { getSandboxClock } from './sandbox/get-sandbox-clock.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
@@ -80,6 +83,9 @@ export const endpoints: Endpoint[] = [
   cancelTransaction,
   captureDebit,
   releaseDebit,
+  refundDebit,
+  listRefunds,
+  getRefund,
   listPayouts,
   getPayout,
   retryPayout,

@@ -29,6 +29,12 @@ export function createMetrics(role: string) {
       labelNames: ['outcome'],
       registers,
     }),
+    refunds: new Counter({
+      name: 'jetpay_refunds_total',
+      help: 'Refunds to cards, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     reversals: new Counter({
       name: 'jetpay_reversals_total',
       help: 'Reversals sent, by outcome',

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { type Answer, endpoint } from '../http/endpoint.ts'
+import { firstAnswer, stillRunning } from '../http/idempotency.ts'
+import { amount, note } from '../http/schema.ts'
+import { timed } from '../http/timing.ts'
+import { newId } from '../ids.ts'
+import { debitPath } from '../transactions/debit.ts'
+import { reverseAttempt } from '../transactions/reverse-attempt.ts'
+import { findRefund, type RefundRow, refundSchema, showRefund } from './refund.ts'
+import { requestRefund } from './request-refund.ts'
+import { sendRefund } from './send-refund.ts'
+import { refundTimeout } from './settle-reversed-refund.ts'
+
+/** The worker leaves a reversal to the request that holds it for this long beyond one message's own wait. */
+const REVERSAL_GRACE_MS = 2_000
+
+export const refundDebit = endpoint({
+  operationId: 'refund_debit',
+  method: 'POST',
+  path: '/debit/{debit_id}/refund',
+  tag: 'Transactions',
+  summary: 'Refund a debit',
+  description:
+    'Gives money back to the card that paid: all that is left, or a smaller `amount`, as often as something is left. The debit stays `paid` or `completed`; `amount_refunded` counts what went back or is on its way. Before the debit has cleared, a refund of all of it reverses the charge itself. Send an `Idempotency-Key`: then a repeat never refunds twice. When the network stays silent a refund to the card is reversed, not guessed: 504 once that is certain, 202 while it is not.',
+  scope: 'debits:write',
+  pathSchema: debitPath,
+  bodySchema: z
+    .strictObject({
+      amount: amount.optional().meta({ description: 'At most what is left; without it, all of that' }),
+      note: note.nullish(),
+    })
+    .optional(),
+  answers: {
+    200: { description: 'Refunded', schema: refundSchema },
+    202: { description: 'The outcome is not known yet. Follow it by webhook.', schema: refundSchema },
+  },
+  problems: ['wrong_state', 'card_declined', 'network_timeout', 'network_unavailable'],
+  runs: 'itself',
+  async handle({ context, companyId, caller, path, body, idempotencyKey, requestId, timing }) {
+    const begunAt = performance.now()
+    const reversalDueMs = context.config.reversalTimeoutMs + REVERSAL_GRACE_MS
+    const request = {
+      ...{ companyId, debitId: path.debit_id, refundId: newId(), idempotencyKey },
+      ...{ amount: body?.amount ?? null, note: body?.note ?? null },
+    }
+    const requested = await timed(timing, 'dbMs', requestRefund(context.db, request, reversalDueMs))
+    if (!requested) {
+      const replay = await firstAnswer(context.db, idempotencyKey!)
+      if (!replay) throw stillRunning()
+      return { replay }
+    }
+    const { refund, attempt } = requested
+    if (refund.method === 'card') {
+      const by = { companyName: caller.company_name, requestId, begunAt, reversalDueMs }
+      const sent = await timed(timing, 'networkMs', sendRefund(context, requested, by))
+      if (sent.outcome === 'problem') throw sent.problem
+      if (sent.outcome === 'ended') return { body: showRefund(sent.refund) }
+      if (sent.outcome === 'lost') return answerFromState(context, refund)
+    }
+    await timed(timing, 'networkMs', reverseAttempt(context, attempt, requestId))
+    return answerFromState(context, refund)
+  },
+})
+
+async function answerFromState({ db }: Context, { company_id, refund_id }: RefundRow): Promise<Answer> {
+  const refund = await findRefund(db, company_id, refund_id)
+  if (refund.state === 'requested') return { status: 202, body: showRefund(refund) }
+  if (refund.state === 'failed') throw refundTimeout(refund)
+  return { body: showRefund(refund) }
+}
