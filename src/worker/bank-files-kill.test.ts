@@ -14,7 +14,7 @@ import { readBankFiles } from './read-bank-files.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
 /** Lives of two workers at once; each ends by SIGKILL wherever it is. */
-const LIVES = 8
+const LIVES = 5
 
 let stage: BankStage
 let bank: Bank
