@@ -155,6 +155,17 @@ test('another originator, a number used before, a due date out of the window: re
   )
 })
 
+test('a platform whose clock was moved ahead is served on its own day', async () => {
+  const ahead = { ...stage.context.clock, now: () => new Date('2031-03-03T15:00:00Z') }
+  const item = await stage.queue({ dueOn: '2031-03-03' })
+  const transport = openBankFolder(stage.folder)
+  const job = sendBankFiles(stage.subjects, transport)
+  while (await job.run({ ...stage.context, clock: ahead }));
+  await bank.look()
+  await runJobs()
+  assert.deepEqual(await words(item), ['sent', 'settled'])
+})
+
 test('a bank that died after booking goes on with its answers, and books nothing twice', async () => {
   const item = await stage.queue({
     bankAccountId: await stage.createAccount('9900901'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
-import { processingDay } from '../rails/banking-calendar.ts'
+import { bankingDayFrom, processingDay } from '../rails/banking-calendar.ts'
 import { dueDateProblem } from '../rails/due-date.ts'
 import { type BankProfile, type BankProfileName, bankProfiles, layouts } from '../rails/eft/bank-profile.ts'
 import { EftError } from '../rails/eft/eft-error.ts'
@@ -105,7 +105,9 @@ export function openBank(settings: BankSettings) {
   function problemOf(header: EftHeader, items: EftItem[]): string | undefined {
     if (header.originatorId !== originatorId) return 'the originator is not known'
     if (books.findAccepted(header.fileCreationNumber)) return 'the file creation number was used before'
-    const processedOn = processingDay(clock.now(), profile.cutOff)
+    const today = processingDay(clock.now(), profile.cutOff)
+    // The demo's clock can be moved ahead, and a file is the first that the bank hears of it.
+    const processedOn = header.creationDate > today ? bankingDayFrom(header.creationDate) : today
     for (const item of items) {
       if (item.type !== 'C' && item.type !== 'D') return 'only C and D are taken from an originator'
       const problem = dueDateProblem(profile, directionOf(item), item.date, processedOn)
