@@ -7,6 +7,7 @@ import { listContactBankAccounts } from './bank-accounts/list-contact-bank-accou
 import { chargeContactCreditCard } from './cards/charge-contact-credit-card.ts'
 import { deleteCreditCard } from './cards/delete-credit-card.ts'
 import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
+import { generateDebitCreditCardUrl } from './cards/generate-debit-credit-card-url.ts'
 import { getCreditCard } from './cards/get-credit-card.ts'
 import { listCreditCards } from './cards/list-credit-cards.ts'
 import { preauthorizeContactCreditCard } from './cards/preauthorize-contact-credit-card.ts'
@@ -75,6 +76,7 @@ export const endpoints: Endpoint[] = [
   chargeContactCreditCard,
   preauthorizeContactCreditCard,
   createDebit,
+  generateDebitCreditCardUrl,
   payDebit,
   createCredit,
   listTransactions,

@@ -25,6 +25,8 @@ export function refused(refusal: Refusal, charge: ChargeRequest): Problem {
         'wrong_state',
         'The card is still pending: wait for contacts.credit_cards.tokenized.',
       )
+    case 'card_single_use':
+      return new Problem('wrong_state', 'The card was entered for one debit and can pay nothing else.')
     default:
       return new Problem(
         'wrong_state',

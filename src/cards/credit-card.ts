@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts'
 import { announce } from '../events/announce.ts'
 import { uuid } from '../http/schema.ts'
 
-export const cardStates = ['pending', 'active', 'failed', 'expired', 'deleted'] as const
+export const cardStates = ['pending', 'active', 'single_use', 'failed', 'expired', 'deleted'] as const
 export type CardState = (typeof cardStates)[number]
 
 export type CreditCardRow = {
@@ -29,7 +29,12 @@ export const creditCardSchema = z
   .object({
     identifier: uuid,
     contact_id: uuid,
-    state: z.enum(cardStates).meta({ description: 'Only an `active` card can be charged' }),
+    state: z
+      .enum(cardStates)
+      .meta({
+        description:
+          'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone',
+      }),
     brand: z.string().nullable(),
     last4: z.string().nullable(),
     expiry_month: z.int().nullable(),

@@ -21,7 +21,8 @@ export const listCreditCards = endpoint({
     const rows = await db.many<CreditCardRow>(sql`
       select ${creditCardColumns} from credit_cards
       where company_id = ${companyId} and contact_id = ${contactId} and credit_card_id < ${before(cursor)}
-        and state <> 'deleted'
+        and state <> 'deleted' and not exists (
+          select from debit_cards d where d.company_id = ${companyId} and d.credit_card_id = credit_cards.credit_card_id)
       order by credit_card_id desc limit ${limit + 1}`)
     return { body: toPage(rows, limit, (row) => row.credit_card_id, showCreditCard) }
   },

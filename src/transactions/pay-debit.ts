@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { text, timestamp, uuid } from '../http/schema.ts'
+import { debitPath } from './debit.ts'
 import { startEftDebit } from './start-eft-debit.ts'
 import { findTransaction, showTransaction, transactionSchema } from './transaction.ts'
 
 /** Your clock may be ahead of ours by so much. */
 const CLOCKS_APART_MS = 5 * 60_000
-
-const debitPath = z.object({ debit_id: uuid })
 
 export const payDebit = endpoint({
   operationId: 'pay_debit',

@@ -26,6 +26,7 @@ export type Refusal =
   | 'no_contact'
   | 'no_card'
   | 'card_pending'
+  | 'card_single_use'
   | 'card_failed'
   | 'card_expired'
   | 'card_deleted'

@@ -72,7 +72,8 @@ export async function reverseAttempt(
 
 /**
  * The attempt is reversed and, where nobody knew yet what became of it, its debit failed, in one statement. Safe to run again: only the
- * first run moves anything. Nothing is posted: the charge never was.
+ * first run moves anything. Nothing is posted: the charge never was. A debit whose payer may still choose stays open for another try, also
+ * where another card is being tried by now.
  */
 export const settleReversed = (
   db: Db,
@@ -85,17 +86,26 @@ export const settleReversed = (
       where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'reversing'
       returning company_id, debit_id
     ), moved as (
-      update debits d set state = 'failed', fail_reason = 'network_timeout', fail_direction = 'pull',
-        updated_at = jetpay_now()
+      update debits d set fail_reason = 'network_timeout', fail_direction = 'pull', updated_at = jetpay_now(),
+        state = case when payable_until is null then 'failed' else 'requested' end,
+        rail = case when payable_until is null then rail end
       from reversed
       where d.company_id = reversed.company_id and d.debit_id = reversed.debit_id and d.state = 'requested'
-      returning d as debit, d.company_id, d.debit_id, d.state, d.updated_at
+        and (payable_until is null or rail = 'card' and not exists (
+          select from attempts other where other.company_id = d.company_id and other.debit_id = d.debit_id
+            and other.attempt_id <> ${attempt_id} and other.state in ('sent', 'reversing')))
+      returning d as debit, d.company_id, d.debit_id, d.state, d.updated_at,
+        next_move_sequence(d.company_id, d.debit_id) as sequence
     ), remembered as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, 2, 'fail', 'requested', state, updated_at from moved
+      select company_id, debit_id, sequence, case state when 'failed' then 'fail' else 'fail_try' end, 'requested', state,
+        updated_at
+      from moved
     ), announced as (
       insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.failed', debit_event_data(debit), updated_at from moved
+      select company_id, 'transactions.debits.' || case state when 'failed' then 'failed' else 'payment_failed' end,
+        debit_event_data(debit), updated_at
+      from moved
     )
     update idempotency_keys k set status = 504, body = ${answer} from moved
     where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)

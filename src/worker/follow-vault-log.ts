@@ -32,6 +32,7 @@ async function apply({ db, log }: Context, entry: CardLogEntry): Promise<void> {
       ? activate(db, entry, entry.data)
       : fail(db, entry, entry.data))
     // No pending card: it was deleted meanwhile, or its URL was never handed out because the api died before.
+    if (card?.state === 'single_use') await makeDue(db, card.credit_card_id, entry.company_id)
     if (!card)
       return log.info({ logId: entry.log_id, cardId: entry.card_id }, 'no pending card for this log entry')
     const outcome = entry.kind === 'tokenized' ? 'tokenized' : 'tokenization_failed'
@@ -45,10 +46,18 @@ type Failed = Extract<CardLogEntry, { kind: 'failed' }>['data']
 const activate = (db: Db, { company_id, card_id }: CardLogEntry, data: Tokenized) =>
   db.first<CreditCardRow>(sql`
     update credit_cards set
-      state = 'active', brand = ${data.brand}, last4 = ${data.last4}, expiry_month = ${data.expiry_month},
+      state = case when exists (
+        select from debit_cards where company_id = ${company_id} and credit_card_id = ${card_id}
+      ) then 'single_use' else 'active' end, brand = ${data.brand}, last4 = ${data.last4}, expiry_month = ${data.expiry_month},
       expiry_year = ${data.expiry_year}, fingerprint = ${data.fingerprint}, updated_at = jetpay_now()
     where company_id = ${company_id} and credit_card_id = ${card_id} and state = 'pending'
     returning ${creditCardColumns}`)
+
+/** A card that was entered for a debit: it is to be charged (worker/charge-entered-cards.ts). */
+const makeDue = (db: Db, cardId: string, companyId: string) =>
+  db.run(sql`
+    update debit_cards set entered_at = jetpay_now(), due_at = jetpay_now()
+    where company_id = ${companyId} and credit_card_id = ${cardId} and entered_at is null`)
 
 const fail = (db: Db, { company_id, card_id }: CardLogEntry, data: Failed) =>
   db.first<CreditCardRow>(sql`

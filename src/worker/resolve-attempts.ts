@@ -29,7 +29,7 @@ export const resolveAttempts: Job = {
   async run(context) {
     await takeOverAbandoned(context.db, context.config.attemptAbandonedMs)
     const due = await context.db.many<DoubtfulAttempt & { reversal_due_at: Date }>(sql`
-      select a.company_id, attempt_id, a.debit_id, d.from_credit_card_id as credit_card_id, a.currency, stan, rrn, a.kind,
+      select a.company_id, attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id, a.currency, stan, rrn, a.kind,
         case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount,
         transmitted_at, reversals_sent, reversal_due_at, r.refund_id
       from attempts a join debits d using (company_id, debit_id)

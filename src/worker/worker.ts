@@ -3,9 +3,11 @@ import { openBankTransport } from '../rails/bank-transport.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { archiveEvents } from './archive-events.ts'
 import { bankSubjects } from './bank-subjects.ts'
+import { enteredCards } from './charge-entered-cards.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
+import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { payOut } from './make-payouts.ts'
 import { followClock } from './move-clock.ts'
@@ -30,11 +32,14 @@ export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs)
   const bank = openBankTransport(context.config.bank)
+  const cards = enteredCards(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
     checkpointEvents(),
     archiveEvents(),
     followVaultLog(workerPollMs),
+    cards.job,
+    expireTransactions,
     resolveAttempts,
     endAuthorizations,
     shredCards,
@@ -55,6 +60,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     async close() {
       await jobs.stop()
       await delivery.stop()
+      await cards.stop()
     },
   }
 }
