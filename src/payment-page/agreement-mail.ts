@@ -1,0 +1,63 @@
+/** The mails that follow a signature and an account to be paid to. */
+import type { Payee } from '../companies/payee.ts'
+import type { Mail } from '../mail/mail.ts'
+import type { SignedAgreement } from './agreement.ts'
+import { type AgreementTerms, agreementTitle, type Language } from './agreement-text.ts'
+
+/** The payer's copy: the agreement as a PDF, and its terms as text, which every reader can show. */
+export function agreementMail(
+  { companyId, debitId, language, paragraphs, signer }: SignedAgreement,
+  { company, contact, amount, statement }: AgreementTerms,
+  to: string,
+  pdf: Buffer,
+): Mail {
+  const last4 = signer.accountNumber.slice(-4)
+  const words = {
+    en: {
+      subject: `Your debit agreement with ${company}`,
+      hello: `You agreed that ${company} debits your bank account ending in ${last4} once, for ${amount} (“${statement}”). Attached is your copy of the agreement. Keep it.`,
+      wrong: `If this was not you, contact ${company} at once: ${contact}.`,
+      file: 'agreement',
+    },
+    fr: {
+      subject: `Votre accord de débit avec ${company}`,
+      hello: `Vous avez accepté que ${company} débite une fois de ${amount} votre compte bancaire se terminant par ${last4} («\u00a0${statement}\u00a0»). Votre copie de l’accord est jointe. Conservez-la.`,
+      wrong: `Si ce n’était pas vous, communiquez immédiatement avec ${company}\u00a0: ${contact}.`,
+      file: 'accord',
+    },
+  }[language]
+  const terms = paragraphs.map(({ heading, text }) => `${heading}\n${text}`)
+  return {
+    ...{ companyId, to, subject: words.subject },
+    text: `${[words.hello, words.wrong, agreementTitle(language), ...terms].join('\n\n')}\n`,
+    attachments: [{ filename: `${words.file}-${debitId}.pdf`, contentType: 'application/pdf', content: pdf }],
+  }
+}
+
+type AccountMail = {
+  companyId: string
+  language: Language
+  to: string
+  payee: Payee
+  amount: string
+  last4: string
+}
+
+/** That an account was named to be paid to. */
+export function accountMail({ companyId, language, to, payee, amount, last4 }: AccountMail): Mail {
+  const { name } = payee
+  const contact = [payee.contactEmail, payee.contactPhone].filter(Boolean).join(', ')
+  const words = {
+    en: {
+      subject: `${name} is paying you ${amount}`,
+      text: `You asked ${name} to pay you ${amount} into the bank account ending in ${last4}. It takes a few business days.`,
+      wrong: `If this was not you, contact ${name} at once${contact && `: ${contact}`}.`,
+    },
+    fr: {
+      subject: `${name} vous paie ${amount}`,
+      text: `Vous avez demandé à ${name} de vous verser ${amount} dans le compte bancaire se terminant par ${last4}. Cela prend quelques jours ouvrables.`,
+      wrong: `Si ce n’était pas vous, communiquez immédiatement avec ${name}${contact && `\u00a0: ${contact}`}.`,
+    },
+  }[language]
+  return { companyId, to, subject: words.subject, text: `${words.text}\n\n${words.wrong}\n` }
+}

@@ -1,0 +1,139 @@
+/** The signed agreement as a PDF: the payer's copy, and the company's. */
+import PDFDocument from 'pdfkit'
+import type { Signature, SignedAgreement } from './agreement.ts'
+import { AGREEMENT_VERSION, agreementTitle } from './agreement-text.ts'
+import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
+import { pdfTexts } from './pdf-texts.ts'
+import { longTime } from './show.ts'
+
+type Pdf = InstanceType<typeof PDFDocument>
+
+export type PdfHead = { company: string; contact: string; amount: string; statement: string }
+
+/** Points; a letter page has 612 by 792. */
+const MARGIN = 60
+const LABEL_WIDTH = 130
+const SIGNATURE_SCALE = 0.4
+
+/**
+ * The fonts that every PDF reader has write Latin-1 and a few more. Letters beyond lose their marks, others become `?`; the
+ * sealed record has the name as it was typed.
+ */
+export const printable = (text: string): string =>
+  [...text]
+    .map((letter) => {
+      if (/[\u0020-\u007e\u00a0-\u00ff‘’“”–—…•€Œœ]/.test(letter)) return letter
+      const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '')
+      return /^[\u0020-\u007e]+$/.test(plain) ? plain : '?'
+    })
+    .join('')
+
+/** Draws the agreement. Tagged (PDF/UA's structure: headings, paragraphs, a figure with a text) and in its language. */
+export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): Promise<Buffer> {
+  const { language, signer, category } = agreement
+  const words = pdfTexts[language]
+  const title = agreementTitle(language)
+  const pdf = new PDFDocument({
+    size: 'LETTER',
+    margin: MARGIN,
+    pdfVersion: '1.7',
+    tagged: true,
+    displayTitle: true,
+    lang: language === 'fr' ? 'fr-CA' : 'en-CA',
+    info: {
+      Title: printable(`${title} – ${head.company}`),
+      Author: printable(head.company),
+      CreationDate: agreement.signedAt,
+    },
+  })
+  const chunks: Buffer[] = []
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const whole = new Promise<Buffer>((resolve, reject) => {
+    pdf.on('end', () => resolve(Buffer.concat(chunks)))
+    pdf.on('error', reject)
+  })
+
+  const root = pdf.struct('Document')
+  pdf.addStructure(root)
+  const add = (tag: 'H1' | 'H2' | 'P' | 'Caption', write: () => void) => root.add(pdf.struct(tag, {}, write))
+  add('H1', () => pdf.font('Helvetica-Bold').fontSize(17).text(printable(title)))
+  pdf.moveDown(0.6)
+  const details: [string, string][] = [
+    [words.payer, signer.holderName],
+    [
+      words.account,
+      `${signer.institutionNumber}-${signer.transitNumber}-••••${signer.accountNumber.slice(-4)}`,
+    ],
+    [words.payee, `${head.company}, ${head.contact}`],
+    [words.amount, head.amount],
+    [words.statement, head.statement],
+    [words.category, words.categories[category]],
+  ]
+  for (const [label, value] of details) add('P', () => detail(pdf, label, value))
+  for (const { heading, text, prominent } of agreement.paragraphs) {
+    pdf.moveDown(0.7)
+    add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(printable(heading), MARGIN))
+    add('P', () =>
+      pdf
+        .font(prominent ? 'Helvetica-Bold' : 'Helvetica')
+        .fontSize(9.5)
+        .text(printable(text), { lineGap: 1.5 }),
+    )
+  }
+  pdf.moveDown(0.9)
+  add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(words.signature, MARGIN))
+  root.add(
+    pdf.struct('Figure', { alt: `${words.signature}: ${printable(signer.holderName)}` }, () =>
+      drawSignature(pdf, signer.signature),
+    ),
+  )
+  for (const [label, value] of [
+    [words.signedAt, `${longTime(agreement.signedAt, language)} (${agreement.signedAt.toISOString()})`],
+    [words.signedBy, words.kinds[signer.signature.kind]],
+    [words.from, signer.ip],
+    [words.browser, signer.userAgent],
+    [words.reference, agreement.debitId],
+    [words.version, AGREEMENT_VERSION],
+  ] as const)
+    add('P', () => detail(pdf, label, value))
+  root.end()
+  pdf.end()
+  return whole
+}
+
+function detail(pdf: Pdf, label: string, value: string): void {
+  const top = pdf.y
+  const width = pdf.page.width - 2 * MARGIN - LABEL_WIDTH
+  pdf.font('Helvetica').fontSize(9.5).fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
+  pdf.fillColor('#15202e').text(printable(value), MARGIN + LABEL_WIDTH, top, { width })
+  pdf.x = MARGIN
+  pdf.moveDown(0.15)
+}
+
+function drawSignature(pdf: Pdf, signature: Signature): void {
+  const height = SIGNATURE_HEIGHT * SIGNATURE_SCALE
+  if (pdf.y + height > pdf.page.height - MARGIN) pdf.addPage()
+  const top = pdf.y + 4
+  if (signature.kind === 'typed') {
+    pdf.font('Times-Italic').fontSize(24).text(printable(signature.name), MARGIN, top)
+  } else {
+    pdf.save().lineWidth(1.4).lineCap('round').lineJoin('round').strokeColor('#15202e')
+    for (const [x = 0, y = 0, ...rest] of signature.strokes) {
+      pdf.moveTo(MARGIN + x * SIGNATURE_SCALE, top + y * SIGNATURE_SCALE)
+      // A dot is a line that goes nowhere.
+      if (rest.length === 0) pdf.lineTo(MARGIN + x * SIGNATURE_SCALE, top + y * SIGNATURE_SCALE)
+      for (let at = 0; at < rest.length; at += 2)
+        pdf.lineTo(MARGIN + rest[at]! * SIGNATURE_SCALE, top + rest[at + 1]! * SIGNATURE_SCALE)
+    }
+    pdf.stroke().restore()
+    pdf.y = top + height
+  }
+  const line = pdf.y + 2
+  pdf
+    .moveTo(MARGIN, line)
+    .lineTo(MARGIN + SIGNATURE_WIDTH * SIGNATURE_SCALE, line)
+    .lineWidth(0.5)
+    .stroke('#7c879a')
+  pdf.y = line + 8
+  pdf.x = MARGIN
+}

@@ -1,0 +1,77 @@
+import { type Db, sql } from '../db/sql.ts'
+import type { Seal } from '../seal.ts'
+import { AGREEMENT_VERSION, type Language, type PadCategory, type Paragraph } from './agreement-text.ts'
+import type { Strokes } from './page/signature.ts'
+
+/** How the payer signed: by typing the name, or by drawing in a box. */
+export type Signature = { kind: 'typed'; name: string } | { kind: 'drawn'; strokes: Strokes }
+
+/** All that says who signed. Sealed at rest: the account number is otherwise kept as its last four digits only. */
+export type Signer = {
+  holderName: string
+  institutionNumber: string
+  transitNumber: string
+  accountNumber: string
+  signature: Signature
+  ip: string
+  userAgent: string
+}
+
+export type SignedAgreement = {
+  companyId: string
+  debitId: string
+  language: Language
+  category: PadCategory
+  paragraphs: Paragraph[]
+  signer: Signer
+  signedAt: Date
+}
+
+const about = (companyId: string, debitId: string) => `signed_agreement ${companyId} ${debitId}`
+
+/** Keeps an agreement, in the transaction that makes the debit `initiated`. One debit has one: it is for a single payment. */
+export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
+  db.run(sql`
+    insert into signed_agreements (company_id, debit_id, text_version, language, category, terms, account_number_last4,
+      signature_kind, signer_sealed, signed_at)
+    values (${agreement.companyId}, ${agreement.debitId}, ${AGREEMENT_VERSION}, ${agreement.language},
+      ${agreement.category}, ${agreement.paragraphs.map(({ heading, text }) => `${heading}: ${text}`)},
+      ${agreement.signer.accountNumber.slice(-4)}, ${agreement.signer.signature.kind},
+      ${seal.seal(JSON.stringify(agreement.signer), about(agreement.companyId, agreement.debitId))},
+      ${agreement.signedAt})`)
+
+/** An agreement as it was signed, for whoever has to prove it; undefined where there is none, or it is no longer kept. */
+export async function readAgreement(db: Db, seal: Seal, companyId: string, debitId: string) {
+  const row = await db.first<{
+    text_version: string
+    language: Language
+    category: PadCategory
+    terms: string[]
+    signer_sealed: Buffer
+    signed_at: Date
+  }>(sql`
+    select text_version, language, category, terms, signer_sealed, signed_at from signed_agreements
+    where company_id = ${companyId} and debit_id = ${debitId}`)
+  if (!row) return undefined
+  const { signer_sealed, ...kept } = row
+  return { ...kept, signer: JSON.parse(seal.open(signer_sealed, about(companyId, debitId))) as Signer }
+}
+
+/** Agreements that are deleted in one statement: few a second are signed, so this is ample and never long. */
+const SWEEP_BATCH = 200
+
+/**
+ * Deletes agreements whose debit ended more than `months` ago: a one-time agreement's last debit is its own, and Rule H1 wants it
+ * kept for 12 months after. A return or a refund counts as its last movement. Returns how many.
+ */
+export const sweepAgreements = (db: Db, months: number): Promise<number> =>
+  db.run(sql`
+    delete from signed_agreements a using (
+      select s.company_id, s.debit_id from signed_agreements s
+      join debits d on d.company_id = s.company_id and d.debit_id = s.debit_id
+      where s.signed_at < jetpay_now() - make_interval(months => ${months}::integer)
+        and d.updated_at < jetpay_now() - make_interval(months => ${months}::integer)
+        and d.state in ('completed', 'failed', 'cancelled')
+      order by s.signed_at limit ${SWEEP_BATCH}
+    ) old
+    where a.company_id = old.company_id and a.debit_id = old.debit_id`)

@@ -1,0 +1,75 @@
+/** What a person enters of a bank account in Canada, and what can be wrong with it. It runs in the browser and on the server. */
+
+export const bankFieldNames = [
+  'holder_name',
+  'transit_number',
+  'institution_number',
+  'account_number',
+  'account_type',
+] as const
+export type BankFieldName = (typeof bankFieldNames)[number]
+export type BankFields = Record<BankFieldName, string>
+
+export const signingFieldNames = ['category', 'signature', 'consent'] as const
+/** Everything on the form that can be marked, in the order of the form. */
+export const formFieldNames = [...bankFieldNames, ...signingFieldNames] as const
+export type FormFieldName = (typeof formFieldNames)[number]
+
+export const formErrorCodes = [
+  'holder_name.required',
+  'holder_name.too_long',
+  'transit_number.required',
+  'transit_number.invalid',
+  'institution_number.required',
+  'institution_number.invalid',
+  'account_number.required',
+  'account_number.invalid',
+  'account_type.required',
+  'category.required',
+  'signature.required',
+  'signature.too_long',
+  'consent.required',
+] as const
+export type FormErrorCode = (typeof formErrorCodes)[number]
+export type FormError = { field: FormFieldName; code: FormErrorCode }
+
+/** As long as a name may be in `bankAccountFields`. */
+export const NAME_MAX = 100
+
+const patterns = {
+  transit_number: /^\d{5}$/,
+  institution_number: /^\d{3}$/,
+  account_number: /^\d{7,12}$/,
+} as const
+
+/** Digits only: people type spaces and dashes as they stand on the cheque. Letters stay, to be refused. */
+export const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
+
+/** The fields of a body of unknown shape, tidied; what is no text is empty. */
+export function readBankFields(body: unknown): BankFields {
+  const given = (body ?? {}) as Record<string, unknown>
+  const text = (name: BankFieldName) =>
+    typeof given[name] === 'string' ? (given[name] as string).trim() : ''
+  return {
+    holder_name: text('holder_name').replace(/\s+/g, ' '),
+    transit_number: tidyDigits(text('transit_number')),
+    institution_number: tidyDigits(text('institution_number')),
+    account_number: tidyDigits(text('account_number')),
+    account_type: text('account_type'),
+  }
+}
+
+/** What is wrong with the account, in the order of the form. */
+export function checkBankFields(fields: BankFields): FormError[] {
+  const errors: FormError[] = []
+  if (fields.holder_name === '') errors.push({ field: 'holder_name', code: 'holder_name.required' })
+  else if (fields.holder_name.length > NAME_MAX)
+    errors.push({ field: 'holder_name', code: 'holder_name.too_long' })
+  for (const field of ['transit_number', 'institution_number', 'account_number'] as const) {
+    if (fields[field] === '') errors.push({ field, code: `${field}.required` })
+    else if (!patterns[field].test(fields[field])) errors.push({ field, code: `${field}.invalid` })
+  }
+  if (!['chequing', 'savings'].includes(fields.account_type))
+    errors.push({ field: 'account_type', code: 'account_type.required' })
+  return errors
+}

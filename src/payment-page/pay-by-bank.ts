@@ -1,0 +1,109 @@
+import { insertBankAccount } from '../bank-accounts/bank-account.ts'
+import { holdContact } from '../contacts/contact.ts'
+import type { Context } from '../context.ts'
+import { announce } from '../events/announce.ts'
+import { queueMail } from '../mail/mail.ts'
+import { startEftDebit } from '../transactions/start-eft-debit.ts'
+import { keepAgreement, type Signature, type SignedAgreement } from './agreement.ts'
+import { agreementMail } from './agreement-mail.ts'
+import { agreementPdf } from './agreement-pdf.ts'
+import { shownAgreement, termsOf } from './agreement-terms.ts'
+import { agreementParagraphs, type Language, type PadCategory } from './agreement-text.ts'
+import {
+  type BankFields,
+  checkBankFields,
+  type FormError,
+  NAME_MAX,
+  readBankFields,
+} from './page/bank-fields.ts'
+import { readStrokes } from './page/signature.ts'
+import type { PaymentPage } from './payment-page.ts'
+
+/** Who signs: where the request came from. */
+export type Origin = { language: Language; ip: string; userAgent: string }
+export type Outcome = { done: true } | { errors: FormError[] } | { changed: true }
+
+/** Browsers send about 200 characters; what is longer is no evidence of anything. */
+const USER_AGENT_MAX = 500
+
+/**
+ * Takes a signed agreement with the account that it names: account, agreement, the debit's move to `initiated` and the mail
+ * with its copy are one transaction, so that none is there without the others. Throws the Problem `wrong_state` where the
+ * debit was paid or cancelled meanwhile.
+ */
+export async function payByBank(
+  context: Context,
+  page: PaymentPage,
+  body: unknown,
+  origin: Origin,
+): Promise<Outcome> {
+  const account = readBankFields(body)
+  const { category, signature, errors } = readSigning(body)
+  const wrong = [...checkBankFields(account), ...errors]
+  if (wrong.length > 0 || category === null || signature === null) return { errors: wrong }
+  const { companyId, transaction } = page
+  const debitId = transaction.identifier
+  const terms = termsOf(page, origin.language)
+  if ((body as { agreement?: unknown }).agreement !== shownAgreement(terms, origin.language))
+    return { changed: true }
+
+  const agreement: SignedAgreement = {
+    ...{ companyId, debitId, category, language: origin.language, signedAt: context.clock.now() },
+    paragraphs: agreementParagraphs(origin.language, terms, category),
+    signer: {
+      holderName: account.holder_name,
+      institutionNumber: account.institution_number,
+      transitNumber: account.transit_number,
+      accountNumber: account.account_number,
+      ...{ signature, ip: origin.ip, userAgent: origin.userAgent.slice(0, USER_AGENT_MAX) },
+    },
+  }
+  const pdf = await agreementPdf(agreement, terms)
+  const mail = agreementMail(agreement, terms, page.contact.email, pdf)
+  await context.db.transaction(async (db) => {
+    const contactId = transaction.contact_id
+    await holdContact(db, companyId, contactId)
+    const kept = await insertBankAccount(db, context.seal, companyId, contactId, accountFields(account))
+    const bankAccountId = kept.bank_account_id
+    await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
+    await startEftDebit(db, companyId, debitId, bankAccountId, {
+      ...{ obtainedBy: 'payment_page', tokenId: null },
+      ...{ agreedAt: agreement.signedAt, reference: null },
+    })
+    await keepAgreement(db, context.seal, agreement)
+    await queueMail(db, mail)
+  })
+  return { done: true }
+}
+
+/** Checked fields as an account is made of. */
+export const accountFields = (fields: BankFields) => ({
+  holder_name: fields.holder_name,
+  account_type: fields.account_type as 'chequing' | 'savings',
+  transit_number: fields.transit_number,
+  institution_number: fields.institution_number,
+  account_number: fields.account_number,
+})
+
+function readSigning(body: unknown) {
+  const given = (body ?? {}) as Record<string, unknown>
+  const errors: FormError[] = []
+  const category =
+    given.category === 'personal' || given.category === 'business' ? (given.category as PadCategory) : null
+  if (!category) errors.push({ field: 'category', code: 'category.required' })
+  const signature = readSignature(given.signature)
+  if (signature === 'too_long') errors.push({ field: 'signature', code: 'signature.too_long' })
+  else if (!signature) errors.push({ field: 'signature', code: 'signature.required' })
+  if (given.consent !== true) errors.push({ field: 'consent', code: 'consent.required' })
+  return { category, signature: signature === 'too_long' ? null : signature, errors }
+}
+
+function readSignature(sent: unknown): Signature | 'too_long' | null {
+  const { kind, name, strokes } = (sent ?? {}) as Record<string, unknown>
+  if (kind === 'drawn') {
+    const drawn = readStrokes(strokes)
+    return drawn && { kind, strokes: drawn }
+  }
+  if (kind !== 'typed' || typeof name !== 'string' || name.trim() === '') return null
+  return name.trim().length > NAME_MAX ? 'too_long' : { kind, name: name.trim().replace(/\s+/g, ' ') }
+}

@@ -1,0 +1,105 @@
+import { type Payee, readPayee } from '../companies/payee.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { findTransaction, type TransactionRow } from '../transactions/transaction.ts'
+import type { PageState } from './texts.ts'
+
+type Contact = { name: string; email: string; language: 'en' | 'fr'; deleted: boolean }
+
+/** A payment link and all that its page shows. */
+export type PaymentPage = {
+  companyId: string
+  payee: Payee
+  transaction: TransactionRow
+  contact: Contact
+  state: Exclude<PageState, 'unknown' | 'unavailable'>
+  takesCards: boolean
+  takesBankAccounts: boolean
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The page of a link, or undefined where there is no such link. */
+export async function findPaymentPage(db: Db, identifier: string): Promise<PaymentPage | undefined> {
+  if (!UUID.test(identifier)) return undefined
+  // Opened without a token, so whose it is must be looked up first.
+  const link = await db.first<{ company_id: string; kind: 'debit' | 'credit' }>(sql`
+    select company_id, kind from payment_links where identifier = ${identifier}`)
+  if (!link) return undefined
+  const companyId = link.company_id
+  const transaction = await findTransaction(db, companyId, identifier)
+  const [payee, contact, facts] = await Promise.all([
+    readPayee(db, companyId),
+    db.one<Contact>(sql`
+      select name, email, language, deleted_at is not null as deleted from contacts
+      where company_id = ${companyId} and contact_id = ${transaction.contact_id}`),
+    readFacts(db, companyId, identifier, link.kind),
+  ])
+  return {
+    companyId,
+    payee,
+    transaction,
+    contact,
+    state: stateOf(transaction, facts, contact.deleted),
+    takesCards: link.kind === 'debit',
+    // Files to the bank are Canadian, and Rule H1 wants the payee's contact in the agreement.
+    takesBankAccounts:
+      transaction.currency === 'CAD' && (link.kind === 'credit' || payee.contactEmail !== null),
+  }
+}
+
+type Facts = { over: boolean; expired: boolean; card_entered: boolean }
+
+const readFacts = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit') =>
+  db.one<Facts>(sql`
+    select
+      coalesce(case ${kind}
+        when 'debit' then (select payable_until from debits where company_id = ${companyId} and debit_id = ${id})
+        else (select payable_until from credits where company_id = ${companyId} and credit_id = ${id})
+      end <= jetpay_now(), false) as over,
+      exists (select from transaction_moves
+        where company_id = ${companyId} and transaction_id = ${id} and move = 'expire') as expired,
+      exists (select from debit_cards
+        where company_id = ${companyId} and debit_id = ${id} and due_at is not null) as card_entered`)
+
+function stateOf(
+  { kind, state, rail }: TransactionRow,
+  { over, expired, card_entered }: Facts,
+  contactGone: boolean,
+): PaymentPage['state'] {
+  switch (state) {
+    case 'requested':
+      if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
+      if (over) return 'expired'
+      return contactGone ? 'cancelled' : 'open'
+    case 'initiated':
+      return kind === 'debit' ? 'agreed' : 'accepted'
+    case 'paid':
+      return kind === 'debit' ? 'paid' : 'accepted'
+    case 'completed':
+      return 'paid'
+    case 'cancelled':
+      return expired ? 'expired' : 'cancelled'
+    case 'preauthorized':
+      return 'processing'
+    case 'failed':
+      return 'failed'
+  }
+}
+
+/**
+ * What has become of a card that was entered on the page: `waiting` until the vault has told of it and while it is charged, then
+ * `ended`, however it ended.
+ */
+export async function cardProgress(
+  db: Db,
+  companyId: string,
+  debitId: string,
+  cardId: string,
+): Promise<'waiting' | 'ended'> {
+  if (!UUID.test(cardId)) return 'ended'
+  const row = await db.first<{ ended: boolean }>(sql`
+    select (entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted') as ended
+    from debit_cards d join credit_cards c on c.company_id = d.company_id and c.credit_card_id = d.credit_card_id
+    where d.company_id = ${companyId} and d.debit_id = ${debitId} and d.credit_card_id = ${cardId}`)
+  return row && !row.ended ? 'waiting' : 'ended'
+}

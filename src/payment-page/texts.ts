@@ -1,0 +1,93 @@
+/** Every word on the payment page, by language. `{…}` marks what is filled in. */
+import type { Language } from './agreement-text.ts'
+import type { FormErrorCode } from './page/bank-fields.ts'
+import { en } from './texts-en.ts'
+import { fr } from './texts-fr.ts'
+
+/** How a payment page can be found when it is opened. */
+export const pageStates = [
+  'open',
+  'processing',
+  'paid',
+  'agreed',
+  'accepted',
+  'failed',
+  'cancelled',
+  'expired',
+  'unknown',
+  'unavailable',
+] as const
+export type PageState = (typeof pageStates)[number]
+export type EndState = Exclude<PageState, 'open' | 'processing'>
+
+export type Texts = {
+  /** The value of `<html lang>`. */
+  htmlLang: string
+  demo: string
+  otherLanguage: string
+  /** `{company}` */
+  payTitle: string
+  bePaidTitle: string
+  payTo: string
+  paidBy: string
+  questions: string
+  poweredBy: string
+  noScript: string
+  notLoaded: string
+  method: { legend: string; card: string; cardHint: string; bank: string; bankHint: string; none: string }
+  card: { frame: string; opening: string; notOpened: string; again: string; charging: string }
+  /** Above the choice, after a card that did not pay; by what the network said. */
+  declined: Record<'declined' | 'insufficient_funds' | 'expired_card' | 'later', string>
+  bank: {
+    heading: string
+    name: string
+    transit: string
+    transitHint: string
+    institution: string
+    institutionHint: string
+    account: string
+    accountHint: string
+    type: string
+    chequing: string
+    savings: string
+    category: string
+    personal: string
+    business: string
+    cheque: string
+    chequeParts: { transit: string; institution: string; account: string }
+  }
+  agreement: {
+    show: string
+    payer: string
+    /** `{email}` */
+    copy: string
+    signature: string
+    typed: string
+    drawn: string
+    typedLabel: string
+    drawnLabel: string
+    drawnHint: string
+    clear: string
+    consent: string
+  }
+  credit: { heading: string; intro: string; consent: string; copy: string }
+  submit: { pay: string; bePaid: string; sending: string }
+  errors: Record<FormErrorCode, string>
+  /** Above the button: more than one field is wrong; `{count}` */
+  manyErrors: string
+  tooMany: string
+  lost: string
+  changed: string
+  busy: string
+  reload: string
+  processing: { heading: string; message: string; slow: string }
+  outcomes: Record<EndState, { heading: string; message: string }>
+  /** The same states of a credit, where they read otherwise. */
+  creditOutcomes: Partial<Record<EndState, { heading: string; message: string }>>
+}
+
+export const texts: Readonly<Record<Language, Texts>> = { en, fr }
+
+/** Puts values into the `{…}` of a text. */
+export const fill = (text: string, values: Record<string, string>): string =>
+  text.replace(/\{(\w+)\}/g, (mark, name: string) => values[name] ?? mark)
