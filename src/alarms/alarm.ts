@@ -8,6 +8,8 @@ export const alarmKinds = [
   'clearing_file_refused',
   'clearing_file_missing',
   'clearing_difference',
+  'bank_file_rejected',
+  'bank_file_refused',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

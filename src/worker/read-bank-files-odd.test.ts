@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { bankHeader, returnsFile } from '../../test/bank-answers.ts'
 import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { listAlarms } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { type Database, sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
@@ -48,7 +49,7 @@ const confirmation = (of: BankConfirmation) => formatConfirmation(of)
 const words = async ({ subject_id }: BankItemRow) => (await stage.told(subject_id)).map(({ what }) => what)
 const logged = (text: string) => stage.platform.lines.filter((line) => line.includes(text))
 
-test('a file that the bank rejects fails all of its items, and says so loudly', async () => {
+test('a file that the bank rejects fails all of its items, and a person is called', async () => {
   const items = [await stage.queue(), await stage.queue({ kind: 'debit', direction: 'debit' })]
   const { fileNumber } = await send()
   drop(
@@ -62,7 +63,9 @@ test('a file that the bank rejects fails all of its items, and says so loudly', 
     // What failed may be queued again.
     await stage.queue({ kind: item.kind, direction: item.direction, subjectId: item.subject_id })
   }
-  assert.ok(logged('the bank rejected a file').length > 0)
+  assert.ok(logged('bank_file_rejected').length > 0)
+  const alarm = (await listAlarms(stage.context.db)).find(({ kind }) => kind === 'bank_file_rejected')
+  assert.equal(alarm?.details.reason, 'trailer')
   await send()
 })
 

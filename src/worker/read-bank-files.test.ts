@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { bankHeader, returnsFile } from '../../test/bank-answers.ts'
 import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { listAlarms } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
@@ -111,7 +112,7 @@ test('the same file counts once, under another name too; a changed one under its
   assert.equal(stage.files('done').length, 3)
 })
 
-test('a bad file goes to rejected with its reason and an error in the log, and changes nothing', async () => {
+test('a bad file goes to rejected with its reason, a person is called, and nothing is changed', async () => {
   const item = await stage.queue()
   const { items } = await send()
   const good = await returnsFile([[items[0]!, '901']])
@@ -136,6 +137,9 @@ test('a bad file goes to rejected with its reason and an error in the log, and c
     'noise.txt',
     'noise.txt.reason',
   ])
+  const called = (await listAlarms(stage.context.db)).filter(({ kind }) => kind === 'bank_file_refused')
+  for (const name of ['bad.txt', 'cut.txt', 'foreign.txt', 'noise.txt'])
+    assert.ok(called.some(({ subject }) => subject === name))
   assert.equal(
     stage.read('rejected/bad.txt.reason').toString(),
     'record 3, value of credits: is not what the items add up to\n',

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type AlarmKind, raiseAlarm } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { applyBankAnswer } from '../rails/apply-bank-answer.ts'
@@ -56,10 +57,10 @@ async function readFile(context: Context, subjects: BankSubjects, name: string):
     const { outcome, unmatched } = await applyBankAnswer(context, subjects, answer)
     if (outcome === 'known') log.warn({ file: name }, 'a file of the bank that was read before')
     if (answer.kind === 'acknowledgment' && answer.confirmation.kind === 'rejected')
-      log.error(
-        { file: name, number: answer.number, reason: answer.confirmation.reason },
-        'the bank rejected a file',
-      )
+      await callSomeone(context, 'bank_file_rejected', `${answer.number} ${name}`, {
+        ...{ file: name, number: answer.number, reason: answer.confirmation.reason },
+        do: 'its items have failed and their owners were told; correct the cause with the bank before more is sent',
+      })
     for (const { place, problem } of unmatched.slice(0, UNMATCHED_LOGGED_MAX))
       log.error(
         { file: name, place, problem, unmatched: unmatched.length },
@@ -69,10 +70,24 @@ async function readFile(context: Context, subjects: BankSubjects, name: string):
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     if (!(error instanceof EftError)) throw error
-    log.error({ file: name, problem: error.message }, 'a file of the bank cannot be read')
     const rejected = await moveTo(context, 'rejected', name)
     await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
+    await callSomeone(context, 'bank_file_refused', name, {
+      ...{ file: name, problem: error.message, kept: rejected },
+      do: 'have the bank send it again: nothing of it was applied',
+    })
   }
+}
+
+/** A bank's file that a person has to see to: an alarm, and one line in the log. */
+async function callSomeone(
+  { db, log }: Context,
+  kind: AlarmKind,
+  subject: string,
+  details: Record<string, unknown>,
+) {
+  await raiseAlarm(db, { kind, subject, companyId: null, details })
+  log.error(details, kind)
 }
 
 /** Takes a file out of `incoming/`. A name that was there before gets the time behind it. Answers where it is now. */
