@@ -123,6 +123,8 @@ create table alarms (
   subject text not null,
   details jsonb not null,
   raised_at timestamptz not null default jetpay_now(),
+  -- When the operator was mailed.
+  told_at timestamptz,
   closed_at timestamptz,
   closed_by text,
   note text

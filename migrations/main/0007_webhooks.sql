@@ -1,6 +1,7 @@
 -- Outgoing mail, written in the transaction of what it tells of and sent by the worker (worker/send-mails.ts).
 create table mails (
-  company_id uuid not null references companies,
+  -- The nil company is the platform itself.
+  company_id uuid not null,
   mail_id uuid not null,
   to_address text not null,
   subject text not null,

@@ -9,7 +9,10 @@ import { REPEATS_UNTIL_ALARM } from './resolve-attempts.ts'
 
 let platform: Platform
 before(async () => {
-  platform = await startPlatform({ networkTimeoutMs: 300, reversalTimeoutMs: 300 })
+  platform = await startPlatform({
+    ...{ networkTimeoutMs: 300, reversalTimeoutMs: 300 },
+    operatorEmail: 'operator@example.com',
+  })
 })
 after(() => platform.close())
 
@@ -73,6 +76,13 @@ test('after forty repeats without an acknowledgment a person is called with all 
     [alarm.kind, alarm.details.rrn, alarm.details.debit_id, alarm.details.amount, alarm.details.merchant_id],
     ['reversal_unacknowledged', attempt.rrn, debitId, '100.50', 'JETPAYDEMO'],
   )
+  const mail = await until('the mail to the operator', () =>
+    platform.db.first<{ to_address: string; text: string }>(
+      sql`select to_address, text from mails where text like ${`%${attempt.rrn}%`}`,
+    ),
+  )
+  assert.equal(mail.to_address, 'operator@example.com')
+  assert.match(mail.text, /jetpay attempt resolve/)
   await afterRepeats(debitId, REPEATS_UNTIL_ALARM + 1)
   await until(
     'a further repeat',

@@ -9,6 +9,7 @@ import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
 import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
+import { mailAlarms } from './mail-alarms.ts'
 import { payOut } from './make-payouts.ts'
 import { followClock } from './move-clock.ts'
 import { startJobs } from './poll.ts'
@@ -47,6 +48,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     alertWebhooks(),
     rotateSigningKeys(),
     pruneWebhookDeliveries,
+    mailAlarms,
     sendMails(context.config),
     sweepIdempotencyKeys,
     rollUpLedger,
