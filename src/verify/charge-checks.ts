@@ -42,9 +42,9 @@ export const chargeChecks: Check[] = [
         a.currency as captured_currency
       from debits d
       left join attempts a on a.company_id = d.company_id and a.debit_id = d.debit_id and a.state = 'approved'
-      where d.from_credit_card_id is not null
-        and (d.state in ('paid', 'completed') or ${rejected}) is distinct from
-          (a.attempt_id is not null and a.amount = d.amount and a.currency = d.currency)`,
+      where d.rail = 'card' and (d.state in ('paid', 'completed') or ${rejected}) is distinct from
+          (a.attempt_id is not null and a.amount = d.amount and a.currency = d.currency)
+        or d.rail is distinct from 'card' and a.attempt_id is not null`,
   ),
   check(
     'failed_means_settled',
@@ -53,7 +53,7 @@ export const chargeChecks: Check[] = [
       select company_id, debit_id, attempt_id, a.state as attempt_state from debits d
       join attempts a using (company_id, debit_id)
       where d.state = 'failed' and (a.state = 'sent' or a.state = 'approved' and not ${rejected})
-        or d.state = 'requested' and a.state not in ('sent', 'reversing')`,
+        or d.state = 'requested' and d.payable_until is null and a.state not in ('sent', 'reversing')`,
   ),
   check(
     'nothing_pending_too_long',

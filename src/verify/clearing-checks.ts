@@ -35,12 +35,14 @@ export const clearingChecks: Check[] = [
   ),
   check(
     'company_payable_is_what_is_not_paid_out',
-    'What we owe a company is its paid debits and what of the completed ones no bank has been given yet',
+    'What we owe a company is its paid card debits, its credits on their way, and what else no bank has been given yet',
     () => sql`
       select company_id, currency, coalesce(balance, 0) as posted, coalesce(owed, 0) as owed
       from (${balance('company_payable')}) posted full join (
         select company_id, currency, sum(amount) as owed from (
           select company_id, currency, amount from debits where state = 'paid' and from_credit_card_id is not null
+          union all
+          select company_id, currency, amount from credits where state = 'paid'
           union all
           select i.company_id, i.currency, i.amount from payout_items i left join payouts p using (company_id, payout_id)
           where p.payout_id is null or p.state in ('requested', 'returned')
@@ -49,12 +51,16 @@ export const clearingChecks: Check[] = [
   ),
   check(
     'each_completed_debit_is_paid_out_once',
-    'Each completed debit is one item of a payout, for its amount, and a payout is the sum of its items',
+    'Each debit that is completed by card or pulled by bank is one item of a payout, for its amount, and a payout is the sum of its items',
     () => sql`
       select company_id, transaction_id, null::uuid as payout_id, d.amount as due, i.amount as paid_out
       from (select company_id, debit_id as transaction_id, amount from debits
-        where state = 'completed' and from_credit_card_id is not null) d
-      full join payout_items i using (company_id, transaction_id) where d.amount is distinct from i.amount
+        where state = 'completed' and from_credit_card_id is not null
+        union all
+        select company_id, debit_id, amount from debits d where rail = 'eft' and exists (
+          select from transaction_moves m where m.company_id = d.company_id and m.transaction_id = d.debit_id
+            and m.move = 'pull')) d
+      full join (select * from payout_items where part = 'deposit') i using (company_id, transaction_id) where d.amount is distinct from i.amount
       union all
       select company_id, null, payout_id, p.amount, sum(i.amount) from payouts p
       left join payout_items i using (company_id, payout_id)
@@ -77,7 +83,7 @@ export const clearingChecks: Check[] = [
       from (
         select e.currency, sum(e.amount) as posted from ledger_entries e
         where account = 'bank_clearing' and not exists (
-          select from payouts p where p.company_id = e.company_id and p.payout_id = e.transaction_id) group by 1
+          select from bank_items b where b.company_id = e.company_id and b.subject_id = e.transaction_id) group by 1
       ) ours full join (
         select currency, sum(amount) as cleared from clearing_records where outcome is not null group by 1
       ) theirs using (currency) where coalesce(posted, 0) <> coalesce(cleared, 0)`,

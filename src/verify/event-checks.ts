@@ -14,19 +14,21 @@ const archived = sql`
 export const eventChecks: Check[] = [
   check(
     'one_event_per_move',
-    'Each move of a debit or payout is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
+    'Each move of a debit, credit or payout is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
     () => sql`
       select company_id, transaction_id, type, state, coalesce(moves, 0) as moves, coalesce(events, 0) as events
       from (
         select m.company_id, transaction_id, to_state as state, count(*) as moves, max(moved_at) as moved_at,
           case kind when 'payout' then 'payouts.' || to_state
-            else 'transactions.debits.' || case to_state when 'requested' then 'created' else to_state end end as type
+            else case kind when 'eft_credit' then 'transactions.credits.' else 'transactions.debits.' end
+              || case when move = 'fail_try' then 'payment_failed' when move like 'return\\_%' then 'returned'
+                when to_state = 'requested' then 'created' else to_state end end as type
         from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
-        where kind not in ('reconciliation_item', 'refund') group by m.company_id, transaction_id, kind, to_state
+        where kind not in ('reconciliation_item', 'refund') group by 1, 2, 3, 6
       ) moved full join (
         select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,
           data ->> 'state' as state, count(*) as events
-        from (${announced}) a where (type like 'transactions.debits.%' or type like 'payouts.%')
+        from (${announced}) a where (type like 'transactions.%' or type like 'payouts.%')
           and type not like 'transactions.debits.refund%' group by 1, 2, 3, 4
       ) told using (company_id, transaction_id, type, state)
       left join (${archived}) a using (company_id)

@@ -11,7 +11,8 @@ const history = sql`
 
 /** The move with which a history begins; the others are in `lifecycle_moves`. */
 const firstMoves = sql`(values
-  ('card_debit', 'request', 'requested'), ('payout', 'request', 'requested'), ('refund', 'request', 'requested'),
+  ('card_debit', 'request', 'requested'), ('open_debit', 'request', 'requested'), ('eft_debit', 'request', 'requested'),
+  ('eft_credit', 'request', 'requested'), ('payout', 'request', 'requested'), ('refund', 'request', 'requested'),
   ('reconciliation_item', 'open', 'open'))`
 
 export const historyChecks: Check[] = [
@@ -38,7 +39,9 @@ export const historyChecks: Check[] = [
       from (${history}) h join ${firstMoves} first (kind, move, state) using (kind)
       where case when sequence = 1 then (h.move, to_state) <> (first.move, first.state)
         else not exists (
-          select from lifecycle_moves l where l.kind = h.kind and l.move = h.move
+          -- What a debit did while it was open is in its history still.
+          select from lifecycle_moves l
+          where l.kind = case h.move when 'fail_try' then 'open_debit' else h.kind end and l.move = h.move
             and l.from_state = h.from_state and l.to_state = h.to_state) end`,
   ),
 ]

@@ -2,8 +2,11 @@ import { sql } from '../db/sql.ts'
 
 /** Everything that has a history of moves, with the kind under which `lifecycle_moves` and `lifecycle_postings` know it. */
 export const transactions = sql`
-  select company_id, debit_id as transaction_id, 'card_debit' as kind, state, amount, currency from debits
-  where from_credit_card_id is not null
+  select company_id, debit_id as transaction_id,
+    case rail when 'card' then 'card_debit' when 'eft' then 'eft_debit' else 'open_debit' end as kind, state, amount, currency
+  from debits
+  union all
+  select company_id, credit_id, 'eft_credit', state, amount, currency from credits
   union all
   select company_id, payout_id, 'payout', state, amount, currency from payouts
   union all

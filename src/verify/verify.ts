@@ -4,6 +4,7 @@ import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
 import { clearingChecks } from './clearing-checks.ts'
+import { eftChecks } from './eft-checks.ts'
 import { eventChainChecks } from './event-chain-checks.ts'
 import { eventChecks } from './event-checks.ts'
 import { historyChecks } from './history-checks.ts'
@@ -43,6 +44,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...chargeChecks,
     ...ledgerChecks,
     ...clearingChecks,
+    ...eftChecks,
   ]
   // These share temporary tables, so they stay together, on the connection that has them.
   const simulators: Check[] = surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]
