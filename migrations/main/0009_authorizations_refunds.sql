@@ -62,6 +62,8 @@ create table authorizations (
   check (num_nonnulls(capture_amount, capture_stan, capture_transmitted_at) in (0, 3))
 );
 create index authorizations_due on authorizations (due_at) where due_at is not null;
+-- Captures of a day: their references are of the day on which they were authorized.
+create index authorizations_captured on authorizations (capture_transmitted_at) where capture_transmitted_at is not null;
 
 -- Money on its way back to a payer. `card`: an attempt of its own, whose id is the refund's. `reversal`: the charge is reversed.
 create table refunds (

@@ -1,6 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
-import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
+import { settleRefunds } from '../refunds/settle-refunds.ts'
+import { type DebitKey, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
 /** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
@@ -8,7 +9,7 @@ const BATCH = 1_000
 /** A record of a charge whose outcome is still unknown waits this long for its reversal, again and again. */
 const WAIT_SECONDS = 2
 
-type Verdict = 'settle' | 'reject' | 'wait' | 'difference'
+type Verdict = 'settle' | 'settle_refund' | 'reject' | 'wait' | 'difference'
 
 /** A clearing record that is due, with what we have under its reference. */
 export type DueRecord = {
@@ -21,6 +22,8 @@ export type DueRecord = {
   amount: bigint
   company_id: string | null
   debit_id: string | null
+  /** Where the reference is that of a refund's own message. */
+  refund_id: string | null
   verdict: Verdict
 }
 
@@ -35,15 +38,29 @@ export const applyClearingRecords = (db: Database): Promise<number> =>
     const of = (verdict: Verdict) => due.filter((record) => record.verdict === verdict)
     const keys = (verdict: Verdict) =>
       of(verdict).map(({ company_id, debit_id }) => ({ company_id: company_id!, debit_id: debit_id! }))
-    await settleDebits(db, keys('settle'))
-    await rejectDebits(db, keys('reject'), REJECTED)
-    await wait(db, of('wait'))
-    await close(db, of('settle'), 'settled')
-    await close(db, of('reject'), 'rejected')
+    const settled = moved(of('settle'), await settleDebits(db, keys('settle')))
+    const refunds = of('settle_refund').map(({ company_id, refund_id }) => ({
+      company_id: company_id!,
+      refund_id: refund_id!,
+    }))
+    await settleRefunds(db, refunds)
+    const rejected = moved(of('reject'), await rejectDebits(db, keys('reject'), REJECTED))
+    await wait(db, [...of('wait'), ...settled.not, ...rejected.not])
+    await close(db, [...settled.were, ...of('settle_refund')], 'settled')
+    await close(db, rejected.were, 'rejected')
     for (const records of byReference(of('difference')))
       await close(db, records, await squareDifference(db, records))
     return due.length
   })
+
+/** A debit whose refund began to reverse its charge since it was read was not moved: its record waits for the end of that. */
+function moved(records: DueRecord[], debits: DebitKey[]) {
+  const ids = new Set(debits.map(({ debit_id }) => debit_id))
+  const { were = [], not = [] } = Object.groupBy(records, ({ debit_id }) =>
+    ids.has(debit_id!) ? 'were' : 'not',
+  )
+  return { were, not }
+}
 
 /** Two workers that applied records of one charge at a time would each miss the other's. Any fixed number serves. */
 const APPLIER_LOCK = 7_305_218
@@ -58,8 +75,10 @@ const readDue = (db: Db) =>
       order by due_at, network_id, sequence, line limit ${BATCH}
     )
     select due.network_id, due.sequence, due.line, due.kind, due.rrn, due.currency, due.amount,
-      a.company_id, a.debit_id, case
-        when a.state in ('sent', 'reversing') then 'wait'
+      a.company_id, a.debit_id, r.refund_id, case
+        when a.state in ('sent', 'reversing', 'capturing') then 'wait'
+        when a.kind = 'refund' then case when r.state = 'paid' and not seen.before and due.kind = 'refund'
+          and due.amount = -a.amount and due.currency = a.currency then 'settle_refund' else 'difference' end
         when d.state = 'paid' and a.state = 'approved' and not seen.before and (
           due.kind = 'sale' and due.amount = a.amount and due.currency = a.currency) then 'settle'
         when d.state = 'paid' and a.state = 'approved' and not seen.before and due.kind = 'reject' then 'reject'
@@ -71,6 +90,7 @@ const readDue = (db: Db) =>
         and to_char(attempts.transmitted_at at time zone 'utc', 'MMDDHH24MISS') = due.transmission
     ) a on true
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
+    left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
     cross join lateral (
       select exists (
         select from clearing_records other where other.rrn = due.rrn

@@ -1,4 +1,4 @@
-import { type Database, type Db, sql } from '../db/sql.ts'
+import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
 import { openItem } from './reconciliation-item.ts'
 
@@ -6,11 +6,19 @@ import { openItem } from './reconciliation-item.ts'
 const BATCH = 5_000
 
 type File = { network_id: string; sequence: bigint; cutoff_at: Date; from_at: Date }
-type Missing = { company_id: string; debit_id: string; rrn: string; currency: Currency; amount: bigint }
+/** `amount` is what is to come: below zero for a refund. */
+type Missing = {
+  company_id: string
+  debit_id: string
+  refund_id: string | null
+  rrn: string
+  currency: Currency
+  amount: bigint
+}
 
 /**
- * Looks for charges that should have been in the oldest file that is not checked yet and are in none: approved and still
- * paid, sent before its cutoff (less `toleranceMs`, as the network's clock is not ours), and not looked for with an earlier
+ * Looks for charges, captures and refunds that should have been in the oldest file that is not checked yet and are in none: approved and
+ * still paid, sent before its cutoff (less `toleranceMs`, as the network's clock is not ours), and not looked for with an earlier
  * file. Each becomes a reconciliation item. Answers the file that it checked, if there was one whose records are applied.
  */
 export async function checkNextFile(db: Database, toleranceMs: number): Promise<File | undefined> {
@@ -30,6 +38,8 @@ export async function checkNextFile(db: Database, toleranceMs: number): Promise<
       if (!last) break
       after = last
     }
+  for (let after: Captured | null = noneYet; after; )
+    after = await checkCaptures(db, file, after, toleranceMs)
   await db.run(sql`
     update clearing_files set state = 'checked', checked_at = jetpay_now()
     where network_id = ${file.network_id} and sequence = ${file.sequence} and state = 'read'`)
@@ -62,19 +72,60 @@ const checkBatch = (
       with attempt as materialized (
         select * from attempts where rrn > ${after} and rrn < ${`${day}:`} order by rrn limit ${BATCH}
       )
-      select a.company_id, a.debit_id, a.rrn, a.currency, a.amount, a.state = 'approved' and d.state = 'paid'
-        and a.transmitted_at < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})
-        and a.transmitted_at >= ${file.from_at}
-        and not exists (select from clearing_records r where r.rrn = a.rrn and r.currency = a.currency)
-        and not exists (
-          select from reconciliation_items i where i.rrn = a.rrn and i.currency = a.currency and i.state = 'open') as missing
-      from attempt a join debits d using (company_id, debit_id) order by a.rrn`)
+      select a.company_id, a.debit_id, r.refund_id, a.rrn, a.currency,
+        case a.kind when 'refund' then -a.amount else a.amount end as amount,
+        a.kind <> 'authorization' and ${isDue(file, sql`a.transmitted_at`, toleranceMs)} and ${isNowhere}
+          and case a.kind when 'refund' then r.state = 'paid' else d.state = 'paid' and d.voided_at is null end as missing
+      from attempt a join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
+      left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
+      order by a.rrn`)
     for (const row of rows) if (row.missing) await openMissing(db, file, row)
     return rows.length < BATCH ? null : rows.at(-1)!.rrn
   })
 
+type Captured = { captured_at: Date | string; debit_id: string }
+const noneYet: Captured = { captured_at: '-infinity', debit_id: '00000000-0000-0000-0000-000000000000' }
+
+/** Compares captures after one, by the time of the capture; answers the last one, or null where there are no more. */
+const checkCaptures = (
+  db: Database,
+  file: File,
+  after: Captured,
+  toleranceMs: number,
+): Promise<Captured | null> =>
+  db.transaction(async (db) => {
+    const rows = await db.many<Missing & Captured & { missing: boolean }>(sql`
+      with captured as materialized (
+        select company_id, debit_id, attempt_id, capture_transmitted_at as captured_at from authorizations
+        where capture_transmitted_at >= ${file.from_at} and capture_transmitted_at < ${file.cutoff_at}
+          and (capture_transmitted_at, debit_id) > (${after.captured_at}::timestamptz, ${after.debit_id}::uuid)
+        order by capture_transmitted_at, debit_id limit ${BATCH}
+      )
+      select a.company_id, a.debit_id, null as refund_id, a.rrn, a.currency, a.amount, captured_at,
+        ${isDue(file, sql`captured_at`, toleranceMs)} and ${isNowhere} and d.state = 'paid' and d.voided_at is null as missing
+      from captured c
+      join attempts a on a.company_id = c.company_id and a.debit_id = c.debit_id and a.attempt_id = c.attempt_id
+      join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
+      order by captured_at, a.debit_id`)
+    for (const row of rows) if (row.missing) await openMissing(db, file, row)
+    return rows.length < BATCH ? null : rows.at(-1)!
+  })
+
+/** Sent in time for the file, and not looked for with the one before. */
+const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
+  a.state = 'approved' and ${at} >= ${file.from_at}
+  and ${at} < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})`
+const isNowhere = sql`
+  not exists (select from clearing_records r where r.rrn = a.rrn and r.currency = a.currency)
+  and not exists (
+    select from reconciliation_items i where i.rrn = a.rrn and i.currency = a.currency and i.state = 'open')`
+
 async function openMissing(db: Db, { network_id, sequence }: File, missing: Missing): Promise<void> {
-  const { company_id, debit_id, rrn, currency, amount } = missing
-  const item = { company_id, debit_id, rrn, currency, expected: amount, network_id, sequence }
+  const { company_id, debit_id, refund_id, rrn, currency, amount } = missing
+  // A refund of all of it may have begun since: then its charge is being reversed, and nothing is missing.
+  const still = await db.first(sql`
+    select from debits where company_id = ${company_id} and debit_id = ${debit_id} and voided_at is null for update`)
+  if (!still) return
+  const item = { company_id, debit_id, refund_id, rrn, currency, expected: amount, network_id, sequence }
   await openItem(db, { kind: 'missing', ...item }, 0n)
 }

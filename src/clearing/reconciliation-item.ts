@@ -24,6 +24,7 @@ export type ItemRow = {
   expected: bigint
   received: bigint
   debit_id: string | null
+  refund_id: string | null
   network_id: string
   sequence: bigint
   opened_at: Date
@@ -32,8 +33,8 @@ export type ItemRow = {
   note: string | null
 }
 
-export const itemColumns = sql`company_id, item_id, kind, state, rrn, currency, expected, received, debit_id, network_id,
-  sequence, opened_at, resolved_at, resolved_by, note`
+export const itemColumns = sql`company_id, item_id, kind, state, rrn, currency, expected, received, debit_id, refund_id,
+  network_id, sequence, opened_at, resolved_at, resolved_by, note`
 
 export const itemSchema = z
   .object({
@@ -50,6 +51,7 @@ export const itemSchema = z
     expected: amountAnswer,
     received: amountAnswer,
     transaction_id: uuid.nullable(),
+    refund_id: uuid.nullable().meta({ description: 'Where it is a refund of the transaction that differs' }),
     clearing_file: z.int().meta({ description: 'The number of the file in which the difference was found' }),
     opened_at: z.iso.datetime(),
     resolved_at: z.iso.datetime().nullable(),
@@ -66,6 +68,7 @@ export const showItem = (row: ItemRow) => ({
   expected: printAmount(row.expected),
   received: printAmount(row.received),
   transaction_id: row.debit_id,
+  refund_id: row.refund_id,
   clearing_file: Number(row.sequence),
   opened_at: row.opened_at,
   resolved_at: row.resolved_at,
@@ -74,7 +77,15 @@ export const showItem = (row: ItemRow) => ({
 
 type NewItem = Pick<
   ItemRow,
-  'company_id' | 'kind' | 'rrn' | 'currency' | 'expected' | 'debit_id' | 'network_id' | 'sequence'
+  | 'company_id'
+  | 'kind'
+  | 'rrn'
+  | 'currency'
+  | 'expected'
+  | 'debit_id'
+  | 'refund_id'
+  | 'network_id'
+  | 'sequence'
 >
 
 /**
@@ -83,9 +94,10 @@ type NewItem = Pick<
  */
 export async function openItem(db: Db, item: NewItem, record: bigint): Promise<void> {
   const row = await db.one<ItemRow>(sql`
-    insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, network_id, sequence)
+    insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, refund_id,
+      network_id, sequence)
     values (${item.company_id}, ${newId()}, ${item.kind}, ${item.rrn}, ${item.currency}, ${item.expected}, ${record},
-      ${item.debit_id}, ${item.network_id}, ${item.sequence})
+      ${item.debit_id}, ${item.refund_id}, ${item.network_id}, ${item.sequence})
     returning ${itemColumns}`)
   await remember(db, row, 'open', record)
   await raiseAlarm(db, {

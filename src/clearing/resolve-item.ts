@@ -1,5 +1,6 @@
-import { type Database, sql } from '../db/sql.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
+import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 import { closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
 
@@ -33,23 +34,31 @@ export const resolveItem = (
     if (!fitting.includes(resolution))
       throw new OperatorError(`An item of kind ${item.kind} like this one takes: ${fitting.join(' or ')}.`)
     await closeItem(db, item, resolution, by, note)
-    const debits = [{ company_id: item.company_id, debit_id: item.debit_id! }]
-    const moved =
-      resolution === 'settle'
-        ? await settleDebits(db, debits)
-        : resolution === 'fail'
-          ? await rejectDebits(db, debits, 'not_cleared')
-          : debits
-    if (moved.length === 0)
-      throw new OperatorError('Its debit is not paid any more, so it cannot be moved; nothing was changed.')
+    if (!(await moveSubject(db, item, resolution)))
+      throw new OperatorError(
+        'Its debit or refund is not paid any more, so it cannot be moved; nothing was changed.',
+      )
     return { ...item, resolved_by: by, note }
   })
 
-/** What fits: a charge that is expected can be settled, and failed while nothing was paid for it. */
+/** Whether what the item is about is as the person decided. */
+async function moveSubject(
+  db: Db,
+  { company_id, debit_id, refund_id }: ItemRow,
+  resolution: PersonsResolution,
+) {
+  if (resolution === 'write_off') return true
+  if (refund_id) return (await settleRefunds(db, [{ company_id, refund_id }])).length === 1
+  const debits = [{ company_id, debit_id: debit_id! }]
+  const moved = resolution === 'settle' ? settleDebits(db, debits) : rejectDebits(db, debits, 'not_cleared')
+  return (await moved).length === 1
+}
+
+/** What fits: a charge or refund that is expected can be settled, and a charge failed while nothing was paid for it. */
 export function resolutionsOf({
   expected,
   received,
 }: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
   if (expected === 0n) return ['write_off']
-  return received === 0n ? ['settle', 'fail'] : ['settle']
+  return received === 0n && expected > 0n ? ['settle', 'fail'] : ['settle']
 }

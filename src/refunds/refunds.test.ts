@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
@@ -10,7 +11,13 @@ before(async () => {
   platform = await startPlatform({ networkTimeoutMs: 400, reversalTimeoutMs: 300, attemptAbandonedMs: 1_500 })
   card = await platform.saveCard()
 })
-after(() => platform.close())
+after(async () => {
+  try {
+    await verifiesClean(platform)
+  } finally {
+    await platform.close()
+  }
+})
 
 const paid = async (amount = '100.00') => (await platform.charge(card, { amount })).body.debit_id as string
 const refund = (debitId: string, amount?: string, headers: Record<string, string> = {}) =>

@@ -34,6 +34,9 @@ export const requestRefund = (
 ): Promise<RefundRequested | null> =>
   db.transaction(async (db) => {
     if (!(await claimFor(db, request.idempotencyKey, request.refundId))) return null
+    // The lock comes first: what the statement after it reads is of now, open reconciliation items too.
+    await db.run(sql`
+      select from debits where company_id = ${request.companyId} and debit_id = ${request.debitId} for update`)
     const taken = await take(db, request)
     if (!taken) throw await refused(db, request)
     const refund = await insertRefund(db, request, taken)
@@ -46,24 +49,23 @@ export const requestRefund = (
 
 /**
  * Takes the amount out of what can be refunded, by one statement on the debit's row: of any number at the same moment as many succeed as
- * fit. A full refund of a charge that is paid and not completed is its reversal.
+ * fit. A full refund of a charge that is paid and not completed is its reversal, but where a person is to look into its clearing.
  */
 const take = (db: Db, { companyId, debitId, amount }: RefundRequest) =>
   db.first<Taken>(sql`
-    with asked as (
-      select d.debit_id, d.amount_refunded as before from debits d
-      where company_id = ${companyId} and debit_id = ${debitId} for update
-    )
     update debits d set updated_at = jetpay_now(),
-      amount_refunded = amount_refunded + coalesce(${amount}, d.amount - amount_refunded),
-      voided_at = case when state = 'paid' and amount_refunded = 0 and coalesce(${amount}, d.amount) = d.amount
+      amount_refunded = d.amount_refunded + coalesce(${amount}, d.amount - d.amount_refunded),
+      voided_at = case when d.state = 'paid' and d.amount_refunded = 0 and coalesce(${amount}, d.amount) = d.amount
+        and not exists (select from reconciliation_items i
+          where i.company_id = d.company_id and i.debit_id = d.debit_id and i.state = 'open')
         then jetpay_now() end
-    from asked
-    where company_id = ${companyId} and d.debit_id = asked.debit_id and from_credit_card_id is not null
-      and state in ('paid', 'completed') and voided_at is null
-      and coalesce(${amount}, d.amount - amount_refunded) between 1 and d.amount - amount_refunded
-    returning d.debit_id, currency, statement, amount_refunded - before as amount,
-      case when voided_at is null then 'card' else 'reversal' end as method`)
+    from debits before
+    where d.company_id = ${companyId} and d.debit_id = ${debitId} and d.from_credit_card_id is not null
+      and before.company_id = d.company_id and before.debit_id = d.debit_id
+      and d.state in ('paid', 'completed') and d.voided_at is null
+      and coalesce(${amount}, d.amount - d.amount_refunded) between 1 and d.amount - d.amount_refunded
+    returning d.debit_id, d.currency, d.statement, d.amount_refunded - before.amount_refunded as amount,
+      case when d.voided_at is null then 'card' else 'reversal' end as method`)
 
 /** Why nothing could be taken. */
 async function refused(db: Db, { companyId, debitId, amount }: RefundRequest): Promise<Problem> {

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
-import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amount, email, noPath, note, statement, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
-import { payableUntil } from './payable-until.ts'
+import { insertDebit } from './insert-debit.ts'
 import { linkOf, linkSchema } from './transaction.ts'
 
 const body = z
@@ -59,21 +58,10 @@ export const createDebit = endpoint({
       body.contact_id ?? (await findOrCreateContact(db, companyId, body.contact_email!, body.contact_name!))
     if (body.contact_id) await holdContact(db, companyId, contactId)
     const id = newId()
-    await db.run(sql`
-      with debited as (
-        insert into debits (company_id, debit_id, contact_id, to_bank_account_id, state, amount, currency, statement,
-          note, payable_until, created_at, updated_at)
-        values (${companyId}, ${id}, ${contactId}, ${body.to_bank_account}, 'requested', ${body.amount}, ${currency},
-          ${body.statement}, ${body.note ?? null}, ${payableUntil(config)}, jetpay_now(), jetpay_now())
-        returning debits as debit, company_id, debit_id, created_at
-      ), moved as (
-        insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-        select company_id, debit_id, 1, 'request', 'requested', created_at from debited
-      ), linked as (
-        insert into payment_links (identifier, company_id, kind) select debit_id, company_id, 'debit' from debited
-      )
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited`)
+    await insertDebit(db, config, {
+      ...{ companyId, id, contactId, toBankAccountId: body.to_bank_account, currency },
+      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+    })
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },
 })

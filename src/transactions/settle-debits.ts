@@ -10,7 +10,7 @@ export const rejectDebits = (db: Db, debits: DebitKey[], failReason: string) =>
   moveCleared(db, debits, 'reject', failReason)
 
 /**
- * One move of many paid debits in one statement: state, history, postings, event, and for `settle` the item of the next
+ * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next
  * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone.
  */
 const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: string | null) =>
@@ -21,7 +21,7 @@ const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', fail
       from unnest(${debits.map((key) => key.company_id)}::uuid[], ${debits.map((key) => key.debit_id)}::uuid[])
         as asked (company_id, debit_id), lifecycle_moves l
       where d.company_id = asked.company_id and d.debit_id = asked.debit_id
-        and l.kind = 'card_debit' and l.move = ${move} and l.from_state = d.state
+        and l.kind = 'card_debit' and l.move = ${move} and l.from_state = d.state and d.voided_at is null
       returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id, d.state, d.amount, d.currency,
         l.from_state, d.updated_at as now, next_move_sequence(d.company_id, d.debit_id) as sequence
     ), remembered as (

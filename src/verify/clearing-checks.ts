@@ -8,6 +8,11 @@ const CLEARED_WITHIN_DAYS = 2
 const balance = (account: string) => sql`
   select company_id, currency, sum(amount) as balance from ledger_entries where account = ${account} group by 1, 2`
 
+/** The charge was taken back whole before it cleared, in place of a refund: nobody owes anybody for it. */
+const reversed = sql`exists (
+  select from refunds r where r.company_id = d.company_id and r.debit_id = d.debit_id and r.method = 'reversal'
+    and r.state = 'completed')`
+
 export const clearingChecks: Check[] = [
   check(
     'completed_means_cleared',
@@ -20,17 +25,17 @@ export const clearingChecks: Check[] = [
           exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
             and i.state = 'settled') as settled_by_person
         from debits d join attempts a using (company_id, debit_id)
-        where a.state = 'approved' and d.from_credit_card_id is not null
+        where a.state = 'approved' and a.kind <> 'refund' and d.from_credit_card_id is not null
       ) debit where (state = 'completed') <> (cleared or settled_by_person)`,
   ),
   check(
     'network_receivable_is_what_is_not_cleared',
-    'What the network owes us is the sum of the paid debits that are not completed',
+    'What the network owes us is the sum of the paid debits that are not completed and not reversed for a refund',
     () => sql`
       select company_id, currency, coalesce(balance, 0) as posted, coalesce(paid, 0) as paid
       from (${balance('network_receivable')}) posted full join (
-        select company_id, currency, sum(amount) as paid from debits
-        where state = 'paid' and from_credit_card_id is not null group by 1, 2
+        select company_id, currency, sum(amount) as paid from debits d
+        where state = 'paid' and from_credit_card_id is not null and not ${reversed} group by 1, 2
       ) debit using (company_id, currency) where coalesce(balance, 0) <> coalesce(paid, 0)`,
   ),
   check(
@@ -40,7 +45,8 @@ export const clearingChecks: Check[] = [
       select company_id, currency, coalesce(balance, 0) as posted, coalesce(owed, 0) as owed
       from (${balance('company_payable')}) posted full join (
         select company_id, currency, sum(amount) as owed from (
-          select company_id, currency, amount from debits where state = 'paid' and from_credit_card_id is not null
+          select company_id, currency, amount from debits d
+          where state = 'paid' and from_credit_card_id is not null and not ${reversed}
           union all
           select company_id, currency, amount from credits where state = 'paid'
           union all
@@ -51,11 +57,13 @@ export const clearingChecks: Check[] = [
   ),
   check(
     'each_completed_debit_is_paid_out_once',
-    'Each debit that is completed by card or pulled by bank is one item of a payout, for its amount, and a payout is the sum of its items',
+    'Each debit that is completed by card or pulled by bank is one item of a payout, for its amount, each refund to a card one that takes it, and a payout is the sum of its items',
     () => sql`
       select company_id, transaction_id, null::uuid as payout_id, d.amount as due, i.amount as paid_out
       from (select company_id, debit_id as transaction_id, amount from debits
         where state = 'completed' and from_credit_card_id is not null
+        union all
+        select company_id, refund_id, -amount from refunds where method = 'card' and state in ('paid', 'completed')
         union all
         select company_id, debit_id, amount from debits d where rail = 'eft' and exists (
           select from transaction_moves m where m.company_id = d.company_id and m.transaction_id = d.debit_id
@@ -94,7 +102,9 @@ export const clearingChecks: Check[] = [
     () => sql`
       select d.company_id, d.debit_id, a.rrn, a.transmitted_at
       from debits d join attempts a on a.company_id = d.company_id and a.debit_id = d.debit_id and a.state = 'approved'
-      where d.state = 'paid' and a.transmitted_at + make_interval(days => ${CLEARED_WITHIN_DAYS})
+        and a.kind <> 'refund'
+      left join authorizations z on z.company_id = a.company_id and z.debit_id = a.debit_id
+      where d.state = 'paid' and coalesce(z.capture_transmitted_at, a.transmitted_at) + make_interval(days => ${CLEARED_WITHIN_DAYS})
           < (select max(cutoff_at) from clearing_files where state = 'checked')
         and not exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
           and i.state = 'open')`,

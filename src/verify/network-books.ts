@@ -13,19 +13,22 @@ const booksPage = z.object({
       rrn: z.string(),
       state: z.string(),
       currency: z.string(),
+      amount: z.number(),
       amount_captured: z.number(),
       created_at: z.string(),
+      reversed_at: z.string().nullable(),
     }),
   ),
 })
 
 /**
- * Holds the network's entries for financial requests (0200) while they are compared: a temporary table, so that a large
+ * Holds the network's entries for charges, holds and refunds (0200, 0100) while they are compared: a temporary table, so that a large
  * network's books need no memory of ours. Made before the transaction becomes read-only.
  */
 export const createNetworkEntries = sql`
   create temporary table network_entries (
-    rrn text not null, state text not null, currency text not null, captured bigint not null, created_at timestamptz not null
+    rrn text not null, state text not null, currency text not null, captured bigint not null, refunded bigint not null,
+    held bigint not null, created_at timestamptz not null, reversed_at timestamptz
   ) on commit drop`
 
 async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
@@ -35,48 +38,63 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
       throw new Error('the card network has forgotten its oldest entries; compare with its clearing files')
     if (entries.length === 0) return
     after = entries.at(-1)!.seq
-    const sales = entries.filter(({ mti }) => mti === '0200')
+    const sales = entries.filter(({ mti }) => mti === '0200' || mti === '0100')
+    const amounts = (of: string, kept: 'amount' | 'amount_captured') =>
+      sales.map((entry) => (entry.state === of ? entry[kept] : 0))
     await db.run(sql`
       insert into network_entries select * from unnest(
         ${sales.map(({ rrn }) => rrn)}::text[], ${sales.map(({ state }) => state)}::text[],
         ${sales.map(({ currency }) => currency)}::text[],
-        ${sales.map(({ state, amount_captured }) => (state === 'captured' ? amount_captured : 0))}::bigint[],
-        ${sales.map(({ created_at }) => created_at)}::timestamptz[])`)
+        ${amounts('captured', 'amount_captured')}::bigint[], ${amounts('refunded', 'amount')}::bigint[],
+        ${amounts('authorized', 'amount')}::bigint[], ${sales.map(({ created_at }) => created_at)}::timestamptz[],
+        ${sales.map(({ reversed_at }) => reversed_at)}::timestamptz[])`)
   }
 }
 
 /**
- * What the network holds and we do not, or the other way round. The snapshot is older than the books, so all that it
- * calls approved is in them; an attempt that it has without an outcome may be either way, and a request that came after
- * the snapshot is not judged.
+ * What the network has and we do not, or the other way round. The snapshot is older than the books, so all that it calls approved or
+ * held is in them, and may have moved on since; an attempt that it has without an outcome may be either way, and a request that came
+ * after the snapshot is not judged.
  */
 const differences = sql`
-  select attempt_id, coalesce(a.rrn, n.rrn) as rrn, a.state as ours, n.state as theirs, a.amount, n.captured
+  select attempt_id, coalesce(a.rrn, n.rrn) as rrn, a.kind, a.state as ours, n.state as theirs, a.amount, n.captured,
+    n.refunded, n.held
   from attempts a full join network_entries n on n.rrn = a.rrn
   where case
-    when a.state = 'approved' then n.captured is distinct from a.amount or n.currency is distinct from a.currency
-    when a.state in ('sent', 'reversing') then false
-    when a.state is null then n.captured > 0 and n.created_at < transaction_timestamp()
-    else n.captured > 0
+    when n.reversed_at > transaction_timestamp() then false
+    when a.state = 'approved' then n.currency is distinct from a.currency
+      or case a.kind when 'refund' then n.refunded else n.captured end is distinct from a.amount
+    when a.state = 'authorized' then coalesce(n.state not in ('authorized', 'captured'), true)
+    when a.state in ('sent', 'reversing', 'capturing') then false
+    when a.state is null then n.captured + n.refunded + n.held > 0 and n.created_at < transaction_timestamp()
+    else n.captured + n.refunded + n.held > 0
   end`
 
-/** Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our approved attempts. */
+const signed = sql`case a.kind when 'refund' then -a.amount else a.amount end`
+
+/**
+ * Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our approved attempts, those of refunds
+ * taken off. What the network reversed after the snapshot counts as it was.
+ */
 const sums = sql`
-  select currency, coalesce(captured, 0) as network, coalesce(paid, 0) as ours
+  select currency, coalesce(kept, 0) as network, coalesce(approved, 0) as ours
   from (
-    select n.currency, sum(n.captured) as captured from network_entries n left join attempts a using (rrn)
-    where case when a.state is null then n.created_at < transaction_timestamp() else a.state not in ('sent', 'reversing') end
+    select n.currency,
+      sum(case when n.reversed_at > transaction_timestamp() then ${signed} else n.captured - n.refunded end) as kept
+    from network_entries n left join attempts a using (rrn)
+    where case when a.state is null then n.created_at < transaction_timestamp()
+      else a.state in ('approved', 'declined', 'unsent', 'reversed') end
     group by 1
   ) theirs full join (
-    select currency, sum(amount) as paid from attempts where state = 'approved' group by 1
+    select currency, sum(${signed}) as approved from attempts a where state = 'approved' group by 1
   ) ours using (currency)
-  where coalesce(captured, 0) <> coalesce(paid, 0)`
+  where coalesce(kept, 0) <> coalesce(approved, 0)`
 
 /** The demo's card network keeps books of its own; both sides must agree. */
 export const networkChecks: Check[] = [
   {
     name: 'each_capture_is_the_networks',
-    says: 'Each approved attempt is captured at the network for its amount, and nothing else is',
+    says: 'Each approved attempt is captured or refunded at the network for its amount, each hold is ours, and nothing else is there',
     async run(db, { simulatorUrl }): Promise<Finding> {
       await readBooks(db, simulatorUrl!)
       return find(db, differences)
@@ -84,7 +102,7 @@ export const networkChecks: Check[] = [
   },
   {
     name: 'books_agree_to_the_cent',
-    says: 'Approved attempts are, per currency, what the network has captured and not given back',
+    says: 'Approved attempts less those of refunds are, per currency, what the network has captured and not given back',
     run: (db) => find(db, sums),
   },
 ]

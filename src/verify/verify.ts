@@ -10,6 +10,7 @@ import { eventChecks } from './event-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
+import { refundChecks } from './refund-checks.ts'
 import { onOneSnapshot } from './snapshot.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
@@ -42,6 +43,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...historyChecks,
     ...eventChecks,
     ...chargeChecks,
+    ...refundChecks,
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,
