@@ -29,6 +29,7 @@ import { createServer, serveEndpoints } from './http/server.ts'
 import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
+import { servePaymentPages } from './payment-page/serve-payment-pages.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
 import { retryPayout } from './payouts/retry-payout.ts'
@@ -37,6 +38,15 @@ import { listRefunds } from './refunds/list-refunds.ts'
 import { refundDebit } from './refunds/refund-debit.ts'
 import { advanceSandboxClock } from './sandbox/advance-sandbox-clock.ts'
 import { getSandboxClock } from './sandbox/get-sandbox-clock.ts'
+import { cancelSchedule } from './schedules/cancel-schedule.ts'
+import { createSchedule } from './schedules/create-schedule.ts'
+import { getSchedule } from './schedules/get-schedule.ts'
+import { listOccurrences } from './schedules/list-occurrences.ts'
+import { listSchedules } from './schedules/list-schedules.ts'
+import { pauseSchedule } from './schedules/pause-schedule.ts'
+import { resumeSchedule } from './schedules/resume-schedule.ts'
+import { skipOccurrence } from './schedules/skip-occurrence.ts'
+import { updateSchedule } from './schedules/update-schedule.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
 import { captureDebit } from './transactions/capture-debit.ts'
 import { createDebit } from './transactions/create-debit.ts'
@@ -88,6 +98,15 @@ export const endpoints: Endpoint[] = [
   refundDebit,
   listRefunds,
   getRefund,
+  createSchedule,
+  listSchedules,
+  getSchedule,
+  updateSchedule,
+  cancelSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  skipOccurrence,
+  listOccurrences,
   listPayouts,
   getPayout,
   retryPayout,
@@ -119,6 +138,7 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
   serveJwks(server, context)
+  await servePaymentPages(server, context)
   serveOperations(server, context.metrics.registry, {
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),

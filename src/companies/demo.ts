@@ -5,6 +5,7 @@ import { scopes } from '../http/authenticate.ts'
 import type { Seal } from '../seal.ts'
 import { createToken, tokenWorks } from './api-token.ts'
 import { createCompany, setFeature } from './company.ts'
+import { setPayeeContact } from './payee.ts'
 
 /** What a newcomer needs to try the platform; `npm start` writes it to `var/demo.json`. */
 export type Demo = { company_id: string; bank_account_id: string; api_token: string }
@@ -33,6 +34,7 @@ const createDemo = (db: Database, seal: Seal) =>
   db.transaction(async (db) => {
     const companyId = await createCompany(db, DEMO_NAME)
     await setFeature(db, companyId, 'card_on_file', true)
+    await setPayeeContact(db, companyId, { email: 'billing@maplecycles.example', phone: '1-800-555-0100' })
     const account = await insertBankAccount(db, seal, companyId, null, {
       institution: 'Demo Bank',
       title: 'Operating account',

@@ -1,0 +1,26 @@
+/** The payment page's own scripts and styles. */
+import { readPageAssets } from '../page-assets.ts'
+
+/** First the one that starts. */
+const scriptNames = [
+  'browser',
+  'bank-fields',
+  'bank-form',
+  'card-frame',
+  'page-config',
+  'send',
+  'signature',
+  'signature-pad',
+  'status',
+] as const
+
+/** In the order of their links. */
+export const styleFiles = ['page.css', 'form.css', 'bank.css'] as const
+export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}.js`)
+
+export const { path: assetPath, files: assets } = readPageAssets(
+  new URL('page/', import.meta.url),
+  '/payment/page',
+  styleFiles,
+  scriptNames,
+)

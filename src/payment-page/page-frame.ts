@@ -1,0 +1,96 @@
+/** What every payment page has: a complete document without inline script or style, company and amount, footer. */
+import type { Payee } from '../companies/payee.ts'
+import { type Html, html, jsonForScript } from '../html.ts'
+import type { Language } from './agreement-text.ts'
+import { assetPath, assets, scriptFiles, styleFiles } from './assets.ts'
+import { icons } from './icons.ts'
+import type { PageConfig } from './page/page-config.ts'
+import type { PaymentPage } from './payment-page.ts'
+import { showMoney } from './show.ts'
+import { fill, texts } from './texts.ts'
+
+/** The page's own files, each with its hash: the browser runs no other. */
+function links(): Html {
+  const styles = styleFiles.map(
+    (name) =>
+      html`<link rel="stylesheet" href="${assetPath(name)}" integrity="${assets.get(assetPath(name))!.integrity}">\n`,
+  )
+  const scripts = scriptFiles.map((name, at) => {
+    const path = assetPath(name)
+    const { integrity } = assets.get(path)!
+    return at === 0
+      ? html`<script type="module" src="${path}" integrity="${integrity}"></script>`
+      : html`<link rel="modulepreload" href="${path}" integrity="${integrity}">`
+  })
+  return html`${styles}${scripts.reverse()}`
+}
+
+const files = links()
+
+export type Frame = { language: Language; title: string; demo: boolean; config?: PageConfig }
+
+/** A document. `top` is what stands beside, on a phone above, the panel. */
+export function documentOf(frame: Frame, top: Html | false, panel: Html, foot: Html | false): string {
+  const { language, title, demo, config } = frame
+  const words = texts[language]
+  const other = language === 'en' ? 'fr' : 'en'
+  return html`<!doctype html>
+<html lang="${words.htmlLang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="format-detection" content="telephone=no">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+${config && html`<script type="application/json" id="config">${jsonForScript(config)}</script>`}
+${files}
+</head>
+<body>
+${demo && html`<p class="demo">${words.demo}</p>`}
+<div class="layout${!top && ' alone'}">
+${top}
+<main>
+${panel}
+</main>
+<footer>
+${foot}
+<p class="powered">${icons.lock}<span>${words.poweredBy}</span></p>
+<p><a href="?lang=${other}" lang="${texts[other].htmlLang}" hreflang="${other}">${words.otherLanguage}</a></p>
+</footer>
+</div>
+</body>
+</html>
+`.text
+}
+
+/** Logo or initials, name, amount and statement. `asHeading`: where nothing else on the page is its heading. */
+export function summary({ payee, transaction }: PaymentPage, language: Language, asHeading: boolean): Html {
+  const words = texts[language]
+  const { kind, amount, currency, statement } = transaction
+  const lead = fill(kind === 'debit' ? words.payTo : words.paidBy, { company: payee.name })
+  const lines = html`<span class="lead">${lead}</span> <span class="amount">${showMoney(amount, currency, language)}</span>`
+  return html`<header class="summary">
+<div class="company">${mark(payee)}<span>${payee.name}</span></div>
+${asHeading ? html`<h1>${lines}</h1>` : html`<p class="headline">${lines}</p>`}
+<p class="statement">${statement}</p>
+</header>`
+}
+
+/** The name stands beside it, so the picture says nothing more (WCAG 2.2, 1.1.1: decoration). */
+function mark({ logo, name }: Payee): Html {
+  if (logo)
+    return html`<img class="logo" src="data:${logo.type};base64,${logo.bytes.toString('base64')}" alt="">`
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+  return html`<span class="logo initials" aria-hidden="true">${initials.toUpperCase()}</span>`
+}
+
+/** How to reach the company, where it has said so. */
+export function questions({ name, contactEmail, contactPhone }: Payee, language: Language): Html | false {
+  if (contactEmail === null) return false
+  const contact = [contactEmail, contactPhone].filter(Boolean).join(', ')
+  return html`<p>${fill(texts[language].questions, { company: name, contact })}</p>`
+}

@@ -1,0 +1,49 @@
+/** The page's script: the choice of method, or waiting for a payment that is under way. */
+import { startBankForm } from './bank-form.ts'
+import { startCards } from './card-frame.ts'
+import type { OpenConfig, PageConfig } from './page-config.ts'
+import { follow } from './status.ts'
+
+const byId = (id: string) => document.getElementById(id)
+
+function startOpen(config: OpenConfig): void {
+  const methods = byId('methods') as HTMLFieldSetElement | null
+  const holdMethods = (hold: boolean) => {
+    if (methods) methods.disabled = hold
+  }
+  if (byId('bank-form')) startBankForm(config, holdMethods)
+  if (!methods) return
+  const openCards = startCards(config, () => holdMethods(true))
+  const choose = (method: string) => {
+    byId('card-body')!.hidden = method !== 'card'
+    const bank = byId('bank-body')
+    if (bank) bank.hidden = method !== 'bank'
+    if (method === 'card') openCards()
+  }
+  const radios = [...methods.querySelectorAll<HTMLInputElement>('input[name="method"]')]
+  for (const radio of radios) radio.addEventListener('change', () => choose(radio.value))
+  // The only method needs no choice; one that the browser remembers of a page that was left has been made.
+  const made = radios.length === 1 ? radios[0] : radios.find((radio) => radio.checked)
+  if (made) choose(made.value)
+}
+
+document.documentElement.dataset.started = 'yes'
+const text = byId('config')?.textContent
+const config = text ? (JSON.parse(text) as PageConfig) : null
+if (config?.page === 'open') startOpen(config)
+if (config?.page === 'processing')
+  void follow(
+    config.path,
+    '',
+    ({ state }) => state !== 'processing',
+    () => {
+      byId('message')!.textContent = config.texts.slow
+    },
+  )
+// Whoever cannot see that the page is another one now hears it (WCAG 2.2, 2.4.3).
+if (
+  performance
+    .getEntriesByType('navigation')
+    .some((entry) => (entry as PerformanceNavigationTiming).type === 'reload')
+)
+  byId('outcome-heading')?.focus()

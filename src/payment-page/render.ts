@@ -1,0 +1,127 @@
+/** The payment pages as the api serves them. Send them with `pageHeaders`. */
+import { type Html, html } from '../html.ts'
+import { shownAgreement, termsOf } from './agreement-terms.ts'
+import type { Language } from './agreement-text.ts'
+import { bankForm } from './bank-form-html.ts'
+import { icons } from './icons.ts'
+import type { PageConfig } from './page/page-config.ts'
+import { documentOf, questions, summary } from './page-frame.ts'
+import type { PaymentPage } from './payment-page.ts'
+import { showMoney } from './show.ts'
+import { type EndState, fill, type Texts, texts } from './texts.ts'
+
+type Options = { language: Language; demo: boolean; vaultUrl: string }
+
+const looks = {
+  paid: { icon: icons.check, tone: 'good' },
+  agreed: { icon: icons.check, tone: 'good' },
+  accepted: { icon: icons.check, tone: 'good' },
+  failed: { icon: icons.cross, tone: 'bad' },
+  cancelled: { icon: icons.cross, tone: 'calm' },
+  expired: { icon: icons.clock, tone: 'calm' },
+  unknown: { icon: icons.link, tone: 'calm' },
+  unavailable: { icon: icons.pause, tone: 'calm' },
+  processing: { icon: icons.clock, tone: 'calm busy' },
+} as const
+
+const section = (kind: keyof typeof looks, heading: string, message: string) =>
+  html`<section class="panel outcome ${looks[kind].tone}" data-state="${kind}" aria-labelledby="outcome-heading">
+<span class="seal">${looks[kind].icon}</span>
+<h1 id="outcome-heading" tabindex="-1">${heading}</h1>
+<p class="message" id="message" role="status">${message}</p>
+</section>`
+
+/** The page of a link, in whatever state it is. */
+export function renderPaymentPage(page: PaymentPage, options: Options): string {
+  const { language, demo } = options
+  const words = texts[language]
+  const { payee, transaction, state } = page
+  const company = payee.name
+  const foot = questions(payee, language)
+  const path = `/payment/pay/${transaction.identifier}`
+  if (state === 'open') {
+    const title = fill(transaction.kind === 'debit' ? words.payTitle : words.bePaidTitle, { company })
+    const amount = showMoney(transaction.amount, transaction.currency, language)
+    return documentOf(
+      { language, demo, title: `${title} – ${amount}`, config: openConfig(page, options, path) },
+      summary(page, language, true),
+      openPanel(page, language),
+      foot,
+    )
+  }
+  if (state === 'processing') {
+    const { heading, message, slow } = words.processing
+    const config: PageConfig = { page: 'processing', language, path, texts: { slow } }
+    return documentOf(
+      { language, demo, title: `${heading} – ${company}`, config },
+      summary(page, language, false),
+      section('processing', heading, message),
+      foot,
+    )
+  }
+  const own = transaction.kind === 'credit' ? words.creditOutcomes[state] : undefined
+  const { heading, message } = own ?? words.outcomes[state]
+  return documentOf(
+    { language, demo, title: `${heading} – ${company}` },
+    summary(page, language, false),
+    section(state, heading, fill(message, { company })),
+    foot,
+  )
+}
+
+/** A page without a payment: the link is none, or it cannot be looked up now. */
+export function renderEndPage(state: 'unknown' | 'unavailable', language: Language): string {
+  const { heading, message } = (texts[language].outcomes as Texts['outcomes'])[state satisfies EndState]
+  const frame = { language, demo: false, title: heading }
+  return documentOf(frame, false, section(state, heading, message), false)
+}
+
+function openPanel(page: PaymentPage, language: Language): Html {
+  const words = texts[language]
+  const { method } = words
+  const start = html`<noscript><p class="alert">${words.noScript}</p></noscript>
+<p class="alert late">${words.notLoaded}</p>`
+  if (page.transaction.kind === 'credit' || !page.takesCards) {
+    const takes = page.takesBankAccounts
+    return html`<div class="panel">${start}${takes ? bankForm(page, language) : html`<p>${fill(method.none, { company: page.payee.name })}</p>`}</div>`
+  }
+  const declined = page.transaction.fail_reason
+  const tab = (value: string, icon: Html, label: string, hint: string) =>
+    html`<label class="method"><input type="radio" name="method" value="${value}">${icon}<span class="words">${label}<small>${hint}</small></span></label>`
+  return html`<div class="panel">${start}
+${declined !== null && html`<p class="alert" role="status" id="declined">${words.declined[declineText(declined)]}</p>`}
+<fieldset class="methods" id="methods"${!page.takesBankAccounts && html` hidden`}>
+<legend><h2>${method.legend}</h2></legend>
+<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint)}</div>
+</fieldset>
+<div id="card-body" class="body" hidden>
+<p id="card-status" class="waiting" role="status"></p>
+<div id="card-frame"></div>
+<button id="card-again" type="button" class="button" hidden>${words.card.again}</button>
+</div>
+${page.takesBankAccounts && html`<div id="bank-body" class="body" hidden>${bankForm(page, language)}</div>`}
+</div>`
+}
+
+/** Few words for a payer; what a thief would like to know (lost, stolen, suspected) is not among them. */
+function declineText(failReason: string): keyof Texts['declined'] {
+  if (failReason === 'insufficient_funds' || failReason === 'exceeds_limit') return 'insufficient_funds'
+  if (failReason === 'expired_card') return 'expired_card'
+  return /^(network_|issuer_unavailable|processing_error|service_)/.test(failReason) ? 'later' : 'declined'
+}
+
+function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: string): PageConfig {
+  const { card, submit, errors, manyErrors, tooMany, lost, changed, busy, processing } = texts[language]
+  const { frame, opening, notOpened, again, charging } = card
+  const signs = page.transaction.kind === 'debit' && page.takesBankAccounts
+  return {
+    page: 'open',
+    kind: page.transaction.kind,
+    ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
+    agreement: signs ? shownAgreement(termsOf(page, language), language) : null,
+    texts: {
+      ...{ frame, opening, notOpened, again, charging, slow: processing.slow, sending: submit.sending },
+      ...{ manyErrors, tooMany, lost, changed, busy, errors },
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openDebitCardPage } from '../cards/debit-card-page.ts'
+import type { Context } from '../context.ts'
+import { Problem } from '../errors.ts'
+import { toProblem } from '../http/problem.ts'
+import { assetHeaders } from '../page-assets.ts'
+import type { Language } from './agreement-text.ts'
+import { assets } from './assets.ts'
+import { bePaid } from './be-paid.ts'
+import { isOwnPage, pageHeaders } from './headers.ts'
+import { type Outcome, payByBank } from './pay-by-bank.ts'
+import { cardProgress, findPaymentPage, type PaymentPage } from './payment-page.ts'
+import { renderEndPage, renderPaymentPage } from './render.ts'
+
+type Route = { Params: { identifier: string }; Querystring: { lang?: string; card?: string } }
+type Request = FastifyRequest<Route>
+
+/** A page asks every one to five seconds how its payment goes, and several payers may share an address. */
+const READS_PER_WRITE = 20
+
+/** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
+export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
+  const { config, db, log } = context
+  for (const [path, asset] of assets)
+    server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
+
+  await server.register(async (pages) => {
+    await pages.register(rateLimit, {
+      global: false,
+      cache: 10_000,
+      timeWindow: 60_000,
+      errorResponseBuilder: (_request, { after }) =>
+        new Problem('rate_limited', `Too many requests came from this address; wait ${after}.`),
+    })
+    const writes = { config: { rateLimit: { max: config.paymentPageRateLimit, groupId: 'payment-writes' } } }
+    const reads = {
+      config: { rateLimit: { max: config.paymentPageRateLimit * READS_PER_WRITE, groupId: 'payment-reads' } },
+    }
+
+    const sendPage = async (request: Request, reply: FastifyReply) => {
+      const page = await findPaymentPage(db, request.params.identifier)
+      const language = chosenLanguage(request, page)
+      const framesVault = page?.state === 'open' && page.takesCards
+      reply
+        .code(page ? 200 : 404)
+        .headers(pageHeaders(config.environment, framesVault ? config.vaultPublicUrl : null))
+        .type('text/html; charset=utf-8')
+      const options = { language, demo: config.environment === 'demo', vaultUrl: config.vaultPublicUrl }
+      return reply.send(page ? renderPaymentPage(page, options) : renderEndPage('unknown', language))
+    }
+    pages.get<Route>('/payment/pay/:identifier', {
+      ...reads,
+      handler: sendPage,
+      errorHandler: (error, request, reply) => {
+        const problem = toProblem(error)
+        if (problem.status >= 500) log.error({ requestId: request.id, err: error }, 'a payment page failed')
+        reply
+          .code(problem.status)
+          .headers({ ...pageHeaders(config.environment, null), ...problem.headers })
+          .type('text/html; charset=utf-8')
+          .send(renderEndPage('unavailable', chosenLanguage(request as Request, undefined)))
+      },
+    })
+
+    pages.get<Route>('/payment/pay/:identifier/status', reads, async ({ params, query }, reply) => {
+      const page = await findPaymentPage(db, params.identifier)
+      reply.header('cache-control', 'no-store')
+      if (!page) return reply.code(404).send({ state: 'unknown' })
+      const card =
+        query.card !== undefined && page.state === 'open'
+          ? await cardProgress(db, page.companyId, params.identifier, query.card)
+          : null
+      return { state: page.state, card }
+    })
+
+    /** A write of our own page to a payment that is open; otherwise it has been answered. */
+    const openPageOf = async (request: Request, reply: FastifyReply): Promise<PaymentPage | undefined> => {
+      reply.header('cache-control', 'no-store')
+      if (!isOwnPage(request.headers, config.publicUrl)) return refuse(reply, 403, 'forbidden')
+      const page = await findPaymentPage(db, request.params.identifier)
+      if (!page) return refuse(reply, 404, 'unknown')
+      return page.state === 'open' ? page : refuse(reply, 409, page.state)
+    }
+
+    pages.post<Route>('/payment/pay/:identifier/card', writes, async (request, reply) => {
+      const page = await openPageOf(request, reply)
+      if (!page) return reply
+      if (!page.takesCards) return reply.code(409).send({ state: 'open' })
+      const company = { companyId: page.companyId, companyName: page.payee.name }
+      const body = {
+        allowed_origins: [new URL(config.publicUrl).origin],
+        language: chosenLanguage(request, page),
+      }
+      return openDebitCardPage(context, company, request.params.identifier, body)
+    })
+
+    const account =
+      (kind: 'debit' | 'credit', take: typeof payByBank) => async (request: Request, reply: FastifyReply) => {
+        const page = await openPageOf(request, reply)
+        if (!page) return reply
+        if (page.transaction.kind !== kind || !page.takesBankAccounts)
+          return reply.code(409).send({ state: 'open' })
+        const origin = {
+          language: chosenLanguage(request, page),
+          ip: request.ip,
+          userAgent: request.headers['user-agent'] ?? '',
+        }
+        return answer(reply, await take(context, page, request.body, origin))
+      }
+    pages.post<Route>('/payment/pay/:identifier/bank', writes, account('debit', payByBank))
+    pages.post<Route>('/payment/pay/:identifier/account', writes, account('credit', bePaid))
+  })
+}
+
+function answer(reply: FastifyReply, outcome: Outcome): FastifyReply {
+  if ('errors' in outcome) return reply.code(422).send(outcome)
+  return 'changed' in outcome ? reply.code(409).send({ state: 'changed' }) : reply.send({ state: 'done' })
+}
+
+function refuse(reply: FastifyReply, status: number, state: string): undefined {
+  reply.code(status).send({ state })
+}
+
+/** What the visitor chose on the page, else the contact's language, else the browser's. */
+function chosenLanguage({ query, headers }: Request, page: PaymentPage | undefined): Language {
+  if (query.lang === 'en' || query.lang === 'fr') return query.lang
+  return page?.contact.language ?? (/^fr/i.test(headers['accept-language'] ?? '') ? 'fr' : 'en')
+}
