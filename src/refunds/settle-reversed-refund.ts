@@ -4,7 +4,8 @@ import { problemBody } from '../http/problem.ts'
 import { answerRefund, endRefund } from './end-refund.ts'
 import { type RefundRow, showRefund } from './refund.ts'
 
-type Reversed = {
+/** An attempt whose reversal decides a refund. */
+export type Reversed = {
   kind: 'charge' | 'authorization' | 'refund'
   company_id: string
   debit_id: string

@@ -29,7 +29,7 @@ export type BookEntry = {
   created_at: string
   captured_at: string | null
   reversed_at: string | null
-  /** Reversals that will be carried out but not acknowledged (a test card's fault). */
+  /** Reversals or captures that will be carried out but not acknowledged (a test card's fault). */
   acknowledgements_withheld: number
   /** What will go wrong at clearing (a test card's fault). */
   clearing: CardClearing | null
@@ -63,7 +63,7 @@ type JournaledHeader = Omit<ClearingHeader, 'cutoffAt' | 'createdAt'> & {
 
 type BookEvent =
   | { event: 'entry'; entry: BookEntry }
-  | { event: 'capture'; key: string; amount: number; at: string }
+  | { event: 'capture'; key: string; amount: number; at: string; withheld?: boolean }
   | { event: 'reverse'; key: string; at: string; withheld: boolean }
   | { event: 'reverse_unknown'; key: string; at: string }
   | { event: 'cut'; header: JournaledHeader }
@@ -141,7 +141,9 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     forgetOldest()
   }
 
-  function applyCapture(entry: BookEntry, amount: number, at: string): void {
+  function applyCapture(entry: BookEntry, amount: number, at: string, withheld: boolean): void {
+    if (withheld) entry.acknowledgements_withheld--
+    if (entry.state !== 'authorized') return
     const of = totalsOf(entry.currency)
     of.authorized -= entry.amount
     of.captured += amount
@@ -190,7 +192,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     }
     const entry = entries.get(event.key)
     if (!entry) return
-    if (event.event === 'capture') applyCapture(entry, event.amount, event.at)
+    if (event.event === 'capture') applyCapture(entry, event.amount, event.at, event.withheld ?? false)
     else applyReversal(entry, event.at, event.withheld)
   }
 
@@ -211,9 +213,9 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
       write({ event: 'entry', entry })
       return entry
     },
-    /** Captures an authorized entry, for `amount` or less. */
-    capture: (entry: BookEntry, amount: number, at: string): void =>
-      write({ event: 'capture', key: keyOf(entry), amount, at }),
+    /** Captures an authorized entry, for `amount` or less; once it is captured nothing moves. */
+    capture: (entry: BookEntry, amount: number, at: string, withheld = false): void =>
+      write({ event: 'capture', key: keyOf(entry), amount, at, withheld }),
     /** Reverses an entry; once it is reversed or where it was declined, nothing moves. */
     reverse: (entry: BookEntry, at: string, withheld: boolean): void =>
       write({ event: 'reverse', key: keyOf(entry), at, withheld }),

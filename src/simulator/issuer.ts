@@ -73,8 +73,17 @@ const clearingFields = [
 function approvedState(request: Message): BookState {
   if (request.fields[25] === '51') return 'verified'
   if (request.mti.startsWith('01')) return 'authorized'
-  return request.fields[3]!.startsWith('20') ? 'refunded' : 'captured'
+  return isRefund(request) ? 'refunded' : 'captured'
 }
+
+/** Processing code 20: return of goods. */
+const isRefund = (request: Message): boolean => request.fields[3]!.startsWith('20')
+
+/** Cards whose first two reversals or captures are carried out and not acknowledged. */
+const withholding = new Set<CardFault | null | undefined>([
+  'reversal_unacknowledged_twice',
+  'capture_unacknowledged_twice',
+])
 
 /** The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first. */
 export function openIssuer(books: Books, clock: Clock) {
@@ -83,6 +92,7 @@ export function openIssuer(books: Books, clock: Clock) {
     if (!card) return INVALID_CARD
     const month = expiryField({ expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() })
     if (request.fields[14]! < month) return EXPIRED
+    if (isRefund(request)) return card.refund
     return request.fields[25] === '51' ? card.verification : card.charge
   }
 
@@ -105,7 +115,7 @@ export function openIssuer(books: Books, clock: Clock) {
       created_at: now.toISOString(),
       captured_at: state === 'captured' ? now.toISOString() : null,
       reversed_at: null,
-      acknowledgements_withheld: card?.fault === 'reversal_unacknowledged_twice' && approved ? 2 : 0,
+      acknowledgements_withheld: withholding.has(card?.fault) && approved ? 2 : 0,
       clearing: (state === 'captured' || state === 'authorized') && card ? card.clearing : null,
     })
   }
@@ -130,7 +140,10 @@ export function openIssuer(books: Books, clock: Clock) {
     const now = clock.now()
     const entry = known ?? enter(request, card, decide(request, card, now), now)
     if (entry.response_code !== APPROVED) return { answer: answerFromBooks(request, entry), fault: null }
-    const silent = fault === 'timeout_captured' || fault === 'reversal_unacknowledged_twice'
+    const silent =
+      fault === 'timeout_captured' ||
+      fault === 'reversal_unacknowledged_twice' ||
+      (fault === 'refund_unanswered' && isRefund(request))
     return { answer: silent ? null : answerFromBooks(request, entry), fault }
   }
 
@@ -139,13 +152,13 @@ export function openIssuer(books: Books, clock: Clock) {
     if (!has(request, [4, 7, 11, 37, 90])) return { answer: answerTo(request, FORMAT_ERROR), fault: null }
     const entry = books.find(keyOfOriginal(request))
     const amount = Number(request.fields[4])
-    let code = INVALID_TRANSACTION
-    if (entry && amount > entry.amount) code = INVALID_AMOUNT
-    else if (entry?.state === 'authorized') {
-      books.capture(entry, amount, clock.now().toISOString())
-      code = APPROVED
-    } else if (entry?.state === 'captured' && entry.amount_captured === amount) code = APPROVED
-    return { answer: answerTo(request, code), fault: null }
+    if (entry && amount > entry.amount) return { answer: answerTo(request, INVALID_AMOUNT), fault: null }
+    const again = entry?.state === 'captured' && entry.amount_captured === amount
+    if (!entry || (entry.state !== 'authorized' && !again))
+      return { answer: answerTo(request, INVALID_TRANSACTION), fault: null }
+    const withheld = entry.acknowledgements_withheld > 0
+    if (withheld || !again) books.capture(entry, amount, clock.now().toISOString(), withheld)
+    return { answer: withheld ? null : answerTo(request, APPROVED), fault: null }
   }
 
   /** 0400 and 0420. What is not known is remembered, so that an original on its way is declined when it comes. */

@@ -14,6 +14,10 @@ export type CardFault =
   | 'garbage_answer'
   /** Captures and answers twice. */
   | 'duplicate_answer'
+  /** Carries its first two captures of a hold, or reversals, out without acknowledging them. */
+  | 'capture_unacknowledged_twice'
+  /** Credits a refund and never answers. */
+  | 'refund_unanswered'
 
 /** How the network clears a charge of this card wrongly. What it does about it is in `clearing-queue.ts`. */
 export type CardClearing =
@@ -42,6 +46,8 @@ export type TestCard = {
   avsResult: 'Z' | 'N'
   /** Field 39 when the card is charged or authorized. */
   charge: string
+  /** Field 39 when a refund is sent to the card. */
+  refund: string
   fault: CardFault | null
   clearing: CardClearing | null
 }
@@ -51,6 +57,7 @@ const approves = {
   cvcResult: 'M',
   avsResult: 'Z',
   charge: '00',
+  refund: '00',
   fault: null,
   clearing: null,
 } as const
@@ -68,10 +75,10 @@ const visa = (number: string, behaviour: string, differs: Partial<TestCard>): Te
 })
 
 const declinesAtOnce = (number: string, code: string, what: string): TestCard =>
-  visa(number, `declined when it is saved: ${what}`, { verification: code, charge: code })
+  visa(number, `declined when it is saved: ${what}`, { verification: code, charge: code, refund: code })
 
 const declinesCharge = (number: string, code: string, what: string): TestCard =>
-  visa(number, `can be saved; declined when charged: ${what}`, { charge: code })
+  visa(number, `can be saved; declined when charged: ${what}`, { charge: code, refund: code })
 
 const misbehaves = (number: string, fault: CardFault, what: string): TestCard =>
   visa(number, `can be saved; when charged: ${what}`, { fault })
@@ -137,6 +144,14 @@ export const testCards: readonly TestCard[] = [
   ),
   misbehaves('4000000000900060', 'garbage_answer', 'captured, and answered with garbage'),
   misbehaves('4000000000900078', 'duplicate_answer', 'approved, and answered twice'),
+
+  visa('4000000000920019', 'approved; refunds to the card are declined: closed_account', { refund: '46' }),
+  visa('4000000000920027', 'approved; refunds are credited to the card, but never answered', {
+    fault: 'refund_unanswered',
+  }),
+  visa('4000000000920035', 'approved; a capture of what it held is not acknowledged the first two times', {
+    fault: 'capture_unacknowledged_twice',
+  }),
 
   clearsWrongly('4000000000910010', 'late', 'missing from the first, in the next one'),
   clearsWrongly('4000000000910028', 'never', 'in none'),

@@ -3,15 +3,26 @@ import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { problemBody } from '../http/problem.ts'
 import { newId } from '../ids.ts'
+import { resolveRefund } from '../refunds/resolve-refund.ts'
+import type { ChargeKind } from '../vault-protocol.ts'
 import { findDebit, showCharge } from './debit.ts'
 import { networkTimeout, settleReversed } from './reverse-attempt.ts'
 
-type Attempt = { company_id: string; debit_id: string; attempt_id: string; state: string }
+type Attempt = {
+  kind: ChargeKind
+  company_id: string
+  debit_id: string
+  attempt_id: string
+  state: string
+  /** The refund that waits for this reversal. */
+  refund_id: string | null
+}
 
 /**
  * Settles an attempt whose reversal the network never acknowledged by what a person has learned from the acquirer: `reversed`
- * fails the debit as an acknowledgment would, `captured` makes it paid. Nothing is sent. The alarm keeps who said so.
- * Throws an OperatorError where the attempt is not reversing.
+ * does what an acknowledgment would, `captured` says that what was asked for stands: the debit is paid, or the refund to the card is, or
+ * the charge whose refund was to reverse it. Nothing is sent. The alarm keeps who said so. Throws an OperatorError where the attempt is
+ * not reversing.
  */
 export const resolveAttempt = (
   db: Database,
@@ -19,17 +30,22 @@ export const resolveAttempt = (
   as: 'reversed' | 'captured',
   by: string,
   note: string,
-): Promise<{ debit_id: string; transaction_state: 'failed' | 'paid' }> =>
+): Promise<{ debit_id: string; transaction_state: string }> =>
   db.transaction(async (db) => {
     const attempt = await db.first<Attempt>(sql`
-      select company_id, debit_id, attempt_id, state from attempts where attempt_id = ${attemptId} for update`)
+      select a.kind, a.company_id, a.debit_id, a.attempt_id, a.state, r.refund_id
+      from attempts a left join refunds r on r.company_id = a.company_id and r.debit_id = a.debit_id
+        and r.state = 'requested' and case a.kind when 'refund' then r.refund_id = a.attempt_id else r.method = 'reversal' end
+      where a.attempt_id = ${attemptId} for update of a`)
     if (!attempt)
       throw new OperatorError(
         `There is no attempt ${attemptId}; \`jetpay alarm list\` shows those that need you.`,
       )
     if (attempt.state !== 'reversing')
       throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`)
-    if (as === 'captured') await confirmCaptured(db, attempt)
+    const { refund_id } = attempt
+    if (refund_id) await resolveRefund(db, { ...attempt, refund_id }, as)
+    else if (as === 'captured') await confirmCaptured(db, attempt)
     else
       await settleReversed(
         db,
@@ -37,11 +53,18 @@ export const resolveAttempt = (
         JSON.stringify(problemBody(networkTimeout(attempt.debit_id), newId())),
       )
     await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
-    return { debit_id: attempt.debit_id, transaction_state: as === 'captured' ? 'paid' : 'failed' }
+    const { state } = await findDebit(db, attempt.company_id, attempt.debit_id)
+    return { debit_id: attempt.debit_id, transaction_state: state }
   })
 
 /** The charge stands: attempt, debit, postings, event, and the answer that its request's idempotency key waits for. */
-async function confirmCaptured(db: Db, { company_id, debit_id, attempt_id }: Attempt): Promise<void> {
+async function confirmCaptured(db: Db, { kind, company_id, debit_id, attempt_id }: Attempt): Promise<void> {
+  if (kind === 'authorization')
+    throw new OperatorError(
+      'It was to hold an amount only: resolve it as reversed, the hold lapses by itself.',
+    )
+  if (kind === 'refund')
+    throw new OperatorError('Its refund has failed already: have the acquirer take the credit back.')
   const debit = await findDebit(db, company_id, debit_id)
   if (debit.state !== 'requested')
     throw new OperatorError(
