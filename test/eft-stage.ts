@@ -1,5 +1,6 @@
 /** Debits and credits by bank on a whole platform, its simulated bank included. */
 import assert from 'node:assert/strict'
+import { inspect } from 'node:util'
 import { sql } from '../src/db/sql.ts'
 import { newId } from '../src/ids.ts'
 import { verify } from '../src/verify/verify.ts'
@@ -108,10 +109,9 @@ export function eftStage(platform: Platform) {
       assert.deepEqual(
         failing(report),
         [],
-        JSON.stringify(
+        inspect(
           report.checks.filter(({ ok }) => !ok),
-          null,
-          1,
+          { depth: 6 },
         ),
       )
     },

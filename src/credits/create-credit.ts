@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { requireBankableAccount } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
-import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amount, noPath, note, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
-import { payableUntil } from '../transactions/payable-until.ts'
 import { linkOf, linkSchema } from '../transactions/transaction.ts'
+import { insertCredit } from './insert-credit.ts'
 import { startCredit } from './start-credit.ts'
 
 export const createCredit = endpoint({
@@ -39,21 +38,10 @@ export const createCredit = endpoint({
     )
     await holdContact(db, companyId, body.contact_id)
     const id = newId()
-    await db.run(sql`
-      with credited as (
-        insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
-          note, payable_until, created_at, updated_at)
-        values (${companyId}, ${id}, ${body.contact_id}, ${body.from_bank_account}, 'requested', ${body.amount},
-          ${currency}, ${body.statement}, ${body.note ?? null}, ${payableUntil(config)}, jetpay_now(), jetpay_now())
-        returning credits as credit, company_id, credit_id, created_at
-      ), moved as (
-        insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-        select company_id, credit_id, 1, 'request', 'requested', created_at from credited
-      ), linked as (
-        insert into payment_links (identifier, company_id, kind) select credit_id, company_id, 'credit' from credited
-      )
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.credits.created', credit_event_data(credit), created_at from credited`)
+    await insertCredit(db, config, {
+      ...{ companyId, id, contactId: body.contact_id, fromBankAccountId: body.from_bank_account, currency },
+      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+    })
     if (body.to_bank_account) await startCredit(db, companyId, id, body.to_bank_account)
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },

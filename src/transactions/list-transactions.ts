@@ -49,7 +49,7 @@ export const listTransactions = endpoint({
     const [first, second] = pages
     const rows = first
       ? await db.many<TransactionRow>(sql`
-          ${first} ${second ? sql`union all ${second}` : empty}
+          select * from (${first} ${second ? sql`union all ${second}` : empty}) page
           order by identifier desc limit ${query.limit + 1}`)
       : []
     return { body: toPage(rows, query.limit, (row) => row.identifier, showTransaction) }

@@ -1,0 +1,35 @@
+import type { Config } from '../config.ts'
+import { type Db, sql } from '../db/sql.ts'
+import type { Currency } from '../money.ts'
+import { payableUntil } from '../transactions/payable-until.ts'
+
+/** A credit of which it is not settled where it goes. `amount` in minor units, in the currency of `fromBankAccountId`. */
+export type NewCredit = {
+  companyId: string
+  id: string
+  contactId: string
+  fromBankAccountId: string
+  amount: bigint
+  currency: Currency
+  statement: string
+  note: string | null
+}
+
+/** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. */
+export const insertCredit = (db: Db, config: Config, credit: NewCredit) =>
+  db.run(sql`
+    with credited as (
+      insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
+        note, payable_until, created_at, updated_at)
+      values (${credit.companyId}, ${credit.id}, ${credit.contactId}, ${credit.fromBankAccountId}, 'requested',
+        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note}, ${payableUntil(config)}, jetpay_now(),
+        jetpay_now())
+      returning credits as credit, company_id, credit_id, created_at
+    ), moved as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
+      select company_id, credit_id, 1, 'request', 'requested', created_at from credited
+    ), linked as (
+      insert into payment_links (identifier, company_id, kind) select credit_id, company_id, 'credit' from credited
+    )
+    insert into outbox (company_id, type, data, created_at)
+    select company_id, 'transactions.credits.created', credit_event_data(credit), created_at from credited`)
