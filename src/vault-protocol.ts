@@ -12,6 +12,8 @@ export type OpenCardPage = CardName & {
   language: 'en' | 'fr'
   allowed_origins: string[]
   return_url: string | null
+  /** What the card pays as soon as it is entered, which the page says; `amount` is minor units in digits. Null: it is saved. */
+  payment: { amount: string; currency: Currency } | null
 }
 export type CardPage = { url: string; expires_at: string }
 

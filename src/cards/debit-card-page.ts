@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { newId } from '../ids.ts'
+import type { Currency } from '../money.ts'
 import { requireOpen } from '../transactions/start-eft-debit.ts'
 import { type CardPageBody, pageOptions } from './card-page.ts'
 
@@ -14,6 +15,8 @@ type Payable = {
   language: 'en' | 'fr'
   state: string
   rail: string | null
+  amount: bigint
+  currency: Currency
   pages: bigint
   entered: bigint
 }
@@ -29,7 +32,7 @@ export async function openDebitCardPage(
   body: CardPageBody,
 ): Promise<{ url: string; credit_card_id: string }> {
   const debit = await db.first<Payable>(sql`
-    select contact_id, c.language, d.state, rail, pages, entered
+    select contact_id, c.language, d.state, rail, d.amount, d.currency, pages, entered
     from debits d join contacts c using (company_id, contact_id), lateral (
       select count(*) as pages, count(entered_at) as entered from debit_cards p
       where p.company_id = d.company_id and p.debit_id = d.debit_id) tried
@@ -48,6 +51,7 @@ export async function openDebitCardPage(
     card_id: cardId,
     company_name: companyName,
     language: body?.language ?? debit.language,
+    payment: { amount: debit.amount.toString(), currency: debit.currency },
     ...pageOptions(body),
   })
   const inserted = await db.run(sql`

@@ -34,6 +34,7 @@ export const generateCreditCardUrl = endpoint({
       context.vault.openCardPage({
         company_id: companyId,
         card_id: cardId,
+        payment: null,
         company_name: caller.company_name,
         language: body?.language ?? contact.language,
         ...pageOptions(body),

@@ -1,6 +1,7 @@
 import type { Database, Db } from '../db/sql.ts'
 import { sql } from '../db/sql.ts'
 import { hashSecret, newSecret } from '../ids.ts'
+import type { Currency } from '../money.ts'
 import type { CardName, OpenCardPage } from '../vault-protocol.ts'
 import { storeCard } from './card.ts'
 import { appendToLog } from './card-log.ts'
@@ -14,6 +15,8 @@ export type CardPageRow = CardName & {
   allowed_origins: string[]
   return_url: string | null
   language: 'en' | 'fr'
+  pays_amount: bigint | null
+  pays_currency: Currency | null
   expires_at: Date
   expired: boolean
 }
@@ -26,9 +29,10 @@ export async function openPage(
 ): Promise<{ ticket: string; expiresAt: Date }> {
   const ticket = newSecret()
   const { expires_at } = await db.one<{ expires_at: Date }>(sql`
-    insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language, expires_at)
+    insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language, pays_amount,
+      pays_currency, expires_at)
     values (${hashSecret(ticket)}, ${page.company_id}, ${page.card_id}, ${page.company_name}, ${page.allowed_origins},
-      ${page.return_url}, ${page.language}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
+      ${page.return_url}, ${page.language}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
     returning expires_at`)
   return { ticket, expiresAt: expires_at }
 }

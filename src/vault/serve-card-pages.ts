@@ -36,6 +36,7 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
           allowedOrigins: page.allowed_origins,
           companyName: page.company_name,
           environment: config.environment,
+          payment: paymentOf(page),
           returnUrl: page.return_url ?? undefined,
           now: vault.clock.now(),
         }),
@@ -87,6 +88,10 @@ const lookUp = async ({ db }: VaultContext, ticket: string) =>
 /** A page that is loaded again after its one submit tells how that went; while nobody knows yet, only that it is used. */
 const outcomeOf = ({ state }: CardPageRow) => (state === 'succeeded' || state === 'failed' ? state : 'used')
 
+/** What the card pays as soon as it is entered, if it is not just saved. */
+const paymentOf = ({ pays_amount: amount, pays_currency: currency }: CardPageRow) =>
+  amount === null || currency === null ? undefined : { amount, currency }
+
 const preferredLanguage = (accepted = '') => (/^fr/i.test(accepted) ? 'fr' : 'en')
 
 function sendOutcome(
@@ -109,6 +114,7 @@ function sendOutcome(
         allowedOrigins,
         returnUrl: page?.return_url ?? undefined,
         creditCardId: page?.card_id,
+        pays: page !== null && paymentOf(page) !== undefined,
       }),
     )
 }

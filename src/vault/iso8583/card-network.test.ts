@@ -48,7 +48,12 @@ test('an authorization is captured for its amount or less, once, and not beyond 
     network.capture(newReference(), authorization, of, { repeat })
 
   assert.equal((await books()).totals.CAD!.authorized, 1050)
-  const refused = { outcome: 'declined', responseCode: '13', failReason: 'invalid_amount', retry: 'after_fix' }
+  const refused = {
+    outcome: 'declined',
+    responseCode: '13',
+    failReason: 'invalid_amount',
+    retry: 'after_fix',
+  }
   assert.deepEqual(await capture(1051n), refused)
   assert.deepEqual(await capture(600n), { outcome: 'acknowledged', responseCode: '00' })
   assert.deepEqual(await capture(600n, true), { outcome: 'acknowledged', responseCode: '00' })

@@ -3,7 +3,8 @@
 import { type Html, html } from '../../html.ts'
 import type { FieldName } from './card-fields.ts'
 import { icons } from './icons.ts'
-import { type Language, texts } from './texts.ts'
+import { type Payment, wordsOf } from './purpose.ts'
+import type { Language } from './texts.ts'
 import { fill } from './wording.ts'
 
 type Field = {
@@ -36,8 +37,8 @@ ${hint !== undefined && html`<p class="hint" id="hint-${name}">${hint}</p>`}
 const slash = '\u00a0/\u00a0'
 
 /** The card form; the script enables its button once it runs. */
-export function cardForm(language: Language, companyName: string): Html {
-  const { card } = texts[language]
+export function cardForm(language: Language, companyName: string, payment?: Payment): Html {
+  const { card } = wordsOf(language, payment)
   const company = { company: companyName }
   const brand = html`<span id="brand" class="brand" data-brand="none" aria-hidden="true">${icons.card}<span id="brand-badge"></span></span><span id="brand-name" class="unseen" aria-live="polite"></span>`
   return html`<h1 id="heading">${card.heading}</h1>

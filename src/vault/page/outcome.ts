@@ -10,6 +10,8 @@ export type OutcomeDetails = {
   returnUrl?: string | undefined
   failReason?: string | undefined
   card?: { brand: string; last4: string } | undefined
+  /** The card pays something at once. */
+  pays?: boolean | undefined
 }
 
 const looks = {
@@ -21,8 +23,11 @@ const looks = {
   unavailable: { icon: icons.pause, tone: 'calm' },
 } as const satisfies Record<OutcomeKind, unknown>
 
-function messageText(kind: OutcomeKind, language: Language, { failReason, card }: OutcomeDetails): string {
-  const { outcomes, declines, savedCard } = texts[language]
+function messageText(kind: OutcomeKind, language: Language, details: OutcomeDetails): string {
+  const { failReason, card, pays } = details
+  const { outcomes, declines, savedCard } = pays
+    ? { ...texts[language], ...texts[language].paying }
+    : texts[language]
   if (kind === 'failed') return declines[declineText(failReason)]
   if (kind === 'succeeded' && card && isBrand(card.brand)) {
     return fill(savedCard, { brand: brands[card.brand].name, last4: card.last4 })
@@ -32,7 +37,8 @@ function messageText(kind: OutcomeKind, language: Language, { failReason, card }
 
 /** The outcome as a section; the script puts it in place of the form and fills in its message. */
 export function outcome(kind: OutcomeKind, language: Language, details: OutcomeDetails): Html {
-  const { heading, next } = texts[language].outcomes[kind]
+  const { outcomes, paying } = texts[language]
+  const { heading, next } = (details.pays ? paying.outcomes : outcomes)[kind]
   const { icon, tone } = looks[kind]
   // The heading takes the focus when the outcome replaces the form (WCAG 2.2, 2.4.3 and 4.1.3).
   return html`<section class="outcome ${tone}" data-outcome="${kind}" aria-labelledby="outcome-heading">

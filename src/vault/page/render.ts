@@ -6,6 +6,7 @@ import { cardForm } from './card-form-html.ts'
 import { canonicalOrigin, type Environment } from './headers.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
+import { type Payment, wordsOf } from './purpose.ts'
 import { type Language, type OutcomeKind, texts } from './texts.ts'
 
 export type CardPage = {
@@ -19,6 +20,8 @@ export type CardPage = {
   environment: Environment
   /** Where to go back to, when the page is not framed. */
   returnUrl?: string | undefined
+  /** What the card pays as soon as it is entered, in minor units. Left out: it is saved. */
+  payment?: Payment | undefined
   /** The platform's time, so that an expiry date is judged as the vault will judge it. Left out: the browser's. */
   now?: Date | undefined
 }
@@ -30,6 +33,8 @@ export type OutcomePage = {
   failReason?: string | undefined
   returnUrl?: string | undefined
   creditCardId?: string | undefined
+  /** The card pays something at once. */
+  pays?: boolean
   /** With `succeeded`: what was saved. */
   card?: OutcomeDetails['card']
 }
@@ -92,9 +97,10 @@ function messageTargets(origins: readonly string[]): string[] {
 
 /** The page that takes a card. Send it with `securityHeaders`. Throws for a bad origin or return URL. */
 export function renderCardPage(options: CardPage): string {
-  const { language, companyName, environment } = options
+  const { language, companyName, environment, payment } = options
   const returnUrl = checkedReturnUrl(options.returnUrl)
-  const { card, errors, declines, savedCard } = texts[language]
+  const { errors, declines } = texts[language]
+  const { card, savedCard } = wordsOf(language, payment)
   const config: PageConfig = {
     page: 'card',
     language,
@@ -116,12 +122,13 @@ export function renderCardPage(options: CardPage): string {
     },
   }
   const templates = afterSubmit.map(
-    (kind) => html`<template id="outcome-${kind}">${outcome(kind, language, { returnUrl })}</template>\n`,
+    (kind) =>
+      html`<template id="outcome-${kind}">${outcome(kind, language, { returnUrl, pays: payment !== undefined })}</template>\n`,
   )
-  const body = html`<main>
+  const body = html`<main${payment !== undefined && html` class="payment"`}>
 ${environment === 'demo' && html`<p class="demo">${card.demo}</p>`}
 <div id="panel" class="panel">
-${cardForm(language, companyName)}
+${cardForm(language, companyName, payment)}
 </div>
 </main>
 ${templates}`
@@ -148,11 +155,13 @@ export function renderOutcomePage(options: OutcomePage): string {
     creditCardId: options.creditCardId,
     message: parentMessage(options),
   }
-  const details = { returnUrl, failReason: options.failReason, card: options.card }
-  const body = html`<main>
+  const { failReason, card, pays } = options
+  const details = { returnUrl, failReason, card, pays }
+  const body = html`<main${pays && html` class="payment"`}>
 <div id="panel" class="panel">
 ${outcome(kind, language, details)}
 </div>
 </main>`
-  return page(language, texts[language].outcomes[kind].heading, config, body)
+  const { outcomes, paying } = texts[language]
+  return page(language, (pays ? paying.outcomes : outcomes)[kind].heading, config, body)
 }

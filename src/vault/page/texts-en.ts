@@ -1,4 +1,5 @@
 import type { Texts } from './texts.ts'
+import { payingEn } from './texts-paying.ts'
 
 export const en: Texts = {
   htmlLang: 'en-CA',
@@ -77,6 +78,7 @@ export const en: Texts = {
       next: 'Wait a minute, then reload the page.',
     },
   },
+  paying: payingEn,
   savedCard: 'We saved your {brand} ending in {last4}.',
   declines: {
     declined: 'Your bank did not approve this card. Please try another card, or ask your bank.',

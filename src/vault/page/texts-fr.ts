@@ -2,7 +2,9 @@
  * The French of Quebec. Typography after the Office québécois de la langue française: a no-break space before a colon,
  * none before `!`, `?` and `;`, and the curved apostrophe.
  */
+
 import type { Texts } from './texts.ts'
+import { payingFr } from './texts-paying.ts'
 
 export const fr: Texts = {
   htmlLang: 'fr-CA',
@@ -85,6 +87,7 @@ export const fr: Texts = {
       next: 'Attendez une minute, puis rechargez la page.',
     },
   },
+  paying: payingFr,
   savedCard: 'Nous avons enregistré votre carte {brand} se terminant par {last4}.',
   declines: {
     declined:

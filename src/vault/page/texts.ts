@@ -45,10 +45,22 @@ export type Texts = {
   }
   errors: Record<FieldErrorCode, string>
   outcomes: Record<OutcomeKind, { heading: string; message: string; next: string }>
+  /** In place of these where the card pays at once; `{amount}` besides. */
+  paying: PayingTexts
   /** In place of the succeeded message where the card is known: `{brand}`, `{last4}` */
   savedCard: string
   declines: Record<DeclineText, string>
   return: string
+}
+
+/** What reads otherwise where the card pays at once. */
+export type PayingTexts = {
+  card: Pick<
+    Texts['card'],
+    'title' | 'heading' | 'intro' | 'submit' | 'sending' | 'unavailable' | 'tooMany' | 'unknown'
+  >
+  outcomes: Texts['outcomes']
+  savedCard: string
 }
 
 export const texts: Readonly<Record<Language, Texts>> = { en, fr }
