@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { refundStage } from '../../test/refund-stage.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
 let platform: Platform
 let card: { path: string }
+let stage: ReturnType<typeof refundStage>
 before(async () => {
   platform = await startPlatform({ networkTimeoutMs: 400, reversalTimeoutMs: 300, attemptAbandonedMs: 1_500 })
+  stage = refundStage(platform)
   card = await platform.saveCard()
 })
 after(async () => {
@@ -19,50 +22,25 @@ after(async () => {
   }
 })
 
-const paid = async (amount = '100.00') => (await platform.charge(card, { amount })).body.debit_id as string
-const refund = (debitId: string, amount?: string, headers: Record<string, string> = {}) =>
-  platform.call('POST', `/debit/${debitId}/refund`, amount === undefined ? undefined : { amount }, headers)
-const debitOf = async (debitId: string) => (await platform.call('GET', `/transaction/${debitId}`)).body
-const refundOf = async (refundId: string) => (await platform.call('GET', `/refund/${refundId}`)).body
-const eventsOf = async (debitId: string) =>
-  (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', ''))
-/** What the network holds of this transaction's messages for us: captured less refunded. */
-const netOf = async (debitId: string) => {
-  const rrns = await platform.db.many<{ rrn: string }>(
-    sql`select rrn from attempts where debit_id = ${debitId}`,
-  )
-  let net = 0
-  for (const { rrn } of rrns)
-    for (const { state, amount, amount_captured } of (await platform.books(`?rrn=${rrn}`)).entries)
-      net += state === 'captured' ? amount_captured : state === 'refunded' ? -amount : 0
-  return net
-}
-const balances = async (...ids: string[]) =>
-  Object.fromEntries(
-    (
-      await platform.db.many<{ account: string; amount: bigint }>(sql`
-        select account, sum(amount)::bigint as amount from ledger_entries
-        where transaction_id = any (${ids}::uuid[]) group by account having sum(amount) <> 0`)
-    ).map(({ account, amount }) => [account, amount]),
-  )
+const paid = (amount?: string) => stage.paid(card, amount)
 
 test('several partial refunds go back to the card, up to what was captured', async () => {
   const debitId = await paid()
-  const first = await refund(debitId, '30.00')
+  const first = await stage.refund(debitId, '30.00')
   assert.deepEqual([first.status, first.body.state, first.body.method], [200, 'paid', 'card'], first.text)
-  const more = await refund(debitId, '70.01')
+  const more = await stage.refund(debitId, '70.01')
   assert.deepEqual(
     [more.status, more.body.errors[0].message],
     [422, 'must be at most 70.00, which is what is left of 100.00'],
   )
-  const rest = await refund(debitId)
+  const rest = await stage.refund(debitId)
   assert.deepEqual([rest.body.amount, rest.body.method], [70, 'card'])
-  assert.equal((await refund(debitId)).status, 409)
-  assert.equal(await netOf(debitId), 0)
-  const { state, amount_refunded } = await debitOf(debitId)
+  assert.equal((await stage.refund(debitId)).status, 409)
+  assert.equal(await stage.netOf(debitId), 0)
+  const { state, amount_refunded } = await stage.debitOf(debitId)
   assert.deepEqual([state, amount_refunded], ['paid', 100])
-  assert.deepEqual(await eventsOf(debitId), ['created', 'paid', 'refunded', 'refunded'])
-  assert.deepEqual(await balances(debitId, first.body.refund_id, rest.body.refund_id), {
+  assert.deepEqual(await stage.eventsOf(debitId), ['created', 'paid', 'refunded', 'refunded'])
+  assert.deepEqual(await stage.balances(debitId, first.body.refund_id, rest.body.refund_id), {
     network_receivable: 10000n,
     refunds: -10000n,
   })
@@ -75,45 +53,45 @@ test('several partial refunds go back to the card, up to what was captured', asy
 
 test('a full refund before clearing reverses the charge itself', async () => {
   const debitId = await paid()
-  const { status, body } = await refund(debitId)
+  const { status, body } = await stage.refund(debitId)
   assert.deepEqual([status, body.state, body.method, body.amount], [200, 'completed', 'reversal', 100])
-  assert.equal(await netOf(debitId), 0)
+  assert.equal(await stage.netOf(debitId), 0)
   const [entry] = await platform.db.many<{ state: string }>(
     sql`select state from attempts where debit_id = ${debitId}`,
   )
   assert.equal(entry!.state, 'reversed')
-  assert.equal((await debitOf(debitId)).state, 'paid')
-  assert.deepEqual(await eventsOf(debitId), ['created', 'paid', 'refunded'])
-  assert.deepEqual(await balances(debitId, body.refund_id), {})
-  assert.equal((await refund(debitId, '1.00')).status, 409)
+  assert.equal((await stage.debitOf(debitId)).state, 'paid')
+  assert.deepEqual(await stage.eventsOf(debitId), ['created', 'paid', 'refunded'])
+  assert.deepEqual(await stage.balances(debitId, body.refund_id), {})
+  assert.equal((await stage.refund(debitId, '1.00')).status, 409)
 })
 
 test('of 50 refunds of 7.00 at the same moment as many pass as fit into 100.00', async () => {
   const debitId = await paid()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => refund(debitId, '7.00')))
+  const answers = await Promise.all(Array.from({ length: 50 }, () => stage.refund(debitId, '7.00')))
   const passed = answers.filter(({ status }) => status === 200).length
   assert.equal(passed, 14)
   assert.ok(
     answers.every(({ status }) => status === 200 || status === 422),
     JSON.stringify(answers.map((a) => a.status)),
   )
-  assert.equal(await netOf(debitId), 200)
-  assert.equal((await debitOf(debitId)).amount_refunded, 98)
+  assert.equal(await stage.netOf(debitId), 200)
+  assert.equal((await stage.debitOf(debitId)).amount_refunded, 98)
 })
 
 test('full refunds at the same moment have one effect', async () => {
   const debitId = await paid()
-  const answers = await Promise.all(Array.from({ length: 10 }, () => refund(debitId)))
+  const answers = await Promise.all(Array.from({ length: 10 }, () => stage.refund(debitId)))
   assert.deepEqual(answers.filter(({ status }) => status === 200).length, 1)
-  assert.equal(await netOf(debitId), 0)
+  assert.equal(await stage.netOf(debitId), 0)
 })
 
 test('the same key refunds once, however often and whenever it is sent', async () => {
   const debitId = await paid()
   const headers = { 'idempotency-key': newId() }
-  const answers = await Promise.all(Array.from({ length: 5 }, () => refund(debitId, '10.00', headers)))
+  const answers = await Promise.all(Array.from({ length: 5 }, () => stage.refund(debitId, '10.00', headers)))
   assert.deepEqual(new Set(answers.map(({ text }) => text)).size, 1)
-  assert.equal((await refund(debitId, '10.00', headers)).text, answers[0]!.text)
-  assert.equal((await refund(debitId, '11.00', headers)).body.code, 'idempotency_conflict')
-  assert.equal(await netOf(debitId), 9000)
+  assert.equal((await stage.refund(debitId, '10.00', headers)).text, answers[0]!.text)
+  assert.equal((await stage.refund(debitId, '11.00', headers)).body.code, 'idempotency_conflict')
+  assert.equal(await stage.netOf(debitId), 9000)
 })

@@ -140,7 +140,7 @@ test('an authorization that nobody captures expires: cancelled with its reason, 
 test('while the network is silent a capture is neither paid nor lost: it is repeated until it is acknowledged', async () => {
   const debitId = await held()
   const key = { 'idempotency-key': newId() }
-  await platform.setFaults({ stop_answering: 3 })
+  await platform.setFaults({ stop_answering: 2 })
   const answer = await capture(debitId, '70.00', key)
   assert.deepEqual([answer.status, answer.body.transaction_state], [202, 'preauthorized'])
   assert.deepEqual([(await release(debitId)).status, (await capture(debitId, '1.00')).status], [409, 409])

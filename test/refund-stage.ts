@@ -1,0 +1,54 @@
+/** What the tests of refunds ask a platform again and again. */
+import { sql } from '../src/db/sql.ts'
+import { readIdempotencyKey } from '../src/http/idempotency.ts'
+import { newId } from '../src/ids.ts'
+import { parseAmount } from '../src/money.ts'
+import { requestRefund } from '../src/refunds/request-refund.ts'
+import type { Platform } from './platform.ts'
+
+export function refundStage(platform: Platform) {
+  const { db, call } = platform
+  return {
+    paid: async (card: { path: string }, amount = '100.00') =>
+      (await platform.charge(card, { amount })).body.debit_id as string,
+    refund: (debitId: string, amount?: string, headers: Record<string, string> = {}) =>
+      call('POST', `/debit/${debitId}/refund`, amount === undefined ? undefined : { amount }, headers),
+    /** Makes a refund durable and dies there, as its process might; `repeat` sends the same request again. */
+    async abandoned(debitId: string, amount: string) {
+      const companyId = platform.demo.company_id
+      const [path, key, rawBody] = [`/debit/${debitId}/refund`, newId(), JSON.stringify({ amount })]
+      const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
+      const request = { companyId, debitId, refundId: newId(), amount: parseAmount(amount), note: null }
+      await requestRefund(db, { ...request, idempotencyKey }, 100)
+      return {
+        refundId: request.refundId,
+        repeat: () => call('POST', path, rawBody, { 'idempotency-key': key }),
+      }
+    },
+    debitOf: async (debitId: string) => (await call('GET', `/transaction/${debitId}`)).body,
+    refundOf: async (refundId: string) => (await call('GET', `/refund/${refundId}`)).body,
+    /** Types without what they have in common. */
+    eventsOf: async (debitId: string) =>
+      (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', '')),
+    /** What the network holds of this debit's messages for us, in minor units: captured less refunded. */
+    async netOf(debitId: string): Promise<number> {
+      const attempts = await db.many<{ rrn: string }>(
+        sql`select rrn from attempts where debit_id = ${debitId}`,
+      )
+      let net = 0
+      for (const { rrn } of attempts)
+        for (const { state, amount, amount_captured } of (await platform.books(`?rrn=${rrn}`)).entries)
+          net += state === 'captured' ? amount_captured : state === 'refunded' ? -amount : 0
+      return net
+    },
+    /** Balances by account of what was posted for these, without zeros. */
+    balances: async (...ids: string[]) =>
+      Object.fromEntries(
+        (
+          await db.many<{ account: string; amount: bigint }>(sql`
+            select account, sum(amount)::bigint as amount from ledger_entries
+            where transaction_id = any (${ids}::uuid[]) group by account having sum(amount) <> 0`)
+        ).map(({ account, amount }) => [account, amount]),
+      ),
+  }
+}
