@@ -29,6 +29,7 @@ import { createServer, serveEndpoints } from './http/server.ts'
 import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
+import { serveMailbox } from './mail/serve-mailbox.ts'
 import { servePaymentPages } from './payment-page/serve-payment-pages.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
@@ -139,6 +140,7 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   serveReference(server, served, config.publicUrl)
   serveJwks(server, context)
   await servePaymentPages(server, context)
+  serveMailbox(server, context)
   serveOperations(server, context.metrics.registry, {
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),

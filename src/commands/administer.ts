@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createToken, listTokens, parseScopes, revokeToken } from '../companies/api-token.ts'
 import {
@@ -8,6 +9,7 @@ import {
   setAlertEmail,
   setFeature,
 } from '../companies/company.ts'
+import { setLogo, setPayeeContact } from '../companies/payee.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -20,6 +22,8 @@ const options = {
   scopes: { type: 'string' },
   email: { type: 'string' },
   token: { type: 'string' },
+  phone: { type: 'string' },
+  file: { type: 'string' },
 } as const
 
 type Option = keyof typeof options
@@ -42,6 +46,21 @@ const commands: Record<string, Command> = {
     usage: '--company <id> --email <address, or none>',
     async run(db, { need }) {
       await setAlertEmail(db, uuid(need('company')), need('email') === 'none' ? null : need('email'))
+      return { ok: true }
+    },
+  },
+  'company contact': {
+    usage: '--company <id> --email <address> --phone <number, or none>',
+    async run(db, { need }) {
+      const phone = need('phone') === 'none' ? null : need('phone')
+      await setPayeeContact(db, uuid(need('company')), { email: need('email'), phone })
+      return { ok: true, note: 'Payment pages and debit agreements show it from now on.' }
+    },
+  },
+  'company logo': {
+    usage: '--company <id> --file <PNG or JPEG of at most 100 kB, or none>',
+    async run(db, { need }) {
+      await setLogo(db, uuid(need('company')), need('file') === 'none' ? null : readPicture(need('file')))
       return { ok: true }
     },
   },
@@ -121,6 +140,14 @@ async function changeFeature(db: Database, { words, need }: Arguments, enabled: 
     throw new OperatorError(`Name one of these features: ${features.join(', ')}.`)
   await setFeature(db, uuid(need('company')), feature, enabled)
   return { feature, enabled, note: 'Running processes see it within 10 seconds.' }
+}
+
+function readPicture(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new OperatorError(`${file} cannot be read: ${(error as Error).message}`)
+  }
 }
 
 function uuid(text: string): string {

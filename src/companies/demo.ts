@@ -1,5 +1,5 @@
 import { insertBankAccount } from '../bank-accounts/bank-account.ts'
-import type { Database } from '../db/sql.ts'
+import type { Database, Db } from '../db/sql.ts'
 import { sql } from '../db/sql.ts'
 import { scopes } from '../http/authenticate.ts'
 import type { Seal } from '../seal.ts'
@@ -29,6 +29,13 @@ export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): 
 }
 
 const DEMO_NAME = 'Maple Cycles'
+
+/** The demo company's id, once it is seeded. */
+export const findDemoCompany = async (db: Db): Promise<string | undefined> =>
+  (
+    await db.first<{ company_id: string }>(sql`
+      select company_id from companies where name = ${DEMO_NAME} order by company_id limit 1`)
+  )?.company_id
 
 const createDemo = (db: Database, seal: Seal) =>
   db.transaction(async (db) => {

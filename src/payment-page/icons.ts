@@ -26,6 +26,6 @@ export const cheque = ({
   new Html(`<svg class="cheque" viewBox="0 0 330 118" role="presentation" aria-hidden="true" focusable="false">
 <rect class="paper" x="1" y="1" width="328" height="116" rx="8"/>
 <path class="lines" d="M18 24h92M18 40h140M236 24h74M18 60h206M238 60h72"/>
-<g class="numbers"><text x="18" y="92">⑈001⑈</text><text class="one" x="82" y="92">⑆00011⑉</text><text class="two" x="166" y="92">001⑆</text><text class="three" x="220" y="92">1234⑉567⑈</text></g>
-<g class="names"><text x="90" y="110">${transit}</text><text x="166" y="110">${institution}</text><text x="228" y="110">${account}</text></g>
+<g class="numbers"><text x="20" y="92">“001”</text><text class="one" x="88" y="92">00011</text><text x="134" y="92">–</text><text class="two" x="166" y="92">001</text><text x="195" y="92">:</text><text class="three" x="226" y="92">1234–567</text></g>
+<g class="names"><text x="88" y="110">${transit}</text><text x="166" y="110">${institution}</text><text x="226" y="110">${account}</text></g>
 </svg>`)

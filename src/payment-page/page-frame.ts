@@ -91,6 +91,8 @@ function mark({ logo, name }: Payee): Html {
 /** How to reach the company, where it has said so. */
 export function questions({ name, contactEmail, contactPhone }: Payee, language: Language): Html | false {
   if (contactEmail === null) return false
-  const contact = [contactEmail, contactPhone].filter(Boolean).join(', ')
-  return html`<p>${fill(texts[language].questions, { company: name, contact })}</p>`
+  // Neither an address nor a number is to be broken where the line ends.
+  const [before = '', after = ''] = fill(texts[language].questions, { company: name }).split('{contact}')
+  const phone = contactPhone !== null && html`, <span class="whole">${contactPhone}</span>`
+  return html`<p>${before}<span class="whole">${contactEmail}</span>${phone}${after}</p>`
 }

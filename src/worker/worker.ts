@@ -11,6 +11,7 @@ import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { mailAlarms } from './mail-alarms.ts'
 import { payOut } from './make-payouts.ts'
+import { chargeScheduled, makeScheduled } from './make-scheduled.ts'
 import { followClock } from './move-clock.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
@@ -23,6 +24,7 @@ import { sendMails } from './send-mails.ts'
 import { sequenceEvents } from './sequence-events.ts'
 import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
+import { sweepOldAgreements } from './sweep-agreements.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -51,9 +53,12 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     mailAlarms,
     sendMails(context.config),
     sweepIdempotencyKeys,
+    sweepOldAgreements,
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
     payOut,
+    makeScheduled,
+    chargeScheduled,
     sendBankFiles(bankSubjects, bank),
     readBankFiles(bankSubjects, bank),
     ...(context.config.environment === 'demo' ? [followClock] : []),

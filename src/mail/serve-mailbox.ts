@@ -1,0 +1,119 @@
+import type { FastifyInstance } from 'fastify'
+import { findDemoCompany } from '../companies/demo.ts'
+import type { Context } from '../context.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { type Html, html } from '../html.ts'
+import { assetHeaders, readPageAssets } from '../page-assets.ts'
+
+/** A page for a person, not an archive. */
+const SHOWN = 50
+
+type MailRow = {
+  mail_id: string
+  to_address: string
+  subject: string
+  text: string
+  state: 'queued' | 'sent' | 'failed'
+  created_at: Date
+  files: { filename: string; bytes: number }[]
+}
+type Stored = { filename: string; content_type: string; content_base64: string }
+
+const styles = readPageAssets(new URL('.', import.meta.url), '/mailbox/page', ['mailbox.css'], [])
+
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+}
+
+/**
+ * The demo's mailbox at `/mailbox`: what the demo company has sent, attachments included, for whoever tries the platform without
+ * an SMTP server. In the live environment there is no such path.
+ */
+export function serveMailbox(server: FastifyInstance, { config, db }: Context): void {
+  if (config.environment !== 'demo') return
+  for (const [path, asset] of styles.files)
+    server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
+
+  server.get('/mailbox', async (_request, reply) => {
+    const mails = await readMails(db)
+    return reply.headers(headers).type('text/html; charset=utf-8').send(mailboxPage(mails))
+  })
+
+  type File = { Params: { mailId: string; at: string } }
+  server.get<File>('/mailbox/:mailId/:at', async ({ params }, reply) => {
+    const file = await readFile(db, params.mailId, Number(params.at))
+    if (!file) throw new Problem('not_found', 'There is no such attachment; see /mailbox.')
+    // A name of ours, which is plain; anything else is left out, so that it cannot end the header.
+    const name = file.filename.replace(/[^\w.-]/g, '')
+    return reply
+      .headers({ ...headers, 'content-disposition': `attachment; filename="${name}"` })
+      .type(file.content_type)
+      .send(Buffer.from(file.content_base64, 'base64'))
+  })
+}
+
+async function readMails(db: Db): Promise<MailRow[]> {
+  const companyId = await findDemoCompany(db)
+  if (companyId === undefined) return []
+  return db.many<MailRow>(sql`
+    select mail_id, to_address, subject, text, state, created_at, (
+        select coalesce(jsonb_agg(jsonb_build_object('filename', file ->> 'filename',
+          'bytes', length(file ->> 'content_base64') * 3 / 4)), '[]')
+        from jsonb_array_elements(attachments) file) as files
+    from mails where company_id = ${companyId} order by mail_id desc limit ${SHOWN}`)
+}
+
+async function readFile(db: Db, mailId: string, at: number): Promise<Stored | undefined> {
+  const companyId = await findDemoCompany(db)
+  if (
+    companyId === undefined ||
+    !/^[0-9a-f-]{36}$/.test(mailId) ||
+    !Number.isInteger(at) ||
+    at < 0 ||
+    at > 99
+  )
+    return undefined
+  const row = await db.first<{ file: Stored | null }>(sql`
+    select attachments -> ${at}::integer as file from mails where company_id = ${companyId} and mail_id = ${mailId}`)
+  return row?.file ?? undefined
+}
+
+const states = {
+  queued: 'waits for an SMTP server (JETPAY_SMTP_URL)',
+  sent: 'sent',
+  failed: 'not delivered',
+} as const
+
+function mailboxPage(mails: MailRow[]): string {
+  const list = mails.map(
+    (mail, at): Html => html`<li><details${at === 0 && html` open`}>
+<summary><strong>${mail.subject}</strong> <span>to ${mail.to_address}</span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
+<pre>${mail.text}</pre>
+${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
+</details></li>`,
+  )
+  const [[path, { integrity }]] = [...styles.files] as [[string, { integrity: string }]]
+  return html`<!doctype html>
+<html lang="en-CA">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Mailbox of the demo</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${path}" integrity="${integrity}">
+</head>
+<body>
+<main>
+<h1>Mailbox of the demo</h1>
+<p>What the demo company has sent to its contacts, newest first. Reload to see more.</p>
+${mails.length === 0 ? html`<p class="empty">Nothing yet: pay with a bank account on a payment page, and its agreement appears here.</p>` : html`<ol>${list}</ol>`}
+</main>
+</body>
+</html>
+`.text
+}
