@@ -97,7 +97,8 @@ function mailboxPage(mails: MailRow[]): string {
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,
   )
-  const [[path, { integrity }]] = [...styles.files] as [[string, { integrity: string }]]
+  const path = styles.path('mailbox.css')
+  const { integrity } = styles.files.get(path)!
   return html`<!doctype html>
 <html lang="en-CA">
 <head>

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inflateSync } from 'node:zlib'
+import { z } from 'zod'
+import { bankAccountFields, checkNumbers } from '../bank-accounts/bank-account.ts'
+import type { SignedAgreement } from './agreement.ts'
+import { agreementPdf, printable } from './agreement-pdf.ts'
+import { agreementParagraphs, padCategories } from './agreement-text.ts'
+import { checkBankFields, readBankFields } from './page/bank-fields.ts'
+import { readStrokes } from './page/signature.ts'
+
+const terms = {
+  company: 'Maple Cycles',
+  contact: 'billing@maplecycles.example, 1-800-555-0100',
+  amount: '$128.40',
+  statement: 'Order 1001',
+}
+const languages = ['en', 'fr'] as const
+const wholeText = (language: 'en' | 'fr', category: 'personal' | 'business') =>
+  agreementParagraphs(language, terms, category)
+    .map(({ heading, text }) => `${heading} ${text}`)
+    .join('\n')
+
+/** Appendix II of Rule H1, as words that stand for each of its elements. */
+const elements = {
+  en: {
+    authority: /You authorize Maple Cycles .* to debit the bank account named/,
+    amount: /for \$128\.40/,
+    purpose: /Order 1001/,
+    timing: /within five business days after you sign/,
+    'one time': /ends by itself once the payment has been made/,
+    'waived notice': /waive the right to be notified .* 10 days before/,
+    cancellation: /may cancel this agreement at any time/,
+    'sample form': /sample cancellation form.*payments\.ca/,
+    'contact of the payee': /contact Maple Cycles: billing@maplecycles\.example, 1-800-555-0100/,
+    recourse:
+      /You have certain recourse rights if any debit does not comply with this agreement\. For example, you have the right to receive reimbursement for any debit that is not authorized or is not consistent with this PAD agreement\. To obtain more information on your recourse rights, contact your financial institution or visit payments\.ca/,
+  },
+  fr: {
+    authority: /Vous autorisez Maple Cycles .* à débiter .* le compte bancaire indiqué/,
+    amount: /\$128\.40/,
+    purpose: /Order 1001/,
+    timing: /dans les cinq jours ouvrables suivant votre signature/,
+    'one time': /prend fin de lui-même une fois le paiement effectué/,
+    'waived notice': /renoncez au droit d’être avisé .* 10 jours à l’avance/,
+    cancellation: /pouvez annuler le présent accord en tout temps/,
+    'sample form': /formulaire d’annulation.*paiements\.ca/,
+    'contact of the payee':
+      /communiquez avec Maple Cycles\u00a0: billing@maplecycles\.example, 1-800-555-0100/,
+    recourse:
+      /Vous avez certains droits de recours si un débit n’est pas conforme au présent accord\. Par exemple, vous avez le droit de recevoir le remboursement de tout débit qui n’est pas autorisé ou qui n’est pas compatible avec le présent accord de DPA\./,
+  },
+}
+
+for (const language of languages) {
+  for (const category of padCategories) {
+    test(`the agreement in ${language} for a ${category} payment has all that Rule H1 wants`, () => {
+      const text = wholeText(language, category)
+      for (const [element, words] of Object.entries(elements[language])) assert.match(text, words, element)
+      const kind = {
+        en: { personal: /a personal pre-authorized debit/, business: /a business pre-authorized debit/ },
+        fr: { personal: /débit préautorisé personnel/, business: /débit préautorisé d’entreprise/ },
+      }[language][category]
+      assert.match(text, kind)
+      const period = {
+        en: { personal: /90 calendar days/, business: /10 business days/ },
+        fr: { personal: /90 jours civils/, business: /10 jours ouvrables/ },
+      }[language][category]
+      assert.match(text, period)
+    })
+  }
+
+  test(`in ${language} the waiver, and nothing else, stands out`, () => {
+    const prominent = agreementParagraphs(language, terms, 'personal').filter((one) => one.prominent)
+    assert.equal(prominent.length, 1)
+    assert.match(prominent[0]!.text, elements[language]['waived notice'])
+  })
+}
+
+const agreement = (
+  language: 'en' | 'fr',
+  signature: SignedAgreement['signer']['signature'],
+): SignedAgreement => ({
+  companyId: '0197d3a0-0000-7000-8000-000000000001',
+  debitId: '0197d3a0-0000-7000-8000-000000000002',
+  ...{ language, category: 'personal', paragraphs: agreementParagraphs(language, terms, 'personal') },
+  signer: {
+    holderName: 'Amélie Tremblay',
+    ...{ institutionNumber: '001', transitNumber: '00011', accountNumber: '7654321' },
+    ...{ signature, ip: '203.0.113.7', userAgent: 'Test browser' },
+  },
+  signedAt: new Date('2026-11-21T17:00:00Z'),
+})
+
+/** The text that a PDF draws, without its layout: the strings of its content streams. */
+function drawnText(pdf: Buffer): string {
+  const streams = [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, raw]) => {
+    try {
+      return inflateSync(Buffer.from(raw!, 'latin1')).toString('latin1')
+    } catch {
+      return ''
+    }
+  })
+  const strings = streams
+    .join('\n')
+    .split('\n')
+    .filter((line) => line.endsWith(' TJ'))
+    .map((line) =>
+      [...line.matchAll(/<([0-9a-f]+)>/g)]
+        .map(([, hex]) => Buffer.from(hex!, 'hex').toString('latin1'))
+        .join(''),
+    )
+  return strings.join(' ').replace(/\s+/g, ' ')
+}
+
+test('the PDF names payer, account, payee, amount, time and address, is tagged and in the language', async () => {
+  const pdf = await agreementPdf(agreement('fr', { kind: 'typed', name: 'A. Tremblay' }), terms)
+  const raw = pdf.toString('latin1')
+  assert.match(raw, /^%PDF-1\.7/)
+  assert.match(raw, /\/Marked true/)
+  assert.match(raw, /\/Lang \(fr-CA\)/)
+  for (const tag of ['/H1', '/H2', '/Figure']) assert.ok(raw.includes(`/S ${tag}\n`), tag)
+  const text = drawnText(pdf)
+  for (const part of [
+    'Amélie Tremblay',
+    'A. Tremblay',
+    'Maple Cycles',
+    '$128.40',
+    'Order 1001',
+    '2026-11-21T17:00:00.000Z',
+    '203.0.113.7',
+    'Test browser',
+    '001-00011-',
+    '4321',
+    '0197d3a0-0000-7000-8000-000000000002',
+  ])
+    assert.ok(text.includes(part), `${part} in ${text}`)
+  assert.ok(!text.includes('7654321'), 'the account number is not in the copy')
+})
+
+test('a drawn signature is drawn', async () => {
+  const pdf = await agreementPdf(
+    agreement('en', {
+      kind: 'drawn',
+      strokes: [
+        [10, 10, 300, 100, 590, 20],
+        [5, 5],
+      ],
+    }),
+    terms,
+  )
+  const drawn = [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)]
+    .map(([, raw]) => {
+      try {
+        return inflateSync(Buffer.from(raw!, 'latin1')).toString('latin1')
+      } catch {
+        return ''
+      }
+    })
+    .join('\n')
+  assert.match(drawn, /64 [\d.]+ m\n180 [\d.]+ l\n296 [\d.]+ l/)
+})
+
+test('names beyond Latin letters do not break the PDF', async () => {
+  assert.equal(printable('Zoë Nguyễn 王 ‘x’'), 'Zoë Nguyen ? ‘x’')
+  const odd = agreement('en', { kind: 'typed', name: '王小明 🚲' })
+  assert.ok(
+    (await agreementPdf({ ...odd, signer: { ...odd.signer, holderName: '王小明' } }, terms)).length > 1000,
+  )
+})
+
+test('the form takes an account if and only if the API does', () => {
+  const api = z.object(bankAccountFields).superRefine(checkNumbers)
+  const good = {
+    holder_name: 'Ada',
+    transit_number: '00011',
+    institution_number: '001',
+    account_number: '1234567',
+    account_type: 'chequing',
+  }
+  const variants: Record<string, string[]> = {
+    holder_name: ['', ' ', 'x'.repeat(100), 'x'.repeat(101)],
+    transit_number: ['', '1234', '12345', '123456', 'abcde'],
+    institution_number: ['', '12', '123', '1234', 'abc'],
+    account_number: ['', '123456', '1234567', '123456789012', '1234567890123', '12345x7'],
+    account_type: ['', 'chequing', 'savings', 'other'],
+  }
+  for (const [field, values] of Object.entries(variants))
+    for (const value of values) {
+      const sent = { ...good, [field]: value }
+      const errors = checkBankFields(readBankFields(sent))
+      assert.equal(errors.length === 0, api.safeParse(sent).success, `${field}: ${JSON.stringify(value)}`)
+      assert.ok(errors.every((error) => error.field === field))
+    }
+})
+
+test('spaces and dashes, as they stand on a cheque, are taken out of numbers', () => {
+  assert.equal(readBankFields({ account_number: ' 12 34-567 ' }).account_number, '1234567')
+  assert.deepEqual(checkBankFields(readBankFields(null)).length, 5)
+})
+
+test('only strokes inside of the box, in bounds and with some ink are a signature', () => {
+  assert.ok(readStrokes([[0, 0, 600, 200]]))
+  for (const sent of [
+    null,
+    'x',
+    [],
+    [[]],
+    [[1, 2, 3]],
+    [[0, 0, 601, 0]],
+    [[0, 0, 0, 201]],
+    [[-1, 0, 100, 0]],
+    [[0.5, 0, 100, 0]],
+    [['0', 0, 100, 0]],
+    [[0, 0, 20, 0]],
+    Array.from({ length: 101 }, () => [0, 0, 100, 0]),
+    [Array.from({ length: 6_002 }, (_, at) => (at % 2 ? 0 : at % 600))],
+  ])
+    assert.equal(readStrokes(sent), null, JSON.stringify(sent)?.slice(0, 60))
+})
