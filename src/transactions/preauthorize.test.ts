@@ -3,10 +3,13 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
+import { readIdempotencyKey } from '../http/idempotency.ts'
 import { newId } from '../ids.ts'
+import { requestCapture } from './request-capture.ts'
+import { requestCharges } from './request-charges.ts'
 
 let platform: Platform
-let card: { path: string }
+let card: { path: string; contactId: string; cardId: string }
 before(async () => {
   platform = await startPlatform({ networkTimeoutMs: 400, reversalTimeoutMs: 300, attemptAbandonedMs: 1_500 })
   card = await platform.saveCard()
@@ -19,7 +22,11 @@ after(async () => {
   }
 })
 
-const preauthorize = async (amount = '100.00', headers: Record<string, string> = {}, by = card) =>
+const preauthorize = async (
+  amount = '100.00',
+  headers: Record<string, string> = {},
+  by: { path: string } = card,
+) =>
   platform.call(
     'POST',
     `${by.path}/preauthorize`,
@@ -180,4 +187,50 @@ test('a declined authorization holds nothing', async () => {
   const { status, body } = await preauthorize('9.00', {}, poor)
   assert.deepEqual([status, body.fail_reason], [402, 'insufficient_funds'])
   assert.equal(await stateOf(body.debit_id), 'failed')
+})
+
+test('a process that dies after it asked for a capture leaves one that the worker sends; its key says so', async () => {
+  const debitId = await held()
+  const companyId = platform.demo.company_id
+  const [path, key, rawBody] = [`/debit/${debitId}/capture`, newId(), JSON.stringify({ amount: '25.00' })]
+  const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
+  await requestCapture(platform.db, { companyId, debitId, amount: 2500n, idempotencyKey }, 100)
+  const answer = await platform.call('POST', path, rawBody, { 'idempotency-key': key })
+  assert.deepEqual([answer.status, answer.body.transaction_state, answer.body.amount], [200, 'paid', 25])
+  assert.deepEqual(await bookOf(debitId), ['captured', 10000, 2500])
+})
+
+test('a process that dies before the network was asked to hold leaves an attempt that is reversed', async () => {
+  const debitId = newId()
+  const [requested] = await requestCharges(platform.db, [
+    {
+      ...{ kind: 'authorization', companyId: platform.demo.company_id, debitId, attemptId: newId() },
+      ...{ contactId: card.contactId, creditCardId: card.cardId, amount: 500n, statement: 'Abandoned' },
+      ...{ toBankAccountId: platform.demo.bank_account_id, note: null, idempotencyKey: null },
+    },
+  ])
+  assert.equal(requested?.verdict, 'started')
+  await until('the worker to resolve it', async () => (await stateOf(debitId)) === 'failed')
+  assert.equal(await bookOf(debitId), undefined)
+})
+
+test('a hold is captured although its card was deleted meanwhile', async () => {
+  const gone = await platform.saveCard()
+  const debitId = (await preauthorize('6.00', {}, gone)).body.debit_id
+  await platform.call('DELETE', gone.path)
+  await until('the card to be shredded', async () =>
+    platform.db.first(
+      sql`select from credit_cards where credit_card_id = ${gone.cardId} and shredded_at is not null`,
+    ),
+  )
+  assert.equal((await capture(debitId)).status, 200)
+})
+
+test('a capture that the network does not acknowledge twice is paid once', async () => {
+  const slow = await platform.saveCard('4000000000920035')
+  const debitId = (await preauthorize('7.00', {}, slow)).body.debit_id
+  assert.equal((await capture(debitId, '3.00')).status, 202)
+  await until('the capture', async () => (await stateOf(debitId)) === 'paid')
+  assert.deepEqual(await bookOf(debitId), ['captured', 700, 300])
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized', 'paid'])
 })
