@@ -38,7 +38,7 @@ const events = (args: string[], offline = false) =>
 test('a proof that the command prints is verified offline, alone and against a checkpoint that was kept', async () => {
   const { hash, last_event_id } = JSON.parse((await events(['checkpoint', '--company', companyId])).stdout)
   assert.equal(last_event_id, 300)
-  const proved = await events(['prove', companyId, '7'])
+  const proved = await events(['prove', '7', '--company', companyId])
   assert.equal(proved.code, 0, proved.stderr)
   const file = `${platform.config.dataFolder}/proof.json`
   writeFileSync(file, proved.stdout)
@@ -63,17 +63,20 @@ test('the log is exported as JSON lines, from where it is asked for', async () =
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).id)
-  const whole = ids((await events(['export', companyId])).stdout)
+  const whole = ids((await events(['export', '--company', companyId])).stdout)
   assert.deepEqual([whole.length, whole[0], whole.at(-1)], [300, 1, 300])
-  assert.deepEqual(ids((await events(['export', companyId, '--after', '298'])).stdout), [299, 300])
+  assert.deepEqual(
+    ids((await events(['export', '--company', companyId, '--after', '298'])).stdout),
+    [299, 300],
+  )
 })
 
 test('what is missing or wrong in a command is said in a line, with code 1', async () => {
   for (const [args, said] of [
-    [['prove', companyId, '301'], /in no checkpoint/],
-    [['prove', companyId, 'x'], /not an event's id/],
-    [['prove', 'x', '1'], /not a company's id/],
-    [['prove', companyId, '1', '--until', '3'], /Usage: jetpay events prove/],
+    [['prove', '301', '--company', companyId], /in no checkpoint/],
+    [['prove', 'x', '--company', companyId], /not an event's id/],
+    [['prove', '1', '--company', 'x'], /not a company's id/],
+    [['prove', '1', '--until', '3'], /Usage: jetpay events prove/],
     [['conjure'], /There is no `jetpay events conjure`/],
     [['verify-proof'], /Name the proof's file/],
   ] as const) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { listCompanies } from '../companies/company.ts'
 import { readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
@@ -16,10 +17,10 @@ const print = (value: unknown) => console.log(JSON.stringify(value, null, 2))
 
 const commands: Record<string, Command> = {
   checkpoint: {
-    usage: '--company <id>',
+    usage: '[--company <id>]',
     run: (_words, { company }) =>
       withDatabase(async (db) => {
-        const companyId = uuid(company)
+        const companyId = await companyOf(db, company)
         const found = await findCheckpoint(db, companyId)
         if (!found)
           throw new OperatorError('No block of this log is closed yet; the first is after a minute.')
@@ -32,12 +33,13 @@ const commands: Record<string, Command> = {
       }),
   },
   prove: {
-    usage: '<company id> <event id> [--to <event id>]',
-    run: ([company, event], { to }) =>
+    usage: '<event id> [--to <event id>] [--company <id>]',
+    run: ([event], { company, to }) =>
       withDatabase(async (db) => {
         const { eventArchiveFolder } = readConfig()
         const last = to === undefined ? undefined : eventId(to)
-        print(await proveEvent(db, eventArchiveFolder, uuid(company), eventId(event), last))
+        const companyId = await companyOf(db, company)
+        print(await proveEvent(db, eventArchiveFolder, companyId, eventId(event), last))
       }),
   },
   'verify-proof': {
@@ -45,11 +47,12 @@ const commands: Record<string, Command> = {
     run: async ([file], { checkpoint }) => verifyProof(file, checkpoint),
   },
   export: {
-    usage: '<company id> [--after <event id>]',
-    run: ([company], { after }) =>
+    usage: '[--after <event id>] [--company <id>]',
+    run: (_words, { company, after }) =>
       withDatabase(async (db) => {
         const from = after === undefined || after === '0' ? 0n : eventId(after)
-        for await (const line of readLog(db, readConfig().eventArchiveFolder, uuid(company), from))
+        const companyId = await companyOf(db, company)
+        for await (const line of readLog(db, readConfig().eventArchiveFolder, companyId, from))
           if (!process.stdout.write(line))
             await new Promise((resolve) => process.stdout.once('drain', resolve))
       }),
@@ -122,9 +125,15 @@ async function withDatabase(work: (db: Database) => Promise<void>): Promise<numb
   }
 }
 
-function uuid(text = ''): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text.toLowerCase()
-  throw new OperatorError(`"${text}" is not a company's id; \`jetpay company list\` shows them.`)
+/** The company that is named, or the only one that there is: events are numbered per company. */
+async function companyOf(db: Database, named: string | undefined): Promise<string> {
+  if (named === undefined) {
+    const companies = await listCompanies(db)
+    if (companies.length === 1) return companies[0]!.company_id
+    throw new OperatorError('Name the company with --company; `jetpay company list` shows them.')
+  }
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(named)) return named.toLowerCase()
+  throw new OperatorError(`"${named}" is not a company's id; \`jetpay company list\` shows them.`)
 }
 
 function eventId(text = ''): bigint {
