@@ -117,7 +117,7 @@ test('the shop is a stranger: it imports nothing of the platform', () => {
 /** Floors from the ground up; a file imports only from its own or lower ones. */
 const floors = [
   /^src\/(db|http|events|seal|context)/,
-  /^src\/(companies|contacts|bank-accounts|cards|transactions|ledger|clearing|payouts|alarms|rails|sandbox|webhooks)\//,
+  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|alarms|rails|sandbox|schedules|webhooks)\//,
 ]
 const slices = [
   'companies',
@@ -125,10 +125,12 @@ const slices = [
   'bank-accounts',
   'cards',
   'transactions',
+  'credits',
   'ledger',
   'clearing',
   'payouts',
   'sandbox',
+  'schedules',
   'webhooks',
 ]
 
