@@ -102,6 +102,31 @@ test('while the reversal for a refund is under way, clearing waits and does not 
   assert.deepEqual(await stage.balances(debitId, refundId), {})
 })
 
+test('a refund that comes between the reading of a clearing record and its settling reverses the charge, which is not completed', async () => {
+  const debitId = await stage.paid(card, '7.00')
+  const sale = await recordOf(debitId, 'charge', 700n)
+  const waiting = (count: bigint) =>
+    until(`${count} to wait for the debit`, async () => {
+      const { found } = await platform.db.one<{ found: bigint }>(sql`
+        select count(*) as found from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return found >= count
+    })
+  let refunded: ReturnType<typeof stage.refund> | undefined
+  await platform.db.transaction(async (db) => {
+    await db.run(sql`select from debits where debit_id = ${debitId} for update`)
+    refunded = stage.refund(debitId)
+    await waiting(1n)
+    network.next()
+    network.put(network.textOf([sale]))
+    await waiting(2n)
+  })
+  assert.equal((await refunded!).body.method, 'reversal')
+  await until('the record to be looked at', () => itemOf(debitId))
+  assert.equal(await stateOf(debitId), 'paid')
+  await network.clear({ ...sale, kind: 'reversal', amount: -700n })
+  assert.equal(await itemOf(debitId), undefined)
+})
+
 test('a refunded charge and a charge that was captured for less are missing nowhere', async () => {
   const voided = await stage.paid(card, '3.00')
   await stage.refund(voided)
