@@ -29,6 +29,8 @@ const tables = [
     'bank_items',
     'refunds',
     'authorizations',
+    'schedules',
+    'schedule_occurrences',
   ],
 ]
 

@@ -4,6 +4,7 @@ import { sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { contactPath, okSchema } from '../http/schema.ts'
+import { cancelSchedules } from '../schedules/schedule.ts'
 import { noContact } from './contact.ts'
 
 export const deleteContact = endpoint({
@@ -24,6 +25,7 @@ export const deleteContact = endpoint({
     if (deleted === 0) throw noContact(contactId)
     await deleteCreditCards(db, companyId, contactId)
     await deleteBankAccounts(db, companyId, contactId)
+    await cancelSchedules(db, companyId, contactId)
     await announce(db, companyId, 'contacts.deleted', { contactId })
     return { body: { ok: true } }
   },

@@ -71,6 +71,31 @@ const payout = <State extends string>(state: State) =>
     failReason: z.string().nullable(),
   })
 
+/** What `schedule_event_data` makes in SQL: the schedule as it is now. */
+const schedule = <State extends string>(...states: [State, ...State[]]) =>
+  z.strictObject({
+    scheduleId: uuid,
+    state: z.enum(states),
+    kind: z.enum(['card_debit', 'eft_debit', 'eft_credit']),
+    contactId: uuid,
+    amount: amountAnswer,
+    currency,
+    nextNumber: z.int().nullable(),
+    nextDueOn: z.iso.date().nullable(),
+  })
+
+/** What `occurrence_event_data` makes in SQL, of an occurrence in this state. */
+const occurrence = <State extends string>(state: State) =>
+  z.strictObject({
+    scheduleId: uuid,
+    number: z.int(),
+    date: z.iso.date(),
+    dueOn: z.iso.date(),
+    state: z.literal(state),
+    transactionId: uuid.nullable(),
+    failReason: z.string().nullable(),
+  })
+
 /** A webhook in trouble (`webhooks/alert.ts`): the events that it stands at, and why they were not taken. */
 const webhookTrouble = <State extends string, Stage extends string>(
   state: State,
@@ -184,6 +209,24 @@ export const eventKinds = {
     says: 'The deposit came back, `failReason` says why. It is owed to you: retry it, to another account if need be.',
     data: payout('returned'),
   },
+  'schedules.created': { says: 'A schedule was made.', data: schedule('active') },
+  'schedules.updated': { says: 'A schedule was changed, or an occurrence skipped.', data: schedule('active', 'paused') },
+  'schedules.paused': { says: 'A schedule was paused: nothing is made until it is resumed.', data: schedule('paused') },
+  'schedules.resumed': {
+    says: 'A schedule goes on, with the first occurrence from today.',
+    data: schedule('active'),
+  },
+  'schedules.completed': { says: 'The last occurrence of a schedule has come.', data: schedule('completed') },
+  'schedules.cancelled': { says: 'A schedule was cancelled, or its contact deleted.', data: schedule('cancelled') },
+  'schedules.occurrences.made': {
+    says: 'An occurrence was made: a card was charged, or a debit or credit by bank is `initiated`.',
+    data: occurrence('made'),
+  },
+  'schedules.occurrences.failed': {
+    says: 'An occurrence could not be made, `failReason` says why. It is not tried again.',
+    data: occurrence('failed'),
+  },
+  'schedules.occurrences.skipped': { says: 'An occurrence was skipped.', data: occurrence('skipped') },
   'webhooks.failing': {
     says: 'A webhook of yours could not be delivered to, has failed for an hour, or will stop soon: `stage` says which.',
     data: webhookTrouble('backing_off', ['first_failure', 'lasting', 'ending']),

@@ -49,6 +49,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
     | 'Bank accounts'
     | 'Credit cards'
     | 'Transactions'
+    | 'Schedules'
     | 'Payouts'
     | 'Ledger'
     | 'Events'

@@ -51,6 +51,10 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
   }
 }
 
+/** When the snapshot was taken, by the clock that the network has too. */
+const snapshotAt = sql`
+  (transaction_timestamp() + (select make_interval(secs => ahead_ms / 1000.0) from clock))`
+
 /**
  * What the network has and we do not, or the other way round. The snapshot is older than the books, so all that it calls approved or
  * held is in them, and may have moved on since; an attempt that it has without an outcome may be either way, and a request that came
@@ -61,12 +65,12 @@ const differences = sql`
     n.refunded, n.held
   from attempts a full join network_entries n on n.rrn = a.rrn
   where case
-    when n.reversed_at > transaction_timestamp() then false
+    when n.reversed_at > ${snapshotAt} then false
     when a.state = 'approved' then n.currency is distinct from a.currency
       or case a.kind when 'refund' then n.refunded else n.captured end is distinct from a.amount
     when a.state = 'authorized' then coalesce(n.state not in ('authorized', 'captured'), true)
     when a.state in ('sent', 'reversing', 'capturing') then false
-    when a.state is null then n.captured + n.refunded + n.held > 0 and n.created_at < transaction_timestamp()
+    when a.state is null then n.captured + n.refunded + n.held > 0 and n.created_at < ${snapshotAt}
     else n.captured + n.refunded + n.held > 0
   end`
 
@@ -80,9 +84,9 @@ const sums = sql`
   select currency, coalesce(kept, 0) as network, coalesce(approved, 0) as ours
   from (
     select n.currency,
-      sum(case when n.reversed_at > transaction_timestamp() then ${signed} else n.captured - n.refunded end) as kept
+      sum(case when n.reversed_at > ${snapshotAt} then ${signed} else n.captured - n.refunded end) as kept
     from network_entries n left join attempts a using (rrn)
-    where case when a.state is null then n.created_at < transaction_timestamp()
+    where case when a.state is null then n.created_at < ${snapshotAt}
       else a.state in ('approved', 'declined', 'unsent', 'reversed') end
     group by 1
   ) theirs full join (

@@ -11,6 +11,7 @@ import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { refundChecks } from './refund-checks.ts'
+import { scheduleChecks } from './schedule-checks.ts'
 import { onOneSnapshot } from './snapshot.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
@@ -47,6 +48,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,
+    ...scheduleChecks,
   ]
   // These share temporary tables, so they stay together, on the connection that has them.
   const simulators: Check[] = surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]

@@ -1,0 +1,157 @@
+import { charge } from '../cards/charge.ts'
+import type { Context } from '../context.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { startTiming } from '../http/timing.ts'
+import { newId } from '../ids.ts'
+import type { TransactionState } from '../transactions/debit.ts'
+import { announceOccurrence } from './occurrence.ts'
+import type { ScheduleRow } from './schedule.ts'
+
+/** Cards that one look charges at once. */
+const BATCH = 20
+/** Longer than a charge takes, with its reversal and a database that is away: after it another worker goes on. */
+const LEASE_SECONDS = 60
+/** A charge that is being reversed is looked at again after this long. */
+const UNSETTLED_SECONDS = 5
+
+/**
+ * Reasons that say nothing of the card: the network or the issuer could not be asked, and nothing was taken. Anything else was an answer,
+ * and whether to ask a card again after a no is the company's to decide.
+ */
+const technical = ['network_unavailable', 'network_timeout', 'network_error', 'issuer_unavailable']
+/** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
+const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
+
+type Key = { company_id: string; schedule_id: string; number: number }
+type Claimed = Key &
+  Pick<ScheduleRow, 'state' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> & {
+    from_credit_card_id: string
+    transaction_id: string
+    tries: number
+    company_name: string
+  }
+type Debit = { state: TransactionState; fail_reason: string | null }
+
+/** Charges the cards that are due. True where there may be more. */
+export async function chargeOccurrences(context: Context): Promise<boolean> {
+  const due = await context.db.many<Key>(sql`
+    select company_id, schedule_id, number from schedule_occurrences
+    where try_due_at <= jetpay_now() order by try_due_at limit ${BATCH}`)
+  const done = await Promise.all(due.map((key) => chargeOne(context, key)))
+  return done.includes(true)
+}
+
+async function chargeOne(context: Context, key: Key): Promise<boolean> {
+  const claimed = await claim(context.db, key)
+  if (!claimed) return false
+  const { company_id, transaction_id } = claimed
+  let debit = await findDebit(context.db, company_id, transaction_id)
+  if (!debit) {
+    if (claimed.state === 'cancelled') return settle(context.db, claimed, 'failed', 'schedule_cancelled')
+    // Looked at again when the lease has run out.
+    if (claimed.state === 'paused') return false
+    const refusal = await tryToCharge(context, claimed)
+    debit = await findDebit(context.db, company_id, transaction_id)
+    if (!debit && refusal)
+      return settle(context.db, claimed, 'failed', await reasonOf(context.db, claimed, refusal))
+  }
+  return debit ? settleAs(context.db, claimed, debit) : false
+}
+
+/** Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later. */
+const claim = (db: Db, { company_id, schedule_id, number }: Key) =>
+  db.first<Claimed>(sql`
+    update schedule_occurrences o set try_due_at = jetpay_now() + make_interval(secs => ${LEASE_SECONDS})
+    from schedules s join companies c on c.company_id = s.company_id
+    where o.company_id = ${company_id} and o.schedule_id = ${schedule_id} and o.number = ${number}
+      and o.try_due_at <= jetpay_now() and s.company_id = o.company_id and s.schedule_id = o.schedule_id
+    returning o.company_id, o.schedule_id, o.number, o.transaction_id, o.tries, o.amount, s.state, s.contact_id,
+      s.from_credit_card_id, s.to_bank_account_id, s.statement, s.note, c.name as company_name`)
+
+const findDebit = (db: Db, companyId: string, id: string) =>
+  db.first<Debit>(sql`
+    select state, fail_reason from debits where company_id = ${companyId} and debit_id = ${id}`)
+
+/**
+ * Charges as a request does. The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary
+ * key. Answers the Problem that it came to, if one; what counts is how the debit is after.
+ */
+async function tryToCharge(context: Context, claimed: Claimed): Promise<Problem | null> {
+  const request = {
+    companyId: claimed.company_id,
+    contactId: claimed.contact_id,
+    creditCardId: claimed.from_credit_card_id,
+    toBankAccountId: claimed.to_bank_account_id,
+    amount: claimed.amount,
+    statement: claimed.statement,
+    note: claimed.note,
+    debitId: claimed.transaction_id,
+    attemptId: newId(),
+    idempotencyKey: null,
+  }
+  try {
+    await charge(context, request, {
+      companyName: claimed.company_name,
+      requestId: newId(),
+      timing: startTiming(),
+    })
+    return null
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) return error
+    const { schedule_id, number } = claimed
+    context.log.warn({ scheduleId: schedule_id, number, err: error }, 'a scheduled charge did not go through')
+    return null
+  }
+}
+
+function settleAs(db: Database, claimed: Claimed, { state, fail_reason }: Debit): Promise<boolean> {
+  if (state === 'paid' || state === 'completed') return settle(db, claimed, 'made', null)
+  if (state !== 'failed') return comeBack(db, claimed, UNSETTLED_SECONDS, claimed.transaction_id)
+  const pause = PAUSES[claimed.tries]
+  const again = pause !== undefined && technical.includes(fail_reason ?? '')
+  return again
+    ? comeBack(db, claimed, pause, newId())
+    : settle(db, claimed, 'failed', fail_reason ?? 'failed')
+}
+
+const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: string | null) =>
+  db.transaction(async (db) => {
+    const settled = await db.run(sql`
+      update schedule_occurrences set state = ${state}, fail_reason = ${reason}, try_due_at = null, updated_at = jetpay_now()
+      where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}
+        and state = 'due' and transaction_id = ${claimed.transaction_id}`)
+    if (settled > 0) await announceOccurrence(db, claimed, claimed.number)
+    return settled > 0
+  })
+
+/** Another try is another debit: the one before has failed for good. */
+const comeBack = async (
+  db: Db,
+  claimed: Claimed,
+  seconds: number,
+  transactionId: string,
+): Promise<boolean> => {
+  await db.run(sql`
+    update schedule_occurrences set try_due_at = jetpay_now() + make_interval(secs => ${seconds}),
+      tries = tries + ${transactionId === claimed.transaction_id ? 0 : 1}, transaction_id = ${transactionId},
+      updated_at = jetpay_now()
+    where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}
+      and state = 'due' and transaction_id = ${claimed.transaction_id}`)
+  return false
+}
+
+/** Why nothing could even be asked for, in a word. */
+async function reasonOf(db: Db, claimed: Claimed, { code }: Problem): Promise<string> {
+  const found = await db.first<{ reason: string | null }>(sql`
+    select case
+      when contact.deleted_at is not null then 'contact_deleted'
+      when card.state <> 'active' then 'card_' || card.state
+      when account.deleted_at is not null then 'bank_account_deleted'
+    end as reason
+    from contacts contact, credit_cards card, bank_accounts account
+    where contact.company_id = ${claimed.company_id} and contact.contact_id = ${claimed.contact_id}
+      and card.company_id = ${claimed.company_id} and card.credit_card_id = ${claimed.from_credit_card_id}
+      and account.company_id = ${claimed.company_id} and account.bank_account_id = ${claimed.to_bank_account_id}`)
+  return code === 'card_on_file_disabled' ? code : (found?.reason ?? code)
+}

@@ -1,0 +1,91 @@
+import { requireAccount, requireBankableAccount } from '../bank-accounts/movable-account.ts'
+import { holdContact } from '../contacts/contact.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { noPath } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import type { Currency } from '../money.ts'
+import { torontoTime } from '../rails/banking-calendar.ts'
+import { requireCard } from './charged-card.ts'
+import { startOf } from './occurrence.ts'
+import { occurrenceAt, type Rule } from './occurrence-dates.ts'
+import { announceSchedule, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
+import { type ScheduleBody, scheduleBody } from './schedule-body.ts'
+
+export const createSchedule = endpoint({
+  operationId: 'create_schedule',
+  method: 'PUT',
+  path: '/schedule',
+  tag: 'Schedules',
+  summary: 'Make debits or credits by schedule',
+  description:
+    'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement.',
+  scope: 'scheduled:write',
+  pathSchema: noPath,
+  bodySchema: scheduleBody,
+  answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
+  problems: ['not_found'],
+  async handle({ db, companyId, caller, body, context: { clock } }) {
+    const rule = toRule(body)
+    requireRule(rule, torontoTime(clock.now()).day)
+    await holdContact(db, companyId, body.contact_id)
+    const currency = await requireWays(db, companyId, body)
+    const id = newId()
+    const first = occurrenceAt(rule, 1)!
+    const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null
+    await db.run(sql`
+      insert into schedules (company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id,
+        to_bank_account_id, amount, currency, statement, note, agreed_at, agreement_reference, agreement_token_id,
+        start_on, frequency, every, end_on, count, business_day, next_number, next_on, next_due_on, next_due_at)
+      values (${companyId}, ${id}, ${body.kind}, 'active', ${body.contact_id},
+        ${body.kind === 'card_debit' ? body.from_credit_card_id : null},
+        ${body.kind === 'card_debit' ? null : body.from_bank_account}, ${body.to_bank_account}, ${body.amount}, ${currency},
+        ${body.statement}, ${body.note ?? null},
+        case when ${agreement !== null} then coalesce(${agreement?.agreed_at ?? null}::timestamptz, jetpay_now()) end,
+        ${agreement?.reference ?? null}, ${agreement ? caller.token_id : null}, ${rule.start_on}::date, ${rule.frequency},
+        ${rule.every}, ${rule.end_on}::date, ${rule.count}, ${rule.business_day}, 1, ${first.nominal_on}::date,
+        ${first.due_on}::date, ${startOf(first.due_on)})`)
+    await announceSchedule(db, { company_id: companyId, schedule_id: id }, 'schedules.created')
+    return { status: 201, body: showSchedule(await findSchedule(db, companyId, id)) }
+  },
+})
+
+const toRule = (body: ScheduleBody): Rule => ({
+  start_on: body.start,
+  frequency: body.frequency,
+  every: body.interval,
+  end_on: body.end ?? null,
+  count: body.count ?? null,
+  business_day: body.kind === 'card_debit' ? body.business_day : 'next',
+})
+
+/** 422 for a rule that names no day to come. */
+function requireRule(rule: Rule, today: string): void {
+  const bad = (path: string, message: string) => {
+    throw new Problem('validation_failed', `Correct these fields: ${path}.`, { errors: [{ path, message }] })
+  }
+  if (rule.start_on < today) bad('start', `must not be before today, ${today} in Toronto`)
+  if (rule.start_on > `${Number(today.slice(0, 4)) + 10}`) bad('start', 'must be within ten years')
+  if (rule.end_on !== null && rule.count !== null) bad('count', 'does not go with end; remove one')
+  if (rule.end_on !== null && rule.end_on < rule.start_on) bad('end', 'must not be before start')
+}
+
+/** 422 where card or accounts are not whose they must be. Answers the currency, that of the company's account. */
+async function requireWays(db: Db, companyId: string, body: ScheduleBody): Promise<Currency> {
+  const contactId = body.contact_id
+  const ours = body.kind === 'eft_credit' ? 'from_bank_account' : 'to_bank_account'
+  const own = {
+    companyId,
+    contactId: null,
+    id: body.kind === 'eft_credit' ? body.from_bank_account : body.to_bank_account,
+  }
+  if (body.kind === 'card_debit') {
+    await requireCard(db, companyId, contactId, body.from_credit_card_id)
+    return (await requireAccount(db, own, ours)).currency
+  }
+  const { currency } = await requireBankableAccount(db, own, ours)
+  const theirs = body.kind === 'eft_credit' ? 'to_bank_account' : 'from_bank_account'
+  await requireBankableAccount(db, { companyId, contactId, id: body[theirs], currency }, theirs)
+  return currency
+}

@@ -1,0 +1,80 @@
+import type { Context } from '../context.ts'
+import { insertCredit } from '../credits/insert-credit.ts'
+import { startCredit } from '../credits/start-credit.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { insertDebit } from '../transactions/insert-debit.ts'
+import { startEftDebit } from '../transactions/start-eft-debit.ts'
+import { enterNext, type Outcome } from './occurrence.ts'
+import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.ts'
+
+/** Schedules that one look takes up. */
+const BATCH = 50
+
+/**
+ * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order. True where there may be
+ * more. Each is one transaction: the occurrence, the schedule's next date, and the debit or credit by bank; of a card's
+ * only that it is to be charged.
+ */
+export async function makeOccurrences(context: Context): Promise<boolean> {
+  const due = await context.db.many<ScheduleKey>(sql`
+    select company_id, schedule_id from schedules
+    where state = 'active' and next_due_at <= jetpay_now() order by next_due_at limit ${BATCH}`)
+  let made = false
+  for (const key of due)
+    made =
+      (await makeNext(context, key).catch((err) => {
+        // One that cannot be made must not keep the others waiting.
+        context.log.error({ ...key, err }, 'a scheduled occurrence could not be made; it will be tried again')
+        return false
+      })) || made
+  return made
+}
+
+async function makeNext(context: Context, key: ScheduleKey): Promise<boolean> {
+  const enter = (outcome: (db: Db, schedule: ScheduleRow) => Promise<Outcome>) =>
+    context.db.transaction(async (db) => {
+      const schedule = await lockDue(db, key)
+      if (schedule) await enterNext(db, schedule, await outcome(db, schedule))
+      return schedule !== undefined
+    })
+  try {
+    return await enter((db, schedule) => make(context, db, schedule))
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error
+    const reason = reasonOf(error)
+    return enter(async () => ({ state: 'failed', reason }))
+  }
+}
+
+/** Of two workers one gets it; the other finds it moved on. */
+const lockDue = (db: Db, { company_id, schedule_id }: ScheduleKey) =>
+  db.first<ScheduleRow>(sql`
+    select ${scheduleColumns} from schedules
+    where company_id = ${company_id} and schedule_id = ${schedule_id} and state = 'active' and next_due_at <= jetpay_now()
+    for update skip locked`)
+
+async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise<Outcome> {
+  const { kind, company_id: companyId, contact_id: contactId, amount, currency, statement, note } = schedule
+  const id = newId()
+  if (kind === 'card_debit') return { state: 'due', transactionId: id }
+  const asked = { companyId, id, contactId, amount, currency, statement, note }
+  if (kind === 'eft_debit') {
+    await insertDebit(db, config, { ...asked, toBankAccountId: schedule.to_bank_account_id })
+    await startEftDebit(db, companyId, id, schedule.from_bank_account_id!, {
+      obtainedBy: 'platform',
+      tokenId: schedule.agreement_token_id!,
+      agreedAt: schedule.agreed_at,
+      reference: schedule.agreement_reference,
+    })
+  } else {
+    await insertCredit(db, config, { ...asked, fromBankAccountId: schedule.from_bank_account_id! })
+    await startCredit(db, companyId, id, schedule.to_bank_account_id)
+  }
+  return { state: 'made', transactionId: id }
+}
+
+/** What was right when the schedule was made can only have been deleted. */
+const reasonOf = ({ code, errors }: Problem) =>
+  errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : code

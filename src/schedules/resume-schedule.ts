@@ -1,0 +1,60 @@
+import { type Db, sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { torontoTime } from '../rails/banking-calendar.ts'
+import { moveTo } from './occurrence.ts'
+import { type OccurrenceDate, occurrenceAt } from './occurrence-dates.ts'
+import {
+  announceSchedule,
+  findSchedule,
+  requireState,
+  type ScheduleRow,
+  schedulePath,
+  scheduleSchema,
+  showSchedule,
+} from './schedule.ts'
+
+export const resumeSchedule = endpoint({
+  operationId: 'resume_schedule',
+  method: 'POST',
+  path: '/schedule/{identifier}/resume',
+  tag: 'Schedules',
+  summary: 'Resume a paused schedule',
+  description:
+    'It goes on with the first occurrence from today. Those that came meanwhile are skipped, never made up for.',
+  scope: 'scheduled:write',
+  pathSchema: schedulePath,
+  answers: { 200: { description: 'The schedule', schema: scheduleSchema } },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, path: { identifier }, context: { clock } }) {
+    const schedule = await findSchedule(db, companyId, identifier, { lock: true })
+    requireState(schedule, 'paused')
+    await db.run(sql`
+      update schedules set state = 'active' where company_id = ${companyId} and schedule_id = ${identifier}`)
+    const { missed, next } = split(schedule, torontoTime(clock.now()).day)
+    await enterSkipped(db, schedule, missed)
+    await moveTo(db, { ...schedule, state: 'active' }, next)
+    if (next) await announceSchedule(db, schedule, 'schedules.resumed')
+    return { body: showSchedule(await findSchedule(db, companyId, identifier)) }
+  },
+})
+
+/** What came before today, and the first that has not: a handful of days for each month of the pause. */
+function split(
+  schedule: ScheduleRow,
+  today: string,
+): { missed: OccurrenceDate[]; next: OccurrenceDate | null } {
+  const missed: OccurrenceDate[] = []
+  let next = occurrenceAt(schedule, schedule.next_number)
+  while (next && next.due_on < today) {
+    missed.push(next)
+    next = occurrenceAt(schedule, next.number + 1)
+  }
+  return { missed, next }
+}
+
+const enterSkipped = (db: Db, { company_id, schedule_id, amount }: ScheduleRow, missed: OccurrenceDate[]) =>
+  db.run(sql`
+    insert into schedule_occurrences (company_id, schedule_id, number, nominal_on, due_on, state, amount)
+    select ${company_id}, ${schedule_id}, number, nominal_on, due_on, 'skipped', ${amount}
+    from unnest(${missed.map(({ number }) => number)}::integer[], ${missed.map(({ nominal_on }) => nominal_on)}::date[],
+      ${missed.map(({ due_on }) => due_on)}::date[]) as missed (number, nominal_on, due_on)`)

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
+import { sql } from '../db/sql.ts'
+import { addDays, bankingDayFrom } from '../rails/banking-calendar.ts'
+
+let stage: ScheduleStage
+let platform: ScheduleStage['platform']
+before(async () => {
+  stage = await startScheduleStage()
+  platform = stage.platform
+})
+after(() => stage.close())
+
+const account = (contact_id: string) => ({
+  contact_id,
+  institution: 'Demo Bank',
+  title: 'Chequing',
+  holder_name: 'Ada Lovelace',
+  account_type: 'chequing',
+  transit_number: '00011',
+  institution_number: '001',
+  account_number: '7654321',
+  holder_address: '1 Main Street',
+  holder_address_postal_code: 'H2X 1Y4',
+  holder_address_city: 'Montreal',
+  holder_address_country: 'CA',
+  holder_email: 'ada@example.com',
+})
+
+test('the next one is skipped once, also when the request comes twice', async () => {
+  const card = await platform.saveCard()
+  const schedule = await stage.scheduled(card, { count: 3, frequency: 'weekly' })
+  const skip = () => platform.call('POST', `/schedule/${schedule.identifier}/skip`, { number: 1 })
+  const [first, second] = await Promise.all([skip(), skip()])
+  assert.deepEqual([first.status, second.status].sort(), [200, 409])
+  const { next_dates } = await stage.get(schedule.identifier)
+  assert.deepEqual(
+    next_dates.map(({ number }: any) => number),
+    [2, 3],
+  )
+  const [skipped] = await stage.occurrencesOf(schedule.identifier)
+  assert.deepEqual([skipped.number, skipped.state, skipped.transaction_id], [1, 'skipped', null])
+})
+
+test('a change counts from the next one on; what is over cannot be changed', async () => {
+  const card = await platform.saveCard()
+  const other = await platform.saveCard('5555555555554444', card.contactId)
+  const schedule = await stage.scheduled(card, { count: 5 })
+  const path = `/schedule/${schedule.identifier}`
+  const { body: changed } = await platform.call('PATCH', path, {
+    amount: '9.99',
+    from_credit_card_id: other.cardId,
+    end: addDays(schedule.start, 1),
+  })
+  assert.deepEqual([changed.amount, changed.count, changed.next_dates.length], [9.99, null, 2])
+  await stage.advance(4)
+  const made = await stage.settled(schedule.identifier, 2)
+  assert.equal(made.length, 2)
+  const { body: debit } = await platform.call('GET', `/transaction/${made[0].transaction_id}`)
+  assert.deepEqual([debit.amount, debit.from_credit_card_id], [9.99, other.cardId])
+  assert.equal((await platform.call('PATCH', path, { amount: 1 })).status, 409)
+  assert.equal((await platform.call('DELETE', path)).status, 409)
+})
+
+test('by bank, in both directions: made on banking days, with the agreement, and moved', async () => {
+  const contact_id = await platform.createContact()
+  const theirs = (await platform.call('PUT', '/contact/bank_account', account(contact_id))).body.identifier
+  const ours = platform.demo.bank_account_id
+  const start = addDays(await stage.today(), 1)
+  const common = { contact_id, amount: '40.00', statement: 'By bank', start, frequency: 'weekly', count: 2 }
+  const { body: debits } = await platform.call('PUT', '/schedule', {
+    ...{ ...common, kind: 'eft_debit', from_bank_account: theirs, to_bank_account: ours },
+    agreement: { reference: 'PAD-1' },
+  })
+  const { body: credits } = await platform.call('PUT', '/schedule', {
+    ...{ ...common, kind: 'eft_credit', from_bank_account: ours, to_bank_account: theirs },
+  })
+  for (const { next_dates } of [debits, credits])
+    assert.deepEqual(
+      next_dates.map(({ due_on }: any) => due_on),
+      [start, addDays(start, 7)].map((day) => bankingDayFrom(day)),
+    )
+  await stage.advance(14)
+  for (const { identifier } of [debits, credits]) {
+    const made = await stage.settled(identifier, 2)
+    for (const { state, transaction_id } of made) {
+      assert.equal(state, 'made')
+      const { body } = await platform.call('GET', `/transaction/${transaction_id}`)
+      assert.equal(body.rail, 'eft')
+      assert.notEqual(body.state, 'requested')
+    }
+  }
+  const agreements = await platform.db.many<{ reference: string }>(sql`
+    select reference from debit_agreements where company_id = ${platform.demo.company_id}`)
+  assert.deepEqual(
+    agreements.map(({ reference }) => reference),
+    ['PAD-1', 'PAD-1'],
+  )
+})
+
+test('by bank from an account that was deleted: recorded with its reason, and no debit is left behind', async () => {
+  const contact_id = await platform.createContact()
+  const theirs = (await platform.call('PUT', '/contact/bank_account', account(contact_id))).body.identifier
+  const { body: schedule } = await platform.call('PUT', '/schedule', {
+    ...{ contact_id, amount: '40.01', statement: 'By bank', start: await stage.today(), frequency: 'once' },
+    ...{ kind: 'eft_debit', from_bank_account: theirs, to_bank_account: platform.demo.bank_account_id },
+    ...{ start: addDays(await stage.today(), 3) },
+  })
+  await platform.call('DELETE', `/contact/${contact_id}/bank_accounts/${theirs}`)
+  await stage.advance(8)
+  const [failed] = await stage.settled(schedule.identifier, 1)
+  assert.deepEqual([failed.state, failed.fail_reason], ['failed', 'bank_account_deleted'])
+  const left = await platform.db.many(sql`
+    select from debits where company_id = ${platform.demo.company_id} and contact_id = ${contact_id}`)
+  assert.equal(left.length, 0)
+})
+
+test('a schedule that cannot be is refused with the field and what to do', async () => {
+  const card = await platform.saveCard()
+  const valid = {
+    ...{
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      amount: 1,
+      statement: 'x',
+    },
+    ...{
+      to_bank_account: platform.demo.bank_account_id,
+      start: addDays(await stage.today(), 1),
+      frequency: 'monthly',
+    },
+  }
+  for (const [fields, path] of [
+    [{ kind: 'cheque' }, 'kind'],
+    [{ start: addDays(await stage.today(), -1) }, 'start'],
+    [{ start: '2026-02-30' }, 'start'],
+    [{ frequency: 'hourly' }, 'frequency'],
+    [{ interval: 0 }, 'interval'],
+    [{ count: 0 }, 'count'],
+    [{ count: 2, end: addDays(await stage.today(), 9) }, 'count'],
+    [{ end: await stage.today() }, 'end'],
+    [{ from_credit_card_id: crypto.randomUUID() }, 'from_credit_card_id'],
+    [{ to_bank_account: crypto.randomUUID() }, 'to_bank_account'],
+    [{ amount: '1.001' }, 'amount'],
+    [{ colour: 'red' }, 'colour'],
+  ] as const) {
+    const { status, body } = await platform.call('PUT', '/schedule', { ...valid, ...fields })
+    assert.equal(status, 422, JSON.stringify([fields, body]))
+    assert.ok(
+      body.errors.some((error: any) => error.path === path),
+      JSON.stringify(body),
+    )
+  }
+  assert.equal((await platform.call('GET', `/schedule/${crypto.randomUUID()}`)).status, 404)
+})
+
+test('schedules are listed newest first, by contact and state', async () => {
+  const card = await platform.saveCard()
+  const ids = [await stage.scheduled(card), await stage.scheduled(card)].map(({ identifier }) => identifier)
+  const { body } = await platform.call('GET', `/schedule?contact_id=${card.contactId}&state=active`)
+  assert.deepEqual(
+    body.data.map(({ identifier }: any) => identifier),
+    ids.reverse(),
+  )
+  for (const id of ids) await platform.call('DELETE', `/schedule/${id}`)
+})
+
+test('after all of it every invariant holds', () => stage.everythingHolds())

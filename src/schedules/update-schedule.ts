@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { amount, note, statement, uuid } from '../http/schema.ts'
+import { requireCard } from './charged-card.ts'
+import { moveTo } from './occurrence.ts'
+import { occurrenceAt } from './occurrence-dates.ts'
+import {
+  announceSchedule,
+  findSchedule,
+  requireState,
+  type ScheduleRow,
+  schedulePath,
+  scheduleSchema,
+  showSchedule,
+} from './schedule.ts'
+import { endFields } from './schedule-body.ts'
+
+export const updateSchedule = endpoint({
+  operationId: 'update_schedule',
+  method: 'PATCH',
+  path: '/schedule/{identifier}',
+  tag: 'Schedules',
+  summary: 'Change a schedule',
+  description:
+    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, and null takes the limit away. For other dates, accounts or kinds cancel it and make a new one.',
+  scope: 'scheduled:write',
+  pathSchema: schedulePath,
+  bodySchema: z
+    .strictObject({ amount, statement, note: note.nullable(), from_credit_card_id: uuid, ...endFields })
+    .partial(),
+  answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, path: { identifier }, body }) {
+    const found = await findSchedule(db, companyId, identifier, { lock: true })
+    requireState(found, 'active', 'paused')
+    const changed = { ...found, ...changesOf(body), ...limitsOf(body, found) }
+    if (body.from_credit_card_id) {
+      if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
+      await requireCard(db, companyId, found.contact_id, body.from_credit_card_id)
+    }
+    await db.run(sql`
+      update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
+        from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}
+      where company_id = ${companyId} and schedule_id = ${identifier}`)
+    const moved = await moveTo(db, changed, occurrenceAt(changed, changed.next_number))
+    if (moved.state !== 'completed') await announceSchedule(db, changed, 'schedules.updated')
+    return { body: showSchedule(await findSchedule(db, companyId, identifier)) }
+  },
+})
+
+type Changes = Partial<Pick<ScheduleRow, 'amount' | 'statement' | 'note' | 'from_credit_card_id'>>
+type Limits = { end?: string | null | undefined; count?: number | null | undefined }
+
+const changesOf = ({ amount, statement, note, from_credit_card_id }: Undefinable<Changes>): Changes => ({
+  ...(amount !== undefined && { amount }),
+  ...(statement !== undefined && { statement }),
+  ...(note !== undefined && { note }),
+  ...(from_credit_card_id && { from_credit_card_id }),
+})
+type Undefinable<T> = { [Key in keyof T]: T[Key] | undefined }
+
+/** One that is set takes the other's place. 422 for both, and for an end before the start. */
+function limitsOf({ end, count }: Limits, had: ScheduleRow) {
+  if (end && count) throw bad('count', 'does not go with end; remove one')
+  if (end && end < had.start_on) throw bad('end', 'must not be before start')
+  return {
+    end_on: end !== undefined ? end : count ? null : had.end_on,
+    count: count !== undefined ? count : end ? null : had.count,
+  }
+}
+
+const bad = (path: string, message: string) =>
+  new Problem('validation_failed', `Correct these fields: ${path}.`, { errors: [{ path, message }] })

@@ -1,0 +1,35 @@
+import { sql } from '../db/sql.ts'
+import { type Check, check } from './check.ts'
+
+export const scheduleChecks: Check[] = [
+  check(
+    'each_occurrence_made_has_its_transaction',
+    'What a schedule has made is a debit or credit of its amount, and one by card was paid',
+    () => sql`
+      select o.company_id, o.schedule_id, o.number, o.transaction_id, o.amount, coalesce(d.amount, c.amount) as moved, d.state
+      from schedule_occurrences o join schedules s using (company_id, schedule_id)
+      left join debits d on d.company_id = o.company_id and d.debit_id = o.transaction_id
+      left join credits c on c.company_id = o.company_id and c.credit_id = o.transaction_id
+      where o.state = 'made' and (coalesce(d.amount, c.amount) is distinct from o.amount
+        or (s.kind = 'card_debit' and not exists (
+          select from transaction_moves m
+          where m.company_id = o.company_id and m.transaction_id = o.transaction_id and m.to_state = 'paid')))`,
+  ),
+  check(
+    'no_occurrence_that_failed_was_paid',
+    'What a schedule calls failed took nothing',
+    () => sql`
+      select o.company_id, o.schedule_id, o.number, o.transaction_id, d.state
+      from schedule_occurrences o join debits d on d.company_id = o.company_id and d.debit_id = o.transaction_id
+      where o.state = 'failed' and d.state <> 'failed'`,
+  ),
+  check(
+    'occurrences_are_gapless',
+    'Before a schedule’s next occurrence each one has come to something',
+    () => sql`
+      select s.company_id, s.schedule_id, s.next_number, count(o.number) as occurrences
+      from schedules s left join schedule_occurrences o using (company_id, schedule_id)
+      group by s.company_id, s.schedule_id, s.next_number
+      having count(o.number) <> s.next_number - 1 or max(o.number) >= s.next_number`,
+  ),
+]
