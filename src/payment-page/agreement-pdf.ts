@@ -11,9 +11,12 @@ type Pdf = InstanceType<typeof PDFDocument>
 export type PdfHead = { company: string; contact: string; amount: string; statement: string }
 
 /** Points; a letter page has 612 by 792. */
-const MARGIN = 60
+const MARGIN = 54
 const LABEL_WIDTH = 130
-const SIGNATURE_SCALE = 0.4
+const SIGNATURE_SCALE = 0.3
+
+/** Letters that are one sign and no letter with a mark, so that nothing can be taken off. */
+const plainLetters: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i' }
 
 /**
  * The fonts that every PDF reader has write Latin-1 and a few more. Letters beyond lose their marks, others become `?`; the
@@ -23,7 +26,7 @@ export const printable = (text: string): string =>
   [...text]
     .map((letter) => {
       if (/[\u0020-\u007e\u00a0-\u00ff‘’“”–—…•€Œœ]/.test(letter)) return letter
-      const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '')
+      const plain = plainLetters[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, '')
       return /^[\u0020-\u007e]+$/.test(plain) ? plain : '?'
     })
     .join('')
@@ -102,9 +105,12 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
 }
 
 function detail(pdf: Pdf, label: string, value: string): void {
-  const top = pdf.y
   const width = pdf.page.width - 2 * MARGIN - LABEL_WIDTH
-  pdf.font('Helvetica').fontSize(9.5).fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
+  pdf.font('Helvetica').fontSize(9.5)
+  // Label and value stand side by side, so they go to the next page together.
+  if (pdf.y + pdf.heightOfString(printable(value), { width }) > pdf.page.height - MARGIN) pdf.addPage()
+  const top = pdf.y
+  pdf.fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
   pdf.fillColor('#15202e').text(printable(value), MARGIN + LABEL_WIDTH, top, { width })
   pdf.x = MARGIN
   pdf.moveDown(0.15)
