@@ -169,6 +169,17 @@ test('what the API really answers is what the document says, with no key more or
   })
   await check('GET', `/transaction/${debit_id}`)
   await check('GET', `/transaction/${debit_id}/status`)
+  const canadian = { ...account, routing_number: undefined, transit_number: '00011', institution_number: '001' }
+  const payer = await check('PUT', '/contact/bank_account', { contact_id: card.contactId, ...canadian })
+  const own = platform.demo.bank_account_id
+  const asked = { amount: 5, statement: 'Test statement', contact_id: card.contactId }
+  const debit = await check('PUT', '/debit', { ...asked, to_bank_account: own })
+  await check('POST', `/debit/${debit.identifier}/creditcard/url`)
+  await check('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: payer.identifier })
+  await check('GET', `/transaction/${debit.identifier}`)
+  const credit = await check('PUT', '/credit', { ...asked, from_bank_account: own })
+  await check('GET', '/transaction')
+  await check('DELETE', `/transaction/${credit.identifier}`)
   await check('DELETE', card.path)
   await check('DELETE', contact)
   // Slices that came later check their own answers beside their code.
