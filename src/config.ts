@@ -187,6 +187,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       sftpPassword: optional('JETPAY_BANK_SFTP_PASSWORD'),
       /** The server's key as `ssh-keygen -l` prints it, `SHA256:…`. Any other is refused. */
       sftpHostKey: optional('JETPAY_BANK_SFTP_HOST_KEY'),
+      /** The ODFI through which accounts in the United States are reached, by the same folders: docs/ach.md. */
+      ach: {
+        /** Live none until it is set: items for US accounts are refused. */
+        profile: oneOf(
+          'JETPAY_ACH_PROFILE',
+          ['none', 'nacha', 'nacha_same_day', 'demo_ach'] as const,
+          isDemo ? 'demo_ach' : 'none',
+        ),
+        companyId: text('JETPAY_ACH_COMPANY_ID', '1123456789'),
+        companyName: text('JETPAY_ACH_COMPANY_NAME', 'JETPAY DEMO'),
+        /** Our bank's routing number; this one belongs to nobody. */
+        odfi: text('JETPAY_ACH_ODFI', '999999992'),
+        /** What the bank has in the file header, where it is not its routing number and our company id. */
+        destination: optional('JETPAY_ACH_DESTINATION'),
+        origin: optional('JETPAY_ACH_ORIGIN'),
+        destinationName: text('JETPAY_ACH_DESTINATION_NAME', 'DEMO BANK'),
+        /** The profile's cut-off, unless the bank agreed to another: New York's time. */
+        cutOff: cutOff('JETPAY_ACH_CUT_OFF'),
+      },
     },
     logLevel: oneOf('JETPAY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'] as const, 'info'),
   }

@@ -11,7 +11,8 @@ import {
   moveBankItems,
 } from './bank-item.ts'
 import { EftError } from './eft/eft-error.ts'
-import { failDirectionOf, failReasonOf } from './eft/return-reasons.ts'
+import { failDirectionOf, failReasonOf } from './fail-reason.ts'
+import { railsOf } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
 /** A bank's numbers run to 9999 and begin again; among so many files of a kind the same number is the same file. */
@@ -33,7 +34,7 @@ export function applyBankAnswer(
   answer: BankAnswer,
 ): Promise<Applied> {
   const { config, db } = context
-  if (answer.originatorId !== config.bank.originatorId)
+  if (!railsOf(config.bank).some(({ originatorId }) => originatorId === answer.originatorId))
     throw new EftError('is for another originator', { record: 1, field: 'originator id' })
   return db.transaction(async (db) => {
     // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.

@@ -18,6 +18,8 @@ export type NewBankItem = {
   dueOn?: string
   /** What the account's holder may see with it; 15 characters reach the bank. */
   sundry: string
+  /** `web`: the holder has agreed to it on our payment page. Default: in writing, as the company keeps it. */
+  agreed?: 'written' | 'web'
 }
 
 export type BankItemRow = {
@@ -60,16 +62,17 @@ export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<Bank
   const all = <Value>(value: (item: NewBankItem) => Value) => items.map(value)
   return db.many<BankItemRow>(sql`
     insert into bank_items as i (
-      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry)
+      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed)
     select company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency,
-      coalesce(due_on, (jetpay_now() at time zone 'America/Toronto')::date), sundry
+      coalesce(due_on, (jetpay_now() at time zone 'America/Toronto')::date), sundry, agreed
     from unnest(
       ${all((item) => item.companyId)}::uuid[], ${all(() => newId())}::uuid[], ${all((item) => item.kind)}::text[],
       ${all((item) => item.subjectId)}::uuid[], ${all((item) => item.direction)}::text[],
       ${all((item) => item.bankAccountId)}::uuid[], ${all((item) => item.amount)}::bigint[],
       ${all((item) => item.currency)}::text[], ${all((item) => item.dueOn ?? null)}::date[],
-      ${all((item) => item.sundry)}::text[]
-    ) as item (company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry)
+      ${all((item) => item.sundry)}::text[], ${all((item) => item.agreed ?? 'written')}::text[]
+    ) as item (
+      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed)
     returning ${bankItemColumns}`)
 }
 

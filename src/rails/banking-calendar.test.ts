@@ -89,7 +89,7 @@ test('due dates keep to the bank’s window, to the day', () => {
 })
 
 test('a due date that is past or a holiday becomes the next banking day; later items wait for their day', () => {
-  assert.equal(dueDateInFile('2026-11-01', '2026-11-23'), '2026-11-23')
-  assert.equal(dueDateInFile('2026-12-25', '2026-12-24'), '2026-12-29')
+  assert.equal(dueDateInFile('2026-11-01', '2026-11-23', bankProfiles.cpa005), '2026-11-23')
+  assert.equal(dueDateInFile('2026-12-25', '2026-12-24', bankProfiles.cpa005), '2026-12-29')
   assert.equal(lastDueDate(bankProfiles.cpa005, '2026-11-20'), '2026-11-23')
 })

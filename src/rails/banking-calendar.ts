@@ -1,5 +1,7 @@
+import { federalHolidays } from './federal-holidays.ts'
+
 /**
- * The days on which Canadian banks exchange payments. Days are ISO texts (`2026-11-23`), the clock is Toronto's, as the banks' cut-offs
+ * The days on which banks exchange payments; in Canada unless told otherwise. Days are ISO texts (`2026-11-23`), the clock is Toronto's, as the banks' cut-offs
  * are. Holidays are those on which banks' calendars say that nothing is processed (RBC's ACH holiday schedule, National Bank's,
  * PaymentEvolution's). Regional ones (Family Day, the August civic holiday, Saint-Jean-Baptiste, Easter Monday) are working days there:
  * "regional holiday, files will be processed as usual" (RBC).
@@ -69,45 +71,60 @@ export function bankHolidays(year: number): Map<string, string> {
   ])
 }
 
+/** Whose banks' days count. */
+export type BankingCalendar = 'canada' | 'united_states'
+
 /** Holidays of the years that were asked for: a handful. */
 const holidays = new Map<string, Map<string, string>>()
 
-export function isBankingDay(day: string): boolean {
+export function isBankingDay(day: string, calendar: BankingCalendar = 'canada'): boolean {
   const year = day.slice(0, 4)
-  if (!holidays.has(year)) holidays.set(year, bankHolidays(Number(year)))
-  return ![SATURDAY, SUNDAY].includes(weekday(day)) && !holidays.get(year)!.has(day)
+  const key = `${calendar} ${year}`
+  if (!holidays.has(key))
+    holidays.set(key, calendar === 'canada' ? bankHolidays(Number(year)) : federalHolidays(Number(year)))
+  return ![SATURDAY, SUNDAY].includes(weekday(day)) && !holidays.get(key)!.has(day)
 }
 
 /** The day itself if banks are open, else the next on which they are. */
-export function bankingDayFrom(day: string): string {
+export function bankingDayFrom(day: string, calendar?: BankingCalendar): string {
   let on = day
-  while (!isBankingDay(on)) on = addDays(on, 1)
+  while (!isBankingDay(on, calendar)) on = addDays(on, 1)
   return on
 }
 
 /** The day that is `count` banking days after a day (before, if negative). */
-export function addBankingDays(day: string, count: number): string {
+export function addBankingDays(day: string, count: number, calendar?: BankingCalendar): string {
   let on = day
   for (let left = Math.abs(count); left > 0; ) {
     on = addDays(on, Math.sign(count))
-    if (isBankingDay(on)) left--
+    if (isBankingDay(on, calendar)) left--
   }
   return on
 }
 
-const toronto = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'America/Toronto',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
+const clockIn = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+const clocks: Record<BankingCalendar, Intl.DateTimeFormat> = {
+  canada: clockIn('America/Toronto'),
+  united_states: clockIn('America/New_York'),
+}
 
 /** Day and minute of the day in Toronto. */
-export function torontoTime(now: Date): { day: string; minute: number } {
-  const parts = Object.fromEntries(toronto.formatToParts(now).map(({ type, value }) => [type, value]))
+export const torontoTime = (now: Date): { day: string; minute: number } => bankTime(now, 'canada')
+
+/** Day and minute of the day where the banks' clocks are: Toronto, New York. */
+export function bankTime(now: Date, calendar: BankingCalendar): { day: string; minute: number } {
+  const parts = Object.fromEntries(
+    clocks[calendar].formatToParts(now).map(({ type, value }) => [type, value]),
+  )
   return {
     day: `${parts.year}-${parts.month}-${parts.day}`,
     minute: Number(parts.hour) * 60 + Number(parts.minute),
@@ -115,8 +132,12 @@ export function torontoTime(now: Date): { day: string; minute: number } {
 }
 
 /** The banking day on which a file that arrives now is processed: today until the cut-off (inclusive), else the next one. */
-export function processingDay(now: Date, cutOff: { hour: number; minute: number }): string {
-  const { day, minute } = torontoTime(now)
-  if (isBankingDay(day) && minute <= cutOff.hour * 60 + cutOff.minute) return day
-  return bankingDayFrom(addDays(day, isBankingDay(day) ? 1 : 0))
+export function processingDay(
+  now: Date,
+  cutOff: { hour: number; minute: number },
+  calendar: BankingCalendar = 'canada',
+): string {
+  const { day, minute } = bankTime(now, calendar)
+  if (isBankingDay(day, calendar) && minute <= cutOff.hour * 60 + cutOff.minute) return day
+  return bankingDayFrom(addDays(day, isBankingDay(day, calendar) ? 1 : 0), calendar)
 }

@@ -1,7 +1,7 @@
 import { addBankingDays, addDays, bankingDayFrom, daysBetween } from './banking-calendar.ts'
-import type { BankProfile } from './eft/bank-profile.ts'
+import type { RailProfile } from './rail-profile.ts'
 
-type Window = Pick<BankProfile, 'window'>
+type Window = Pick<RailProfile, 'window'>
 
 /** Why a bank would refuse a due date in a file that it processes on `processedOn`; undefined where it takes it. */
 export function dueDateProblem(
@@ -18,15 +18,21 @@ export function dueDateProblem(
 }
 
 /** The due date that goes into the file: what was asked for, but not before it can be, and a banking day. */
-export const dueDateInFile = (asked: string, processedOn: string): string =>
-  bankingDayFrom(asked < processedOn ? processedOn : asked)
+export function dueDateInFile(
+  asked: string,
+  processedOn: string,
+  { calendar, settleDays }: Pick<RailProfile, 'calendar' | 'settleDays'>,
+): string {
+  const first = addBankingDays(processedOn, settleDays, calendar)
+  return bankingDayFrom(asked < first ? first : asked, calendar)
+}
 
 /** The last due date that goes out with a file of `processedOn`: items for later days wait, and can still be stopped. */
 export function lastDueDate(
-  { leadDays, window }: Pick<BankProfile, 'leadDays' | 'window'>,
+  { leadDays, window, calendar }: Pick<RailProfile, 'leadDays' | 'window' | 'calendar'>,
   processedOn: string,
 ) {
-  const last = addBankingDays(processedOn, leadDays)
+  const last = addBankingDays(processedOn, leadDays, calendar)
   const furthest = addDays(processedOn, Math.min(window.debit.aheadDays, window.credit.aheadDays))
   return last < furthest ? last : furthest
 }

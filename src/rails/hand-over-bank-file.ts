@@ -1,12 +1,10 @@
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
-import { type BankFileRow, bankFileName, headerOf, transactionTypes } from './bank-file.ts'
+import type { BankFileRow, WritableItem } from './bank-file.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
 import type { BankTransport } from './bank-transport.ts'
-import { bankProfiles, layouts } from './eft/bank-profile.ts'
-import { bankText } from './eft/bank-text.ts'
-import type { EftItem } from './eft/eft-item.ts'
+import { bankFileName, layoutOf } from './rail.ts'
 
 /** Items that are read for writing at a time: memory does not grow with the file. */
 const PAGE = 500
@@ -18,7 +16,7 @@ type Work = Pick<Context, 'db' | 'seal'>
 /** The oldest file that was opened and is not recorded as sent. */
 export const findUnsent = ({ db }: Pick<Context, 'db'>) =>
   db.first<BankFileRow>(sql`
-    select bank_file_id, originator_id, file_number, profile, currency, created_on::text, originator, state, staged_as
+    select bank_file_id, originator_id, file_number, profile, currency, created_on::text, created_at, originator, state, staged_as
     from bank_files where state = 'writing' order by created_at limit 1`)
 
 /**
@@ -54,77 +52,34 @@ export async function handOver(
 export async function discardLeftovers({ db }: Pick<Context, 'db'>, transport: BankTransport): Promise<void> {
   for (const name of await transport.staged()) {
     const writing = await db.many<BankFileRow>(sql`
-      select originator_id, file_number, created_on::text from bank_files where state = 'writing'`)
+      select profile, originator_id, file_number, created_on::text from bank_files where state = 'writing'`)
     if (!writing.some((file) => bankFileName(file) === name)) await transport.discard(name)
   }
 }
 
 /** The file's bytes, the same every time. Account numbers are unsealed here and nowhere else. */
-const write = (work: Work, file: BankFileRow): AsyncGenerator<Buffer, void> => {
-  const { layout, lineEnd } = bankProfiles[file.profile]
-  return layouts[layout].write(headerOf(file), itemsOf(work, file), lineEnd)
-}
+const write = (work: Work, file: BankFileRow): AsyncGenerator<Buffer, void> =>
+  layoutOf(file).write(file, itemsOf(work, file))
 
-type Writable = Pick<
-  BankItemRow,
-  'company_id' | 'bank_account_id' | 'direction' | 'amount' | 'trace_number'
-> & {
-  file_line: number
-  due_on: string
-  sundry: string
-  holder_name: string
-  institution_number: string
-  transit_number: string
-  account_number_sealed: Buffer
-}
+type Sealed = Omit<WritableItem, 'account_number'> & { account_number_sealed: Buffer }
 
-async function* itemsOf({ db, seal }: Work, file: BankFileRow): AsyncGenerator<EftItem> {
+async function* itemsOf({ db, seal }: Work, file: BankFileRow): AsyncGenerator<WritableItem> {
   for (let line = 0; ; ) {
-    const page = await db.many<Writable>(sql`
-      select i.company_id, i.bank_account_id, i.direction, i.amount, i.trace_number, i.file_line, i.file_due_on::text as due_on,
-        i.sundry, a.holder_name, a.institution_number, a.transit_number, a.account_number_sealed
+    const page = await db.many<Sealed>(sql`
+      select i.company_id, i.bank_account_id, i.kind, i.direction, i.amount, i.trace_number, i.file_line,
+        i.file_due_on::text as due_on, i.sundry, i.agreed, c.name as company_name, a.contact_id is null as is_company,
+        a.holder_name, a.account_type, a.account_number_sealed, a.institution_number, a.transit_number, a.routing_number
       from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
+      join companies c on c.company_id = i.company_id
       where i.bank_file_id = ${file.bank_file_id} and i.file_line > ${line} and i.file_line <= ${line + PAGE}
       order by i.file_line`)
     if (page.length === 0) return
-    for (const item of page) {
+    for (const { account_number_sealed, ...item } of page) {
       const about = `bank_account ${item.company_id} ${item.bank_account_id}`
-      yield toSegment(file, item, seal.open(item.account_number_sealed, about))
+      yield { ...item, account_number: seal.open(account_number_sealed, about) }
     }
     line = page.at(-1)!.file_line
   }
-}
-
-function toSegment(file: BankFileRow, item: Writable, accountNumber: string): EftItem {
-  const { originator } = file
-  return {
-    type: item.direction === 'debit' ? 'D' : 'C',
-    transactionType: transactionTypes[item.direction],
-    amount: item.amount,
-    date: item.due_on,
-    account: { institution: item.institution_number, transit: item.transit_number, number: accountNumber },
-    itemTrace: itemTrace(file, item.file_line),
-    storedTransactionType: '000',
-    originatorShortName: bankText(originator.shortName, 15),
-    // A name in another script leaves nothing; banks refuse an item without one.
-    name: bankText(item.holder_name, 30) || 'ACCOUNT HOLDER',
-    originatorLongName: bankText(originator.name, 30),
-    userId: file.originator_id,
-    crossReference: item.trace_number,
-    returnAccount: originator.returnAccount,
-    sundry: bankText(item.sundry, 15),
-    originalItemTrace: '',
-    settlementCode: '',
-    invalidDataElements: '0'.repeat(11),
-  }
-}
-
-/** Data centre 5, institution 4, file creation number 4, item 9; zeros where the bank numbers the items itself. */
-function itemTrace(file: BankFileRow, line: number): string {
-  if (bankProfiles[file.profile].itemTrace === 'zeros') return '0'.repeat(22)
-  const { dataCentre, returnAccount } = file.originator
-  const number = String(file.file_number).padStart(4, '0')
-  return `${dataCentre}0${returnAccount.institution}${number}${String(line).padStart(9, '0')}`
 }
 
 /** Each item becomes `sent` with its subject told, a batch at a time; the file once all are. */

@@ -1,40 +1,45 @@
 import type { Context } from '../context.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
-import { originatorOf, profileOf } from './bank-file.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
-import { processingDay, torontoTime } from './banking-calendar.ts'
+import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
-import type { BankProfile } from './eft/bank-profile.ts'
-import { failDirectionOf } from './eft/return-reasons.ts'
+import { failDirectionOf } from './fail-reason.ts'
+import type { PlacedItem, Rail } from './rail.ts'
+import type { RailProfile } from './rail-profile.ts'
 
 /** Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next file follows at once. */
 export const FILE_ITEMS_MAX = 10_000
 /** Companies that one file takes items of, each with a statement of its own. */
 const FILE_COMPANIES_MAX = 200
-/** The field of an item's amount has ten digits. */
-const AMOUNT_MAX = 9_999_999_999n
 
 type Waiting = { company_id: string; currency: 'CAD' | 'USD'; kind: BankItemRow['kind']; oldest: Date }
-type Chosen = Pick<BankItemRow, 'company_id' | 'bank_item_id' | 'direction' | 'amount'> & {
-  due_on: string
-  is_canadian: boolean
-}
+type Chosen = PlacedItem &
+  Pick<BankItemRow, 'bank_item_id' | 'amount'> & {
+    currency: 'CAD' | 'USD'
+    due_on: string
+    is_american: boolean
+  }
 
 /**
- * Opens the next file if it is time: allots its creation number and binds items to it, in one transaction. From then on the file is
- * `writing` until it was handed over. Answers whether it opened one.
+ * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
+ * `writing` until it was handed over. Answers whether it opened one, or refused items.
  */
-export async function openBankFile({ db, config, clock }: Context, subjects: BankSubjects): Promise<boolean> {
-  const profile = profileOf(config.bank)
+export async function openBankFile(
+  { db, config, clock }: Context,
+  subjects: BankSubjects,
+  rail: Rail,
+): Promise<boolean> {
+  const { layout, profile, profileName, originatorId } = rail
   const now = clock.now()
   if (!isTimeToSend(profile, now, config.bank.sendBeforeMinutes)) return false
-  const processedOn = processingDay(now, profile.cutOff)
+  const processedOn = processingDay(now, profile.cutOff, profile.calendar)
   const waiting = await db.many<Waiting>(sql`
-    select company_id, currency, kind, min(queued_at) as oldest from bank_items
-    where state = 'queued' and bank_file_id is null and due_on <= ${lastDueDate(profile, processedOn)}::date
-      and currency = any(${profile.currencies}::text[])
-    group by company_id, currency, kind order by oldest, company_id limit ${FILE_COMPANIES_MAX}`)
+    select i.company_id, i.currency, i.kind, min(i.queued_at) as oldest
+    from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
+    where i.state = 'queued' and i.bank_file_id is null and i.due_on <= ${lastDueDate(profile, processedOn)}::date
+      and ${reached(rail)}
+    group by i.company_id, i.currency, i.kind order by oldest, i.company_id limit ${FILE_COMPANIES_MAX}`)
   const first = waiting[0]
   if (!first || first.oldest.getTime() + config.bank.gatherMs > now.getTime()) return false
   const companies = new Set(
@@ -45,36 +50,44 @@ export async function openBankFile({ db, config, clock }: Context, subjects: Ban
       )
       .map(({ company_id }) => company_id),
   )
-  const only = profile.oneKindPerFile ? sql`and kind = ${first.kind}` : sql``
+  const only = profile.oneKindPerFile ? sql`and i.kind = ${first.kind}` : sql``
   return db.transaction(async (db) => {
-    const originatorId = config.bank.originatorId
     const number = await lockFileNumber(db, originatorId)
     const chosen: Chosen[] = []
     for (const companyId of companies)
-      chosen.push(...(await choose(db, companyId, first.currency, only, profile, processedOn, chosen.length)))
-    const items = await rejectUnwritable(db, subjects, chosen)
+      chosen.push(...(await choose(db, companyId, first.currency, only, rail, processedOn, chosen.length)))
+    const writable = await rejectUnwritable(db, subjects, chosen, rail)
+    const items = inPlace(withinTotal(writable, profile), rail, processedOn)
     if (items.length === 0) return chosen.length > 0
     const fileId = newId()
     await db.run(sql`
       insert into bank_files (bank_file_id, originator_id, file_number, profile, currency, created_on, originator, items,
         debit_total, credit_total)
-      values (${fileId}, ${originatorId}, ${number}, ${config.bank.profile}, ${first.currency},
-        ${torontoTime(now).day}::date, ${JSON.stringify(originatorOf(config.bank))}, ${items.length},
+      values (${fileId}, ${originatorId}, ${number}, ${profileName}, ${first.currency},
+        ${bankTime(now, profile.calendar).day}::date, ${JSON.stringify(layout.originatorOf(config.bank))}, ${items.length},
         ${total(items, 'debit')}, ${total(items, 'credit')})`)
     await db.run(
       sql`update bank_file_numbers set last_number = ${number} where originator_id = ${originatorId}`,
     )
-    await bind(db, fileId, items, processedOn)
+    await bind(db, fileId, items)
     return true
   })
 }
 
-function isTimeToSend({ sendsAtOnce, cutOff }: BankProfile, now: Date, beforeMinutes: number): boolean {
+function isTimeToSend(
+  { sendsAtOnce, cutOff, calendar }: RailProfile,
+  now: Date,
+  beforeMinutes: number,
+): boolean {
   if (sendsAtOnce) return true
-  const { day, minute } = torontoTime(now)
+  const { day, minute } = bankTime(now, calendar)
   const cutOffMinute = cutOff.hour * 60 + cutOff.minute
-  return processingDay(now, cutOff) === day && minute >= cutOffMinute - beforeMinutes
+  return processingDay(now, cutOff, calendar) === day && minute >= cutOffMinute - beforeMinutes
 }
+
+/** Which accounts' items are for the rail. */
+const reached = ({ isOnly, reaches }: Rail): Statement =>
+  isOnly ? sql`true` : sql`(a.routing_number is not null) = ${reaches === 'american'}`
 
 /** The next creation number, 1 to 9999 and again from 1. Rival workers wait here, so that numbers have no gap. */
 async function lockFileNumber(db: Db, originatorId: string): Promise<number> {
@@ -91,42 +104,67 @@ const choose = (
   companyId: string,
   currency: string,
   only: Statement,
-  profile: BankProfile,
+  rail: Rail,
   processedOn: string,
   chosenAlready: number,
 ) =>
   db.many<Chosen>(sql`
-    select company_id, bank_item_id, direction, amount, due_on::text, exists (
-      select from bank_accounts a where a.company_id = ${companyId} and a.bank_account_id = bank_items.bank_account_id
-        and a.routing_number is null) as is_canadian
-    from bank_items
-    where company_id = ${companyId} and state = 'queued' and bank_file_id is null and currency = ${currency} ${only}
-      and due_on <= ${lastDueDate(profile, processedOn)}::date
-    order by queued_at, bank_item_id limit ${FILE_ITEMS_MAX - chosenAlready} for update`)
+    select i.company_id, i.bank_item_id, i.kind, i.direction, i.amount, i.currency, i.due_on::text, i.trace_number, i.agreed,
+      a.routing_number is not null as is_american, a.contact_id is null as is_company
+    from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
+    where i.company_id = ${companyId} and i.state = 'queued' and i.bank_file_id is null and i.currency = ${currency} ${only}
+      and i.due_on <= ${lastDueDate(rail.profile, processedOn)}::date and ${reached(rail)}
+    order by i.queued_at, i.bank_item_id limit ${FILE_ITEMS_MAX - chosenAlready} for update of i`)
 
-/** What no file of ours can carry is refused at once, so that it does not wait for ever. Answers the rest, debits first. */
-async function rejectUnwritable(db: Db, subjects: BankSubjects, chosen: Chosen[]): Promise<Chosen[]> {
+/** What no file of ours can carry is refused at once, so that it does not wait for ever. Answers the rest. */
+async function rejectUnwritable(
+  db: Db,
+  subjects: BankSubjects,
+  chosen: Chosen[],
+  { reaches, profile }: Rail,
+): Promise<Chosen[]> {
   const reasonOf = (item: Chosen) =>
-    !item.is_canadian ? 'account_not_supported' : item.amount > AMOUNT_MAX ? 'amount_too_large' : undefined
+    item.is_american !== (reaches === 'american') || !profile.currencies.includes(item.currency)
+      ? 'account_not_supported'
+      : item.amount > profile.amountMax
+        ? 'amount_too_large'
+        : undefined
   const unwritable = chosen.flatMap((item): ItemMove[] => {
     const fail_reason = reasonOf(item)
     return fail_reason ? [{ ...item, fail_reason, fail_direction: failDirectionOf(item.direction) }] : []
   })
   await moveBankItems(db, subjects, 'rejected', unwritable)
-  // Segments of one type share records.
-  return chosen
-    .filter((item) => reasonOf(item) === undefined)
-    .sort((a, b) => b.direction.localeCompare(a.direction))
+  return chosen.filter((item) => reasonOf(item) === undefined)
+}
+
+/** The first items, as many as the fields of a file's sums hold; the others go with the next file. */
+function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
+  const sums = { debit: 0n, credit: 0n }
+  return chosen.filter((item) => {
+    const fits = sums[item.direction] + item.amount <= totalMax
+    if (fits) sums[item.direction] += item.amount
+    return fits
+  })
+}
+
+/** Items with their due date in the file, in the order in which they stand there. */
+function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Chosen[] {
+  const placed = chosen.map((item) => {
+    const due = { ...item, file_due_on: dueDateInFile(item.due_on, processedOn, profile) }
+    return { item: due, place: layout.placeOf(due) }
+  })
+  placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+  return placed.map(({ item }) => item)
 }
 
 const total = (items: Chosen[], direction: BankItemRow['direction']) =>
   items.reduce((sum, item) => (item.direction === direction ? sum + item.amount : sum), 0n)
 
-const bind = (db: Db, fileId: string, items: Chosen[], processedOn: string) =>
+const bind = (db: Db, fileId: string, items: Chosen[]) =>
   db.run(sql`
     update bank_items i set bank_file_id = ${fileId}, file_line = item.line, file_due_on = item.due_on
     from unnest(
       ${items.map((item) => item.company_id)}::uuid[], ${items.map((item) => item.bank_item_id)}::uuid[],
-      ${items.map((item) => dueDateInFile(item.due_on, processedOn))}::date[]
+      ${items.map((item) => item.file_due_on)}::date[]
     ) with ordinality as item (company_id, bank_item_id, due_on, line)
     where i.company_id = item.company_id and i.bank_item_id = item.bank_item_id`)

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
-import { profileOf } from './bank-file.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
-import { addBankingDays, torontoTime } from './banking-calendar.ts'
+import { addBankingDays, bankTime } from './banking-calendar.ts'
+import { type Rail, railsOf } from './rail.ts'
 
 const BATCH = 500
 
@@ -11,17 +11,28 @@ const BATCH = 500
  * its due date. Answers whether there may be more.
  */
 export async function settleByClock(
-  { db, config, clock }: Context,
+  context: Pick<Context, 'db' | 'config' | 'clock'>,
   subjects: BankSubjects,
 ): Promise<boolean> {
-  const { returnDays } = profileOf(config.bank)
+  let unsettled = false
+  for (const rail of railsOf(context.config.bank))
+    if (await settleRail(context, subjects, rail)) unsettled = true
+  return unsettled
+}
+
+async function settleRail(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  subjects: BankSubjects,
+  { layout, profile: { returnDays, calendar } }: Rail,
+): Promise<boolean> {
   if (returnDays === null) return false
   // Day N itself is still the banks' own: their files of the evening may hold a return.
-  const dueUntil = addBankingDays(torontoTime(clock.now()).day, -(returnDays + 1))
+  const dueUntil = addBankingDays(bankTime(clock.now(), calendar).day, -(returnDays + 1), calendar)
   return db.transaction(async (db) => {
     const items = await db.many<Pick<BankItemRow, 'company_id' | 'bank_item_id'>>(sql`
       select i.company_id, i.bank_item_id from bank_items i join bank_files f using (bank_file_id)
       where i.state = 'sent' and i.file_due_on <= ${dueUntil}::date and f.state in ('sent', 'accepted')
+        and f.profile = any(${Object.keys(layout.profiles)}::text[])
       order by i.file_due_on limit ${BATCH}`)
     await moveBankItems(db, subjects, 'settled', items)
     return items.length === BATCH

@@ -10,6 +10,7 @@ import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { discardLeftovers } from '../rails/hand-over-bank-file.ts'
 import { openBankFile } from '../rails/open-bank-file.ts'
+import { railsOf } from '../rails/rail.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
 let stage: BankStage
@@ -104,9 +105,11 @@ test('a file that is being opened keeps its number: a rival waits for it and tak
   await until('the first file to be opening', async () => opening.waiting() === 1)
   await stage.queue()
   let done = false
-  const second = openBankFile(stage.context, stage.subjects).then(() => {
-    done = true
-  })
+  const second = openBankFile(stage.context, stage.subjects, railsOf(stage.context.config.bank)[0]!).then(
+    () => {
+      done = true
+    },
+  )
   await until('the rival to wait for the number, or to have gone past it', async () => {
     const waiting = await stage.context.db.first(sql`
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)

@@ -91,9 +91,9 @@ test('an item for a later day waits for it; a past one gets the first day that i
   assert.equal((await stage.itemNow(later)).state, 'queued')
 })
 
-test('what no Canadian file can carry is refused at once and said why', async () => {
+test('what no file can carry is refused at once and said why', async () => {
   const american = await stage.createAccount('7654321', { routing_number: '021000021' })
-  const item = await stage.queue({ bankAccountId: american, currency: 'USD' })
+  const item = await stage.queue({ bankAccountId: american, currency: 'CAD' })
   const huge = await stage.queue({ amount: 10_000_000_000n })
   await send()
   assert.deepEqual(stage.files('outgoing'), [])

@@ -2,6 +2,7 @@ import type { BankSubjects } from '../rails/bank-item.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { discardLeftovers, findUnsent, handOver } from '../rails/hand-over-bank-file.ts'
 import { openBankFile } from '../rails/open-bank-file.ts'
+import { railsOf } from '../rails/rail.ts'
 import type { Job } from './poll.ts'
 
 /** A worker that died while another sent its file may leave a copy, and account numbers are in it. */
@@ -26,7 +27,10 @@ export const sendBankFiles = (subjects: BankSubjects, transport: BankTransport):
         await discardLeftovers(context, transport)
         tidiedAt = performance.now()
       }
-      return openBankFile(context, subjects)
+      let opened = false
+      for (const rail of railsOf(context.config.bank))
+        if (await openBankFile(context, subjects, rail)) opened = true
+      return opened
     },
   }
 }

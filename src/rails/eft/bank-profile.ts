@@ -1,3 +1,4 @@
+import type { RailProfile } from '../rail-profile.ts'
 import type { EftHeader, EftItem, EftPart } from './eft-item.ts'
 import { readCpa1464 } from './read-cpa-1464.ts'
 import { readTd80, writeTd80 } from './td-80.ts'
@@ -23,36 +24,28 @@ export const layouts = {
 } as const satisfies Record<string, EftLayout>
 
 /** What one bank asks for. A further bank is a further row. */
-export type BankProfile = {
+export type BankProfile = RailProfile & {
   layout: keyof typeof layouts
   lineEnd: '\r\n' | ''
-  currencies: readonly ('CAD' | 'USD')[]
-  /** A file holds items of one kind only, because its header says the kind. */
-  oneKindPerFile: boolean
   /** `zeros`: the bank numbers the items; `numbered`: we do (data centre 5, institution 4, file 4, item 9). */
   itemTrace: 'zeros' | 'numbered'
-  /** How far from the day of processing a due date may be, in calendar days. */
-  window: Record<'debit' | 'credit', { pastDays: number; aheadDays: number }>
-  /** Files that arrive until then are processed the same day, in Toronto's time. */
-  cutOff: { hour: number; minute: number }
-  /** Whether files leave at any time; else on banking days, in the last stretch before the cut-off. */
-  sendsAtOnce: boolean
-  /** Banking days before its due date on which an item is sent. */
-  leadDays: number
-  /** Banking days after its due date without a return until an item counts as settled. Null: the bank confirms it. */
-  returnDays: number | null
 }
 
 /** RBC's CPA-005 guides: no more than 30 days back and 173 ahead; its calendar of holidays names 13:00 Eastern as the cut-off. */
 const cpa005 = {
+  calendar: 'canada',
   layout: 'cpa1464',
   lineEnd: '\r\n',
   currencies: ['CAD', 'USD'],
   oneKindPerFile: false,
+  // Ten digits; the sum has fourteen, which 10,000 items of ten digits do not fill.
+  amountMax: 9_999_999_999n,
+  totalMax: 99_999_999_999_999n,
   itemTrace: 'zeros',
   window: { debit: { pastDays: 30, aheadDays: 173 }, credit: { pastDays: 30, aheadDays: 173 } },
   cutOff: { hour: 13, minute: 0 },
   sendsAtOnce: false,
+  settleDays: 0,
   leadDays: 1,
   // Most returns come on the second to fourth banking day; a later one is handled as late. Ask your bank.
   returnDays: 4,

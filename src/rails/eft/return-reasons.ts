@@ -42,11 +42,3 @@ export const returnReasons = {
 } as const satisfies Record<string, { meaning: string; failReason: string; of: 'debit' | 'credit' | 'both' }>
 
 export type ReturnCode = keyof typeof returnReasons
-
-/** What a client is told of a code; a code that is not on the list was still returned. */
-export const failReasonOf = (code: string): string =>
-  code in returnReasons ? returnReasons[code as ReturnCode].failReason : 'returned_by_bank'
-
-/** A debit fails when money is pulled from the payor, a credit when it is pushed to the payee. */
-export const failDirectionOf = (direction: 'debit' | 'credit'): 'pull' | 'push' =>
-  direction === 'debit' ? 'pull' : 'push'

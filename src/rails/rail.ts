@@ -1,0 +1,79 @@
+import type { Config } from '../config.ts'
+import type { BankFileRow, WritableItem } from './bank-file.ts'
+import type { BankItemKind, Direction } from './bank-item.ts'
+import { eftLayout } from './eft/eft-layout.ts'
+import { achLayout } from './nacha/ach-layout.ts'
+import type { RailProfile } from './rail-profile.ts'
+
+/** What decides an item's place in its file. */
+export type PlacedItem = {
+  company_id: string
+  kind: BankItemKind
+  direction: Direction
+  trace_number: string
+  /** Whether the account is a company's own. */
+  is_company: boolean
+  agreed: 'written' | 'web'
+  file_due_on: string
+}
+
+/** How one kind of bank file is made. Queue, numbers, sending and reading once are the same for all. */
+export type FileLayout = {
+  filePrefix: string
+  /** The names of its profiles, as `bank_files` has them. */
+  profiles: Record<string, RailProfile>
+  /** What a file says of us, kept with it. Throws an OperatorError for a setting that no file could be written with. */
+  originatorOf(bank: Config['bank']): unknown
+  /** Items go into a file by this key. */
+  placeOf(item: PlacedItem): string
+  /** The file's bytes, the same every time. */
+  write(file: BankFileRow, items: AsyncIterable<WritableItem>): AsyncGenerator<Buffer, void>
+}
+
+export const layouts = { eft: eftLayout, ach: achLayout } as const satisfies Record<string, FileLayout>
+
+/** A way to the bank as the settings have it: a layout with the profile in use. */
+export type Rail = {
+  layout: FileLayout
+  profileName: string
+  /** With the cut-off that the settings may change. */
+  profile: RailProfile
+  originatorId: string
+  /** Whose accounts it reaches: an American one has a routing number. */
+  reaches: 'canadian' | 'american'
+  /** Where it is the only one it is given all items, and refuses those that it does not reach. */
+  isOnly: boolean
+}
+
+/** The rails in use: EFT in Canada always, ACH in the United States where it is set up. */
+export function railsOf({ profile, cutOff, originatorId, ach }: Config['bank']): Rail[] {
+  const withCutOff = (of: RailProfile, at: typeof cutOff) => (at === undefined ? of : { ...of, cutOff: at })
+  const eft: Rail = {
+    layout: layouts.eft,
+    profileName: profile,
+    profile: withCutOff(layouts.eft.profiles[profile], cutOff),
+    originatorId,
+    reaches: 'canadian',
+    isOnly: ach.profile === 'none',
+  }
+  if (ach.profile === 'none') return [eft]
+  const american: Rail = {
+    layout: layouts.ach,
+    profileName: ach.profile,
+    profile: withCutOff(layouts.ach.profiles[ach.profile], ach.cutOff),
+    originatorId: ach.companyId,
+    reaches: 'american',
+    isOnly: false,
+  }
+  return [eft, american]
+}
+
+/** The layout that a file was opened with. */
+export const layoutOf = ({ profile }: Pick<BankFileRow, 'profile'>): FileLayout =>
+  Object.values<FileLayout>(layouts).find(({ profiles }) => profile in profiles)!
+
+/** The file's name: of which rail, whose, which number, of which day. */
+export const bankFileName = (
+  file: Pick<BankFileRow, 'profile' | 'originator_id' | 'file_number' | 'created_on'>,
+): string =>
+  `${layoutOf(file).filePrefix}.${file.originator_id}.${String(file.file_number).padStart(4, '0')}.${file.created_on.replaceAll('-', '')}.txt`
