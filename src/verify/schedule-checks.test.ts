@@ -5,6 +5,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { failing, openTampering, type Tampering } from '../../test/tampering.ts'
 import { sql } from '../db/sql.ts'
 import { addDays, torontoTime } from '../rails/banking-calendar.ts'
+import { verify } from './verify.ts'
 
 let platform: Platform
 let tamper: Tampering
@@ -30,6 +31,10 @@ before(async () => {
       select 1 from schedules where next_due_at <= jetpay_now()
       union all select 1 from schedule_occurrences where state = 'due' union all select 1 from outbox`)
     return open.length === 0
+  })
+  await until('the log to be checkpointed', async () => {
+    const report = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: platform.simulatorUrl })
+    return report.ok
   })
   await platform.stopWorker()
   tamper = await openTampering(platform)
