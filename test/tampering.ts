@@ -27,6 +27,8 @@ const tables = [
     'payouts',
     'payout_items',
     'bank_items',
+    'credits',
+    'debit_agreements',
     'refunds',
     'authorizations',
     'schedules',

@@ -46,8 +46,9 @@ export const eftChecks: Check[] = [
           when 'cancelled' then coalesce(pull.state, 'cancelled') <> 'cancelled'
           when 'initiated' then coalesce(pull.state, '') not in ('queued', 'sent')
           when 'paid' then coalesce(push.state, '') not in ('queued', 'sent')
-          when 'completed' then coalesce(push.state, '') <> 'settled' and not (push.state = 'returned' and push.late)
-          when 'failed' then case c.fail_direction when 'push' then pull.state <> 'settled' and not (pull.state = 'returned' and pull.late) else
+          when 'completed' then coalesce(push.state, '') <> 'settled' and (push.state = 'returned' and push.late) is not true
+          when 'failed' then case c.fail_direction when 'push'
+            then coalesce(pull.state, '') <> 'settled' and (pull.state = 'returned' and pull.late) is not true else
               coalesce(pull.state, '') not in ('returned', 'rejected') end
             or coalesce(push.state, 'returned') not in ('cancelled', 'returned', 'rejected')
           end`,
