@@ -117,7 +117,7 @@ test('the shop is a stranger: it imports nothing of the platform', () => {
 /** Floors from the ground up; a file imports only from its own or lower ones. */
 const floors = [
   /^src\/(db|http|events|seal|context)/,
-  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|alarms|rails|sandbox|schedules|webhooks)\//,
+  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|refunds|alarms|rails|sandbox|schedules|webhooks)\//,
 ]
 const slices = [
   'companies',
@@ -129,6 +129,7 @@ const slices = [
   'ledger',
   'clearing',
   'payouts',
+  'refunds',
   'sandbox',
   'schedules',
   'webhooks',
