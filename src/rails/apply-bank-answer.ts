@@ -3,15 +3,10 @@ import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import type { BankAnswer, Return } from './bank-answer.ts'
 import type { BankConfirmation } from './bank-confirmation.ts'
-import {
-  type BankItemRow,
-  type BankSubjects,
-  bankItemColumns,
-  type ItemMove,
-  moveBankItems,
-} from './bank-item.ts'
+import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import { EftError } from './eft/eft-error.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
+import { findOriginals } from './find-originals.ts'
 import { railsOf } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
@@ -34,7 +29,10 @@ export function applyBankAnswer(
   answer: BankAnswer,
 ): Promise<Applied> {
   const { config, db } = context
-  if (!railsOf(config.bank).some(({ originatorId }) => originatorId === answer.originatorId))
+  if (
+    answer.originatorId !== null &&
+    !railsOf(config.bank).some(({ originatorId }) => originatorId === answer.originatorId)
+  )
     throw new EftError('is for another originator', { record: 1, field: 'originator id' })
   return db.transaction(async (db) => {
     // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
@@ -66,59 +64,50 @@ const isNumberKnown = async (db: Db, { kind, number }: BankAnswer): Promise<bool
 
 type Result = { items: number; unmatched: Unmatched[] }
 
-function apply(db: Db, context: Context, subjects: BankSubjects, answer: BankAnswer): Promise<Result> {
-  if (answer.kind === 'returns') return applyReturns(db, subjects, answer.returns, answer.currency)
-  if (answer.kind === 'notices') return recordNotices(db, context.seal, answer.notices)
-  return applyConfirmation(db, subjects, answer.confirmation)
+async function apply(db: Db, context: Context, subjects: BankSubjects, answer: BankAnswer): Promise<Result> {
+  if ('confirmation' in answer) return applyConfirmation(db, subjects, answer.confirmation)
+  const { returns, notices } = answer
+  const unmatched = await applyReturns(db, subjects, returns)
+  unmatched.push(...(await recordNotices(db, context.seal, notices)))
+  return { items: returns.length + notices.length, unmatched }
 }
 
-async function applyReturns(
-  db: Db,
-  subjects: BankSubjects,
-  returns: Return[],
-  currency: string,
-): Promise<Result> {
+async function applyReturns(db: Db, subjects: BankSubjects, returns: Return[]): Promise<Unmatched[]> {
   const unmatched: Unmatched[] = []
   for (let at = 0; at < returns.length; at += BATCH) {
     const batch = returns.slice(at, at + BATCH)
-    const items = await db.many<BankItemRow>(sql`
-      select ${bankItemColumns} from bank_items i
-      where trace_number = any(${batch.map(({ crossReference }) => crossReference)}::text[])`)
-    const byTrace = new Map(items.map((item) => [item.trace_number, item]))
-    const moves: ItemMove[] = []
-    for (const back of batch) {
-      const item = byTrace.get(back.crossReference)
-      const problem = problemWith(back, item, currency)
+    const originals = await findOriginals(db, batch)
+    const moves = new Map<string, ItemMove>()
+    for (const [at, back] of batch.entries()) {
+      const item = originals[at]
+      const problem =
+        // The same item a second time in one file is one return.
+        item && moves.has(item.bank_item_id) ? CAME_BACK : problemWith(back, item)
       if (problem !== undefined || item === undefined)
         unmatched.push({ place: back.place, problem: problem! })
-      else {
-        moves.push({
+      else
+        moves.set(item.bank_item_id, {
           ...item,
-          return_code: back.transactionType,
-          fail_reason: failReasonOf(back.transactionType),
+          return_code: back.code,
+          fail_reason: failReasonOf(back.code),
           fail_direction: failDirectionOf(item.direction),
         })
-        // The same item a second time in one file is one return.
-        byTrace.set(back.crossReference, { ...item, state: 'returned' })
-      }
     }
-    const moved = await moveBankItems(db, subjects, 'returned', moves)
+    const moved = await moveBankItems(db, subjects, 'returned', [...moves.values()])
     await rememberReturns(db, moved)
   }
-  return { items: returns.length, unmatched }
+  return unmatched
 }
 
+const CAME_BACK = 'the item came back before'
+
 /** Why a return is not one of ours; undefined where it is. */
-function problemWith(
-  { type, amount }: Return,
-  item: BankItemRow | undefined,
-  currency: string,
-): string | undefined {
+function problemWith(back: Return, item: BankItemRow | undefined): string | undefined {
   if (item === undefined) return 'no item has this cross reference'
-  if (type !== (item.direction === 'debit' ? 'J' : 'I')) return `the item is a ${item.direction}`
-  if (amount !== item.amount) return 'the item has another amount'
-  if (currency !== item.currency) return 'the item has another currency'
-  if (item.state === 'returned') return 'the item came back before'
+  if (back.direction !== item.direction) return `the item is a ${item.direction}`
+  if (back.amount !== item.amount) return 'the item has another amount'
+  if (back.currency !== item.currency) return 'the item has another currency'
+  if (item.state === 'returned') return CAME_BACK
   if (item.state !== 'sent' && item.state !== 'settled') return `the item is ${item.state}`
   return undefined
 }

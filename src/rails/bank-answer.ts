@@ -2,24 +2,51 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { type BankConfirmation, parseConfirmation } from './bank-confirmation.ts'
+import type { Direction } from './bank-item.ts'
 import { ANSWER_BYTES_MAX } from './bank-sftp.ts'
 import { EftError } from './eft/eft-error.ts'
-import type { EftHeader, EftItem } from './eft/eft-item.ts'
-import { type NoticeOfChange, readNotices } from './eft/notice-of-change.ts'
+import type { EftHeader } from './eft/eft-item.ts'
+import { readNotices } from './eft/notice-of-change.ts'
 import { readCpa1464 } from './eft/read-cpa-1464.ts'
+import type { Original as AchOriginal } from './nacha/ach-trace.ts'
+import { readAchAnswer } from './nacha/read-ach-answer.ts'
 
 /** More returns than that in one file are no day of ours: a file holds 10,000 items. */
 const ITEMS_MAX = 50_000
 
-/** What of a returned item we need; the rest of it is not kept in memory. */
-export type Return = Pick<EftItem, 'type' | 'transactionType' | 'amount' | 'crossReference'> & {
+/** Which item it is: our reference, or what ACH has of it. */
+export type Original = string | AchOriginal
+
+/** What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. */
+export type Return = {
   place: string
+  original: Original
+  direction: Direction
+  code: string
+  amount: bigint
+  currency: 'CAD' | 'USD'
 }
 
-/** One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file. */
-export type BankAnswer = { sha256: Buffer; number: string; originatorId: string } & (
-  | { kind: 'returns'; currency: 'CAD' | 'USD'; returns: Return[] }
-  | { kind: 'notices'; notices: (NoticeOfChange & { place: string })[] }
+/** An account has changed: those parts of it that the bank gives anew. */
+export type Notice = {
+  place: string
+  original: Original
+  /** Such as C01; EFT has none. */
+  changeCode: string | null
+  institution?: string
+  transit?: string
+  routing?: string
+  number?: string
+  accountType?: 'chequing' | 'savings'
+  holderName?: string
+}
+
+/**
+ * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file; `originatorId`
+ * is null in a file about nothing.
+ */
+export type BankAnswer = { sha256: Buffer; number: string; originatorId: string | null } & (
+  | { kind: 'returns' | 'notices'; returns: Return[]; notices: Notice[] }
   | { kind: 'acknowledgment' | 'settlement'; confirmation: BankConfirmation }
 )
 
@@ -30,6 +57,7 @@ export async function readBankAnswer(path: string): Promise<BankAnswer> {
   const sha256 = await hashOf(path)
   const start = await firstBytes(path)
   if (/^(ACK|SET)\|/.test(start)) return { sha256, ...readConfirmation(await readFile(path, 'latin1')) }
+  if (start.startsWith('101')) return { sha256, ...(await readAch(path)) }
   if (start.startsWith('U')) return { sha256, ...(await readNoticeFile(path)) }
   return { sha256, ...(await readReturns(path)) }
 }
@@ -71,28 +99,36 @@ async function readReturns(path: string) {
     if (item.type !== 'I' && item.type !== 'J')
       throw new EftError('must be I or J: a bank sends us returns only', { record, segment })
     if (returns.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} items`)
-    const { type, transactionType, amount, crossReference } = item
     returns.push({
-      type,
-      transactionType,
-      amount,
-      crossReference,
       place: `record ${record}, segment ${segment}`,
+      original: item.crossReference,
+      direction: item.type === 'J' ? 'debit' : 'credit',
+      code: item.transactionType,
+      amount: item.amount,
+      currency: header!.currency,
     })
   }
-  const { originatorId, currency } = header!
-  return { kind: 'returns' as const, number: numberOf(header!), originatorId, currency, returns }
+  const { originatorId } = header!
+  return { kind: 'returns' as const, number: numberOf(header!), originatorId, returns, notices: [] }
 }
 
 async function readNoticeFile(path: string) {
-  const notices: (NoticeOfChange & { place: string })[] = []
+  const notices: Notice[] = []
   let header: EftHeader | undefined
   for await (const part of readNotices(createReadStream(path))) {
     if (part.kind === 'header') header = part.header
     else {
       if (notices.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} notices`)
-      notices.push({ ...part.notice, place: `record ${part.record}` })
+      const { crossReference, new: to } = part.notice
+      notices.push({ place: `record ${part.record}`, original: crossReference, changeCode: null, ...to })
     }
   }
-  return { kind: 'notices' as const, number: numberOf(header!), originatorId: header!.originatorId, notices }
+  const { originatorId } = header!
+  return { kind: 'notices' as const, number: numberOf(header!), originatorId, returns: [], notices }
+}
+
+async function readAch(path: string) {
+  const { companyId, ...answer } = await readAchAnswer(createReadStream(path), ITEMS_MAX)
+  const kind: 'returns' | 'notices' = answer.returns.length > 0 ? 'returns' : 'notices'
+  return { kind, originatorId: companyId, ...answer }
 }
