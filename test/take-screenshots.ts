@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { projectFolder } from '../src/config.ts'
 import { launchBrowser, openPage } from './browser.ts'
+import { paymentPages } from './payment-screenshots.ts'
 import { openShopWithCustomer, pressSaveCard, typeCard } from './shop-page.ts'
 import { newDataFolder, type System, startSystem } from './system.ts'
 
@@ -18,6 +19,7 @@ try {
   for (const width of Object.keys(widths) as Width[]) {
     await shop(width)
     await cardPages(width)
+    await paymentPages(browser, system, widths[width], (page, name) => save(page, name, width, true))
     const page = await openPage(browser, widths[width])
     await page.goto(`${system.demo.api_url}/docs#charge_contact_credit_card`)
     await page.locator('section[id$="/operation/charge_contact_credit_card"]').waitFor()

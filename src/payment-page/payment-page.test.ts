@@ -243,6 +243,15 @@ test('an agreement is deleted 12 months after its debit has ended, and not befor
   assert.deepEqual([await there(running), await there(young), await there(old)], [true, true, false])
 })
 
+test('a link whose time is over takes nothing, also while no worker is there to cancel its debit', async () => {
+  const { id, link } = await links.debit()
+  const agreement = await links.shownAgreement(link)
+  await letExpire(id)
+  assert.equal(await links.status(link), 'expired')
+  const answer = await links.post(link, 'bank', { ...signed, agreement })
+  assert.deepEqual([answer.status, answer.body], [409, { state: 'expired' }])
+})
+
 test('the demo’s mailbox shows what was sent, with its attachment', async () => {
   const html = await pageText(`${platform.url}/mailbox`)
   assert.match(html, /Your debit agreement with Maple Cycles/)

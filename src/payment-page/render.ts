@@ -90,7 +90,7 @@ function openPanel(page: PaymentPage, language: Language): Html {
     html`<label class="method"><input type="radio" name="method" value="${value}">${icon}<span class="words">${label}<small>${hint}</small></span></label>`
   return html`<div class="panel">${start}
 ${declined !== null && html`<p class="alert" role="status" id="declined">${words.declined[declineText(declined)]}</p>`}
-<fieldset class="methods" id="methods"${!page.takesBankAccounts && html` hidden`}>
+<fieldset class="methods" id="methods">
 <legend><h2>${method.legend}</h2></legend>
 <div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint)}</div>
 </fieldset>

@@ -22,8 +22,9 @@ function startOpen(config: OpenConfig): void {
   }
   const radios = [...methods.querySelectorAll<HTMLInputElement>('input[name="method"]')]
   for (const radio of radios) radio.addEventListener('change', () => choose(radio.value))
-  // The only method needs no choice; one that the browser remembers of a page that was left has been made.
-  const made = radios.length === 1 ? radios[0] : radios.find((radio) => radio.checked)
+  // What the browser remembers of a page that was left. A card form is never opened unasked, also where there is no other choice:
+  // programs that follow links would use up those that a payment may have.
+  const made = radios.find((radio) => radio.checked)
   if (made) choose(made.value)
 }
 

@@ -1,0 +1,59 @@
+/** Pictures of the payment page for docs/, as a payer goes through it. */
+import type { Browser, Page } from 'playwright-core'
+import { openPage } from './browser.ts'
+import { drawSignature, payByCard, typeBankAccount } from './payment-page.ts'
+import type { System } from './system.ts'
+
+/** Takes them all at one width; `save` writes the whole page under a name. */
+export async function paymentPages(
+  browser: Browser,
+  { demo }: System,
+  width: number,
+  save: (page: Page, name: string) => Promise<unknown>,
+): Promise<void> {
+  const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
+  const ask = async (path: string, body: unknown): Promise<any> =>
+    (await fetch(demo.api_url + path, { method: 'PUT', headers, body: JSON.stringify(body) })).json()
+  const { identifier } = await ask('/contact', { email: 'ana@example.com', name: 'Ana Tremblay' })
+  const order = { amount: 128.4, statement: 'Order 1001', contact_id: identifier }
+  const debit = async () => (await ask('/debit', { ...order, to_bank_account: demo.bank_account_id })).link
+  const choose = (method: 'card' | 'bank') => page.locator(`input[value=${method}]`).check({ force: true })
+
+  const page = await openPage(browser, width)
+  await page.goto(await debit())
+  await choose('card')
+  await page.frameLocator('#card-frame iframe').locator('#submit:enabled').waitFor()
+  await save(page, 'payment-card')
+  await payByCard(page, '4000000000009995')
+  await page.locator('#declined').waitFor()
+  await save(page, 'payment-declined')
+  await choose('card')
+  await payByCard(page)
+  await page.locator('[data-state=paid]').waitFor()
+  await save(page, 'payment-paid')
+
+  await page.goto(await debit())
+  await choose('bank')
+  await typeBankAccount(page)
+  await page.getByLabel('Personal').check({ force: true })
+  await page.getByLabel('Draw').check({ force: true })
+  await drawSignature(page)
+  await page.getByLabel(/I have read this agreement/).check()
+  await save(page, 'payment-bank')
+  await page.locator('#submit').click()
+  await page.locator('[data-state=agreed]').waitFor()
+  await save(page, 'payment-agreed')
+
+  await page.goto(`${await debit()}?lang=fr`)
+  await choose('bank')
+  await page.locator('#submit').click()
+  await page.locator('[aria-invalid=true]').first().waitFor()
+  await save(page, 'payment-bank-french-errors')
+
+  const credit = { ...order, statement: 'Deposit back', from_bank_account: demo.bank_account_id }
+  await page.goto((await ask('/credit', credit)).link)
+  await page.locator('#submit:enabled').waitFor()
+  await save(page, 'payment-credit')
+  await page.goto(`${demo.api_url}/mailbox`)
+  await save(page, 'payment-mailbox')
+}
