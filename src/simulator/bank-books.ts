@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { RailName } from './bank-accounts.ts'
 import { openJournal } from './journal.ts'
 
 export type BankItemState = 'settled' | 'returned' | 'returned_late'
@@ -20,6 +21,8 @@ export type BankBookItem = {
 }
 
 export type BankBookFile = {
+  /** A journal of before ACH has none. */
+  rail?: RailName
   file: number
   sha256: string
   outcome: 'accepted' | 'rejected'
@@ -117,7 +120,8 @@ export function openBankBooks(folder: string) {
     },
     findByHash: (sha256: string) => files.findLast((file) => file.sha256 === sha256),
     /** The file that was accepted under a number. */
-    findAccepted: (file: number) => files.findLast((of) => of.file === file && of.outcome === 'accepted'),
+    findAccepted: (rail: RailName, file: number) =>
+      files.findLast((of) => of.file === file && (of.rail ?? 'eft') === rail && of.outcome === 'accepted'),
     lastAnswer: () => lastAnswer,
     /** Books a file with all of its items. */
     enter: (file: BankBookFile, items: BankBookItem[]): void => write({ event: 'file', file, items }),

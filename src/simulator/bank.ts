@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { bankingDayFrom, processingDay } from '../rails/banking-calendar.ts'
 import { dueDateProblem } from '../rails/due-date.ts'
-import { type BankProfile, type BankProfileName, bankProfiles, layouts } from '../rails/eft/bank-profile.ts'
-import { EftError } from '../rails/eft/eft-error.ts'
-import type { EftHeader, EftItem } from '../rails/eft/eft-item.ts'
-import { behaviourOf } from './bank-accounts.ts'
-import { directionOf, writeAnswers } from './bank-answers.ts'
+import { type BankProfileName, bankProfiles } from '../rails/eft/bank-profile.ts'
+import { type AchProfileName, achProfiles } from '../rails/nacha/ach-profile.ts'
+import type { RailProfile } from '../rails/rail-profile.ts'
+import { readAchFile } from './ach-wire.ts'
+import { behaviourOf, type RailName } from './bank-accounts.ts'
+import { writeAnswers } from './bank-answers.ts'
 import { type BankBookFile, type BankBookItem, openBankBooks } from './bank-books.ts'
+import type { WireFile, WireItem } from './bank-wire.ts'
+import { readEftFile } from './eft-wire.ts'
 
 export type BankSettings = {
   /** The folder that bank and platform share: `outgoing/` to the bank, `incoming/` from it. */
@@ -18,6 +21,8 @@ export type BankSettings = {
   dataFolder: string
   originatorId: string
   profile: BankProfileName
+  /** Who we are by NACHA files; `none`: the bank takes none. */
+  ach: { profile: AchProfileName | 'none'; companyId: string }
   clock: Clock
   log?: { warn(data: object, message: string): void } | undefined
   /** How often the bank looks for files. Default: five times a second, so that one sees in the demo what happens. */
@@ -25,16 +30,20 @@ export type BankSettings = {
 }
 
 const LOOK_MS = 200
-/** Segments of one file; ours hold 10,000. */
-const ITEMS_MAX = 100_000
+const ONE = '1'.charCodeAt(0)
 
 /**
  * The simulated bank. It takes each file from `outgoing/`, checks it as strictly as a bank, books all of it or nothing, and answers in
  * `incoming/`. It does not wait for due dates: what settles and what comes back is said at once.
  */
 export function openBank(settings: BankSettings) {
-  const { folder, originatorId, clock, log, lookMs = LOOK_MS } = settings
-  const profile: BankProfile = bankProfiles[settings.profile]
+  const { folder, ach, clock, log, lookMs = LOOK_MS } = settings
+  const eftProfile = bankProfiles[settings.profile]
+  const rails: Record<RailName, { originatorId: string; profile: RailProfile } | undefined> = {
+    eft: { originatorId: settings.originatorId, profile: eftProfile },
+    ach:
+      ach.profile === 'none' ? undefined : { originatorId: ach.companyId, profile: achProfiles[ach.profile] },
+  }
   const books = openBankBooks(settings.dataFolder)
   const outgoing = join(folder, 'outgoing')
   /** Taken and not answered yet: a bank that dies goes on from here. */
@@ -62,56 +71,61 @@ export function openBank(settings: BankSettings) {
 
   async function answer(name: string, isNew: boolean): Promise<void> {
     const path = join(taken, name)
-    const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex')
+    const bytes = readFileSync(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
     const known = books.findByHash(sha256)
-    const read = await readWhole(path, profile)
+    // Record types 1 and A: the headers of a NACHA file and of one of Standard 005.
+    const read = bytes[0] === ONE ? await readAchFile(path) : await readEftFile(path, eftProfile)
     if (known && isNew) {
       // A bank would throw it out; that it came at all is what tests look for.
       books.duplicate(known.file, clock.now().toISOString())
       books.flush()
       log?.warn({ file: name }, 'the bank got a file that it had booked before')
     } else if (read.header) {
-      const file = known ?? book(read.header, read.items, sha256, read.problem)
-      await writeAnswers(folder, read.header, file, read.items)
+      const file = known ?? book(read, sha256)
+      await writeAnswers(folder, read, file)
     } else log?.warn({ file: name, problem: read.problem }, 'the bank got something that is no file of ours')
     rmSync(path, { force: true })
   }
 
   /** Books a file as accepted, or as rejected whole. */
-  function book(header: EftHeader, items: EftItem[], sha256: string, broken?: string): BankBookFile {
-    const reason = broken ?? problemOf(header, items)
-    const at = clock.now().toISOString()
-    const numbers = numberAnswers(items, books.lastAnswer())
-    const sum = (type: 'C' | 'D') =>
-      items.reduce((total, item) => (item.type === type ? total + Number(item.amount) : total), 0)
+  function book(read: WireFile, sha256: string): BankBookFile {
+    const { rail, items } = read
+    const { number, currency } = read.header!
+    const reason = read.problem ?? problemOf(read)
+    const sum = (direction: WireItem['direction']) =>
+      items.reduce((total, item) => (item.direction === direction ? total + Number(item.amount) : total), 0)
     const file: BankBookFile = {
-      file: header.fileCreationNumber,
+      rail,
+      file: number,
       sha256,
       outcome: reason === undefined ? 'accepted' : 'rejected',
       reason: reason ?? null,
-      currency: header.currency,
+      currency,
       items: items.length,
-      debits: sum('D'),
-      credits: sum('C'),
-      at,
-      ...numbers,
+      debits: sum('debit'),
+      credits: sum('credit'),
+      at: clock.now().toISOString(),
+      ...numberAnswers(read, books.lastAnswer()),
     }
-    books.enter(file, reason === undefined ? items.map((item) => toBookItem(header, item)) : [])
+    books.enter(file, reason === undefined ? items.map((item) => toBookItem(read, item)) : [])
     books.flush()
     return file
   }
 
   /** What a bank checks beyond the layout: who sends, under which number, for which day. */
-  function problemOf(header: EftHeader, items: EftItem[]): string | undefined {
-    if (header.originatorId !== originatorId) return 'the originator is not known'
-    if (books.findAccepted(header.fileCreationNumber)) return 'the file creation number was used before'
-    const today = processingDay(clock.now(), profile.cutOff)
+  function problemOf({ rail, header, items }: WireFile): string | undefined {
+    const { originatorId, number, createdOn } = header!
+    const of = rails[rail]
+    if (of?.originatorId !== originatorId) return 'the originator is not known'
+    if (books.findAccepted(rail, number)) return 'the file creation number was used before'
+    const { profile } = of
+    const today = processingDay(clock.now(), profile.cutOff, profile.calendar)
     // The demo's clock can be moved ahead, and a file is the first that the bank hears of it.
-    const processedOn = header.creationDate > today ? bankingDayFrom(header.creationDate) : today
-    for (const item of items) {
-      if (item.type !== 'C' && item.type !== 'D') return 'only C and D are taken from an originator'
-      const problem = dueDateProblem(profile, directionOf(item), item.date, processedOn)
-      if (problem) return `due date ${item.date} ${problem}`
+    const processedOn = createdOn > today ? bankingDayFrom(createdOn, profile.calendar) : today
+    for (const { due, direction } of items) {
+      const problem = dueDateProblem(profile, direction, due, processedOn)
+      if (problem) return `due date ${due} ${problem}`
     }
     return undefined
   }
@@ -151,8 +165,11 @@ export function openBank(settings: BankSettings) {
 export type Bank = ReturnType<typeof openBank>
 
 /** A number for each file that the bank will answer with beside its acknowledgment; after 9999 they begin again. */
-function numberAnswers(items: EftItem[], last: number): Pick<BankBookFile, 'answers' | 'lastAnswer'> {
-  const kinds = new Set(items.map((item) => behaviourOf(item.account.number, directionOf(item)).kind))
+function numberAnswers(
+  { items, rail }: WireFile,
+  last: number,
+): Pick<BankBookFile, 'answers' | 'lastAnswer'> {
+  const kinds = new Set(items.map((item) => behaviourOf(item.accountNumber, item.direction, rail).kind))
   const answers: BankBookFile['answers'] = {}
   let lastAnswer = last
   for (const kind of ['returned', 'returned_late', 'moved'] as const)
@@ -174,35 +191,16 @@ function filesIn(folder: string): string[] {
   }
 }
 
-type Whole = { header?: EftHeader; items: EftItem[]; problem?: string }
-
-/** Reads a file to its end. With a header and a problem it is rejected; without a header nobody knows whose it is. */
-async function readWhole(path: string, { layout }: BankProfile): Promise<Whole> {
-  const items: EftItem[] = []
-  let header: EftHeader | undefined
-  try {
-    for await (const part of layouts[layout].read(createReadStream(path))) {
-      if (part.kind === 'header') header = part.header
-      if (part.kind === 'item') items.push(part.item)
-      if (items.length > ITEMS_MAX) throw new EftError(`a file must not hold more than ${ITEMS_MAX} items`)
-    }
-  } catch (error) {
-    if (!(error instanceof EftError)) throw error
-    return { ...(header ? { header } : {}), items, problem: error.message }
-  }
-  return { header: header!, items }
-}
-
-function toBookItem(header: EftHeader, item: EftItem): BankBookItem {
-  const behaviour = behaviourOf(item.account.number, directionOf(item))
+function toBookItem({ rail, header }: WireFile, item: WireItem): BankBookItem {
+  const behaviour = behaviourOf(item.accountNumber, item.direction, rail)
   return {
-    reference: item.crossReference,
-    file: header.fileCreationNumber,
-    type: item.type === 'D' ? 'D' : 'C',
+    reference: item.reference,
+    file: header!.number,
+    type: item.direction === 'debit' ? 'D' : 'C',
     amount: Number(item.amount),
-    currency: header.currency,
-    due: item.date,
-    last4: item.account.number.slice(-4),
+    currency: header!.currency,
+    due: item.due,
+    last4: item.accountNumber.slice(-4),
     ...('code' in behaviour
       ? { state: behaviour.kind, return_code: behaviour.code }
       : { state: 'settled', return_code: null }),

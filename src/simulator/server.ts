@@ -27,7 +27,7 @@ export type SimulatorSettings = {
   /** Who the clearing files are for (ISO 8583 field 32). */
   acquirerId?: string
   /** The simulated bank, with its books in the data folder. None without it. What clearing files come to is paid in there. */
-  bank?: Pick<BankSettings, 'folder' | 'originatorId' | 'profile'>
+  bank?: Pick<BankSettings, 'folder' | 'originatorId' | 'profile' | 'ach'>
   /** Hears of what each clearing file comes to; `ClearingSettings` in `clearing.ts` says how often. */
   onSettled?: (settlement: Settlement) => void
   clock?: Clock

@@ -26,6 +26,7 @@ before(async () => {
     dataFolder: `${stage.folder}/books`,
     originatorId: 'JETPAYDEMO',
     profile: 'demo',
+    ach: stage.context.config.bank.ach,
     clock: systemClock,
     lookMs: 5,
   })
