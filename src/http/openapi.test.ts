@@ -169,7 +169,12 @@ test('what the API really answers is what the document says, with no key more or
   })
   await check('GET', `/transaction/${debit_id}`)
   await check('GET', `/transaction/${debit_id}/status`)
-  const canadian = { ...account, routing_number: undefined, transit_number: '00011', institution_number: '001' }
+  const canadian = {
+    ...account,
+    routing_number: undefined,
+    transit_number: '00011',
+    institution_number: '001',
+  }
   const payer = await check('PUT', '/contact/bank_account', { contact_id: card.contactId, ...canadian })
   const own = platform.demo.bank_account_id
   const asked = { amount: 5, statement: 'Test statement', contact_id: card.contactId }
@@ -180,6 +185,16 @@ test('what the API really answers is what the document says, with no key more or
   const credit = await check('PUT', '/credit', { ...asked, from_bank_account: own })
   await check('GET', '/transaction')
   await check('DELETE', `/transaction/${credit.identifier}`)
+  const refund = await check('POST', `/debit/${debit_id}/refund`, { amount: 0.5 })
+  await check('GET', `/refund/${refund.refund_id}`)
+  await check('GET', '/refund')
+  const hold = { amount: 5, statement: 'Test statement', to_bank_account_id: own }
+  const [first, second] = [
+    await check('POST', `${card.path}/preauthorize`, hold),
+    await check('POST', `${card.path}/preauthorize`, hold),
+  ]
+  await check('POST', `/debit/${first.debit_id}/capture`, { amount: 4 })
+  await check('POST', `/debit/${second.debit_id}/release`)
   await check('DELETE', card.path)
   await check('DELETE', contact)
   // Slices that came later check their own answers beside their code.
