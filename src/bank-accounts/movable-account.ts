@@ -1,15 +1,15 @@
+import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type FieldError, Problem } from '../errors.ts'
 import type { Currency } from '../money.ts'
+import { railsOf } from '../rails/rail.ts'
 
 export type MovableAccount = { bank_account_id: string; currency: Currency }
 
 /** Whose the account must be (`contactId` null: the company's own), and in which currency if that is settled. */
 type Wanted = { companyId: string; contactId: string | null; id: string; currency?: Currency }
 
-/**
- * The account, or 422 at `path` where money cannot be moved to or from it: it is not theirs, was deleted, or is in another currency.
- */
+/** The account, or 422 at `path` where it is not theirs, was deleted, or is in another currency. */
 export async function requireAccount(db: Db, wanted: Wanted, path: string): Promise<MovableAccount> {
   const { companyId, contactId, id, currency } = wanted
   const account = await db.first<MovableAccount>(sql`
@@ -28,17 +28,26 @@ export async function requireAccount(db: Db, wanted: Wanted, path: string): Prom
   return account
 }
 
-/**
- * The same for an account that a file to the bank has to reach. Files are Canadian (CPA Standard 005); an account in the United States
- * is refused here and not days later.
- */
-export async function requireBankableAccount(db: Db, wanted: Wanted, path: string): Promise<MovableAccount> {
-  const account = await requireAccount(db, wanted, path)
-  const american = await db.first(sql`
-    select from bank_accounts
-    where company_id = ${wanted.companyId} and bank_account_id = ${wanted.id} and routing_number is not null`)
-  if (american) throw bad(path, 'is in the United States: only Canadian accounts can be moved to or from')
-  return account
+/** 422 at `path` for an account that none of our files to a bank reaches: said here, and not by the bank's rail later. */
+export async function requireReached(
+  db: Db,
+  bank: Config['bank'],
+  { companyId, id }: Pick<Wanted, 'companyId' | 'id'>,
+  path: string,
+): Promise<void> {
+  const account = await db.first<{ is_american: boolean; currency: Currency }>(sql`
+    select routing_number is not null as is_american, currency from bank_accounts
+    where company_id = ${companyId} and bank_account_id = ${id}`)
+  if (!account) return
+  const country = account.is_american ? 'american' : 'canadian'
+  const reached = railsOf(bank).some(
+    ({ reaches, profile }) => reaches === country && profile.currencies.includes(account.currency),
+  )
+  if (!reached)
+    throw bad(
+      path,
+      `is in ${account.is_american ? 'the United States' : 'Canada'} in ${account.currency}: no bank of this installation moves that`,
+    )
 }
 
 const bad = (path: string, message: string) => {

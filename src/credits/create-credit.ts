@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requireBankableAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amount, noPath, note, statement, uuid } from '../http/schema.ts'
@@ -31,18 +31,19 @@ export const createCredit = endpoint({
   answers: { 201: { description: 'The credit', schema: linkSchema } },
   problems: ['not_found'],
   async handle({ db, companyId, body, context: { config } }) {
-    const { currency } = await requireBankableAccount(
-      db,
-      { companyId, contactId: null, id: body.from_bank_account },
-      'from_bank_account',
-    )
+    const own = { companyId, contactId: null, id: body.from_bank_account }
+    const { currency } = await requireAccount(db, own, 'from_bank_account')
+    await requireReached(db, config.bank, own, 'from_bank_account')
     await holdContact(db, companyId, body.contact_id)
     const id = newId()
     await insertCredit(db, config, {
       ...{ companyId, id, contactId: body.contact_id, fromBankAccountId: body.from_bank_account, currency },
       ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
     })
-    if (body.to_bank_account) await startCredit(db, companyId, id, body.to_bank_account)
+    if (body.to_bank_account) {
+      await requireReached(db, config.bank, { companyId, id: body.to_bank_account }, 'to_bank_account')
+      await startCredit(db, companyId, id, body.to_bank_account)
+    }
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },
 })

@@ -1,4 +1,4 @@
-import { requireBankableAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import type { Currency } from '../money.ts'
@@ -33,7 +33,7 @@ export async function startCredit(
   const { state, contact_id: contactId, currency, amount, statement } = credit
   if (state !== 'requested')
     throw new Problem('wrong_state', `The credit is ${state}; where it goes is decided already.`)
-  await requireBankableAccount(db, { companyId, contactId, id: toBankAccountId, currency }, path)
+  await requireAccount(db, { companyId, contactId, id: toBankAccountId, currency }, path)
   await db.run(sql`
     update credits set to_bank_account_id = ${toBankAccountId}, payable_until = null
     where company_id = ${companyId} and credit_id = ${creditId}`)

@@ -1,4 +1,5 @@
-import { requireAccount, requireBankableAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
@@ -26,11 +27,11 @@ export const createSchedule = endpoint({
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
   problems: ['not_found'],
-  async handle({ db, companyId, caller, body, context: { clock } }) {
+  async handle({ db, companyId, caller, body, context: { clock, config } }) {
     const rule = toRule(body)
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
-    const currency = await requireWays(db, companyId, body)
+    const currency = await requireWays(db, config, companyId, body)
     const id = newId()
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null
@@ -72,7 +73,12 @@ function requireRule(rule: Rule, today: string): void {
 }
 
 /** 422 where card or accounts are not whose they must be. Answers the currency, that of the company's account. */
-async function requireWays(db: Db, companyId: string, body: ScheduleBody): Promise<Currency> {
+async function requireWays(
+  db: Db,
+  { bank }: Config,
+  companyId: string,
+  body: ScheduleBody,
+): Promise<Currency> {
   const contactId = body.contact_id
   const ours = body.kind === 'eft_credit' ? 'from_bank_account' : 'to_bank_account'
   const own = {
@@ -84,8 +90,11 @@ async function requireWays(db: Db, companyId: string, body: ScheduleBody): Promi
     await requireCard(db, companyId, contactId, body.from_credit_card_id)
     return (await requireAccount(db, own, ours)).currency
   }
-  const { currency } = await requireBankableAccount(db, own, ours)
+  const { currency } = await requireAccount(db, own, ours)
+  await requireReached(db, bank, own, ours)
   const theirs = body.kind === 'eft_credit' ? 'to_bank_account' : 'from_bank_account'
-  await requireBankableAccount(db, { companyId, contactId, id: body[theirs], currency }, theirs)
+  const their = { companyId, contactId, id: body[theirs], currency }
+  await requireAccount(db, their, theirs)
+  await requireReached(db, bank, their, theirs)
   return currency
 }

@@ -31,7 +31,7 @@ before(async () => {
   for (const name of ['outgoing', 'incoming', 'held']) mkdirSync(`${folder}/${name}`)
   bank = openBank({
     ...{ folder, dataFolder: `${folder}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ clock: systemClock, lookMs: 600_000 },
+    ...{ ach: platform.config.bank.ach, clock: systemClock, lookMs: 600_000 },
   })
   const config = { ...platform.config, bank: { ...platform.config.bank, gatherMs: 0, folder } }
   context = { ...platform.context, config }

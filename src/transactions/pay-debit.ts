@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireReached } from '../bank-accounts/movable-account.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { text, timestamp, uuid } from '../http/schema.ts'
@@ -30,12 +31,13 @@ export const payDebit = endpoint({
   }),
   answers: { 200: { description: 'The debit, `initiated`', schema: transactionSchema } },
   problems: ['wrong_state'],
-  async handle({ db, companyId, caller, path: { debit_id: debitId }, body, context: { clock } }) {
+  async handle({ db, companyId, caller, path: { debit_id: debitId }, body, context: { clock, config } }) {
     const { agreed_at, reference } = body.agreement ?? {}
     if (agreed_at !== undefined && Date.parse(agreed_at) > clock.now().getTime() + CLOCKS_APART_MS)
       throw new Problem('validation_failed', 'Correct these fields: agreement.agreed_at.', {
         errors: [{ path: 'agreement.agreed_at', message: 'must not be in the future' }],
       })
+    await requireReached(db, config.bank, { companyId, id: body.from_bank_account }, 'from_bank_account')
     await startEftDebit(db, companyId, debitId, body.from_bank_account, {
       obtainedBy: 'platform',
       tokenId: caller.token_id,

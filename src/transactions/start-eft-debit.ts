@@ -1,4 +1,4 @@
-import { requireBankableAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import type { Currency } from '../money.ts'
@@ -42,11 +42,7 @@ export async function startEftDebit(
   if (!debit) throw new Problem('not_found', `There is no debit ${debitId}.`)
   requireOpen(debit)
   const { currency, amount, statement } = debit
-  await requireBankableAccount(
-    db,
-    { companyId, contactId: debit.contact_id, id: bankAccountId, currency },
-    path,
-  )
+  await requireAccount(db, { companyId, contactId: debit.contact_id, id: bankAccountId, currency }, path)
   await db.run(sql`
     update debits set rail = 'eft', from_bank_account_id = ${bankAccountId}, from_credit_card_id = null
     where company_id = ${companyId} and debit_id = ${debitId}`)
@@ -59,6 +55,8 @@ export async function startEftDebit(
     {
       ...{ companyId, kind: 'debit', subjectId: debitId, direction: 'debit', bankAccountId },
       ...{ amount, currency, sundry: statement },
+      agreed: agreement.obtainedBy === 'payment_page' ? 'web' : 'written',
+      agreed: agreement.obtainedBy === 'payment_page' ? 'web' : 'written',
     },
   ])
 }
