@@ -5,7 +5,7 @@ import { scopes } from '../http/authenticate.ts'
 import type { Seal } from '../seal.ts'
 import { createToken, tokenWorks } from './api-token.ts'
 import { createCompany, setFeature } from './company.ts'
-import { setPayeeContact } from './payee.ts'
+import { readPayee, setPayeeContact } from './payee.ts'
 
 /** What a newcomer needs to try the platform; `npm start` writes it to `var/demo.json`. */
 export type Demo = { company_id: string; bank_account_id: string; api_token: string }
@@ -20,6 +20,8 @@ export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): 
     where companies.name = ${DEMO_NAME} and contact_id is null and deleted_at is null
     order by bank_account_id limit 1`)
   const { company_id, bank_account_id } = existing ?? (await createDemo(db, seal))
+  // Also a demo that is older than payment pages.
+  if ((await readPayee(db, company_id)).contactEmail === null) await setPayeeContact(db, company_id, CONTACT)
   const kept =
     known.api_token !== undefined && (await tokenWorks(db, known.api_token)) ? known.api_token : undefined
   const api_token =
@@ -29,6 +31,7 @@ export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): 
 }
 
 const DEMO_NAME = 'Maple Cycles'
+const CONTACT = { email: 'billing@maplecycles.example', phone: '1-800-555-0100' }
 
 /** The demo company's id, once it is seeded. */
 export const findDemoCompany = async (db: Db): Promise<string | undefined> =>
@@ -41,7 +44,6 @@ const createDemo = (db: Database, seal: Seal) =>
   db.transaction(async (db) => {
     const companyId = await createCompany(db, DEMO_NAME)
     await setFeature(db, companyId, 'card_on_file', true)
-    await setPayeeContact(db, companyId, { email: 'billing@maplecycles.example', phone: '1-800-555-0100' })
     const account = await insertBankAccount(db, seal, companyId, null, {
       institution: 'Demo Bank',
       title: 'Operating account',

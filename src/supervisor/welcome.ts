@@ -16,6 +16,7 @@ Jetpay is ready.
   API and reference   ${demo.api_url}/docs
   Demo shop           http://${config.host}:${config.shopPort}
   Card pages (vault)  ${demo.vault_url}
+  Mail of the demo    ${demo.api_url}/mailbox
   Card network        ${demo.simulator_url}/books   (simulator; test cards: ${demo.simulator_url}/cards)
   Data, logs, token   ${config.dataFolder}   (demo.json holds the token and ids)
 

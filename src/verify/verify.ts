@@ -1,4 +1,5 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { agreementChecks } from './agreement-checks.ts'
 import { bankChecks, createBankEntries } from './bank-books.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
@@ -48,6 +49,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,
+    ...agreementChecks,
     ...scheduleChecks,
   ]
   // These share temporary tables, so they stay together, on the connection that has them.
