@@ -56,7 +56,6 @@ export async function startEftDebit(
       ...{ companyId, kind: 'debit', subjectId: debitId, direction: 'debit', bankAccountId },
       ...{ amount, currency, sundry: statement },
       agreed: agreement.obtainedBy === 'payment_page' ? 'web' : 'written',
-      agreed: agreement.obtainedBy === 'payment_page' ? 'web' : 'written',
     },
   ])
 }
