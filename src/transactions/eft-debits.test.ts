@@ -75,6 +75,16 @@ test('a pull that is returned after it had counted as good is owed by the compan
   await until('the books to be even', async () => Object.keys(await stage.balances()).length === 0)
 })
 
+test('a payer in the United States is debited by ACH, and the money deposited in Canada', async () => {
+  const own = await stage.ownAccount(good, { currency: 'USD' })
+  const { id, contactId } = await stage.createDebit({ to_bank_account: own, amount: '9.00' })
+  const fields = { transit_number: undefined, institution_number: undefined, routing_number: '021000021' }
+  const from_bank_account = await stage.contactAccount(contactId, good, fields)
+  assert.equal((await platform.call('POST', `/debit/${id}/pay`, { from_bank_account })).status, 200)
+  const debit = await stage.inState(id, 'completed')
+  assert.deepEqual([debit.currency, debit.amount], ['USD', 9])
+})
+
 test('both shapes of PUT /debit: a contact by id, or by address and name, found in any case or made', async () => {
   const shape = { contact_id: undefined, contact_email: 'New@Example.com', contact_name: 'New' }
   const made = await stage.createDebit(shape)
@@ -112,7 +122,7 @@ test('what does not fit is a 422 that names the field, and nothing is made', asy
   assert.deepEqual(body.data, [])
 })
 
-test('a debit is paid from its contact’s own account, in its currency and in Canada, and once', async () => {
+test('a debit is paid from its contact’s own account, in its currency and where a bank reaches it, and once', async () => {
   const { id, contactId } = await stage.createDebit()
   const pay = (from_bank_account: string, more: object = {}) =>
     platform.call('POST', `/debit/${id}/pay`, { from_bank_account, ...more })
