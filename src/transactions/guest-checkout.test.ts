@@ -4,6 +4,7 @@ import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { doubtAgain } from './reverse-attempt.ts'
 import { beginCardTry } from './try-card.ts'
 
 let platform: Platform
@@ -104,8 +105,28 @@ test('a charge that the network does not answer is reversed, and the debit can b
   assert.equal(await captured(), before)
   await enter(id, silent)
   await movesAre(id, ['request', 'fail_try', 'fail_try'])
+  // Approvals that come after all are taken back, each from its own card, and open or pay nothing.
+  const tries = await platform.db.many<{ attempt_id: string }>(
+    sql`select attempt_id from attempts where debit_id = ${id}`,
+  )
+  const late = () =>
+    Promise.all(
+      tries.map(({ attempt_id }) => doubtAgain(platform.db, platform.demo.company_id, id, attempt_id)),
+    )
+  const settled = () =>
+    until('the reversals', async () => {
+      const { waiting } = await platform.db.one<{ waiting: bigint }>(
+        sql`select count(*) as waiting from attempts where debit_id = ${id} and state = 'reversing'`,
+      )
+      return waiting === 0n
+    })
+  await late()
+  await settled()
   await enter(id)
   await stage.inState(id, 'paid')
+  await late()
+  await settled()
+  assert.deepEqual(await stage.movesOf(id), ['request', 'fail_try', 'fail_try', 'charge'])
   assert.equal((await captured()) - before, 3000)
 })
 
