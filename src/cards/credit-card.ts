@@ -29,12 +29,10 @@ export const creditCardSchema = z
   .object({
     identifier: uuid,
     contact_id: uuid,
-    state: z
-      .enum(cardStates)
-      .meta({
-        description:
-          'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone',
-      }),
+    state: z.enum(cardStates).meta({
+      description:
+        'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone',
+    }),
     brand: z.string().nullable(),
     last4: z.string().nullable(),
     expiry_month: z.int().nullable(),

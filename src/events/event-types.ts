@@ -210,14 +210,23 @@ export const eventKinds = {
     data: payout('returned'),
   },
   'schedules.created': { says: 'A schedule was made.', data: schedule('active') },
-  'schedules.updated': { says: 'A schedule was changed, or an occurrence skipped.', data: schedule('active', 'paused') },
-  'schedules.paused': { says: 'A schedule was paused: nothing is made until it is resumed.', data: schedule('paused') },
+  'schedules.updated': {
+    says: 'A schedule was changed, or an occurrence skipped.',
+    data: schedule('active', 'paused'),
+  },
+  'schedules.paused': {
+    says: 'A schedule was paused: nothing is made until it is resumed.',
+    data: schedule('paused'),
+  },
   'schedules.resumed': {
     says: 'A schedule goes on, with the first occurrence from today.',
     data: schedule('active'),
   },
   'schedules.completed': { says: 'The last occurrence of a schedule has come.', data: schedule('completed') },
-  'schedules.cancelled': { says: 'A schedule was cancelled, or its contact deleted.', data: schedule('cancelled') },
+  'schedules.cancelled': {
+    says: 'A schedule was cancelled, or its contact deleted.',
+    data: schedule('cancelled'),
+  },
   'schedules.occurrences.made': {
     says: 'An occurrence was made: a card was charged, or a debit or credit by bank is `initiated`.',
     data: occurrence('made'),
