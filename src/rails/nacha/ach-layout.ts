@@ -97,7 +97,7 @@ function toBatch({ originator, originator_id }: AchFile, item: WritableItem): Ac
     description: descriptions[secCode][item.direction],
     descriptiveDate: '',
     effectiveOn: item.due_on,
-    settlementDay: '   ',
+    settlementDay: '',
     originatorStatus: '1',
     odfi: originator.odfi,
   }

@@ -65,11 +65,18 @@ const valid: Record<keyof Corrected, RegExp> = {
 export function readCorrected({ code, corrected }: Addenda & { type: '98' }): Corrected | undefined {
   if (!(code in changeCodes)) return undefined
   const layout = Object.entries(changeCodes[code as ChangeCode].corrected)
+  if (layout.length === 0) return {}
   const text = corrected.padEnd(LENGTH)
   const words = corrected.trim().split(/ +/)
   const byPosition = layout.map(([, [from, length]]) => text.slice(from - 1, from - 1 + length).trim())
-  for (const parts of [byPosition, ...(words.length === layout.length ? [words] : [])])
+  const isAllRead = inked(byPosition.join('')) === inked(text)
+  for (const parts of [
+    ...(isAllRead ? [byPosition] : []),
+    ...(words.length === layout.length ? [words] : []),
+  ])
     if (layout.every(([part], at) => valid[part as keyof Corrected].test(parts[at]!)))
       return Object.fromEntries(layout.map(([part], at) => [part, parts[at]]))
   return undefined
 }
+
+const inked = (text: string): number => text.replaceAll(' ', '').length

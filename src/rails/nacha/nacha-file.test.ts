@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { hasAbaChecksum } from '../../bank-accounts/bank-account.ts'
+import { EftError } from '../eft/eft-error.ts'
+import {
+  type AchBatch,
+  type AchEntry,
+  type AchHeader,
+  type AchPart,
+  type TransactionCode,
+  transactionCodes,
+} from './ach-entry.ts'
+import { readNacha } from './read-nacha.ts'
+import { RECORD_LENGTH } from './record-layout.ts'
+import { type BatchedEntry, writeNacha } from './write-nacha.ts'
+
+const characters = (all: string, minLength: number, maxLength = minLength) =>
+  fc.string({ unit: fc.constantFrom(...all), minLength, maxLength })
+const digits = (length: number) => characters('0123456789', length)
+const text = (length: number, minLength = 0) =>
+  characters('ABCXYZ0189 .,&-', minLength, length)
+    .map((value) => value.trim())
+    .filter((value) => value.length >= minLength)
+const day = fc
+  .date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+const routing = digits(8).map(
+  (start) => [...'0123456789'].map((digit) => start + digit).find(hasAbaChecksum)!,
+)
+const plain = { noNullPrototype: true }
+const header: fc.Arbitrary<AchHeader> = fc.record(
+  {
+    immediateDestination: routing.map((number) => ` ${number}`),
+    immediateOrigin: digits(10),
+    createdOn: day,
+    createdAt: fc.constantFrom('', '0000', '0930', '2359'),
+    modifier: characters('AZ09', 1),
+    destinationName: text(23),
+    originName: text(23),
+    reference: text(8),
+  },
+  plain,
+)
+const addenda99 = fc.record(
+  {
+    type: fc.constant('99' as const),
+    code: fc.constantFrom('R01', 'R29', 'R85'),
+    originalTrace: digits(15),
+    dateOfDeath: fc.oneof(fc.constant(''), day),
+    originalDfi: digits(8),
+    information: text(44),
+    trace: digits(15),
+  },
+  plain,
+)
+const addenda98 = fc.record(
+  {
+    type: fc.constant('98' as const),
+    code: fc.constantFrom('C01', 'C07'),
+    originalTrace: digits(15),
+    originalDfi: digits(8),
+    corrected: text(29, 1),
+    trace: digits(15),
+  },
+  plain,
+)
+const addenda05 = fc.record({ type: fc.constant('05' as const), text: text(80) }, plain)
+
+/** An entry that its class allows; its trace is given out once all are there. */
+const entry = (secCode: string): fc.Arbitrary<AchEntry> =>
+  fc
+    .constantFrom(...(Object.keys(transactionCodes) as TransactionCode[]))
+    .filter((code) => secCode !== 'COR' || transactionCodes[code].is === 'returned')
+    .chain((transactionCode) => {
+      const { is } = transactionCodes[transactionCode]
+      const isZero = is === 'prenote' || secCode === 'COR'
+      return fc.record(
+        {
+          transactionCode: fc.constant(transactionCode),
+          routing,
+          account: text(17, 1),
+          amount: isZero ? fc.constant(0n) : fc.bigInt({ min: 1n, max: 9_999_999_999n }),
+          individualId: text(15),
+          name: text(22, 1),
+          discretionary: fc.constantFrom('S', 'R'),
+          trace: fc.constant(''),
+          addenda: secCode === 'COR' ? addenda98 : is === 'returned' ? addenda99 : fc.option(addenda05),
+        },
+        plain,
+      )
+    })
+const batched = (number: number): fc.Arbitrary<BatchedEntry[]> =>
+  fc.constantFrom('PPD', 'CCD', 'WEB', 'COR').chain((secCode) =>
+    fc
+      .tuple(
+        fc.record(
+          {
+            serviceClass: fc.constant('200'),
+            companyName: text(16, 1),
+            companyData: text(20),
+            companyId: text(10, 1),
+            secCode: fc.constant(secCode),
+            // Batches that follow each other are told apart.
+            description: fc.constant(`BATCH ${number}`),
+            descriptiveDate: text(6),
+            effectiveOn: fc.oneof(fc.constant(''), day),
+            settlementDay: fc.constantFrom('', '001', '366'),
+            originatorStatus: fc.constantFrom('0', '1'),
+            odfi: digits(8),
+          },
+          plain,
+        ) as fc.Arbitrary<AchBatch>,
+        fc.array(entry(secCode), { minLength: 1, maxLength: 8 }),
+      )
+      .map(([batch, entries]) =>
+        entries.map((entry, at) => ({
+          batch,
+          entry: { ...entry, trace: batch.odfi + String(at + 1).padStart(7, '0') },
+        })),
+      ),
+  )
+const file = fc.tuple(batched(1), batched(2), batched(3)).map((batches) => batches.flat())
+
+async function written(of: AchHeader, entries: BatchedEntry[], end = '\r\n'): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of writeNacha(of, entries, end)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** Gives bytes out in chunks of a size that has nothing to do with records. */
+async function* inChunks(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function read(bytes: Uint8Array, size = 1000) {
+  const parts: AchPart[] = []
+  for await (const part of readNacha(inChunks(bytes, size))) parts.push(part)
+  return parts
+}
+const entriesIn = (parts: AchPart[]) =>
+  parts.flatMap((part) => (part.kind === 'entry' ? [{ batch: part.batch, entry: part.entry }] : []))
+const sample = <T>(of: fc.Arbitrary<T>, seed: number) => fc.sample(of, { numRuns: 1, seed })[0]!
+
+test('what is written is read back: header, every field of every entry and addenda, exact sums', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      header,
+      file,
+      fc.constantFrom('\r\n', '\n', ''),
+      fc.integer({ min: 1, max: 3000 }),
+      async (of, entries, end, size) => {
+        const bytes = await written(of, entries, end)
+        assert.equal((bytes.length / (RECORD_LENGTH + end.length)) % 10, 0, 'whole blocks')
+        const parts = await read(bytes, size)
+        assert.deepEqual(parts[0], { kind: 'header', header: of })
+        assert.deepEqual(entriesIn(parts), entries)
+        const last = parts.at(-1)!
+        assert.ok(last.kind === 'end')
+        const { totals } = last
+        assert.equal(
+          totals.debits + totals.credits,
+          entries.reduce((sum, { entry }) => sum + entry.amount, 0n),
+        )
+        assert.equal(
+          totals.hash,
+          entries.reduce((sum, { entry }) => sum + BigInt(entry.routing.slice(0, 8)), 0n),
+        )
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
+
+test('a file that is cut before its control record has ended is refused', async () => {
+  await fc.assert(
+    fc.asyncProperty(header, file, fc.double({ min: 0, max: 1, noNaN: true }), async (of, entries, at) => {
+      const bytes = await written(of, entries)
+      const control = bytes.toString('latin1').indexOf('\r\n9') + 2
+      await assert.rejects(read(bytes.subarray(0, Math.floor(at * (control + RECORD_LENGTH - 1)))), EftError)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('the nines that fill the last block may all be missing, but not some, and nothing else may follow', async () => {
+  const entries = sample(batched(1), 5).slice(0, 1)
+  const bytes = await written(sample(header, 4), entries)
+  const lines = bytes.toString('latin1').split('\r\n').slice(0, -1)
+  const withLines = (all: string[]) => read(Buffer.from(all.map((line) => `${line}\r\n`).join(''), 'latin1'))
+  const records = lines.findIndex((line) => /^9{94}$/.test(line))
+  assert.deepEqual(entriesIn(await withLines(lines.slice(0, records))), entries)
+  await assert.rejects(withLines(lines.slice(0, -1)), /the last block must be filled with nines/)
+  await assert.rejects(withLines([...lines, ...Array(10).fill('9'.repeat(94))]), EftError)
+  await assert.rejects(withLines([...lines.slice(0, -1), lines[0]!]), /must be nines/)
+})
+
+test('any other digit in a count, hash, sum, batch number or ODFI is noticed', async () => {
+  const bytes = await written(sample(header, 1), sample(file, 2))
+  const lines = bytes.toString('latin1').split('\r\n')
+  const ranges = {
+    '8': [
+      [2, 44],
+      [80, 94],
+    ],
+    '9': [[2, 55]],
+  } as Record<string, number[][]>
+  for (const [line, text] of lines.entries()) {
+    if (/^9{94}$/.test(text)) break
+    for (const [from, to] of ranges[text[0]!] ?? [])
+      for (let position = from!; position <= to!; position++) {
+        const changed = Buffer.from(bytes)
+        const at = line * (RECORD_LENGTH + 2) + position - 1
+        changed[at] = changed[at] === 0x39 ? 0x30 : changed[at]! + 1
+        await assert.rejects(read(changed), EftError, `record ${line + 1}, position ${position}`)
+      }
+  }
+})
+
+test('bytes at random are refused, and never end the process or hang it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
+      await assert.rejects(read(bytes), EftError)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a byte changed at random is refused, or changes only what no rule can tell', async () => {
+  const bytes = await written(sample(header, 3), sample(file, 4))
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, byte) => {
+      const changed = Buffer.from(bytes)
+      changed[at] = byte
+      await read(changed).catch((error) => assert.ok(error instanceof EftError, String(error)))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+const payment: AchEntry = {
+  ...{ transactionCode: '27', routing: '021000021', account: '7654321', amount: 1_00n, individualId: 'J1' },
+  ...{ name: 'ADA', discretionary: 'S', trace: '021000020000001', addenda: null },
+}
+const web: AchBatch = {
+  ...{ serviceClass: '225', companyName: 'MAPLE', companyData: '', companyId: '1123456789', secCode: 'WEB' },
+  ...{ description: 'PURCHASE', descriptiveDate: '', effectiveOn: '2026-11-24', settlementDay: '' },
+  ...{ originatorStatus: '1', odfi: '02100002' },
+}
+
+test('an error says record, field and rule, and never an account number', async () => {
+  const of = sample(header, 5)
+  const bytes = await written(of, [{ batch: web, entry: payment }])
+  const changed = Buffer.from(bytes)
+  // The check digit of the entry's routing number.
+  changed.write('2', 2 * 96 + 11, 'latin1')
+  await assert.rejects(read(changed), (error: EftError) => {
+    assert.equal(error.message, 'record 3, routing: has a check digit that does not fit')
+    assert.deepEqual(error.place, { record: 3, field: 'routing' })
+    return true
+  })
+  await assert.rejects(
+    written(of, [{ batch: web, entry: { ...payment, account: '123456789012345678' } }]),
+    (error: EftError) => !error.message.includes('1234') && /^record 3, account: /.test(error.message),
+  )
+})
+
+test('what the rules of a class or code do not allow is neither written nor read', async () => {
+  const refused = (batch: Partial<AchBatch>, entry: Partial<AchEntry>, says: RegExp) =>
+    assert.rejects(
+      written(sample(header, 6), [{ batch: { ...web, ...batch }, entry: { ...payment, ...entry } }]),
+      says,
+    )
+  await refused({}, { discretionary: '' }, /discretionary: must be S or R in WEB/)
+  await refused({}, { transactionCode: '22' }, /must be a debit, as the service class/)
+  await refused({}, { transactionCode: '28' }, /amount: must be zero/)
+  await refused({}, { amount: 0n }, /amount: must be 1 to/)
+  await refused({}, { amount: 10_000_000_000n }, /amount: must be 1 to/)
+  await refused({}, { routing: '021000022' }, /routing: has a check digit/)
+  await refused({}, { transactionCode: '26' }, /transaction code: must be a code of returns/)
+  await refused({ secCode: 'IAT' }, {}, /sec code: must be PPD, CCD, WEB, COR/)
+  await refused({ effectiveOn: '2026-02-30' }, {}, /effective on: must be a date/)
+  await refused({ companyName: '' }, {}, /company name: must not be blank/)
+  await assert.rejects(
+    written(sample(header, 6), [
+      { batch: web, entry: payment },
+      { batch: web, entry: payment },
+    ]),
+    /trace: must rise within a batch/,
+  )
+})
+
+test('ten thousand entries go through without the file ever being in memory', async () => {
+  function* entries(): Generator<BatchedEntry> {
+    for (let at = 1; at <= 10_000; at++)
+      yield {
+        batch: web,
+        entry: { ...payment, amount: BigInt(at), trace: `02100002${String(at).padStart(7, '0')}` },
+      }
+  }
+  let largest = 0
+  async function* measured() {
+    for await (const chunk of writeNacha(sample(header, 7), entries(), '\r\n')) {
+      largest = Math.max(largest, chunk.length)
+      yield chunk
+    }
+  }
+  let at = 0
+  for await (const part of readNacha(measured()))
+    if (part.kind === 'entry') assert.equal(part.entry.amount, BigInt(++at))
+    else if (part.kind === 'end') assert.equal(part.totals.debits, 50_005_000n)
+  assert.equal(at, 10_000)
+  assert.ok(largest < 70_000, `a chunk of ${largest} bytes`)
+})
