@@ -96,13 +96,17 @@ export function bankForm(page: PaymentPage, language: Language): Html {
   return html`<form id="bank-form" method="post" novalidate aria-labelledby="bank-heading">
 <fieldset id="fields">
 <h2 id="bank-heading">${isDebit ? bank.heading : words.credit.heading}</h2>
-${!isDebit && html`<p class="intro">${words.credit.intro}</p>`}
+${!isDebit && html`<p class="intro">${words.credit.intro[page.country]}</p>`}
 ${field('holder_name', bank.name, null, false)}
-<figure>${cheque(bank.chequeParts)}<figcaption>${bank.cheque}</figcaption></figure>
+${
+  page.country === 'american'
+    ? field('routing_number', bank.routing, bank.routingHint, true)
+    : html`<figure>${cheque(bank.chequeParts)}<figcaption>${bank.cheque}</figcaption></figure>
 <div class="pair">
 ${field('transit_number', bank.transit, bank.transitHint, true)}
 ${field('institution_number', bank.institution, bank.institutionHint, true)}
-</div>
+</div>`
+}
 ${field('account_number', bank.account, bank.accountHint, true)}
 ${choice('account_type', bank.type, [
   ['chequing', bank.chequing],

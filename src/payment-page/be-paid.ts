@@ -21,7 +21,7 @@ export async function bePaid(
   { language }: Origin,
 ): Promise<Outcome> {
   const account = readBankFields(body)
-  const errors: FormError[] = checkBankFields(account)
+  const errors: FormError[] = checkBankFields(account, page.country)
   if ((body as { consent?: unknown } | null)?.consent !== true)
     errors.push({ field: 'consent', code: 'consent.required' })
   if (errors.length > 0) return { errors }
@@ -32,7 +32,13 @@ export async function bePaid(
   await context.db.transaction(async (db) => {
     const contactId = transaction.contact_id
     await holdContact(db, companyId, contactId)
-    const kept = await insertBankAccount(db, context.seal, companyId, contactId, accountFields(account))
+    const kept = await insertBankAccount(
+      db,
+      context.seal,
+      companyId,
+      contactId,
+      accountFields(account, page.country),
+    )
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startCredit(db, companyId, transaction.identifier, bankAccountId)

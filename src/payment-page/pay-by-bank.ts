@@ -11,6 +11,7 @@ import { shownAgreement, termsOf } from './agreement-terms.ts'
 import { agreementParagraphs, type Language, type PadCategory } from './agreement-text.ts'
 import {
   type BankFields,
+  type Country,
   checkBankFields,
   type FormError,
   NAME_MAX,
@@ -39,7 +40,7 @@ export async function payByBank(
 ): Promise<Outcome> {
   const account = readBankFields(body)
   const { category, signature, errors } = readSigning(body)
-  const wrong = [...checkBankFields(account), ...errors]
+  const wrong = [...checkBankFields(account, page.country), ...errors]
   if (wrong.length > 0 || category === null || signature === null) return { errors: wrong }
   const { companyId, transaction } = page
   const debitId = transaction.identifier
@@ -63,7 +64,13 @@ export async function payByBank(
   await context.db.transaction(async (db) => {
     const contactId = transaction.contact_id
     await holdContact(db, companyId, contactId)
-    const kept = await insertBankAccount(db, context.seal, companyId, contactId, accountFields(account))
+    const kept = await insertBankAccount(
+      db,
+      context.seal,
+      companyId,
+      contactId,
+      accountFields(account, page.country),
+    )
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startEftDebit(db, companyId, debitId, bankAccountId, {
@@ -77,11 +84,12 @@ export async function payByBank(
 }
 
 /** Checked fields as an account is made of. */
-export const accountFields = (fields: BankFields) => ({
+export const accountFields = (fields: BankFields, country: Country) => ({
   holder_name: fields.holder_name,
   account_type: fields.account_type as 'chequing' | 'savings',
-  transit_number: fields.transit_number,
-  institution_number: fields.institution_number,
+  ...(country === 'canadian'
+    ? { transit_number: fields.transit_number, institution_number: fields.institution_number }
+    : { routing_number: fields.routing_number }),
   account_number: fields.account_number,
 })
 

@@ -187,6 +187,28 @@ test('a credit asks where to be paid, once, and tells the contact by mail', asyn
   assert.equal((await links.post(link, 'bank', signed)).status, 409, 'a credit is not debited')
 })
 
+test('a credit in US dollars asks for an account in the United States; such a debit is paid by card', async () => {
+  const own = await platform.call('PUT', '/bank_account', {
+    ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
+    ...{ routing_number: '021000021' },
+  })
+  const account = own.body.identifier
+  const { id, link } = await links.credit({ from_bank_account: account })
+  assert.match(await pageText(link), /US\$128\.40[\s\S]*id="field-routing_number"/)
+  const { transit_number: _, institution_number: __, ...entered } = { ...accountEntered, consent: true }
+  const wrong = await links.post(link, 'account', { ...entered, routing_number: '021000022' })
+  assert.deepEqual(wrong.body.errors, [{ field: 'routing_number', code: 'routing_number.invalid' }])
+  assert.equal((await links.post(link, 'account', { ...entered, routing_number: '021000021' })).status, 200)
+  const { to_bank_account_id: to } = (await platform.call('GET', `/transaction/${id}`)).body
+  const accounts = (await platform.call('GET', `/contact/${links.contactId}/bank_accounts`)).body.data
+  const paidTo = accounts.find((one: any) => one.identifier === to)
+  assert.deepEqual([paidTo.routing_number, paidTo.currency], ['021000021', 'USD'])
+
+  const debit = await links.debit({ to_bank_account: account })
+  assert.doesNotMatch(await pageText(debit.link), /id="bank-form"|value="bank"/)
+  assert.match(await pageText(debit.link), /value="card"/)
+})
+
 test('a company without a contact address takes no bank accounts: its agreement would lack what Rule H1 wants', async () => {
   const { link } = await links.debit()
   const agreement = await links.shownAgreement(link)

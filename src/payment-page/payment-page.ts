@@ -1,6 +1,11 @@
 import { type Payee, readPayee } from '../companies/payee.ts'
+import type { Config } from '../config.ts'
+import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
+import type { Currency } from '../money.ts'
+import { railsOf } from '../rails/rail.ts'
 import { findTransaction, type TransactionRow } from '../transactions/transaction.ts'
+import type { Country } from './page/bank-fields.ts'
 import type { PageState } from './texts.ts'
 
 type Contact = { name: string; email: string; language: 'en' | 'fr'; deleted: boolean }
@@ -12,6 +17,8 @@ export type PaymentPage = {
   transaction: TransactionRow
   contact: Contact
   state: Exclude<PageState, 'unknown' | 'unavailable'>
+  /** Where the accounts are that are asked for: those of the currency. */
+  country: Country
   takesCards: boolean
   takesBankAccounts: boolean
 }
@@ -19,7 +26,10 @@ export type PaymentPage = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The page of a link, or undefined where there is no such link. */
-export async function findPaymentPage(db: Db, identifier: string): Promise<PaymentPage | undefined> {
+export async function findPaymentPage(
+  { db, config }: Context,
+  identifier: string,
+): Promise<PaymentPage | undefined> {
   if (!UUID.test(identifier)) return undefined
   // Opened without a token, so whose it is must be looked up first.
   const link = await db.first<{ company_id: string; kind: 'debit' | 'credit' }>(sql`
@@ -34,18 +44,25 @@ export async function findPaymentPage(db: Db, identifier: string): Promise<Payme
       where company_id = ${companyId} and contact_id = ${transaction.contact_id}`),
     readFacts(db, companyId, identifier, link.kind),
   ])
+  const country = transaction.currency === 'CAD' ? 'canadian' : 'american'
   return {
     companyId,
     payee,
     transaction,
     contact,
     state: stateOf(transaction, facts, contact.deleted),
+    country,
     takesCards: link.kind === 'debit',
-    // Files to the bank are Canadian, and Rule H1 wants the payee's contact in the agreement.
+    // Rule H1 is Canada's, and wants the payee's contact in the agreement.
     takesBankAccounts:
-      transaction.currency === 'CAD' && (link.kind === 'credit' || payee.contactEmail !== null),
+      isReached(config, country, transaction.currency) &&
+      (link.kind === 'credit' || (country === 'canadian' && payee.contactEmail !== null)),
   }
 }
+
+/** Whether any of our files to a bank goes there. */
+const isReached = ({ bank }: Config, country: Country, currency: Currency) =>
+  railsOf(bank).some(({ reaches, profile }) => reaches === country && profile.currencies.includes(currency))
 
 type Facts = { over: boolean; expired: boolean; card_entered: boolean }
 

@@ -18,6 +18,7 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
   },
   contact: { name: 'Secret Name', email: 'secret.person@example.com', language: 'en', deleted: false },
   state: 'open',
+  country: 'canadian',
   takesCards: kind === 'debit',
   takesBankAccounts: true,
   ...changes,

@@ -117,6 +117,7 @@ function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: st
   return {
     page: 'open',
     kind: page.transaction.kind,
+    country: page.country,
     ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
     agreement: signs ? shownAgreement(termsOf(page, language), language) : null,
     texts: {

@@ -39,7 +39,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     }
 
     const sendPage = async (request: Request, reply: FastifyReply) => {
-      const page = await findPaymentPage(db, request.params.identifier)
+      const page = await findPaymentPage(context, request.params.identifier)
       const language = chosenLanguage(request, page)
       const framesVault = page?.state === 'open' && page.takesCards
       reply
@@ -64,7 +64,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     })
 
     pages.get<Route>('/payment/pay/:identifier/status', reads, async ({ params, query }, reply) => {
-      const page = await findPaymentPage(db, params.identifier)
+      const page = await findPaymentPage(context, params.identifier)
       reply.header('cache-control', 'no-store')
       if (!page) return reply.code(404).send({ state: 'unknown' })
       const card =
@@ -78,7 +78,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     const openPageOf = async (request: Request, reply: FastifyReply): Promise<PaymentPage | undefined> => {
       reply.header('cache-control', 'no-store')
       if (!isOwnPage(request.headers, config.publicUrl)) return refuse(reply, 403, 'forbidden')
-      const page = await findPaymentPage(db, request.params.identifier)
+      const page = await findPaymentPage(context, request.params.identifier)
       if (!page) return refuse(reply, 404, 'unknown')
       return page.state === 'open' ? page : refuse(reply, 409, page.state)
     }

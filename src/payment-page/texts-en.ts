@@ -42,6 +42,8 @@ export const en: Texts = {
     transitHint: '5 digits',
     institution: 'Institution',
     institutionHint: '3 digits',
+    routing: 'Routing number',
+    routingHint: '9 digits, at the bottom left of a check',
     account: 'Account number',
     accountHint: '7 to 12 digits',
     type: 'Type of account',
@@ -69,7 +71,11 @@ export const en: Texts = {
   },
   credit: {
     heading: 'Where should it be paid?',
-    intro: 'Enter your Canadian bank account. The money goes there as soon as the bank has it.',
+    intro: {
+      canadian: 'Enter your Canadian bank account. The money goes there as soon as the bank has it.',
+      american:
+        'Enter your bank account in the United States. The money goes there as soon as the bank has it.',
+    },
     consent: 'I have checked these numbers: money sent to a wrong account may not come back.',
     copy: 'A confirmation goes to {email}.',
   },
@@ -81,6 +87,9 @@ export const en: Texts = {
     'transit_number.invalid': 'A transit number has 5 digits, for example 00011.',
     'institution_number.required': 'Enter the institution number.',
     'institution_number.invalid': 'An institution number has 3 digits, for example 001.',
+    'routing_number.required': 'Enter the routing number.',
+    'routing_number.invalid':
+      'Check this number: a routing number has 9 digits, and one seems wrong or missing.',
     'account_number.required': 'Enter the account number.',
     'account_number.invalid': 'An account number has 7 to 12 digits.',
     'account_type.required': 'Choose the type of account.',

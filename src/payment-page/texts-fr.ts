@@ -43,6 +43,8 @@ export const fr: Texts = {
     transitHint: '5 chiffres',
     institution: 'Institution',
     institutionHint: '3 chiffres',
+    routing: 'Numéro d’acheminement (routing number)',
+    routingHint: '9 chiffres, au bas d’un chèque à gauche',
     account: 'Numéro de compte',
     accountHint: '7 à 12 chiffres',
     type: 'Type de compte',
@@ -70,7 +72,11 @@ export const fr: Texts = {
   },
   credit: {
     heading: 'Où faut-il vous payer?',
-    intro: 'Indiquez votre compte bancaire canadien. L’argent y est versé dès que la banque l’a reçu.',
+    intro: {
+      canadian: 'Indiquez votre compte bancaire canadien. L’argent y est versé dès que la banque l’a reçu.',
+      american:
+        'Indiquez votre compte bancaire aux États-Unis. L’argent y est versé dès que la banque l’a reçu.',
+    },
     consent: 'J’ai vérifié ces numéros\u00a0: l’argent envoyé à un mauvais compte peut être perdu.',
     copy: 'Une confirmation est envoyée à {email}.',
   },
@@ -82,6 +88,9 @@ export const fr: Texts = {
     'transit_number.invalid': 'Un numéro de transit a 5 chiffres, par exemple 00011.',
     'institution_number.required': 'Indiquez le numéro d’institution.',
     'institution_number.invalid': 'Un numéro d’institution a 3 chiffres, par exemple 001.',
+    'routing_number.required': 'Indiquez le numéro d’acheminement.',
+    'routing_number.invalid':
+      'Vérifiez ce numéro\u00a0: il a 9 chiffres et l’un d’eux semble faux ou manquer.',
     'account_number.required': 'Indiquez le numéro de compte.',
     'account_number.invalid': 'Un numéro de compte a de 7 à 12 chiffres.',
     'account_type.required': 'Choisissez le type de compte.',

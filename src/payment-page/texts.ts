@@ -1,6 +1,6 @@
 /** Every word on the payment page, by language. `{…}` marks what is filled in. */
 import type { Language } from './agreement-text.ts'
-import type { FormErrorCode } from './page/bank-fields.ts'
+import type { Country, FormErrorCode } from './page/bank-fields.ts'
 import { en } from './texts-en.ts'
 import { fr } from './texts-fr.ts'
 
@@ -45,6 +45,8 @@ export type Texts = {
     transitHint: string
     institution: string
     institutionHint: string
+    routing: string
+    routingHint: string
     account: string
     accountHint: string
     type: string
@@ -70,7 +72,7 @@ export type Texts = {
     clear: string
     consent: string
   }
-  credit: { heading: string; intro: string; consent: string; copy: string }
+  credit: { heading: string; intro: Record<Country, string>; consent: string; copy: string }
   submit: { pay: string; bePaid: string; sending: string }
   errors: Record<FormErrorCode, string>
   /** Above the button: more than one field is wrong; `{count}` */

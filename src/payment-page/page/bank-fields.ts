@@ -1,14 +1,23 @@
-/** What a person enters of a bank account in Canada, and what can be wrong with it. It runs in the browser and on the server. */
+/** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
 
 export const bankFieldNames = [
   'holder_name',
   'transit_number',
   'institution_number',
+  'routing_number',
   'account_number',
   'account_type',
 ] as const
 export type BankFieldName = (typeof bankFieldNames)[number]
 export type BankFields = Record<BankFieldName, string>
+
+/** Where accounts are: it decides how they are numbered. */
+export type Country = 'canadian' | 'american'
+/** What names the branch: transit and institution, or an ABA routing number. */
+export const branchFields = {
+  canadian: ['transit_number', 'institution_number'],
+  american: ['routing_number'],
+} as const satisfies Record<Country, BankFieldName[]>
 
 export const signingFieldNames = ['category', 'signature', 'consent'] as const
 /** Everything on the form that can be marked, in the order of the form. */
@@ -22,6 +31,8 @@ export const formErrorCodes = [
   'transit_number.invalid',
   'institution_number.required',
   'institution_number.invalid',
+  'routing_number.required',
+  'routing_number.invalid',
   'account_number.required',
   'account_number.invalid',
   'account_type.required',
@@ -39,8 +50,13 @@ export const NAME_MAX = 100
 const patterns = {
   transit_number: /^\d{5}$/,
   institution_number: /^\d{3}$/,
+  routing_number: /^\d{9}$/,
   account_number: /^\d{7,12}$/,
 } as const
+
+/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
+const hasAbaChecksum = (routing: string): boolean =>
+  [3, 7, 1, 3, 7, 1, 3, 7, 1].reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
 
 /** Digits only: people type spaces and dashes as they stand on the cheque. Letters stay, to be refused. */
 export const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
@@ -54,20 +70,23 @@ export function readBankFields(body: unknown): BankFields {
     holder_name: text('holder_name').replace(/\s+/g, ' '),
     transit_number: tidyDigits(text('transit_number')),
     institution_number: tidyDigits(text('institution_number')),
+    routing_number: tidyDigits(text('routing_number')),
     account_number: tidyDigits(text('account_number')),
     account_type: text('account_type'),
   }
 }
 
 /** What is wrong with the account, in the order of the form. */
-export function checkBankFields(fields: BankFields): FormError[] {
+export function checkBankFields(fields: BankFields, country: Country): FormError[] {
   const errors: FormError[] = []
   if (fields.holder_name === '') errors.push({ field: 'holder_name', code: 'holder_name.required' })
   else if (fields.holder_name.length > NAME_MAX)
     errors.push({ field: 'holder_name', code: 'holder_name.too_long' })
-  for (const field of ['transit_number', 'institution_number', 'account_number'] as const) {
-    if (fields[field] === '') errors.push({ field, code: `${field}.required` })
-    else if (!patterns[field].test(fields[field])) errors.push({ field, code: `${field}.invalid` })
+  for (const field of [...branchFields[country], 'account_number'] as const) {
+    const value = fields[field]
+    if (value === '') errors.push({ field, code: `${field}.required` })
+    else if (!patterns[field].test(value) || (field === 'routing_number' && !hasAbaChecksum(value)))
+      errors.push({ field, code: `${field}.invalid` })
   }
   if (!['chequing', 'savings'].includes(fields.account_type))
     errors.push({ field: 'account_type', code: 'account_type.required' })

@@ -2,6 +2,7 @@
 import {
   type BankFields,
   bankFieldNames,
+  branchFields,
   checkBankFields,
   type FormError,
   type FormFieldName,
@@ -35,12 +36,12 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
 
   const values = (): BankFields => {
     const typed = bankFieldNames
-      .filter((name) => name !== 'account_type')
+      .filter((name) => document.getElementById(`field-${name}`) instanceof HTMLInputElement)
       .map((name) => [name, byId<HTMLInputElement>(`field-${name}`).value])
     return readBankFields({ ...Object.fromEntries(typed), account_type: chosen('account_type') })
   }
   const check = (): FormError[] => {
-    const errors = checkBankFields(values())
+    const errors = checkBankFields(values(), config.country)
     if (pad && chosen('category') === '') errors.push({ field: 'category', code: 'category.required' })
     const signature = pad?.check()
     if (signature) errors.push({ field: 'signature', code: signature })
@@ -88,7 +89,7 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
     entered(now)
   }
 
-  for (const field of ['holder_name', 'transit_number', 'institution_number', 'account_number'] as const) {
+  for (const field of ['holder_name', ...branchFields[config.country], 'account_number'] as const) {
     const input = byId<HTMLInputElement>(`field-${field}`)
     // An error goes as soon as it is mended; a new one waits until the field is left, and an empty one until all is sent.
     input.addEventListener('input', () => shown.has(field) && recheck(field))

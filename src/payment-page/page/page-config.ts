@@ -1,11 +1,12 @@
 /** What the server tells the page's script, as JSON in the page. Nothing of the payer's. */
-import type { FormErrorCode } from './bank-fields.ts'
+import type { Country, FormErrorCode } from './bank-fields.ts'
 
 type Common = { language: 'en' | 'fr'; path: string }
 
 export type OpenConfig = Common & {
   page: 'open'
   kind: 'debit' | 'credit'
+  country: Country
   vaultOrigin: string
   /** Names the agreement that is shown; sent back with the signature. */
   agreement: string | null
