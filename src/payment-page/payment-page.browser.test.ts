@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
-import { startLinks } from '../../test/payment-links.ts'
+import { signed, startLinks } from '../../test/payment-links.ts'
 import { drawSignature, payByCard, typeBankAccount } from '../../test/payment-page.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
@@ -82,10 +82,28 @@ test('a card that the vault refuses can be followed by another', async () => {
   const { page } = await open(link)
   await choose(page, 'card')
   await payByCard(page, '4000000000000002')
+  await page.getByRole('button', { name: 'Try another card' }).waitFor()
+  assert.ok(
+    await page.locator('input[value=bank]').isEnabled(),
+    'nothing was charged, so another way is open too',
+  )
   await page.getByRole('button', { name: 'Try another card' }).click()
   await choose(page, 'card')
   await payByCard(page)
   await state(page, 'paid')
+})
+
+test('a card that is entered in one window does not pay what was signed for in another', async () => {
+  const { id, link } = await links.debit()
+  const { page } = await open(link)
+  await choose(page, 'card')
+  await page.frameLocator('#card-frame iframe').locator('#submit:enabled').waitFor()
+  const agreement = await links.shownAgreement(link)
+  assert.equal((await links.post(link, 'bank', { ...signed, agreement })).status, 200)
+  await payByCard(page)
+  await state(page, 'agreed')
+  assert.equal(await count('attempts', id), 0)
+  assert.equal(await count('bank_items', id), 1)
 })
 
 test('a bank account with a typed signature pays, on a phone, and pressing twice pays once', async () => {

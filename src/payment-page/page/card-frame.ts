@@ -10,7 +10,7 @@ type CardPage = { url: string; credit_card_id: string }
 
 const HEIGHT_MAX = 2_000
 
-/** Returns what opens a card form, the first time that it is called. `entered`: a card was sent, so nothing else can be chosen. */
+/** Returns what opens a card form, the first time that it is called. `entered`: a card is being charged, so nothing else can be chosen. */
 export function startCards(config: OpenConfig, entered: () => void): () => void {
   const { texts, path, vaultOrigin } = config
   const status = byId('card-status')
@@ -35,16 +35,16 @@ export function startCards(config: OpenConfig, entered: () => void): () => void 
         case 'resize':
           iframe.style.height = `${Math.min(Number(message.height) || 0, HEIGHT_MAX)}px`
           return
-        case 'submitted':
-          return entered()
         case 'succeeded':
           return charge(cardId)
         case 'failed':
+          // The frame has the focus, on the words that say why.
           again.hidden = false
-          return again.focus()
+          return
       }
     }
     const charge = (cardId: string) => {
+      entered()
       status.textContent = texts.charging
       status.classList.add('busy')
       place.hidden = true
