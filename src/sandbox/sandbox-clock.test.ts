@@ -118,6 +118,14 @@ test('it never goes back: not by a message that comes late, not by a restart of 
   await assert.rejects(platform.db.run(sql`update clock set target_ms = 0`), /check constraint/)
 })
 
+test('a process that nobody told follows by itself', async () => {
+  const other = openContext('cli', platform.config)
+  await advance('90m')
+  const expected = ahead((await platform.call('GET', '/sandbox/clock')).body.now)
+  await until('it to follow', async () => ahead(other.clock.now()) === expected)
+  await other.close()
+})
+
 test('two at once are both made', async () => {
   const before = (await readClock(platform.db)).ahead_ms
   const both = await Promise.all([advanceClock(platform.db, HOUR_MS), advanceClock(platform.db, HOUR_MS)])
