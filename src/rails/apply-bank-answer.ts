@@ -3,8 +3,8 @@ import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import type { BankAnswer, Return } from './bank-answer.ts'
 import type { BankConfirmation } from './bank-confirmation.ts'
+import { BankFileError } from './bank-file-error.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
-import { EftError } from './eft/eft-error.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
 import { railsOf } from './rail.ts'
@@ -21,7 +21,7 @@ export type Applied = { outcome: 'applied' | 'known'; unmatched: Unmatched[] }
 
 /**
  * Makes of a bank's file what it says, in one transaction with the record that it was read: each file counts once, whatever it is called
- * and however often it comes. Throws an EftError for one that cannot be, with nothing changed.
+ * and however often it comes. Throws a BankFileError for one that cannot be, with nothing changed.
  */
 export function applyBankAnswer(
   context: Context,
@@ -33,7 +33,7 @@ export function applyBankAnswer(
     answer.originatorId !== null &&
     !railsOf(config.bank).some(({ originatorId }) => originatorId === answer.originatorId)
   )
-    throw new EftError('is for another originator', { record: 1, field: 'originator id' })
+    throw new BankFileError('is for another originator', { record: 1, field: 'originator id' })
   return db.transaction(async (db) => {
     // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
     await db.run(sql`select pg_advisory_xact_lock(hashtext('bank_answers'))`)
@@ -41,7 +41,7 @@ export function applyBankAnswer(
     if (known) return { outcome: 'known', unmatched: [] }
     const changed = await isNumberKnown(db, answer)
     if (changed)
-      throw new EftError(
+      throw new BankFileError(
         `a file of ${answer.kind} with number ${answer.number} was read before, and it was another`,
       )
     const { items, unmatched } = await apply(db, context, subjects, answer)
@@ -132,16 +132,18 @@ async function applyConfirmation(db: Db, subjects: BankSubjects, of: BankConfirm
     where originator_id = ${of.originatorId} and file_number = ${of.fileNumber}
     order by created_at desc limit 1 for update`)
   if (!file || file.state === 'writing')
-    throw new EftError('is about a file that was not sent', { record: 1 })
+    throw new BankFileError('is about a file that was not sent', { record: 1 })
   if (of.kind === 'settled') {
-    if (file.state === 'rejected') throw new EftError('settles a file that was rejected', { record: 1 })
+    if (file.state === 'rejected') throw new BankFileError('settles a file that was rejected', { record: 1 })
     return { items: await settle(db, subjects, file.bank_file_id, of.dueUntil), unmatched: [] }
   }
   if (file.state !== 'sent')
-    throw new EftError(`is about a file that was ${file.state} before`, { record: 1 })
+    throw new BankFileError(`is about a file that was ${file.state} before`, { record: 1 })
   if (of.kind === 'accepted') {
     if (of.items !== file.items || of.debits !== file.debit_total || of.credits !== file.credit_total)
-      throw new EftError('accepts another number of items, or another value, than we sent', { record: 1 })
+      throw new BankFileError('accepts another number of items, or another value, than we sent', {
+        record: 1,
+      })
   }
   const reason = of.kind === 'rejected' ? of.reason : null
   await db.run(sql`

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { type BankConfirmation, parseConfirmation } from './bank-confirmation.ts'
+import { BankFileError } from './bank-file-error.ts'
 import type { Direction } from './bank-item.ts'
 import { ANSWER_BYTES_MAX } from './bank-sftp.ts'
-import { EftError } from './eft/eft-error.ts'
 import type { EftHeader } from './eft/eft-item.ts'
 import { readNotices } from './eft/notice-of-change.ts'
 import { readCpa1464 } from './eft/read-cpa-1464.ts'
@@ -50,10 +50,11 @@ export type BankAnswer = { sha256: Buffer; number: string; originatorId: string 
   | { kind: 'acknowledgment' | 'settlement'; confirmation: BankConfirmation }
 )
 
-/** Reads a file to its end before anything is made of it. Throws an EftError for one that is not whole and valid. */
+/** Reads a file to its end before anything is made of it. Throws a BankFileError for one that is not whole and valid. */
 export async function readBankAnswer(path: string): Promise<BankAnswer> {
   const { size } = await stat(path)
-  if (size > ANSWER_BYTES_MAX) throw new EftError(`a file must not be larger than ${ANSWER_BYTES_MAX} bytes`)
+  if (size > ANSWER_BYTES_MAX)
+    throw new BankFileError(`a file must not be larger than ${ANSWER_BYTES_MAX} bytes`)
   const sha256 = await hashOf(path)
   const start = await firstBytes(path)
   if (/^(ACK|SET)\|/.test(start)) return { sha256, ...readConfirmation(await readFile(path, 'latin1')) }
@@ -97,8 +98,8 @@ async function readReturns(path: string) {
     if (part.kind !== 'item') continue
     const { record, segment, item } = part
     if (item.type !== 'I' && item.type !== 'J')
-      throw new EftError('must be I or J: a bank sends us returns only', { record, segment })
-    if (returns.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} items`)
+      throw new BankFileError('must be I or J: a bank sends us returns only', { record, segment })
+    if (returns.length === ITEMS_MAX) throw new BankFileError(`must not hold more than ${ITEMS_MAX} items`)
     returns.push({
       place: `record ${record}, segment ${segment}`,
       original: item.crossReference,
@@ -118,7 +119,8 @@ async function readNoticeFile(path: string) {
   for await (const part of readNotices(createReadStream(path))) {
     if (part.kind === 'header') header = part.header
     else {
-      if (notices.length === ITEMS_MAX) throw new EftError(`must not hold more than ${ITEMS_MAX} notices`)
+      if (notices.length === ITEMS_MAX)
+        throw new BankFileError(`must not hold more than ${ITEMS_MAX} notices`)
       const { crossReference, new: to } = part.notice
       notices.push({ place: `record ${part.record}`, original: crossReference, changeCode: null, ...to })
     }

@@ -1,4 +1,4 @@
-import { EftError } from './eft/eft-error.ts'
+import { BankFileError } from './bank-file-error.ts'
 
 /**
  * What our simulated bank says of a file that it got, in lines of text: banks have no common format for this (some send a report, some
@@ -30,14 +30,14 @@ export function formatConfirmation(confirmation: BankConfirmation): string {
   return `${lines[confirmation.kind](confirmation as never)}\r\nEND|1\r\n`
 }
 
-/** Throws an EftError for anything else than one whole confirmation. */
+/** Throws a BankFileError for anything else than one whole confirmation. */
 export function parseConfirmation(text: string): BankConfirmation {
   const [line = '', end, ...rest] = text.replace(/\r?\n$/, '').split(/\r?\n/)
   if (end !== 'END|1' || rest.length > 0)
-    throw new EftError('a confirmation must be one line and its end', { record: 2 })
+    throw new BankFileError('a confirmation must be one line and its end', { record: 2 })
   const [, word, originatorId, number, said] = /^(ACK|SET)\|([^|]{1,10})\|(\d{4})\|([ -~]+)$/.exec(line) ?? []
   if (!word || !originatorId || !number || !said)
-    throw new EftError('must be ACK or SET, originator, file and what is said', { record: 1 })
+    throw new BankFileError('must be ACK or SET, originator, file and what is said', { record: 1 })
   const file = { originatorId, fileNumber: Number(number) }
   const accepted = /^accepted\|(\d{1,8})\|(\d{10,14})\|(\d{10,14})$/.exec(said)
   const rejected = /^rejected\|([^|]+)$/.exec(said)
@@ -53,5 +53,5 @@ export function parseConfirmation(text: string): BankConfirmation {
     }
   }
   if (word === 'ACK' && rejected) return { ...file, kind: 'rejected', reason: rejected[1]! }
-  throw new EftError('must say accepted, rejected or a day', { record: 1 })
+  throw new BankFileError('must say accepted, rejected or a day', { record: 1 })
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { hasAbaChecksum } from '../bank-accounts/bank-account.ts'
-import { EftError } from '../rails/eft/eft-error.ts'
+import { BankFileError } from '../rails/bank-file-error.ts'
 import {
   type AchBatch,
   type AchEntry,
@@ -27,11 +27,11 @@ export async function readAchFile(path: string): Promise<WireFile> {
       if (part.kind === 'header') header = part.header
       if (part.kind === 'entry') entries.push(part)
       if (entries.length > ITEMS_MAX)
-        throw new EftError(`a file must not hold more than ${ITEMS_MAX} entries`)
+        throw new BankFileError(`a file must not hold more than ${ITEMS_MAX} entries`)
     }
     problem = problemOf(entries)
   } catch (error) {
-    if (!(error instanceof EftError)) throw error
+    if (!(error instanceof BankFileError)) throw error
     problem = error.message
   }
   const answer = (number: number, day: string) => answerHeader(header!, number, day)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
+import { BankFileError } from '../rails/bank-file-error.ts'
 import { type BankProfile, layouts } from '../rails/eft/bank-profile.ts'
-import { EftError } from '../rails/eft/eft-error.ts'
 import type { EftHeader, EftItem } from '../rails/eft/eft-item.ts'
 import { type NoticeOfChange, writeNotices } from '../rails/eft/notice-of-change.ts'
 import { writeCpa1464 } from '../rails/eft/write-cpa-1464.ts'
@@ -20,12 +20,13 @@ export async function readEftFile(path: string, { layout }: BankProfile): Promis
     for await (const part of layouts[layout].read(createReadStream(path))) {
       if (part.kind === 'header') header = part.header
       if (part.kind === 'item') items.push(part.item)
-      if (items.length > ITEMS_MAX) throw new EftError(`a file must not hold more than ${ITEMS_MAX} items`)
+      if (items.length > ITEMS_MAX)
+        throw new BankFileError(`a file must not hold more than ${ITEMS_MAX} items`)
     }
     if (items.some(({ type }) => type !== 'C' && type !== 'D'))
       problem = 'only C and D are taken from an originator'
   } catch (error) {
-    if (!(error instanceof EftError)) throw error
+    if (!(error instanceof BankFileError)) throw error
     problem = error.message
   }
   const answer = (number: number, day: string): EftHeader => ({

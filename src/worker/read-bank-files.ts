@@ -5,10 +5,10 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { applyBankAnswer } from '../rails/apply-bank-answer.ts'
 import { readBankAnswer } from '../rails/bank-answer.ts'
+import { BankFileError } from '../rails/bank-file-error.ts'
 import { renameIfThere } from '../rails/bank-folder.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
-import { EftError } from '../rails/eft/eft-error.ts'
 import { settleByClock } from '../rails/settle-by-clock.ts'
 import type { Job } from './poll.ts'
 
@@ -69,7 +69,7 @@ async function readFile(context: Context, subjects: BankSubjects, name: string):
     await moveTo(context, 'done', name)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    if (!(error instanceof EftError)) throw error
+    if (!(error instanceof BankFileError)) throw error
     const rejected = await moveTo(context, 'rejected', name)
     await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
     await callSomeone(context, 'bank_file_refused', name, {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { projectFolder } from '../../config.ts'
+import { bankText } from '../bank-text.ts'
 import { failReasonOf } from '../fail-reason.ts'
-import { bankText } from './bank-text.ts'
 import { returnReasons } from './return-reasons.ts'
 
 test('names become what banks print: capitals without accents', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { BankFileError } from '../bank-file-error.ts'
 import { bankProfiles, layouts } from './bank-profile.ts'
-import { EftError } from './eft-error.ts'
 import { type EftHeader, type EftItem, type EftPart, itemTypes } from './eft-item.ts'
 import { type NoticeOfChange, readNotices, writeNotices } from './notice-of-change.ts'
 
@@ -131,7 +131,7 @@ test('a file that is cut anywhere is refused', async () => {
         const bytes = await written(of, items)
         // The last line end alone may be missing.
         const length = Math.floor((Math.abs(at) % 1 || 0) * (bytes.length - 2))
-        await assert.rejects(read(bytes.subarray(0, length)), EftError)
+        await assert.rejects(read(bytes.subarray(0, length)), BankFileError)
       },
     ),
     { numRuns: 100 },
@@ -151,7 +151,7 @@ test('any other digit in a count, a total or a control field is noticed', async 
       const changed = Buffer.from(bytes)
       const at = record * 1466 + position
       changed[at] = changed[at] === 0x39 ? 0x30 : changed[at]! + 1
-      await assert.rejects(read(changed), EftError, `record ${record + 1}, position ${position + 1}`)
+      await assert.rejects(read(changed), BankFileError, `record ${record + 1}, position ${position + 1}`)
     }
   }
 })
@@ -166,7 +166,7 @@ test('bytes at random are refused by every reader, and never end the process or 
   ]
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
-      for (const reader of readers) await assert.rejects(reader(bytes), EftError)
+      for (const reader of readers) await assert.rejects(reader(bytes), BankFileError)
     }),
     { numRuns: 200 },
   )
@@ -180,7 +180,7 @@ test('a byte changed at random is refused, or changes only what no rule can tell
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, byte) => {
       const changed = Buffer.from(bytes)
       changed[at] = byte
-      await read(changed).catch((error) => assert.ok(error instanceof EftError, String(error)))
+      await read(changed).catch((error) => assert.ok(error instanceof BankFileError, String(error)))
     }),
     { numRuns: 500 },
   )
@@ -199,7 +199,7 @@ test('an error says record, segment, field and rule, and never an account number
   // The account of segment 2 of record 3.
   const account = 2 * 1466 + 24 + 240 + 28
   bytes.write('9876-543', account, 'latin1')
-  await assert.rejects(read(bytes), (error: EftError) => {
+  await assert.rejects(read(bytes), (error: BankFileError) => {
     assert.equal(
       error.message,
       'record 3, segment 2, account: must be 1 to 12 digits or capital letters before spaces',
@@ -211,7 +211,7 @@ test('an error says record, segment, field and rule, and never an account number
     written(of, [
       { ...items[0]!, account: { institution: '001', transit: '00011', number: '12345678901234' } },
     ]),
-    (error: EftError) =>
+    (error: BankFileError) =>
       !error.message.includes('1234') && /record 2, segment 1, account/.test(error.message),
   )
 })

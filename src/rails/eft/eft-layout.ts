@@ -2,9 +2,9 @@ import type { Config } from '../../config.ts'
 import { OperatorError } from '../../errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import type { Direction } from '../bank-item.ts'
+import { bankText } from '../bank-text.ts'
 import type { FileLayout } from '../rail.ts'
 import { type BankProfile, type BankProfileName, bankProfiles, layouts } from './bank-profile.ts'
-import { bankText } from './bank-text.ts'
 import type { CanadianAccount, EftHeader, EftItem } from './eft-item.ts'
 
 type EftFile = BankFileRow & {

@@ -1,19 +1,9 @@
-import { EftError } from './eft-error.ts'
+import { BankFileError } from '../bank-file-error.ts'
+import { alphanumeric, cut, type Field, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
+import { joinRecords, splitRecords } from '../records.ts'
+import { accountNumber, institution, readAccount } from './canadian-account.ts'
 import type { CanadianAccount, EftHeader } from './eft-item.ts'
-import {
-  accountNumber,
-  alphanumeric,
-  cut,
-  type Field,
-  institution,
-  numeric,
-  readAccount,
-  readBlank,
-  readDigits,
-  readText,
-} from './fixed-fields.ts'
 import { checkControl, readHeaderRecord } from './read-cpa-1464.ts'
-import { joinRecords, splitRecords } from './records.ts'
 import { CONTROL_LENGTH, control, headerRecord, RECORD_LENGTH } from './write-cpa-1464.ts'
 
 /**
@@ -75,7 +65,7 @@ export async function* readNotices(chunks: AsyncIterable<Uint8Array>): AsyncGene
   let ended = false
   for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
     record++
-    if (ended) throw new EftError('must not follow the trailer', { record })
+    if (ended) throw new BankFileError('must not follow the trailer', { record })
     const at = (field: string) => ({ record, field })
     if (header === undefined) {
       header = readHeaderRecord('U', text)
@@ -88,12 +78,12 @@ export async function* readNotices(chunks: AsyncIterable<Uint8Array>): AsyncGene
       yield { kind: 'notice', notice: readNotice(text, at), record }
     } else if (text[0] === 'V') {
       if (Number(readDigits(cut(text, COUNT), at('number of notices'))) !== record - 2)
-        throw new EftError('is not the number of notices', at('number of notices'))
+        throw new BankFileError('is not the number of notices', at('number of notices'))
       readBlank(text.slice(CONTROL_LENGTH + 8), at('filler'))
       ended = true
-    } else throw new EftError('must be U, S or V', at('record type'))
+    } else throw new BankFileError('must be U, S or V', at('record type'))
   }
-  if (!ended) throw new EftError('must be the trailer (V)', { record: record + 1, field: 'record type' })
+  if (!ended) throw new BankFileError('must be the trailer (V)', { record: record + 1, field: 'record type' })
 }
 
 function readNotice(text: string, at: (field: string) => { record: number; field: string }): NoticeOfChange {

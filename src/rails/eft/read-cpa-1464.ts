@@ -1,5 +1,7 @@
+import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { cut, readBlank, readDigits, readText } from '../fixed-fields.ts'
+import { splitRecords } from '../records.ts'
 import { fromOrdinalDate } from './eft-date.ts'
-import { EftError, type EftPlace } from './eft-error.ts'
 import {
   addToTotals,
   type EftHeader,
@@ -10,14 +12,12 @@ import {
   itemTypes,
   noTotals,
 } from './eft-item.ts'
-import { cut, readBlank, readDigits, readText } from './fixed-fields.ts'
-import { splitRecords } from './records.ts'
 import { decodeSegment, SEGMENT_LENGTH } from './segment.ts'
 import { CONTROL_LENGTH, control, RECORD_LENGTH, SEGMENTS, trailerOrder } from './write-cpa-1464.ts'
 
 /**
  * Reads a file strictly and in bounded memory. Items come before the trailer has confirmed them: use nothing of a file that throws.
- * Throws an EftError at the first rule that is broken.
+ * Throws a BankFileError at the first rule that is broken.
  */
 export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void> {
   let header: EftHeader | undefined
@@ -26,7 +26,7 @@ export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGene
   let record = 0
   for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
     record++
-    if (ended) throw new EftError('must not follow the trailer', { record })
+    if (ended) throw new BankFileError('must not follow the trailer', { record })
     const type = text[0]!
     if (header === undefined) {
       header = readHeaderRecord('A', text)
@@ -42,22 +42,22 @@ export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGene
         addToTotals(totals, item)
         yield { kind: 'item', item, record, segment: at + 1 }
       }
-    } else throw new EftError('must be A, C, D, E, F, I, J or Z', { record, field: 'record type' })
+    } else throw new BankFileError('must be A, C, D, E, F, I, J or Z', { record, field: 'record type' })
   }
-  if (!ended) throw new EftError('must be the trailer (Z)', { record: record + 1, field: 'record type' })
+  if (!ended) throw new BankFileError('must be the trailer (Z)', { record: record + 1, field: 'record type' })
   yield { kind: 'trailer', totals, records: record }
 }
 
 /** The first record, of `type`. */
 export function readHeaderRecord(type: string, text: string): EftHeader {
-  const at = (field: string): EftPlace => ({ record: 1, field })
-  if (text[0] !== type) throw new EftError(`must be ${type}, the header`, at('record type'))
-  if (cut(text, [2, 9]) !== '000000001') throw new EftError('must be 000000001', at('record count'))
+  const at = (field: string): FilePlace => ({ record: 1, field })
+  if (text[0] !== type) throw new BankFileError(`must be ${type}, the header`, at('record type'))
+  if (cut(text, [2, 9]) !== '000000001') throw new BankFileError('must be 000000001', at('record count'))
   const currency = cut(text, [56, 3])
   // Blank is the currency of the service, in all guides the Canadian dollar.
-  if (!['CAD', 'USD', '   '].includes(currency)) throw new EftError('must be CAD or USD', at('currency'))
+  if (!['CAD', 'USD', '   '].includes(currency)) throw new BankFileError('must be CAD or USD', at('currency'))
   const fileCreationNumber = Number(readDigits(cut(text, [21, 4]), at('file creation number')))
-  if (fileCreationNumber === 0) throw new EftError('must be 0001 to 9999', at('file creation number'))
+  if (fileCreationNumber === 0) throw new BankFileError('must be 0001 to 9999', at('file creation number'))
   readBlank(text.slice(58), at('filler'))
   return {
     originatorId: readText(cut(text, [11, 10])),
@@ -71,9 +71,9 @@ export function readHeaderRecord(type: string, text: string): EftHeader {
 /** Every later record counts on by one and repeats the header's originator and file creation number. */
 export function checkControl(text: string, record: number, header: EftHeader): void {
   if (cut(text, [2, 9]) !== String(record).padStart(9, '0'))
-    throw new EftError('must count on by one', { record, field: 'record count' })
+    throw new BankFileError('must count on by one', { record, field: 'record count' })
   if (text.slice(10, CONTROL_LENGTH) !== control('A', 1, header).slice(10))
-    throw new EftError('must be those of the header', {
+    throw new BankFileError('must be those of the header', {
       record,
       field: 'originator id and file creation number',
     })
@@ -85,10 +85,10 @@ function readSegments(type: EftItemType, text: string, record: number): EftItem[
     text.slice(CONTROL_LENGTH + at * SEGMENT_LENGTH, CONTROL_LENGTH + (at + 1) * SEGMENT_LENGTH),
   )
   const used = segments.findLastIndex((segment) => segment.trim() !== '') + 1
-  if (used === 0) throw new EftError('must have a segment', { record })
+  if (used === 0) throw new BankFileError('must have a segment', { record })
   return segments.slice(0, used).map((segment, at) => {
     const place = { record, segment: at + 1 }
-    if (segment.trim() === '') throw new EftError('must not be blank before another', place)
+    if (segment.trim() === '') throw new BankFileError('must not be blank before another', place)
     return decodeSegment(type, segment, place)
   })
 }
@@ -104,7 +104,7 @@ function checkTrailer(text: string, record: number, totals: EftTotals): void {
       const found = cut(text, field)
       // TD's guide has the pairs of E and F as filler.
       const value = at >= 2 && found.trim() === '' ? 0n : BigInt(readDigits(found, place))
-      if (value !== expected) throw new EftError('is not what the items add up to', place)
+      if (value !== expected) throw new BankFileError('is not what the items add up to', place)
     }
   }
   readBlank(text.slice(112), { record, field: 'filler' })

@@ -1,19 +1,8 @@
+import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { alphanumeric, cut, type Field, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
+import { accountNumber, institution, readAccount, readOptionalAccount } from './canadian-account.ts'
 import { fromOrdinalDate, toOrdinalDate } from './eft-date.ts'
-import { EftError, type EftPlace } from './eft-error.ts'
 import type { EftItem, EftItemType } from './eft-item.ts'
-import {
-  accountNumber,
-  alphanumeric,
-  cut,
-  type Field,
-  institution,
-  numeric,
-  readAccount,
-  readBlank,
-  readDigits,
-  readOptionalAccount,
-  readText,
-} from './fixed-fields.ts'
 
 /** Six segments follow the 24 characters of control in each record. */
 export const SEGMENT_LENGTH = 240
@@ -50,23 +39,23 @@ const isOriginal = (type: EftItemType) => type === 'C' || type === 'D'
 const AMOUNT_MAX = 9_999_999_999n
 
 /** What holds for an item whichever way it goes. */
-function check(item: EftItem, at: (field: Name) => EftPlace): void {
+function check(item: EftItem, at: (field: Name) => FilePlace): void {
   if (item.amount < 1n || item.amount > AMOUNT_MAX)
-    throw new EftError('must be 1 to 9999999999 cents', at('amount'))
+    throw new BankFileError('must be 1 to 9999999999 cents', at('amount'))
   if (!/^\d{3}$/.test(item.transactionType) || item.transactionType < '100')
-    throw new EftError('must be 3 digits, from 100', at('transactionType'))
+    throw new BankFileError('must be 3 digits, from 100', at('transactionType'))
   if (isReturn(item.type) !== item.transactionType >= '900')
-    throw new EftError('must be 900 to 999 in a return, and in nothing else', at('transactionType'))
-  if (item.name === '') throw new EftError('must not be blank', at('name'))
-  if (item.originatorLongName === '') throw new EftError('must not be blank', at('originatorLongName'))
+    throw new BankFileError('must be 900 to 999 in a return, and in nothing else', at('transactionType'))
+  if (item.name === '') throw new BankFileError('must not be blank', at('name'))
+  if (item.originatorLongName === '') throw new BankFileError('must not be blank', at('originatorLongName'))
 }
 
 /**
  * One item as 240 characters. `blankReserved`: what an originator has nothing to say in is blank, where most banks have zeros. Throws
- * an EftError for what does not fit.
+ * a BankFileError for what does not fit.
  */
-export function encodeSegment(item: EftItem, place: EftPlace, blankReserved = false): string {
-  const at = (field: Name): EftPlace => ({ ...place, field })
+export function encodeSegment(item: EftItem, place: FilePlace, blankReserved = false): string {
+  const at = (field: Name): FilePlace => ({ ...place, field })
   check(item, at)
   const text = (field: Name & keyof EftItem) =>
     alphanumeric(item[field] as string, fields[field][1], at(field))
@@ -76,7 +65,7 @@ export function encodeSegment(item: EftItem, place: EftPlace, blankReserved = fa
     return blankReserved && /^0+$/.test(text) ? ' '.repeat(text.length) : text
   }
   if (isOriginal(item.type) && item.originalItemTrace !== '')
-    throw new EftError('must be blank in an original', at('originalItemTrace'))
+    throw new BankFileError('must be blank in an original', at('originalItemTrace'))
   return [
     item.transactionType,
     numeric(item.amount, 10, at('amount')),
@@ -99,9 +88,9 @@ export function encodeSegment(item: EftItem, place: EftPlace, blankReserved = fa
   ].join('')
 }
 
-/** Reads 240 characters of a record of `type`. Throws an EftError at the first field that breaks a rule. */
-export function decodeSegment(type: EftItemType, segment: string, place: EftPlace): EftItem {
-  const at = (field: Name): EftPlace => ({ ...place, field })
+/** Reads 240 characters of a record of `type`. Throws a BankFileError at the first field that breaks a rule. */
+export function decodeSegment(type: EftItemType, segment: string, place: FilePlace): EftItem {
+  const at = (field: Name): FilePlace => ({ ...place, field })
   const raw = (field: Name) => cut(segment, fields[field])
   const digits = (field: Name) => readDigits(raw(field), at(field))
   const text = (field: Name) => readText(raw(field))

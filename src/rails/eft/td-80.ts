@@ -1,18 +1,9 @@
+import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { alphanumeric, cut, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
+import { joinRecords, splitRecords } from '../records.ts'
+import { accountNumber, institution, readAccount } from './canadian-account.ts'
 import { fromShortDate, toShortDate } from './eft-date.ts'
-import { EftError, type EftPlace } from './eft-error.ts'
 import { addToTotals, type EftHeader, type EftItem, type EftPart, noTotals } from './eft-item.ts'
-import {
-  accountNumber,
-  alphanumeric,
-  cut,
-  institution,
-  numeric,
-  readAccount,
-  readBlank,
-  readDigits,
-  readText,
-} from './fixed-fields.ts'
-import { joinRecords, splitRecords } from './records.ts'
 
 /**
  * TD's 80-byte layout ("EFT 80 Byte File Layout - Credits & Debits"): header H, one detail D for each payment, trailer T. The header
@@ -36,22 +27,22 @@ async function* records(header: EftHeader, items: AsyncIterable<EftItem> | Itera
       yield headerRecord(header, item)
     }
     if (item.type !== first.type || item.transactionType !== first.transactionType)
-      throw new EftError('must be of the type of the first item', { record: record + 1 })
+      throw new BankFileError('must be of the type of the first item', { record: record + 1 })
     yield detailRecord(item, ++record)
     addToTotals(totals, item)
   }
-  if (first === undefined) throw new EftError('a file of this layout must have an item')
+  if (first === undefined) throw new BankFileError('a file of this layout must have an item')
   const { count, value } = first.type === 'C' ? totals.credits : totals.debits
-  const at = (field: string): EftPlace => ({ record: record + 1, field })
+  const at = (field: string): FilePlace => ({ record: record + 1, field })
   yield `T${numeric(count, 8, at('number of payments'))}${numeric(value, 14, at('value of payments'))}`.padEnd(
     80,
   )
 }
 
 function headerRecord(header: EftHeader, first: EftItem): string {
-  const at = (field: string): EftPlace => ({ record: 1, field })
-  if (first.type !== 'C' && first.type !== 'D') throw new EftError('must be C or D', at('payment type'))
-  if (first.returnAccount === null) throw new EftError('must be given', at('account for returns'))
+  const at = (field: string): FilePlace => ({ record: 1, field })
+  if (first.type !== 'C' && first.type !== 'D') throw new BankFileError('must be C or D', at('payment type'))
+  if (first.returnAccount === null) throw new BankFileError('must be given', at('account for returns'))
   return [
     'H',
     alphanumeric(header.originatorId, 10, at('originator id')),
@@ -67,8 +58,8 @@ function headerRecord(header: EftHeader, first: EftItem): string {
 }
 
 function detailRecord(item: EftItem, record: number): string {
-  const at = (field: string): EftPlace => ({ record, field })
-  if (item.amount < 1n) throw new EftError('must be 1 to 9999999999 cents', at('amount'))
+  const at = (field: string): FilePlace => ({ record, field })
+  if (item.amount < 1n) throw new BankFileError('must be 1 to 9999999999 cents', at('amount'))
   return [
     'D',
     alphanumeric(item.name.slice(0, 23), 23, at('name')),
@@ -87,9 +78,9 @@ export async function* readTd80(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   let ended = false
   const totals = noTotals()
   for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
-    const at = (field: string): EftPlace => ({ record, field })
+    const at = (field: string): FilePlace => ({ record, field })
     record++
-    if (ended) throw new EftError('must not follow the trailer', { record })
+    if (ended) throw new BankFileError('must not follow the trailer', { record })
     if (shared === undefined) {
       const read = readHeader(text)
       shared = read.shared
@@ -106,33 +97,33 @@ export async function* readTd80(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
         }),
         amount: BigInt(readDigits(cut(text, [71, 10]), at('amount'))),
       }
-      if (item.name === '') throw new EftError('must not be blank', at('name'))
-      if (item.amount === 0n) throw new EftError('must not be zero', at('amount'))
+      if (item.name === '') throw new BankFileError('must not be blank', at('name'))
+      if (item.amount === 0n) throw new BankFileError('must not be zero', at('amount'))
       addToTotals(totals, item)
       yield { kind: 'item', item, record, segment: 1 }
     } else if (text[0] === 'T') {
       const sum = shared.type === 'C' ? totals.credits : totals.debits
       if (Number(readDigits(cut(text, [2, 8]), at('number of payments'))) !== sum.count)
-        throw new EftError('is not the number of items', at('number of payments'))
+        throw new BankFileError('is not the number of items', at('number of payments'))
       if (BigInt(readDigits(cut(text, [10, 14]), at('value of payments'))) !== sum.value)
-        throw new EftError('is not what the items add up to', at('value of payments'))
+        throw new BankFileError('is not what the items add up to', at('value of payments'))
       readBlank(text.slice(23), at('filler'))
       ended = true
-    } else throw new EftError('must be D or T', at('record type'))
+    } else throw new BankFileError('must be D or T', at('record type'))
   }
-  if (!ended) throw new EftError('must be the trailer (T)', { record: record + 1, field: 'record type' })
+  if (!ended) throw new BankFileError('must be the trailer (T)', { record: record + 1, field: 'record type' })
   yield { kind: 'trailer', totals, records: record }
 }
 
 function readHeader(text: string) {
-  const at = (field: string): EftPlace => ({ record: 1, field })
-  if (text[0] !== 'H') throw new EftError('must be H, the header', at('record type'))
+  const at = (field: string): FilePlace => ({ record: 1, field })
+  if (text[0] !== 'H') throw new BankFileError('must be H, the header', at('record type'))
   const type = text[11]
-  if (type !== 'C' && type !== 'D') throw new EftError('must be C or D', at('payment type'))
+  if (type !== 'C' && type !== 'D') throw new BankFileError('must be C or D', at('payment type'))
   readBlank(text.slice(61), at('filler'))
   const originatorShortName = readText(cut(text, [22, 15]))
   const fileCreationNumber = Number(readDigits(cut(text, [58, 4]), at('file creation number')))
-  if (fileCreationNumber === 0) throw new EftError('must be 0001 to 9999', at('file creation number'))
+  if (fileCreationNumber === 0) throw new BankFileError('must be 0001 to 9999', at('file creation number'))
   const header: EftHeader = {
     originatorId: readText(cut(text, [2, 10])),
     fileCreationNumber,

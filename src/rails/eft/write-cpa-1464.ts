@@ -1,5 +1,7 @@
+import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { alphanumeric, numeric } from '../fixed-fields.ts'
+import { joinRecords } from '../records.ts'
 import { toOrdinalDate } from './eft-date.ts'
-import { EftError, type EftPlace } from './eft-error.ts'
 import {
   addToTotals,
   type EftHeader,
@@ -8,8 +10,6 @@ import {
   type EftTotals,
   noTotals,
 } from './eft-item.ts'
-import { alphanumeric, numeric } from './fixed-fields.ts'
-import { joinRecords } from './records.ts'
 import { encodeSegment } from './segment.ts'
 
 /** CPA Standard 005, section C: logical records of 1464 characters, 24 of control and six segments of 240. */
@@ -65,8 +65,8 @@ async function* records(
 
 /** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
 export function headerRecord(type: string, header: EftHeader, blankReserved = false): string {
-  const at = (field: string): EftPlace => ({ record: 1, field })
-  if (header.fileCreationNumber < 1) throw new EftError('must be 1 to 9999', at('file creation number'))
+  const at = (field: string): FilePlace => ({ record: 1, field })
+  if (header.fileCreationNumber < 1) throw new BankFileError('must be 1 to 9999', at('file creation number'))
   return (
     control(type, 1, header) +
     toOrdinalDate(header.creationDate, at('creation date')) +

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { batched, file, header } from '../../../test/nacha-files.ts'
-import { EftError } from '../eft/eft-error.ts'
+import { BankFileError } from '../bank-file-error.ts'
 import type { AchBatch, AchEntry, AchHeader, AchPart } from './ach-entry.ts'
 import { readNacha } from './read-nacha.ts'
 import { RECORD_LENGTH } from './record-layout.ts'
@@ -63,7 +63,10 @@ test('a file that is cut before its control record has ended is refused', async 
     fc.asyncProperty(header, file, fc.double({ min: 0, max: 1, noNaN: true }), async (of, entries, at) => {
       const bytes = await written(of, entries)
       const control = bytes.toString('latin1').indexOf('\r\n9') + 2
-      await assert.rejects(read(bytes.subarray(0, Math.floor(at * (control + RECORD_LENGTH - 1)))), EftError)
+      await assert.rejects(
+        read(bytes.subarray(0, Math.floor(at * (control + RECORD_LENGTH - 1)))),
+        BankFileError,
+      )
     }),
     { numRuns: 100 },
   )
@@ -77,7 +80,7 @@ test('the nines that fill the last block may all be missing, but not some, and n
   const records = lines.findIndex((line) => /^9{94}$/.test(line))
   assert.deepEqual(entriesIn(await withLines(lines.slice(0, records))), entries)
   await assert.rejects(withLines(lines.slice(0, -1)), /the last block must be filled with nines/)
-  await assert.rejects(withLines([...lines, ...Array(10).fill('9'.repeat(94))]), EftError)
+  await assert.rejects(withLines([...lines, ...Array(10).fill('9'.repeat(94))]), BankFileError)
   await assert.rejects(withLines([...lines.slice(0, -1), lines[0]!]), /must be nines/)
 })
 
@@ -98,7 +101,7 @@ test('any other digit in a count, hash, sum, batch number or ODFI is noticed', a
         const changed = Buffer.from(bytes)
         const at = line * (RECORD_LENGTH + 2) + position - 1
         changed[at] = changed[at] === 0x39 ? 0x30 : changed[at]! + 1
-        await assert.rejects(read(changed), EftError, `record ${line + 1}, position ${position}`)
+        await assert.rejects(read(changed), BankFileError, `record ${line + 1}, position ${position}`)
       }
   }
 })
@@ -106,7 +109,7 @@ test('any other digit in a count, hash, sum, batch number or ODFI is noticed', a
 test('bytes at random are refused, and never end the process or hang it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
-      await assert.rejects(read(bytes), EftError)
+      await assert.rejects(read(bytes), BankFileError)
     }),
     { numRuns: 200 },
   )
@@ -118,7 +121,7 @@ test('a byte changed at random is refused, or changes only what no rule can tell
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, byte) => {
       const changed = Buffer.from(bytes)
       changed[at] = byte
-      await read(changed).catch((error) => assert.ok(error instanceof EftError, String(error)))
+      await read(changed).catch((error) => assert.ok(error instanceof BankFileError, String(error)))
     }),
     { numRuns: 500 },
   )
@@ -140,14 +143,14 @@ test('an error says record, field and rule, and never an account number', async 
   const changed = Buffer.from(bytes)
   // The check digit of the entry's routing number.
   changed.write('2', 2 * 96 + 11, 'latin1')
-  await assert.rejects(read(changed), (error: EftError) => {
+  await assert.rejects(read(changed), (error: BankFileError) => {
     assert.equal(error.message, 'record 3, routing: has a check digit that does not fit')
     assert.deepEqual(error.place, { record: 3, field: 'routing' })
     return true
   })
   await assert.rejects(
     written(of, [{ batch: web, entry: { ...payment, account: '123456789012345678' } }]),
-    (error: EftError) => !error.message.includes('1234') && /^record 3, account: /.test(error.message),
+    (error: BankFileError) => !error.message.includes('1234') && /^record 3, account: /.test(error.message),
   )
 })
 

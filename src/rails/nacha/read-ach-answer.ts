@@ -1,5 +1,5 @@
 import type { Notice, Return } from '../bank-answer.ts'
-import { EftError } from '../eft/eft-error.ts'
+import { BankFileError } from '../bank-file-error.ts'
 import { type AchEntry, type AchHeader, transactionCodes } from './ach-entry.ts'
 import { readCorrected } from './corrected-data.ts'
 import { readNacha } from './read-nacha.ts'
@@ -8,7 +8,7 @@ import { readNacha } from './read-nacha.ts'
 export type AchAnswer = { number: string; companyId: string | null; returns: Return[]; notices: Notice[] }
 
 /**
- * Reads a file of returns (addenda 99) and notices of change (addenda 98) to its end. Throws an EftError for one that is not whole and
+ * Reads a file of returns (addenda 99) and notices of change (addenda 98) to its end. Throws a BankFileError for one that is not whole and
  * valid, has other entries or other companies', or more than `itemsMax` of them.
  */
 export async function readAchAnswer(chunks: AsyncIterable<Uint8Array>, itemsMax: number): Promise<AchAnswer> {
@@ -22,10 +22,10 @@ export async function readAchAnswer(chunks: AsyncIterable<Uint8Array>, itemsMax:
     const { entry, batch, line } = part
     const company = batch.companyId.trim()
     if (companyId !== null && company !== companyId)
-      throw new EftError('must be that of the first batch', { record: line, field: 'company id' })
+      throw new BankFileError('must be that of the first batch', { record: line, field: 'company id' })
     companyId = company
     if (returns.length + notices.length === itemsMax)
-      throw new EftError(`must not hold more than ${itemsMax} entries`)
+      throw new BankFileError(`must not hold more than ${itemsMax} entries`)
     const place = `record ${line}`
     const { addenda } = entry
     if (addenda?.type === '99')
@@ -35,7 +35,7 @@ export async function readAchAnswer(chunks: AsyncIterable<Uint8Array>, itemsMax:
       })
     else if (addenda?.type === '98') notices.push(toNotice(addenda, entry, place))
     else
-      throw new EftError('must be a return or a notice of change: a bank sends us nothing else', {
+      throw new BankFileError('must be a return or a notice of change: a bank sends us nothing else', {
         record: line,
       })
   }

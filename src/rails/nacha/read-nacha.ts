@@ -1,5 +1,5 @@
-import { EftError } from '../eft/eft-error.ts'
-import { splitRecords } from '../eft/records.ts'
+import { BankFileError } from '../bank-file-error.ts'
+import { splitRecords } from '../records.ts'
 import {
   type AchBatch,
   type AchEntry,
@@ -34,7 +34,7 @@ type Waiting = { entry: AchEntry; line: number }
 
 /**
  * Reads a file strictly and in bounded memory: one record is held. Entries come before the controls have confirmed them: use nothing of
- * a file that throws. Throws an EftError at the first rule that is broken, with record and field. The nines that fill the last block
+ * a file that throws. Throws a BankFileError at the first rule that is broken, with record and field. The nines that fill the last block
  * may be missing, as some banks leave them out, but not some of them.
  */
 export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<AchPart, void> {
@@ -50,7 +50,7 @@ export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     const type = text[0]
     const expected = line === 1 ? '1' : waiting ? '7' : open ? '68' : end === undefined ? '59' : '9'
     if (!expected.includes(type!) || (end !== undefined && text !== NINES))
-      throw new EftError(end === undefined ? `must be ${[...expected].join(' or ')}` : 'must be nines', {
+      throw new BankFileError(end === undefined ? `must be ${[...expected].join(' or ')}` : 'must be nines', {
         record: line,
         field: 'record type',
       })
@@ -75,23 +75,23 @@ export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     }
   }
   if (end === undefined)
-    throw new EftError('the file ends before its control record (9)', { record: line + 1 })
+    throw new BankFileError('the file ends before its control record (9)', { record: line + 1 })
   if (fill !== 0 && (fill >= BLOCK || line % BLOCK !== 0))
-    throw new EftError('the last block must be filled with nines, and no other', { record: line })
+    throw new BankFileError('the last block must be filled with nines, and no other', { record: line })
   yield { kind: 'end', totals: file, batches, lines: line }
 }
 
 function openBatch(text: string, line: number, expected: number): Open {
   const { batch: number, ...batch } = decodeRecord(batchHeader, text, line)
   checkBatch(batch, line)
-  if (expected === 1_000_000) throw new EftError('too many batches', { record: line })
+  if (expected === 1_000_000) throw new BankFileError('too many batches', { record: line })
   return { batch, number, totals: noTotals(), lastTrace: '' }
 }
 
 function readEntry(text: string, line: number, open: Open): AchEntry {
   const { addenda: _indicator, ...entry } = decodeRecord(entryDetail, text, line)
   if (entry.trace <= open.lastTrace)
-    throw new EftError('must rise within a batch', { record: line, field: 'trace' })
+    throw new BankFileError('must rise within a batch', { record: line, field: 'trace' })
   open.lastTrace = entry.trace
   return {
     ...entry,
@@ -112,9 +112,13 @@ function readAddenda(text: string, entry: AchEntry, line: number): Addenda {
   if (type === '98') return { type, ...decodeRecord(addenda98, text, line) }
   if (type === '99') return { type, ...decodeRecord(addenda99, text, line) }
   const addenda = decodeRecord(addenda05, text, line)
-  if (Number(addenda.sequence) !== 1) throw new EftError('must be 1', { record: line, field: 'sequence' })
+  if (Number(addenda.sequence) !== 1)
+    throw new BankFileError('must be 1', { record: line, field: 'sequence' })
   if (addenda.entry !== entry.trace.slice(-7))
-    throw new EftError('must be the last digits of the trace of its entry', { record: line, field: 'entry' })
+    throw new BankFileError('must be the last digits of the trace of its entry', {
+      record: line,
+      field: 'entry',
+    })
   return { type: '05', text: addenda.text }
 }
 
@@ -123,19 +127,19 @@ function closeBatch(text: string, line: number, { batch, number, totals }: Open)
   // Banks are seen to put the company's id at the field's left in one record and at its right in the other.
   for (const name of ['serviceClass', 'companyId', 'odfi'] as const)
     if (control[name].trim() !== batch[name].trim())
-      throw new EftError('must be that of the batch header', { record: line, field: name })
+      throw new BankFileError('must be that of the batch header', { record: line, field: name })
   if (control.batch !== number)
-    throw new EftError('must be that of the batch header', { record: line, field: 'batch' })
-  if (totals.count === 0) throw new EftError('a batch must have an entry', { record: line })
+    throw new BankFileError('must be that of the batch header', { record: line, field: 'batch' })
+  if (totals.count === 0) throw new BankFileError('a batch must have an entry', { record: line })
   checkSums(control, totals, line)
 }
 
 function checkFile(text: string, line: number, totals: AchTotals, batches: number): void {
   const control = decodeRecord(fileControl, text, line)
   if (Number(control.batches) !== batches)
-    throw new EftError('is not the number of batches', { record: line, field: 'batches' })
+    throw new BankFileError('is not the number of batches', { record: line, field: 'batches' })
   if (Number(control.blocks) !== Math.ceil(line / BLOCK))
-    throw new EftError('is not the number of blocks of ten records', { record: line, field: 'blocks' })
+    throw new BankFileError('is not the number of blocks of ten records', { record: line, field: 'blocks' })
   checkSums(control, totals, line)
 }
 
@@ -147,5 +151,5 @@ function checkSums(
   const sums = { ...totals, count: BigInt(totals.count), hash: hashField(totals) }
   for (const field of ['count', 'hash', 'debits', 'credits'] as const)
     if (BigInt(control[field]) !== sums[field])
-      throw new EftError('is not what the entries add up to', { record, field })
+      throw new BankFileError('is not what the entries add up to', { record, field })
 }

@@ -1,5 +1,5 @@
-import { EftError, type EftPlace } from '../eft/eft-error.ts'
-import { alphanumeric, numeric, readBlank, readDigits, readText } from '../eft/fixed-fields.ts'
+import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { alphanumeric, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
 
 /** Every NACHA record has 94 characters (Nacha Operating Rules, Appendix Three, record size `094`). */
 export const RECORD_LENGTH = 94
@@ -22,41 +22,41 @@ const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter
 
 const DAY = /^20(\d\d)-(\d\d)-(\d\d)$/
 
-function toDay(day: string, place: EftPlace): string {
+function toDay(day: string, place: FilePlace): string {
   const [, year, month, date] = DAY.exec(day) ?? []
-  if (date === undefined) throw new EftError('must be a day of this century, as YYYY-MM-DD', place)
+  if (date === undefined) throw new BankFileError('must be a day of this century, as YYYY-MM-DD', place)
   return fromDay(`${year}${month}${date}`, place) && `${year}${month}${date}`
 }
 
-function fromDay(text: string, place: EftPlace): string {
+function fromDay(text: string, place: FilePlace): string {
   const day = `20${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
   const ms = /^\d{6}$/.test(text) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
-    throw new EftError('must be a date as YYMMDD', place)
+    throw new BankFileError('must be a date as YYMMDD', place)
   return day
 }
 
-function write(value: string, length: number, kind: Kind, place: EftPlace): string {
+function write(value: string, length: number, kind: Kind, place: FilePlace): string {
   if (kind === 'digits') return numeric(value, length, place)
   if (kind === 'day' || (kind === 'any day' && value !== '')) return toDay(value, place)
-  if (kind === 'required' && value.trim() === '') throw new EftError('must not be blank', place)
+  if (kind === 'required' && value.trim() === '') throw new BankFileError('must not be blank', place)
   const text = alphanumeric(value, length, place)
   if (kind instanceof RegExp && !kind.test(text))
-    throw new EftError('has not the form that it must have', place)
+    throw new BankFileError('has not the form that it must have', place)
   return text
 }
 
-function read(text: string, kind: Kind, place: EftPlace): string {
+function read(text: string, kind: Kind, place: FilePlace): string {
   if (kind === 'digits') return readDigits(text, place)
   if (kind === 'day' || (kind === 'any day' && !/^(0{6}| {6})$/.test(text))) return fromDay(text, place)
   if (kind === 'any day') return ''
-  if (kind === 'required' && text.trim() === '') throw new EftError('must not be blank', place)
+  if (kind === 'required' && text.trim() === '') throw new BankFileError('must not be blank', place)
   if (kind instanceof RegExp && !kind.test(text))
-    throw new EftError('has not the form that it must have', place)
+    throw new BankFileError('has not the form that it must have', place)
   return readText(text)
 }
 
-/** A record as 94 characters. Throws an EftError for a value that does not fit its field. */
+/** A record as 94 characters. Throws a BankFileError for a value that does not fit its field. */
 export function encodeRecord<const Layout extends RecordLayout>(
   layout: Layout,
   values: RecordValues<Layout>,
@@ -73,7 +73,7 @@ export function encodeRecord<const Layout extends RecordLayout>(
     .join('')
 }
 
-/** A record's fields. Throws an EftError at the first that breaks its rule. */
+/** A record's fields. Throws a BankFileError at the first that breaks its rule. */
 export function decodeRecord<const Layout extends RecordLayout>(
   layout: Layout,
   text: string,
@@ -86,7 +86,10 @@ export function decodeRecord<const Layout extends RecordLayout>(
     const part = text.slice(from, from + length)
     if (typeof field === 'string') {
       if (part !== field)
-        throw new EftError(`must be ${field}`, { record, field: `positions ${from + 1} to ${from + length}` })
+        throw new BankFileError(`must be ${field}`, {
+          record,
+          field: `positions ${from + 1} to ${from + length}`,
+        })
     } else if (typeof field === 'number')
       readBlank(part, { record, field: `positions ${from + 1} to ${from + length}` })
     else values[field[0]] = read(part, field[2], { record, field: words(field[0]) })

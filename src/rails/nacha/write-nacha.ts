@@ -1,5 +1,5 @@
-import { EftError } from '../eft/eft-error.ts'
-import { joinRecords } from '../eft/records.ts'
+import { BankFileError } from '../bank-file-error.ts'
+import { joinRecords } from '../records.ts'
 import {
   type AchBatch,
   type AchEntry,
@@ -30,7 +30,7 @@ export const BLOCK = 10
 /** An entry with the batch that it belongs to. */
 export type BatchedEntry = { batch: AchBatch; entry: AchEntry }
 
-/** Writes a file in chunks. Entries that follow each other and have the same batch share it. Throws an EftError for what does not fit. */
+/** Writes a file in chunks. Entries that follow each other and have the same batch share it. Throws a BankFileError for what does not fit. */
 export const writeNacha = (
   header: AchHeader,
   entries: AsyncIterable<BatchedEntry> | Iterable<BatchedEntry>,
@@ -56,7 +56,7 @@ async function* records(header: AchHeader, entries: AsyncIterable<BatchedEntry> 
     }
     checkEntry(batch, entry, ++record)
     if (entry.trace <= open.lastTrace)
-      throw new EftError('must rise within a batch', { record, field: 'trace' })
+      throw new BankFileError('must rise within a batch', { record, field: 'trace' })
     open.lastTrace = entry.trace
     yield encodeRecord(
       entryDetail,

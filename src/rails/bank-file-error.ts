@@ -1,16 +1,16 @@
 /** Where in a file a rule is broken. `record` counts from 1, `segment` within its record from 1. */
-export type EftPlace = { record?: number; segment?: number; field?: string }
+export type FilePlace = { record?: number; segment?: number; field?: string }
 
 /**
  * A file, or an item on its way into one, breaks its layout. The message says record, segment, field and rule, and never what
  * the field holds: it may be an account number.
  */
-export class EftError extends Error {
-  override name = 'EftError'
+export class BankFileError extends Error {
+  override name = 'BankFileError'
   readonly rule: string
-  readonly place: EftPlace
+  readonly place: FilePlace
 
-  constructor(rule: string, place: EftPlace = {}) {
+  constructor(rule: string, place: FilePlace = {}) {
     const where = [
       place.record === undefined ? undefined : `record ${place.record}`,
       place.segment === undefined ? undefined : `segment ${place.segment}`,

@@ -1,4 +1,4 @@
-import { EftError } from './eft-error.ts'
+import { BankFileError } from './bank-file-error.ts'
 
 /** A chunk that a writer gives out: few writes to the disk, and memory that does not grow with the file. */
 const CHUNK_CHARACTERS = 1 << 16
@@ -23,7 +23,7 @@ const LF = 10
 
 /**
  * Cuts a file into records of `length` characters: one after the other or, as most banks have it, each with a line end (CR LF or
- * LF). Holds no more than one chunk and one record. Throws an EftError for a record that is cut short or too long, and for bytes
+ * LF). Holds no more than one chunk and one record. Throws a BankFileError for a record that is cut short or too long, and for bytes
  * that are not printable ASCII.
  */
 export async function* splitRecords(
@@ -43,18 +43,19 @@ export async function* splitRecords(
     rest = rest.subarray(from)
   }
   while (rest.length > 0) {
-    if (rest.length < length) throw new EftError(`must have ${length} characters`, { record: record + 1 })
+    if (rest.length < length)
+      throw new BankFileError(`must have ${length} characters`, { record: record + 1 })
     yield take(0)
     rest = rest.subarray(length + lineEndAt(length))
   }
-  if (record === 0) throw new EftError('the file is empty')
+  if (record === 0) throw new BankFileError('the file is empty')
 
   function take(from: number): string {
     record++
     const text = rest.toString('latin1', from, from + length)
     const short = text.search(/[\r\n]/)
-    if (short !== -1) throw new EftError(`must have ${length} characters, not ${short}`, { record })
-    if (!/^[ -~]*$/.test(text)) throw new EftError('must be printable ASCII', { record })
+    if (short !== -1) throw new BankFileError(`must have ${length} characters, not ${short}`, { record })
+    if (!/^[ -~]*$/.test(text)) throw new BankFileError('must be printable ASCII', { record })
     return text
   }
 
