@@ -209,3 +209,21 @@ test('a live bank gets its file before its cut-off in New York, and without a wo
   await stage.runJobs(at(`${addBankingDays(due, 3, 'united_states')}T12:00:00Z`))
   assert.deepEqual(await stage.words(item), ['sent', 'settled'])
 })
+
+test('what a file’s twelve digits of a sum do not hold goes with the next file', async () => {
+  const bankAccountId = await stage.createAccount('1234567', { routing_number: '021000021' })
+  const amount = 9_999_999_999n
+  const items = await Promise.all(
+    Array.from({ length: 101 }, () => stage.queue({ bankAccountId, currency: 'USD', amount })),
+  )
+  await stage.exchange()
+  const files = stage.bank.books.files(2)
+  assert.deepEqual(
+    files.map((file) => [file.outcome, file.items, file.credits]),
+    [
+      ['accepted', 100, 999_999_999_900],
+      ['accepted', 1, 9_999_999_999],
+    ],
+  )
+  for (const item of items) assert.deepEqual(await stage.words(item), ['sent', 'settled'])
+})
