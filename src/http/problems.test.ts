@@ -128,7 +128,7 @@ test('a token without the scope gets a 403 that names it, before anything else i
     assert.ok(answer.body.detail.includes(scope))
     assert.match(
       answer.headers.get('www-authenticate')!,
-      new RegExp(`error="insufficient_scope", scope="${scope}"`),
+      new RegExp(`error="insufficient_scope", scope="${scope}[ "]`),
     )
   }
   assert.equal((await platform.call('GET', `/contact/${id}`, undefined, headers)).status, 200)

@@ -123,7 +123,7 @@ test('a webhook that fails is told of at its first failure, after an hour, befor
       return webhook.inbox.received.length >= count
     })
   await failures(3)
-  await newestEventId(platform)
+  await until('the first alert', async () => (await stagesOf(webhook.identifier)).length > 0)
   assert.deepEqual(await stagesOf(webhook.identifier), ['first_failure'])
   for (const [passes, stages] of [
     ['1 hour', ['first_failure', 'lasting']],
