@@ -6,29 +6,39 @@ import { eventText, newestEventId } from './event.ts'
 /** Events that one statement reads: half a megabyte. */
 const PAGE = 1_000
 
-/** The whole log after an event as JSON lines, in order, in pieces: first the files of what was deleted, then the rows. */
+/**
+ * The whole log after an event as JSON lines, in order, in pieces: rows, and where they are gone, the file that they went to. Rows
+ * may be archived while this reads: a row that is not there any more is in a file by then.
+ */
 export async function* readLog(
   db: Db,
   folder: string,
   companyId: string,
   after: bigint,
 ): AsyncGenerator<string> {
-  let last = after
-  for (const archive of await writtenArchives(db, companyId)) {
-    if (archive.deleted_at === null || archive.last_event_id <= last) continue
-    const lines = (await readArchive(archivePath(folder, companyId, archive), archive))
-      .split('\n')
-      .slice(0, -1)
-    yield archiveText(lines.slice(Math.max(0, Number(last - archive.first_event_id) + 1)))
-    last = archive.last_event_id
-  }
-  for (const newest = await newestEventId(db, companyId); last < newest; ) {
+  const newest = await newestEventId(db, companyId)
+  for (let last = after; last < newest; ) {
     const events = await db.many<{ event_id: bigint; text: string }>(sql`
       select event_id, ${eventText} as text from events
       where company_id = ${companyId} and event_id > ${last} order by event_id limit ${PAGE}`)
-    if (events[0]?.event_id !== last + 1n)
-      throw new Error(`event ${last + 1n} is neither in the log nor in a file`)
-    yield archiveText(events.map(({ text }) => text))
-    last = events.at(-1)!.event_id
+    if (events[0]?.event_id === last + 1n) {
+      yield archiveText(events.map(({ text }) => text))
+      last = events.at(-1)!.event_id
+      continue
+    }
+    const next = last + 1n
+    const archive = (await writtenArchives(db, companyId)).find(
+      ({ deleted_at, first_event_id, last_event_id }) =>
+        deleted_at !== null && first_event_id <= next && next <= last_event_id,
+    )
+    if (!archive) throw new Error(`event ${next} is neither in the log nor in a file`)
+    const text = await readArchive(archivePath(folder, companyId, archive), archive)
+    yield archiveText(
+      text
+        .split('\n')
+        .slice(0, -1)
+        .slice(Number(next - archive.first_event_id)),
+    )
+    last = archive.last_event_id
   }
 }
