@@ -65,7 +65,7 @@ const differences = sql`
     n.refunded, n.held
   from attempts a full join network_entries n on n.rrn = a.rrn
   where case
-    when n.reversed_at > ${snapshotAt} then false
+    when a.state in ('approved', 'authorized') and n.reversed_at > ${snapshotAt} then false
     when a.state = 'approved' then n.currency is distinct from a.currency
       or case a.kind when 'refund' then n.refunded else n.captured end is distinct from a.amount
     when a.state = 'authorized' then coalesce(n.state not in ('authorized', 'captured'), true)
@@ -78,13 +78,15 @@ const signed = sql`case a.kind when 'refund' then -a.amount else a.amount end`
 
 /**
  * Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our approved attempts, those of refunds
- * taken off. What the network reversed after the snapshot counts as it was.
+ * taken off. What we had approved and the network reversed after the snapshot
+ * counts as it was; for all else its clock does not matter.
  */
 const sums = sql`
   select currency, coalesce(kept, 0) as network, coalesce(approved, 0) as ours
   from (
     select n.currency,
-      sum(case when n.reversed_at > ${snapshotAt} then ${signed} else n.captured - n.refunded end) as kept
+      sum(case when a.state = 'approved' and n.reversed_at > ${snapshotAt} then ${signed}
+        else n.captured - n.refunded end) as kept
     from network_entries n left join attempts a using (rrn)
     where case when a.state is null then n.created_at < ${snapshotAt}
       else a.state in ('approved', 'declined', 'unsent', 'reversed') end
