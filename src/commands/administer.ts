@@ -11,6 +11,7 @@ import {
 } from '../companies/company.ts'
 import { type FeeMethod, type FeeSchedule, listFees, setFee } from '../companies/fee-schedule.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
+import { setTransactionLimit } from '../companies/transaction-limit.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -30,6 +31,7 @@ const options = {
   method: { type: 'string' },
   'basis-points': { type: 'string' },
   fixed: { type: 'string' },
+  'per-transaction': { type: 'string' },
 } as const
 
 type Option = keyof typeof options
@@ -86,6 +88,15 @@ const commands: Record<string, Command> = {
   'company fees': {
     usage: '--company <id>',
     run: async (db, { need }) => (await listFees(db, uuid(need('company')))).map(toJson),
+  },
+  'company limit': {
+    usage: '--company <id> --currency <CAD or USD> --per-transaction <minor units, or none>',
+    async run(db, { need }) {
+      const most = need('per-transaction')
+      const limit = most === 'none' ? null : wholeNumber(most)
+      await setTransactionLimit(db, uuid(need('company')), need('currency') as Currency, limit)
+      return { ok: true, note: 'It holds for what is made from now on.' }
+    },
   },
   'token create': {
     usage: '--company <id> --name <name> --scopes <all, or a list with commas>',

@@ -1,4 +1,4 @@
--- What companies are charged: docs/fees-and-limits.md.
+-- What companies are charged, and how much they may move at once: docs/fees-and-limits.md.
 
 insert into lifecycle_postings (kind, move, line, account, side) values
   ('fee', 'charge', 1, 'company_payable', 'debit'),
@@ -40,3 +40,8 @@ create table fees (
 -- The next payout is less by it.
 alter table payout_items drop constraint payout_items_part_check,
   add constraint payout_items_part_check check (part in ('deposit', 'pull_returned', 'push_returned', 'fee'));
+
+-- The most that one debit or credit may be, in minor units; null: as much as any. Columns of the row that every charge reads anyway.
+alter table companies
+  add column transaction_limit_cad bigint check (transaction_limit_cad > 0),
+  add column transaction_limit_usd bigint check (transaction_limit_usd > 0);
