@@ -30,6 +30,8 @@ const tables = [
     'credits',
     'debit_agreements',
     'refunds',
+    'fees',
+    'fee_schedules',
     'authorizations',
     'schedules',
     'schedule_occurrences',

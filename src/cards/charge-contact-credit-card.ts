@@ -25,6 +25,7 @@ export const chargeContactCreditCard = endpoint({
   problems: [
     'card_declined',
     'card_on_file_disabled',
+    'limit_exceeded',
     'wrong_state',
     'network_timeout',
     'network_unavailable',

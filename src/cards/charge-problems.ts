@@ -1,10 +1,13 @@
+import { limitExceeded } from '../companies/transaction-limit.ts'
 import { Problem } from '../errors.ts'
-import type { ChargeRequest, Refusal } from '../transactions/request-charges.ts'
+import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
 import type { CardOutcome, Retry } from '../vault-protocol.ts'
 import { cardOnFileDisabled, noCreditCard } from './credit-card.ts'
 
+type Refused = Extract<ChargeRequested, { verdict: 'refused' }>
+
 /** Why a charge was not begun, as the client is told. Nothing was stored. */
-export function refused(refusal: Refusal, charge: ChargeRequest): Problem {
+export function refused({ refusal, most, currency }: Refused, charge: ChargeRequest): Problem {
   switch (refusal) {
     case 'card_on_file_disabled':
       return cardOnFileDisabled()
@@ -20,6 +23,8 @@ export function refused(refusal: Refusal, charge: ChargeRequest): Problem {
           },
         ],
       })
+    case 'limit_exceeded':
+      return limitExceeded(most!, currency)
     case 'card_pending':
       return new Problem(
         'wrong_state',

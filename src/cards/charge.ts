@@ -58,7 +58,7 @@ async function answerWithoutCharging(
 ): Promise<Answer> {
   const replay = charge.idempotencyKey && (await firstAnswer(db, charge.idempotencyKey))
   if (replay) return { replay }
-  throw requested.verdict === 'refused' ? refused(requested.refusal, charge) : stillRunning()
+  throw requested.verdict === 'refused' ? refused(requested, charge) : stillRunning()
 }
 
 const kindOf = ({ kind = 'charge' }: ChargeRequest) => kind

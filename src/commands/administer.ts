@@ -9,11 +9,14 @@ import {
   setAlertEmail,
   setFeature,
 } from '../companies/company.ts'
+import { type FeeMethod, type FeeSchedule, listFees, setFee } from '../companies/fee-schedule.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
+import { setTransactionLimit } from '../companies/transaction-limit.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
+import type { Currency } from '../money.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 
 const options = {
@@ -24,6 +27,11 @@ const options = {
   token: { type: 'string' },
   phone: { type: 'string' },
   file: { type: 'string' },
+  currency: { type: 'string' },
+  method: { type: 'string' },
+  'basis-points': { type: 'string' },
+  fixed: { type: 'string' },
+  'per-transaction': { type: 'string' },
 } as const
 
 type Option = keyof typeof options
@@ -62,6 +70,32 @@ const commands: Record<string, Command> = {
     async run(db, { need }) {
       await setLogo(db, uuid(need('company')), need('file') === 'none' ? null : readPicture(need('file')))
       return { ok: true }
+    },
+  },
+  'company fee': {
+    usage:
+      '--company <id> --currency <CAD or USD> --method <card or eft> --basis-points <n> --fixed <minor units>',
+    async run(db, { need }) {
+      const set = await setFee(db, uuid(need('company')), {
+        currency: need('currency') as Currency,
+        method: need('method') as FeeMethod,
+        basisPoints: Number(wholeNumber(need('basis-points'))),
+        fixed: wholeNumber(need('fixed')),
+      })
+      return { ...toJson(set), note: 'It is charged for debits whose money comes from effective_at on.' }
+    },
+  },
+  'company fees': {
+    usage: '--company <id>',
+    run: async (db, { need }) => (await listFees(db, uuid(need('company')))).map(toJson),
+  },
+  'company limit': {
+    usage: '--company <id> --currency <CAD or USD> --per-transaction <minor units, or none>',
+    async run(db, { need }) {
+      const most = need('per-transaction')
+      const limit = most === 'none' ? null : wholeNumber(most)
+      await setTransactionLimit(db, uuid(need('company')), need('currency') as Currency, limit)
+      return { ok: true, note: 'It holds for what is made from now on.' }
     },
   },
   'token create': {
@@ -148,6 +182,14 @@ function readPicture(file: string): Buffer {
   } catch (error) {
     throw new OperatorError(`${file} cannot be read: ${(error as Error).message}`)
   }
+}
+
+/** JSON has no bigint; what an operator sets has at most ten digits. */
+const toJson = (set: FeeSchedule) => ({ ...set, fixed: Number(set.fixed) })
+
+function wholeNumber(text: string): bigint {
+  if (/^\d{1,10}$/.test(text)) return BigInt(text)
+  throw new OperatorError(`"${text}" is not a whole number of at most ten digits.`)
 }
 
 function uuid(text: string): string {

@@ -29,7 +29,7 @@ export const createCredit = endpoint({
     to_bank_account: uuid.nullish().meta({ description: "A bank account of the contact's" }),
   }),
   answers: { 201: { description: 'The credit', schema: linkSchema } },
-  problems: ['not_found'],
+  problems: ['not_found', 'limit_exceeded'],
   async handle({ db, companyId, body, context: { config } }) {
     const own = { companyId, contactId: null, id: body.from_bank_account }
     const { currency } = await requireAccount(db, own, 'from_bank_account')

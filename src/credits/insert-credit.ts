@@ -1,3 +1,4 @@
+import { requireWithinLimit } from '../companies/transaction-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
@@ -15,9 +16,10 @@ export type NewCredit = {
   note: string | null
 }
 
-/** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. */
-export const insertCredit = (db: Db, config: Config, credit: NewCredit) =>
-  db.run(sql`
+/** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
+export async function insertCredit(db: Db, config: Config, credit: NewCredit): Promise<void> {
+  await requireWithinLimit(db, credit.companyId, credit)
+  await db.run(sql`
     with credited as (
       insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
         note, payable_until, created_at, updated_at)
@@ -33,3 +35,4 @@ export const insertCredit = (db: Db, config: Config, credit: NewCredit) =>
     )
     insert into outbox (company_id, type, data, created_at)
     select company_id, 'transactions.credits.created', credit_event_data(credit), created_at from credited`)
+}

@@ -11,7 +11,13 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
   payee: { name: hostile, logo: null, contactEmail: 'pay@example.com', contactPhone: hostile },
   transaction: {
     ...{ identifier: '0197d3a0-0000-7000-8000-000000000002', kind, rail: null, state: 'requested' },
-    ...{ amount: 9_999_999_999n, amount_authorized: null, amount_refunded: 0n, currency: 'CAD' },
+    ...{
+      amount: 9_999_999_999n,
+      amount_authorized: null,
+      amount_refunded: 0n,
+      fee_amount: 0n,
+      currency: 'CAD',
+    },
     ...{ statement: hostile, note: null, contact_id: 'c', from_credit_card_id: null },
     ...{ from_bank_account_id: null, to_bank_account_id: null, fail_reason: 'stolen_card' },
     ...{ fail_direction: null, created_at: new Date(), updated_at: new Date() },

@@ -7,7 +7,20 @@ import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, show
 /** Items that are shown; a payout of more has all of them in the ledger (`GET /ledger/entries`). */
 const ITEMS_MAX = 1_000
 
-const itemSchema = z.object({ transaction_id: uuid, amount: amountAnswer })
+const itemSchema = z.object({
+  transaction_id: uuid,
+  amount: amountAnswer,
+  part: z.enum(['deposit', 'pull_returned', 'push_returned', 'fee']).meta({
+    description:
+      'Why it is in the payout: the money itself, what a bank took or sent back later, or the fee for it',
+  }),
+})
+type Item = {
+  transaction_id: string
+  amount: bigint
+  part: z.infer<typeof itemSchema>['part']
+  total: bigint
+}
 
 export const getPayout = endpoint({
   operationId: 'get_payout',
@@ -28,13 +41,13 @@ export const getPayout = endpoint({
     const payout = await db.first<PayoutRow>(sql`
       select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${identifier}`)
     if (!payout) throw noPayout(identifier)
-    const items = await db.many<{ transaction_id: string; amount: bigint; total: bigint }>(sql`
-      select transaction_id, amount, count(*) over () as total from payout_items
-      where company_id = ${companyId} and payout_id = ${identifier} order by transaction_id limit ${ITEMS_MAX}`)
+    const items = await db.many<Item>(sql`
+      select transaction_id, amount, part, count(*) over () as total from payout_items
+      where company_id = ${companyId} and payout_id = ${identifier} order by transaction_id, part limit ${ITEMS_MAX}`)
     return {
       body: {
         ...showPayout(payout),
-        items: items.map(({ transaction_id, amount }) => ({ transaction_id, amount: printAmount(amount) })),
+        items: items.map(({ total: _, ...item }) => ({ ...item, amount: printAmount(item.amount) })),
         items_total: Number(items[0]?.total ?? 0),
       },
     }

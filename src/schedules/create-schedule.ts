@@ -1,4 +1,5 @@
 import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import { requireWithinLimit } from '../companies/transaction-limit.ts'
 import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -26,12 +27,13 @@ export const createSchedule = endpoint({
   pathSchema: noPath,
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
-  problems: ['not_found'],
+  problems: ['not_found', 'limit_exceeded'],
   async handle({ db, companyId, caller, body, context: { clock, config } }) {
     const rule = toRule(body)
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
     const currency = await requireWays(db, config, companyId, body)
+    await requireWithinLimit(db, companyId, { amount: body.amount, currency })
     const id = newId()
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null

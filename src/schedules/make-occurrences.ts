@@ -75,6 +75,6 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   return { state: 'made', transactionId: id }
 }
 
-/** What was right when the schedule was made can only have been deleted. */
+/** What was right when the schedule was made can only have been deleted, or be above a limit that was set since. */
 const reasonOf = ({ code, errors }: Problem) =>
   errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : code

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireWithinLimit } from '../companies/transaction-limit.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -31,7 +32,7 @@ export const updateSchedule = endpoint({
     .strictObject({ amount, statement, note: note.nullable(), from_credit_card_id: uuid, ...endFields })
     .partial(),
   answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
-  problems: ['wrong_state'],
+  problems: ['wrong_state', 'limit_exceeded'],
   async handle({ db, companyId, path: { identifier }, body }) {
     const found = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(found, 'active', 'paused')
@@ -40,6 +41,7 @@ export const updateSchedule = endpoint({
       if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
       await requireCard(db, companyId, found.contact_id, body.from_credit_card_id)
     }
+    if (body.amount !== undefined) await requireWithinLimit(db, companyId, changed)
     await db.run(sql`
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}

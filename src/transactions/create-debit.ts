@@ -47,7 +47,7 @@ export const createDebit = endpoint({
   pathSchema: noPath,
   bodySchema: body,
   answers: { 201: { description: 'The debit, `requested`', schema: linkSchema } },
-  problems: ['not_found'],
+  problems: ['not_found', 'limit_exceeded'],
   async handle({ db, companyId, body, context: { config } }) {
     const { currency } = await requireAccount(
       db,

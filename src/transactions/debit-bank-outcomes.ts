@@ -1,4 +1,5 @@
 import type { BankItemRow, BankSubject } from '../rails/bank-item.ts'
+import { chargeFees } from './charge-fees.ts'
 import { moveTransactions, owe } from './move-transactions.ts'
 
 const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({
@@ -15,6 +16,7 @@ export const debitSubject: BankSubject = {
   async settled(db, items) {
     const paid = await moveTransactions(db, 'eft_debit', 'pull', items.map(toAsked))
     await owe(db, paid, 'deposit', 1n)
+    await chargeFees(db, paid, 'pull')
   },
   /** Each is in the state that one of the moves leaves: `initiated`, `paid`, or ended. What the company was given it owes. */
   async returned(db, items) {

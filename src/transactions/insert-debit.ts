@@ -1,3 +1,4 @@
+import { requireWithinLimit } from '../companies/transaction-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
@@ -15,9 +16,10 @@ export type NewDebit = {
   note: string | null
 }
 
-/** Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. */
-export const insertDebit = (db: Db, config: Config, debit: NewDebit) =>
-  db.run(sql`
+/** Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
+export async function insertDebit(db: Db, config: Config, debit: NewDebit): Promise<void> {
+  await requireWithinLimit(db, debit.companyId, debit)
+  await db.run(sql`
     with debited as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, state, amount, currency, statement,
         note, payable_until, created_at, updated_at)
@@ -32,3 +34,4 @@ export const insertDebit = (db: Db, config: Config, debit: NewDebit) =>
     )
     insert into outbox (company_id, type, data, created_at)
     select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited`)
+}

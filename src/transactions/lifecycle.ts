@@ -119,6 +119,10 @@ export const lifecycle = {
       postings: [],
     },
   },
+  /** What a company is charged for a debit, once and for good: docs/fees-and-limits.md. */
+  fee: {
+    charge: { from: [], to: 'charged', postings: [debit('company_payable'), credit('fees')] },
+  },
   ...eftLifecycle,
   /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
   bank_item: {

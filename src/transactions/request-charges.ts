@@ -31,15 +31,17 @@ export type Refusal =
   | 'card_expired'
   | 'card_deleted'
   | 'no_bank_account'
+  | 'limit_exceeded'
 
-/** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
+/** `most`: what the company may move at once, in minor units; null without a limit. `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
 export type ChargeRequested =
   | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
-  | { verdict: 'refused'; refusal: Refusal }
+  | { verdict: 'refused'; refusal: Refusal; currency: Currency; most: bigint | null }
   | { verdict: 'repeated' }
 
 type Row = {
   refusal: Refusal | null
+  most: bigint | null
   started: boolean
   currency: Currency
   stan: string
@@ -48,7 +50,7 @@ type Row = {
 }
 
 /**
- * The first of a charge's two statements, for many charges at once: checks feature, contact, card and account, claims the
+ * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limit, claims the
  * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge.
  */
 export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<ChargeRequested[]> {
@@ -72,7 +74,8 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
         when card.credit_card_id is null then 'no_card'
         when card.state <> 'active' then 'card_' || card.state
         when account.bank_account_id is null then 'no_bank_account'
-      end as refusal
+        when asked.amount > limited.most then 'limit_exceeded'
+      end as refusal, limited.most
       from asked
       join companies company on company.company_id = asked.company_id
       left join contacts contact on contact.company_id = asked.company_id
@@ -82,6 +85,8 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
       left join bank_accounts account on account.company_id = asked.company_id
         and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
         and account.deleted_at is null
+      cross join lateral (select case account.currency when 'CAD' then company.transaction_limit_cad
+        when 'USD' then company.transaction_limit_usd end as most) limited
     ), claimed as (
       -- In key order, so that two batches with the same keys wait for each other and never deadlock.
       insert into idempotency_keys (company_id, key, request_hash, debit_id, created_at)
@@ -110,10 +115,10 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
       insert into outbox (company_id, type, data, created_at)
       select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
     )
-    select refusal, attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
+    select refusal, most, attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
     from checked left join attempted using (debit_id) order by place`)
-  return rows.map(({ refusal, started, ...attempt }) => {
-    if (refusal) return { verdict: 'refused', refusal }
+  return rows.map(({ refusal, most, started, ...attempt }) => {
+    if (refusal) return { verdict: 'refused', refusal, currency: attempt.currency, most }
     return started ? { verdict: 'started', ...attempt } : { verdict: 'repeated' }
   })
 }

@@ -1,9 +1,18 @@
 import { type Db, sql } from '../db/sql.ts'
+import { chargeFees } from './charge-fees.ts'
 
 export type DebitKey = { company_id: string; debit_id: string }
 
-/** The network has cleared these paid debits and pays us: they are completed, and become part of the next payout. */
-export const settleDebits = (db: Db, debits: DebitKey[]) => moveCleared(db, debits, 'settle', null)
+/**
+ * The network has cleared these paid debits and pays us: they are completed, and become part of the next payout, less what
+ * their companies are charged. Two statements, so `db` is a transaction.
+ */
+export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey[]> {
+  const settled = await moveCleared(db, debits, 'settle', null)
+  const keys = settled.map(({ company_id, debit_id }) => ({ company_id, transaction_id: debit_id }))
+  await chargeFees(db, keys, 'settle')
+  return settled
+}
 
 /** The network refused these paid debits at clearing, or never cleared them: they failed after all. */
 export const rejectDebits = (db: Db, debits: DebitKey[], failReason: string) =>

@@ -18,6 +18,7 @@ export type TransactionRow = {
   amount: bigint
   amount_authorized: bigint | null
   amount_refunded: bigint
+  fee_amount: bigint
   currency: Currency
   statement: string
   note: string | null
@@ -36,10 +37,12 @@ const common = sql`
   created_at, updated_at`
 /** The columns of a TransactionRow, of each of the two tables. */
 export const debitColumns = sql`
-  debit_id as identifier, 'debit' as kind, rail, amount, amount_authorized, amount_refunded, from_credit_card_id, ${common}`
+  debit_id as identifier, 'debit' as kind, rail, amount, amount_authorized, amount_refunded, from_credit_card_id,
+  coalesce((select f.amount from fees f where f.company_id = debits.company_id and f.transaction_id = debits.debit_id), 0)
+    as fee_amount, ${common}`
 export const creditColumns = sql`
   credit_id as identifier, 'credit' as kind, 'eft' as rail, amount, null::bigint as amount_authorized,
-  0::bigint as amount_refunded, null::uuid as from_credit_card_id, ${common}`
+  0::bigint as amount_refunded, null::uuid as from_credit_card_id, 0::bigint as fee_amount, ${common}`
 
 export const transactionPath = z.object({ identifier: uuid })
 
@@ -59,6 +62,9 @@ export const transactionSchema = z
       .nullable()
       .meta({ description: 'What was held, of a debit that was preauthorized' }),
     amount_refunded: amountAnswer.meta({ description: 'What went back to the payer, or is on its way' }),
+    fee_amount: amountAnswer.meta({
+      description: 'What your company was charged for it, once its money came',
+    }),
     currency,
     statement: z.string(),
     note: z.string().nullable(),
@@ -83,6 +89,7 @@ export const showTransaction = (row: TransactionRow) => ({
   amount: printAmount(row.amount),
   amount_authorized: row.amount_authorized === null ? null : printAmount(row.amount_authorized),
   amount_refunded: printAmount(row.amount_refunded),
+  fee_amount: printAmount(row.fee_amount),
 })
 
 /** The debit or credit, or 404 for one that is unknown or another company's. */

@@ -12,4 +12,6 @@ export const transactions = sql`
   union all
   select company_id, refund_id, 'refund', state, amount, currency from refunds
   union all
+  select company_id, fee_id, 'fee', 'charged', amount, currency from fees
+  union all
   select company_id, item_id, 'reconciliation_item', state, expected, currency from reconciliation_items`

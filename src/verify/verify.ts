@@ -8,6 +8,7 @@ import { clearingChecks } from './clearing-checks.ts'
 import { eftChecks } from './eft-checks.ts'
 import { eventChainChecks } from './event-chain-checks.ts'
 import { eventChecks } from './event-checks.ts'
+import { feeChecks } from './fee-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
@@ -49,6 +50,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,
+    ...feeChecks,
     ...agreementChecks,
     ...scheduleChecks,
   ]

@@ -1,0 +1,47 @@
+import { type Db, sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { AMOUNT_MAX, type Currency, currencies } from '../money.ts'
+import { noCompany } from './company.ts'
+
+/** How a payer pays; `eft` is every debit from a bank account, in Canada (CPA 005) and the United States (NACHA). */
+export const feeMethods = ['card', 'eft'] as const
+export type FeeMethod = (typeof feeMethods)[number]
+
+/** What a debit costs its company: `basisPoints` ten-thousandths of its amount, and `fixed` minor units. Both 0: nothing. */
+export type FeeTerms = { currency: Currency; method: FeeMethod; basisPoints: number; fixed: bigint }
+export type FeeSchedule = Omit<FeeTerms, 'basisPoints'> & { basis_points: number; effective_at: Date }
+
+/**
+ * New terms hold from a minute on: by then every statement sees them, so that which terms a debit completed under follows from its
+ * time alone, and `jetpay verify` can tell.
+ */
+const EFFECTIVE_AFTER_SECONDS = 60
+
+/** Sets what a company is charged for debits that complete from the answered time on. Throws an OperatorError that says what is wrong. */
+export async function setFee(
+  db: Db,
+  companyId: string,
+  { currency, method, basisPoints, fixed }: FeeTerms,
+  afterSeconds = EFFECTIVE_AFTER_SECONDS,
+): Promise<FeeSchedule> {
+  if (!currencies.includes(currency))
+    throw new OperatorError(`--currency is one of ${currencies.join(', ')}.`)
+  if (!feeMethods.includes(method)) throw new OperatorError(`--method is one of ${feeMethods.join(', ')}.`)
+  if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints > 10_000)
+    throw new OperatorError('--basis-points is a whole number from 0 to 10000; 290 is 2.9 %.')
+  if (fixed < 0n || fixed > AMOUNT_MAX)
+    throw new OperatorError('--fixed is an amount in minor units; 30 is 0.30.')
+  const set = await db.first<FeeSchedule>(sql`
+    insert into fee_schedules (company_id, currency, method, effective_at, basis_points, fixed)
+    select company_id, ${currency}, ${method}, jetpay_now() + make_interval(secs => ${afterSeconds}), ${basisPoints}, ${fixed}
+    from companies where company_id = ${companyId}
+    returning currency, method, effective_at, basis_points, fixed`)
+  if (!set) throw noCompany(companyId)
+  return set
+}
+
+/** All terms that a company ever had or will have, the latest of each currency and method first. */
+export const listFees = (db: Db, companyId: string) =>
+  db.many<FeeSchedule>(sql`
+    select currency, method, effective_at, basis_points, fixed from fee_schedules
+    where company_id = ${companyId} order by currency, method, effective_at desc`)
