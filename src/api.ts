@@ -20,6 +20,10 @@ import { updateContact } from './contacts/update-contact.ts'
 import type { Context } from './context.ts'
 import { createCredit } from './credits/create-credit.ts'
 import { sql } from './db/sql.ts'
+import { addEvidence } from './disputes/add-evidence.ts'
+import { getDispute } from './disputes/get-dispute.ts'
+import { listDisputes } from './disputes/list-disputes.ts'
+import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
 import type { Endpoint } from './http/endpoint.ts'
@@ -99,6 +103,10 @@ export const endpoints: Endpoint[] = [
   refundDebit,
   listRefunds,
   getRefund,
+  listDisputes,
+  getDispute,
+  addEvidence,
+  submitDispute,
   createSchedule,
   listSchedules,
   getSchedule,

@@ -125,6 +125,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
     /** A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks differ. */
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
+    /** Days in which a dispute can be answered. Networks give 30 to 45; the acquirer and the way there take the rest. */
+    disputeResponseDays: number('JETPAY_DISPUTE_RESPONSE_DAYS', 20, 1, 120),
     /** Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any invoice's term; 0 is for ever. */
     paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */

@@ -26,7 +26,10 @@ export async function clearingFiles(folder: string): Promise<Map<number, ReadFil
 }
 
 /** A captured charge of 10.50 CAD as it is entered into the books. */
-export const captured = (n: number, more: Partial<BookEntry> = {}): Omit<BookEntry, 'seq' | 'clearings'> => ({
+export const captured = (
+  n: number,
+  more: Partial<BookEntry> = {},
+): Omit<BookEntry, 'seq' | 'clearings' | 'dispute'> => ({
   mti: '0200',
   stan: String(n % 1_000_000).padStart(6, '0'),
   transmission: '0102030405',

@@ -32,6 +32,7 @@ const tables = [
     'refunds',
     'fees',
     'fee_schedules',
+    'disputes',
     'authorizations',
     'schedules',
     'schedule_occurrences',

@@ -117,7 +117,7 @@ test('the shop is a stranger: it imports nothing of the platform', () => {
 /** Floors from the ground up; a file imports only from its own or lower ones. */
 const floors = [
   /^src\/(db|http|events|seal|context)/,
-  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|refunds|alarms|rails|sandbox|schedules|webhooks)\//,
+  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|refunds|disputes|alarms|rails|sandbox|schedules|webhooks)\//,
 ]
 const slices = [
   'companies',
@@ -130,6 +130,7 @@ const slices = [
   'clearing',
   'payouts',
   'refunds',
+  'disputes',
   'sandbox',
   'schedules',
   'webhooks',

@@ -27,6 +27,7 @@ const titles: Record<keyof typeof lifecycle, string> = {
   attempt: "Attempt (one try to move a debit's money over the card network)",
   refund: 'Refund',
   fee: 'Fee (what a company is charged for a debit)',
+  dispute: 'Dispute (a debit that its card holder took back through the network)',
   open_debit: 'Open debit (the payer has not decided how to pay)',
   eft_debit: 'Debit by bank',
   eft_credit: 'Credit',

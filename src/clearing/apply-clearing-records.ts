@@ -1,7 +1,8 @@
-import { type Database, type Db, sql } from '../db/sql.ts'
+import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { type DebitKey, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
+import { applyToDisputes, type DisputeOutcome, disputeReasons } from './apply-to-disputes.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
 /** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
@@ -9,7 +10,7 @@ const BATCH = 1_000
 /** A record of a charge whose outcome is still unknown waits this long for its reversal, again and again. */
 const WAIT_SECONDS = 2
 
-type Verdict = 'settle' | 'settle_refund' | 'reject' | 'wait' | 'difference'
+type Verdict = 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
 
 /** A clearing record that is due, with what we have under its reference. */
 export type DueRecord = {
@@ -20,6 +21,7 @@ export type DueRecord = {
   rrn: string
   currency: Currency
   amount: bigint
+  reason: string | null
   company_id: string | null
   debit_id: string | null
   /** Where the reference is that of a refund's own message. */
@@ -28,10 +30,11 @@ export type DueRecord = {
 }
 
 /**
- * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects, and what does
- * not fit becomes a reconciliation item. One transaction, one worker at a time; answers how many records were looked at.
+ * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects or about disputes, and
+ * what does not fit becomes a reconciliation item. A dispute can be answered for `responseDays`. One transaction, one worker at a time;
+ * answers how many records were looked at.
  */
-export const applyClearingRecords = (db: Database): Promise<number> =>
+export const applyClearingRecords = (db: Database, responseDays: number): Promise<number> =>
   db.transaction(async (db) => {
     if (!(await isOnlyApplier(db))) return 0
     const due = await readDue(db)
@@ -48,7 +51,11 @@ export const applyClearingRecords = (db: Database): Promise<number> =>
     await wait(db, [...of('wait'), ...settled.not, ...rejected.not])
     await close(db, [...settled.were, ...of('settle_refund')], 'settled')
     await close(db, rejected.were, 'rejected')
-    for (const records of byReference(of('difference')))
+    const disputed = await applyToDisputes(db, of('dispute'), responseDays)
+    for (const { record, outcome } of disputed)
+      if (outcome !== 'difference') await close(db, [record], outcome)
+    const odd = disputed.filter(({ outcome }) => outcome === 'difference').map(({ record }) => record)
+    for (const records of byReference([...of('difference'), ...odd]))
       await close(db, records, await squareDifference(db, records))
     return due.length
   })
@@ -67,6 +74,12 @@ const APPLIER_LOCK = 7_305_218
 const isOnlyApplier = async (db: Db) =>
   (await db.one<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(${APPLIER_LOCK}) as locked`)).locked
 
+const isDisputed = (record: Statement) => sql`
+  (${record}.kind = 'adjustment' and coalesce(${record}.reason in (${disputeReasons.chargeback}, ${disputeReasons.won}), false))`
+/** It moves no money, so it can never be a difference. */
+const isLost = (record: Statement) => sql`
+  (${record}.kind = 'reject' and coalesce(${record}.reason = ${disputeReasons.lost}, false))`
+
 /** A charge that is approved, paid, and cleared by this one record for its whole amount is the rule; see `else`. */
 const readDue = (db: Db) =>
   db.many<DueRecord>(sql`
@@ -75,13 +88,16 @@ const readDue = (db: Db) =>
       order by due_at, network_id, sequence, line limit ${BATCH}
     )
     select due.network_id, due.sequence, due.line, due.kind, due.rrn, due.currency, due.amount,
-      a.company_id, a.debit_id, r.refund_id, case
+      due.reason, a.company_id, a.debit_id, r.refund_id, case
+        when what.lost then case when seen.unsettled then 'wait' else 'dispute' end
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
-        when a.kind = 'refund' then case when r.state = 'paid' and not seen.before and due.kind = 'refund'
+        when what.disputed and a.state = 'approved' and a.kind <> 'refund' and not seen.open
+          then case when seen.unsettled then 'wait' else 'dispute' end
+        when a.kind = 'refund' then case when r.state = 'paid' and not (seen.before or seen.open) and due.kind = 'refund'
           and due.amount = -a.amount and due.currency = a.currency then 'settle_refund' else 'difference' end
-        when d.state = 'paid' and a.state = 'approved' and not seen.before and (
+        when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and (
           due.kind = 'sale' and due.amount = a.amount and due.currency = a.currency) then 'settle'
-        when d.state = 'paid' and a.state = 'approved' and not seen.before and due.kind = 'reject' then 'reject'
+        when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and due.kind = 'reject' then 'reject'
         else 'difference'
       end as verdict
     from due
@@ -92,13 +108,14 @@ const readDue = (db: Db) =>
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
     cross join lateral (
-      select exists (
-        select from clearing_records other where other.rrn = due.rrn
-          and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
-      ) or exists (
-        select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open'
-      ) as before
+      select coalesce(bool_or(not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as before,
+        -- A chargeback that comes with its sale waits until that one is settled.
+        coalesce(bool_or(other.kind = 'sale' and other.due_at is not null), false) as unsettled,
+        exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open') as open
+      from clearing_records other where other.rrn = due.rrn
+        and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
     ) seen
+    cross join lateral (select ${isDisputed(sql`due`)} as disputed, ${isLost(sql`due`)} as lost) what
     order by due.network_id, due.sequence, due.line`)
 
 const wait = (db: Db, records: DueRecord[]) =>
@@ -106,7 +123,8 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-const close = (db: Db, records: DueRecord[], outcome: 'settled' | 'rejected' | 'offset' | 'difference') =>
+type Outcome = 'settled' | 'rejected' | DisputeOutcome
+const close = (db: Db, records: DueRecord[], outcome: Outcome) =>
   db.run(sql`
     update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id
     from ${keysOf(records)} where ${isOneOf}`)

@@ -45,6 +45,18 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundFailReason: z.string().nullable(),
   })
 
+/** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
+const dispute = <State extends string>(state: State) =>
+  z.strictObject({
+    ...debit('completed').shape,
+    disputeId: uuid,
+    disputeState: z.literal(state),
+    disputeAmount: amountAnswer,
+    disputeReason: z.string(),
+    respondBy: z.iso.datetime(),
+    lostReason: z.enum(['no_response', 'decided']).nullable(),
+  })
+
 /** What `credit_event_data` makes in SQL, of a credit in this state. */
 const credit = <State extends string>(...states: [State, ...State[]]) =>
   z.strictObject({
@@ -172,6 +184,22 @@ export const eventKinds = {
   'transactions.debits.refund_failed': {
     says: 'A refund failed, `refundFailReason` says why: nothing went back, and it can be refunded again.',
     data: refund(['failed']),
+  },
+  'transactions.debits.disputed': {
+    says: 'The card holder took the money back through the network. Answer it with evidence before `respondBy`.',
+    data: dispute('needs_response'),
+  },
+  'transactions.debits.dispute_under_review': {
+    says: 'Evidence was submitted; the network decides.',
+    data: dispute('under_review'),
+  },
+  'transactions.debits.dispute_won': {
+    says: 'The network paid the disputed amount again: it comes with the next payout.',
+    data: dispute('won'),
+  },
+  'transactions.debits.dispute_lost': {
+    says: 'The card holder keeps the money: nothing was submitted in time, or the network decided so (`lostReason`).',
+    data: dispute('lost'),
   },
   'transactions.debits.failed': {
     says: 'The debit failed, `failReason` says why: nothing is taken, or what was taken was given back.',

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../errors.ts'
 
-/** The largest body that any endpoint takes. The largest legitimate one is under 4 KiB. */
+/** The largest body that an endpoint takes that does not say otherwise. Of these the largest legitimate one is under 4 KiB. */
 export const BODY_BYTES_MAX = 64 * 1024
 
 declare module 'fastify' {

@@ -49,6 +49,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
     | 'Bank accounts'
     | 'Credit cards'
     | 'Transactions'
+    | 'Disputes'
     | 'Schedules'
     | 'Payouts'
     | 'Ledger'
@@ -62,6 +63,8 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   pathSchema: z.ZodType<Path>
   querySchema?: z.ZodType<Query>
   bodySchema?: z.ZodType<Body>
+  /** Where a body may be larger than all others (`http/body.ts`). */
+  bodyBytesMax?: number
   /** JSON, unless `contentType` says otherwise. */
   answers: Record<number, { description: string; schema?: Schema; contentType?: 'text/csv' }>
   /** Problems beyond those that every endpoint can answer. */

@@ -21,7 +21,10 @@ export function problemBody(problem: Problem, requestId: string) {
 }
 
 const frameworkCodes: Record<string, [ProblemCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'Send a body of at most 64 KiB.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'payload_too_large',
+    'Send a body of at most 64 KiB; evidence in a dispute may be 3 MiB.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'unsupported_media_type',
     'Send the header `Content-Type: application/json`.',

@@ -89,6 +89,7 @@ export async function serveEndpoints(
         api.route({
           method: endpoint.method,
           url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+          bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
           onResponse: async (request, reply) =>
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))

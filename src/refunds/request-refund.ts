@@ -1,4 +1,4 @@
-import { type Database, type Db, sql } from '../db/sql.ts'
+import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
 import { formatAmount } from '../money.ts'
@@ -63,9 +63,14 @@ const take = (db: Db, { companyId, debitId, amount }: RefundRequest) =>
     where d.company_id = ${companyId} and d.debit_id = ${debitId} and d.from_credit_card_id is not null
       and before.company_id = d.company_id and before.debit_id = d.debit_id
       and d.state in ('paid', 'completed') and d.voided_at is null
+      and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
       and coalesce(${amount}, d.amount - d.amount_refunded) between 1 and d.amount - d.amount_refunded
     returning d.debit_id, d.currency, d.statement, d.amount_refunded - before.amount_refunded as amount,
       case when d.voided_at is null then 'card' else 'reversal' end as method`)
+
+/** A dispute by which the card holder has the debit's money, or part of it: a refund would give it twice. */
+const takenBack = (companyId: Statement, debitId: Statement) => sql`
+  select from disputes x where x.company_id = ${companyId} and x.debit_id = ${debitId} and x.state <> 'won'`
 
 /** Why nothing could be taken. */
 async function refused(db: Db, { companyId, debitId, amount }: RefundRequest): Promise<Problem> {
@@ -77,6 +82,11 @@ async function refused(db: Db, { companyId, debitId, amount }: RefundRequest): P
     )
   if (debit.state !== 'paid' && debit.state !== 'completed')
     return new Problem('wrong_state', `The debit is ${debit.state}; only what was paid can be refunded.`)
+  if (await db.first(takenBack(sql`${companyId}`, sql`${debitId}`)))
+    return new Problem(
+      'wrong_state',
+      'It is disputed, so the card holder has the money already; see GET /dispute.',
+    )
   const left = debit.amount - debit.amount_refunded
   if (left === 0n)
     return new Problem('wrong_state', 'All of it was refunded, or is being refunded; see GET /refund.')

@@ -11,7 +11,7 @@ import { type BookEntry, openBooks } from './books.ts'
 
 const JOURNAL = 'card-network.jsonl'
 
-const entry = (n: number): Omit<BookEntry, 'seq' | 'clearings'> => ({
+const entry = (n: number): Omit<BookEntry, 'seq' | 'clearings' | 'dispute'> => ({
   mti: '0200',
   stan: String(n).padStart(6, '0'),
   transmission: '0102030405',

@@ -35,6 +35,8 @@ export type BookEntry = {
   clearing: CardClearing | null
   /** The records of clearing files that are about this entry. */
   clearings: EntryClearing[]
+  /** What its card holder took back, once at most. */
+  dispute: { amount: number; state: 'open' | 'won' | 'lost' } | null
 }
 
 /** A clearing file as it was decided on: the file is these, written out. */
@@ -65,6 +67,8 @@ type BookEvent =
   | { event: 'entry'; entry: BookEntry }
   | { event: 'capture'; key: string; amount: number; at: string; withheld?: boolean }
   | { event: 'reverse'; key: string; at: string; withheld: boolean }
+  | { event: 'dispute'; key: string; amount: number; at: string }
+  | { event: 'dispute_answer'; key: string; won: boolean; at: string }
   | { event: 'reverse_unknown'; key: string; at: string }
   | { event: 'cut'; header: JournaledHeader }
   | { event: 'cut_finished'; sequence: number }
@@ -123,9 +127,10 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   }
 
   function applyEntry(entry: BookEntry): void {
-    // Journals of before there was clearing have neither.
+    // Older journals have none of them.
     entry.clearing ??= null
     entry.clearings ??= []
+    entry.dispute ??= null
     firstEntryAt ??= new Date(entry.created_at)
     entries.set(keyOf(entry), entry)
     list.push(entry)
@@ -193,6 +198,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     const entry = entries.get(event.key)
     if (!entry) return
     if (event.event === 'capture') applyCapture(entry, event.amount, event.at, event.withheld ?? false)
+    else if (event.event === 'dispute') clearing.dispute(entry, event.amount)
+    else if (event.event === 'dispute_answer') clearing.decide(entry, event.won)
     else applyReversal(entry, event.at, event.withheld)
   }
 
@@ -208,8 +215,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     /** The number that the next entry gets. */
     nextSeq: (): number => lastSeq + 1,
     /** Enters a new request and gives it its number. */
-    enter(fields: Omit<BookEntry, 'seq' | 'clearings'>): BookEntry {
-      const entry = { seq: lastSeq + 1, ...fields, clearings: [] }
+    enter(fields: Omit<BookEntry, 'seq' | 'clearings' | 'dispute'>): BookEntry {
+      const entry = { seq: lastSeq + 1, ...fields, clearings: [], dispute: null }
       write({ event: 'entry', entry })
       return entry
     },
@@ -219,6 +226,12 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     /** Reverses an entry; once it is reversed or where it was declined, nothing moves. */
     reverse: (entry: BookEntry, at: string, withheld: boolean): void =>
       write({ event: 'reverse', key: keyOf(entry), at, withheld }),
+    /** The card holder takes this much back of an entry that was cleared and not disputed; the next file has it. */
+    dispute: (entry: BookEntry, amount: number, at: string): void =>
+      write({ event: 'dispute', key: keyOf(entry), amount, at }),
+    /** Decides an open dispute; once it is decided nothing moves. */
+    answerDispute: (entry: BookEntry, won: boolean, at: string): void =>
+      write({ event: 'dispute_answer', key: keyOf(entry), won, at }),
     reverseUnseen: (key: EntryKey, at: string): void =>
       write({ event: 'reverse_unknown', key: keyOf(key), at }),
     totals: (): Record<string, Totals> => Object.fromEntries(totals),

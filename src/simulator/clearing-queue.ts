@@ -9,7 +9,15 @@ export type EntryClearing = { sequence: number; line: number; kind: ClearingKind
 type Waiting = { entry: BookEntry; kind: ClearingKind; amount: number; reason: string | null; skips: number }
 
 /** docs/clearing-file.md has what they say. */
-const reasons = { closedAccount: '0101', wrongAmount: '0201', clearedTwice: '0202', refundReversed: '0203' }
+const reasons = {
+  closedAccount: '0101',
+  wrongAmount: '0201',
+  clearedTwice: '0202',
+  refundReversed: '0203',
+  chargeback: '0301',
+  disputeWon: '0302',
+  disputeLost: '0303',
+}
 
 /** How much less the test card `short` is cleared for, in minor units. */
 const SHORT_BY = 100
@@ -47,9 +55,24 @@ export function openClearingQueue() {
   const isVoid = ({ entry, kind }: Waiting): boolean =>
     entry.state === 'reversed' && (kind === 'sale' || kind === 'refund' || kind === 'reject')
 
+  /** The card holder takes `amount` back, with the next file. */
+  function dispute(entry: BookEntry, amount: number): void {
+    entry.dispute = { amount, state: 'open' }
+    add(entry, 'adjustment', -amount, { reason: reasons.chargeback })
+  }
+
+  /** The network decides, and says so in the file after next. */
+  function decide(entry: BookEntry, won: boolean): void {
+    if (entry.dispute?.state !== 'open') return
+    entry.dispute.state = won ? 'won' : 'lost'
+    if (won) add(entry, 'adjustment', entry.dispute.amount, { reason: reasons.disputeWon, skips: 1 })
+    else add(entry, 'reject', 0, { reason: reasons.disputeLost, skips: 1 })
+  }
+
   /** What the network finds wrong about its own file later: one file later for a double, two for a wrong amount. */
   function correct({ entry, kind, amount }: Waiting): void {
     if (kind !== 'sale') return
+    if (entry.clearing === 'disputed') dispute(entry, amount)
     const sales = entry.clearings.filter((clearing) => clearing.kind === 'sale')
     if (sales.length > 1) add(entry, 'adjustment', -amount, { reason: reasons.clearedTwice })
     const shortBy = entry.amount_captured - amount
@@ -59,6 +82,8 @@ export function openClearingQueue() {
   return {
     captured,
     reversed,
+    dispute,
+    decide,
     refunded: (entry: BookEntry): void => add(entry, 'refund', -entry.amount),
     size: (): number => waiting.length,
     /** Takes the records of the file with this number, and marks their entries. */

@@ -7,6 +7,7 @@ import { type BankSettings, openBank } from './bank.ts'
 import { bankRoutes } from './bank-routes.ts'
 import { type Books, openBooks } from './books.ts'
 import { type NetworkClearing, openClearing, type Settlement } from './clearing.ts'
+import { openDisputes } from './disputes.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { openIssuer } from './issuer.ts'
 import { type Network, openNetwork } from './network.ts'
@@ -110,6 +111,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const simulated = openSimulatedClock(settings.dataFolder, settings.clock ?? systemClock)
   const { clock } = simulated
   const books = openBooks(settings.dataFolder)
+  const clearingFolder = settings.clearingFolder ?? join(settings.dataFolder, 'clearing')
   const faults = noFaults()
   const network = openNetwork({
     dialect,
@@ -124,7 +126,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
   const clearing = openClearing({
     books,
     clock,
-    folder: settings.clearingFolder ?? join(settings.dataFolder, 'clearing'),
+    folder: clearingFolder,
     acquirerId: settings.acquirerId ?? DEMO_ACQUIRER_ID,
     onSettled: (settlement) => {
       const { sequence, currency, amount } = settlement
@@ -133,8 +135,10 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     },
     onFailure: (error) => log?.warn({ err: error }, 'a clearing file is not finished; it is tried again'),
   })
+  const disputes = openDisputes({ books, clock, folder: clearingFolder, log })
   const http = Fastify({ forceCloseConnections: true })
   routes(http, { books, faults, network, clearing })
+  disputes.serve(http)
   if (bank) bankRoutes(http, bank)
   simulated.serve(http)
 
@@ -144,6 +148,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     closed = true
     await http.close()
     await network.close()
+    await disputes.close()
     await clearing.close()
     await bank?.close()
     books.close()

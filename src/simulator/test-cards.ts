@@ -31,6 +31,8 @@ export type CardClearing =
   | 'twice'
   /** A reject in place of a sale. */
   | 'rejected'
+  /** A chargeback in the file after its sale. */
+  | 'disputed'
 
 export type TestCard = {
   number: string
@@ -158,6 +160,11 @@ export const testCards: readonly TestCard[] = [
   clearsWrongly('4000000000910036', 'short', 'for 1.00 less; two files later an adjustment brings the 1.00'),
   clearsWrongly('4000000000910044', 'twice', 'twice in one; in the next an adjustment takes the second back'),
   clearsWrongly('4000000000910051', 'rejected', 'rejected (reason 0101: account closed), never paid'),
+  clearsWrongly(
+    '4000000000000259',
+    'disputed',
+    'as it should be; in the next one a chargeback takes it back',
+  ),
 ]
 
 const cardOfNumber = new Map(testCards.map((card) => [card.number, card]))

@@ -123,6 +123,36 @@ export const lifecycle = {
   fee: {
     charge: { from: [], to: 'charged', postings: [debit('company_payable'), credit('fees')] },
   },
+  /** Money that a card holder took back through the network: docs/disputes.md. Its debit stays `completed`. */
+  dispute: {
+    /** A clearing file took it from us, and we take it from the company. */
+    open: {
+      from: [],
+      to: 'needs_response',
+      event: 'transactions.debits.disputed',
+      postings: [debit('company_payable'), credit('bank_clearing')],
+    },
+    submit: {
+      from: ['needs_response'],
+      to: 'under_review',
+      event: 'transactions.debits.dispute_under_review',
+      postings: [],
+    },
+    /** A clearing file paid it again. */
+    win: {
+      from: ['needs_response', 'under_review'],
+      to: 'won',
+      event: 'transactions.debits.dispute_won',
+      postings: [debit('bank_clearing'), credit('company_payable')],
+    },
+    /** The network decided so, or nobody answered in time: what was posted stays. */
+    lose: {
+      from: ['needs_response', 'under_review'],
+      to: 'lost',
+      event: 'transactions.debits.dispute_lost',
+      postings: [],
+    },
+  },
   ...eftLifecycle,
   /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
   bank_item: {

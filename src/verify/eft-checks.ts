@@ -77,7 +77,7 @@ export const eftChecks: Check[] = [
         from transaction_moves m join (${eft}) t using (company_id, transaction_id) join ${returns} using (move)
         group by 1, 2, 3
       ) moved full join (
-        select company_id, transaction_id, part, amount as owed from payout_items where part not in ('deposit', 'fee')
+        select company_id, transaction_id, part, amount as owed from payout_items where part in ('pull_returned', 'push_returned')
       ) owing using (company_id, transaction_id, part) where due is distinct from owed`,
   ),
   check(

@@ -14,4 +14,6 @@ export const transactions = sql`
   union all
   select company_id, fee_id, 'fee', 'charged', amount, currency from fees
   union all
+  select company_id, dispute_id, 'dispute', state, amount, currency from disputes
+  union all
   select company_id, item_id, 'reconciliation_item', state, expected, currency from reconciliation_items`

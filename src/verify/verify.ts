@@ -5,6 +5,7 @@ import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
 import { clearingChecks } from './clearing-checks.ts'
+import { disputeChecks } from './dispute-checks.ts'
 import { eftChecks } from './eft-checks.ts'
 import { eventChainChecks } from './event-chain-checks.ts'
 import { eventChecks } from './event-checks.ts'
@@ -47,6 +48,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...eventChecks,
     ...chargeChecks,
     ...refundChecks,
+    ...disputeChecks,
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,

@@ -23,7 +23,7 @@ export const settleClearing = (idleMs: number): Job => ({
   idleMs,
   async run(context) {
     const ingested = await ingestNext(context)
-    const applied = await applyClearingRecords(context.db)
+    const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays)
     const checked =
       applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
     return ingested || applied > 0 || checked !== undefined

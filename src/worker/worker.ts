@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { openBankTransport } from '../rails/bank-transport.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
+import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
@@ -9,6 +10,7 @@ import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
 import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
+import { loseDisputes } from './lose-disputes.ts'
 import { mailAlarms } from './mail-alarms.ts'
 import { payOut } from './make-payouts.ts'
 import { chargeScheduled, makeScheduled } from './make-scheduled.ts'
@@ -56,6 +58,8 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     sweepOldAgreements,
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
+    loseDisputes,
+    answerDisputes,
     payOut,
     makeScheduled,
     chargeScheduled,

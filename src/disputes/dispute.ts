@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import type { Currency } from '../money.ts'
+
+export const disputeStates = ['needs_response', 'under_review', 'won', 'lost'] as const
+export type DisputeState = (typeof disputeStates)[number]
+
+/** `amount` in minor units. */
+export type DisputeRow = {
+  company_id: string
+  dispute_id: string
+  debit_id: string
+  state: DisputeState
+  amount: bigint
+  currency: Currency
+  reason: string
+  respond_by: Date
+  lost_reason: 'no_response' | 'decided' | null
+  submitted_at: Date | null
+  sent_at: Date | null
+  opened_at: Date
+  updated_at: Date
+}
+
+export const disputeColumns = sql`
+  company_id, dispute_id, debit_id, state, amount, currency, reason, respond_by, lost_reason, submitted_at, sent_at,
+  opened_at, updated_at`
+
+export const disputePath = z.object({ dispute_id: uuid })
+
+export const disputeSchema = z
+  .object({
+    dispute_id: uuid,
+    debit_id: uuid,
+    state: z.enum(disputeStates).meta({
+      description:
+        '`needs_response`: add evidence and submit it before `respond_by`. `under_review`: the network decides. `won`: the amount is yours again. `lost`: it is not.',
+    }),
+    amount: amountAnswer,
+    currency,
+    reason: z.string().meta({ description: 'The network’s code, four digits (docs/clearing-file.md)' }),
+    respond_by: z.iso.datetime(),
+    lost_reason: z
+      .enum(['no_response', 'decided'])
+      .nullable()
+      .meta({ description: '`no_response`: nothing was submitted in time. `decided`: by the network.' }),
+    submitted_at: z.iso.datetime().nullable(),
+    opened_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Dispute' })
+
+export const showDispute = (row: DisputeRow) => ({
+  dispute_id: row.dispute_id,
+  debit_id: row.debit_id,
+  state: row.state,
+  amount: printAmount(row.amount),
+  currency: row.currency,
+  reason: row.reason,
+  respond_by: row.respond_by,
+  lost_reason: row.lost_reason,
+  submitted_at: row.submitted_at,
+  opened_at: row.opened_at,
+  updated_at: row.updated_at,
+})
+
+/** The dispute, or 404 for one that is unknown or another company's. */
+export async function findDispute(db: Db, companyId: string, disputeId: string): Promise<DisputeRow> {
+  const dispute = await db.first<DisputeRow>(sql`
+    select ${disputeColumns} from disputes where company_id = ${companyId} and dispute_id = ${disputeId}`)
+  if (!dispute) throw new Problem('not_found', `There is no dispute ${disputeId}.`)
+  return dispute
+}
+
+/**
+ * The dispute, locked for the rest of the transaction while it can be answered. Throws 404, or 409 where it was submitted, has ended,
+ * or its time is over.
+ */
+export async function lockAnswerable(db: Db, companyId: string, disputeId: string): Promise<DisputeRow> {
+  const answerable = await db.first<DisputeRow>(sql`
+    select ${disputeColumns} from disputes
+    where company_id = ${companyId} and dispute_id = ${disputeId} and state = 'needs_response' and respond_by > jetpay_now()
+    for update`)
+  if (answerable) return answerable
+  const { state, respond_by } = await findDispute(db, companyId, disputeId)
+  throw new Problem(
+    'wrong_state',
+    state === 'needs_response'
+      ? `The dispute could be answered until ${respond_by.toISOString()}.`
+      : `The dispute is ${state}; it takes no evidence any more.`,
+  )
+}

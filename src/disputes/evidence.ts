@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { note, text } from '../http/schema.ts'
+import { newId } from '../ids.ts'
+import type { Seal } from '../seal.ts'
+import type { DisputeRow } from './dispute.ts'
+
+/** Documents of one dispute: more than any network takes. */
+export const FILES_MAX = 8
+/** All documents of one dispute together: what an acquirer's upload commonly takes. */
+export const FILES_BYTES_MAX = 2 * 1024 * 1024
+
+/** What a text is about. */
+export const evidenceFields = [
+  'product_description',
+  'delivery',
+  'customer_communication',
+  'refund_policy',
+  'other',
+] as const
+export type EvidenceField = (typeof evidenceFields)[number]
+
+/** Longer than a note: correspondence is quoted here. */
+export const evidenceText = note
+  .max(5_000)
+  .min(1, 'must not be empty')
+  .meta({ examples: ['Delivered.'] })
+
+export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const
+export type FileType = (typeof fileTypes)[number]
+
+/** How files of each type begin (ISO 32000-1 7.5.2, PNG 5.2, JPEG's SOI marker and the next one's first byte). */
+const beginnings: Record<FileType, Buffer> = {
+  'application/pdf': Buffer.from('%PDF-'),
+  'image/png': Buffer.from('89504e470d0a1a0a', 'hex'),
+  'image/jpeg': Buffer.from('ffd8ff', 'hex'),
+}
+
+/** The type that the bytes themselves say, whatever the name does; undefined for any other. */
+export const typeOf = (bytes: Buffer): FileType | undefined =>
+  fileTypes.find((type) => bytes.subarray(0, beginnings[type].length).equals(beginnings[type]))
+
+export const fileName = text(100).meta({ examples: ['receipt.pdf'] })
+
+export const documentSchema = z.object({
+  name: z.string(),
+  type: z.enum(fileTypes),
+  bytes: z.int(),
+  sha256: z.string(),
+})
+
+type EvidenceRow = {
+  evidence_id: string
+  field: EvidenceField | null
+  name: string | null
+  content_type: FileType | null
+  bytes: number
+  sha256: Buffer | null
+}
+type DisputeKey = Pick<DisputeRow, 'company_id' | 'dispute_id'>
+
+/** What the seal binds the content to. */
+const about = ({ company_id, dispute_id }: DisputeKey, evidenceId: string) =>
+  `dispute_evidence ${company_id} ${dispute_id} ${evidenceId}`
+
+/** Keeps a text, in the place of the one that its field had. */
+export async function keepText(db: Db, seal: Seal, dispute: DisputeKey, field: EvidenceField, said: string) {
+  const evidenceId = newId()
+  const { company_id, dispute_id } = dispute
+  await db.run(sql`
+    delete from dispute_evidence
+    where company_id = ${company_id} and dispute_id = ${dispute_id} and field = ${field}`)
+  await db.run(sql`
+    insert into dispute_evidence (company_id, dispute_id, evidence_id, field, bytes, content_sealed)
+    values (${company_id}, ${dispute_id}, ${evidenceId}, ${field}, ${Buffer.byteLength(said)},
+      ${seal.seal(said, about(dispute, evidenceId))})`)
+}
+
+/** Keeps a document, sealed as its base64. */
+export async function keepFile(
+  db: Db,
+  seal: Seal,
+  dispute: DisputeKey,
+  file: { name: string; type: FileType; content: Buffer },
+) {
+  const evidenceId = newId()
+  const { company_id, dispute_id } = dispute
+  await db.run(sql`
+    insert into dispute_evidence (company_id, dispute_id, evidence_id, name, content_type, bytes, sha256, content_sealed)
+    values (${company_id}, ${dispute_id}, ${evidenceId}, ${file.name}, ${file.type}, ${file.content.length},
+      ${createHash('sha256').update(file.content).digest()},
+      ${seal.seal(file.content.toString('base64'), about(dispute, evidenceId))})`)
+}
+
+/** What was given so far: the texts by field, and of documents all but their content. */
+export async function readEvidence(db: Db, seal: Seal, dispute: DisputeKey) {
+  const { company_id, dispute_id } = dispute
+  const rows = await db.many<EvidenceRow & { content_sealed: Buffer | null }>(sql`
+    select evidence_id, field, name, content_type, bytes, sha256,
+      case when field is not null then content_sealed end as content_sealed
+    from dispute_evidence where company_id = ${company_id} and dispute_id = ${dispute_id} order by evidence_id`)
+  const texts: Partial<Record<EvidenceField, string>> = {}
+  const files: z.infer<typeof documentSchema>[] = []
+  for (const { evidence_id, field, name, content_type, bytes, sha256, content_sealed } of rows) {
+    if (field) texts[field] = seal.open(content_sealed!, about(dispute, evidence_id))
+    else files.push({ name: name!, type: content_type!, bytes, sha256: sha256!.toString('hex') })
+  }
+  return { texts, files }
+}

@@ -1,0 +1,86 @@
+import { type Db, type Statement, sql } from '../db/sql.ts'
+import { type DisputeRow, disputeColumns } from './dispute.ts'
+
+type Move = { move: 'submit' | 'win' } | { move: 'lose'; lostReason: 'no_response' | 'decided' }
+
+/**
+ * Moves the disputes that `which` (a condition on `disputes t`) names, in one statement: state, history, postings, event, and of one that was
+ * won the item that the next payout is more by. Answers those that were moved; a dispute that has ended is left alone.
+ */
+const moveDisputes = (db: Db, which: Statement, made: Move) =>
+  db.many<DisputeRow>(sql`
+    with moved as (
+      update disputes t set state = l.to_state, updated_at = jetpay_now(),
+        submitted_at = case l.move when 'submit' then jetpay_now() else t.submitted_at end,
+        lost_reason = ${made.move === 'lose' ? made.lostReason : null}
+      from lifecycle_moves l
+      where l.kind = 'dispute' and l.move = ${made.move} and l.from_state = t.state and (${which})
+      returning t as dispute, t.*, l.from_state, next_move_sequence(t.company_id, t.dispute_id) as sequence
+    ), remembered as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, dispute_id, sequence, ${made.move}, from_state, state, updated_at from moved
+    ), posted as (
+      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
+      select company_id, dispute_id, sequence, line, account, currency,
+        case side when 'debit' then amount else -amount end, updated_at
+      from moved join lifecycle_postings p on p.kind = 'dispute' and p.move = ${made.move}
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.dispute_' || moved.state, dispute_event_data(d, dispute), moved.updated_at
+      from moved join debits d using (company_id, debit_id)
+    ), payable as (
+      insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
+      select company_id, dispute_id, 'dispute_won', d.to_bank_account_id, moved.currency, moved.amount
+      from moved join debits d using (company_id, debit_id) where moved.state = 'won'
+    )
+    select ${disputeColumns} from moved`)
+
+/** The company has answered. Undefined where the dispute was answered or has ended. */
+export const submitDisputeRow = async (db: Db, { company_id, dispute_id }: DisputeRow) =>
+  (
+    await moveDisputes(db, sql`t.company_id = ${company_id} and t.dispute_id = ${dispute_id}`, {
+      move: 'submit',
+    })
+  )[0]
+
+type Decided = {
+  company_id: string | null
+  debit_id: string | null
+  amount: bigint
+  currency: string
+}
+
+/** The network pays the chargeback back. False where no dispute of the debit is open for just that amount (minor units). */
+export const winDispute = async (db: Db, { company_id, debit_id, amount, currency }: Decided) =>
+  (
+    await moveDisputes(
+      db,
+      sql`t.company_id = ${company_id} and t.debit_id = ${debit_id} and t.amount = ${amount} and t.currency = ${currency}`,
+      { move: 'win' },
+    )
+  ).length === 1
+
+/** The network says that the chargeback stands. False where no dispute of the debit is open. */
+export const loseDispute = async (db: Db, { company_id, debit_id }: Decided) =>
+  (
+    await moveDisputes(db, sql`t.company_id = ${company_id} and t.debit_id = ${debit_id}`, {
+      move: 'lose',
+      lostReason: 'decided',
+    })
+  ).length === 1
+
+/** Disputes that one run ends; the next follows at once. */
+const BATCH = 100
+
+/** Those that nobody answered in time are lost. True where there may be more. */
+export const loseUnanswered = async (db: Db): Promise<boolean> => {
+  const lost = await moveDisputes(
+    db,
+    sql`(t.company_id, t.dispute_id) in (
+      select company_id, dispute_id from disputes
+      where state = 'needs_response' and respond_by <= jetpay_now() order by respond_by limit ${BATCH}
+      for update skip locked)`,
+    { move: 'lose', lostReason: 'no_response' },
+  )
+  return lost.length === BATCH
+}

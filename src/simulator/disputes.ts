@@ -1,0 +1,119 @@
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { BookEntry, Books } from './books.ts'
+
+export type DisputeSettings = {
+  books: Books
+  clock: Clock
+  /** The clearing folder; responses come into `outgoing/` of it. */
+  folder: string
+  log: { warn(data: object, message: string): void } | undefined
+}
+
+/** Whose texts have it wins. */
+export const WINNING = 'winning_evidence'
+
+/** How often responses are looked for. */
+const LOOK_MS = 250
+/** Files of one look; the next follows soon. */
+const FILES_MAX = 100
+
+const isResponse = (name: string) => /^dispute-[0-9a-f-]{36}\.json$/.test(name)
+
+/** `amount` in minor units; all that was captured without it. */
+const body = z.strictObject({ rrn: z.string(), amount: z.int().min(1).optional() })
+/** What decides; the rest of a response is for people. */
+const response = z.object({
+  version: z.literal(1),
+  rrn: z.string(),
+  stan: z.string(),
+  transmission: z.string(),
+  texts: z.record(z.string(), z.string()),
+})
+
+/** The card holder's side of the network: disputes on request, and the decision about what the platform answers. */
+export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
+  const incoming = join(folder, 'outgoing')
+  let looking: Promise<void> | undefined
+  let failing = false
+
+  const canBeDisputed = (entry: BookEntry) =>
+    entry.state === 'captured' &&
+    entry.dispute === null &&
+    entry.clearings.some(({ kind }) => kind === 'sale')
+
+  async function take(name: string): Promise<void> {
+    const read = response.safeParse(jsonOf(await readFile(join(incoming, name), 'utf8')))
+    if (!read.success) return move(name, 'refused')
+    const { rrn, stan, transmission, texts } = read.data
+    const entry = books
+      .findByRrn(rrn)
+      .find((one) => one.stan === stan && one.transmission === transmission && one.dispute?.state === 'open')
+    if (entry) {
+      const won = Object.values(texts).some((text) => text.includes(WINNING))
+      books.answerDispute(entry, won, clock.now().toISOString())
+      books.sync()
+    }
+    return move(name, 'done')
+  }
+
+  async function move(name: string, inner: 'done' | 'refused'): Promise<void> {
+    await mkdir(join(incoming, inner), { recursive: true })
+    await rename(join(incoming, name), join(incoming, inner, name))
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const names = await readdir(incoming).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw error
+      })
+      for (const name of names.filter(isResponse).slice(0, FILES_MAX)) await take(name)
+      failing = false
+    } catch (error) {
+      // Once, not four times a second.
+      if (!failing) log?.warn({ err: error }, 'responses to disputes cannot be read; it is tried again')
+      failing = true
+    }
+  }
+
+  const timer = setInterval(() => {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+  }, LOOK_MS)
+
+  return {
+    serve(http: FastifyInstance): void {
+      http.post('/disputes', (request, reply) => {
+        const read = body.safeParse(request.body)
+        if (!read.success) return reply.code(422).send({ errors: read.error.issues })
+        const { rrn, amount } = read.data
+        const entry = books.findByRrn(rrn).find(canBeDisputed)
+        if (!entry || (amount ?? 0) > entry.amount_captured)
+          return reply.code(409).send({
+            errors: [{ message: 'Only a charge that was cleared can be disputed, once, within its amount' }],
+          })
+        books.dispute(entry, amount ?? entry.amount_captured, clock.now().toISOString())
+        books.sync()
+        return { rrn, dispute: entry.dispute }
+      })
+    },
+    /** Waits for the response that is under way. */
+    async close(): Promise<void> {
+      clearInterval(timer)
+      await looking
+    },
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
