@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { clearingNetwork } from '../../test/clearing-network.ts'
+import { until } from '../../test/platform.ts'
+import { systemClock } from '../clock.ts'
+import { newId } from '../ids.ts'
+import { openDisputes } from './disputes.ts'
+
+const at = '2030-01-02T12:00:00.000Z'
+type Network = Awaited<ReturnType<typeof clearingNetwork>>
+
+/** Kind, reason and amount of each record of the next file. */
+async function next(network: Network) {
+  const { sequence } = (await network.cut())!
+  const { records } = (await network.files()).get(sequence)!
+  return records.map(({ kind, reason, amount }) => [kind, reason, amount])
+}
+
+test('a dispute and its decision survive the network’s end, and each is in one file', async (t) => {
+  const network = await clearingNetwork(t)
+  const [won, lost] = [network.charge('disputed'), network.charge('disputed')]
+  assert.equal((await next(network)).length, 2)
+  await network.restart()
+  assert.deepEqual(await next(network), [
+    ['adjustment', '0301', -1050n],
+    ['adjustment', '0301', -1050n],
+  ])
+  await network.restart()
+  for (const entry of [won, lost])
+    network.books().answerDispute(network.books().find(entry)!, entry === won, at)
+  network.books().answerDispute(network.books().find(won)!, false, at)
+  await network.restart()
+  assert.deepEqual(await next(network), [], 'it decides in the file after next')
+  assert.deepEqual(await next(network), [
+    ['adjustment', '0302', 1050n],
+    ['reject', '0303', 0n],
+  ])
+  assert.deepEqual(await next(network), [])
+})
+
+async function responding(t: TestContext) {
+  const network = await clearingNetwork(t)
+  const entry = network.charge('disputed')
+  await network.cut()
+  const outgoing = join(network.clearingFolder, 'outgoing')
+  await mkdir(outgoing)
+  const settings = { books: network.books(), clock: systemClock, folder: network.clearingFolder }
+  const disputes = openDisputes({ ...settings, log: undefined })
+  t.after(() => disputes.close())
+  /** Puts a response there and answers the folder that it is moved to. */
+  async function respond(response: unknown): Promise<string> {
+    const name = `dispute-${newId()}.json`
+    await writeFile(join(outgoing, name), typeof response === 'string' ? response : JSON.stringify(response))
+    return until('the response to be taken', async () => {
+      for (const inner of ['done', 'refused'])
+        if ((await readdir(join(outgoing, inner)).catch((): string[] => [])).includes(name)) return inner
+      return undefined
+    })
+  }
+  const reference = { rrn: entry.rrn, stan: entry.stan, transmission: entry.transmission }
+  const stateNow = () => network.books().find(entry)!.dispute?.state
+  return { respond, response: { version: 1, ...reference, texts: {} }, stateNow }
+}
+
+test('the first response decides; a second one, and one about another charge, change nothing', async (t) => {
+  const { respond, response, stateNow } = await responding(t)
+  const winning = { ...response, texts: { other: 'with winning_evidence in it' } }
+  assert.equal(await respond({ ...winning, stan: '999999' }), 'done')
+  assert.equal(stateNow(), 'open')
+  assert.equal(await respond(winning), 'done')
+  assert.equal(stateNow(), 'won')
+  assert.equal(await respond(response), 'done')
+  assert.equal(stateNow(), 'won')
+})
+
+test('what is no response is put aside', async (t) => {
+  const { respond, response, stateNow } = await responding(t)
+  for (const bad of ['{', '[]', { ...response, version: 2 }, { ...response, texts: 'all' }])
+    assert.equal(await respond(bad), 'refused')
+  assert.equal(stateNow(), 'open')
+})
