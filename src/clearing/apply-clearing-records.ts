@@ -51,6 +51,7 @@ export const applyClearingRecords = (db: Database, responseDays: number): Promis
     await wait(db, [...of('wait'), ...settled.not, ...rejected.not])
     await close(db, [...settled.were, ...of('settle_refund')], 'settled')
     await close(db, rejected.were, 'rejected')
+    // After the sales, so that a chargeback that comes with its own finds the debit completed.
     const disputed = await applyToDisputes(db, of('dispute'), responseDays)
     for (const { record, outcome } of disputed)
       if (outcome !== 'difference') await close(db, [record], outcome)
@@ -89,10 +90,9 @@ const readDue = (db: Db) =>
     )
     select due.network_id, due.sequence, due.line, due.kind, due.rrn, due.currency, due.amount,
       due.reason, a.company_id, a.debit_id, r.refund_id, case
-        when what.lost then case when seen.unsettled then 'wait' else 'dispute' end
+        when what.lost then 'dispute'
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
-        when what.disputed and a.state = 'approved' and a.kind <> 'refund' and not seen.open
-          then case when seen.unsettled then 'wait' else 'dispute' end
+        when what.disputed and a.state = 'approved' and a.kind <> 'refund' and not seen.open then 'dispute'
         when a.kind = 'refund' then case when r.state = 'paid' and not (seen.before or seen.open) and due.kind = 'refund'
           and due.amount = -a.amount and due.currency = a.currency then 'settle_refund' else 'difference' end
         when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and (
@@ -109,8 +109,6 @@ const readDue = (db: Db) =>
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
     cross join lateral (
       select coalesce(bool_or(not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as before,
-        -- A chargeback that comes with its sale waits until that one is settled.
-        coalesce(bool_or(other.kind = 'sale' and other.due_at is not null), false) as unsettled,
         exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open') as open
       from clearing_records other where other.rrn = due.rrn
         and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
