@@ -108,9 +108,7 @@ export async function checkRefunds(world: World, db: Database, records: RefundRe
             ? status >= 300
             : refund?.note === asked.key &&
               (status === 202 ||
-                (status === 200
-                  ? refund.state === 'completed' || refund.state === body.state
-                  : refund.state === 'failed'))
+                (status === 200 ? isPaid(refund.state) && isPaid(body.state) : refund.state === 'failed'))
         if (!isTrue) wrong(`${asked.key} was answered ${status} ${text}, and it is ${refund?.state}`)
       }
     }
