@@ -4,9 +4,14 @@ import { promisify } from 'node:util'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
+import { type BankRecord, moveByBankAgainAndAgain } from './bank-client.ts'
+import { checkBank } from './bank-truth.ts'
 import { type ChargeRecord, chargeAgainAndAgain } from './charging-client.ts'
 import { endFaults, injectFaults, planFaults } from './faults.ts'
+import { type HoldRecord, holdAgainAndAgain } from './holding-client.ts'
+import { checkHolds, checkRefunds } from './later-truth.ts'
 import { seeded } from './random.ts'
+import { type RefundRecord, refundAgainAndAgain } from './refunding-client.ts'
 import { type SaveRecord, saveAgainAndAgain } from './saving-client.ts'
 import { settle } from './settle.ts'
 import { skewable } from './skew.ts'
@@ -16,8 +21,11 @@ import type { World } from './world.ts'
 
 /** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
 const SETTLE_MS = 90_000
-const CHARGING_CLIENTS = 24
+const CHARGING_CLIENTS = 20
 const SAVING_CLIENTS = 2
+const HOLDING_CLIENTS = 3
+const REFUNDING_CLIENTS = 3
+const BANK_CLIENTS = 3
 const WEBHOOKS = 2
 
 /** Waits short enough that a run sees each of them end many times. */
@@ -47,6 +55,9 @@ const cardNumbers = [
   '4000000000900078',
 ]
 
+/** Refuses refunds; credits without an answer; a capture that is not acknowledged at first. */
+const laterNumbers = ['4000000000920019', '4000000000920027', '4000000000920035']
+
 export type Result = { violations: string[]; summary: string; dataFolder: string }
 
 /**
@@ -70,9 +81,14 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   try {
     const random = seeded(seed)
     const cards = await Promise.all(cardNumbers.map((number) => saveCard(system, number)))
+    const later = await Promise.all(laterNumbers.map((number) => saveCard(system, number)))
+    const laterCards = [...cards, ...later]
     const receiver = await startVerifyingReceiver(world, WEBHOOKS)
     const charges: ChargeRecord[] = []
     const saves: SaveRecord[] = []
+    const holds: HoldRecord[] = []
+    const refunds: RefundRecord[] = []
+    const movements: BankRecord[] = []
     const faults = planFaults(world, receiver, random.fork(), runMs)
     say(`chaos: seed ${seed}, ${faults.length} faults in ${runMs / 1000} s, data in ${dataFolder}`)
     loadUntil = performance.now() + runMs
@@ -83,6 +99,15 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
       ),
       ...Array.from({ length: SAVING_CLIENTS }, (_, at) =>
         saveAgainAndAgain(world, `save-${at}`, random.fork(), cards, saves),
+      ),
+      ...Array.from({ length: HOLDING_CLIENTS }, (_, at) =>
+        holdAgainAndAgain(world, `hold-${at}`, laterCards, random.fork(), holds),
+      ),
+      ...Array.from({ length: REFUNDING_CLIENTS }, (_, at) =>
+        refundAgainAndAgain(world, `refund-${at}`, laterCards, random.fork(), refunds),
+      ),
+      ...Array.from({ length: BANK_CLIENTS }, (_, at) =>
+        moveByBankAgainAndAgain(world, `bank-${at}`, random.fork(), movements),
       ),
     ]
     await injectFaults(faults, say)
@@ -96,11 +121,14 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
       violations.push(`not final ${SETTLE_MS / 1000} s after the last fault: ${JSON.stringify(unsettled)}`)
     await checkCharges(world, db, charges)
     await checkCards(world, db, saves)
+    await checkHolds(world, db, holds)
+    await checkRefunds(world, db, refunds)
+    await checkBank(world, db, movements)
     const events = await checkReceived(world, db, receiver)
     violations.push(...(await runVerify(dataFolder)))
     await receiver.close()
     const paid = charges.filter(({ final }) => final === 'paid').length
-    const summary = `charges ${charges.length}, paid ${paid}, cards ${saves.length}, faults ${faults.length}, events ${events}, final after ${(settledMs / 1000).toFixed(1)} s`
+    const summary = `charges ${charges.length}, paid ${paid}, cards ${saves.length}, holds ${holds.length}, refunds ${refunds.flatMap((one) => one.refunds).length}, by bank ${movements.length}, faults ${faults.length}, events ${events}, final after ${(settledMs / 1000).toFixed(1)} s`
     return { violations, summary, dataFolder }
   } finally {
     deadline = 0

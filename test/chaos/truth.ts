@@ -1,5 +1,6 @@
 import { type Database, sql } from '../../src/db/sql.ts'
 import type { ChargeRecord } from './charging-client.ts'
+import { readNetwork } from './network-truth.ts'
 import type { SaveRecord } from './saving-client.ts'
 import type { VerifyingReceiver } from './verifying-receiver.ts'
 import type { Answer, World } from './world.ts'
@@ -9,28 +10,17 @@ type DebitRow = { debit_id: string; note: string; state: string; amount: bigint;
 /** A paid debit is completed once the network has cleared it. */
 const isPaid = (state: string | undefined) => state === 'paid' || state === 'completed'
 
-/** What the network itself holds for each reference: captured and not given back, in minor units. */
-async function readCaptured(simulatorUrl: string): Promise<Map<string, number>> {
-  const captured = new Map<string, number>()
-  for (let after = 0; ; ) {
-    const page = (await (await fetch(`${simulatorUrl}/books?after=${after}&limit=1000`)).json()) as any
-    if (page.entries.length === 0) return captured
-    for (const { rrn, state, amount_captured } of page.entries)
-      captured.set(rrn, (captured.get(rrn) ?? 0) + (state === 'captured' ? amount_captured : 0))
-    after = page.entries.at(-1).seq
-  }
-}
-
 /** Whether every answer that a client ever got was true, and every key charged once at most. */
 export async function checkCharges(world: World, db: Database, records: ChargeRecord[]): Promise<void> {
-  const captured = await readCaptured(world.system.demo.simulator_url)
+  const network = await readNetwork(world.system.demo.simulator_url)
   const debits = await db.many<DebitRow>(sql`
     select d.debit_id, d.note, d.state, d.amount, array_agg(a.rrn) as rrns
     from debits d join attempts a using (company_id, debit_id)
     where starts_with(d.note, 'chaos-') group by d.company_id, d.debit_id`)
   const byId = new Map(debits.map((debit) => [debit.debit_id, debit]))
   const byKey = Map.groupBy(debits, ({ note }) => note)
-  const takenFor = ({ rrns }: DebitRow) => rrns.reduce((sum, rrn) => sum + (captured.get(rrn) ?? 0), 0)
+  const takenFor = ({ rrns }: DebitRow) =>
+    rrns.reduce((sum, rrn) => sum + (network.get(rrn)?.captured ?? 0), 0)
 
   for (const record of records) {
     const wrong = (what: string) => world.violations.push(`charge ${record.key}: ${what}`)

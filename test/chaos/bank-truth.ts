@@ -1,0 +1,61 @@
+import { type Database, sql } from '../../src/db/sql.ts'
+import { behaviourOf } from '../../src/simulator/bank-accounts.ts'
+import type { BankRecord } from './bank-client.ts'
+import type { World } from './world.ts'
+
+/** `moved` and `told`: the states that it moved through and those of its events, in order; returns after the end aside. */
+type Row = {
+  id: string
+  note: string
+  state: string
+  fail_direction: string | null
+  moved: string[]
+  told: string[]
+  waits: boolean
+}
+
+/** Whether each movement by bank ended as its test account says, and its events came in the order of its moves. */
+export async function checkBank(world: World, db: Database, records: BankRecord[]): Promise<void> {
+  const rows = await db.many<Row>(sql`
+    select id, note, state, fail_direction,
+      array(select to_state from transaction_moves m where m.company_id = t.company_id and m.transaction_id = t.id
+        and move not in ('return_late', 'return_pull', 'return_push') order by sequence) as moved,
+      array(select split_part(type, '.', 3) from events e where e.company_id = t.company_id
+        and e.data ->> 'transactionId' = t.id::text and type not like '%.returned' order by event_id) as told,
+      exists (select from payout_items p where p.company_id = t.company_id and p.transaction_id = t.id
+        and p.payout_id is null) as waits
+    from (
+      select company_id, debit_id as id, note, state, fail_direction from debits
+      union all select company_id, credit_id, note, state, fail_direction from credits
+    ) t where starts_with(note, ${`chaos-${world.seed}-bank-`})`)
+  const byNote = Map.groupBy(rows, ({ note }) => note)
+  for (const record of records) {
+    const wrong = (what: string) => world.violations.push(`${record.kind} by bank ${record.key}: ${what}`)
+    const [row, ...others] = byNote.get(record.key) ?? []
+    if (!record.known) wrong('its client never got a final answer')
+    if (!row || others.length > 0 || row.id !== record.id) {
+      wrong(`${row ? others.length + 1 : 0} were made under one key`)
+      continue
+    }
+    const expected = expectedStates(record, row.waits)
+    const ended = row.state === 'failed' ? `failed ${row.fail_direction}` : row.state
+    if (!expected.includes(ended)) wrong(`account ${record.number} and it is ${ended}, not ${expected}`)
+    const told = row.told.map((what) => (what === 'created' ? 'requested' : what))
+    if (told.join() !== row.moved.join()) wrong(`moved ${row.moved} and its events are ${told}`)
+    for (const state of record.seen) if (!row.moved.includes(state)) wrong(`was said to be ${state}`)
+    for (const answer of [record.paid, record.cancelled])
+      if (answer && answer.status !== 200 && answer.status !== 409)
+        wrong(`was answered ${answer.status} ${answer.text}`)
+    if (record.paid && (record.paid.status === 200) !== row.moved.includes('initiated'))
+      wrong(`was answered ${record.paid.status} ${record.paid.text}, and moved ${row.moved}`)
+  }
+}
+
+/** What may become of it; a debit that nets against what came back late may wait for the next payout. */
+function expectedStates({ kind, number, cancelled }: BankRecord, waits: boolean): string[] {
+  if (cancelled?.status === 200) return ['cancelled']
+  const behaviour = behaviourOf(number, kind).kind
+  if (behaviour === 'returned') return [kind === 'debit' ? 'failed pull' : 'failed push']
+  const completed = kind === 'debit' && waits ? ['completed', 'paid'] : ['completed']
+  return behaviour === 'returned_late' && kind === 'debit' ? [...completed, 'failed pull'] : completed
+}
