@@ -45,6 +45,7 @@ test('what the simulated network clears, rightly and wrongly, ends as each test 
     short: 'paid',
     twice: 'paid',
     rejected: 'failed',
+    disputed: 'completed',
   })
   await cutAndSettle()
   await cutAndSettle()
@@ -55,6 +56,7 @@ test('what the simulated network clears, rightly and wrongly, ends as each test 
     short: 'completed',
     twice: 'completed',
     rejected: 'failed',
+    disputed: 'completed',
   })
   const open = await platform.db.many<{ kind: string; debit_id: string }>(
     sql`select kind, debit_id from reconciliation_items where state = 'open'`,
@@ -65,7 +67,11 @@ test('what the simulated network clears, rightly and wrongly, ends as each test 
   const paid = charged
     .flatMap(({ clearings }: any) => clearings)
     .reduce((sum: number, { amount }: any) => sum + amount, 0)
-  assert.equal(paid, 4 * 1050, 'the network pays for all but the one rejected and the one never cleared')
+  assert.equal(
+    paid,
+    4 * 1050,
+    'the network pays for all but those rejected, never cleared, and taken back by a dispute',
+  )
   const { owed } = await platform.db.one<{ owed: bigint }>(
     sql`select sum(amount)::bigint as owed from ledger_entries where account = 'network_receivable'`,
   )

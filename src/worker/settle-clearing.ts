@@ -89,7 +89,10 @@ async function refuse({ db, log }: Context, folder: string, name: string, reason
   })
   log.error({ file: name, reason }, 'a clearing file was refused')
   await moveTo(folder, 'refused', name)
-  await writeFile(join(folder, 'refused', `${name}.reason`), `${name} ${reason}\n`)
+  // By a draft, so that whoever sees the reason sees all of it.
+  const path = join(folder, 'refused', `${name}.reason`)
+  await writeFile(`${path}.draft`, `${name} ${reason}\n`)
+  await rename(`${path}.draft`, path)
   return true
 }
 
