@@ -1,5 +1,5 @@
 import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { requireWithinLimits } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -12,7 +12,7 @@ import { torontoTime } from '../rails/banking-calendar.ts'
 import { requireCard } from './charged-card.ts'
 import { startOf } from './occurrence.ts'
 import { occurrenceAt, type Rule } from './occurrence-dates.ts'
-import { announceSchedule, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
+import { announceSchedule, countedAs, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
 import { type ScheduleBody, scheduleBody } from './schedule-body.ts'
 
 export const createSchedule = endpoint({
@@ -33,7 +33,7 @@ export const createSchedule = endpoint({
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
     const currency = await requireWays(db, config, companyId, body)
-    await requireWithinLimit(db, companyId, { amount: body.amount, currency })
+    await requireWithinLimits(db, companyId, { counted: countedAs(body.kind), amount: body.amount, currency })
     const id = newId()
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null

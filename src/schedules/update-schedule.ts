@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { requireWithinLimits } from '../companies/within-limit.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -9,6 +9,7 @@ import { moveTo } from './occurrence.ts'
 import { occurrenceAt } from './occurrence-dates.ts'
 import {
   announceSchedule,
+  countedAs,
   findSchedule,
   requireState,
   type ScheduleRow,
@@ -41,7 +42,8 @@ export const updateSchedule = endpoint({
       if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
       await requireCard(db, companyId, found.contact_id, body.from_credit_card_id)
     }
-    if (body.amount !== undefined) await requireWithinLimit(db, companyId, changed)
+    if (body.amount !== undefined)
+      await requireWithinLimits(db, companyId, { ...changed, counted: countedAs(changed.kind) })
     await db.run(sql`
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}
