@@ -32,6 +32,8 @@ const tables = [
     'refunds',
     'fees',
     'fee_schedules',
+    'day_totals',
+    'day_total_changes',
     'disputes',
     'authorizations',
     'schedules',

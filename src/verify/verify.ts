@@ -12,6 +12,7 @@ import { eventChecks } from './event-checks.ts'
 import { feeChecks } from './fee-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
+import { limitChecks } from './limit-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
@@ -53,6 +54,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...clearingChecks,
     ...eftChecks,
     ...feeChecks,
+    ...limitChecks,
     ...agreementChecks,
     ...scheduleChecks,
   ]

@@ -1,0 +1,195 @@
+/** What a company may ask for in one day: to the cent, however many ask at once, and anew each midnight in Toronto. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { anotherCompany } from '../../test/another-company.ts'
+import { type DayLimitStage, startDayLimitStage } from '../../test/day-limit-stage.ts'
+import { eftStage } from '../../test/eft-stage.ts'
+import { until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
+import { requestCountedCharges } from '../transactions/request-charges.ts'
+
+let day: DayLimitStage
+let platform: DayLimitStage['platform']
+let eft: ReturnType<typeof eftStage>
+before(async () => {
+  day = await startDayLimitStage()
+  platform = day.platform
+  eft = eftStage(platform)
+})
+after(() => day?.close())
+
+const times = <T>(count: number, each: (at: number) => T) =>
+  Array.from({ length: count }, (_, at) => each(at))
+const putDebit = (amount: string, fields: Record<string, unknown> = {}) =>
+  platform.call('PUT', '/debit', {
+    ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
+    ...(fields.contact_email ? {} : { contact_id: day.card.contactId }),
+    ...fields,
+  })
+const putCredit = (amount: string) =>
+  platform.call('PUT', '/credit', {
+    ...{ amount, statement: 'Prize', from_bank_account: platform.demo.bank_account_id },
+    contact_id: day.card.contactId,
+  })
+
+test('two hundred charges and debits at once, most sent twice and to two apis: exactly as many are made as fit', async () => {
+  const [most, before] = [await day.room(37n * 10_01n + 10_00n), await day.used()]
+  const links = times(50, () => putDebit('10.01'))
+  const answers = await Promise.all(
+    times(150, newId).flatMap((key, at) => [
+      day.chargeAt(at, '10.01', key),
+      ...(at % 3 === 0 ? [] : [day.chargeAt(at + (at % 2), '10.01', key)]),
+    ]),
+  )
+  const linked = await Promise.all(links)
+  const paid = new Set(answers.filter(({ status }) => status === 200).map(({ body }) => body.debit_id))
+  const made = paid.size + linked.filter(({ status }) => status === 201).length
+  assert.equal(made, 37)
+  assert.equal((await day.used()) - before, 37n * 10_01n)
+  for (const { status, body } of [...answers, ...linked])
+    if (status !== 200 && status !== 201) {
+      const { code, limit, limit_amount, used_amount, left_amount, currency } = body
+      assert.deepEqual([status, code, limit, currency], [422, 'limit_exceeded', 'per_day_debits', 'CAD'])
+      assert.equal(Math.round(limit_amount * 100), Number(most))
+      assert.equal(Math.round((used_amount + left_amount) * 100), Number(most))
+      assert.ok(left_amount < 10.01)
+    }
+  const { entries } = await platform.books('?limit=1000')
+  assert.equal(
+    entries.filter(({ amount, state }: any) => amount === 1001 && state === 'captured').length,
+    paid.size,
+  )
+})
+
+test('in one statement each is decided in its turn: one that does not fit leaves what follows its place', async () => {
+  await day.room(100n)
+  const charges = [60n, 41n, 40n, 1n].map((amount) => day.request(amount))
+  const answers = await requestCountedCharges(platform.db, charges)
+  assert.deepEqual(
+    answers.map((answer) => (answer.verdict === 'refused' ? answer.refusal : answer.verdict)),
+    ['started', 'day_limit_exceeded', 'started', 'day_limit_exceeded'],
+  )
+})
+
+test('a key that is sent again takes no place, in the same statement or a later one', async () => {
+  await day.room(100n)
+  const [first, second] = [newId(), newId()]
+  const verdicts = async (...charges: [amount: bigint, key: string][]) =>
+    (
+      await requestCountedCharges(
+        platform.db,
+        charges.map(([amount, key]) => day.request(amount, key)),
+      )
+    ).map(({ verdict }) => verdict)
+  assert.deepEqual(await verdicts([50n, first], [50n, first]), ['started', 'repeated'])
+  assert.deepEqual(await verdicts([50n, first], [50n, second]), ['repeated', 'started'])
+  assert.deepEqual(await verdicts([1n, newId()], [50n, second]), ['refused', 'repeated'])
+})
+
+test('a charge whose key a rival has taken meanwhile is not counted', async () => {
+  await day.room(100n)
+  const before = await day.used()
+  const key = newId()
+  let counting: ReturnType<typeof requestCountedCharges> | undefined
+  await platform.db.transaction(async (db) => {
+    await db.run(sql`
+      insert into idempotency_keys (company_id, key, request_hash) values (${platform.demo.company_id}, ${key}, '\\x00')`)
+    counting = requestCountedCharges(platform.db, [day.request(70n, key)])
+    await until('it to wait for the key', async () =>
+      platform.db.first(
+        sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      ),
+    )
+  })
+  assert.deepEqual(await counting, [{ verdict: 'repeated' }])
+  assert.equal(await day.used(), before)
+  const [next] = await requestCountedCharges(platform.db, [day.request(100n)])
+  assert.equal(next!.verdict, 'started')
+})
+
+test('a day that is being counted holds up nobody who has no limit for the day', async () => {
+  await day.room(1_00n)
+  await putDebit('0.01')
+  const other = await anotherCompany(platform)
+  const [waiting] = await platform.db.transaction(async (db) => {
+    await db.many(sql`select from day_totals where company_id = ${platform.demo.company_id} for update`)
+    const waiting = platform.charge(day.card, { amount: '0.02' })
+    await until('the charge to wait', async () =>
+      platform.db.first(
+        sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      ),
+    )
+    await day.limit('credits', null)
+    assert.equal((await putCredit('5.00')).status, 201)
+    const unlimited = { ...day.request(1n), companyId: other.companyId }
+    const [passed] = await platform.context.chargeStatements
+      .request(unlimited)
+      .then((answer) => [answer.verdict === 'refused' && answer.refusal])
+    assert.equal(passed, 'card_on_file_disabled')
+    return [waiting]
+  })
+  assert.equal((await waiting!).status, 200)
+})
+
+test('what was declined, failed, was cancelled or released gives back what it counted', async () => {
+  const declining = await platform.saveCard('4000000000009995')
+  await day.room(10_00n)
+  assert.equal((await platform.charge(declining, { amount: '10.00' })).status, 402)
+  const link = await putDebit('10.00')
+  assert.equal(link.status, 201, link.text)
+  assert.equal((await putDebit('0.01')).status, 422)
+  assert.equal((await platform.call('DELETE', `/transaction/${link.body.identifier}`)).status, 200)
+  const hold = await platform.call('POST', `${day.card.path}/preauthorize`, {
+    ...{ amount: '10.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+  })
+  assert.equal(hold.status, 200, hold.text)
+  assert.equal((await platform.charge(day.card, { amount: '0.01' })).status, 422)
+  const captured = await platform.call('POST', `/debit/${hold.body.debit_id}/capture`, { amount: '4.00' })
+  assert.equal(captured.status, 200, captured.text)
+  assert.equal((await platform.charge(day.card, { amount: '6.01' })).status, 422)
+  assert.equal((await platform.charge(day.card, { amount: '6.00' })).status, 200)
+})
+
+test('what was paid and is refunded still counts', async () => {
+  await day.room(10_00n)
+  const { body } = await platform.charge(day.card, { amount: '10.00' })
+  assert.equal((await platform.call('POST', `/debit/${body.debit_id}/refund`)).status, 200)
+  assert.equal((await platform.charge(day.card, { amount: '0.01' })).status, 422)
+})
+
+test('a debit counts when it is made, for a guest too: that its payer pays counts nothing', async () => {
+  await day.room(10_00n)
+  const guest = { contact_email: 'guest@example.com', contact_name: 'Guest' }
+  assert.equal((await putDebit('10.01', guest)).status, 422)
+  const { body } = await putDebit('10.00', guest)
+  const refused = await putDebit('0.01', guest)
+  assert.deepEqual([refused.status, refused.body.limit, refused.body.left_amount], [422, 'per_day_debits', 0])
+  const page = await platform.call('POST', `/debit/${body.identifier}/creditcard/url`)
+  assert.equal((await platform.submitCard(page.body.url, '4242424242424242')).body.outcome, 'succeeded')
+  await eft.inState(body.identifier, 'paid')
+})
+
+test('credits have a limit of their own', async () => {
+  await day.room(1n)
+  await day.limit('credits', 20_00n)
+  const answers = await Promise.all(times(30, () => putCredit('3.00')))
+  assert.equal(answers.filter(({ status }) => status === 201).length, 6)
+  const { body } = answers.find(({ status }) => status === 422)!
+  assert.deepEqual(
+    [body.limit, body.limit_amount, body.used_amount, body.left_amount],
+    ['per_day_credits', 20, 18, 2],
+  )
+})
+
+test('a limit holds for its currency and for what is made after it; none takes it away', async () => {
+  await day.limit('debits', null)
+  await day.limit('debits', 1n, 'USD')
+  assert.equal((await platform.charge(day.card, { amount: '500.00' })).status, 200)
+  await day.limit('debits', 1n)
+  const used = await day.used()
+  assert.equal((await day.limits()).per_day_debits!.left, 0n)
+  await day.limit('debits', used + 1n)
+  assert.equal((await platform.charge(day.card, { amount: '0.01' })).status, 200)
+  assert.equal((await day.limits()).per_day_debits!.left, 0n)
+})

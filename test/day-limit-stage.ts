@@ -1,0 +1,73 @@
+/** A platform at noon in Toronto with two apis over one database, and a company whose days are limited. */
+import { startApi } from '../src/api.ts'
+import { type Counted, listLimits, setLimits } from '../src/companies/limit.ts'
+import { openContext } from '../src/context.ts'
+import { freePort } from '../src/free-port.ts'
+import { newId } from '../src/ids.ts'
+import type { Currency } from '../src/money.ts'
+import { torontoTime } from '../src/rails/banking-calendar.ts'
+import type { ChargeRequest } from '../src/transactions/request-charges.ts'
+import { startScheduleStage } from './schedule-stage.ts'
+
+export type DayLimitStage = Awaited<ReturnType<typeof startDayLimitStage>>
+const NOON = 12 * 60
+const DAY_MINUTES = 24 * 60
+
+export async function startDayLimitStage() {
+  const stage = await startScheduleStage()
+  const { platform } = stage
+  const { db, demo, config } = platform
+  const rival = openContext('api', { ...config, apiPort: await freePort(config.host) })
+  const api = await startApi(rival)
+  const rivalUrl = `http://${config.host}:${rival.config.apiPort}`
+
+  const now = async () => new Date((await platform.call('GET', '/sandbox/clock')).body.now)
+  const advance = (step: string) => platform.call('POST', '/sandbox/clock', { advance: step })
+  // No test begins before midnight in Toronto and ends after it, whenever it is run.
+  const { minute } = torontoTime(await now())
+  await advance(`${((NOON - minute + DAY_MINUTES) % DAY_MINUTES) + 1}m`)
+  const card = await platform.saveCard()
+
+  const limits = async (currency: Currency = 'CAD') =>
+    (await listLimits(db, demo.company_id)).find((one) => one.currency === currency)!
+  const limit = (counted: Counted, most: bigint | null, currency: Currency = 'CAD') =>
+    setLimits(db, demo.company_id, currency, { [`per_day_${counted}`]: most })
+  /** What counts toward today, in minor units; of a kind that has a limit. */
+  const used = async (counted: Counted = 'debits') => (await limits())[`per_day_${counted}`]!.used
+
+  return {
+    ...{ stage, platform, card, now, advance, limits, limit, used },
+    /** Sets the limit to what is used today, and this much more. */
+    async room(amount: bigint, counted: Counted = 'debits') {
+      await limit(counted, 1n)
+      const most = (await used(counted)) + amount
+      await limit(counted, most)
+      return most
+    },
+    /** A charge by one of the two apis, which have nothing in common but the database. Answers status and body. */
+    async chargeAt(which: number, amount: string, key: string = newId()) {
+      const answer = await fetch(`${which % 2 === 0 ? platform.url : rivalUrl}${card.path}/charge`, {
+        method: 'POST',
+        headers: {
+          ...{ authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' },
+          'idempotency-key': key,
+        },
+        body: JSON.stringify({ amount, to_bank_account_id: demo.bank_account_id, statement: 'At once' }),
+      })
+      return { status: answer.status, body: (await answer.json()) as any }
+    },
+    /** A charge as the statement takes it. */
+    request: (amount: bigint, key: string | null = null): ChargeRequest => ({
+      ...{ companyId: demo.company_id, contactId: card.contactId, creditCardId: card.cardId, amount },
+      ...{ toBankAccountId: demo.bank_account_id, statement: 'In one statement', note: null },
+      ...{ debitId: newId(), attemptId: newId() },
+      idempotencyKey:
+        key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
+    }),
+    async close() {
+      await api.close()
+      await rival.close()
+      await stage.close()
+    },
+  }
+}
