@@ -1,7 +1,9 @@
 /** A platform at noon in Toronto with two apis over one database, and a company whose days are limited. */
+import assert from 'node:assert/strict'
 import { startApi } from '../src/api.ts'
 import { type Counted, listLimits, setLimits } from '../src/companies/limit.ts'
 import { openContext } from '../src/context.ts'
+import { sql } from '../src/db/sql.ts'
 import { freePort } from '../src/free-port.ts'
 import { newId } from '../src/ids.ts'
 import type { Currency } from '../src/money.ts'
@@ -22,7 +24,10 @@ export async function startDayLimitStage() {
   const rivalUrl = `http://${config.host}:${rival.config.apiPort}`
 
   const now = async () => new Date((await platform.call('GET', '/sandbox/clock')).body.now)
-  const advance = (step: string) => platform.call('POST', '/sandbox/clock', { advance: step })
+  async function advance(step: string) {
+    const { status, text } = await platform.call('POST', '/sandbox/clock', { advance: step })
+    assert.equal(status, 200, text)
+  }
   // No test begins before midnight in Toronto and ends after it, whenever it is run.
   const { minute } = torontoTime(await now())
   await advance(`${((NOON - minute + DAY_MINUTES) % DAY_MINUTES) + 1}m`)
@@ -64,6 +69,20 @@ export async function startDayLimitStage() {
       idempotencyKey:
         key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
     }),
+    /** Whether a statement waits for a lock. */
+    somebodyWaits: () =>
+      db.first(sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`),
+    /** Moves the clock to some minutes before a midnight in Toronto that ends a day of so many hours, not today's. */
+    async justBeforeMidnight(hours: number) {
+      const { minutes } = await db.one<{ minutes: number }>(sql`
+        select ceil(extract(epoch from min(ends) - jetpay_now()) / 60)::integer - 5 as minutes from (
+          select date::timestamp at time zone 'America/Toronto' as begins,
+            (date + 1)::timestamp at time zone 'America/Toronto' as ends
+          from generate_series(0, 400) ahead, lateral (select toronto_day(jetpay_now()) + ahead as date) dates
+        ) days where ends - begins = make_interval(hours => ${hours}) and ends > jetpay_now() + interval '1 day'`)
+      await advance(`${minutes}m`)
+    },
     async close() {
       await api.close()
       await rival.close()

@@ -5,9 +5,14 @@ import { anotherCompany } from '../../test/another-company.ts'
 import { type DayLimitStage, startDayLimitStage } from '../../test/day-limit-stage.ts'
 import { eftStage } from '../../test/eft-stage.ts'
 import { until } from '../../test/platform.ts'
+import { openTampering } from '../../test/tampering.ts'
+import { coalesce } from '../db/coalesce.ts'
 import { sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { requestCountedCharges } from '../transactions/request-charges.ts'
+import { addDays } from '../rails/banking-calendar.ts'
+import { type ChargeRequest, requestCountedCharges } from '../transactions/request-charges.ts'
+import { countTowardDay } from './within-limit.ts'
 
 let day: DayLimitStage
 let platform: DayLimitStage['platform']
@@ -96,11 +101,7 @@ test('a charge whose key a rival has taken meanwhile is not counted', async () =
     await db.run(sql`
       insert into idempotency_keys (company_id, key, request_hash) values (${platform.demo.company_id}, ${key}, '\\x00')`)
     counting = requestCountedCharges(platform.db, [day.request(70n, key)])
-    await until('it to wait for the key', async () =>
-      platform.db.first(
-        sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      ),
-    )
+    await until('it to wait for the key', day.somebodyWaits)
   })
   assert.deepEqual(await counting, [{ verdict: 'repeated' }])
   assert.equal(await day.used(), before)
@@ -115,11 +116,7 @@ test('a day that is being counted holds up nobody who has no limit for the day',
   const [waiting] = await platform.db.transaction(async (db) => {
     await db.many(sql`select from day_totals where company_id = ${platform.demo.company_id} for update`)
     const waiting = platform.charge(day.card, { amount: '0.02' })
-    await until('the charge to wait', async () =>
-      platform.db.first(
-        sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      ),
-    )
+    await until('the charge to wait', day.somebodyWaits)
     await day.limit('credits', null)
     assert.equal((await putCredit('5.00')).status, 201)
     const unlimited = { ...day.request(1n), companyId: other.companyId }
@@ -192,4 +189,96 @@ test('a limit holds for its currency and for what is made after it; none takes i
   await day.limit('debits', used + 1n)
   assert.equal((await platform.charge(day.card, { amount: '0.01' })).status, 200)
   assert.equal((await day.limits()).per_day_debits!.left, 0n)
+})
+
+test('a key that a debit and a charge use at once keeps no other charge from being made', async () => {
+  await day.room(1_00n)
+  const key = newId()
+  const request = coalesce((charges: ChargeRequest[]) => requestCountedCharges(platform.db, charges), {
+    ...{ atOnce: 1, batchMax: 64 },
+  })
+  const asked = [day.request(1n), day.request(2n, key), day.request(3n)].map(request)
+  await Promise.allSettled([
+    ...asked,
+    platform.db.transaction(async (db) => {
+      const { companyId } = day.request(0n)
+      await db.run(
+        sql`insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, '\\x00')`,
+      )
+      await until('the charges to wait for the key', day.somebodyWaits)
+      await countTowardDay(db, companyId, newId(), { counted: 'debits', amount: 4n, currency: 'CAD' })
+      throw new Error('no debit comes of it')
+    }),
+  ])
+  assert.deepEqual([(await asked[0]!).verdict, (await asked[2]!).verdict], ['started', 'started'])
+})
+
+test('of what schedules make on a day as much is made as fits, and the rest has failed with limit_exceeded', async () => {
+  await day.limit('debits', 30_00n)
+  await day.limit('credits', 30_00n)
+  const ask = async (amount: string) =>
+    platform.call('PUT', '/schedule', {
+      ...{ kind: 'card_debit', contact_id: day.card.contactId, from_credit_card_id: day.card.cardId, amount },
+      ...{
+        to_bank_account: platform.demo.bank_account_id,
+        statement: 'Box',
+        start: addDays(await day.stage.today(), 1),
+        frequency: 'once',
+      },
+    })
+  const refused = await ask('30.01')
+  const { code, limit, used_amount } = refused.body
+  assert.deepEqual([code, limit, used_amount], ['limit_exceeded', 'per_day_debits', undefined])
+  const to_bank_account = await eft.contactAccount(day.card.contactId)
+  const credit = {
+    ...{ kind: 'eft_credit', from_credit_card_id: undefined, to_bank_account },
+    from_bank_account: platform.demo.bank_account_id,
+  }
+  for (const fields of [{}, credit]) {
+    const [one, other] = await Promise.all(
+      times(2, () => day.stage.scheduled(day.card, { ...fields, amount: '20.00', frequency: 'once' })),
+    )
+    // Beyond any days on which banks are closed: both are due on the same one.
+    await day.advance('7d')
+    const made = (
+      await Promise.all([one, other].map(({ identifier }) => day.stage.settled(identifier, 1)))
+    ).flat()
+    assert.deepEqual(made.map(({ state }) => state).sort(), ['failed', 'made'])
+    assert.equal(made.find(({ state }) => state === 'failed').fail_reason, 'limit_exceeded')
+  }
+})
+
+test('each midnight in Toronto begins anew, also when its clocks have changed', async () => {
+  await day.limit('debits', 5_00n)
+  const charge = async (amount: string) => (await platform.charge(day.card, { amount })).status
+  for (const hours of [24, 23, 25]) {
+    await day.justBeforeMidnight(hours)
+    assert.equal(await charge('5.00'), 200)
+    assert.equal(await charge('0.01'), 422)
+    await day.advance('10m')
+    assert.equal(await day.used(), 0n)
+    assert.equal(await charge('5.00'), 200)
+    assert.equal(await charge('0.01'), 422)
+  }
+})
+
+test('limits that make no sense are refused', async () => {
+  for (const most of [0n, -1n, 10_000_000_000_000n])
+    await assert.rejects(day.limit('debits', most), OperatorError)
+})
+
+test('after all of it every invariant holds; a total that is off by a cent is seen', async () => {
+  await day.stage.everythingHolds()
+  await platform.stopWorker()
+  const tamper = await openTampering(platform)
+  for (const statement of [
+    `update day_totals set amount = amount + 1`,
+    `insert into day_total_changes (company_id, kind, currency, day, amount)
+     select company_id, kind, currency, day + 1, 1 from day_totals limit 1`,
+    `update debits set counted_on = counted_on - 1 where debit_id = (select max(debit_id::text)::uuid from debits where counted_on is not null)`,
+    `delete from day_totals where kind = 'credits'`,
+    `update debits set counted_on = null where state = 'paid' and counted_on is not null`,
+  ])
+    await tamper.isSeen(statement, ['day_totals_are_what_was_made'])
+  await tamper.close()
 })
