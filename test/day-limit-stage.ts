@@ -16,7 +16,8 @@ const NOON = 12 * 60
 const DAY_MINUTES = 24 * 60
 
 export async function startDayLimitStage() {
-  const stage = await startScheduleStage()
+  // Charges that a test requests and never sends give nothing back while other tests of the day go on.
+  const stage = await startScheduleStage({ attemptAbandonedMs: 12 * 3_600_000 })
   const { platform } = stage
   const { db, demo, config } = platform
   const rival = openContext('api', { ...config, apiPort: await freePort(config.host) })
