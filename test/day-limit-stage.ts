@@ -62,6 +62,26 @@ export async function startDayLimitStage() {
       })
       return { status: answer.status, body: (await answer.json()) as any }
     },
+    /** For the card's contact, or for a guest. */
+    putDebit: (amount: string, guest?: object, headers?: Record<string, string>) =>
+      platform.call(
+        'PUT',
+        '/debit',
+        {
+          ...{ amount, statement: 'Order 7', to_bank_account: demo.bank_account_id },
+          ...(guest ?? { contact_id: card.contactId }),
+        },
+        headers,
+      ),
+    putCredit: (amount: string) =>
+      platform.call('PUT', '/credit', {
+        ...{
+          amount,
+          statement: 'Prize',
+          from_bank_account: demo.bank_account_id,
+          contact_id: card.contactId,
+        },
+      }),
     /** A charge as the statement takes it. */
     request: (amount: bigint, key: string | null = null): ChargeRequest => ({
       ...{ companyId: demo.company_id, contactId: card.contactId, creditCardId: card.cardId, amount },
@@ -89,5 +109,16 @@ export async function startDayLimitStage() {
       await rival.close()
       await stage.close()
     },
+  }
+}
+
+/** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
+export async function answered<Answer extends { status: number }>(
+  ask: (which: number) => Promise<Answer>,
+  which: number,
+) {
+  for (;;) {
+    const answer = await ask(which)
+    if (answer.status !== 503) return answer
   }
 }

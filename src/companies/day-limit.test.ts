@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
-import { type DayLimitStage, startDayLimitStage } from '../../test/day-limit-stage.ts'
+import { answered, type DayLimitStage, startDayLimitStage } from '../../test/day-limit-stage.ts'
 import { eftStage } from '../../test/eft-stage.ts'
 import { until } from '../../test/platform.ts'
 import { openTampering } from '../../test/tampering.ts'
@@ -26,42 +26,12 @@ after(() => day?.close())
 
 const times = <T>(count: number, each: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => each(at))
-const putDebit = (
-  amount: string,
-  fields: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-) =>
-  platform.call(
-    'PUT',
-    '/debit',
-    {
-      ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
-      ...(fields.contact_email ? {} : { contact_id: day.card.contactId }),
-      ...fields,
-    },
-    headers,
-  )
-/** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
-async function answered<Answer extends { status: number }>(
-  ask: (which: number) => Promise<Answer>,
-  which: number,
-) {
-  for (;;) {
-    const answer = await ask(which)
-    if (answer.status !== 503) return answer
-  }
-}
-const putCredit = (amount: string) =>
-  platform.call('PUT', '/credit', {
-    ...{ amount, statement: 'Prize', from_bank_account: platform.demo.bank_account_id },
-    contact_id: day.card.contactId,
-  })
 
 test('two hundred charges and debits at once, most sent twice and to two apis: exactly as many are made as fit', async () => {
   const [most, before] = [await day.room(37n * 10_01n + 10_00n), await day.used()]
   const links = times(50, (at) => {
     const key = { 'idempotency-key': newId() }
-    return answered(() => putDebit('10.01', {}, key), at)
+    return answered(() => day.putDebit('10.01', undefined, key), at)
   })
   const answers = await Promise.all(
     times(150, newId).flatMap((key, at) => [
@@ -133,31 +103,29 @@ test('a charge whose key a rival has taken meanwhile is not counted', async () =
 
 test('a day that is being counted holds up nobody who has no limit for the day', async () => {
   await day.room(1_00n)
-  await putDebit('0.01')
+  await day.putDebit('0.01')
   const other = await anotherCompany(platform)
-  const [waiting] = await platform.db.transaction(async (db) => {
+  const request = platform.context.chargeStatements.request
+  let waiting: ReturnType<typeof request> | undefined
+  await platform.db.transaction(async (db) => {
     await db.many(sql`select from day_totals where company_id = ${platform.demo.company_id} for update`)
-    const waiting = platform.charge(day.card, { amount: '0.02' })
+    waiting = request(day.request(2n))
     await until('the charge to wait', day.somebodyWaits)
     await day.limit('credits', null)
-    assert.equal((await putCredit('5.00')).status, 201)
-    const unlimited = { ...day.request(1n), companyId: other.companyId }
-    const [passed] = await platform.context.chargeStatements
-      .request(unlimited)
-      .then((answer) => [answer.verdict === 'refused' && answer.refusal])
-    assert.equal(passed, 'card_on_file_disabled')
-    return [waiting]
+    assert.equal((await day.putCredit('5.00')).status, 201)
+    const answer = await request({ ...day.request(1n), companyId: other.companyId })
+    assert.equal(answer.verdict === 'refused' && answer.refusal, 'card_on_file_disabled')
   })
-  assert.equal((await waiting!).status, 200)
+  assert.equal((await waiting!).verdict, 'started')
 })
 
 test('what was declined, failed, was cancelled or released gives back what it counted', async () => {
   const declining = await platform.saveCard('4000000000009995')
   await day.room(10_00n)
   assert.equal((await platform.charge(declining, { amount: '10.00' })).status, 402)
-  const link = await putDebit('10.00')
+  const link = await day.putDebit('10.00')
   assert.equal(link.status, 201, link.text)
-  assert.equal((await putDebit('0.01')).status, 422)
+  assert.equal((await day.putDebit('0.01')).status, 422)
   assert.equal((await platform.call('DELETE', `/transaction/${link.body.identifier}`)).status, 200)
   const hold = await platform.call('POST', `${day.card.path}/preauthorize`, {
     ...{ amount: '10.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
@@ -180,9 +148,9 @@ test('what was paid and is refunded still counts', async () => {
 test('a debit counts when it is made, for a guest too: that its payer pays counts nothing', async () => {
   await day.room(10_00n)
   const guest = { contact_email: 'guest@example.com', contact_name: 'Guest' }
-  assert.equal((await putDebit('10.01', guest)).status, 422)
-  const { body } = await putDebit('10.00', guest)
-  const refused = await putDebit('0.01', guest)
+  assert.equal((await day.putDebit('10.01', guest)).status, 422)
+  const { body } = await day.putDebit('10.00', guest)
+  const refused = await day.putDebit('0.01', guest)
   assert.deepEqual([refused.status, refused.body.limit, refused.body.left_amount], [422, 'per_day_debits', 0])
   const page = await platform.call('POST', `/debit/${body.identifier}/creditcard/url`)
   assert.equal((await platform.submitCard(page.body.url, '4242424242424242')).body.outcome, 'succeeded')
@@ -192,7 +160,7 @@ test('a debit counts when it is made, for a guest too: that its payer pays count
 test('credits have a limit of their own', async () => {
   await day.room(1n)
   await day.limit('credits', 20_00n)
-  const answers = await Promise.all(times(30, () => putCredit('3.00')))
+  const answers = await Promise.all(times(30, () => day.putCredit('3.00')))
   assert.equal(answers.filter(({ status }) => status === 201).length, 6)
   const { body } = answers.find(({ status }) => status === 422)!
   assert.deepEqual(
