@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { setLimits } from '../../src/companies/limit.ts'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
@@ -27,6 +28,8 @@ const HOLDING_CLIENTS = 3
 const REFUNDING_CLIENTS = 3
 const BANK_CLIENTS = 3
 const WEBHOOKS = 2
+/** Far above what a run moves: every debit and credit is counted, and none is refused. In minor units. */
+const DAY_LIMIT = 1_000_000_000_000n
 
 /** Waits short enough that a run sees each of them end many times. */
 const settings = {
@@ -80,6 +83,12 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   }
   try {
     const random = seeded(seed)
+    // Every other seed: charges go both ways to the network.
+    if (seed % 2 === 1)
+      await setLimits(db, system.demo.company_id, 'CAD', {
+        per_day_debits: DAY_LIMIT,
+        per_day_credits: DAY_LIMIT,
+      })
     const cards = await Promise.all(cardNumbers.map((number) => saveCard(system, number)))
     const later = await Promise.all(laterNumbers.map((number) => saveCard(system, number)))
     const laterCards = [...cards, ...later]
