@@ -53,10 +53,10 @@ export async function findPaymentPage(
     state: stateOf(transaction, facts, contact.deleted),
     country,
     takesCards: link.kind === 'debit',
-    // Rule H1 is Canada's, and wants the payee's contact in the agreement.
+    // An agreement to be debited says how to reach the payee: Rule H1 wants it, and by Nacha's rules how to revoke, and with whom.
     takesBankAccounts:
       isReached(config, country, transaction.currency) &&
-      (link.kind === 'credit' || (country === 'canadian' && payee.contactEmail !== null)),
+      (link.kind === 'credit' || payee.contactEmail !== null),
   }
 }
 
