@@ -15,11 +15,16 @@ export type Asset = {
 }
 
 export type PageAssets = {
+  /** Its styles in the order of their links, the common ones first. */
+  styles: readonly string[]
   /** The path that a file of the page is served at, for instance `/page/<version>/page.css`. */
   path(name: string): string
   /** Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page mends it. */
   files: ReadonlyMap<string, Asset>
 }
+
+/** What all pages have in common: `page-base.css`, beside this file. */
+const BASE_STYLE = 'base.css'
 
 /** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
 function stripTypes(source: string): string {
@@ -48,7 +53,9 @@ export function readPageAssets(
   const script = (name: string) =>
     stripTypes(read(`${name}.ts`)).replace(/from '(\.\/[\w-]+)\.ts'/g, "from '$1.js'")
   const sources: Record<string, { contentType: string; body: string }> = {}
-  for (const name of styles) sources[name] = { contentType: 'text/css; charset=utf-8', body: read(name) }
+  const style = (body: string) => ({ contentType: 'text/css; charset=utf-8', body })
+  sources[BASE_STYLE] = style(readFileSync(new URL('page-base.css', import.meta.url), 'utf8'))
+  for (const name of styles) sources[name] = style(read(name))
   for (const name of scripts)
     sources[`${name}.js`] = { contentType: 'text/javascript; charset=utf-8', body: script(name) }
 
@@ -65,7 +72,7 @@ export function readPageAssets(
       cacheControl: 'public, max-age=31536000, immutable',
     },
   ])
-  return { path, files: new Map(files) }
+  return { path, styles: [BASE_STYLE, ...styles], files: new Map(files) }
 }
 
 /** The headers to serve an asset with. */

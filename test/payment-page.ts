@@ -11,6 +11,14 @@ export async function typeBankAccount(page: Page, french = false): Promise<void>
   await label('Chequing', 'Chèques').check()
 }
 
+/** Fills in an account in the United States; `number` may be one of the simulated bank's. */
+export async function typeAmericanAccount(page: Page, number = '7654321'): Promise<void> {
+  await page.getByLabel('Name of the account holder').fill('Amélie Tremblay')
+  await page.getByLabel('Routing number').fill('021000021')
+  await page.getByLabel('Account number').fill(number)
+  await page.getByLabel('Checking').check()
+}
+
 /** Draws a line with the mouse. */
 export async function drawSignature(page: Page): Promise<void> {
   const pad = page.locator('#signature-pad')

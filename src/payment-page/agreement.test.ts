@@ -180,9 +180,8 @@ for (const kind of ['pad_h1', 'ach_web'] as const)
     for (const part of [
       ...['Amélie Tremblay', 'A. Tremblay', 'Maple Cycles', '$128.40', 'Order 1001'],
       ...['2026-11-21T17:00:00.000Z', '203.0.113.7', 'Test browser', '0197d3a0-0000-7000-8000-000000000002'],
+      // Our fonts write it in Windows-1252.
       ...accountInPdf[kind].map((part) => part.replaceAll('’', '\u0092')),
-        Buffer.from(part.replaceAll('’', '\u0092'), 'latin1').toString('latin1'),
-      ),
     ])
       assert.ok(text.includes(part), `${part} in ${text}`)
     assert.ok(!text.includes('7654321'), 'the account number is not in the copy')

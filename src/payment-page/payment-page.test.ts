@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accountEntered, signed, startLinks } from '../../test/payment-links.ts'
+import {
+  accountEntered,
+  americanEntered,
+  signed,
+  signedAmerican,
+  startLinks,
+} from '../../test/payment-links.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
 import { sql } from '../db/sql.ts'
 import { readAgreement, sweepAgreements } from './agreement.ts'
+import { findPaymentPage } from './payment-page.ts'
 
 let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>
@@ -187,26 +194,97 @@ test('a credit asks where to be paid, once, and tells the contact by mail', asyn
   assert.equal((await links.post(link, 'bank', signed)).status, 409, 'a credit is not debited')
 })
 
-test('a credit in US dollars asks for an account in the United States; such a debit is paid by card', async () => {
-  const own = await platform.call('PUT', '/bank_account', {
-    ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
-    ...{ routing_number: '021000021' },
-  })
-  const account = own.body.identifier
-  const { id, link } = await links.credit({ from_bank_account: account })
+test('a credit in US dollars asks for an account in the United States', async () => {
+  const { id, link } = await links.creditInUsd()
   assert.match(await pageText(link), /US\$128\.40[\s\S]*id="field-routing_number"/)
-  const { transit_number: _, institution_number: __, ...entered } = { ...accountEntered, consent: true }
+  const entered = { ...americanEntered, consent: true }
   const wrong = await links.post(link, 'account', { ...entered, routing_number: '021000022' })
   assert.deepEqual(wrong.body.errors, [{ field: 'routing_number', code: 'routing_number.invalid' }])
-  assert.equal((await links.post(link, 'account', { ...entered, routing_number: '021000021' })).status, 200)
+  assert.equal((await links.post(link, 'account', entered)).status, 200)
   const { to_bank_account_id: to } = (await platform.call('GET', `/transaction/${id}`)).body
   const accounts = (await platform.call('GET', `/contact/${links.contactId}/bank_accounts`)).body.data
   const paidTo = accounts.find((one: any) => one.identifier === to)
   assert.deepEqual([paidTo.routing_number, paidTo.currency], ['021000021', 'USD'])
+})
 
-  const debit = await links.debit({ to_bank_account: account })
-  assert.doesNotMatch(await pageText(debit.link), /id="bank-form"|value="bank"/)
-  assert.match(await pageText(debit.link), /value="card"/)
+/** The debit as the simulated bank has it in its books. */
+const atBank = async (id: string) => {
+  const { trace_number } = await platform.db.one<{ trace_number: string }>(sql`
+    select trace_number from bank_items where company_id = ${companyId()} and subject_id = ${id} and kind = 'debit'`)
+  const books: any = await (
+    await fetch(`${platform.simulatorUrl}/bank/books?reference=${trace_number}`)
+  ).json()
+  return books.items
+}
+
+for (const [category, entryClass, wanted] of [
+  ['personal', 'WEB S', { number: '7654321', end: 'completed', reason: null }],
+  ['business', 'CCD', { number: '7654321', end: 'completed', reason: null }],
+  ['personal', 'WEB S', { number: '9900001', end: 'failed', reason: 'insufficient_funds' }],
+  ['business', 'CCD', { number: '9900029', end: 'failed', reason: 'no_agreement' }],
+] as const)
+  test(`an American ${category} account is debited by ${entryClass} and, with a number of ${wanted.number}, ${wanted.end}`, async () => {
+    const { id, link } = await links.debitInUsd({ statement: `Order ${category} ${wanted.number}` })
+    const agreement = await links.shownAgreement(link)
+    const body = { ...signedAmerican, category, account_number: wanted.number, agreement }
+    const answers = await Promise.all([1, 2, 3].map(() => links.post(link, 'bank', body)))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
+
+    const kept = (await readAgreement(platform.db, platform.context.seal, companyId(), id))!
+    assert.deepEqual([kept.kind, kept.category], ['ach_web', category])
+    const { accountNumber, ...signer } = kept.signer
+    assert.ok(accountNumber === wanted.number)
+    assert.ok('routingNumber' in signer)
+    assert.deepEqual([signer.routingNumber, signer.accountType], ['021000021', 'savings'])
+    assert.match(kept.terms.join('\n'), /Nacha Operating Rules/)
+
+    const ended = await until('the bank to answer', async () => {
+      const { body } = await platform.call('GET', `/transaction/${id}`)
+      return body.state === wanted.end && body
+    })
+    assert.equal(ended.fail_reason, wanted.reason)
+    const [booked, ...again] = await atBank(id)
+    assert.deepEqual(again, [])
+    assert.deepEqual(
+      [booked.entry_class, booked.type, booked.amount, booked.currency, booked.return_code],
+      [entryClass, 'D', 128_40, 'USD', wanted.reason && `R${wanted.number.slice(-2)}`],
+    )
+
+    const [mail, ...more] = (await mailsTo(/debit authorization for Maple Cycles/)).filter(({ text }) =>
+      text.includes(`Order ${category} ${wanted.number}`),
+    )
+    assert.deepEqual(more, [])
+    assert.match(mail!.attachments[0].filename, /^authorization-/)
+    assert.match(
+      Buffer.from(mail!.attachments[0].content_base64, 'base64').subarray(0, 8).toString(),
+      /^%PDF-1/,
+    )
+  })
+
+test('of an American account too each missing or wrong part is named, and Canadian numbers are no way around it', async () => {
+  const { link } = await links.debitInUsd()
+  const agreement = await links.shownAgreement(link)
+  const codes = async (body: object) =>
+    (await links.post(link, 'bank', body)).body.errors?.map(({ code }: { code: string }) => code)
+  assert.deepEqual(await codes({}), [
+    ...['holder_name.required', 'routing_number.required', 'account_number.required'],
+    ...['account_type.required', 'category.required', 'signature.required', 'consent.required'],
+  ])
+  assert.deepEqual(await codes({ ...signed, agreement }), ['routing_number.required'])
+  for (const routing_number of ['021000022', '12345678', 'abcdefghi'])
+    assert.deepEqual(await codes({ ...signedAmerican, agreement, routing_number }), [
+      'routing_number.invalid',
+    ])
+  assert.equal(await links.status(link), 'open')
+})
+
+test('where no bank moves US dollars the page of a debit in USD offers cards alone', async () => {
+  const { id, link } = await links.debitInUsd()
+  const { config } = platform.context
+  const bank = { ...config.bank, ach: { ...config.bank.ach, profile: 'none' as const } }
+  const without = await findPaymentPage({ ...platform.context, config: { ...config, bank } }, id)
+  assert.deepEqual([without!.takesCards, without!.takesBankAccounts], [true, false])
+  assert.match(await pageText(link), /value="card"[\s\S]*value="bank"/)
 })
 
 test('a company without a contact address takes no bank accounts: its agreement would lack what Rule H1 wants', async () => {
