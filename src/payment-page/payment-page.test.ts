@@ -217,49 +217,64 @@ const atBank = async (id: string) => {
   return books.items
 }
 
-for (const [category, entryClass, wanted] of [
-  ['personal', 'WEB S', { number: '7654321', end: 'completed', reason: null }],
-  ['business', 'CCD', { number: '7654321', end: 'completed', reason: null }],
-  ['personal', 'WEB S', { number: '9900001', end: 'failed', reason: 'insufficient_funds' }],
-  ['business', 'CCD', { number: '9900029', end: 'failed', reason: 'no_agreement' }],
-] as const)
-  test(`an American ${category} account is debited by ${entryClass} and, with a number of ${wanted.number}, ${wanted.end}`, async () => {
-    const { id, link } = await links.debitInUsd({ statement: `Order ${category} ${wanted.number}` })
+const american = [
+  { order: 'A', category: 'personal', number: '7654321', booked: 'WEB S', end: 'completed', reason: null },
+  { order: 'B', category: 'business', number: '7654321', booked: 'CCD', end: 'completed', reason: null },
+  {
+    order: 'C',
+    category: 'personal',
+    number: '9900001',
+    booked: 'WEB S',
+    end: 'failed',
+    reason: 'insufficient_funds',
+  },
+  {
+    order: 'D',
+    category: 'business',
+    number: '9900029',
+    booked: 'CCD',
+    end: 'failed',
+    reason: 'no_agreement',
+  },
+] as const
+
+test('a person’s American account is debited by WEB, a single entry, a business’s by CCD; each settles or comes back, and is signed for once', async () => {
+  const paid = american.map(async ({ order, category, number, booked, end, reason }) => {
+    const { id, link } = await links.debitInUsd({ statement: `US order ${order}` })
     const agreement = await links.shownAgreement(link)
-    const body = { ...signedAmerican, category, account_number: wanted.number, agreement }
+    const body = { ...signedAmerican, category, account_number: number, agreement }
     const answers = await Promise.all([1, 2, 3].map(() => links.post(link, 'bank', body)))
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
 
     const kept = (await readAgreement(platform.db, platform.context.seal, companyId(), id))!
     assert.deepEqual([kept.kind, kept.category], ['ach_web', category])
     const { accountNumber, ...signer } = kept.signer
-    assert.ok(accountNumber === wanted.number)
-    assert.ok('routingNumber' in signer)
+    assert.ok(accountNumber === number && 'routingNumber' in signer)
     assert.deepEqual([signer.routingNumber, signer.accountType], ['021000021', 'savings'])
     assert.match(kept.terms.join('\n'), /Nacha Operating Rules/)
 
     const ended = await until('the bank to answer', async () => {
       const { body } = await platform.call('GET', `/transaction/${id}`)
-      return body.state === wanted.end && body
+      return body.state === end && body
     })
-    assert.equal(ended.fail_reason, wanted.reason)
-    const [booked, ...again] = await atBank(id)
+    assert.equal(ended.fail_reason, reason)
+    const [item, ...again] = await atBank(id)
     assert.deepEqual(again, [])
     assert.deepEqual(
-      [booked.entry_class, booked.type, booked.amount, booked.currency, booked.return_code],
-      [entryClass, 'D', 128_40, 'USD', wanted.reason && `R${wanted.number.slice(-2)}`],
-    )
-
-    const [mail, ...more] = (await mailsTo(/debit authorization for Maple Cycles/)).filter(({ text }) =>
-      text.includes(`Order ${category} ${wanted.number}`),
-    )
-    assert.deepEqual(more, [])
-    assert.match(mail!.attachments[0].filename, /^authorization-/)
-    assert.match(
-      Buffer.from(mail!.attachments[0].content_base64, 'base64').subarray(0, 8).toString(),
-      /^%PDF-1/,
+      [item.entry_class, item.type, item.amount, item.currency, item.return_code],
+      [booked, 'D', 128_40, 'USD', reason && `R${number.slice(-2)}`],
     )
   })
+  await Promise.all(paid)
+  const mails = await mailsTo(/^Your debit authorization for Maple Cycles$/)
+  assert.equal(mails.length, american.length)
+  for (const { order, number } of american) {
+    const [mail] = mails.filter(({ text }) => text.includes(`US order ${order}`))
+    assert.match(mail!.attachments[0].filename, /^authorization-[0-9a-f-]{36}\.pdf$/)
+    assert.match(Buffer.from(mail!.attachments[0].content_base64, 'base64').toString('latin1'), /^%PDF-1/)
+    assert.ok(!mail!.text.includes(number), 'not the whole number')
+  }
+})
 
 test('of an American account too each missing or wrong part is named, and Canadian numbers are no way around it', async () => {
   const { link } = await links.debitInUsd()
@@ -312,20 +327,16 @@ test('the logo is shown as it was set, and only pictures of a modest size are ta
   await setLogo(platform.db, companyId(), null)
 })
 
-test('an agreement is deleted 12 months after its debit has ended, and not before', async () => {
-  const sign = async () => {
-    const { id, link } = await links.debit()
+test('an agreement is deleted 12 months after its debit has ended, one by ACH after 24, and not before', async () => {
+  const sign = async (inUsd: boolean) => {
+    const { id, link } = inUsd ? await links.debitInUsd() : await links.debit()
     const agreement = await links.shownAgreement(link)
-    assert.equal((await links.post(link, 'bank', { ...signed, agreement })).status, 200)
+    const body = inUsd ? signedAmerican : signed
+    assert.equal((await links.post(link, 'bank', { ...body, agreement })).status, 200)
     return id
   }
   // Nothing goes to the bank meanwhile, so that a debit that was agreed to can still be cancelled.
   await platform.stopWorker()
-  const [running, young, old] = [await sign(), await sign(), await sign()]
-  for (const id of [young, old]) {
-    const { status, text } = await platform.call('DELETE', `/transaction/${id}`)
-    assert.equal(status, 200, text)
-  }
   /** Stands in for the months that pass. */
   const age = (id: string, months: string) =>
     platform.db.run(sql`
@@ -334,13 +345,29 @@ test('an agreement is deleted 12 months after its debit has ended, and not befor
         where company_id = ${companyId()} and debit_id = ${id})
       update debits set updated_at = jetpay_now() - ${months}::interval
       where company_id = ${companyId()} and debit_id = ${id}`)
-  await age(running, '30 months')
-  await age(young, '11 months 25 days')
-  await age(old, '12 months 5 days')
-  assert.equal(await sweepAgreements(platform.db, 12), 1)
+  const aged = async (inUsd: boolean, months: string, ended = true) => {
+    const id = await sign(inUsd)
+    if (ended) assert.equal((await platform.call('DELETE', `/transaction/${id}`)).status, 200)
+    await age(id, months)
+    return id
+  }
+  const kept = [
+    await aged(false, '30 months', false),
+    await aged(true, '30 months', false),
+    await aged(false, '11 months 25 days'),
+    await aged(true, '12 months 5 days'),
+    await aged(true, '23 months 25 days'),
+  ]
+  const old = [await aged(false, '12 months 5 days'), await aged(true, '24 months 5 days')]
+  assert.equal(await sweepAgreements(platform.db, 12), 2)
   const there = async (id: string) =>
     (await readAgreement(platform.db, platform.context.seal, companyId(), id)) !== undefined
-  assert.deepEqual([await there(running), await there(young), await there(old)], [true, true, false])
+  assert.deepEqual(await Promise.all(kept.map(there)), [true, true, true, true, true])
+  assert.deepEqual(await Promise.all(old.map(there)), [false, false])
+  // A longer time that the settings ask for is for all kinds.
+  await age(kept[4]!, '30 months')
+  assert.equal(await sweepAgreements(platform.db, 36), 0)
+  assert.equal(await sweepAgreements(platform.db, 30), 1)
 })
 
 test('a link whose time is over takes nothing, also while no worker is there to cancel its debit', async () => {

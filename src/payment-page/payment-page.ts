@@ -115,8 +115,9 @@ export async function cardProgress(
 ): Promise<'waiting' | 'ended'> {
   if (!UUID.test(cardId)) return 'ended'
   const row = await db.first<{ ended: boolean }>(sql`
-    select (entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted') as ended
-    from debit_cards d join credit_cards c on c.company_id = d.company_id and c.credit_card_id = d.credit_card_id
+    select b.rail is null and ((entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted')) as ended
+    from debit_cards d join debits b on b.company_id = d.company_id and b.debit_id = d.debit_id
+    join credit_cards c on c.company_id = d.company_id and c.credit_card_id = d.credit_card_id
     where d.company_id = ${companyId} and d.debit_id = ${debitId} and d.credit_card_id = ${cardId}`)
   return row && !row.ended ? 'waiting' : 'ended'
 }
