@@ -99,6 +99,16 @@ test('with text twice as large nothing is cut off', async () => {
   assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 390)
 })
 
+test('who prints the page before signing has the whole agreement on paper', async () => {
+  const page = await openPage(browser, 390)
+  await page.goto(pages['open, in USD']!)
+  await page.locator('input[value=bank]').check({ force: true })
+  const hidden = () => page.locator('.terms').evaluate((terms) => terms.scrollHeight - terms.clientHeight)
+  assert.ok((await hidden()) > 100, 'on the screen it scrolls')
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await hidden(), 0)
+})
+
 test('whoever asked for less motion sees nothing turn', async () => {
   const page = await openPage(browser, 390)
   await page.emulateMedia({ reducedMotion: 'reduce' })

@@ -26,8 +26,8 @@ const chequeLines = {
     `<g class="numbers"><text x="20" y="92">“001”</text><text class="one" x="88" y="92">00011</text><text x="134" y="92">–</text><text class="two" x="166" y="92">001</text><text x="195" y="92">:</text><text class="three" x="226" y="92">1234–567</text></g>
 <g class="names"><text x="88" y="110">${name.transit}</text><text x="166" y="110">${name.institution}</text><text x="226" y="110">${name.account}</text></g>`,
   american: (name: Record<ChequePart, string>) =>
-    `<g class="numbers"><text x="20" y="92">:</text><text class="one" x="34" y="92">021000021</text><text x="121" y="92">:</text><text class="three" x="150" y="92">1234567890</text><text x="248" y="92">“</text><text x="276" y="92">1001</text></g>
-<g class="names"><text x="34" y="110">${name.routing}</text><text x="150" y="110">${name.account}</text></g>`,
+    `<g class="numbers"><text x="20" y="92">:</text><text class="one" x="32" y="92" textLength="80">021000021</text><text x="117" y="92">:</text><text class="three" x="150" y="92" textLength="89">1234567890</text><text x="244" y="92">“</text><text x="272" y="92">1001</text></g>
+<g class="names"><text x="32" y="110">${name.routing}</text><text x="150" y="110">${name.account}</text></g>`,
 } satisfies Record<Country, unknown>
 
 /** The bottom of a cheque with its numbers. The words beside it say the same. */

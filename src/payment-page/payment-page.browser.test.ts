@@ -268,7 +268,7 @@ test('an American account pays in the real page: authorization by what is chosen
   await choose(page, 'bank')
   await typeAmericanAccount(page)
   assert.ok(await page.getByText('ACH debit authorization', { exact: true }).isVisible())
-  await page.getByLabel('A business account').check({ force: true })
+  await page.getByLabel('Business', { exact: true }).check({ force: true })
   assert.ok(await page.getByText('the business agrees to be bound by these rules').isVisible())
   await page.getByLabel('Personal').check({ force: true })
   assert.ok(await page.getByText('the business agrees to be bound by these rules').isHidden())

@@ -45,19 +45,19 @@ export const en: Texts = {
     routing: 'Routing number',
     routingHint: '9 digits, at the bottom left of a check',
     account: 'Account number',
-    accountHint: '7 to 12 digits',
+    accountHint: '7 to 12 digits. It is kept encrypted.',
     type: 'Type of account',
     chequing: { canadian: 'Chequing', american: 'Checking' },
     savings: 'Savings',
     category: {
       canadian: { legend: 'This payment is', personal: 'Personal', business: 'For a business' },
-      american: { legend: 'This account is', personal: 'Personal', business: 'A business account' },
+      american: { legend: 'This account is', personal: 'Personal', business: 'Business' },
     },
     cheque: {
       canadian:
         'Where to find these numbers: at the bottom of a cheque, from left to right after the cheque number, are the transit number, the institution number and the account number.',
       american:
-        'Where to find these numbers: at the bottom of a check, from left to right, are the routing number and the account number. The number of the check itself comes last.',
+        'Where to find these numbers: at the bottom of a check, from left to right, are the routing number and the account number. The number of the check itself, after or before them, is not needed.',
     },
     chequeParts: { transit: 'Transit', institution: 'Inst.', routing: 'Routing', account: 'Account' },
   },

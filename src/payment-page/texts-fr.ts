@@ -46,19 +46,19 @@ export const fr: Texts = {
     routing: 'Numéro d’acheminement (routing number)',
     routingHint: '9 chiffres, au bas d’un chèque à gauche',
     account: 'Numéro de compte',
-    accountHint: '7 à 12 chiffres',
+    accountHint: '7 à 12 chiffres. Il est conservé chiffré.',
     type: 'Type de compte',
     chequing: { canadian: 'Chèques', american: 'Chèques' },
     savings: 'Épargne',
     category: {
       canadian: { legend: 'Ce paiement est', personal: 'Personnel', business: 'Pour une entreprise' },
-      american: { legend: 'Ce compte est', personal: 'Personnel', business: 'Celui d’une entreprise' },
+      american: { legend: 'Ce compte est', personal: 'Personnel', business: 'D’entreprise' },
     },
     cheque: {
       canadian:
         'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite après le numéro du chèque, figurent le numéro de transit, le numéro d’institution et le numéro de compte.',
       american:
-        'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite, figurent le numéro d’acheminement (routing number) et le numéro de compte. Le numéro du chèque lui-même vient en dernier.',
+        'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite, figurent le numéro d’acheminement (routing number) et le numéro de compte. Le numéro du chèque lui-même, après ou avant eux, n’est pas nécessaire.',
     },
     chequeParts: { transit: 'Transit', institution: 'Inst.', routing: 'Acheminement', account: 'Compte' },
   },
