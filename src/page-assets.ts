@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
+import { type Html, html } from './html.ts'
 
 export type Asset = {
   contentType: string
@@ -15,8 +16,8 @@ export type Asset = {
 }
 
 export type PageAssets = {
-  /** Its styles in the order of their links, the common ones first. */
-  styles: readonly string[]
+  /** The links to its styles, the common ones first. */
+  styleLinks: Html
   /** The path that a file of the page is served at, for instance `/page/<version>/page.css`. */
   path(name: string): string
   /** Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page mends it. */
@@ -61,7 +62,7 @@ export function readPageAssets(
 
   const version = hash('sha256', JSON.stringify(sources)).digest('base64url').slice(0, 16)
   const path = (name: string) => `${prefix}/${version}/${name}`
-  const files = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
+  const entries = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
     path(name),
     {
       contentType,
@@ -72,7 +73,10 @@ export function readPageAssets(
       cacheControl: 'public, max-age=31536000, immutable',
     },
   ])
-  return { path, styles: [BASE_STYLE, ...styles], files: new Map(files) }
+  const files = new Map(entries)
+  const link = (name: string) =>
+    html`<link rel="stylesheet" href="${path(name)}" integrity="${files.get(path(name))!.integrity}">\n`
+  return { path, styleLinks: html`${[BASE_STYLE, ...styles].map(link)}`, files }
 }
 
 /** The headers to serve an asset with. */

@@ -36,8 +36,8 @@ const elements = {
       'contact of the payee': /contact Maple Cycles: billing@maplecycles\.example, 1-800-555-0100/,
       recourse:
         /You have certain recourse rights if any debit does not comply with this agreement\. For example, you have the right to receive reimbursement for any debit that is not authorized or is not consistent with this PAD agreement\. To obtain more information on your recourse rights, contact your financial institution or visit payments\.ca/,
-      personal: /a personal pre-authorized debit[^]*90 calendar days/,
-      business: /a business pre-authorized debit[^]*10 business days/,
+      personal: /a personal pre-authorized debit[\s\S]*90 calendar days/,
+      business: /a business pre-authorized debit[\s\S]*10 business days/,
     },
     fr: {
       authority: /Vous autorisez Maple Cycles .* à débiter .* le compte bancaire indiqué/,
@@ -52,8 +52,8 @@ const elements = {
         /communiquez avec Maple Cycles\u00a0: billing@maplecycles\.example, 1-800-555-0100/,
       recourse:
         /Vous avez certains droits de recours si un débit n’est pas conforme au présent accord\. Par exemple, vous avez le droit de recevoir le remboursement de tout débit qui n’est pas autorisé ou qui n’est pas compatible avec le présent accord de DPA\./,
-      personal: /débit préautorisé personnel[^]*90 jours civils/,
-      business: /débit préautorisé d’entreprise[^]*10 jours ouvrables/,
+      personal: /débit préautorisé personnel[\s\S]*90 jours civils/,
+      business: /débit préautorisé d’entreprise[\s\S]*10 jours ouvrables/,
     },
   },
   // Nacha Operating Rules, 2.3.2; docs/ach.md.
@@ -61,7 +61,7 @@ const elements = {
     en: {
       'an authorization to debit':
         /Your authorization to debit your account You authorize Maple Cycles to debit/,
-      'single entry': /once, for \$128\.40[^]*This is a single debit/,
+      'single entry': /once, for \$128\.40[\s\S]*This is a single debit/,
       amount: /for \$128\.40/,
       purpose: /Order 1001/,
       timing: /taken after you sign, and within five business days/,
@@ -74,13 +74,14 @@ const elements = {
       'the law and the rules': /laws of the United States and the Nacha Operating Rules/,
       'to print, and a copy': /you can print this page; afterwards you receive a copy by e-mail/,
       retention: /at least two years after the debit/,
-      personal: /is a personal account[^]*Regulation E[^]*within 60 days after it sent the statement/,
-      business: /may sign for the business[^]*two banking days only[^]*agrees to be bound by these rules/,
+      personal: /is a personal account[\s\S]*Regulation E[\s\S]*within 60 days after it sent the statement/,
+      business:
+        /may sign for the business[\s\S]*two banking days only[\s\S]*agrees to be bound by these rules/,
     },
     fr: {
       'an authorization to debit':
         /Votre autorisation de débiter votre compte Vous autorisez Maple Cycles à débiter/,
-      'single entry': /une seule fois[^]*Il s’agit d’un seul débit/,
+      'single entry': /une seule fois[\s\S]*Il s’agit d’un seul débit/,
       amount: /de \$128\.40/,
       purpose: /Order 1001/,
       timing: /après votre signature, dans les cinq jours ouvrables/,
@@ -92,10 +93,11 @@ const elements = {
       'how to revoke, with whom, until when':
         /pouvez révoquer la présente autorisation jusqu’à ce que le débit ait été transmis à la banque, en écrivant à Maple Cycles \(billing@maplecycles\.example, 1-800-555-0100\)/,
       'the law and the rules': /lois des États-Unis et par les règles de Nacha/,
-      'to print, and a copy': /vous pouvez imprimer cette page[^]*copie par courriel/,
+      'to print, and a copy': /vous pouvez imprimer cette page[\s\S]*copie par courriel/,
       retention: /au moins deux ans après le débit/,
-      personal: /un compte personnel[^]*règlement E[^]*dans les 60 jours/,
-      business: /signer pour l’entreprise[^]*deux jours bancaires[^]*que l’entreprise accepte de respecter/,
+      personal: /un compte personnel[\s\S]*règlement E[\s\S]*dans les 60 jours/,
+      business:
+        /signer pour l’entreprise[\s\S]*deux jours bancaires[\s\S]*que l’entreprise accepte de respecter/,
     },
   },
 }

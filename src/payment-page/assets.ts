@@ -18,7 +18,7 @@ export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}
 
 export const {
   path: assetPath,
-  styles: styleFiles,
+  styleLinks,
   files: assets,
 } = readPageAssets(
   new URL('page/', import.meta.url),

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, openPage } from '../../test/browser.ts'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from '../../test/browser.ts'
 import { signed, startLinks } from '../../test/payment-links.ts'
-import { drawSignature, payByCard, typeAmericanAccount, typeBankAccount } from '../../test/payment-page.ts'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import {
+  choose,
+  drawSignature,
+  openLink,
+  payByCard,
+  state,
+  typeBankAccount,
+} from '../../test/payment-page.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { readAgreement } from './agreement.ts'
 import { texts } from './texts.ts'
@@ -23,9 +30,6 @@ after(async () => {
 })
 
 const companyId = () => platform.demo.company_id
-const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).waitFor()
-const choose = (page: Page, method: 'card' | 'bank') =>
-  page.locator(`input[value=${method}]`).check({ force: true })
 const count = async (table: 'attempts' | 'bank_items', id: string) => {
   const { n } = await platform.db.one<{ n: bigint }>(
     table === 'attempts'
@@ -34,16 +38,7 @@ const count = async (table: 'attempts' | 'bank_items', id: string) => {
   )
   return Number(n)
 }
-/** A page that must not complain: no error of a script, and nothing that its policy stops. */
-async function open(link: string, width = 390) {
-  const page = await openPage(browser, width)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  await page.goto(link)
-  await page.locator('html[data-started]').waitFor({ state: 'attached' })
-  return { page, complaints }
-}
+const open = (link: string, width = 390) => openLink(browser, link, width)
 
 for (const width of [320, 390, 1280]) {
   test(`a card pays in the vault’s frame, at ${width} px, and the link is used up`, async () => {
@@ -260,66 +255,6 @@ test('a payment that is made elsewhere meanwhile is not made again here', async 
   await page.locator('#submit').click()
   await state(page, 'cancelled')
   assert.equal(await count('bank_items', id), 0)
-})
-
-test('an American account pays in the real page: authorization by what is chosen, bank’s answer, copy in the mailbox', async () => {
-  const { id, link } = await links.debitInUsd({ statement: 'Order US 1' })
-  const { page, complaints } = await open(link)
-  await choose(page, 'bank')
-  await typeAmericanAccount(page)
-  assert.ok(await page.getByText('ACH debit authorization', { exact: true }).isVisible())
-  await page.getByLabel('Business', { exact: true }).check({ force: true })
-  assert.ok(await page.getByText('the business agrees to be bound by these rules').isVisible())
-  await page.getByLabel('Personal').check({ force: true })
-  assert.ok(await page.getByText('the business agrees to be bound by these rules').isHidden())
-  await page.getByLabel('Draw').check({ force: true })
-  await drawSignature(page)
-  await page
-    .getByLabel(/I have read this authorization and authorize Maple Cycles .* once, for US\$128\.40/)
-    .check()
-  const routing = page.getByLabel('Routing number')
-  await routing.fill('021000022')
-  await page.locator('#submit').click()
-  assert.equal(
-    await page.locator('#error-routing_number').innerText(),
-    texts.en.errors['routing_number.invalid'],
-  )
-  assert.ok(await routing.evaluate((element) => element === document.activeElement))
-  await routing.fill('0210-0002 1')
-  await page.locator('#submit').click()
-  await state(page, 'agreed')
-  assert.equal(await count('bank_items', id), 1)
-  const kept = (await readAgreement(platform.db, platform.context.seal, companyId(), id))!
-  assert.deepEqual([kept.kind, kept.category, kept.signer.signature.kind], ['ach_web', 'personal', 'drawn'])
-  assert.deepEqual(complaints, [])
-
-  await until('the debit to be paid', async () => (await links.status(link)) === 'paid')
-  await page.reload()
-  await state(page, 'paid')
-  await page.goto(`${platform.url}/mailbox`)
-  const mail = page.locator('article, li, tr, section').filter({ hasText: 'Order US 1' }).last()
-  const href = await mail.getByRole('link', { name: /authorization-/ }).getAttribute('href')
-  const pdf = Buffer.from(await (await fetch(platform.url + href)).arrayBuffer()).toString('latin1')
-  assert.match(pdf, /^%PDF-1/)
-  assert.match(pdf, /ACH debit authorization/)
-})
-
-test('an American account with nothing on it comes back, and the link says that the payment failed', async () => {
-  const { id, link } = await links.debitInUsd()
-  const { page } = await open(link, 1280)
-  await choose(page, 'bank')
-  await typeAmericanAccount(page, '9900001')
-  await page.getByLabel('Personal').check({ force: true })
-  await page.getByLabel('Type your full name').fill('Amélie Tremblay')
-  await page.getByLabel(/I have read this authorization/).check()
-  await page.locator('#submit').click()
-  // The simulated bank answers in no time, so that the page may find the debit already back.
-  await page.locator('[data-state]').waitFor()
-  await until('the return', async () => (await links.status(link)) === 'failed')
-  await page.reload()
-  await state(page, 'failed')
-  const { fail_reason, fail_direction } = (await platform.call('GET', `/transaction/${id}`)).body
-  assert.deepEqual([fail_reason, fail_direction], ['insufficient_funds', 'pull'])
 })
 
 test('a credit’s contact says where to be paid', async () => {

@@ -11,7 +11,6 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
 import { sql } from '../db/sql.ts'
 import { readAgreement, sweepAgreements } from './agreement.ts'
-import { findPaymentPage } from './payment-page.ts'
 
 let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>
@@ -205,101 +204,6 @@ test('a credit in US dollars asks for an account in the United States', async ()
   const accounts = (await platform.call('GET', `/contact/${links.contactId}/bank_accounts`)).body.data
   const paidTo = accounts.find((one: any) => one.identifier === to)
   assert.deepEqual([paidTo.routing_number, paidTo.currency], ['021000021', 'USD'])
-})
-
-/** The debit as the simulated bank has it in its books. */
-const atBank = async (id: string) => {
-  const { trace_number } = await platform.db.one<{ trace_number: string }>(sql`
-    select trace_number from bank_items where company_id = ${companyId()} and subject_id = ${id} and kind = 'debit'`)
-  const books: any = await (
-    await fetch(`${platform.simulatorUrl}/bank/books?reference=${trace_number}`)
-  ).json()
-  return books.items
-}
-
-const american = [
-  { order: 'A', category: 'personal', number: '7654321', booked: 'WEB S', end: 'completed', reason: null },
-  { order: 'B', category: 'business', number: '7654321', booked: 'CCD', end: 'completed', reason: null },
-  {
-    order: 'C',
-    category: 'personal',
-    number: '9900001',
-    booked: 'WEB S',
-    end: 'failed',
-    reason: 'insufficient_funds',
-  },
-  {
-    order: 'D',
-    category: 'business',
-    number: '9900029',
-    booked: 'CCD',
-    end: 'failed',
-    reason: 'no_agreement',
-  },
-] as const
-
-test('a person’s American account is debited by WEB, a single entry, a business’s by CCD; each settles or comes back, and is signed for once', async () => {
-  const paid = american.map(async ({ order, category, number, booked, end, reason }) => {
-    const { id, link } = await links.debitInUsd({ statement: `US order ${order}` })
-    const agreement = await links.shownAgreement(link)
-    const body = { ...signedAmerican, category, account_number: number, agreement }
-    const answers = await Promise.all([1, 2, 3].map(() => links.post(link, 'bank', body)))
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409])
-
-    const kept = (await readAgreement(platform.db, platform.context.seal, companyId(), id))!
-    assert.deepEqual([kept.kind, kept.category], ['ach_web', category])
-    const { accountNumber, ...signer } = kept.signer
-    assert.ok(accountNumber === number && 'routingNumber' in signer)
-    assert.deepEqual([signer.routingNumber, signer.accountType], ['021000021', 'savings'])
-    assert.match(kept.terms.join('\n'), /Nacha Operating Rules/)
-
-    const ended = await until('the bank to answer', async () => {
-      const { body } = await platform.call('GET', `/transaction/${id}`)
-      return body.state === end && body
-    })
-    assert.equal(ended.fail_reason, reason)
-    const [item, ...again] = await atBank(id)
-    assert.deepEqual(again, [])
-    assert.deepEqual(
-      [item.entry_class, item.type, item.amount, item.currency, item.return_code],
-      [booked, 'D', 128_40, 'USD', reason && `R${number.slice(-2)}`],
-    )
-  })
-  await Promise.all(paid)
-  const mails = await mailsTo(/^Your debit authorization for Maple Cycles$/)
-  assert.equal(mails.length, american.length)
-  for (const { order, number } of american) {
-    const [mail] = mails.filter(({ text }) => text.includes(`US order ${order}`))
-    assert.match(mail!.attachments[0].filename, /^authorization-[0-9a-f-]{36}\.pdf$/)
-    assert.match(Buffer.from(mail!.attachments[0].content_base64, 'base64').toString('latin1'), /^%PDF-1/)
-    assert.ok(!mail!.text.includes(number), 'not the whole number')
-  }
-})
-
-test('of an American account too each missing or wrong part is named, and Canadian numbers are no way around it', async () => {
-  const { link } = await links.debitInUsd()
-  const agreement = await links.shownAgreement(link)
-  const codes = async (body: object) =>
-    (await links.post(link, 'bank', body)).body.errors?.map(({ code }: { code: string }) => code)
-  assert.deepEqual(await codes({}), [
-    ...['holder_name.required', 'routing_number.required', 'account_number.required'],
-    ...['account_type.required', 'category.required', 'signature.required', 'consent.required'],
-  ])
-  assert.deepEqual(await codes({ ...signed, agreement }), ['routing_number.required'])
-  for (const routing_number of ['021000022', '12345678', 'abcdefghi'])
-    assert.deepEqual(await codes({ ...signedAmerican, agreement, routing_number }), [
-      'routing_number.invalid',
-    ])
-  assert.equal(await links.status(link), 'open')
-})
-
-test('where no bank moves US dollars the page of a debit in USD offers cards alone', async () => {
-  const { id, link } = await links.debitInUsd()
-  const { config } = platform.context
-  const bank = { ...config.bank, ach: { ...config.bank.ach, profile: 'none' as const } }
-  const without = await findPaymentPage({ ...platform.context, config: { ...config, bank } }, id)
-  assert.deepEqual([without!.takesCards, without!.takesBankAccounts], [true, false])
-  assert.match(await pageText(link), /value="card"[\s\S]*value="bank"/)
 })
 
 test('a company without a contact address takes no bank accounts: its agreement would lack what Rule H1 wants', async () => {

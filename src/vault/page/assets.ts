@@ -18,8 +18,7 @@ const read = readPageAssets(new URL('.', import.meta.url), '/page', ['page.css',
 /** Everything to serve beside the pages, by path. */
 export const assets = read.files
 export const assetPath = read.path
-/** The styles of every page, in the order of their links. */
-export const styleFiles = read.styles
+export const { styleLinks } = read
 
 /** All scripts of the page, first the one that starts. */
 export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}.js`)
