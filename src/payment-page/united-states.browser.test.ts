@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../../test/browser.ts'
+import { eftStage } from '../../test/eft-stage.ts'
 import { signed, signedAmerican, startLinks } from '../../test/payment-links.ts'
 import { choose, drawSignature, openLink, state, typeAmericanAccount } from '../../test/payment-page.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -183,4 +184,8 @@ test('an American account with nothing on it comes back, and the link says that 
   await state(page, 'failed')
   const { fail_reason, fail_direction } = (await platform.call('GET', `/transaction/${id}`)).body
   assert.deepEqual([fail_reason, fail_direction], ['insufficient_funds', 'pull'])
+})
+
+test('of all that was paid and came back here every invariant holds, against the bank’s books too', async () => {
+  await eftStage(platform).holds()
 })
