@@ -13,7 +13,8 @@ let browser: Browser
 /** One link in each state. */
 let pages: Record<string, string>
 before(async () => {
-  platform = await startPlatform({ paymentPageRateLimit: 1_000 })
+  // What is signed for stays agreed to: no file is opened before the tests are over.
+  platform = await startPlatform({ paymentPageRateLimit: 1_000 }, { bankGatherMs: 3_600_000 })
   links = await startLinks(platform)
   browser = await launchBrowser()
   const [agreed, cancelled, expired] = [await links.debit(), await links.debit(), await links.debit()]

@@ -20,7 +20,8 @@ let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>
 let browser: Browser
 before(async () => {
-  platform = await startPlatform({ paymentPageRateLimit: 1_000 })
+  // What is signed for stays agreed to: no file is opened before the tests are over.
+  platform = await startPlatform({ paymentPageRateLimit: 1_000 }, { bankGatherMs: 3_600_000 })
   links = await startLinks(platform)
   browser = await launchBrowser()
 })
