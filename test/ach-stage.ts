@@ -3,8 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { systemClock } from '../src/clock.ts'
 import type { NewBankItem } from '../src/rails/bank-item.ts'
-import type { AchPart } from '../src/rails/nacha/ach-entry.ts'
+import {
+  type AchEntry,
+  type AchHeader,
+  type AchPart,
+  transactionCodes,
+} from '../src/rails/nacha/ach-entry.ts'
 import { readNacha } from '../src/rails/nacha/read-nacha.ts'
+import { type BatchedEntry, writeNacha } from '../src/rails/nacha/write-nacha.ts'
 import { openBank } from '../src/simulator/bank.ts'
 import { startBankJobsStage } from './bank-jobs-stage.ts'
 
@@ -52,3 +58,31 @@ export async function entriesIn(bytes: Buffer) {
   for await (const part of readNacha(chunks())) if (part.kind === 'entry') entries.push(part)
   return entries
 }
+
+/** A file of the bank's, byte by byte; of a day no two have the same modifier. */
+export async function nachaFile(
+  entries: BatchedEntry[],
+  modifier: string,
+  lineEnd = '\r\n',
+): Promise<Buffer> {
+  const header: AchHeader = {
+    ...{ immediateDestination: '1123456789', immediateOrigin: ' 999999992', createdOn: '2026-11-25' },
+    ...{ createdAt: '0900', modifier, destinationName: '', originName: '', reference: '' },
+  }
+  const chunks: Buffer[] = []
+  for await (const chunk of writeNacha(header, entries, lineEnd)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** A payment on its way back. */
+export const returned = ({ batch, entry }: BatchedEntry): BatchedEntry => ({
+  batch,
+  entry: {
+    ...entry,
+    transactionCode: transactionCodes[entry.transactionCode].direction === 'debit' ? '26' : '21',
+    addenda: {
+      ...{ type: '99', code: 'R02', originalTrace: entry.trace, dateOfDeath: '' },
+      ...{ originalDfi: '02100002', information: '', trace: entry.trace },
+    },
+  },
+})

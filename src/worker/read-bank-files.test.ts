@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { bankHeader, returnsFile } from '../../test/bank-answers.ts'
 import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
-import { listAlarms } from '../alarms/alarm.ts'
+import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
+import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
+import { sweepBankFiles } from './sweep-bank-files.ts'
 
 let stage: BankJobsStage
 before(async () => {
@@ -165,4 +168,61 @@ test('an accepted file is noted; one accepted for other totals than we sent is r
     sql`select state from bank_files where file_number = ${fileNumber}`,
   )
   assert.equal(file.state, 'accepted')
+})
+
+test('what a bank has sent is deleted once its days are over, by the clock; what waits, and what a person has to see to, is not', async () => {
+  const { context, place } = stage
+  const { db, config } = context
+  const day = (days: number): Context => ({
+    ...context,
+    clock: { ...context.clock, now: () => new Date(Date.parse('2050-01-01T12:00:00Z') + days * 86_400_000) },
+  })
+  const sweep = (days: number) => sweepBankFiles(place).run(day(days))
+  await stage.queue()
+  const { items } = await stage.sendAndTake()
+  stage.drop('good.txt', await returnsFile([[items[0]!, '901']]))
+  stage.drop('bad.txt', 'hello')
+  await stage.readFiles(day(0))
+  stage.drop('later.txt', 'hello')
+  await stage.readFiles(day(1))
+  stage.drop('waiting.txt', 'hello')
+  writeFileSync(`${stage.folder}/outgoing/EFT.untaken.txt`, 'hello')
+  for (const file of ['incoming/waiting.txt', 'outgoing/EFT.untaken.txt'])
+    utimesSync(`${stage.folder}/${file}`, 0, 0)
+
+  await closeAlarms(db, 'bank_file_refused', 'later.txt', 'test')
+  await sweep(config.bank.fileRetentionDays - 0.1)
+  assert.deepEqual(stage.files('done'), ['good.txt'])
+  await sweep(config.bank.fileRetentionDays + 0.1)
+  assert.deepEqual(stage.files('done'), [])
+  assert.deepEqual(stage.files('rejected'), ['bad.txt', 'bad.txt.reason', 'later.txt', 'later.txt.reason'])
+  await sweep(config.bank.fileRetentionDays + 1.1)
+  assert.deepEqual(stage.files('rejected'), ['bad.txt', 'bad.txt.reason'], 'its alarm is open')
+  await closeAlarms(db, 'bank_file_refused', 'bad.txt', 'test')
+  const forEver = { ...config, bank: { ...config.bank, fileRetentionDays: 0 } }
+  await sweepBankFiles(place).run({ ...day(10_000), config: forEver })
+  assert.equal(stage.files('rejected').length, 2)
+  await sweep(10_000)
+  assert.deepEqual(stage.files('rejected'), [])
+  assert.deepEqual(stage.files('incoming'), ['waiting.txt'])
+  assert.deepEqual(stage.files('outgoing'), ['EFT.untaken.txt'])
+})
+
+test('a file under a name that an open alarm is about is kept, and no other whose name begins like it', async () => {
+  const at = (now: string): Context => ({
+    ...stage.context,
+    clock: { ...stage.context.clock, now: () => new Date(now) },
+  })
+  for (const day of ['01', '02']) {
+    stage.drop('RETURNS.1', 'hello')
+    await stage.readFiles(at(`2051-01-${day}T12:00:00Z`))
+  }
+  stage.drop('RETURNS.10', 'hello')
+  await stage.readFiles(at('2051-01-03T12:00:00Z'))
+  await closeAlarms(stage.context.db, 'bank_file_refused', 'RETURNS.10', 'test')
+  await sweepBankFiles(stage.place).run(at('2060-01-01T12:00:00Z'))
+  assert.deepEqual(
+    stage.files('rejected').map((name) => name.replace(/\d{13}/, 'again')),
+    ['RETURNS.1', 'RETURNS.1.again', 'RETURNS.1.again.reason', 'RETURNS.1.reason'],
+  )
 })
