@@ -3,12 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { systemClock } from '../src/clock.ts'
 import type { NewBankItem } from '../src/rails/bank-item.ts'
-import {
-  type AchEntry,
-  type AchHeader,
-  type AchPart,
-  transactionCodes,
-} from '../src/rails/nacha/ach-entry.ts'
+import { type AchHeader, type AchPart, transactionCodes } from '../src/rails/nacha/ach-entry.ts'
 import { readNacha } from '../src/rails/nacha/read-nacha.ts'
 import { type BatchedEntry, writeNacha } from '../src/rails/nacha/write-nacha.ts'
 import { openBank } from '../src/simulator/bank.ts'
