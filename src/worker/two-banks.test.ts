@@ -59,8 +59,12 @@ test('two folders: each bank gets the files of its rail and no other, and what i
   const { context, eft, ach } = twoBanks({})
   const canadian = await stage.queue()
   const american = await usd()
-  for (const place of [eft, ach]) await stage.sendFiles(context, place)
+  await stage.sendFiles(context, ach)
+  assert.deepEqual(await stage.words(canadian), [])
+  const later = await usd()
+  await stage.sendFiles(context, eft)
   assert.match(stage.sentFile(), /^EFT\./)
+  assert.deepEqual(await stage.words(later), [])
   assert.deepEqual(
     visible(`${ours}/outgoing`).map((name) => name.slice(0, 4)),
     ['ACH.'],
