@@ -65,9 +65,10 @@ test('two folders: each bank gets the files of its rail and no other, and what i
   await stage.sendFiles(context, eft)
   assert.match(stage.sentFile(), /^EFT\./)
   assert.deepEqual(await stage.words(later), [])
+  await stage.sendFiles(context, ach)
   assert.deepEqual(
     visible(`${ours}/outgoing`).map((name) => name.slice(0, 4)),
-    ['ACH.'],
+    ['ACH.', 'ACH.'],
   )
   const bank = openBank({
     ...{ folder: stage.folder, dataFolder: `${ours}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
