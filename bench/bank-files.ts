@@ -62,4 +62,4 @@ const quiet = async () => undefined
 const subject = { sent: quiet, settled: quiet, returned: quiet, rejected: quiet }
 const silent = Object.fromEntries(
   Object.keys(recordingSubjects).map((kind) => [kind, subject]),
-) as BankSubjects
+) as unknown as BankSubjects
