@@ -78,9 +78,18 @@ async function timed<Result>(work: () => Promise<Result>) {
   const before = heapNow()
   heaps.length = 0
   const from = performance.now()
+  const cpuFrom = process.cpuUsage()
   const result = await work()
   const ms = performance.now() - from
-  return { result, ms, before, during: Math.max(before, ...heaps), after: heapNow() }
+  const { user, system } = process.cpuUsage(cpuFrom)
+  return {
+    result,
+    ms,
+    cpuMs: (user + system) / 1000,
+    before,
+    during: Math.max(before, ...heaps),
+    after: heapNow(),
+  }
 }
 
 const folder = mkdtempSync(`${tmpdir()}/jetpay-bench-file-`)
@@ -89,8 +98,8 @@ try {
   const written = await timed(() => pipeline(layout.write(file, items()), createWriteStream(path)))
   const read = await timed(() => readBack(path))
   if (read.result !== ITEMS) throw new Error(`${read.result} of ${ITEMS} items were read`)
-  const show = (of: { ms: number; before: number; during: number; after: number }) =>
-    `${(of.ms / 1000).toFixed(2)} s (heap ${mb(of.before)}, at most ${mb(of.during)}, ${mb(of.after)} MB)`
+  const show = (of: Omit<typeof read, 'result'>) =>
+    `${(of.ms / 1000).toFixed(2)} s (CPU ${(of.cpuMs / 1000).toFixed(2)} s; heap ${mb(of.before)}, at most ${mb(of.during)}, ${mb(of.after)} MB)`
   console.log(
     `  ${profile} ${ITEMS}: ${mb(statSync(path).size)} MB, written in ${show(written)}, read in ${show(read)}, peak RSS ${mb(process.resourceUsage().maxRSS * 1024)} MB`,
   )
