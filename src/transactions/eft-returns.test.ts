@@ -9,7 +9,7 @@ import { systemClock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { formatConfirmation } from '../rails/bank-confirmation.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
+import { openBankPlaces } from '../rails/bank-place.ts'
 import { type Bank, openBank } from '../simulator/bank.ts'
 import { verify } from '../verify/verify.ts'
 import { bankSubjects } from '../worker/bank-subjects.ts'
@@ -42,12 +42,12 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const transport = () => openBankFolder(folder)
+const place = () => openBankPlaces(context.config.bank)[0]!
 async function run(job: Job) {
   while (await job.run(context));
 }
-const send = () => run(sendBankFiles(bankSubjects, transport()))
-const read = () => run(readBankFiles(bankSubjects, transport()))
+const send = () => run(sendBankFiles(bankSubjects, place()))
+const read = () => run(readBankFiles(bankSubjects, place()))
 
 function move(from: string, to: string) {
   const late = readdirSync(`${folder}/${from}`).filter((name) => from === 'held' || /late-returns/.test(name))

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { openBankTransport } from '../rails/bank-transport.ts'
+import { openBankPlaces } from '../rails/bank-place.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
@@ -27,6 +27,7 @@ import { sequenceEvents } from './sequence-events.ts'
 import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
 import { sweepOldAgreements } from './sweep-agreements.ts'
+import { sweepBankFiles } from './sweep-bank-files.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -36,7 +37,7 @@ const CLEARING_POLL_MS = 250
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs)
-  const bank = openBankTransport(context.config.bank)
+  const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
@@ -63,8 +64,11 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     payOut,
     makeScheduled,
     chargeScheduled,
-    sendBankFiles(bankSubjects, bank),
-    readBankFiles(bankSubjects, bank),
+    ...banks.flatMap((place) => [
+      sendBankFiles(bankSubjects, place),
+      readBankFiles(bankSubjects, place),
+      sweepBankFiles(place),
+    ]),
     ...(context.config.environment === 'demo' ? [followClock] : []),
   ])
   return {
