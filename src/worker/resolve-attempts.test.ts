@@ -5,7 +5,7 @@ import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { resolveAttempt } from '../transactions/resolve-attempt.ts'
-import { REPEATS_UNTIL_ALARM } from './resolve-attempts.ts'
+import { REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 
 let platform: Platform
 before(async () => {
