@@ -180,16 +180,19 @@ test('a worker that is late with its own copy of what another has sent sends not
   const disputeId = await submit()
   const [dispute] = await listUnsent(platform.db)
   const real = openBankFolder(platform.config.clearingFolder)
+  const { promise: first, resolve: firstIsDone } = Promise.withResolvers<void>()
   const slow: BankTransport = {
     ...real,
     async stage(name, claim, chunks) {
+      await first
       await real.stage(name, claim, chunks)
-      if (name.endsWith('.json')) await taken(disputeId)
     },
   }
   const late = handOverResponse(platform.context, slow, dispute!)
   const job = answerDisputes(platform.config)
   while (await job.run(platform.context));
+  await taken(disputeId)
+  firstIsDone()
   await late
   await eachCameOnce([disputeId])
 })
