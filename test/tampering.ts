@@ -33,6 +33,8 @@ const tables = [
     'fees',
     'fee_schedules',
     'disputes',
+    'dispute_evidence',
+    'alarms',
     'authorizations',
     'schedules',
     'schedule_occurrences',
