@@ -9,8 +9,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
 import { listUnsent } from '../disputes/dispute-response.ts'
+import { sweepEvidence } from '../disputes/evidence.ts'
 import { handOverResponse } from '../disputes/hand-over-response.ts'
+import { resolveDispute } from '../disputes/resolve-dispute.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { answerDisputes } from './answer-disputes.ts'
@@ -19,7 +22,7 @@ import { answerDisputes } from './answer-disputes.ts'
 const LIVES = 5
 const DISPUTES_PER_LIFE = 3
 /** Disputes of the tests that end a worker at one certain step. */
-const STEPS = 10
+const STEPS = 11
 
 let platform: Platform
 let network: ClearingStage
@@ -194,6 +197,17 @@ test('a worker that is late with its own copy of what another has sent sends not
   await taken(disputeId)
   firstIsDone()
   await late
+  await eachCameOnce([disputeId])
+})
+
+test('what was not handed over yet is kept when its dispute has ended long ago, and goes out whole', async () => {
+  const disputeId = await submit()
+  await resolveDispute(platform.db, disputeId, 'lost', { by: 'Ada', note: 'by letter' })
+  await platform.db.run(sql`
+    update disputes set updated_at = jetpay_now() - interval '10 years' where dispute_id = ${disputeId}`)
+  await sweepEvidence(platform.db, 24)
+  const job = answerDisputes(platform.config)
+  while (await job.run(platform.context));
   await eachCameOnce([disputeId])
 })
 
