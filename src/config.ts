@@ -146,6 +146,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
     /** Days in which a dispute can be answered. Networks give 30 to 45; the acquirer and the way there take the rest. */
     disputeResponseDays: number('JETPAY_DISPUTE_RESPONSE_DAYS', 20, 1, 120),
+    /**
+     * Days that the network may take to decide about evidence before a person is called. Card schemes give each side some 30 days for
+     * pre-arbitration and up to 45 for arbitration: what is not decided by then is not on its way by itself.
+     */
+    disputeReviewDays: number('JETPAY_DISPUTE_REVIEW_DAYS', 90, 1, 730),
+    /** How long evidence is kept after its dispute has ended: what it shows of a payer is not kept for longer than it serves. */
+    evidenceRetentionMonths: number('JETPAY_EVIDENCE_RETENTION_MONTHS', 24, 1, 1_200),
     /** Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any invoice's term; 0 is for ever. */
     paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */

@@ -35,6 +35,8 @@ const tables = [
     'day_totals',
     'day_total_changes',
     'disputes',
+    'dispute_evidence',
+    'alarms',
     'authorizations',
     'schedules',
     'schedule_occurrences',

@@ -42,7 +42,7 @@ test('a chargeback opens a dispute that the company owes, hears of and can answe
   const { body } = await platform.call('GET', `/dispute/${disputeId}`)
   assert.deepEqual(
     [body.state, body.amount, body.currency, body.reason, body.debit_id, body.evidence],
-    ['needs_response', 100, 'CAD', '0301', debitId, { texts: {}, files: [] }],
+    ['needs_response', 100, 'CAD', '0301', debitId, { texts: {}, files: [], deleted_at: null }],
   )
   assert.equal((Date.parse(body.respond_by) - Date.parse(body.opened_at)) / 86_400_000, 20)
   assert.deepEqual(await refunds.balances(disputeId), { bank_clearing: -10000n, company_payable: 10000n })

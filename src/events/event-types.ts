@@ -54,7 +54,7 @@ const dispute = <State extends string>(state: State) =>
     disputeAmount: amountAnswer,
     disputeReason: z.string(),
     respondBy: z.iso.datetime(),
-    lostReason: z.enum(['no_response', 'decided']).nullable(),
+    lostReason: z.enum(['no_response', 'decided', 'closed']).nullable(),
   })
 
 /** What `credit_event_data` makes in SQL, of a credit in this state. */
@@ -198,7 +198,7 @@ export const eventKinds = {
     data: dispute('won'),
   },
   'transactions.debits.dispute_lost': {
-    says: 'The card holder keeps the money: nothing was submitted in time, or the network decided so (`lostReason`).',
+    says: 'The card holder keeps the money: nothing was submitted in time, the network decided so, or never did (`lostReason`). Won after all where `dispute_won` follows.',
     data: dispute('lost'),
   },
   'transactions.debits.failed': {

@@ -10,6 +10,7 @@ import { newId } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
 import { requireCard } from './charged-card.ts'
+import { requireMovementScope } from './movement-scope.ts'
 import { startOf } from './occurrence.ts'
 import { occurrenceAt, type Rule } from './occurrence-dates.ts'
 import { announceSchedule, countedAs, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
@@ -22,13 +23,14 @@ export const createSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Make debits or credits by schedule',
   description:
-    'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement.',
+    'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement. Beside `scheduled:write` the token needs what the movement itself does: `debits:write`, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
   pathSchema: noPath,
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
   problems: ['not_found', 'limit_exceeded'],
   async handle({ db, companyId, caller, body, context: { clock, config } }) {
+    requireMovementScope(caller, body.kind)
     const rule = toRule(body)
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)

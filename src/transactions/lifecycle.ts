@@ -145,12 +145,19 @@ export const lifecycle = {
       event: 'transactions.debits.dispute_won',
       postings: [debit('bank_clearing'), credit('company_payable')],
     },
-    /** The network decided so, or nobody answered in time: what was posted stays. */
+    /** The network decided so, nobody answered in time, or a person closed what it never decided: what was posted stays. */
     lose: {
       from: ['needs_response', 'under_review'],
       to: 'lost',
       event: 'transactions.debits.dispute_lost',
       postings: [],
+    },
+    /** The network paid it again after it was lost, and a person found out what that money was. */
+    win_late: {
+      from: ['lost'],
+      to: 'won',
+      event: 'transactions.debits.dispute_won',
+      postings: [debit('bank_clearing'), credit('company_payable')],
     },
   },
   ...eftLifecycle,
@@ -181,7 +188,7 @@ export const lifecycle = {
       to: 'open',
       postings: [debit('bank_clearing', 'record'), credit('suspense', 'record')],
     },
-    /** What came in all is what was expected: an expected charge is then settled as any other. */
+    /** What came in all is what was expected, or the win of a dispute: that is then settled as any other, with its own postings. */
     correct: {
       from: ['open'],
       to: 'corrected',

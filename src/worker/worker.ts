@@ -5,6 +5,7 @@ import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
+import { chaseDisputes } from './chase-disputes.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
@@ -28,6 +29,7 @@ import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
 import { sweepOldAgreements } from './sweep-agreements.ts'
 import { sweepBankFiles } from './sweep-bank-files.ts'
+import { sweepOldEvidence } from './sweep-evidence.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -60,7 +62,9 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
     loseDisputes,
-    answerDisputes,
+    answerDisputes(context.config),
+    chaseDisputes,
+    sweepOldEvidence,
     payOut,
     makeScheduled,
     chargeScheduled,
