@@ -1,14 +1,14 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
-export type BankItemKind = 'payout' | 'debit' | 'credit'
+export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'
 
 /** A movement to be made. Amount in minor units; `dueOn` an ISO day, default today: the next file's first possible day. */
 export type NewBankItem = {
   companyId: string
   kind: BankItemKind
-  /** The payout, debit or credit whose money it moves: one item at a time, a further one only after it failed. */
+  /** The payout, debit, credit or refund whose money it moves: one item at a time, a further one only after it failed. */
   subjectId: string
   /** `credit` pushes money to the account, `debit` pulls it from there. */
   direction: Direction

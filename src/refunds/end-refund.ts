@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
+import { recordMoves } from '../transactions/record-moves.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 
 /**
@@ -38,37 +39,30 @@ export const endRefund = (
       where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id}
         and state = ${attempt.from}
       returning company_id
-    ), ended as (
+    ), moved as (
       update refunds r set state = l.to_state, fail_reason = ${failReason ?? null}, updated_at = jetpay_now()
       from resolved, lifecycle_moves l
       where r.company_id = resolved.company_id and r.refund_id = ${refund_id}
         and l.kind = 'refund' and l.move = ${move} and l.from_state = r.state
-      returning r as refund, r.*, l.from_state, next_move_sequence(r.company_id, r.refund_id) as sequence
+      returning r as refund, r.*, r.refund_id as transaction_id, r.updated_at as now, l.from_state,
+        next_move_sequence(r.company_id, r.refund_id) as sequence
     ), counted as (
-      update debits d set updated_at = ended.updated_at,
-        amount_refunded = d.amount_refunded - case ended.state when 'failed' then ended.amount else 0 end,
-        voided_at = case when ended.state = 'failed' and ended.method = 'reversal' then null else d.voided_at end
-      from ended where d.company_id = ended.company_id and d.debit_id = ended.debit_id
-      returning d as debit, d.company_id, d.to_bank_account_id
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, refund_id, sequence, ${move}, from_state, state, updated_at from ended
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, refund_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, updated_at
-      from ended join lifecycle_postings p on p.kind = 'refund' and p.move = ${move}
-    ), announced as (
+      update debits d set updated_at = moved.now,
+        amount_refunded = d.amount_refunded - case moved.state when 'failed' then moved.amount else 0 end,
+        voided_at = case when moved.state = 'failed' and moved.method = 'reversal' then null else d.voided_at end
+      from moved where d.company_id = moved.company_id and d.debit_id = moved.debit_id
+      returning d as debit, d.company_id, d.to_bank_account_id as own_account_id
+    ), ${recordMoves('refund', move)}, announced as (
       insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || case ended.state when 'failed' then 'refund_failed' else 'refunded' end,
-        refund_event_data(debit, refund), ended.updated_at
-      from ended join counted using (company_id)
+      select company_id, 'transactions.debits.' || case moved.state when 'failed' then 'refund_failed' else 'refunded' end,
+        refund_event_data(debit, refund), now
+      from moved join counted using (company_id)
     ), payable as (
       insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
-      select company_id, refund_id, to_bank_account_id, currency, -amount
-      from ended join counted using (company_id) where ${move} = 'approve'
+      select company_id, refund_id, own_account_id, currency, -amount
+      from moved join counted using (company_id) where ${move} = 'approve'
     )
-    select ${refundColumns} from ended`)
+    select ${refundColumns} from moved`)
 
 /** Keeps the answer for whoever repeats the refund's request. */
 export const answerRefund = (

@@ -1,6 +1,7 @@
 import { type Db, raw, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
 import { lifecycle, type Move } from './lifecycle.ts'
+import { recordMoves } from './record-moves.ts'
 
 const debits = {
   table: raw('debits'),
@@ -56,15 +57,7 @@ export function moveTransactions<Kind extends keyof typeof kinds>(
       returning t as whole, t.company_id, t.${id} as transaction_id, t.${account} as own_account_id, t.state, t.amount,
         t.currency, l.from_state, t.updated_at as now, asked.fail_reason, asked.fail_direction,
         next_move_sequence(t.company_id, t.${id}) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, transaction_id, sequence, ${move}, from_state, state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, transaction_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings p on p.kind = ${kind} and p.move = ${move}
-    ), announced as (
+    ), ${recordMoves(kind, move)}, announced as (
       insert into outbox (company_id, type, data, created_at)
       select company_id, ${event}, ${data}(whole) || jsonb_build_object('failReason', fail_reason,
         'failDirection', fail_direction), now from moved
