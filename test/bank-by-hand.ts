@@ -19,6 +19,8 @@ import { failing } from './tampering.ts'
 export async function startBankByHand() {
   const folder = mkdtempSync(`${tmpdir()}/jetpay-returns-`)
   const platform = await startPlatform()
+  // It is the worker that hears of cards.
+  const card = await platform.saveCard()
   await platform.stopWorker()
   const stage = eftStage(platform)
   for (const name of ['outgoing', 'incoming', 'held']) mkdirSync(`${folder}/${name}`)
@@ -59,8 +61,16 @@ export async function startBankByHand() {
   }
 
   return {
-    ...{ platform, stage, folder, send, read, exchange, finish },
+    ...{ platform, stage, card, folder, send, read, exchange, finish },
     payOut: () => run(payOut),
+    /** A debit by bank that was pulled and deposited, to an account of its own unless told otherwise: nothing is owed there before. */
+    async deposited(from = good, fields: Record<string, unknown> = {}) {
+      const debit = await stage.payByBank(from, { to_bank_account: await stage.ownAccount(), ...fields })
+      await exchange()
+      await finish()
+      assert.equal((await stage.get(debit.id)).state, 'completed')
+      return debit
+    },
     /** The late returns that are held arrive. */
     async returnsArrive() {
       assert.ok(move('held', 'incoming') > 0, 'nothing is held')

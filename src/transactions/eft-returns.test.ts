@@ -7,7 +7,8 @@ import { sql } from '../db/sql.ts'
 import { formatConfirmation } from '../rails/bank-confirmation.ts'
 
 const byHand = await startBankByHand()
-const { platform, stage, folder, send, read, exchange, finish, payOut, returnsArrive, holds, squareUp } = byHand
+const { platform, stage, folder, send, read, exchange, finish, payOut, returnsArrive, holds, squareUp } =
+  byHand
 after(() => byHand.close())
 
 const returnsOf = async (id: string) =>
