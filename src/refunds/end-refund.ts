@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
-import { recordMoves } from '../transactions/record-moves.ts'
+import { followMove } from '../transactions/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 
 /**
@@ -39,30 +39,27 @@ export const endRefund = (
       where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id}
         and state = ${attempt.from}
       returning company_id
-    ), moved as (
+    ), ended as (
       update refunds r set state = l.to_state, fail_reason = ${failReason ?? null}, updated_at = jetpay_now()
       from resolved, lifecycle_moves l
       where r.company_id = resolved.company_id and r.refund_id = ${refund_id}
         and l.kind = 'refund' and l.move = ${move} and l.from_state = r.state
-      returning r as refund, r.*, r.refund_id as transaction_id, r.updated_at as now, l.from_state,
-        next_move_sequence(r.company_id, r.refund_id) as sequence
+      returning r as refund, r.*, l.from_state
     ), counted as (
-      update debits d set updated_at = moved.now,
-        amount_refunded = d.amount_refunded - case moved.state when 'failed' then moved.amount else 0 end,
-        voided_at = case when moved.state = 'failed' and moved.method = 'reversal' then null else d.voided_at end
-      from moved where d.company_id = moved.company_id and d.debit_id = moved.debit_id
+      update debits d set updated_at = ended.updated_at,
+        amount_refunded = d.amount_refunded - case ended.state when 'failed' then ended.amount else 0 end,
+        voided_at = case when ended.state = 'failed' and ended.method = 'reversal' then null else d.voided_at end
+      from ended where d.company_id = ended.company_id and d.debit_id = ended.debit_id
       returning d as debit, d.company_id, d.to_bank_account_id as own_account_id
-    ), ${recordMoves('refund', move)}, announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || case moved.state when 'failed' then 'refund_failed' else 'refunded' end,
-        refund_event_data(debit, refund), now
-      from moved join counted using (company_id)
-    ), payable as (
+    ), moved as (
+      select company_id, refund_id as record_id, from_state, state, amount, currency, own_account_id, updated_at as moved_at,
+        next_move_sequence(company_id, refund_id) as sequence, refund_event_data(debit, refund) as event_data
+      from ended join counted using (company_id)
+    ), ${followMove('refund', move)}, payable as (
       insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
-      select company_id, refund_id, own_account_id, currency, -amount
-      from moved join counted using (company_id) where ${move} = 'approve'
+      select company_id, record_id, own_account_id, currency, -amount from moved where ${move} = 'approve'
     )
-    select ${refundColumns} from moved`)
+    select ${refundColumns} from ended`)
 
 /** Keeps the answer for whoever repeats the refund's request. */
 export const answerRefund = (

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { followMoves } from '../transactions/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 import type { RefundRequest, Taken } from './request-refund.ts'
 
@@ -19,15 +20,11 @@ export const insertRefund = (
       values (${companyId}, ${refundId}, ${debitId}, ${method}, 'requested', ${amount}, ${currency}, ${note}, ${account},
         jetpay_now(), jetpay_now())
       returning *
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-      select company_id, refund_id, 1, 'request', state, created_at from refund
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, refund_id, 1, line, account, currency, case side when 'debit' then amount else -amount end, created_at
-      from refund join lifecycle_postings p on p.kind = 'bank_refund' and p.move = 'request' where method = 'bank'
-    ), payable as (
+    ), moved as (
+      select company_id, refund_id as record_id, 1 as sequence, null as from_state, state, amount, currency, created_at as moved_at
+      from refund
+    ), ${followMoves('bank_refund', sql`'request'`, { event: undefined, posts: method === 'bank' })}, payable as (
       insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
-      select company_id, refund_id, ${own_account_id}, currency, -amount from refund where method = 'bank'
+      select company_id, record_id, ${own_account_id}, currency, -amount from moved where ${method} = 'bank'
     )
     select ${refundColumns} from refund`)

@@ -1,6 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { lifecycle } from '../transactions/lifecycle.ts'
-import { recordMoves } from '../transactions/record-moves.ts'
+import { followMove } from '../transactions/follow-move.ts'
 import type { RefundKey } from './settle-refunds.ts'
 
 export type AskedRefundMove = RefundKey & {
@@ -19,10 +18,9 @@ export async function moveBankRefunds(
   asked: AskedRefundMove[],
 ): Promise<void> {
   if (asked.length === 0) return
-  const { event } = lifecycle.bank_refund[move]
   const isBack = move !== 'deliver'
   await db.run(sql`
-    with moved as (
+    with changed as (
       update refunds r set state = l.to_state, updated_at = jetpay_now(),
         fail_reason = case l.to_state when 'failed' then asked.fail_reason end,
         fail_direction = case l.to_state when 'failed' then asked.fail_direction end,
@@ -33,22 +31,21 @@ export async function moveBankRefunds(
       ) as asked (company_id, refund_id, fail_reason, fail_direction), lifecycle_moves l
       where r.company_id = asked.company_id and r.refund_id = asked.refund_id and r.method = 'bank'
         and l.kind = 'bank_refund' and l.move = ${move} and l.from_state = r.state
-      returning r as refund, r.company_id, r.refund_id as transaction_id, r.debit_id, r.state, r.amount, r.currency,
-        l.from_state, r.updated_at as now, asked.fail_reason, asked.fail_direction,
-        next_move_sequence(r.company_id, r.refund_id) as sequence
+      returning r as refund, r.*, l.from_state, asked.fail_reason as told_reason, asked.fail_direction as told_direction
     ), counted as (
-      update debits d set updated_at = back.now,
+      update debits d set updated_at = back.changed_at,
         amount_refunded = d.amount_refunded - case when ${isBack}::boolean then back.amount else 0 end
-      from (select company_id, debit_id, sum(amount)::bigint as amount, max(now) as now from moved group by 1, 2) back
+      from (
+        select company_id, debit_id, sum(amount)::bigint as amount, max(updated_at) as changed_at from changed group by 1, 2
+      ) back
       where d.company_id = back.company_id and d.debit_id = back.debit_id
-      returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id
-    ), ${recordMoves('bank_refund', move)}, announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, ${event}, refund_event_data(debit, refund) || jsonb_build_object('refundFailReason', fail_reason,
-        'refundFailDirection', fail_direction), now
-      from moved join counted using (company_id, debit_id)
-    )
+      returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id as own_account_id
+    ), moved as (
+      select company_id, refund_id as record_id, from_state, state, amount, currency, own_account_id, updated_at as moved_at,
+        next_move_sequence(company_id, refund_id) as sequence, refund_event_data(debit, refund)
+          || jsonb_build_object('refundFailReason', told_reason, 'refundFailDirection', told_direction) as event_data
+      from changed join counted using (company_id, debit_id)
+    ), ${followMove('bank_refund', move)}
     insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
-    select company_id, transaction_id, to_bank_account_id, currency, amount, 'push_returned'
-    from moved join counted using (company_id, debit_id) where ${isBack}::boolean`)
+    select company_id, record_id, own_account_id, currency, amount, 'push_returned' from moved where ${isBack}::boolean`)
 }

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { recordMoves } from '../transactions/record-moves.ts'
+import { followMove } from '../transactions/follow-move.ts'
 
 export type RefundKey = { company_id: string; refund_id: string }
 
@@ -14,7 +14,7 @@ export const settleRefunds = (db: Db, refunds: RefundKey[]) =>
       from unnest(${refunds.map((key) => key.company_id)}::uuid[], ${refunds.map((key) => key.refund_id)}::uuid[])
         as asked (company_id, refund_id)
       where r.company_id = asked.company_id and r.refund_id = asked.refund_id and r.state = 'paid'
-      returning r.*, r.refund_id as transaction_id, 'paid' as from_state, r.updated_at as now,
-        next_move_sequence(r.company_id, r.refund_id) as sequence
-    ), ${recordMoves('refund', 'settle')}
-    select company_id, refund_id from moved`)
+      returning r.company_id, r.refund_id as record_id, 'paid' as from_state, r.state, r.amount, r.currency,
+        r.updated_at as moved_at, next_move_sequence(r.company_id, r.refund_id) as sequence
+    ), ${followMove('refund', 'settle')}
+    select company_id, record_id as refund_id from moved`)
