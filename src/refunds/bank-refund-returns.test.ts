@@ -5,7 +5,7 @@ import { startBankByHand } from '../../test/bank-by-hand.ts'
 import { closed, good, returnedLate } from '../../test/eft-stage.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { openDispute } from '../disputes/open-dispute.ts'
-import { settleDebits } from '../transactions/settle-debits.ts'
+import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 
 const byHand = await startBankByHand()
 const { platform, stage: eft, card, send, exchange, finish, deposited, returnsArrive, holds } = byHand
@@ -123,4 +123,25 @@ test('a disputed charge takes no refund by bank either', async () => {
   assert.ok(await db.transaction((db) => openDispute(db, chargeback, 7)))
   const { status, body } = await stage.refundByBank(debit_id, await eft.contactAccount(card.contactId))
   assert.deepEqual([status, /disputed/.test(body.detail)], [409, true])
+})
+
+test('of a charge that clearing rejects a refund that no file had yet is stopped, and one that is on its way goes on', async () => {
+  const debitId = await stage.paid(card, '8.00')
+  const to = await eft.contactAccount(card.contactId)
+  const sent = (await stage.refundByBank(debitId, to, '1.00')).body.refund_id
+  await send()
+  const queued = (await stage.refundByBank(debitId, to, '2.00')).body.refund_id
+  const key = { company_id: platform.demo.company_id, debit_id: debitId }
+  await platform.db.transaction((db) => rejectDebits(db, [key], 'rejected_at_clearing'))
+  const states = [await stage.refundOf(sent), await stage.refundOf(queued)]
+  assert.deepEqual(
+    states.map(({ state, fail_reason }) => [state, fail_reason]),
+    [
+      ['requested', null],
+      ['failed', 'debit_taken_back'],
+    ],
+  )
+  const { state, amount_refunded } = await stage.debitOf(debitId)
+  assert.deepEqual([state, amount_refunded], ['failed', 1])
+  assert.deepEqual(await stage.balances(debitId, queued), {})
 })
