@@ -34,7 +34,12 @@ const subject: BankSubject = {
 }
 
 /** Subjects that write down in the table `told` what they hear. */
-export const recordingSubjects: BankSubjects = { payout: subject, debit: subject, credit: subject }
+export const recordingSubjects: BankSubjects = {
+  payout: subject,
+  debit: subject,
+  credit: subject,
+  refund: subject,
+}
 
 export type BankStage = Awaited<ReturnType<typeof startBankStage>>
 

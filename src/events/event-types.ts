@@ -41,8 +41,10 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundState: z.enum(states),
     refundAmount: amountAnswer,
     amountRefunded: amountAnswer,
-    method: z.enum(['card', 'reversal']),
+    method: z.enum(['card', 'reversal', 'bank']),
+    refundToBankAccountId: uuid.nullable(),
     refundFailReason: z.string().nullable(),
+    refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
 /** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
@@ -184,6 +186,10 @@ export const eventKinds = {
   'transactions.debits.refund_failed': {
     says: 'A refund failed, `refundFailReason` says why: nothing went back, and it can be refunded again.',
     data: refund(['failed']),
+  },
+  'transactions.debits.refund_returned': {
+    says: 'A bank sent a refund back after it had counted as arrived: you get it with your next payout, and it can be refunded again.',
+    data: refund(['completed']),
   },
   'transactions.debits.disputed': {
     says: 'The card holder took the money back through the network. Answer it with evidence before `respondBy`.',

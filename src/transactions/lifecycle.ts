@@ -93,7 +93,7 @@ export const lifecycle = {
     /** A charge that has not cleared is given back whole by its own reversal. */
     void: { from: ['approved'], to: 'reversing', postings: [] },
   },
-  /** Money back to a payer: docs/refunds.md. Its debit stays `paid` or `completed`. */
+  /** Money back to a payer by the card network: docs/refunds.md. Its debit stays `paid` or `completed`. */
   refund: {
     /** The network credits the card; it takes the money from us at clearing. */
     approve: {
@@ -117,6 +117,31 @@ export const lifecycle = {
       to: 'failed',
       event: 'transactions.debits.refund_failed',
       postings: [],
+    },
+  },
+  /** The same by credit to a bank account. What the company is owed pays for it from the first. */
+  bank_refund: {
+    request: { from: [], to: 'requested', postings: [debit('company_payable'), credit('refunds')] },
+    /** No return came in the bank's days for it. */
+    deliver: {
+      from: ['requested'],
+      to: 'completed',
+      event: 'transactions.debits.refunded',
+      postings: [debit('refunds'), credit('bank_clearing')],
+    },
+    /** It came back, could not be sent, or was stopped: the company gets it with its next payout, and it can be refunded again. */
+    bounce: {
+      from: ['requested'],
+      to: 'failed',
+      event: 'transactions.debits.refund_failed',
+      postings: [debit('refunds'), credit('company_payable')],
+    },
+    /** It came back after it had counted as delivered: the same, and the refund stays as it was. */
+    return_push: {
+      from: ['completed'],
+      to: null,
+      event: 'transactions.debits.refund_returned',
+      postings: [debit('bank_clearing'), credit('company_payable')],
     },
   },
   /** What a company is charged for a debit, once and for good: docs/fees-and-limits.md. */

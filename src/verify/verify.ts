@@ -1,6 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { agreementChecks } from './agreement-checks.ts'
 import { bankChecks, createBankEntries } from './bank-books.ts'
+import { bankRefundChecks } from './bank-refund-checks.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
@@ -49,6 +50,7 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...eventChecks,
     ...chargeChecks,
     ...refundChecks,
+    ...bankRefundChecks,
     ...disputeChecks,
     ...ledgerChecks,
     ...clearingChecks,

@@ -92,7 +92,7 @@ async function moveOnce(
   }
 }
 
-const bankAccount = (contact_id: string, account_number: string) => ({
+export const bankAccount = (contact_id: string, account_number: string) => ({
   ...{ contact_id, account_number, holder_name: 'Chaos', account_type: 'chequing' },
   ...{ transit_number: '00011', institution_number: '001' },
 })
