@@ -124,8 +124,11 @@ export async function dispute(merchant: Merchant, sale: Sale, amount: bigint): P
 
 /** Answers an open dispute; the text decides how it ends. */
 export async function answerDispute(merchant: Merchant, sale: Sale, wins: boolean): Promise<void> {
-  const { data } = await merchant.good('GET', `/dispute?debit_id=${sale.id}`)
-  const path = `/dispute/${data[0].dispute_id}`
+  const opened = await until('a dispute to be opened', async () => {
+    const { data } = await merchant.good('GET', `/dispute?debit_id=${sale.id}`)
+    return data[0]
+  })
+  const path = `/dispute/${opened.dispute_id}`
   const delivery = wins ? 'Signed for: winning_evidence.' : 'It was left at the door.'
   await merchant.good('POST', `${path}/evidence`, { texts: { delivery } })
   await merchant.good('POST', `${path}/submit`)

@@ -1,11 +1,17 @@
 /** Lives a month through on the real system, two companies beside each other, and keeps their books. */
+import { createToken } from '../../src/companies/api-token.ts'
+import { createCompany, setFeature } from '../../src/companies/company.ts'
+import { feeMethods, setFee } from '../../src/companies/fee-schedule.ts'
+import { setPayeeContact } from '../../src/companies/payee.ts'
+import { setTransactionLimit } from '../../src/companies/transaction-limit.ts'
 import type { Database } from '../../src/db/sql.ts'
+import { scopes } from '../../src/http/authenticate.ts'
 import { addDays } from '../../src/rails/banking-calendar.ts'
 import { seeded } from '../chaos/random.ts'
 import type { System } from '../system.ts'
 import { nextDecember, stopsFrom } from './days.ts'
 import { openMerchant, type Given, type Merchant } from './merchant.ts'
-import { type Accounts, isCheckpoint, type Kept, LIMIT, live, meetSilence, type Numbers } from './plan.ts'
+import { type Accounts, isCheckpoint, type Kept, LIMIT, live, breakLinks, type Numbers } from './plan.ts'
 import { openScheduled, type Scheduled } from './scheduled.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -54,10 +60,10 @@ export async function openMonth(system: System, db: Database, seed: number) {
   await world.advanceTo(`${first}T14:00:00Z`)
   const companies = await Promise.all([
     open({ companyId: system.demo.company_id, token: system.demo.api_token, currency: 'CAD' }),
-    open({ ...(await anotherCompany(world)), currency: 'USD' }),
+    open({ ...(await anotherCompany(db)), currency: 'USD' }),
   ])
-  await Promise.all(companies.map((company) => agreeOn(world, company, 0)))
-  await Promise.all(companies.map(({ merchant }) => limit(world, merchant)))
+  await Promise.all(companies.map((company) => agreeOn(db, company, 0)))
+  await Promise.all(companies.map(({ merchant: { companyId, currency } }) => setTransactionLimit(db, companyId, currency, LIMIT)))
   const stops = stopsFrom(first, DAYS, companies.flatMap(({ scheduled }) => scheduled.cardDays))
   const last = stops.length - 1
 
@@ -71,10 +77,8 @@ export async function openMonth(system: System, db: Database, seed: number) {
       await arriveAt(`${day}T14:${String(number).padStart(2, '0')}:00Z`, companies)
     }
     const days = companies.map((company) => ({ world, ...company }))
-    const t = performance.now()
     await Promise.all(days.map((day) => live(day, number, last)))
-    await meetSilence(days, number)
-    console.log('lived', Math.round(performance.now() - t))
+    await breakLinks(days, number)
     await world.quiet()
     for (const company of companies) await endDay(company, stops[number - 1] ?? '', day)
   }
@@ -92,7 +96,7 @@ export async function openMonth(system: System, db: Database, seed: number) {
     ...{ first, end, stops, last, stop },
     isCheckpoint: (number: number) => isCheckpoint(number, last),
     async changeTermsAfter(number: number): Promise<void> {
-      if (number === TERMS_CHANGE_AT) await Promise.all(companies.map((company) => agreeOn(world, company, 1)))
+      if (number === TERMS_CHANGE_AT) await Promise.all(companies.map((company) => agreeOn(db, company, 1)))
     },
   }
 }
@@ -118,33 +122,23 @@ async function openCompany(
 }
 
 /** A second company, as the operator makes it. */
-async function anotherCompany({ jetpay }: World): Promise<{ companyId: string; token: string }> {
-  const { company_id: companyId } = await jetpay('company', 'create', '--name', 'Lakeshore Parts')
-  const of = ['--company', companyId]
-  const [{ token }] = await Promise.all([
-    jetpay('token', 'create', ...of, '--name', 'month', '--scopes', 'all'),
-    jetpay('company', 'enable', 'card_on_file', ...of),
-    jetpay('company', 'contact', ...of, '--email', 'billing@lakeshore.example', '--phone', 'none'),
-  ])
+async function anotherCompany(db: Database): Promise<{ companyId: string; token: string }> {
+  const companyId = await createCompany(db, 'Lakeshore Parts')
+  await setFeature(db, companyId, 'card_on_file', true)
+  await setPayeeContact(db, companyId, { email: 'billing@lakeshore.example', phone: null })
+  const { token } = await createToken(db, 'demo', { companyId, name: 'month', scopes: [...scopes] })
   return { companyId, token }
 }
 
 /** The operator sets new terms; by the next stop they are in force. */
-async function agreeOn({ jetpay }: World, { merchant }: Company, at: 0 | 1): Promise<void> {
+async function agreeOn(db: Database, { merchant }: Company, at: 0 | 1): Promise<void> {
   const { companyId, currency, ledger } = merchant
-  const agreed = countries[currency].terms[at]
-  await Promise.all(
-    (['card', 'eft'] as const).map(async (method) => {
-      const [basisPoints, fixed] = agreed[method]
-      const of = ['--company', companyId, '--currency', currency, '--method', method]
-      await jetpay('company', 'fee', ...of, '--basis-points', `${basisPoints}`, '--fixed', `${fixed}`)
-      ledger.terms[method] = { basisPoints: BigInt(basisPoints), fixed: BigInt(fixed) }
-    }),
-  )
+  for (const method of feeMethods) {
+    const [basisPoints, fixed] = countries[currency].terms[at][method]
+    await setFee(db, companyId, { currency, method, basisPoints, fixed: BigInt(fixed) })
+    ledger.terms[method] = { basisPoints: BigInt(basisPoints), fixed: BigInt(fixed) }
+  }
 }
-
-const limit = ({ jetpay }: World, { companyId, currency }: Merchant) =>
-  jetpay('company', 'limit', '--company', companyId, '--currency', currency, '--per-transaction', `${LIMIT}`)
 
 const HOLD_DAYS = 7
 const RESPONSE_DAYS = 20

@@ -19,12 +19,11 @@ import type { World } from './world.ts'
 
 const goodCards = ['4242424242424242', '4000056655665556', '5555555555554444', '378282246310005', '4000000000900078']
 const declining = ['4000000000000341', '4000000000009995', '4000000000000119', '4000000000200545']
-/** Captured or not, the network never says so in time: each is reversed. Each list at once; the last two break the link. */
-const unanswered = [
-  ['4000000000900011', '4000000000900029', '4000000000900037', '4000000000900052'],
-  ['4000000000900045'],
-  ['4000000000900060'],
-]
+/** Captured or not, the network never says so in time: each is reversed. */
+const unanswered = ['4000000000900011', '4000000000900029', '4000000000900037']
+const reversedLater = '4000000000900052'
+/** The same, and whatever else is on the link then has no answer either. */
+const breaksLink = ['4000000000900045', '4000000000900060']
 const [late, never, short, twice, rejected, disputed] = [
   '4000000000910010',
   '4000000000910028',
@@ -132,6 +131,7 @@ const days: Record<number, (day: Day) => Promise<unknown>> = {
       ...(merchant.currency === 'CAD'
         ? [sale('never, settled', never), sale('short, settled', short, second)]
         : [sale('never, failed', never, second)]),
+      ...[sale('refusing', refusesRefunds), sale('silent', refundsUnanswered, second)],
       ...[sale('wins', goodCard), sale('loses', goodCard, second), sale('in parts', goodCard)],
     ])
   },
@@ -148,18 +148,26 @@ const days: Record<number, (day: Day) => Promise<unknown>> = {
     ])
   },
   async 3(day) {
-    const { merchant, accounts } = day
+    const { merchant, accounts, kept } = day
+    const { refusing, silent } = kept.sales
+    const { unanswered: heldSilently } = kept.holds
+    // All that the network lets wait, at once.
     await Promise.all([
+      ...[...unanswered, reversedLater].map((card) =>
+        charge(merchant, card, merchant.amount(1_00, 400_00), accounts.main),
+      ),
+      capture(merchant, heldSilently!, heldSilently!.amount),
+      refund(merchant, refusing!, refusing!.amount / 2n),
+      refund(merchant, silent!, silent!.amount / 2n),
       guestPays(merchant, merchant.amount(1_00, 400_00), accounts.main, false),
       guestPays(merchant, merchant.amount(1_00, 400_00), accounts.second, true),
       decideMissing(day),
     ])
   },
   async 4({ merchant, accounts, kept: { holds } }) {
-    const { part, unanswered: silent, released } = holds
+    const { part, released } = holds
     await Promise.all([
       capture(merchant, part!, part!.amount / 2n + 1n),
-      capture(merchant, silent!, silent!.amount),
       release(merchant, released!),
       merchant.currency === 'CAD' && debitByPage(merchant, merchant.amount(1_00, 300_00), accounts.main),
     ])
@@ -191,20 +199,15 @@ const days: Record<number, (day: Day) => Promise<unknown>> = {
       debitByBank(merchant, goodNumber, merchant.amount(100_00, 400_00), returning),
       sell(merchant, goodCard, merchant.amount(100_00, 400_00), returningLate),
     ]),
-  async 11({ merchant, accounts, kept: { sales } }) {
-    const { main, second } = accounts
-    sales.refusing = await sell(merchant, refusesRefunds, merchant.amount(1_00, 400_00), main)
-    sales.silent = await sell(merchant, refundsUnanswered, merchant.amount(1_00, 400_00), second)
+  11: async ({ merchant, accounts }) => {
     await creditFromBadAccount(merchant, merchant.amount(1_00, 100_00), accounts.unfunding)
+    if (merchant.currency === 'CAD') await creditByPage(merchant, merchant.amount(1_00, 100_00), accounts.main)
   },
-  async 12({ merchant, accounts, kept: { sales } }) {
-    const { refusing, silent } = sales
-    await Promise.all([
-      refund(merchant, refusing!, refusing!.amount / 2n),
-      refund(merchant, silent!, silent!.amount / 2n),
-      ...[late, short, twice].map((of) => sell(merchant, of, merchant.amount(50_00, 400_00), accounts.main)),
-    ])
-  },
+  12: ({ merchant, accounts: { main } }) =>
+    Promise.all([
+      ...[late, short, twice].map((card) => sell(merchant, card, merchant.amount(50_00, 400_00), main)),
+      ...unanswered.map((card) => charge(merchant, card, merchant.amount(1_00, 400_00), main)),
+    ]),
 }
 
 /** The ninth day's, before it closes: what came back on the way to the company is sent to another of its accounts. */
@@ -213,14 +216,12 @@ async function retryReturned({ merchant, accounts, numbers }: Day): Promise<void
   await retryPayout(merchant, accounts.returningLate, numbers.returningLate, accounts.main)
 }
 
-/** After all else of their days: a link that is dropped is everybody's. */
-export async function meetSilence(days: Day[], number: number): Promise<void> {
-  if (number !== 2 && number !== 12) return
-  for (const together of unanswered)
+/** After all else of the day, one after the other. */
+export async function breakLinks(days: Day[], number: number): Promise<void> {
+  if (number !== 3) return
+  for (const card of breaksLink)
     await Promise.all(
-      days.flatMap(({ merchant, accounts }) =>
-        together.map((card) => charge(merchant, card, merchant.amount(1_00, 400_00), accounts.main)),
-      ),
+      days.map(({ merchant, accounts }) => charge(merchant, card, merchant.amount(1_00, 400_00), accounts.main)),
     )
 }
 
@@ -231,7 +232,5 @@ export async function live(day: Day, number: number, last: number): Promise<void
   if (number === 0 || isCheckpoint(number, last)) return
   if (number === 9) await retryReturned(day)
   await Promise.all([usual(day), days[number]?.(day)])
-  if (number === 11 && day.merchant.currency === 'CAD')
-    await creditByPage(day.merchant, day.merchant.amount(1_00, 100_00), day.accounts.main)
   if (isCheckpoint(number + 1, last)) await close(day)
 }
