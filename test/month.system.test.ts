@@ -7,11 +7,12 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openDatabase } from '../src/db/sql.ts'
+import { verify } from '../src/verify/verify.ts'
 import { differencesIn, sumsOf } from './month/compare.ts'
 import { openMonth } from './month/month.ts'
-import { hear } from './month/witnesses.ts'
+import { reportOf } from './month/report.ts'
+import { hear, type Witnesses } from './month/witnesses.ts'
 import { until } from './platform.ts'
-import { verify } from '../src/verify/verify.ts'
 import { newDataFolder, type System, startSystem } from './system.ts'
 
 /** Amounts and choices; any other number is another month. */
@@ -41,14 +42,16 @@ after(async () => {
   rmSync(dataFolder, { recursive: true, force: true })
 })
 
-/** Nothing waits any more: whoever has books of the month's money agrees with all others. */
-async function compare(): Promise<void> {
+/** Nothing waits any more: whoever has books of the month's money agrees with all others. Answers what they say. */
+async function compare() {
   const { world, companies, first, end } = month
+  const said: [string, Witnesses][] = []
   const found: string[] = []
   for (const { merchant } of companies) {
     for (const account of merchant.ledger.due.keys()) merchant.bank.paidOut(account)
-    const where = `${merchant.currency} on ${merchant.ledger.day}`
-    found.push(...differencesIn(sumsOf(merchant, await hear(world, merchant, first, end)), where))
+    const heard = await hear(world, merchant, first, end)
+    found.push(...differencesIn(sumsOf(merchant, heard), `${merchant.currency} on ${merchant.ledger.day}`))
+    said.push([merchant.currency, heard])
   }
   assert.deepEqual(found, [])
   // What a day's end leaves to jobs that look rarely is done within a second or two: docs/sandbox.md.
@@ -59,16 +62,18 @@ async function compare(): Promise<void> {
     return report.ok
   }
   await until('jetpay verify to hold', verified, 30_000).catch(() => assert.deepEqual(failing, []))
+  return said
 }
 
-test('a month of all that cards, banks and people do adds up to the cent, week by week and at its end', async () => {
-  const t = performance.now()
+test('a month of all that cards, banks and people do adds up to the cent, week by week and at its end', async (t) => {
+  let said: Awaited<ReturnType<typeof compare>> = []
   for (let number = 0; number <= month.last; number++) {
     await month.stop(number)
-    if (month.isCheckpoint(number)) await compare()
+    if (month.isCheckpoint(number)) said = await compare()
     await month.changeTermsAfter(number)
-    console.log(number, month.stops[number], Math.round(performance.now() - t))
   }
   const { ok } = await month.world.jetpay('verify', '--json')
   assert.equal(ok, true)
+  t.diagnostic(`${month.first} to ${month.end}, seed ${SEED}, ${month.stops.length} stops of the clock`)
+  for (const line of reportOf(said)) t.diagnostic(line)
 })

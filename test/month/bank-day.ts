@@ -1,11 +1,16 @@
 /** What a company does by bank in a day, and what the documents say becomes of it. */
 import assert from 'node:assert/strict'
-import { until } from '../platform.ts'
 import { accountEntered, signed } from '../payment-links.ts'
+import { until } from '../platform.ts'
 import { asAsked, type Merchant } from './merchant.ts'
 
 /** A debit from the contact's account with this number, agreed to elsewhere. */
-export async function debitByBank(merchant: Merchant, number: string, amount: bigint, to: string): Promise<void> {
+export async function debitByBank(
+  merchant: Merchant,
+  number: string,
+  amount: bigint,
+  to: string,
+): Promise<void> {
   const account = await merchant.account(number)
   const { identifier } = await merchant.good('PUT', '/debit', {
     ...{ amount: asAsked(amount), statement: 'By bank', to_bank_account: to, contact_id: merchant.contactId },
@@ -17,7 +22,12 @@ export async function debitByBank(merchant: Merchant, number: string, amount: bi
 /** The same by the payment page behind its link, signed. */
 export async function debitByPage(merchant: Merchant, amount: bigint, to: string): Promise<void> {
   const { link } = await merchant.good('PUT', '/debit', {
-    ...{ amount: asAsked(amount), statement: 'By its link', to_bank_account: to, contact_id: merchant.contactId },
+    ...{
+      amount: asAsked(amount),
+      statement: 'By its link',
+      to_bank_account: to,
+      contact_id: merchant.contactId,
+    },
   })
   const html = await (await fetch(link)).text()
   const { agreement } = JSON.parse(/id="config">(.*?)<\/script>/.exec(html)![1]!)
@@ -43,7 +53,12 @@ export async function creditByBank(
 /** A credit whose contact says on the page of its link where to be paid. */
 export async function creditByPage(merchant: Merchant, amount: bigint, from: string): Promise<void> {
   const { link } = await merchant.good('PUT', '/credit', {
-    ...{ amount: asAsked(amount), statement: 'Prize', from_bank_account: from, contact_id: merchant.contactId },
+    ...{
+      amount: asAsked(amount),
+      statement: 'Prize',
+      from_bank_account: from,
+      contact_id: merchant.contactId,
+    },
   })
   await merchant.good('POST', `${link}/account`, { ...accountEntered, consent: true })
   merchant.bank.credited(amount, from, accountEntered.account_number)
@@ -67,7 +82,11 @@ export async function meetLimit(merchant: Merchant, limit: bigint, to: string): 
   const account = await merchant.account('1234567')
   const asked = { statement: 'Too much', contact_id: merchant.contactId, amount: above }
   const refused = await Promise.all([
-    merchant.call('POST', `${card.path}/charge`, { amount: above, to_bank_account_id: to, statement: 'Too much' }),
+    merchant.call('POST', `${card.path}/charge`, {
+      amount: above,
+      to_bank_account_id: to,
+      statement: 'Too much',
+    }),
     merchant.call('PUT', '/debit', { ...asked, to_bank_account: to }),
     merchant.call('PUT', '/credit', { ...asked, from_bank_account: to, to_bank_account: account.id }),
   ])
@@ -75,13 +94,22 @@ export async function meetLimit(merchant: Merchant, limit: bigint, to: string): 
 }
 
 /** Sends what came back to one account to another. */
-export async function retryPayout(merchant: Merchant, from: string, number: string, to: string): Promise<void> {
+export async function retryPayout(
+  merchant: Merchant,
+  from: string,
+  number: string,
+  to: string,
+): Promise<void> {
   const returned = await until('a payout to come back', async () => {
     const all = await merchant.all('/payout?state=returned&')
     const found = all.filter(({ to_bank_account_id }) => to_bank_account_id === from)
     return found.length > 0 && found
   })
-  assert.equal(returned.length, 1, `${merchant.currency}: payouts that came back from an account of ${number}`)
+  assert.equal(
+    returned.length,
+    1,
+    `${merchant.currency}: payouts that came back from an account of ${number}`,
+  )
   await merchant.good('POST', `/payout/${returned[0].identifier}/retry`, { to_bank_account_id: to })
   const amount = merchant.bank.cameBackAndWasRetried(from, number)
   assert.equal(returned[0].amount, amount, `${merchant.currency}: the payout that came back`)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { until } from '../platform.ts'
 import type { Sale } from './card-money.ts'
-import { asAsked, type Answer, type Merchant } from './merchant.ts'
+import { type Answer, asAsked, type Merchant } from './merchant.ts'
 
 const body = (amount: bigint, to: string) => ({
   ...{ amount: asAsked(amount), to_bank_account_id: to },
@@ -58,7 +58,11 @@ export async function hold(merchant: Merchant, number: string, amount: bigint, t
 export type Hold = Awaited<ReturnType<typeof hold>>
 
 /** Captures a part; the rest is released by it. */
-export async function capture(merchant: Merchant, { id, amount, to, number }: Hold, part: bigint): Promise<Sale> {
+export async function capture(
+  merchant: Merchant,
+  { id, amount, to, number }: Hold,
+  part: bigint,
+): Promise<Sale> {
   await merchant.good('POST', `/debit/${id}/capture`, { amount: asAsked(part) })
   await until('a capture', async () => (await merchant.transaction(id)).state === 'paid')
   merchant.cards.released(amount)
@@ -97,7 +101,12 @@ export async function refundInParts(merchant: Merchant, sale: Sale, parts: numbe
 }
 
 /** A debit with a link, paid by a guest: the first card declines, the second one pays. */
-export async function guestPays(merchant: Merchant, amount: bigint, to: string, byLink: boolean): Promise<Sale> {
+export async function guestPays(
+  merchant: Merchant,
+  amount: bigint,
+  to: string,
+  byLink: boolean,
+): Promise<Sale> {
   const debit = await merchant.good('PUT', '/debit', {
     ...{ amount: asAsked(amount), statement: 'Guest', to_bank_account: to },
     ...{ contact_email: 'guest@example.com', contact_name: 'Grace Hopper' },

@@ -156,7 +156,11 @@ export function openCardMoney(ledger: Ledger) {
         due.filter(({ kind }) => kind === 'sale' || kind === 'correction'),
         ({ sale }) => sale,
       )
-      for (const [sale, records] of received) receive(sale, records.reduce((sum, { amount }) => sum + amount, 0n))
+      for (const [sale, records] of received)
+        receive(
+          sale,
+          records.reduce((sum, { amount }) => sum + amount, 0n),
+        )
       for (const { sale, kind, amount } of due) {
         if (kind === 'reject') fail(sale)
         if (kind === 'refund') post({ refunds: -amount, bank_clearing: amount })

@@ -32,7 +32,11 @@ export function sumsOf({ ledger }: Merchant, heard: Witnesses): Sums {
       model: ledger.told.refunded,
       'GET /transaction': heard.refunded,
     },
-    cleared: { model: ledger.bank.deposits, 'clearing records': network.cleared, 'bank books': bank.deposits },
+    cleared: {
+      model: ledger.bank.deposits,
+      'clearing records': network.cleared,
+      'bank books': bank.deposits,
+    },
     'pulled by the bank': { model: ledger.bank.debits, 'bank books': bank.debits },
     'pulls that came back': { model: ledger.bank.returnedDebits, 'bank books': bank.returnedDebits },
     'sent out by the bank': { model: ledger.bank.credits, 'bank books': bank.credits },

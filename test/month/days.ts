@@ -16,7 +16,6 @@ export function stopsFrom(first: string, days: number, named: string[]): string[
   const all = Array.from({ length: days }, (_, at) => addDays(first, at))
   const weekend = all.find((day) => !isBankingDay(day))!
   return all.filter(
-    (day) =>
-      day === first || isBankingDay(day) || [weekend, addDays(weekend, 1), ...named].includes(day),
+    (day) => day === first || isBankingDay(day) || [weekend, addDays(weekend, 1), ...named].includes(day),
   )
 }

@@ -3,8 +3,8 @@
  * fees-and-limits.md, eft.md, the test cards) and from what a client is answered. It never reads the platform's database.
  */
 import assert from 'node:assert/strict'
-import type { Account } from '../../src/ledger/account.ts'
 import type { FeeMethod } from '../../src/companies/fee-schedule.ts'
+import type { Account } from '../../src/ledger/account.ts'
 
 /** Minor units throughout. */
 export type Terms = Record<FeeMethod, { basisPoints: bigint; fixed: bigint }>

@@ -1,6 +1,6 @@
 /** One company of the month as its own backend: requests, cards, accounts, and the books that it keeps beside. */
 import assert from 'node:assert/strict'
-import { formatAmount, type Currency } from '../../src/money.ts'
+import { type Currency, formatAmount } from '../../src/money.ts'
 import type { Random } from '../chaos/random.ts'
 import { until } from '../platform.ts'
 import { openBankMoney } from './bank-money.ts'
@@ -33,7 +33,9 @@ export async function openMerchant(given: Given) {
     const response = await fetch(path.startsWith('http') ? path : apiUrl + path, {
       method,
       headers: {
-        ...(path.startsWith('http') ? { 'sec-fetch-site': 'same-origin' } : { authorization: `Bearer ${token}` }),
+        ...(path.startsWith('http')
+          ? { 'sec-fetch-site': 'same-origin' }
+          : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -44,7 +46,10 @@ export async function openMerchant(given: Given) {
 
   async function good(method: string, path: string, body?: unknown): Promise<any> {
     const answer = await call(method, path, body)
-    assert.ok(answer.status < 300, `${currency} ${method} ${path} was answered ${answer.status} ${answer.text}`)
+    assert.ok(
+      answer.status < 300,
+      `${currency} ${method} ${path} was answered ${answer.status} ${answer.text}`,
+    )
     return answer.body
   }
 
@@ -57,8 +62,9 @@ export async function openMerchant(given: Given) {
       })
     ).identifier
 
-  const contactId: string = (await good('PUT', '/contact', { email: 'ada@example.com', name: 'Ada Lovelace' }))
-    .identifier
+  const contactId: string = (
+    await good('PUT', '/contact', { email: 'ada@example.com', name: 'Ada Lovelace' })
+  ).identifier
   const savedCards = new Map<string, Promise<SavedCard>>()
   const savedAccounts = new Map<string, Promise<SavedAccount>>()
   const ownAccounts = new Map<string, Promise<string>>()

@@ -10,15 +10,21 @@ import { addDays } from '../../src/rails/banking-calendar.ts'
 import { seeded } from '../chaos/random.ts'
 import type { System } from '../system.ts'
 import { nextDecember, stopsFrom } from './days.ts'
-import { openMerchant, type Given, type Merchant } from './merchant.ts'
-import { type Accounts, isCheckpoint, type Kept, LIMIT, live, breakLinks, type Numbers } from './plan.ts'
+import { type Given, type Merchant, openMerchant } from './merchant.ts'
+import { type Accounts, breakLinks, isCheckpoint, type Kept, LIMIT, live, type Numbers } from './plan.ts'
 import { openScheduled, type Scheduled } from './scheduled.ts'
 import { openWorld, type World } from './world.ts'
 
 /** From the first day to the fifth of January: what was begun in December has ended by then. */
 const DAYS = 36
 
-export type Company = { merchant: Merchant; accounts: Accounts; numbers: Numbers; kept: Kept; scheduled: Scheduled }
+export type Company = {
+  merchant: Merchant
+  accounts: Accounts
+  numbers: Numbers
+  kept: Kept
+  scheduled: Scheduled
+}
 
 const countries = {
   CAD: {
@@ -63,8 +69,16 @@ export async function openMonth(system: System, db: Database, seed: number) {
     open({ ...(await anotherCompany(db)), currency: 'USD' }),
   ])
   await Promise.all(companies.map((company) => agreeOn(db, company, 0)))
-  await Promise.all(companies.map(({ merchant: { companyId, currency } }) => setTransactionLimit(db, companyId, currency, LIMIT)))
-  const stops = stopsFrom(first, DAYS, companies.flatMap(({ scheduled }) => scheduled.cardDays))
+  await Promise.all(
+    companies.map(({ merchant: { companyId, currency } }) =>
+      setTransactionLimit(db, companyId, currency, LIMIT),
+    ),
+  )
+  const stops = stopsFrom(
+    first,
+    DAYS,
+    companies.flatMap(({ scheduled }) => scheduled.cardDays),
+  )
   const last = stops.length - 1
 
   /** One stop of the clock: what became of the days before, what the day has, and its end. */
@@ -114,7 +128,11 @@ async function openCompany(
   })
   const [main, second, returning, returningLate, unfunding] = await Promise.all([
     ...[merchant.own('1234567'), merchant.own('7654321')],
-    ...[merchant.own(numbers.returning), merchant.own(numbers.returningLate), merchant.own(numbers.unfunding)],
+    ...[
+      merchant.own(numbers.returning),
+      merchant.own(numbers.returningLate),
+      merchant.own(numbers.unfunding),
+    ],
   ])
   const accounts = { main, second, returning, returningLate, unfunding } as Accounts
   const scheduled = await openScheduled(merchant, accounts, first)
@@ -150,5 +168,6 @@ async function endDay({ merchant, kept, scheduled }: Company, before: string, da
   const { expires } = kept.holds
   if (expires && passes(expires.on, HOLD_DAYS)) merchant.cards.released(expires.amount)
   const { unanswered } = kept.sales
-  if (unanswered?.disputedOn && passes(unanswered.disputedOn, RESPONSE_DAYS)) merchant.cards.unanswered(unanswered)
+  if (unanswered?.disputedOn && passes(unanswered.disputedOn, RESPONSE_DAYS))
+    merchant.cards.unanswered(unanswered)
 }

@@ -1,6 +1,14 @@
 /** What happens on which day of the month. Each company does all of it, with amounts of its own. */
-import type { CardMoney, Sale } from './card-money.ts'
-import { creditByBank, creditByPage, creditFromBadAccount, debitByBank, debitByPage, meetLimit, retryPayout } from './bank-day.ts'
+
+import {
+  creditByBank,
+  creditByPage,
+  creditFromBadAccount,
+  debitByBank,
+  debitByPage,
+  meetLimit,
+  retryPayout,
+} from './bank-day.ts'
 import {
   answerDispute,
   capture,
@@ -14,10 +22,17 @@ import {
   release,
   sell,
 } from './card-day.ts'
+import type { CardMoney, Sale } from './card-money.ts'
 import type { Merchant } from './merchant.ts'
 import type { World } from './world.ts'
 
-const goodCards = ['4242424242424242', '4000056655665556', '5555555555554444', '378282246310005', '4000000000900078']
+const goodCards = [
+  '4242424242424242',
+  '4000056655665556',
+  '5555555555554444',
+  '378282246310005',
+  '4000000000900078',
+]
 const declining = ['4000000000000341', '4000000000009995', '4000000000000119', '4000000000200545']
 /** Captured or not, the network never says so in time: each is reversed. */
 const unanswered = ['4000000000900011', '4000000000900029', '4000000000900037']
@@ -44,7 +59,13 @@ const goodNumber = '1234567'
 export const LIMIT = 1_000_00n
 export const overLimit = 1_500_00n
 
-export type Accounts = { main: string; second: string; returning: string; returningLate: string; unfunding: string }
+export type Accounts = {
+  main: string
+  second: string
+  returning: string
+  returningLate: string
+  unfunding: string
+}
 export type Numbers = {
   debits: string[]
   credits: string[]
@@ -61,7 +82,10 @@ const refundable = ({ cards, accounts }: { cards: CardMoney; accounts: Accounts 
   cards.sales
     .filter(
       (sale) =>
-        sale.state === 'completed' && sale.clearing === 'well' && sale.refunded === 0n && sale.disputed === 0n,
+        sale.state === 'completed' &&
+        sale.clearing === 'well' &&
+        sale.refunded === 0n &&
+        sale.disputed === 0n,
     )
     .filter((sale) => [accounts.main, accounts.second].includes(sale.to) && !planned.includes(sale))
     .sort((a, b) => Number(a.amount - b.amount))
@@ -86,10 +110,13 @@ async function usual({ merchant, accounts, numbers, kept }: Day): Promise<void> 
 }
 
 /** A charge to each account that is larger than what reduces its payouts: on the day after nothing is carried over. */
-async function close({ merchant, accounts }: Day): Promise<void> {
-  const negative = [...merchant.ledger.due].filter(([, due]) => due < 0n).map(([account]) => account)
-  const to = new Set([accounts.main, accounts.second, ...negative])
-  await Promise.all([...to].map((account) => sell(merchant, goodCard, merchant.amount(900_00, 999_99), account)))
+async function close({ merchant, accounts: { main, second } }: Day): Promise<void> {
+  const below = [...merchant.ledger.due].filter(([, due]) => due < 0n).map(([account]) => account)
+  const others = below.filter((account) => account !== main && account !== second)
+  await Promise.all([
+    ...[main, second].map((to) => sell(merchant, goodCard, merchant.amount(900_00, 999_99), to)),
+    ...others.map((to) => sell(merchant, goodCard, 950_00n, to)),
+  ])
 }
 
 /** A difference of this sale, as the operator sees and decides it. */
@@ -201,7 +228,8 @@ const days: Record<number, (day: Day) => Promise<unknown>> = {
     ]),
   11: async ({ merchant, accounts }) => {
     await creditFromBadAccount(merchant, merchant.amount(1_00, 100_00), accounts.unfunding)
-    if (merchant.currency === 'CAD') await creditByPage(merchant, merchant.amount(1_00, 100_00), accounts.main)
+    if (merchant.currency === 'CAD')
+      await creditByPage(merchant, merchant.amount(1_00, 100_00), accounts.main)
   },
   12: ({ merchant, accounts: { main } }) =>
     Promise.all([
@@ -221,12 +249,15 @@ export async function breakLinks(days: Day[], number: number): Promise<void> {
   if (number !== 3) return
   for (const card of breaksLink)
     await Promise.all(
-      days.map(({ merchant, accounts }) => charge(merchant, card, merchant.amount(1_00, 400_00), accounts.main)),
+      days.map(({ merchant, accounts }) =>
+        charge(merchant, card, merchant.amount(1_00, 400_00), accounts.main),
+      ),
     )
 }
 
 /** Days on which books are compared; on them nothing is begun, and the day before closes. */
-export const isCheckpoint = (number: number, last: number) => number === last || (number > 0 && number % 5 === 0)
+export const isCheckpoint = (number: number, last: number) =>
+  number === last || (number > 0 && number % 5 === 0)
 
 export async function live(day: Day, number: number, last: number): Promise<void> {
   if (number === 0 || isCheckpoint(number, last)) return

@@ -18,7 +18,8 @@ type Plan = {
 }
 export type Scheduled = Awaited<ReturnType<typeof openScheduled>>
 
-const weekly = (start: string, count: number) => Array.from({ length: count }, (_, at) => addDays(start, 7 * at))
+const weekly = (start: string, count: number) =>
+  Array.from({ length: count }, (_, at) => addDays(start, 7 * at))
 const daily = (start: string, count: number) => Array.from({ length: count }, (_, at) => addDays(start, at))
 /** The same day of January. */
 const monthLater = (day: string) => `${Number(day.slice(0, 4)) + 1}-01${day.slice(7)}`
@@ -42,7 +43,12 @@ export async function openScheduled(merchant: Merchant, { main, second }: Accoun
       ...{ kind, ...between, contact_id: merchant.contactId, amount: asAsked(plan.amount) },
       ...{ statement: 'A schedule', start: dates[0], frequency, count: dates.length },
     })
-    return { ...plan, id, kind, days: kind === 'card_debit' ? dates : dates.map((day) => bankingDayFrom(day)) }
+    return {
+      ...plan,
+      id,
+      kind,
+      days: kind === 'card_debit' ? dates : dates.map((day) => bankingDayFrom(day)),
+    }
   }
   const of = (days: number) => addDays(first, days)
   const plans = await Promise.all([

@@ -28,10 +28,12 @@ export async function hear(world: World, merchant: Merchant, from: string, to: s
     readNetwork(world, merchant),
     readBank(world, merchant),
   ])
-  const items = await Promise.all(payouts.map(({ identifier }) => merchant.good('GET', `/payout/${identifier}`)))
+  const items = await Promise.all(
+    payouts.map(({ identifier }) => merchant.good('GET', `/payout/${identifier}`)),
+  )
   return {
     ...{ balance, entries, statement, network, bank },
-    told: replay(log),
+    ...replay(log),
     fees: {
       transactions: sum(transactions.map(({ fee_amount }) => fee_amount)),
       payouts: -sum(

@@ -49,7 +49,11 @@ export function openWorld({ demo, dataFolder }: System, db: Database) {
       const last = await lastFile()
       await json(`${demo.api_url}/sandbox/clock`, { advance: `${days}d${seconds - days * 86_400}s` })
       // Asked once: an answer that says that it takes longer is not asked again, the clock gets there.
-      await until(`the clock to be at ${time}`, async () => (await now()).getTime() >= target, QUIET_WITHIN_MS)
+      await until(
+        `the clock to be at ${time}`,
+        async () => (await now()).getTime() >= target,
+        QUIET_WITHIN_MS,
+      )
       if (file) await until(`the clearing file of ${time}`, async () => (await lastFile()) > last)
       return { file }
     },
