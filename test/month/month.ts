@@ -9,10 +9,12 @@ import { scopes } from '../../src/http/authenticate.ts'
 import { addDays } from '../../src/rails/banking-calendar.ts'
 import { seeded } from '../chaos/random.ts'
 import type { System } from '../system.ts'
+import { type Accounts, type Kept, LIMIT, type Numbers } from './day.ts'
 import { nextDecember, stopsFrom } from './days.ts'
 import { type Given, type Merchant, openMerchant } from './merchant.ts'
-import { type Accounts, breakLinks, isCheckpoint, type Kept, LIMIT, live, type Numbers } from './plan.ts'
+import { isCheckpoint, live } from './plan.ts'
 import { openScheduled, type Scheduled } from './scheduled.ts'
+import { breakLinks } from './special-days.ts'
 import { openWorld, type World } from './world.ts'
 
 /** From the first day to the fifth of January: what was begun in December has ended by then. */

@@ -1,10 +1,9 @@
 /** The schedules of a company's month, and what its books have of each occurrence. */
 import assert from 'node:assert/strict'
 import { addDays, bankingDayFrom } from '../../src/rails/banking-calendar.ts'
+import { type Accounts, goodCard, OVER_LIMIT } from './day.ts'
 import { asAsked, type Merchant } from './merchant.ts'
-import { type Accounts, overLimit } from './plan.ts'
 
-const goodCard = '4242424242424242'
 const goodNumber = '7654321'
 
 type Plan = {
@@ -58,7 +57,7 @@ export async function openScheduled(merchant: Merchant, { main, second }: Accoun
     // Over Christmas and Boxing Day.
     make('eft_debit', 'daily', daily(of(22), 5)),
     make('eft_credit', 'weekly', weekly(of(3), 4)),
-    make('eft_debit', 'weekly', weekly(of(4), 2), { amount: overLimit, fails: true }),
+    make('eft_debit', 'weekly', weekly(of(4), 2), { amount: OVER_LIMIT, fails: true }),
   ])
 
   async function enter({ id, kind, amount, fails }: Plan, count: number): Promise<void> {
