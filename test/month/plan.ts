@@ -13,6 +13,7 @@ const refundable = ({ cards, accounts }: { cards: CardMoney; accounts: Accounts 
     .filter(
       (sale) =>
         sale.state === 'completed' &&
+        sale.amount > 1_00n &&
         sale.clearing === 'well' &&
         sale.refunded === 0n &&
         sale.disputed === 0n,
