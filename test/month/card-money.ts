@@ -104,11 +104,18 @@ export function openCardMoney(ledger: Ledger) {
     released: (amount: bigint): void => {
       network.held -= amount
     },
-    /** All of a charge that has not cleared: the charge itself is taken back. */
+    /** All of a charge that has not cleared: the charge itself is taken back, by the next file where the last one has it after all. */
     reversed(sale: Sale): void {
+      if (sale.state === 'completed') {
+        const fee = ledger.feeOf('card', sale.amount)
+        post({ network_receivable: sale.amount, suspense: -sale.amount })
+        post({ company_payable: -fee, fees: fee })
+        owe(sale.to, fee - sale.amount)
+        sale.suspended = sale.amount
+        wait(sale, 'correction', -sale.amount)
+      } else waiting = waiting.filter((one) => one.sale !== sale)
       sale.state = 'voided'
       sale.refunded = sale.amount
-      waiting = waiting.filter((one) => one.sale !== sale)
       post({ company_payable: sale.amount, network_receivable: -sale.amount })
       network.net -= sale.amount
       told.refunded += sale.amount

@@ -74,11 +74,15 @@ export function openLedger() {
     owe(account: string, amount: bigint): void {
       due.set(account, (due.get(account) ?? 0n) + amount)
     },
-    /** A debit's money came: its fee, by the terms of the day. */
-    charge(method: FeeMethod, amount: bigint, account: string): void {
+    /** What a debit costs by the terms of the day. */
+    feeOf(method: FeeMethod, amount: bigint): bigint {
       const { basisPoints, fixed } = ledger.terms[method]
       const full = (amount * basisPoints + 5_000n) / 10_000n + fixed
-      const fee = full < amount ? full : amount
+      return full < amount ? full : amount
+    },
+    /** Its money came. */
+    charge(method: FeeMethod, amount: bigint, account: string): void {
+      const fee = ledger.feeOf(method, amount)
       ledger.post({ company_payable: fee, fees: -fee })
       ledger.owe(account, -fee)
     },
