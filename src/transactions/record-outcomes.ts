@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { followMoves } from './follow-move.ts'
 
 /** What came of an attempt, and the answer to keep under the request's idempotency key (null: none yet). */
 export type AttemptOutcome = {
@@ -56,18 +57,9 @@ export async function recordOutcomes(
       from resolved
       where d.company_id = resolved.company_id and d.debit_id = resolved.debit_id and d.state = 'requested'
         and debit_state is not null
-      returning d as debit, d.company_id, d.debit_id, d.state, d.amount, d.currency, resolved.debit_move, resolved.now
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, 2, debit_move, 'requested', state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, debit_id, 2, line, account, currency, case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings on kind = 'card_debit' and lifecycle_postings.move = debit_move
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved
-    ), answered as (
+      returning d.company_id, d.debit_id as record_id, 2 as sequence, 'requested' as from_state, d.state, d.amount, d.currency,
+        resolved.debit_move, resolved.now as moved_at, debit_event_data(d) as event_data
+    ), ${followMoves('card_debit', sql`debit_move`, { event: sql`'transactions.debits.' || state`, posts: true })}, answered as (
       update idempotency_keys k set status = resolved.status, body = resolved.body
       from resolved
       where k.company_id = resolved.company_id and k.debit_id = resolved.debit_id

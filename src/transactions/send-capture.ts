@@ -6,6 +6,7 @@ import { problemBody } from '../http/problem.ts'
 import type { CaptureOutcome } from '../vault-protocol.ts'
 import { findDebit, showCharge } from './debit.ts'
 import { endHold } from './end-hold.ts'
+import { followMove } from './follow-move.ts'
 import type { Capture } from './request-capture.ts'
 
 type Refused = Extract<CaptureOutcome, { outcome: 'refused' }>
@@ -79,19 +80,10 @@ export const settleCapture = (db: Db, { company_id, debit_id, attempt_id, amount
     ), moved as (
       update debits d set state = 'paid', amount = ${amount}, updated_at = jetpay_now() from captured
       where d.company_id = captured.company_id and d.debit_id = captured.debit_id and d.state = 'preauthorized'
-      returning d as debit, d.company_id, d.debit_id, d.amount, d.currency, d.state, d.updated_at as now,
-        next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, 'capture', 'preauthorized', state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, debit_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings on kind = 'card_debit' and move = 'capture'
-    )
-    insert into outbox (company_id, type, data, created_at)
-    select company_id, 'transactions.debits.paid', debit_event_data(debit), now from moved`)
+      returning d.company_id, d.debit_id as record_id, d.amount, d.currency, 'preauthorized' as from_state, d.state,
+        d.updated_at as moved_at, next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
+    ), ${followMove('card_debit', 'capture')}
+    select from moved`)
 
 /** The debit failed; what the network may still hold is released by the attempt's reversal, which the worker sends. */
 const refuseCapture = (db: Db, capture: Capture, failReason: string) =>

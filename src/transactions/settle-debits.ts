@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { chargeFees } from './charge-fees.ts'
+import { followMove } from './follow-move.ts'
 
 export type DebitKey = { company_id: string; debit_id: string }
 
@@ -31,21 +32,10 @@ const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', fail
         as asked (company_id, debit_id), lifecycle_moves l
       where d.company_id = asked.company_id and d.debit_id = asked.debit_id
         and l.kind = 'card_debit' and l.move = ${move} and l.from_state = d.state and d.voided_at is null
-      returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id, d.state, d.amount, d.currency,
-        l.from_state, d.updated_at as now, next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, ${move}, from_state, state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, debit_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings p on p.kind = 'card_debit' and p.move = ${move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || state, debit_event_data(debit), now from moved
-    ), payable as (
+      returning d.company_id, d.debit_id as record_id, d.to_bank_account_id, d.state, d.amount, d.currency, l.from_state,
+        d.updated_at as moved_at, next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
+    ), ${followMove('card_debit', move)}, payable as (
       insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
-      select company_id, debit_id, to_bank_account_id, currency, amount from moved where ${move} = 'settle'
+      select company_id, record_id, to_bank_account_id, currency, amount from moved where state = 'completed'
     )
-    select company_id, debit_id from moved`)
+    select company_id, record_id as debit_id from moved`)

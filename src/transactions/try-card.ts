@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
+import { followMove } from './follow-move.ts'
 import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
 
 export type EnteredCard = { company_id: string; credit_card_id: string; debit_id: string }
@@ -81,29 +82,20 @@ export async function endCardTry(db: Db, tried: CardTry, outcome: TryOutcome): P
         authorization_code = ${paid ? outcome.authorizationCode : null}
       where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'sent'
       returning company_id, debit_id
-    ), moved as (
+    ), changed as (
       update debits d set state = ${paid ? 'paid' : 'requested'}, rail = ${paid ? 'card' : null},
         fail_reason = ${failReason}, fail_direction = ${failReason === null ? null : 'pull'}, updated_at = jetpay_now()
       from resolved
       where d.company_id = resolved.company_id and d.debit_id = resolved.debit_id and d.state = 'requested' and d.rail = 'card'
-      returning d as debit, d.company_id, d.debit_id, d.state, d.amount, d.currency, d.updated_at as now,
-        next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, ${move}, 'requested', state, now from moved where ${move} <> 'retry'
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, debit_id, sequence, line, account, currency, case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings p on p.kind = 'card_debit' and p.move = ${move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || case ${move} when 'charge' then 'paid' else 'payment_failed' end,
-        debit_event_data(debit), now
-      from moved where ${move} <> 'retry'
-    ), again as (
-      update debit_cards c set due_at = now + make_interval(secs => ${afterMs / 1000}) from moved
-      where c.company_id = moved.company_id and c.credit_card_id = ${credit_card_id} and ${move} = 'retry'
+      returning d as debit, d.*
+    ), moved as (
+      select company_id, debit_id as record_id, next_move_sequence(company_id, debit_id) as sequence, 'requested' as from_state, state,
+        amount, currency, updated_at as moved_at, debit_event_data(debit) as event_data
+      from changed where ${move} <> 'retry'
+    ), ${paid ? followMove('card_debit', 'charge') : followMove('open_debit', 'fail_try')}, again as (
+      update debit_cards c set due_at = changed.updated_at + make_interval(secs => ${afterMs / 1000}) from changed
+      where c.company_id = changed.company_id and c.credit_card_id = ${credit_card_id} and ${move} = 'retry'
     )
-    select debit_id from moved`)
+    select debit_id from changed`)
   return moved.length > 0
 }
