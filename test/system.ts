@@ -65,8 +65,9 @@ export async function startSystem(
     !output().includes('Jetpay is ready');
     await delay(20)
   ) {
-    if (supervisor.exitCode !== null || performance.now() > deadline)
-      throw new Error(`it did not start:\n${output()}`)
+    if (supervisor.exitCode === null && performance.now() <= deadline) continue
+    supervisor.kill('SIGTERM')
+    throw new Error(`it did not start:\n${output()}`)
   }
   const read = (name: string) => JSON.parse(readFileSync(`${dataFolder}/${name}`, 'utf8'))
   return {

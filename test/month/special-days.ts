@@ -41,13 +41,13 @@ const [refusesRefunds, refundsUnanswered, captureUnanswered] = [
   '4000000000920035',
 ] as const
 
-/** A difference of this sale, as the operator sees and decides it. */
-async function decide({ world }: Day, sale: Sale, as: 'settle' | 'fail' | 'write_off'): Promise<void> {
-  const open: any[] = await world.jetpay('reconciliation', 'list')
-  const item = open.find(({ debit_id }) => debit_id === sale.id)
+/** A difference of this sale: the company sees it, the operator decides it. */
+async function decide({ world, merchant }: Day, sale: Sale, as: 'settle' | 'fail' | 'write_off') {
+  const open = await merchant.all('/reconciliation_items?state=open&')
+  const item = open.find(({ transaction_id }) => transaction_id === sale.id)
   if (!item) throw new Error(`there is no open item of the sale that is cleared ${sale.clearing}`)
   const by = ['--by', 'Ada', '--note', 'looked at']
-  await world.jetpay('reconciliation', 'resolve', item.item_id, '--as', as, ...by)
+  await world.jetpay('reconciliation', 'resolve', item.identifier, '--as', as, ...by)
 }
 
 /** What the network did not pay, or paid short: a person does not wait for it. */
