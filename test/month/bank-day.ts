@@ -1,6 +1,6 @@
 /** What a company does by bank in a day, and what the documents say becomes of it. */
 import assert from 'node:assert/strict'
-import { accountEntered, signed } from '../payment-links.ts'
+import { accountEntered, americanEntered, signed, signedAmerican } from '../payment-links.ts'
 import { until } from '../platform.ts'
 import { asAsked, type Merchant } from './merchant.ts'
 
@@ -31,8 +31,9 @@ export async function debitByPage(merchant: Merchant, amount: bigint, to: string
   })
   const html = await (await fetch(link)).text()
   const { agreement } = JSON.parse(/id="config">(.*?)<\/script>/.exec(html)![1]!)
-  await merchant.good('POST', `${link}/bank`, { ...signed, agreement })
-  merchant.bank.debited(amount, signed.account_number, to)
+  const entered = merchant.currency === 'CAD' ? signed : signedAmerican
+  await merchant.good('POST', `${link}/bank`, { ...entered, agreement })
+  merchant.bank.debited(amount, entered.account_number, to)
 }
 
 /** A credit from an account of the company's to the contact's with this number. */
@@ -60,8 +61,9 @@ export async function creditByPage(merchant: Merchant, amount: bigint, from: str
       contact_id: merchant.contactId,
     },
   })
-  await merchant.good('POST', `${link}/account`, { ...accountEntered, consent: true })
-  merchant.bank.credited(amount, from, accountEntered.account_number)
+  const entered = merchant.currency === 'CAD' ? accountEntered : americanEntered
+  await merchant.good('POST', `${link}/account`, { ...entered, consent: true })
+  merchant.bank.credited(amount, from, entered.account_number)
 }
 
 /** A credit from an own account whose bank takes the pull back after it had counted as good. */

@@ -124,7 +124,7 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
     await Promise.all([
       capture(merchant, part!, part!.amount / 2n + 1n),
       release(merchant, released!),
-      merchant.currency === 'CAD' && debitByPage(merchant, merchant.amount(1_00, 300_00), accounts.main),
+      debitByPage(merchant, merchant.amount(1_00, 300_00), accounts.main),
     ])
   },
   async 6(day) {
@@ -156,8 +156,7 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
     ]),
   11: async ({ merchant, accounts }) => {
     await creditFromBadAccount(merchant, merchant.amount(1_00, 100_00), accounts.unfunding)
-    if (merchant.currency === 'CAD')
-      await creditByPage(merchant, merchant.amount(1_00, 100_00), accounts.main)
+    await creditByPage(merchant, merchant.amount(1_00, 100_00), accounts.main)
   },
   12: ({ merchant, accounts: { main } }) =>
     Promise.all([
