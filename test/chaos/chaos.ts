@@ -4,28 +4,23 @@ import { promisify } from 'node:util'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
-import { type BankRecord, moveByBankAgainAndAgain } from './bank-client.ts'
-import { checkBank } from './bank-truth.ts'
-import { type ChargeRecord, chargeAgainAndAgain } from './charging-client.ts'
+import { passDays, RESUMED_AFTER } from './days.ts'
+import { disputedNumbers } from './dispute-client.ts'
 import { endFaults, injectFaults, planFaults } from './faults.ts'
-import { type HoldRecord, holdAgainAndAgain } from './holding-client.ts'
-import { checkHolds, checkRefunds } from './later-truth.ts'
+import { openLoads } from './loads.ts'
+import { retryReturned } from './payout-client.ts'
 import { seeded } from './random.ts'
-import { type RefundRecord, refundAgainAndAgain } from './refunding-client.ts'
-import { type SaveRecord, saveAgainAndAgain } from './saving-client.ts'
+import { resumePaused } from './schedule-client.ts'
 import { settle } from './settle.ts'
 import { skewable } from './skew.ts'
-import { checkCards, checkCharges, checkReceived } from './truth.ts'
+import { checkReceived } from './truth.ts'
 import { startVerifyingReceiver } from './verifying-receiver.ts'
 import type { World } from './world.ts'
 
 /** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
 const SETTLE_MS = 90_000
-const CHARGING_CLIENTS = 20
-const SAVING_CLIENTS = 2
-const HOLDING_CLIENTS = 3
-const REFUNDING_CLIENTS = 3
-const BANK_CLIENTS = 3
+/** And what the days after that bring, this long after them: nothing is in the way of it any more. */
+const DAYS_MS = 60_000
 const WEBHOOKS = 2
 
 /** Waits short enough that a run sees each of them end many times. */
@@ -35,6 +30,7 @@ const settings = {
   JETPAY_AUTHORIZATION_MAX_AGE_MS: '2000',
   JETPAY_ATTEMPT_ABANDONED_MS: '4000',
   JETPAY_CARD_PAGE_LIFE_MS: '8000',
+  JETPAY_PAYMENT_PAGE_RATE_LIMIT: '100000',
   JETPAY_LOG_LEVEL: 'info',
   ...skewable,
 }
@@ -61,8 +57,8 @@ const laterNumbers = ['4000000000920019', '4000000000920027', '4000000000920035'
 export type Result = { violations: string[]; summary: string; dataFolder: string }
 
 /**
- * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, and the proof. The
- * data folder is kept where something was violated.
+ * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, the days that holds, disputes,
+ * schedules and links wait for, and the proof. The data folder is kept where something was violated.
  */
 export async function chaos(seed: number, runMs: number, say: (line: string) => void): Promise<Result> {
   const dataFolder = newDataFolder()
@@ -80,55 +76,50 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   }
   try {
     const random = seeded(seed)
-    const cards = await Promise.all(cardNumbers.map((number) => saveCard(system, number)))
-    const later = await Promise.all(laterNumbers.map((number) => saveCard(system, number)))
-    const laterCards = [...cards, ...later]
+    const save = (numbers: string[]) => Promise.all(numbers.map((number) => saveCard(system, number)))
+    const cards = {
+      all: await save(cardNumbers),
+      later: await save(laterNumbers),
+      disputed: await save(disputedNumbers),
+    }
     const receiver = await startVerifyingReceiver(world, WEBHOOKS)
-    const charges: ChargeRecord[] = []
-    const saves: SaveRecord[] = []
-    const holds: HoldRecord[] = []
-    const refunds: RefundRecord[] = []
-    const movements: BankRecord[] = []
+    const { loads, payouts, schedules } = openLoads(world, db, cards)
     const faults = planFaults(world, receiver, random.fork(), runMs)
     say(`chaos: seed ${seed}, ${faults.length} faults in ${runMs / 1000} s, data in ${dataFolder}`)
     loadUntil = performance.now() + runMs
     deadline = loadUntil + SETTLE_MS
-    const clients = [
-      ...Array.from({ length: CHARGING_CLIENTS }, (_, at) =>
-        chargeAgainAndAgain(world, `charge-${at}`, cards, random.fork(), charges),
-      ),
-      ...Array.from({ length: SAVING_CLIENTS }, (_, at) =>
-        saveAgainAndAgain(world, `save-${at}`, random.fork(), cards, saves),
-      ),
-      ...Array.from({ length: HOLDING_CLIENTS }, (_, at) =>
-        holdAgainAndAgain(world, `hold-${at}`, laterCards, random.fork(), holds),
-      ),
-      ...Array.from({ length: REFUNDING_CLIENTS }, (_, at) =>
-        refundAgainAndAgain(world, `refund-${at}`, laterCards, random.fork(), refunds),
-      ),
-      ...Array.from({ length: BANK_CLIENTS }, (_, at) =>
-        moveByBankAgainAndAgain(world, `bank-${at}`, random.fork(), movements),
-      ),
-    ]
+    const clients = loads.flatMap(({ name, clients, run }) =>
+      Array.from({ length: clients }, (_, at) => run(`${name}-${at}`, random.fork())),
+    )
+    const operator = random.fork()
+    const tend = async () => {
+      await receiver.resume()
+      await retryReturned(world, operator, payouts, 'good')
+    }
     await injectFaults(faults, say)
     await endFaults(world)
     const endedAt = performance.now()
     deadline = endedAt + SETTLE_MS
     await Promise.all(clients)
-    const unsettled = await settle(world, db, receiver)
+    const unsettled = await settle(world, db, tend, 'to come')
     const settledMs = performance.now() - endedAt
     if (unsettled)
       violations.push(`not final ${SETTLE_MS / 1000} s after the last fault: ${JSON.stringify(unsettled)}`)
-    await checkCharges(world, db, charges)
-    await checkCards(world, db, saves)
-    await checkHolds(world, db, holds)
-    await checkRefunds(world, db, refunds)
-    await checkBank(world, db, movements)
+    deadline = performance.now() + DAYS_MS
+    const undone = await passDays(world, db, async (step) => {
+      await tend()
+      if (step >= RESUMED_AFTER) await resumePaused(world, operator, schedules)
+    })
+    const daysMs = performance.now() - endedAt - settledMs
+    if (undone)
+      violations.push(`not done ${DAYS_MS / 1000} s after the days had passed: ${JSON.stringify(undone)}`)
+    for (const { check } of loads) await check()
     const events = await checkReceived(world, db, receiver)
     violations.push(...(await runVerify(dataFolder)))
     await receiver.close()
-    const paid = charges.filter(({ final }) => final === 'paid').length
-    const summary = `charges ${charges.length}, paid ${paid}, cards ${saves.length}, holds ${holds.length}, refunds ${refunds.flatMap((one) => one.refunds).length}, by bank ${movements.length}, faults ${faults.length}, events ${events}, final after ${(settledMs / 1000).toFixed(1)} s`
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+    const made = loads.map(({ name, count }) => `${name} ${count()}`).join(', ')
+    const summary = `${made}, faults ${faults.length}, events ${events}, final after ${seconds(settledMs)}, days after ${seconds(daysMs)}`
     return { violations, summary, dataFolder }
   } finally {
     deadline = 0

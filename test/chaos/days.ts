@@ -1,0 +1,29 @@
+import type { Database } from '../../src/db/sql.ts'
+import { settle, type Unsettled } from './settle.ts'
+import { askUntilAnswered, type World } from './world.ts'
+
+/**
+ * The days that pass when all is final: each of the first five has the tries of a schedule's card and the date of a daily one; then a hold that
+ * nobody captured ends (7 days), a dispute that nobody answered (20), and a link that nobody used (90).
+ */
+const steps = ['1d', '1d', '1d', '1d', '2d', '8d', '15d', '70d'] as const
+/** Paused schedules are resumed after so many steps. */
+export const RESUMED_AFTER = 3
+
+/**
+ * Moves the demo's clock step by step; what falls due in each has to be done before the next, within `boundMs`. Null when nothing is left
+ * in the end, otherwise what was.
+ */
+export async function passDays(
+  world: World,
+  db: Database,
+  tend: (step: number) => Promise<void>,
+): Promise<Unsettled | null> {
+  for (const [at, advance] of steps.entries()) {
+    const answer = await askUntilAnswered(world, 'POST', '/sandbox/clock', { advance })
+    if (answer?.status !== 200) return { [`the clock was not moved: ${answer?.text}`]: 1 }
+    const left = await settle(world, db, () => tend(at + 1), at === steps.length - 1 ? 'over' : 'to come')
+    if (left) return left
+  }
+  return null
+}
