@@ -17,6 +17,8 @@ export type DisputeRecord = {
 }
 
 const LOOK_MS = 500
+/** Files are cut as seldom as a run of a quarter of a minute allows: what no file has can still be reversed. */
+const CUT_MS = 1_500
 /** Whose charges are in a file and disputed in the next; any other waits for its card holder. */
 const DISPUTED_BY_ITSELF = '4000000000000259'
 export const disputedNumbers = ['4242424242424242', DISPUTED_BY_ITSELF]
@@ -61,7 +63,7 @@ export async function disputeAgainAndAgain(
 async function clearUntil<T>(world: World, isSeen: () => Promise<T>): Promise<T | undefined> {
   while (world.running()) {
     await cutClearingFile(world)
-    await delay(LOOK_MS)
+    await delay(CUT_MS)
     const seen = await isSeen()
     if (seen) return seen
   }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { askUntilFinal } from './ask-until-final.ts'
 import { bankAccount } from './bank-client.ts'
 import type { Random } from './random.ts'
-import { type Answer, ask, type Card, type World } from './world.ts'
+import { type Answer, ask, askUntilAnswered, type Card, type World } from './world.ts'
 
 /** Something that was asked of a schedule, and its last answer. `number`: of the occurrence that was to be skipped. */
 export type ScheduleAsked = {
@@ -56,8 +56,8 @@ export async function scheduleAgainAndAgain(
       eft_debit: { contact_id, from_bank_account: account, to_bank_account: own },
       eft_credit: { contact_id, from_bank_account: own, to_bank_account: account },
     }
-    const clock = await ask(world, 'GET', '/sandbox/clock')
-    if (clock?.status !== 200) continue
+    const clock = await askUntilAnswered(world, 'GET', '/sandbox/clock')
+    if (clock?.status !== 200) return
     const rule = count === 1 ? { frequency: 'once' } : { frequency: 'daily', count }
     const body = {
       ...{ kind: record.kind, ...parties[record.kind], ...rule, start: dayInToronto(clock.body.now) },

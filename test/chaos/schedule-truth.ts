@@ -86,7 +86,7 @@ const readSchedules = (db: Database, prefix: string) =>
         ) t where t.company_id = s.company_id and t.note = s.note) as moved,
       array(select rrn from attempts a join debits d using (company_id, debit_id)
         where d.company_id = s.company_id and d.note = s.note) as rrns,
-      (select coalesce(json_agg(json_build_object('what', regexp_replace(type, '.*\.', ''),
+      (select coalesce(json_agg(json_build_object('what', regexp_replace(type, '^.*[.]', ''),
           'number', (e.data ->> 'number')::integer) order by event_id), '[]') from events e
         where e.company_id = s.company_id and type like 'schedules.%'
           and e.data ->> 'scheduleId' = s.schedule_id::text) as told

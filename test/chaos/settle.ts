@@ -5,7 +5,7 @@ import { cutClearingFile } from './faults.ts'
 import type { World } from './world.ts'
 
 const LOOK_MS = 200
-const TEND_MS = 2_000
+const PAUSE_MS = 2_000
 
 /** Counts of what is still on its way, by what it is; all zero once everything is final. */
 export type Unsettled = Record<string, number>
@@ -23,20 +23,28 @@ export async function settle(
 ): Promise<Unsettled | null> {
   let left: Unsettled | null = null
   let cleared = false
-  let tendAt = 0
+  const isTime = everyTwoSeconds()
   while (performance.now() < world.deadline()) {
-    if (performance.now() > tendAt) {
-      await tend()
-      tendAt = performance.now() + TEND_MS
-    }
+    if (isTime('tend')) await tend()
     const found = await unsettled(world, db, days).catch(() => null)
     if (found) left = found
-    if (found?.debits === 0 && found.attempts === 0 && found.credits === 0 && !cleared)
-      cleared = await cutClearingFile(world)
+    const uncleared = !cleared || (found !== null && found.paid! + found.refunds! > 0)
+    if (found?.debits === 0 && found.attempts === 0 && found.credits === 0 && uncleared && isTime('cut'))
+      cleared = (await cutClearingFile(world)) || cleared
     else if (cleared && found && Object.values(found).every((count) => count === 0)) return null
     await delay(LOOK_MS)
   }
   return left ?? { 'the database does not answer': 1 }
+}
+
+/** Says that it is time for something at first, and then two seconds after it last did. */
+function everyTwoSeconds() {
+  const next = new Map<string, number>()
+  return (what: string): boolean => {
+    if (performance.now() < (next.get(what) ?? 0)) return false
+    next.set(what, performance.now() + PAUSE_MS)
+    return true
+  }
 }
 
 /**
