@@ -24,7 +24,7 @@ export async function settle(
   let left: Unsettled | null = null
   let cleared = false
   const isTime = everyTwoSeconds()
-  while (performance.now() < world.deadline()) {
+  do {
     if (isTime('tend')) await tend()
     const found = await unsettled(world, db, days).catch(() => null)
     if (found) left = found
@@ -33,7 +33,7 @@ export async function settle(
       cleared = (await cutClearingFile(world)) || cleared
     else if (cleared && found && Object.values(found).every((count) => count === 0)) return null
     await delay(LOOK_MS)
-  }
+  } while (performance.now() < world.deadline())
   return left ?? { 'the database does not answer': 1 }
 }
 
