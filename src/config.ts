@@ -139,7 +139,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     paymentPageRateLimit: number('JETPAY_PAYMENT_PAGE_RATE_LIMIT', 30, 1, 1_000_000),
     /** Proxies in front of the api, in CIDR form: only what these say of the client's address is believed. */
     trustedProxies: networks('JETPAY_TRUSTED_PROXIES'),
-    /** How long a signed debit agreement is kept after its debit has ended. Rule H1 asks for 12 months at least. */
+    /** How long a signed debit agreement is kept after its debit has ended. Rule H1 asks for 12 months at least; Nacha for 24, which no setting shortens. */
     agreementRetentionMonths: number('JETPAY_AGREEMENT_RETENTION_MONTHS', 12, 12, 1_200),
     /** Requests one api process works on at a time; the next is told to come back (503) instead of queueing. */
     requestsAtOnceMax: number('JETPAY_REQUESTS_AT_ONCE', 1_000, 1, 100_000),

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
+import { type Html, html } from './html.ts'
 
 export type Asset = {
   contentType: string
@@ -15,11 +16,16 @@ export type Asset = {
 }
 
 export type PageAssets = {
+  /** The links to its styles, the common ones first. */
+  styleLinks: Html
   /** The path that a file of the page is served at, for instance `/page/<version>/page.css`. */
   path(name: string): string
   /** Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page mends it. */
   files: ReadonlyMap<string, Asset>
 }
+
+/** What all pages have in common: `page-base.css`, beside this file. */
+const BASE_STYLE = 'base.css'
 
 /** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
 function stripTypes(source: string): string {
@@ -48,13 +54,15 @@ export function readPageAssets(
   const script = (name: string) =>
     stripTypes(read(`${name}.ts`)).replace(/from '(\.\/[\w-]+)\.ts'/g, "from '$1.js'")
   const sources: Record<string, { contentType: string; body: string }> = {}
-  for (const name of styles) sources[name] = { contentType: 'text/css; charset=utf-8', body: read(name) }
+  const style = (body: string) => ({ contentType: 'text/css; charset=utf-8', body })
+  sources[BASE_STYLE] = style(readFileSync(new URL('page-base.css', import.meta.url), 'utf8'))
+  for (const name of styles) sources[name] = style(read(name))
   for (const name of scripts)
     sources[`${name}.js`] = { contentType: 'text/javascript; charset=utf-8', body: script(name) }
 
   const version = hash('sha256', JSON.stringify(sources)).digest('base64url').slice(0, 16)
   const path = (name: string) => `${prefix}/${version}/${name}`
-  const files = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
+  const entries = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
     path(name),
     {
       contentType,
@@ -65,7 +73,10 @@ export function readPageAssets(
       cacheControl: 'public, max-age=31536000, immutable',
     },
   ])
-  return { path, files: new Map(files) }
+  const files = new Map(entries)
+  const link = (name: string) =>
+    html`<link rel="stylesheet" href="${path(name)}" integrity="${files.get(path(name))!.integrity}">\n`
+  return { path, styleLinks: html`${[BASE_STYLE, ...styles].map(link)}`, files }
 }
 
 /** The headers to serve an asset with. */

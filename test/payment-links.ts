@@ -12,10 +12,24 @@ export async function startLinks(platform: Platform) {
     return { id: body.identifier as string, link: body.link as string }
   }
   const account = platform.demo.bank_account_id
+  /** An account of the company's own in the United States; debits and credits of it are in USD. */
+  let american: Promise<string> | undefined
+  const americanAccount = () => {
+    american ??= platform
+      .call('PUT', '/bank_account', {
+        ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
+        ...{ routing_number: '021000021' },
+      })
+      .then(({ body }) => body.identifier as string)
+    return american
+  }
   return {
     contactId,
     debit: (fields: object = {}) => link('/debit', { to_bank_account: account, ...fields }),
     credit: (fields: object = {}) => link('/credit', { from_bank_account: account, ...fields }),
+    debitInUsd: async (fields: object = {}) =>
+      link('/debit', { to_bank_account: await americanAccount(), ...fields }),
+    creditInUsd: async () => link('/credit', { from_bank_account: await americanAccount() }),
     status: async (link: string) => ((await (await fetch(`${link}/status`)).json()) as any).state as string,
     /** As the page's script posts; `headers` may make it another's. */
     async post(link: string, part: 'card' | 'bank' | 'account', body: unknown, headers: object = {}) {
@@ -42,9 +56,17 @@ export const accountEntered = {
   account_type: 'chequing',
 }
 
-export const signed = {
-  ...accountEntered,
+export const americanEntered = {
+  holder_name: 'Ana Tremblay',
+  routing_number: '021000021',
+  account_number: '7654321',
+  account_type: 'savings',
+}
+
+const signature = {
   category: 'personal',
   signature: { kind: 'typed', name: 'Ana Tremblay' },
   consent: true,
 }
+export const signed = { ...accountEntered, ...signature }
+export const signedAmerican = { ...americanEntered, ...signature }

@@ -1,5 +1,23 @@
 /** What tests and screenshots do on the payment page, as a payer does. */
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openPage } from './browser.ts'
+
+/** A link's page that must not complain: no error of a script, and nothing that its policy stops. */
+export async function openLink(browser: Browser, link: string, width = 390) {
+  const page = await openPage(browser, width)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  await page.goto(link)
+  await page.locator('html[data-started]').waitFor({ state: 'attached' })
+  return { page, complaints }
+}
+
+/** Waits until the page says this of its payment. */
+export const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).waitFor()
+
+export const choose = (page: Page, method: 'card' | 'bank') =>
+  page.locator(`input[value=${method}]`).check({ force: true })
 
 /** Fills in the bank account. The simulated bank takes all numbers but its documented ones. */
 export async function typeBankAccount(page: Page, french = false): Promise<void> {
@@ -9,6 +27,14 @@ export async function typeBankAccount(page: Page, french = false): Promise<void>
   await page.getByLabel('Institution', { exact: true }).fill('001')
   await label('Account number', 'Numéro de compte').fill('7654321')
   await label('Chequing', 'Chèques').check()
+}
+
+/** Fills in an account in the United States; `number` may be one of the simulated bank's. */
+export async function typeAmericanAccount(page: Page, number = '7654321'): Promise<void> {
+  await page.getByLabel('Name of the account holder').fill('Amélie Tremblay')
+  await page.getByLabel('Routing number').fill('021000021')
+  await page.getByLabel('Account number').fill(number)
+  await page.getByLabel('Checking').check()
 }
 
 /** Draws a line with the mouse. */

@@ -1,7 +1,7 @@
 /** Pictures of the payment page for docs/, as a payer goes through it. */
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from './browser.ts'
-import { drawSignature, payByCard, typeBankAccount } from './payment-page.ts'
+import { drawSignature, payByCard, typeAmericanAccount, typeBankAccount } from './payment-page.ts'
 import type { System } from './system.ts'
 
 /** Takes them all at one width; `save` writes the whole page under a name. */
@@ -16,7 +16,8 @@ export async function paymentPages(
     (await fetch(demo.api_url + path, { method: 'PUT', headers, body: JSON.stringify(body) })).json()
   const { identifier } = await ask('/contact', { email: 'ana@example.com', name: 'Ana Tremblay' })
   const order = { amount: 128.4, statement: 'Order 1001', contact_id: identifier }
-  const debit = async () => (await ask('/debit', { ...order, to_bank_account: demo.bank_account_id })).link
+  const debit = async (account = demo.bank_account_id) =>
+    (await ask('/debit', { ...order, to_bank_account: account })).link
   const choose = (method: 'card' | 'bank') => page.locator(`input[value=${method}]`).check({ force: true })
 
   const page = await openPage(browser, width)
@@ -49,6 +50,25 @@ export async function paymentPages(
   await page.locator('#submit').click()
   await page.locator('[aria-invalid=true]').first().waitFor()
   await save(page, 'payment-bank-french-errors')
+
+  const own = await ask('/bank_account', {
+    ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
+    ...{ routing_number: '021000021' },
+  })
+  await page.goto(await debit(own.identifier))
+  await choose('bank')
+  await typeAmericanAccount(page)
+  await page.getByLabel('Personal').check({ force: true })
+  await page.getByLabel('Type your full name').fill('Amélie Tremblay')
+  await page.getByLabel(/I have read this authorization/).check()
+  await save(page, 'payment-us-bank')
+  await page.goto(`${await debit(own.identifier)}?lang=fr`)
+  await choose('bank')
+  await page.getByLabel('D’entreprise').check({ force: true })
+  await page.getByLabel('Numéro d’acheminement').fill('021000022')
+  await page.locator('#submit').click()
+  await page.locator('[aria-invalid=true]').first().waitFor()
+  await save(page, 'payment-us-bank-french-errors')
 
   const credit = { ...order, statement: 'Deposit back', from_bank_account: demo.bank_account_id }
   await page.goto((await ask('/credit', credit)).link)

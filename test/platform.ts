@@ -58,9 +58,13 @@ export async function until<T>(
 
 /**
  * Starts everything on free ports, with the demo company seeded. `overrides` changes settings (timeouts, mostly), `roles`
- * leaves some out. Each role can be stopped by itself; `close` stops all and drops the databases.
+ * leaves some out. `bankGatherMs`: how long bank items wait for others before a file is opened; an hour keeps a test's debits as they are.
+ * Each role can be stopped by itself; `close` stops all and drops the databases.
  */
-export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswerMs = 500 } = {}) {
+export async function startPlatform(
+  overrides: Partial<Config> = {},
+  { lateAnswerMs = 500, bankGatherMs }: { lateAnswerMs?: number; bankGatherMs?: number } = {},
+) {
   const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
   const created = await createDatabases()
   const host = '127.0.0.1'
@@ -71,7 +75,10 @@ export async function startPlatform(overrides: Partial<Config> = {}, { lateAnswe
     freePort(host),
   ])
   const config: Config = {
-    ...readConfig({ JETPAY_DATA: folder, JETPAY_LOG_LEVEL: 'warn', JETPAY_WORKER_POLL_MS: '10' }),
+    ...readConfig({
+      ...{ JETPAY_DATA: folder, JETPAY_LOG_LEVEL: 'warn', JETPAY_WORKER_POLL_MS: '10' },
+      ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
+    }),
     host,
     apiPort,
     vaultPort,

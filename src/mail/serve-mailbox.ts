@@ -97,8 +97,6 @@ function mailboxPage(mails: MailRow[]): string {
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,
   )
-  const path = styles.path('mailbox.css')
-  const { integrity } = styles.files.get(path)!
   return html`<!doctype html>
 <html lang="en-CA">
 <head>
@@ -106,7 +104,7 @@ ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Mailbox of the demo</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${path}" integrity="${integrity}">
+${styles.styleLinks}
 </head>
 <body>
 <main>

@@ -2,35 +2,28 @@
 import type { Payee } from '../companies/payee.ts'
 import type { Mail } from '../mail/mail.ts'
 import type { SignedAgreement } from './agreement.ts'
-import { type AgreementTerms, agreementTitle, type Language } from './agreement-text.ts'
+import { agreementKinds } from './agreement-kinds.ts'
+import type { AgreementTerms, Language } from './agreement-text.ts'
+import { fill } from './texts.ts'
 
 /** The payer's copy: the agreement as a PDF, and its terms as text, which every reader can show. */
 export function agreementMail(
-  { companyId, debitId, language, paragraphs, signer }: SignedAgreement,
+  { companyId, debitId, kind, language, paragraphs, signer }: SignedAgreement,
   { company, contact, amount, statement }: AgreementTerms,
   to: string,
   pdf: Buffer,
 ): Mail {
-  const last4 = signer.accountNumber.slice(-4)
-  const words = {
-    en: {
-      subject: `Your debit agreement with ${company}`,
-      hello: `You agreed that ${company} debits your bank account ending in ${last4} once, for ${amount} (“${statement}”). Attached is your copy of the agreement. Keep it.`,
-      wrong: `If this was not you, contact ${company} at once: ${contact}.`,
-      file: 'agreement',
-    },
-    fr: {
-      subject: `Votre accord de débit avec ${company}`,
-      hello: `Vous avez accepté que ${company} débite une fois de ${amount} votre compte bancaire se terminant par ${last4} («\u00a0${statement}\u00a0»). Votre copie de l’accord est jointe. Conservez-la.`,
-      wrong: `Si ce n’était pas vous, communiquez immédiatement avec ${company}\u00a0: ${contact}.`,
-      file: 'accord',
-    },
+  const { title, mail } = agreementKinds[kind].texts[language]
+  const values = { company, amount, statement, last4: signer.accountNumber.slice(-4) }
+  const wrong = {
+    en: `If this was not you, contact ${company} at once: ${contact}.`,
+    fr: `Si ce n’était pas vous, communiquez immédiatement avec ${company}\u00a0: ${contact}.`,
   }[language]
   const terms = paragraphs.map(({ heading, text }) => `${heading}\n${text}`)
   return {
-    ...{ companyId, to, subject: words.subject },
-    text: `${[words.hello, words.wrong, agreementTitle(language), ...terms].join('\n\n')}\n`,
-    attachments: [{ filename: `${words.file}-${debitId}.pdf`, contentType: 'application/pdf', content: pdf }],
+    ...{ companyId, to, subject: fill(mail.subject, values) },
+    text: `${[fill(mail.hello, values), wrong, title, ...terms].join('\n\n')}\n`,
+    attachments: [{ filename: `${mail.file}-${debitId}.pdf`, contentType: 'application/pdf', content: pdf }],
   }
 }
 

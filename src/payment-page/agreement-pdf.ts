@@ -1,7 +1,8 @@
 /** The signed agreement as a PDF: the payer's copy, and the company's. */
 import PDFDocument from 'pdfkit'
-import type { Signature, SignedAgreement } from './agreement.ts'
-import { AGREEMENT_VERSION, agreementTitle } from './agreement-text.ts'
+import type { Signature, SignedAgreement, Signer } from './agreement.ts'
+import { agreementKinds } from './agreement-kinds.ts'
+import type { Language } from './agreement-text.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
 import { pdfTexts } from './pdf-texts.ts'
 import { longTime } from './show.ts'
@@ -35,7 +36,8 @@ export const printable = (text: string): string =>
 export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): Promise<Buffer> {
   const { language, signer, category } = agreement
   const words = pdfTexts[language]
-  const title = agreementTitle(language)
+  const { version, texts } = agreementKinds[agreement.kind]
+  const { title, categories } = texts[language]
   const pdf = new PDFDocument({
     size: 'LETTER',
     margin: MARGIN,
@@ -63,14 +65,11 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
   pdf.moveDown(0.6)
   const details: [string, string][] = [
     [words.payer, signer.holderName],
-    [
-      words.account,
-      `${signer.institutionNumber}-${signer.transitNumber}-••••${signer.accountNumber.slice(-4)}`,
-    ],
+    [words.account, accountOf(signer, language)],
     [words.payee, `${head.company}, ${head.contact}`],
     [words.amount, head.amount],
     [words.statement, head.statement],
-    [words.category, words.categories[category]],
+    [words.category, categories[category]],
   ]
   for (const [label, value] of details) add('P', () => detail(pdf, label, value))
   for (const { heading, text, prominent } of agreement.paragraphs) {
@@ -96,12 +95,20 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.from, signer.ip],
     [words.browser, signer.userAgent],
     [words.reference, agreement.debitId],
-    [words.version, AGREEMENT_VERSION],
+    [words.version, version],
   ] as const)
     add('P', () => detail(pdf, label, value))
   root.end()
   pdf.end()
   return whole
+}
+
+/** The account as far as a copy may name it: branch, and the end of the number. */
+function accountOf(signer: Signer, language: Language): string {
+  const number = `••••${signer.accountNumber.slice(-4)}`
+  if (!('routingNumber' in signer)) return `${signer.institutionNumber}-${signer.transitNumber}-${number}`
+  const { routing, accountTypes } = pdfTexts[language]
+  return `${number}, ${accountTypes[signer.accountType]}, ${routing} ${signer.routingNumber}`
 }
 
 function detail(pdf: Pdf, label: string, value: string): void {

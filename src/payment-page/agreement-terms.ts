@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type AgreementTerms, agreementParagraphs, type Language, padCategories } from './agreement-text.ts'
+import { agreementKinds, kindOf } from './agreement-kinds.ts'
+import { type AgreementTerms, type AgreementTexts, type Language, payerCategories } from './agreement-text.ts'
 import type { PaymentPage } from './payment-page.ts'
 import { showMoney } from './show.ts'
 
@@ -13,12 +14,17 @@ export function termsOf({ payee, transaction }: PaymentPage, language: Language)
   }
 }
 
+/** The words of the agreement that accounts of the page's country are debited by. */
+export const wordsOf = ({ country }: PaymentPage, language: Language): AgreementTexts =>
+  agreementKinds[kindOf(country)].texts[language]
+
 /**
  * Names the words that the payer was shown. The page sends it back with the signature, so that nobody signs one text and is held
  * to another: after a change of the words, the company's name or its contact the page is to be looked at again.
  */
-export const shownAgreement = (terms: AgreementTerms, language: Language): string =>
-  createHash('sha256')
-    .update(JSON.stringify(padCategories.map((category) => agreementParagraphs(language, terms, category))))
-    .digest('base64url')
-    .slice(0, 22)
+export function shownAgreement(page: PaymentPage, language: Language): string {
+  const terms = termsOf(page, language)
+  const { consent, paragraphs } = wordsOf(page, language)
+  const shown = [consent(terms), ...payerCategories.map((category) => paragraphs(terms, category))]
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22)
+}

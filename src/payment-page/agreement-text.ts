@@ -1,18 +1,9 @@
-/**
- * The pre-authorized debit (PAD) agreement for one payment, as Rule H1 of Payments Canada wants it (Appendix II, since 31
- * December 2023): authority to debit a named account, category, amount, timing, waived notice (prominent), cancellation and
- * the sample form, the payee's contact, recourse and reimbursement; date and signature follow under it.
- */
-import { agreementEn } from './agreement-text-en.ts'
-import { agreementFr } from './agreement-text-fr.ts'
+/** What an agreement to be debited is made of, whichever country's rules it follows. The words are data: `agreement-kinds.ts`. */
 
 export type Language = 'en' | 'fr'
-/** A personal PAD pays a person's own purchase, a business PAD that of a business. Its payer has less time to object. */
-export const padCategories = ['personal', 'business'] as const
-export type PadCategory = (typeof padCategories)[number]
-
-/** Changes with every change of a word in either language: what was signed must stay known. */
-export const AGREEMENT_VERSION = '2026-11-21'
+/** Who pays: a person, or a business, which has less time to object. */
+export const payerCategories = ['personal', 'business'] as const
+export type PayerCategory = (typeof payerCategories)[number]
 
 export type AgreementTerms = {
   company: string
@@ -23,20 +14,17 @@ export type AgreementTerms = {
   statement: string
 }
 
-/** `prominent`: set in bold, as the waiver must be. */
+/** `prominent`: set in bold, as a waiver must be. */
 export type Paragraph = { heading: string; text: string; prominent?: true }
 
+/** One kind of agreement in one language. */
 export type AgreementTexts = {
   title: string
-  paragraphs(terms: AgreementTerms, category: PadCategory): Paragraph[]
+  /** Beside the box that the payer ticks. */
+  consent(terms: AgreementTerms): string
+  paragraphs(terms: AgreementTerms, category: PayerCategory): Paragraph[]
+  /** What kind of debit it is, in the PDF. */
+  categories: Record<PayerCategory, string>
+  /** The mail that brings the copy. `file`: what the PDF is called. */
+  mail: { subject: string; hello: string; file: string }
 }
-
-const texts: Readonly<Record<Language, AgreementTexts>> = { en: agreementEn, fr: agreementFr }
-
-export const agreementTitle = (language: Language): string => texts[language].title
-
-export const agreementParagraphs = (
-  language: Language,
-  terms: AgreementTerms,
-  category: PadCategory,
-): Paragraph[] => texts[language].paragraphs(terms, category)

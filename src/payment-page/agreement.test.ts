@@ -4,8 +4,9 @@ import { inflateSync } from 'node:zlib'
 import { z } from 'zod'
 import { bankAccountFields, checkNumbers } from '../bank-accounts/bank-account.ts'
 import type { SignedAgreement } from './agreement.ts'
+import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
 import { agreementPdf, printable } from './agreement-pdf.ts'
-import { agreementParagraphs, padCategories } from './agreement-text.ts'
+import { type Paragraph, payerCategories } from './agreement-text.ts'
 import { checkBankFields, readBankFields } from './page/bank-fields.ts'
 import { readStrokes } from './page/signature.ts'
 
@@ -16,77 +17,129 @@ const terms = {
   statement: 'Order 1001',
 }
 const languages = ['en', 'fr'] as const
-const wholeText = (language: 'en' | 'fr', category: 'personal' | 'business') =>
-  agreementParagraphs(language, terms, category)
-    .map(({ heading, text }) => `${heading} ${text}`)
-    .join('\n')
+const textOf = (paragraphs: Paragraph[]) =>
+  paragraphs.map(({ heading, text }) => `${heading} ${text}`).join('\n')
 
-/** Appendix II of Rule H1, as words that stand for each of its elements. */
+/** What the rules of each kind want, as words that stand for it. */
 const elements = {
-  en: {
-    authority: /You authorize Maple Cycles .* to debit the bank account named/,
-    amount: /for \$128\.40/,
-    purpose: /Order 1001/,
-    timing: /within five business days after you sign/,
-    'one time': /ends by itself once the payment has been made/,
-    'waived notice': /waive the right to be notified .* 10 days before/,
-    cancellation: /may cancel this agreement at any time/,
-    'sample form': /sample cancellation form.*payments\.ca/,
-    'contact of the payee': /contact Maple Cycles: billing@maplecycles\.example, 1-800-555-0100/,
-    recourse:
-      /You have certain recourse rights if any debit does not comply with this agreement\. For example, you have the right to receive reimbursement for any debit that is not authorized or is not consistent with this PAD agreement\. To obtain more information on your recourse rights, contact your financial institution or visit payments\.ca/,
+  // Appendix II of Rule H1.
+  pad_h1: {
+    en: {
+      authority: /You authorize Maple Cycles .* to debit the bank account named/,
+      amount: /for \$128\.40/,
+      purpose: /Order 1001/,
+      timing: /within five business days after you sign/,
+      'one time': /ends by itself once the payment has been made/,
+      'waived notice': /waive the right to be notified .* 10 days before/,
+      cancellation: /may cancel this agreement at any time/,
+      'sample form': /sample cancellation form.*payments\.ca/,
+      'contact of the payee': /contact Maple Cycles: billing@maplecycles\.example, 1-800-555-0100/,
+      recourse:
+        /You have certain recourse rights if any debit does not comply with this agreement\. For example, you have the right to receive reimbursement for any debit that is not authorized or is not consistent with this PAD agreement\. To obtain more information on your recourse rights, contact your financial institution or visit payments\.ca/,
+      personal: /a personal pre-authorized debit[\s\S]*90 calendar days/,
+      business: /a business pre-authorized debit[\s\S]*10 business days/,
+    },
+    fr: {
+      authority: /Vous autorisez Maple Cycles .* à débiter .* le compte bancaire indiqué/,
+      amount: /\$128\.40/,
+      purpose: /Order 1001/,
+      timing: /dans les cinq jours ouvrables suivant votre signature/,
+      'one time': /prend fin de lui-même une fois le paiement effectué/,
+      'waived notice': /renoncez au droit d’être avisé .* 10 jours à l’avance/,
+      cancellation: /pouvez annuler le présent accord en tout temps/,
+      'sample form': /formulaire d’annulation.*paiements\.ca/,
+      'contact of the payee':
+        /communiquez avec Maple Cycles\u00a0: billing@maplecycles\.example, 1-800-555-0100/,
+      recourse:
+        /Vous avez certains droits de recours si un débit n’est pas conforme au présent accord\. Par exemple, vous avez le droit de recevoir le remboursement de tout débit qui n’est pas autorisé ou qui n’est pas compatible avec le présent accord de DPA\./,
+      personal: /débit préautorisé personnel[\s\S]*90 jours civils/,
+      business: /débit préautorisé d’entreprise[\s\S]*10 jours ouvrables/,
+    },
   },
-  fr: {
-    authority: /Vous autorisez Maple Cycles .* à débiter .* le compte bancaire indiqué/,
-    amount: /\$128\.40/,
-    purpose: /Order 1001/,
-    timing: /dans les cinq jours ouvrables suivant votre signature/,
-    'one time': /prend fin de lui-même une fois le paiement effectué/,
-    'waived notice': /renoncez au droit d’être avisé .* 10 jours à l’avance/,
-    cancellation: /pouvez annuler le présent accord en tout temps/,
-    'sample form': /formulaire d’annulation.*paiements\.ca/,
-    'contact of the payee':
-      /communiquez avec Maple Cycles\u00a0: billing@maplecycles\.example, 1-800-555-0100/,
-    recourse:
-      /Vous avez certains droits de recours si un débit n’est pas conforme au présent accord\. Par exemple, vous avez le droit de recevoir le remboursement de tout débit qui n’est pas autorisé ou qui n’est pas compatible avec le présent accord de DPA\./,
+  // Nacha Operating Rules, 2.3.2; docs/ach.md.
+  ach_web: {
+    en: {
+      'an authorization to debit':
+        /Your authorization to debit your account You authorize Maple Cycles to debit/,
+      'single entry': /once, for \$128\.40[\s\S]*This is a single debit/,
+      amount: /for \$128\.40/,
+      purpose: /Order 1001/,
+      timing: /taken after you sign, and within five business days/,
+      'its end': /ends by itself with that debit: any further debit needs a new authorization/,
+      account: /the checking or savings account named in this authorization/,
+      'the institution': /at a financial institution in the United States/,
+      date: /on the day on which you sign, which is recorded/,
+      'how to revoke, with whom, until when':
+        /may revoke this authorization until the debit has been sent to the bank, by writing to Maple Cycles \(billing@maplecycles\.example, 1-800-555-0100\)/,
+      'the law and the rules': /laws of the United States and the Nacha Operating Rules/,
+      'to print, and a copy': /you can print this page; afterwards you receive a copy by e-mail/,
+      retention: /at least two years after the debit/,
+      personal: /is a personal account[\s\S]*Regulation E[\s\S]*within 60 days after it sent the statement/,
+      business:
+        /may sign for the business[\s\S]*two banking days only[\s\S]*agrees to be bound by these rules/,
+    },
+    fr: {
+      'an authorization to debit':
+        /Votre autorisation de débiter votre compte Vous autorisez Maple Cycles à débiter/,
+      'single entry': /une seule fois[\s\S]*Il s’agit d’un seul débit/,
+      amount: /de \$128\.40/,
+      purpose: /Order 1001/,
+      timing: /après votre signature, dans les cinq jours ouvrables/,
+      'its end':
+        /prend fin d’elle-même avec ce débit\u00a0: tout autre débit exige une nouvelle autorisation/,
+      account: /le compte de chèques ou d’épargne indiqué dans la présente autorisation/,
+      'the institution': /par une institution financière des États-Unis/,
+      date: /le jour de votre signature, qui est consigné/,
+      'how to revoke, with whom, until when':
+        /pouvez révoquer la présente autorisation jusqu’à ce que le débit ait été transmis à la banque, en écrivant à Maple Cycles \(billing@maplecycles\.example, 1-800-555-0100\)/,
+      'the law and the rules': /lois des États-Unis et par les règles de Nacha/,
+      'to print, and a copy': /vous pouvez imprimer cette page[\s\S]*copie par courriel/,
+      retention: /au moins deux ans après le débit/,
+      personal: /un compte personnel[\s\S]*règlement E[\s\S]*dans les 60 jours/,
+      business:
+        /signer pour l’entreprise[\s\S]*deux jours bancaires[\s\S]*que l’entreprise accepte de respecter/,
+    },
   },
 }
+
+for (const kind of ['pad_h1', 'ach_web'] as const)
+  for (const language of languages)
+    for (const category of payerCategories)
+      test(`the ${kind} agreement in ${language} for a ${category} payment has all that its rules want`, () => {
+        const text = textOf(agreementKinds[kind].texts[language].paragraphs(terms, category))
+        for (const [element, words] of Object.entries(elements[kind][language])) {
+          if ((payerCategories as readonly string[]).includes(element) && element !== category)
+            assert.doesNotMatch(text, words, `not for a ${category} one`)
+          else assert.match(text, words, element)
+        }
+      })
 
 for (const language of languages) {
-  for (const category of padCategories) {
-    test(`the agreement in ${language} for a ${category} payment has all that Rule H1 wants`, () => {
-      const text = wholeText(language, category)
-      for (const [element, words] of Object.entries(elements[language])) assert.match(text, words, element)
-      const kind = {
-        en: { personal: /a personal pre-authorized debit/, business: /a business pre-authorized debit/ },
-        fr: { personal: /débit préautorisé personnel/, business: /débit préautorisé d’entreprise/ },
-      }[language][category]
-      assert.match(text, kind)
-      const period = {
-        en: { personal: /90 calendar days/, business: /10 business days/ },
-        fr: { personal: /90 jours civils/, business: /10 jours ouvrables/ },
-      }[language][category]
-      assert.match(text, period)
-    })
-  }
-
-  test(`in ${language} the waiver, and nothing else, stands out`, () => {
-    const prominent = agreementParagraphs(language, terms, 'personal').filter((one) => one.prominent)
-    assert.equal(prominent.length, 1)
-    assert.match(prominent[0]!.text, elements[language]['waived notice'])
+  test(`in ${language} Rule H1's waiver, and nothing else, stands out`, () => {
+    const prominent = (kind: AgreementKind) =>
+      agreementKinds[kind].texts[language].paragraphs(terms, 'personal').filter((one) => one.prominent)
+    const [waiver, ...others] = prominent('pad_h1')
+    assert.match(waiver!.text, elements.pad_h1[language]['waived notice'])
+    assert.deepEqual([...others, ...prominent('ach_web')], [])
   })
 }
+
+const branches = {
+  pad_h1: { institutionNumber: '001', transitNumber: '00011' },
+  ach_web: { routingNumber: '021000021', accountType: 'savings' },
+} as const
 
 const agreement = (
   language: 'en' | 'fr',
   signature: SignedAgreement['signer']['signature'],
+  kind: AgreementKind = 'pad_h1',
 ): SignedAgreement => ({
   companyId: '0197d3a0-0000-7000-8000-000000000001',
   debitId: '0197d3a0-0000-7000-8000-000000000002',
-  ...{ language, category: 'personal', paragraphs: agreementParagraphs(language, terms, 'personal') },
+  ...{ kind, language, category: 'personal' },
+  paragraphs: agreementKinds[kind].texts[language].paragraphs(terms, 'personal'),
   signer: {
-    holderName: 'Amélie Tremblay',
-    ...{ institutionNumber: '001', transitNumber: '00011', accountNumber: '7654321' },
+    ...{ holderName: 'Amélie Tremblay', accountNumber: '7654321', ...branches[kind] },
     ...{ signature, ip: '203.0.113.7', userAgent: 'Test browser' },
   },
   signedAt: new Date('2026-11-21T17:00:00Z'),
@@ -113,30 +166,28 @@ function drawnText(pdf: Buffer): string {
   return strings.join(' ').replace(/\s+/g, ' ')
 }
 
-test('the PDF names payer, account, payee, amount, time and address, is tagged and in the language', async () => {
-  const pdf = await agreementPdf(agreement('fr', { kind: 'typed', name: 'A. Tremblay' }), terms)
-  const raw = pdf.toString('latin1')
-  assert.match(raw, /^%PDF-1\.7/)
-  assert.match(raw, /\/Marked true/)
-  assert.match(raw, /\/Lang \(fr-CA\)/)
-  for (const tag of ['/H1', '/H2', '/Figure']) assert.ok(raw.includes(`/S ${tag}\n`), tag)
-  const text = drawnText(pdf)
-  for (const part of [
-    'Amélie Tremblay',
-    'A. Tremblay',
-    'Maple Cycles',
-    '$128.40',
-    'Order 1001',
-    '2026-11-21T17:00:00.000Z',
-    '203.0.113.7',
-    'Test browser',
-    '001-00011-',
-    '4321',
-    '0197d3a0-0000-7000-8000-000000000002',
-  ])
-    assert.ok(text.includes(part), `${part} in ${text}`)
-  assert.ok(!text.includes('7654321'), 'the account number is not in the copy')
-})
+const accountInPdf = {
+  pad_h1: ['001-00011-', '4321'],
+  ach_web: ['4321', 'épargne', 'numéro d’acheminement 021000021', 'Compte personnel (WEB), unique'],
+}
+for (const kind of ['pad_h1', 'ach_web'] as const)
+  test(`the PDF of ${kind} names payer, account, payee, amount, time and address, is tagged and in the language`, async () => {
+    const pdf = await agreementPdf(agreement('fr', { kind: 'typed', name: 'A. Tremblay' }, kind), terms)
+    const raw = pdf.toString('latin1')
+    assert.match(raw, /^%PDF-1\.7/)
+    assert.match(raw, /\/Marked true/)
+    assert.match(raw, /\/Lang \(fr-CA\)/)
+    for (const tag of ['/H1', '/H2', '/Figure']) assert.ok(raw.includes(`/S ${tag}\n`), tag)
+    const text = drawnText(pdf)
+    for (const part of [
+      ...['Amélie Tremblay', 'A. Tremblay', 'Maple Cycles', '$128.40', 'Order 1001'],
+      ...['2026-11-21T17:00:00.000Z', '203.0.113.7', 'Test browser', '0197d3a0-0000-7000-8000-000000000002'],
+      // Our fonts write it in Windows-1252.
+      ...accountInPdf[kind].map((part) => part.replaceAll('’', '\u0092')),
+    ])
+      assert.ok(text.includes(part), `${part} in ${text}`)
+    assert.ok(!text.includes('7654321'), 'the account number is not in the copy')
+  })
 
 test('a drawn signature is drawn', async () => {
   const pdf = await agreementPdf(

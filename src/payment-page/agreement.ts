@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { Seal } from '../seal.ts'
-import { AGREEMENT_VERSION, type Language, type PadCategory, type Paragraph } from './agreement-text.ts'
+import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
+import type { Language, Paragraph, PayerCategory } from './agreement-text.ts'
 import type { Strokes } from './page/signature.ts'
 
 /** How the payer signed: by typing the name, or by drawing in a box. */
@@ -9,19 +10,23 @@ export type Signature = { kind: 'typed'; name: string } | { kind: 'drawn'; strok
 /** All that says who signed. Sealed at rest: the account number is otherwise kept as its last four digits only. */
 export type Signer = {
   holderName: string
-  institutionNumber: string
-  transitNumber: string
   accountNumber: string
   signature: Signature
   ip: string
   userAgent: string
-}
+} & SignedBranch
+
+/** What names the account beside its number; in the United States also of which type it is. */
+export type SignedBranch =
+  | { institutionNumber: string; transitNumber: string }
+  | { routingNumber: string; accountType: 'chequing' | 'savings' }
 
 export type SignedAgreement = {
   companyId: string
   debitId: string
+  kind: AgreementKind
   language: Language
-  category: PadCategory
+  category: PayerCategory
   paragraphs: Paragraph[]
   signer: Signer
   signedAt: Date
@@ -32,10 +37,10 @@ const about = (companyId: string, debitId: string) => `signed_agreement ${compan
 /** Keeps an agreement, in the transaction that makes the debit `initiated`. One debit has one: it is for a single payment. */
 export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
   db.run(sql`
-    insert into signed_agreements (company_id, debit_id, text_version, language, category, terms, account_number_last4,
+    insert into signed_agreements (company_id, debit_id, kind, text_version, language, category, terms, account_number_last4,
       signature_kind, signer_sealed, signed_at)
-    values (${agreement.companyId}, ${agreement.debitId}, ${AGREEMENT_VERSION}, ${agreement.language},
-      ${agreement.category}, ${agreement.paragraphs.map(({ heading, text }) => `${heading}: ${text}`)},
+    values (${agreement.companyId}, ${agreement.debitId}, ${agreement.kind},
+      ${agreementKinds[agreement.kind].version}, ${agreement.language}, ${agreement.category}, ${agreement.paragraphs.map(({ heading, text }) => `${heading}: ${text}`)},
       ${agreement.signer.accountNumber.slice(-4)}, ${agreement.signer.signature.kind},
       ${seal.seal(JSON.stringify(agreement.signer), about(agreement.companyId, agreement.debitId))},
       ${agreement.signedAt})`)
@@ -43,14 +48,15 @@ export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
 /** An agreement as it was signed, for whoever has to prove it; undefined where there is none, or it is no longer kept. */
 export async function readAgreement(db: Db, seal: Seal, companyId: string, debitId: string) {
   const row = await db.first<{
+    kind: AgreementKind
     text_version: string
     language: Language
-    category: PadCategory
+    category: PayerCategory
     terms: string[]
     signer_sealed: Buffer
     signed_at: Date
   }>(sql`
-    select text_version, language, category, terms, signer_sealed, signed_at from signed_agreements
+    select kind, text_version, language, category, terms, signer_sealed, signed_at from signed_agreements
     where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!row) return undefined
   const { signer_sealed, ...kept } = row
@@ -61,15 +67,23 @@ export async function readAgreement(db: Db, seal: Seal, companyId: string, debit
 const SWEEP_BATCH = 200
 
 /**
- * Deletes agreements whose debit ended more than `months` ago: a one-time agreement's last debit is its own, and Rule H1 wants it
- * kept for 12 months after. A return or a refund counts as its last movement. Returns how many.
+ * Deletes agreements whose debit ended more than `months` ago, or as long ago as the rules of their kind ask for, where that is longer.
+ * A one-time agreement ends with its debit; a return or a refund counts as its last movement. Returns how many.
  */
-export const sweepAgreements = (db: Db, months: number): Promise<number> =>
+export async function sweepAgreements(db: Db, months: number): Promise<number> {
+  let swept = 0
+  for (const [kind, { keptMonths }] of Object.entries(agreementKinds))
+    swept += await sweepKind(db, kind, Math.max(months, keptMonths))
+  return swept
+}
+
+const sweepKind = (db: Db, kind: string, months: number): Promise<number> =>
   db.run(sql`
     delete from signed_agreements a using (
       select s.company_id, s.debit_id from signed_agreements s
       join debits d on d.company_id = s.company_id and d.debit_id = s.debit_id
-      where s.signed_at < jetpay_now() - make_interval(months => ${months}::integer)
+      where s.kind = ${kind}
+        and s.signed_at < jetpay_now() - make_interval(months => ${months}::integer)
         and d.updated_at < jetpay_now() - make_interval(months => ${months}::integer)
         and d.state in ('completed', 'failed', 'cancelled')
       order by s.signed_at limit ${SWEEP_BATCH}

@@ -14,13 +14,15 @@ const scriptNames = [
   'status',
 ] as const
 
-/** In the order of their links. */
-export const styleFiles = ['page.css', 'form.css', 'bank.css'] as const
 export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}.js`)
 
-export const { path: assetPath, files: assets } = readPageAssets(
+export const {
+  path: assetPath,
+  styleLinks,
+  files: assets,
+} = readPageAssets(
   new URL('page/', import.meta.url),
   '/payment/page',
-  styleFiles,
+  ['page.css', 'form.css', 'bank.css'],
   scriptNames,
 )

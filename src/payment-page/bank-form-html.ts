@@ -1,7 +1,7 @@
 /** The form that takes a bank account: to be debited, with agreement and signature, or to be paid to. */
 import { type Html, html } from '../html.ts'
-import { termsOf } from './agreement-terms.ts'
-import { agreementParagraphs, agreementTitle, type Language, padCategories } from './agreement-text.ts'
+import { termsOf, wordsOf } from './agreement-terms.ts'
+import { type Language, payerCategories } from './agreement-text.ts'
 import { cheque, icons } from './icons.ts'
 import type { BankFieldName, FormFieldName } from './page/bank-fields.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
@@ -47,26 +47,25 @@ ${error('consent')}
 function agreement(page: PaymentPage, language: Language): Html {
   const words = texts[language]
   const terms = termsOf(page, language)
-  const categories = padCategories.map(
+  const { title, paragraphs, consent: agreed } = wordsOf(page, language)
+  const { legend, ...categories } = words.bank.category[page.country]
+  const both = payerCategories.map(
     (category, at) => html`<div data-category="${category}"${at > 0 && html` hidden`}>
-${agreementParagraphs(language, terms, category).map(
+${paragraphs(terms, category).map(
   ({ heading, text, prominent }) =>
     html`<h4>${heading}</h4><p>${prominent ? html`<strong>${text}</strong>` : text}</p>`,
 )}
 </div>`,
   )
-  return html`${choice('category', words.bank.category, [
-    ['personal', words.bank.personal],
-    ['business', words.bank.business],
-  ])}
-<h3 id="agreement-title">${agreementTitle(language)}</h3>
+  return html`${choice('category', legend, Object.entries(categories))}
+<h3 id="agreement-title">${title}</h3>
 <p class="hint" id="agreement-hint">${words.agreement.show}</p>
 <div class="terms" role="region" tabindex="0" aria-labelledby="agreement-title" aria-describedby="agreement-hint">
 <p>${words.agreement.payer}</p>
-${categories}
+${both}
 </div>
 ${signature(language)}
-${consent(words.agreement.consent)}`
+${consent(agreed(terms))}`
 }
 
 function signature(language: Language): Html {
@@ -98,18 +97,18 @@ export function bankForm(page: PaymentPage, language: Language): Html {
 <h2 id="bank-heading">${isDebit ? bank.heading : words.credit.heading}</h2>
 ${!isDebit && html`<p class="intro">${words.credit.intro[page.country]}</p>`}
 ${field('holder_name', bank.name, null, false)}
+<figure>${cheque(page.country, bank.chequeParts)}<figcaption>${bank.cheque[page.country]}</figcaption></figure>
 ${
   page.country === 'american'
     ? field('routing_number', bank.routing, bank.routingHint, true)
-    : html`<figure>${cheque(bank.chequeParts)}<figcaption>${bank.cheque}</figcaption></figure>
-<div class="pair">
+    : html`<div class="pair">
 ${field('transit_number', bank.transit, bank.transitHint, true)}
 ${field('institution_number', bank.institution, bank.institutionHint, true)}
 </div>`
 }
 ${field('account_number', bank.account, bank.accountHint, true)}
 ${choice('account_type', bank.type, [
-  ['chequing', bank.chequing],
+  ['chequing', bank.chequing[page.country]],
   ['savings', bank.savings],
 ])}
 ${isDebit ? agreement(page, language) : consent(words.credit.consent)}

@@ -1,5 +1,6 @@
 /** Our own drawings, inline so that they take the colour of the text. All are decoration: the words are beside them. */
 import { Html } from '../html.ts'
+import type { Country } from './page/bank-fields.ts'
 
 const icon = (paths: string) =>
   new Html(
@@ -17,15 +18,22 @@ export const icons = {
   pause: icon('<path d="M9 7v10M15 7v10"/>'),
 }
 
-/** The bottom of a cheque with its three numbers. The words beside it say the same. */
-export const cheque = ({
-  transit,
-  institution,
-  account,
-}: Record<'transit' | 'institution' | 'account', string>) =>
+export type ChequePart = 'transit' | 'institution' | 'routing' | 'account'
+
+/** The line of numbers at the bottom of a cheque, as each country prints it: what stands where, and below it its name. */
+const chequeLines = {
+  canadian: (name: Record<ChequePart, string>) =>
+    `<g class="numbers"><text x="20" y="92">“001”</text><text class="one" x="88" y="92">00011</text><text x="134" y="92">–</text><text class="two" x="166" y="92">001</text><text x="195" y="92">:</text><text class="three" x="226" y="92">1234–567</text></g>
+<g class="names"><text x="88" y="110">${name.transit}</text><text x="166" y="110">${name.institution}</text><text x="226" y="110">${name.account}</text></g>`,
+  american: (name: Record<ChequePart, string>) =>
+    `<g class="numbers"><text x="20" y="92">:</text><text class="one" x="32" y="92" textLength="80">021000021</text><text x="117" y="92">:</text><text class="three" x="150" y="92" textLength="89">1234567890</text><text x="244" y="92">“</text><text x="272" y="92">1001</text></g>
+<g class="names"><text x="32" y="110">${name.routing}</text><text x="150" y="110">${name.account}</text></g>`,
+} satisfies Record<Country, unknown>
+
+/** The bottom of a cheque with its numbers. The words beside it say the same. */
+export const cheque = (country: Country, names: Record<ChequePart, string>) =>
   new Html(`<svg class="cheque" viewBox="0 0 330 118" role="presentation" aria-hidden="true" focusable="false">
 <rect class="paper" x="1" y="1" width="328" height="116" rx="8"/>
 <path class="lines" d="M18 24h92M18 40h140M236 24h74M18 60h206M238 60h72"/>
-<g class="numbers"><text x="20" y="92">“001”</text><text class="one" x="88" y="92">00011</text><text x="134" y="92">–</text><text class="two" x="166" y="92">001</text><text x="195" y="92">:</text><text class="three" x="226" y="92">1234–567</text></g>
-<g class="names"><text x="88" y="110">${transit}</text><text x="166" y="110">${institution}</text><text x="226" y="110">${account}</text></g>
+${chequeLines[country](names)}
 </svg>`)

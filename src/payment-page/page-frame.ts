@@ -2,7 +2,7 @@
 import type { Payee } from '../companies/payee.ts'
 import { type Html, html, jsonForScript } from '../html.ts'
 import type { Language } from './agreement-text.ts'
-import { assetPath, assets, scriptFiles, styleFiles } from './assets.ts'
+import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import type { PaymentPage } from './payment-page.ts'
@@ -11,10 +11,6 @@ import { fill, texts } from './texts.ts'
 
 /** The page's own files, each with its hash: the browser runs no other. */
 function links(): Html {
-  const styles = styleFiles.map(
-    (name) =>
-      html`<link rel="stylesheet" href="${assetPath(name)}" integrity="${assets.get(assetPath(name))!.integrity}">\n`,
-  )
   const scripts = scriptFiles.map((name, at) => {
     const path = assetPath(name)
     const { integrity } = assets.get(path)!
@@ -22,7 +18,7 @@ function links(): Html {
       ? html`<script type="module" src="${path}" integrity="${integrity}"></script>`
       : html`<link rel="modulepreload" href="${path}" integrity="${integrity}">`
   })
-  return html`${styles}${scripts.reverse()}`
+  return html`${styleLinks}${scripts.reverse()}`
 }
 
 const files = links()

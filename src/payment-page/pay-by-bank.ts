@@ -4,11 +4,12 @@ import type { Context } from '../context.ts'
 import { announce } from '../events/announce.ts'
 import { queueMail } from '../mail/mail.ts'
 import { startEftDebit } from '../transactions/start-eft-debit.ts'
-import { keepAgreement, type Signature, type SignedAgreement } from './agreement.ts'
+import { keepAgreement, type Signature, type SignedAgreement, type SignedBranch } from './agreement.ts'
+import { kindOf } from './agreement-kinds.ts'
 import { agreementMail } from './agreement-mail.ts'
 import { agreementPdf } from './agreement-pdf.ts'
-import { shownAgreement, termsOf } from './agreement-terms.ts'
-import { agreementParagraphs, type Language, type PadCategory } from './agreement-text.ts'
+import { shownAgreement, termsOf, wordsOf } from './agreement-terms.ts'
+import { type Language, payerCategories } from './agreement-text.ts'
 import {
   type BankFields,
   type Country,
@@ -42,19 +43,19 @@ export async function payByBank(
   const { category, signature, errors } = readSigning(body)
   const wrong = [...checkBankFields(account, page.country), ...errors]
   if (wrong.length > 0 || category === null || signature === null) return { errors: wrong }
-  const { companyId, transaction } = page
+  const { companyId, transaction, country } = page
   const debitId = transaction.identifier
   const terms = termsOf(page, origin.language)
-  if ((body as { agreement?: unknown }).agreement !== shownAgreement(terms, origin.language))
+  if ((body as { agreement?: unknown }).agreement !== shownAgreement(page, origin.language))
     return { changed: true }
 
   const agreement: SignedAgreement = {
-    ...{ companyId, debitId, category, language: origin.language, signedAt: context.clock.now() },
-    paragraphs: agreementParagraphs(origin.language, terms, category),
+    ...{ companyId, debitId, kind: kindOf(country), category },
+    ...{ language: origin.language, signedAt: context.clock.now() },
+    paragraphs: wordsOf(page, origin.language).paragraphs(terms, category),
     signer: {
       holderName: account.holder_name,
-      institutionNumber: account.institution_number,
-      transitNumber: account.transit_number,
+      ...branchOf(account, country),
       accountNumber: account.account_number,
       ...{ signature, ip: origin.ip, userAgent: origin.userAgent.slice(0, USER_AGENT_MAX) },
     },
@@ -69,12 +70,12 @@ export async function payByBank(
       context.seal,
       companyId,
       contactId,
-      accountFields(account, page.country),
+      accountFields(account, country),
     )
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startEftDebit(db, companyId, debitId, bankAccountId, {
-      ...{ obtainedBy: 'payment_page', tokenId: null },
+      ...{ obtainedBy: 'payment_page', tokenId: null, category },
       ...{ agreedAt: agreement.signedAt, reference: null },
     })
     await keepAgreement(db, context.seal, agreement)
@@ -83,21 +84,28 @@ export async function payByBank(
   return { done: true }
 }
 
+type AccountType = 'chequing' | 'savings'
+
 /** Checked fields as an account is made of. */
 export const accountFields = (fields: BankFields, country: Country) => ({
   holder_name: fields.holder_name,
-  account_type: fields.account_type as 'chequing' | 'savings',
+  account_type: fields.account_type as AccountType,
   ...(country === 'canadian'
     ? { transit_number: fields.transit_number, institution_number: fields.institution_number }
     : { routing_number: fields.routing_number }),
   account_number: fields.account_number,
 })
 
+/** Checked fields as the agreement names the account. */
+const branchOf = (fields: BankFields, country: Country): SignedBranch =>
+  country === 'canadian'
+    ? { institutionNumber: fields.institution_number, transitNumber: fields.transit_number }
+    : { routingNumber: fields.routing_number, accountType: fields.account_type as AccountType }
+
 function readSigning(body: unknown) {
   const given = (body ?? {}) as Record<string, unknown>
   const errors: FormError[] = []
-  const category =
-    given.category === 'personal' || given.category === 'business' ? (given.category as PadCategory) : null
+  const category = payerCategories.find((known) => known === given.category) ?? null
   if (!category) errors.push({ field: 'category', code: 'category.required' })
   const signature = readSignature(given.signature)
   if (signature === 'too_long') errors.push({ field: 'signature', code: 'signature.too_long' })

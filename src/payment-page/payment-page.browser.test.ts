@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, openPage } from '../../test/browser.ts'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from '../../test/browser.ts'
 import { signed, startLinks } from '../../test/payment-links.ts'
-import { drawSignature, payByCard, typeBankAccount } from '../../test/payment-page.ts'
+import {
+  choose,
+  drawSignature,
+  openLink,
+  payByCard,
+  state,
+  typeBankAccount,
+} from '../../test/payment-page.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { readAgreement } from './agreement.ts'
@@ -13,7 +20,8 @@ let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>
 let browser: Browser
 before(async () => {
-  platform = await startPlatform({ paymentPageRateLimit: 1_000 })
+  // What is signed for stays agreed to: no file is opened before the tests are over.
+  platform = await startPlatform({ paymentPageRateLimit: 1_000 }, { bankGatherMs: 3_600_000 })
   links = await startLinks(platform)
   browser = await launchBrowser()
 })
@@ -23,9 +31,6 @@ after(async () => {
 })
 
 const companyId = () => platform.demo.company_id
-const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).waitFor()
-const choose = (page: Page, method: 'card' | 'bank') =>
-  page.locator(`input[value=${method}]`).check({ force: true })
 const count = async (table: 'attempts' | 'bank_items', id: string) => {
   const { n } = await platform.db.one<{ n: bigint }>(
     table === 'attempts'
@@ -34,16 +39,7 @@ const count = async (table: 'attempts' | 'bank_items', id: string) => {
   )
   return Number(n)
 }
-/** A page that must not complain: no error of a script, and nothing that its policy stops. */
-async function open(link: string, width = 390) {
-  const page = await openPage(browser, width)
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  await page.goto(link)
-  await page.locator('html[data-started]').waitFor({ state: 'attached' })
-  return { page, complaints }
-}
+const open = (link: string, width = 390) => openLink(browser, link, width)
 
 for (const width of [320, 390, 1280]) {
   test(`a card pays in the vault’s frame, at ${width} px, and the link is used up`, async () => {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { accountEntered, signed, startLinks } from '../../test/payment-links.ts'
+import {
+  accountEntered,
+  americanEntered,
+  signed,
+  signedAmerican,
+  startLinks,
+} from '../../test/payment-links.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
 import { sql } from '../db/sql.ts'
@@ -9,7 +15,8 @@ import { readAgreement, sweepAgreements } from './agreement.ts'
 let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>
 before(async () => {
-  platform = await startPlatform({ paymentPageRateLimit: 1_000 })
+  // What is signed for stays agreed to: no file is opened before the tests are over.
+  platform = await startPlatform({ paymentPageRateLimit: 1_000 }, { bankGatherMs: 3_600_000 })
   links = await startLinks(platform)
 })
 after(() => platform.close())
@@ -187,26 +194,17 @@ test('a credit asks where to be paid, once, and tells the contact by mail', asyn
   assert.equal((await links.post(link, 'bank', signed)).status, 409, 'a credit is not debited')
 })
 
-test('a credit in US dollars asks for an account in the United States; such a debit is paid by card', async () => {
-  const own = await platform.call('PUT', '/bank_account', {
-    ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
-    ...{ routing_number: '021000021' },
-  })
-  const account = own.body.identifier
-  const { id, link } = await links.credit({ from_bank_account: account })
+test('a credit in US dollars asks for an account in the United States', async () => {
+  const { id, link } = await links.creditInUsd()
   assert.match(await pageText(link), /US\$128\.40[\s\S]*id="field-routing_number"/)
-  const { transit_number: _, institution_number: __, ...entered } = { ...accountEntered, consent: true }
+  const entered = { ...americanEntered, consent: true }
   const wrong = await links.post(link, 'account', { ...entered, routing_number: '021000022' })
   assert.deepEqual(wrong.body.errors, [{ field: 'routing_number', code: 'routing_number.invalid' }])
-  assert.equal((await links.post(link, 'account', { ...entered, routing_number: '021000021' })).status, 200)
+  assert.equal((await links.post(link, 'account', entered)).status, 200)
   const { to_bank_account_id: to } = (await platform.call('GET', `/transaction/${id}`)).body
   const accounts = (await platform.call('GET', `/contact/${links.contactId}/bank_accounts`)).body.data
   const paidTo = accounts.find((one: any) => one.identifier === to)
   assert.deepEqual([paidTo.routing_number, paidTo.currency], ['021000021', 'USD'])
-
-  const debit = await links.debit({ to_bank_account: account })
-  assert.doesNotMatch(await pageText(debit.link), /id="bank-form"|value="bank"/)
-  assert.match(await pageText(debit.link), /value="card"/)
 })
 
 test('a company without a contact address takes no bank accounts: its agreement would lack what Rule H1 wants', async () => {
@@ -234,19 +232,13 @@ test('the logo is shown as it was set, and only pictures of a modest size are ta
   await setLogo(platform.db, companyId(), null)
 })
 
-test('an agreement is deleted 12 months after its debit has ended, and not before', async () => {
-  const sign = async () => {
-    const { id, link } = await links.debit()
+test('an agreement is deleted 12 months after its debit has ended, one by ACH after 24, and not before', async () => {
+  const sign = async (inUsd: boolean) => {
+    const { id, link } = inUsd ? await links.debitInUsd() : await links.debit()
     const agreement = await links.shownAgreement(link)
-    assert.equal((await links.post(link, 'bank', { ...signed, agreement })).status, 200)
+    const body = inUsd ? signedAmerican : signed
+    assert.equal((await links.post(link, 'bank', { ...body, agreement })).status, 200)
     return id
-  }
-  // Nothing goes to the bank meanwhile, so that a debit that was agreed to can still be cancelled.
-  await platform.stopWorker()
-  const [running, young, old] = [await sign(), await sign(), await sign()]
-  for (const id of [young, old]) {
-    const { status, text } = await platform.call('DELETE', `/transaction/${id}`)
-    assert.equal(status, 200, text)
   }
   /** Stands in for the months that pass. */
   const age = (id: string, months: string) =>
@@ -256,13 +248,29 @@ test('an agreement is deleted 12 months after its debit has ended, and not befor
         where company_id = ${companyId()} and debit_id = ${id})
       update debits set updated_at = jetpay_now() - ${months}::interval
       where company_id = ${companyId()} and debit_id = ${id}`)
-  await age(running, '30 months')
-  await age(young, '11 months 25 days')
-  await age(old, '12 months 5 days')
-  assert.equal(await sweepAgreements(platform.db, 12), 1)
+  const aged = async (inUsd: boolean, months: string, ended = true) => {
+    const id = await sign(inUsd)
+    if (ended) assert.equal((await platform.call('DELETE', `/transaction/${id}`)).status, 200)
+    await age(id, months)
+    return id
+  }
+  const kept = [
+    await aged(false, '30 months', false),
+    await aged(true, '30 months', false),
+    await aged(false, '11 months 25 days'),
+    await aged(true, '12 months 5 days'),
+    await aged(true, '23 months 25 days'),
+  ]
+  const old = [await aged(false, '12 months 5 days'), await aged(true, '24 months 5 days')]
+  assert.equal(await sweepAgreements(platform.db, 12), 2)
   const there = async (id: string) =>
     (await readAgreement(platform.db, platform.context.seal, companyId(), id)) !== undefined
-  assert.deepEqual([await there(running), await there(young), await there(old)], [true, true, false])
+  assert.deepEqual(await Promise.all(kept.map(there)), [true, true, true, true, true])
+  assert.deepEqual(await Promise.all(old.map(there)), [false, false])
+  // A longer time that the settings ask for is for all kinds.
+  await age(kept[4]!, '30 months')
+  assert.equal(await sweepAgreements(platform.db, 36), 0)
+  assert.equal(await sweepAgreements(platform.db, 30), 1)
 })
 
 test('a link whose time is over takes nothing, also while no worker is there to cancel its debit', async () => {

@@ -53,10 +53,10 @@ export async function findPaymentPage(
     state: stateOf(transaction, facts, contact.deleted),
     country,
     takesCards: link.kind === 'debit',
-    // Rule H1 is Canada's, and wants the payee's contact in the agreement.
+    // An agreement to be debited says how to reach the payee: Rule H1 wants it, and by Nacha's rules how to revoke, and with whom.
     takesBankAccounts:
       isReached(config, country, transaction.currency) &&
-      (link.kind === 'credit' || (country === 'canadian' && payee.contactEmail !== null)),
+      (link.kind === 'credit' || payee.contactEmail !== null),
   }
 }
 
@@ -115,8 +115,9 @@ export async function cardProgress(
 ): Promise<'waiting' | 'ended'> {
   if (!UUID.test(cardId)) return 'ended'
   const row = await db.first<{ ended: boolean }>(sql`
-    select (entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted') as ended
-    from debit_cards d join credit_cards c on c.company_id = d.company_id and c.credit_card_id = d.credit_card_id
+    select b.rail is null and ((entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted')) as ended
+    from debit_cards d join debits b on b.company_id = d.company_id and b.debit_id = d.debit_id
+    join credit_cards c on c.company_id = d.company_id and c.credit_card_id = d.credit_card_id
     where d.company_id = ${companyId} and d.debit_id = ${debitId} and d.credit_card_id = ${cardId}`)
   return row && !row.ended ? 'waiting' : 'ended'
 }

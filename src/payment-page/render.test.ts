@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { agreementKinds } from './agreement-kinds.ts'
+import { payerCategories } from './agreement-text.ts'
 import { assets } from './assets.ts'
 import type { PaymentPage } from './payment-page.ts'
 import { renderEndPage, renderPaymentPage } from './render.ts'
@@ -36,6 +38,9 @@ const all = [
     renderPaymentPage(page({ state }), options),
     renderPaymentPage(page({ state }, 'credit'), { ...options, language: 'fr' }),
   ]),
+  ...(['en', 'fr'] as const).map((language) =>
+    renderPaymentPage(page({ country: 'american' }), { ...options, language }),
+  ),
   renderEndPage('unknown', 'en'),
   renderEndPage('unavailable', 'fr'),
 ]
@@ -78,7 +83,12 @@ test('no text has a mark that nobody fills in', () => {
 })
 
 test('French has curved apostrophes, and no-break spaces before its colons', () => {
-  const words = JSON.stringify(texts.fr)
+  const terms = { company: 'C', contact: 'c', amount: '1', statement: 's' }
+  const agreements = Object.values(agreementKinds).map(({ texts: { fr } }) => [
+    ...[fr, fr.consent(terms)],
+    ...payerCategories.map((category) => fr.paragraphs(terms, category)),
+  ])
+  const words = JSON.stringify([texts.fr, agreements])
   assert.doesNotMatch(words, /\w'\w/)
-  assert.doesNotMatch(words, / :/)
+  assert.doesNotMatch(words, / [:;»]|« /)
 })

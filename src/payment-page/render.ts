@@ -1,6 +1,6 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
 import { type Html, html } from '../html.ts'
-import { shownAgreement, termsOf } from './agreement-terms.ts'
+import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
 import { bankForm } from './bank-form-html.ts'
 import { icons } from './icons.ts'
@@ -92,7 +92,7 @@ function openPanel(page: PaymentPage, language: Language): Html {
 ${declined !== null && html`<p class="alert" role="status" id="declined">${words.declined[declineText(declined)]}</p>`}
 <fieldset class="methods" id="methods">
 <legend><h2>${method.legend}</h2></legend>
-<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint)}</div>
+<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint[page.country])}</div>
 </fieldset>
 <div id="card-body" class="body" hidden>
 <p id="card-status" class="waiting" role="status"></p>
@@ -119,7 +119,7 @@ function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: st
     kind: page.transaction.kind,
     country: page.country,
     ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
-    agreement: signs ? shownAgreement(termsOf(page, language), language) : null,
+    agreement: signs ? shownAgreement(page, language) : null,
     texts: {
       ...{ frame, opening, notOpened, again, charging, slow: processing.slow, sending: submit.sending },
       ...{ manyErrors, tooMany, lost, changed, busy, errors },

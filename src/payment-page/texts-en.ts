@@ -17,7 +17,7 @@ export const en: Texts = {
     card: 'Card',
     cardHint: 'Credit or debit card',
     bank: 'Bank account',
-    bankHint: 'A one-time debit in Canada',
+    bankHint: { canadian: 'A one-time debit in Canada', american: 'A one-time debit in the US' },
     none: 'This payment cannot be made here at the moment. Please contact {company}.',
   },
   card: {
@@ -45,21 +45,26 @@ export const en: Texts = {
     routing: 'Routing number',
     routingHint: '9 digits, at the bottom left of a check',
     account: 'Account number',
-    accountHint: '7 to 12 digits',
+    accountHint: '7 to 12 digits. It is kept encrypted.',
     type: 'Type of account',
-    chequing: 'Chequing',
+    chequing: { canadian: 'Chequing', american: 'Checking' },
     savings: 'Savings',
-    category: 'This payment is',
-    personal: 'Personal',
-    business: 'For a business',
-    cheque:
-      'Where to find these numbers: at the bottom of a cheque, from left to right after the cheque number, are the transit number, the institution number and the account number.',
-    chequeParts: { transit: 'Transit', institution: 'Inst.', account: 'Account' },
+    category: {
+      canadian: { legend: 'This payment is', personal: 'Personal', business: 'For a business' },
+      american: { legend: 'This account is', personal: 'Personal', business: 'Business' },
+    },
+    cheque: {
+      canadian:
+        'Where to find these numbers: at the bottom of a cheque, from left to right after the cheque number, are the transit number, the institution number and the account number.',
+      american:
+        'Where to find these numbers: at the bottom of a check, from left to right, are the routing number and the account number. The number of the check itself, after or before them, is not needed.',
+    },
+    chequeParts: { transit: 'Transit', institution: 'Inst.', routing: 'Routing', account: 'Account' },
   },
   agreement: {
     show: 'Read it before you sign',
     payer: 'Payer and account: as you entered above',
-    copy: 'A copy of this agreement goes to {email}.',
+    copy: 'A copy of what you sign goes to {email}.',
     signature: 'Your signature',
     typed: 'Type',
     drawn: 'Draw',
@@ -67,7 +72,6 @@ export const en: Texts = {
     drawnLabel: 'Signature box',
     drawnHint: 'Sign with a finger or the mouse. Without one, choose “Type”.',
     clear: 'Clear',
-    consent: 'I have read this agreement and agree to it, also to having no 10 days’ notice.',
   },
   credit: {
     heading: 'Where should it be paid?',
@@ -93,8 +97,8 @@ export const en: Texts = {
     'account_number.required': 'Enter the account number.',
     'account_number.invalid': 'An account number has 7 to 12 digits.',
     'account_type.required': 'Choose the type of account.',
-    'category.required': 'Choose whether this payment is personal or for a business.',
-    'signature.required': 'Sign the agreement: type your name or draw your signature.',
+    'category.required': 'Choose one: personal or business.',
+    'signature.required': 'Sign here: type your name or draw your signature.',
     'signature.too_long': 'This is too long for a signature; at most 100 characters.',
     'consent.required': 'Tick the box to go on.',
   },
@@ -115,7 +119,7 @@ export const en: Texts = {
     agreed: {
       heading: 'Thank you',
       message:
-        'Your bank account will be debited within five business days. A copy of your agreement goes to you by e-mail.',
+        'Your bank account will be debited within five business days. A copy of what you signed goes to you by e-mail.',
     },
     accepted: { heading: 'Thank you', message: '' },
     failed: {

@@ -17,7 +17,7 @@ export const fr: Texts = {
     card: 'Carte',
     cardHint: 'Carte de crédit ou de débit',
     bank: 'Compte bancaire',
-    bankHint: 'Un débit unique, au Canada',
+    bankHint: { canadian: 'Un débit unique, au Canada', american: 'Un débit unique, aux États-Unis' },
     none: 'Ce paiement ne peut pas être fait ici pour le moment. Communiquez avec {company}.',
   },
   card: {
@@ -46,21 +46,26 @@ export const fr: Texts = {
     routing: 'Numéro d’acheminement (routing number)',
     routingHint: '9 chiffres, au bas d’un chèque à gauche',
     account: 'Numéro de compte',
-    accountHint: '7 à 12 chiffres',
+    accountHint: '7 à 12 chiffres. Il est conservé chiffré.',
     type: 'Type de compte',
-    chequing: 'Chèques',
+    chequing: { canadian: 'Chèques', american: 'Chèques' },
     savings: 'Épargne',
-    category: 'Ce paiement est',
-    personal: 'Personnel',
-    business: 'Pour une entreprise',
-    cheque:
-      'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite après le numéro du chèque, figurent le numéro de transit, le numéro d’institution et le numéro de compte.',
-    chequeParts: { transit: 'Transit', institution: 'Inst.', account: 'Compte' },
+    category: {
+      canadian: { legend: 'Ce paiement est', personal: 'Personnel', business: 'Pour une entreprise' },
+      american: { legend: 'Ce compte est', personal: 'Personnel', business: 'D’entreprise' },
+    },
+    cheque: {
+      canadian:
+        'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite après le numéro du chèque, figurent le numéro de transit, le numéro d’institution et le numéro de compte.',
+      american:
+        'Où trouver ces numéros\u00a0: au bas d’un chèque, de gauche à droite, figurent le numéro d’acheminement (routing number) et le numéro de compte. Le numéro du chèque lui-même, après ou avant eux, n’est pas nécessaire.',
+    },
+    chequeParts: { transit: 'Transit', institution: 'Inst.', routing: 'Acheminement', account: 'Compte' },
   },
   agreement: {
     show: 'À lire avant de signer',
     payer: 'Payeur et compte\u00a0: tels qu’indiqués ci-dessus',
-    copy: 'Une copie du présent accord est envoyée à {email}.',
+    copy: 'Une copie de ce que vous signez est envoyée à {email}.',
     signature: 'Votre signature',
     typed: 'Taper',
     drawn: 'Dessiner',
@@ -68,7 +73,6 @@ export const fr: Texts = {
     drawnLabel: 'Cadre de signature',
     drawnHint: 'Signez du doigt ou avec la souris. Sinon, choisissez «\u00a0Taper\u00a0».',
     clear: 'Effacer',
-    consent: 'J’ai lu cet accord et je l’accepte, y compris l’absence de préavis de 10 jours.',
   },
   credit: {
     heading: 'Où faut-il vous payer?',
@@ -94,8 +98,8 @@ export const fr: Texts = {
     'account_number.required': 'Indiquez le numéro de compte.',
     'account_number.invalid': 'Un numéro de compte a de 7 à 12 chiffres.',
     'account_type.required': 'Choisissez le type de compte.',
-    'category.required': 'Indiquez si ce paiement est personnel ou pour une entreprise.',
-    'signature.required': 'Signez l’accord\u00a0: tapez votre nom ou dessinez votre signature.',
+    'category.required': 'Choisissez\u00a0: personnel ou entreprise.',
+    'signature.required': 'Signez ici\u00a0: tapez votre nom ou dessinez votre signature.',
     'signature.too_long': 'C’est trop long pour une signature\u00a0: 100 caractères au plus.',
     'consent.required': 'Cochez la case pour continuer.',
   },
@@ -115,7 +119,7 @@ export const fr: Texts = {
     agreed: {
       heading: 'Merci',
       message:
-        'Votre compte bancaire sera débité dans les cinq jours ouvrables. Une copie de votre accord vous est envoyée par courriel.',
+        'Votre compte bancaire sera débité dans les cinq jours ouvrables. Une copie de ce que vous avez signé vous est envoyée par courriel.',
     },
     accepted: { heading: 'Merci', message: '' },
     failed: {

@@ -1,5 +1,6 @@
 /** Every word on the payment page, by language. `{…}` marks what is filled in. */
-import type { Language } from './agreement-text.ts'
+import type { Language, PayerCategory } from './agreement-text.ts'
+import type { ChequePart } from './icons.ts'
 import type { Country, FormErrorCode } from './page/bank-fields.ts'
 import { en } from './texts-en.ts'
 import { fr } from './texts-fr.ts'
@@ -34,7 +35,14 @@ export type Texts = {
   poweredBy: string
   noScript: string
   notLoaded: string
-  method: { legend: string; card: string; cardHint: string; bank: string; bankHint: string; none: string }
+  method: {
+    legend: string
+    card: string
+    cardHint: string
+    bank: string
+    bankHint: Record<Country, string>
+    none: string
+  }
   card: { frame: string; opening: string; notOpened: string; again: string; charging: string }
   /** Above the choice, after a card that did not pay; by what the network said. */
   declined: Record<'declined' | 'insufficient_funds' | 'expired_card' | 'later', string>
@@ -50,13 +58,12 @@ export type Texts = {
     account: string
     accountHint: string
     type: string
-    chequing: string
+    chequing: Record<Country, string>
     savings: string
-    category: string
-    personal: string
-    business: string
-    cheque: string
-    chequeParts: { transit: string; institution: string; account: string }
+    /** What makes the payer's side a business's: in Canada what is paid for, in the United States whose account it is. */
+    category: Record<Country, { legend: string } & Record<PayerCategory, string>>
+    cheque: Record<Country, string>
+    chequeParts: Record<ChequePart, string>
   }
   agreement: {
     show: string
@@ -70,7 +77,6 @@ export type Texts = {
     drawnLabel: string
     drawnHint: string
     clear: string
-    consent: string
   }
   credit: { heading: string; intro: Record<Country, string>; consent: string; copy: string }
   submit: { pay: string; bePaid: string; sending: string }

@@ -1,4 +1,4 @@
-import type { BankItemKind, Direction } from './bank-item.ts'
+import type { Agreed, BankItemKind, Direction } from './bank-item.ts'
 
 export type BankFileRow = {
   bank_file_id: string
@@ -29,7 +29,7 @@ export type WritableItem = {
   /** ISO day. */
   due_on: string
   sundry: string
-  agreed: 'written' | 'web'
+  agreed: Agreed
   company_name: string
   /** Whether the account is the company's own. */
   is_company: boolean

@@ -3,6 +3,11 @@ import { newId } from '../ids.ts'
 
 export type BankItemKind = 'payout' | 'debit' | 'credit'
 export type Direction = 'credit' | 'debit'
+/**
+ * How the holder has agreed to a debit: in writing, as the company keeps it, or on our payment page, `web` for a person and
+ * `web_business` for a business.
+ */
+export type Agreed = 'written' | 'web' | 'web_business'
 
 /** A movement to be made. Amount in minor units; `dueOn` an ISO day, default today: the next file's first possible day. */
 export type NewBankItem = {
@@ -18,8 +23,8 @@ export type NewBankItem = {
   dueOn?: string
   /** What the account's holder may see with it; 15 characters reach the bank. */
   sundry: string
-  /** `web`: the holder has agreed to it on our payment page. Default: in writing, as the company keeps it. */
-  agreed?: 'written' | 'web'
+  /** Default: `written`. */
+  agreed?: Agreed
 }
 
 export type BankItemRow = {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { BankFileRow, WritableItem } from './bank-file.ts'
-import type { BankItemKind, Direction } from './bank-item.ts'
+import type { Agreed, BankItemKind, Direction } from './bank-item.ts'
 import { eftLayout } from './eft/eft-layout.ts'
 import { achLayout } from './nacha/ach-layout.ts'
 import type { RailProfile } from './rail-profile.ts'
@@ -13,7 +13,7 @@ export type PlacedItem = {
   trace_number: string
   /** Whether the account is a company's own. */
   is_company: boolean
-  agreed: 'written' | 'web'
+  agreed: Agreed
   file_due_on: string
 }
 

@@ -53,6 +53,7 @@ export async function readAchFile(path: string): Promise<WireFile> {
       amount: entry.amount,
       due: batch.effectiveOn,
       accountNumber: entry.account,
+      entryClass: `${batch.secCode} ${entry.discretionary}`.trim(),
     })),
     ...(problem === undefined ? {} : { problem }),
     returns: (number, day, of) =>

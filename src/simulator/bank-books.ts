@@ -16,6 +16,8 @@ export type BankBookItem = {
   currency: string
   due: string
   last4: string
+  /** Of NACHA alone: class and payment type, `WEB S` or `CCD`. */
+  entry_class?: string
   state: BankItemState
   return_code: string | null
 }

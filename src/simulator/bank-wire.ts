@@ -15,6 +15,8 @@ export type WireItem = {
   amount: bigint
   due: string
   accountNumber: string
+  /** Of NACHA: class and payment type, `WEB S` or `CCD`. */
+  entryClass?: string
 }
 
 /**

@@ -201,6 +201,7 @@ function toBookItem({ rail, header }: WireFile, item: WireItem): BankBookItem {
     currency: header!.currency,
     due: item.due,
     last4: item.accountNumber.slice(-4),
+    ...(item.entryClass === undefined ? {} : { entry_class: item.entryClass }),
     ...('code' in behaviour
       ? { state: behaviour.kind, return_code: behaviour.code }
       : { state: 'settled', return_code: null }),

@@ -17,7 +17,7 @@ export const payDebit = endpoint({
   tag: 'Transactions',
   summary: "Pay a debit from the payer's bank account",
   description:
-    'For guest checkout on your own page. With this call **you state that the payer agreed** to be debited (Payments Canada, Rule H1) and that you keep the agreement; the platform records your token, the time and your reference. The money is pulled with the next file to the bank.',
+    'For guest checkout on your own page. With this call **you state that the payer agreed** to be debited (Payments Canada, Rule H1; in the United States the Nacha Operating Rules, in writing) and that you keep the agreement; the platform records your token, the time and your reference. The money is pulled with the next file to the bank.',
   scope: 'debits:write',
   pathSchema: debitPath,
   bodySchema: z.strictObject({

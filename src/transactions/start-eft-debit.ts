@@ -2,17 +2,20 @@ import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import type { Currency } from '../money.ts'
-import { queueBankItems } from '../rails/bank-item.ts'
+import { type Agreed, queueBankItems } from '../rails/bank-item.ts'
 import { moveTransactions } from './move-transactions.ts'
 
 /**
- * That the payer agreed to be debited (Payments Canada, Rule H1), and who says so: the platform, by a call with its token, or the payer, on
- * our own payment page. `reference`: where the platform keeps the agreement.
+ * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so: the platform, by a call with its
+ * token, or the payer, on our own payment page, as a person or for a business. `reference`: where the platform keeps the agreement.
  */
 export type Agreement = {
   agreedAt: Date | null
   reference: string | null
-} & ({ obtainedBy: 'platform'; tokenId: string } | { obtainedBy: 'payment_page'; tokenId: null })
+} & (
+  | { obtainedBy: 'platform'; tokenId: string }
+  | { obtainedBy: 'payment_page'; tokenId: null; category: 'personal' | 'business' }
+)
 
 type Open = {
   contact_id: string
@@ -55,9 +58,15 @@ export async function startEftDebit(
     {
       ...{ companyId, kind: 'debit', subjectId: debitId, direction: 'debit', bankAccountId },
       ...{ amount, currency, sundry: statement },
-      agreed: agreement.obtainedBy === 'payment_page' ? 'web' : 'written',
+      agreed: howAgreed(agreement),
     },
   ])
+}
+
+/** What of the agreement the bank is told, where its files say it. */
+function howAgreed(agreement: Agreement): Agreed {
+  if (agreement.obtainedBy === 'platform') return 'written'
+  return agreement.category === 'business' ? 'web_business' : 'web'
 }
 
 /** 409 for a debit that nobody can choose a way to pay for any more. */

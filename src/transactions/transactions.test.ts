@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { anotherCompany, tokenFor } from '../../test/another-company.ts'
 import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { readConfig } from '../config.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
-const folder = mkdtempSync(`${tmpdir()}/jetpay-transactions-`)
 let platform: Platform
 let stage: EftStage
 before(async () => {
-  const { bank } = readConfig({})
   // Items are gathered for so long that a test can act before a file has them.
-  platform = await startPlatform({ bank: { ...bank, gatherMs: 3_600_000, folder } })
+  platform = await startPlatform({}, { bankGatherMs: 3_600_000 })
   stage = eftStage(platform)
 })
-after(async () => {
-  await platform.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+after(() => platform.close())
 
 const list = async (query: string, headers?: Record<string, string>) => {
   const { status, body, text } = await platform.call('GET', `/transaction${query}`, undefined, headers)

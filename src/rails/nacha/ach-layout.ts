@@ -8,7 +8,7 @@ import type { FileLayout } from '../rail.ts'
 import { type AchBatch, type AchEntry, type AchHeader, transactionCodeOf } from './ach-entry.ts'
 import { type AchProfile, type AchProfileName, achProfiles } from './ach-profile.ts'
 import { traceSuffix } from './ach-trace.ts'
-import { descriptions, secCodeOf } from './sec-code.ts'
+import { entryClassOf } from './sec-code.ts'
 import { type BatchedEntry, writeNacha } from './write-nacha.ts'
 
 type AchFile = BankFileRow & {
@@ -30,7 +30,7 @@ export const achLayout = {
   placeOf: (item) =>
     [
       item.is_company ? '' : item.company_id,
-      secCodeOf(item),
+      entryClassOf(item).secCode,
       item.direction,
       item.file_due_on,
       traceSuffix(item.trace_number),
@@ -86,7 +86,7 @@ async function* toEntries(file: AchFile, items: AsyncIterable<WritableItem>): As
 }
 
 function toBatch({ originator, originator_id }: AchFile, item: WritableItem): AchBatch {
-  const secCode = secCodeOf(item)
+  const { secCode, ...description } = entryClassOf(item)
   return {
     serviceClass: item.direction === 'debit' ? '225' : '220',
     // Who the holder knows: its platform, or, for a company's own account, us.
@@ -94,7 +94,7 @@ function toBatch({ originator, originator_id }: AchFile, item: WritableItem): Ac
     companyData: '',
     companyId: originator_id,
     secCode,
-    description: descriptions[secCode][item.direction],
+    description: description[item.direction],
     descriptiveDate: '',
     effectiveOn: item.due_on,
     settlementDay: '',
@@ -115,7 +115,7 @@ const toEntry = ({ originator }: AchFile, item: WritableItem): AchEntry => ({
   // A name in another script leaves nothing; banks refuse an entry without one.
   name: bankText(item.holder_name, 22) || 'ACCOUNT HOLDER',
   // One payment that was agreed to, not one of many.
-  discretionary: secCodeOf(item) === 'WEB' ? 'S' : '',
+  discretionary: entryClassOf(item).secCode === 'WEB' ? 'S' : '',
   trace: originator.odfi + traceSuffix(item.trace_number),
   addenda: null,
 })

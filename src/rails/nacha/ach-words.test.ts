@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { projectFolder } from '../../config.ts'
+import type { Agreed } from '../bank-item.ts'
 import { failReasonOf } from '../fail-reason.ts'
 import { referenceOf, traceSuffix } from './ach-trace.ts'
 import {
@@ -13,7 +14,7 @@ import {
   writeCorrected,
 } from './corrected-data.ts'
 import { achReturnReasons } from './return-reasons.ts'
-import { secCodeOf } from './sec-code.ts'
+import { entryClassOf } from './sec-code.ts'
 
 const notice = (code: string, corrected: string) =>
   readCorrected({
@@ -100,12 +101,14 @@ test('a trace number finds the newest reference that ends in it, also after ten 
   )
 })
 
-test('the class is what the item is: CCD for a company, WEB for a debit agreed on the page, else PPD', () => {
-  const of = (is_company: boolean, agreed: 'written' | 'web', direction: 'debit' | 'credit') =>
-    secCodeOf({ is_company, agreed, direction })
+test('the class is what the item is: CCD for a company, WEB for a person’s debit agreed on the page, CCD for a business’s, else PPD', () => {
+  const of = (is_company: boolean, agreed: Agreed, direction: 'debit' | 'credit') =>
+    entryClassOf({ is_company, agreed, direction }).secCode
   assert.equal(of(true, 'written', 'credit'), 'CCD')
   assert.equal(of(true, 'web', 'debit'), 'CCD')
   assert.equal(of(false, 'web', 'debit'), 'WEB')
   assert.equal(of(false, 'web', 'credit'), 'PPD')
+  assert.equal(of(false, 'web_business', 'debit'), 'CCD')
+  assert.equal(of(false, 'web_business', 'credit'), 'PPD')
   assert.equal(of(false, 'written', 'debit'), 'PPD')
 })

@@ -1,30 +1,29 @@
+import type { Agreed } from '../bank-item.ts'
 import type { PlacedItem } from '../rail.ts'
 
-type SecCode = 'PPD' | 'CCD' | 'WEB'
+/**
+ * How a batch calls its items: Standard Entry Class, and the company entry description, what the holder reads of the purpose of a debit
+ * or credit.
+ */
+export type EntryClass = { secCode: 'PPD' | 'CCD' | 'WEB'; debit: string; credit: string }
 
 /**
- * The Standard Entry Class of an item, by what it is (Nacha Operating Rules, 2.5: CCD for accounts of companies, WEB for debits that a
- * consumer has agreed to on the internet, PPD for those agreed to in writing and for credits to consumers). We do not ask whether a
- * contact is a person: who is not known to be a company is treated as a consumer, whose protection goes further.
+ * The class of an item, by what it is (Nacha Operating Rules, 2.5): CCD for accounts of companies, WEB for debits that a consumer has
+ * agreed to on the internet, PPD for those agreed to in writing and for credits to consumers. WEB is for consumers only: a business
+ * that agrees on the payment page is debited by CCD. Who is not known to be a company is treated as a consumer, whose protection goes
+ * further.
+ *
+ * PURCHASE is what Nacha asks of consumers' debits for goods bought online (Company Entry Descriptions, since 20 March 2026).
  */
-export const secCodes: Record<'company' | 'agreedOnline' | 'otherwise', SecCode> = {
-  company: 'CCD',
-  agreedOnline: 'WEB',
-  otherwise: 'PPD',
+export const entryClasses: Record<'company' | Agreed, EntryClass> = {
+  company: { secCode: 'CCD', debit: 'TRANSFER', credit: 'PAYOUT' },
+  written: { secCode: 'PPD', debit: 'PAYMENT', credit: 'PAYMENT' },
+  web: { secCode: 'WEB', debit: 'PURCHASE', credit: 'PAYMENT' },
+  web_business: { secCode: 'CCD', debit: 'PAYMENT', credit: 'PAYMENT' },
 }
 
-export function secCodeOf(item: Pick<PlacedItem, 'is_company' | 'agreed' | 'direction'>): SecCode {
-  if (item.is_company) return secCodes.company
+export function entryClassOf(item: Pick<PlacedItem, 'is_company' | 'agreed' | 'direction'>): EntryClass {
+  if (item.is_company) return entryClasses.company
   // A credit with WEB is from person to person only.
-  return item.agreed === 'web' && item.direction === 'debit' ? secCodes.agreedOnline : secCodes.otherwise
-}
-
-/**
- * Company entry description, what the holder reads of the purpose. PURCHASE is what Nacha asks of debits for goods bought online (Company
- * Entry Descriptions, since 20 March 2026).
- */
-export const descriptions: Record<SecCode, Record<'debit' | 'credit', string>> = {
-  CCD: { debit: 'TRANSFER', credit: 'PAYOUT' },
-  WEB: { debit: 'PURCHASE', credit: 'PAYMENT' },
-  PPD: { debit: 'PAYMENT', credit: 'PAYMENT' },
+  return item.direction === 'debit' ? entryClasses[item.agreed] : entryClasses.written
 }

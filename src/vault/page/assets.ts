@@ -13,14 +13,12 @@ const scriptNames = [
   'wording',
 ] as const
 
-/** The styles of every page, in the order of their links. */
-export const styleFiles = ['page.css', 'form.css'] as const
-
-const read = readPageAssets(new URL('.', import.meta.url), '/page', styleFiles, scriptNames)
+const read = readPageAssets(new URL('.', import.meta.url), '/page', ['page.css', 'form.css'], scriptNames)
 
 /** Everything to serve beside the pages, by path. */
 export const assets = read.files
 export const assetPath = read.path
+export const { styleLinks } = read
 
 /** All scripts of the page, first the one that starts. */
 export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}.js`)

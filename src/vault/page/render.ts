@@ -1,7 +1,7 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
 
 import { type Html, html, jsonForScript } from '../../html.ts'
-import { assetPath, assets, scriptFiles, styleFiles } from './assets.ts'
+import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { canonicalOrigin, type Environment } from './headers.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
@@ -55,10 +55,6 @@ function scriptTags(): Html {
 }
 
 function page(language: Language, title: string, config: PageConfig, body: Html): string {
-  const styles = styleFiles.map((name) => {
-    const path = assetPath(name)
-    return html`<link rel="stylesheet" href="${path}" integrity="${assets.get(path)!.integrity}">\n`
-  })
   return html`<!doctype html>
 <html lang="${texts[language].htmlLang}">
 <head>
@@ -67,7 +63,7 @@ function page(language: Language, title: string, config: PageConfig, body: Html)
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-${styles}<script type="application/json" id="config">${jsonForScript(config)}</script>
+${styleLinks}<script type="application/json" id="config">${jsonForScript(config)}</script>
 ${scriptTags()}
 </head>
 <body>

@@ -1,7 +1,15 @@
 import type { AgreementTexts } from './agreement-text.ts'
 
-export const agreementFr: AgreementTexts = {
+export const padH1Fr: AgreementTexts = {
   title: 'Accord de débit préautorisé (DPA)',
+  consent: () => 'J’ai lu cet accord et je l’accepte, y compris l’absence de préavis de 10 jours.',
+  categories: { personal: 'DPA personnel, unique', business: 'DPA d’entreprise, unique' },
+  mail: {
+    subject: 'Votre accord de débit avec {company}',
+    hello:
+      'Vous avez accepté que {company} débite une fois de {amount} votre compte bancaire se terminant par {last4} («\u00a0{statement}\u00a0»). Votre copie de l’accord est jointe. Conservez-la.',
+    file: 'accord',
+  },
   paragraphs: ({ company, contact, amount, statement }, category) => [
     {
       heading: 'Votre autorisation',

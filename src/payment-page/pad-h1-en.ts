@@ -1,7 +1,15 @@
 import type { AgreementTexts } from './agreement-text.ts'
 
-export const agreementEn: AgreementTexts = {
+export const padH1En: AgreementTexts = {
   title: 'Pre-authorized debit (PAD) agreement',
+  consent: () => 'I have read this agreement and agree to it, also to having no 10 days’ notice.',
+  categories: { personal: 'Personal PAD, one time', business: 'Business PAD, one time' },
+  mail: {
+    subject: 'Your debit agreement with {company}',
+    hello:
+      'You agreed that {company} debits your bank account ending in {last4} once, for {amount} (“{statement}”). Attached is your copy of the agreement. Keep it.',
+    file: 'agreement',
+  },
   paragraphs: ({ company, contact, amount, statement }, category) => [
     {
       heading: 'Your authorization',
