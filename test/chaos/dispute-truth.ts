@@ -33,7 +33,8 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
   for (const row of rows) {
     const record = records.find(({ debitId }) => debitId === row.debit_id)
     const submitted = record?.submits.filter((answer) => answer?.status === 200).length ?? 0
-    const told = ['disputed', ...(submitted > 0 ? ['under_review'] : []), row.state]
+    const told = ['disputed', ...(submitted > 0 ? ['under_review'] : [])]
+    if (row.state === 'won' || row.state === 'lost') told.push(row.state)
     if (row.told.join() !== told.join()) wrong(row.debit_id, `its events are ${row.told}, not ${told}`)
     const booked = network.get(row.rrn)
     const ended = row.state === 'lost' ? `lost, ${row.lost_reason}` : row.state

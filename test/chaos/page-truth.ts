@@ -8,6 +8,8 @@ type Row = {
   id: string
   note: string
   state: string
+  /** Paid, and for a payout it waits: the account owes more than it is owed. */
+  waits: boolean
   rrns: string[]
   debited: number
   credited: number
@@ -40,13 +42,16 @@ export async function checkPages(world: World, db: Database, records: PageRecord
       wrong(`${debited} movements, ${accounts} accounts, ${agreements} agreements, ${mails} mails`)
     const used = captured > 0 || debited > 0
     if (used && unused) wrong('nobody opened it, and it moved money')
-    if (state !== (used ? 'completed' : 'cancelled')) wrong(`${used ? 'used' : 'not used'}, it is ${state}`)
+    const ended = row.waits ? 'paid' : 'completed'
+    if (state !== (used ? ended : 'cancelled')) wrong(`${used ? 'used' : 'not used'}, it is ${state}`)
   }
 }
 
 const readLinks = (db: Database, prefix: string) =>
   db.many<Row>(sql`
     select t.id, t.note, t.state,
+      t.state = 'paid' and exists (select from payout_items p where p.company_id = t.company_id
+        and p.transaction_id = t.id and p.payout_id is null) as waits,
       array(select rrn from attempts a where a.company_id = t.company_id and a.debit_id = t.id) as rrns,
       (select count(*)::integer from bank_items i where i.company_id = t.company_id and i.subject_id = t.id
         and direction = 'debit') as debited,

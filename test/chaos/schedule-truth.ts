@@ -3,13 +3,13 @@ import { keptFor, readNetwork } from './network-truth.ts'
 import type { ScheduleRecord } from './schedule-client.ts'
 import type { World } from './world.ts'
 
-/** `moved`: debits and credits that bear its note. `told`: its events in order, those of occurrences with their number. */
+/** `moved`: debits and credits that bear its note; `waits`: for a payout, as the account owes more than it is owed. `told`: its events in order, those of occurrences with their number. */
 type Row = {
   schedule_id: string
   note: string
   state: string
   occurrences: { number: number; state: string; transaction_id: string | null }[]
-  moved: { id: string; state: string; amount: string }[]
+  moved: { id: string; state: string; amount: string; waits: boolean }[]
   rrns: string[]
   told: { what: string; number: number | null }[]
 }
@@ -50,7 +50,7 @@ export async function checkSchedules(world: World, db: Database, records: Schedu
     if (ids(makings.map((one) => one.transaction_id)) !== ids(money.map(({ id }) => id)))
       wrong(`${makings.length} dates were made and ${money.length} debits or credits are there`)
     for (const one of money)
-      if (one.state !== 'completed' || BigInt(one.amount) !== BigInt(amount))
+      if (one.state !== (one.waits ? 'paid' : 'completed') || BigInt(one.amount) !== BigInt(amount))
         wrong(`${one.id} is ${one.state} for ${one.amount}, not ${amount}`)
     const { captured } = keptFor(network, row.rrns)
     if (captured !== (kind === 'card_debit' ? makings.length * amount : 0))
@@ -80,7 +80,9 @@ const readSchedules = (db: Database, prefix: string) =>
       (select coalesce(json_agg(json_build_object('number', number, 'state', o.state,
           'transaction_id', transaction_id)), '[]') from schedule_occurrences o
         where o.company_id = s.company_id and o.schedule_id = s.schedule_id) as occurrences,
-      (select coalesce(json_agg(json_build_object('id', id, 'state', t.state, 'amount', t.amount::text)), '[]') from (
+      (select coalesce(json_agg(json_build_object('id', id, 'state', t.state, 'amount', t.amount::text,
+          'waits', t.state = 'paid' and exists (select from payout_items p where p.company_id = t.company_id
+            and p.transaction_id = t.id and p.payout_id is null))), '[]') from (
           select company_id, debit_id as id, state, amount, note from debits
           union all select company_id, credit_id, state, amount, note from credits
         ) t where t.company_id = s.company_id and t.note = s.note) as moved,
