@@ -5,7 +5,7 @@ import { Problem } from '../errors.ts'
 import { startTiming } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import type { TransactionState } from '../transactions/debit.ts'
-import { announceOccurrence } from './occurrence.ts'
+import { announceOccurrences } from './occurrence.ts'
 import type { ScheduleRow } from './schedule.ts'
 
 /** Cards that one look charges at once. */
@@ -121,7 +121,7 @@ const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason
       update schedule_occurrences set state = ${state}, fail_reason = ${reason}, try_due_at = null, updated_at = jetpay_now()
       where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}
         and state = 'due' and transaction_id = ${claimed.transaction_id}`)
-    if (settled > 0) await announceOccurrence(db, claimed, claimed.number)
+    if (settled > 0) await announceOccurrences(db, claimed, [claimed.number])
     return settled > 0
   })
 

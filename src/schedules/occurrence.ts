@@ -62,18 +62,21 @@ export async function enterNext(db: Db, schedule: ScheduleRow, outcome: Outcome)
     values (${schedule.company_id}, ${schedule.schedule_id}, ${number}, ${nominalOn}::date, ${dueOn}::date,
       ${outcome.state}, ${schedule.amount}, ${'transactionId' in outcome ? outcome.transactionId : null},
       case when ${outcome.state === 'due'} then jetpay_now() end, ${'reason' in outcome ? outcome.reason : null})`)
-  if (outcome.state !== 'due') await announceOccurrence(db, schedule, number)
-  return moveTo(db, schedule, occurrenceAt(schedule, number + 1))
+  if (outcome.state !== 'due') await announceOccurrences(db, schedule, [number])
+  return moveTo(db, schedule, occurrenceAt(schedule, number + 1), number)
 }
 
-/** Makes an occurrence the schedule's next one. Null: there is none any more, and the schedule is completed. */
+/**
+ * Makes an occurrence the schedule's next one. Null: there is none after the one that was entered last, and the schedule is completed.
+ */
 export async function moveTo(
   db: Db,
   schedule: ScheduleRow,
   next: OccurrenceDate | null,
+  lastEntered: number,
 ): Promise<ScheduleRow> {
   await db.run(sql`
-    update schedules set next_number = ${next?.number ?? schedule.next_number + 1},
+    update schedules set next_number = ${next?.number ?? lastEntered + 1},
       next_on = ${next?.nominal_on ?? null}::date, next_due_on = ${next?.due_on ?? null}::date,
       next_due_at = ${startOf(next?.due_on ?? null)}, updated_at = jetpay_now(),
       state = case when ${next === null} then 'completed' else state end
@@ -82,7 +85,7 @@ export async function moveTo(
   return {
     ...schedule,
     state: next === null ? 'completed' : schedule.state,
-    next_number: next?.number ?? schedule.next_number + 1,
+    next_number: next?.number ?? lastEntered + 1,
     next_on: next?.nominal_on ?? null,
     next_due_on: next?.due_on ?? null,
   }
@@ -91,10 +94,11 @@ export async function moveTo(
 /** The moment at which a day begins where schedules are. */
 export const startOf = (day: string | null) => sql`${day}::date::timestamp at time zone ${TIME_ZONE}`
 
-/** The event that tells what became of an occurrence, in the transaction that entered it. */
-export const announceOccurrence = (db: Db, { company_id, schedule_id }: ScheduleKey, number: number) =>
+/** The events that tell what became of occurrences, in the transaction that entered it. */
+export const announceOccurrences = (db: Db, { company_id, schedule_id }: ScheduleKey, numbers: number[]) =>
   db.run(sql`
     insert into outbox (company_id, type, data, created_at)
     select company_id, 'schedules.occurrences.' || state, occurrence_event_data(o), jetpay_now()
     from schedule_occurrences o
-    where company_id = ${company_id} and schedule_id = ${schedule_id} and number = ${number}`)
+    where company_id = ${company_id} and schedule_id = ${schedule_id} and number = any(${numbers}::integer[])
+    order by number`)

@@ -2,7 +2,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
 import { requireMovementScope } from './movement-scope.ts'
-import { moveTo } from './occurrence.ts'
+import { announceOccurrences, moveTo } from './occurrence.ts'
 import { type OccurrenceDate, occurrenceAt } from './occurrence-dates.ts'
 import {
   announceSchedule,
@@ -34,7 +34,8 @@ export const resumeSchedule = endpoint({
       update schedules set state = 'active' where company_id = ${companyId} and schedule_id = ${identifier}`)
     const { missed, next } = split(schedule, torontoTime(clock.now()).day)
     await enterSkipped(db, schedule, missed)
-    await moveTo(db, { ...schedule, state: 'active' }, next)
+    const lastEntered = missed.at(-1)?.number ?? schedule.next_number - 1
+    await moveTo(db, { ...schedule, state: 'active' }, next, lastEntered)
     if (next) await announceSchedule(db, schedule, 'schedules.resumed')
     return { body: showSchedule(await findSchedule(db, companyId, identifier)) }
   },
@@ -54,9 +55,13 @@ function split(
   return { missed, next }
 }
 
-const enterSkipped = (db: Db, { company_id, schedule_id, amount }: ScheduleRow, missed: OccurrenceDate[]) =>
-  db.run(sql`
+async function enterSkipped(db: Db, schedule: ScheduleRow, missed: OccurrenceDate[]): Promise<void> {
+  const { company_id, schedule_id, amount } = schedule
+  const numbers = missed.map(({ number }) => number)
+  await db.run(sql`
     insert into schedule_occurrences (company_id, schedule_id, number, nominal_on, due_on, state, amount)
     select ${company_id}, ${schedule_id}, number, nominal_on, due_on, 'skipped', ${amount}
-    from unnest(${missed.map(({ number }) => number)}::integer[], ${missed.map(({ nominal_on }) => nominal_on)}::date[],
+    from unnest(${numbers}::integer[], ${missed.map(({ nominal_on }) => nominal_on)}::date[],
       ${missed.map(({ due_on }) => due_on)}::date[]) as missed (number, nominal_on, due_on)`)
+  await announceOccurrences(db, schedule, numbers)
+}

@@ -30,6 +30,14 @@ const account = (contact_id: string) => ({
   holder_email: 'ada@example.com',
 })
 
+test('one that is shortened to what has come is completed, and nothing is missing of it', async () => {
+  const schedule = await stage.scheduled(await stage.platform.saveCard())
+  const path = `/schedule/${schedule.identifier}`
+  await stage.platform.call('POST', `${path}/skip`)
+  assert.equal((await stage.platform.call('PATCH', path, { count: 1 })).body.state, 'completed')
+  await stage.everythingHolds()
+})
+
 test('the next one is skipped once, also when the request comes twice', async () => {
   const card = await platform.saveCard()
   const schedule = await stage.scheduled(card, { count: 3, frequency: 'weekly' })

@@ -116,8 +116,25 @@ test('paused nothing is made; resumed it goes on from today, and what came meanw
   const day = await stage.today()
   const made = await stage.settled(schedule.identifier, 3)
   for (const { state, due_on } of made) assert.equal(state, due_on < day ? 'skipped' : 'made')
+  const told = (await stage.eventsOf(schedule.identifier)).filter(({ type }) => type.endsWith('.skipped'))
+  const skipped = made.filter(({ state }) => state === 'skipped')
+  assert.deepEqual(
+    told.map(({ data }) => data.number),
+    skipped.map(({ number }) => number),
+  )
   const next = await stage.get(schedule.identifier)
   assert.ok(next.next_dates[0].due_on > day)
+})
+
+test('one whose dates all came while it was paused is completed when it is resumed, with each of them skipped', async () => {
+  const schedule = await stage.scheduled(await platform.saveCard(), { count: 3 })
+  const path = `/schedule/${schedule.identifier}`
+  await platform.call('POST', `${path}/pause`)
+  await stage.advance(5)
+  assert.equal((await platform.call('POST', `${path}/resume`)).body.state, 'completed')
+  const states = (await stage.settled(schedule.identifier, 3)).map(({ state }) => state)
+  assert.deepEqual(states, ['skipped', 'skipped', 'skipped'])
+  await stage.everythingHolds()
 })
 
 test('cancelled it makes nothing more; so it is when its contact is deleted', async () => {

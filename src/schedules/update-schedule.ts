@@ -50,7 +50,8 @@ export const updateSchedule = endpoint({
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}
       where company_id = ${companyId} and schedule_id = ${identifier}`)
-    const moved = await moveTo(db, changed, occurrenceAt(changed, changed.next_number))
+    const next = occurrenceAt(changed, changed.next_number)
+    const moved = await moveTo(db, changed, next, changed.next_number - 1)
     if (moved.state !== 'completed') await announceSchedule(db, changed, 'schedules.updated')
     return { body: showSchedule(await findSchedule(db, companyId, identifier)) }
   },

@@ -48,8 +48,19 @@ export function openClearingQueue() {
   /** What was cleared is taken back; what was not never will be. */
   function reversed(entry: BookEntry): void {
     const was = (kind: ClearingKind) => entry.clearings.some((clearing) => clearing.kind === kind)
-    if (was('sale')) add(entry, 'reversal', -entry.amount_captured)
+    if (was('sale')) add(entry, 'reversal', takenBack(entry) - entry.amount_captured)
     if (was('refund')) add(entry, 'adjustment', entry.amount, { reason: reasons.refundReversed })
+  }
+
+  /** A charge that is reversed is disputed no more. Answers what a chargeback in a file has taken of it already: nothing is taken twice. */
+  function takenBack(entry: BookEntry): number {
+    const undisputed = waiting.filter((one) => one.entry !== entry || one.reason !== reasons.chargeback)
+    const isTaken =
+      undisputed.length === waiting.length && entry.dispute !== null && entry.dispute.state !== 'won'
+    const taken = isTaken ? entry.dispute!.amount : 0
+    waiting = undisputed
+    entry.dispute = null
+    return taken
   }
 
   const isVoid = ({ entry, kind }: Waiting): boolean =>

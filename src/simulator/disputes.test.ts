@@ -41,6 +41,20 @@ test('a dispute and its decision survive the network’s end, and each is in one
   assert.deepEqual(await next(network), [])
 })
 
+test('a charge that is reversed after it was cleared is taken back once, whether or not it was disputed by then', async (t) => {
+  const network = await clearingNetwork(t)
+  const [before, after] = [network.charge('disputed'), network.charge('disputed')]
+  assert.equal((await next(network)).length, 2)
+  network.reverse(before)
+  assert.deepEqual(await next(network), [
+    ['adjustment', '0301', -1050n],
+    ['reversal', null, -1050n],
+  ])
+  network.reverse(after)
+  await network.restart()
+  assert.deepEqual(await next(network), [])
+})
+
 async function responding(t: TestContext) {
   const network = await clearingNetwork(t)
   const entry = network.charge('disputed')

@@ -48,7 +48,7 @@ test('all holds after occurrences that were made and that failed', async () => {
   assert.deepEqual(failing(await tamper.run()), [])
 })
 
-const tampering: [what: string, statement: string, breaks: string][] = [
+const tampering: [what: string, statement: string, ...breaks: string[]][] = [
   [
     'an occurrence without its debit',
     `update schedule_occurrences set transaction_id = gen_random_uuid() where state = 'made' and number = 1`,
@@ -63,22 +63,31 @@ const tampering: [what: string, statement: string, breaks: string][] = [
     'an occurrence that is called made and was declined',
     `update schedule_occurrences set state = 'made', fail_reason = null where state = 'failed' and number = 1`,
     'each_occurrence_made_has_its_transaction',
+    'one_event_per_occurrence',
   ],
   [
     'an occurrence that is called failed and was paid',
     `update schedule_occurrences set state = 'failed', fail_reason = 'lost' where state = 'made' and number = 1`,
     'no_occurrence_that_failed_was_paid',
+    'one_event_per_occurrence',
   ],
   [
     'an occurrence that was lost',
     `delete from schedule_occurrences where number = 2`,
     'occurrences_are_gapless',
+    'one_event_per_occurrence',
   ],
   [
     'a schedule that was set back',
     `update schedules set next_number = next_number - 1`,
     'occurrences_are_gapless',
   ],
+  [
+    'an occurrence that was announced twice',
+    `insert into outbox (company_id, type, data, created_at) select company_id, type, data, now()
+     from events where type = 'schedules.occurrences.made' limit 1`,
+    'one_event_per_occurrence',
+  ],
 ]
-for (const [what, statement, breaks] of tampering)
-  test(`${what} is seen`, () => tamper.isSeen(statement, [breaks]))
+for (const [what, statement, ...breaks] of tampering)
+  test(`${what} is seen`, () => tamper.isSeen(statement, breaks))

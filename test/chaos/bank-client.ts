@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { RailName } from '../../src/simulator/bank-accounts.ts'
 import { askUntilFinal } from './ask-until-final.ts'
 import type { Random } from './random.ts'
 import { type Answer, ask, type World } from './world.ts'
@@ -7,6 +8,7 @@ import { type Answer, ask, type World } from './world.ts'
 export type BankRecord = {
   key: string
   kind: 'debit' | 'credit'
+  rail: RailName
   /** The contact's account number, which says what the bank does. */
   number: string
   id: string | null
@@ -19,14 +21,28 @@ export type BankRecord = {
   known: boolean
 }
 
-/** Several that settle, then those that come back at once, and late. */
-const numbers = ['1234567', '1234567', '1234568', '9900901', '9900905', '9900922', '9910905']
+/** Several that settle; then those that come back at once, and late; and those whose bank says that they have moved. */
+const numbers: Record<RailName, string[]> = {
+  eft: ['1234567', '1234567', '1234568', '9900901', '9900905', '9900922', '9910905', '9910901', '9920001'],
+  ach: ['1234567', '1234567', '1234568', '9900001', '9900003', '9900023', '9910010', '9910002', '9920001'],
+}
+/** Where accounts are; those in the United States are reached by NACHA files. */
+const places: Record<RailName, object> = {
+  eft: { transit_number: '00011', institution_number: '001' },
+  ach: { routing_number: '011000015' },
+}
 const POLL_MS = 300
+
+/** A bank account, of a contact or one's own, on either side of the border. */
+export const bankAccount = (rail: RailName, account_number: string) => ({
+  ...{ account_number, holder_name: 'Chaos', account_type: 'chequing', ...places[rail] },
+})
 
 /** Debits and pays a contact by bank again and again; some are cancelled while a file takes them. */
 export async function moveByBankAgainAndAgain(
   world: World,
   name: string,
+  rail: RailName,
   random: Random,
   records: BankRecord[],
 ): Promise<void> {
@@ -37,19 +53,31 @@ export async function moveByBankAgainAndAgain(
   if (!contact) return
   const contact_id: string = contact.body.identifier
   const accounts = new Map<string, string>()
-  for (const number of new Set(numbers)) {
-    const account = await put('/contact/bank_account', bankAccount(contact_id, number), `${prefix}-${number}`)
+  for (const number of new Set(numbers[rail])) {
+    const fields = { contact_id, ...bankAccount(rail, number) }
+    const account = await put('/contact/bank_account', fields, `${prefix}-${number}`)
     if (!account) return
     accounts.set(number, account.body.identifier)
   }
+  const own =
+    rail === 'eft' ? null : await put('/bank_account', bankAccount(rail, '1234567'), `${prefix}-own`)
+  const ownAccount: string = own?.body.identifier ?? world.system.demo.bank_account_id
   for (let made = 0; world.running(); made++) {
     const record: BankRecord = {
-      ...{ key: `${prefix}-${made}`, kind: random.pick(['debit', 'credit']), number: random.pick(numbers) },
-      ...{ id: null, paid: null, cancelled: null, cancels: random.chance(0.4), seen: new Set() },
+      ...{ key: `${prefix}-${made}`, kind: random.pick(['debit', 'credit']), rail },
+      ...{
+        number: random.pick(numbers[rail]),
+        id: null,
+        paid: null,
+        cancelled: null,
+        cancels: random.chance(0.4),
+        seen: new Set(),
+      },
       known: false,
     }
     records.push(record)
-    await moveOnce(world, record, contact_id, accounts.get(record.number)!, random)
+    const parties = { contact_id, own: ownAccount, account: accounts.get(record.number)! }
+    await moveOnce(world, record, parties, random)
     await delay(random.between(100, 600))
   }
 }
@@ -57,12 +85,10 @@ export async function moveByBankAgainAndAgain(
 async function moveOnce(
   world: World,
   record: BankRecord,
-  contact_id: string,
-  account: string,
+  { contact_id, own, account }: { contact_id: string; own: string; account: string },
   random: Random,
 ): Promise<void> {
   const { key, kind } = record
-  const own = world.system.demo.bank_account_id
   const common = { amount: random.between(100, 9_999) / 100, statement: 'Chaos', note: key, contact_id }
   const accounts =
     kind === 'debit' ? { to_bank_account: own } : { from_bank_account: own, to_bank_account: account }
@@ -91,8 +117,3 @@ async function moveOnce(
     await delay(POLL_MS)
   }
 }
-
-export const bankAccount = (contact_id: string, account_number: string) => ({
-  ...{ contact_id, account_number, holder_name: 'Chaos', account_type: 'chequing' },
-  ...{ transit_number: '00011', institution_number: '001' },
-})

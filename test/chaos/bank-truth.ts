@@ -13,6 +13,11 @@ type Row = {
   moved: string[]
   told: string[]
   waits: boolean
+  /** How often the bank gave it back late, and we took that for so; what is owed for it; notices of change about it. */
+  late: number
+  returned: number
+  owed: string[]
+  notices: number
 }
 
 /** Whether each movement by bank ended as its test account says, and its events came in the order of its moves. */
@@ -24,7 +29,15 @@ export async function checkBank(world: World, db: Database, records: BankRecord[
       array(select split_part(type, '.', 3) from events e where e.company_id = t.company_id
         and e.data ->> 'transactionId' = t.id::text and type not like '%.returned' order by event_id) as told,
       exists (select from payout_items p where p.company_id = t.company_id and p.transaction_id = t.id
-        and p.payout_id is null) as waits
+        and p.payout_id is null) as waits,
+      (select count(*)::integer from bank_returns r join bank_items i using (company_id, bank_item_id)
+        where i.company_id = t.company_id and i.subject_id = t.id and r.late) as late,
+      (select count(*)::integer from events e where e.company_id = t.company_id
+        and e.data ->> 'transactionId' = t.id::text and type like '%.returned') as returned,
+      array(select part from payout_items p where p.company_id = t.company_id and p.transaction_id = t.id
+        and part like '%_returned') as owed,
+      (select count(*)::integer from bank_notices n join bank_items i using (company_id, bank_item_id)
+        where i.company_id = t.company_id and i.subject_id = t.id) as notices
     from (
       select company_id, debit_id as id, note, state, fail_direction from debits
       union all select company_id, credit_id, note, state, fail_direction from credits
@@ -44,6 +57,7 @@ export async function checkBank(world: World, db: Database, records: BankRecord[
     const told = row.told.map((what) => (what === 'created' ? 'requested' : what))
     if (told.join() !== row.moved.join()) wrong(`moved ${row.moved} and its events are ${told}`)
     for (const state of record.seen) if (!row.moved.includes(state)) wrong(`was said to be ${state}`)
+    checkLater(record, row, wrong)
     for (const answer of [record.paid, record.cancelled])
       if (answer && answer.status !== 200 && answer.status !== 409)
         wrong(`was answered ${answer.status} ${answer.text}`)
@@ -52,10 +66,26 @@ export async function checkBank(world: World, db: Database, records: BankRecord[
   }
 }
 
+/** Whether what the bank said later of it was taken for so once. */
+function checkLater(record: BankRecord, row: Row, wrong: (what: string) => void): void {
+  const { kind, number, rail } = record
+  const behaviour = row.state === 'cancelled' ? 'settles' : behaviourOf(number, kind, rail).kind
+  const late = behaviour === 'returned_late' ? 1 : 0
+  // What came back before the deposit is the debit's end, and told as that.
+  const told = row.state === 'failed' ? 0 : late
+  if (row.late !== late || row.returned !== told)
+    wrong(`came back late ${row.late} times and was told so ${row.returned} times, not ${late} and ${told}`)
+  const bounced = kind === 'credit' && behaviour === 'returned'
+  const owed = late || bounced ? [kind === 'debit' ? 'pull_returned' : 'push_returned'] : []
+  if (row.owed.join() !== owed.join()) wrong(`the next payout counts ${row.owed}, not ${owed}`)
+  const notices = behaviour === 'moved' ? 1 : 0
+  if (row.notices !== notices) wrong(`${row.notices} notices of change, not ${notices}`)
+}
+
 /** What may become of it; a debit that nets against what came back late may wait for the next payout. */
-function expectedStates({ kind, number, cancelled }: BankRecord, waits: boolean): string[] {
+function expectedStates({ kind, number, rail, cancelled }: BankRecord, waits: boolean): string[] {
   if (cancelled?.status === 200) return ['cancelled']
-  const behaviour = behaviourOf(number, kind).kind
+  const behaviour = behaviourOf(number, kind, rail).kind
   if (behaviour === 'returned') return [kind === 'debit' ? 'failed pull' : 'failed push']
   const completed = kind === 'debit' && waits ? ['completed', 'paid'] : ['completed']
   return behaviour === 'returned_late' && kind === 'debit' ? [...completed, 'failed pull'] : completed

@@ -5,28 +5,21 @@ import { setLimits } from '../../src/companies/limit.ts'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
-import { type BankRecord, moveByBankAgainAndAgain } from './bank-client.ts'
-import { checkBank } from './bank-truth.ts'
-import { type ChargeRecord, chargeAgainAndAgain } from './charging-client.ts'
+import { passDays, RESUMED_AFTER, STEP_MS } from './days.ts'
+import { disputedNumbers } from './dispute-client.ts'
 import { endFaults, injectFaults, planFaults } from './faults.ts'
-import { type HoldRecord, holdAgainAndAgain } from './holding-client.ts'
-import { checkHolds, checkRefunds } from './later-truth.ts'
+import { openLoads } from './loads.ts'
+import { retryReturned } from './payout-client.ts'
 import { seeded } from './random.ts'
-import { type RefundRecord, refundAgainAndAgain } from './refunding-client.ts'
-import { type SaveRecord, saveAgainAndAgain } from './saving-client.ts'
+import { resumePaused } from './schedule-client.ts'
 import { settle } from './settle.ts'
 import { skewable } from './skew.ts'
-import { checkCards, checkCharges, checkReceived } from './truth.ts'
+import { checkReceived } from './truth.ts'
 import { startVerifyingReceiver } from './verifying-receiver.ts'
 import type { World } from './world.ts'
 
 /** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
 const SETTLE_MS = 90_000
-const CHARGING_CLIENTS = 20
-const SAVING_CLIENTS = 2
-const HOLDING_CLIENTS = 3
-const REFUNDING_CLIENTS = 3
-const BANK_CLIENTS = 3
 const WEBHOOKS = 2
 /** Far above what a run moves: every debit and credit is counted, and none is refused. In minor units. */
 const DAY_LIMIT = 1_000_000_000_000n
@@ -38,16 +31,20 @@ const settings = {
   JETPAY_AUTHORIZATION_MAX_AGE_MS: '2000',
   JETPAY_ATTEMPT_ABANDONED_MS: '4000',
   JETPAY_CARD_PAGE_LIFE_MS: '8000',
+  JETPAY_PAYMENT_PAGE_RATE_LIMIT: '100000',
   JETPAY_LOG_LEVEL: 'info',
   ...skewable,
 }
 
-/** Good cards several times: most charges pass, the others are declined or meet a network that misbehaves. */
-const cardNumbers = [
+/** Good cards several times: most charges pass, the others are declined. */
+const goodNumbers = [
   ...Array<string>(5).fill('4242424242424242'),
   '5555555555554444',
   '4000056655665556',
   '4000000000009995',
+]
+/** With these the network misbehaves, or has trouble of its own. */
+const badNumbers = [
   '4000000000000119',
   '4000000000900011',
   '4000000000900029',
@@ -64,8 +61,8 @@ const laterNumbers = ['4000000000920019', '4000000000920027', '4000000000920035'
 export type Result = { violations: string[]; summary: string; dataFolder: string }
 
 /**
- * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, and the proof. The
- * data folder is kept where something was violated.
+ * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, the days that holds, disputes,
+ * schedules and links wait for, and the proof. The data folder is kept where something was violated.
  */
 export async function chaos(seed: number, runMs: number, say: (line: string) => void): Promise<Result> {
   const dataFolder = newDataFolder()
@@ -89,55 +86,56 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
         per_day_debits: DAY_LIMIT,
         per_day_credits: DAY_LIMIT,
       })
-    const cards = await Promise.all(cardNumbers.map((number) => saveCard(system, number)))
-    const later = await Promise.all(laterNumbers.map((number) => saveCard(system, number)))
-    const laterCards = [...cards, ...later]
+    const save = (numbers: string[]) => Promise.all(numbers.map((number) => saveCard(system, number)))
+    const good = await save(goodNumbers)
+    const cards = {
+      good,
+      all: [...good, ...(await save(badNumbers))],
+      later: await save(laterNumbers),
+      disputed: await save(disputedNumbers),
+    }
     const receiver = await startVerifyingReceiver(world, WEBHOOKS)
-    const charges: ChargeRecord[] = []
-    const saves: SaveRecord[] = []
-    const holds: HoldRecord[] = []
-    const refunds: RefundRecord[] = []
-    const movements: BankRecord[] = []
+    const { loads, payouts, schedules } = openLoads(world, db, cards)
     const faults = planFaults(world, receiver, random.fork(), runMs)
     say(`chaos: seed ${seed}, ${faults.length} faults in ${runMs / 1000} s, data in ${dataFolder}`)
     loadUntil = performance.now() + runMs
     deadline = loadUntil + SETTLE_MS
-    const clients = [
-      ...Array.from({ length: CHARGING_CLIENTS }, (_, at) =>
-        chargeAgainAndAgain(world, `charge-${at}`, cards, random.fork(), charges),
-      ),
-      ...Array.from({ length: SAVING_CLIENTS }, (_, at) =>
-        saveAgainAndAgain(world, `save-${at}`, random.fork(), cards, saves),
-      ),
-      ...Array.from({ length: HOLDING_CLIENTS }, (_, at) =>
-        holdAgainAndAgain(world, `hold-${at}`, laterCards, random.fork(), holds),
-      ),
-      ...Array.from({ length: REFUNDING_CLIENTS }, (_, at) =>
-        refundAgainAndAgain(world, `refund-${at}`, laterCards, random.fork(), refunds),
-      ),
-      ...Array.from({ length: BANK_CLIENTS }, (_, at) =>
-        moveByBankAgainAndAgain(world, `bank-${at}`, random.fork(), movements),
-      ),
-    ]
+    const clients = loads.flatMap(({ name, clients, run }) =>
+      Array.from({ length: clients }, (_, at) => run(`${name}-${at}`, random.fork())),
+    )
+    const operator = random.fork()
+    const tend = async () => {
+      await receiver.resume()
+      await retryReturned(world, operator, payouts, 'good')
+    }
     await injectFaults(faults, say)
     await endFaults(world)
     const endedAt = performance.now()
     deadline = endedAt + SETTLE_MS
     await Promise.all(clients)
-    const unsettled = await settle(world, db, receiver)
+    const unsettled = await settle(world, db, tend, 'to come')
     const settledMs = performance.now() - endedAt
     if (unsettled)
       violations.push(`not final ${SETTLE_MS / 1000} s after the last fault: ${JSON.stringify(unsettled)}`)
-    await checkCharges(world, db, charges)
-    await checkCards(world, db, saves)
-    await checkHolds(world, db, holds)
-    await checkRefunds(world, db, refunds)
-    await checkBank(world, db, movements)
+    const begin = (boundMs: number) => {
+      deadline = performance.now() + boundMs
+    }
+    const tendLater = async (step: number) => {
+      await tend()
+      if (step >= RESUMED_AFTER) await resumePaused(world, operator, schedules)
+    }
+    // What is not final by now has failed the run; whatever waits for days is then listed below as well.
+    const undone = unsettled ? null : await passDays(world, db, begin, tendLater)
+    const daysMs = performance.now() - endedAt - settledMs
+    if (undone)
+      violations.push(`not done ${STEP_MS / 1000} s after days had passed: ${JSON.stringify(undone)}`)
+    for (const { check } of loads) await check()
     const events = await checkReceived(world, db, receiver)
     violations.push(...(await runVerify(dataFolder)))
     await receiver.close()
-    const paid = charges.filter(({ final }) => final === 'paid').length
-    const summary = `charges ${charges.length}, paid ${paid}, cards ${saves.length}, holds ${holds.length}, refunds ${refunds.flatMap((one) => one.refunds).length}, by bank ${movements.length}, faults ${faults.length}, events ${events}, final after ${(settledMs / 1000).toFixed(1)} s`
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+    const made = loads.map(({ name, count }) => `${name} ${count()}`).join(', ')
+    const summary = `${made}, faults ${faults.length}, events ${events}, final after ${seconds(settledMs)}, days after ${seconds(daysMs)}`
     return { violations, summary, dataFolder }
   } finally {
     deadline = 0

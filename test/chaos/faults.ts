@@ -3,7 +3,7 @@ import { processes } from '../system.ts'
 import type { Random } from './random.ts'
 import { clocks, type SkewedClock, setClock } from './skew.ts'
 import type { Manner, VerifyingReceiver } from './verifying-receiver.ts'
-import type { World } from './world.ts'
+import { ask, type World } from './world.ts'
 
 const roles = ['api', 'vault', 'worker', 'simulator', 'postgres'] as const
 type Role = (typeof roles)[number]
@@ -20,6 +20,11 @@ const BETWEEN_MS = [300, 2_400] as const
  */
 const PROCESS_SKEW_MAX_MS = 60_000
 const DATABASE_SKEW_MAX_MS = 20_000
+/**
+ * How far the demo's clock is moved at once, and in all, while clients repeat with their keys: those are kept for a day by the contract.
+ */
+const ADVANCE_MINUTES = [10, 300] as const
+const ADVANCE_MINUTES_MAX = 20 * 60
 
 /** The faults of a run, from its seed alone: what, to whom, when and for how long. */
 export function planFaults(
@@ -125,6 +130,17 @@ export function planFaults(
     // Not a fault: what it takes in is on its way like all else, and some of it is reversed after it was cleared.
     [4, () => ({ what: 'a clearing file', inject: async () => void (await cutClearingFile(world)) })],
   ]
+  let minutesLeft = ADVANCE_MINUTES_MAX
+  kinds.push([
+    3,
+    () => {
+      const minutes = Math.min(minutesLeft, random.between(...ADVANCE_MINUTES))
+      minutesLeft -= minutes
+      return minutes > 0
+        ? { what: `the demo’s clock ${minutes} minutes on`, inject: () => advanceClock(world, `${minutes}m`) }
+        : { what: 'a clearing file', inject: async () => void (await cutClearingFile(world)) }
+    },
+  ])
   const weighted = kinds.flatMap(([weight, make]) => Array.from({ length: weight }, () => make))
   const faults: Fault[] = []
   for (let atMs = random.between(...BETWEEN_MS); atMs < runMs; atMs += random.between(...BETWEEN_MS))
@@ -150,6 +166,11 @@ export const cutClearingFile = ({ system: { demo } }: World): Promise<boolean> =
     ({ ok }) => ok,
     () => false,
   )
+
+/** Moves the demo's clock; without an answer it is moved all the same, once everything runs. */
+async function advanceClock(world: World, advance: string): Promise<void> {
+  await ask(world, 'POST', '/sandbox/clock', { advance })
+}
 
 /** A clock that is set wrongly in one step, and later right again in another. */
 function skew({ system: { dataFolder } }: World, random: Random): Omit<Fault, 'atMs'> {

@@ -9,8 +9,8 @@ export type HoldRecord = {
   amount: number
   /** What is captured, if it is. */
   captured: number
-  /** With `both`, capture and release are asked for at once, and one of them wins. */
-  end: 'capture' | 'release' | 'both'
+  /** With `both`, capture and release are asked for at once, and one of them wins; with `expire` neither. */
+  end: 'capture' | 'release' | 'both' | 'expire'
   held: Answer[]
   captures: Answer[]
   releases: Answer[]
@@ -18,7 +18,7 @@ export type HoldRecord = {
   known: boolean
 }
 
-/** Holds an amount on one card after the other, and captures it, whole or a part, or releases it. */
+/** Holds an amount on one card after the other, and captures it, whole or a part, releases it, or forgets it. */
 export async function holdAgainAndAgain(
   world: World,
   name: string,
@@ -32,7 +32,7 @@ export async function holdAgainAndAgain(
       key: `chaos-${world.seed}-${name}-${made}`,
       amount,
       captured: random.chance(0.5) ? amount : random.between(1, amount),
-      end: random.pick(['capture', 'capture', 'release', 'both']),
+      end: random.pick(['capture', 'capture', 'release', 'both', 'expire']),
       ...{ held: [], captures: [], releases: [], known: false },
     }
     records.push(record)
@@ -57,6 +57,7 @@ async function holdUntilEnded(
       world.violations.push(`a hold (${key}) was answered ${held.status} ${held.text}`)
     return held !== null
   }
+  if (end === 'expire') return true
   await delay(random.between(0, 500))
   const debit = `/debit/${held.body.debit_id}`
   const part = captured === amount ? {} : { amount: captured / 100 }

@@ -9,6 +9,7 @@ type DebitRow = {
   debit_id: string
   note: string
   state: string
+  fail_reason: string | null
   amount: bigint
   amount_refunded: bigint
   rrns: string[]
@@ -28,7 +29,7 @@ const isPaid = (state: string | undefined) => state === 'paid' || state === 'com
 
 const readDebits = (db: Database) =>
   db.many<DebitRow>(sql`
-    select d.debit_id, d.note, d.state, d.amount, d.amount_refunded, array_agg(a.rrn) as rrns
+    select d.debit_id, d.note, d.state, d.fail_reason, d.amount, d.amount_refunded, array_agg(a.rrn) as rrns
     from debits d join attempts a using (company_id, debit_id)
     where starts_with(d.note, 'chaos-') group by d.company_id, d.debit_id`)
 
@@ -53,6 +54,9 @@ export async function checkHolds(world: World, db: Database, records: HoldRecord
       wrong(`${kept.captured} was captured with ${paid.length} paid debits of ${record.captured}`)
     for (const { amount } of paid)
       if (amount !== BigInt(record.captured)) wrong(`${amount} is paid in place of ${record.captured}`)
+    for (const { state, fail_reason } of held)
+      if ((record.end === 'expire') !== (fail_reason === 'authorization_expired'))
+        wrong(`${record.end} was asked for, and it is ${state} (${fail_reason})`)
     const check = (answers: Answer[], isTrue: (status: number, state: string) => boolean) => {
       for (const { status, body, text } of answers) {
         const debit = byId.get(body.debit_id)

@@ -34,7 +34,7 @@ export async function saveAgainAndAgain(
     const cardId: string = page.body.credit_card_id
     const record: SaveRecord = { cardId, outcome: null, state: null }
     records.push(record)
-    record.outcome = await submit(page.body.url, random.pick(numbers))
+    record.outcome = await submitCard(page.body.url, random.pick(numbers))
     while (performance.now() < world.deadline()) {
       const shown = await ask(world, 'GET', `${path}/${cardId}`)
       record.state = shown?.status === 200 ? shown.body.state : null
@@ -47,7 +47,7 @@ export async function saveAgainAndAgain(
 }
 
 /** The browser's side: one submit, sent again only where the page says that it was not used up. */
-async function submit(url: string, number: string): Promise<SaveRecord['outcome']> {
+export async function submitCard(url: string, number: string): Promise<SaveRecord['outcome']> {
   const cvc = number.startsWith('3') ? '1234' : '123'
   const card = { number, expiry: '12/39', cvc, name: 'Chaos', postal_code: 'H2X 1Y4' }
   const submission = { method: 'POST', headers: { 'content-type': 'application/json' } }

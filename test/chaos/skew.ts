@@ -24,7 +24,10 @@ export async function setClock(dataFolder: string, clock: SkewedClock, skewMs: n
   return true
 }
 
-/** All SQL of ours takes its time from `jetpay_now()`; plans that hold the old one are made anew by PostgreSQL. */
+/**
+ * All SQL of ours takes its time from `jetpay_now()`; plans that hold the old one are made anew by PostgreSQL. The demo's clock stays as far
+ * ahead as it was moved: its row is held, so that it is not moved meanwhile.
+ */
 async function setDatabaseClock(
   dataFolder: string,
   url: (at: Installation) => string,
@@ -34,9 +37,13 @@ async function setDatabaseClock(
   const port = Number(read('run.json').JETPAY_DATABASE_PORT)
   const db = openDatabase(url({ host: '127.0.0.1', port, ...read('database.json') }), 1, () => undefined)
   try {
-    await db.run(sql`
-      create or replace function jetpay_now() returns timestamptz language sql stable
-      as $$ select statement_timestamp() + make_interval(secs => ${raw(String(skewMs / 1000))}) $$`)
+    await db.transaction(async (db) => {
+      const { ahead_ms } = await db.one<{ ahead_ms: bigint }>(sql`select ahead_ms from clock for update`)
+      const seconds = raw(String((Number(ahead_ms) + skewMs) / 1000))
+      await db.run(sql`
+        create or replace function jetpay_now() returns timestamptz language sql stable
+        as $$ select statement_timestamp() + make_interval(secs => ${seconds}) $$`)
+    })
     return true
   } catch {
     return false

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 import { UnverifiedDelivery, verifyDelivery } from '../../src/shop/delivery-signature.ts'
-import { askUntilAnswered, type World } from './world.ts'
+import { ask, askUntilAnswered, type World } from './world.ts'
 
 /** How the receiver treats what comes: as it should, or as receivers do on a bad day. */
 export type Manner = 'well' | 'error' | 'slow' | 'hang' | 'drop'
@@ -69,6 +69,10 @@ export async function startVerifyingReceiver(world: World, count: number) {
       inbox.manner = manner
       for (const response of inbox.hanging) response.destroy()
       inbox.hanging.clear()
+    },
+    /** An operator whose receiver is well again does not wait for the retry schedule, which reaches hours. */
+    async resume(): Promise<void> {
+      for (const { webhookId } of inboxes) await ask(world, 'POST', `/webhooks/${webhookId}/resume`)
     },
     async close() {
       server.close()
