@@ -1,5 +1,6 @@
-/** `npm run bench [-- charges webhooks verify] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
+/** `npm run bench [-- charges webhooks verify bank-files] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
 import { parseArgs } from 'node:util'
+import { benchBankFiles } from './bank-files.ts'
 import { benchCharges } from './charges.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -12,6 +13,7 @@ const benches: Record<string, (seconds: number) => Promise<void>> = {
   charges: benchCharges,
   webhooks: benchWebhooks,
   verify: benchVerify,
+  'bank-files': benchBankFiles,
 }
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   const bench = benches[name]

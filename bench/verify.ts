@@ -1,41 +1,18 @@
 /** What each check of `jetpay verify` costs on the books of a large company, on a database that nothing else uses. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { createCompany } from '../src/companies/company.ts'
 import type { Context } from '../src/context.ts'
-import { startEmbeddedPostgres } from '../src/db/embedded.ts'
-import { migrate } from '../src/db/migrate.ts'
-import { databaseUrl, type Installation, mainUrl, provision } from '../src/db/provision.ts'
+import { databaseUrl, type Installation, mainUrl } from '../src/db/provision.ts'
 import { openDatabase } from '../src/db/sql.ts'
-import { freePort } from '../src/free-port.ts'
-import { newSecret } from '../src/ids.ts'
 import { VERIFY_CONNECTIONS, verify } from '../src/verify/verify.ts'
 import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
+import { startDatabase } from './database.ts'
 
 const DEBITS = 1_000_000
 
 export async function benchVerify(): Promise<void> {
-  const folder = mkdtempSync(`${tmpdir()}/jetpay-bench-`)
-  // The database's own user must be able to enter it.
-  chmodSync(folder, 0o711)
-  const at: Installation = {
-    host: '127.0.0.1',
-    port: await freePort('127.0.0.1'),
-    adminPassword: newSecret(),
-    mainPassword: newSecret(),
-    vaultPassword: newSecret(),
-  }
-  const { port, adminPassword } = at
-  const server = await startEmbeddedPostgres({
-    folder: `${folder}/postgres`,
-    port,
-    adminPassword,
-    logFile: `${folder}/postgres.log`,
-  })
+  const { at, stop } = await startDatabase()
   try {
-    await provision(at)
-    await migrate(mainUrl(at), 'main')
     await fill(at)
     const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error)
     const { ok, ms, checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
@@ -46,8 +23,7 @@ export async function benchVerify(): Promise<void> {
       )
     console.log(`  ${DEBITS} debits in ${(ms / 1000).toFixed(1)} s, ${ok ? 'all holds' : 'NOT all holds'}`)
   } finally {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await stop()
   }
 }
 

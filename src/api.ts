@@ -22,6 +22,7 @@ import { createCredit } from './credits/create-credit.ts'
 import { sql } from './db/sql.ts'
 import { addEvidence } from './disputes/add-evidence.ts'
 import { getDispute } from './disputes/get-dispute.ts'
+import { getEvidence } from './disputes/get-evidence.ts'
 import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
@@ -106,6 +107,7 @@ export const endpoints: Endpoint[] = [
   listDisputes,
   getDispute,
   addEvidence,
+  getEvidence,
   submitDispute,
   createSchedule,
   listSchedules,

@@ -61,6 +61,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const databasePort = port('JETPAY_DATABASE_PORT', 5)
   const networkTimeoutMs = number('JETPAY_NETWORK_TIMEOUT_MS', 10_000, 100, 60_000)
   const isDemo = text('JETPAY_ENVIRONMENT', 'demo') === 'demo'
+  const bankFolder = resolve(text('JETPAY_BANK_FOLDER', `${dataFolder}/bank`))
+  /** Undefined where one bank has both rails. Two banks' files must not lie in one folder: they may have the same names. */
+  const achExchange = () => {
+    const sftpUrl = optional('JETPAY_ACH_SFTP_URL')
+    if (sftpUrl === undefined && optional('JETPAY_ACH_FOLDER') === undefined) return undefined
+    const folder = resolve(text('JETPAY_ACH_FOLDER', `${dataFolder}/ach-bank`))
+    if (folder === bankFolder)
+      throw new OperatorError(
+        'JETPAY_ACH_FOLDER is the folder of JETPAY_BANK_FOLDER; give the ACH bank one of its own, or leave it out.',
+      )
+    return {
+      folder,
+      sftpUrl,
+      sftpFolders: text('JETPAY_ACH_SFTP_FOLDERS', 'outgoing,incoming'),
+      sftpKeyFile: optional('JETPAY_ACH_SFTP_KEY_FILE'),
+      sftpPassword: optional('JETPAY_ACH_SFTP_PASSWORD'),
+      sftpHostKey: optional('JETPAY_ACH_SFTP_HOST_KEY'),
+    }
+  }
   const cutOff = (name: string) => {
     const time = optional(name)
     const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time ?? '') ?? []
@@ -127,6 +146,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
     /** Days in which a dispute can be answered. Networks give 30 to 45; the acquirer and the way there take the rest. */
     disputeResponseDays: number('JETPAY_DISPUTE_RESPONSE_DAYS', 20, 1, 120),
+    /**
+     * Days that the network may take to decide about evidence before a person is called. Card schemes give each side some 30 days for
+     * pre-arbitration and up to 45 for arbitration: what is not decided by then is not on its way by itself.
+     */
+    disputeReviewDays: number('JETPAY_DISPUTE_REVIEW_DAYS', 90, 1, 730),
+    /** How long evidence is kept after its dispute has ended: what it shows of a payer is not kept for longer than it serves. */
+    evidenceRetentionMonths: number('JETPAY_EVIDENCE_RETENTION_MONTHS', 24, 1, 1_200),
     /** Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any invoice's term; 0 is for ever. */
     paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */
@@ -164,7 +190,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     /** The EFT bank and who we are to it, as its onboarding gives it out: docs/eft.md. */
     bank: {
       /** `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`. */
-      folder: text('JETPAY_BANK_FOLDER', `${dataFolder}/bank`),
+      folder: bankFolder,
       profile: oneOf(
         'JETPAY_BANK_PROFILE',
         ['cpa005', 'td1464', 'td80', 'demo'] as const,
@@ -189,7 +215,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
       sftpPassword: optional('JETPAY_BANK_SFTP_PASSWORD'),
       /** The server's key as `ssh-keygen -l` prints it, `SHA256:…`. Any other is refused. */
       sftpHostKey: optional('JETPAY_BANK_SFTP_HOST_KEY'),
-      /** The ODFI through which accounts in the United States are reached, by the same folders: docs/ach.md. */
+      /**
+       * Days that a bank's file is kept after it was read, on both rails; 0 is for ever. Account numbers are in it, and the database has
+       * what it said. Over a year, so that an auditor of the last one can still see it.
+       */
+      fileRetentionDays: number('JETPAY_BANK_FILE_RETENTION_DAYS', 400, 0, 36_500),
+      /** The ODFI through which accounts in the United States are reached: docs/ach.md. */
       ach: {
         /** Live none until it is set: items for US accounts are refused. */
         profile: oneOf(
@@ -205,6 +236,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
         destination: optional('JETPAY_ACH_DESTINATION'),
         origin: optional('JETPAY_ACH_ORIGIN'),
         destinationName: text('JETPAY_ACH_DESTINATION_NAME', 'DEMO BANK'),
+        /** Its own folder or SFTP server, as the EFT bank's above, which serves both where there is none. */
+        exchange: achExchange(),
         /** The profile's cut-off, unless the bank agreed to another: New York's time. */
         cutOff: cutOff('JETPAY_ACH_CUT_OFF'),
       },

@@ -20,7 +20,7 @@ export const problems = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   validation_failed: { status: 422, title: 'Some fields are not valid' },
-  limit_exceeded: { status: 422, title: 'More than your company may move at once' },
+  limit_exceeded: { status: 422, title: 'More than your company may move' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   service_unavailable: { status: 503, title: 'Temporarily unavailable' },

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from './encryption.ts'
 import { readKeyFile, readNamedKeys } from './key-file.ts'
 
@@ -24,8 +24,9 @@ const FIRST_KEY_ENCRYPTION_KEY = 'kek_1'
  * open until all is wrapped anew (the worker does that), and can then be taken out.
  */
 export function openSeal(keyFile: string): Seal {
-  const { sealing_key: key } = readKeyFile(keyFile, ['sealing_key'])
-  const first = Buffer.from(hkdfSync('sha256', key, '', 'jetpay main key-encryption key 1', 32))
+  const { sealing_key: bytes } = readKeyFile(keyFile, ['sealing_key'])
+  const key = createSecretKey(bytes)
+  const first = Buffer.from(hkdfSync('sha256', bytes, '', 'jetpay main key-encryption key 1', 32))
   const wrapping = new Map([
     [FIRST_KEY_ENCRYPTION_KEY, first],
     ...readNamedKeys(keyFile, /^kek_([2-9]|[1-9]\d+)$/),

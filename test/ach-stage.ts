@@ -2,41 +2,30 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { systemClock } from '../src/clock.ts'
-import type { Context } from '../src/context.ts'
-import { openBankFolder } from '../src/rails/bank-folder.ts'
-import type { BankItemRow, NewBankItem } from '../src/rails/bank-item.ts'
-import type { AchPart } from '../src/rails/nacha/ach-entry.ts'
+import type { NewBankItem } from '../src/rails/bank-item.ts'
+import { type AchHeader, type AchPart, transactionCodes } from '../src/rails/nacha/ach-entry.ts'
 import { readNacha } from '../src/rails/nacha/read-nacha.ts'
+import { type BatchedEntry, writeNacha } from '../src/rails/nacha/write-nacha.ts'
 import { openBank } from '../src/simulator/bank.ts'
-import { readBankFiles } from '../src/worker/read-bank-files.ts'
-import { sendBankFiles } from '../src/worker/send-bank-files.ts'
-import { startBankStage } from './bank-stage.ts'
+import { startBankJobsStage } from './bank-jobs-stage.ts'
 
 export type AchStage = Awaited<ReturnType<typeof startAchStage>>
 
 export async function startAchStage() {
-  const stage = await startBankStage()
+  const stage = await startBankJobsStage()
   const books = mkdtempSync(`${tmpdir()}/jetpay-ach-books-`)
   const bank = openBank({
     ...{ folder: stage.folder, dataFolder: books, originatorId: 'JETPAYDEMO', profile: 'demo' },
     ...{ clock: systemClock, ach: stage.context.config.bank.ach, lookMs: 600_000 },
   })
-  const transport = openBankFolder(stage.folder)
-
-  async function runJobs(context: Context = stage.context) {
-    for (const job of [sendBankFiles(stage.subjects, transport), readBankFiles(stage.subjects, transport)])
-      while (await job.run(context));
-  }
-
   return {
     ...stage,
     bank,
-    runJobs,
     /** To the bank, through it, and what it says back. */
     async exchange() {
-      await runJobs()
+      await stage.runJobs()
       await bank.look()
-      await runJobs()
+      await stage.runJobs()
     },
     /** Queues one item in USD for a new American account of the company's own. */
     queueUsd: async (number = '1234567', fields: Partial<NewBankItem> = {}) =>
@@ -45,8 +34,6 @@ export async function startAchStage() {
         currency: 'USD',
         ...fields,
       }),
-    /** What the item's subject was told, in order. */
-    words: async ({ subject_id }: BankItemRow) => (await stage.told(subject_id)).map(({ what }) => what),
     /** Names of the files that wait for the bank. */
     sentFiles: () => stage.files('outgoing').filter((name) => !name.startsWith('.')),
     async close() {
@@ -66,3 +53,31 @@ export async function entriesIn(bytes: Buffer) {
   for await (const part of readNacha(chunks())) if (part.kind === 'entry') entries.push(part)
   return entries
 }
+
+/** A file of the bank's, byte by byte; of a day no two have the same modifier. */
+export async function nachaFile(
+  entries: BatchedEntry[],
+  modifier: string,
+  lineEnd = '\r\n',
+): Promise<Buffer> {
+  const header: AchHeader = {
+    ...{ immediateDestination: '1123456789', immediateOrigin: ' 999999992', createdOn: '2026-11-25' },
+    ...{ createdAt: '0900', modifier, destinationName: '', originName: '', reference: '' },
+  }
+  const chunks: Buffer[] = []
+  for await (const chunk of writeNacha(header, entries, lineEnd)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** A payment on its way back. */
+export const returned = ({ batch, entry }: BatchedEntry): BatchedEntry => ({
+  batch,
+  entry: {
+    ...entry,
+    transactionCode: transactionCodes[entry.transactionCode].direction === 'debit' ? '26' : '21',
+    addenda: {
+      ...{ type: '99', code: 'R02', originalTrace: entry.trace, dateOfDeath: '' },
+      ...{ originalDfi: '02100002', information: '', trace: entry.trace },
+    },
+  },
+})

@@ -13,6 +13,7 @@ import {
   type NewBankItem,
   queueBankItems,
 } from '../src/rails/bank-item.ts'
+import { openBankPlaces } from '../src/rails/bank-place.ts'
 import type { EftItem } from '../src/rails/eft/eft-item.ts'
 import { readCpa1464 } from '../src/rails/eft/read-cpa-1464.ts'
 import { startPlatform } from './platform.ts'
@@ -33,7 +34,12 @@ const subject: BankSubject = {
 }
 
 /** Subjects that write down in the table `told` what they hear. */
-export const recordingSubjects: BankSubjects = { payout: subject, debit: subject, credit: subject }
+export const recordingSubjects: BankSubjects = {
+  payout: subject,
+  debit: subject,
+  credit: subject,
+  refund: subject,
+}
 
 export type BankStage = Awaited<ReturnType<typeof startBankStage>>
 
@@ -48,6 +54,7 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     bank: { ...platform.config.bank, gatherMs: 0, ...bank, folder },
   }
   const context: Context = { ...platform.context, config }
+  const [place] = openBankPlaces(config.bank)
   const { db, seal } = context
   const companyId = platform.demo.company_id
   await db.run(sql`
@@ -95,6 +102,8 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     context,
     companyId,
     folder,
+    /** The folder as the jobs have it; for both rails, unless the settings give ACH one of its own. */
+    place: place!,
     subjects: recordingSubjects,
     createAccount,
     queue,

@@ -97,9 +97,10 @@ export const ask = (which: number) =>
     const sale = { card_id: credit_card_id, statement: 'Model', company_name: 'Model' }
     const dated = { transmitted_at: attempt.transmitted_at.toISOString(), amount: String(attempt.amount) }
     charge.inHand = await platform.context.vault.charge({ ...attempt, ...sale, ...dated }, performance.now())
-    // On a machine that has much else to do any answer may come too late: then it is unknown what the network did.
+    // On a machine that has much else to do any answer may come too late: then it is unknown what the network did. And the link may be
+    // given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)
-    else assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
+    else if (charge.inHand.outcome !== 'unsent') assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
   })
 
 export const neverLeft = (which: number) =>

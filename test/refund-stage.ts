@@ -8,18 +8,44 @@ import type { Platform } from './platform.ts'
 
 export function refundStage(platform: Platform) {
   const { db, call } = platform
+  /** `to`: the contact's bank account, in place of what paid. */
+  const refund = (debitId: string, amount?: string, headers: Record<string, string> = {}, to?: string) =>
+    call(
+      'POST',
+      `/debit/${debitId}/refund`,
+      amount === undefined && to === undefined ? undefined : { amount, to_bank_account: to },
+      headers,
+    )
   return {
+    refund,
+    /** To a bank account; without one, of a debit by bank, to the one that paid. */
+    refundByBank: (debitId: string, to?: string, amount?: string) => refund(debitId, amount, {}, to),
+    /**
+     * As a client does who wants it: what was not made because the machine is too busy for network or database (503, 504) is asked for
+     * again, until it is done (by bank: on its way) or refused.
+     */
+    async insist(debitId: string, amount: string, to?: string) {
+      for (let key = newId(); ; ) {
+        const answer = await refund(debitId, amount, { 'idempotency-key': key }, to)
+        const { status, body } = answer
+        if (status === 504) key = newId()
+        else if (
+          status !== 503 &&
+          body.code !== 'idempotency_in_progress' &&
+          (status !== 202 || body.method === 'bank')
+        )
+          return answer
+      }
+    },
     paid: async (card: { path: string }, amount = '100.00') =>
       (await platform.charge(card, { amount })).body.debit_id as string,
-    refund: (debitId: string, amount?: string, headers: Record<string, string> = {}) =>
-      call('POST', `/debit/${debitId}/refund`, amount === undefined ? undefined : { amount }, headers),
     /** Makes a refund durable and dies there, as its process might; `repeat` sends the same request again. */
     async abandoned(debitId: string, amount: string) {
       const companyId = platform.demo.company_id
       const [path, key, rawBody] = [`/debit/${debitId}/refund`, newId(), JSON.stringify({ amount })]
       const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
       const request = { companyId, debitId, refundId: newId(), amount: parseAmount(amount), note: null }
-      await requestRefund(db, { ...request, idempotencyKey }, 100)
+      await requestRefund(platform.context, { ...request, toBankAccount: null, idempotencyKey }, 100)
       return {
         refundId: request.refundId,
         repeat: () => call('POST', path, rawBody, { 'idempotency-key': key }),
@@ -27,6 +53,13 @@ export function refundStage(platform: Platform) {
     },
     debitOf: async (debitId: string) => (await call('GET', `/transaction/${debitId}`)).body,
     refundOf: async (refundId: string) => (await call('GET', `/refund/${refundId}`)).body,
+    /** By what the company's payouts are more, or less, for this refund. */
+    nettingOf: async (refundId: string) =>
+      (
+        await db.many<{ part: string; amount: bigint }>(
+          sql`select part, amount from payout_items where transaction_id = ${refundId} order by part`,
+        )
+      ).map(({ part, amount }) => [part, amount]),
     /** Types without what they have in common. */
     eventsOf: async (debitId: string) =>
       (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', '')),

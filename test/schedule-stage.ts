@@ -1,5 +1,6 @@
 /** A platform with schedules: what their tests ask it. */
 import assert from 'node:assert/strict'
+import type { Config } from '../src/config.ts'
 import { openContext } from '../src/context.ts'
 import { sql } from '../src/db/sql.ts'
 import { addDays, torontoTime } from '../src/rails/banking-calendar.ts'
@@ -11,8 +12,8 @@ type Card = { contactId: string; cardId: string }
 export type ScheduleStage = Awaited<ReturnType<typeof startScheduleStage>>
 
 /** Two workers run: what one makes the other must not. */
-export async function startScheduleStage() {
-  const platform: Platform = await startPlatform()
+export async function startScheduleStage(overrides: Partial<Config> = {}) {
+  const platform: Platform = await startPlatform(overrides)
   const rival = openContext('worker', platform.config)
   const worker = startWorker(rival)
   const today = async () => torontoTime(new Date((await platform.call('GET', '/sandbox/clock')).body.now)).day
@@ -73,6 +74,9 @@ export async function startScheduleStage() {
       const ends = until('what is under way to end', async () => (await broken()).length === 0)
       await ends.catch(() => undefined)
       assert.deepEqual(await broken(), [])
+    },
+    async stopWorkers() {
+      await Promise.all([worker.close(), platform.stopWorker()])
     },
     async close() {
       await worker.close()

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
+import { alarmKinds } from '../src/alarms/alarm.ts'
 import { projectFolder } from '../src/config.ts'
 import { lifecyclePage, readmeWithTestCards } from './write-docs.ts'
 
@@ -211,6 +212,14 @@ test('every setting is documented for operators', () => {
   const documented = read('docs/settings.md')
   assert.deepEqual(
     settings.filter((setting) => !documented.includes(`\`${setting}\``)),
+    [],
+  )
+})
+
+test('every alarm is explained, with what to do', () => {
+  const explained = read('docs/clearing.md')
+  assert.deepEqual(
+    alarmKinds.filter((kind) => !explained.includes(`| \`${kind}\` |`)),
     [],
   )
 })

@@ -25,7 +25,8 @@ export function readmeWithTestCards(readme: string): string {
 const titles: Record<keyof typeof lifecycle, string> = {
   card_debit: 'Card debit',
   attempt: "Attempt (one try to move a debit's money over the card network)",
-  refund: 'Refund',
+  refund: 'Refund to a card, or by reversal',
+  bank_refund: 'Refund by bank',
   fee: 'Fee (what a company is charged for a debit)',
   dispute: 'Dispute (a debit that its card holder took back through the network)',
   open_debit: 'Open debit (the payer has not decided how to pay)',

@@ -1,10 +1,12 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
-/** What a person has to look at. Each kind is explained in docs/alarms.md, with what to do. */
+/** What a person has to look at. Each kind is explained in docs/clearing.md, with what to do. */
 export const alarmKinds = [
   'reversal_unacknowledged',
   'capture_unacknowledged',
+  'answer_contradicts_person',
+  'dispute_undecided',
   'clearing_file_refused',
   'clearing_file_missing',
   'clearing_difference',

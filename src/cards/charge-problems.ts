@@ -1,4 +1,4 @@
-import { limitExceeded } from '../companies/transaction-limit.ts'
+import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { Problem } from '../errors.ts'
 import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
 import type { CardOutcome, Retry } from '../vault-protocol.ts'
@@ -7,7 +7,7 @@ import { cardOnFileDisabled, noCreditCard } from './credit-card.ts'
 type Refused = Extract<ChargeRequested, { verdict: 'refused' }>
 
 /** Why a charge was not begun, as the client is told. Nothing was stored. */
-export function refused({ refusal, most, currency }: Refused, charge: ChargeRequest): Problem {
+export function refused({ refusal, limits, currency }: Refused, charge: ChargeRequest): Problem {
   switch (refusal) {
     case 'card_on_file_disabled':
       return cardOnFileDisabled()
@@ -24,7 +24,9 @@ export function refused({ refusal, most, currency }: Refused, charge: ChargeRequ
         ],
       })
     case 'limit_exceeded':
-      return limitExceeded(most!, currency)
+      return transactionLimitExceeded(currency, limits.most!)
+    case 'day_limit_exceeded':
+      return dayLimitExceeded('debits', currency, limits.per_day!, limits.used!)
     case 'card_pending':
       return new Problem(
         'wrong_state',

@@ -2,7 +2,12 @@ import type { Config } from '../config.ts'
 import { coalesce } from '../db/coalesce.ts'
 import type { Db } from '../db/sql.ts'
 import { type AttemptOutcome, recordOutcomes } from '../transactions/record-outcomes.ts'
-import { type ChargeRequest, requestCharges } from '../transactions/request-charges.ts'
+import {
+  type ChargeRequest,
+  type ChargeRequested,
+  requestCharges,
+  requestCountedCharges,
+} from '../transactions/request-charges.ts'
 
 /** Statements under way at a time for each half of a charge, and charges that share one. Measured: docs/performance.md. */
 const STATEMENTS_AT_ONCE = 2
@@ -12,12 +17,20 @@ const REVERSAL_GRACE_MS = 2_000
 
 export type ChargeStatements = ReturnType<typeof openChargeStatements>
 
-/** The two statements of a charge, each shared by the charges that come while others are under way. */
+/**
+ * The two statements of a charge, each shared by the charges that come while others are under way. Where the company has a limit for
+ * the day the first is followed by one that counts, shared by such charges only: nobody else waits for a day's lock.
+ */
 export function openChargeStatements(db: Db, config: Config) {
   const shape = { atOnce: STATEMENTS_AT_ONCE, batchMax: CHARGES_PER_STATEMENT }
   const reversalDueMs = config.reversalTimeoutMs + REVERSAL_GRACE_MS
+  const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape)
+  const counted = coalesce((charges: ChargeRequest[]) => requestCountedCharges(db, charges), shape)
   return {
-    request: coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape),
+    async request(charge: ChargeRequest): Promise<ChargeRequested> {
+      const requested = await uncounted(charge)
+      return requested.verdict === 'to_be_counted' ? counted(charge) : requested
+    },
     record: coalesce((outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs), shape),
   }
 }

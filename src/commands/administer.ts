@@ -9,9 +9,9 @@ import {
   setAlertEmail,
   setFeature,
 } from '../companies/company.ts'
-import { type FeeMethod, type FeeSchedule, listFees, setFee } from '../companies/fee-schedule.ts'
+import { type FeeMethod, listFees, setFee } from '../companies/fee-schedule.ts'
+import { listLimits, setLimits } from '../companies/limit.ts'
 import { setLogo, setPayeeContact } from '../companies/payee.ts'
-import { setTransactionLimit } from '../companies/transaction-limit.ts'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -32,10 +32,12 @@ const options = {
   'basis-points': { type: 'string' },
   fixed: { type: 'string' },
   'per-transaction': { type: 'string' },
+  'per-day-debits': { type: 'string' },
+  'per-day-credits': { type: 'string' },
 } as const
 
 type Option = keyof typeof options
-type Arguments = { words: string[]; need(option: Option): string }
+type Arguments = { words: string[]; need(option: Option): string; has(option: Option): string | undefined }
 type Command = { usage: string; run(db: Database, given: Arguments): Promise<unknown> }
 
 /** What an operator does by hand. Each answers JSON, so that scripts can read it too. */
@@ -82,21 +84,28 @@ const commands: Record<string, Command> = {
         basisPoints: Number(wholeNumber(need('basis-points'))),
         fixed: wholeNumber(need('fixed')),
       })
-      return { ...toJson(set), note: 'It is charged for debits whose money comes from effective_at on.' }
+      return { ...set, note: 'It is charged for debits whose money comes from effective_at on.' }
     },
   },
   'company fees': {
     usage: '--company <id>',
-    run: async (db, { need }) => (await listFees(db, uuid(need('company')))).map(toJson),
+    run: (db, { need }) => listFees(db, uuid(need('company'))),
   },
   'company limit': {
-    usage: '--company <id> --currency <CAD or USD> --per-transaction <minor units, or none>',
-    async run(db, { need }) {
-      const most = need('per-transaction')
-      const limit = most === 'none' ? null : wholeNumber(most)
-      await setTransactionLimit(db, uuid(need('company')), need('currency') as Currency, limit)
+    usage:
+      '--company <id> --currency <CAD or USD> [--per-transaction <minor units, or none>] [--per-day-debits <the same>] [--per-day-credits <the same>]',
+    async run(db, { need, has }) {
+      await setLimits(db, uuid(need('company')), need('currency') as Currency, {
+        per_transaction: limitIn(has('per-transaction')),
+        per_day_debits: limitIn(has('per-day-debits')),
+        per_day_credits: limitIn(has('per-day-credits')),
+      })
       return { ok: true, note: 'It holds for what is made from now on.' }
     },
+  },
+  'company limits': {
+    usage: '--company <id>',
+    run: (db, { need }) => listLimits(db, uuid(need('company'))),
   },
   'token create': {
     usage: '--company <id> --name <name> --scopes <all, or a list with commas>',
@@ -132,14 +141,15 @@ export async function administer(words: string[]): Promise<void> {
   if (!command)
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${administration.join('\n  ')}`)
   const { values, positionals } = parse(words.slice(2), `jetpay ${name} ${command.usage}`)
+  const has = (option: Option) => values[option]
   const need = (option: Option) => {
-    const value = values[option]
+    const value = has(option)
     if (!value) throw new OperatorError(`--${option} is missing. Usage: jetpay ${name} ${command.usage}`)
     return value
   }
   const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
   try {
-    console.log(JSON.stringify(await command.run(db, { words: positionals, need }), null, 2))
+    console.log(JSON.stringify(await command.run(db, { words: positionals, need, has }), asNumber, 2))
   } finally {
     await db.close()
   }
@@ -184,12 +194,16 @@ function readPicture(file: string): Buffer {
   }
 }
 
-/** JSON has no bigint; what an operator sets has at most ten digits. */
-const toJson = (set: FeeSchedule) => ({ ...set, fixed: Number(set.fixed) })
+/** JSON has no bigint; what an operator sets has at most thirteen digits, and so has what counts toward it. */
+const asNumber = (_: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+
+/** Undefined where it is not given; null takes the limit away. */
+const limitIn = (text: string | undefined) =>
+  text === undefined ? undefined : text === 'none' ? null : wholeNumber(text)
 
 function wholeNumber(text: string): bigint {
-  if (/^\d{1,10}$/.test(text)) return BigInt(text)
-  throw new OperatorError(`"${text}" is not a whole number of at most ten digits.`)
+  if (/^\d{1,13}$/.test(text)) return BigInt(text)
+  throw new OperatorError(`"${text}" is not a whole number of at most thirteen digits.`)
 }
 
 function uuid(text: string): string {

@@ -3,8 +3,18 @@ import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
 import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
+import {
+  type DisputeResolution,
+  disputeResolutions,
+  listOpenDisputes,
+  resolveDispute,
+} from '../disputes/resolve-dispute.ts'
 import { OperatorError } from '../errors.ts'
-import { resolveAttempt } from '../transactions/resolve-attempt.ts'
+import {
+  type AttemptResolution,
+  attemptResolutions,
+  resolveAttempt,
+} from '../transactions/resolve-attempt.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 import { exactJson } from './exact-json.ts'
 
@@ -17,9 +27,15 @@ const options = {
 type Decision = { id: string; as: string; by: string; note: string }
 type Command = { usage: string; run(db: Database, decide: () => Decision): Promise<unknown> }
 
-const decision = '<id> --as <decision> --by <your name> --note <why>'
+const usageOf = (decisions: readonly string[]) =>
+  `<id> --as ${decisions.join('|')} --by <your name> --note <why>`
 
-/** What an operator sees to: alarms, differences in clearing, charges whose outcome only the acquirer knows. */
+function oneOf<Decision extends string>(decisions: readonly Decision[], as: string): Decision {
+  if (decisions.includes(as as Decision)) return as as Decision
+  throw new OperatorError(`--as takes ${decisions.join(', ')}.`)
+}
+
+/** What an operator sees to: alarms, differences in clearing, charges and disputes whose outcome only the acquirer knows. */
 const commands: Record<string, Command> = {
   'alarm list': { usage: '', run: (db) => listAlarms(db) },
   'alarm close': {
@@ -34,27 +50,32 @@ const commands: Record<string, Command> = {
   },
   'reconciliation list': { usage: '', run: (db) => listOpenItems(db) },
   'reconciliation resolve': {
-    usage: decision.replace('<decision>', resolutions.join('|')),
+    usage: usageOf(resolutions),
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
-      if (!resolutions.includes(as as PersonsResolution))
-        throw new OperatorError(`--as takes ${resolutions.join(', ')}.`)
-      return resolveItem(db, id, as as PersonsResolution, by, note)
+      return resolveItem(db, id, oneOf<PersonsResolution>(resolutions, as), by, note)
     },
   },
   'attempt resolve': {
-    usage: decision.replace('<decision>', 'reversed|captured'),
+    usage: usageOf(attemptResolutions),
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
-      if (as !== 'reversed' && as !== 'captured') throw new OperatorError('--as takes reversed or captured.')
-      return resolveAttempt(db, id, as, by, note)
+      return resolveAttempt(db, id, oneOf<AttemptResolution>(attemptResolutions, as), by, note)
+    },
+  },
+  'dispute list': { usage: '', run: (db) => listOpenDisputes(db) },
+  'dispute resolve': {
+    usage: usageOf(disputeResolutions),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      return resolveDispute(db, id, oneOf<DisputeResolution>(disputeResolutions, as), { by, note })
     },
   },
 }
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …` or `jetpay attempt …` and prints JSON. */
+/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]

@@ -1,4 +1,4 @@
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { countTowardDay } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
@@ -18,14 +18,14 @@ export type NewCredit = {
 
 /** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
 export async function insertCredit(db: Db, config: Config, credit: NewCredit): Promise<void> {
-  await requireWithinLimit(db, credit.companyId, credit)
+  const countedOn = await countTowardDay(db, credit.companyId, credit.id, { ...credit, counted: 'credits' })
   await db.run(sql`
     with credited as (
       insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
-        note, payable_until, created_at, updated_at)
+        note, payable_until, counted_on, created_at, updated_at)
       values (${credit.companyId}, ${credit.id}, ${credit.contactId}, ${credit.fromBankAccountId}, 'requested',
-        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note}, ${payableUntil(config)}, jetpay_now(),
-        jetpay_now())
+        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note}, ${payableUntil(config)},
+        ${countedOn}::date, jetpay_now(), jetpay_now())
       returning credits as credit, company_id, credit_id, created_at
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)

@@ -40,5 +40,5 @@ export function coalesce<Item, Result>(
     })
 }
 
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
-const isRefusedData = (error: unknown) => /^2[23]/.test((error as { code?: string }).code ?? '')
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation), and a deadlock, which one row is in with another's. */
+const isRefusedData = (error: unknown) => /^(2[23]|40P01)/.test((error as { code?: string }).code ?? '')

@@ -109,12 +109,12 @@ export function openDatabase(url: string, poolSize: number, onError: (error: Err
   }
 }
 
-/** The database cannot be reached or is restarting: the request may be tried again, unlike a mistake of ours. */
+/** The database cannot be reached, is restarting, or ended a wait: the request may be tried again, unlike a mistake of ours. */
 export function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   const message = (error as Error).message ?? ''
   return (
-    /^(08|57P0|53)/.test(code) ||
+    /^(08|57P0|53|40P01)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '55P03', '57014'].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,

@@ -1,7 +1,8 @@
 /** Disputes of the simulator's own making, answered through the API, decided by the simulator. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { anotherCompany, tokenFor } from '../../test/another-company.ts'
 import { clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -82,10 +83,20 @@ test('evidence that wins is kept, submitted once, reaches the network, and the f
   assert.equal((await stage.submit(disputeId)).status, 409)
   assert.equal((await stage.evidence(disputeId, { texts: { other: 'late' } })).status, 409)
   await decided(debitId)
-  const path = `${platform.config.clearingFolder}/outgoing/done/dispute-${disputeId}.json`
+  const taken = `${platform.config.clearingFolder}/outgoing/done`
+  const path = `${taken}/dispute-${disputeId}.json`
   await until('the response to be taken', async () => existsSync(path))
   const sent = JSON.parse(readFileSync(path, 'utf8'))
-  assert.deepEqual([sent.amount, sent.currency, sent.documents], ['10000', '124', evidence.files])
+  const documents = evidence.files.map(({ evidence_id: _, ...file }: any) => ({
+    ...file,
+    file: `dispute-${disputeId}-${file.sha256}.${file.type.replace(/.*\//, '')}`,
+  }))
+  assert.deepEqual([sent.amount, sent.currency, sent.documents], ['10000', '124', documents])
+  for (const [at, content] of [pdf, png].entries()) {
+    const copy = `${taken}/${documents[at].file}`
+    assert.deepEqual(readFileSync(copy), content)
+    assert.equal(statSync(copy).mode & 0o777, 0o600)
+  }
   await clear()
   assert.equal((await detail(disputeId)).state, 'under_review')
   await clear()
@@ -144,6 +155,36 @@ test('evidence is kept sealed: neither a text nor a document is in the database 
   for (const { content_sealed } of rows)
     for (const plain of [secret, document.toString('base64'), 'the lake'])
       assert.ok(!content_sealed.includes(plain))
+})
+
+test('a document is downloaded as it was added, as a file to save, and by its company alone', async () => {
+  const { disputeId } = await disputed()
+  const name = 'reçu "7"; <script>.pdf'
+  await stage.evidence(disputeId, { texts: { other: 'a text' }, files: [stage.file(pdf, name)] })
+  const [{ evidence_id }] = (await detail(disputeId)).evidence.files
+  const download = (id: string, headers = { authorization: `Bearer ${platform.demo.api_token}` }) =>
+    fetch(`${platform.url}/dispute/${disputeId}/evidence/${id}`, { headers })
+  const answer = await download(evidence_id)
+  assert.deepEqual([answer.status, Buffer.from(await answer.arrayBuffer())], [200, pdf])
+  assert.deepEqual(
+    ['content-type', 'content-disposition', 'x-content-type-options'].map((header) =>
+      answer.headers.get(header),
+    ),
+    [
+      'application/pdf',
+      `attachment; filename="re_u _7__ _script_.pdf"; filename*=UTF-8''re%C3%A7u%20%227%22%3B%20%3Cscript%3E.pdf`,
+      'nosniff',
+    ],
+  )
+  const { evidence_id: ofText } = await platform.db.one<{ evidence_id: string }>(
+    sql`select evidence_id from dispute_evidence where dispute_id = ${disputeId} and field = 'other'`,
+  )
+  assert.equal((await download(ofText)).status, 404)
+  assert.equal((await download(newId())).status, 404)
+  const { companyId, headers } = await anotherCompany(platform)
+  assert.equal((await download(evidence_id, headers)).status, 404)
+  const { headers: blind } = await tokenFor(platform, companyId, ['debits:write'])
+  assert.equal((await download(evidence_id, blind)).status, 403)
 })
 
 test('what is no PDF, PNG or JPEG by its bytes, too many, too large or nothing is refused, and nothing of it is kept', async () => {

@@ -7,6 +7,9 @@ import type { Currency } from '../money.ts'
 export const disputeStates = ['needs_response', 'under_review', 'won', 'lost'] as const
 export type DisputeState = (typeof disputeStates)[number]
 
+export const lostReasons = ['no_response', 'decided', 'closed'] as const
+export type LostReason = (typeof lostReasons)[number]
+
 /** `amount` in minor units. */
 export type DisputeRow = {
   company_id: string
@@ -17,7 +20,7 @@ export type DisputeRow = {
   currency: Currency
   reason: string
   respond_by: Date
-  lost_reason: 'no_response' | 'decided' | null
+  lost_reason: LostReason | null
   submitted_at: Date | null
   sent_at: Date | null
   opened_at: Date
@@ -42,10 +45,10 @@ export const disputeSchema = z
     currency,
     reason: z.string().meta({ description: 'The network’s code, four digits (docs/clearing-file.md)' }),
     respond_by: z.iso.datetime(),
-    lost_reason: z
-      .enum(['no_response', 'decided'])
-      .nullable()
-      .meta({ description: '`no_response`: nothing was submitted in time. `decided`: by the network.' }),
+    lost_reason: z.enum(lostReasons).nullable().meta({
+      description:
+        '`no_response`: nothing was submitted in time. `decided`: by the network. `closed`: the network never decided, and the operator closed it.',
+    }),
     submitted_at: z.iso.datetime().nullable(),
     opened_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),

@@ -7,6 +7,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
 import { sql } from '../db/sql.ts'
+import { getPayout } from '../payouts/get-payout.ts'
 import { verify } from '../verify/verify.ts'
 
 let platform: Platform
@@ -42,7 +43,7 @@ test('a chargeback opens a dispute that the company owes, hears of and can answe
   const { body } = await platform.call('GET', `/dispute/${disputeId}`)
   assert.deepEqual(
     [body.state, body.amount, body.currency, body.reason, body.debit_id, body.evidence],
-    ['needs_response', 100, 'CAD', '0301', debitId, { texts: {}, files: [] }],
+    ['needs_response', 100, 'CAD', '0301', debitId, { texts: {}, files: [], deleted_at: null }],
   )
   assert.equal((Date.parse(body.respond_by) - Date.parse(body.opened_at)) / 86_400_000, 20)
   assert.deepEqual(await refunds.balances(disputeId), { bank_clearing: -10000n, company_payable: 10000n })
@@ -67,6 +68,12 @@ test('the next payout is less by it, and when it is won one is more by it', asyn
     )
   const netted = await payoutOf(disputeId, 'disputed')
   assert.equal(netted.payout_id, (await payoutOf(later, 'deposit')).payout_id)
+  const shown = (await platform.call('GET', `/payout/${netted.payout_id}`)).body
+  assert.equal(
+    getPayout.answers[200]!.schema!.safeParse(shown).error,
+    undefined,
+    'the reference has each part',
+  )
   await network.clear(await stage.record(debitId, '0302', 10000n))
   assert.equal((await stage.of(debitId)).state, 'won')
   assert.equal((await payoutOf(disputeId, 'dispute_won')).amount, 10000n)

@@ -1,7 +1,10 @@
+import { closeAlarms } from '../alarms/alarm.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { type DisputeRow, disputeColumns } from './dispute.ts'
+import { type DisputeRow, disputeColumns, type LostReason } from './dispute.ts'
 
-type Move = { move: 'submit' | 'win' } | { move: 'lose'; lostReason: 'no_response' | 'decided' }
+type Move = { move: 'submit' | 'win' | 'win_late' } | { move: 'lose'; lostReason: LostReason }
+/** Who ended a dispute by hand, and why. */
+export type Person = { by: string; note: string }
 
 /**
  * Moves the disputes that `which` (a condition on `disputes t`) names, in one statement: state, history, postings, event, and of one that was
@@ -35,13 +38,12 @@ const moveDisputes = (db: Db, which: Statement, made: Move) =>
     )
     select ${disputeColumns} from moved`)
 
+const itself = ({ company_id, dispute_id }: Pick<DisputeRow, 'company_id' | 'dispute_id'>) =>
+  sql`t.company_id = ${company_id} and t.dispute_id = ${dispute_id}`
+
 /** The company has answered. Undefined where the dispute was answered or has ended. */
-export const submitDisputeRow = async (db: Db, { company_id, dispute_id }: DisputeRow) =>
-  (
-    await moveDisputes(db, sql`t.company_id = ${company_id} and t.dispute_id = ${dispute_id}`, {
-      move: 'submit',
-    })
-  )[0]
+export const submitDisputeRow = async (db: Db, dispute: DisputeRow) =>
+  (await moveDisputes(db, itself(dispute), { move: 'submit' }))[0]
 
 type Decided = {
   company_id: string | null
@@ -50,24 +52,56 @@ type Decided = {
   currency: string
 }
 
+/** No person has to ask any more what became of them. */
+async function ended(
+  db: Db,
+  disputes: DisputeRow[],
+  by: string,
+  note: string | null = null,
+): Promise<boolean> {
+  for (const { dispute_id } of disputes) await closeAlarms(db, 'dispute_undecided', dispute_id, by, note)
+  return disputes.length > 0
+}
+const BY_NETWORK = 'the network decided'
+
 /** The network pays the chargeback back. False where no dispute of the debit is open for just that amount (minor units). */
 export const winDispute = async (db: Db, { company_id, debit_id, amount, currency }: Decided) =>
-  (
+  ended(
+    db,
     await moveDisputes(
       db,
       sql`t.company_id = ${company_id} and t.debit_id = ${debit_id} and t.amount = ${amount} and t.currency = ${currency}`,
       { move: 'win' },
-    )
-  ).length === 1
+    ),
+    BY_NETWORK,
+  )
 
 /** The network says that the chargeback stands. False where no dispute of the debit is open. */
 export const loseDispute = async (db: Db, { company_id, debit_id }: Decided) =>
-  (
+  ended(
+    db,
     await moveDisputes(db, sql`t.company_id = ${company_id} and t.debit_id = ${debit_id}`, {
       move: 'lose',
       lostReason: 'decided',
-    })
-  ).length === 1
+    }),
+    BY_NETWORK,
+  )
+
+/** A person closes what the network never decided. False where it is not under review. */
+export const closeDispute = async (db: Db, dispute: DisputeRow, { by, note }: Person): Promise<boolean> => {
+  const { company_id, dispute_id } = dispute
+  const closed = await db.run(sql`
+    update disputes set closed_by = ${by}, closed_note = ${note}
+    where company_id = ${company_id} and dispute_id = ${dispute_id} and state = 'under_review'`)
+  if (closed === 0) return false
+  return ended(db, await moveDisputes(db, itself(dispute), { move: 'lose', lostReason: 'closed' }), by, note)
+}
+
+/** A person has found the money that the network paid for it, also after it was lost. False where it was won before. */
+export const winByPerson = async (db: Db, dispute: DisputeRow, { by, note }: Person): Promise<boolean> => {
+  const move = dispute.state === 'lost' ? 'win_late' : 'win'
+  return ended(db, await moveDisputes(db, itself(dispute), { move }), by, note)
+}
 
 /** Disputes that one run ends; the next follows at once. */
 const BATCH = 100

@@ -7,7 +7,13 @@ import { documentSchema, evidenceFields, readEvidence } from './evidence.ts'
 export const disputeWithEvidenceSchema = disputeSchema.extend({
   evidence: z.object({
     texts: z.partialRecord(z.enum(evidenceFields), z.string()),
-    files: z.array(documentSchema).meta({ description: 'Without their content' }),
+    files: z.array(documentSchema).meta({
+      description: 'Without their content, which is at `/dispute/{dispute_id}/evidence/{evidence_id}`',
+    }),
+    deleted_at: z.iso.datetime().nullable().meta({
+      description:
+        'When texts and content were deleted, a while after the dispute had ended; what is shown of files stays',
+    }),
   }),
 })
 

@@ -41,8 +41,10 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundState: z.enum(states),
     refundAmount: amountAnswer,
     amountRefunded: amountAnswer,
-    method: z.enum(['card', 'reversal']),
+    method: z.enum(['card', 'reversal', 'bank']),
+    refundToBankAccountId: uuid.nullable(),
     refundFailReason: z.string().nullable(),
+    refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
 /** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
@@ -54,7 +56,7 @@ const dispute = <State extends string>(state: State) =>
     disputeAmount: amountAnswer,
     disputeReason: z.string(),
     respondBy: z.iso.datetime(),
-    lostReason: z.enum(['no_response', 'decided']).nullable(),
+    lostReason: z.enum(['no_response', 'decided', 'closed']).nullable(),
   })
 
 /** What `credit_event_data` makes in SQL, of a credit in this state. */
@@ -185,6 +187,10 @@ export const eventKinds = {
     says: 'A refund failed, `refundFailReason` says why: nothing went back, and it can be refunded again.',
     data: refund(['failed']),
   },
+  'transactions.debits.refund_returned': {
+    says: 'A bank sent a refund back after it had counted as arrived: you get it with your next payout, and it can be refunded again.',
+    data: refund(['completed']),
+  },
   'transactions.debits.disputed': {
     says: 'The card holder took the money back through the network. Answer it with evidence before `respondBy`.',
     data: dispute('needs_response'),
@@ -198,7 +204,7 @@ export const eventKinds = {
     data: dispute('won'),
   },
   'transactions.debits.dispute_lost': {
-    says: 'The card holder keeps the money: nothing was submitted in time, or the network decided so (`lostReason`).',
+    says: 'The card holder keeps the money: nothing was submitted in time, the network decided so, or never did (`lostReason`). Won after all where `dispute_won` follows.',
     data: dispute('lost'),
   },
   'transactions.debits.failed': {

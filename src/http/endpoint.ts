@@ -8,12 +8,14 @@ import type { Timing } from './timing.ts'
 
 /**
  * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text, made already. `csv` is a read's file, sent while it is made;
- * when making it fails the connection is cut, so that no client takes a part for the whole.
+ * when making it fails the connection is cut, so that no client takes a part for the whole. `file` is one that somebody has given us: no
+ * browser is to show it as ours.
  */
 export type Answer =
   | { status?: number; body: unknown }
   | { json: string }
   | { csv: AsyncIterable<string>; fileName: string }
+  | { file: Buffer; contentType: string; fileName: string }
   | { replay: StoredAnswer }
 
 /** What a handler gets: a request that is authenticated, in scope and valid. */
@@ -66,7 +68,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** Where a body may be larger than all others (`http/body.ts`). */
   bodyBytesMax?: number
   /** JSON, unless `contentType` says otherwise. */
-  answers: Record<number, { description: string; schema?: Schema; contentType?: 'text/csv' }>
+  answers: Record<number, { description: string; schema?: Schema; contentType?: string | readonly string[] }>
   /** Problems beyond those that every endpoint can answer. */
   problems?: ProblemCode[]
   /**

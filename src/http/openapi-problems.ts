@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ProblemCode, problems } from '../errors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
+import { amountAnswer } from './schema.ts'
 
 /** Every body of `application/problem+json` (RFC 9457). A problem may carry further members, such as `debit_id`. */
 export const problemSchema = z
@@ -16,6 +17,13 @@ export const problemSchema = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'With `validation_failed`: each bad or unknown field' }),
+    limit: z
+      .enum(['per_transaction', 'per_day_debits', 'per_day_credits'])
+      .optional()
+      .meta({ description: 'With `limit_exceeded`: which one; a day is one in Toronto' }),
+    limit_amount: amountAnswer.optional().meta({ description: 'With `limit_exceeded`: the limit' }),
+    used_amount: amountAnswer.optional().meta({ description: 'Of a limit for the day: what counts today' }),
+    left_amount: amountAnswer.optional().meta({ description: 'Of a limit for the day: what is left today' }),
   })
   .meta({ id: 'Problem' })
 

@@ -112,7 +112,7 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
               description,
               headers: successHeaders,
               ...(schema
-                ? { content: { [contentType]: { schema: toJsonSchema(schema, 'output', schemas) } } }
+                ? { content: contentOf([contentType].flat(), toJsonSchema(schema, 'output', schemas)) }
                 : {}),
             },
           ],
@@ -122,6 +122,9 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     },
   }
 }
+
+const contentOf = (types: readonly string[], schema: object) =>
+  Object.fromEntries(types.map((type) => [type, { schema }]))
 
 function description({ description, scope, aliases }: Endpoint): string {
   const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined

@@ -70,7 +70,8 @@ async function runInTransaction(endpoint: Endpoint, request: Request): Promise<A
   await db.run(savepoint)
   const answer = await endpoint.handle(request).catch(async (error) => {
     const problem = toProblem(error)
-    if (problem.status >= 500) throw error
+    // What a token may not do another one may: a refusal of that kind is no answer to keep.
+    if (problem.status >= 500 || problem.code === 'forbidden') throw error
     await db.run(rollbackToSavepoint)
     return { status: problem.status, body: problemBody(problem, request.requestId) }
   })

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { hashSecret, newId } from '../ids.ts'
+import { attachmentHeaders } from './attachment.ts'
 import { authenticator } from './authenticate.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import { answerClientError } from './client-error.ts'
@@ -113,6 +114,10 @@ export async function serveEndpoints(
 }
 
 function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  if ('file' in answer) {
+    reply.headers(attachmentHeaders(answer)).send(answer.file)
+    return
+  }
   if ('csv' in answer) {
     reply
       .header('content-type', 'text/csv; charset=utf-8')

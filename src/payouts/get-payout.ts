@@ -7,12 +7,13 @@ import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, show
 /** Items that are shown; a payout of more has all of them in the ledger (`GET /ledger/entries`). */
 const ITEMS_MAX = 1_000
 
+const payoutParts = ['deposit', 'pull_returned', 'push_returned', 'fee', 'disputed', 'dispute_won'] as const
 const itemSchema = z.object({
   transaction_id: uuid,
   amount: amountAnswer,
-  part: z.enum(['deposit', 'pull_returned', 'push_returned', 'fee']).meta({
+  part: z.enum(payoutParts).meta({
     description:
-      'Why it is in the payout: the money itself, what a bank took or sent back later, or the fee for it',
+      'Why it is in the payout: the money itself (below zero, a refund), what a bank took or sent back later, the fee for it, what a card holder disputed, or a dispute that was won',
   }),
 })
 type Item = {

@@ -7,7 +7,7 @@ import { BankFileError } from './bank-file-error.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
-import { railsOf } from './rail.ts'
+import type { Rail } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
 /** A bank's numbers run to 9999 and begin again; among so many files of a kind the same number is the same file. */
@@ -21,18 +21,18 @@ export type Applied = { outcome: 'applied' | 'known'; unmatched: Unmatched[] }
 
 /**
  * Makes of a bank's file what it says, in one transaction with the record that it was read: each file counts once, whatever it is called
- * and however often it comes. Throws a BankFileError for one that cannot be, with nothing changed.
+ * and however often it comes. `rails` are those of the bank that it came from: it speaks of their items and no others. Throws a
+ * BankFileError for one that cannot be, with nothing changed.
  */
 export function applyBankAnswer(
   context: Context,
   subjects: BankSubjects,
   answer: BankAnswer,
+  rails: Rail[],
 ): Promise<Applied> {
-  const { config, db } = context
-  if (
-    answer.originatorId !== null &&
-    !railsOf(config.bank).some(({ originatorId }) => originatorId === answer.originatorId)
-  )
+  const { db } = context
+  const addressed = rails.filter(({ originatorId }) => originatorId === answer.originatorId)
+  if (answer.originatorId !== null && addressed.length === 0)
     throw new BankFileError('is for another originator', { record: 1, field: 'originator id' })
   return db.transaction(async (db) => {
     // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
@@ -44,7 +44,7 @@ export function applyBankAnswer(
       throw new BankFileError(
         `a file of ${answer.kind} with number ${answer.number} was read before, and it was another`,
       )
-    const { items, unmatched } = await apply(db, context, subjects, answer)
+    const { items, unmatched } = await apply(db, context, subjects, answer, addressed)
     await db.run(sql`
       insert into bank_answers (sha256, kind, number, items, unmatched)
       values (${answer.sha256}, ${answer.kind}, ${answer.number}, ${items}, ${unmatched.length})`)
@@ -64,19 +64,31 @@ const isNumberKnown = async (db: Db, { kind, number }: BankAnswer): Promise<bool
 
 type Result = { items: number; unmatched: Unmatched[] }
 
-async function apply(db: Db, context: Context, subjects: BankSubjects, answer: BankAnswer): Promise<Result> {
+async function apply(
+  db: Db,
+  context: Context,
+  subjects: BankSubjects,
+  answer: BankAnswer,
+  rails: Rail[],
+): Promise<Result> {
   if ('confirmation' in answer) return applyConfirmation(db, subjects, answer.confirmation)
   const { returns, notices } = answer
-  const unmatched = await applyReturns(db, subjects, returns)
-  unmatched.push(...(await recordNotices(db, context.seal, notices)))
+  const profiles = rails.flatMap(({ layout }) => Object.keys(layout.profiles))
+  const unmatched = await applyReturns(db, subjects, returns, profiles)
+  unmatched.push(...(await recordNotices(db, context.seal, notices, profiles)))
   return { items: returns.length + notices.length, unmatched }
 }
 
-async function applyReturns(db: Db, subjects: BankSubjects, returns: Return[]): Promise<Unmatched[]> {
+async function applyReturns(
+  db: Db,
+  subjects: BankSubjects,
+  returns: Return[],
+  profiles: string[],
+): Promise<Unmatched[]> {
   const unmatched: Unmatched[] = []
   for (let at = 0; at < returns.length; at += BATCH) {
     const batch = returns.slice(at, at + BATCH)
-    const originals = await findOriginals(db, batch)
+    const originals = await findOriginals(db, batch, profiles)
     const moves = new Map<string, ItemMove>()
     for (const [at, back] of batch.entries()) {
       const item = originals[at]

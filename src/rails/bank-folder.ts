@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BankTransport, isStagedCopy, nameOfStaged, stagedName } from './bank-transport.ts'
 
-/** A folder that we share with the bank, or with a program that carries files to it. */
+/** A folder that we share with the bank or the card network, or with a program that carries files to them. */
 export function openBankFolder(folder: string): BankTransport {
   const outgoing = join(folder, 'outgoing')
 

@@ -1,7 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
-export type BankItemKind = 'payout' | 'debit' | 'credit'
+export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'
 /**
  * How the holder has agreed to a debit: in writing, as the company keeps it, or on our payment page, `web` for a person and
@@ -13,7 +13,7 @@ export type Agreed = 'written' | 'web' | 'web_business'
 export type NewBankItem = {
   companyId: string
   kind: BankItemKind
-  /** The payout, debit or credit whose money it moves: one item at a time, a further one only after it failed. */
+  /** The payout, debit, credit or refund whose money it moves: one item at a time, a further one only after it failed. */
   subjectId: string
   /** `credit` pushes money to the account, `debit` pulls it from there. */
   direction: Direction

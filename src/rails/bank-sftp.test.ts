@@ -34,6 +34,7 @@ const transport = (overrides: Record<string, string | undefined> = {}) =>
       sftpHostKey: server.hostKey,
       ...overrides,
     },
+    'JETPAY_BANK',
     0,
   )
 

@@ -4,10 +4,9 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import SftpClient from 'ssh2-sftp-client'
-import type { Config } from '../config.ts'
 import { OperatorError } from '../errors.ts'
 import { namesOfStaged, syncFolder, writeDurably } from './bank-folder.ts'
-import { type BankTransport, isStagedCopy, stagedName } from './bank-transport.ts'
+import { type BankTransport, type ExchangeSettings, isStagedCopy, stagedName } from './bank-transport.ts'
 
 /** A bank that does not answer must not hold the job up for long; it is tried again. */
 const CONNECT_TIMEOUT_MS = 20_000
@@ -18,11 +17,18 @@ const FETCH_MAX = 20
 /** A day of returns has thousands of items of 240 bytes; more than this is no file for us. */
 export const ANSWER_BYTES_MAX = 100 << 20
 
-/** A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files are few. */
-export function openBankSftp(bank: Config['bank'], pullEveryMs = PULL_EVERY_MS): BankTransport {
+/**
+ * A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files are few. `prefix` is what
+ * the names of its settings begin with. Throws an OperatorError where they are not complete.
+ */
+export function openBankSftp(
+  bank: ExchangeSettings,
+  prefix: 'JETPAY_BANK' | 'JETPAY_ACH',
+  pullEveryMs = PULL_EVERY_MS,
+): BankTransport {
   let pulledAt = Number.NEGATIVE_INFINITY
-  const connection = connectionOf(bank)
-  const [outgoing, incoming] = foldersOf(bank)
+  const connection = connectionOf(bank, prefix)
+  const [outgoing, incoming] = foldersOf(bank, prefix)
   const local = join(bank.folder, 'incoming')
 
   async function connected<T>(work: (client: SftpClient) => Promise<T>): Promise<T> {
@@ -91,27 +97,27 @@ export function openBankSftp(bank: Config['bank'], pullEveryMs = PULL_EVERY_MS):
   }
 }
 
-function foldersOf({ sftpUrl, sftpFolders }: Config['bank']): [string, string] {
+function foldersOf({ sftpUrl, sftpFolders }: ExchangeSettings, prefix: string): [string, string] {
   const base = decodeURIComponent(new URL(sftpUrl!).pathname).replace(/\/+$/, '')
   const [outgoing, incoming] = sftpFolders.split(',').map((folder) => `${base}/${folder.trim()}`)
   if (!outgoing || !incoming)
-    throw new OperatorError('JETPAY_BANK_SFTP_FOLDERS must name two folders: to the bank, from the bank.')
+    throw new OperatorError(`${prefix}_SFTP_FOLDERS must name two folders: to the bank, from the bank.`)
   return [outgoing, incoming]
 }
 
-function connectionOf(bank: Config['bank']): SftpClient.ConnectOptions {
+function connectionOf(bank: ExchangeSettings, prefix: string): SftpClient.ConnectOptions {
   const url = URL.parse(bank.sftpUrl!)
   if (url?.protocol !== 'sftp:' || url.username === '' || url.password !== '')
     throw new OperatorError(
-      'JETPAY_BANK_SFTP_URL must be sftp://user@host:port/path, its password in JETPAY_BANK_SFTP_PASSWORD.',
+      `${prefix}_SFTP_URL must be sftp://user@host:port/path, its password in ${prefix}_SFTP_PASSWORD.`,
     )
   const pinned = Buffer.from(/^SHA256:([\w+/]{43})=?$/.exec(bank.sftpHostKey ?? '')?.[1] ?? '', 'base64')
   if (pinned.length !== 32)
     throw new OperatorError(
-      "JETPAY_BANK_SFTP_HOST_KEY must be the server's key as `ssh-keygen -l` prints it: SHA256:….",
+      `${prefix}_SFTP_HOST_KEY must be the server's key as \`ssh-keygen -l\` prints it: SHA256:….`,
     )
   if (bank.sftpKeyFile === undefined && bank.sftpPassword === undefined)
-    throw new OperatorError('Set JETPAY_BANK_SFTP_KEY_FILE or JETPAY_BANK_SFTP_PASSWORD.')
+    throw new OperatorError(`Set ${prefix}_SFTP_KEY_FILE or ${prefix}_SFTP_PASSWORD.`)
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 22),

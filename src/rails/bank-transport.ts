@@ -1,6 +1,4 @@
 import type { Config } from '../config.ts'
-import { openBankFolder } from './bank-folder.ts'
-import { openBankSftp } from './bank-sftp.ts'
 
 /**
  * How files go to the bank and come from it. Handing one over is two steps: `stage` brings a whole copy beside its destination under
@@ -19,9 +17,11 @@ export type BankTransport = {
   pull(): Promise<void>
 }
 
-/** The transport that the settings name. Throws an OperatorError where they are not complete. */
-export const openBankTransport = (bank: Config['bank']): BankTransport =>
-  bank.sftpUrl === undefined ? openBankFolder(bank.folder) : openBankSftp(bank)
+/** How one bank's files are exchanged: by the folder, or by the server where there is one. */
+export type ExchangeSettings = Pick<
+  Config['bank'],
+  'folder' | 'sftpUrl' | 'sftpFolders' | 'sftpKeyFile' | 'sftpPassword' | 'sftpHostKey'
+>
 
 export const stagedName = (name: string, claim: string): string => `.${name}.${claim}.part`
 

@@ -13,11 +13,11 @@ const RECORD_BATCH = 500
 
 type Work = Pick<Context, 'db' | 'seal'>
 
-/** The oldest file that was opened and is not recorded as sent. */
-export const findUnsent = ({ db }: Pick<Context, 'db'>) =>
+/** The oldest file of these profiles that was opened and is not recorded as sent. */
+export const findUnsent = ({ db }: Pick<Context, 'db'>, profiles: string[]) =>
   db.first<BankFileRow>(sql`
     select bank_file_id, originator_id, file_number, profile, currency, created_on::text, created_at, originator, state, staged_as
-    from bank_files where state = 'writing' order by created_at limit 1`)
+    from bank_files where state = 'writing' and profile = any(${profiles}::text[]) order by created_at limit 1`)
 
 /**
  * Hands a file over and records it as sent, from whatever point it had come to. A process may die between any two steps, and two

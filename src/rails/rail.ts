@@ -31,9 +31,11 @@ export type FileLayout = {
 }
 
 export const layouts = { eft: eftLayout, ach: achLayout } as const satisfies Record<string, FileLayout>
+export type RailName = keyof typeof layouts
 
 /** A way to the bank as the settings have it: a layout with the profile in use. */
 export type Rail = {
+  name: RailName
   layout: FileLayout
   profileName: string
   /** With the cut-off that the settings may change. */
@@ -49,6 +51,7 @@ export type Rail = {
 export function railsOf({ profile, cutOff, originatorId, ach }: Config['bank']): Rail[] {
   const withCutOff = (of: RailProfile, at: typeof cutOff) => (at === undefined ? of : { ...of, cutOff: at })
   const eft: Rail = {
+    name: 'eft',
     layout: layouts.eft,
     profileName: profile,
     profile: withCutOff(layouts.eft.profiles[profile], cutOff),
@@ -58,6 +61,7 @@ export function railsOf({ profile, cutOff, originatorId, ach }: Config['bank']):
   }
   if (ach.profile === 'none') return [eft]
   const american: Rail = {
+    name: 'ach',
     layout: layouts.ach,
     profileName: ach.profile,
     profile: withCutOff(layouts.ach.profiles[ach.profile], ach.cutOff),

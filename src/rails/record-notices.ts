@@ -10,10 +10,15 @@ import { findOriginals } from './find-originals.ts'
  * Keeps each notice of change with its account, whose `change_noticed_at` says that there is one. The account itself stays as its owner
  * entered it: to move money elsewhere is theirs to decide.
  */
-export async function recordNotices(db: Db, seal: Seal, notices: Notice[]): Promise<Unmatched[]> {
+export async function recordNotices(
+  db: Db,
+  seal: Seal,
+  notices: Notice[],
+  profiles: string[],
+): Promise<Unmatched[]> {
   const unmatched: Unmatched[] = []
   for (const notice of notices) {
-    const [item] = await findOriginals(db, [notice])
+    const [item] = await findOriginals(db, [notice], profiles)
     if (item) await record(db, seal, notice, item)
     else unmatched.push({ place: notice.place, problem: 'no item has this cross reference' })
   }

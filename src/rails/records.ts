@@ -23,8 +23,9 @@ const LF = 10
 
 /**
  * Cuts a file into records of `length` characters: one after the other or, as most banks have it, each with a line end (CR LF or
- * LF). Holds no more than one chunk and one record. Throws a BankFileError for a record that is cut short or too long, and for bytes
- * that are not printable ASCII.
+ * LF). A record that ends early at its line end is filled up: programs on the way cut blanks off, as in files that were published.
+ * Holds no more than one chunk and one record. Throws a BankFileError for a last record that is cut short, and for bytes that are not
+ * printable ASCII.
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -32,35 +33,33 @@ export async function* splitRecords(
 ): AsyncGenerator<string, void> {
   let rest: Buffer = Buffer.alloc(0)
   let record = 0
+  let from = 0
   for await (const chunk of chunks) {
     rest = Buffer.concat([rest, chunk])
-    let from = 0
     // Two more than a record, so that its line end is there to be seen.
-    while (rest.length - from >= length + 2) {
-      yield take(from)
-      from += length + lineEndAt(from + length)
-    }
+    while (rest.length - from >= length + 2) yield take()
     rest = rest.subarray(from)
+    from = 0
   }
-  while (rest.length > 0) {
-    if (rest.length < length)
-      throw new BankFileError(`must have ${length} characters`, { record: record + 1 })
-    yield take(0)
-    rest = rest.subarray(length + lineEndAt(length))
-  }
+  while (from < rest.length) yield take()
   if (record === 0) throw new BankFileError('the file is empty')
 
-  function take(from: number): string {
+  function take(): string {
     record++
     const text = rest.toString('latin1', from, from + length)
     const short = text.search(/[\r\n]/)
-    if (short !== -1) throw new BankFileError(`must have ${length} characters, not ${short}`, { record })
-    if (!/^[ -~]*$/.test(text)) throw new BankFileError('must be printable ASCII', { record })
-    return text
+    const end = from + (short === -1 ? text.length : short)
+    const lineEnd = lineEndAt(end)
+    if (lineEnd === 0 && end - from < length)
+      throw new BankFileError(`must have ${length} characters, or fewer before a line end`, { record })
+    const of = text.slice(0, end - from)
+    if (!/^[ -~]*$/.test(of)) throw new BankFileError('must be printable ASCII', { record })
+    from = end + lineEnd
+    return of.padEnd(length)
   }
 
-  function lineEndAt(from: number): number {
-    if (rest[from] === LF) return 1
-    return rest[from] === CR && rest[from + 1] === LF ? 2 : 0
+  function lineEndAt(at: number): number {
+    if (rest[at] === LF) return 1
+    return rest[at] === CR && rest[at + 1] === LF ? 2 : 0
   }
 }

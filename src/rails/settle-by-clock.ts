@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
 import { addBankingDays, bankTime } from './banking-calendar.ts'
-import { type Rail, railsOf } from './rail.ts'
+import type { Rail } from './rail.ts'
 
 const BATCH = 500
 
@@ -11,12 +11,12 @@ const BATCH = 500
  * its due date. Answers whether there may be more.
  */
 export async function settleByClock(
-  context: Pick<Context, 'db' | 'config' | 'clock'>,
+  context: Pick<Context, 'db' | 'clock'>,
   subjects: BankSubjects,
+  rails: Rail[],
 ): Promise<boolean> {
   let unsettled = false
-  for (const rail of railsOf(context.config.bank))
-    if (await settleRail(context, subjects, rail)) unsettled = true
+  for (const rail of rails) if (await settleRail(context, subjects, rail)) unsettled = true
   return unsettled
 }
 

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
+import { followMove } from '../transactions/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 
 /**
@@ -43,30 +44,20 @@ export const endRefund = (
       from resolved, lifecycle_moves l
       where r.company_id = resolved.company_id and r.refund_id = ${refund_id}
         and l.kind = 'refund' and l.move = ${move} and l.from_state = r.state
-      returning r as refund, r.*, l.from_state, next_move_sequence(r.company_id, r.refund_id) as sequence
+      returning r as refund, r.*, l.from_state
     ), counted as (
       update debits d set updated_at = ended.updated_at,
         amount_refunded = d.amount_refunded - case ended.state when 'failed' then ended.amount else 0 end,
         voided_at = case when ended.state = 'failed' and ended.method = 'reversal' then null else d.voided_at end
       from ended where d.company_id = ended.company_id and d.debit_id = ended.debit_id
-      returning d as debit, d.company_id, d.to_bank_account_id
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, refund_id, sequence, ${move}, from_state, state, updated_at from ended
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, refund_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, updated_at
-      from ended join lifecycle_postings p on p.kind = 'refund' and p.move = ${move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || case ended.state when 'failed' then 'refund_failed' else 'refunded' end,
-        refund_event_data(debit, refund), ended.updated_at
+      returning d as debit, d.company_id, d.to_bank_account_id as own_account_id
+    ), moved as (
+      select company_id, refund_id as record_id, from_state, state, amount, currency, own_account_id, updated_at as moved_at,
+        next_move_sequence(company_id, refund_id) as sequence, refund_event_data(debit, refund) as event_data
       from ended join counted using (company_id)
-    ), payable as (
+    ), ${followMove('refund', move)}, payable as (
       insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount)
-      select company_id, refund_id, to_bank_account_id, currency, -amount
-      from ended join counted using (company_id) where ${move} = 'approve'
+      select company_id, record_id, own_account_id, currency, -amount from moved where ${move} = 'approve'
     )
     select ${refundColumns} from ended`)
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { type Answer, endpoint } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
-import { amount, note } from '../http/schema.ts'
+import { amount, note, uuid } from '../http/schema.ts'
 import { timed } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import { debitPath } from '../transactions/debit.ts'
@@ -22,18 +22,25 @@ export const refundDebit = endpoint({
   tag: 'Transactions',
   summary: 'Refund a debit',
   description:
-    'Gives money back to the card that paid: all that is left, or a smaller `amount`, as often as something is left. The debit stays `paid` or `completed`; `amount_refunded` counts what went back or is on its way. Before the debit has cleared, a refund of all of it reverses the charge itself. Send an `Idempotency-Key`: then a repeat never refunds twice. When the network stays silent a refund to the card is reversed, not guessed: 504 once that is certain, 202 while it is not.',
+    'Gives money back to the card or bank account that paid, or to `to_bank_account`: all that is left, or a smaller `amount`, as often as something is left. The debit stays `paid` or `completed`; `amount_refunded` counts what went back or is on its way. To the card: before the debit has cleared, a refund of all of it reverses the charge itself; when the network stays silent the refund is reversed, not guessed: 504 once that is certain, 202 while it is not. By bank: 202, the credit goes with the next file and is taken from your next payout. Send an `Idempotency-Key`: then a repeat never refunds twice.',
   scope: 'debits:write',
   pathSchema: debitPath,
   bodySchema: z
     .strictObject({
       amount: amount.optional().meta({ description: 'At most what is left; without it, all of that' }),
       note: note.nullish(),
+      to_bank_account: uuid.nullish().meta({
+        description:
+          "A bank account of the debit's contact, in place of what paid: where its card or account is gone",
+      }),
     })
     .optional(),
   answers: {
     200: { description: 'Refunded', schema: refundSchema },
-    202: { description: 'The outcome is not known yet. Follow it by webhook.', schema: refundSchema },
+    202: {
+      description: 'On its way by bank, or the outcome is not known yet. Follow it by webhook.',
+      schema: refundSchema,
+    },
   },
   problems: ['wrong_state', 'card_declined', 'network_timeout', 'network_unavailable'],
   runs: 'itself',
@@ -43,14 +50,16 @@ export const refundDebit = endpoint({
     const request = {
       ...{ companyId, debitId: path.debit_id, refundId: newId(), idempotencyKey },
       ...{ amount: body?.amount ?? null, note: body?.note ?? null },
+      toBankAccount: body?.to_bank_account ?? null,
     }
-    const requested = await timed(timing, 'dbMs', requestRefund(context.db, request, reversalDueMs))
+    const requested = await timed(timing, 'dbMs', requestRefund(context, request, reversalDueMs))
     if (!requested) {
       const replay = await firstAnswer(context.db, idempotencyKey!)
       if (!replay) throw stillRunning()
       return { replay }
     }
     const { refund, attempt } = requested
+    if (attempt === null) return { status: 202, body: showRefund(refund) }
     if (refund.method === 'card') {
       const by = { companyName: caller.company_name, requestId, begunAt, reversalDueMs }
       const sent = await timed(timing, 'networkMs', sendRefund(context, requested, by))

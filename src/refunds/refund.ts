@@ -6,8 +6,11 @@ import type { Currency } from '../money.ts'
 
 export const refundStates = ['requested', 'paid', 'completed', 'failed'] as const
 export type RefundState = (typeof refundStates)[number]
-/** `card`: money goes back to the card by a message of its own. `reversal`: the charge itself is taken back before it clears. */
-export const refundMethods = ['card', 'reversal'] as const
+/**
+ * `card`: money goes back to the card by a message of its own. `reversal`: the charge itself is taken back before it clears. `bank`: by
+ * credit to a bank account.
+ */
+export const refundMethods = ['card', 'reversal', 'bank'] as const
 export type RefundMethod = (typeof refundMethods)[number]
 
 /** `amount` in minor units. */
@@ -20,13 +23,19 @@ export type RefundRow = {
   amount: bigint
   currency: Currency
   note: string | null
+  /** By bank: the contact's account that it goes to. */
+  to_bank_account_id: string | null
   fail_reason: string | null
+  fail_direction: 'pull' | 'push' | null
+  /** By bank: when it came back after it had counted as arrived. */
+  returned_at: Date | null
   created_at: Date
   updated_at: Date
 }
 
 export const refundColumns = sql`
-  company_id, refund_id, debit_id, method, state, amount, currency, note, fail_reason, created_at, updated_at`
+  company_id, refund_id, debit_id, method, state, amount, currency, note, to_bank_account_id, fail_reason, fail_direction,
+  returned_at, created_at, updated_at`
 
 export const refundSchema = z
   .object({
@@ -34,16 +43,25 @@ export const refundSchema = z
     debit_id: uuid,
     state: z.enum(refundStates).meta({
       description:
-        '`paid`: the network credits the card. `completed`: it is settled with us too. `requested`: its outcome is not known yet.',
+        '`paid`: the network credits the card. `completed`: it is settled with us too; by bank, it arrived. `requested`: its outcome is not known yet.',
     }),
     method: z.enum(refundMethods).meta({
       description:
-        '`reversal`: the charge was taken back whole before it cleared, so that it may vanish from the statement. `card`: a credit of its own.',
+        '`reversal`: the charge was taken back whole before it cleared, so that it may vanish from the statement. `card`: a credit of its own. `bank`: by credit to a bank account.',
     }),
     amount: amountAnswer,
     currency,
     note: z.string().nullable(),
+    to_bank_account_id: uuid.nullable().meta({ description: 'By bank: where it goes' }),
     fail_reason: z.string().nullable(),
+    fail_direction: z.enum(['pull', 'push']).nullable().meta({
+      description:
+        'By bank: `push`, it came back or could not be sent; `pull`, the money of the debit was taken back first',
+    }),
+    returned_at: z.iso.datetime().nullable().meta({
+      description:
+        'By bank: when it came back after it had counted as arrived. It stays `completed`, and its amount can be refunded again',
+    }),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -57,7 +75,10 @@ export const showRefund = (row: RefundRow) => ({
   amount: printAmount(row.amount),
   currency: row.currency,
   note: row.note,
+  to_bank_account_id: row.to_bank_account_id,
   fail_reason: row.fail_reason,
+  fail_direction: row.fail_direction,
+  returned_at: row.returned_at,
   created_at: row.created_at,
   updated_at: row.updated_at,
 })

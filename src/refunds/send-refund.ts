@@ -83,12 +83,18 @@ const unsentReason = ({ reason }: { reason: string }) =>
 function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundRow): Problem | null {
   const members = { refund_id, debit_id, state: 'failed', fail_reason }
   if (outcome.outcome === 'declined')
-    return new Problem('card_declined', 'The card takes no refund; pay the contact with PUT /credit.', {
-      members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
-    })
+    return new Problem(
+      'card_declined',
+      'The card takes no refund; refund to a bank account (to_bank_account).',
+      {
+        members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
+      },
+    )
   if (outcome.outcome === 'approved') return null
   if (fail_reason === 'card_deleted')
-    return new Problem('wrong_state', 'The card was deleted; pay the contact with PUT /credit.', { members })
+    return new Problem('wrong_state', 'The card was deleted; refund to a bank account (to_bank_account).', {
+      members,
+    })
   return new Problem(
     'network_unavailable',
     'The refund was not sent to the card network, so nothing went back. Try again.',

@@ -1,5 +1,5 @@
 import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { requireWithinLimits } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -10,9 +10,10 @@ import { newId } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
 import { requireCard } from './charged-card.ts'
+import { requireMovementScope } from './movement-scope.ts'
 import { startOf } from './occurrence.ts'
 import { occurrenceAt, type Rule } from './occurrence-dates.ts'
-import { announceSchedule, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
+import { announceSchedule, countedAs, findSchedule, scheduleSchema, showSchedule } from './schedule.ts'
 import { type ScheduleBody, scheduleBody } from './schedule-body.ts'
 
 export const createSchedule = endpoint({
@@ -22,18 +23,19 @@ export const createSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Make debits or credits by schedule',
   description:
-    'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement.',
+    'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement. Beside `scheduled:write` the token needs what the movement itself does: `debits:write`, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
   pathSchema: noPath,
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },
   problems: ['not_found', 'limit_exceeded'],
   async handle({ db, companyId, caller, body, context: { clock, config } }) {
+    requireMovementScope(caller, body.kind)
     const rule = toRule(body)
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
     const currency = await requireWays(db, config, companyId, body)
-    await requireWithinLimit(db, companyId, { amount: body.amount, currency })
+    await requireWithinLimits(db, companyId, { counted: countedAs(body.kind), amount: body.amount, currency })
     const id = newId()
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null

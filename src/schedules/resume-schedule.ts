@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
+import { requireMovementScope } from './movement-scope.ts'
 import { announceOccurrences, moveTo } from './occurrence.ts'
 import { type OccurrenceDate, occurrenceAt } from './occurrence-dates.ts'
 import {
@@ -20,14 +21,15 @@ export const resumeSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Resume a paused schedule',
   description:
-    'It goes on with the first occurrence from today. Those that came meanwhile are skipped, never made up for.',
+    'It goes on with the first occurrence from today. Those that came meanwhile are skipped, never made up for. The token needs `debits:write` too, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
   pathSchema: schedulePath,
   answers: { 200: { description: 'The schedule', schema: scheduleSchema } },
   problems: ['wrong_state'],
-  async handle({ db, companyId, path: { identifier }, context: { clock } }) {
+  async handle({ db, companyId, caller, path: { identifier }, context: { clock } }) {
     const schedule = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(schedule, 'paused')
+    requireMovementScope(caller, schedule.kind)
     await db.run(sql`
       update schedules set state = 'active' where company_id = ${companyId} and schedule_id = ${identifier}`)
     const { missed, next } = split(schedule, torontoTime(clock.now()).day)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { tokenFor } from '../../test/another-company.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
 import { addDays, bankingDayFrom } from '../rails/banking-calendar.ts'
 
 let stage: ScheduleStage
@@ -173,6 +175,66 @@ test('schedules are listed newest first, by contact and state', async () => {
     ids.reverse(),
   )
   for (const id of ids) await platform.call('DELETE', `/schedule/${id}`)
+})
+
+test('a token that may only plan makes no movement: 403 names the scope that the movement itself would need', async () => {
+  const { demo, call } = platform
+  const card = await platform.saveCard()
+  const other = await platform.saveCard('5555555555554444', card.contactId)
+  const { contactId: contact_id } = card
+  const theirs = (await call('PUT', '/contact/bank_account', account(contact_id))).body.identifier
+  const start = addDays(await stage.today(), 300)
+  const common = { contact_id, amount: '5.00', statement: 'Later', start, frequency: 'monthly' }
+  const [ours, credits] = [demo.bank_account_id, 'credits:write'] as const
+  const kinds = [
+    [
+      'debits:write',
+      { ...common, kind: 'card_debit', from_credit_card_id: card.cardId, to_bank_account: ours },
+    ],
+    ['debits:write', { ...common, kind: 'eft_debit', from_bank_account: theirs, to_bank_account: ours }],
+    [credits, { ...common, kind: 'eft_credit', from_bank_account: ours, to_bank_account: theirs }],
+  ] as const
+  const planning = ['scheduled:read', 'scheduled:write'] as const
+  const { headers: planner } = await tokenFor(platform, demo.company_id, planning)
+  const refused = async (
+    scope: string,
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ) => {
+    const answer = await call(method, path, body, headers)
+    assert.deepEqual([answer.status, answer.body.code], [403, 'forbidden'], answer.text)
+    assert.match(answer.body.detail, new RegExp(`lacks the scope ${scope};`))
+  }
+  for (const [scope, body] of kinds) {
+    const wrong = scope === credits ? 'debits:write' : credits
+    const { headers: mistaken } = await tokenFor(platform, demo.company_id, [...planning, wrong])
+    for (const headers of [planner, mistaken]) await refused(scope, 'PUT', '/schedule', body, headers)
+    const { headers: mover } = await tokenFor(platform, demo.company_id, [...planning, scope])
+    const key = { 'idempotency-key': newId() }
+    await refused(scope, 'PUT', '/schedule', body, { ...planner, ...key })
+    const made = await call('PUT', '/schedule', body, { ...mover, ...key })
+    assert.equal(made.status, 201, 'the refusal is not what its key answers')
+    const path = `/schedule/${made.body.identifier}`
+    await refused(scope, 'PATCH', path, { amount: '5.01' }, planner)
+    if (body.kind === 'card_debit')
+      await refused(scope, 'PATCH', path, { from_credit_card_id: other.cardId }, planner)
+    const less = [{ amount: '4.00' }, { statement: 'Less' }, { count: 5 }, { count: 4 }]
+    for (const change of less) assert.equal((await call('PATCH', path, change, planner)).status, 200)
+    for (const more of [{ count: 5 }, { count: null }, { end: addDays(start, 900) }])
+      await refused(scope, 'PATCH', path, more, planner)
+    assert.equal((await call('PATCH', path, { end: addDays(start, 40) }, mover)).status, 200)
+    assert.equal((await call('PATCH', path, { end: addDays(start, 39) }, planner)).status, 200)
+    await refused(scope, 'PATCH', path, { end: addDays(start, 41) }, planner)
+    assert.equal((await call('POST', `${path}/pause`, undefined, planner)).status, 200)
+    await refused(scope, 'POST', `${path}/resume`, undefined, planner)
+    const { state, amount, from_credit_card_id } = await stage.get(made.body.identifier)
+    const paying = body.kind === 'card_debit' ? card.cardId : null
+    assert.deepEqual([state, amount, from_credit_card_id], ['paused', 4, paying])
+    assert.equal((await call('POST', `${path}/resume`, undefined, mover)).status, 200)
+    assert.equal((await call('DELETE', path, undefined, planner)).status, 200)
+  }
 })
 
 test('after all of it every invariant holds', () => stage.everythingHolds())

@@ -40,6 +40,9 @@ export type ScheduleRow = Rule & {
 }
 export type ScheduleKey = Pick<ScheduleRow, 'company_id' | 'schedule_id'>
 
+/** Which of its company's limits for the day what it makes counts toward. */
+export const countedAs = (kind: ScheduleRow['kind']) => (kind === 'eft_credit' ? 'credits' : 'debits')
+
 export const scheduleColumns = sql`
   company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id, to_bank_account_id, amount,
   currency, statement, note, agreed_at, agreement_reference, agreement_token_id, start_on::text, frequency, every,

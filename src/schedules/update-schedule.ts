@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { requireWithinLimits } from '../companies/within-limit.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amount, note, statement, uuid } from '../http/schema.ts'
 import { requireCard } from './charged-card.ts'
+import { movesMore, requireMovementScope } from './movement-scope.ts'
 import { moveTo } from './occurrence.ts'
 import { occurrenceAt } from './occurrence-dates.ts'
 import {
   announceSchedule,
+  countedAs,
   findSchedule,
   requireState,
   type ScheduleRow,
@@ -25,7 +27,7 @@ export const updateSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Change a schedule',
   description:
-    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, and null takes the limit away. For other dates, accounts or kinds cancel it and make a new one.',
+    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, and null takes the limit away. For other dates, accounts or kinds cancel it and make a new one. A higher amount, another card or a later end needs `debits:write` too, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
   pathSchema: schedulePath,
   bodySchema: z
@@ -33,15 +35,17 @@ export const updateSchedule = endpoint({
     .partial(),
   answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
   problems: ['wrong_state', 'limit_exceeded'],
-  async handle({ db, companyId, path: { identifier }, body }) {
+  async handle({ db, companyId, caller, path: { identifier }, body }) {
     const found = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(found, 'active', 'paused')
     const changed = { ...found, ...changesOf(body), ...limitsOf(body, found) }
+    if (movesMore(found, changed)) requireMovementScope(caller, found.kind)
     if (body.from_credit_card_id) {
       if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
       await requireCard(db, companyId, found.contact_id, body.from_credit_card_id)
     }
-    if (body.amount !== undefined) await requireWithinLimit(db, companyId, changed)
+    if (body.amount !== undefined)
+      await requireWithinLimits(db, companyId, { ...changed, counted: countedAs(changed.kind) })
     await db.run(sql`
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}

@@ -2,24 +2,22 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
-import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
+import { itemsIn } from '../../test/bank-stage.ts'
 import { until } from '../../test/platform.ts'
 import { systemClock } from '../clock.ts'
 import { sql } from '../db/sql.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
 import { returnReasons } from '../rails/eft/return-reasons.ts'
-import { readBankFiles } from '../worker/read-bank-files.ts'
-import { sendBankFiles } from '../worker/send-bank-files.ts'
 import { type Bank, openBank } from './bank.ts'
 import { testAccounts } from './bank-accounts.ts'
 import { startSimulator } from './server.ts'
 
-let stage: BankStage
+let stage: BankJobsStage
 let bank: Bank
 let books: string
 before(async () => {
-  stage = await startBankStage()
+  stage = await startBankJobsStage()
   books = mkdtempSync(`${tmpdir()}/jetpay-bank-books-`)
   bank = start()
 })
@@ -41,20 +39,13 @@ const start = () =>
     lookMs: 600_000,
   })
 
-async function runJobs() {
-  const transport = openBankFolder(stage.folder)
-  for (const job of [sendBankFiles(stage.subjects, transport), readBankFiles(stage.subjects, transport)])
-    while (await job.run(stage.context));
-}
-
 /** To the bank, through it, and what it says back. */
 async function exchange() {
-  await runJobs()
+  await stage.runJobs()
   await bank.look()
-  await runJobs()
+  await stage.runJobs()
 }
 
-const words = async ({ subject_id }: BankItemRow) => (await stage.told(subject_id)).map(({ what }) => what)
 const balance = () => bank.books.accounts().CAD!.balance
 
 test('each documented account number does what it says, for debits and credits, and the books agree', async () => {
@@ -71,10 +62,10 @@ test('each documented account number does what it says, for debits and credits, 
     const now = await stage.itemNow(item)
     const code = /^99[01]0(\d{3})$/.exec(number)?.[1]
     const about = `${number} ${item.direction}`
-    if (number.startsWith('9900')) assert.deepEqual(await words(item), ['sent', 'returned'], about)
+    if (number.startsWith('9900')) assert.deepEqual(await stage.words(item), ['sent', 'returned'], about)
     else if (number.startsWith('9910'))
-      assert.deepEqual(await words(item), ['sent', 'settled', 'returned'], about)
-    else assert.deepEqual(await words(item), ['sent', 'settled'], about)
+      assert.deepEqual(await stage.words(item), ['sent', 'settled', 'returned'], about)
+    else assert.deepEqual(await stage.words(item), ['sent', 'settled'], about)
     assert.equal(now.return_code, code ?? null, about)
     assert.equal(now.late, number.startsWith('9910'), about)
     if (code) {
@@ -103,13 +94,13 @@ test('the demo company’s own account settles', async () => {
   const item = await stage.queue()
   const before = balance()
   await exchange()
-  assert.deepEqual(await words(item), ['sent', 'settled'])
+  assert.deepEqual(await stage.words(item), ['sent', 'settled'])
   assert.equal(balance(), before - 10_00)
 })
 
 test('a bad file is rejected whole, as a bank would, and nothing of it is booked', async () => {
   const item = await stage.queue()
-  await runJobs()
+  await stage.runJobs()
   const [name] = stage.files('outgoing')
   const path = `${stage.folder}/outgoing/${name}`
   const bytes = readFileSync(path)
@@ -122,14 +113,14 @@ test('a bad file is rejected whole, as a bank would, and nothing of it is booked
   const [file] = bank.books.files(1)
   assert.equal(file!.outcome, 'rejected')
   assert.match(file!.reason!, /record 3, value of credits: is not what the items add up to/)
-  await runJobs()
-  assert.deepEqual(await words(item), ['sent', 'rejected'])
+  await stage.runJobs()
+  assert.deepEqual(await stage.words(item), ['sent', 'rejected'])
 })
 
 test('another originator, a number used before, a due date out of the window: rejected with the reason', async () => {
   const queue = async () => {
     await stage.queue()
-    await runJobs()
+    await stage.runJobs()
     return stage.files('outgoing').find((name) => !name.startsWith('.'))!
   }
   const reasonFor = async (change: (bytes: Buffer) => void) => {
@@ -159,12 +150,10 @@ test('another originator, a number used before, a due date out of the window: re
 test('a platform whose clock was moved ahead is served on its own day', async () => {
   const ahead = { ...stage.context.clock, now: () => new Date('2031-03-03T15:00:00Z') }
   const item = await stage.queue({ dueOn: '2031-03-03' })
-  const transport = openBankFolder(stage.folder)
-  const job = sendBankFiles(stage.subjects, transport)
-  while (await job.run({ ...stage.context, clock: ahead }));
+  await stage.sendFiles({ ...stage.context, clock: ahead })
   await bank.look()
-  await runJobs()
-  assert.deepEqual(await words(item), ['sent', 'settled'])
+  await stage.runJobs()
+  assert.deepEqual(await stage.words(item), ['sent', 'settled'])
 })
 
 test('a bank that died after booking goes on with its answers, and books nothing twice', async () => {
@@ -173,7 +162,7 @@ test('a bank that died after booking goes on with its answers, and books nothing
     kind: 'debit',
     direction: 'debit',
   })
-  await runJobs()
+  await stage.runJobs()
   const [name] = stage.files('outgoing').filter((file) => !file.startsWith('.'))
   const bytes = readFileSync(`${stage.folder}/outgoing/${name}`)
   await bank.look()
@@ -187,13 +176,13 @@ test('a bank that died after booking goes on with its answers, and books nothing
   await bank.look()
   assert.deepEqual(bank.books.accounts(), before)
   assert.equal(bank.books.findItem(item.trace_number).length, 1)
-  await runJobs()
-  assert.deepEqual(await words(item), ['sent', 'returned'])
+  await stage.runJobs()
+  assert.deepEqual(await stage.words(item), ['sent', 'returned'])
 })
 
 test('a file that comes twice is seen as such, and booked once', async () => {
   await stage.queue()
-  await runJobs()
+  await stage.runJobs()
   const [name] = stage.files('outgoing').filter((file) => !file.startsWith('.'))
   const path = `${stage.folder}/outgoing/${name}`
   const bytes = readFileSync(path)
@@ -204,7 +193,7 @@ test('a file that comes twice is seen as such, and booked once', async () => {
   await bank.look()
   assert.equal(balance(), before)
   assert.equal(bank.books.duplicates(), 1)
-  await runJobs()
+  await stage.runJobs()
 })
 
 test('a deposit counts once per reference, also over a restart', async () => {
@@ -221,7 +210,7 @@ test('a deposit counts once per reference, also over a restart', async () => {
 
 test('items come to the bank exactly as they were queued', async () => {
   const items = await Promise.all([1n, 99n, 9_999_999_999n].map((amount) => stage.queue({ amount })))
-  await runJobs()
+  await stage.runJobs()
   const [name] = stage.files('outgoing').filter((file) => !file.startsWith('.'))
   const inFile = await itemsIn(stage.read(`outgoing/${name}`))
   await bank.look()
@@ -250,7 +239,7 @@ test('the simulator shows the bank’s books and test accounts, and finds an ite
     const get = async (path: string) => (await (await fetch(simulator.httpUrl + path)).json()) as any
     assert.deepEqual((await get('/bank/accounts')).data, testAccounts)
     const item = await stage.queue({ amount: 12_34n })
-    await runJobs()
+    await stage.runJobs()
     const found = await until('the bank to book it', async () => {
       const { items } = await get(`/bank/books?reference=${item.trace_number}`)
       return items[0]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { bankingDayFrom, processingDay } from '../rails/banking-calendar.ts'
 import { dueDateProblem } from '../rails/due-date.ts'
@@ -21,8 +21,8 @@ export type BankSettings = {
   dataFolder: string
   originatorId: string
   profile: BankProfileName
-  /** Who we are by NACHA files; `none`: the bank takes none. */
-  ach: { profile: AchProfileName | 'none'; companyId: string }
+  /** Who we are by NACHA files, and their folder if it is another; `none`: the bank takes none. */
+  ach: { profile: AchProfileName | 'none'; companyId: string; exchange?: { folder: string } | undefined }
   clock: Clock
   log?: { warn(data: object, message: string): void } | undefined
   /** How often the bank looks for files. Default: five times a second, so that one sees in the demo what happens. */
@@ -44,10 +44,8 @@ export function openBank(settings: BankSettings) {
     ach:
       ach.profile === 'none' ? undefined : { originatorId: ach.companyId, profile: achProfiles[ach.profile] },
   }
+  const folders = ach.exchange === undefined ? [folder] : [folder, ach.exchange.folder]
   const books = openBankBooks(settings.dataFolder)
-  const outgoing = join(folder, 'outgoing')
-  /** Taken and not answered yet: a bank that dies goes on from here. */
-  const taken = join(folder, 'at-bank')
   let closing = false
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -61,16 +59,20 @@ export function openBank(settings: BankSettings) {
   }
 
   async function lookOnce(): Promise<void> {
-    for (const name of filesIn(taken)) await answer(name, false)
-    for (const name of filesIn(outgoing)) {
-      mkdirSync(taken, { recursive: true, mode: 0o700 })
-      renameSync(join(outgoing, name), join(taken, name))
-      await answer(name, true)
+    for (const folder of folders) {
+      const outgoing = join(folder, 'outgoing')
+      /** Taken and not answered yet: a bank that dies goes on from here. */
+      const taken = join(folder, 'at-bank')
+      for (const name of filesIn(taken)) await answer(folder, join(taken, name), false)
+      for (const name of filesIn(outgoing)) {
+        mkdirSync(taken, { recursive: true, mode: 0o700 })
+        renameSync(join(outgoing, name), join(taken, name))
+        await answer(folder, join(taken, name), true)
+      }
     }
   }
 
-  async function answer(name: string, isNew: boolean): Promise<void> {
-    const path = join(taken, name)
+  async function answer(folder: string, path: string, isNew: boolean): Promise<void> {
     const bytes = readFileSync(path)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const known = books.findByHash(sha256)
@@ -80,11 +82,15 @@ export function openBank(settings: BankSettings) {
       // A bank would throw it out; that it came at all is what tests look for.
       books.duplicate(known.file, clock.now().toISOString())
       books.flush()
-      log?.warn({ file: name }, 'the bank got a file that it had booked before')
+      log?.warn({ file: basename(path) }, 'the bank got a file that it had booked before')
     } else if (read.header) {
       const file = known ?? book(read, sha256)
       await writeAnswers(folder, read, file)
-    } else log?.warn({ file: name, problem: read.problem }, 'the bank got something that is no file of ours')
+    } else
+      log?.warn(
+        { file: basename(path), problem: read.problem },
+        'the bank got something that is no file of ours',
+      )
     rmSync(path, { force: true })
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { clearingNetwork } from '../../test/clearing-network.ts'
@@ -63,19 +64,34 @@ async function responding(t: TestContext) {
   const settings = { books: network.books(), clock: systemClock, folder: network.clearingFolder }
   const disputes = openDisputes({ ...settings, log: undefined })
   t.after(() => disputes.close())
-  /** Puts a response there and answers the folder that it is moved to. */
-  async function respond(response: unknown): Promise<string> {
-    const name = `dispute-${newId()}.json`
-    await writeFile(join(outgoing, name), typeof response === 'string' ? response : JSON.stringify(response))
+  const put = (name: string, content: string | Buffer) => writeFile(join(outgoing, name), content)
+  /** Puts a response there, whole at once, and answers the folder that it is moved to. */
+  async function respond(response: unknown, id = newId()): Promise<string> {
+    const name = `dispute-${id}.json`
+    await put(`.${name}`, typeof response === 'string' ? response : JSON.stringify(response))
+    await rename(join(outgoing, `.${name}`), join(outgoing, name))
+    await until('the response to be gone', async () => !(await readdir(outgoing)).includes(name))
     return until('the response to be taken', async () => {
-      for (const inner of ['done', 'refused'])
+      for (const inner of ['refused', 'done'])
         if ((await readdir(join(outgoing, inner)).catch((): string[] => [])).includes(name)) return inner
       return undefined
     })
   }
   const reference = { rrn: entry.rrn, stan: entry.stan, transmission: entry.transmission }
   const stateNow = () => network.books().find(entry)!.dispute?.state
-  return { respond, response: { version: 1, ...reference, texts: {} }, stateNow }
+  return {
+    put,
+    outgoing,
+    respond,
+    response: { version: 1, ...reference, texts: {}, documents: [] },
+    stateNow,
+  }
+}
+
+/** A document of the dispute, as the response names it. */
+function documentOf(id: string, content: Buffer) {
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return { file: `dispute-${id}-${sha256}.pdf`, bytes: content.length, sha256 }
 }
 
 test('the first response decides; a second one, and one about another charge, change nothing', async (t) => {
@@ -94,4 +110,42 @@ test('what is no response is put aside', async (t) => {
   for (const bad of ['{', '[]', { ...response, version: 2 }, { ...response, texts: 'all' }])
     assert.equal(await respond(bad), 'refused')
   assert.equal(stateNow(), 'open')
+})
+
+test('a response is taken with its documents; without one of them, or with other content, it is refused and decides nothing', async (t) => {
+  const { put, outgoing, respond, response, stateNow } = await responding(t)
+  const winning = { ...response, texts: { other: 'winning_evidence' } }
+  const receipt = Buffer.from('%PDF-1.7 receipt')
+  const refused: [why: string, of: (id: string) => object, there: (id: string) => [string, Buffer][]][] = [
+    ['has no document', (id) => documentOf(id, receipt), () => []],
+    [
+      'has another document',
+      (id) => documentOf(id, receipt),
+      (id) => [[documentOf(id, receipt).file, Buffer.from('%PDF-1.7 RECEIPT')]],
+    ],
+    ['of another dispute', () => documentOf(newId(), receipt), () => []],
+    ['is no response', (id) => ({ ...documentOf(id, receipt), file: '../../secret.pdf' }), () => []],
+  ]
+  for (const [why, of, there] of refused) {
+    const id = newId()
+    for (const [name, content] of there(id)) await put(name, content)
+    assert.equal(await respond({ ...winning, documents: [of(id)] }, id), 'refused', why)
+    const reason = await readFile(join(outgoing, 'refused', `dispute-${id}.json.reason`), 'utf8')
+    assert.ok(reason.includes(why), reason)
+  }
+  assert.equal(stateNow(), 'open')
+  const id = newId()
+  const document = documentOf(id, receipt)
+  await put(document.file, receipt)
+  assert.equal(await respond({ ...winning, documents: [document] }, id), 'done')
+  assert.equal(stateNow(), 'won')
+  assert.deepEqual(await readFile(join(outgoing, 'done', document.file)), receipt)
+  assert.equal((await readdir(outgoing)).filter((name) => name.endsWith('.pdf')).length, 0)
+})
+
+test('a response that comes a second time is refused', async (t) => {
+  const { respond, response } = await responding(t)
+  const id = newId()
+  assert.equal(await respond(response, id), 'done')
+  assert.equal(await respond(response, id), 'refused')
 })

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { BookEntry, Books } from './books.ts'
+import { isResponse, openResponses, type Response } from './dispute-responses.ts'
 
 export type DisputeSettings = {
   books: Books
@@ -21,22 +22,13 @@ const LOOK_MS = 250
 /** Files of one look; the next follows soon. */
 const FILES_MAX = 100
 
-const isResponse = (name: string) => /^dispute-[0-9a-f-]{36}\.json$/.test(name)
-
 /** `amount` in minor units; all that was captured without it. */
 const body = z.strictObject({ rrn: z.string(), amount: z.int().min(1).optional() })
-/** What decides; the rest of a response is for people. */
-const response = z.object({
-  version: z.literal(1),
-  rrn: z.string(),
-  stan: z.string(),
-  transmission: z.string(),
-  texts: z.record(z.string(), z.string()),
-})
 
 /** The card holder's side of the network: disputes on request, and the decision about what the platform answers. */
 export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
   const incoming = join(folder, 'outgoing')
+  const responses = openResponses(incoming)
   let looking: Promise<void> | undefined
   let failing = false
 
@@ -45,24 +37,14 @@ export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
     entry.dispute === null &&
     entry.clearings.some(({ kind }) => kind === 'sale')
 
-  async function take(name: string): Promise<void> {
-    const read = response.safeParse(jsonOf(await readFile(join(incoming, name), 'utf8')))
-    if (!read.success) return move(name, 'refused')
-    const { rrn, stan, transmission, texts } = read.data
+  function decide({ rrn, stan, transmission, texts }: Response): void {
     const entry = books
       .findByRrn(rrn)
       .find((one) => one.stan === stan && one.transmission === transmission && one.dispute?.state === 'open')
-    if (entry) {
-      const won = Object.values(texts).some((text) => text.includes(WINNING))
-      books.answerDispute(entry, won, clock.now().toISOString())
-      books.sync()
-    }
-    return move(name, 'done')
-  }
-
-  async function move(name: string, inner: 'done' | 'refused'): Promise<void> {
-    await mkdir(join(incoming, inner), { recursive: true })
-    await rename(join(incoming, name), join(incoming, inner, name))
+    if (!entry) return
+    const won = Object.values(texts).some((text) => text.includes(WINNING))
+    books.answerDispute(entry, won, clock.now().toISOString())
+    books.sync()
   }
 
   async function look(): Promise<void> {
@@ -71,7 +53,7 @@ export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
         if (error.code === 'ENOENT') return []
         throw error
       })
-      for (const name of names.filter(isResponse).slice(0, FILES_MAX)) await take(name)
+      for (const name of names.filter(isResponse).slice(0, FILES_MAX)) await responses.take(name, decide)
       failing = false
     } catch (error) {
       // Once, not four times a second.
@@ -107,13 +89,5 @@ export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
       clearInterval(timer)
       await looking
     },
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,4 +1,5 @@
 import type { BankItemRow, BankSubject } from '../rails/bank-item.ts'
+import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 import { chargeFees } from './charge-fees.ts'
 import { moveTransactions, owe } from './move-transactions.ts'
 
@@ -27,6 +28,7 @@ export const debitSubject: BankSubject = {
     const ended = await moveTransactions(db, 'eft_debit', 'return_late', late)
     const paid = await moveTransactions(db, 'eft_debit', 'return', late)
     await owe(db, [...ended, ...paid], 'pull_returned', -1n)
+    await stopBankRefunds(db, [...ended, ...paid])
   },
   async rejected(db, items) {
     await moveTransactions(db, 'eft_debit', 'fail', items.map(toAsked))

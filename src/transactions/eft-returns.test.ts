@@ -1,91 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { after, before, test } from 'node:test'
-import { type EftStage, eftStage, good, returnedLate } from '../../test/eft-stage.ts'
-import { type Platform, startPlatform } from '../../test/platform.ts'
-import { failing } from '../../test/tampering.ts'
-import { systemClock } from '../clock.ts'
-import type { Context } from '../context.ts'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { after, test } from 'node:test'
+import { startBankByHand } from '../../test/bank-by-hand.ts'
+import { good, returnedLate } from '../../test/eft-stage.ts'
 import { sql } from '../db/sql.ts'
 import { formatConfirmation } from '../rails/bank-confirmation.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
-import { type Bank, openBank } from '../simulator/bank.ts'
-import { verify } from '../verify/verify.ts'
-import { bankSubjects } from '../worker/bank-subjects.ts'
-import { payOut } from '../worker/make-payouts.ts'
-import type { Job } from '../worker/poll.ts'
-import { readBankFiles } from '../worker/read-bank-files.ts'
-import { sendBankFiles } from '../worker/send-bank-files.ts'
 
-/** Late returns come when the test lets them: the jobs run by hand, on a bank and a folder of the test's own. */
-const folder = mkdtempSync(`${tmpdir()}/jetpay-returns-`)
-let platform: Platform
-let stage: EftStage
-let bank: Bank
-let context: Context
-before(async () => {
-  platform = await startPlatform()
-  await platform.stopWorker()
-  stage = eftStage(platform)
-  for (const name of ['outgoing', 'incoming', 'held']) mkdirSync(`${folder}/${name}`)
-  bank = openBank({
-    ...{ folder, dataFolder: `${folder}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ ach: platform.config.bank.ach, clock: systemClock, lookMs: 600_000 },
-  })
-  const config = { ...platform.config, bank: { ...platform.config.bank, gatherMs: 0, folder } }
-  context = { ...platform.context, config }
-})
-after(async () => {
-  await bank?.close()
-  await platform?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const byHand = await startBankByHand()
+const { platform, stage, folder, send, read, exchange, finish, payOut, returnsArrive, holds, squareUp } =
+  byHand
+after(() => byHand.close())
 
-const transport = () => openBankFolder(folder)
-async function run(job: Job) {
-  while (await job.run(context));
-}
-const send = () => run(sendBankFiles(bankSubjects, transport()))
-const read = () => run(readBankFiles(bankSubjects, transport()))
-
-function move(from: string, to: string) {
-  const late = readdirSync(`${folder}/${from}`).filter((name) => from === 'held' || /late-returns/.test(name))
-  for (const name of late) renameSync(`${folder}/${from}/${name}`, `${folder}/${to}/${name}`)
-  return late.length
-}
-/** All that is queued to the bank, and back what it says at once; late returns are held. */
-async function exchange() {
-  await send()
-  await bank.look()
-  move('incoming', 'held')
-  await read()
-}
-/** The late returns that are held arrive. */
-async function returnsArrive() {
-  assert.ok(move('held', 'incoming') > 0, 'nothing is held')
-  await read()
-}
-/** As often as it takes until nothing is on its way any more. */
-async function finish() {
-  for (let round = 0; round < 4; round++) {
-    await run(payOut)
-    await exchange()
-  }
-}
 const returnsOf = async (id: string) =>
   (await stage.get(id)).returns.map(({ direction, reason }: any) => `${direction} ${reason}`)
-async function holds() {
-  const report = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-  assert.deepEqual(failing(report), [])
-}
-/** Makes the books even: a new debit brings what the company owes. */
-async function squareUp(amount: string) {
-  await stage.payByBank(good, { amount })
-  await exchange()
-  await finish()
-  assert.deepEqual(await stage.balances(), {})
-}
 
 test('a pull that comes back after the debit was deposited: it stays completed, the return is a record, and the company owes it', async () => {
   const { id } = await stage.payByBank(returnedLate, { amount: '10.00' })
@@ -111,7 +38,7 @@ test('a pull that comes back after the debit was deposited: it stays completed, 
 test('one that comes back while its deposit is on the way fails the debit; what was deposited is owed', async () => {
   const { id } = await stage.payByBank(returnedLate, { amount: '11.00' })
   await exchange()
-  await run(payOut)
+  await payOut()
   await send()
   assert.deepEqual(await stage.balances(), {})
   await returnsArrive()

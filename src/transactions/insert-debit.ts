@@ -1,4 +1,4 @@
-import { requireWithinLimit } from '../companies/transaction-limit.ts'
+import { countTowardDay } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
@@ -18,13 +18,14 @@ export type NewDebit = {
 
 /** Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
 export async function insertDebit(db: Db, config: Config, debit: NewDebit): Promise<void> {
-  await requireWithinLimit(db, debit.companyId, debit)
+  const countedOn = await countTowardDay(db, debit.companyId, debit.id, { ...debit, counted: 'debits' })
   await db.run(sql`
     with debited as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, state, amount, currency, statement,
-        note, payable_until, created_at, updated_at)
+        note, payable_until, counted_on, created_at, updated_at)
       values (${debit.companyId}, ${debit.id}, ${debit.contactId}, ${debit.toBankAccountId}, 'requested', ${debit.amount},
-        ${debit.currency}, ${debit.statement}, ${debit.note}, ${payableUntil(config)}, jetpay_now(), jetpay_now())
+        ${debit.currency}, ${debit.statement}, ${debit.note}, ${payableUntil(config)},
+        ${countedOn}::date, jetpay_now(), jetpay_now())
       returning debits as debit, company_id, debit_id, created_at
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)

@@ -93,7 +93,7 @@ export const lifecycle = {
     /** A charge that has not cleared is given back whole by its own reversal. */
     void: { from: ['approved'], to: 'reversing', postings: [] },
   },
-  /** Money back to a payer: docs/refunds.md. Its debit stays `paid` or `completed`. */
+  /** Money back to a payer by the card network: docs/refunds.md. Its debit stays `paid` or `completed`. */
   refund: {
     /** The network credits the card; it takes the money from us at clearing. */
     approve: {
@@ -117,6 +117,31 @@ export const lifecycle = {
       to: 'failed',
       event: 'transactions.debits.refund_failed',
       postings: [],
+    },
+  },
+  /** The same by credit to a bank account. What the company is owed pays for it from the first. */
+  bank_refund: {
+    request: { from: [], to: 'requested', postings: [debit('company_payable'), credit('refunds')] },
+    /** No return came in the bank's days for it. */
+    deliver: {
+      from: ['requested'],
+      to: 'completed',
+      event: 'transactions.debits.refunded',
+      postings: [debit('refunds'), credit('bank_clearing')],
+    },
+    /** It came back, could not be sent, or was stopped: the company gets it with its next payout, and it can be refunded again. */
+    bounce: {
+      from: ['requested'],
+      to: 'failed',
+      event: 'transactions.debits.refund_failed',
+      postings: [debit('refunds'), credit('company_payable')],
+    },
+    /** It came back after it had counted as delivered: the same, and the refund stays as it was. */
+    return_push: {
+      from: ['completed'],
+      to: null,
+      event: 'transactions.debits.refund_returned',
+      postings: [debit('bank_clearing'), credit('company_payable')],
     },
   },
   /** What a company is charged for a debit, once and for good: docs/fees-and-limits.md. */
@@ -145,12 +170,19 @@ export const lifecycle = {
       event: 'transactions.debits.dispute_won',
       postings: [debit('bank_clearing'), credit('company_payable')],
     },
-    /** The network decided so, or nobody answered in time: what was posted stays. */
+    /** The network decided so, nobody answered in time, or a person closed what it never decided: what was posted stays. */
     lose: {
       from: ['needs_response', 'under_review'],
       to: 'lost',
       event: 'transactions.debits.dispute_lost',
       postings: [],
+    },
+    /** The network paid it again after it was lost, and a person found out what that money was. */
+    win_late: {
+      from: ['lost'],
+      to: 'won',
+      event: 'transactions.debits.dispute_won',
+      postings: [debit('bank_clearing'), credit('company_payable')],
     },
   },
   ...eftLifecycle,
@@ -181,7 +213,7 @@ export const lifecycle = {
       to: 'open',
       postings: [debit('bank_clearing', 'record'), credit('suspense', 'record')],
     },
-    /** What came in all is what was expected: an expected charge is then settled as any other. */
+    /** What came in all is what was expected, or the win of a dispute: that is then settled as any other, with its own postings. */
     correct: {
       from: ['open'],
       to: 'corrected',

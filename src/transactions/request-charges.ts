@@ -1,6 +1,8 @@
-import { type Db, sql } from '../db/sql.ts'
+import { limitOf } from '../companies/limit.ts'
+import { type Db, empty, sql } from '../db/sql.ts'
 import type { IdempotencyKey } from '../http/idempotency.ts'
 import type { Currency } from '../money.ts'
+import { decidedByCounting, decidedUncounted, takenOff } from './count-charges.ts'
 import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
 
 /**
@@ -32,16 +34,21 @@ export type Refusal =
   | 'card_deleted'
   | 'no_bank_account'
   | 'limit_exceeded'
+  | 'day_limit_exceeded'
 
-/** `most`: what the company may move at once, in minor units; null without a limit. `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
+/** Limits of the company in minor units, null without one: for one transaction and for a day, and what of the day is used. */
+export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: bigint | null }
+
+/** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
 export type ChargeRequested =
   | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
-  | { verdict: 'refused'; refusal: Refusal; currency: Currency; most: bigint | null }
+  | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
   | { verdict: 'repeated' }
+/** Nothing was done: its company has a limit for the day, so it is to be requested again and counted. */
+export type ToBeCounted = { verdict: 'to_be_counted' }
 
-type Row = {
-  refusal: Refusal | null
-  most: bigint | null
+type Row = ChargeLimits & {
+  refusal: Refusal | 'to_be_counted' | null
   started: boolean
   currency: Currency
   stan: string
@@ -50,10 +57,20 @@ type Row = {
 }
 
 /**
- * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limit, claims the
- * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge.
+ * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
+ * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge. Charges of companies with
+ * a limit for the day are left to be counted: to read and lock a day's total is a statement of its own, which no other has to wait for.
  */
-export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<ChargeRequested[]> {
+export const requestCharges = (db: Db, charges: ChargeRequest[]) => request<ToBeCounted>(db, charges, false)
+
+/** The same, and counts each toward its company's day, in the order of `charges`, if it still fits. */
+export const requestCountedCharges = (db: Db, charges: ChargeRequest[]) => request<never>(db, charges, true)
+
+async function request<Uncounted extends ToBeCounted>(
+  db: Db,
+  charges: ChargeRequest[],
+  counting: boolean,
+): Promise<(ChargeRequested | Uncounted)[]> {
   const column = <T>(of: (charge: ChargeRequest) => T) => charges.map(of)
   const rows = await db.many<Row>(sql`
     with asked as (
@@ -75,7 +92,8 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
         when card.state <> 'active' then 'card_' || card.state
         when account.bank_account_id is null then 'no_bank_account'
         when asked.amount > limited.most then 'limit_exceeded'
-      end as refusal, limited.most
+        ${counting ? empty : sql`when limited.per_day is not null then 'to_be_counted'`}
+      end as refusal, limited.most, limited.per_day
       from asked
       join companies company on company.company_id = asked.company_id
       left join contacts contact on contact.company_id = asked.company_id
@@ -85,23 +103,24 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
       left join bank_accounts account on account.company_id = asked.company_id
         and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
         and account.deleted_at is null
-      cross join lateral (select case account.currency when 'CAD' then company.transaction_limit_cad
-        when 'USD' then company.transaction_limit_usd end as most) limited
+      cross join lateral (select ${limitOf('per_transaction', sql`account.currency`)} as most,
+        ${limitOf('per_day_debits', sql`account.currency`)} as per_day) limited
+    ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
+      select * from decided where refusal is null and verdict is distinct from 'above' and verdict is distinct from 'repeated'
     ), claimed as (
       -- In key order, so that two batches with the same keys wait for each other and never deadlock.
       insert into idempotency_keys (company_id, key, request_hash, debit_id, created_at)
-      select company_id, key, request_hash, debit_id, now from checked
-      where refusal is null and key is not null order by company_id, key
+      select company_id, key, request_hash, debit_id, now from begun where key is not null order by company_id, key
       on conflict (company_id, key) do nothing
       returning debit_id
     ), started as materialized (
-      select checked.*, nextval('network_traces') as trace from checked
-      where refusal is null and (key is null or debit_id in (select debit_id from claimed))
-    ), debited as (
+      select begun.*, nextval('network_traces') as trace from begun
+      where key is null or debit_id in (select debit_id from claimed)
+    ), ${counting ? takenOff : empty} debited as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount,
-        currency, statement, note, created_at, updated_at)
+        currency, statement, note, counted_on, created_at, updated_at)
       select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', 'requested', amount, currency,
-        statement, note, now, now from started
+        statement, note, counted_on, now, now from started
       returning debits as debit, company_id, created_at
     ), attempted as (
       insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
@@ -115,10 +134,13 @@ export async function requestCharges(db: Db, charges: ChargeRequest[]): Promise<
       insert into outbox (company_id, type, data, created_at)
       select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
     )
-    select refusal, most, attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
-    from checked left join attempted using (debit_id) order by place`)
-  return rows.map(({ refusal, most, started, ...attempt }) => {
-    if (refusal) return { verdict: 'refused', refusal, currency: attempt.currency, most }
+    select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
+      attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
+    from decided left join attempted using (debit_id) order by place`)
+  return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
+    if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted
+    if (refusal)
+      return { verdict: 'refused', refusal, currency: attempt.currency, limits: { most, per_day, used } }
     return started ? { verdict: 'started', ...attempt } : { verdict: 'repeated' }
   })
 }

@@ -6,7 +6,12 @@ import { newId } from '../ids.ts'
 import { resolveRefund } from '../refunds/resolve-refund.ts'
 import type { ChargeKind } from '../vault-protocol.ts'
 import { findDebit, showCharge } from './debit.ts'
+import { resolveCapture } from './resolve-capture.ts'
 import { networkTimeout, settleReversed } from './reverse-attempt.ts'
+
+/** Of a reversal the first two, of a capture the last two. */
+export const attemptResolutions = ['reversed', 'captured', 'released'] as const
+export type AttemptResolution = (typeof attemptResolutions)[number]
 
 type Attempt = {
   kind: ChargeKind
@@ -19,15 +24,15 @@ type Attempt = {
 }
 
 /**
- * Settles an attempt whose reversal the network never acknowledged by what a person has learned from the acquirer: `reversed`
- * does what an acknowledgment would, `captured` says that what was asked for stands: the debit is paid, or the refund to the card is, or
- * the charge whose refund was to reverse it. Nothing is sent. The alarm keeps who said so. Throws an OperatorError where the attempt is
- * not reversing.
+ * Settles an attempt whose reversal or capture the network never acknowledged by what a person has learned from the acquirer. Of a
+ * reversal: `reversed` does what an acknowledgment would, `captured` says that what was asked for stands: the debit is paid, or the refund
+ * to the card is, or the charge whose refund was to reverse it; nothing is sent. Of a capture: `captured` does what an acknowledgment would,
+ * `released` fails the debit and has the hold reversed. The alarm keeps who said so. Throws an OperatorError where it waits for neither.
  */
 export const resolveAttempt = (
   db: Database,
   attemptId: string,
-  as: 'reversed' | 'captured',
+  as: AttemptResolution,
   by: string,
   note: string,
 ): Promise<{ debit_id: string; transaction_state: string }> =>
@@ -41,21 +46,27 @@ export const resolveAttempt = (
       throw new OperatorError(
         `There is no attempt ${attemptId}; \`jetpay alarm list\` shows those that need you.`,
       )
-    if (attempt.state !== 'reversing')
-      throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`)
-    const { refund_id } = attempt
-    if (refund_id) await resolveRefund(db, { ...attempt, refund_id }, as)
-    else if (as === 'captured') await confirmCaptured(db, attempt)
-    else
-      await settleReversed(
-        db,
-        attempt,
-        JSON.stringify(problemBody(networkTimeout(attempt.debit_id), newId())),
-      )
-    await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
+    if (attempt.state === 'capturing') {
+      if (as === 'reversed')
+        throw new OperatorError('It waits for a capture: --as takes captured or released.')
+      await resolveCapture(db, attempt, as)
+      await closeAlarms(db, 'capture_unacknowledged', attempt.debit_id, by, note)
+    } else if (attempt.state === 'reversing') {
+      if (as === 'released')
+        throw new OperatorError('It waits for a reversal: --as takes reversed or captured.')
+      await resolveReversal(db, attempt, as)
+      await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
+    } else throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`)
     const { state } = await findDebit(db, attempt.company_id, attempt.debit_id)
     return { debit_id: attempt.debit_id, transaction_state: state }
   })
+
+async function resolveReversal(db: Db, attempt: Attempt, as: 'reversed' | 'captured'): Promise<void> {
+  const { refund_id, debit_id } = attempt
+  if (refund_id) await resolveRefund(db, { ...attempt, refund_id }, as)
+  else if (as === 'captured') await confirmCaptured(db, attempt)
+  else await settleReversed(db, attempt, JSON.stringify(problemBody(networkTimeout(debit_id), newId())))
+}
 
 /** The charge stands: attempt, debit, postings, event, and the answer that its request's idempotency key waits for. */
 async function confirmCaptured(db: Db, { kind, company_id, debit_id, attempt_id }: Attempt): Promise<void> {

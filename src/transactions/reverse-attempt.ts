@@ -5,6 +5,7 @@ import { problemBody } from '../http/problem.ts'
 import type { Currency } from '../money.ts'
 import { settleReversedRefund } from '../refunds/settle-reversed-refund.ts'
 import type { ChargeKind } from '../vault-protocol.ts'
+import { tellContradiction } from './contradiction.ts'
 
 /**
  * An attempt to be reversed, with all that a reversal needs: its outcome is not known, its hold was given up, or it is taken back for a
@@ -67,6 +68,7 @@ export async function reverseAttempt(
       attempt,
       JSON.stringify(problemBody(networkTimeout(attempt.debit_id), requestId)),
     )
+  await tellContradiction(context.db, context.log, attempt, 'it reversed it')
   return true
 }
 

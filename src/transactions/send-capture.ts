@@ -4,10 +4,12 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { problemBody } from '../http/problem.ts'
 import type { CaptureOutcome } from '../vault-protocol.ts'
+import { tellContradiction } from './contradiction.ts'
 import { findDebit, showCharge } from './debit.ts'
 import { endHold } from './end-hold.ts'
 import { followMove } from './follow-move.ts'
 import type { Capture } from './request-capture.ts'
+import { doubtAgain } from './reverse-attempt.ts'
 
 type Refused = Extract<CaptureOutcome, { outcome: 'refused' }>
 
@@ -36,7 +38,7 @@ export async function sendCapture(
   capture: Capture,
   requestId: string,
 ): Promise<CaptureOutcome> {
-  const { company_id, debit_id, stan, rrn, capture_stan, currency } = capture
+  const { company_id, debit_id, attempt_id, stan, rrn, capture_stan, currency } = capture
   const outcome = await context.vault.capture({
     ...{ stan, rrn, transmitted_at: capture.transmitted_at.toISOString(), currency },
     authorization_code: capture.authorization_code,
@@ -53,12 +55,15 @@ export async function sendCapture(
         const problem = captureRefused(debit_id, outcome)
         await refuseCapture(db, capture, outcome.fail_reason)
         const text = JSON.stringify(problemBody(problem, requestId))
-        await answer(db, capture, problem.status, text)
+        await answerCapture(db, capture, problem.status, text)
+        await tellContradiction(db, context.log, capture, 'it does not take the capture')
         return outcome
       }
       await settleCapture(db, capture)
+      // Released by a person, and reversed since: what the network has taken after that is taken back as well.
+      await doubtAgain(db, company_id, debit_id, attempt_id)
       const debit = await findDebit(db, company_id, debit_id)
-      await answer(db, capture, 200, JSON.stringify(showCharge(debit, 'paid')))
+      await answerCapture(db, capture, 200, JSON.stringify(showCharge(debit, 'paid')))
       return outcome
     })
   const warn = (err: unknown) =>
@@ -89,7 +94,14 @@ export const settleCapture = (db: Db, { company_id, debit_id, attempt_id, amount
 const refuseCapture = (db: Db, capture: Capture, failReason: string) =>
   endHold(db, capture, { attempt: 'capturing', move: 'refuse', failReason })
 
-const answer = (db: Db, { company_id, debit_id }: Capture, status: number, text: string) =>
-  db.run(sql`
+/** Keeps the answer for whoever repeats the capture's request. */
+export async function answerCapture(
+  db: Db,
+  { company_id, debit_id }: Capture,
+  status: number,
+  text: string,
+): Promise<void> {
+  await db.run(sql`
     update idempotency_keys set status = ${status}, body = ${text}
     where company_id = ${company_id} and operation_id = ${debit_id} and status is null`)
+}

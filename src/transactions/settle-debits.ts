@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 import { chargeFees } from './charge-fees.ts'
 import { followMove } from './follow-move.ts'
 
@@ -10,14 +11,18 @@ export type DebitKey = { company_id: string; debit_id: string }
  */
 export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey[]> {
   const settled = await moveCleared(db, debits, 'settle', null)
-  const keys = settled.map(({ company_id, debit_id }) => ({ company_id, transaction_id: debit_id }))
-  await chargeFees(db, keys, 'settle')
+  await chargeFees(db, settled.map(toTransaction), 'settle')
   return settled
 }
 
-/** The network refused these paid debits at clearing, or never cleared them: they failed after all. */
-export const rejectDebits = (db: Db, debits: DebitKey[], failReason: string) =>
-  moveCleared(db, debits, 'reject', failReason)
+/** The network refused these paid debits at clearing, or never cleared them: they failed after all. `db` is a transaction. */
+export async function rejectDebits(db: Db, debits: DebitKey[], failReason: string): Promise<DebitKey[]> {
+  const rejected = await moveCleared(db, debits, 'reject', failReason)
+  await stopBankRefunds(db, rejected.map(toTransaction))
+  return rejected
+}
+
+const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, transaction_id: debit_id })
 
 /**
  * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next

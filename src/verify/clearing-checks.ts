@@ -57,13 +57,14 @@ export const clearingChecks: Check[] = [
   ),
   check(
     'each_completed_debit_is_paid_out_once',
-    'Each debit that is completed by card or pulled by bank is one item of a payout, for its amount, each refund to a card one that takes it, and a payout is the sum of its items',
+    'Each debit that is completed by card or pulled by bank is one item of a payout, for its amount, each refund to a card or by bank one that takes it, and a payout is the sum of its items',
     () => sql`
       select company_id, transaction_id, null::uuid as payout_id, d.amount as due, i.amount as paid_out
       from (select company_id, debit_id as transaction_id, amount from debits
         where state = 'completed' and from_credit_card_id is not null
         union all
-        select company_id, refund_id, -amount from refunds where method = 'card' and state in ('paid', 'completed')
+        select company_id, refund_id, -amount from refunds 
+        where method = 'card' and state in ('paid', 'completed') or method = 'bank'
         union all
         select company_id, debit_id, amount from debits d where rail = 'eft' and exists (
           select from transaction_moves m where m.company_id = d.company_id and m.transaction_id = d.debit_id

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { clearingStage } from '../../test/clearing-stage.ts'
-import { disputeStage } from '../../test/dispute-stage.ts'
+import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { failing, openTampering, type Tampering } from '../../test/tampering.ts'
 import { sql } from '../db/sql.ts'
@@ -16,8 +16,8 @@ before(async () => {
   const clear = () => fetch(`${platform.simulatorUrl}/clearing`, { method: 'POST' })
   const stateIs = (debitId: string, state: string) =>
     until(`a dispute that is ${state}`, async () => (await stage.of(debitId))?.state === state)
-  const debits = await Promise.all([1, 2, 3].map(() => stage.charged(card)))
-  const [won, lost, open] = debits as [string, string, string]
+  const debits = await Promise.all([1, 2, 3, 4].map(() => stage.charged(card)))
+  const [won, lost, open, undecided] = debits as [string, string, string, string]
   await clear()
   await clear()
   for (const debitId of debits) await stateIs(debitId, 'needs_response')
@@ -26,7 +26,7 @@ before(async () => {
     [lost, 'nothing'],
   ] as const) {
     const { dispute_id } = await stage.of(debitId)
-    await stage.evidence(dispute_id, { texts: { other } })
+    await stage.evidence(dispute_id, { texts: { other }, files: [stage.file(pdf)] })
     await stage.submit(dispute_id)
   }
   await until('the network to decide', async () => {
@@ -38,6 +38,11 @@ before(async () => {
   await stateIs(won, 'won')
   await stateIs(lost, 'lost')
   await stateIs(open, 'needs_response')
+  // After the last file: it stays under review.
+  const { dispute_id } = await stage.of(undecided)
+  await stage.evidence(dispute_id, { texts: { other: 'nobody reads it' } })
+  await stage.submit(dispute_id)
+  await stateIs(undecided, 'under_review')
   await until('everything to be settled', async () => {
     const unsettled = await platform.db.many(sql`
       select 1 from outbox union all select 1 from clearing_files where state = 'read'`)
@@ -113,6 +118,34 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     'a dispute that was submitted without evidence',
     `update disputes set submitted_at = now() where state = 'needs_response'`,
     ['submitted_means_evidence'],
+  ],
+  [
+    'evidence that was deleted while the network decides',
+    `update dispute_evidence e set content_sealed = null, deleted_at = now() from disputes x
+     where x.dispute_id = e.dispute_id and x.state = 'under_review'`,
+    ['evidence_is_kept_while_needed'],
+  ],
+  [
+    'evidence that was deleted in part',
+    `update dispute_evidence e set content_sealed = null, deleted_at = now() from disputes x
+     where x.dispute_id = e.dispute_id and x.state = 'won' and e.field is not null`,
+    ['evidence_is_kept_while_needed'],
+  ],
+  [
+    'a dispute that nobody was called about, and says so',
+    `update disputes set alarmed_at = now() where state = 'under_review'`,
+    ['undecided_disputes_are_told'],
+  ],
+  [
+    'an alarm about a dispute that has ended',
+    `insert into alarms (alarm_id, company_id, kind, subject, details)
+     select gen_random_uuid(), company_id, 'dispute_undecided', dispute_id, '{}' from disputes where state = 'won'`,
+    ['undecided_disputes_are_told'],
+  ],
+  [
+    'a dispute that was closed by somebody and lost by the network’s word',
+    `update disputes set closed_by = 'Ada', closed_note = 'x' where state = 'lost'`,
+    ['undecided_disputes_are_told'],
   ],
 ]
 for (const [what, statement, breaks] of tampering)

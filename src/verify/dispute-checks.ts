@@ -65,4 +65,28 @@ export const disputeChecks: Check[] = [
       where sent_at is not null and submitted_at is null or submitted_at is not null and not exists (
         select from dispute_evidence e where e.company_id = x.company_id and e.dispute_id = x.dispute_id)`,
   ),
+  check(
+    'evidence_is_kept_while_needed',
+    'Evidence was deleted only of disputes that have ended and whose response was handed over, and then all of it',
+    () => sql`
+      select company_id, dispute_id, x.state, x.submitted_at, x.sent_at, deleted, kept
+      from disputes x join (
+        select company_id, dispute_id, count(deleted_at) as deleted, count(*) - count(deleted_at) as kept
+        from dispute_evidence group by 1, 2
+      ) e using (company_id, dispute_id)
+      where deleted > 0 and (kept > 0 or x.state not in ('won', 'lost') or x.submitted_at is not null and x.sent_at is null)`,
+  ),
+  check(
+    'undecided_disputes_are_told',
+    'A person was called about a dispute exactly where it says so, and has nothing to ask once it has ended; who closed one is known',
+    () => sql`
+      select x.company_id, x.dispute_id, x.state, x.lost_reason, x.alarmed_at, a.alarms, a.open
+      from disputes x left join (
+        select company_id, subject, count(*) as alarms, count(*) filter (where closed_at is null) as open from alarms
+        where kind = 'dispute_undecided' group by 1, 2
+      ) a on a.company_id = x.company_id and a.subject = x.dispute_id::text
+      where coalesce(a.alarms, 0) <> case when x.alarmed_at is null then 0 else 1 end
+        or a.open > 0 and x.state <> 'under_review'
+        or x.closed_by is not null and x.state <> 'won' and x.lost_reason is distinct from 'closed'`,
+  ),
 ]

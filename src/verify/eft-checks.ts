@@ -1,14 +1,15 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
-/** What a company was given back, or has to give back, beyond its debits: sign and part of each move that says so. */
+/** What a company was given back, or has to give back, beyond its debits and refunds: sign and part of each move that says so. */
 const returns = sql`(values
   ('return', 'pull_returned', -1), ('return_late', 'pull_returned', -1), ('return_pull', 'pull_returned', -1),
   ('bounce', 'push_returned', 1), ('return_push', 'push_returned', 1)) as returned (move, part, sign)`
 
 const eft = sql`
   select company_id, debit_id as transaction_id, amount from debits where rail = 'eft'
-  union all select company_id, credit_id, amount from credits`
+  union all select company_id, credit_id, amount from credits
+  union all select company_id, refund_id, amount from refunds where method = 'bank'`
 
 export const eftChecks: Check[] = [
   check(
@@ -55,7 +56,7 @@ export const eftChecks: Check[] = [
   ),
   check(
     'bank_clearing_is_what_the_bank_moved',
-    'What debits and credits have posted to our bank account is, per company, what the bank moved for them and did not take back',
+    'What debits, credits and refunds have posted to our bank account is, per company, what the bank moved for them and did not take back',
     () => sql`
       select company_id, currency, coalesce(posted, 0) as posted, coalesce(made, 0) as moved
       from (
@@ -64,7 +65,7 @@ export const eftChecks: Check[] = [
         where account = 'bank_clearing' group by 1, 2
       ) ours full join (
         select company_id, currency, sum(case direction when 'debit' then amount else -amount end) as made
-        from bank_items where kind in ('debit', 'credit') and state = 'settled' group by 1, 2
+        from bank_items where kind in ('debit', 'credit', 'refund') and state = 'settled' group by 1, 2
       ) theirs using (company_id, currency) where coalesce(posted, 0) <> coalesce(made, 0)`,
   ),
   check(

@@ -13,6 +13,7 @@ const history = sql`
 const firstMoves = sql`(values
   ('card_debit', 'request', 'requested'), ('open_debit', 'request', 'requested'), ('eft_debit', 'request', 'requested'),
   ('eft_credit', 'request', 'requested'), ('payout', 'request', 'requested'), ('refund', 'request', 'requested'),
+  ('bank_refund', 'request', 'requested'),
   ('fee', 'charge', 'charged'), ('dispute', 'open', 'needs_response'),
   ('reconciliation_item', 'open', 'open'))`
 

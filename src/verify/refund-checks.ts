@@ -26,24 +26,24 @@ export const refundChecks: Check[] = [
   ),
   check(
     'refunded_within_captured',
-    'What was refunded or is on its way back is the sum of the refunds that did not fail, and not more than was paid',
+    'What was refunded or is on its way back is the sum of the refunds that did not fail and did not come back, and not more than was paid',
     () => sql`
       select company_id, debit_id, d.amount, d.amount_refunded, coalesce(r.sum, 0) as refunds
       from debits d left join (
-        select company_id, debit_id, sum(amount) from refunds where state <> 'failed' group by 1, 2
+        select company_id, debit_id, sum(amount) from refunds where state <> 'failed' and returned_at is null group by 1, 2
       ) r using (company_id, debit_id)
       where d.amount_refunded <> coalesce(r.sum, 0) or d.amount_refunded > d.amount`,
   ),
   check(
     'refund_means_given_back',
-    'A refund is done exactly when the network credited its amount to the card, or reversed the charge, and open only while the network is asked',
+    'A refund by the card network is done exactly when the network credited its amount to the card, or reversed the charge, and open only while the network is asked',
     () => sql`
       select r.company_id, r.refund_id, r.debit_id, r.method, r.state, a.state as attempt_state, r.amount, a.amount as credited
       from refunds r join debits d using (company_id, debit_id)
       left join attempts a on a.company_id = r.company_id and a.debit_id = r.debit_id and case r.method
         when 'card' then a.attempt_id = r.refund_id
         else a.kind <> 'refund' and a.amount = d.amount and a.state in ('approved', 'reversing', 'reversed') end
-      where case
+      where r.method <> 'bank' and case
         when r.method = 'card' and r.state in ('paid', 'completed')
           then a.state is distinct from 'approved' or a.amount is distinct from r.amount
         when r.method = 'card' and r.state = 'failed' then a.state is null or a.state in ('sent', 'approved')
@@ -55,17 +55,19 @@ export const refundChecks: Check[] = [
   ),
   check(
     'one_event_per_refund',
-    'Each refund is announced exactly once when it is done or failed, and not before',
+    'Each refund is announced exactly once when it is done or failed, and not before, and once more when a bank sent it back later',
     () => sql`
       select company_id, refund_id, type, coalesce(events, 0) as events
       from (
         select company_id, refund_id, 'transactions.debits.' ||
           case state when 'failed' then 'refund_failed' else 'refunded' end as type
         from refunds where state <> 'requested'
+        union all
+        select company_id, refund_id, 'transactions.debits.refund_returned' from refunds where returned_at is not null
       ) r full join (
         select company_id, (data ->> 'refundId')::uuid as refund_id, type, count(*) as events from (
           select company_id, type, data from events union all select company_id, type, data from outbox
-        ) a where type in ('transactions.debits.refunded', 'transactions.debits.refund_failed') group by 1, 2, 3
+        ) a where type like 'transactions.debits.refund%' group by 1, 2, 3
       ) told using (company_id, refund_id, type)
       where events is distinct from 1 and not exists (
         select from event_archives x where x.company_id = coalesce(r.company_id, told.company_id) and x.deleted_at is not null and events is null)
@@ -73,13 +75,14 @@ export const refundChecks: Check[] = [
   ),
   check(
     'refunds_are_what_is_not_cleared',
-    'What we owe the network for refunds is the sum of those that are paid and not completed',
+    'What we owe for refunds is the sum of those that the network has not cleared and the bank not delivered yet',
     () => sql`
       select company_id, currency, coalesce(balance, 0) as posted, coalesce(paid, 0) as paid
       from (
         select company_id, currency, sum(amount) as balance from ledger_entries where account = 'refunds' group by 1, 2
       ) posted full join (
-        select company_id, currency, sum(amount) as paid from refunds where state = 'paid' group by 1, 2
+        select company_id, currency, sum(amount) as paid from refunds
+        where state = 'paid' or method = 'bank' and state = 'requested' group by 1, 2
       ) refund using (company_id, currency) where coalesce(balance, 0) <> -coalesce(paid, 0)`,
   ),
   check(

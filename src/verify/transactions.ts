@@ -10,7 +10,7 @@ export const transactions = sql`
   union all
   select company_id, payout_id, 'payout', state, amount, currency from payouts
   union all
-  select company_id, refund_id, 'refund', state, amount, currency from refunds
+  select company_id, refund_id, case method when 'bank' then 'bank_refund' else 'refund' end, state, amount, currency from refunds
   union all
   select company_id, fee_id, 'fee', 'charged', amount, currency from fees
   union all

@@ -1,6 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { agreementChecks } from './agreement-checks.ts'
 import { bankChecks, createBankEntries } from './bank-books.ts'
+import { bankRefundChecks } from './bank-refund-checks.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
 import type { Check, Finding, Surroundings } from './check.ts'
@@ -12,6 +13,7 @@ import { eventChecks } from './event-checks.ts'
 import { feeChecks } from './fee-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
+import { limitChecks } from './limit-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
@@ -48,11 +50,13 @@ export async function verify(db: Database, surroundings: Surroundings): Promise<
     ...eventChecks,
     ...chargeChecks,
     ...refundChecks,
+    ...bankRefundChecks,
     ...disputeChecks,
     ...ledgerChecks,
     ...clearingChecks,
     ...eftChecks,
     ...feeChecks,
+    ...limitChecks,
     ...agreementChecks,
     ...scheduleChecks,
   ]

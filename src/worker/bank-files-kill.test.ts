@@ -4,23 +4,20 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BankStage, recordingSubjects, startBankStage } from '../../test/bank-stage.ts'
+import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
 import { until } from '../../test/platform.ts'
 import { systemClock } from '../clock.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
 import { type Bank, openBank } from '../simulator/bank.ts'
-import { readBankFiles } from './read-bank-files.ts'
-import { sendBankFiles } from './send-bank-files.ts'
 
 /** Lives of two workers at once; each ends by SIGKILL wherever it is. */
 const LIVES = 5
 
-let stage: BankStage
+let stage: BankJobsStage
 let bank: Bank
 const children: ChildProcess[] = []
 before(async () => {
-  stage = await startBankStage()
+  stage = await startBankJobsStage()
   bank = openBank({
     folder: stage.folder,
     dataFolder: `${stage.folder}/books`,
@@ -46,12 +43,12 @@ function startWorkerProcess(): ChildProcess {
     `
     const { openContext } = await import(${here('../context.ts')})
     const { recordingSubjects } = await import(${here('../../test/bank-stage.ts')})
-    const { openBankFolder } = await import(${here('../rails/bank-folder.ts')})
+    const { openBankPlaces } = await import(${here('../rails/bank-place.ts')})
     const { readBankFiles } = await import(${here('./read-bank-files.ts')})
     const { sendBankFiles } = await import(${here('./send-bank-files.ts')})
     const context = openContext('worker', ${JSON.stringify(stage.context.config)})
-    const folder = openBankFolder(context.config.bank.folder)
-    const jobs = [sendBankFiles(recordingSubjects, folder), readBankFiles(recordingSubjects, folder)]
+    const [place] = openBankPlaces(context.config.bank)
+    const jobs = [sendBankFiles(recordingSubjects, place), readBankFiles(recordingSubjects, place)]
     await Promise.all(jobs.map(async (job) => {
       for (;;) {
         const more = await job.run(context)
@@ -85,16 +82,13 @@ test('kill -9 again and again: the bank books each item once, and its subject he
     await ended
   }
 
-  const folder = openBankFolder(stage.folder)
-  const jobs = [sendBankFiles(recordingSubjects, folder), readBankFiles(recordingSubjects, folder)]
   await until('the bank to have said all', async () => {
-    for (const job of jobs) while (await job.run(stage.context));
+    await stage.runJobs()
     const rows = await Promise.all(queued.map((item) => stage.itemNow(item)))
     return rows.every(({ state }) => state === 'settled' || state === 'returned')
   })
   for (const item of queued) {
-    const words = (await stage.told(item.subject_id)).map(({ what }) => what)
-    assert.deepEqual(words, ['sent', item.kind === 'debit' ? 'returned' : 'settled'])
+    assert.deepEqual(await stage.words(item), ['sent', item.kind === 'debit' ? 'returned' : 'settled'])
     assert.equal(bank.books.findItem(item.trace_number).length, 1)
   }
   assert.equal(bank.books.duplicates(), 0)

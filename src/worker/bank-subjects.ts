@@ -1,6 +1,7 @@
 import { creditSubject } from '../credits/bank-outcomes.ts'
 import { payoutSubject } from '../payouts/bank-outcomes.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
+import { refundSubject } from '../refunds/bank-outcomes.ts'
 import { debitSubject } from '../transactions/debit-bank-outcomes.ts'
 
 /** Who hears what became of each kind of bank item. */
@@ -8,4 +9,5 @@ export const bankSubjects: BankSubjects = {
   payout: payoutSubject,
   debit: debitSubject,
   credit: creditSubject,
+  refund: refundSubject,
 }

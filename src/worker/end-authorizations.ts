@@ -6,21 +6,17 @@ import { formatAmount } from '../money.ts'
 import { endHold } from '../transactions/end-hold.ts'
 import { type Capture, captureColumns } from '../transactions/request-capture.ts'
 import { sendCapture } from '../transactions/send-capture.ts'
+import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import type { Job } from './poll.ts'
 
 const BATCH = 50
-/** Repeats of a capture: 1 s after the first, doubling to 15 s, as those of a reversal. */
-const REPEAT_MAX_SECONDS = 15
-/**
- * After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour without an end: a
- * capture is an advice, which an acquirer takes sooner or later, and giving it up would lose money that the network may have moved.
- */
-const REPEATS_UNTIL_ALARM = 40
-const REPEAT_RARE_SECONDS = 15 * 60
 
 type Due = Capture & { capturing: boolean }
 
-/** Ends authorizations: repeats captures that the network has not acknowledged, and gives up holds that nobody captured in time. */
+/**
+ * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has asked the acquirer, and gives
+ * up holds that nobody captured in time. A capture is never given up by itself: it is an advice that may have moved the money.
+ */
 export const endAuthorizations: Job = {
   name: 'end-authorizations',
   idleMs: 250,
@@ -29,7 +25,7 @@ export const endAuthorizations: Job = {
       select ${captureColumns}, a.state = 'capturing' as capturing
       from authorizations z join attempts a using (company_id, debit_id, attempt_id)
       join debits d using (company_id, debit_id)
-      where z.due_at <= jetpay_now() order by z.due_at limit ${BATCH}`)
+      where z.due_at <= jetpay_now() and z.captures_sent < ${REPEATS_MAX} order by z.due_at limit ${BATCH}`)
     const captures = due.filter(({ capturing }) => capturing)
     for (const hold of due) if (!hold.capturing) await expire(context, hold)
     // A capture that cannot even leave is no repeat: counted as one, an outage would put the next off.
@@ -50,9 +46,6 @@ const expire = (context: Context, hold: Due) =>
     await endHold(db, hold, expired)
   })
 
-const pauseAfter = (sent: number) =>
-  sent >= REPEATS_UNTIL_ALARM ? REPEAT_RARE_SECONDS : Math.min(2 ** Math.min(sent, 10), REPEAT_MAX_SECONDS)
-
 /** Moving the due time claims the capture: of two workers one does, and if that one dies the next is due later. */
 async function claimAndSend(context: Context, capture: Capture): Promise<boolean> {
   const { company_id, debit_id, captures_sent } = capture
@@ -71,18 +64,21 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
 }
 
 async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
-  const { debit_id, rrn, captures_sent } = capture
+  const { attempt_id, debit_id, rrn, captures_sent } = capture
+  const { merchantId, terminalId, acquirerId } = context.config.acceptor
   context.log.warn({ debitId: debit_id, rrn, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
+    attempt_id,
     debit_id,
     amount: formatAmount(capture.amount),
     currency: capture.currency,
     rrn,
     stan: capture.capture_stan,
     transmitted_at: capture.capture_transmitted_at,
+    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
     captures_sent: captures_sent + 1,
-    do: 'ask the acquirer why it does not answer; the capture is repeated until it does',
+    do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,
   }
   const alarm = {
     kind: 'capture_unacknowledged',

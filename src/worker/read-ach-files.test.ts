@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type AchStage, entriesIn, startAchStage } from '../../test/ach-stage.ts'
+import { type AchStage, entriesIn, nachaFile, returned, startAchStage } from '../../test/ach-stage.ts'
 import { sql } from '../db/sql.ts'
 import { writeNacha } from '../rails/nacha/write-nacha.ts'
 import { readAchFile } from '../simulator/ach-wire.ts'
@@ -62,14 +62,8 @@ test('a return finds its item by the trace number alone, counts once, and one of
 })
 
 test('a file with no batches is read and means nothing; one of another company or with payments is refused', async () => {
-  const header = {
-    ...{ immediateDestination: '1123456789', immediateOrigin: ' 999999992', createdOn: '2026-11-25' },
-    ...{ createdAt: '0900', modifier: 'A', destinationName: '', originName: '', reference: '' },
-  }
-  const file = async (entries: Parameters<typeof writeNacha>[1], modifier: string) => {
-    const bytes: Buffer[] = []
-    for await (const chunk of writeNacha({ ...header, modifier }, entries, '\r\n')) bytes.push(chunk)
-    writeFileSync(`${stage.folder}/incoming/${modifier}.ach`, Buffer.concat(bytes))
+  const file = async (entries: Parameters<typeof nachaFile>[0], modifier: string) => {
+    stage.drop(`${modifier}.ach`, await nachaFile(entries, modifier))
     await stage.runJobs()
   }
   await file([], 'E')
@@ -82,17 +76,24 @@ test('a file with no batches is read and means nothing; one of another company o
   await stage.runJobs()
   await file([payment!], 'P')
   assert.match(stage.read('rejected/P.ach.reason').toString(), /must be a return or a notice of change/)
-  const back = {
-    batch: { ...payment!.batch, companyId: '1000000000' },
-    entry: {
-      ...payment!.entry,
-      ...{ transactionCode: '21' as const },
-      addenda: {
-        ...{ type: '99' as const, code: 'R02', originalTrace: payment!.entry.trace, dateOfDeath: '' },
-        ...{ originalDfi: '02100002', information: '', trace: payment!.entry.trace },
-      },
-    },
-  }
-  await file([back], 'C')
+  const { batch, entry } = returned(payment!)
+  await file([{ batch: { ...batch, companyId: '1000000000' }, entry }], 'C')
   assert.match(stage.read('rejected/C.ach.reason').toString(), /is for another originator/)
+})
+
+test('a NACHA return that names an item of the other rail changes nothing', async () => {
+  const canadian = await stage.queue({ currency: 'USD' })
+  await stage.queueUsd()
+  await stage.runJobs()
+  const ach = stage.sentFiles().find((name) => name.startsWith('ACH'))!
+  const [payment] = await entriesIn(stage.read(`outgoing/${ach}`))
+  // As the bank would name it: our reference, and a trace that ends in it.
+  const { batch, entry } = payment!
+  const trace = entry.trace.slice(0, 8) + canadian.trace_number.slice(-7)
+  const named = { batch, entry: { ...entry, individualId: canadian.trace_number, trace } }
+  stage.drop('N.ach', await nachaFile([returned(named)], 'N'))
+  await stage.runJobs()
+  assert.deepEqual(await stage.words(canadian), ['sent'])
+  const [line] = stage.logged('"N.ach"')
+  assert.equal(JSON.parse(line!).problem, 'no item has this cross reference')
 })

@@ -1,69 +1,42 @@
 import assert from 'node:assert/strict'
-import { rmSync, writeFileSync } from 'node:fs'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { bankHeader, returnsFile } from '../../test/bank-answers.ts'
-import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
-import { listAlarms } from '../alarms/alarm.ts'
+import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
+import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
-import type { EftItem } from '../rails/eft/eft-item.ts'
-import { readBankFiles } from './read-bank-files.ts'
-import { sendBankFiles } from './send-bank-files.ts'
+import { sweepBankFiles } from './sweep-bank-files.ts'
 
-let stage: BankStage
+let stage: BankJobsStage
 before(async () => {
-  stage = await startBankStage()
+  stage = await startBankJobsStage()
 })
 after(() => stage?.close())
-beforeEach(async () => {
-  for (const where of ['outgoing', 'incoming', 'done', 'rejected'] as const)
-    for (const file of stage.files(where)) rmSync(`${stage.folder}/${where}/${file}`)
-})
-
-const drop = (name: string, bytes: Buffer | string) =>
-  writeFileSync(`${stage.folder}/incoming/${name}`, bytes)
-
-async function read(context: Context = stage.context) {
-  const job = readBankFiles(stage.subjects, openBankFolder(stage.folder))
-  while (await job.run(context));
-}
-
-/** Sends the queue, takes the file away and gives what was in it and its number. */
-async function send(): Promise<{ items: EftItem[]; fileNumber: number }> {
-  const job = sendBankFiles(stage.subjects, openBankFolder(stage.folder))
-  while (await job.run(stage.context));
-  const [name, ...others] = stage.files('outgoing')
-  assert.deepEqual(others, [])
-  const items = await itemsIn(stage.read(`outgoing/${name}`))
-  rmSync(`${stage.folder}/outgoing/${name}`)
-  return { items, fileNumber: Number(name!.split('.')[2]) }
-}
+beforeEach(() => stage.emptyFolders())
 
 const confirmation = (of: BankConfirmation) => formatConfirmation(of)
-const words = async ({ subject_id }: BankItemRow) => (await stage.told(subject_id)).map(({ what }) => what)
 const returnsOf = (item: BankItemRow) =>
   stage.context.db.many<{ return_code: string; late: boolean }>(sql`
     select return_code, late from bank_returns
     where company_id = ${stage.companyId} and bank_item_id = ${item.bank_item_id}`)
-const logged = (text: string) => stage.platform.lines.filter((line) => line.includes(text))
 
 test('a return fails its item with the reason and direction that clients are told, and no other item', async () => {
   const pulled = await stage.queue({ kind: 'debit', direction: 'debit' })
   const pushed = await stage.queue({ kind: 'credit' })
   const fine = await stage.queue()
-  const { items } = await send()
+  const { items } = await stage.sendAndTake()
   const of = (row: BankItemRow) => items.find(({ crossReference }) => crossReference === row.trace_number)!
-  drop(
+  stage.drop(
     'returns.txt',
     await returnsFile([
       [of(pulled), '901'],
       [of(pushed), '911'],
     ]),
   )
-  await read()
+  await stage.readFiles()
   const failed = await stage.itemNow(pulled)
   assert.deepEqual(
     [failed.state, failed.return_code, failed.fail_reason, failed.fail_direction, failed.late],
@@ -72,8 +45,8 @@ test('a return fails its item with the reason and direction that clients are tol
   const other = await stage.itemNow(pushed)
   assert.deepEqual([other.fail_reason, other.fail_direction], ['account_frozen', 'push'])
   assert.equal((await stage.itemNow(fine)).state, 'sent')
-  assert.deepEqual(await words(pulled), ['sent', 'returned'])
-  assert.deepEqual(await words(fine), ['sent'])
+  assert.deepEqual(await stage.words(pulled), ['sent', 'returned'])
+  assert.deepEqual(await stage.words(fine), ['sent'])
   assert.deepEqual(await returnsOf(pulled), [{ return_code: '901', late: false }])
   assert.deepEqual(stage.files('done'), ['returns.txt'])
   assert.deepEqual(stage.files('incoming'), [])
@@ -81,14 +54,14 @@ test('a return fails its item with the reason and direction that clients are tol
 
 test('a return after an item had settled is a record of its own, said to be late', async () => {
   const item = await stage.queue()
-  const { items, fileNumber } = await send()
-  drop(
+  const { items, fileNumber } = await stage.sendAndTake()
+  stage.drop(
     'a.txt',
     confirmation({ kind: 'settled', originatorId: 'JETPAYDEMO', fileNumber, dueUntil: '2099-12-31' }),
   )
-  drop('b.txt', await returnsFile([[items[0]!, '905']]))
-  await read()
-  assert.deepEqual(await words(item), ['sent', 'settled', 'returned'])
+  stage.drop('b.txt', await returnsFile([[items[0]!, '905']]))
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(item), ['sent', 'settled', 'returned'])
   assert.equal((await stage.told(item.subject_id)).at(-1)!.late, true)
   assert.deepEqual(await returnsOf(item), [{ return_code: '905', late: true }])
 })
@@ -96,17 +69,17 @@ test('a return after an item had settled is a record of its own, said to be late
 test('the same file counts once, under another name too; a changed one under its number is refused', async () => {
   const item = await stage.queue()
   const second = await stage.queue()
-  const { items } = await send()
+  const { items } = await stage.sendAndTake()
   const header = bankHeader()
   const bytes = await returnsFile([[items[0]!, '903']], header)
-  drop('returns.txt', bytes)
-  await read()
-  drop('returns.txt', bytes)
-  drop('again.txt', bytes)
-  drop('changed.txt', await returnsFile([[items[1]!, '903']], header))
-  await read()
-  assert.deepEqual(await words(item), ['sent', 'returned'])
-  assert.deepEqual(await words(second), ['sent'])
+  stage.drop('returns.txt', bytes)
+  await stage.readFiles()
+  stage.drop('returns.txt', bytes)
+  stage.drop('again.txt', bytes)
+  stage.drop('changed.txt', await returnsFile([[items[1]!, '903']], header))
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(item), ['sent', 'returned'])
+  assert.deepEqual(await stage.words(second), ['sent'])
   assert.deepEqual(stage.files('rejected'), ['changed.txt', 'changed.txt.reason'])
   assert.match(stage.read('rejected/changed.txt.reason').toString(), /was read before, and it was another/)
   assert.equal(stage.files('done').length, 3)
@@ -114,18 +87,18 @@ test('the same file counts once, under another name too; a changed one under its
 
 test('a bad file goes to rejected with its reason, a person is called, and nothing is changed', async () => {
   const item = await stage.queue()
-  const { items } = await send()
+  const { items } = await stage.sendAndTake()
   const good = await returnsFile([[items[0]!, '901']])
   const bad = Buffer.from(good)
   // The trailer's value of credits.
   bad.write('99', 2 * 1466 + 58, 'latin1')
-  drop('bad.txt', bad)
-  drop('cut.txt', good.subarray(0, 2000))
-  drop('noise.txt', 'hello')
+  stage.drop('bad.txt', bad)
+  stage.drop('cut.txt', good.subarray(0, 2000))
+  stage.drop('noise.txt', 'hello')
   const foreign = await returnsFile([[items[0]!, '901']], { ...bankHeader(), originatorId: 'SOMEONE' })
-  drop('foreign.txt', foreign)
-  await read()
-  assert.deepEqual(await words(item), ['sent'])
+  stage.drop('foreign.txt', foreign)
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(item), ['sent'])
   assert.deepEqual(stage.files('done'), [])
   assert.deepEqual(stage.files('rejected'), [
     'bad.txt',
@@ -144,14 +117,15 @@ test('a bad file goes to rejected with its reason, a person is called, and nothi
     stage.read('rejected/bad.txt.reason').toString(),
     'record 3, value of credits: is not what the items add up to\n',
   )
-  for (const name of ['bad', 'cut', 'foreign', 'noise']) assert.ok(logged(`"${name}.txt"`).length > 0, name)
+  for (const name of ['bad', 'cut', 'foreign', 'noise'])
+    assert.ok(stage.logged(`"${name}.txt"`).length > 0, name)
 })
 
 test('returns of items that are not ours so are reported and the others still count', async () => {
   const item = await stage.queue()
-  const { items } = await send()
+  const { items } = await stage.sendAndTake()
   const [mine] = items
-  drop(
+  stage.drop(
     'mixed.txt',
     await returnsFile([
       [{ ...mine!, crossReference: 'J999999999999' }, '901'],
@@ -161,11 +135,11 @@ test('returns of items that are not ours so are reported and the others still co
       [mine!, '903'],
     ]),
   )
-  await read()
-  assert.deepEqual(await words(item), ['sent', 'returned'])
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(item), ['sent', 'returned'])
   assert.equal((await stage.itemNow(item)).fail_reason, 'account_not_found')
   assert.deepEqual(await returnsOf(item), [{ return_code: '902', late: false }])
-  const problems = logged('"mixed.txt"').map((line) => JSON.parse(line).problem)
+  const problems = stage.logged('"mixed.txt"').map((line) => JSON.parse(line).problem)
   assert.deepEqual(problems, [
     'no item has this cross reference',
     'the item has another amount',
@@ -176,7 +150,7 @@ test('returns of items that are not ours so are reported and the others still co
 
 test('an accepted file is noted; one accepted for other totals than we sent is refused', async () => {
   await stage.queue()
-  const { fileNumber } = await send()
+  const { fileNumber } = await stage.sendAndTake()
   const ack = {
     kind: 'accepted',
     originatorId: 'JETPAYDEMO',
@@ -185,13 +159,70 @@ test('an accepted file is noted; one accepted for other totals than we sent is r
     debits: 0n,
     credits: 10_00n,
   } as const
-  drop('wrong.txt', confirmation({ ...ack, credits: 11_00n }))
-  await read()
+  stage.drop('wrong.txt', confirmation({ ...ack, credits: 11_00n }))
+  await stage.readFiles()
   assert.deepEqual(stage.files('rejected'), ['wrong.txt', 'wrong.txt.reason'])
-  drop('ack.txt', confirmation(ack))
-  await read()
+  stage.drop('ack.txt', confirmation(ack))
+  await stage.readFiles()
   const file = await stage.context.db.one<{ state: string }>(
     sql`select state from bank_files where file_number = ${fileNumber}`,
   )
   assert.equal(file.state, 'accepted')
+})
+
+test('what a bank has sent is deleted once its days are over, by the clock; what waits, and what a person has to see to, is not', async () => {
+  const { context, place } = stage
+  const { db, config } = context
+  const day = (days: number): Context => ({
+    ...context,
+    clock: { ...context.clock, now: () => new Date(Date.parse('2050-01-01T12:00:00Z') + days * 86_400_000) },
+  })
+  const sweep = (days: number) => sweepBankFiles(place).run(day(days))
+  await stage.queue()
+  const { items } = await stage.sendAndTake()
+  stage.drop('good.txt', await returnsFile([[items[0]!, '901']]))
+  stage.drop('bad.txt', 'hello')
+  await stage.readFiles(day(0))
+  stage.drop('later.txt', 'hello')
+  await stage.readFiles(day(1))
+  stage.drop('waiting.txt', 'hello')
+  writeFileSync(`${stage.folder}/outgoing/EFT.untaken.txt`, 'hello')
+  for (const file of ['incoming/waiting.txt', 'outgoing/EFT.untaken.txt'])
+    utimesSync(`${stage.folder}/${file}`, 0, 0)
+
+  await closeAlarms(db, 'bank_file_refused', 'later.txt', 'test')
+  await sweep(config.bank.fileRetentionDays - 0.1)
+  assert.deepEqual(stage.files('done'), ['good.txt'])
+  await sweep(config.bank.fileRetentionDays + 0.1)
+  assert.deepEqual(stage.files('done'), [])
+  assert.deepEqual(stage.files('rejected'), ['bad.txt', 'bad.txt.reason', 'later.txt', 'later.txt.reason'])
+  await sweep(config.bank.fileRetentionDays + 1.1)
+  assert.deepEqual(stage.files('rejected'), ['bad.txt', 'bad.txt.reason'], 'its alarm is open')
+  await closeAlarms(db, 'bank_file_refused', 'bad.txt', 'test')
+  const forEver = { ...config, bank: { ...config.bank, fileRetentionDays: 0 } }
+  await sweepBankFiles(place).run({ ...day(10_000), config: forEver })
+  assert.equal(stage.files('rejected').length, 2)
+  await sweep(10_000)
+  assert.deepEqual(stage.files('rejected'), [])
+  assert.deepEqual(stage.files('incoming'), ['waiting.txt'])
+  assert.deepEqual(stage.files('outgoing'), ['EFT.untaken.txt'])
+})
+
+test('a file under a name that an open alarm is about is kept, and no other whose name begins like it', async () => {
+  const at = (now: string): Context => ({
+    ...stage.context,
+    clock: { ...stage.context.clock, now: () => new Date(now) },
+  })
+  for (const day of ['01', '02']) {
+    stage.drop('RETURNS.1', 'hello')
+    await stage.readFiles(at(`2051-01-${day}T12:00:00Z`))
+  }
+  stage.drop('RETURNS.10', 'hello')
+  await stage.readFiles(at('2051-01-03T12:00:00Z'))
+  await closeAlarms(stage.context.db, 'bank_file_refused', 'RETURNS.10', 'test')
+  await sweepBankFiles(stage.place).run(at('2060-01-01T12:00:00Z'))
+  assert.deepEqual(
+    stage.files('rejected').map((name) => name.replace(/\d{13}/, 'again')),
+    ['RETURNS.1', 'RETURNS.1.again', 'RETURNS.1.again.reason', 'RETURNS.1.reason'],
+  )
 })

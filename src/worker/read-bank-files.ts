@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AlarmKind, raiseAlarm } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +8,7 @@ import { readBankAnswer } from '../rails/bank-answer.ts'
 import { BankFileError } from '../rails/bank-file-error.ts'
 import { renameIfThere } from '../rails/bank-folder.ts'
 import type { BankSubjects } from '../rails/bank-item.ts'
-import type { BankTransport } from '../rails/bank-transport.ts'
+import { type BankPlace, profilesAt, railsAt } from '../rails/bank-place.ts'
 import { settleByClock } from '../rails/settle-by-clock.ts'
 import type { Job } from './poll.ts'
 
@@ -21,26 +21,26 @@ const UNMATCHED_LOGGED_MAX = 20
  * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only once. What cannot be read goes
  * to `rejected/` with its reason beside it, and changes nothing.
  */
-export const readBankFiles = (subjects: BankSubjects, transport: BankTransport): Job => ({
-  name: 'read-bank-files',
+export const readBankFiles = (subjects: BankSubjects, place: BankPlace): Job => ({
+  name: `read-bank-files ${place.rails}`,
   idleMs: 250,
   async run(context) {
-    await transport.pull()
+    await place.transport.pull()
     // An answer may be about a file that left and is not recorded yet: first that is recorded.
-    const unrecorded = await context.db.first(
-      sql`select from bank_files where state = 'writing' and staged_as is not null limit 1`,
-    )
+    const unrecorded = await context.db.first(sql`
+      select from bank_files
+      where state = 'writing' and staged_as is not null and profile = any(${profilesAt(place)}::text[]) limit 1`)
     if (unrecorded) return false
-    const names = await incomingFiles(context)
-    for (const name of names.slice(0, FILES_MAX)) await readFile(context, subjects, name)
-    const unsettled = await settleByClock(context, subjects)
+    const names = await incomingFiles(place)
+    for (const name of names.slice(0, FILES_MAX)) await readFile(context, subjects, place, name)
+    const unsettled = await settleByClock(context, subjects, railsAt(place, context.config.bank))
     return unsettled || names.length > FILES_MAX
   },
 })
 
 /** Names of the files that are there whole: who writes one gives it its name at the end. By name, as banks number them. */
-async function incomingFiles({ config }: Context): Promise<string[]> {
-  const folder = join(config.bank.folder, 'incoming')
+async function incomingFiles(place: BankPlace): Promise<string[]> {
+  const folder = join(place.folder, 'incoming')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
@@ -49,12 +49,18 @@ async function incomingFiles({ config }: Context): Promise<string[]> {
     .sort()
 }
 
-async function readFile(context: Context, subjects: BankSubjects, name: string): Promise<void> {
+async function readFile(
+  context: Context,
+  subjects: BankSubjects,
+  place: BankPlace,
+  name: string,
+): Promise<void> {
   const { config, log } = context
-  const path = join(config.bank.folder, 'incoming', name)
+  const path = join(place.folder, 'incoming', name)
   try {
     const answer = await readBankAnswer(path)
-    const { outcome, unmatched } = await applyBankAnswer(context, subjects, answer)
+    const rails = railsAt(place, config.bank)
+    const { outcome, unmatched } = await applyBankAnswer(context, subjects, answer, rails)
     if (outcome === 'known') log.warn({ file: name }, 'a file of the bank that was read before')
     if (answer.kind === 'acknowledgment' && answer.confirmation.kind === 'rejected')
       await callSomeone(context, 'bank_file_rejected', `${answer.number} ${name}`, {
@@ -66,11 +72,11 @@ async function readFile(context: Context, subjects: BankSubjects, name: string):
         { file: name, place, problem, unmatched: unmatched.length },
         'the bank speaks of an item that is not ours so',
       )
-    await moveTo(context, 'done', name)
+    await moveTo(context, place, 'done', name)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     if (!(error instanceof BankFileError)) throw error
-    const rejected = await moveTo(context, 'rejected', name)
+    const rejected = await moveTo(context, place, 'rejected', name)
     await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
     await callSomeone(context, 'bank_file_refused', name, {
       ...{ file: name, problem: error.message, kept: rejected },
@@ -90,12 +96,21 @@ async function callSomeone(
   log.error(details, kind)
 }
 
-/** Takes a file out of `incoming/`. A name that was there before gets the time behind it. Answers where it is now. */
-async function moveTo({ config, clock }: Context, where: 'done' | 'rejected', name: string): Promise<string> {
-  const folder = join(config.bank.folder, where)
+/**
+ * Takes a file out of `incoming/`, with the time at which it was read, from which its days of retention count. A name that was there
+ * before gets the time behind it. Answers where it is now.
+ */
+async function moveTo(
+  { clock }: Context,
+  place: BankPlace,
+  where: 'done' | 'rejected',
+  name: string,
+): Promise<string> {
+  const folder = join(place.folder, where)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const taken = (await readdir(folder)).includes(name)
-  const to = join(folder, taken ? `${name}.${clock.now().getTime()}` : name)
-  await renameIfThere(join(config.bank.folder, 'incoming', name), to)
+  const now = clock.now()
+  const to = join(folder, taken ? `${name}.${now.getTime()}` : name)
+  if (await renameIfThere(join(place.folder, 'incoming', name), to)) await utimes(to, now, now)
   return to
 }

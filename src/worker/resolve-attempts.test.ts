@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { listAlarms } from '../alarms/alarm.ts'
+import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { resolveAttempt } from '../transactions/resolve-attempt.ts'
-import { REPEATS_UNTIL_ALARM } from './resolve-attempts.ts'
+import { type DoubtfulAttempt, reverseAttempt } from '../transactions/reverse-attempt.ts'
+import { REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 
 let platform: Platform
 before(async () => {
@@ -119,3 +121,35 @@ for (const [as, state, answer] of [
     const [, told] = await platform.eventsOf(debitId)
     assert.equal(told?.type, `transactions.debits.${state}`)
   })
+
+test('an acknowledgment that comes after a person settled the charge as captured changes nothing, and the person is told', async () => {
+  const { debitId } = await unacknowledged()
+  await platform.db.run(
+    sql`update attempts set reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`,
+  )
+  await platform.setFaults({ stop_answering: 0 })
+  const attempt = await platform.db.one<DoubtfulAttempt>(sql`
+    select *, null as refund_id from attempts where debit_id = ${debitId}`)
+  const { vault } = platform.context
+  const asked = Promise.withResolvers<void>()
+  const settled = Promise.withResolvers<void>()
+  const late: Context = {
+    ...platform.context,
+    vault: {
+      ...vault,
+      async reverse(question) {
+        const outcome = await vault.reverse(question)
+        asked.resolve()
+        await settled.promise
+        return outcome
+      },
+    },
+  }
+  const reversed = reverseAttempt(late, attempt, newId())
+  await asked.promise
+  await resolveAttempt(platform.db, attempt.attempt_id, 'captured', 'Ada', 'the acquirer says so')
+  settled.resolve()
+  await reversed
+  assert.equal((await alarmFor(debitId))?.kind, 'answer_contradicts_person')
+  assert.equal((await platform.call('GET', `/transaction/${debitId}/status`)).body.state, 'paid')
+})

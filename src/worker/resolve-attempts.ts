@@ -4,20 +4,10 @@ import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { formatAmount } from '../money.ts'
 import { type DoubtfulAttempt, reverseAttempt } from '../transactions/reverse-attempt.ts'
+import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import type { Job } from './poll.ts'
 
 const BATCH = 50
-/**
- * Repeats of a reversal: 1 s after the first, doubling to 15 s, because a charge that is not settled keeps a customer
- * waiting, and 50 small messages in that time weigh nothing. They go on until the network acknowledges one.
- */
-const REPEAT_MAX_SECONDS = 15
-/** After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour … */
-export const REPEATS_UNTIL_ALARM = 40
-const REPEAT_RARE_SECONDS = 15 * 60
-/** … for three days. Then the acquirer has to say what became of the charge: `jetpay attempt resolve`. */
-const REPEATS_MAX = REPEATS_UNTIL_ALARM + 3 * 24 * 4
-
 /**
  * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without an
  * acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network says so, or, where
@@ -50,11 +40,6 @@ const takeOverAbandoned = (db: Db, abandonedMs: number) =>
   db.run(sql`
     update attempts set state = 'reversing', reversal_due_at = jetpay_now(), updated_at = jetpay_now()
     where state = 'sent' and transmitted_at < jetpay_now() - make_interval(secs => ${abandonedMs / 1000})`)
-
-const pauseAfter = (reversalsSent: number) =>
-  reversalsSent >= REPEATS_UNTIL_ALARM
-    ? REPEAT_RARE_SECONDS
-    : Math.min(2 ** Math.min(reversalsSent, 10), REPEAT_MAX_SECONDS)
 
 /** Moving the due time claims the attempt: of two workers one does, and if that one dies the next is due later. */
 async function claimAndReverse(context: Context, attempt: DoubtfulAttempt): Promise<boolean> {

@@ -2,41 +2,29 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
-import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
+import { itemsIn } from '../../test/bank-stage.ts'
+import { dyingAt } from '../../test/dying-process.ts'
 import { until } from '../../test/platform.ts'
 import type { Context } from '../context.ts'
-import { type Database, sql } from '../db/sql.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
+import { sql } from '../db/sql.ts'
+import type { BankPlace } from '../rails/bank-place.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { discardLeftovers } from '../rails/hand-over-bank-file.ts'
 import { openBankFile } from '../rails/open-bank-file.ts'
 import { railsOf } from '../rails/rail.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
-let stage: BankStage
+let stage: BankJobsStage
 before(async () => {
-  stage = await startBankStage()
+  stage = await startBankJobsStage()
 })
 after(() => stage?.close())
 beforeEach(async () => {
-  await send()
-  for (const file of stage.files('outgoing')) rmSync(`${stage.folder}/outgoing/${file}`)
+  await stage.sendFiles()
+  stage.emptyFolders()
   await stage.context.db.run(sql`delete from told`)
 })
-
-async function send(context: Context = stage.context) {
-  const job = sendBankFiles(stage.subjects, openBankFolder(stage.folder))
-  while (await job.run(context));
-}
-
-/** The one file that lies in `outgoing/`. */
-function sentFile() {
-  const files = stage.files('outgoing')
-  assert.equal(files.length, 1, files.join(' '))
-  return files[0]!
-}
-
-const words = async (subjectId?: string) => (await stage.told(subjectId)).map(({ what }) => what)
 
 /** A point that everybody who comes to it waits at, until it is opened. */
 function gate() {
@@ -55,35 +43,41 @@ function gate() {
 test('a worker that slept while another sent the file does not give it to the bank again', async () => {
   const item = await stage.queue()
   const asleep = gate()
-  const folder = openBankFolder(stage.folder)
+  const { transport } = stage.place
   const slow = sendBankFiles(stage.subjects, {
-    ...folder,
-    async stage(name, claim, chunks) {
-      await asleep.pass()
-      await folder.stage(name, claim, chunks)
+    ...stage.place,
+    transport: {
+      ...transport,
+      async stage(name, claim, chunks) {
+        await asleep.pass()
+        await transport.stage(name, claim, chunks)
+      },
     },
   })
   await slow.run(stage.context)
   const sleeper = slow.run(stage.context)
   await until('the slow worker to be about to write', async () => asleep.waiting() === 1)
-  await send()
-  rmSync(`${stage.folder}/outgoing/${sentFile()}`)
+  await stage.sendFiles()
+  rmSync(`${stage.folder}/outgoing/${stage.sentFile()}`)
   asleep.open()
   await sleeper
   assert.deepEqual(stage.files('outgoing'), [])
-  assert.deepEqual(await words(item.subject_id), ['sent'])
+  assert.deepEqual(await stage.words(item), ['sent'])
 })
 
 test('two workers that record the same file at once tell of each item once', async () => {
   const items = await Promise.all(Array.from({ length: 30 }, () => stage.queue()))
   const released = gate()
-  const folder = openBankFolder(stage.folder)
+  const { transport } = stage.place
   const job = sendBankFiles(stage.subjects, {
-    ...folder,
-    async release(name, claim) {
-      const first = await folder.release(name, claim)
-      await released.pass()
-      return first
+    ...stage.place,
+    transport: {
+      ...transport,
+      async release(name, claim) {
+        const first = await transport.release(name, claim)
+        await released.pass()
+        return first
+      },
     },
   })
   await job.run(stage.context)
@@ -91,7 +85,7 @@ test('two workers that record the same file at once tell of each item once', asy
   await until('all to have handed it over', async () => released.waiting() === 3)
   released.open()
   await Promise.all(workers)
-  for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'])
+  for (const { subject_id } of items) assert.deepEqual(await stage.words({ subject_id }), ['sent'])
 })
 
 test('a file that is being opened keeps its number: a rival waits for it and takes the next', async () => {
@@ -101,7 +95,7 @@ test('a file that is being opened keeps its number: a rival waits for it and tak
   const opening = gate()
   const { payout } = stage.subjects
   const subjects = { ...stage.subjects, payout: { ...payout, rejected: () => opening.pass() } }
-  const first = sendBankFiles(subjects, openBankFolder(stage.folder)).run(stage.context)
+  const first = sendBankFiles(subjects, stage.place).run(stage.context)
   await until('the first file to be opening', async () => opening.waiting() === 1)
   await stage.queue()
   let done = false
@@ -117,46 +111,26 @@ test('a file that is being opened keeps its number: a rival waits for it and tak
   })
   opening.open()
   await Promise.all([first, second])
-  await send()
+  await stage.sendFiles()
   const files = stage.files('outgoing')
   assert.equal(files.length, 2, files.join(' '))
 })
 
-/**
- * A process that dies at its nth step: that step, and every later one, does not happen. `after`: the step happens and its answer is lost.
- * Steps are each transaction and statement of its own, and each call of the transport.
- */
-function dying(
-  step: number,
-  after: boolean,
-): { context: Context; transport: BankTransport; steps(): number } {
-  let steps = 0
-  const guard = <Call extends (...of: any[]) => Promise<unknown>>(call: Call): Call =>
-    (async (...of: Parameters<Call>) => {
-      steps++
-      if (steps > step || (steps === step && !after)) throw new Error('dead')
-      const answer = await call(...of)
-      if (steps === step) throw new Error('dead')
-      return answer
-    }) as Call
-  const { db } = stage.context
-  const guarded: Database = {
-    many: guard(db.many) as Database['many'],
-    one: guard(db.one) as Database['one'],
-    first: guard(db.first) as Database['first'],
-    run: guard(db.run),
-    transaction: guard(db.transaction) as Database['transaction'],
-    close: db.close,
-  }
-  const folder = openBankFolder(stage.folder)
+/** The job's process, which dies at its nth step: each call of the transport is one. */
+function dying(step: number, after: boolean): { context: Context; place: BankPlace } {
+  const { guard, database } = dyingAt(step, after)
+  const { stage: write, release, discard, staged, pull } = stage.place.transport
   const transport: BankTransport = {
-    stage: guard(folder.stage),
-    release: guard(folder.release),
-    discard: guard(folder.discard),
-    staged: guard(folder.staged),
-    pull: guard(folder.pull),
+    stage: guard(write),
+    release: guard(release),
+    discard: guard(discard),
+    staged: guard(staged),
+    pull: guard(pull),
   }
-  return { context: { ...stage.context, db: guarded }, transport, steps: () => steps }
+  return {
+    context: { ...stage.context, db: database(stage.context.db) },
+    place: { ...stage.place, transport },
+  }
 }
 
 test('a process may die between any two steps: the bank gets each file once, and subjects hear of it once', async () => {
@@ -179,7 +153,7 @@ test('a process may die between any two steps: the bank gets each file once, and
         }
       }
       const victim = dying(step, after)
-      const job = sendBankFiles(stage.subjects, victim.transport)
+      const job = sendBankFiles(stage.subjects, victim.place)
       try {
         while (await job.run(victim.context));
       } catch (error) {
@@ -188,7 +162,7 @@ test('a process may die between any two steps: the bank gets each file once, and
         deaths++
       }
       if (bankTakes) take()
-      await send()
+      await stage.sendFiles()
       take()
       const about = `step ${step}${after ? ', answer lost' : ''}${bankTakes ? ', file taken' : ''}`
       assert.equal(taken.length, 1, about)
@@ -197,7 +171,7 @@ test('a process may die between any two steps: the bank gets each file once, and
         items.map(({ trace_number }) => trace_number).sort(),
         about,
       )
-      for (const { subject_id } of items) assert.deepEqual(await words(subject_id), ['sent'], about)
+      for (const { subject_id } of items) assert.deepEqual(await stage.words({ subject_id }), ['sent'], about)
       assert.deepEqual(stage.files('outgoing'), [], about)
     }
     if (!died) break
@@ -207,24 +181,27 @@ test('a process may die between any two steps: the bank gets each file once, and
 
 test('a copy that a dead worker left of a file that was sent is removed, and none of a file that is under way', async () => {
   await stage.queue()
-  const folder = openBankFolder(stage.folder)
+  const { transport } = stage.place
   const dying = sendBankFiles(stage.subjects, {
-    ...folder,
-    async release() {
-      throw new Error('dead')
+    ...stage.place,
+    transport: {
+      ...transport,
+      async release() {
+        throw new Error('dead')
+      },
     },
   })
   await dying.run(stage.context)
   await assert.rejects(dying.run(stage.context), /dead/)
-  await discardLeftovers(stage.context, folder)
-  assert.equal((await folder.staged()).length, 1, 'the copy that is about to leave')
-  await send()
-  const name = sentFile()
+  await discardLeftovers(stage.context, transport)
+  assert.equal((await transport.staged()).length, 1, 'the copy that is about to leave')
+  await stage.sendFiles()
+  const name = stage.sentFile()
   async function* half() {
     yield Buffer.from('A000000001')
   }
-  await folder.stage(name, 'late', half())
-  await send()
-  assert.deepEqual(await folder.staged(), [])
+  await transport.stage(name, 'late', half())
+  await stage.sendFiles()
+  assert.deepEqual(await transport.staged(), [])
   assert.deepEqual(stage.files('outgoing'), [name])
 })

@@ -1,40 +1,26 @@
 import assert from 'node:assert/strict'
-import { rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { after, before, beforeEach, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
-import { type BankStage, itemsIn, startBankStage } from '../../test/bank-stage.ts'
+import { type BankJobsStage, startBankJobsStage } from '../../test/bank-jobs-stage.ts'
+import { itemsIn } from '../../test/bank-stage.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
-import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
-let stage: BankStage
+let stage: BankJobsStage
 before(async () => {
-  stage = await startBankStage()
+  stage = await startBankJobsStage()
 })
 after(() => stage?.close())
 beforeEach(async () => {
-  await send()
-  for (const file of stage.files('outgoing')) rmSync(`${stage.folder}/outgoing/${file}`)
+  await stage.sendFiles()
+  stage.emptyFolders()
   await stage.context.db.run(sql`delete from told`)
 })
-
-async function send(context: Context = stage.context) {
-  const job = sendBankFiles(stage.subjects, openBankFolder(stage.folder))
-  while (await job.run(context));
-}
-
-/** The one file that lies in `outgoing/`. */
-function sentFile() {
-  const files = stage.files('outgoing')
-  assert.equal(files.length, 1, files.join(' '))
-  return files[0]!
-}
-
-const words = async (subjectId?: string) => (await stage.told(subjectId)).map(({ what }) => what)
 
 test('queued items of all companies leave in one file, account numbers unsealed only there, readable by us alone', async () => {
   const other = await anotherCompany(stage.platform)
@@ -47,8 +33,8 @@ test('queued items of all companies leave in one file, account numbers unsealed 
   })
   const pulled = await stage.queue({ kind: 'debit', direction: 'debit', amount: 1n })
   const theirs = await stage.queue({ companyId: other.companyId, bankAccountId: theirAccount })
-  await send()
-  const name = sentFile()
+  await stage.sendFiles()
+  const name = stage.sentFile()
   assert.match(name, /^EFT\.JETPAYDEMO\.\d{4}\.\d{8}\.txt$/)
   assert.equal(statSync(`${stage.folder}/outgoing/${name}`).mode & 0o777, 0o600)
   const items = await itemsIn(stage.read(`outgoing/${name}`))
@@ -63,7 +49,7 @@ test('queued items of all companies leave in one file, account numbers unsealed 
   assert.equal(items[1]!.account.number, '123456789012')
   assert.equal(items[1]!.name, 'HELENE COTE')
   assert.equal(items[1]!.sundry, 'PAIEMENT N 7 E')
-  for (const item of [mine, pulled, theirs]) assert.deepEqual(await words(item.subject_id), ['sent'])
+  for (const item of [mine, pulled, theirs]) assert.deepEqual(await stage.words(item), ['sent'])
   assert.equal((await stage.itemNow(mine)).state, 'sent')
 })
 
@@ -72,7 +58,7 @@ test('creation numbers follow each other without a gap and begin again after 999
   await db.run(sql`update bank_file_numbers set last_number = 9998`)
   for (let at = 0; at < 3; at++) {
     await stage.queue()
-    await send()
+    await stage.sendFiles()
   }
   assert.deepEqual(
     stage.files('outgoing').map((name) => name.split('.')[2]),
@@ -83,8 +69,8 @@ test('creation numbers follow each other without a gap and begin again after 999
 test('an item for a later day waits for it; a past one gets the first day that it can', async () => {
   const later = await stage.queue({ dueOn: '2099-06-30' })
   const past = await stage.queue({ dueOn: '2020-01-06' })
-  await send()
-  const [item, ...others] = await itemsIn(stage.read(`outgoing/${sentFile()}`))
+  await stage.sendFiles()
+  const [item, ...others] = await itemsIn(stage.read(`outgoing/${stage.sentFile()}`))
   assert.equal(others.length, 0)
   assert.equal(item!.crossReference, past.trace_number)
   assert.ok(item!.date >= torontoTime(new Date()).day)
@@ -95,7 +81,7 @@ test('what no file can carry is refused at once and said why', async () => {
   const american = await stage.createAccount('7654321', { routing_number: '021000021' })
   const item = await stage.queue({ bankAccountId: american, currency: 'CAD' })
   const huge = await stage.queue({ amount: 10_000_000_000n })
-  await send()
+  await stage.sendFiles()
   assert.deepEqual(stage.files('outgoing'), [])
   assert.deepEqual(
     (await stage.told()).map(({ what, subject_id, fail_reason }) => [what, subject_id, fail_reason]).sort(),
@@ -128,16 +114,16 @@ test('a live bank gets its file on banking days, in the hour before its cut-off'
     '2099-12-25T17:30:00Z',
   ]
   for (const time of closed) {
-    await send(at(time))
+    await stage.sendFiles(at(time))
     assert.deepEqual(stage.files('outgoing'), [], time)
   }
-  await send(at('2099-11-23T17:30:00Z'))
-  assert.match(sentFile(), /20991123/)
+  await stage.sendFiles(at('2099-11-23T17:30:00Z'))
+  assert.match(stage.sentFile(), /20991123/)
 })
 
 test('two workers at once send every item once', async () => {
   const items = await Promise.all(Array.from({ length: 40 }, () => stage.queue()))
-  await Promise.all([send(), send(), send()])
+  await Promise.all([stage.sendFiles(), stage.sendFiles(), stage.sendFiles()])
   const sent: string[] = []
   for (const name of stage.files('outgoing'))
     for (const item of await itemsIn(stage.read(`outgoing/${name}`))) sent.push(item.crossReference)
@@ -148,9 +134,8 @@ test('two workers at once send every item once', async () => {
 test('a file that is written again is the same, whatever the settings have become', async () => {
   await stage.queue()
   const copies: Buffer[] = []
-  const folder = openBankFolder(stage.folder)
   const failing: BankTransport = {
-    ...folder,
+    ...stage.place.transport,
     async stage(_name, _claim, chunks) {
       const all: Buffer[] = []
       for await (const chunk of chunks) all.push(chunk)
@@ -158,10 +143,10 @@ test('a file that is written again is the same, whatever the settings have becom
       throw new Error('the disk is full')
     },
   }
-  const job = sendBankFiles(stage.subjects, failing)
+  const job = sendBankFiles(stage.subjects, { ...stage.place, transport: failing })
   await job.run(stage.context)
   await assert.rejects(job.run(stage.context), /disk is full/)
   const bank = { ...stage.context.config.bank, originatorName: 'ANOTHER NAME', dataCentre: '99999' }
-  await send({ ...stage.context, config: { ...stage.context.config, bank } })
-  assert.deepEqual(stage.read(`outgoing/${sentFile()}`), copies[0])
+  await stage.sendFiles({ ...stage.context, config: { ...stage.context.config, bank } })
+  assert.deepEqual(stage.read(`outgoing/${stage.sentFile()}`), copies[0])
 })

@@ -1,24 +1,24 @@
 import type { BankSubjects } from '../rails/bank-item.ts'
-import type { BankTransport } from '../rails/bank-transport.ts'
+import { type BankPlace, profilesAt, railsAt } from '../rails/bank-place.ts'
 import { discardLeftovers, findUnsent, handOver } from '../rails/hand-over-bank-file.ts'
 import { openBankFile } from '../rails/open-bank-file.ts'
-import { railsOf } from '../rails/rail.ts'
 import type { Job } from './poll.ts'
 
 /** A worker that died while another sent its file may leave a copy, and account numbers are in it. */
 const TIDY_EVERY_MS = 60_000
 
 /**
- * Sends queued bank items in files, each once and only once: first the file that a dead process left, then the next. Whoever's money it
+ * Sends queued bank items of the place's rails in files, each once and only once: first the file that a dead process left, then the next. Whoever's money it
  * is hears of it through `subjects`, in the transaction that records it.
  */
-export const sendBankFiles = (subjects: BankSubjects, transport: BankTransport): Job => {
+export const sendBankFiles = (subjects: BankSubjects, place: BankPlace): Job => {
+  const { transport } = place
   let tidiedAt = Number.NEGATIVE_INFINITY
   return {
-    name: 'send-bank-files',
+    name: `send-bank-files ${place.rails}`,
     idleMs: 250,
     async run(context) {
-      const file = await findUnsent(context)
+      const file = await findUnsent(context, profilesAt(place))
       if (file !== undefined) {
         await handOver(context, transport, subjects, file)
         return true
@@ -28,7 +28,7 @@ export const sendBankFiles = (subjects: BankSubjects, transport: BankTransport):
         tidiedAt = performance.now()
       }
       let opened = false
-      for (const rail of railsOf(context.config.bank))
+      for (const rail of railsAt(place, context.config.bank))
         if (await openBankFile(context, subjects, rail)) opened = true
       return opened
     },

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts'
-import { openBankTransport } from '../rails/bank-transport.ts'
+import { openBankPlaces } from '../rails/bank-place.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
+import { chaseDisputes } from './chase-disputes.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
@@ -27,6 +28,8 @@ import { sequenceEvents } from './sequence-events.ts'
 import { settleClearing } from './settle-clearing.ts'
 import { shredCards } from './shred-cards.ts'
 import { sweepOldAgreements } from './sweep-agreements.ts'
+import { sweepBankFiles } from './sweep-bank-files.ts'
+import { sweepOldEvidence } from './sweep-evidence.ts'
 import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -36,7 +39,7 @@ const CLEARING_POLL_MS = 250
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs)
-  const bank = openBankTransport(context.config.bank)
+  const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs = startJobs(context, [
     sequenceEvents(workerPollMs),
@@ -59,12 +62,17 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     rollUpLedger,
     settleClearing(CLEARING_POLL_MS),
     loseDisputes,
-    answerDisputes,
+    answerDisputes(context.config),
+    chaseDisputes,
+    sweepOldEvidence,
     payOut,
     makeScheduled,
     chargeScheduled,
-    sendBankFiles(bankSubjects, bank),
-    readBankFiles(bankSubjects, bank),
+    ...banks.flatMap((place) => [
+      sendBankFiles(bankSubjects, place),
+      readBankFiles(bankSubjects, place),
+      sweepBankFiles(place),
+    ]),
     ...(context.config.environment === 'demo' ? [followClock] : []),
   ])
   return {

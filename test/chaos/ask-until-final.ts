@@ -5,8 +5,8 @@ import { type Answer, ask, mayRetry, type World } from './world.ts'
 const RETRY_MS = 150
 
 /**
- * Asks under one key, sometimes twice at once, until the outcome is known: a 202 is followed by repeating. Every answer is kept in
- * `answers`. Null when the run's end came first.
+ * Asks under one key, sometimes twice at once, until the outcome is known: a 202 is followed by repeating, but of a refund by bank, which
+ * the bank ends later. Every answer is kept in `answers`. Null when the run's end came first.
  */
 export async function askUntilFinal(
   world: World,
@@ -23,7 +23,8 @@ export async function askUntilFinal(
   if (random.chance(0.1)) await Promise.all([send(), send()])
   while (performance.now() < world.deadline()) {
     const answer = await send()
-    if (answer && answer.status !== 202 && !mayRetry(answer)) return answer
+    const isOpen = answer?.status === 202 && answer.body.method !== 'bank'
+    if (answer && !isOpen && !mayRetry(answer)) return answer
     await delay(RETRY_MS)
   }
   return null

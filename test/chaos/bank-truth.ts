@@ -1,6 +1,7 @@
 import { type Database, sql } from '../../src/db/sql.ts'
 import { behaviourOf } from '../../src/simulator/bank-accounts.ts'
 import type { BankRecord } from './bank-client.ts'
+import type { RefundAsked } from './refunding-client.ts'
 import type { World } from './world.ts'
 
 /** `moved` and `told`: the states that it moved through and those of its events, in order; returns after the end aside. */
@@ -88,4 +89,34 @@ function expectedStates({ kind, number, rail, cancelled }: BankRecord, waits: bo
   if (behaviour === 'returned') return [kind === 'debit' ? 'failed pull' : 'failed push']
   const completed = kind === 'debit' && waits ? ['completed', 'paid'] : ['completed']
   return behaviour === 'returned_late' && kind === 'debit' ? [...completed, 'failed pull'] : completed
+}
+
+type RefundRow = {
+  refund_id: string
+  method: string
+  state: string
+  fail_direction: string | null
+}
+
+/** Whether a refund to a bank account was made once where its client was told so, and not at all otherwise, and ended as the account says. */
+export function checkRefundByBank(
+  { key, answers, final }: RefundAsked,
+  number: string,
+  rows: RefundRow[],
+  wrong: (what: string) => void,
+): void {
+  if (final === null) wrong(`${key} never got a final answer`)
+  else if (![202, 409, 422].includes(final.status)) wrong(`${key} was answered ${final.status} ${final.text}`)
+  if (rows.length !== (final?.status === 202 ? 1 : 0))
+    wrong(`${key} has ${rows.length} refunds and was answered ${final?.text}`)
+  for (const { status, body, text } of answers)
+    if (status === 202 && (body.method !== 'bank' || body.refund_id !== rows[0]?.refund_id))
+      wrong(`${key} was answered ${text}`)
+  for (const { method, state, fail_direction } of rows) {
+    const ended = `${method} ${state} ${fail_direction}`
+    // One that comes back late may not have done so yet, and stays completed when it does.
+    const isBack = behaviourOf(number, 'credit').kind === 'returned'
+    if (ended !== (isBack ? 'bank failed push' : 'bank completed null'))
+      wrong(`${key} to account ${number} is ${ended}`)
+  }
 }

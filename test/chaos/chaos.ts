@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { setLimits } from '../../src/companies/limit.ts'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
@@ -20,6 +21,8 @@ import type { World } from './world.ts'
 /** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
 const SETTLE_MS = 90_000
 const WEBHOOKS = 2
+/** Far above what a run moves: every debit and credit is counted, and none is refused. In minor units. */
+const DAY_LIMIT = 1_000_000_000_000n
 
 /** Waits short enough that a run sees each of them end many times. */
 const settings = {
@@ -77,6 +80,12 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   }
   try {
     const random = seeded(seed)
+    // Every other seed: charges go both ways to the network.
+    if (seed % 2 === 1)
+      await setLimits(db, system.demo.company_id, 'CAD', {
+        per_day_debits: DAY_LIMIT,
+        per_day_credits: DAY_LIMIT,
+      })
     const save = (numbers: string[]) => Promise.all(numbers.map((number) => saveCard(system, number)))
     const good = await save(goodNumbers)
     const cards = {

@@ -1,4 +1,5 @@
 import { type Database, sql } from '../../src/db/sql.ts'
+import { checkRefundByBank } from './bank-truth.ts'
 import type { HoldRecord } from './holding-client.ts'
 import { keptFor, readNetwork } from './network-truth.ts'
 import type { RefundRecord } from './refunding-client.ts'
@@ -13,7 +14,16 @@ type DebitRow = {
   amount_refunded: bigint
   rrns: string[]
 }
-type RefundRow = { refund_id: string; debit_id: string; note: string; state: string; amount: bigint }
+type RefundRow = {
+  refund_id: string
+  debit_id: string
+  note: string
+  method: string
+  state: string
+  amount: bigint
+  fail_direction: string | null
+  returned_at: Date | null
+}
 
 const isPaid = (state: string | undefined) => state === 'paid' || state === 'completed'
 
@@ -72,7 +82,7 @@ export async function checkRefunds(world: World, db: Database, records: RefundRe
   const network = await readNetwork(world.system.demo.simulator_url)
   const byKey = Map.groupBy(await readDebits(db), ({ note }) => note)
   const refunds = await db.many<RefundRow>(sql`
-    select refund_id, debit_id, note, state, amount from refunds where starts_with(note, 'chaos-')`)
+    select refund_id, debit_id, note, method, state, amount, fail_direction, returned_at from refunds where starts_with(note, 'chaos-')`)
   const byId = new Map(refunds.map((refund) => [refund.refund_id, refund]))
   const byNote = Map.groupBy(refunds, ({ note }) => note)
   const byDebit = Map.groupBy(refunds, ({ debit_id }) => debit_id)
@@ -89,16 +99,23 @@ export async function checkRefunds(world: World, db: Database, records: RefundRe
     )
     let left = 0n
     for (const { debit_id, amount, amount_refunded } of paid) {
-      const back = (byDebit.get(debit_id) ?? [])
-        .filter(({ state }) => state !== 'failed')
-        .reduce((sum, refund) => sum + refund.amount, 0n)
+      const given = (byDebit.get(debit_id) ?? []).filter(
+        ({ state, returned_at }) => state !== 'failed' && !returned_at,
+      )
+      const sum = (of: RefundRow[]) => of.reduce((sum, refund) => sum + refund.amount, 0n)
+      const back = sum(given)
       if (back !== amount_refunded || back > amount)
         wrong(`${back} went back of ${amount}, and it says ${amount_refunded}`)
-      left += amount - back
+      // The network knows nothing of what went by bank.
+      left += amount - sum(given.filter(({ method }) => method !== 'bank'))
     }
     if (BigInt(kept.captured - kept.refunded) !== left || kept.held !== 0)
       wrong(`the network kept ${kept.captured - kept.refunded}, and ${left} is left`)
     for (const asked of record.refunds) {
+      if (asked.number !== null) {
+        checkRefundByBank(asked, asked.number, byNote.get(asked.key) ?? [], wrong)
+        continue
+      }
       const good = (byNote.get(asked.key) ?? []).filter(({ state }) => state !== 'failed')
       if (asked.final === null) wrong(`${asked.key} never got a final answer`)
       else if (![200, 402, 409, 422, 504].includes(asked.final.status))

@@ -27,7 +27,7 @@ export const layouts = {
 export type BankProfile = RailProfile & {
   layout: keyof typeof layouts
   lineEnd: '\r\n' | ''
-  /** `zeros`: the bank numbers the items; `numbered`: we do (data centre 5, institution 4, file 4, item 9). */
+  /** `zeros`: the bank numbers the items; `numbered`: we do, as the standard has it. */
   itemTrace: 'zeros' | 'numbered'
 }
 

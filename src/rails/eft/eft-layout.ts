@@ -84,10 +84,12 @@ function toSegment(file: EftFile, item: WritableItem): EftItem {
   }
 }
 
-/** Data centre 5, institution 4, file creation number 4, item 9; zeros where the bank numbers the items itself. */
-function itemTrace(file: EftFile, line: number): string {
-  if (bankProfiles[file.profile].itemTrace === 'zeros') return '0'.repeat(22)
-  const { dataCentre, returnAccount } = file.originator
+/**
+ * Appendix 1, "Item Trace Number": the destination's data centre without its last digit 4, the originating direct clearer's data
+ * centre 5, file creation number 4, item 9. The bank that we send to is both. Zeros where it numbers the items itself.
+ */
+function itemTrace({ profile, originator: { dataCentre }, ...file }: EftFile, line: number): string {
+  if (bankProfiles[profile].itemTrace === 'zeros') return '0'.repeat(22)
   const number = String(file.file_number).padStart(4, '0')
-  return `${dataCentre}0${returnAccount.institution}${number}${String(line).padStart(9, '0')}`
+  return `${dataCentre.slice(0, 4)}${dataCentre}${number}${String(line).padStart(9, '0')}`
 }

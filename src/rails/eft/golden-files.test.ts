@@ -1,35 +1,12 @@
 /** Files byte by byte, put together here by the positions that banks publish, without our own code. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bytesOf, chunked, itemsOf, line } from '../../../test/bank-bytes.ts'
 import { layouts } from './bank-profile.ts'
-import type { EftHeader, EftItem, EftPart } from './eft-item.ts'
+import type { EftHeader, EftItem } from './eft-item.ts'
 import { readCpa1464 } from './read-cpa-1464.ts'
 import { readTd80, writeTd80 } from './td-80.ts'
 import { writeCpa1464 } from './write-cpa-1464.ts'
-
-/** Text at positions (from 1) on a blank line, as the guides give them. */
-function line(length: number, at: Record<number, string>): string {
-  const characters = Array.from({ length }, () => ' ')
-  for (const [from, text] of Object.entries(at))
-    for (const [offset, character] of [...text].entries()) characters[Number(from) - 1 + offset] = character
-  return `${characters.join('')}\r\n`
-}
-
-export async function bytesOf(chunks: AsyncIterable<Buffer>): Promise<string> {
-  const all: Buffer[] = []
-  for await (const chunk of chunks) all.push(chunk)
-  return Buffer.concat(all).toString('latin1')
-}
-
-async function* chunked(text: string) {
-  yield Buffer.from(text, 'latin1')
-}
-
-async function itemsOf(parts: AsyncIterable<EftPart>): Promise<EftItem[]> {
-  const items: EftItem[] = []
-  for await (const part of parts) if (part.kind === 'item') items.push(part.item)
-  return items
-}
 
 const header: EftHeader = {
   originatorId: '0999999999',

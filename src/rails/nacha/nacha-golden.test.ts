@@ -1,24 +1,16 @@
 /** Files byte by byte, put together here by the positions that are published, without our own code. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bytesOf, line as lineOf } from '../../../test/bank-bytes.ts'
 import type { AchBatch, AchEntry, AchHeader } from './ach-entry.ts'
 import { readNacha } from './read-nacha.ts'
 import { type BatchedEntry, writeNacha } from './write-nacha.ts'
 
-/** Text at positions (from 1) on a blank line of 94, as "File structure" of moov-io/ach and banks' guides give them. */
-function line(at: Record<number, string>): string {
-  const characters = Array.from({ length: 94 }, () => ' ')
-  for (const [from, text] of Object.entries(at))
-    for (const [offset, character] of [...text].entries()) characters[Number(from) - 1 + offset] = character
-  return `${characters.join('')}\r\n`
-}
+/** A record by positions, as "File structure" of moov-io/ach and banks' guides give them. */
+const line = (at: Record<number, string>) => lineOf(94, at)
 const nines = `${'9'.repeat(94)}\r\n`
 
-async function written(header: AchHeader, entries: BatchedEntry[]): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of writeNacha(header, entries, '\r\n')) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('latin1')
-}
+const written = (header: AchHeader, entries: BatchedEntry[]) => bytesOf(writeNacha(header, entries, '\r\n'))
 async function read(text: string) {
   async function* chunks() {
     yield Buffer.from(text, 'latin1')

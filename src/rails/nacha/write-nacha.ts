@@ -37,9 +37,10 @@ export const writeNacha = (
   lineEnd: string,
 ): AsyncGenerator<Buffer, void> => joinRecords(records(header, entries), lineEnd)
 
-type Open = { batch: AchBatch; key: string; number: number; totals: AchTotals; lastTrace: string }
+type Open = { batch: AchBatch; number: number; totals: AchTotals; lastTrace: string }
 
-const keyOf = (batch: AchBatch) => JSON.stringify(Object.entries(batch).sort())
+const isSame = (one: AchBatch, other: AchBatch) =>
+  one === other || (Object.keys(one) as (keyof AchBatch)[]).every((field) => one[field] === other[field])
 
 async function* records(header: AchHeader, entries: AsyncIterable<BatchedEntry> | Iterable<BatchedEntry>) {
   const totals = noTotals()
@@ -47,10 +48,9 @@ async function* records(header: AchHeader, entries: AsyncIterable<BatchedEntry> 
   let open: Open | undefined
   yield encodeRecord(fileHeader, header, record)
   for await (const { batch, entry } of entries) {
-    const key = open?.batch === batch ? open.key : keyOf(batch)
-    if (open === undefined || key !== open.key) {
+    if (open === undefined || !isSame(open.batch, batch)) {
       if (open !== undefined) yield closeBatch(open, totals, ++record)
-      open = { batch, key, number: (open?.number ?? 0) + 1, totals: noTotals(), lastTrace: '' }
+      open = { batch, number: (open?.number ?? 0) + 1, totals: noTotals(), lastTrace: '' }
       checkBatch(batch, ++record)
       yield encodeRecord(batchHeader, { ...batch, batch: String(open.number) }, record)
     }

@@ -6,7 +6,7 @@ import type { ApiAnswer, Platform } from '../../test/platform.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
-import { setTransactionLimit } from './transaction-limit.ts'
+import { setLimits } from './limit.ts'
 
 let stage: ScheduleStage
 let platform: Platform
@@ -19,7 +19,7 @@ before(async () => {
 after(() => stage?.close())
 
 const limit = (most: bigint | null, currency: 'CAD' | 'USD' = 'CAD') =>
-  setTransactionLimit(platform.db, platform.demo.company_id, currency, most)
+  setLimits(platform.db, platform.demo.company_id, currency, { per_transaction: most })
 beforeEach(() => limit(50_00n))
 
 const made = async () => {
@@ -117,9 +117,13 @@ test('a schedule is not raised above the limit, and what it makes above a limit 
 })
 
 test('limits that make no sense are refused', async () => {
-  for (const most of [0n, -1n, 10_000_000_000n]) await assert.rejects(limit(most), OperatorError)
+  for (const most of [0n, -1n, 10_000_000_000_000n]) await assert.rejects(limit(most), OperatorError)
+  await assert.rejects(
+    setLimits(platform.db, platform.demo.company_id, 'CAD', {}),
+    /Name a limit: --per-transaction/,
+  )
   const nobody = '00000000-0000-7000-8000-000000000000'
-  await assert.rejects(setTransactionLimit(platform.db, nobody, 'CAD', 1n), /There is no company/)
+  await assert.rejects(setLimits(platform.db, nobody, 'CAD', { per_transaction: 1n }), /There is no company/)
 })
 
 test('every invariant holds', async () => {

@@ -1,0 +1,66 @@
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../errors.ts'
+import { printAmount } from '../http/schema.ts'
+import { type Currency, formatAmount } from '../money.ts'
+import { type Counted, dayLimit, limitDay, limitOf } from './limit.ts'
+
+/** What is asked for: `amount` in minor units. */
+type Asked = { counted: Counted; amount: bigint; currency: Currency }
+
+/** 422 `limit_exceeded` for an amount that the company may not ask for on any day. Nothing is counted. */
+export async function requireWithinLimits(db: Db, companyId: string, asked: Asked): Promise<void> {
+  await limitsFor(db, companyId, asked)
+}
+
+/**
+ * Counts a debit or credit that is being made toward its company's day, in the caller's transaction, which makes rivals wait for it.
+ * Answers the day that it counts toward, for its row; null where there is no limit for the day. 422 where it does not fit.
+ */
+export async function countTowardDay(
+  db: Db,
+  companyId: string,
+  id: string,
+  asked: Asked,
+): Promise<string | null> {
+  const { amount, currency, counted } = asked
+  const { perDay, day } = await limitsFor(db, companyId, asked)
+  if (perDay === null) return null
+  const { verdict, used } = await db.one<{ verdict: 'counted' | 'above'; used: bigint }>(sql`
+    select verdict, used from count_toward_day(${companyId}, ${counted}, ${currency}, ${day}::date, ${perDay},
+      array[${id}]::uuid[], array[${amount}]::bigint[], array[null]::text[])`)
+  if (verdict === 'above') throw dayLimitExceeded(counted, currency, perDay, used)
+  return day
+}
+
+/** The limit for a day and which day it is, once the amount is below what each transaction and each day may have. */
+async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: Asked) {
+  const kind = counted === 'debits' ? 'per_day_debits' : 'per_day_credits'
+  const { most, perDay, day } = await db.one<{ most: bigint | null; perDay: bigint | null; day: string }>(sql`
+    select ${limitOf('per_transaction', sql`${currency}::text`)} as most, ${limitOf(kind, sql`${currency}::text`)} as "perDay",
+      ${limitDay}::text as day
+    from companies company where company_id = ${companyId}`)
+  if (most !== null && amount > most) throw transactionLimitExceeded(currency, most)
+  if (perDay !== null && amount > perDay) throw dayLimitExceeded(counted, currency, perDay)
+  return { perDay, day }
+}
+
+export const transactionLimitExceeded = (currency: Currency, limit: bigint) =>
+  new Problem(
+    'limit_exceeded',
+    `One transaction of your company in ${currency} may be at most ${formatAmount(limit)}. Ask for less, or have the limit raised.`,
+    { members: { limit: 'per_transaction', limit_amount: printAmount(limit), currency } },
+  )
+
+/** `used` is what counts toward today; left out where the amount alone is more than a day may have. */
+export function dayLimitExceeded(counted: Counted, currency: Currency, limit: bigint, used?: bigint) {
+  const members = { limit: `per_day_${counted}`, limit_amount: printAmount(limit), currency }
+  const most = `The ${counted} of your company in ${currency} may be at most ${formatAmount(limit)} a day`
+  if (used === undefined)
+    return new Problem('limit_exceeded', `${most}. Ask for less, or have the limit raised.`, { members })
+  const { left } = dayLimit(limit, used)
+  return new Problem(
+    'limit_exceeded',
+    `${most}, of which ${formatAmount(left)} is left today. Ask for less, wait for the next day in Toronto, or have the limit raised.`,
+    { members: { ...members, used_amount: printAmount(used), left_amount: printAmount(left) } },
+  )
+}

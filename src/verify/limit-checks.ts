@@ -1,0 +1,25 @@
+import { sql } from '../db/sql.ts'
+import { type Check, check } from './check.ts'
+
+export const limitChecks: Check[] = [
+  check(
+    'day_totals_are_what_was_made',
+    'What counts toward a day’s limit is the sum of the debits or credits that were counted on it and have neither failed nor been cancelled',
+    () => sql`
+      select company_id, kind, currency, day, coalesce(total, 0) as total, coalesce(made, 0) as made
+      from (
+        select company_id, kind, currency, day, sum(amount) as total from (
+          select company_id, kind, currency, day, amount from day_totals
+          union all select company_id, kind, currency, day, amount from day_total_changes
+        ) kept group by 1, 2, 3, 4
+      ) ours full join (
+        select company_id, kind, currency, day, sum(amount) as made from (
+          select company_id, 'debits' as kind, currency, counted_on as day, amount from debits
+          where counted_on is not null and state not in ('failed', 'cancelled')
+          union all
+          select company_id, 'credits', currency, counted_on, amount from credits
+          where counted_on is not null and state not in ('failed', 'cancelled')
+        ) counted group by 1, 2, 3, 4
+      ) theirs using (company_id, kind, currency, day) where coalesce(total, 0) <> coalesce(made, 0)`,
+  ),
+]
