@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The `jetpay` command. */
-import { administer, administration, migrateAll } from './commands/administer.ts'
+import { administer, administration } from './commands/administer.ts'
 import { clockCommand, clockUsage } from './commands/clock.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
 import { listen, listenUsage } from './commands/listen.ts'
+import { migrateAll } from './commands/migrate.ts'
 import { oversee, oversight } from './commands/oversee.ts'
 import { type Role, roles, runRole } from './commands/roles.ts'
 import { start } from './commands/start.ts'

@@ -1,0 +1,18 @@
+import { readConfig } from '../config.ts'
+import { migrate } from '../db/migrate.ts'
+import { OperatorError } from '../errors.ts'
+
+/** `jetpay migrate`: brings the databases that the settings name up to date. */
+export async function migrateAll(): Promise<void> {
+  const { databaseUrl, vaultDatabaseUrl } = readConfig()
+  if (!databaseUrl && !vaultDatabaseUrl) {
+    throw new OperatorError(
+      'Set DATABASE_URL, VAULT_DATABASE_URL or both; `npm start` migrates its own databases.',
+    )
+  }
+  const done = {
+    main: databaseUrl ? await migrate(databaseUrl, 'main') : null,
+    vault: vaultDatabaseUrl ? await migrate(vaultDatabaseUrl, 'vault') : null,
+  }
+  console.log(JSON.stringify(done, null, 2))
+}
