@@ -6,6 +6,7 @@ import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
 import { projectFolder } from '../src/config.ts'
+import { everyCheck } from '../src/verify/verify.ts'
 import { lifecyclePage, readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -221,5 +222,14 @@ test('every alarm is explained, with what to do', () => {
   assert.deepEqual(
     alarmKinds.filter((kind) => !explained.includes(`| \`${kind}\` |`)),
     [],
+  )
+})
+
+test('every check of `jetpay verify` is explained, and the page explains no other', () => {
+  const [section = ''] = read('docs/verify-and-chaos.md').match(/^## `jetpay verify`[\s\S]*?(?=^## )/m) ?? []
+  const explained = [...section.matchAll(/^\| `([^`]+)` \| \S.* \|$/gm)].map(([, name]) => name)
+  assert.deepEqual(
+    explained,
+    everyCheck.map(({ name }) => name),
   )
 })

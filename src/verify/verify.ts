@@ -36,45 +36,49 @@ const AT_ONCE = 2
 /** Connections that a run needs. */
 export const VERIFY_CONNECTIONS = AT_ONCE
 
+/** The checks that need the database alone. The long ones first, so that none is left alone at the end. */
+const databaseChecks: readonly Check[] = [
+  ...eventChainChecks,
+  ...cardDataChecks,
+  ...historyChecks,
+  ...eventChecks,
+  ...chargeChecks,
+  ...refundChecks,
+  ...bankRefundChecks,
+  ...disputeChecks,
+  ...ledgerChecks,
+  ...clearingChecks,
+  ...eftChecks,
+  ...feeChecks,
+  ...limitChecks,
+  ...agreementChecks,
+  ...scheduleChecks,
+]
+/** Those that read the simulators' books too. They share temporary tables, so they stay together, on the connection that has them. */
+const simulatorChecks: readonly Check[] = [...networkChecks, ...bankChecks]
+/** Every check that there is, in the order of the report. */
+export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChecks]
+
 /**
  * Runs every check on a live database, in one read-only snapshot: a charge that is under way is seen before or after each
  * of its statements, never within. A check that cannot run counts as failed. Takes `VERIFY_CONNECTIONS` of the pool.
  */
 export async function verify(db: Database, surroundings: Surroundings): Promise<Report> {
   const startedAt = performance.now()
-  // The long ones first, so that none is left alone at the end.
-  const ours: Check[] = [
-    ...eventChainChecks,
-    ...cardDataChecks,
-    ...historyChecks,
-    ...eventChecks,
-    ...chargeChecks,
-    ...refundChecks,
-    ...bankRefundChecks,
-    ...disputeChecks,
-    ...ledgerChecks,
-    ...clearingChecks,
-    ...eftChecks,
-    ...feeChecks,
-    ...limitChecks,
-    ...agreementChecks,
-    ...scheduleChecks,
-  ]
-  // These share temporary tables, so they stay together, on the connection that has them.
-  const simulators: Check[] = surroundings.simulatorUrl === null ? [] : [...networkChecks, ...bankChecks]
+  const simulators = surroundings.simulatorUrl === null ? [] : simulatorChecks
   const results = new Map<Check, CheckResult>()
   const run = async (db: Db, checks: Check[]) => {
     for (let check = checks.shift(); check; check = checks.shift())
       results.set(check, await runCheck(db, check, surroundings))
   }
-  const waiting = [...ours]
+  const waiting = [...databaseChecks]
   const work = (db: Db) => run(db, waiting)
   const withSimulators = (db: Db) => run(db, [...simulators]).then(() => work(db))
   await onOneSnapshot(db, createSimulatorTables, [
     withSimulators,
     ...Array<typeof work>(AT_ONCE - 1).fill(work),
   ])
-  const checks = [...ours, ...simulators].map((check) => results.get(check)!)
+  const checks = [...databaseChecks, ...simulators].map((check) => results.get(check)!)
   return { ok: checks.every(({ ok }) => ok), ms: elapsed(startedAt), checks }
 }
 
