@@ -100,7 +100,8 @@ export const ask = (which: number) =>
     // On a machine that has much else to do any answer may come too late: then it is unknown what the network did. And the link may be
     // given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)
-    else if (charge.inHand.outcome !== 'unsent') assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
+    else if (charge.inHand.outcome !== 'unsent')
+      assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
   })
 
 export const neverLeft = (which: number) =>
