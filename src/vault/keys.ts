@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { readKeyFile } from '../key-file.ts'
 
 /**
@@ -8,7 +8,7 @@ import { readKeyFile } from '../key-file.ts'
 export type VaultKeys = {
   /** Says which key-encryption key wrapped a data key, for rotation. */
   keyEncryptionKeyId: string
-  keyEncryptionKey: Buffer
+  keyEncryptionKey: KeyObject
   /** The same number gives the same fingerprint within a company, and cannot be found from it without this key. */
   fingerprint(companyId: string, number: string): string
 }
@@ -17,7 +17,7 @@ export function openVaultKeys(keyFile: string): VaultKeys {
   const keys = readKeyFile(keyFile, ['kek_1', 'fingerprint'])
   return {
     keyEncryptionKeyId: 'kek_1',
-    keyEncryptionKey: keys.kek_1,
+    keyEncryptionKey: createSecretKey(keys.kek_1),
     // Keyed, because all card numbers can be tried against a bare hash in minutes (PCI DSS 3.5.1.1).
     fingerprint: (companyId, number) =>
       createHmac('sha256', keys.fingerprint)

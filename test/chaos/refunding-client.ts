@@ -91,10 +91,7 @@ async function openAccount(
   contactId: string,
   { key, number }: RefundAsked,
 ): Promise<string | undefined> {
-  const request = [
-    'PUT',
-    '/contact/bank_account',
-    { contact_id: contactId, ...bankAccount('eft', number!) },
-  ] as const
+  const account = { contact_id: contactId, ...bankAccount('eft', number!) }
+  const request = ['PUT', '/contact/bank_account', account] as const
   return (await askUntilFinal(world, random, request, `${key}-account`, []))?.body.identifier
 }
