@@ -1,5 +1,6 @@
 import { closeAlarms } from '../alarms/alarm.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import { followMove } from '../transactions/follow-move.ts'
 import { type DisputeRow, disputeColumns, type LostReason } from './dispute.ts'
 
 type Move = { move: 'submit' | 'win' | 'win_late' } | { move: 'lose'; lostReason: LostReason }
@@ -12,31 +13,23 @@ export type Person = { by: string; note: string }
  */
 const moveDisputes = (db: Db, which: Statement, made: Move) =>
   db.many<DisputeRow>(sql`
-    with moved as (
+    with changed as (
       update disputes t set state = l.to_state, updated_at = jetpay_now(),
         submitted_at = case l.move when 'submit' then jetpay_now() else t.submitted_at end,
         lost_reason = ${made.move === 'lose' ? made.lostReason : null}
       from lifecycle_moves l
       where l.kind = 'dispute' and l.move = ${made.move} and l.from_state = t.state and (${which})
-      returning t as dispute, t.*, l.from_state, next_move_sequence(t.company_id, t.dispute_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, dispute_id, sequence, ${made.move}, from_state, state, updated_at from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, dispute_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, updated_at
-      from moved join lifecycle_postings p on p.kind = 'dispute' and p.move = ${made.move}
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.dispute_' || moved.state, dispute_event_data(d, dispute), moved.updated_at
-      from moved join debits d using (company_id, debit_id)
-    ), payable as (
+      returning t as dispute, t.*, l.from_state
+    ), moved as (
+      select company_id, dispute_id as record_id, changed.from_state, changed.state, changed.amount, changed.currency,
+        changed.updated_at as moved_at, next_move_sequence(company_id, dispute_id) as sequence,
+        dispute_event_data(d, dispute) as event_data, d.to_bank_account_id as own_account_id
+      from changed join debits d using (company_id, debit_id)
+    ), ${followMove('dispute', made.move)}, payable as (
       insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, dispute_id, 'dispute_won', d.to_bank_account_id, moved.currency, moved.amount
-      from moved join debits d using (company_id, debit_id) where moved.state = 'won'
+      select company_id, record_id, 'dispute_won', own_account_id, currency, amount from moved where state = 'won'
     )
-    select ${disputeColumns} from moved`)
+    select ${disputeColumns} from changed`)
 
 const itself = ({ company_id, dispute_id }: Pick<DisputeRow, 'company_id' | 'dispute_id'>) =>
   sql`t.company_id = ${company_id} and t.dispute_id = ${dispute_id}`

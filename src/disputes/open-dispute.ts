@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { followMove } from '../transactions/follow-move.ts'
 
 /** A chargeback as its clearing record has it; `amount` in minor units, below zero: it was taken from us. */
 export type Chargeback = {
@@ -28,21 +29,13 @@ export async function openDispute(db: Db, record: Chargeback, responseDays: numb
         and from_credit_card_id is not null and ${-amount}::bigint between 1 and amount - amount_refunded
       on conflict do nothing
       returning disputes as dispute, *
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-      select company_id, dispute_id, 1, 'open', state, opened_at from opened
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, dispute_id, 1, line, account, currency, case side when 'debit' then amount else -amount end, opened_at
-      from opened join lifecycle_postings p on p.kind = 'dispute' and p.move = 'open'
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.disputed', dispute_event_data(d, dispute), opened_at
+    ), moved as (
+      select company_id, dispute_id as record_id, 1 as sequence, null as from_state, opened.state, opened.amount, opened.currency,
+        opened_at as moved_at, dispute_event_data(d, dispute) as event_data, d.to_bank_account_id as own_account_id
       from opened join debits d using (company_id, debit_id)
-    ), payable as (
+    ), ${followMove('dispute', 'open')}, payable as (
       insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, dispute_id, 'disputed', d.to_bank_account_id, opened.currency, -opened.amount
-      from opened join debits d using (company_id, debit_id)
+      select company_id, record_id, 'disputed', own_account_id, currency, -amount from moved
     )
     select dispute_id from opened`)
   return opened !== undefined

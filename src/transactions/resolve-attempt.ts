@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import { resolveRefund } from '../refunds/resolve-refund.ts'
 import type { ChargeKind } from '../vault-protocol.ts'
 import { findDebit, showCharge } from './debit.ts'
+import { followMove } from './follow-move.ts'
 import { resolveCapture } from './resolve-capture.ts'
 import { networkTimeout, settleReversed } from './reverse-attempt.ts'
 
@@ -89,20 +90,9 @@ async function confirmCaptured(db: Db, { kind, company_id, debit_id, attempt_id 
     ), moved as (
       update debits d set state = 'paid', updated_at = jetpay_now() from confirmed
       where d.company_id = confirmed.company_id and d.debit_id = confirmed.debit_id
-      returning d as debit, d.company_id, d.debit_id, d.amount, d.currency, d.state, d.updated_at as now,
-        next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, 'charge', 'requested', state, now from moved
-    ), posted as (
-      insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
-      select company_id, debit_id, sequence, line, account, currency,
-        case side when 'debit' then amount else -amount end, now
-      from moved join lifecycle_postings on kind = 'card_debit' and move = 'charge'
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.paid', debit_event_data(debit), now from moved
-    )
+      returning d.company_id, d.debit_id as record_id, d.amount, d.currency, 'requested' as from_state, d.state,
+        d.updated_at as moved_at, next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
+    ), ${followMove('card_debit', 'charge')}
     update idempotency_keys k set status = 200, body = ${JSON.stringify(showCharge(debit, 'paid'))} from moved
-    where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)
+    where k.company_id = moved.company_id and k.debit_id = moved.record_id and k.status is null`)
 }

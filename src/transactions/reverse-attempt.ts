@@ -6,6 +6,7 @@ import type { Currency } from '../money.ts'
 import { settleReversedRefund } from '../refunds/settle-reversed-refund.ts'
 import type { ChargeKind } from '../vault-protocol.ts'
 import { tellContradiction } from './contradiction.ts'
+import { followMoves } from './follow-move.ts'
 
 /**
  * An attempt to be reversed, with all that a reversal needs: its outcome is not known, its hold was given up, or it is taken back for a
@@ -96,21 +97,14 @@ export const settleReversed = (
         and (payable_until is null or rail = 'card' and not exists (
           select from attempts other where other.company_id = d.company_id and other.debit_id = d.debit_id
             and other.attempt_id <> ${attempt_id} and other.state in ('sent', 'reversing')))
-      returning d as debit, d.company_id, d.debit_id, d.state, d.updated_at,
-        next_move_sequence(d.company_id, d.debit_id) as sequence
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
-      select company_id, debit_id, sequence, case state when 'failed' then 'fail' else 'fail_try' end, 'requested', state,
-        updated_at
-      from moved
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.' || case state when 'failed' then 'failed' else 'payment_failed' end,
-        debit_event_data(debit), updated_at
-      from moved
-    )
+      returning d.company_id, d.debit_id as record_id, 'requested' as from_state, d.state, d.updated_at as moved_at,
+        next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
+    ), ${followMoves('card_debit', sql`case state when 'failed' then 'fail' else 'fail_try' end`, {
+      event: sql`'transactions.debits.' || case state when 'failed' then 'failed' else 'payment_failed' end`,
+      posts: false,
+    })}
     update idempotency_keys k set status = 504, body = ${answer} from moved
-    where k.company_id = moved.company_id and k.debit_id = moved.debit_id and k.status is null`)
+    where k.company_id = moved.company_id and k.debit_id = moved.record_id and k.status is null`)
 
 /** An approval that came after the attempt was given up and reversed is taken back as well. */
 export const doubtAgain = (db: Db, companyId: string, debitId: string, attemptId: string) =>

@@ -10,7 +10,7 @@ type PayoutRow = {
   state: string
   amount: bigint
   parts: bigint
-  items: { reference: string; state: string; late: boolean; amount: string }[]
+  items: { reference: string; account: string; late: boolean }[]
   told: string[]
 }
 type DebitRow = { note: string; debit_id: string; state: string; deposits: number }
@@ -22,8 +22,8 @@ export async function checkPayouts(world: World, db: Database, records: PayoutRe
     select payout_id, bank_account_id, state, amount,
       (select coalesce(sum(amount), 0)::bigint from payout_items i
         where i.company_id = p.company_id and i.payout_id = p.payout_id) as parts,
-      (select coalesce(json_agg(json_build_object('reference', trace_number, 'state', b.state, 'late', late,
-          'amount', b.amount::text)), '[]') from bank_items b
+      (select coalesce(json_agg(json_build_object('reference', trace_number, 'account', b.bank_account_id,
+          'late', late) order by trace_number), '[]') from bank_items b
         where b.company_id = p.company_id and b.kind = 'payout' and b.subject_id = p.payout_id) as items,
       array(select split_part(type, '.', 2) from events e where e.company_id = p.company_id and type like 'payouts.%'
         and e.data ->> 'payoutId' = p.payout_id::text order by event_id) as told
@@ -38,6 +38,11 @@ export async function checkPayouts(world: World, db: Database, records: PayoutRe
     if (state !== 'completed') wrong(`it is ${state}, not completed`)
     if (parts !== amount) wrong(`${amount} was paid out for ${parts}`)
     if (items.length !== 1 + again) wrong(`${items.length} credits after ${again} retries`)
+    // Each went where its answer said; the first one where the debits in it are deposited.
+    const went = items.slice(1).map(({ account }) => account)
+    const said = own.flatMap(({ answer }) => (answer?.status === 200 ? [answer.body.to_bank_account_id] : []))
+    if (went.toSorted().join() !== said.toSorted().join())
+      wrong(`its retries were said to go to ${said}, and went to ${went}`)
     const arrived = items.flatMap(({ reference }) =>
       (bank.get(reference) ?? []).filter((item) => item.state === 'settled'),
     )
@@ -47,8 +52,8 @@ export async function checkPayouts(world: World, db: Database, records: PayoutRe
     const late = items.filter((item) => item.late).length
     const expected = { requested: 1 + again, initiated: 1 + again, returned: again, completed: 1 + late }
     for (const [what, count] of Object.entries(expected)) {
-      const said = told.filter((one) => one === what).length
-      if (said !== count) wrong(`${said} events say ${what}, not ${count}: ${told}`)
+      const events = told.filter((one) => one === what).length
+      if (events !== count) wrong(`${events} events say ${what}, not ${count}: ${told}`)
     }
   }
   const debits = await db.many<DebitRow>(sql`
