@@ -48,7 +48,8 @@ process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 const long = /browser|system|guide|chaos/
 const order = files.sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
-const tests = run({ files: order, cwd: projectFolder, concurrency: 2, timeout: 240_000 })
+/** Half of most files' time is waiting, so three keep two cores busy. A month on a slow machine needs most of the limit. */
+const tests = run({ files: order, cwd: projectFolder, concurrency: 3, timeout: 400_000 })
 tests.on('test:summary', (summary) => {
   if (!summary.file) {
     const { passed, tests } = summary.counts
