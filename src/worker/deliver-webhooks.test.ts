@@ -7,6 +7,7 @@ import {
   consecutive,
   createWebhook,
   makeEvents,
+  newestEventId,
   type Receiver,
   startReceiver,
   untilAllConfirmed,
@@ -163,12 +164,7 @@ test('a webhook that has failed for 76 hours stops after one last attempt', asyn
 
 test('a batch is sent when it is full, or when its oldest event has waited long enough, and never empty', async () => {
   // What the platform told of the webhooks before has its ids, so that the first event here is the first of a batch.
-  await until('nothing to be on its way to the log', async () => {
-    const { waiting } = await platform.db.one<{ waiting: bigint }>(
-      sql`select count(*) as waiting from outbox`,
-    )
-    return waiting === 0n
-  })
+  await newestEventId(platform)
   const patient = await createWebhook(platform, receiver, '/patient', {
     max_batch_size: 4,
     max_wait_seconds: 3600,
