@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util'
 import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
+import { isUuid } from '../ids.ts'
+import { parseOptions } from './parse-options.ts'
 
 /** Every option that an administering command takes; which of them it needs, each command says. */
 const options = {
@@ -34,7 +35,7 @@ export type AdministerCommand = { usage: string; run(db: Database, given: Argume
 
 /** Reads what was given; an option that there is not is refused with the usage. */
 export function readArguments(args: string[], usage: string): Arguments {
-  const { values, positionals } = parse(args, usage)
+  const { values, positionals } = parseOptions({ args, options, allowPositionals: true }, usage)
   const has = (option: Option) => values[option]
   const need = (option: Option) => {
     const value = has(option)
@@ -42,14 +43,6 @@ export function readArguments(args: string[], usage: string): Arguments {
     return value
   }
   return { words: positionals, need, has }
-}
-
-function parse(args: string[], usage: string) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message.split('.')[0]}. Usage: ${usage}`)
-  }
 }
 
 /** An amount in minor units, or another count. */
@@ -60,6 +53,6 @@ export function wholeNumber(text: string): bigint {
 
 /** An id as it is printed by these commands. */
 export function uuid(text: string): string {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text
+  if (isUuid(text)) return text
   throw new OperatorError(`"${text}" is not an id; ids look like 0197d3a0-0000-7000-8000-000000000000.`)
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { listCompanies } from '../companies/company.ts'
 import { readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -8,7 +7,9 @@ import { findCheckpoint } from '../events/checkpoint.ts'
 import { readLog } from '../events/export-log.ts'
 import { checkProof } from '../events/proof.ts'
 import { proveEvent } from '../events/prove.ts'
+import { isUuid } from '../ids.ts'
 import { mainDatabaseUrl } from './database-url.ts'
+import { parseOptions } from './parse-options.ts'
 
 type Options = { company?: string; to?: string; after?: string; checkpoint?: string }
 type Command = { usage: string; run(words: string[], options: Options): Promise<number> }
@@ -72,15 +73,9 @@ export async function eventsCommand([name = '', ...args]: string[]): Promise<num
     )
   const text = { type: 'string' } as const
   const options = { company: text, to: text, after: text, checkpoint: text }
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
-    return await command.run(positionals, values)
-  } catch (error) {
-    if (!(error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) throw error
-    throw new OperatorError(
-      `${(error as Error).message.split('.')[0]}. Usage: jetpay events ${name} ${command.usage}`,
-    )
-  }
+  const usage = `jetpay events ${name} ${command.usage}`
+  const { values, positionals } = parseOptions({ args, options, allowPositionals: true }, usage)
+  return command.run(positionals, values)
 }
 
 /** Needs no database and no network: only the file, and for trust a hash that was kept. */
@@ -132,7 +127,7 @@ async function companyOf(db: Database, named: string | undefined): Promise<strin
     if (companies.length === 1) return companies[0]!.company_id
     throw new OperatorError('Name the company with --company; `jetpay company list` shows them.')
   }
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(named)) return named.toLowerCase()
+  if (isUuid(named)) return named.toLowerCase()
   throw new OperatorError(`"${named}" is not a company's id; \`jetpay company list\` shows them.`)
 }
 

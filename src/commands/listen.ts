@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { OperatorError } from '../errors.ts'
 import { readIfThere } from '../supervisor/run-file.ts'
@@ -7,6 +6,7 @@ import { backoff, type Event, openEvents } from './listen-events.ts'
 import { type Forwarded, forward, serveKeys } from './listen-forward.ts'
 import { startAfter } from './listen-start.ts'
 import { type Identity, openState } from './listen-state.ts'
+import { parseOptions } from './parse-options.ts'
 
 export const listenUsage =
   'jetpay listen [--forward-to <url>] [--replay-from <event id or time>] [--types <a,b.*>] [--batch <1-100>] [--print-json] [--api <url> --token <token>]'
@@ -35,7 +35,7 @@ const say = (line: string) => console.error(line)
  */
 export async function listen(args: string[]): Promise<never> {
   process.on('SIGINT', () => process.exit(0)).on('SIGTERM', () => process.exit(0))
-  const given = parse(args)
+  const given = parseOptions({ args, options }, listenUsage).values
   const config = readConfig()
   const { apiUrl, token } = apiOf(given, readIfThere<DemoFile>(`${config.dataFolder}/demo.json`))
   const target = given['forward-to'] === undefined ? undefined : httpUrl('--forward-to', given['forward-to'])
@@ -109,14 +109,6 @@ const introduce = ({ webhookId, signingSecret }: Identity, jwksUrl: string) =>
   JWKS URL            ${jwksUrl}
   webhook identifier  ${webhookId}
   signing secret      ${signingSecret}`)
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message.split('.')[0]}. Usage: ${listenUsage}`)
-  }
-}
 
 /** The API that was named, or the demo's. */
 function apiOf({ api, token }: { api?: string; token?: string }, demo: Partial<DemoFile>) {

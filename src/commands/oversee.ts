@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
 import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
@@ -10,6 +9,7 @@ import {
   resolveDispute,
 } from '../disputes/resolve-dispute.ts'
 import { OperatorError } from '../errors.ts'
+import { isUuid } from '../ids.ts'
 import {
   type AttemptResolution,
   attemptResolutions,
@@ -17,6 +17,7 @@ import {
 } from '../transactions/resolve-attempt.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 import { exactJson } from './exact-json.ts'
+import { parseOptions } from './parse-options.ts'
 
 const options = {
   as: { type: 'string' },
@@ -81,7 +82,7 @@ export async function oversee(words: string[]): Promise<void> {
   const command = commands[name]
   if (!command)
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
-  const usage = `Usage: jetpay ${name} ${command.usage}`
+  const usage = `jetpay ${name} ${command.usage}`
   const decide = () => readDecision(words.slice(2), usage)
   const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
   try {
@@ -93,18 +94,9 @@ export async function oversee(words: string[]): Promise<void> {
 
 /** Whoever decides about money says who they are and why; both are kept. */
 function readDecision(args: string[], usage: string): Decision {
-  const { values, positionals } = parse(args, usage)
+  const { values, positionals } = parseOptions({ args, options, allowPositionals: true }, usage)
   const [id] = positionals
-  if (!id || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
-    throw new OperatorError(`Name its id. ${usage}`)
-  if (!values.by || !values.note) throw new OperatorError(`Say who you are and why. ${usage}`)
+  if (!id || !isUuid(id)) throw new OperatorError(`Name its id. Usage: ${usage}`)
+  if (!values.by || !values.note) throw new OperatorError(`Say who you are and why. Usage: ${usage}`)
   return { id, as: values.as ?? '', by: values.by, note: values.note }
-}
-
-function parse(args: string[], usage: string) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message.split('.')[0]}. ${usage}`)
-  }
 }

@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { readIfThere, runFile } from '../supervisor/run-file.ts'
 import { type CheckResult, type Report, VERIFY_CONNECTIONS, verify } from '../verify/verify.ts'
 import { exactJson } from './exact-json.ts'
+import { parseOptions } from './parse-options.ts'
 
 export const verifyUsage = 'jetpay verify [--json] [--simulator <url>]'
+
+const options = { json: { type: 'boolean' }, simulator: { type: 'string' } } as const
 
 /** Beyond an attempt's limit: the worker may be restarting, and looks four times a second. */
 const GRACE_MS = 30_000
@@ -18,7 +20,7 @@ type RunFile = { DATABASE_URL: string; JETPAY_HOST: string; JETPAY_SIMULATOR_POR
  * Answers the exit code: 0 where all holds, 1 where something does not.
  */
 export async function verifyCommand(args: string[]): Promise<number> {
-  const { json, simulator } = parse(args)
+  const { json, simulator } = parseOptions({ args, options }, verifyUsage).values
   const config = readConfig()
   const running = readIfThere<RunFile>(runFile(config))
   const url = config.databaseUrl ?? running.DATABASE_URL
@@ -38,14 +40,6 @@ export async function verifyCommand(args: string[]): Promise<number> {
     return report.ok ? 0 : 1
   } finally {
     await db.close()
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: { json: { type: 'boolean' }, simulator: { type: 'string' } } }).values
-  } catch (error) {
-    throw new OperatorError(`${(error as Error).message.split('.')[0]}. Usage: ${verifyUsage}`)
   }
 }
 

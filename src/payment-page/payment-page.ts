@@ -2,6 +2,7 @@ import { type Payee, readPayee } from '../companies/payee.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { isUuid } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import { railsOf } from '../rails/rail.ts'
 import { findTransaction, type TransactionRow } from '../transactions/transaction.ts'
@@ -23,14 +24,12 @@ export type PaymentPage = {
   takesBankAccounts: boolean
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** The page of a link, or undefined where there is no such link. */
 export async function findPaymentPage(
   { db, config }: Context,
   identifier: string,
 ): Promise<PaymentPage | undefined> {
-  if (!UUID.test(identifier)) return undefined
+  if (!isUuid(identifier)) return undefined
   // Opened without a token, so whose it is must be looked up first.
   const link = await db.first<{ company_id: string; kind: 'debit' | 'credit' }>(sql`
     select company_id, kind from payment_links where identifier = ${identifier}`)
@@ -113,7 +112,7 @@ export async function cardProgress(
   debitId: string,
   cardId: string,
 ): Promise<'waiting' | 'ended'> {
-  if (!UUID.test(cardId)) return 'ended'
+  if (!isUuid(cardId)) return 'ended'
   const row = await db.first<{ ended: boolean }>(sql`
     select b.rail is null and ((entered_at is not null and due_at is null) or c.state in ('failed', 'expired', 'deleted')) as ended
     from debit_cards d join debits b on b.company_id = d.company_id and b.debit_id = d.debit_id
