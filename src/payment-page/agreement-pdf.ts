@@ -11,10 +11,12 @@ type Pdf = InstanceType<typeof PDFDocument>
 
 export type PdfHead = { company: string; contact: string; amount: string; statement: string }
 
-/** Points; a letter page has 612 by 792. */
+/** Points; a letter page has 612 by 792. Above and below less is left, so that an agreement of either language is one page. */
 const MARGIN = 54
+const MARGIN_VERTICAL = 38
 const LABEL_WIDTH = 130
 const SIGNATURE_SCALE = 0.3
+const HEADING_HEIGHT = 20
 
 /** Letters that are one sign and no letter with a mark, so that nothing can be taken off. */
 const plainLetters: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i' }
@@ -40,7 +42,7 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
   const { title, categories } = texts[language]
   const pdf = new PDFDocument({
     size: 'LETTER',
-    margin: MARGIN,
+    margins: { top: MARGIN_VERTICAL, bottom: MARGIN_VERTICAL, left: MARGIN, right: MARGIN },
     pdfVersion: '1.7',
     tagged: true,
     displayTitle: true,
@@ -71,18 +73,20 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.statement, head.statement],
     [words.category, categories[category]],
   ]
-  for (const [label, value] of details) add('P', () => detail(pdf, label, value))
+  const addDetail = (label: string, value: string) => {
+    makeRoom(pdf, detailHeight(pdf, value))
+    add('P', () => detail(pdf, label, value))
+  }
+  for (const [label, value] of details) addDetail(label, value)
   for (const { heading, text, prominent } of agreement.paragraphs) {
     pdf.moveDown(0.7)
+    const body = () => pdf.font(prominent ? 'Helvetica-Bold' : 'Helvetica').fontSize(9.5)
+    makeRoom(pdf, HEADING_HEIGHT + body().heightOfString(printable(text), { lineGap: 1.5 }))
     add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(printable(heading), MARGIN))
-    add('P', () =>
-      pdf
-        .font(prominent ? 'Helvetica-Bold' : 'Helvetica')
-        .fontSize(9.5)
-        .text(printable(text), { lineGap: 1.5 }),
-    )
+    add('P', () => body().text(printable(text), { lineGap: 1.5 }))
   }
   pdf.moveDown(0.9)
+  makeRoom(pdf, SIGNATURE_HEIGHT * SIGNATURE_SCALE + HEADING_HEIGHT)
   add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(words.signature, MARGIN))
   root.add(
     pdf.struct('Figure', { alt: `${words.signature}: ${printable(signer.holderName)}` }, () =>
@@ -97,7 +101,7 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.reference, agreement.debitId],
     [words.version, version],
   ] as const)
-    add('P', () => detail(pdf, label, value))
+    addDetail(label, value)
   root.end()
   pdf.end()
   return whole
@@ -111,11 +115,23 @@ function accountOf(signer: Signer, language: Language): string {
   return `${number}, ${accountTypes[signer.accountType]}, ${routing} ${signer.routingNumber}`
 }
 
+/** What has to stay together begins a page where it does not fit any more: before its tag is opened, which cannot span two. */
+function makeRoom(pdf: Pdf, height: number): void {
+  if (pdf.y + height > pdf.page.height - MARGIN_VERTICAL) pdf.addPage()
+}
+
+const valueWidth = (pdf: Pdf) => pdf.page.width - 2 * MARGIN - LABEL_WIDTH
+
+const detailHeight = (pdf: Pdf, value: string) =>
+  pdf
+    .font('Helvetica')
+    .fontSize(9.5)
+    .heightOfString(printable(value), { width: valueWidth(pdf) })
+
+/** Label and value, side by side. */
 function detail(pdf: Pdf, label: string, value: string): void {
-  const width = pdf.page.width - 2 * MARGIN - LABEL_WIDTH
+  const width = valueWidth(pdf)
   pdf.font('Helvetica').fontSize(9.5)
-  // Label and value stand side by side, so they go to the next page together.
-  if (pdf.y + pdf.heightOfString(printable(value), { width }) > pdf.page.height - MARGIN) pdf.addPage()
   const top = pdf.y
   pdf.fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
   pdf.fillColor('#15202e').text(printable(value), MARGIN + LABEL_WIDTH, top, { width })
@@ -125,7 +141,6 @@ function detail(pdf: Pdf, label: string, value: string): void {
 
 function drawSignature(pdf: Pdf, signature: Signature): void {
   const height = SIGNATURE_HEIGHT * SIGNATURE_SCALE
-  if (pdf.y + height > pdf.page.height - MARGIN) pdf.addPage()
   const top = pdf.y + 4
   if (signature.kind === 'typed') {
     pdf.font('Times-Italic').fontSize(24).text(printable(signature.name), MARGIN, top)
