@@ -92,6 +92,7 @@ const readDue = (db: Db) =>
       due.reason, a.company_id, a.debit_id, r.refund_id, case
         when what.lost then 'dispute'
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
+        when what.disputed and seen.waiting then 'wait'
         when what.disputed and a.state = 'approved' and a.kind <> 'refund' and not seen.open then 'dispute'
         when a.kind = 'refund' then case when r.state = 'paid' and not (seen.before or seen.open) and due.kind = 'refund'
           and due.amount = -a.amount and due.currency = a.currency then 'settle_refund' else 'difference' end
@@ -109,6 +110,8 @@ const readDue = (db: Db) =>
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id
     cross join lateral (
       select coalesce(bool_or(not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as before,
+        -- Its sale was looked at before the charge was known to be paid, and comes again in a moment: a chargeback does not overtake it.
+        coalesce(bool_or(other.due_at > jetpay_now() and not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as waiting,
         exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open') as open
       from clearing_records other where other.rrn = due.rrn
         and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
