@@ -57,6 +57,39 @@ test('a chargeback opens a dispute that the company owes, hears of and can answe
   assert.equal(await itemOf(debitId), undefined)
 })
 
+test('a chargeback does not overtake its sale that waits for the outcome of the charge', async () => {
+  const debitId = await stage.charged(card)
+  const sale = await network.recordOf(debitId)
+  const put = (record: typeof sale) => {
+    network.next()
+    network.put(network.textOf([record]))
+  }
+  const waits = (kind: string) =>
+    until(`the ${kind} to wait`, () =>
+      platform.db.first(sql`
+        select from clearing_records where rrn = ${sale.rrn} and kind = ${kind} and due_at > jetpay_now()`),
+    )
+  const attemptIs = (state: string) =>
+    platform.db.run(sql`
+      update attempts set state = ${state}, reversal_due_at = jetpay_now() + interval '1 day'
+      where company_id = ${platform.demo.company_id} and debit_id = ${debitId}`)
+  const saleIsDue = (inHours: number) =>
+    platform.db.run(sql`
+      update clearing_records set due_at = jetpay_now() + make_interval(hours => ${inHours})
+      where rrn = ${sale.rrn} and kind = 'sale'`)
+  await attemptIs('reversing')
+  put(sale)
+  await waits('sale')
+  await saleIsDue(1)
+  await attemptIs('approved')
+  put(await stage.record(debitId, '0301', -10000n))
+  await waits('adjustment')
+  await saleIsDue(0)
+  await until('the dispute', () => stage.of(debitId))
+  assert.equal(await itemOf(debitId), undefined)
+  assert.deepEqual(await stage.eventsOf(debitId), ['created', 'paid', 'completed', 'disputed'])
+})
+
 test('the next payout is less by it, and when it is won one is more by it', async () => {
   const { debitId, disputeId } = await stage.disputed(card)
   const later = await stage.completed(card, '1000.00')
