@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, listQuery, pageOf, toPage } from '../http/list.ts'
-import { amount, noPath, timestamp, uuid } from '../http/schema.ts'
+import { before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { amount, noPath, uuid } from '../http/schema.ts'
 import { transactionStates } from './debit.ts'
 import {
   creditColumns,
@@ -19,8 +19,7 @@ const query = listQuery.extend({
   contact_id: uuid.optional(),
   amount: amount.optional(),
   statement: z.string().min(1).max(30).optional().meta({ description: 'A part of it, in any case' }),
-  created_after: timestamp.optional(),
-  created_before: timestamp.optional(),
+  ...createdQuery,
 })
 type Query = z.infer<typeof query>
 
@@ -56,10 +55,9 @@ export const listTransactions = endpoint({
   },
 })
 
-const filters = ({ state, contact_id, amount, statement, created_after, created_before }: Query) => sql`
+const filters = ({ state, contact_id, amount, statement, ...created }: Query) => sql`
   ${state ? sql`and state = ${state}` : empty}
   ${contact_id ? sql`and contact_id = ${contact_id}` : empty}
   ${amount ? sql`and amount = ${amount}` : empty}
   ${statement ? sql`and position(lower(${statement}) in lower(statement)) > 0` : empty}
-  ${created_after ? sql`and created_at > ${created_after}` : empty}
-  ${created_before ? sql`and created_at < ${created_before}` : empty}`
+  ${createdWithin(created)}`
