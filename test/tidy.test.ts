@@ -68,8 +68,27 @@ const imports = new Map(
   ]),
 )
 
-const ground =
-  /^src\/(accept-language|errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|log|config|metrics|html|page-assets|page-origin)\.ts$/
+/** A line each, so that two changes that add one do not meet. */
+const groundFloor = [
+  'accept-language',
+  'bare-http',
+  'clock',
+  'config',
+  'encryption',
+  'errors',
+  'free-port',
+  'html',
+  'ids',
+  'key-file',
+  'known-paths',
+  'log',
+  'metrics',
+  'money',
+  'page-assets',
+  'page-origin',
+  'vault-protocol',
+]
+const ground = new RegExp(`^src/(${groundFloor.join('|')}).ts$`)
 
 test('the ground floor imports nothing above it', () => {
   const floor = program.filter((file) => ground.test(file))
