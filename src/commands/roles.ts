@@ -5,6 +5,7 @@ import { OperatorError } from '../errors.ts'
 import { openLog } from '../log.ts'
 import { startShop } from '../shop/shop.ts'
 import { startSimulator } from '../simulator/server.ts'
+import type { RoleMessage } from '../supervisor/child.ts'
 import { readIfThere } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import { startVault } from '../vault/vault.ts'
@@ -17,16 +18,16 @@ export type Role = keyof typeof roles
 /** The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … */
 export const roles = {
   async api(config: Config): Promise<Running> {
-    const context = openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
     return both(await startApi(context), context)
   },
   async worker(config: Config): Promise<Running> {
-    const context = openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
     return both(startWorker(context), context)
   },
   async vault(config: Config): Promise<Running> {
-    const context = openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
+    const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
     return both(await startVault(context), context)
   },
   simulator: (config: Config): Promise<Running> =>
@@ -58,7 +59,7 @@ export const roles = {
 /** Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. */
 export async function runRole(role: Role): Promise<void> {
   process.title = `jetpay ${role}`
-  const running = await roles[role](readConfig())
+  const running = await start(role)
   let closing = false
   const close = async () => {
     if (closing) return
@@ -69,7 +70,17 @@ export async function runRole(role: Role): Promise<void> {
   process.on('SIGTERM', close)
   process.on('SIGINT', close)
   process.on('disconnect', close)
-  process.send?.('ready')
+  process.send?.('ready' satisfies RoleMessage)
+}
+
+/** What an operator has to mend is told to the supervisor too, which has the console. */
+async function start(role: Role): Promise<Running> {
+  try {
+    return await roles[role](readConfig())
+  } catch (error) {
+    if (error instanceof OperatorError) process.send?.({ refused: error.message } satisfies RoleMessage)
+    throw error
+  }
 }
 
 /** The server first, so that nothing new comes in; then what it stands on. */

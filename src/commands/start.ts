@@ -2,6 +2,8 @@ import { seedDemo } from '../companies/demo.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
+import { openDatabase } from '../db/sql.ts'
+import { settleMainKeys } from '../seal-checks.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { startDatabases } from '../supervisor/database.ts'
@@ -15,6 +17,7 @@ import {
   writePrivately,
 } from '../supervisor/run-file.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
+import { settleVaultKeys } from '../vault/keys.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
 const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
@@ -55,6 +58,7 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
   const { config } = database
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
+  await settleKeyFiles(config)
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
@@ -66,6 +70,20 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
     for (const role of liveRoles) await startRole(role, config, stopWith)
     say(`Jetpay is ready: ${config.publicUrl}`)
   }
+}
+
+/** Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the same. */
+async function settleKeyFiles(config: Config): Promise<void> {
+  const settle = async (url: string, settleKeys: typeof settleMainKeys | typeof settleVaultKeys) => {
+    const db = openDatabase(url, 1, () => undefined)
+    try {
+      for (const line of await settleKeys(db, config)) say(line)
+    } finally {
+      await db.close()
+    }
+  }
+  await settle(config.databaseUrl!, settleMainKeys)
+  await settle(config.vaultDatabaseUrl!, settleVaultKeys)
 }
 
 async function startRole(
@@ -82,7 +100,7 @@ async function startRole(
 /** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
 async function demoFile(config: Config): Promise<DemoFile> {
   const path = `${config.dataFolder}/demo.json`
-  const context = openContext('cli', { ...config, logLevel: 'silent' })
+  const context = await openContext('cli', { ...config, logLevel: 'silent' })
   try {
     const demo = await seedDemo(context.db, context.seal, readIfThere<DemoFile>(path))
     const file = {

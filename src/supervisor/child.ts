@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { OperatorError } from '../errors.ts'
 import { openLogFile } from './log-file.ts'
 
 /** A process that ends by itself is started again after this long, doubling while it keeps ending early. */
@@ -13,6 +14,9 @@ const STOP_MS = 15_000
 const READY_MS = 60_000
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** What a role tells its supervisor: that it serves, or what an operator has to mend before it can. */
+export type RoleMessage = 'ready' | { refused: string }
 
 export type Child = { ready: Promise<void>; stop(): Promise<void> }
 
@@ -43,9 +47,11 @@ export function keepRunning(
       running = fork(program, [role], { env, detached: true, silent: true })
       log.take(running.stdout!)
       log.take(running.stderr!)
-      running.once('message', () => {
+      running.once('message', (message: RoleMessage) => {
         clearTimeout(timer)
-        resolve()
+        if (message === 'ready') return resolve()
+        say(`${role}: ${message.refused}`)
+        reject(new OperatorError(`Jetpay did not start: ${role} has to be mended.`))
       })
       ended = new Promise((done) => {
         running.once('exit', (code, signal) => {

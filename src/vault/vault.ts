@@ -11,6 +11,7 @@ import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
 import type { VaultContext } from './vault-context.ts'
+import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body on either side: a card, or a hundred card names to shred. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -54,6 +55,11 @@ function createServer({ log }: VaultContext): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
+  })
+  readBodiesWiped(server, BODY_BYTES_MAX)
+  // The strings of a card are let go with its request, not when the connection ends.
+  server.addHook('onResponse', async (request) => {
+    request.body = undefined
   })
   const known = knownPaths(server)
   server.addHook('onRequest', async (request, reply) => {
