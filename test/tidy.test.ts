@@ -55,7 +55,7 @@ test('file names are kebab-case', () => {
 })
 
 test('only config.ts reads the environment', () => {
-  const mayReadIt = /^src\/(config|commands\/start)\.ts$|^sdk\/examples\//
+  const mayReadIt = /^src\/(config|environment|commands\/start)\.ts$|^sdk\/examples\//
   const reads = (file: string) => /process\.env\b/.test(read(file)) && !mayReadIt.test(file)
   assert.deepEqual(offenders(program, reads), [])
 })
@@ -69,7 +69,7 @@ const imports = new Map(
 )
 
 const ground =
-  /^src\/(errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|log|config|metrics|html|page-assets)\.ts$/
+  /^src\/(errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|host-name|unix-socket|log|config|metrics|html|page-assets)\.ts$/
 
 test('the ground floor imports nothing above it', () => {
   const floor = program.filter((file) => ground.test(file))
