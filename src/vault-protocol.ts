@@ -9,11 +9,15 @@ export type CardName = { company_id: string; card_id: string }
 /** POST /card-pages → CardPage. Opens a single-use page where a person enters the card of this id. */
 export type OpenCardPage = CardName & {
   company_name: string
-  language: 'en' | 'fr'
+  /** Null: the browser's, and where that is none of ours the fallback. */
+  language: 'en' | 'fr' | null
+  fallback_language: 'en' | 'fr'
   allowed_origins: string[]
   return_url: string | null
   /** What the card pays as soon as it is entered, which the page says; `amount` is minor units in digits. Null: it is saved. */
   payment: { amount: string; currency: Currency } | null
+  /** Our own payment page frames it, and has said already what both would say. */
+  in_payment_page: boolean
 }
 export type CardPage = { url: string; expires_at: string }
 
@@ -88,11 +92,21 @@ export type ShredCards = { cards: CardName[] }
 /** POST /clock: the demo's clock is to be this far ahead of the time. It is never moved back. */
 export type MoveClock = { ahead_ms: number }
 
+/** `funding` is null where the network did not say, and absent in what older versions have logged. */
+export type TokenizedCard = {
+  brand: string
+  last4: string
+  expiry_month: number
+  expiry_year: number
+  fingerprint: string
+  funding?: 'credit' | 'debit' | 'prepaid' | null
+}
+
 /** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */
 export type CardLogEntry = CardName & { log_id: number } & (
     | {
         kind: 'tokenized'
-        data: { brand: string; last4: string; expiry_month: number; expiry_year: number; fingerprint: string }
+        data: TokenizedCard
       }
     | { kind: 'failed'; data: { fail_reason: string } }
   )

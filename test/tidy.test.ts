@@ -69,7 +69,7 @@ const imports = new Map(
 )
 
 const ground =
-  /^src\/(errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|host-name|unix-socket|log|config|metrics|html|page-assets)\.ts$/
+  /^src\/(accept-language|errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|host-name|unix-socket|log|config|metrics|html|page-assets|page-origin)\.ts$/
 
 test('the ground floor imports nothing above it', () => {
   const floor = program.filter((file) => ground.test(file))
@@ -196,6 +196,17 @@ test('nothing names a path of somebody’s machine or a download address', () =>
     [],
   )
   assert.ok(!/"resolved"/.test(read('package-lock.json')))
+})
+
+test('what npm links as a command is executable in git, so that installing changes no file of the checkout', () => {
+  const { bin } = JSON.parse(read('package.json')) as { bin: Record<string, string> }
+  for (const file of Object.values(bin)) {
+    const listed = execFileSync('git', ['ls-files', '--stage', file], {
+      cwd: projectFolder,
+      encoding: 'utf8',
+    })
+    assert.match(listed, /^100755 /, file)
+  }
 })
 
 test('the README’s test cards are those of the simulator', () => {

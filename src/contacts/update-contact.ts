@@ -29,7 +29,7 @@ export const updateContact = endpoint({
         email = coalesce(${body.email ?? null}, email),
         name = coalesce(${body.name ?? null}, name),
         tags = coalesce(${body.tags ?? null}::text[], tags),
-        language = coalesce(${body.language ?? null}, language),
+        language = case when ${body.language !== undefined} then ${body.language ?? null} else language end,
         updated_at = jetpay_now()
       where company_id = ${companyId} and contact_id = ${path.contact_id} and deleted_at is null
       returning ${contactColumns}`)
