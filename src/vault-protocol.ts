@@ -53,7 +53,10 @@ export type ChargeCard = CardName &
 
 export type Retry = 'never' | 'later' | 'after_fix'
 
-/** `unsent`: no byte left, so nothing happened. `unknown`: it may have, so it must be reversed, never guessed. */
+/**
+ * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
+ * so it must be reversed, never guessed.
+ */
 export type CardOutcome =
   | { outcome: 'approved'; response_code: string; authorization_code: string }
   | { outcome: 'declined'; response_code: string; fail_reason: string; retry: Retry }
@@ -62,11 +65,11 @@ export type CardOutcome =
 
 /**
  * POST /reversals → ReversalOutcome. Takes back what a request with this reference may have done (0420, repeated 0421): of the
- * amount that it asked for, also where less was captured.
+ * amount that it asked for, also where less was captured. `unsent`: no byte left, so the network was not asked.
  */
 export type ReverseCard = CardName &
   NetworkReference & { kind: ChargeKind; amount: string; currency: Currency; repeat: boolean }
-export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged'; reason?: string }
+export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged' | 'unsent'; reason?: string }
 
 /**
  * POST /captures → CaptureOutcome. Takes `amount`, or less than was authorized, of the hold that the reference names (0220, repeated
@@ -80,11 +83,11 @@ export type CaptureCard = NetworkReference & {
   advice: { stan: string; transmitted_at: string }
   repeat: boolean
 }
-/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. */
+/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
 export type CaptureOutcome =
   | { outcome: 'acknowledged' }
   | { outcome: 'refused'; response_code: string; fail_reason: string; retry: Retry }
-  | { outcome: 'unacknowledged'; reason: string }
+  | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
 export type ShredCards = { cards: CardName[] }

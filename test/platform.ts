@@ -108,9 +108,9 @@ export async function startPlatform(
     })
 
   let simulator = await startNetwork()
-  const vaultContext: VaultContext = openVaultContext(config, destination)
-  const context: Context = openContext('api', config, destination)
-  const workerContext: Context = openContext('worker', config, destination)
+  const vaultContext: VaultContext = await openVaultContext(config, destination)
+  const context: Context = await openContext('api', config, destination)
+  const workerContext: Context = await openContext('worker', config, destination)
   const demo: Demo = await seedDemo(context.db, context.seal, {})
   const vault = await startVault(vaultContext)
   await vaultContext.network.ready()

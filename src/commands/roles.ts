@@ -18,16 +18,16 @@ export type Role = keyof typeof roles
 /** The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … */
 export const roles = {
   async api(config: Config): Promise<Running> {
-    const context = openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
     return both(await startApi(context), context)
   },
   async worker(config: Config): Promise<Running> {
-    const context = openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
     return both(startWorker(context), context)
   },
   async vault(config: Config): Promise<Running> {
-    const context = openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
+    const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
     return both(await startVault(context), context)
   },
   simulator: (config: Config): Promise<Running> =>

@@ -4,7 +4,9 @@ import { type Config, readConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
+import { openDatabase } from '../db/sql.ts'
 import { hostName } from '../host-name.ts'
+import { settleMainKeys } from '../seal-checks.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
@@ -18,6 +20,7 @@ import {
   writePrivately,
 } from '../supervisor/run-file.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
+import { settleVaultKeys } from '../vault/keys.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
 const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
@@ -64,6 +67,7 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
   const config = await startDatabases(await settlePorts(given, killed), say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
+  await settleKeyFiles(config)
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
@@ -75,6 +79,20 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
     for (const role of liveRoles) await startRole(role, config, stopWith)
     say(`Jetpay is ready: ${config.publicUrl}`)
   }
+}
+
+/** Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the same. */
+async function settleKeyFiles(config: Config): Promise<void> {
+  const settle = async (url: string, settleKeys: typeof settleMainKeys | typeof settleVaultKeys) => {
+    const db = openDatabase(url, 1, () => undefined)
+    try {
+      for (const line of await settleKeys(db, config)) say(line)
+    } finally {
+      await db.close()
+    }
+  }
+  await settle(config.databaseUrl!, settleMainKeys)
+  await settle(config.vaultDatabaseUrl!, settleVaultKeys)
 }
 
 async function startRole(
@@ -91,7 +109,7 @@ async function startRole(
 /** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
 async function demoFile(config: Config): Promise<DemoFile> {
   const path = `${config.dataFolder}/demo.json`
-  const context = openContext('cli', { ...config, logLevel: 'silent' })
+  const context = await openContext('cli', { ...config, logLevel: 'silent' })
   try {
     const known = readIfThere<DemoFile>(path)
     if (existsSync(path) && known.api_token === undefined)
