@@ -55,7 +55,7 @@ test('file names are kebab-case', () => {
 })
 
 test('only config.ts reads the environment', () => {
-  const mayReadIt = /^src\/(config|commands\/start)\.ts$|^sdk\/examples\//
+  const mayReadIt = /^src\/(config|environment|commands\/start)\.ts$|^sdk\/examples\//
   const reads = (file: string) => /process\.env\b/.test(read(file)) && !mayReadIt.test(file)
   assert.deepEqual(offenders(program, reads), [])
 })
@@ -77,6 +77,7 @@ const groundFloor = [
   'encryption',
   'errors',
   'free-port',
+  'host-name',
   'html',
   'ids',
   'key-file',
@@ -86,9 +87,10 @@ const groundFloor = [
   'money',
   'page-assets',
   'page-origin',
+  'unix-socket',
   'vault-protocol',
 ]
-const ground = new RegExp(`^src/(${groundFloor.join('|')}).ts$`)
+const ground = new RegExp(`^src/(${groundFloor.join('|')})[.]ts$`)
 
 test('the ground floor imports nothing above it', () => {
   const floor = program.filter((file) => ground.test(file))
