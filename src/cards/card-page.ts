@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { uuid } from '../http/schema.ts'
+import { obeysTextRule, uuid } from '../http/schema.ts'
 
 /** An origin as browsers write it (RFC 6454): scheme, host, port, nothing after. http only on loopback. */
 const origin = z
   .string()
   .max(253)
+  .check(obeysTextRule(253))
   .transform((value, context) => {
     const url = URL.parse(value)
     const loopback = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
@@ -29,6 +30,7 @@ export const cardPageBody = z
     return_url: z
       .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
       .max(2000)
+      .check(obeysTextRule(2000))
       .optional(),
     language: z.enum(['en', 'fr']).optional().meta({ description: "Default: the contact's language" }),
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
-import { amount, noPath, timestamp, uuid } from '../http/schema.ts'
+import { amount, noPath, text, timestamp, uuid } from '../http/schema.ts'
 import { transactionStates } from './debit.ts'
 import {
   creditColumns,
@@ -18,7 +18,7 @@ const query = listQuery.extend({
   state: z.enum(transactionStates).optional(),
   contact_id: uuid.optional(),
   amount: amount.optional(),
-  statement: z.string().min(1).max(30).optional().meta({ description: 'A part of it, in any case' }),
+  statement: text(30).optional().meta({ description: 'A part of it, in any case' }),
   created_after: timestamp.optional(),
   created_before: timestamp.optional(),
 })

@@ -1,7 +1,8 @@
 import { chmodSync, rmSync } from 'node:fs'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
+import { checkJson, decodeBody } from '../json-text.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -46,6 +47,17 @@ function createServer({ log }: VaultContext): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
   })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const text = decodeBody(body, request.headers)
+      if (text.trim() === '') return undefined
+      checkJson(text)
+      return JSON.parse(text)
+    },
+  )
   server.setErrorHandler((error: { statusCode?: number; code?: string; stack?: string }, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503
     if (status === 503)
