@@ -43,6 +43,8 @@ function firstBadByte(body: Buffer): number {
   const again = Buffer.from(body.toString('utf8'), 'utf8')
   let at = 0
   while (at < body.length && body[at] === again[at]) at += 1
+  // No copy of a body stays that may have held a card (PCI DSS 3.3.1).
+  again.fill(0)
   return at
 }
 

@@ -8,7 +8,7 @@ export type ContactRow = {
   email: string
   name: string
   tags: string[]
-  language: 'en' | 'fr'
+  language: 'en' | 'fr' | null
   created_at: Date
   updated_at: Date
 }
@@ -23,7 +23,9 @@ export const contactFields = {
     .array(text(50))
     .max(50, 'must have at most 50')
     .meta({ examples: [['wholesale']] }),
-  language: z.enum(['en', 'fr']).meta({ description: "The language of the contact's pages and e-mails" }),
+  language: z.enum(['en', 'fr']).nullable().meta({
+    description: "The language of the contact's pages and e-mails. Null: the browser's, else the company's",
+  }),
 }
 
 export const contactSchema = z

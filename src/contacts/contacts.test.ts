@@ -37,7 +37,7 @@ test('creating a contact answers it whole, with a UUIDv7, and announces it', asy
 
 test('tags and language may be left out', async () => {
   const { body } = await platform.call('PUT', '/contact', ada)
-  assert.deepEqual([body.tags, body.language], [[], 'en'])
+  assert.deepEqual([body.tags, body.language], [[], null])
   assert.deepEqual((await platform.call('GET', `/contact/${body.identifier}`)).body, body)
 })
 

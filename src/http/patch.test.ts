@@ -38,7 +38,7 @@ const cases: Record<string, Case> = {
     make: async () => `/contact/${(await platform.call('PUT', '/contact', same.contact)).body.identifier}`,
     same: same.contact,
     other: { email: 'a&b@x.ca', name: 'Ada', tags: ['b', 'a'], language: 'en' },
-    cleared: { tags: [] },
+    cleared: { tags: [], language: null },
     event: 'contacts.updated',
   },
   update_webhook: {

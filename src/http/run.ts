@@ -7,7 +7,7 @@ import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import { claim, type IdempotencyKey, keepAnswer, readIdempotencyKey, releaseKey } from './idempotency.ts'
 import { fieldErrors, problemBody, toProblem } from './problem.ts'
-import { type Timing, timedDb } from './timing.ts'
+import { type Timing, timedContext } from './timing.ts'
 
 type Request = EndpointRequest<unknown, unknown, unknown>
 
@@ -20,9 +20,10 @@ export async function runEndpoint(
   timing: Timing,
 ): Promise<Answer> {
   requireScope(caller, ...[endpoint.scope].flat())
+  const timedOne = timedContext(context, timing)
   const request: Request = {
-    context,
-    db: timedDb(context.db, timing),
+    context: timedOne,
+    db: timedOne.db,
     caller,
     companyId: caller.company_id,
     ...readInput(endpoint, http),
@@ -39,7 +40,7 @@ export async function runEndpoint(
   })
   if (endpoint.runs === 'itself') return endpoint.handle(request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
-  return context.db.transaction((db) => runInTransaction(endpoint, { ...request, db: timedDb(db, timing) }))
+  return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
 }
 
 /** A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422). */

@@ -23,7 +23,7 @@ export const ledgerChecks: Check[] = [
           from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
           -- A fence: each move meets its few postings, and not each posting all moves (twice the time on a million debits).
           offset 0
-        ) moved join lifecycle_postings using (kind, move) where measure = 'amount'
+        ) moved join lifecycle_postings using (kind, move) where measure = 'amount' and amount <> 0
       ) due full join (
         select e.company_id, transaction_id, sequence, line, account, e.currency, e.amount as posted
         from ledger_entries e join (${transactions}) t using (company_id, transaction_id)

@@ -71,10 +71,25 @@ test('an expiry date is read in every way that people and browsers write it', ()
     '08-29',
     '08.29',
     '０８／２９',
+    '2029-08',
+    '2029/8',
+    '2029 / 08',
+    '202908',
   ]) {
     assert.deepEqual(parseExpiry(text), { month: 8, year: 2029 }, text)
   }
-  for (const text of ['13/29', '00/29', '08/', '829', '08/029', '2029-08-01', 'soon', '']) {
+  for (const text of [
+    '13/29',
+    '00/29',
+    '08/',
+    '829',
+    '08/029',
+    '2029-08-01',
+    '2029-13',
+    '20298',
+    'soon',
+    '',
+  ]) {
     assert.equal(parseExpiry(text), null, text)
   }
 })

@@ -76,22 +76,38 @@ function checkNumber(text: string): Checked<{ number: string; brand: Brand }> {
   return { value: { number, brand } }
 }
 
-/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY` and `MMYYYY`; null for anything else. */
-export function parseExpiry(text: string): { month: number; year: number } | null {
-  const match = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/.exec(text.normalize('NFKC'))
-  if (!match) return null
-  const month = Number(match[1] ?? match[2])
-  const year = Number(match[3]) + (match[3]!.length === 2 ? 2000 : 0)
-  return month >= 1 && month <= 12 ? { month, year } : null
+/** The month to which a card is good: 1 to 12, and a year of four digits. */
+export type Expiry = { month: number; year: number }
+
+const MONTH_FIRST = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/
+/** What a browser fills into a month's field (WHATWG HTML, `autocomplete="cc-exp"`), with other separators or none too. */
+const YEAR_FIRST = /^\s*(20\d{2})(?:\s*[/.-]\s*(\d{1,2})|\s*(\d{2}))\s*$/
+
+/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM` and `YYYYMM`; null for anything else. */
+export function parseExpiry(text: string): Expiry | null {
+  const typed = text.normalize('NFKC')
+  const [, separated, joined, written = ''] = MONTH_FIRST.exec(typed) ?? []
+  const month = Number(separated ?? joined)
+  if (month >= 1 && month <= 12) return { month, year: Number(written) + (written.length === 2 ? 2000 : 0) }
+  const [, year, apart, close] = YEAR_FIRST.exec(typed) ?? []
+  const second = Number(apart ?? close)
+  return second >= 1 && second <= 12 ? { month: second, year: Number(year) } : null
 }
 
-function checkExpiry(text: string, today: Date): Checked<{ month: number; year: number }> {
+/**
+ * Months from now to the month of the expiry date, negative once the card is past. A card is good to the last day of its month where
+ * its holder is; UTC-12 is where that day ends last.
+ */
+export function monthsLeft({ month, year }: Expiry, now: Date): number {
+  const latest = new Date(now.getTime() - 12 * 3_600_000)
+  return (year - latest.getUTCFullYear()) * 12 + month - 1 - latest.getUTCMonth()
+}
+
+function checkExpiry(text: string, today: Date): Checked<Expiry> {
   if (text.trim() === '') return { code: 'expiry.required' }
   const expiry = parseExpiry(text)
   if (!expiry) return { code: 'expiry.invalid' }
-  // A card is good to the last day of its month where its holder is; UTC-12 is where that day ends last.
-  const latest = new Date(today.getTime() - 12 * 3_600_000)
-  const monthsAhead = (expiry.year - latest.getUTCFullYear()) * 12 + expiry.month - 1 - latest.getUTCMonth()
+  const monthsAhead = monthsLeft(expiry, today)
   if (monthsAhead < 0) return { code: 'expiry.past' }
   if (monthsAhead > EXPIRY_YEARS_AHEAD_MAX * 12) return { code: 'expiry.invalid' }
   return { value: expiry }

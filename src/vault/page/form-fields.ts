@@ -14,8 +14,8 @@ import { type Edit, type Typed, typeCvc, typeExpiry, typeNumber } from './typing
 
 const byId = (id: string) => document.getElementById(id)!
 
-/** Starts the inputs and returns what the form needs of them. */
-export function startFields({ texts, now }: CardPageConfig) {
+/** Starts the inputs and returns what the form needs of them. `marked` hears how many fields are wrong, after each change of that. */
+export function startFields({ texts, now }: CardPageConfig, marked: (count: number) => void) {
   const input = (field: FieldName) => byId(`field-${field}`) as HTMLInputElement
   const values = () =>
     Object.fromEntries(fieldNames.map((field) => [field, input(field).value])) as CardFields
@@ -42,6 +42,7 @@ export function startFields({ texts, now }: CardPageConfig) {
     else input(field).removeAttribute('aria-invalid')
     if (error) shown.add(field)
     else shown.delete(field)
+    marked(shown.size)
   }
   const recheck = (field: FieldName) =>
     showError(
