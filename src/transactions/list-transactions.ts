@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { anyOf, before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
-import { amount, currency, noPath, uuid } from '../http/schema.ts'
+import { amount, currency, noPath, text, uuid } from '../http/schema.ts'
 import { transactionStates } from './debit.ts'
 import {
   creditColumns,
@@ -19,10 +19,7 @@ const query = listQuery.extend({
   contact_id: uuid.optional(),
   rail: z.enum(['card', 'eft']).optional(),
   currency: currency.optional(),
-  fail_reason: z
-    .string()
-    .min(1)
-    .max(100)
+  fail_reason: text(100)
     .optional()
     .meta({ examples: ['insufficient_funds'] }),
   credit_card_id: uuid.optional().meta({ description: 'The card that a debit was charged to' }),
@@ -30,7 +27,7 @@ const query = listQuery.extend({
     .optional()
     .meta({ description: 'On either side: where it is pulled from, or goes to' }),
   amount: amount.optional(),
-  statement: z.string().min(1).max(30).optional().meta({ description: 'A part of it, in any case' }),
+  statement: text(30).optional().meta({ description: 'A part of it, in any case' }),
   ...createdQuery,
 })
 type Query = z.infer<typeof query>

@@ -90,7 +90,11 @@ function toProblem(error: { statusCode?: number }): Problem {
   if (error instanceof Problem) return error
   const { statusCode = 500 } = error
   if (statusCode === 413) return new Problem('payload_too_large', 'Send a body of at most 32 KiB.')
-  if (statusCode === 415) return new Problem('unsupported_media_type', 'Send `application/json`.')
+  if (statusCode === 415)
+    return new Problem(
+      'unsupported_media_type',
+      'Send `application/json` in UTF-8, without `Content-Encoding`.',
+    )
   if (statusCode < 500) return badRequest()
   return new Problem('service_unavailable', 'The vault cannot answer now; nothing was changed. Try again.')
 }
