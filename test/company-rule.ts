@@ -135,10 +135,27 @@ function unheldIn(block: string, tables: Set<string>): string[] {
     const one = alias ? place(alias) : first
     if (one) unite(one, 'outside')
   }
-  const unheld = uses.filter(({ alias }) => rootOf(alias) !== rootOf('outside')).map(({ table }) => table)
-  return [...unheld, ...inserts.map((table) => `insert ${table}`)]
+  // What is joined by company counts as one, so that an exempt statement cannot lose a join unseen.
+  const unheld = Map.groupBy(uses, ({ alias }) => rootOf(alias))
+  unheld.delete(rootOf('outside'))
+  const together = [...unheld.values()].map((of) =>
+    of
+      .map(({ table }) => table)
+      .sort()
+      .join('+'),
+  )
+  return [...together, ...inserts.map((table) => `insert ${table}`)]
 }
 
-/** Every such place of a source, by table: `debits`, or `insert debits` for rows made without a company. */
+/** A part of a statement that looks for something by its id, or is the condition itself, and names no company. */
+const isVagueFragment = (text: string) =>
+  !/\bfrom\b|\bcompany_id\b|\bupdate\b/.test(text) &&
+  /^(?!\s*and\b)[\s\S]*\b(?!\w*event_id)[a-z_]+_id = \$|^\s*\$\s+where\b/.test(text)
+
+/** Every such place of a source, by table: `debits`, `debits+refunds` where they are joined by company, `insert debits` for rows made
+ * without one, `fragment` for a condition without. */
 export const unheldTables = (source: string, tables: Set<string>): string[] =>
-  statementsIn(source).flatMap((statement) => blocksOf(statement).flatMap((block) => unheldIn(block, tables)))
+  statementsIn(source).flatMap((statement) => [
+    ...blocksOf(statement).flatMap((block) => unheldIn(block, tables)),
+    ...(isVagueFragment(statement) ? ['fragment'] : []),
+  ])
