@@ -17,7 +17,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/worker/archive-events.ts': 'event_heads',
       'src/worker/chase-disputes.ts': 'disputes',
       'src/worker/checkpoint-events.ts': 'event_heads',
-      'src/worker/end-authorizations.ts': 'attempts+authorizations+debits',
+      'src/worker/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
+      'src/worker/expire-cards.ts': 'credit_cards, credit_cards',
       'src/worker/expire-transactions.ts': 'credits, debits',
       'src/worker/prune-webhook-deliveries.ts': 'webhooks',
       'src/worker/roll-up-ledger.ts': 'companies+ledger_closings',
@@ -45,7 +46,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/payment-page/agreement.ts': 'debits+signed_agreements',
       'src/disputes/evidence.ts': 'disputes',
       // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
-      'src/disputes/move-dispute.ts': 'disputes, disputes',
+      'src/disputes/move-dispute.ts': 'disputes, disputes, disputes',
     },
   },
   {
@@ -61,7 +62,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/clearing/find-missing.ts':
         'attempts, attempts, authorizations, clearing_records, clearing_records, reconciliation_items',
       'src/clearing/ingest-clearing-file.ts': 'insert clearing_records',
-      'src/clearing/square-difference.ts': 'reconciliation_items',
+      'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
     },
   },
   {
@@ -86,6 +87,10 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     },
   },
   {
+    why: 'Any record serves to prove a key of the installation.',
+    uses: { 'src/vault/keys.ts': 'cards, cards' },
+  },
+  {
     why: 'A part of statements that name the company.',
     uses: { 'src/ledger/entry.ts': 'ledger_entries+transaction_moves' },
   },
@@ -96,7 +101,8 @@ test('each statement on a company’s table says whose rows it means, but for th
   // `jetpay verify` reads all companies in one snapshot; the simulator has no database.
   const program = files('src/**/*.ts').filter((file) => !/\.test\.ts$|^src\/(verify|simulator)\//.test(file))
   const found = program.flatMap((file) => {
-    const unheld = unheldTables(readFileSync(`${projectFolder}/${file}`, 'utf8'), tables)
+    const source = readFileSync(`${projectFolder}/${file}`, 'utf8')
+    const unheld = source.includes('sql`') ? unheldTables(source, tables) : []
     return unheld.length > 0 ? [[file, unheld.sort().join(', ')]] : []
   })
   const listed = exempt.flatMap(({ uses }) => Object.entries(uses))
