@@ -152,6 +152,14 @@ export const eventKinds = {
     says: 'A card was refused when it was to be saved; `failReason` says why.',
     data: creditCard,
   },
+  'contacts.credit_cards.expiring': {
+    says: 'The last month in which a card can be charged has begun: ask the contact for another one.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.expired': {
+    says: 'The month on a card has ended everywhere: it cannot be charged any more. What it paid can still be refunded to it.',
+    data: creditCard,
+  },
   'contacts.credit_cards.deleted': { says: 'A card was deleted and is shredded.', data: creditCard },
   'transactions.debits.created': {
     says: 'A debit was asked for. Nothing is taken yet.',

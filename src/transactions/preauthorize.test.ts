@@ -194,7 +194,15 @@ test('a process that dies after it asked for a capture leaves one that the worke
   const debitId = await held()
   const companyId = platform.demo.company_id
   const [path, key, rawBody] = [`/debit/${debitId}/capture`, newId(), JSON.stringify({ amount: '25.00' })]
-  const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
+  const idempotencyKey = readIdempotencyKey(
+    key,
+    companyId,
+    {
+      ...{ operationId: 'capture_debit', path: { debit_id: debitId }, query: {} },
+      body: { amount: 2500n },
+    },
+    { method: 'POST', url: path, rawBody },
+  )
   await requestCapture(platform.db, { companyId, debitId, amount: 2500n, idempotencyKey }, 100)
   const answer = await platform.call('POST', path, rawBody, { 'idempotency-key': key })
   assert.deepEqual([answer.status, answer.body.transaction_state, answer.body.amount], [200, 'paid', 25])

@@ -42,7 +42,7 @@ export async function recordAuthorization(db: Db, authorized: Authorized): Promi
     ), moved as (
       select company_id, debit_id as record_id, 2 as sequence, 'requested' as from_state, state, updated_at as moved_at,
         debit_event_data(debit) || jsonb_build_object('expiresAt',
-          to_char(expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as event_data
+          to_char(expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as event_data
       from authorized
     ), ${followMove('card_debit', 'authorize')}, answered as (
       update idempotency_keys k set status = ${answer.status}, body = ${answer.text} from moved

@@ -38,13 +38,14 @@ export const eventChecks: Check[] = [
   ),
   check(
     'one_event_per_card_outcome',
-    'A card that was tokenized, failed or deleted is announced as that exactly once',
+    'A card that was tokenized, failed, expires, expired or was deleted is announced as that exactly once',
     () => sql`
       select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
       from (
         select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes, since
         from credit_cards, lateral (values
           ('tokenized', fingerprint is not null, created_at), ('tokenization_failed', fail_reason is not null, created_at),
+          ('expiring', expiring_told_at is not null, expiring_told_at), ('expired', expired_at is not null, expired_at),
           ('deleted', state = 'deleted', updated_at)) as outcomes (outcome, has, since)
         where has
       ) had full join (

@@ -63,9 +63,9 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
       and due_at <= jetpay_now()`)
   if (claimed === 0) return false
   const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 }, newId())
-  const acknowledged = outcome !== 'unacknowledged'
+  const acknowledged = outcome === 'acknowledged' || outcome === 'refused'
   if (acknowledged) await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
-  else await tellUnacknowledged(context, capture)
+  else if (outcome === 'unacknowledged') await tellUnacknowledged(context, capture)
   return acknowledged
 }
 
