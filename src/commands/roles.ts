@@ -1,12 +1,15 @@
 import { startApi } from '../api.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readRoleConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { OperatorError } from '../errors.ts'
 import { openLog } from '../log.ts'
+import { serveMainOperations } from '../main-operations.ts'
+import { needs } from '../settings/hand-over.ts'
+import { refusePlain } from '../settings/live.ts'
 import { startShop } from '../shop/shop.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { RoleMessage } from '../supervisor/child.ts'
-import { readIfThere } from '../supervisor/run-file.ts'
+import { readIfThere, secretsOf } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import { startVault } from '../vault/vault.ts'
 import { openVaultContext } from '../vault/vault-context.ts'
@@ -24,7 +27,8 @@ export const roles = {
   async worker(config: Config): Promise<Running> {
     const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
-    return both(startWorker(context), context)
+    const operations = await serveMainOperations(context, config.workerMetricsPort)
+    return both(both(startWorker(context), operations), context)
   },
   async vault(config: Config): Promise<Running> {
     const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
@@ -76,7 +80,13 @@ export async function runRole(role: Role): Promise<void> {
 /** What an operator has to mend is told to the supervisor too, which has the console. */
 async function start(role: Role): Promise<Running> {
   try {
-    return await roles[role](readConfig())
+    const config = readRoleConfig()
+    refusePlain(config, role)
+    // Started by itself it has what it was given; a supervisor gives it its own.
+    for (const [name, value] of Object.entries(secretsOf(config)))
+      if (value && !needs(role, name))
+        console.error(`${name} is set, and the ${role} has no use for it: take it out of its environment.`)
+    return await roles[role](config)
   } catch (error) {
     if (error instanceof OperatorError) process.send?.({ refused: error.message } satisfies RoleMessage)
     throw error

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { answerHeaders } from '../answer-headers.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { hashSecret, newId } from '../ids.ts'
@@ -35,13 +36,14 @@ export function createServer(context: Context): FastifyInstance {
     // An identifier that is too long is answered like any other that is none of ours, not by the router.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
     frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error), request.id),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerClientError(context.config.environment),
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
     keepAliveTimeout: 75_000,
     return503OnClosing: true,
   })
   acceptJson(server)
+  answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')
   server.addHook('onRequest', async (request, reply) => {
     request.timing = startTiming()

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from '../errors.ts'
+import { SECRETS_FD } from '../settings/hand-over.ts'
 import { openLogFile } from './log-file.ts'
 
 /** A process that ends by itself is started again after this long, doubling while it keeps ending early. */
@@ -18,6 +20,14 @@ const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 /** What a role tells its supervisor: that it serves, or what an operator has to mend before it can. */
 export type RoleMessage = 'ready' | { refused: string }
 
+/** What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it runs as. */
+export type Given = { env: NodeJS.ProcessEnv; secrets: string; user: { uid?: number; gid?: number } }
+
+/** A process that dies leaves no image of its memory on the disk. */
+const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
+/** SIGUSR1 would open Node's debugger to whoever is on this machine. */
+const NODE_FLAGS = ['--disable-sigusr1']
+
 export type Child = { ready: Promise<void>; stop(): Promise<void> }
 
 /**
@@ -27,7 +37,7 @@ export type Child = { ready: Promise<void>; stop(): Promise<void> }
  */
 export function keepRunning(
   role: string,
-  env: NodeJS.ProcessEnv,
+  { env, secrets, user }: Given,
   logFile: string,
   say: (line: string) => void,
 ): Child {
@@ -44,7 +54,18 @@ export function keepRunning(
     )
     const launch = () => {
       const startedAt = performance.now()
-      running = fork(program, [role], { env, detached: true, silent: true })
+      running = fork(program, [role], {
+        env,
+        detached: true,
+        ...user,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+        execPath: '/bin/sh',
+        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS],
+      })
+      const handOver = running.stdio[SECRETS_FD] as Writable
+      // A process that has died at once reads nothing; its end is told by its exit.
+      handOver.on('error', () => undefined)
+      handOver.end(secrets)
       log.take(running.stdout!)
       log.take(running.stderr!)
       running.once('message', (message: RoleMessage) => {
