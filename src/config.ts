@@ -4,6 +4,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from './errors.ts'
+import { hostName, loopback } from './host-name.ts'
 import { readBankSettings } from './settings/bank.ts'
 import { takeSecrets } from './settings/hand-over.ts'
 import { readersOf } from './settings/readers.ts'
@@ -13,6 +14,18 @@ export type Config = ReturnType<typeof readConfig>
 
 /** The project's folder: where `migrations/` and `node_modules/` are. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+
+/**
+ * Takes from the environment what PostgreSQL's clients read there by themselves (PGSSLMODE, PGOPTIONS, PGHOST …), and answers the
+ * names: what is set for another program's database must not change how ours is reached. DATABASE_URL has all that ours needs.
+ */
+export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): string[] {
+  const names = Object.keys(env).filter(
+    (name) => /^(PG[A-Z_]+|NODE_PG_FORCE_NATIVE)$/.test(name) && env[name],
+  )
+  for (const name of names) delete env[name]
+  return names
+}
 
 /** Reads all settings. Throws an OperatorError that names the bad setting. `asked` takes the names of all that there are. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<string> = new Set()) {
@@ -28,7 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
 
   const dataFolder = resolve(text('JETPAY_DATA', `${projectFolder}/var`))
   const portBase = number('JETPAY_PORT', 8400, 0, 65_000)
-  const host = text('JETPAY_HOST', '127.0.0.1')
+  const host = text('JETPAY_HOST', loopback())
   const port = (name: string, offset: number) =>
     number(name, portBase === 0 ? 0 : portBase + offset, 0, 65_535)
 
@@ -59,13 +72,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     shopPort,
     databasePort,
     /** Where each role that serves tells its operators how it is: `/metrics`, `/readyz`, `/healthz`. Not for the public. */
-    metricsHost: text('JETPAY_METRICS_HOST', '127.0.0.1'),
+    metricsHost: text('JETPAY_METRICS_HOST', loopback()),
     apiMetricsPort,
     vaultMetricsPort: besideMetrics('JETPAY_VAULT_METRICS_PORT', 1),
     workerMetricsPort: besideMetrics('JETPAY_WORKER_METRICS_PORT', 2),
     /** Where clients and browsers reach us, if that is not `http://<host>:<port>` (behind a proxy). */
-    publicUrl: text('JETPAY_PUBLIC_URL', `http://${host}:${apiPort}`),
-    vaultPublicUrl: text('JETPAY_VAULT_PUBLIC_URL', `http://${host}:${vaultPort}`),
+    publicUrl: text('JETPAY_PUBLIC_URL', `http://${hostName(host)}:${apiPort}`),
+    vaultPublicUrl: text('JETPAY_VAULT_PUBLIC_URL', `http://${hostName(host)}:${vaultPort}`),
     /** The main database and the vault's own; without them `npm start` runs an embedded PostgreSQL. */
     databaseUrl: secret('DATABASE_URL'),
     vaultDatabaseUrl: secret('VAULT_DATABASE_URL'),

@@ -65,7 +65,7 @@ export async function startPlatform(
   overrides: Partial<Config> = {},
   { lateAnswerMs = 500, bankGatherMs }: { lateAnswerMs?: number; bankGatherMs?: number } = {},
 ) {
-  const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
+  const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/platform-`)
   const created = await createDatabases()
   const host = '127.0.0.1'
   const [apiPort, vaultPort, simulatorPort, networkPort] = await Promise.all([

@@ -60,37 +60,45 @@ export const roles = {
   },
 } as const satisfies Record<string, (config: Config) => Promise<Running>>
 
-/** Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. */
+/** How long a role that was asked to end waits for what is under way. Less than the supervisor's patience, which is 15 s. */
+const CLOSE_MS = 10_000
+/** The same once its supervisor is gone: the database is the next to go, and the next `npm start` waits for the ports. */
+const ORPHAN_CLOSE_MS = 4_000
+
+/**
+ * Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. It then ends within seconds, whatever it waits
+ * for: each piece of work is safe to be cut off at any point.
+ */
 export async function runRole(role: Role): Promise<void> {
   process.title = `jetpay ${role}`
-  const running = await start(role)
+  let running: Running | undefined
   let closing = false
-  const close = async () => {
+  const close = async (withinMs: number) => {
+    setTimeout(() => process.exit(1), withinMs)
     if (closing) return
     closing = true
-    await running.close()
+    await running?.close()
     process.exit(0)
   }
-  process.on('SIGTERM', close)
-  process.on('SIGINT', close)
-  process.on('disconnect', close)
+  // Before it starts, which may wait for a database, too.
+  process.on('SIGTERM', () => void close(CLOSE_MS))
+  process.on('SIGINT', () => void close(CLOSE_MS))
+  process.on('disconnect', () => void close(ORPHAN_CLOSE_MS))
+  // Undefined where nobody forked it; false where the supervisor ended while this program was being read.
+  if (process.connected === false) process.exit(0)
+  running = await roles[role](configOf(role))
   process.send?.('ready' satisfies RoleMessage)
 }
 
-/** What an operator has to mend is told to the supervisor too, which has the console. */
-async function start(role: Role): Promise<Running> {
-  try {
-    const config = readRoleConfig()
-    refusePlain(config, role)
-    // Started by itself it has what it was given; a supervisor gives it its own.
-    for (const [name, value] of Object.entries(secretsOf(config)))
-      if (value && !needs(role, name))
-        console.error(`${name} is set, and the ${role} has no use for it: take it out of its environment.`)
-    return await roles[role](config)
-  } catch (error) {
-    if (error instanceof OperatorError) process.send?.({ refused: error.message } satisfies RoleMessage)
-    throw error
-  }
+/** The role's settings, or an OperatorError where they would have it talk in the clear live. */
+function configOf(role: Role): Config {
+  const config = readRoleConfig()
+  refusePlain(config, role)
+  // Started by itself it has what it was given; a supervisor gives it its own.
+  for (const [name, value] of Object.entries(secretsOf(config)))
+    if (value && !needs(role, name))
+      console.error(`${name} is set, and the ${role} has no use for it: take it out of its environment.`)
+  return config
 }
 
 /** The server first, so that nothing new comes in; then what it stands on. */

@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs'
 import { seedDemo } from '../companies/demo.ts'
 import { type Config, readConfig, settingNames } from '../config.ts'
 import { openContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
+import { endPostgresIn } from '../db/postgres-processes.ts'
 import { openDatabase } from '../db/sql.ts'
+import { hostName } from '../host-name.ts'
 import { settleMainKeys } from '../seal-checks.ts'
 import { environmentFor, type ServedRole, secretsFor } from '../settings/hand-over.ts'
 import { refusePlain } from '../settings/live.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
-import { startDatabases } from '../supervisor/database.ts'
+import { postgresFolder, startDatabases } from '../supervisor/database.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { settlePorts } from '../supervisor/ports.ts'
 import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
@@ -37,6 +40,10 @@ export async function start(): Promise<void> {
     stopped ??= stopAll(stopWith)
     return stopped
   }
+  // Nobody may be there to read: a terminal that was closed, a pipe to `head`, a file on a full disk.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
+  // Whoever forked us, as tests do, and is gone: nobody else would stop us.
+  process.on('disconnect', () => void stop().then(() => process.exit(0)))
   // npm passes on a Ctrl-C that the terminal has already sent, so a second signal is not a second wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -58,9 +65,11 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
-  const database = await startDatabases(await settlePorts(given), say)
-  stopWith.push(() => database.stop())
-  const { config } = database
+  // What a start left that was killed, before it is taken for somebody else's. Its roles end by themselves.
+  const killed = existsSync(runFile(given))
+  if (await endPostgresIn(postgresFolder(given.dataFolder)))
+    say('A start before this one was killed; the database that it left was stopped first.')
+  const config = await startDatabases(await settlePorts(given, killed), say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
   await settleKeyFiles(config)
@@ -124,12 +133,15 @@ async function demoFile(config: Config): Promise<DemoFile> {
   const path = `${config.dataFolder}/demo.json`
   const context = await openContext('cli', { ...config, logLevel: 'silent' })
   try {
-    const demo = await seedDemo(context.db, context.seal, readIfThere<DemoFile>(path))
+    const known = readIfThere<DemoFile>(path)
+    if (existsSync(path) && known.api_token === undefined)
+      say(`${path} held no token of the demo; it is written anew, with a new token.`)
+    const demo = await seedDemo(context.db, context.seal, known)
     const file = {
       api_url: config.publicUrl,
       vault_url: config.vaultPublicUrl,
       ...demo,
-      simulator_url: `http://${config.host}:${config.simulatorPort}`,
+      simulator_url: `http://${hostName(config.host)}:${config.simulatorPort}`,
       webhook_jwks_url: `${config.publicUrl}/.well-known/jwks.json`,
     }
     writePrivately(path, file)

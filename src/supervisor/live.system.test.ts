@@ -55,7 +55,7 @@ before(async (t) => {
   const { company_id } = jetpay('company', 'create', '--name', 'Maple')
   jetpay('company', 'enable', 'card_on_file', '--company', company_id)
   token = jetpay('token', 'create', '--company', company_id, '--name', 'test', '--scopes', 'all').token
-  const owned = await call('POST', '/bank_account', {
+  const owned = await call('PUT', '/bank_account', {
     ...{ holder_name: 'Maple', account_type: 'chequing', account_number: '1234567', currency: 'CAD' },
     ...{ institution_number: '001', transit_number: '00011' },
   })

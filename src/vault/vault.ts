@@ -1,9 +1,13 @@
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { answerHeaders } from '../answer-headers.ts'
+import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
+import { Problem, problemBody } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { knownPaths, methodNotAllowed } from '../known-paths.ts'
 import { serveOperations } from '../operations.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
@@ -46,9 +50,14 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
 function createServer({ log, config }: VaultContext): FastifyInstance {
   const server = fastify({
     logger: false,
+    genReqId: () => newId(),
+    http: nodeHttp,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
+    return503OnClosing: false,
   })
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)
@@ -56,13 +65,53 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
   server.addHook('onResponse', async (request) => {
     request.body = undefined
   })
-  server.setErrorHandler((error: { statusCode?: number; code?: string; stack?: string }, request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503
-    if (status === 503)
+  const known = knownPaths(server)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  guardRequests(server)
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const allow = known.allow(request)
+    if (allow === undefined) throw new Problem('not_found', 'There is nothing at this address.')
+    if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+    return reply.code(204).header('allow', allow).send()
+  })
+  server.setNotFoundHandler(() => undefined)
+  server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status === 503)
       log.error({ route: request.routeOptions.url, code: error.code, stack: frames(error) }, 'request failed')
-    return reply.code(status).send({ outcome: status === 503 ? 'unavailable' : 'invalid' })
+    return sendProblem(reply, request.id, problem)
   })
   return server
+}
+
+const badRequest = () =>
+  new Problem('bad_request', 'The request cannot be read; see the HTTP it is written in.')
+
+function toProblem(error: { statusCode?: number }): Problem {
+  if (error instanceof Problem) return error
+  const { statusCode = 500 } = error
+  if (statusCode === 413) return new Problem('payload_too_large', 'Send a body of at most 32 KiB.')
+  if (statusCode === 415)
+    return new Problem(
+      'unsupported_media_type',
+      'Send `application/json` in UTF-8, without `Content-Encoding`.',
+    )
+  if (statusCode < 500) return badRequest()
+  return new Problem('service_unavailable', 'The vault cannot answer now; nothing was changed. Try again.')
+}
+
+/** `outcome` is what the card page's own script reads. */
+function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): FastifyReply {
+  const outcome = problem.status === 503 ? 'unavailable' : 'invalid'
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...problemBody(problem, requestId), outcome }))
 }
 
 /** Where it failed, without the message: a driver's or parser's message may quote its input. */

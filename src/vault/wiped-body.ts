@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { checkJson, decodeBody, UnreadableBody } from '../json-text.ts'
 
 /** What the client is told of a body that is none; the parser's own message would quote it. */
 class BadBody extends Error {
@@ -24,7 +25,7 @@ export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void
     socket.on('data', wipe)
   })
   server.removeContentTypeParser('application/json')
-  server.addContentTypeParser('application/json', (_request, payload, done) => {
+  server.addContentTypeParser('application/json', (request, payload, done) => {
     const chunks: Buffer[] = []
     let bytes = 0
     let refused = false
@@ -40,9 +41,11 @@ export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void
       const body = Buffer.concat(chunks)
       for (const chunk of chunks.splice(0)) wipe(chunk)
       try {
-        done(null, JSON.parse(body.toString('utf8')))
-      } catch {
-        done(new BadBody(400, 'FST_ERR_CTP_INVALID_JSON_BODY'))
+        const text = decodeBody(body, request.headers)
+        checkJson(text)
+        done(null, JSON.parse(text))
+      } catch (error) {
+        done(error instanceof UnreadableBody ? error : new BadBody(400, 'FST_ERR_CTP_INVALID_JSON_BODY'))
       } finally {
         wipe(body)
       }
