@@ -87,7 +87,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     },
   },
   {
-    why: 'Any record serves to prove a key of the installation.',
+    why: 'Whether a key is the database’s is asked of the records of all companies, before anything else is.',
     uses: { 'src/vault/keys.ts': 'cards, cards' },
   },
   {
