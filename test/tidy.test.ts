@@ -60,6 +60,23 @@ test('only config.ts reads the environment', () => {
   assert.deepEqual(offenders(program, reads), [])
 })
 
+test('whoever makes a file or a folder says who may read it, whatever the umask is', () => {
+  const makes =
+    /(?<![.\w])(mkdir|mkdirSync|writeFile|writeFileSync)\((?!file,)((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g
+  const open = (file: string) =>
+    [...read(file).matchAll(makes)]
+      .filter(([call]) => !call.includes('mode:'))
+      .map(([call]) => call)
+      .join(', ')
+  assert.deepEqual(
+    offenders(
+      program.filter((file) => file.startsWith('src/')),
+      open,
+    ),
+    [],
+  )
+})
+
 /** Files that each file imports of ours. */
 const imports = new Map(
   program.map((file) => [
