@@ -12,6 +12,7 @@ export const alarmKinds = [
   'clearing_difference',
   'bank_file_rejected',
   'bank_file_refused',
+  'bank_return_parked',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

@@ -10,6 +10,7 @@ import {
 } from '../disputes/resolve-dispute.ts'
 import { OperatorError } from '../errors.ts'
 import { isUuid } from '../ids.ts'
+import { listParkedReturns, resolveParkedReturn } from '../rails/parked-return.ts'
 import {
   type AttemptResolution,
   attemptResolutions,
@@ -36,7 +37,7 @@ function oneOf<Decision extends string>(decisions: readonly Decision[], as: stri
   throw new OperatorError(`--as takes ${decisions.join(', ')}.`)
 }
 
-/** What an operator sees to: alarms, differences in clearing, charges and disputes whose outcome only the acquirer knows. */
+/** What an operator sees to: alarms, differences in clearing, returns that moved nothing, charges and disputes whose outcome only the acquirer knows. */
 const commands: Record<string, Command> = {
   'alarm list': { usage: '', run: (db) => listAlarms(db) },
   'alarm close': {
@@ -55,6 +56,15 @@ const commands: Record<string, Command> = {
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
       return resolveItem(db, id, oneOf<PersonsResolution>(resolutions, as), by, note)
+    },
+  },
+  'bank-return list': { usage: '', run: (db) => listParkedReturns(db) },
+  'bank-return resolve': {
+    usage: '<id> --by <your name> --note <why>',
+    run: async (db, decide) => {
+      const { id, by, note } = decide()
+      await resolveParkedReturn(db, id, by, note)
+      return { ok: true }
     },
   },
   'attempt resolve': {
@@ -76,7 +86,7 @@ const commands: Record<string, Command> = {
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
+/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay bank-return …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]
