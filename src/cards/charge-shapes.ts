@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EndpointRequest } from '../http/endpoint.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
 import { amount, note, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { ChargeRequest } from '../transactions/request-charges.ts'
@@ -14,6 +15,7 @@ export const chargeBody = z.strictObject({
   }),
   statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
   note: note.nullish(),
+  ...labelFields,
 })
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
@@ -30,6 +32,7 @@ export const toChargeRequest = (
   amount: body.amount,
   statement: body.statement,
   note: body.note ?? null,
+  labels: labelsOf(body),
   debitId: newId(),
   attemptId: newId(),
   idempotencyKey,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, uuid } from '../http/schema.ts'
 
 const contactId = uuid
-const contact = z.strictObject({ contactId, email, name: z.string() })
+const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
 /** Of a card that was never tokenized only the ids, the state and the reason are known. */
@@ -30,6 +31,7 @@ const debit = <State extends string>(state: State) =>
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `refund_event_data` makes in SQL: the debit as it is, and the refund of it that has ended. */
@@ -74,6 +76,7 @@ const credit = <State extends string>(...states: [State, ...State[]]) =>
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `payout_event_data` makes in SQL, of a payout in this state. */
@@ -98,6 +101,7 @@ const schedule = <State extends string>(...states: [State, ...State[]]) =>
     currency,
     nextNumber: z.int().nullable(),
     nextDueOn: z.iso.date().nullable(),
+    ...labelEventData,
   })
 
 /** What `occurrence_event_data` makes in SQL, of an occurrence in this state. */

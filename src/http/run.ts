@@ -6,6 +6,7 @@ import { type FieldError, Problem } from '../errors.ts'
 import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import { claim, type IdempotencyKey, keepAnswer, readIdempotencyKey, releaseKey } from './idempotency.ts'
+import { nestedQuery } from './metadata.ts'
 import { fieldErrors, problemBody, toProblem } from './problem.ts'
 import { type Timing, timedContext } from './timing.ts'
 
@@ -53,7 +54,7 @@ function readInput(endpoint: Endpoint, http: FastifyRequest) {
     if (result && !result.success) errors.push(...fieldErrors(result.error))
     return result?.data
   }
-  const query = read(endpoint.querySchema, http.query)
+  const query = read(endpoint.querySchema, nestedQuery(http.query))
   const body = read(endpoint.bodySchema, http.body)
   if (errors.length > 0) {
     const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')
