@@ -85,6 +85,7 @@ const payout = <State extends string>(state: State) =>
     payoutId: uuid,
     state: z.literal(state),
     amount: amountAnswer,
+    amountOwed: amountAnswer,
     currency,
     bankAccountId: uuid,
     failReason: z.string().nullable(),

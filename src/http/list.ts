@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import { cutToMicros } from '../db/instant.ts'
 import { empty, sql } from '../db/sql.ts'
+import { limit } from './query.ts'
 import { timestamp, uuid } from './schema.ts'
 
 /** What every list takes. Newest first: ids are UUIDv7, so the order of ids is the order of time. */
 export const listQuery = z.strictObject({
-  limit: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 100')
-    .max(100, 'must be 1 to 100')
-    .default(20),
+  limit,
   cursor: uuid.optional().meta({ description: '`next_cursor` of the page before' }),
 })
 

@@ -42,7 +42,7 @@ export function timedDb(db: Db, timing: Timing): Db {
   }
 }
 
-/** The same context for one request: what its database takes, with the wait for a connection and the commit, is the request's. */
+/** A context for one request, to ask things of (what is kept by a context is kept by the process's own): what its database takes, with the wait for a connection and the commit, is the request's. */
 export function timedContext(context: Context, timing: Timing): Context {
   const db: Database = {
     ...timedDb(context.db, timing),
