@@ -99,6 +99,10 @@ export const amountAnswer = z.number().meta({ description: 'Major units, two dec
 export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)
+/** Where an account, or what is captured or refunded, decides the currency. */
+export const sameCurrency = currency
+  .optional()
+  .meta({ description: 'May be sent if it is the currency that it is in anyway; another is refused' })
 /** What the payer reads on the card or bank statement. 30 characters in the contract. */
 export const statement = text(30).meta({ examples: ['Test statement'] })
 export const note = lines(500).meta({ examples: ['Test note'] })

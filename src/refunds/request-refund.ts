@@ -1,3 +1,4 @@
+import { requireCurrency } from '../bank-accounts/movable-account.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
@@ -16,6 +17,8 @@ export type RefundRequest = {
   /** Minor units; null: all that was not refunded yet. */
   amount: bigint | null
   note: string | null
+  /** Refused where it is not the debit's. */
+  currency?: Currency | undefined
   /** A bank account of the contact's; null: the card or account that paid. */
   toBankAccount: string | null
   idempotencyKey: IdempotencyKey | null
@@ -56,6 +59,7 @@ export const requestRefund = (
       select from debits where company_id = ${request.companyId} and debit_id = ${request.debitId} for update`)
     const taken = await take(db, request)
     if (!taken) throw await whyRefused(db, request)
+    requireCurrency(request.currency, taken.currency)
     const account = taken.method === 'bank' ? await payeeAccount(db, config.bank, request, taken) : null
     const refund = await insertRefund(db, request, taken, account)
     if (account !== null) {

@@ -1,3 +1,4 @@
+import { declineWords } from '../cards/decline-words.ts'
 import type { Context } from '../context.ts'
 import { outlast } from '../db/outlast.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -83,7 +84,7 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
   if (outcome.outcome === 'declined')
     return new Problem(
       'card_declined',
-      'The card takes no refund; refund to a bank account (to_bank_account).',
+      `${declineWords[outcome.fail_reason]} It takes no refund; refund to a bank account (to_bank_account).`,
       {
         members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
       },
@@ -98,6 +99,12 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
       'service_unavailable',
       'This card cannot be opened by the vault, so nothing went back. Tell the operator, or refund to a bank account (to_bank_account).',
       { members },
+    )
+  if (fail_reason === 'vault_unavailable')
+    return new Problem(
+      'service_unavailable',
+      'The vault or its database did not answer in time, and nothing was sent or given back. Try again.',
+      { members, headers: { 'retry-after': '2' } },
     )
   return new Problem(
     'network_unavailable',
