@@ -146,6 +146,8 @@ function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', sc
     name,
     in: place,
     required: place === 'path' || required.includes(name),
+    // `metadata[key]=value` (OpenAPI 3.1, Style Values).
+    ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
     ...(description ? { description } : {}),
     schema,
   }))
