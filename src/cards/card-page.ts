@@ -36,7 +36,7 @@ export const cardPageBody = z
 
 export type CardPageBody = z.infer<typeof cardPageBody>
 
-export const cardPageAnswer = z.object({ url: z.url(), credit_card_id: uuid })
+export const cardPageAnswer = z.object({ url: z.url(), credit_card_id: uuid }).meta({ id: 'CardPage' })
 
 /** Those of them that the vault is told as they are. */
 export const pageOptions = (body: CardPageBody) => ({

@@ -86,4 +86,4 @@ export const timestamp = z.iso
 /** An endpoint without path parameters, and one with a single UUID. */
 export const noPath = z.object({})
 export const contactPath = z.object({ contact_id: uuid })
-export const okSchema = z.object({ ok: z.literal(true) })
+export const okSchema = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' })

@@ -27,7 +27,9 @@ export const getTransaction = endpoint({
   answers: {
     200: {
       description: 'The transaction',
-      schema: transactionSchema.extend({ history: z.array(moveSchema), returns: z.array(returnSchema) }),
+      schema: transactionSchema
+        .extend({ history: z.array(moveSchema), returns: z.array(returnSchema) })
+        .meta({ id: 'TransactionWithHistory' }),
     },
   },
   async handle({ db, caller, companyId, path }) {
