@@ -87,3 +87,18 @@ export function problemBody(problem: Problem, requestId: string) {
 export class OperatorError extends Error {
   override name = 'OperatorError'
 }
+
+const systemCauses: Record<string, string> = {
+  ENOSPC: 'the disk is full; free some space',
+  EDQUOT: 'the quota of the disk is used up; free some space',
+  EROFS: 'the disk can only be read; mount it for writing',
+  EADDRINUSE: 'the port is taken; stop the program that holds it, or set JETPAY_PORT to move all ports',
+  EADDRNOTAVAIL: 'this machine has no such address; set JETPAY_HOST to one that it has',
+}
+
+/** The one line that an operator is told, where what went wrong is theirs to mend; undefined where it is ours. */
+export function lineFor(error: unknown): string | undefined {
+  if (error instanceof OperatorError) return error.message
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return systemCauses[code] && `${message}: ${systemCauses[code]}, then start again.`
+}

@@ -207,7 +207,8 @@ export const race = (which: number) => {
 export const reverseByRequest = (which: number) => {
   const doubtful = ({ attempt }: ModelCharge) => attempt === 'reversing' || attempt === 'reversed'
   return onCharge('reverse', which, doubtful, async (model, charge, { platform }) => {
-    reverse(model, charge, await reverseAttempt(platform.context, await attemptOf(platform, charge), newId()))
+    const reversed = await reverseAttempt(platform.context, await attemptOf(platform, charge), newId())
+    reverse(model, charge, reversed === 'acknowledged')
   })
 }
 

@@ -24,7 +24,7 @@ export async function startDayLimitStage() {
   })
   const { platform } = stage
   const { db, demo, config } = platform
-  const rival = openContext('api', { ...config, apiPort: await freePort(config.host) })
+  const rival = await openContext('api', { ...config, apiPort: await freePort(config.host) })
   const api = await startApi(rival)
   const rivalUrl = `http://${config.host}:${rival.config.apiPort}`
 

@@ -46,7 +46,7 @@ export async function charge(context: Context, charge: ChargeRequest, by: Chargi
 
   const attempt = doubtful(charge, requested)
   const reversed = await timed(by.timing, 'networkMs', reverseAttempt(context, attempt, by.requestId))
-  if (reversed) throw networkTimeout(charge.debitId)
+  if (reversed === 'acknowledged') throw networkTimeout(charge.debitId)
   return { status: 202, body: show(begun, 'requested') }
 }
 
@@ -114,7 +114,7 @@ const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }
 
 function problemOf(outcome: CardOutcome, debitId: string): Problem | null {
   if (outcome.outcome === 'declined') return declined(debitId, outcome)
-  if (outcome.outcome === 'unsent') return unsent(debitId)
+  if (outcome.outcome === 'unsent') return unsent(debitId, outcome.reason)
   return null
 }
 

@@ -12,7 +12,8 @@ const CARDS_MAX = 10
 
 type Payable = {
   contact_id: string
-  language: 'en' | 'fr'
+  language: 'en' | 'fr' | null
+  company_language: 'en' | 'fr'
   state: string
   rail: string | null
   amount: bigint
@@ -23,17 +24,18 @@ type Payable = {
 
 /**
  * Opens a hosted card page for one debit: the card that is entered there pays it at once (worker/charge-entered-cards.ts) and nothing
- * else, ever. 404, 409 where the debit is not open or too much was tried, 503. Call it outside of a transaction.
+ * else, ever. `inPaymentPage`: our own page frames it. 404, 409 where the debit is not open or too much was tried, 503. Call it outside of a transaction.
  */
 export async function openDebitCardPage(
-  { db, vault }: Context,
+  { db, vault, config }: Context,
   { companyId, companyName }: { companyId: string; companyName: string },
   debitId: string,
   body: CardPageBody,
+  inPaymentPage = false,
 ): Promise<{ url: string; credit_card_id: string }> {
   const debit = await db.first<Payable>(sql`
-    select contact_id, c.language, d.state, rail, d.amount, d.currency, pages, entered
-    from debits d join contacts c using (company_id, contact_id), lateral (
+    select contact_id, c.language, company.language as company_language, d.state, rail, d.amount, d.currency, pages, entered
+    from debits d join contacts c using (company_id, contact_id) join companies company using (company_id), lateral (
       select count(*) as pages, count(entered_at) as entered from debit_cards p
       where p.company_id = d.company_id and p.debit_id = d.debit_id) tried
     where company_id = ${companyId} and debit_id = ${debitId}`)
@@ -51,8 +53,10 @@ export async function openDebitCardPage(
     card_id: cardId,
     company_name: companyName,
     language: body?.language ?? debit.language,
+    fallback_language: debit.company_language,
     payment: { amount: debit.amount.toString(), currency: debit.currency },
-    ...pageOptions(body),
+    in_payment_page: inPaymentPage,
+    ...pageOptions(body, config.environment),
   })
   const inserted = await db.run(sql`
     with held as (

@@ -84,7 +84,7 @@ export async function oversee(words: string[]): Promise<void> {
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
   const usage = `jetpay ${name} ${command.usage}`
   const decide = () => readDecision(words.slice(2), usage)
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     console.log(exactJson(await command.run(db, decide), 2))
   } finally {

@@ -23,6 +23,8 @@ export type Scope = (typeof scopes)[number]
 export type Caller = {
   company_id: string
   company_name: string
+  /** Of its pages, where neither contact nor browser says another. */
+  company_language: 'en' | 'fr'
   token_id: string
   scopes: Scope[]
   features: string[]
@@ -48,7 +50,7 @@ export function authenticator(db: Db, cacheMs: number) {
     if (known && known.until > performance.now()) return known.caller
     cache.delete(token)
     const caller = await db.first<Caller>(sql`
-      select company_id, c.name as company_name, token_id, scopes, features
+      select company_id, c.name as company_name, c.language as company_language, token_id, scopes, features
       from api_tokens join companies c using (company_id)
       where token_hash = ${hashSecret(token)} and revoked_at is null`)
     if (!caller)

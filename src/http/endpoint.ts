@@ -47,6 +47,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   aliases?: string[]
   /** The group in the reference. */
   tag:
+    | 'Company'
     | 'Contacts'
     | 'Bank accounts'
     | 'Credit cards'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import { textMessage } from './schema.ts'
 
 /** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
 export type StoredAnswer = { status: number; text: string }
@@ -22,6 +23,9 @@ const ABANDONED_SECONDS = 60
 const WAIT_MS = 20_000
 const POLL_MS = 20
 
+/** By the contract. */
+const KEY_LENGTH_MAX = 255
+
 /** Reads the header. Null when the request has none; 422 when it is empty or longer than 255 characters. */
 export function readIdempotencyKey(
   header: string | string[] | undefined,
@@ -31,9 +35,10 @@ export function readIdempotencyKey(
 ): IdempotencyKey | null {
   if (header === undefined) return null
   const key = String(header)
-  if (key.length < 1 || key.length > 255) {
-    throw new Problem('validation_failed', 'Send an Idempotency-Key of 1 to 255 characters.', {
-      errors: [{ path: 'Idempotency-Key', message: 'must have 1 to 255 characters' }],
+  const message = keyFault(key)
+  if (message) {
+    throw new Problem('validation_failed', 'Send an Idempotency-Key of 1 to 255 characters of ASCII.', {
+      errors: [{ path: 'Idempotency-Key', message }],
     })
   }
   return {
@@ -67,6 +72,12 @@ export function canonical(value: unknown): string {
  * repeated one.
  */
 export const keepsKey = (status: number) => status < 300 || [402, 404, 409, 504].includes(status)
+
+/** A header has no charset of its own (RFC 9110 section 5.5), so a key is printable ASCII; and it is kept, so it is no card number. */
+function keyFault(key: string): string | undefined {
+  if (key.length < 1 || key.length > KEY_LENGTH_MAX) return `must have 1 to ${KEY_LENGTH_MAX} characters`
+  return /^[\x20-\x7e]*$/.test(key) ? textMessage(key, { max: KEY_LENGTH_MAX }) : 'must be printable ASCII'
+}
 
 /**
  * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited for if it

@@ -10,6 +10,24 @@ export const listQuery = z.strictObject({
   cursor: uuid.optional().meta({ description: '`next_cursor` of the page before' }),
 })
 
+/** Any of these: one, or several with commas (`?state=paid,completed`). */
+export const anyOf = <Value extends string>(values: readonly Value[]) =>
+  z
+    .string()
+    .transform((listed, context) => {
+      const wanted = listed.split(',')
+      if (wanted.every((value) => values.includes(value as Value))) return wanted as Value[]
+      context.addIssue(`must be one of, or several with commas: ${values.join(', ')}`)
+      return z.NEVER
+    })
+    .meta({
+      jsonSchema: {
+        type: 'string',
+        pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`,
+        description: `One, or several with commas, of ${values.join(', ')}`,
+        examples: [values.slice(0, 2).join(',')],
+      },
+    })
 /** For a list whose rows have a `created_at`. What is compared is what is shown, to the microsecond. */
 export const createdQuery = {
   created_after: timestamp.optional().meta({

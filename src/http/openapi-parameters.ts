@@ -11,6 +11,8 @@ export const parameterDescriptions: Record<string, string> = {
   transaction_id: 'Only those of this debit, credit, refund or payout',
   state: 'Only those in this state',
   kind: 'Only those of this kind',
+  rail: 'Only those that move by this way: card or eft',
+  fail_reason: 'Only those that failed for this reason',
   tag: 'Only those with this tag',
   type: 'Only events of this type',
   account: 'Only those of this account of the ledger',

@@ -2,6 +2,7 @@ import type { FastifyError } from 'fastify'
 import type { z } from 'zod'
 import { isUnavailable } from '../db/sql.ts'
 import { type FieldError, Problem, type ProblemCode } from '../errors.ts'
+import { shownKey } from '../text.ts'
 
 export { problemBody, problemType } from '../errors.ts'
 
@@ -48,13 +49,16 @@ export function toProblem(error: unknown): Problem {
 /** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
-    const at = issue.path.join('.')
+    const at = pathOf(issue.path)
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        path: [...issue.path, key].join('.'),
+        path: pathOf([...issue.path, key]),
         message: 'is not a known field; remove it',
       }))
     }
     return [{ path: at, message: issue.message }]
   })
 }
+
+/** Where a field is. A key that a client made up is repeated only where it is plain text: it may hold anything, also a card number. */
+const pathOf = (path: PropertyKey[]) => path.map((part) => shownKey(String(part))).join('.')

@@ -94,7 +94,7 @@ const states = {
 function mailboxPage(mails: MailRow[]): string {
   const list = mails.map(
     (mail, at): Html => html`<li><details${at === 0 && html` open`}>
-<summary><strong>${mail.subject}</strong> <span>to ${mail.to_address}</span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
+<summary><strong><bdi>${mail.subject}</bdi></strong> <span>to <bdi>${mail.to_address}</bdi></span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
 <pre>${mail.text}</pre>
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedLanguage } from '../accept-language.ts'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
@@ -97,7 +98,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         allowed_origins: [new URL(config.publicUrl).origin],
         language: chosenLanguage(request, page),
       }
-      return openDebitCardPage(timedFor(request), company, request.params.identifier, body)
+      return openDebitCardPage(timedFor(request), company, request.params.identifier, body, true)
     })
 
     const account =
@@ -127,8 +128,10 @@ function refuse(reply: FastifyReply, status: number, state: string): undefined {
   reply.code(status).send({ state })
 }
 
-/** What the visitor chose on the page, else the contact's language, else the browser's. */
+/** What the visitor chose on the page, else the contact's language, else the browser's, else the company's. */
 function chosenLanguage({ query, headers }: Request, page: PaymentPage | undefined): Language {
   if (query.lang === 'en' || query.lang === 'fr') return query.lang
-  return page?.contact.language ?? (/^fr/i.test(headers['accept-language'] ?? '') ? 'fr' : 'en')
+  return (
+    page?.contact.language ?? acceptedLanguage(headers['accept-language']) ?? page?.payee.language ?? 'en'
+  )
 }

@@ -8,7 +8,7 @@ import { insertRefund } from './insert-refund.ts'
 import { payeeAccount, queueRefund } from './queue-refund.ts'
 import type { RefundMethod, RefundRow } from './refund.ts'
 import { addAttempt, reverseCharge } from './refund-attempts.ts'
-import { disputed, pulledBack, whyRefused } from './refuse-refund.ts'
+import { disputed, pulledBack, takenBack, whyRefused } from './refuse-refund.ts'
 
 export type RefundRequest = {
   companyId: string
@@ -92,6 +92,7 @@ const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundReque
       and before.company_id = d.company_id and before.debit_id = d.debit_id
       and d.state in ('paid', 'completed') and d.voided_at is null
       and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
+      and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
       and not exists (${pulledBack(sql`d.company_id`, sql`d.debit_id`)})
       and coalesce(${amount}, d.amount - d.amount_refunded) between 1 and d.amount - d.amount_refunded
     returning d.amount_refunded - before.amount_refunded as amount, d.currency, d.statement, d.contact_id,

@@ -11,6 +11,7 @@ import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
 import type { VaultContext } from './vault-context.ts'
+import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body on either side: a card, or a hundred card names to shred. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -55,6 +56,11 @@ function createServer({ log }: VaultContext): FastifyInstance {
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
   })
+  readBodiesWiped(server, BODY_BYTES_MAX)
+  // The strings of a card are let go with its request, not when the connection ends.
+  server.addHook('onResponse', async (request) => {
+    request.body = undefined
+  })
   const known = knownPaths(server)
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -84,7 +90,11 @@ function toProblem(error: { statusCode?: number }): Problem {
   if (error instanceof Problem) return error
   const { statusCode = 500 } = error
   if (statusCode === 413) return new Problem('payload_too_large', 'Send a body of at most 32 KiB.')
-  if (statusCode === 415) return new Problem('unsupported_media_type', 'Send `application/json`.')
+  if (statusCode === 415)
+    return new Problem(
+      'unsupported_media_type',
+      'Send `application/json` in UTF-8, without `Content-Encoding`.',
+    )
   if (statusCode < 500) return badRequest()
   return new Problem('service_unavailable', 'The vault cannot answer now; nothing was changed. Try again.')
 }
