@@ -81,6 +81,7 @@ function bare(problem: Problem) {
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
       'x-request-id': id,
       connection: 'close',
     },

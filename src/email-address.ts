@@ -7,7 +7,7 @@ const LOCAL_MAX = 64
 const ADDRESS_MAX = 254
 
 /** Dot-string of RFC 5321 section 4.1.2. Quoted ones (`"a b"@…`) are legal and nowhere in use. */
-const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+const localPart = /^[\w!#$%&'*+/=?^\x60{|}~-]+(?:\.[\w!#$%&'*+/=?^\x60{|}~-]+)*$/
 /** A label of a host name (RFC 1123 section 2.1, RFC 5891): neither begins nor ends with a hyphen. */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 
@@ -15,7 +15,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 function asciiDomain(domain: string): string | null {
   // What is ASCII must be right as it stands; only the rest is mapped.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII that no label has
-  if (/[\x00-,/:-@[-`{-\x7f]/.test(domain)) return null
+  if (/[\x00-,/:-@[-\x60{-\x7f]/.test(domain)) return null
   // IDNA leaves these out, so that two addresses would look and be alike, and be stored as two.
   if (/(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u.test(domain)) return null
   const labels = domainToASCII(domain).split('.')

@@ -78,6 +78,12 @@ export function unsent(debitId: string, reason: string): Problem {
       'This card cannot be opened by the vault, so nothing was taken. Tell the operator, and use another card.',
       { members },
     )
+  if (members.fail_reason === 'vault_unavailable')
+    return new Problem(
+      'service_unavailable',
+      'The vault or its database did not answer in time, and nothing was sent or taken. Try again.',
+      { members, headers: { 'retry-after': '2' } },
+    )
   return new Problem(
     'network_unavailable',
     'The charge was not sent to the card network, so nothing was taken. Try again.',

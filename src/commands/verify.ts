@@ -3,6 +3,7 @@ import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { hostName } from '../host-name.ts'
 import { readRunFile } from '../supervisor/run-file.ts'
+import { CHECK_MS } from '../verify/snapshot.ts'
 import { type CheckResult, type Report, VERIFY_CONNECTIONS, verify } from '../verify/verify.ts'
 import { exactJson } from './exact-json.ts'
 import { parseOptions } from './parse-options.ts'
@@ -31,7 +32,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
     !config.databaseUrl && config.environment === 'demo' && running.JETPAY_SIMULATOR_PORT
       ? `http://${hostName(running.JETPAY_HOST ?? config.host)}:${running.JETPAY_SIMULATOR_PORT}`
       : null
-  const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined)
+  const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined, CHECK_MS)
   try {
     const report = await verify(db, {
       sentMaxMs: config.attemptAbandonedMs + GRACE_MS,

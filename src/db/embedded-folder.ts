@@ -101,5 +101,5 @@ export function disarmStalePid(folder: string): void {
   const lines = readFileSync(path, 'utf8').split('\n')
   lines[0] = String(process.pid)
   // In place, which keeps its owner and mode.
-  writeFileSync(path, lines.join('\n'))
+  writeFileSync(path, lines.join('\n'), { mode: 0o600 })
 }

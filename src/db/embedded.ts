@@ -110,7 +110,8 @@ async function launch(postgres: string, settings: Settings, runAs: RunAs): Promi
   const listen = (chunk: Buffer) => {
     const text = chunk.toString('utf8')
     if (text.includes('ready to accept connections')) ready = true
-    fatal ??= /\] (?:FATAL|PANIC): +(.*)/.exec(text)?.[1]
+    // Not what those hear who ask too early.
+    fatal = /\] (?:FATAL|PANIC): +(?!the database system is)(.*)/.exec(text)?.[1] ?? fatal
   }
   for (const output of [server.stdout, server.stderr]) {
     output.on('data', listen)

@@ -30,7 +30,7 @@ export function postgresProcessesIn(folder: string): PostgresProcess[] {
 
 /** By /proc: the program that runs and the folder that it works in, which for PostgreSQL is its data. A moved folder is followed. */
 function byProc(folder: string): PostgresProcess[] {
-  const found: PostgresProcess[] = []
+  const found: { pid: number; parent: number }[] = []
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     try {
@@ -38,14 +38,17 @@ function byProc(folder: string): PostgresProcess[] {
       if (at !== folder && !at.startsWith(`${folder}/`)) continue
       // The kernel adds " (deleted)" where packages were installed again since.
       if (!programs.has(basename(readlinkSync(`/proc/${name}/exe`).replace(/ \(deleted\)$/, '')))) continue
-      // The server's own children call themselves `postgres: checkpointer` and so on.
-      const root = !readFileSync(`/proc/${name}/cmdline`, 'utf8').startsWith('postgres: ')
-      found.push({ pid: Number(name), root })
+      // After the program's name, which may hold anything: state, parent …
+      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      found.push({ pid: Number(name), parent: Number(parent) })
     } catch {
       // It ended meanwhile, or is another user's, and ours never are.
     }
   }
-  return found
+  const pids = new Set(found.map(({ pid }) => pid))
+  return found.map(({ pid, parent }) => ({ pid, root: !pids.has(parent) }))
 }
 
 /** Where there is no /proc, by the folder that the command line names. */

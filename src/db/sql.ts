@@ -67,17 +67,26 @@ function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db 
 const PLANS =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
 
+/** How long an answer is waited for: longer than any statement may run, for a server that is stopped or cut off and ends nothing by itself. */
+const ANSWER_MS = 12_000
+
 /**
- * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, and a transaction
- * that its client forgot is ended after 15 s.
+ * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, 12 s for an answer, and a
+ * transaction that its client forgot is ended after 15 s.
  */
-export function openDatabase(url: string, poolSize: number, onError: (error: Error) => void): Database {
+export function openDatabase(
+  url: string,
+  poolSize: number,
+  onError: (error: Error) => void,
+  answerMs = ANSWER_MS,
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 10_000,
+    query_timeout: answerMs,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: 'jetpay',
@@ -127,9 +136,9 @@ export function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   const message = (error as Error).message ?? ''
   return (
-    /^(08|57P0|53|40P01)/.test(code) ||
+    /^(08|57P0|53|58|40P01)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '55P03', '57014'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,
     )
   )

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { answerHeaders } from '../answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
@@ -48,6 +49,7 @@ export function createServer(context: Context): FastifyInstance {
     return503OnClosing: false,
   })
   acceptJson(server)
+  answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')
   server.decorate('known', knownPaths(server))
   server.addHook('onRequest', async (request, reply) => {

@@ -82,7 +82,7 @@ export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<Bank
       ${all((item) => item.bankAccountId)}::uuid[], ${all((item) => item.amount)}::bigint[],
       ${all((item) => item.currency)}::text[], ${all((item) => item.dueOn ?? null)}::date[],
       ${all((item) => item.sundry)}::text[], ${all((item) => item.agreed ?? 'written')}::text[],
-      ${all((item) => item.part ?? 1)}::smallint[]
+      ${all((item) => item.part ?? 1)}::integer[]
     ) as item (
       company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed, part)
     returning ${bankItemColumns}`)

@@ -100,6 +100,12 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
       'This card cannot be opened by the vault, so nothing went back. Tell the operator, or refund to a bank account (to_bank_account).',
       { members },
     )
+  if (fail_reason === 'vault_unavailable')
+    return new Problem(
+      'service_unavailable',
+      'The vault or its database did not answer in time, and nothing was sent or given back. Try again.',
+      { members, headers: { 'retry-after': '2' } },
+    )
   return new Problem(
     'network_unavailable',
     'The refund was not sent to the card network, so nothing went back. Try again.',

@@ -19,7 +19,13 @@ const UNSETTLED_SECONDS = 5
  * Reasons that say nothing of the card: the network or the issuer could not be asked, and nothing was taken. Anything else was an answer,
  * and whether to ask a card again after a no is the company's to decide.
  */
-const technical = ['network_unavailable', 'network_timeout', 'network_error', 'issuer_unavailable']
+const technical = [
+  'network_unavailable',
+  'vault_unavailable',
+  'network_timeout',
+  'network_error',
+  'issuer_unavailable',
+]
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 

@@ -3,8 +3,9 @@
  * of JavaScript are the garbage collector's (docs/security.md), so the search is in what is not its own.
  */
 import assert from 'node:assert/strict'
-import { closeSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { memoryOf } from '../../test/process-memory.ts'
 import { newDataFolder, type System, saveCard, startSystem } from '../../test/system.ts'
 
 const number = '5555555555554444'
@@ -18,30 +19,6 @@ after(async () => {
   await system.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/** Larger mappings are reservations, not memory. */
-const MAPPING_BYTES_MAX = 1 << 30
-
-/** The writable memory of a process, one mapping after the other; `[heap]` is what `malloc` gives out, Node's buffers among it. */
-function* memoryOf(pid: number): Generator<{ name: string; bytes: Buffer }> {
-  const memory = openSync(`/proc/${pid}/mem`, 'r')
-  try {
-    for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
-      const [, from, to, name] = /^(\w+)-(\w+) rw\S* \S+ \S+ \S+\s*(.*)$/.exec(line) ?? []
-      const [start, end] = [Number.parseInt(from ?? '', 16), Number.parseInt(to ?? '', 16)]
-      if (!(end - start <= MAPPING_BYTES_MAX)) continue
-      const bytes = Buffer.alloc(end - start)
-      try {
-        const read = readSync(memory, bytes, 0, bytes.length, start)
-        yield { name: name!, bytes: bytes.subarray(0, read) }
-      } catch {
-        // Given back meanwhile, or the kernel's own.
-      }
-    }
-  } finally {
-    closeSync(memory)
-  }
-}
 
 test('no message to the network and no request body is left in the vault’s buffers once a card was saved and charged', async () => {
   const pid = system.pidOf('jetpay vault')!

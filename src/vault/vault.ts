@@ -1,11 +1,14 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { answerHeaders } from '../answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
 import { Problem, problemBody } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { knownPaths, methodNotAllowed } from '../known-paths.ts'
+import { serveOperations } from '../operations.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -26,16 +29,16 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   const questions = createServer(vault)
   serveQuestions(questions, vault)
   serveClock(questions, vault)
-  serveHealth(questions, pages, vault)
+  questions.get('/readyz', async () => ({ ready: await isReady(vault) }))
+  pages.get('/healthz', async () => ({ ok: true }))
 
-  // A socket file that a killed vault left behind; a living one would hold the data folder's lock.
-  rmSync(config.vaultSocket, { force: true })
-  await questions.listen({ path: config.vaultSocket })
-  chmodSync(config.vaultSocket, 0o600)
+  await listenOnSocket(questions, config.vaultSocket)
   await pages.listen({ port: config.vaultPort, host: config.host })
+  const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
   return {
     async close() {
+      await operations.close()
       await pages.close()
       await questions.close()
       await sweeper.stop()
@@ -44,7 +47,7 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
 }
 
 /** No logger and no error text to the client: neither may ever repeat what came in. */
-function createServer({ log }: VaultContext): FastifyInstance {
+function createServer({ log, config }: VaultContext): FastifyInstance {
   const server = fastify({
     logger: false,
     genReqId: () => newId(),
@@ -57,6 +60,7 @@ function createServer({ log }: VaultContext): FastifyInstance {
     return503OnClosing: false,
   })
   readBodiesWiped(server, BODY_BYTES_MAX)
+  answerHeaders(server, config.environment)
   // The strings of a card are let go with its request, not when the connection ends.
   server.addHook('onResponse', async (request) => {
     request.body = undefined
@@ -114,37 +118,51 @@ function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): 
 const frames = ({ stack = '' }: { stack?: string }) =>
   stack.split('\n').filter((line) => /^\s+at /.test(line))
 
-function serveHealth(
-  questions: FastifyInstance,
-  pages: FastifyInstance,
-  { db, network }: VaultContext,
-): void {
+/**
+ * Who can connect can charge cards. That is this user alone, mode 600; or, where whoever made the folder gave it to a group with the setgid
+ * bit, that group too: the api's and the worker's, mode 660 (`npm start` as root makes it so).
+ */
+async function listenOnSocket(server: FastifyInstance, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // A socket file that a killed vault left behind; a living one would hold the data folder's lock.
+  rmSync(path, { force: true })
+  const umask = process.umask(0o177)
+  try {
+    await server.listen({ path })
+  } finally {
+    process.umask(umask)
+  }
+  const sharedFolder = (statSync(dirname(path)).mode & 0o2000) !== 0
+  chmodSync(path, sharedFolder ? 0o660 : 0o600)
+}
+
+const answers = ({ db }: VaultContext) =>
+  db.one(sql`select 1`).then(
+    () => true,
+    () => false,
+  )
+const linkIsUp = ({ network }: VaultContext) => network.state() === 'up'
+const isReady = async (vault: VaultContext) => linkIsUp(vault) && (await answers(vault))
+
+function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }> {
+  const { config, network } = vault
   const registry = new Registry()
   registry.setDefaultLabels({ role: 'vault' })
   collectDefaultMetrics({ register: registry })
-  const counters = new Gauge({
+  new Gauge({
     name: 'jetpay_network_link',
     help: 'Counters of the card network link; late, duplicate and unmatched answers were dropped, never applied',
     labelNames: ['what'],
     registers: [registry],
+    collect() {
+      for (const [what, count] of Object.entries(network.counters())) this.labels(what).set(count)
+    },
   })
-  questions.get('/metrics', async (_request, reply) => {
-    for (const [what, count] of Object.entries(network.counters())) counters.labels(what).set(count)
-    return reply.type(registry.contentType).send(await registry.metrics())
-  })
-  for (const server of [questions, pages]) {
-    server.get('/healthz', async () => ({ ok: true }))
-    server.get('/readyz', async (_request, reply) => {
-      const database = await db.one(sql`select 1`).then(
-        () => true,
-        () => false,
-      )
-      const link = network.state() === 'up'
-      return reply
-        .code(database && link ? 200 : 503)
-        .send({ ready: database && link, database, network: link })
-    })
-  }
+  return serveOperations(
+    { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
+    registry,
+    { database: () => answers(vault), network: async () => linkIsUp(vault) },
+  )
 }
 
 /** Ends pages past their time, in a chain of timers that `stop` waits for. */
