@@ -117,7 +117,6 @@ export async function findForCaller(db: Db, caller: Caller, id: string, access: 
 export const linkOf = (publicUrl: string, identifier: string) => `${publicUrl}/payment/pay/${identifier}`
 
 /** What creating a debit or credit answers. */
-export const linkSchema = z.object({
-  identifier: uuid,
-  link: z.url().meta({ description: 'A page of ours for the contact' }),
-})
+export const linkSchema = z
+  .object({ identifier: uuid, link: z.url().meta({ description: 'A page of ours for the contact' }) })
+  .meta({ id: 'PaymentLink' })
