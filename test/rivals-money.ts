@@ -1,6 +1,7 @@
 /** What two workers must do once that moves money, each job by its name. */
 import assert from 'node:assert/strict'
-import { sql } from '../src/db/sql.ts'
+import { type Db, sql } from '../src/db/sql.ts'
+import { chargeOccurrences } from '../src/schedules/charge-occurrences.ts'
 import { eftStage } from './eft-stage.ts'
 import { until } from './platform.ts'
 import type { RivalsStage } from './rivals-stage.ts'
@@ -20,6 +21,33 @@ export const moneyJobs = [
 /** A race of each, on this stage. */
 export function moneyCases(stage: RivalsStage): Record<string, () => Promise<void>> {
   const { call, count, movesOf, charge, hold, putCleared, scheduled } = rivalsWork(stage)
+  /** A worker is slow after its charge, its lease runs out, another settles the date, and then the first one comes to it. */
+  async function lateCharge(id: string) {
+    const { context, db } = stage.platform
+    await stage.run('make-scheduled')
+    const asleep = Promise.withResolvers<void>()
+    let sleeps = false
+    const slow = {
+      ...context,
+      db: {
+        ...db,
+        async transaction<T>(work: (db: Db) => Promise<T>) {
+          sleeps = true
+          await asleep.promise
+          return db.transaction(work)
+        },
+      },
+    }
+    const late = chargeOccurrences(slow)
+    await until('the slow one to be about to settle', async () => sleeps)
+    await db.run(sql`update schedule_occurrences set try_due_at = jetpay_now() where schedule_id = ${id}`)
+    await stage.run('charge-scheduled')
+    asleep.resolve()
+    await late
+    assert.equal(await stage.told('schedules.occurrences.made', id), 1)
+    assert.equal(await count(sql`select count(*) from debits where amount = 504`), 1)
+  }
+
   return {
     async 'settle-clearing'() {
       const debits = [await charge('10.00'), await charge('2.50')]
@@ -110,6 +138,7 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
         await count(sql`select tries as count from schedule_occurrences where schedule_id = ${id}`),
         0,
       )
+      await lateCharge(await scheduled({ ...card, amount: '5.04' }))
     },
     async 'expire-transactions'() {
       const eft = eftStage(stage.platform)
