@@ -1,12 +1,21 @@
 /** What befalls an installation: kills, lost and damaged files, other programs' settings. Real processes, signals, ports and folders. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { after, before, test } from 'node:test'
 import { projectFolder } from '../src/config.ts'
 import { postgresProcessesIn } from '../src/db/postgres-processes.ts'
 import { freePort } from '../src/free-port.ts'
-import { loopback } from '../src/host-name.ts'
+import { hostName, loopback } from '../src/host-name.ts'
 import { until } from './platform.ts'
 import { newDataFolder, processes, type System, saveCard, spawnStart, startSystem } from './system.ts'
 
@@ -152,7 +161,12 @@ test('on IPv6’s loopback all URLs are such that they can be used as they are',
     for (const url of [six.demo.api_url, six.demo.vault_url, six.demo.simulator_url])
       assert.match(url, /^http:\/\/\[::1\]:\d+$/)
     for (const url of [six.demo.api_url, six.demo.vault_url])
+      await until(`${url} to answer`, async () => (await fetch(`${url}/healthz`)).ok)
+    const run = JSON.parse(readFileSync(`${other}/run.json`, 'utf8'))
+    for (const port of [run.JETPAY_METRICS_PORT, run.JETPAY_VAULT_METRICS_PORT]) {
+      const url = `http://${hostName(loopback())}:${port}`
       await until(`${url} to be ready`, async () => (await fetch(`${url}/readyz`)).ok)
+    }
     await saveCard(six)
   } finally {
     await six.stop()

@@ -110,7 +110,15 @@ async function startRoles(
   users: ReturnType<typeof roleUsers>,
   stopWith: (() => Promise<void> | void)[],
 ): Promise<void> {
-  if (!('why' in users)) giveDataFolder(config, users)
+  let lent = 'why' in users ? undefined : users
+  try {
+    if (lent) giveDataFolder(config, lent)
+  } catch (error) {
+    say(
+      `All roles run as root: the data folder could not be given to their users (${(error as Error).message.split('\n')[0]}).`,
+    )
+    lent = undefined
+  }
   const settings = settingNames()
   for (const role of roles) {
     const child: Child = keepRunning(
@@ -118,7 +126,7 @@ async function startRoles(
       {
         env: environmentFor(role, process.env, toEnvironment(config), settings),
         secrets: secretsFor(role, secretsOf(config)),
-        user: 'why' in users ? {} : role === 'vault' ? users.vault : users.others,
+        user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
       },
       `${config.dataFolder}/logs/${role}.log`,
       say,
