@@ -83,6 +83,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/companies/demo.ts': 'companies, companies',
       'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
       'src/clearing/resolve-item.ts': 'reconciliation_items',
+      'src/rails/resolve-bank-item.ts': 'bank_items, bank_items',
       'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms',
     },
   },
