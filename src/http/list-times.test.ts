@@ -27,8 +27,8 @@ before(async () => {
     })
     assert.equal(schedule.status, 201, schedule.text)
     await platform.db.run(sql`
-      insert into payouts (company_id, payout_id, bank_account_id, amount, currency)
-      values (${platform.demo.company_id}, ${newId()}, ${account}, 100, 'CAD')`)
+      insert into payouts (company_id, payout_id, bank_account_id, amount, amount_owed, currency)
+      values (${platform.demo.company_id}, ${newId()}, ${account}, 100, 100, 'CAD')`)
   }
 })
 after(() => platform?.close())
