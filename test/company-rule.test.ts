@@ -84,7 +84,6 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
       'src/rails/parked-return.ts': 'alarms, bank_parked_returns, bank_parked_returns, bank_parked_returns',
       'src/clearing/resolve-item.ts': 'reconciliation_items',
-      'src/rails/resolve-bank-item.ts': 'bank_items, bank_items',
       'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms',
     },
   },
