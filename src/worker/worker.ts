@@ -3,6 +3,7 @@ import { openBankPlaces } from '../rails/bank-place.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
+import { openPace } from './background-pace.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
 import { chaseDisputes } from './chase-disputes.ts'
@@ -39,7 +40,7 @@ const CLEARING_POLL_MS = 250
 /** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { workerPollMs } = context.config
-  const delivery = webhookDelivery(context, workerPollMs)
+  const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
   const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs = startJobs(context, [
