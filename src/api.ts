@@ -20,7 +20,6 @@ import { listContacts } from './contacts/list-contacts.ts'
 import { updateContact } from './contacts/update-contact.ts'
 import type { Context } from './context.ts'
 import { createCredit } from './credits/create-credit.ts'
-import { sql } from './db/sql.ts'
 import { addEvidence } from './disputes/add-evidence.ts'
 import { getDispute } from './disputes/get-dispute.ts'
 import { getEvidence } from './disputes/get-evidence.ts'
@@ -29,7 +28,6 @@ import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
 import type { Endpoint } from './http/endpoint.ts'
-import { serveOperations } from './http/operations.ts'
 import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
@@ -37,6 +35,7 @@ import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { serveMailbox } from './mail/serve-mailbox.ts'
+import { serveMainOperations } from './main-operations.ts'
 import { servePaymentPages } from './payment-page/serve-payment-pages.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
@@ -155,10 +154,13 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   serveJwks(server, context)
   await servePaymentPages(server, context)
   serveMailbox(server, context)
-  serveOperations(server, context.metrics.registry, {
-    database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
-    vault: () => context.vault.ready(),
-  })
+  server.get('/healthz', async () => ({ ok: true }))
   await server.listen({ port: config.apiPort, host: config.host })
-  return { close: () => server.close() }
+  const operations = await serveMainOperations(context, config.apiMetricsPort)
+  return {
+    async close() {
+      await server.close()
+      await operations.close()
+    },
+  }
 }

@@ -51,6 +51,40 @@ export type ChargeCard = CardName &
     send_before: VaultMoment | null
   }
 
+/** Why a card was declined, as platforms see it. */
+export type FailReason =
+  | 'refer_to_issuer'
+  | 'invalid_merchant'
+  | 'do_not_honour'
+  | 'processing_error'
+  | 'pick_up_card'
+  | 'invalid_transaction'
+  | 'invalid_amount'
+  | 'invalid_card_number'
+  | 'issuer_not_found'
+  | 'suspected_fraud'
+  | 'restricted_card'
+  | 'pin_tries_exceeded'
+  | 'no_such_account'
+  | 'lost_card'
+  | 'stolen_card'
+  | 'closed_account'
+  | 'insufficient_funds'
+  | 'expired_card'
+  | 'incorrect_pin'
+  | 'card_not_supported'
+  | 'transaction_not_permitted'
+  | 'exceeds_limit'
+  | 'security_violation'
+  | 'authentication_required'
+  | 'incorrect_cvc'
+  | 'incorrect_postal_code'
+  | 'issuer_unavailable'
+  | 'network_error'
+  | 'duplicate_transmission'
+  | 'payment_stopped'
+  | 'card_declined'
+
 export type Retry = 'never' | 'later' | 'after_fix'
 
 /**
@@ -59,7 +93,7 @@ export type Retry = 'never' | 'later' | 'after_fix'
  */
 export type CardOutcome =
   | { outcome: 'approved'; response_code: string; authorization_code: string }
-  | { outcome: 'declined'; response_code: string; fail_reason: string; retry: Retry }
+  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: Retry }
   | { outcome: 'unsent'; reason: string }
   | { outcome: 'unknown'; reason: string }
 
@@ -86,7 +120,7 @@ export type CaptureCard = NetworkReference & {
 /** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
 export type CaptureOutcome =
   | { outcome: 'acknowledged' }
-  | { outcome: 'refused'; response_code: string; fail_reason: string; retry: Retry }
+  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: Retry }
   | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */

@@ -61,7 +61,10 @@ const chargeRequest = ({ platform: { demo }, cards }: Stage, { card, key }: Aske
   note: null,
   debitId: newId(),
   attemptId: newId(),
-  idempotencyKey: key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
+  idempotencyKey:
+    key === null
+      ? null
+      : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
 })
 
 /** Several requests in one statement: each key makes one debit, whichever of them it is. */

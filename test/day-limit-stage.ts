@@ -92,7 +92,9 @@ export async function startDayLimitStage() {
       ...{ toBankAccountId: demo.bank_account_id, statement: 'In one statement', note: null },
       ...{ debitId: newId(), attemptId: newId() },
       idempotencyKey:
-        key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
+        key === null
+          ? null
+          : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
     }),
     /** Whether a statement that requests charges waits for a lock. */
     somebodyWaits: () =>

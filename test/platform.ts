@@ -23,7 +23,7 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>
 let databases = 0
 
 /** New main and vault databases, copies of the migrated templates. */
-async function createDatabases() {
+export async function createDatabases() {
   const text = process.env.JETPAY_TEST_INSTALLATION
   if (!text) throw new Error('run tests with: npm test -- <part of a path>')
   const at = JSON.parse(text) as Installation
@@ -84,6 +84,7 @@ export async function startPlatform(
     vaultPort,
     simulatorPort,
     networkPort,
+    ...{ apiMetricsPort: 0, vaultMetricsPort: 0, workerMetricsPort: 0 },
     publicUrl: `http://${host}:${apiPort}`,
     vaultPublicUrl: `http://${host}:${vaultPort}`,
     databaseUrl: created.databaseUrl,

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder, settingNames } from '../src/config.ts'
 import { everyCheck } from '../src/verify/verify.ts'
 import { lifecyclePage, readmeWithTestCards } from './write-docs.ts'
 
@@ -85,8 +85,38 @@ const imports = new Map(
   ]),
 )
 
-const ground =
-  /^src\/(accept-language|errors|ids|money|clock|encryption|key-file|vault-protocol|free-port|host-name|unix-socket|log|config|metrics|html|page-assets|page-origin)\.ts$/
+/** A line each, so that two changes that add one do not meet. */
+const groundFloor = [
+  'answer-headers',
+  'core-dumps',
+  'operations',
+  'accept-language',
+  'bare-http',
+  'card-number',
+  'clock',
+  'config',
+  'country',
+  'email-address',
+  'encryption',
+  'errors',
+  'free-port',
+  'host-name',
+  'html',
+  'ids',
+  'json-text',
+  'key-file',
+  'known-paths',
+  'log',
+  'metrics',
+  'money',
+  'page-assets',
+  'page-origin',
+  'postal-code',
+  'text',
+  'unix-socket',
+  'vault-protocol',
+]
+const ground = new RegExp(`^src/(${groundFloor.join('|')})[.]ts$|^src/settings/`)
 
 test('the ground floor imports nothing above it', () => {
   const floor = program.filter((file) => ground.test(file))
@@ -235,9 +265,8 @@ test('the page of states and moves is that of the program', () => {
 })
 
 test('every setting is documented for operators', () => {
-  const settings = [...new Set(read('src/config.ts').match(/'(JETPAY_\w+|\w*DATABASE_URL)'/g))].map(
-    (quoted) => quoted.slice(1, -1),
-  )
+  const settings = settingNames()
+  assert.ok(settings.length > 80)
   const documented = read('docs/settings.md')
   assert.deepEqual(
     settings.filter((setting) => !documented.includes(`\`${setting}\``)),

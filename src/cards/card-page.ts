@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Environment } from '../config.ts'
 import { Problem } from '../errors.ts'
-import { uuid } from '../http/schema.ts'
+import { obeysTextRule, uuid } from '../http/schema.ts'
 import { canonicalOrigin, canonicalReturnUrl } from '../page-origin.ts'
 
 const NO_ORIGIN =
@@ -11,6 +11,7 @@ const NO_ORIGIN =
 const origin = z
   .string()
   .max(253)
+  .check(obeysTextRule(253))
   .transform((value, context) => {
     const canonical = canonicalOrigin(value, 'demo')
     if (canonical !== null) return canonical
@@ -21,6 +22,7 @@ const origin = z
 const returnUrl = z
   .string()
   .max(2000)
+  .check(obeysTextRule(2000))
   .transform((value, context) => {
     const canonical = canonicalReturnUrl(value)
     if (canonical !== null) return canonical

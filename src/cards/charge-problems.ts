@@ -1,9 +1,11 @@
+import { otherCurrency } from '../bank-accounts/movable-account.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { Problem } from '../errors.ts'
 import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
 import { unsentFailReason } from '../transactions/unsent.ts'
 import type { CardOutcome, Retry } from '../vault-protocol.ts'
 import { cardOnFileDisabled, noCreditCard } from './credit-card.ts'
+import { declineWords } from './decline-words.ts'
 
 type Refused = Extract<ChargeRequested, { verdict: 'refused' }>
 
@@ -24,6 +26,8 @@ export function refused({ refusal, limits, currency }: Refused, charge: ChargeRe
           },
         ],
       })
+    case 'other_currency':
+      return otherCurrency(currency)
     case 'limit_exceeded':
       return transactionLimitExceeded(currency, limits.most!)
     case 'day_limit_exceeded':
@@ -53,7 +57,7 @@ const advice: Record<Retry, string> = {
 export type Declined = Extract<CardOutcome, { outcome: 'declined' }>
 
 export const declined = (debitId: string, { fail_reason, response_code, retry }: Declined) =>
-  new Problem('card_declined', advice[retry], {
+  new Problem('card_declined', `${declineWords[fail_reason]} ${advice[retry]}`, {
     members: {
       debit_id: debitId,
       transaction_state: 'failed',

@@ -1,12 +1,15 @@
 import { startApi } from '../api.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readRoleConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { OperatorError } from '../errors.ts'
 import { openLog } from '../log.ts'
+import { serveMainOperations } from '../main-operations.ts'
+import { needs } from '../settings/hand-over.ts'
+import { refusePlain } from '../settings/live.ts'
 import { startShop } from '../shop/shop.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { RoleMessage } from '../supervisor/child.ts'
-import { readIfThere } from '../supervisor/run-file.ts'
+import { readIfThere, secretsOf } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import { startVault } from '../vault/vault.ts'
 import { openVaultContext } from '../vault/vault-context.ts'
@@ -24,7 +27,8 @@ export const roles = {
   async worker(config: Config): Promise<Running> {
     const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
-    return both(startWorker(context), context)
+    const operations = await serveMainOperations(context, config.workerMetricsPort)
+    return both(both(startWorker(context), operations), context)
   },
   async vault(config: Config): Promise<Running> {
     const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
@@ -82,8 +86,19 @@ export async function runRole(role: Role): Promise<void> {
   process.on('disconnect', () => void close(ORPHAN_CLOSE_MS))
   // Undefined where nobody forked it; false where the supervisor ended while this program was being read.
   if (process.connected === false) process.exit(0)
-  running = await roles[role](readConfig())
+  running = await roles[role](configOf(role))
   process.send?.('ready' satisfies RoleMessage)
+}
+
+/** The role's settings, or an OperatorError where they would have it talk in the clear live. */
+function configOf(role: Role): Config {
+  const config = readRoleConfig()
+  refusePlain(config, role)
+  // Started by itself it has what it was given; a supervisor gives it its own.
+  for (const [name, value] of Object.entries(secretsOf(config)))
+    if (value && !needs(role, name))
+      console.error(`${name} is set, and the ${role} has no use for it: take it out of its environment.`)
+  return config
 }
 
 /** The server first, so that nothing new comes in; then what it stands on. */

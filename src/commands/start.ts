@@ -1,21 +1,25 @@
 import { existsSync } from 'node:fs'
 import { seedDemo } from '../companies/demo.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readConfig, settingNames } from '../config.ts'
 import { openContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
 import { openDatabase } from '../db/sql.ts'
 import { hostName } from '../host-name.ts'
 import { settleMainKeys } from '../seal-checks.ts'
+import { environmentFor, type ServedRole, secretsFor } from '../settings/hand-over.ts'
+import { refusePlain } from '../settings/live.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
+import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { settlePorts } from '../supervisor/ports.ts'
+import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
 import {
-  environmentOf,
   readIfThere,
   removeRunFile,
   runFile,
+  secretsOf,
   toEnvironment,
   writePrivately,
 } from '../supervisor/run-file.ts'
@@ -57,6 +61,7 @@ export async function start(): Promise<void> {
 
 async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
   const given = readConfig()
+  refusePlain(given)
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
@@ -68,15 +73,18 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
   await settleKeyFiles(config)
+  const users = roleUsers(config)
+  if ('why' in users) say(users.why)
+  for (const line of config.environment === 'live' ? liveWarnings(config, process.env) : []) say(line)
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
   if (config.environment === 'demo') {
     const demo = await demoFile(config)
-    for (const role of demoRoles) await startRole(role, config, stopWith)
+    await startRoles(demoRoles, config, users, stopWith)
     say(banner(config, demo))
   } else {
-    for (const role of liveRoles) await startRole(role, config, stopWith)
+    await startRoles(liveRoles, config, users, stopWith)
     say(`Jetpay is ready: ${config.publicUrl}`)
   }
 }
@@ -95,15 +103,29 @@ async function settleKeyFiles(config: Config): Promise<void> {
   await settle(config.vaultDatabaseUrl!, settleVaultKeys)
 }
 
-async function startRole(
-  role: string,
+/** Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is that user's. */
+async function startRoles(
+  roles: readonly ServedRole[],
   config: Config,
+  users: ReturnType<typeof roleUsers>,
   stopWith: (() => Promise<void> | void)[],
 ): Promise<void> {
-  const env = { ...process.env, ...environmentOf(role, config) }
-  const child: Child = keepRunning(role, env, `${config.dataFolder}/logs/${role}.log`, say)
-  stopWith.push(() => child.stop())
-  await child.ready
+  if (!('why' in users)) giveDataFolder(config, users)
+  const settings = settingNames()
+  for (const role of roles) {
+    const child: Child = keepRunning(
+      role,
+      {
+        env: environmentFor(role, process.env, toEnvironment(config), settings),
+        secrets: secretsFor(role, secretsOf(config)),
+        user: 'why' in users ? {} : role === 'vault' ? users.vault : users.others,
+      },
+      `${config.dataFolder}/logs/${role}.log`,
+      say,
+    )
+    stopWith.push(() => child.stop())
+    await child.ready
+  }
 }
 
 /** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */

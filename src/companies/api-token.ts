@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { type Scope, scopes } from '../http/authenticate.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
-import { noCompany } from './company.ts'
+import { checkedName, noCompany } from './company.ts'
 
 /** Makes a token and returns it: the only time that it is seen, since only its hash is kept. */
 export async function createToken(
@@ -15,7 +15,7 @@ export async function createToken(
   const tokenId = newId()
   const created = await db.run(sql`
     insert into api_tokens (token_hash, token_id, company_id, name, scopes)
-    select ${hashSecret(token)}, ${tokenId}, company_id, ${name}, ${scopes} from companies where company_id = ${companyId}`)
+    select ${hashSecret(token)}, ${tokenId}, company_id, ${checkedName(name)}, ${scopes} from companies where company_id = ${companyId}`)
   if (created === 0) throw noCompany(companyId)
   return { token, tokenId }
 }

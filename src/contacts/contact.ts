@@ -48,8 +48,18 @@ export async function findContact(db: Db, companyId: string, contactId: string):
   return contact
 }
 
+/** The same, and nothing else changes it until this transaction ends. */
+export async function lockContact(db: Db, companyId: string, contactId: string): Promise<ContactRow> {
+  const contact = await db.first<ContactRow>(sql`
+    select ${contactColumns} from contacts
+    where company_id = ${companyId} and contact_id = ${contactId} and deleted_at is null
+    for no key update`)
+  if (!contact) throw noContact(contactId)
+  return contact
+}
+
 /**
- * The same, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
+ * The same as `findContact`, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
  * deletion takes away all that it has.
  */
 export async function holdContact(db: Db, companyId: string, contactId: string): Promise<void> {

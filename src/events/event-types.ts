@@ -47,13 +47,15 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
-/** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
+/** What `dispute_event_data` makes in SQL: the debit as it is (`paid` where its clearing is in question), and the dispute in this state. */
 const dispute = <State extends string>(state: State) =>
   z.strictObject({
     ...debit('completed').shape,
+    state: z.enum(['paid', 'completed']),
     disputeId: uuid,
     disputeState: z.literal(state),
     disputeAmount: amountAnswer,
+    disputeAmountTaken: amountAnswer,
     disputeReason: z.string(),
     respondBy: z.iso.datetime(),
     lostReason: z.enum(['no_response', 'decided', 'closed']).nullable(),
@@ -80,6 +82,7 @@ const payout = <State extends string>(state: State) =>
     payoutId: uuid,
     state: z.literal(state),
     amount: amountAnswer,
+    amountOwed: amountAnswer,
     currency,
     bankAccountId: uuid,
     failReason: z.string().nullable(),

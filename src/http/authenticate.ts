@@ -41,7 +41,11 @@ export function authenticator(db: Db, cacheMs: number) {
   const cache = new Map<string, { caller: Caller; until: number }>()
   return async (authorization: string | undefined): Promise<Caller> => {
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
-    if (!token) throw unauthenticated('Send the header `Authorization: Bearer <api token>`.')
+    if (!token)
+      throw unauthenticated(
+        'Send the header `Authorization: Bearer <api token>`.',
+        /^Bearer +\S/i.test(authorization ?? ''),
+      )
     const known = cache.get(token)
     if (known && known.until > performance.now()) return known.caller
     cache.delete(token)
@@ -50,15 +54,18 @@ export function authenticator(db: Db, cacheMs: number) {
       from api_tokens join companies c using (company_id)
       where token_hash = ${hashSecret(token)} and revoked_at is null`)
     if (!caller)
-      throw unauthenticated('The API token is unknown or revoked; use one from `jetpay token create`.')
+      throw unauthenticated('The API token is unknown or revoked; use one from `jetpay token create`.', true)
     if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!)
     cache.set(token, { caller, until: performance.now() + cacheMs })
     return caller
   }
 }
 
-const unauthenticated = (detail: string) =>
-  new Problem('unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="jetpay"' } })
+/** `sent`: a token came, and is not good. A request without one is not told of an error (RFC 6750 section 3.1). */
+const unauthenticated = (detail: string, sent: boolean) =>
+  new Problem('unauthenticated', detail, {
+    headers: { 'www-authenticate': `Bearer realm="jetpay"${sent ? ', error="invalid_token"' : ''}` },
+  })
 
 /** Refuses a token that has none of the scopes, naming them. */
 export function requireScope(caller: Caller, ...needed: Scope[]): void {

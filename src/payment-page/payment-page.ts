@@ -85,8 +85,8 @@ function stateOf(
   switch (state) {
     case 'requested':
       if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
-      if (over) return 'expired'
-      return contactGone ? 'cancelled' : 'open'
+      if (contactGone) return 'cancelled'
+      return over ? 'expired' : 'open'
     case 'initiated':
       return kind === 'debit' ? 'agreed' : 'accepted'
     case 'paid':

@@ -1,3 +1,4 @@
+import { declineWords } from '../cards/decline-words.ts'
 import type { Context } from '../context.ts'
 import { outlast } from '../db/outlast.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -83,7 +84,7 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
   if (outcome.outcome === 'declined')
     return new Problem(
       'card_declined',
-      'The card takes no refund; refund to a bank account (to_bank_account).',
+      `${declineWords[outcome.fail_reason]} It takes no refund; refund to a bank account (to_bank_account).`,
       {
         members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
       },

@@ -104,7 +104,7 @@ export function openNetwork(settings: NetworkSettings) {
   const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     let received: Buffer[] = []
-    const read = frameReader((message) => received.push(message))
+    const read = frameReader((message) => received.push(Buffer.from(message)))
     socket.on('data', (chunk: Buffer) => {
       let readable = true
       try {

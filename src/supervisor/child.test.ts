@@ -10,6 +10,8 @@ import { keepRunning } from './child.ts'
 
 let folder: string
 let env: NodeJS.ProcessEnv
+/** The simulator has no secrets, and runs as we do here. */
+const plain = { secrets: '{}', user: {} }
 before(async () => {
   folder = mkdtempSync(`${tmpdir()}/jetpay-child-`)
   env = {
@@ -27,7 +29,9 @@ const simulator = () =>
 
 test('a role that ends is started again, whatever it ends with', async () => {
   const said: string[] = []
-  const child = keepRunning('simulator', env, `${folder}/logs/simulator.log`, (line) => said.push(line))
+  const child = keepRunning('simulator', { env, ...plain }, `${folder}/logs/simulator.log`, (line) =>
+    said.push(line),
+  )
   await child.ready
   for (const [signal, how] of [
     ['SIGTERM', 'exit code 0'],
@@ -55,7 +59,12 @@ test('a role that ends is started again, whatever it ends with', async () => {
 
 test('what keeps a role from starting reaches the console as its one line, at once', async () => {
   const bad = { ...env, JETPAY_LOG_LEVEL: 'loud' }
-  const child = keepRunning('simulator', bad, `${folder}/logs/simulator.log`, () => undefined)
+  const child = keepRunning(
+    'simulator',
+    { env: bad, ...plain },
+    `${folder}/logs/simulator.log`,
+    () => undefined,
+  )
   await assert.rejects(child.ready, {
     name: 'OperatorError',
     message: /^simulator: JETPAY_LOG_LEVEL is "loud"; set it to [^\n]+\.$/,

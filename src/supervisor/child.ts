@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from '../errors.ts'
+import { SECRETS_FD } from '../settings/hand-over.ts'
 import { openBackOff } from './back-off.ts'
 import { openLogFile } from './log-file.ts'
 
@@ -12,6 +14,14 @@ const READY_MS = 60_000
 const LAST_WORDS_MS = 1_000
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it runs as. */
+export type Given = { env: NodeJS.ProcessEnv; secrets: string; user: { uid?: number; gid?: number } }
+
+/** A process that dies leaves no image of its memory on the disk. */
+const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
+/** SIGUSR1 would open Node's debugger to whoever is on this machine. */
+const NODE_FLAGS = ['--disable-sigusr1']
 
 export type Child = { ready: Promise<void>; stop(): Promise<void> }
 
@@ -25,7 +35,7 @@ export type RoleMessage = 'ready' | { refused: string }
  */
 export function keepRunning(
   role: string,
-  env: NodeJS.ProcessEnv,
+  { env, secrets, user }: Given,
   logFile: string,
   say: (line: string) => void,
 ): Child {
@@ -46,8 +56,17 @@ export function keepRunning(
 
   const runOnce = () =>
     new Promise<string>((ended) => {
-      const child = fork(program, [role], { env, detached: true, silent: true })
+      const child = fork(program, [role], {
+        ...{ env, detached: true, ...user },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+        execPath: '/bin/sh',
+        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS],
+      })
       running = child
+      const handOver = child.stdio[SECRETS_FD] as Writable | undefined
+      // A process that ends at once reads nothing; its end is told below.
+      handOver?.on('error', () => undefined)
+      handOver?.end(secrets)
       log.take(child.stdout!)
       log.take(child.stderr!)
       let cannot: string | undefined

@@ -14,6 +14,9 @@ const portNames = {
   networkPort: 'card network simulator',
   shopPort: 'demo shop',
   databasePort: 'database',
+  apiMetricsPort: 'metrics of the api',
+  vaultMetricsPort: 'metrics of the vault',
+  workerMetricsPort: 'metrics of the worker',
 } as const
 type PortName = keyof typeof portNames
 
@@ -24,7 +27,12 @@ const LOOK_EVERY_MS = 50
 /** Whether this start listens there, or somebody else does, elsewhere: live has no simulator, an own database server none of ours. */
 function isOurs(port: PortName, config: Config): boolean {
   if (port === 'databasePort') return isEmbedded(config)
-  return config.environment === 'demo' || port === 'apiPort' || port === 'vaultPort'
+  return config.environment === 'demo' || !['simulatorPort', 'networkPort', 'shopPort'].includes(port)
+}
+
+function hostOf(port: PortName, { host, metricsHost }: Config): string {
+  if (port === 'databasePort') return loopback()
+  return port.endsWith('MetricsPort') ? metricsHost : host
 }
 
 /**
@@ -36,7 +44,7 @@ export async function settlePorts(config: Config, afterKill: boolean): Promise<C
   const patience = performance.now() + (afterKill ? LEFT_BEHIND_MS : 0)
   const names = new Map<number, string>()
   for (const [key, name] of Object.entries(portNames) as [PortName, string][]) {
-    const host = key === 'databasePort' ? loopback() : config.host
+    const host = hostOf(key, config)
     if (config[key] === 0) settled[key] = await freePort(host)
     if (config[key] === 0 || !isOurs(key, config)) continue
     const other = names.get(config[key])

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
+import type { Secret } from '../settings/hand-over.ts'
 import { answers } from '../unix-socket.ts'
 
 /** Writes JSON that only this user can read: whole or not at all, whenever process or machine end. */
@@ -52,16 +53,19 @@ export function toEnvironment(config: Config): Record<string, string> {
     JETPAY_NETWORK_PORT: String(config.networkPort),
     JETPAY_SHOP_PORT: String(config.shopPort),
     JETPAY_DATABASE_PORT: String(config.databasePort),
+    JETPAY_METRICS_PORT: String(config.apiMetricsPort),
+    JETPAY_VAULT_METRICS_PORT: String(config.vaultMetricsPort),
+    JETPAY_WORKER_METRICS_PORT: String(config.workerMetricsPort),
     JETPAY_PUBLIC_URL: config.publicUrl,
     JETPAY_VAULT_PUBLIC_URL: config.vaultPublicUrl,
   }
 }
 
-/** The vault's database address goes to the vault alone, the main one's to all others. */
-export function environmentOf(role: string, config: Config): Record<string, string> {
-  const database: Record<string, string> =
-    role === 'vault'
-      ? { VAULT_DATABASE_URL: config.vaultDatabaseUrl! }
-      : { DATABASE_URL: config.databaseUrl! }
-  return { ...toEnvironment(config), ...(role === 'simulator' || role === 'shop' ? {} : database) }
-}
+/** All secrets there are, of which each role is given its own. */
+export const secretsOf = ({ bank, ...config }: Config): Partial<Record<Secret, string | undefined>> => ({
+  DATABASE_URL: config.databaseUrl,
+  VAULT_DATABASE_URL: config.vaultDatabaseUrl,
+  JETPAY_SMTP_URL: config.smtpUrl,
+  JETPAY_BANK_SFTP_PASSWORD: bank.sftpPassword,
+  JETPAY_ACH_SFTP_PASSWORD: bank.ach.exchange?.sftpPassword,
+})

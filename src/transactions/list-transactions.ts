@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { anyOf, before, listQuery, pageOf, toPage } from '../http/list.ts'
-import { amount, currency, noPath, timestamp, uuid } from '../http/schema.ts'
+import { anyOf, before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { amount, currency, noPath, text, uuid } from '../http/schema.ts'
 import { transactionStates } from './debit.ts'
 import {
   creditColumns,
@@ -19,10 +19,7 @@ const query = listQuery.extend({
   contact_id: uuid.optional(),
   rail: z.enum(['card', 'eft']).optional(),
   currency: currency.optional(),
-  fail_reason: z
-    .string()
-    .min(1)
-    .max(100)
+  fail_reason: text(100)
     .optional()
     .meta({ examples: ['insufficient_funds'] }),
   credit_card_id: uuid.optional().meta({ description: 'The card that a debit was charged to' }),
@@ -30,9 +27,8 @@ const query = listQuery.extend({
     .optional()
     .meta({ description: 'On either side: where it is pulled from, or goes to' }),
   amount: amount.optional(),
-  statement: z.string().min(1).max(30).optional().meta({ description: 'A part of it, in any case' }),
-  created_after: timestamp.optional(),
-  created_before: timestamp.optional(),
+  statement: text(30).optional().meta({ description: 'A part of it, in any case' }),
+  ...createdQuery,
 })
 type Query = z.infer<typeof query>
 
@@ -76,8 +72,7 @@ const filters = (query: Query) => sql`
   ${query.bank_account_id ? sql`and ${query.bank_account_id} in (from_bank_account_id, to_bank_account_id)` : empty}
   ${query.amount ? sql`and amount = ${query.amount}` : empty}
   ${query.statement ? sql`and position(lower(${query.statement}) in lower(statement)) > 0` : empty}
-  ${query.created_after ? sql`and created_at > ${query.created_after}` : empty}
-  ${query.created_before ? sql`and created_at < ${query.created_before}` : empty}`
+  ${createdWithin(query)}`
 
 /** What only one of the two tables has: every credit goes by bank, and none has a card. */
 const filtersOf = {

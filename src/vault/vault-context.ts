@@ -1,5 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { coreDumpRisk } from '../core-dumps.ts'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
 import { openLog } from '../log.ts'
@@ -26,6 +27,8 @@ export async function openVaultContext(
   destination?: DestinationStream,
 ): Promise<VaultContext> {
   const log = openLog('vault', config, destination)
+  const risk = coreDumpRisk()
+  if (risk !== null && config.environment === 'live') log.warn(risk)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )

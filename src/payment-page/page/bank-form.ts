@@ -1,4 +1,6 @@
 /** The form that takes a bank account, with or without a signature. */
+
+import { tidyName } from '../../text.ts'
 import {
   type BankFields,
   bankFieldNames,
@@ -7,7 +9,7 @@ import {
   type FormError,
   type FormFieldName,
   formFieldNames,
-  NAME_MAX,
+  nameFault,
   readBankFields,
 } from './bank-fields.ts'
 import type { OpenConfig } from './page-config.ts'
@@ -189,8 +191,8 @@ function startSigning(changed: () => void, other: () => void) {
       isDrawn() ? document.querySelector<HTMLElement>('input[name="signing"]:checked')! : name,
     check(): FormError['code'] | undefined {
       if (isDrawn()) return pad.ink() < INK_MIN ? 'signature.required' : undefined
-      if (name.value.trim() === '') return 'signature.required'
-      return name.value.trim().length > NAME_MAX ? 'signature.too_long' : undefined
+      const fault = nameFault(tidyName(name.value))
+      return fault && `signature.${fault}`
     },
     signature: () =>
       isDrawn() ? { kind: 'drawn', strokes: pad.strokes() } : { kind: 'typed', name: name.value.trim() },

@@ -1,3 +1,4 @@
+import type { FailReason } from '../../vault-protocol.ts'
 import {
   type Acceptor,
   type Card,
@@ -9,7 +10,7 @@ import {
 import type { Message } from './codec.ts'
 import { elementsOf, elementTag, type Funding, fundingOf } from './field-values.ts'
 import { type Link, type LinkSettings, openLink } from './link.ts'
-import { declineOf, type FailReason, isApproval, type RetryAdvice } from './response-codes.ts'
+import { declineOf, isApproval, type RetryAdvice } from './response-codes.ts'
 
 export type { Acceptor, Card, NetworkReference, OriginalRequest, Sale }
 

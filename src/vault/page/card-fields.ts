@@ -11,7 +11,9 @@ import {
   NUMBER_LENGTH_MIN,
   normalizeDigits,
   passesLuhn,
-} from './card-number.ts'
+} from '../../card-number.ts'
+import { postalCode } from '../../postal-code.ts'
+import { textFault, tidyName } from '../../text.ts'
 
 export const fieldNames = ['number', 'expiry', 'cvc', 'name', 'postal_code'] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -121,27 +123,19 @@ function checkCvc(text: string, brand: Brand | null): Checked<string> {
 }
 
 function checkName(text: string): Checked<string> {
-  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  if (name === '') return { code: 'name.required' }
-  if (name.length > NAME_LENGTH_MAX) return { code: 'name.too_long' }
-  // A card number typed or filled into the wrong field must not be kept as a name (PCI DSS 3.5.1).
+  const name = tidyName(text)
+  const fault = textFault(name, { max: NAME_LENGTH_MAX })
+  if (fault === 'empty' || fault === 'invisible') return { code: 'name.required' }
+  if (fault === 'too_long') return { code: 'name.too_long' }
+  // No name has as many digits: also a number with a slip in it is not kept (PCI DSS 3.5.1).
   const holdsNumber = normalizeDigits(name).length >= NUMBER_LENGTH_MIN
-  return holdsNumber || /\p{Cc}|\p{Cf}/u.test(name) ? { code: 'name.invalid' } : { value: name }
+  return holdsNumber || fault ? { code: 'name.invalid' } : { value: name }
 }
 
-/** Canada Post: no D, F, I, O, Q, U anywhere, nor W, Z in front. */
-const CANADIAN = /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d$/
-
 function checkPostalCode(text: string): Checked<string> {
-  const code = text.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim()
-  if (code === '') return { code: 'postal_code.required' }
-  const bare = code.replace(/[ -]/g, '')
-  if (CANADIAN.test(bare)) return { value: `${bare.slice(0, 3)} ${bare.slice(3)}` }
-  // No other country writes letter-digit-letter digit-letter-digit, so this is a Canadian code with a wrong letter.
-  if (/^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(bare)) return { code: 'postal_code.invalid' }
-  if (/^\d{9}$/.test(bare)) return { value: `${bare.slice(0, 5)}-${bare.slice(5)}` }
-  const lenient = /^[A-Z0-9]+(?:[ -][A-Z0-9]+)*$/.test(code) && bare.length >= 2 && bare.length <= 10
-  return lenient ? { value: code } : { code: 'postal_code.invalid' }
+  if (text.trim() === '') return { code: 'postal_code.required' }
+  const value = postalCode(text)
+  return value === null ? { code: 'postal_code.invalid' } : { value }
 }
 
 /** A postal code as it is written, upper case and spaced; what is not one stays as it was typed. */

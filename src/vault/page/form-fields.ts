@@ -1,4 +1,6 @@
 /** The five inputs: how they react to typing, and how they show what is wrong. */
+
+import { brands, cvcLength, detectBrand, normalizeDigits } from '../../card-number.ts'
 import {
   type CardFieldError,
   type CardFields,
@@ -7,7 +9,6 @@ import {
   fieldNames,
   tidyPostalCode,
 } from './card-fields.ts'
-import { brands, cvcLength, detectBrand, normalizeDigits } from './card-number.ts'
 import type { CardPageConfig } from './page-config.ts'
 import { type Edit, type Typed, typeCvc, typeExpiry, typeNumber } from './typing.ts'
 

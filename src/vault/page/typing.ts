@@ -1,7 +1,7 @@
 /** How a field's text and caret change while somebody types, pastes, deletes or autofills. Pure; it runs in the browser. */
 
+import { groupNumber, maxNumberLength, normalizeDigits } from '../../card-number.ts'
 import { parseExpiry } from './card-fields.ts'
-import { groupNumber, maxNumberLength, normalizeDigits } from './card-number.ts'
 
 export type Edit = {
   /** The field's text before and after the edit, and the caret after it. */
