@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { Problem, problemBody } from './errors.ts'
 import { newId } from './ids.ts'
+import { knownPaths, methodNotAllowed } from './known-paths.ts'
 
 /**
  * HTTP below the framework: what Node would answer by itself, without a body or a request id, is a problem like any other on every server
@@ -29,6 +30,23 @@ export function guardRequests(server: FastifyInstance): void {
     const problem = hostProblem(raw)
     if (problem) throw problem
   })
+}
+
+/** For a server without endpoints: each answer's id, and 404, 405 and OPTIONS before a body is read. Call it before routes are added. */
+export function answerUnknown(server: FastifyInstance): void {
+  const known = knownPaths(server)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  guardRequests(server)
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const allow = known.allow(request)
+    if (allow === undefined) throw new Problem('not_found', 'There is nothing at this address.')
+    if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+    return reply.code(204).header('allow', allow).send()
+  })
+  server.setNotFoundHandler(() => undefined)
 }
 
 /** Exactly one Host is required of HTTP/1.1, and more than one refused of any (RFC 9112 section 3.2). */

@@ -33,7 +33,7 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   if (command === 'start') return start()
   if (command === 'migrate') return migrateAll()
   if (command === 'company' || command === 'token') return administer([command, ...rest])
-  if (['alarm', 'reconciliation', 'attempt', 'bank', 'dispute'].includes(command))
+  if (['alarm', 'reconciliation', 'bank-return', 'attempt', 'dispute'].includes(command))
     return oversee([command, ...rest])
   if (command === 'events') {
     process.exitCode = await eventsCommand(rest)

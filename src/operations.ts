@@ -1,7 +1,10 @@
-import fastify from 'fastify'
+import fastify, { type FastifyReply } from 'fastify'
 import type { Registry } from 'prom-client'
 import { answerHeaders } from './answer-headers.ts'
+import { answerClientError, answerUnknown, nodeHttp } from './bare-http.ts'
 import type { Environment } from './config.ts'
+import { Problem, problemBody } from './errors.ts'
+import { newId } from './ids.ts'
 
 /**
  * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it runs), `/readyz` (it can
@@ -16,9 +19,17 @@ export async function serveOperations(
     logger: false,
     bodyLimit: 1_024,
     requestTimeout: 60_000,
-    return503OnClosing: true,
+    genReqId: () => newId(),
+    http: nodeHttp,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, unreadable()),
+    return503OnClosing: false,
   })
   answerHeaders(server, at.environment)
+  answerUnknown(server)
+  server.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, request.id, error instanceof Problem ? error : unreadable()),
+  )
   server.get('/healthz', async () => ({ ok: true }))
   server.get('/readyz', async (_request, reply) => {
     const results = await Promise.all(
@@ -33,3 +44,14 @@ export async function serveOperations(
   await server.listen({ host: at.host, port: at.port })
   return { close: () => server.close() }
 }
+
+const unreadable = () =>
+  new Problem('bad_request', 'The request cannot be read; ask for /healthz, /readyz or /metrics.')
+
+const sendProblem = (reply: FastifyReply, requestId: string, problem: Problem) =>
+  reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, requestId)))

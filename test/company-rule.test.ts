@@ -56,7 +56,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/payment-page/payment-page.ts': 'payment_links',
       'src/vault/card-page.ts': 'card_pages, card_pages, card_pages, card_pages',
       'src/rails/apply-bank-answer.ts': 'bank_items, bank_items',
-      'src/rails/find-originals.ts': 'bank_items',
+      'src/rails/find-originals.ts': 'bank_accounts+bank_items',
       'src/clearing/apply-clearing-records.ts':
         'attempts, clearing_records, clearing_records, clearing_records, reconciliation_items',
       'src/clearing/find-missing.ts':
@@ -82,6 +82,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/companies/company.ts': 'companies',
       'src/companies/demo.ts': 'companies, companies',
       'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
+      'src/rails/parked-return.ts': 'alarms, bank_parked_returns, bank_parked_returns, bank_parked_returns',
       'src/clearing/resolve-item.ts': 'reconciliation_items',
       'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms',
     },

@@ -51,7 +51,7 @@ export const cardPageBody = z
 
 export type CardPageBody = z.infer<typeof cardPageBody>
 
-export const cardPageAnswer = z.object({ url: z.url(), credit_card_id: uuid })
+export const cardPageAnswer = z.object({ url: z.url(), credit_card_id: uuid }).meta({ id: 'CardPage' })
 
 /** Those of them that the vault is told as they are. Refuses (422) an origin that only the demo may have: the vault would, too. */
 export function pageOptions(body: CardPageBody, environment: Environment) {

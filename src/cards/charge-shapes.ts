@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EndpointRequest } from '../http/endpoint.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
 import { amount, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { ChargeRequest } from '../transactions/request-charges.ts'
@@ -14,6 +15,7 @@ export const chargeBody = z.strictObject({
   }),
   statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
   note: note.nullish(),
+  ...labelFields,
   currency: sameCurrency,
 })
 
@@ -32,6 +34,7 @@ export const toChargeRequest = (
   currency: body.currency,
   statement: body.statement,
   note: body.note ?? null,
+  labels: labelsOf(body),
   debitId: newId(),
   attemptId: newId(),
   idempotencyKey,

@@ -11,11 +11,11 @@ import {
 import { OperatorError } from '../errors.ts'
 import { isUuid } from '../ids.ts'
 import {
-  type ItemResolution,
-  itemResolutions,
-  listQuestioned,
-  resolveBankItem,
-} from '../rails/resolve-bank-item.ts'
+  listParkedReturns,
+  type ReturnResolution,
+  resolveParkedReturn,
+  returnResolutions,
+} from '../rails/parked-return.ts'
 import {
   type AttemptResolution,
   attemptResolutions,
@@ -43,7 +43,7 @@ function oneOf<Decision extends string>(decisions: readonly Decision[], as: stri
   throw new OperatorError(`--as takes ${decisions.join(', ')}.`)
 }
 
-/** What an operator sees to: alarms, differences in clearing, charges and disputes whose outcome only the acquirer knows. */
+/** What an operator sees to: alarms, differences in clearing, returns that moved nothing, charges and disputes whose outcome only the acquirer knows. */
 const commands: Record<string, Command> = {
   'alarm list': { usage: '', run: (db) => listAlarms(db) },
   'alarm close': {
@@ -64,19 +64,27 @@ const commands: Record<string, Command> = {
       return resolveItem(db, id, oneOf<PersonsResolution>(resolutions, as), by, note)
     },
   },
+  'bank-return list': { usage: '', run: (db) => listParkedReturns(db) },
+  'bank-return resolve': {
+    usage: usageOf(returnResolutions),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      await resolveParkedReturn(
+        db,
+        bankSubjects,
+        id,
+        oneOf<ReturnResolution>(returnResolutions, as),
+        by,
+        note,
+      )
+      return { ok: true }
+    },
+  },
   'attempt resolve': {
     usage: usageOf(attemptResolutions),
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
       return resolveAttempt(db, id, oneOf<AttemptResolution>(attemptResolutions, as), by, note)
-    },
-  },
-  'bank list': { usage: '', run: (db) => listQuestioned(db) },
-  'bank resolve': {
-    usage: usageOf(itemResolutions),
-    run: async (db, decide) => {
-      const { id, as, by, note } = decide()
-      return resolveBankItem(db, bankSubjects, id, oneOf<ItemResolution>(itemResolutions, as), by, note)
     },
   },
   'dispute list': { usage: '', run: (db) => listOpenDisputes(db) },
@@ -91,7 +99,7 @@ const commands: Record<string, Command> = {
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …`, `jetpay bank …` or `jetpay dispute …` and prints JSON. */
+/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay bank-return …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]

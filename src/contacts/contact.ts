@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { email, text, uuid } from '../http/schema.ts'
 
 export type ContactRow = {
@@ -9,11 +10,13 @@ export type ContactRow = {
   name: string
   tags: string[]
   language: 'en' | 'fr' | null
+  external_reference: string | null
+  metadata: Metadata
   created_at: Date
   updated_at: Date
 }
 
-export const contactColumns = sql`contact_id, email, name, tags, language, created_at, updated_at`
+export const contactColumns = sql`contact_id, email, name, tags, language, ${labelColumns}, created_at, updated_at`
 
 /** The fields of a contact that a client sets. */
 export const contactFields = {
@@ -32,12 +35,24 @@ export const contactSchema = z
   .object({
     identifier: uuid,
     ...contactFields,
+    ...labelAnswers,
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
   .meta({ id: 'Contact' })
 
 export const showContact = ({ contact_id, ...row }: ContactRow) => ({ identifier: contact_id, ...row })
+
+/** What events tell of a contact. */
+export const contactEventData = (
+  row: Pick<ContactRow, 'contact_id' | 'email' | 'name' | 'external_reference' | 'metadata'>,
+) => ({
+  contactId: row.contact_id,
+  email: row.email,
+  name: row.name,
+  externalReference: row.external_reference,
+  metadata: row.metadata,
+})
 
 /** The contact, or 404 for one that is unknown, deleted or another company's. */
 export async function findContact(db: Db, companyId: string, contactId: string): Promise<ContactRow> {

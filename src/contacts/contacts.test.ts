@@ -28,11 +28,12 @@ test('creating a contact answers it whole, with a UUIDv7, and announces it', asy
   assert.equal(status, 200)
   assert.match(body.identifier, UUID_V7)
   const { identifier, created_at, updated_at, ...fields } = body
-  assert.deepEqual(fields, { ...ada, tags: ['vip'], language: 'fr' })
+  const none = { external_reference: null, metadata: {} }
+  assert.deepEqual(fields, { ...ada, tags: ['vip'], language: 'fr', ...none })
   assert.ok(Math.abs(Date.parse(created_at) - Date.now()) < 60_000)
   assert.equal(updated_at, created_at)
   const [event] = await eventsOf(identifier, 'contacts.created')
-  assert.deepEqual(event!.data, { contactId: identifier, ...ada })
+  assert.deepEqual(event!.data, { contactId: identifier, ...ada, externalReference: null, metadata: {} })
 })
 
 test('tags and language may be left out', async () => {

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { changedLabels, labelFields } from '../http/metadata.ts'
 import { contactPath, definedOf } from '../http/schema.ts'
 import {
   type ContactRow,
   contactColumns,
+  contactEventData,
   contactFields,
   contactSchema,
   lockContact,
@@ -20,22 +22,29 @@ export const updateContact = endpoint({
   tag: 'Contacts',
   summary: 'Change a contact',
   description:
-    'Fields that are left out stay as they are; `tags: null` takes all away. A change of nothing leaves `updated_at` alone and tells no event.',
+    'Fields that are left out stay as they are; null clears `tags`, `language`, `external_reference` and `metadata`, and `metadata` replaces all that there was. A change of nothing leaves `updated_at` alone and tells no event.',
   scope: 'contacts:write',
   pathSchema: contactPath,
-  bodySchema: z.strictObject({ ...contactFields, tags: contactFields.tags.nullable() }).partial(),
+  bodySchema: z
+    .strictObject({ ...contactFields, tags: contactFields.tags.nullable(), ...labelFields })
+    .partial(),
   answers: { 200: { description: 'The contact as it is now', schema: contactSchema } },
   async handle({ db, companyId, path, body }) {
     const had = await lockContact(db, companyId, path.contact_id)
-    const asked = { ...had, ...definedOf({ ...body, tags: body.tags === null ? [] : body.tags }) }
+    const { tags, ...fields } = body
+    const asked = {
+      ...had,
+      ...definedOf({ ...fields, tags: tags === null ? [] : tags }),
+      ...changedLabels(body),
+    }
     if (isDeepStrictEqual(asked, had)) return { body: showContact(had) }
     const contact = await db.one<ContactRow>(sql`
       update contacts set email = ${asked.email}, name = ${asked.name}, tags = ${asked.tags}, language = ${asked.language},
+        external_reference = ${asked.external_reference}, metadata = ${JSON.stringify(asked.metadata)},
         updated_at = jetpay_now()
       where company_id = ${companyId} and contact_id = ${path.contact_id}
       returning ${contactColumns}`)
-    const { contact_id: contactId, email, name } = contact
-    await announce(db, companyId, 'contacts.updated', { contactId, email, name })
+    await announce(db, companyId, 'contacts.updated', contactEventData(contact))
     return { body: showContact(contact) }
   },
 })

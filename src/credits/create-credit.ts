@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { requireAccount, requireCurrency, requireReached } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
 import { amount, noPath, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { linkOf, linkSchema } from '../transactions/transaction.ts'
@@ -22,6 +23,7 @@ export const createCredit = endpoint({
     amount,
     statement: statement.meta({ description: 'What the contact reads on the statement' }),
     note: note.nullish(),
+    ...labelFields,
     currency: sameCurrency,
     from_bank_account: uuid.meta({
       description: 'The bank account of your company that pays; it says the currency',
@@ -41,6 +43,7 @@ export const createCredit = endpoint({
     await insertCredit(db, config, {
       ...{ companyId, id, contactId: body.contact_id, fromBankAccountId: body.from_bank_account, currency },
       ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+      labels: labelsOf(body),
     })
     if (body.to_bank_account) {
       await requireReached(db, config.bank, { companyId, id: body.to_bank_account }, 'to_bank_account')

@@ -1,6 +1,7 @@
 import { countTowardDay } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { type Labels, labelColumns } from '../http/metadata.ts'
 import type { Currency } from '../money.ts'
 import { payableUntil } from '../transactions/payable-until.ts'
 
@@ -14,6 +15,7 @@ export type NewCredit = {
   currency: Currency
   statement: string
   note: string | null
+  labels: Labels
 }
 
 /** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
@@ -22,9 +24,10 @@ export async function insertCredit(db: Db, config: Config, credit: NewCredit): P
   await db.run(sql`
     with credited as (
       insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
-        note, payable_until, counted_on, created_at, updated_at)
+        note, ${labelColumns}, payable_until, counted_on, created_at, updated_at)
       values (${credit.companyId}, ${credit.id}, ${credit.contactId}, ${credit.fromBankAccountId}, 'requested',
-        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note}, ${payableUntil(config)},
+        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note},
+        ${credit.labels.external_reference}, ${JSON.stringify(credit.labels.metadata)}, ${payableUntil(config)},
         ${countedOn}::date, jetpay_now(), jetpay_now())
       returning credits as credit, company_id, credit_id, created_at
     ), moved as (

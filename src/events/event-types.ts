@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, uuid } from '../http/schema.ts'
 
 const contactId = uuid
-const contact = z.strictObject({ contactId, email, name: z.string() })
+const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
 /** Of a card that was never tokenized only the ids, the state and the reason are known. */
@@ -22,14 +23,14 @@ const debit = <State extends string>(state: State) =>
   z.strictObject({
     transactionId: uuid,
     state: z.literal(state),
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     contactId,
     creditCardId: uuid.nullable(),
     toBankAccountId: uuid,
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `refund_event_data` makes in SQL: the debit as it is, and the refund of it that has ended. */
@@ -66,14 +67,14 @@ const credit = <State extends string>(...states: [State, ...State[]]) =>
   z.strictObject({
     transactionId: uuid,
     state: z.enum(states),
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     contactId: uuid,
     fromBankAccountId: uuid,
     toBankAccountId: uuid.nullable(),
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `payout_event_data` makes in SQL, of a payout in this state. */
@@ -95,10 +96,10 @@ const schedule = <State extends string>(...states: [State, ...State[]]) =>
     state: z.enum(states),
     kind: z.enum(['card_debit', 'eft_debit', 'eft_credit']),
     contactId: uuid,
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     nextNumber: z.int().nullable(),
     nextDueOn: z.iso.date().nullable(),
+    ...labelEventData,
   })
 
 /** What `occurrence_event_data` makes in SQL, of an occurrence in this state. */

@@ -20,9 +20,12 @@ const querySchema = z.strictObject({
   }),
   type: z.enum(eventTypes).optional(),
   limit,
-  wait: queryInteger(0, 30, 'must be 0 to 30').default(0).meta({
-    description: 'Seconds to wait for an event when there is none (long polling)',
-  }),
+  wait: queryInteger(0, 30, 'must be 0 to 30')
+    .default(0)
+    .meta({
+      jsonSchema: { type: 'integer', minimum: 0, maximum: 30, default: 0 },
+      description: 'Seconds to wait for an event when there is none (long polling)',
+    }),
 })
 
 export const listEvents = endpoint({
@@ -39,11 +42,13 @@ export const listEvents = endpoint({
   answers: {
     200: {
       description: 'The next events, in order',
-      schema: z.object({
-        data: z.array(eventSchema),
-        last_event_id: z.int().meta({ description: '`after` for the next request' }),
-        newest_event_id: z.int().meta({ description: 'The newest event of all' }),
-      }),
+      schema: z
+        .object({
+          data: z.array(eventSchema),
+          last_event_id: z.int().meta({ description: '`after` for the next request' }),
+          newest_event_id: z.int().meta({ description: 'The newest event of all' }),
+        })
+        .meta({ id: 'EventPage' }),
     },
   },
   problems: ['events_archived'],

@@ -5,6 +5,8 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { freePort } from '../free-port.ts'
+import { serveMainOperations } from '../main-operations.ts'
 
 let platform: Platform
 before(async () => {
@@ -37,11 +39,15 @@ const odd: [string, number, string][] = [
   ['hello\r\n\r\n', 400, 'bad_request'],
 ]
 
-test('what is no proper request is a problem with its request id, at the api and at the vault', async () => {
-  for (const port of [platform.config.apiPort, platform.config.vaultPort])
+test('what is no proper request is a problem with its request id, at the api, the vault and its metrics', async (t) => {
+  const { apiPort, vaultPort } = platform.config
+  const metricsPort = await freePort('127.0.0.1')
+  const operations = await serveMainOperations(platform.context, metricsPort)
+  t.after(() => operations.close())
+  for (const port of [apiPort, vaultPort, metricsPort])
     for (const [request, status, code] of odd) {
       const answer = await raw(request, port)
-      const said = `${port === platform.config.vaultPort ? 'vault' : 'api'}: ${request.slice(0, 60)}`
+      const said = `${port} of ${apiPort}, ${vaultPort}, ${metricsPort}: ${request.slice(0, 60)}`
       assert.equal(answer.status, status, said)
       assert.match(answer.header('content-type') ?? '', /^application\/problem\+json/, said)
       const body = JSON.parse(answer.body)

@@ -65,5 +65,13 @@ export function toPage<Row, Item>(
   return { data: page.map(show), next_cursor: rows.length > limit && last ? id(last) : null }
 }
 
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ data: z.array(item), next_cursor: uuid.nullable() })
+const pages = new WeakMap<z.ZodType, z.ZodType>()
+
+/** A page of items that have a name: the same page wherever they are listed. */
+export function pageOf(item: z.ZodType): z.ZodType {
+  const page =
+    pages.get(item) ??
+    z.object({ data: z.array(item), next_cursor: uuid.nullable() }).meta({ id: `${item.meta()?.id}Page` })
+  pages.set(item, page)
+  return page
+}

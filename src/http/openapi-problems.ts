@@ -85,10 +85,13 @@ const example = (code: ProblemCode) => ({
   ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
 })
 
-/** RFC 9110 sections 11.6.1 and 10.2.3. */
+/** RFC 9110 sections 11.6.1, 10.2.1 and 10.2.3, and what an idempotency key keeps. */
 function extraHeaders(status: number): Record<string, unknown> {
   if (status === 401 || status === 403)
     return { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }
+  if (status === 405) return { Allow: { $ref: '#/components/headers/Allow' } }
+  if (status === 402 || status === 404 || status === 409 || status === 504)
+    return { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } }
   if (status === 429 || status === 503) return { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
   return {}
 }

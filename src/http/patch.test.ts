@@ -28,17 +28,26 @@ const today = async () => {
   return now
 }
 let hooks = 0
+const labels = { external_reference: 'R-1', metadata: { a: 'b' } }
+const none = { external_reference: null, metadata: {} }
 const same = {
-  contact: { email: 'Ada@Example.com', name: 'Jos\u00e9', tags: ['a', 'b'], language: 'fr' },
+  contact: { email: 'Ada@Example.com', name: 'Jos\u00e9', tags: ['a', 'b'], language: 'fr', ...labels },
   webhook: { callback_api_key: 'key 1', max_batch_size: 7, max_wait_seconds: 0 },
-  schedule: { amount: '12.50', statement: 'Club', note: 'Monthly\nfee', end: null, count: 3 },
+  schedule: { amount: '12.50', statement: 'Club', note: 'Monthly\nfee', end: null, count: 3, ...labels },
 }
 const cases: Record<string, Case> = {
   update_contact: {
     make: async () => `/contact/${(await platform.call('PUT', '/contact', same.contact)).body.identifier}`,
     same: same.contact,
-    other: { email: 'a&b@x.ca', name: 'Ada', tags: ['b', 'a'], language: 'en' },
-    cleared: { tags: [], language: null },
+    other: {
+      email: 'a&b@x.ca',
+      name: 'Ada',
+      tags: ['b', 'a'],
+      language: 'en',
+      external_reference: 'R-2',
+      metadata: { b: 'a' },
+    },
+    cleared: { tags: [], language: null, ...none },
     event: 'contacts.updated',
   },
   update_webhook: {
@@ -69,8 +78,15 @@ const cases: Record<string, Case> = {
       return `/schedule/${body.identifier}`
     },
     same: same.schedule,
-    other: { amount: 12.51, statement: 'Clubs', note: 'x', count: 4 },
-    cleared: { note: null, count: null },
+    other: {
+      amount: 12.51,
+      statement: 'Clubs',
+      note: 'x',
+      count: 4,
+      external_reference: 'R-2',
+      metadata: {},
+    },
+    cleared: { note: null, count: null, ...none },
     event: 'schedules.updated',
   },
 }

@@ -16,7 +16,11 @@ export const queryInteger = (min: number, max: number, says: string) =>
 /** How many rows a page has at most. */
 export const limit = queryInteger(1, 100, 'must be 1 to 100')
   .default(20)
-  .meta({ description: 'Rows of a page' })
+  .meta({
+    // The default is of the number that it becomes, so zod does not write it beside the text that is sent.
+    jsonSchema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+    description: 'Rows of a page',
+  })
 
 /** Where an operation has no filters: then it takes none. */
 export const noQuery = z.strictObject({})

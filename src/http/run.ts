@@ -14,6 +14,7 @@ import {
   readIdempotencyKey,
   releaseKey,
 } from './idempotency.ts'
+import { nestedQuery } from './metadata.ts'
 import { fieldErrors, problemBody, toProblem } from './problem.ts'
 import { noQuery, requireDecodable } from './query.ts'
 import { type Timing, timedContext } from './timing.ts'
@@ -65,7 +66,7 @@ function readInput(endpoint: Endpoint, http: FastifyRequest) {
     if (result && !result.success) errors.push(...fieldErrors(result.error))
     return result?.data
   }
-  const query = read(endpoint.querySchema ?? noQuery, http.query)
+  const query = read(endpoint.querySchema ?? noQuery, nestedQuery(http.query))
   const body = read(endpoint.bodySchema, http.body)
   if (errors.length > 0) {
     const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')

@@ -115,7 +115,7 @@ export const timestamp = z.iso
 /** An endpoint without path parameters, and one with a single UUID. */
 export const noPath = z.object({})
 export const contactPath = z.object({ contact_id: uuid })
-export const okSchema = z.object({ ok: z.literal(true) })
+export const okSchema = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' })
 
 type Defined<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> }
 /** Of a change the fields that were sent: those that were left out stay as they are. */

@@ -27,6 +27,7 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
       currency: 'CAD',
     },
     ...{ statement: hostile, note: null, contact_id: 'c', from_credit_card_id: null },
+    ...{ external_reference: null, metadata: {} },
     ...{ from_bank_account_id: null, to_bank_account_id: null, fail_reason: 'stolen_card' },
     ...{ fail_direction: null, created_at: new Date(), updated_at: new Date() },
   },

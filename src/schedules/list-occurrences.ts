@@ -25,7 +25,9 @@ export const listOccurrences = endpoint({
   answers: {
     200: {
       description: 'A page of occurrences',
-      schema: z.object({ data: z.array(occurrenceSchema), next_before: z.int().nullable() }),
+      schema: z
+        .object({ data: z.array(occurrenceSchema), next_before: z.int().nullable() })
+        .meta({ id: 'OccurrencePage' }),
     },
   },
   async handle({ db, companyId, path: { identifier }, query: { limit, before } }) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { labelledSo, labelQuery } from '../http/metadata.ts'
 import { noPath, uuid } from '../http/schema.ts'
 import {
   type ScheduleRow,
@@ -23,6 +24,7 @@ export const listSchedules = endpoint({
   querySchema: listQuery.extend({
     state: z.enum(scheduleStates).optional(),
     contact_id: uuid.optional(),
+    ...labelQuery,
     ...createdQuery,
   }),
   answers: { 200: { description: 'A page of schedules', schema: pageOf(scheduleSchema) } },
@@ -32,7 +34,7 @@ export const listSchedules = endpoint({
       where company_id = ${companyId} and schedule_id < ${before(query.cursor)}
         ${query.state ? sql`and state = ${query.state}` : empty}
         ${query.contact_id ? sql`and contact_id = ${query.contact_id}` : empty}
-        ${createdWithin(query)}
+        ${labelledSo(query)} ${createdWithin(query)}
       order by schedule_id desc limit ${query.limit + 1}`)
     return { body: toPage(rows, query.limit, (row) => row.schedule_id, showSchedule) }
   },

@@ -59,7 +59,8 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   const { kind, company_id: companyId, contact_id: contactId, amount, currency, statement, note } = schedule
   const id = newId()
   if (kind === 'card_debit') return { state: 'due', transactionId: id }
-  const asked = { companyId, id, contactId, amount, currency, statement, note }
+  const labels = { external_reference: schedule.external_reference, metadata: schedule.metadata }
+  const asked = { companyId, id, contactId, amount, currency, statement, note, labels }
   if (kind === 'eft_debit') {
     await insertDebit(db, config, { ...asked, toBankAccountId: schedule.to_bank_account_id })
     await startEftDebit(db, companyId, id, schedule.from_bank_account_id!, {

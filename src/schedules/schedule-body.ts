@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelFields } from '../http/metadata.ts'
 import { amount, note, sameCurrency, statement, text, timestamp, uuid } from '../http/schema.ts'
 import { frequencies } from './occurrence-dates.ts'
 
@@ -22,6 +23,7 @@ const common = {
   amount,
   statement,
   note: note.nullish(),
+  ...labelFields,
   currency: sameCurrency,
   start: day.meta({ description: 'The first day, today at the earliest' }),
   frequency: z.enum(frequencies),

@@ -4,6 +4,7 @@ import { requireWithinLimits } from '../companies/within-limit.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { changedLabels, labelFields } from '../http/metadata.ts'
 import { amount, definedOf, note, statement, uuid } from '../http/schema.ts'
 import { requireCard } from './charged-card.ts'
 import { movesMore, requireMovementScope } from './movement-scope.ts'
@@ -32,15 +33,23 @@ export const updateSchedule = endpoint({
   scope: 'scheduled:write',
   pathSchema: schedulePath,
   bodySchema: z
-    .strictObject({ amount, statement, note: note.nullable(), from_credit_card_id: uuid, ...endFields })
+    .strictObject({
+      amount,
+      statement,
+      note: note.nullable(),
+      from_credit_card_id: uuid,
+      ...endFields,
+      ...labelFields,
+    })
     .partial(),
   answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
   problems: ['wrong_state', 'limit_exceeded'],
   async handle({ db, companyId, caller, path: { identifier }, body }) {
     const found = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(found, 'active', 'paused')
-    const { end, count, ...changes } = body
-    const changed = { ...found, ...definedOf(changes), ...limitsOf({ end, count }, found) }
+    const { end, count, external_reference, metadata, ...changes } = body
+    const labels = changedLabels({ external_reference, metadata })
+    const changed = { ...found, ...definedOf(changes), ...labels, ...limitsOf({ end, count }, found) }
     if (isDeepStrictEqual(changed, found)) return { body: showSchedule(found) }
     if (movesMore(found, changed)) requireMovementScope(caller, found.kind)
     if (body.from_credit_card_id) {
@@ -51,6 +60,7 @@ export const updateSchedule = endpoint({
       await requireWithinLimits(db, companyId, { ...changed, counted: countedAs(changed.kind) })
     await db.run(sql`
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
+        external_reference = ${changed.external_reference}, metadata = ${JSON.stringify(changed.metadata)},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}
       where company_id = ${companyId} and schedule_id = ${identifier}`)
     const next = occurrenceAt(changed, changed.next_number)

@@ -10,8 +10,6 @@ import { keepRunning } from './child.ts'
 
 let folder: string
 let env: NodeJS.ProcessEnv
-/** The simulator has no secrets, and runs as we do here. */
-const plain = { secrets: '{}', user: {} }
 before(async () => {
   folder = mkdtempSync(`${tmpdir()}/jetpay-child-`)
   env = {
@@ -29,8 +27,11 @@ const simulator = () =>
 
 test('a role that ends is started again, whatever it ends with', async () => {
   const said: string[] = []
-  const child = keepRunning('simulator', { env, ...plain }, `${folder}/logs/simulator.log`, (line) =>
-    said.push(line),
+  const child = keepRunning(
+    'simulator',
+    { env, secrets: '{}', user: {} },
+    `${folder}/logs/simulator.log`,
+    (line) => said.push(line),
   )
   await child.ready
   for (const [signal, how] of [
@@ -61,7 +62,7 @@ test('what keeps a role from starting reaches the console as its one line, at on
   const bad = { ...env, JETPAY_LOG_LEVEL: 'loud' }
   const child = keepRunning(
     'simulator',
-    { env: bad, ...plain },
+    { env: bad, secrets: '{}', user: {} },
     `${folder}/logs/simulator.log`,
     () => undefined,
   )

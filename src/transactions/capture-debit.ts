@@ -29,10 +29,10 @@ export const captureDebit = endpoint({
     })
     .optional(),
   answers: {
-    200: { description: 'Paid', schema: chargeAnswer(['paid']) },
+    200: { description: 'Paid', schema: chargeAnswer('paid') },
     202: {
       description: 'The network has not answered yet; it is asked again until it does',
-      schema: chargeAnswer(['preauthorized']),
+      schema: chargeAnswer('preauthorized'),
     },
   },
   problems: ['wrong_state', 'card_declined'],

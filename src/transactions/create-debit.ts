@@ -3,6 +3,7 @@ import { requireAccount, requireCurrency } from '../bank-accounts/movable-accoun
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
 import { amount, email, noPath, note, sameCurrency, statement, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { insertDebit } from './insert-debit.ts'
@@ -13,6 +14,7 @@ const body = z
     amount,
     statement: statement.meta({ description: 'What the payer reads on the statement' }),
     note: note.nullish(),
+    ...labelFields,
     currency: sameCurrency,
     to_bank_account: uuid.meta({
       description: 'The bank account of your company where the money is deposited; it says the currency',
@@ -63,6 +65,7 @@ export const createDebit = endpoint({
     await insertDebit(db, config, {
       ...{ companyId, id, contactId, toBankAccountId: body.to_bank_account, currency },
       ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+      labels: labelsOf(body),
     })
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },

@@ -58,18 +58,26 @@ type Charged = Pick<
 }
 
 /** What a charge, an authorization, a capture or a release answers: the guide's keys, and the currency. */
-export const chargeAnswer = (states: [ChargeState, ...ChargeState[]]) =>
-  z.object({
-    debit_id: uuid,
-    amount: amountAnswer,
-    currency,
-    statement: z.string(),
-    note: z.string().nullable(),
-    to_bank_account_id: uuid,
-    contact_id: uuid,
-    from_credit_card_id: uuid,
-    transaction_state: z.enum(states),
-  })
+export function chargeAnswer(state: ChargeState) {
+  const answer =
+    chargeAnswers.get(state) ??
+    z
+      .object({
+        debit_id: uuid,
+        amount: amountAnswer,
+        currency,
+        statement: z.string(),
+        note: z.string().nullable(),
+        to_bank_account_id: uuid,
+        contact_id: uuid,
+        from_credit_card_id: uuid,
+        transaction_state: z.literal(state),
+      })
+      .meta({ id: `${state[0]!.toUpperCase()}${state.slice(1)}Debit` })
+  chargeAnswers.set(state, answer)
+  return answer
+}
+const chargeAnswers = new Map<ChargeState, z.ZodType>()
 
 export const showCharge = (debit: Charged, state: ChargeState) => ({
   debit_id: debit.debit_id,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { anyOf, before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { labelledSo, labelQuery } from '../http/metadata.ts'
 import { amount, currency, noPath, text, uuid } from '../http/schema.ts'
 import { transactionStates } from './debit.ts'
 import {
@@ -28,6 +29,7 @@ const query = listQuery.extend({
     .meta({ description: 'On either side: where it is pulled from, or goes to' }),
   amount: amount.optional(),
   statement: text(30).optional().meta({ description: 'A part of it, in any case' }),
+  ...labelQuery,
   ...createdQuery,
 })
 type Query = z.infer<typeof query>
@@ -72,7 +74,7 @@ const filters = (query: Query) => sql`
   ${query.bank_account_id ? sql`and ${query.bank_account_id} in (from_bank_account_id, to_bank_account_id)` : empty}
   ${query.amount ? sql`and amount = ${query.amount}` : empty}
   ${query.statement ? sql`and position(lower(${query.statement}) in lower(statement)) > 0` : empty}
-  ${createdWithin(query)}`
+  ${labelledSo(query)} ${createdWithin(query)}`
 
 /** What only one of the two tables has: every credit goes by bank, and none has a card. */
 const filtersOf = {

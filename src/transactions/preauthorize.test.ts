@@ -145,6 +145,26 @@ test('an authorization that nobody captures expires: cancelled with its reason, 
   assert.equal((await capture(debitId)).status, 409)
 })
 
+test('a hold that has expired is neither captured nor released, also before anybody has come to end it', async () => {
+  const debitId = await held()
+  // Due later than it expires, as where the worker stands still.
+  await platform.db.run(sql`
+    update authorizations set expires_at = jetpay_now(), due_at = jetpay_now() + interval '1 day'
+    where debit_id = ${debitId}`)
+  for (const answer of [await capture(debitId), await capture(debitId, '1.00'), await release(debitId)]) {
+    assert.deepEqual([answer.status, answer.body.code], [409, 'wrong_state'])
+    assert.match(answer.body.detail, /expired/)
+  }
+  assert.deepEqual(await bookOf(debitId), ['authorized', 10000, 0])
+  assert.deepEqual(
+    [await stateOf(debitId), await eventsOf(debitId)],
+    ['preauthorized', ['created', 'preauthorized']],
+  )
+  await platform.db.run(sql`update authorizations set due_at = jetpay_now() where debit_id = ${debitId}`)
+  await until('the expiry', async () => (await stateOf(debitId)) === 'cancelled')
+  await until('the hold to be lifted', async () => (await bookOf(debitId))![0] === 'reversed')
+})
+
 test('while the network is silent a capture is neither paid nor lost: it is repeated until it is acknowledged', async () => {
   const debitId = await held()
   const key = { 'idempotency-key': newId() }

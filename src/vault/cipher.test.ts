@@ -58,3 +58,11 @@ test('the key file is private, and one that others can read is refused with what
   chmodSync(file, 0o600)
   assert.equal(Object.keys(JSON.parse(readFileSync(file, 'utf8'))).length, 2)
 })
+
+test('no nonce is used twice under the key-encryption key, nor for a number and its data key', () => {
+  const sealed = Array.from({ length: 1_000 }, () => sealNumber(keys, company, card, 1, number))
+  const nonces = sealed.flatMap(({ number_ciphertext, data_key_wrapped }) =>
+    [number_ciphertext, data_key_wrapped].map((of) => of.subarray(0, 12).toString('hex')),
+  )
+  assert.equal(new Set(nonces).size, nonces.length)
+})

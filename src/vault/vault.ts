@@ -3,11 +3,10 @@ import { dirname } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { answerHeaders } from '../answer-headers.ts'
-import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
+import { answerClientError, answerUnknown, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
 import { Problem, problemBody } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { knownPaths, methodNotAllowed } from '../known-paths.ts'
 import { serveOperations } from '../operations.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
@@ -65,19 +64,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
   server.addHook('onResponse', async (request) => {
     request.body = undefined
   })
-  const known = knownPaths(server)
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-  })
-  guardRequests(server)
-  server.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return
-    const allow = known.allow(request)
-    if (allow === undefined) throw new Problem('not_found', 'There is nothing at this address.')
-    if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
-    return reply.code(204).header('allow', allow).send()
-  })
-  server.setNotFoundHandler(() => undefined)
+  answerUnknown(server)
   server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
     const problem = toProblem(error)
     if (problem.status === 503)

@@ -9,7 +9,7 @@ import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
 import type { EftItem } from '../rails/eft/eft-item.ts'
-import { listQuestioned, resolveBankItem } from '../rails/resolve-bank-item.ts'
+import { listParkedReturns, resolveParkedReturn } from '../rails/parked-return.ts'
 import { sweepBankFiles } from './sweep-bank-files.ts'
 
 let stage: BankJobsStage
@@ -159,19 +159,23 @@ test('an item of which another amount came back does not settle until a person h
   stage.drop('settled.txt', confirmation({ ...settled, fileNumber: sent.fileNumber }))
   await stage.readFiles()
   for (const item of items) assert.deepEqual(await stage.words(item), ['sent'])
-  const alarms = (await listAlarms(stage.context.db)).filter(({ kind }) => kind === 'bank_return_unmatched')
-  assert.equal(alarms.at(-1)!.details.unmatched, 2)
+  const alarms = (await listAlarms(stage.context.db)).filter(({ kind }) => kind === 'bank_return_parked')
+  assert.equal(alarms.at(-1)!.details.parked, 2)
 
   const { db } = stage.context
-  const waiting = (await listQuestioned(db)).map(({ bank_item_id }) => bank_item_id)
+  const parked = await listParkedReturns(db)
   const [back, stands] = items as [BankItemRow, BankItemRow]
-  assert.ok([back, stands].every(({ bank_item_id }) => waiting.includes(bank_item_id)))
-  const resolve = (item: BankItemRow, as: 'returned' | 'stands') =>
-    resolveBankItem(db, stage.subjects, item.bank_item_id, as, 'Ada', 'the bank said so')
-  assert.equal((await resolve(back, 'returned')).state, 'returned')
+  const resolve = (item: BankItemRow, as: 'returned' | 'stands') => {
+    const { bank_parked_return_id: id } = parked.find(
+      ({ bank_item_id }) => bank_item_id === item.bank_item_id,
+    )!
+    return resolveParkedReturn(db, stage.subjects, id, as, 'Ada', 'the bank said so')
+  }
+  await resolve(back, 'returned')
   assert.deepEqual(await stage.words(back), ['sent', 'returned'])
-  assert.equal((await resolve(stands, 'stands')).state, 'sent')
-  await assert.rejects(resolve(stands, 'stands'), /no question/)
+  await resolve(stands, 'stands')
+  await assert.rejects(resolve(stands, 'stands'), /no open parked return/)
+  await assert.rejects(resolve(back, 'returned'), /no open parked return/)
   stage.drop(
     'settled-again.txt',
     confirmation({ ...settled, fileNumber: sent.fileNumber, dueUntil: '2099-12-30' }),

@@ -25,7 +25,10 @@ after(async () => {
 })
 
 const write = (db: Db, companyId: string, name: string) =>
-  announce(db, companyId, 'contacts.updated', { contactId: companyId, email: 'ada@example.com', name })
+  announce(db, companyId, 'contacts.updated', {
+    ...{ contactId: companyId, email: 'ada@example.com', name },
+    ...{ externalReference: null, metadata: {} },
+  })
 const sequenceOnce = (context: Context) => sequenceEvents(10).run(context)
 
 /** The company's log: names in the order of ids. Fails unless the ids are 1, 2, 3 … and the head is the last. */
@@ -124,6 +127,30 @@ test('a change that commits late gets an id after those that were given already,
   await transaction
   await sequenceOnce(rivals[1]!)
   assert.deepEqual(await readLog(platform.db, company), ['committed first', 'began first'])
+})
+
+test('what was committed first has the lower id, also where a clock was set back in between', async () => {
+  const company = await createCompany(platform.db, 'Clocks')
+  const names = ['first', 'second', 'third']
+  for (const name of names) await write(platform.db, company, name)
+  await platform.db.run(sql`
+    update outbox set created_at = created_at - make_interval(hours => case data ->> 'name'
+      when 'second' then 1 when 'third' then 2 else 0 end) where company_id = ${company}`)
+  await sequenceOnce(rivals[0]!)
+  assert.deepEqual(await readLog(platform.db, company), names)
+  // Nor does the round that takes them look at their times: a thousand that are younger by the clock do not overtake.
+  await write(platform.db, company, 'filler')
+  await platform.db.run(sql`
+    insert into outbox (company_id, type, data, created_at)
+    select company_id, type, data, created_at from outbox, generate_series(1, 1199) where company_id = ${company}`)
+  await write(platform.db, company, 'oldest by the clock, written last')
+  await platform.db.run(sql`
+    update outbox set created_at = created_at - interval '1 day'
+    where company_id = ${company} and data ->> 'name' <> 'filler'`)
+  for (let rounds = 0; rounds < 3; rounds++) await sequenceOnce(rivals[1]!)
+  const log = await readLog(platform.db, company)
+  assert.equal(log.length, names.length + 1201)
+  assert.equal(log.at(-1), 'oldest by the clock, written last')
 })
 
 test('a sequencer that meets another at work waits, and goes on after the ids which that one gave', async () => {

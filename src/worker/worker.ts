@@ -18,7 +18,7 @@ import { mailAlarms } from './mail-alarms.ts'
 import { payOut } from './make-payouts.ts'
 import { chargeScheduled, makeScheduled } from './make-scheduled.ts'
 import { followClock } from './move-clock.ts'
-import { startJobs } from './poll.ts'
+import { type Job, startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { readBankFiles } from './read-bank-files.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
@@ -37,13 +37,13 @@ import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
 const CLEARING_POLL_MS = 250
 
-/** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
-export function startWorker(context: Context): { close(): Promise<void> } {
+/** All that the worker does, and what to stop once its jobs have ended. */
+export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
   const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
-  const jobs = startJobs(context, [
+  const jobs: Job[] = [
     sequenceEvents(workerPollMs),
     checkpointEvents(),
     archiveEvents(),
@@ -77,12 +77,24 @@ export function startWorker(context: Context): { close(): Promise<void> } {
       sweepBankFiles(place),
     ]),
     ...(context.config.environment === 'demo' ? [followClock] : []),
-  ])
+  ]
   return {
-    async close() {
-      await jobs.stop()
+    jobs,
+    async stop() {
       await delivery.stop()
       await cards.stop()
+    },
+  }
+}
+
+/** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
+export function startWorker(context: Context): { close(): Promise<void> } {
+  const { jobs, stop } = openJobs(context)
+  const running = startJobs(context, jobs)
+  return {
+    async close() {
+      await running.stop()
+      await stop()
     },
   }
 }
