@@ -28,6 +28,7 @@ import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
 import type { Endpoint } from './http/endpoint.ts'
+import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
 import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
@@ -147,6 +148,7 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
   const server = createServer(context)
   endWaits(server, context)
+  publishLoad(server, context.db)
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
   serveJwks(server, context)

@@ -3,6 +3,7 @@ import { openBankPlaces } from '../rails/bank-place.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
+import { openPace } from './background-pace.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
 import { chaseDisputes } from './chase-disputes.ts'
@@ -39,7 +40,7 @@ const CLEARING_POLL_MS = 250
 /** All that the worker does, and what to stop once its jobs have ended. */
 export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
-  const delivery = webhookDelivery(context, workerPollMs)
+  const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
   const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs: Job[] = [
