@@ -1,3 +1,4 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createBankAccount } from './bank-accounts/create-bank-account.ts'
 import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
 import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
@@ -27,6 +28,7 @@ import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
+import { boundConnections } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { serveOperations } from './http/operations.ts'
 import { serveReference } from './http/reference.ts'
@@ -143,9 +145,22 @@ export const endpoints: Endpoint[] = [
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const { config } = context
   await context.lookAtClock()
+  const server = await buildApi(context)
+  await server.listen({ port: config.apiPort, host: config.host })
+  return { close: () => server.close() }
+}
+
+/** The REST API before it listens; `onRoute` is told of each route. */
+export async function buildApi(
+  context: Context,
+  onRoute?: (route: RouteOptions) => void,
+): Promise<FastifyInstance> {
+  const { config } = context
   const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
   const server = createServer(context)
+  if (onRoute) server.addHook('onRoute', onRoute)
   endWaits(server, context)
+  boundConnections(server, context.log)
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
   serveJwks(server, context)
@@ -155,6 +170,5 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
     database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
     vault: () => context.vault.ready(),
   })
-  await server.listen({ port: config.apiPort, host: config.host })
-  return { close: () => server.close() }
+  return server
 }

@@ -20,6 +20,7 @@ export async function runEndpoint(
   timing: Timing,
 ): Promise<Answer> {
   requireScope(caller, ...[endpoint.scope].flat())
+  if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
   const request: Request = {
     context,
     db: timedDb(context.db, timing),

@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs'
 import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
+import { logSparsely } from '../log.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -46,10 +47,10 @@ function createServer({ log }: VaultContext): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
   })
-  server.setErrorHandler((error: { statusCode?: number; code?: string; stack?: string }, request, reply) => {
+  const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: frames(error) }))
+  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503
-    if (status === 503)
-      log.error({ route: request.routeOptions.url, code: error.code, stack: frames(error) }, 'request failed')
+    if (status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
     return reply.code(status).send({ outcome: status === 503 ? 'unavailable' : 'invalid' })
   })
   return server
