@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import type { Seal } from '../seal.ts'
 
 /** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
 export type StoredAnswer = { status: number; text: string }
 
-/** A key that a request carries, bound to what the request says. */
-export type IdempotencyKey = { companyId: string; key: string; requestHash: Buffer }
+/** A key that a request carries, bound to what the request says. With a seal its answer is kept sealed, because it holds a secret. */
+export type IdempotencyKey = { companyId: string; key: string; requestHash: Buffer; seal?: Seal }
 
-type Row = { request_hash: Buffer; status: number | null; body: string | null }
+type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
 
 /** A first request that has not answered after this long has died with its process; its key may be taken over. */
 const ABANDONED_SECONDS = 60
@@ -42,7 +43,7 @@ export function readIdempotencyKey(
  */
 export async function claim(
   db: Db,
-  { companyId, key, requestHash }: IdempotencyKey,
+  { companyId, key, requestHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   const claimed = await db.run(sql`
     insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, ${requestHash})
@@ -52,7 +53,7 @@ export async function claim(
         and idempotency_keys.request_hash = excluded.request_hash
         and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
   if (claimed === 1) return null
-  const answer = await firstAnswer(db, { companyId, key, requestHash })
+  const answer = await firstAnswer(db, { companyId, key, requestHash, ...(seal && { seal }) })
   if (!answer) throw stillRunning()
   return answer
 }
@@ -74,11 +75,11 @@ export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: 
  */
 export async function firstAnswer(
   db: Db,
-  { companyId, key, requestHash }: IdempotencyKey,
+  { companyId, key, requestHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
     const row = await db.first<Row>(sql`
-      select request_hash, status, body from idempotency_keys where company_id = ${companyId} and key = ${key}`)
+      select request_hash, status, body, body_sealed from idempotency_keys where company_id = ${companyId} and key = ${key}`)
     if (!row) return null
     if (!row.request_hash.equals(requestHash)) {
       throw new Problem(
@@ -86,7 +87,9 @@ export async function firstAnswer(
         'This Idempotency-Key belongs to another request; use a new key.',
       )
     }
-    if (row.status !== null) return { status: row.status, text: row.body ?? '' }
+    const text =
+      row.body_sealed && seal ? seal.open(row.body_sealed, about(companyId, key)) : (row.body ?? '')
+    if (row.status !== null) return { status: row.status, text }
   }
   throw stillRunning()
 }
@@ -97,10 +100,14 @@ export const stillRunning = () =>
   })
 
 /** Keeps the answer under the key. */
-export const keepAnswer = (db: Db, { companyId, key }: IdempotencyKey, answer: StoredAnswer) =>
-  db.run(sql`
-    update idempotency_keys set status = ${answer.status}, body = ${answer.text}
+export function keepAnswer(db: Db, { companyId, key, seal }: IdempotencyKey, { status, text }: StoredAnswer) {
+  const sealed = seal ? seal.seal(text, about(companyId, key)) : null
+  return db.run(sql`
+    update idempotency_keys set status = ${status}, body = ${sealed ? null : text}, body_sealed = ${sealed}
     where company_id = ${companyId} and key = ${key} and status is null`)
+}
+
+const about = (companyId: string, key: string) => `idempotency key ${companyId} ${key}`
 
 /** Gives the key back: the request changed nothing, so the same one may run again. */
 export const releaseKey = (db: Db, { companyId, key }: IdempotencyKey) =>

@@ -38,6 +38,7 @@ export async function runEndpoint(
     path: http.url,
     rawBody: http.rawBody,
   })
+  if (endpoint.answersSecret && request.idempotencyKey) request.idempotencyKey.seal = context.seal
   if (endpoint.runs === 'itself') return endpoint.handle(request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
   return context.db.transaction((db) => runInTransaction(endpoint, { ...request, db: timedDb(db, timing) }))

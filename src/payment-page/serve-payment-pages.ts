@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
+import { addressOf } from '../http/address.ts'
+import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
+import { logSparsely } from '../log.ts'
 import { assetHeaders } from '../page-assets.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -19,13 +22,27 @@ type Request = FastifyRequest<Route>
 /** A page asks every one to five seconds how its payment goes, and several payers may share an address. */
 const READS_PER_WRITE = 20
 
+/**
+ * Requests of payment pages at a time, of all payers and of whoever else: each asks the database a few times, for milliseconds, and so
+ * many are served in a second that no crowd of payers is held up.
+ */
+const PAGES_AT_ONCE = 50
+
 /** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
 export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
   const { config, db, log } = context
   for (const [path, asset] of assets)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
+  const logFailure = logSparsely(log, 'error', 'a payment page failed')
+  const within = atMost(PAGES_AT_ONCE)
   await server.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      const { handler } = route
+      route.handler = async function (request, reply) {
+        return within(async () => handler.call(this, request, reply))
+      }
+    })
     await pages.register(rateLimit, {
       global: false,
       cache: 10_000,
@@ -54,7 +71,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       handler: sendPage,
       errorHandler: (error, request, reply) => {
         const problem = toProblem(error)
-        if (problem.status >= 500) log.error({ requestId: request.id, err: error }, 'a payment page failed')
+        if (problem.status >= 500) logFailure(problem, { requestId: request.id })
         reply
           .code(problem.status)
           .headers({ ...pageHeaders(config.environment, null), ...problem.headers })
@@ -69,7 +86,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       if (!page) return reply.code(404).send({ state: 'unknown' })
       const card =
         query.card !== undefined && page.state === 'open'
-          ? await cardProgress(db, page.companyId, params.identifier, query.card)
+          ? await cardProgress(db, page.companyId, page.transaction.identifier, query.card)
           : null
       return { state: page.state, card }
     })
@@ -92,7 +109,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         allowed_origins: [new URL(config.publicUrl).origin],
         language: chosenLanguage(request, page),
       }
-      return openDebitCardPage(context, company, request.params.identifier, body)
+      return openDebitCardPage(context, company, page.transaction.identifier, body, addressOf(request))
     })
 
     const account =

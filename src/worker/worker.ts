@@ -19,6 +19,7 @@ import { followClock } from './move-clock.ts'
 import { startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { readBankFiles } from './read-bank-files.ts'
+import { renewCreditLinks } from './renew-credit-links.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
 import { rotateSigningKeys } from './rotate-signing-keys.ts'
@@ -56,6 +57,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     rotateSigningKeys(),
     pruneWebhookDeliveries,
     mailAlarms,
+    renewCreditLinks,
     sendMails(context.config),
     sweepIdempotencyKeys,
     sweepOldAgreements,
