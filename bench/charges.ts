@@ -52,7 +52,12 @@ export async function benchCharges(seconds: number): Promise<void> {
     const bare = async () => {
       const { contactId, cardId } = next()
       const ids = { companyId: demo.company_id, debitId: newId(), attemptId: newId() }
-      const idempotencyKey = { companyId: demo.company_id, key: newId(), requestHash: Buffer.alloc(32) }
+      const idempotencyKey = {
+        companyId: demo.company_id,
+        key: newId(),
+        requestHash: Buffer.alloc(32),
+        bytesHash: Buffer.alloc(32),
+      }
       const asked = { amount: 1234n, statement: 'Bench', note: null, toBankAccountId: demo.bank_account_id }
       await requestCharges(db, [{ ...ids, ...asked, contactId, creditCardId: cardId, idempotencyKey }])
       const outcome = {

@@ -13,6 +13,7 @@ import { getCreditCard } from './cards/get-credit-card.ts'
 import { listCreditCards } from './cards/list-credit-cards.ts'
 import { preauthorizeContactCreditCard } from './cards/preauthorize-contact-credit-card.ts'
 import { listReconciliationItems } from './clearing/list-reconciliation-items.ts'
+import { getCompany } from './companies/get-company.ts'
 import { createContact } from './contacts/create-contact.ts'
 import { deleteContact } from './contacts/delete-contact.ts'
 import { getContact } from './contacts/get-contact.ts'
@@ -137,6 +138,7 @@ export const endpoints: Endpoint[] = [
   testWebhook,
   redeliverWebhook,
   listWebhookDeliveries,
+  getCompany,
   getSandboxClock,
   advanceSandboxClock,
 ]

@@ -5,12 +5,25 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from './errors.ts'
+import { hostName, loopback } from './host-name.ts'
 
 export type Environment = 'demo' | 'live'
 export type Config = ReturnType<typeof readConfig>
 
 /** The project's folder: where `migrations/` and `node_modules/` are. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+
+/**
+ * Takes from the environment what PostgreSQL's clients read there by themselves (PGSSLMODE, PGOPTIONS, PGHOST …), and answers the
+ * names: what is set for another program's database must not change how ours is reached. DATABASE_URL has all that ours needs.
+ */
+export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): string[] {
+  const names = Object.keys(env).filter(
+    (name) => /^(PG[A-Z_]+|NODE_PG_FORCE_NATIVE)$/.test(name) && env[name],
+  )
+  for (const name of names) delete env[name]
+  return names
+}
 
 /** Reads all settings. Throws an OperatorError that names the bad setting. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
@@ -49,7 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
 
   const dataFolder = resolve(text('JETPAY_DATA', `${projectFolder}/var`))
   const portBase = number('JETPAY_PORT', 8400, 0, 65_000)
-  const host = text('JETPAY_HOST', '127.0.0.1')
+  const host = text('JETPAY_HOST', loopback())
   const port = (name: string, offset: number) =>
     number(name, portBase === 0 ? 0 : portBase + offset, 0, 65_535)
 
@@ -103,8 +116,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     shopPort,
     databasePort,
     /** Where clients and browsers reach us, if that is not `http://<host>:<port>` (behind a proxy). */
-    publicUrl: text('JETPAY_PUBLIC_URL', `http://${host}:${apiPort}`),
-    vaultPublicUrl: text('JETPAY_VAULT_PUBLIC_URL', `http://${host}:${vaultPort}`),
+    publicUrl: text('JETPAY_PUBLIC_URL', `http://${hostName(host)}:${apiPort}`),
+    vaultPublicUrl: text('JETPAY_VAULT_PUBLIC_URL', `http://${hostName(host)}:${vaultPort}`),
     /** The main database and the vault's own; without them `npm start` runs an embedded PostgreSQL. */
     databaseUrl: optional('DATABASE_URL'),
     vaultDatabaseUrl: optional('VAULT_DATABASE_URL'),

@@ -65,7 +65,7 @@ export async function startPlatform(
   overrides: Partial<Config> = {},
   { lateAnswerMs = 500, bankGatherMs }: { lateAnswerMs?: number; bankGatherMs?: number } = {},
 ) {
-  const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
+  const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/platform-`)
   const created = await createDatabases()
   const host = '127.0.0.1'
   const [apiPort, vaultPort, simulatorPort, networkPort] = await Promise.all([
@@ -108,9 +108,9 @@ export async function startPlatform(
     })
 
   let simulator = await startNetwork()
-  const vaultContext: VaultContext = openVaultContext(config, destination)
-  const context: Context = openContext('api', config, destination)
-  const workerContext: Context = openContext('worker', config, destination)
+  const vaultContext: VaultContext = await openVaultContext(config, destination)
+  const context: Context = await openContext('api', config, destination)
+  const workerContext: Context = await openContext('worker', config, destination)
   const demo: Demo = await seedDemo(context.db, context.seal, {})
   const vault = await startVault(vaultContext)
   await vaultContext.network.ready()

@@ -10,6 +10,8 @@ export const alarmKinds = [
   'clearing_file_refused',
   'clearing_file_missing',
   'clearing_difference',
+  'payout_returned',
+  'bank_return_unmatched',
   'bank_file_rejected',
   'bank_file_refused',
 ] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EndpointRequest } from '../http/endpoint.ts'
-import { amount, note, statement, uuid } from '../http/schema.ts'
+import { amount, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { ChargeRequest } from '../transactions/request-charges.ts'
 import type { Charging } from './charge.ts'
@@ -14,6 +14,7 @@ export const chargeBody = z.strictObject({
   }),
   statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
   note: note.nullish(),
+  currency: sameCurrency,
 })
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
@@ -28,6 +29,7 @@ export const toChargeRequest = (
   creditCardId: path.credit_card_id,
   toBankAccountId: body.to_bank_account_id,
   amount: body.amount,
+  currency: body.currency,
   statement: body.statement,
   note: body.note ?? null,
   debitId: newId(),

@@ -19,7 +19,8 @@ const bounds = {
 
 type Payable = {
   contact_id: string
-  language: 'en' | 'fr'
+  language: 'en' | 'fr' | null
+  company_language: 'en' | 'fr'
   state: string
   rail: string | null
   amount: bigint
@@ -43,8 +44,8 @@ export async function openDebitCardPage(
 ): Promise<{ url: string; credit_card_id: string }> {
   const lifeSeconds = config.cardPageLifeMs / 1000
   const debit = await db.first<Payable>(sql`
-    select contact_id, c.language, d.state, rail, d.amount, d.currency, open, tried, open_here, tried_here
-    from debits d join contacts c using (company_id, contact_id), lateral (
+    select contact_id, c.language, company.language as company_language, d.state, rail, d.amount, d.currency, open, tried, open_here, tried_here
+    from debits d join contacts c using (company_id, contact_id) join companies company using (company_id), lateral (
       select count(*) filter (where is_open) as open, count(*) filter (where was_tried) as tried,
         count(*) filter (where is_open and here) as open_here, count(*) filter (where was_tried and here) as tried_here
       from (
@@ -69,8 +70,10 @@ export async function openDebitCardPage(
     card_id: cardId,
     company_name: companyName,
     language: body?.language ?? debit.language,
+    fallback_language: debit.company_language,
     payment: { amount: debit.amount.toString(), currency: debit.currency },
-    ...pageOptions(body),
+    in_payment_page: openedFrom !== null,
+    ...pageOptions(body, config.environment),
   })
   const inserted = await db.run(sql`
     with held as (

@@ -36,9 +36,11 @@ export const generateCreditCardUrl = endpoint({
         company_id: companyId,
         card_id: cardId,
         payment: null,
+        in_payment_page: false,
         company_name: caller.company_name,
         language: body?.language ?? contact.language,
-        ...pageOptions(body),
+        fallback_language: caller.company_language,
+        ...pageOptions(body, context.config.environment),
       }),
     )
     // Held against a deletion at this moment, which must find the card or come first.

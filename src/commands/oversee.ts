@@ -11,10 +11,17 @@ import {
 import { OperatorError } from '../errors.ts'
 import { isUuid } from '../ids.ts'
 import {
+  type ItemResolution,
+  itemResolutions,
+  listQuestioned,
+  resolveBankItem,
+} from '../rails/resolve-bank-item.ts'
+import {
   type AttemptResolution,
   attemptResolutions,
   resolveAttempt,
 } from '../transactions/resolve-attempt.ts'
+import { bankSubjects } from '../worker/bank-subjects.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 import { exactJson } from './exact-json.ts'
 import { parseOptions } from './parse-options.ts'
@@ -64,6 +71,14 @@ const commands: Record<string, Command> = {
       return resolveAttempt(db, id, oneOf<AttemptResolution>(attemptResolutions, as), by, note)
     },
   },
+  'bank list': { usage: '', run: (db) => listQuestioned(db) },
+  'bank resolve': {
+    usage: usageOf(itemResolutions),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      return resolveBankItem(db, bankSubjects, id, oneOf<ItemResolution>(itemResolutions, as), by, note)
+    },
+  },
   'dispute list': { usage: '', run: (db) => listOpenDisputes(db) },
   'dispute resolve': {
     usage: usageOf(disputeResolutions),
@@ -76,7 +91,7 @@ const commands: Record<string, Command> = {
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
+/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …`, `jetpay bank …` or `jetpay dispute …` and prints JSON. */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]
@@ -84,7 +99,7 @@ export async function oversee(words: string[]): Promise<void> {
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
   const usage = `jetpay ${name} ${command.usage}`
   const decide = () => readDecision(words.slice(2), usage)
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     console.log(exactJson(await command.run(db, decide), 2))
   } finally {

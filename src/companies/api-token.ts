@@ -4,7 +4,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { type Scope, scopes } from '../http/authenticate.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
-import { noCompany } from './company.ts'
+import { checkedName, noCompany } from './company.ts'
 
 /** Makes a token and returns it: the only time that it is seen, since only its hash is kept. Without `expiresAt` it lasts until it is revoked. */
 export async function createToken(
@@ -21,7 +21,7 @@ export async function createToken(
   const tokenId = newId()
   const created = await db.run(sql`
     insert into api_tokens (token_hash, token_id, company_id, name, scopes, expires_at)
-    select ${hashSecret(token)}, ${tokenId}, company_id, ${name}, ${scopes}, ${expiresAt}::timestamptz from companies where company_id = ${companyId}`)
+    select ${hashSecret(token)}, ${tokenId}, company_id, ${checkedName(name)}, ${scopes}, ${expiresAt}::timestamptz from companies where company_id = ${companyId}`)
   if (created === 0) throw noCompany(companyId)
   return { token, tokenId }
 }

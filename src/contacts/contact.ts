@@ -8,7 +8,7 @@ export type ContactRow = {
   email: string
   name: string
   tags: string[]
-  language: 'en' | 'fr'
+  language: 'en' | 'fr' | null
   created_at: Date
   updated_at: Date
 }
@@ -23,7 +23,9 @@ export const contactFields = {
     .array(text(50))
     .max(50, 'must have at most 50')
     .meta({ examples: [['wholesale']] }),
-  language: z.enum(['en', 'fr']).meta({ description: "The language of the contact's pages and e-mails" }),
+  language: z.enum(['en', 'fr']).nullable().meta({
+    description: "The language of the contact's pages and e-mails. Null: the browser's, else the company's",
+  }),
 }
 
 export const contactSchema = z
@@ -46,8 +48,18 @@ export async function findContact(db: Db, companyId: string, contactId: string):
   return contact
 }
 
+/** The same, and nothing else changes it until this transaction ends. */
+export async function lockContact(db: Db, companyId: string, contactId: string): Promise<ContactRow> {
+  const contact = await db.first<ContactRow>(sql`
+    select ${contactColumns} from contacts
+    where company_id = ${companyId} and contact_id = ${contactId} and deleted_at is null
+    for no key update`)
+  if (!contact) throw noContact(contactId)
+  return contact
+}
+
 /**
- * The same, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
+ * The same as `findContact`, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
  * deletion takes away all that it has.
  */
 export async function holdContact(db: Db, companyId: string, contactId: string): Promise<void> {

@@ -19,7 +19,7 @@ export const createContact = endpoint({
   bodySchema: z.strictObject({
     ...contactFields,
     tags: contactFields.tags.default([]),
-    language: contactFields.language.default('en'),
+    language: contactFields.language.default(null),
   }),
   answers: { 200: { description: 'The contact', schema: contactSchema } },
   async handle({ db, companyId, body }) {

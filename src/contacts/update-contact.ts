@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { contactPath } from '../http/schema.ts'
+import { contactPath, definedOf } from '../http/schema.ts'
 import {
   type ContactRow,
   contactColumns,
   contactFields,
   contactSchema,
-  noContact,
+  lockContact,
   showContact,
 } from './contact.ts'
 
@@ -18,22 +19,21 @@ export const updateContact = endpoint({
   path: '/contact/{contact_id}',
   tag: 'Contacts',
   summary: 'Change a contact',
-  description: 'Fields that are left out stay as they are.',
+  description:
+    'Fields that are left out stay as they are; `tags: null` takes all away. A change of nothing leaves `updated_at` alone and tells no event.',
   scope: 'contacts:write',
   pathSchema: contactPath,
-  bodySchema: z.strictObject(contactFields).partial(),
+  bodySchema: z.strictObject({ ...contactFields, tags: contactFields.tags.nullable() }).partial(),
   answers: { 200: { description: 'The contact as it is now', schema: contactSchema } },
   async handle({ db, companyId, path, body }) {
-    const contact = await db.first<ContactRow>(sql`
-      update contacts set
-        email = coalesce(${body.email ?? null}, email),
-        name = coalesce(${body.name ?? null}, name),
-        tags = coalesce(${body.tags ?? null}::text[], tags),
-        language = coalesce(${body.language ?? null}, language),
+    const had = await lockContact(db, companyId, path.contact_id)
+    const asked = { ...had, ...definedOf({ ...body, tags: body.tags === null ? [] : body.tags }) }
+    if (isDeepStrictEqual(asked, had)) return { body: showContact(had) }
+    const contact = await db.one<ContactRow>(sql`
+      update contacts set email = ${asked.email}, name = ${asked.name}, tags = ${asked.tags}, language = ${asked.language},
         updated_at = jetpay_now()
-      where company_id = ${companyId} and contact_id = ${path.contact_id} and deleted_at is null
+      where company_id = ${companyId} and contact_id = ${path.contact_id}
       returning ${contactColumns}`)
-    if (!contact) throw noContact(path.contact_id)
     const { contact_id: contactId, email, name } = contact
     await announce(db, companyId, 'contacts.updated', { contactId, email, name })
     return { body: showContact(contact) }

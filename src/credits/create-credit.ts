@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency, requireReached } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amount, noPath, note, statement, uuid } from '../http/schema.ts'
+import { amount, noPath, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { linkSchema } from '../transactions/transaction.ts'
 import { creditLink, mailCreditLink, newLinkSecret } from './credit-link.ts'
@@ -23,6 +23,7 @@ export const createCredit = endpoint({
     amount,
     statement: statement.meta({ description: 'What the contact reads on the statement' }),
     note: note.nullish(),
+    currency: sameCurrency,
     from_bank_account: uuid.meta({
       description: 'The bank account of your company that pays; it says the currency',
     }),
@@ -35,6 +36,7 @@ export const createCredit = endpoint({
   async handle({ db, companyId, body, context: { config, seal } }) {
     const own = { companyId, contactId: null, id: body.from_bank_account }
     const { currency } = await requireAccount(db, own, 'from_bank_account')
+    requireCurrency(body.currency, currency)
     await requireReached(db, config.bank, own, 'from_bank_account')
     await holdContact(db, companyId, body.contact_id)
     const id = newId()

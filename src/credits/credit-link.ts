@@ -26,7 +26,7 @@ export const isLinkSecret = (secret: string | undefined, hash: Buffer | null): b
 
 type Told = {
   email: string
-  language: 'en' | 'fr' | null
+  language: 'en' | 'fr'
   company: string
   contact_email: string | null
   contact_phone: string | null
@@ -46,10 +46,10 @@ export async function mailCreditLink(
   because: 'created' | 'renewed' = 'created',
 ): Promise<void> {
   const told = await db.one<Told>(sql`
-    select c.email, c.language, m.name as company, m.contact_email, m.contact_phone, d.amount, d.currency, d.statement
+    select c.email, coalesce(c.language, m.language) as language, m.name as company, m.contact_email, m.contact_phone, d.amount, d.currency, d.statement
     from credits d join contacts c using (company_id, contact_id) join companies m using (company_id)
     where company_id = ${companyId} and credit_id = ${creditId}`)
-  const words = mailWords(told, because)[told.language ?? 'en']
+  const words = mailWords(told, because)[told.language]
   const text = `${[words.hello, '{link}', words.keep, words.wrong].join('\n\n')}\n`
   const link = creditLink(publicUrl, creditId, secret)
   await queueMail(db, { companyId, to: told.email, subject: words.subject, text, link }, seal)

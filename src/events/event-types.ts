@@ -47,13 +47,15 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
-/** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
+/** What `dispute_event_data` makes in SQL: the debit as it is (`paid` where its clearing is in question), and the dispute in this state. */
 const dispute = <State extends string>(state: State) =>
   z.strictObject({
     ...debit('completed').shape,
+    state: z.enum(['paid', 'completed']),
     disputeId: uuid,
     disputeState: z.literal(state),
     disputeAmount: amountAnswer,
+    disputeAmountTaken: amountAnswer,
     disputeReason: z.string(),
     respondBy: z.iso.datetime(),
     lostReason: z.enum(['no_response', 'decided', 'closed']).nullable(),
@@ -80,6 +82,7 @@ const payout = <State extends string>(state: State) =>
     payoutId: uuid,
     state: z.literal(state),
     amount: amountAnswer,
+    amountOwed: amountAnswer,
     currency,
     bankAccountId: uuid,
     failReason: z.string().nullable(),
@@ -147,6 +150,14 @@ export const eventKinds = {
   'contacts.credit_cards.tokenized': { says: 'A card was saved: it can be charged.', data: creditCard },
   'contacts.credit_cards.tokenization_failed': {
     says: 'A card was refused when it was to be saved; `failReason` says why.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.expiring': {
+    says: 'The last month in which a card can be charged has begun: ask the contact for another one.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.expired': {
+    says: 'The month on a card has ended everywhere: it cannot be charged any more. What it paid can still be refunded to it.',
     data: creditCard,
   },
   'contacts.credit_cards.deleted': { says: 'A card was deleted and is shredded.', data: creditCard },

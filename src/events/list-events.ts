@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { listQuery } from '../http/list.ts'
+import { limit, queryInteger } from '../http/query.ts'
 import { noPath } from '../http/schema.ts'
 import { archivedThrough, eventsArchived } from './archive.ts'
 import { type EventRow, eventColumns, eventJson, eventSchema, newestEventId } from './event.ts'
@@ -14,19 +14,15 @@ const SCAN_MAX = 10_000n
 const SCAN_MS = 1_000
 
 const querySchema = z.strictObject({
-  after: z.coerce.number('must be an event id').int().min(0).optional().meta({
+  after: queryInteger(0, Number.MAX_SAFE_INTEGER, 'must be an event id, or 0').optional().meta({
     description:
       '`last_event_id` of the answer before; 0 before the first. Left out: from the oldest event that is kept',
   }),
   type: z.enum(eventTypes).optional(),
-  limit: listQuery.shape.limit,
-  wait: z.coerce
-    .number('must be a number of seconds')
-    .int()
-    .min(0, 'must be 0 to 30')
-    .max(30, 'must be 0 to 30')
-    .default(0)
-    .meta({ description: 'Seconds to wait for an event when there is none (long polling)' }),
+  limit,
+  wait: queryInteger(0, 30, 'must be 0 to 30').default(0).meta({
+    description: 'Seconds to wait for an event when there is none (long polling)',
+  }),
 })
 
 export const listEvents = endpoint({

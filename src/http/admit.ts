@@ -68,7 +68,7 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
     const { remaining, ttlInSeconds, isExceeded } = now as Counted
     // Of many at once only so many are told what is wrong.
     if (isExceeded) return tooManyFailures(ttlInSeconds)
-    return unauthenticated(faults[fault], limitHeaders(remaining, ttlInSeconds))
+    return unauthenticated(faults[fault], fault, limitHeaders(remaining, ttlInSeconds))
   }
 
   /** Throws where the address has failed too often. */

@@ -21,6 +21,8 @@ export type Scope = (typeof scopes)[number]
 export type Caller = {
   company_id: string
   company_name: string
+  /** Of its pages, where neither contact nor browser says another. */
+  company_language: 'en' | 'fr'
   token_id: string
   scopes: Scope[]
   features: string[]
@@ -29,10 +31,19 @@ export type Caller = {
 /** Why a request is not authenticated: it has no token, none that can be read, several, or one that is not good. */
 export type AuthenticationFault = 'none' | 'malformed' | 'repeated' | 'unknown'
 
-/** 401. `admit.ts` finds callers. */
-export const unauthenticated = (detail: string, headers: Record<string, string>) =>
+/**
+ * 401; `admit.ts` finds callers. A request that sent no token is not told of an error (RFC 6750 section 3.1).
+ */
+export const unauthenticated = (
+  detail: string,
+  fault: AuthenticationFault,
+  headers: Record<string, string>,
+) =>
   new Problem('unauthenticated', detail, {
-    headers: { 'www-authenticate': 'Bearer realm="jetpay"', ...headers },
+    headers: {
+      'www-authenticate': `Bearer realm="jetpay"${fault === 'none' ? '' : ', error="invalid_token"'}`,
+      ...headers,
+    },
   })
 
 /** Refuses a token that has none of the scopes, naming them. */

@@ -17,5 +17,7 @@ export function readBearerToken({ headers, rawHeaders }: IncomingMessage): SentT
   if (sent > 1) return { fault: 'repeated' }
   if (!headers.authorization) return { fault: 'none' }
   const token = BEARER.exec(headers.authorization)?.[1]
-  return token && token.length <= TOKEN_MAX ? { token } : { fault: 'malformed' }
+  if (token && token.length <= TOKEN_MAX) return { token }
+  // Another scheme, or a scheme alone, brings no token.
+  return { fault: /^[ \t]*Bearer[ \t]+\S/i.test(headers.authorization) ? 'malformed' : 'none' }
 }

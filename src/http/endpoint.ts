@@ -48,6 +48,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   aliases?: string[]
   /** The group in the reference. */
   tag:
+    | 'Company'
     | 'Contacts'
     | 'Bank accounts'
     | 'Credit cards'

@@ -33,10 +33,17 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.path.includes('{')) codes.push('not_found')
   if (endpoint.method !== 'GET') {
     codes.push('malformed_json', 'not_found', 'idempotency_conflict', 'idempotency_in_progress')
-    codes.push('payload_too_large', 'unsupported_media_type', 'validation_failed')
+    codes.push('payload_too_large', 'unsupported_media_type')
   }
-  if (endpoint.querySchema) codes.push('validation_failed')
-  codes.push('rate_limited', 'internal_error', 'service_unavailable', ...(endpoint.problems ?? []))
+  // Every operation refuses a query parameter that it does not know.
+  codes.push(
+    'method_not_allowed',
+    'validation_failed',
+    'rate_limited',
+    'internal_error',
+    'service_unavailable',
+    ...(endpoint.problems ?? []),
+  )
   return [...new Set(codes)]
 }
 

@@ -38,7 +38,10 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', componen
     // A schema that knows better what it looks like on the wire (`amount`) says so in its metadata.
     const own = jsonSchema.jsonSchema
     if (own) {
+      const { default: byDefault, description } = jsonSchema
       for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
+      if (byDefault !== undefined) jsonSchema.default = byDefault
+      if (description !== undefined) jsonSchema.description = description
       Object.assign(jsonSchema, own)
     }
     // The format says it; the pattern beside it is unreadable.

@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { type KnownPaths, knownPaths, methodNotAllowed } from '../known-paths.ts'
 import { logSparsely } from '../log.ts'
 import { addressOf } from './address.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
-import { answerClientError } from './client-error.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { openPlaces } from './places.ts'
 import { problemBody, toProblem } from './problem.ts'
@@ -19,6 +20,9 @@ import { serverTiming, startTiming, type Timing } from './timing.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     timing: Timing
+  }
+  interface FastifyInstance {
+    known: KnownPaths
   }
 }
 
@@ -32,6 +36,7 @@ const HEADERS_BYTES_MAX = 16 * 1024
 export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
+    http: nodeHttp,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: context.config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
     genReqId: () => newId(),
@@ -42,21 +47,30 @@ export function createServer(context: Context): FastifyInstance {
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
     keepAliveTimeout: 75_000,
-    return503OnClosing: true,
+    // `guardRequests` says it as a problem.
+    return503OnClosing: false,
   })
   acceptJson(server)
   server.decorateRequest('timing')
+  server.decorate('known', knownPaths(server))
   server.addHook('onRequest', async (request, reply) => {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
   })
+  guardRequests(server)
   server.addHook('onSend', async (request, reply) => {
     reply.header('server-timing', serverTiming(request.timing))
   })
   const logFailure = logSparsely(context.log, 'error')
+  const hungUp = 'a client hung up before its request was whole'
+  const logHangUp = logSparsely(context.log, 'info', hungUp, () => ({}))
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
-    if (problem.status >= 500 && problem.status !== 504) logFailure(problem, { requestId: request.id })
+    if (request.raw.destroyed && !request.raw.complete) {
+      logHangUp(problem, { requestId: request.id })
+    } else if (problem.status >= 500 && problem.status !== 504) {
+      logFailure(problem, { requestId: request.id })
+    }
     sendProblem(reply, problem, request.id)
   })
   return server
@@ -82,10 +96,23 @@ export async function serveEndpoints(
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),
     })
-    admitCallers(api, context)
-    api.setNotFoundHandler({ preHandler: api.rateLimit() }, (request) => {
-      throw new Problem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`)
+    // Counted as every request is, and refused before a body of it is read.
+    const count = api.rateLimit()
+    api.addHook('onRequest', async function (request, reply) {
+      const { known } = server
+      const allow = request.is404 ? known.allow(request) : known.allowInPlaceOfParameter(request)
+      if (!request.is404 && allow === undefined) return
+      await count.call(this, request, reply)
+      if (allow === undefined)
+        throw new Problem(
+          'not_found',
+          `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`,
+        )
+      if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+      return reply.code(204).header('allow', allow).send()
     })
+    api.setNotFoundHandler(() => undefined)
+    admitCallers(api, context)
     for (const endpoint of endpoints) {
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
@@ -146,6 +173,8 @@ function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): 
   reply
     .code(problem.status)
     .headers(problem.headers)
+    // Also where no hook has run, because the router could not read the path.
+    .header('x-request-id', requestId)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(problemBody(problem, requestId)))
 }

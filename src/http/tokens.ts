@@ -34,7 +34,7 @@ export function openTokens({
 
   async function lookUp(token: string): Promise<Caller | undefined> {
     const row = await db.first<TokenRow>(sql`
-      select company_id, c.name as company_name, token_id, scopes, features, expires_at,
+      select company_id, c.name as company_name, c.language as company_language, token_id, scopes, features, expires_at,
         (last_used_at is null or last_used_at < jetpay_now() - ${LAST_USED_EVERY}::interval) as use_is_old
       from api_tokens join companies c using (company_id)
       where token_hash = ${hashSecret(token)} and revoked_at is null

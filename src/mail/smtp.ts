@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
+import { smtpAddress } from '../email-address.ts'
 
 /** A server that has said nothing for this long is taken for gone; the mail is tried again. */
 const CONNECT_MS = 10_000
@@ -47,7 +48,8 @@ export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail |
   return async (mail) => {
     try {
       await transport.sendMail({
-        to: mail.to_address,
+        // As an address, not as text that is parsed: a list or a name in it is none.
+        to: { name: '', address: smtpAddress(mail.to_address) },
         subject: mail.subject,
         text: mail.text,
         ...(mail.html === null ? {} : { html: mail.html }),

@@ -10,7 +10,7 @@ import { findTransaction, type TransactionRow } from '../transactions/transactio
 import type { Country } from './page/bank-fields.ts'
 import type { PageState } from './texts.ts'
 
-type Contact = { name: string; email: string; language: 'en' | 'fr'; deleted: boolean }
+type Contact = { name: string; email: string; language: 'en' | 'fr' | null; deleted: boolean }
 
 /** A payment link and all that its page shows. */
 export type PaymentPage = {
@@ -99,8 +99,8 @@ function stateOf(
   switch (state) {
     case 'requested':
       if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
-      if (over) return 'expired'
-      return contactGone ? 'cancelled' : 'open'
+      if (contactGone) return 'cancelled'
+      return over ? 'expired' : 'open'
     case 'initiated':
       return kind === 'debit' ? 'agreed' : 'accepted'
     case 'paid':

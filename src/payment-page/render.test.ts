@@ -11,7 +11,13 @@ const hostile = `</script><script>alert(1)</script><img src=x onerror="alert('2'
 const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'debit'): PaymentPage => ({
   companyId: '0197d3a0-0000-7000-8000-000000000001',
   path: '0197d3a0-0000-7000-8000-000000000002',
-  payee: { name: hostile, logo: null, contactEmail: 'pay@example.com', contactPhone: hostile },
+  payee: {
+    name: hostile,
+    logo: null,
+    contactEmail: 'pay@example.com',
+    language: 'en' as const,
+    contactPhone: hostile,
+  },
   transaction: {
     ...{ identifier: '0197d3a0-0000-7000-8000-000000000002', kind, rail: null, state: 'requested' },
     ...{

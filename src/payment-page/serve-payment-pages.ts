@@ -1,11 +1,13 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedLanguage } from '../accept-language.ts'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { addressOf } from '../http/address.ts'
 import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
+import { timedContext } from '../http/timing.ts'
 import { logSparsely } from '../log.ts'
 import { assetHeaders } from '../page-assets.ts'
 import type { Language } from './agreement-text.ts'
@@ -30,7 +32,8 @@ const PAGES_AT_ONCE = 50
 
 /** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
 export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
-  const { config, db, log } = context
+  const { config, log } = context
+  const timedFor = ({ timing }: FastifyRequest) => timedContext(context, timing)
   for (const [path, asset] of assets)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
@@ -47,6 +50,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       global: false,
       cache: 10_000,
       timeWindow: 60_000,
+      enableDraftSpec: true,
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Too many requests came from this address; wait ${after}.`),
     })
@@ -56,7 +60,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     }
 
     const sendPage = async (request: Request, reply: FastifyReply) => {
-      const page = await findPaymentPage(context, request.params.identifier)
+      const page = await findPaymentPage(timedFor(request), request.params.identifier)
       const language = chosenLanguage(request, page)
       const framesVault = page?.state === 'open' && page.takesCards
       reply
@@ -80,13 +84,15 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       },
     })
 
-    pages.get<Route>('/payment/pay/:identifier/status', reads, async ({ params, query }, reply) => {
-      const page = await findPaymentPage(context, params.identifier)
+    pages.get<Route>('/payment/pay/:identifier/status', reads, async (request, reply) => {
+      const { params, query } = request
+      const timed = timedFor(request)
+      const page = await findPaymentPage(timed, params.identifier)
       reply.header('cache-control', 'no-store')
       if (!page) return reply.code(404).send({ state: 'unknown' })
       const card =
         query.card !== undefined && page.state === 'open'
-          ? await cardProgress(db, page.companyId, page.transaction.identifier, query.card)
+          ? await cardProgress(timed.db, page.companyId, page.transaction.identifier, query.card)
           : null
       return { state: page.state, card }
     })
@@ -95,7 +101,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     const openPageOf = async (request: Request, reply: FastifyReply): Promise<PaymentPage | undefined> => {
       reply.header('cache-control', 'no-store')
       if (!isOwnPage(request.headers, config.publicUrl)) return refuse(reply, 403, 'forbidden')
-      const page = await findPaymentPage(context, request.params.identifier)
+      const page = await findPaymentPage(timedFor(request), request.params.identifier)
       if (!page) return refuse(reply, 404, 'unknown')
       return page.state === 'open' ? page : refuse(reply, 409, page.state)
     }
@@ -109,7 +115,8 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         allowed_origins: [new URL(config.publicUrl).origin],
         language: chosenLanguage(request, page),
       }
-      return openDebitCardPage(context, company, page.transaction.identifier, body, addressOf(request))
+      const debitId = page.transaction.identifier
+      return openDebitCardPage(timedFor(request), company, debitId, body, addressOf(request))
     })
 
     const account =
@@ -123,7 +130,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
           ip: request.ip,
           userAgent: request.headers['user-agent'] ?? '',
         }
-        return answer(reply, await take(context, page, request.body, origin))
+        return answer(reply, await take(timedFor(request), page, request.body, origin))
       }
     pages.post<Route>('/payment/pay/:identifier/bank', writes, account('debit', payByBank))
     pages.post<Route>('/payment/pay/:identifier/account', writes, account('credit', bePaid))
@@ -139,8 +146,10 @@ function refuse(reply: FastifyReply, status: number, state: string): undefined {
   reply.code(status).send({ state })
 }
 
-/** What the visitor chose on the page, else the contact's language, else the browser's. */
+/** What the visitor chose on the page, else the contact's language, else the browser's, else the company's. */
 function chosenLanguage({ query, headers }: Request, page: PaymentPage | undefined): Language {
   if (query.lang === 'en' || query.lang === 'fr') return query.lang
-  return page?.contact.language ?? (/^fr/i.test(headers['accept-language'] ?? '') ? 'fr' : 'en')
+  return (
+    page?.contact.language ?? acceptedLanguage(headers['accept-language']) ?? page?.payee.language ?? 'en'
+  )
 }

@@ -1,3 +1,4 @@
+import { raiseAlarm } from '../alarms/alarm.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
@@ -75,6 +76,7 @@ async function apply(
   const { returns, notices } = answer
   const profiles = rails.flatMap(({ layout }) => Object.keys(layout.profiles))
   const unmatched = await applyReturns(db, subjects, returns, profiles)
+  await callSomeone(db, answer, unmatched)
   unmatched.push(...(await recordNotices(db, context.seal, notices, profiles)))
   return { items: returns.length + notices.length, unmatched }
 }
@@ -90,14 +92,16 @@ async function applyReturns(
     const batch = returns.slice(at, at + BATCH)
     const originals = await findOriginals(db, batch, profiles)
     const moves = new Map<string, ItemMove>()
+    const questioned: BankItemRow[] = []
     for (const [at, back] of batch.entries()) {
       const item = originals[at]
       const problem =
         // The same item a second time in one file is one return.
         item && moves.has(item.bank_item_id) ? CAME_BACK : problemWith(back, item)
-      if (problem !== undefined || item === undefined)
+      if (problem !== undefined || item === undefined) {
         unmatched.push({ place: back.place, problem: problem! })
-      else
+        if (item) questioned.push(item)
+      } else
         moves.set(item.bank_item_id, {
           ...item,
           return_code: back.code,
@@ -107,11 +111,40 @@ async function applyReturns(
     }
     const moved = await moveBankItems(db, subjects, 'returned', [...moves.values()])
     await rememberReturns(db, moved)
+    await question(db, questioned)
   }
   return unmatched
 }
 
 const CAME_BACK = 'the item came back before'
+
+/** Returns that an alarm shows; the log has no more of a file either. */
+const SHOWN_MAX = 20
+
+/** The bank moved money that nothing of ours stands for: one alarm for a file, however many there are in it. */
+async function callSomeone(
+  db: Db,
+  { kind, number, sha256 }: BankAnswer,
+  unmatched: Unmatched[],
+): Promise<void> {
+  if (unmatched.length === 0) return
+  await raiseAlarm(db, {
+    ...{ kind: 'bank_return_unmatched', subject: `${kind} ${number} ${sha256.toString('hex').slice(0, 12)}` },
+    companyId: null,
+    details: {
+      ...{ number, unmatched: unmatched.length, first: unmatched.slice(0, SHOWN_MAX) },
+      do: 'ask the bank what it returned; items that it names wait (`jetpay bank list`): jetpay bank resolve <item> --as returned|stands',
+    },
+  })
+}
+
+/** What the bank says of these does not fit, so they are not taken for settled until a person has asked. */
+const question = (db: Db, items: BankItemRow[]) =>
+  db.run(sql`
+    update bank_items i set questioned_at = coalesce(questioned_at, jetpay_now())
+    from unnest(${items.map((item) => item.company_id)}::uuid[], ${items.map((item) => item.bank_item_id)}::uuid[])
+      as asked (company_id, bank_item_id)
+    where i.company_id = asked.company_id and i.bank_item_id = asked.bank_item_id and i.state in ('sent', 'settled')`)
 
 /** Why a return is not one of ours; undefined where it is. */
 function problemWith(back: Return, item: BankItemRow | undefined): string | undefined {
@@ -188,7 +221,7 @@ async function settle(db: Db, subjects: BankSubjects, fileId: string, dueUntil: 
   const next = () =>
     db.many<Key>(sql`
       select company_id, bank_item_id, direction from bank_items
-      where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date
+      where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date and questioned_at is null
       order by file_line limit ${BATCH}`)
   for (let items = await next(); items.length > 0; items = await next())
     settled += (await moveBankItems(db, subjects, 'settled', items)).length

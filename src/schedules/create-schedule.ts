@@ -1,4 +1,4 @@
-import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency, requireReached } from '../bank-accounts/movable-account.ts'
 import { requireWithinLimits } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
@@ -35,6 +35,7 @@ export const createSchedule = endpoint({
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
     const currency = await requireWays(db, config, companyId, body)
+    requireCurrency(body.currency, currency)
     await requireWithinLimits(db, companyId, { counted: countedAs(body.kind), amount: body.amount, currency })
     const id = newId()
     const first = occurrenceAt(rule, 1)!

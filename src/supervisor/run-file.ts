@@ -1,19 +1,39 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
+import { answers } from '../unix-socket.ts'
 
-/** Writes JSON that only this user can read, whole or not at all. */
+/** Writes JSON that only this user can read: whole or not at all, whenever process or machine end. */
 export function writePrivately(path: string, value: unknown): void {
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, path)
+  try {
+    rmSync(draft, { force: true })
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
+/** The members of a JSON object in a file; none where there is no such file, or something else is in it. */
 export function readIfThere<T>(path: string): Partial<T> {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T
+    const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return typeof read === 'object' && read !== null ? (read as Partial<T>) : {}
   } catch {
     return {}
   }
+}
+
+/** The lock of a data folder: a socket that answers while its `npm start` lives. */
+export const lockPath = (dataFolder: string) => `${dataFolder}/supervisor.sock`
+
+/**
+ * What the `npm start` that runs in the data folder has settled. Nothing where none lives: the file of one that was killed, or of
+ * another folder that this is a copy of, would name the database of somebody else.
+ */
+export async function readRunFile<T>(config: Config): Promise<Partial<T>> {
+  return (await answers(lockPath(config.dataFolder))) ? readIfThere<T>(runFile(config)) : {}
 }
 
 /** What other commands need to know of a running `npm start`, as settings for their environment. Mode 600. */

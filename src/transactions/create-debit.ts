@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { requireAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amount, email, noPath, note, statement, text, uuid } from '../http/schema.ts'
+import { amount, email, noPath, note, sameCurrency, statement, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { insertDebit } from './insert-debit.ts'
 import { linkOf, linkSchema } from './transaction.ts'
@@ -13,6 +13,7 @@ const body = z
     amount,
     statement: statement.meta({ description: 'What the payer reads on the statement' }),
     note: note.nullish(),
+    currency: sameCurrency,
     to_bank_account: uuid.meta({
       description: 'The bank account of your company where the money is deposited; it says the currency',
     }),
@@ -54,6 +55,7 @@ export const createDebit = endpoint({
       { companyId, contactId: null, id: body.to_bank_account },
       'to_bank_account',
     )
+    requireCurrency(body.currency, currency)
     const contactId =
       body.contact_id ?? (await findOrCreateContact(db, companyId, body.contact_email!, body.contact_name!))
     if (body.contact_id) await holdContact(db, companyId, contactId)

@@ -16,6 +16,8 @@ export type ChargeRequest = {
   creditCardId: string
   toBankAccountId: string
   amount: bigint
+  /** Refused where it is not the account's. */
+  currency?: Currency | undefined
   statement: string
   note: string | null
   debitId: string
@@ -33,6 +35,7 @@ export type Refusal =
   | 'card_expired'
   | 'card_deleted'
   | 'no_bank_account'
+  | 'other_currency'
   | 'limit_exceeded'
   | 'day_limit_exceeded'
 
@@ -79,11 +82,11 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => c.creditCardId)}::uuid[], ${column((c) => c.toBankAccountId)}::uuid[],
         ${column((c) => c.amount)}::bigint[], ${column((c) => c.statement)}::text[], ${column((c) => c.note)}::text[],
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
-        ${column((c) => c.kind ?? 'charge')}::text[],
+        ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        debit_id, attempt_id, kind, key, request_hash, place)
+        debit_id, attempt_id, kind, sent_currency, key, request_hash, place)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
@@ -91,6 +94,7 @@ async function request<Uncounted extends ToBeCounted>(
         when card.credit_card_id is null then 'no_card'
         when card.state <> 'active' then 'card_' || card.state
         when account.bank_account_id is null then 'no_bank_account'
+        when asked.sent_currency <> account.currency then 'other_currency'
         when asked.amount > limited.most then 'limit_exceeded'
         ${counting ? empty : sql`when limited.per_day is not null then 'to_be_counted'`}
       end as refusal, limited.most, limited.per_day

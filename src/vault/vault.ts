@@ -1,13 +1,18 @@
 import { chmodSync, rmSync } from 'node:fs'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
+import { Problem, problemBody } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { knownPaths, methodNotAllowed } from '../known-paths.ts'
 import { logSparsely } from '../log.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
 import type { VaultContext } from './vault-context.ts'
+import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body on either side: a card, or a hundred card names to shred. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -43,17 +48,67 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
 function createServer({ log }: VaultContext): FastifyInstance {
   const server = fastify({
     logger: false,
+    genReqId: () => newId(),
+    http: nodeHttp,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
+    return503OnClosing: false,
   })
   const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: frames(error) }))
-  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503
-    if (status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
-    return reply.code(status).send({ outcome: status === 503 ? 'unavailable' : 'invalid' })
+  readBodiesWiped(server, BODY_BYTES_MAX)
+  // The strings of a card are let go with its request, not when the connection ends.
+  server.addHook('onResponse', async (request) => {
+    request.body = undefined
+  })
+  const known = knownPaths(server)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  guardRequests(server)
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const allow = known.allow(request)
+    if (allow === undefined) throw new Problem('not_found', 'There is nothing at this address.')
+    if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+    return reply.code(204).header('allow', allow).send()
+  })
+  server.setNotFoundHandler(() => undefined)
+  server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
+    return sendProblem(reply, request.id, problem)
   })
   return server
+}
+
+const badRequest = () =>
+  new Problem('bad_request', 'The request cannot be read; see the HTTP it is written in.')
+
+function toProblem(error: { statusCode?: number }): Problem {
+  if (error instanceof Problem) return error
+  const { statusCode = 500 } = error
+  if (statusCode === 413) return new Problem('payload_too_large', 'Send a body of at most 32 KiB.')
+  if (statusCode === 415)
+    return new Problem(
+      'unsupported_media_type',
+      'Send `application/json` in UTF-8, without `Content-Encoding`.',
+    )
+  if (statusCode < 500) return badRequest()
+  return new Problem('service_unavailable', 'The vault cannot answer now; nothing was changed. Try again.')
+}
+
+/** `outcome` is what the card page's own script reads. */
+function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): FastifyReply {
+  const outcome = problem.status === 503 ? 'unavailable' : 'invalid'
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...problemBody(problem, requestId), outcome }))
 }
 
 /** Where it failed, without the message: a driver's or parser's message may quote its input. */

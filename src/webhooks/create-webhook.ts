@@ -4,6 +4,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { claim, keepAnswer, type StoredAnswer } from '../http/idempotency.ts'
 import { noPath } from '../http/schema.ts'
+import { timedContext } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
 import { addressRule } from './public-address.ts'
@@ -43,9 +44,9 @@ export const createWebhook = endpoint({
   // Asks DNS before its transaction, and keeps its own answer: what is stored must not hold the secret.
   runs: 'itself',
   load: 'call',
-  async handle({ context, companyId, body, idempotencyKey }) {
+  async handle({ context, companyId, body, idempotencyKey, timing }) {
     const normalUrl = await requireCallbackUrl(body.callback_url, addressRule(context.config))
-    return context.db.transaction(async (db) => {
+    return timedContext(context, timing).db.transaction(async (db) => {
       const replay = idempotencyKey && (await claim(db, idempotencyKey))
       if (replay) return { replay: await withSecret(context, db, companyId, replay) }
       const secret = newSigningSecret()

@@ -8,6 +8,8 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
+import type { EftItem } from '../rails/eft/eft-item.ts'
+import { listQuestioned, resolveBankItem } from '../rails/resolve-bank-item.ts'
 import { sweepBankFiles } from './sweep-bank-files.ts'
 
 let stage: BankJobsStage
@@ -146,6 +148,36 @@ test('returns of items that are not ours so are reported and the others still co
     'the item is a credit',
     'the item came back before',
   ])
+})
+
+test('an item of which another amount came back does not settle until a person has asked the bank', async () => {
+  const items = [await stage.queue(), await stage.queue()]
+  const sent = await stage.sendAndTake()
+  const due = sent.items.map((item): [EftItem, string] => [{ ...item, amount: item.amount + 1n }, '901'])
+  stage.drop('more.txt', await returnsFile(due))
+  const settled = { kind: 'settled', originatorId: 'JETPAYDEMO', dueUntil: '2099-12-31' } as const
+  stage.drop('settled.txt', confirmation({ ...settled, fileNumber: sent.fileNumber }))
+  await stage.readFiles()
+  for (const item of items) assert.deepEqual(await stage.words(item), ['sent'])
+  const alarms = (await listAlarms(stage.context.db)).filter(({ kind }) => kind === 'bank_return_unmatched')
+  assert.equal(alarms.at(-1)!.details.unmatched, 2)
+
+  const { db } = stage.context
+  const waiting = (await listQuestioned(db)).map(({ bank_item_id }) => bank_item_id)
+  const [back, stands] = items as [BankItemRow, BankItemRow]
+  assert.ok([back, stands].every(({ bank_item_id }) => waiting.includes(bank_item_id)))
+  const resolve = (item: BankItemRow, as: 'returned' | 'stands') =>
+    resolveBankItem(db, stage.subjects, item.bank_item_id, as, 'Ada', 'the bank said so')
+  assert.equal((await resolve(back, 'returned')).state, 'returned')
+  assert.deepEqual(await stage.words(back), ['sent', 'returned'])
+  assert.equal((await resolve(stands, 'stands')).state, 'sent')
+  await assert.rejects(resolve(stands, 'stands'), /no question/)
+  stage.drop(
+    'settled-again.txt',
+    confirmation({ ...settled, fileNumber: sent.fileNumber, dueUntil: '2099-12-30' }),
+  )
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(stands), ['sent', 'settled'])
 })
 
 test('an accepted file is noted; one accepted for other totals than we sent is refused', async () => {

@@ -14,7 +14,10 @@ before(async () => {
   platform = await startPlatform()
   await platform.stopWorker()
   const log = { write: () => undefined }
-  rivals = [openContext('worker', platform.config, log), openContext('worker', platform.config, log)]
+  rivals = [
+    await openContext('worker', platform.config, log),
+    await openContext('worker', platform.config, log),
+  ]
 })
 after(async () => {
   await Promise.all(rivals.map((rival) => rival.close()))

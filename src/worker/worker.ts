@@ -9,6 +9,7 @@ import { chaseDisputes } from './chase-disputes.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
+import { expireCards } from './expire-cards.ts'
 import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { loseDisputes } from './lose-disputes.ts'
@@ -49,6 +50,7 @@ export function startWorker(context: Context): { close(): Promise<void> } {
     followVaultLog(workerPollMs),
     cards.job,
     expireTransactions,
+    expireCards,
     resolveAttempts,
     endAuthorizations,
     shredCards,

@@ -1,0 +1,158 @@
+/** The house rule that a machine can check: every statement on a company's table says whose rows it means (docs/adr/0001). */
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { projectFolder } from '../src/config.ts'
+import { companyTables, unheldTables } from './company-rule.ts'
+
+const files = (pattern: string) => globSync(pattern, { cwd: projectFolder })
+const tables = companyTables(files('migrations/{main,vault}/*.sql').map((file) => `${projectFolder}/${file}`))
+
+/** What may look at all companies' rows, with each table as often as it does, and why. */
+const exempt: { why: string; uses: Record<string, string> }[] = [
+  {
+    why: 'Finds what is due, whoever it belongs to; what is done about it names its company.',
+    uses: {
+      'src/worker/alert-webhooks.ts': 'webhooks',
+      'src/worker/archive-events.ts': 'event_heads',
+      'src/worker/chase-disputes.ts': 'disputes',
+      'src/worker/checkpoint-events.ts': 'event_heads',
+      'src/worker/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
+      'src/worker/expire-cards.ts': 'credit_cards, credit_cards',
+      'src/worker/expire-transactions.ts': 'credits, debits',
+      'src/worker/prune-webhook-deliveries.ts': 'webhooks',
+      'src/worker/roll-up-ledger.ts': 'companies+ledger_closings',
+      'src/worker/sequence-events.ts': 'outbox',
+      'src/worker/shred-cards.ts': 'credit_cards',
+      // The claim and the lookup share a condition that joins each webhook to its own company's head.
+      'src/worker/webhook-turns.ts': 'event_heads, event_heads, webhooks',
+      'src/transactions/try-card.ts': 'debit_cards',
+      'src/schedules/charge-occurrences.ts': 'schedule_occurrences',
+      'src/schedules/make-occurrences.ts': 'schedules',
+      'src/payouts/make-payouts.ts': 'payout_items',
+      'src/rails/open-bank-file.ts': 'bank_accounts+bank_items',
+      'src/rails/settle-by-clock.ts': 'bank_items',
+      'src/disputes/dispute-response.ts': 'attempts+disputes',
+      'src/disputes/hand-over-response.ts': 'disputes',
+    },
+  },
+  {
+    why: 'Ends what is over for all companies in one statement.',
+    uses: {
+      // Its other read finds what is due.
+      'src/worker/resolve-attempts.ts': 'attempts, attempts+debits+refunds',
+      'src/worker/send-mails.ts': 'mails, mails',
+      'src/worker/renew-credit-links.ts': 'contacts+credits+payment_links',
+      'src/worker/sweep-idempotency-keys.ts': 'idempotency_keys',
+      'src/payment-page/agreement.ts': 'debits+signed_agreements',
+      'src/disputes/evidence.ts': 'disputes',
+      // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
+      'src/disputes/move-dispute.ts': 'disputes, disputes, disputes',
+    },
+  },
+  {
+    why: 'Nobody knows the company yet: it is found by what stands for one row of all companies (a token, a link, a ticket, a trace number, a reference of the network).',
+    uses: {
+      'src/http/token-filter.ts': 'api_tokens',
+      'src/http/tokens.ts': 'api_tokens, api_tokens',
+      'src/payment-page/payment-page.ts': 'payment_links',
+      'src/vault/card-page.ts': 'card_pages, card_pages, card_pages, card_pages',
+      'src/rails/apply-bank-answer.ts': 'bank_items, bank_items',
+      'src/rails/find-originals.ts': 'bank_items',
+      'src/clearing/apply-clearing-records.ts':
+        'attempts, clearing_records, clearing_records, clearing_records, reconciliation_items',
+      'src/clearing/find-missing.ts':
+        'attempts, attempts, authorizations, clearing_records, clearing_records, reconciliation_items',
+      'src/clearing/ingest-clearing-file.ts': 'insert clearing_records',
+      'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
+    },
+  },
+  {
+    why: 'A bank file, or the log that a vault keeps, has rows of all companies.',
+    uses: {
+      'src/rails/hand-over-bank-file.ts': 'bank_accounts+bank_items+companies, bank_items',
+      'src/vault/card-log.ts': 'card_log',
+    },
+  },
+  {
+    why: 'An operator asks, who answers for all companies.',
+    uses: {
+      'src/worker/sweep-bank-files.ts': 'alarms',
+      'src/transactions/resolve-attempt.ts': 'attempts+refunds',
+      'src/disputes/resolve-dispute.ts': 'clearing_records, disputes, disputes',
+      'src/companies/api-token.ts': 'api_tokens, api_tokens',
+      'src/companies/company.ts': 'companies',
+      'src/companies/demo.ts': 'companies, companies',
+      'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
+      'src/clearing/resolve-item.ts': 'reconciliation_items',
+      'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms',
+    },
+  },
+  {
+    why: 'Any record serves to prove a key of the installation.',
+    uses: { 'src/vault/keys.ts': 'cards, cards' },
+  },
+  {
+    why: 'A part of statements that name the company.',
+    uses: { 'src/ledger/entry.ts': 'ledger_entries+transaction_moves' },
+  },
+]
+
+test('each statement on a company’s table says whose rows it means, but for those that are listed with a reason', () => {
+  assert.ok(tables.size > 40, `${tables.size} tables`)
+  // `jetpay verify` reads all companies in one snapshot; the simulator has no database.
+  const program = files('src/**/*.ts').filter((file) => !/\.test\.ts$|^src\/(verify|simulator)\//.test(file))
+  const found = program.flatMap((file) => {
+    const source = readFileSync(`${projectFolder}/${file}`, 'utf8')
+    const unheld = source.includes('sql`') ? unheldTables(source, tables) : []
+    return unheld.length > 0 ? [[file, unheld.sort().join(', ')]] : []
+  })
+  const listed = exempt.flatMap(({ uses }) => Object.entries(uses))
+  assert.deepEqual(Object.fromEntries(found), Object.fromEntries(listed))
+  assert.equal(new Set(listed.map(([file]) => file)).size, listed.length, 'a file is listed once')
+})
+
+const unheld = (text: string) => unheldTables(`sql\`${text}\``, tables)
+
+test('the rule sees a company that is missing in any part of a statement, and takes no join for one', () => {
+  const held = [
+    'select 1 from debits where company_id = $1 and debit_id = $1',
+    'select 1 from debits d join refunds r using (company_id, debit_id) where company_id = $1',
+    'select 1 from debits d join refunds r on r.company_id = d.company_id where d.company_id = $1',
+    'with due as (select * from debits where company_id = $1) update refunds r set note = 1 from due where r.company_id = due.company_id',
+    'select 1 from debits d where company_id = $1 and exists (select from refunds r where r.company_id = d.company_id)',
+    'insert into refunds (company_id, note) select company_id, 1 from debits where company_id = $1',
+    'update debits d set note = 1 from unnest($1::uuid[]) as asked (company_id) where d.company_id = asked.company_id',
+    'delete from debits where (company_id, debit_id) in (select company_id, debit_id from debits where company_id = $1)',
+  ]
+  for (const text of held) assert.deepEqual(unheld(text), [], text)
+  const missing: [string, string[]][] = [
+    ['select 1 from debits where debit_id = $1', ['debits']],
+    ['update debits set note = 1 where debit_id = $1 returning company_id', ['debits']],
+    ['delete from debits where debit_id = $1', ['debits']],
+    [
+      'select company_id from debits d join refunds r using (company_id, debit_id) where debit_id = $1',
+      ['debits+refunds'],
+    ],
+    ['select 1 from debits d join refunds r on r.debit_id = d.debit_id where d.company_id = $1', ['refunds']],
+    ['select 1 from debits d, refunds r where d.company_id = $1 and r.debit_id = d.debit_id', ['refunds']],
+    [
+      'select 1 from debits d where company_id = $1 and exists (select from refunds r where r.debit_id = d.debit_id)',
+      ['refunds'],
+    ],
+    ['insert into refunds (note) values (1)', ['insert refunds']],
+    [
+      'insert into refunds (company_id, note) select company_id, 1 from debits where debit_id = $1',
+      ['debits'],
+    ],
+    [
+      'update debits d set note = 1 from unnest($1::uuid[]) as asked (id) where d.debit_id = asked.id',
+      ['debits'],
+    ],
+    [
+      'select (select max(amount) from refunds where debit_id = $1) from debits where company_id = $1',
+      ['refunds'],
+    ],
+  ]
+  for (const [text, expected] of missing) assert.deepEqual(unheld(text), expected, text)
+})
