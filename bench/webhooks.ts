@@ -52,7 +52,7 @@ export async function newCompany({ db }: Bench): Promise<Company> {
   const { token } = await createToken(db, 'demo', {
     companyId,
     name: 'bench',
-    scopes: ['webhooks:read', 'webhooks:write'],
+    scopes: ['webhooks:read', 'webhooks:write', 'events:read'],
   })
   return { companyId, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } }
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createBankAccount } from './bank-accounts/create-bank-account.ts'
 import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
 import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
@@ -27,6 +28,7 @@ import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
+import { boundConnections } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
@@ -145,16 +147,7 @@ export const endpoints: Endpoint[] = [
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const { config } = context
   await context.lookAtClock()
-  const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
-  const server = createServer(context)
-  endWaits(server, context)
-  publishLoad(server, context.db)
-  await serveEndpoints(server, context, served)
-  serveReference(server, served, config.publicUrl)
-  serveJwks(server, context)
-  await servePaymentPages(server, context)
-  serveMailbox(server, context)
-  server.get('/healthz', async () => ({ ok: true }))
+  const server = await buildApi(context)
   await server.listen({ port: config.apiPort, host: config.host })
   const operations = await serveMainOperations(context, config.apiMetricsPort)
   return {
@@ -163,4 +156,25 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
       await operations.close()
     },
   }
+}
+
+/** The REST API before it listens; `onRoute` is told of each route. */
+export async function buildApi(
+  context: Context,
+  onRoute?: (route: RouteOptions) => void,
+): Promise<FastifyInstance> {
+  const { config } = context
+  const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
+  const server = createServer(context)
+  if (onRoute) server.addHook('onRoute', onRoute)
+  endWaits(server, context)
+  publishLoad(server, context.db)
+  boundConnections(server, context.log)
+  await serveEndpoints(server, context, served)
+  serveReference(server, served, config.publicUrl)
+  serveJwks(server, context)
+  await servePaymentPages(server, context)
+  serveMailbox(server, context)
+  server.get('/healthz', async () => ({ ok: true }))
+  return server
 }

@@ -143,6 +143,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     agreementRetentionMonths: number('JETPAY_AGREEMENT_RETENTION_MONTHS', 12, 12, 1_200),
     /** Requests one api process works on at a time; the next is told to come back (503) instead of queueing. */
     requestsAtOnceMax: number('JETPAY_REQUESTS_AT_ONCE', 1_000, 1, 100_000),
+    /** How many of them may be one company's, so that there is room for the others; it is told to come back (429). */
+    companyRequestsAtOnceMax: number('JETPAY_COMPANY_REQUESTS_AT_ONCE', 500, 1, 100_000),
     /** Days that events stay in the database before they move to files; 0 is for ever, as nothing but disk is won by less. */
     eventRetentionDays: number('JETPAY_EVENT_RETENTION_DAYS', 0, 0, 36_500),
     /** Where those files are; every worker and `jetpay events` must reach it. */

@@ -23,6 +23,7 @@ export const generateCreditCardUrl = endpoint({
   },
   problems: ['card_on_file_disabled', 'service_unavailable'],
   runs: 'network',
+  answersSecret: true,
   async handle({ db, companyId, caller, path, body, context, timing }) {
     if (!caller.features.includes('card_on_file')) throw cardOnFileDisabled()
     const contact = await findContact(db, companyId, path.contact_id)

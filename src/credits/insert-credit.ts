@@ -16,6 +16,8 @@ export type NewCredit = {
   statement: string
   note: string | null
   labels: Labels
+  /** Of the secret that the link carries; of one that nobody has where the credit is not to wait for its contact. */
+  secretHash: Buffer
 }
 
 /** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
@@ -34,7 +36,8 @@ export async function insertCredit(db: Db, config: Config, credit: NewCredit): P
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
       select company_id, credit_id, 1, 'request', 'requested', created_at from credited
     ), linked as (
-      insert into payment_links (identifier, company_id, kind) select credit_id, company_id, 'credit' from credited
+      insert into payment_links (identifier, company_id, kind, secret_hash)
+      select credit_id, company_id, 'credit', ${credit.secretHash} from credited
     )
     insert into outbox (company_id, type, data, created_at)
     select company_id, 'transactions.credits.created', credit_event_data(credit), created_at from credited`)

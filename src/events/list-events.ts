@@ -37,6 +37,7 @@ export const listEvents = endpoint({
   description:
     'The log that webhooks deliver, oldest first. Ask again with `after` set to `last_event_id`, which moves on even when no event of the type was found.',
   scope: 'events:read',
+  load: 'events',
   pathSchema: noPath,
   querySchema,
   answers: {

@@ -2,20 +2,30 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import type { Seal } from '../seal.ts'
 import { textMessage } from './schema.ts'
 
 /** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
 export type StoredAnswer = { status: number; text: string }
 
-/** A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it. */
-export type IdempotencyKey = { companyId: string; key: string; requestHash: Buffer; bytesHash: Buffer }
+/**
+ * A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it.
+ * With a seal its answer is kept sealed, because it holds a secret.
+ */
+export type IdempotencyKey = {
+  companyId: string
+  key: string
+  requestHash: Buffer
+  bytesHash: Buffer
+  seal?: Seal
+}
 
 /** What a request says: its operation, by whatever path it came, and its parameters as they were understood. */
 export type Said = { operationId: string; path: unknown; query: unknown; body: unknown }
 /** What a request is made of: the version before compared that. */
 type Sent = { method: string; url: string; rawBody: string }
 
-type Row = { request_hash: Buffer; status: number | null; body: string | null }
+type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
 
 /** A first request that has not answered after this long has died with its process; its key may be taken over. */
 const ABANDONED_SECONDS = 60
@@ -115,11 +125,11 @@ export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: 
  */
 export async function firstAnswer(
   db: Db,
-  { companyId, key, requestHash, bytesHash }: IdempotencyKey,
+  { companyId, key, requestHash, bytesHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
     const row = await db.first<Row>(sql`
-      select request_hash, status, body from idempotency_keys where company_id = ${companyId} and key = ${key}`)
+      select request_hash, status, body, body_sealed from idempotency_keys where company_id = ${companyId} and key = ${key}`)
     if (!row) return null
     // A key of the version before is bound to the request's bytes: its repeat, byte for byte, is answered; nothing else runs under it.
     if (!row.request_hash.equals(requestHash) && !row.request_hash.equals(bytesHash)) {
@@ -128,7 +138,9 @@ export async function firstAnswer(
         'This Idempotency-Key belongs to another request; use a new key.',
       )
     }
-    if (row.status !== null) return { status: row.status, text: row.body ?? '' }
+    const text =
+      row.body_sealed && seal ? seal.open(row.body_sealed, about(companyId, key)) : (row.body ?? '')
+    if (row.status !== null) return { status: row.status, text }
   }
   throw stillRunning()
 }
@@ -139,10 +151,14 @@ export const stillRunning = () =>
   })
 
 /** Keeps the answer under the key. */
-export const keepAnswer = (db: Db, { companyId, key }: IdempotencyKey, answer: StoredAnswer) =>
-  db.run(sql`
-    update idempotency_keys set status = ${answer.status}, body = ${answer.text}
+export function keepAnswer(db: Db, { companyId, key, seal }: IdempotencyKey, { status, text }: StoredAnswer) {
+  const sealed = seal ? seal.seal(text, about(companyId, key)) : null
+  return db.run(sql`
+    update idempotency_keys set status = ${status}, body = ${sealed ? null : text}, body_sealed = ${sealed}
     where company_id = ${companyId} and key = ${key} and status is null`)
+}
+
+const about = (companyId: string, key: string) => `idempotency key ${companyId} ${key}`
 
 /**
  * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal, or, where another request with

@@ -54,7 +54,7 @@ test('every endpoint is in it once, under its operation id, with its scope, and 
     const scopes = [endpoint.scope].flat()
     assert.deepEqual(
       operation.security,
-      scopes.map((scope) => ({ api_token: [scope] })),
+      scopes.map((scope) => ({ api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope] })),
     )
     assert.ok(scopes.every((scope) => operation.description.includes(scope)))
     const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

@@ -101,7 +101,9 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     summary: endpoint.summary,
     description: description(endpoint),
     // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
-    security: [endpoint.scope].flat().map((scope) => ({ api_token: [scope] })),
+    security: [endpoint.scope].flat().map((scope) => ({
+      api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope],
+    })),
     parameters: [
       ...parameters(endpoint.pathSchema, 'path', schemas),
       ...parameters(endpoint.querySchema, 'query', schemas),
@@ -131,13 +133,19 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]))
 
-function description({ description, scope, aliases }: Endpoint): string {
+function description({ description, scope, alsoScope, aliases }: Endpoint): string {
   const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined
   const scopes = [scope]
     .flat()
     .map((one) => `\`${one}\``)
     .join(' or ')
-  return [description, `The token needs the scope ${scopes}.`, served].filter(Boolean).join('\n\n')
+  return [
+    description,
+    `The token needs the scope ${scopes}${alsoScope ? `, and \`${alsoScope}\` beside it` : ''}.`,
+    served,
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 /** Without examples: a filter that the reference has filled in for you would hide what you look for. */

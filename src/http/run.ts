@@ -30,6 +30,7 @@ export async function runEndpoint(
   timing: Timing,
 ): Promise<Answer> {
   requireScope(caller, ...[endpoint.scope].flat())
+  if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
   const timedOne = timedContext(context, timing)
   const request: Request = {
     context,
@@ -50,6 +51,7 @@ export async function runEndpoint(
     url: http.url,
     rawBody: http.rawBody,
   })
+  if (endpoint.answersSecret && request.idempotencyKey) request.idempotencyKey.seal = context.seal
   if (endpoint.runs === 'itself') return runByItself(endpoint, request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
   return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))

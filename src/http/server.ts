@@ -5,12 +5,15 @@ import { answerHeaders } from '../answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { hashSecret, newId } from '../ids.ts'
+import { newId } from '../ids.ts'
 import { type KnownPaths, knownPaths, methodNotAllowed } from '../known-paths.ts'
+import { logSparsely } from '../log.ts'
+import { addressOf } from './address.ts'
+import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
-import { authenticator } from './authenticate.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
+import { openPlaces } from './places.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
@@ -60,12 +63,15 @@ export function createServer(context: Context): FastifyInstance {
   server.addHook('onSend', async (request, reply) => {
     reply.header('server-timing', serverTiming(request.timing))
   })
+  const logFailure = logSparsely(context.log, 'error')
+  const hungUp = 'a client hung up before its request was whole'
+  const logHangUp = logSparsely(context.log, 'info', hungUp, () => ({}))
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
     if (request.raw.destroyed && !request.raw.complete) {
-      context.log.info({ requestId: request.id }, 'a client hung up before its request was whole')
+      logHangUp(problem, { requestId: request.id })
     } else if (problem.status >= 500 && problem.status !== 504) {
-      context.log.error({ requestId: request.id, err: problem.cause ?? error }, 'request failed')
+      logFailure(problem, { requestId: request.id })
     }
     sendProblem(reply, problem, request.id)
   })
@@ -78,9 +84,8 @@ export async function serveEndpoints(
   context: Context,
   endpoints: Endpoint[],
 ): Promise<void> {
-  const { config, db, metrics } = context
-  const authenticate = authenticator(db, config.tokenCacheMs)
-  let requestsAtOnce = 0
+  const { config, metrics } = context
+  const places = openPlaces(config)
 
   await server.register(async (api) => {
     await api.register(rateLimit, {
@@ -88,9 +93,8 @@ export async function serveEndpoints(
       timeWindow: RATE_WINDOW_MS,
       cache: 10_000,
       enableDraftSpec: true,
-      // By token, known or not, so that one client cannot use up another's share; hashed, so that none is kept.
-      keyGenerator: ({ headers, ip }) =>
-        headers.authorization ? hashSecret(headers.authorization).toString('base64url') : ip,
+      // By the token that was found, however it was spelled, so that one client cannot use up another's share. Nobody's: by address.
+      keyGenerator: (request) => request.caller?.token_id ?? addressOf(request),
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),
     })
@@ -110,6 +114,7 @@ export async function serveEndpoints(
       return reply.code(204).header('allow', allow).send()
     })
     api.setNotFoundHandler(() => undefined)
+    admitCallers(api, context)
     for (const endpoint of endpoints) {
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
@@ -121,14 +126,17 @@ export async function serveEndpoints(
               .labels(endpoint.operationId, String(reply.statusCode))
               .observe((performance.now() - request.timing.startedAt) / 1000),
           handler: async (request, reply) => {
-            if (requestsAtOnce >= config.requestsAtOnceMax) throw overloaded()
-            requestsAtOnce += 1
+            const caller = request.caller!
+            const leave = await places.take(endpoint, caller)
             try {
-              const caller = await authenticate(request.headers.authorization)
               const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
               sendAnswer(reply, answer)
-            } finally {
-              requestsAtOnce -= 1
+              // A file is still being made while it is sent.
+              if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
+              else leave()
+            } catch (error) {
+              leave()
+              throw error
             }
             return reply
           },
@@ -172,8 +180,3 @@ function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): 
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(problemBody(problem, requestId)))
 }
-
-const overloaded = () =>
-  new Problem('service_unavailable', 'Too many requests are running; nothing was changed. Try again.', {
-    headers: { 'retry-after': '1' },
-  })

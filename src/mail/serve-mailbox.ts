@@ -6,11 +6,14 @@ import { Problem } from '../errors.ts'
 import { type Html, html } from '../html.ts'
 import { timedContext } from '../http/timing.ts'
 import { assetHeaders, readPageAssets } from '../page-assets.ts'
+import { textOf } from './mail.ts'
 
 /** A page for a person, not an archive. */
 const SHOWN = 50
 
 type MailRow = {
+  company_id: string
+  link_sealed: Buffer | null
   mail_id: string
   to_address: string
   subject: string
@@ -36,14 +39,17 @@ const headers = {
  * an SMTP server. In the live environment there is no such path.
  */
 export function serveMailbox(server: FastifyInstance, context: Context): void {
-  const { config } = context
+  const { config, seal } = context
   if (config.environment !== 'demo') return
   for (const [path, asset] of styles.files)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
   server.get('/mailbox', async ({ timing }, reply) => {
     const mails = await readMails(timedContext(context, timing).db)
-    return reply.headers(headers).type('text/html; charset=utf-8').send(mailboxPage(mails))
+    return reply
+      .headers(headers)
+      .type('text/html; charset=utf-8')
+      .send(mailboxPage(mails.map((mail) => ({ ...mail, text: textOf(seal, mail) }))))
   })
 
   type File = { Params: { mailId: string; at: string } }
@@ -63,7 +69,7 @@ async function readMails(db: Db): Promise<MailRow[]> {
   const companyId = await findDemoCompany(db)
   if (companyId === undefined) return []
   return db.many<MailRow>(sql`
-    select mail_id, to_address, subject, text, state, created_at, (
+    select company_id, mail_id, to_address, subject, text, link_sealed, state, created_at, (
         select coalesce(jsonb_agg(jsonb_build_object('filename', file ->> 'filename',
           'bytes', length(file ->> 'content_base64') * 3 / 4)), '[]')
         from jsonb_array_elements(attachments) file) as files

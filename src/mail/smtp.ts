@@ -17,6 +17,7 @@ export type MailRow = {
   subject: string
   text: string
   html: string | null
+  link_sealed: Buffer | null
   attachments: { filename: string; content_type: string; content_base64: string }[]
   attempts: number
 }

@@ -10,6 +10,7 @@ import { pageStates, texts } from './texts.ts'
 const hostile = `</script><script>alert(1)</script><img src=x onerror="alert('2')">&amp;`
 const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'debit'): PaymentPage => ({
   companyId: '0197d3a0-0000-7000-8000-000000000001',
+  path: '0197d3a0-0000-7000-8000-000000000002',
   payee: {
     name: hostile,
     logo: null,

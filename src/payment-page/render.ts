@@ -38,7 +38,7 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
   const { payee, transaction, state } = page
   const company = payee.name
   const foot = questions(payee, language)
-  const path = `/payment/pay/${transaction.identifier}`
+  const path = `/payment/pay/${page.path}`
   if (state === 'open') {
     const title = fill(transaction.kind === 'debit' ? words.payTitle : words.bePaidTitle, { company })
     const amount = showMoney(transaction.amount, transaction.currency, language)

@@ -4,8 +4,11 @@ import { acceptedLanguage } from '../accept-language.ts'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
+import { addressOf } from '../http/address.ts'
+import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
 import { timedContext } from '../http/timing.ts'
+import { logSparsely } from '../log.ts'
 import { assetHeaders } from '../page-assets.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -21,6 +24,12 @@ type Request = FastifyRequest<Route>
 /** A page asks every one to five seconds how its payment goes, and several payers may share an address. */
 const READS_PER_WRITE = 20
 
+/**
+ * Requests of payment pages at a time, of all payers and of whoever else: each asks the database a few times, for milliseconds, and so
+ * many are served in a second that no crowd of payers is held up.
+ */
+const PAGES_AT_ONCE = 50
+
 /** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
 export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
   const { config, log } = context
@@ -28,7 +37,15 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
   for (const [path, asset] of assets)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
+  const logFailure = logSparsely(log, 'error', 'a payment page failed')
+  const within = atMost(PAGES_AT_ONCE)
   await server.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      const { handler } = route
+      route.handler = async function (request, reply) {
+        return within(async () => handler.call(this, request, reply))
+      }
+    })
     await pages.register(rateLimit, {
       global: false,
       cache: 10_000,
@@ -58,7 +75,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       handler: sendPage,
       errorHandler: (error, request, reply) => {
         const problem = toProblem(error)
-        if (problem.status >= 500) log.error({ requestId: request.id, err: error }, 'a payment page failed')
+        if (problem.status >= 500) logFailure(problem, { requestId: request.id })
         reply
           .code(problem.status)
           .headers({ ...pageHeaders(config.environment, null), ...problem.headers })
@@ -75,7 +92,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       if (!page) return reply.code(404).send({ state: 'unknown' })
       const card =
         query.card !== undefined && page.state === 'open'
-          ? await cardProgress(timed.db, page.companyId, params.identifier, query.card)
+          ? await cardProgress(timed.db, page.companyId, page.transaction.identifier, query.card)
           : null
       return { state: page.state, card }
     })
@@ -98,7 +115,8 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         allowed_origins: [new URL(config.publicUrl).origin],
         language: chosenLanguage(request, page),
       }
-      return openDebitCardPage(timedFor(request), company, request.params.identifier, body, true)
+      const debitId = page.transaction.identifier
+      return openDebitCardPage(timedFor(request), company, debitId, body, addressOf(request))
     })
 
     const account =

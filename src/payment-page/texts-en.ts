@@ -135,7 +135,8 @@ export const en: Texts = {
     },
     unknown: {
       heading: 'This link does not work',
-      message: 'It may be incomplete or mistyped. Nothing was paid.',
+      message:
+        'It may be incomplete or mistyped, or a newer one was mailed to you: open your newest mail. Nothing was paid.',
     },
     unavailable: {
       heading: 'Please try again soon',

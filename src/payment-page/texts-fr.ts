@@ -135,7 +135,8 @@ export const fr: Texts = {
     },
     unknown: {
       heading: 'Ce lien ne fonctionne pas',
-      message: 'Il est peut-être incomplet ou mal copié. Rien n’a été payé.',
+      message:
+        'Il est peut-être incomplet ou mal copié, ou vous en avez reçu un plus récent\u00a0: ouvrez votre dernier courriel. Rien n’a été payé.',
     },
     unavailable: {
       heading: 'Réessayez bientôt',

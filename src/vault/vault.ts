@@ -7,6 +7,7 @@ import { answerClientError, answerUnknown, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
 import { Problem, problemBody } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { logSparsely } from '../log.ts'
 import { serveOperations } from '../operations.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
@@ -58,6 +59,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
   })
+  const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: frames(error) }))
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)
   // The strings of a card are let go with its request, not when the connection ends.
@@ -67,8 +69,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
   answerUnknown(server)
   server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
     const problem = toProblem(error)
-    if (problem.status === 503)
-      log.error({ route: request.routeOptions.url, code: error.code, stack: frames(error) }, 'request failed')
+    if (problem.status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
     return sendProblem(reply, request.id, problem)
   })
   return server

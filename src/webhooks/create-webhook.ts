@@ -31,6 +31,8 @@ export const createWebhook = endpoint({
   description:
     'Your events are delivered to `callback_url` in order, from now on or from where you ask. `signing_secret` (Standard Webhooks) is shown this once.',
   scope: 'webhooks:write',
+  // Whoever says where events go, or that they go again, could read them there.
+  alsoScope: 'events:read',
   pathSchema: noPath,
   bodySchema,
   answers: {
@@ -41,6 +43,7 @@ export const createWebhook = endpoint({
   },
   // Asks DNS before its transaction, and keeps its own answer: what is stored must not hold the secret.
   runs: 'itself',
+  load: 'call',
   async handle({ context, companyId, body, idempotencyKey, timing }) {
     const normalUrl = await requireCallbackUrl(body.callback_url, addressRule(context.config))
     return timedContext(context, timing).db.transaction(async (db) => {

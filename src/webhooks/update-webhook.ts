@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sql, violatedConstraint } from '../db/sql.ts'
+import { requireScope } from '../http/authenticate.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
 import { addressRule } from './public-address.ts'
@@ -22,7 +23,7 @@ export const updateWebhook = endpoint({
   tag: 'Webhooks',
   summary: 'Change a webhook',
   description:
-    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once.',
+    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once. Changing `callback_url`, or the cursor by a replay field, needs the scope `events:read` too.',
   scope: 'webhooks:write',
   pathSchema: webhookPath,
   bodySchema: z
@@ -31,11 +32,14 @@ export const updateWebhook = endpoint({
   answers: { 200: { description: 'The webhook as it is now', schema: webhookSchema } },
   // Asks DNS, so it must not be in a transaction; the change itself is one statement.
   runs: 'network',
-  async handle({ context, db, companyId, path: { identifier }, body }) {
+  load: 'call',
+  async handle({ context, db, companyId, caller, path: { identifier }, body }) {
+    const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
+    // Whoever says where events go, or that they go again, could read them there.
+    if (replays || body.callback_url !== undefined) requireScope(caller, 'events:read')
     const { callback_url: url, callback_api_key: apiKey } = body
     const hadKey = await findApiKey(db, context.seal, companyId, identifier)
     const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
-    const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
     const cursor = replays ? await replayCursor(db, companyId, body) : null
     const sealed = apiKey ? sealSecret(context.seal, companyId, identifier, 'callback_api_key', apiKey) : null
     // Sealed anew the same key is other bytes, so it is compared before.

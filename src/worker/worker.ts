@@ -21,6 +21,7 @@ import { followClock } from './move-clock.ts'
 import { type Job, startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { readBankFiles } from './read-bank-files.ts'
+import { renewCreditLinks } from './renew-credit-links.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
 import { rotateSigningKeys } from './rotate-signing-keys.ts'
@@ -59,6 +60,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     rotateSigningKeys(),
     pruneWebhookDeliveries,
     mailAlarms,
+    renewCreditLinks,
     sendMails(context.config),
     sweepIdempotencyKeys,
     sweepOldAgreements,
