@@ -4,6 +4,7 @@ import type { Signature, SignedAgreement, Signer } from './agreement.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import type { Language } from './agreement-text.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
+import { type Block, layText } from './pdf-text.ts'
 import { pdfTexts } from './pdf-texts.ts'
 import { longTime } from './show.ts'
 
@@ -17,22 +18,8 @@ const MARGIN_VERTICAL = 38
 const LABEL_WIDTH = 130
 const SIGNATURE_SCALE = 0.3
 const HEADING_HEIGHT = 20
-
-/** Letters that are one sign and no letter with a mark, so that nothing can be taken off. */
-const plainLetters: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i' }
-
-/**
- * The fonts that every PDF reader has write Latin-1 and a few more. Letters beyond lose their marks, others become `?`; the
- * sealed record has the name as it was typed.
- */
-export const printable = (text: string): string =>
-  [...text]
-    .map((letter) => {
-      if (/[\u0020-\u007e\u00a0-\u00ff‘’“”–—…•€Œœ]/.test(letter)) return letter
-      const plain = plainLetters[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, '')
-      return /^[\u0020-\u007e]+$/.test(plain) ? plain : '?'
-    })
-    .join('')
+const SIZE = 9.5
+const INK = '#15202e'
 
 /** Draws the agreement. Tagged (PDF/UA's structure: headings, paragraphs, a figure with a text) and in its language. */
 export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): Promise<Buffer> {
@@ -48,8 +35,8 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     displayTitle: true,
     lang: language === 'fr' ? 'fr-CA' : 'en-CA',
     info: {
-      Title: printable(`${title} – ${head.company}`),
-      Author: printable(head.company),
+      Title: `${title} – ${head.company}`.normalize('NFC'),
+      Author: head.company.normalize('NFC'),
       CreationDate: agreement.signedAt,
     },
   })
@@ -63,7 +50,7 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const add = (tag: 'H1' | 'H2' | 'P' | 'Caption', write: () => void) => root.add(pdf.struct(tag, {}, write))
-  add('H1', () => pdf.font('Helvetica-Bold').fontSize(17).text(printable(title)))
+  add('H1', () => pdf.font('Helvetica-Bold').fontSize(17).text(title))
   pdf.moveDown(0.6)
   const details: [string, string][] = [
     [words.payer, signer.holderName],
@@ -73,24 +60,30 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.statement, head.statement],
     [words.category, categories[category]],
   ]
-  const addDetail = (label: string, value: string) => {
-    makeRoom(pdf, detailHeight(pdf, value))
-    add('P', () => detail(pdf, label, value))
+  const addDetail = async (label: string, value: string) => {
+    const block = await layText(pdf, value, { style: 'regular', size: SIZE, color: INK }, valueWidth(pdf))
+    makeRoom(pdf, block.height)
+    add('P', () => detail(pdf, label, block))
   }
-  for (const [label, value] of details) addDetail(label, value)
+  for (const [label, value] of details) await addDetail(label, value)
   for (const { heading, text, prominent } of agreement.paragraphs) {
-    pdf.moveDown(0.7)
-    const body = () => pdf.font(prominent ? 'Helvetica-Bold' : 'Helvetica').fontSize(9.5)
-    makeRoom(pdf, HEADING_HEIGHT + body().heightOfString(printable(text), { lineGap: 1.5 }))
-    add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(printable(heading), MARGIN))
-    add('P', () => body().text(printable(text), { lineGap: 1.5 }))
+    const style = prominent ? 'bold' : 'regular'
+    const block = await layText(pdf, text, { style, size: SIZE, lineGap: 1.5 }, pdf.page.width - 2 * MARGIN)
+    pdf.font('Helvetica').fontSize(SIZE).moveDown(0.7)
+    makeRoom(pdf, HEADING_HEIGHT + block.height)
+    add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(heading, MARGIN))
+    add('P', () => block.draw(MARGIN, pdf.y))
   }
-  pdf.moveDown(0.9)
+  const signed =
+    signer.signature.kind === 'typed'
+      ? await layText(pdf, signer.signature.name, { style: 'italic', size: 24 }, pdf.page.width - 2 * MARGIN)
+      : undefined
+  pdf.font('Helvetica').fontSize(SIZE).moveDown(0.9)
   makeRoom(pdf, SIGNATURE_HEIGHT * SIGNATURE_SCALE + HEADING_HEIGHT)
   add('H2', () => pdf.font('Helvetica-Bold').fontSize(11).text(words.signature, MARGIN))
   root.add(
-    pdf.struct('Figure', { alt: `${words.signature}: ${printable(signer.holderName)}` }, () =>
-      drawSignature(pdf, signer.signature),
+    pdf.struct('Figure', { alt: `${words.signature}: ${signer.holderName.normalize('NFC')}` }, () =>
+      drawSignature(pdf, signer.signature, signed),
     ),
   )
   for (const [label, value] of [
@@ -101,7 +94,7 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.reference, agreement.debitId],
     [words.version, version],
   ] as const)
-    addDetail(label, value)
+    await addDetail(label, value)
   root.end()
   pdf.end()
   return whole
@@ -122,30 +115,23 @@ function makeRoom(pdf: Pdf, height: number): void {
 
 const valueWidth = (pdf: Pdf) => pdf.page.width - 2 * MARGIN - LABEL_WIDTH
 
-const detailHeight = (pdf: Pdf, value: string) =>
-  pdf
-    .font('Helvetica')
-    .fontSize(9.5)
-    .heightOfString(printable(value), { width: valueWidth(pdf) })
-
 /** Label and value, side by side. */
-function detail(pdf: Pdf, label: string, value: string): void {
-  const width = valueWidth(pdf)
-  pdf.font('Helvetica').fontSize(9.5)
+function detail(pdf: Pdf, label: string, value: Block): void {
   const top = pdf.y
+  pdf.font('Helvetica').fontSize(SIZE)
   pdf.fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
-  pdf.fillColor('#15202e').text(printable(value), MARGIN + LABEL_WIDTH, top, { width })
+  value.draw(MARGIN + LABEL_WIDTH, top)
   pdf.x = MARGIN
-  pdf.moveDown(0.15)
+  pdf.font('Helvetica').fontSize(SIZE).moveDown(0.15)
 }
 
-function drawSignature(pdf: Pdf, signature: Signature): void {
+function drawSignature(pdf: Pdf, signature: Signature, typed: Block | undefined): void {
   const height = SIGNATURE_HEIGHT * SIGNATURE_SCALE
   const top = pdf.y + 4
   if (signature.kind === 'typed') {
-    pdf.font('Times-Italic').fontSize(24).text(printable(signature.name), MARGIN, top)
+    typed!.draw(MARGIN, top)
   } else {
-    pdf.save().lineWidth(1.4).lineCap('round').lineJoin('round').strokeColor('#15202e')
+    pdf.save().lineWidth(1.4).lineCap('round').lineJoin('round').strokeColor(INK)
     for (const [x = 0, y = 0, ...rest] of signature.strokes) {
       pdf.moveTo(MARGIN + x * SIGNATURE_SCALE, top + y * SIGNATURE_SCALE)
       // A dot is a line that goes nowhere.
