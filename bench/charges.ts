@@ -10,7 +10,7 @@ import { openDatabase } from '../src/db/sql.ts'
 import { newId } from '../src/ids.ts'
 import { recordOutcomes } from '../src/transactions/record-outcomes.ts'
 import { requestCharges } from '../src/transactions/request-charges.ts'
-import { newDataFolder, saveCard, startSystem } from '../test/system.ts'
+import { newDataFolder, type System, saveCard, startSystem } from '../test/system.ts'
 import { cpuByRole, perCharge } from './cpu.ts'
 import { closedLoop, type Measured, openLoop } from './measure.ts'
 
@@ -19,6 +19,27 @@ const AT_ONCE = 64
 const FLOOR_CONNECTIONS = 16
 const SETTLE_MS = 4_000
 
+/** Charges by HTTP, each with an idempotency key, over the cards in turn. */
+export function openCharges({ demo }: System, cards: { contactId: string; cardId: string }[]) {
+  let turn = 0
+  const next = () => cards[turn++ % cards.length]!
+  const pool = new Pool(demo.api_url, { connections: AT_ONCE * 2 })
+  const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ amount: 12.34, to_bank_account_id: demo.bank_account_id, statement: 'Bench' })
+  const charge = async () => {
+    const { contactId, cardId } = next()
+    const answer = await pool.request({
+      method: 'POST',
+      path: `/contact/${contactId}/creditcards/${cardId}/charge`,
+      headers: { ...headers, 'idempotency-key': newId() },
+      body,
+    })
+    await answer.body.dump()
+    return answer.statusCode === 200
+  }
+  return { charge, next, body, pool }
+}
+
 export async function benchCharges(seconds: number): Promise<void> {
   const ms = seconds * 1000
   const dataFolder = newDataFolder()
@@ -26,33 +47,18 @@ export async function benchCharges(seconds: number): Promise<void> {
   try {
     const { demo } = system
     const cards = await Promise.all(Array.from({ length: CARDS }, () => saveCard(system)))
-    let turn = 0
-    const next = () => cards[turn++ % cards.length]!
-
-    const pool = new Pool(demo.api_url, { connections: AT_ONCE * 2 })
-    const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
-    const body = JSON.stringify({
-      amount: 12.34,
-      to_bank_account_id: demo.bank_account_id,
-      statement: 'Bench',
-    })
-    const charge = async () => {
-      const { contactId, cardId } = next()
-      const answer = await pool.request({
-        method: 'POST',
-        path: `/contact/${contactId}/creditcards/${cardId}/charge`,
-        headers: { ...headers, 'idempotency-key': newId() },
-        body,
-      })
-      await answer.body.dump()
-      return answer.statusCode === 200
-    }
+    const { charge, next, body, pool } = openCharges(system, cards)
 
     const db = openDatabase(system.databaseUrl, FLOOR_CONNECTIONS, console.error)
     const bare = async () => {
       const { contactId, cardId } = next()
       const ids = { companyId: demo.company_id, debitId: newId(), attemptId: newId() }
-      const idempotencyKey = { companyId: demo.company_id, key: newId(), requestHash: Buffer.alloc(32) }
+      const idempotencyKey = {
+        companyId: demo.company_id,
+        key: newId(),
+        requestHash: Buffer.alloc(32),
+        bytesHash: Buffer.alloc(32),
+      }
       const asked = { amount: 1234n, statement: 'Bench', note: null, toBankAccountId: demo.bank_account_id }
       await requestCharges(db, [{ ...ids, ...asked, contactId, creditCardId: cardId, idempotencyKey }])
       const outcome = {

@@ -5,6 +5,7 @@ import { migrate } from '../src/db/migrate.ts'
 import { type Installation, mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
 import { freePort } from '../src/free-port.ts'
 import { newSecret } from '../src/ids.ts'
+import { openLogFile } from '../src/supervisor/log-file.ts'
 
 /** A database server of a bench's own with both databases migrated, and nothing else that uses it. */
 export async function startDatabase(): Promise<{ at: Installation; stop(): Promise<void> }> {
@@ -18,12 +19,13 @@ export async function startDatabase(): Promise<{ at: Installation; stop(): Promi
     mainPassword: newSecret(),
     vaultPassword: newSecret(),
   }
-  const { port, adminPassword } = at
+  const { host, port, adminPassword } = at
   const server = await startEmbeddedPostgres({
     folder: `${folder}/postgres`,
+    host,
     port,
     adminPassword,
-    logFile: `${folder}/postgres.log`,
+    log: openLogFile(`${folder}/postgres.log`, console.error),
   })
   const stop = async () => {
     await server.stop()

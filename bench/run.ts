@@ -1,5 +1,6 @@
-/** `npm run bench [-- charges webhooks verify bank-files] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
+/** `npm run bench [-- charges webhooks backlog verify bank-files] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
 import { parseArgs } from 'node:util'
+import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'
 import { benchCharges } from './charges.ts'
 import { benchVerify } from './verify.ts'
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
 const benches: Record<string, (seconds: number) => Promise<void>> = {
   charges: benchCharges,
   webhooks: benchWebhooks,
+  backlog: benchBacklog,
   verify: benchVerify,
   'bank-files': benchBankFiles,
 }

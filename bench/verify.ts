@@ -4,6 +4,7 @@ import { createCompany } from '../src/companies/company.ts'
 import type { Context } from '../src/context.ts'
 import { databaseUrl, type Installation, mainUrl } from '../src/db/provision.ts'
 import { openDatabase } from '../src/db/sql.ts'
+import { CHECK_MS } from '../src/verify/snapshot.ts'
 import { VERIFY_CONNECTIONS, verify } from '../src/verify/verify.ts'
 import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
 import { startDatabase } from './database.ts'
@@ -14,7 +15,7 @@ export async function benchVerify(): Promise<void> {
   const { at, stop } = await startDatabase()
   try {
     await fill(at)
-    const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error)
+    const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
     const { ok, ms, checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
     await db.close()
     for (const check of checks)
@@ -29,7 +30,7 @@ export async function benchVerify(): Promise<void> {
 
 /** Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them. */
 async function fill(at: Installation): Promise<void> {
-  const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error)
+  const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
   const companyId = await createCompany(db, 'Large')
   await db.close()
   const admin = new pg.Client({

@@ -20,7 +20,7 @@ const RATE = 500
 const MANY = { companies: 10, endpoints: 100, eventsPerSecond: 2 }
 const HANGING_EVERY = 10
 
-type Bench = { system: System; db: Database; receiver: BenchReceiver }
+export type Bench = { system: System; db: Database; receiver: BenchReceiver }
 type Company = { companyId: string; headers: Record<string, string> }
 
 export async function benchWebhooks(seconds: number): Promise<void> {
@@ -47,17 +47,23 @@ export async function benchWebhooks(seconds: number): Promise<void> {
   }
 }
 
-async function newCompany({ db }: Bench): Promise<Company> {
+export async function newCompany({ db }: Bench): Promise<Company> {
   const companyId = await createCompany(db, 'Bench')
   const { token } = await createToken(db, 'demo', {
     companyId,
     name: 'bench',
-    scopes: ['webhooks:read', 'webhooks:write'],
+    scopes: ['webhooks:read', 'webhooks:write', 'events:read'],
   })
   return { companyId, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } }
 }
 
-async function call({ system }: Bench, { headers }: Company, method: string, path: string, body?: object) {
+export async function call(
+  { system }: Bench,
+  { headers }: Company,
+  method: string,
+  path: string,
+  body?: object,
+) {
   const answer = await fetch(system.demo.api_url + path, {
     method,
     headers,
@@ -68,7 +74,7 @@ async function call({ system }: Bench, { headers }: Company, method: string, pat
 }
 
 /** A webhook that begins with event 1. */
-async function newWebhook(
+export async function newWebhook(
   bench: Bench,
   company: Company,
   fields: object,
@@ -80,8 +86,8 @@ async function newWebhook(
 }
 let paths = 0
 
-/** Events as charges make them, straight into the log; the worker has sealed them into checkpoints when this is done. */
-async function makeBacklog({ db }: Bench, companyId: string, count: number): Promise<void> {
+/** Events as charges made them an hour ago, straight into the log; the worker has sealed them into checkpoints when this is done. */
+export async function makeBacklog({ db }: Bench, companyId: string, count: number): Promise<void> {
   const step = 20_000
   for (let from = 1; from <= count; from += step) {
     await db.run(sql`
@@ -89,7 +95,7 @@ async function makeBacklog({ db }: Bench, companyId: string, count: number): Pro
       select ${companyId}, id, 'transactions.debits.paid', jsonb_build_object('transactionId', gen_random_uuid(),
         'state', 'paid', 'amount', 12.34, 'currency', 'CAD', 'contactId', gen_random_uuid(), 'creditCardId',
         gen_random_uuid(), 'toBankAccountId', gen_random_uuid(), 'statement', 'Bench', 'failReason', null,
-        'failDirection', null), jetpay_now()
+        'failDirection', null), jetpay_now() - interval '1 hour'
       from generate_series(${from}::bigint, ${Math.min(from + step - 1, count)}::bigint) id`)
   }
   await db.run(sql`update event_heads set last_event_id = ${count} where company_id = ${companyId}`)

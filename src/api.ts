@@ -1,3 +1,4 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createBankAccount } from './bank-accounts/create-bank-account.ts'
 import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
 import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
@@ -12,6 +13,7 @@ import { getCreditCard } from './cards/get-credit-card.ts'
 import { listCreditCards } from './cards/list-credit-cards.ts'
 import { preauthorizeContactCreditCard } from './cards/preauthorize-contact-credit-card.ts'
 import { listReconciliationItems } from './clearing/list-reconciliation-items.ts'
+import { getCompany } from './companies/get-company.ts'
 import { createContact } from './contacts/create-contact.ts'
 import { deleteContact } from './contacts/delete-contact.ts'
 import { getContact } from './contacts/get-contact.ts'
@@ -19,7 +21,6 @@ import { listContacts } from './contacts/list-contacts.ts'
 import { updateContact } from './contacts/update-contact.ts'
 import type { Context } from './context.ts'
 import { createCredit } from './credits/create-credit.ts'
-import { sql } from './db/sql.ts'
 import { addEvidence } from './disputes/add-evidence.ts'
 import { getDispute } from './disputes/get-dispute.ts'
 import { getEvidence } from './disputes/get-evidence.ts'
@@ -27,14 +28,16 @@ import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
+import { boundConnections } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
-import { serveOperations } from './http/operations.ts'
+import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
 import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { serveMailbox } from './mail/serve-mailbox.ts'
+import { serveMainOperations } from './main-operations.ts'
 import { servePaymentPages } from './payment-page/serve-payment-pages.ts'
 import { getPayout } from './payouts/get-payout.ts'
 import { listPayouts } from './payouts/list-payouts.ts'
@@ -135,6 +138,7 @@ export const endpoints: Endpoint[] = [
   testWebhook,
   redeliverWebhook,
   listWebhookDeliveries,
+  getCompany,
   getSandboxClock,
   advanceSandboxClock,
 ]
@@ -143,18 +147,34 @@ export const endpoints: Endpoint[] = [
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const { config } = context
   await context.lookAtClock()
+  const server = await buildApi(context)
+  await server.listen({ port: config.apiPort, host: config.host })
+  const operations = await serveMainOperations(context, config.apiMetricsPort)
+  return {
+    async close() {
+      await server.close()
+      await operations.close()
+    },
+  }
+}
+
+/** The REST API before it listens; `onRoute` is told of each route. */
+export async function buildApi(
+  context: Context,
+  onRoute?: (route: RouteOptions) => void,
+): Promise<FastifyInstance> {
+  const { config } = context
   const served = endpoints.filter(({ demoOnly }) => !demoOnly || config.environment === 'demo')
   const server = createServer(context)
+  if (onRoute) server.addHook('onRoute', onRoute)
   endWaits(server, context)
+  publishLoad(server, context.db)
+  boundConnections(server, context.log)
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
   serveJwks(server, context)
   await servePaymentPages(server, context)
   serveMailbox(server, context)
-  serveOperations(server, context.metrics.registry, {
-    database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
-    vault: () => context.vault.ready(),
-  })
-  await server.listen({ port: config.apiPort, host: config.host })
-  return { close: () => server.close() }
+  server.get('/healthz', async () => ({ ok: true }))
+  return server
 }

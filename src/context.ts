@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './db/sql.ts'
 import { openLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openSeal, type Seal } from './seal.ts'
+import { settleMainKeys } from './seal-checks.ts'
 
 /** What the api and the worker have at hand: one plain object, made once per process. */
 export type Context = {
@@ -27,16 +28,22 @@ export type Context = {
 /** How much longer than the vault itself waits for the network the api waits for the vault. */
 const VAULT_GRACE_MS = 2_000
 
-/** Opens what a process of the main side needs. Needs DATABASE_URL. */
-export function openContext(
+/** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
+export async function openContext(
   role: 'api' | 'worker' | 'cli',
   config: Config,
   destination?: DestinationStream,
-): Context {
+): Promise<Context> {
   const log = openLog(role, config, destination)
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )
+  try {
+    for (const line of await settleMainKeys(db, config)) log.warn(line)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
   const clock = openClock(db, config)
   const vault = openVaultClient(
     config.vaultSocket,

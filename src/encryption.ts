@@ -14,10 +14,18 @@ export function encrypt(key: Buffer | KeyObject, plaintext: Buffer, about: strin
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Opens what `encrypt` made. Throws when key, text or `about` are not the same. */
+/** Opens what `encrypt` made; what it answers is the only copy. Throws when key, text or `about` are not the same. */
 export function decrypt(key: Buffer | KeyObject, sealed: Buffer, about: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(about))
     .setAuthTag(sealed.subarray(-TAG_BYTES))
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+  const opened = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES))
+  try {
+    // GCM is a stream cipher: nothing is left for the end but to check the tag.
+    decipher.final()
+    return opened
+  } catch (error) {
+    opened.fill(0)
+    throw error
+  }
 }

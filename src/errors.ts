@@ -10,6 +10,7 @@ export const problems = {
   forbidden: { status: 403, title: 'The token lacks a scope' },
   card_on_file_disabled: { status: 403, title: 'Card on file is not enabled for this company' },
   not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The path does not take this method' },
   wrong_state: { status: 409, title: 'Not possible in the present state' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used with another request' },
   idempotency_in_progress: {
@@ -19,6 +20,7 @@ export const problems = {
   events_archived: { status: 410, title: 'The log begins later: these events are archived' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
+  expectation_failed: { status: 417, title: 'The Expect header asks for what is not done here' },
   validation_failed: { status: 422, title: 'Some fields are not valid' },
   limit_exceeded: { status: 422, title: 'More than your company may move' },
   rate_limited: { status: 429, title: 'Too many requests' },
@@ -64,7 +66,39 @@ export class Problem extends Error {
   }
 }
 
+/** Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every installation. */
+export const problemType = (code: ProblemCode) => `urn:jetpay:problem:${code}`
+
+/** The body of `application/problem+json`. */
+export function problemBody(problem: Problem, requestId: string) {
+  return {
+    type: problemType(problem.code),
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    request_id: requestId,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...problem.members,
+  }
+}
+
 /** A mistake in how the program was started or configured: one clear line for the operator, no stack. */
 export class OperatorError extends Error {
   override name = 'OperatorError'
+}
+
+const systemCauses: Record<string, string> = {
+  ENOSPC: 'the disk is full; free some space',
+  EDQUOT: 'the quota of the disk is used up; free some space',
+  EROFS: 'the disk can only be read; mount it for writing',
+  EADDRINUSE: 'the port is taken; stop the program that holds it, or set JETPAY_PORT to move all ports',
+  EADDRNOTAVAIL: 'this machine has no such address; set JETPAY_HOST to one that it has',
+}
+
+/** The one line that an operator is told, where what went wrong is theirs to mend; undefined where it is ours. */
+export function lineFor(error: unknown): string | undefined {
+  if (error instanceof OperatorError) return error.message
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return systemCauses[code] && `${message}: ${systemCauses[code]}, then start again.`
 }

@@ -30,3 +30,17 @@ export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html =>
 /** JSON for inside a `<script type="application/json">`: no `<`, so nothing in it can end the element. */
 export const jsonForScript = (value: unknown): Html =>
   new Html(JSON.stringify(value).replaceAll('<', '\\u003c'))
+
+/**
+ * A text in which each of these names is isolated: one that is written from right to left must not turn what stands around it (HTML
+ * standard, `bdi`).
+ */
+export const isolating = (text: string, ...names: string[]): Html =>
+  html`${names
+    .filter((name) => name !== '')
+    .reduce<(Html | string)[]>((parts, name) => parts.flatMap((part) => isolatedIn(part, name)), [text])}`
+
+const isolatedIn = (part: Html | string, name: string): (Html | string)[] =>
+  part instanceof Html
+    ? [part]
+    : part.split(name).flatMap((piece, at) => (at === 0 ? [piece] : [html`<bdi>${name}</bdi>`, piece]))

@@ -1,54 +1,96 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { OperatorError } from './errors.ts'
 
-/**
- * Reads 256-bit keys by name from a JSON file (base64url values), making the file with fresh keys if there is none.
- * The file must be private to its user (PCI DSS 3.6.1.2). It stands where a KMS or HSM stands in production.
- */
-export function readKeyFile<Name extends string>(path: string, names: readonly Name[]): Record<Name, Buffer> {
+/** Bits of a file's mode that let anybody but its owner in. */
+const OTHERS = 0o077
+const KEY_BYTES = 32
+
+/** Whether there is one. A link that leads nowhere is a file that is lost, not one that was never made. */
+export function hasKeyFile(path: string): boolean {
   try {
-    statSync(path)
-  } catch {
-    createKeyFile(path, names)
+    lstatSync(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw unreadable(path, error)
   }
-  if ((statSync(path).mode & 0o077) !== 0) {
-    throw new OperatorError(`The key file ${path} can be read by others; run: chmod 600 ${path}`)
+}
+
+/**
+ * All 256-bit keys of a JSON file (base64url values), by name. The file must be private to its user (PCI DSS 3.6.1.2). It stands where a
+ * KMS or HSM stands in production. Throws an OperatorError that names the file for one that is not there, not private, or not whole.
+ */
+export function readKeys(path: string): Map<string, Buffer> {
+  let text: string
+  try {
+    if ((statSync(path).mode & OTHERS) !== 0)
+      throw new OperatorError(`The key file ${path} can be read by others; run: chmod 600 ${path}`)
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof OperatorError) throw error
+    throw unreadable(path, error)
   }
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
-  const keys = names.map((name) => [name, Buffer.from(stored[name] ?? '', 'base64url')] as const)
-  const bad = keys.find(([, key]) => key.length !== 32)
-  if (bad)
-    throw new OperatorError(
-      `The key file ${path} has no 256-bit key "${bad[0]}"; restore it from its backup.`,
-    )
+  if (text.trim() === '') throw new OperatorError(`The key file ${path} is empty; ${RESTORE}.`)
+  const stored = parse(text)
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored))
+    throw new OperatorError(`The key file ${path} is not a whole JSON object of keys; ${RESTORE}.`)
+  return new Map(
+    Object.entries(stored).map(([name, value]) => {
+      const key = Buffer.from(typeof value === 'string' ? value : '', 'base64url')
+      if (key.length === KEY_BYTES) return [name, key]
+      throw new OperatorError(`The key "${name}" in ${path} is not 32 bytes in base64url; ${RESTORE}.`)
+    }),
+  )
+}
+
+const RESTORE = 'restore it from its backup'
+
+/** The keys of these names. Throws an OperatorError that names the file and the key that it lacks. */
+export function readKeyFile<Name extends string>(path: string, names: readonly Name[]): Record<Name, Buffer> {
+  const keys = readKeys(path)
+  const lacking = names.find((name) => !keys.has(name))
+  if (lacking !== undefined)
+    throw new OperatorError(`The key file ${path} has no 256-bit key "${lacking}"; ${RESTORE}.`)
   return Object.fromEntries(keys) as Record<Name, Buffer>
 }
 
-/** The keys of an existing key file whose names fit the pattern. Throws where one is not 256 bits. */
-export function readNamedKeys(path: string, pattern: RegExp): [string, Buffer][] {
-  const stored = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
-  return Object.entries(stored)
-    .filter(([name]) => pattern.test(name))
-    .map(([name, text]) => {
-      const key = Buffer.from(text, 'base64url')
-      if (key.length === 32) return [name, key]
-      throw new OperatorError(`The key "${name}" in ${path} is not 32 bytes in base64url.`)
-    })
-}
-
-function createKeyFile(path: string, names: readonly string[]): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const keys = Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')]))
+/** Makes the file with fresh keys of these names; leaves one that is there. For a database that has nothing sealed yet. */
+export function createKeyFile(path: string, names: readonly string[]): void {
+  const folder = dirname(path)
+  const keys = Object.fromEntries(names.map((name) => [name, randomBytes(KEY_BYTES).toString('base64url')]))
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true })
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true })
     // link, not rename: of two processes that start at once, the first one's keys win and the other reads them.
     linkSync(draft, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST')
+      throw new OperatorError(
+        `The key file ${path} cannot be made (${code}); give this user the right to write in ${folder}.`,
+      )
   } finally {
     rmSync(draft, { force: true })
   }
+}
+
+/** Null for what is no JSON: the parser's own message would quote a part of the keys. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function unreadable(path: string, error: unknown): OperatorError {
+  const { code } = error as NodeJS.ErrnoException
+  return new OperatorError(
+    code === 'ENOENT'
+      ? `The key file ${path} is missing; put it back from its backup.`
+      : `The key file ${path} cannot be read (${code}); make it a file that this user owns and nobody else reads.`,
+  )
 }

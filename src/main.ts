@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `jetpay` command. */
+import './environment.ts'
 import { administer, administration } from './commands/administer.ts'
 import { clockCommand, clockUsage } from './commands/clock.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
@@ -10,7 +11,8 @@ import { type Role, roles, runRole } from './commands/roles.ts'
 import { start } from './commands/start.ts'
 import { trigger, triggerUsage } from './commands/trigger.ts'
 import { verifyCommand, verifyUsage } from './commands/verify.ts'
-import { OperatorError } from './errors.ts'
+import { lineFor, OperatorError } from './errors.ts'
+import type { RoleMessage } from './supervisor/child.ts'
 
 const usage = `Usage:
   jetpay start                    everything under one supervisor, with an embedded PostgreSQL
@@ -31,7 +33,8 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   if (command === 'start') return start()
   if (command === 'migrate') return migrateAll()
   if (command === 'company' || command === 'token') return administer([command, ...rest])
-  if (['alarm', 'reconciliation', 'attempt', 'dispute'].includes(command)) return oversee([command, ...rest])
+  if (['alarm', 'reconciliation', 'bank-return', 'attempt', 'dispute'].includes(command))
+    return oversee([command, ...rest])
   if (command === 'events') {
     process.exitCode = await eventsCommand(rest)
     return
@@ -48,8 +51,14 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   throw new OperatorError(`There is no \`jetpay ${command}\`.\n${usage}`)
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+function endWith(error: Error): void {
+  const line = lineFor(error)
   // An operator's mistake gets its one line; anything else is ours and comes with where it happened.
-  console.error(error instanceof OperatorError ? error.message : error)
-  process.exit(1)
-})
+  console.error(line ?? error)
+  // A role's line goes to its log; its supervisor has the console.
+  if (line !== undefined && process.connected)
+    process.send?.({ refused: line } satisfies RoleMessage, () => process.exit(1))
+  else process.exit(1)
+}
+
+main(process.argv.slice(2)).catch(endWith)

@@ -27,6 +27,9 @@ export type PageAssets = {
 /** What all pages have in common: `page-base.css`, beside this file. */
 const BASE_STYLE = 'base.css'
 
+/** Scripts that pages have in common with each other and with the servers: beside this file too. */
+const sharedScripts = new Set(['card-number', 'postal-code', 'text'])
+
 /** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
 function stripTypes(source: string): string {
   const warn = process.emitWarning
@@ -41,7 +44,7 @@ function stripTypes(source: string): string {
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text)
 
 /**
- * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, to be served under `prefix`. Scripts become
+ * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, shared ones out of this one, to be served under `prefix`. Scripts become
  * JavaScript: types blanked out, so that line numbers stay; imports name the served files.
  */
 export function readPageAssets(
@@ -50,12 +53,15 @@ export function readPageAssets(
   styles: readonly string[],
   scripts: readonly string[],
 ): PageAssets {
-  const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+  const read = (name: string, from: URL | string = folder) => readFileSync(new URL(name, from), 'utf8')
   const script = (name: string) =>
-    stripTypes(read(`${name}.ts`)).replace(/from '(\.\/[\w-]+)\.ts'/g, "from '$1.js'")
+    stripTypes(read(`${name}.ts`, sharedScripts.has(name) ? import.meta.url : folder)).replace(
+      /(from ')(?:\.\.?\/)+([\w-]+)\.ts'/g,
+      "$1./$2.js'",
+    )
   const sources: Record<string, { contentType: string; body: string }> = {}
   const style = (body: string) => ({ contentType: 'text/css; charset=utf-8', body })
-  sources[BASE_STYLE] = style(readFileSync(new URL('page-base.css', import.meta.url), 'utf8'))
+  sources[BASE_STYLE] = style(read('page-base.css', import.meta.url))
   for (const name of styles) sources[name] = style(read(name))
   for (const name of scripts)
     sources[`${name}.js`] = { contentType: 'text/javascript; charset=utf-8', body: script(name) }

@@ -1,6 +1,6 @@
 import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from './encryption.ts'
-import { readKeyFile, readNamedKeys } from './key-file.ts'
+import { readKeyFile, readKeys } from './key-file.ts'
 
 /** A text under a data key of its own, and that key under the key-encryption key that is named. */
 export type Envelope = { sealed: Buffer; dataKeyWrapped: Buffer; keyEncryptionKeyId: string }
@@ -19,17 +19,22 @@ export type Seal = {
 /** The key-encryption key of a key file that names none: derived, so that `sealing_key` itself seals and does nothing else. */
 const FIRST_KEY_ENCRYPTION_KEY = 'kek_1'
 
+/** What every main key file has. */
+export const MAIN_KEYS = ['sealing_key'] as const
+/** Further key-encryption keys: `kek_2`, `kek_3` … */
+export const FURTHER_KEYS = /^kek_([2-9]|[1-9]\d+)$/
+
 /**
- * Opens the main key file. `kek_2`, `kek_3` … in it are further key-encryption keys; the highest wraps, the others only
+ * Opens the main key file, which `settleMainKeys` has found to be this database's. `kek_2`, `kek_3` … in it are further key-encryption keys; the highest wraps, the others only
  * open until all is wrapped anew (the worker does that), and can then be taken out.
  */
 export function openSeal(keyFile: string): Seal {
-  const { sealing_key: bytes } = readKeyFile(keyFile, ['sealing_key'])
+  const { sealing_key: bytes } = readKeyFile(keyFile, MAIN_KEYS)
   const key = createSecretKey(bytes)
   const first = Buffer.from(hkdfSync('sha256', bytes, '', 'jetpay main key-encryption key 1', 32))
   const wrapping = new Map([
     [FIRST_KEY_ENCRYPTION_KEY, first],
-    ...readNamedKeys(keyFile, /^kek_([2-9]|[1-9]\d+)$/),
+    ...[...readKeys(keyFile)].filter(([name]) => FURTHER_KEYS.test(name)),
   ])
   const newest = [...wrapping.keys()].sort((a, b) => generation(b) - generation(a))[0]!
 

@@ -9,11 +9,15 @@ export type CardName = { company_id: string; card_id: string }
 /** POST /card-pages → CardPage. Opens a single-use page where a person enters the card of this id. */
 export type OpenCardPage = CardName & {
   company_name: string
-  language: 'en' | 'fr'
+  /** Null: the browser's, and where that is none of ours the fallback. */
+  language: 'en' | 'fr' | null
+  fallback_language: 'en' | 'fr'
   allowed_origins: string[]
   return_url: string | null
   /** What the card pays as soon as it is entered, which the page says; `amount` is minor units in digits. Null: it is saved. */
   payment: { amount: string; currency: Currency } | null
+  /** Our own payment page frames it, and has said already what both would say. */
+  in_payment_page: boolean
 }
 export type CardPage = { url: string; expires_at: string }
 
@@ -47,22 +51,59 @@ export type ChargeCard = CardName &
     send_before: VaultMoment | null
   }
 
+/** Why a card was declined, as platforms see it. */
+export type FailReason =
+  | 'refer_to_issuer'
+  | 'invalid_merchant'
+  | 'do_not_honour'
+  | 'processing_error'
+  | 'pick_up_card'
+  | 'invalid_transaction'
+  | 'invalid_amount'
+  | 'invalid_card_number'
+  | 'issuer_not_found'
+  | 'suspected_fraud'
+  | 'restricted_card'
+  | 'pin_tries_exceeded'
+  | 'no_such_account'
+  | 'lost_card'
+  | 'stolen_card'
+  | 'closed_account'
+  | 'insufficient_funds'
+  | 'expired_card'
+  | 'incorrect_pin'
+  | 'card_not_supported'
+  | 'transaction_not_permitted'
+  | 'exceeds_limit'
+  | 'security_violation'
+  | 'authentication_required'
+  | 'incorrect_cvc'
+  | 'incorrect_postal_code'
+  | 'issuer_unavailable'
+  | 'network_error'
+  | 'duplicate_transmission'
+  | 'payment_stopped'
+  | 'card_declined'
+
 export type Retry = 'never' | 'later' | 'after_fix'
 
-/** `unsent`: no byte left, so nothing happened. `unknown`: it may have, so it must be reversed, never guessed. */
+/**
+ * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
+ * so it must be reversed, never guessed.
+ */
 export type CardOutcome =
   | { outcome: 'approved'; response_code: string; authorization_code: string }
-  | { outcome: 'declined'; response_code: string; fail_reason: string; retry: Retry }
+  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: Retry }
   | { outcome: 'unsent'; reason: string }
   | { outcome: 'unknown'; reason: string }
 
 /**
  * POST /reversals → ReversalOutcome. Takes back what a request with this reference may have done (0420, repeated 0421): of the
- * amount that it asked for, also where less was captured.
+ * amount that it asked for, also where less was captured. `unsent`: no byte left, so the network was not asked.
  */
 export type ReverseCard = CardName &
   NetworkReference & { kind: ChargeKind; amount: string; currency: Currency; repeat: boolean }
-export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged'; reason?: string }
+export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged' | 'unsent'; reason?: string }
 
 /**
  * POST /captures → CaptureOutcome. Takes `amount`, or less than was authorized, of the hold that the reference names (0220, repeated
@@ -76,11 +117,11 @@ export type CaptureCard = NetworkReference & {
   advice: { stan: string; transmitted_at: string }
   repeat: boolean
 }
-/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. */
+/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
 export type CaptureOutcome =
   | { outcome: 'acknowledged' }
-  | { outcome: 'refused'; response_code: string; fail_reason: string; retry: Retry }
-  | { outcome: 'unacknowledged'; reason: string }
+  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: Retry }
+  | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
 export type ShredCards = { cards: CardName[] }
@@ -88,11 +129,21 @@ export type ShredCards = { cards: CardName[] }
 /** POST /clock: the demo's clock is to be this far ahead of the time. It is never moved back. */
 export type MoveClock = { ahead_ms: number }
 
+/** `funding` is null where the network did not say, and absent in what older versions have logged. */
+export type TokenizedCard = {
+  brand: string
+  last4: string
+  expiry_month: number
+  expiry_year: number
+  fingerprint: string
+  funding?: 'credit' | 'debit' | 'prepaid' | null
+}
+
 /** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */
 export type CardLogEntry = CardName & { log_id: number } & (
     | {
         kind: 'tokenized'
-        data: { brand: string; last4: string; expiry_month: number; expiry_year: number; fingerprint: string }
+        data: TokenizedCard
       }
     | { kind: 'failed'; data: { fail_reason: string } }
   )

@@ -7,7 +7,7 @@ import { findPackageJSON } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Browser, type Locator, chromium as playwright } from 'playwright-core'
 
 /** Starting takes a second; unpacking on a busy machine with two cores has been seen to take twenty. */
 const LAUNCH_TIMEOUT_MS = 60_000
@@ -104,3 +104,15 @@ export async function openPage(browser: Browser, width = 1280) {
   context.setDefaultNavigationTimeout(WAIT_TIMEOUT_MS)
   return context.newPage()
 }
+
+/** Whether all of an input's placeholder is seen: its text fits between the paddings. */
+export const placeholderFits = (input: Locator): Promise<boolean> =>
+  input.evaluate((element) => {
+    const { font, paddingLeft, paddingRight, letterSpacing } = getComputedStyle(element)
+    const text = (element as HTMLInputElement).placeholder
+    const ruler = document.createElement('canvas').getContext('2d')!
+    ruler.font = font
+    const spacing = (Number.parseFloat(letterSpacing) || 0) * text.length
+    const room = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+    return ruler.measureText(text).width + spacing <= room
+  })

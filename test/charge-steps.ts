@@ -61,7 +61,10 @@ const chargeRequest = ({ platform: { demo }, cards }: Stage, { card, key }: Aske
   note: null,
   debitId: newId(),
   attemptId: newId(),
-  idempotencyKey: key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
+  idempotencyKey:
+    key === null
+      ? null
+      : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
 })
 
 /** Several requests in one statement: each key makes one debit, whichever of them it is. */
@@ -204,7 +207,8 @@ export const race = (which: number) => {
 export const reverseByRequest = (which: number) => {
   const doubtful = ({ attempt }: ModelCharge) => attempt === 'reversing' || attempt === 'reversed'
   return onCharge('reverse', which, doubtful, async (model, charge, { platform }) => {
-    reverse(model, charge, await reverseAttempt(platform.context, await attemptOf(platform, charge), newId()))
+    const reversed = await reverseAttempt(platform.context, await attemptOf(platform, charge), newId())
+    reverse(model, charge, reversed === 'acknowledged')
   })
 }
 

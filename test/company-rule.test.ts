@@ -17,7 +17,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/worker/archive-events.ts': 'event_heads',
       'src/worker/chase-disputes.ts': 'disputes',
       'src/worker/checkpoint-events.ts': 'event_heads',
-      'src/worker/end-authorizations.ts': 'attempts+authorizations+debits',
+      'src/worker/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
+      'src/worker/expire-cards.ts': 'credit_cards, credit_cards',
       'src/worker/expire-transactions.ts': 'credits, debits',
       'src/worker/prune-webhook-deliveries.ts': 'webhooks',
       'src/worker/roll-up-ledger.ts': 'companies+ledger_closings',
@@ -41,27 +42,29 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       // Its other read finds what is due.
       'src/worker/resolve-attempts.ts': 'attempts, attempts+debits+refunds',
       'src/worker/send-mails.ts': 'mails, mails',
+      'src/worker/renew-credit-links.ts': 'contacts+credits+payment_links',
       'src/worker/sweep-idempotency-keys.ts': 'idempotency_keys',
       'src/payment-page/agreement.ts': 'debits+signed_agreements',
       'src/disputes/evidence.ts': 'disputes',
       // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
-      'src/disputes/move-dispute.ts': 'disputes, disputes',
+      'src/disputes/move-dispute.ts': 'disputes, disputes, disputes',
     },
   },
   {
     why: 'Nobody knows the company yet: it is found by what stands for one row of all companies (a token, a link, a ticket, a trace number, a reference of the network).',
     uses: {
-      'src/http/authenticate.ts': 'api_tokens',
+      'src/http/token-filter.ts': 'api_tokens',
+      'src/http/tokens.ts': 'api_tokens, api_tokens',
       'src/payment-page/payment-page.ts': 'payment_links',
       'src/vault/card-page.ts': 'card_pages, card_pages, card_pages, card_pages',
       'src/rails/apply-bank-answer.ts': 'bank_items, bank_items',
-      'src/rails/find-originals.ts': 'bank_items',
+      'src/rails/find-originals.ts': 'bank_accounts+bank_items',
       'src/clearing/apply-clearing-records.ts':
         'attempts, clearing_records, clearing_records, clearing_records, reconciliation_items',
       'src/clearing/find-missing.ts':
         'attempts, attempts, authorizations, clearing_records, clearing_records, reconciliation_items',
       'src/clearing/ingest-clearing-file.ts': 'insert clearing_records',
-      'src/clearing/square-difference.ts': 'reconciliation_items',
+      'src/clearing/square-difference.ts': 'reconciliation_items, reconciliation_items',
     },
   },
   {
@@ -81,9 +84,14 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/companies/company.ts': 'companies',
       'src/companies/demo.ts': 'companies, companies',
       'src/clearing/reconciliation-item.ts': 'alarms, reconciliation_items, reconciliation_items',
+      'src/rails/parked-return.ts': 'alarms, bank_parked_returns, bank_parked_returns, bank_parked_returns',
       'src/clearing/resolve-item.ts': 'reconciliation_items',
       'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms',
     },
+  },
+  {
+    why: 'Whether a key is the database’s is asked of the records of all companies, before anything else is.',
+    uses: { 'src/vault/keys.ts': 'cards, cards' },
   },
   {
     why: 'A part of statements that name the company.',
@@ -96,7 +104,8 @@ test('each statement on a company’s table says whose rows it means, but for th
   // `jetpay verify` reads all companies in one snapshot; the simulator has no database.
   const program = files('src/**/*.ts').filter((file) => !/\.test\.ts$|^src\/(verify|simulator)\//.test(file))
   const found = program.flatMap((file) => {
-    const unheld = unheldTables(readFileSync(`${projectFolder}/${file}`, 'utf8'), tables)
+    const source = readFileSync(`${projectFolder}/${file}`, 'utf8')
+    const unheld = source.includes('sql`') ? unheldTables(source, tables) : []
     return unheld.length > 0 ? [[file, unheld.sort().join(', ')]] : []
   })
   const listed = exempt.flatMap(({ uses }) => Object.entries(uses))

@@ -24,7 +24,7 @@ export async function startDayLimitStage() {
   })
   const { platform } = stage
   const { db, demo, config } = platform
-  const rival = openContext('api', { ...config, apiPort: await freePort(config.host) })
+  const rival = await openContext('api', { ...config, apiPort: await freePort(config.host) })
   const api = await startApi(rival)
   const rivalUrl = `http://${config.host}:${rival.config.apiPort}`
 
@@ -92,7 +92,9 @@ export async function startDayLimitStage() {
       ...{ toBankAccountId: demo.bank_account_id, statement: 'In one statement', note: null },
       ...{ debitId: newId(), attemptId: newId() },
       idempotencyKey:
-        key === null ? null : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32) },
+        key === null
+          ? null
+          : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
     }),
     /** Whether a statement that requests charges waits for a lock. */
     somebodyWaits: () =>

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openDatabase } from '../src/db/sql.ts'
+import { CHECK_MS } from '../src/verify/snapshot.ts'
 import { verify } from '../src/verify/verify.ts'
 import { differencesIn, sumsOf } from './month/compare.ts'
 import { openMonth } from './month/month.ts'
@@ -32,7 +33,7 @@ let month: Awaited<ReturnType<typeof openMonth>>
 let db: ReturnType<typeof openDatabase>
 before(async () => {
   system = await startSystem(dataFolder, settings)
-  db = openDatabase(system.databaseUrl, 4, () => undefined)
+  db = openDatabase(system.databaseUrl, 4, () => undefined, CHECK_MS)
   month = await openMonth(system, db, SEED)
 })
 after(async () => {

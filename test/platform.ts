@@ -23,7 +23,7 @@ export type Platform = Awaited<ReturnType<typeof startPlatform>>
 let databases = 0
 
 /** New main and vault databases, copies of the migrated templates. */
-async function createDatabases() {
+export async function createDatabases() {
   const text = process.env.JETPAY_TEST_INSTALLATION
   if (!text) throw new Error('run tests with: npm test -- <part of a path>')
   const at = JSON.parse(text) as Installation
@@ -65,7 +65,7 @@ export async function startPlatform(
   overrides: Partial<Config> = {},
   { lateAnswerMs = 500, bankGatherMs }: { lateAnswerMs?: number; bankGatherMs?: number } = {},
 ) {
-  const folder = mkdtempSync(`${tmpdir()}/jetpay-platform-`)
+  const folder = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER ?? tmpdir()}/platform-`)
   const created = await createDatabases()
   const host = '127.0.0.1'
   const [apiPort, vaultPort, simulatorPort, networkPort] = await Promise.all([
@@ -84,6 +84,7 @@ export async function startPlatform(
     vaultPort,
     simulatorPort,
     networkPort,
+    ...{ apiMetricsPort: 0, vaultMetricsPort: 0, workerMetricsPort: 0 },
     publicUrl: `http://${host}:${apiPort}`,
     vaultPublicUrl: `http://${host}:${vaultPort}`,
     databaseUrl: created.databaseUrl,
@@ -108,9 +109,9 @@ export async function startPlatform(
     })
 
   let simulator = await startNetwork()
-  const vaultContext: VaultContext = openVaultContext(config, destination)
-  const context: Context = openContext('api', config, destination)
-  const workerContext: Context = openContext('worker', config, destination)
+  const vaultContext: VaultContext = await openVaultContext(config, destination)
+  const context: Context = await openContext('api', config, destination)
+  const workerContext: Context = await openContext('worker', config, destination)
   const demo: Demo = await seedDemo(context.db, context.seal, {})
   const vault = await startVault(vaultContext)
   await vaultContext.network.ready()

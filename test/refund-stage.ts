@@ -43,7 +43,15 @@ export function refundStage(platform: Platform) {
     async abandoned(debitId: string, amount: string) {
       const companyId = platform.demo.company_id
       const [path, key, rawBody] = [`/debit/${debitId}/refund`, newId(), JSON.stringify({ amount })]
-      const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
+      const idempotencyKey = readIdempotencyKey(
+        key,
+        companyId,
+        {
+          ...{ operationId: 'refund_debit', path: { debit_id: debitId }, query: {} },
+          body: { amount: parseAmount(amount) },
+        },
+        { method: 'POST', url: path, rawBody },
+      )
       const request = { companyId, debitId, refundId: newId(), amount: parseAmount(amount), note: null }
       await requestRefund(platform.context, { ...request, toBankAccount: null, idempotencyKey }, 100)
       return {

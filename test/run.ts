@@ -2,9 +2,8 @@
  * `npm test [-- part of a path …]`: one PostgreSQL with migrated template databases for all test files, each file in its
  * own process with databases of its own. Ends with `N passed, N failed`.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import '../src/environment.ts'
 import { glob } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { projectFolder } from '../src/config.ts'
@@ -12,7 +11,13 @@ import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
 import { freePort } from '../src/free-port.ts'
+import { loopback } from '../src/host-name.ts'
 import { newSecret } from '../src/ids.ts'
+import { openLogFile } from '../src/supervisor/log-file.ts'
+import { openRunFolder } from './run-folder.ts'
+
+/** How long test files get to end once they are told to, before what they use is taken away. */
+const INTERRUPTED_MS = 3_000
 
 const wanted = process.argv.slice(2)
 const files: string[] = []
@@ -21,22 +26,32 @@ for await (const file of glob('{src,test,bench,sdk}/**/*.test.ts', { cwd: projec
 }
 if (files.length === 0) throw new Error(`no test file has ${wanted.join(' or ')} in its path`)
 
-const folder = mkdtempSync(`${tmpdir()}/jetpay-test-`)
-// The database's own user must be able to enter it.
-chmodSync(folder, 0o711)
+const { folder, remove } = await openRunFolder()
+process.env.JETPAY_TEST_FOLDER = folder
+const interrupted = new AbortController()
+// A second signal is not a second wish: npm passes on a Ctrl-C that the terminal has already sent.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) return
+    console.log(`${signal}: stopping …`)
+    interrupted.abort()
+    setTimeout(() => void remove().then(() => process.exit(1)), INTERRUPTED_MS)
+  })
+
 const installation = {
-  host: '127.0.0.1',
-  port: await freePort('127.0.0.1'),
+  host: loopback(),
+  port: await freePort(loopback()),
   adminPassword: newSecret(),
   mainPassword: newSecret(),
   vaultPassword: newSecret(),
 }
-const { port, adminPassword } = installation
-const postgres = await startEmbeddedPostgres({
+const { host, port, adminPassword } = installation
+await startEmbeddedPostgres({
   folder: `${folder}/postgres`,
+  host,
   port,
   adminPassword,
-  logFile: `${folder}/postgres.log`,
+  log: openLogFile(`${folder}/postgres.log`, console.error),
   flags: ['max_connections=400'],
 })
 await provision(installation)
@@ -49,7 +64,13 @@ const long = /browser|system|guide|chaos/
 const order = files.sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
 /** Half of most files' time is waiting, so three keep two cores busy. A month on a slow machine needs most of the limit. */
-const tests = run({ files: order, cwd: projectFolder, concurrency: 3, timeout: 400_000 })
+const tests = run({
+  files: order,
+  cwd: projectFolder,
+  concurrency: 3,
+  timeout: 400_000,
+  signal: interrupted.signal,
+})
 tests.on('test:summary', (summary) => {
   if (!summary.file) {
     const { passed, tests } = summary.counts
@@ -59,7 +80,8 @@ tests.on('test:summary', (summary) => {
 const report = tests.compose(spec)
 report.pipe(process.stdout)
 await new Promise((resolve) => report.on('end', resolve))
-await postgres.stop()
-rmSync(folder, { recursive: true, force: true })
+// An interrupted run is cleared away by its own timer.
+if (interrupted.signal.aborted) await new Promise(() => undefined)
+await remove()
 console.log(`${counts.passed} passed, ${counts.failed} failed`)
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0

@@ -14,7 +14,7 @@ export type ScheduleStage = Awaited<ReturnType<typeof startScheduleStage>>
 /** Two workers run: what one makes the other must not. */
 export async function startScheduleStage(overrides: Partial<Config> = {}) {
   const platform: Platform = await startPlatform(overrides)
-  const rival = openContext('worker', platform.config)
+  const rival = await openContext('worker', platform.config)
   const worker = startWorker(rival)
   const today = async () => torontoTime(new Date((await platform.call('GET', '/sandbox/clock')).body.now)).day
   const occurrencesOf = async (id: string) =>

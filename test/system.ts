@@ -19,9 +19,9 @@ export type System = {
   stop(): Promise<void>
 }
 
-/** A data folder that the database's user can enter. */
-export function newDataFolder(): string {
-  const folder = mkdtempSync(`${tmpdir()}/jetpay-system-`)
+/** A data folder that the database's user can enter: in the folder of this `npm test`, which goes with it, or where it is kept. */
+export function newDataFolder(parent = process.env.JETPAY_TEST_FOLDER ?? tmpdir()): string {
+  const folder = mkdtempSync(`${parent}/system-`)
   chmodSync(folder, 0o711)
   return folder
 }
@@ -41,10 +41,11 @@ export function spawnStart(
   const child = spawn(process.execPath, ['src/main.ts', 'start'], {
     cwd: projectFolder,
     env: { ...process.env, JETPAY_DATA: dataFolder, JETPAY_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the channel it hears that we are gone, and stops.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (output += chunk))
   // A start that neither serves nor ends must fail its test, not outlive it.
   const overdue = setTimeout(() => child.kill('SIGKILL'), lifeMs)
   const ended = once(child, 'close').then(() => {

@@ -10,8 +10,10 @@ export const alarmKinds = [
   'clearing_file_refused',
   'clearing_file_missing',
   'clearing_difference',
+  'payout_returned',
   'bank_file_rejected',
   'bank_file_refused',
+  'bank_return_parked',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { countryCodes } from '../country.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { announce } from '../events/announce.ts'
 import { currency, email, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
+import { canadianPostalCode, zipCode } from '../postal-code.ts'
+import { bankHolderName, bankText, HOLDER_NAME_MAX } from '../rails/bank-text.ts'
 import type { Seal } from '../seal.ts'
 
 const digits = (pattern: RegExp, message: string) => z.string(message).regex(pattern, message)
@@ -12,7 +15,15 @@ const digits = (pattern: RegExp, message: string) => z.string(message).regex(pat
 export const bankAccountFields = {
   institution: text(100).optional().meta({ description: "The bank's name" }),
   title: text(100).optional().meta({ description: 'What you call this account' }),
-  holder_name: text(100).meta({ examples: ['Ada Lovelace'] }),
+  holder_name: text(100)
+    .refine(
+      (name) => bankText(name, HOLDER_NAME_MAX.ach) !== '',
+      'has no letter that a bank could print; spell it in Latin letters',
+    )
+    .meta({
+      description: 'In any script: banks get it in Latin capitals, see `holder_name_at_bank` in the answer',
+      examples: ['Ada Lovelace'],
+    }),
   account_type: z.enum(['chequing', 'savings']),
   transit_number: digits(/^\d{5}$/, 'must be the 5 digits of the branch')
     .optional()
@@ -26,9 +37,22 @@ export const bankAccountFields = {
     .meta({ description: 'For an account in the United States, in place of transit and institution number' }),
   account_number: digits(/^\d{7,12}$/, 'must have 7 to 12 digits').meta({ examples: ['1234567'] }),
   holder_address: text(200).optional(),
-  holder_address_postal_code: text(20).optional(),
+  holder_address_postal_code: text(20)
+    .optional()
+    .meta({
+      description: 'By the rules of `holder_address_country`, where that is CA or US',
+      examples: ['K1A 0B1'],
+    }),
   holder_address_city: text(100).optional(),
-  holder_address_country: text(60).optional(),
+  holder_address_country: z
+    .string()
+    .toUpperCase()
+    .refine(
+      (code) => countryCodes.has(code),
+      'must be a country of ISO 3166-1 by its two letters, such as CA',
+    )
+    .optional()
+    .meta({ description: 'ISO 3166-1, two letters', examples: ['CA'] }),
   holder_email: email.optional(),
   currency: currency
     .optional()
@@ -42,8 +66,20 @@ export function hasAbaChecksum(routing: string): boolean {
   return weights.reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
 }
 
-/** Either Canadian numbers or an American one, never both. */
-export function checkNumbers(fields: Fields, context: z.RefinementCtx): void {
+/** Of a country whose postal codes have a form: how they are written, and how that is said. */
+const postalCodes: Record<string, [tidy: (code: string) => string | null, message: string]> = {
+  CA: [canadianPostalCode, 'must be a Canadian postal code such as K1A 0B1'],
+  US: [zipCode, 'must be a ZIP code such as 94105 or 94105-1234'],
+}
+
+/** The postal code as its country writes it; null where that has none such. */
+function postalCodeIn(country: string | undefined, code: string): string | null {
+  const [tidy] = postalCodes[country ?? ''] ?? []
+  return tidy ? tidy(code) : code
+}
+
+/** Either Canadian numbers or an American one, never both; and a postal code that the country has. */
+export function checkAccount(fields: Fields, context: z.RefinementCtx): void {
   const say = (path: keyof Fields, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message })
   if (fields.routing_number === undefined) {
@@ -57,6 +93,9 @@ export function checkNumbers(fields: Fields, context: z.RefinementCtx): void {
     if (fields.institution_number !== undefined)
       say('institution_number', 'does not go with routing_number; remove one')
   }
+  const { holder_address_country: country, holder_address_postal_code: code } = fields
+  if (code !== undefined && postalCodeIn(country, code) === null)
+    say('holder_address_postal_code', postalCodes[country!]![1])
 }
 
 export type BankAccountRow = {
@@ -79,6 +118,10 @@ export const bankAccountSchema = z
     institution: z.string().nullable(),
     title: z.string().nullable(),
     holder_name,
+    holder_name_at_bank: z.string().meta({
+      description: 'The name as the bank gets it in our files: Latin capitals, as many as its field has',
+      examples: ['ADA LOVELACE'],
+    }),
     account_type,
     transit_number: transit_number.unwrap().nullable(),
     institution_number: institution_number.unwrap().nullable(),
@@ -97,6 +140,7 @@ export const bankAccountSchema = z
 export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => ({
   identifier: bank_account_id,
   ...row,
+  holder_name_at_bank: bankHolderName(row.holder_name!, row.routing_number === null ? 'eft' : 'ach'),
 })
 
 /** Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the company's own. */
@@ -109,6 +153,8 @@ export async function insertBankAccount(
 ) {
   const id = newId()
   const text = (value: string | undefined) => value ?? null
+  const { holder_address_country: country, holder_address_postal_code: code } = fields
+  const postalCode = code === undefined ? null : (postalCodeIn(country, code) ?? code)
   return db.one<BankAccountRow>(sql`
     insert into bank_accounts (
       company_id, bank_account_id, contact_id, institution, title, holder_name, account_type, transit_number,
@@ -118,7 +164,7 @@ export async function insertBankAccount(
       ${companyId}, ${id}, ${contactId}, ${text(fields.institution)}, ${text(fields.title)}, ${fields.holder_name},
       ${fields.account_type}, ${text(fields.transit_number)}, ${text(fields.institution_number)},
       ${text(fields.routing_number)}, ${seal.seal(fields.account_number, `bank_account ${companyId} ${id}`)},
-      ${fields.account_number.slice(-4)}, ${text(fields.holder_address)}, ${text(fields.holder_address_postal_code)},
+      ${fields.account_number.slice(-4)}, ${text(fields.holder_address)}, ${postalCode},
       ${text(fields.holder_address_city)}, ${text(fields.holder_address_country)}, ${text(fields.holder_email)},
       ${fields.currency ?? (fields.routing_number ? 'USD' : 'CAD')})
     returning ${columns}`)

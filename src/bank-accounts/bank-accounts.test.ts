@@ -21,7 +21,7 @@ const canadian = {
   holder_address: '12 St James’s Square',
   holder_address_postal_code: 'H2X 1Y4',
   holder_address_city: 'Montréal',
-  holder_address_country: 'Canada',
+  holder_address_country: 'CA',
   holder_email: 'ada@example.com',
 }
 const american = {
@@ -43,6 +43,7 @@ test("a contact's Canadian account is answered whole, but for its number, of whi
   const { identifier, created_at, ...rest } = body
   assert.deepEqual(rest, {
     ...shown,
+    holder_name_at_bank: 'ADA LOVELACE',
     contact_id: contactId,
     account_number_last4: '2345',
     routing_number: null,

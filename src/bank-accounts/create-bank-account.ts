@@ -4,7 +4,7 @@ import { noPath } from '../http/schema.ts'
 import {
   bankAccountFields,
   bankAccountSchema,
-  checkNumbers,
+  checkAccount,
   insertBankAccount,
   showBankAccount,
 } from './bank-account.ts'
@@ -18,7 +18,7 @@ export const createBankAccount = endpoint({
   description: 'Where the money of your debits is deposited, and where credits are paid from.',
   scope: 'company:write',
   pathSchema: noPath,
-  bodySchema: z.strictObject(bankAccountFields).superRefine(checkNumbers),
+  bodySchema: z.strictObject(bankAccountFields).superRefine(checkAccount),
   answers: { 201: { description: 'The bank account', schema: bankAccountSchema } },
   async handle({ db, companyId, body, context }) {
     return {

@@ -6,7 +6,7 @@ import { noPath, uuid } from '../http/schema.ts'
 import {
   bankAccountFields,
   bankAccountSchema,
-  checkNumbers,
+  checkAccount,
   insertBankAccount,
   showBankAccount,
 } from './bank-account.ts'
@@ -21,7 +21,7 @@ export const createContactBankAccount = endpoint({
   description: 'The account number is encrypted at rest and only ever answered as its last four digits.',
   scope: 'contacts:write',
   pathSchema: noPath,
-  bodySchema: z.strictObject({ contact_id: uuid, ...bankAccountFields }).superRefine(checkNumbers),
+  bodySchema: z.strictObject({ contact_id: uuid, ...bankAccountFields }).superRefine(checkAccount),
   answers: { 201: { description: 'The bank account', schema: bankAccountSchema } },
   async handle({ db, companyId, body: { contact_id: contactId, ...fields }, context }) {
     await holdContact(db, companyId, contactId)

@@ -50,6 +50,14 @@ export async function requireReached(
     )
 }
 
+/** A currency may be sent where the account decides it, if it is the account's: 422 at `currency` for another. */
+export function requireCurrency(sent: Currency | undefined, account: Currency): void {
+  if (sent !== undefined && sent !== account) throw otherCurrency(account)
+}
+
+export const otherCurrency = (account: Currency) =>
+  bad('currency', `must be ${account}, as the account is, or left out`)
+
 const bad = (path: string, message: string) => {
   const errors: FieldError[] = [{ path, message }]
   return new Problem('validation_failed', `Correct these fields: ${path}.`, { errors })

@@ -5,6 +5,7 @@ import { createToken } from '../companies/api-token.ts'
 import { createCompany, setFeature } from '../companies/company.ts'
 import { scopes } from '../http/authenticate.ts'
 import { newId } from '../ids.ts'
+import { declineWords } from './decline-words.ts'
 
 let platform: Platform
 before(async () => {
@@ -18,13 +19,14 @@ before(async () => {
 })
 after(() => platform.close())
 
-test('a saved card is charged with one request, and the answer has exactly the keys of the guide', async () => {
+test('a saved card is charged with one request, and the answer has the keys of the guide, and the currency', async () => {
   const card = await platform.saveCard()
   const answer = await platform.charge(card)
   assert.equal(answer.status, 200, answer.text)
   assert.deepEqual(answer.body, {
     debit_id: answer.body.debit_id,
     amount: 100.5,
+    currency: 'CAD',
     statement: 'Test statement',
     note: 'Test note',
     to_bank_account_id: platform.demo.bank_account_id,
@@ -81,6 +83,7 @@ for (const [number, reason, code, retry] of declines) {
       [problem, transaction_state, fail_reason, network_code, advice],
       ['card_declined', 'failed', reason, code, retry],
     )
+    assert.ok(answer.body.detail.startsWith(`${declineWords[reason]} `), answer.body.detail)
     const status = await platform.call('GET', `/transaction/${debit_id}/status`)
     assert.deepEqual(status.body, { state: 'failed', fail_reason: reason, fail_direction: 'pull' })
     const events = await platform.eventsOf(debit_id)

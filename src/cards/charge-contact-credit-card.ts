@@ -16,10 +16,10 @@ export const chargeContactCreditCard = endpoint({
   pathSchema: creditCardPath,
   bodySchema: chargeBody,
   answers: {
-    200: { description: 'Paid', schema: chargeAnswer(['paid']) },
+    200: { description: 'Paid', schema: chargeAnswer('paid') },
     202: {
       description: 'Outcome unknown; it is being reversed. Follow the debit by webhook.',
-      schema: chargeAnswer(['requested']),
+      schema: chargeAnswer('requested'),
     },
   },
   problems: [

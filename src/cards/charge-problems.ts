@@ -1,8 +1,11 @@
+import { otherCurrency } from '../bank-accounts/movable-account.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { Problem } from '../errors.ts'
 import type { ChargeRequest, ChargeRequested } from '../transactions/request-charges.ts'
+import { unsentFailReason } from '../transactions/unsent.ts'
 import type { CardOutcome, Retry } from '../vault-protocol.ts'
 import { cardOnFileDisabled, noCreditCard } from './credit-card.ts'
+import { declineWords } from './decline-words.ts'
 
 type Refused = Extract<ChargeRequested, { verdict: 'refused' }>
 
@@ -23,6 +26,8 @@ export function refused({ refusal, limits, currency }: Refused, charge: ChargeRe
           },
         ],
       })
+    case 'other_currency':
+      return otherCurrency(currency)
     case 'limit_exceeded':
       return transactionLimitExceeded(currency, limits.most!)
     case 'day_limit_exceeded':
@@ -52,7 +57,7 @@ const advice: Record<Retry, string> = {
 export type Declined = Extract<CardOutcome, { outcome: 'declined' }>
 
 export const declined = (debitId: string, { fail_reason, response_code, retry }: Declined) =>
-  new Problem('card_declined', advice[retry], {
+  new Problem('card_declined', `${declineWords[fail_reason]} ${advice[retry]}`, {
     members: {
       debit_id: debitId,
       transaction_state: 'failed',
@@ -62,12 +67,26 @@ export const declined = (debitId: string, { fail_reason, response_code, retry }:
     },
   })
 
-export const unsent = (debitId: string) =>
-  new Problem(
+/** Nothing has left for the network. What no repeat mends is not told as an outage. */
+export function unsent(debitId: string, reason: string): Problem {
+  const members = { debit_id: debitId, transaction_state: 'failed', fail_reason: unsentFailReason(reason) }
+  if (reason === 'card_shredded')
+    return new Problem('wrong_state', 'The card was deleted meanwhile, so nothing was taken.', { members })
+  if (reason === 'card_unreadable')
+    return new Problem(
+      'service_unavailable',
+      'This card cannot be opened by the vault, so nothing was taken. Tell the operator, and use another card.',
+      { members },
+    )
+  if (members.fail_reason === 'vault_unavailable')
+    return new Problem(
+      'service_unavailable',
+      'The vault or its database did not answer in time, and nothing was sent or taken. Try again.',
+      { members, headers: { 'retry-after': '2' } },
+    )
+  return new Problem(
     'network_unavailable',
     'The charge was not sent to the card network, so nothing was taken. Try again.',
-    {
-      members: { debit_id: debitId, transaction_state: 'failed', fail_reason: 'network_unavailable' },
-      headers: { 'retry-after': '2' },
-    },
+    { members, headers: { 'retry-after': '2' } },
   )
+}

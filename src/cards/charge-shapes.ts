@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EndpointRequest } from '../http/endpoint.ts'
-import { amount, note, statement, uuid } from '../http/schema.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
+import { amount, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { ChargeRequest } from '../transactions/request-charges.ts'
 import type { Charging } from './charge.ts'
@@ -14,6 +15,8 @@ export const chargeBody = z.strictObject({
   }),
   statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
   note: note.nullish(),
+  ...labelFields,
+  currency: sameCurrency,
 })
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
@@ -28,8 +31,10 @@ export const toChargeRequest = (
   creditCardId: path.credit_card_id,
   toBankAccountId: body.to_bank_account_id,
   amount: body.amount,
+  currency: body.currency,
   statement: body.statement,
   note: body.note ?? null,
+  labels: labelsOf(body),
   debitId: newId(),
   attemptId: newId(),
   idempotencyKey,

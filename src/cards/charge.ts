@@ -5,6 +5,7 @@ import type { Answer } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
 import { problemBody } from '../http/problem.ts'
 import { type Timing, timed } from '../http/timing.ts'
+import type { Currency } from '../money.ts'
 import { type ChargeState, findDebit, showCharge } from '../transactions/debit.ts'
 import { recordAuthorization } from '../transactions/record-authorization.ts'
 import type { AttemptOutcome } from '../transactions/record-outcomes.ts'
@@ -26,28 +27,31 @@ export async function charge(context: Context, charge: ChargeRequest, by: Chargi
   const requested = await timed(by.timing, 'dbMs', chargeStatements.request(charge))
   if (requested.verdict !== 'started') return answerWithoutCharging(context, charge, requested)
 
+  const begun: Begun = { ...charge, currency: requested.currency }
   const outcome = await timed(
     by.timing,
     'networkMs',
-    vault.charge(networkRequest(charge, requested, by.companyName), begunAt),
+    vault.charge(networkRequest(begun, requested, by.companyName), begunAt),
   )
   metrics.charges.inc({ outcome: outcome.outcome })
   const problem = problemOf(outcome, charge.debitId)
   const recorded = await timed(
     by.timing,
     'dbMs',
-    record(context, charge, outcome, outcomeOf(charge, outcome, problem, by.requestId)),
+    record(context, begun, outcome, outcomeOf(begun, outcome, problem, by.requestId)),
   )
-  if (!recorded) return answerFromState(context, charge, outcome)
+  if (!recorded) return answerFromState(context, begun, outcome)
   if (problem) throw problem
-  if (outcome.outcome === 'approved') return { body: show(charge, approvedState(charge)) }
+  if (outcome.outcome === 'approved') return { body: show(begun, approvedState(charge)) }
 
   const attempt = doubtful(charge, requested)
   const reversed = await timed(by.timing, 'networkMs', reverseAttempt(context, attempt, by.requestId))
-  if (reversed) throw networkTimeout(charge.debitId)
-  return { status: 202, body: show(charge, 'requested') }
+  if (reversed === 'acknowledged') throw networkTimeout(charge.debitId)
+  return { status: 202, body: show(begun, 'requested') }
 }
 
+/** A charge that is durable: its account has said the currency. */
+type Begun = ChargeRequest & { currency: Currency }
 type Started = Extract<ChargeRequested, { verdict: 'started' }>
 
 /** Refused, or a repeat of a request that was made before: that one's answer comes first, whatever is true by now. */
@@ -65,11 +69,12 @@ const kindOf = ({ kind = 'charge' }: ChargeRequest) => kind
 const approvedState = (charge: ChargeRequest) =>
   kindOf(charge) === 'authorization' ? 'preauthorized' : 'paid'
 
-const show = (charge: ChargeRequest, state: ChargeState) =>
+const show = (charge: Begun, state: ChargeState) =>
   showCharge(
     {
       debit_id: charge.debitId,
       amount: charge.amount,
+      currency: charge.currency,
       statement: charge.statement,
       note: charge.note,
       to_bank_account_id: charge.toBankAccountId,
@@ -109,14 +114,14 @@ const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }
 
 function problemOf(outcome: CardOutcome, debitId: string): Problem | null {
   if (outcome.outcome === 'declined') return declined(debitId, outcome)
-  if (outcome.outcome === 'unsent') return unsent(debitId)
+  if (outcome.outcome === 'unsent') return unsent(debitId, outcome.reason)
   return null
 }
 
 const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon', unknown: 'doubt' } as const
 
 function outcomeOf(
-  charge: ChargeRequest,
+  charge: Begun,
   outcome: CardOutcome,
   problem: Problem | null,
   requestId: string,
@@ -158,11 +163,7 @@ async function record(
 }
 
 /** The outcome could not be recorded now, or already was: the attempt has moved on, so its state says what is true. */
-async function answerFromState(
-  context: Context,
-  charge: ChargeRequest,
-  outcome: CardOutcome,
-): Promise<Answer> {
+async function answerFromState(context: Context, charge: Begun, outcome: CardOutcome): Promise<Answer> {
   const { db, companyId, debitId, attemptId } = { ...context, ...charge }
   if (outcome.outcome === 'approved')
     await doubtAgain(db, companyId, debitId, attemptId).catch(() => undefined)

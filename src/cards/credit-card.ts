@@ -31,13 +31,16 @@ export const creditCardSchema = z
     contact_id: uuid,
     state: z.enum(cardStates).meta({
       description:
-        'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone',
+        'Only an `active` card can be charged. `single_use`: it was entered for one debit and pays that alone. `expired`: its month has ended everywhere',
     }),
     brand: z.string().nullable(),
     last4: z.string().nullable(),
     expiry_month: z.int().nullable(),
     expiry_year: z.int().nullable(),
-    funding: z.enum(['credit', 'debit', 'prepaid']).nullable(),
+    funding: z
+      .enum(['credit', 'debit', 'prepaid'])
+      .nullable()
+      .meta({ description: 'As the network says it; null where it says nothing' }),
     fingerprint: z
       .string()
       .nullable()

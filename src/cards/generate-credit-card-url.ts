@@ -23,6 +23,7 @@ export const generateCreditCardUrl = endpoint({
   },
   problems: ['card_on_file_disabled', 'service_unavailable'],
   runs: 'network',
+  answersSecret: true,
   async handle({ db, companyId, caller, path, body, context, timing }) {
     if (!caller.features.includes('card_on_file')) throw cardOnFileDisabled()
     const contact = await findContact(db, companyId, path.contact_id)
@@ -35,9 +36,11 @@ export const generateCreditCardUrl = endpoint({
         company_id: companyId,
         card_id: cardId,
         payment: null,
+        in_payment_page: false,
         company_name: caller.company_name,
         language: body?.language ?? contact.language,
-        ...pageOptions(body),
+        fallback_language: caller.company_language,
+        ...pageOptions(body, context.config.environment),
       }),
     )
     // Held against a deletion at this moment, which must find the card or come first.

@@ -18,10 +18,11 @@ export const generateDebitCreditCardUrl = endpoint({
   answers: { 200: { description: 'The URL and the id of the card to come', schema: cardPageAnswer } },
   problems: ['wrong_state', 'service_unavailable'],
   runs: 'network',
+  answersSecret: true,
   async handle({ companyId, caller, path, body, context, timing }) {
     const company = { companyId, companyName: caller.company_name }
     return {
-      body: await timed(timing, 'networkMs', openDebitCardPage(context, company, path.debit_id, body)),
+      body: await timed(timing, 'networkMs', openDebitCardPage(context, company, path.debit_id, body, null)),
     }
   },
 })

@@ -16,10 +16,10 @@ export const preauthorizeContactCreditCard = endpoint({
   pathSchema: creditCardPath,
   bodySchema: chargeBody,
   answers: {
-    200: { description: 'Held', schema: chargeAnswer(['preauthorized']) },
+    200: { description: 'Held', schema: chargeAnswer('preauthorized') },
     202: {
       description: 'Outcome unknown; it is being reversed. Follow the debit by webhook.',
-      schema: chargeAnswer(['requested']),
+      schema: chargeAnswer('requested'),
     },
   },
   problems: [

@@ -59,7 +59,7 @@ test('a vault that was started again is asked twice at most, and a charge that s
     vaultPort: 0,
   }
   const start = async () => {
-    const context = openVaultContext(config, { write: () => undefined })
+    const context = await openVaultContext(config, { write: () => undefined })
     const vault = await startVault(context)
     await context.network.ready()
     return async () => {

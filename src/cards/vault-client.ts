@@ -22,6 +22,12 @@ type UndatedCharge = Omit<ChargeCard, 'send_before'>
 /** The connection was never made, so the vault has not seen the request. */
 const neverSent = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES', 'UND_ERR_CONNECT_TIMEOUT'])
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? 'error'
+const reasonOf = (error: unknown) => `vault_${codeOf(error).toLowerCase()}`
+const noAcknowledgment = (error: unknown) =>
+  ({
+    outcome: neverSent.has(codeOf(error)) ? 'unsent' : 'unacknowledged',
+    reason: reasonOf(error),
+  }) as const
 
 /**
  * Asks the vault over its unix socket. `timeoutMs` bounds a charge; it must exceed the vault's own wait for the network. A charge is
@@ -79,22 +85,16 @@ export function openVaultClient(socketPath: string, timeoutMs: number, maxAgeMs:
       } catch (error) {
         return {
           outcome: neverSent.has(codeOf(error)) ? 'unsent' : 'unknown',
-          reason: `vault_${codeOf(error).toLowerCase()}`,
+          reason: reasonOf(error),
         }
       }
     },
     /** Never throws: without an acknowledgment it is simply to be repeated. */
     reverse: (reversal: ReverseCard): Promise<ReversalOutcome> =>
-      ask<ReversalOutcome>('POST', '/reversals', reversal).catch((error) => ({
-        outcome: 'unacknowledged',
-        reason: `vault_${codeOf(error).toLowerCase()}`,
-      })),
+      ask<ReversalOutcome>('POST', '/reversals', reversal).catch(noAcknowledgment),
     /** Never throws: without an acknowledgment it is simply to be repeated. */
     capture: (capture: CaptureCard): Promise<CaptureOutcome> =>
-      ask<CaptureOutcome>('POST', '/captures', capture).catch((error) => ({
-        outcome: 'unacknowledged',
-        reason: `vault_${codeOf(error).toLowerCase()}`,
-      })),
+      ask<CaptureOutcome>('POST', '/captures', capture).catch(noAcknowledgment),
     shred: (cards: ShredCards) => ask<{ ok: true }>('POST', '/shreddings', cards),
     moveClock: (to: MoveClock) => ask<{ ok: true }>('POST', '/clock', to),
     readLog: (after: number) => ask<CardLogEntry[]>('GET', `/card-log?after=${after}`),

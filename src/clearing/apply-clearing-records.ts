@@ -1,8 +1,9 @@
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../money.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
-import { type DebitKey, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
-import { applyToDisputes, type DisputeOutcome, disputeReasons } from './apply-to-disputes.ts'
+import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
+import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
+import { disputeReasons } from './dispute-reasons.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
 /** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
@@ -53,8 +54,9 @@ export const applyClearingRecords = (db: Database, responseDays: number): Promis
     await close(db, rejected.were, 'rejected')
     // After the sales, so that a chargeback that comes with its own finds the debit completed.
     const disputed = await applyToDisputes(db, of('dispute'), responseDays)
-    for (const { record, outcome } of disputed)
-      if (outcome !== 'difference') await close(db, [record], outcome)
+    for (const { record, outcome, disputeId } of disputed)
+      if (outcome === 'wait') await wait(db, [record])
+      else if (outcome !== 'difference') await close(db, [record], outcome, disputeId)
     const odd = disputed.filter(({ outcome }) => outcome === 'difference').map(({ record }) => record)
     for (const records of byReference([...of('difference'), ...odd]))
       await close(db, records, await squareDifference(db, records))
@@ -93,12 +95,13 @@ const readDue = (db: Db) =>
         when what.lost then 'dispute'
         when a.state in ('sent', 'reversing', 'capturing') then 'wait'
         when what.disputed and seen.waiting then 'wait'
-        when what.disputed and a.state = 'approved' and a.kind <> 'refund' and not seen.open then 'dispute'
+        when what.disputed and a.state = 'approved' and a.kind <> 'refund' then 'dispute'
         when a.kind = 'refund' then case when r.state = 'paid' and not (seen.before or seen.open) and due.kind = 'refund'
           and due.amount = -a.amount and due.currency = a.currency then 'settle_refund' else 'difference' end
         when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and (
           due.kind = 'sale' and due.amount = a.amount and due.currency = a.currency) then 'settle'
-        when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and due.kind = 'reject' then 'reject'
+        when d.state = 'paid' and a.state = 'approved' and not (seen.before or seen.open) and due.kind = 'reject'
+          and not ${isDebitDisputed(sql`d`)} then 'reject'
         else 'difference'
       end as verdict
     from due
@@ -112,7 +115,9 @@ const readDue = (db: Db) =>
       select coalesce(bool_or(not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as before,
         -- Its sale was looked at before the charge was known to be paid, and comes again in a moment: a chargeback does not overtake it.
         coalesce(bool_or(other.due_at > jetpay_now() and not ${isDisputed(sql`other`)} and not ${isLost(sql`other`)}), false) as waiting,
-        exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open') as open
+        -- What is left of a dispute says nothing of the sale.
+        exists (select from reconciliation_items item where item.rrn = due.rrn and item.state = 'open'
+          and not (item.expected = 0 and item.dispute_id is not null)) as open
       from clearing_records other where other.rrn = due.rrn
         and (other.network_id, other.sequence, other.line) <> (due.network_id, due.sequence, due.line)
     ) seen
@@ -124,10 +129,11 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-type Outcome = 'settled' | 'rejected' | DisputeOutcome
-const close = (db: Db, records: DueRecord[], outcome: Outcome) =>
+type Outcome = 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
+const close = (db: Db, records: DueRecord[], outcome: Outcome, disputeId: string | null = null) =>
   db.run(sql`
-    update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id
+    update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id,
+      dispute_id = ${disputeId}
     from ${keysOf(records)} where ${isOneOf}`)
 
 const keysOf = (records: DueRecord[]) => sql`

@@ -111,9 +111,9 @@ export function printFields(values: Record<string, string>, layout: readonly Fie
   return `${record}\n`
 }
 
-/** YYYYMMDDhhmmssSSS in UTC; nothing for a date that is none, which no field takes. */
+/** YYYYMMDDhhmmssSSS in UTC, also of a time of the database, which has microseconds; nothing for a date that is none, which no field takes. */
 export const printInstant = (instant: Date): string =>
-  Number.isNaN(instant.getTime()) ? '' : instant.toISOString().replaceAll(/\D/g, '')
+  Number.isNaN(instant.getTime()) ? '' : new Date(instant).toISOString().replaceAll(/\D/g, '')
 
 export function parseInstant(value: string, line: number, field: string): Date {
   const part = (from: number, to: number) => Number(value.slice(from, to))

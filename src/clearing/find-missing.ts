@@ -115,8 +115,9 @@ const checkCaptures = (
 const isDue = (file: File, at: Statement, toleranceMs: number) => sql`
   a.state = 'approved' and ${at} >= ${file.from_at}
   and ${at} < ${file.cutoff_at}::timestamptz - make_interval(secs => ${toleranceMs / 1000})`
+/** What the card holder's side says of a charge is not its sale. */
 const isNowhere = sql`
-  not exists (select from clearing_records r where r.rrn = a.rrn and r.currency = a.currency)
+  not exists (select from clearing_records r where r.rrn = a.rrn and r.currency = a.currency and r.dispute_id is null)
   and not exists (
     select from reconciliation_items i where i.rrn = a.rrn and i.currency = a.currency and i.state = 'open')`
 
@@ -126,6 +127,7 @@ async function openMissing(db: Db, { network_id, sequence }: File, missing: Miss
   const still = await db.first(sql`
     select from debits where company_id = ${company_id} and debit_id = ${debit_id} and voided_at is null for update`)
   if (!still) return
-  const item = { company_id, debit_id, refund_id, rrn, currency, expected: amount, network_id, sequence }
+  const of = { company_id, debit_id, refund_id, dispute_id: null, rrn, currency }
+  const item = { ...of, expected: amount, network_id, sequence }
   await openItem(db, { kind: 'missing', ...item }, 0n)
 }

@@ -25,6 +25,8 @@ export type ItemRow = {
   received: bigint
   debit_id: string | null
   refund_id: string | null
+  /** The dispute that it is what is left of. */
+  dispute_id: string | null
   network_id: string
   sequence: bigint
   opened_at: Date
@@ -34,7 +36,7 @@ export type ItemRow = {
 }
 
 export const itemColumns = sql`company_id, item_id, kind, state, rrn, currency, expected, received, debit_id, refund_id,
-  network_id, sequence, opened_at, resolved_at, resolved_by, note`
+  dispute_id, network_id, sequence, opened_at, resolved_at, resolved_by, note`
 
 export const itemSchema = z
   .object({
@@ -52,6 +54,9 @@ export const itemSchema = z
     received: amountAnswer,
     transaction_id: uuid.nullable(),
     refund_id: uuid.nullable().meta({ description: 'Where it is a refund of the transaction that differs' }),
+    dispute_id: uuid.nullable().meta({
+      description: 'Where it is what the network took, or paid, beyond what this dispute books',
+    }),
     clearing_file: z.int().meta({ description: 'The number of the file in which the difference was found' }),
     opened_at: z.iso.datetime(),
     resolved_at: z.iso.datetime().nullable(),
@@ -69,6 +74,7 @@ export const showItem = (row: ItemRow) => ({
   received: printAmount(row.received),
   transaction_id: row.debit_id,
   refund_id: row.refund_id,
+  dispute_id: row.dispute_id,
   clearing_file: Number(row.sequence),
   opened_at: row.opened_at,
   resolved_at: row.resolved_at,
@@ -84,6 +90,7 @@ type NewItem = Pick<
   | 'expected'
   | 'debit_id'
   | 'refund_id'
+  | 'dispute_id'
   | 'network_id'
   | 'sequence'
 >
@@ -95,9 +102,9 @@ type NewItem = Pick<
 export async function openItem(db: Db, item: NewItem, record: bigint): Promise<void> {
   const row = await db.one<ItemRow>(sql`
     insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, refund_id,
-      network_id, sequence)
+      dispute_id, network_id, sequence)
     values (${item.company_id}, ${newId()}, ${item.kind}, ${item.rrn}, ${item.currency}, ${item.expected}, ${record},
-      ${item.debit_id}, ${item.refund_id}, ${item.network_id}, ${item.sequence})
+      ${item.debit_id}, ${item.refund_id}, ${item.dispute_id}, ${item.network_id}, ${item.sequence})
     returning ${itemColumns}`)
   await remember(db, row, 'open', record)
   await raiseAlarm(db, {
@@ -108,10 +115,15 @@ export async function openItem(db: Db, item: NewItem, record: bigint): Promise<v
   })
 }
 
-/** A further record for an open item. Answers the item as it is then. */
-export async function addToItem(db: Db, item: ItemRow, record: bigint): Promise<ItemRow> {
+/** A further record for an open item, or what of one a dispute does not book. Answers the item as it is then. */
+export async function addToItem(
+  db: Db,
+  item: ItemRow,
+  record: bigint,
+  disputeId: string | null = null,
+): Promise<ItemRow> {
   const row = await db.one<ItemRow>(sql`
-    update reconciliation_items set received = received + ${record}
+    update reconciliation_items set received = received + ${record}, dispute_id = coalesce(dispute_id, ${disputeId}::uuid)
     where company_id = ${item.company_id} and item_id = ${item.item_id} and state = 'open' returning ${itemColumns}`)
   await remember(db, row, 'add', record)
   return row
@@ -119,15 +131,21 @@ export async function addToItem(db: Db, item: ItemRow, record: bigint): Promise<
 
 export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
 
-/** Closes an open item, and its file's alarm with the last one. False where somebody was first. */
-export async function closeItem(db: Db, item: ItemRow, move: Resolution, by: string, note: string | null) {
+/** Closes an open item, and its file's alarm with the last one. Answers the item as it is then; undefined where somebody was first. */
+export async function closeItem(
+  db: Db,
+  item: ItemRow,
+  move: Resolution,
+  by: string,
+  note: string | null,
+): Promise<ItemRow | undefined> {
   const row = await db.first<ItemRow>(sql`
     update reconciliation_items set resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}, state = (
       select to_state from lifecycle_moves m
       where m.kind = 'reconciliation_item' and m.move = ${move} and m.from_state = 'open')
     where company_id = ${item.company_id} and item_id = ${item.item_id} and received = ${item.received} and state = 'open'
     returning ${itemColumns}`)
-  if (!row) return false
+  if (!row) return undefined
   await remember(db, row, move, 0n)
   await db.run(sql`
     update alarms set closed_at = jetpay_now(), closed_by = ${by}
@@ -135,7 +153,7 @@ export async function closeItem(db: Db, item: ItemRow, move: Resolution, by: str
       and not exists (
         select from reconciliation_items i
         where i.network_id = ${item.network_id} and i.sequence = ${item.sequence} and i.state = 'open')`)
-  return true
+  return row
 }
 
 /** The item's move with its postings, each for the amount that the lifecycle names. */

@@ -33,12 +33,12 @@ export const resolveItem = (
     const fitting = resolutionsOf(item)
     if (!fitting.includes(resolution))
       throw new OperatorError(`An item of kind ${item.kind} like this one takes: ${fitting.join(' or ')}.`)
-    await closeItem(db, item, resolution, by, note)
+    const closed = await closeItem(db, item, resolution, by, note)
     if (!(await moveSubject(db, item, resolution)))
       throw new OperatorError(
-        'Its debit or refund is not paid any more, so it cannot be moved; nothing was changed.',
+        'Its debit or refund is not paid any more, or is disputed and so was captured (settle it); nothing was changed.',
       )
-    return { ...item, resolved_by: by, note }
+    return closed!
   })
 
 /** Whether what the item is about is as the person decided. */

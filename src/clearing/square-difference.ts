@@ -2,6 +2,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { type DebitKey, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 import type { DueRecord } from './apply-clearing-records.ts'
+import { disputeReasons } from './dispute-reasons.ts'
 import { addToItem, closeItem, type ItemRow, itemColumns, openItem, PLATFORM } from './reconciliation-item.ts'
 
 const BY_CLEARING = 'clearing'
@@ -24,25 +25,51 @@ export async function squareDifference(
   const subject = await expectation(db, first)
   const { debit, expected } = subject
   const open = await db.first<ItemRow>(sql`
-    select ${itemColumns} from reconciliation_items
-    where rrn = ${first.rrn} and currency = ${first.currency} and state = 'open'`)
+    select ${itemColumns} from reconciliation_items where ${isOpenOf(first)}`)
 
   if (open) return addToOpen(db, open, received, records, subject)
   if (received === expected) return settle(db, subject)
-  if (debit && received === 0n && records.some(({ kind }) => kind === 'reject')) {
-    await rejectDebits(db, [debit], REJECTED)
-    return 'rejected'
-  }
+  if (await reject(db, debit, received, records)) return 'rejected'
   const { company_id, debit_id, refund_id, rrn, currency, network_id, sequence } = first
   await openItem(
     db,
     {
       ...{ company_id: company_id ?? PLATFORM, kind: expected === 0n ? 'extra' : 'amount', expected },
-      ...{ rrn, currency, debit_id, refund_id, network_id, sequence },
+      ...{ rrn, currency, debit_id, refund_id, network_id, sequence, dispute_id: await disputeOf(db, first) },
     },
     received,
   )
   return 'difference'
+}
+
+const isOpenOf = ({ rrn, currency }: DueRecord) =>
+  sql`rrn = ${rrn} and currency = ${currency} and state = 'open'`
+
+/**
+ * Keeps what the network took, or paid again, beyond what a dispute books (`excess`, minor units, with its sign): in the open item of
+ * the charge, or in one of its own that names the dispute. It goes where a later record squares it.
+ */
+export async function parkExcess(
+  db: Db,
+  record: DueRecord,
+  excess: bigint,
+  disputeId: string,
+): Promise<void> {
+  const open = await db.first<ItemRow>(sql`
+    select ${itemColumns} from reconciliation_items where ${isOpenOf(record)}`)
+  if (open) {
+    await addToOpen(db, open, excess, [record], await expectation(db, record), disputeId)
+    return
+  }
+  const { company_id, debit_id, rrn, currency, network_id, sequence } = record
+  await openItem(
+    db,
+    {
+      ...{ company_id: company_id!, kind: 'extra', expected: 0n, rrn, currency, debit_id },
+      ...{ refund_id: null, dispute_id: disputeId, network_id, sequence },
+    },
+    excess,
+  )
 }
 
 /**
@@ -75,17 +102,40 @@ async function settle(db: Db, { debit, refund }: Expected): Promise<'settled' | 
   return debit || refund ? 'settled' : 'offset'
 }
 
-async function addToOpen(db: Db, open: ItemRow, received: bigint, records: DueRecord[], subject: Expected) {
+async function addToOpen(
+  db: Db,
+  open: ItemRow,
+  received: bigint,
+  records: DueRecord[],
+  subject: Expected,
+  disputeId: string | null = null,
+) {
   const { debit } = subject
-  const item = received === 0n ? open : await addToItem(db, open, received)
+  const item = received === 0n ? open : await addToItem(db, open, received, disputeId)
   if (item.received === item.expected) {
     await closeItem(db, item, 'correct', BY_CLEARING, 'what the network paid is now what was expected')
     return settle(db, subject)
   }
-  if (debit && item.received === 0n && records.some(({ kind }) => kind === 'reject')) {
+  if (await reject(db, debit, item.received, records)) {
     await closeItem(db, item, 'fail', BY_CLEARING, 'the network rejected it')
-    await rejectDebits(db, [debit], REJECTED)
     return 'rejected'
   }
   return 'difference'
 }
+
+/** Nothing came for the charge, and a record says that nothing will. False where its card holder took it back: so it was captured. */
+const reject = async (db: Db, debit: DebitKey | null, received: bigint, records: DueRecord[]) =>
+  debit !== null &&
+  received === 0n &&
+  records.some(({ kind }) => kind === 'reject') &&
+  (await rejectDebits(db, [debit], REJECTED)).length === 1
+
+/** The dispute that a record speaks of which neither opened nor ended one; null for any other record. */
+const disputeOf = async (db: Db, { company_id, debit_id, kind, reason }: DueRecord) =>
+  (
+    await db.first<{ dispute_id: string }>(sql`
+      select dispute_id from disputes
+      where company_id = ${company_id} and debit_id = ${debit_id} and ${kind} = 'adjustment'
+        and ${reason}::text in (${disputeReasons.chargeback}, ${disputeReasons.won})
+      order by dispute_id desc limit 1`)
+  )?.dispute_id ?? null

@@ -8,6 +8,7 @@ const options = {
   company: { type: 'string' },
   name: { type: 'string' },
   scopes: { type: 'string' },
+  expires: { type: 'string' },
   email: { type: 'string' },
   token: { type: 'string' },
   phone: { type: 'string' },

@@ -19,7 +19,7 @@ export async function administer(words: string[]): Promise<void> {
   if (!command)
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${administration.join('\n  ')}`)
   const given = readArguments(words.slice(2), `jetpay ${name} ${command.usage}`)
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     console.log(JSON.stringify(await command.run(db, given), asNumber, 2))
   } finally {

@@ -13,7 +13,7 @@ export async function clockCommand([action, text = '', ...rest]: string[]): Prom
     throw new OperatorError(`Usage: ${clockUsage}\nA step is 366d at most.`)
   if (readConfig().environment === 'live')
     throw new OperatorError('Only the demo’s clock can be moved; JETPAY_ENVIRONMENT is live.')
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     const clock = stepMs ? await advanceClock(db, stepMs) : await readClock(db)
     if (clock === false)

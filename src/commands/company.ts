@@ -9,7 +9,7 @@ import {
 } from '../companies/company.ts'
 import { type FeeMethod, listFees, setFee } from '../companies/fee-schedule.ts'
 import { listLimits, setLimits } from '../companies/limit.ts'
-import { setLogo, setPayeeContact } from '../companies/payee.ts'
+import { setLanguage, setLogo, setPayeeContact } from '../companies/payee.ts'
 import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import type { Currency } from '../money.ts'
@@ -40,6 +40,16 @@ export const companyCommands: Record<string, AdministerCommand> = {
       const phone = need('phone') === 'none' ? null : need('phone')
       await setPayeeContact(db, uuid(need('company')), { email: need('email'), phone })
       return { ok: true, note: 'Payment pages and debit agreements show it from now on.' }
+    },
+  },
+  'company language': {
+    usage: '<en or fr> --company <id>',
+    async run(db, { words, need }) {
+      await setLanguage(db, uuid(need('company')), words[0] ?? '')
+      return {
+        ok: true,
+        note: 'For contacts without a language whose browser wants neither English nor French.',
+      }
     },
   },
   'company logo': {

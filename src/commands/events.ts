@@ -111,7 +111,7 @@ function readProof(path: string): unknown {
 }
 
 async function withDatabase(work: (db: Database) => Promise<void>): Promise<number> {
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     await work(db)
     return 0

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostName, loopback } from '../host-name.ts'
 import { signDelivery } from '../webhooks/sign-delivery.ts'
 import type { Event } from './listen-events.ts'
 import type { Identity, ListenState } from './listen-state.ts'
@@ -49,11 +50,11 @@ export async function serveKeys(identity: Identity, state: ListenState): Promise
     response.setHeader('content-type', 'application/jwk-set+json').end(text),
   )
   const listen = async (port: number) => {
-    server.listen(port, '127.0.0.1')
+    server.listen(port, loopback())
     await once(server, 'listening')
   }
   await listen(identity.jwksPort ?? 0).catch(() => listen(0))
   const { port } = server.address() as AddressInfo
   if (port !== identity.jwksPort) state.keepJwksPort(port)
-  return `http://127.0.0.1:${port}/.well-known/jwks.json`
+  return `http://${hostName(loopback())}:${port}/.well-known/jwks.json`
 }

@@ -11,10 +11,17 @@ import {
 import { OperatorError } from '../errors.ts'
 import { isUuid } from '../ids.ts'
 import {
+  listParkedReturns,
+  type ReturnResolution,
+  resolveParkedReturn,
+  returnResolutions,
+} from '../rails/parked-return.ts'
+import {
   type AttemptResolution,
   attemptResolutions,
   resolveAttempt,
 } from '../transactions/resolve-attempt.ts'
+import { bankSubjects } from '../worker/bank-subjects.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 import { exactJson } from './exact-json.ts'
 import { parseOptions } from './parse-options.ts'
@@ -36,7 +43,7 @@ function oneOf<Decision extends string>(decisions: readonly Decision[], as: stri
   throw new OperatorError(`--as takes ${decisions.join(', ')}.`)
 }
 
-/** What an operator sees to: alarms, differences in clearing, charges and disputes whose outcome only the acquirer knows. */
+/** What an operator sees to: alarms, differences in clearing, returns that moved nothing, charges and disputes whose outcome only the acquirer knows. */
 const commands: Record<string, Command> = {
   'alarm list': { usage: '', run: (db) => listAlarms(db) },
   'alarm close': {
@@ -55,6 +62,22 @@ const commands: Record<string, Command> = {
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
       return resolveItem(db, id, oneOf<PersonsResolution>(resolutions, as), by, note)
+    },
+  },
+  'bank-return list': { usage: '', run: (db) => listParkedReturns(db) },
+  'bank-return resolve': {
+    usage: usageOf(returnResolutions),
+    run: async (db, decide) => {
+      const { id, as, by, note } = decide()
+      await resolveParkedReturn(
+        db,
+        bankSubjects,
+        id,
+        oneOf<ReturnResolution>(returnResolutions, as),
+        by,
+        note,
+      )
+      return { ok: true }
     },
   },
   'attempt resolve': {
@@ -76,7 +99,7 @@ const commands: Record<string, Command> = {
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
+/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay bank-return …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]
@@ -84,7 +107,7 @@ export async function oversee(words: string[]): Promise<void> {
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
   const usage = `jetpay ${name} ${command.usage}`
   const decide = () => readDecision(words.slice(2), usage)
-  const db = openDatabase(mainDatabaseUrl(), 1, () => undefined)
+  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
   try {
     console.log(exactJson(await command.run(db, decide), 2))
   } finally {

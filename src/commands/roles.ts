@@ -1,11 +1,15 @@
 import { startApi } from '../api.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readRoleConfig } from '../config.ts'
 import { openContext } from '../context.ts'
 import { OperatorError } from '../errors.ts'
 import { openLog } from '../log.ts'
+import { serveMainOperations } from '../main-operations.ts'
+import { needs } from '../settings/hand-over.ts'
+import { refusePlain } from '../settings/live.ts'
 import { startShop } from '../shop/shop.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { readIfThere } from '../supervisor/run-file.ts'
+import type { RoleMessage } from '../supervisor/child.ts'
+import { readIfThere, secretsOf } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import { startVault } from '../vault/vault.ts'
 import { openVaultContext } from '../vault/vault-context.ts'
@@ -17,16 +21,17 @@ export type Role = keyof typeof roles
 /** The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … */
 export const roles = {
   async api(config: Config): Promise<Running> {
-    const context = openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
     return both(await startApi(context), context)
   },
   async worker(config: Config): Promise<Running> {
-    const context = openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
+    const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
-    return both(startWorker(context), context)
+    const operations = await serveMainOperations(context, config.workerMetricsPort)
+    return both(both(startWorker(context), operations), context)
   },
   async vault(config: Config): Promise<Running> {
-    const context = openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
+    const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
     return both(await startVault(context), context)
   },
   simulator: (config: Config): Promise<Running> =>
@@ -55,21 +60,45 @@ export const roles = {
   },
 } as const satisfies Record<string, (config: Config) => Promise<Running>>
 
-/** Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. */
+/** How long a role that was asked to end waits for what is under way. Less than the supervisor's patience, which is 15 s. */
+const CLOSE_MS = 10_000
+/** The same once its supervisor is gone: the database is the next to go, and the next `npm start` waits for the ports. */
+const ORPHAN_CLOSE_MS = 4_000
+
+/**
+ * Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. It then ends within seconds, whatever it waits
+ * for: each piece of work is safe to be cut off at any point.
+ */
 export async function runRole(role: Role): Promise<void> {
   process.title = `jetpay ${role}`
-  const running = await roles[role](readConfig())
+  let running: Running | undefined
   let closing = false
-  const close = async () => {
+  const close = async (withinMs: number) => {
+    setTimeout(() => process.exit(1), withinMs)
     if (closing) return
     closing = true
-    await running.close()
+    await running?.close()
     process.exit(0)
   }
-  process.on('SIGTERM', close)
-  process.on('SIGINT', close)
-  process.on('disconnect', close)
-  process.send?.('ready')
+  // Before it starts, which may wait for a database, too.
+  process.on('SIGTERM', () => void close(CLOSE_MS))
+  process.on('SIGINT', () => void close(CLOSE_MS))
+  process.on('disconnect', () => void close(ORPHAN_CLOSE_MS))
+  // Undefined where nobody forked it; false where the supervisor ended while this program was being read.
+  if (process.connected === false) process.exit(0)
+  running = await roles[role](configOf(role))
+  process.send?.('ready' satisfies RoleMessage)
+}
+
+/** The role's settings, or an OperatorError where they would have it talk in the clear live. */
+function configOf(role: Role): Config {
+  const config = readRoleConfig()
+  refusePlain(config, role)
+  // Started by itself it has what it was given; a supervisor gives it its own.
+  for (const [name, value] of Object.entries(secretsOf(config)))
+    if (value && !needs(role, name))
+      console.error(`${name} is set, and the ${role} has no use for it: take it out of its environment.`)
+  return config
 }
 
 /** The server first, so that nothing new comes in; then what it stands on. */

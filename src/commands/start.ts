@@ -1,20 +1,30 @@
+import { existsSync } from 'node:fs'
 import { seedDemo } from '../companies/demo.ts'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, readConfig, settingNames } from '../config.ts'
 import { openContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
+import { endPostgresIn } from '../db/postgres-processes.ts'
+import { openDatabase } from '../db/sql.ts'
+import { hostName } from '../host-name.ts'
+import { settleMainKeys } from '../seal-checks.ts'
+import { environmentFor, type ServedRole, secretsFor } from '../settings/hand-over.ts'
+import { refusePlain } from '../settings/live.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
-import { startDatabases } from '../supervisor/database.ts'
+import { postgresFolder, startDatabases } from '../supervisor/database.ts'
+import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { settlePorts } from '../supervisor/ports.ts'
+import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
 import {
-  environmentOf,
   readIfThere,
   removeRunFile,
   runFile,
+  secretsOf,
   toEnvironment,
   writePrivately,
 } from '../supervisor/run-file.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
+import { settleVaultKeys } from '../vault/keys.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
 const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
@@ -30,6 +40,10 @@ export async function start(): Promise<void> {
     stopped ??= stopAll(stopWith)
     return stopped
   }
+  // Nobody may be there to read: a terminal that was closed, a pipe to `head`, a file on a full disk.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
+  // Whoever forked us, as tests do, and is gone: nobody else would stop us.
+  process.on('disconnect', () => void stop().then(() => process.exit(0)))
   // npm passes on a Ctrl-C that the terminal has already sent, so a second signal is not a second wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -47,49 +61,95 @@ export async function start(): Promise<void> {
 
 async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
   const given = readConfig()
+  refusePlain(given)
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
-  const database = await startDatabases(await settlePorts(given), say)
-  stopWith.push(() => database.stop())
-  const { config } = database
+  // What a start left that was killed, before it is taken for somebody else's. Its roles end by themselves.
+  const killed = existsSync(runFile(given))
+  if (await endPostgresIn(postgresFolder(given.dataFolder)))
+    say('A start before this one was killed; the database that it left was stopped first.')
+  const config = await startDatabases(await settlePorts(given, killed), say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
+  await settleKeyFiles(config)
+  const users = roleUsers(config)
+  if ('why' in users) say(users.why)
+  for (const line of config.environment === 'live' ? liveWarnings(config, process.env) : []) say(line)
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
   if (config.environment === 'demo') {
     const demo = await demoFile(config)
-    for (const role of demoRoles) await startRole(role, config, stopWith)
+    await startRoles(demoRoles, config, users, stopWith)
     say(banner(config, demo))
   } else {
-    for (const role of liveRoles) await startRole(role, config, stopWith)
+    await startRoles(liveRoles, config, users, stopWith)
     say(`Jetpay is ready: ${config.publicUrl}`)
   }
 }
 
-async function startRole(
-  role: string,
+/** Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the same. */
+async function settleKeyFiles(config: Config): Promise<void> {
+  const settle = async (url: string, settleKeys: typeof settleMainKeys | typeof settleVaultKeys) => {
+    const db = openDatabase(url, 1, () => undefined)
+    try {
+      for (const line of await settleKeys(db, config)) say(line)
+    } finally {
+      await db.close()
+    }
+  }
+  await settle(config.databaseUrl!, settleMainKeys)
+  await settle(config.vaultDatabaseUrl!, settleVaultKeys)
+}
+
+/** Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is that user's. */
+async function startRoles(
+  roles: readonly ServedRole[],
   config: Config,
+  users: ReturnType<typeof roleUsers>,
   stopWith: (() => Promise<void> | void)[],
 ): Promise<void> {
-  const env = { ...process.env, ...environmentOf(role, config) }
-  const child: Child = keepRunning(role, env, `${config.dataFolder}/logs/${role}.log`, say)
-  stopWith.push(() => child.stop())
-  await child.ready
+  let lent = 'why' in users ? undefined : users
+  try {
+    if (lent) giveDataFolder(config, lent)
+  } catch (error) {
+    say(
+      `All roles run as root: the data folder could not be given to their users (${(error as Error).message.split('\n')[0]}).`,
+    )
+    lent = undefined
+  }
+  const settings = settingNames()
+  for (const role of roles) {
+    const child: Child = keepRunning(
+      role,
+      {
+        env: environmentFor(role, process.env, toEnvironment(config), settings),
+        secrets: secretsFor(role, secretsOf(config)),
+        user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
+      },
+      `${config.dataFolder}/logs/${role}.log`,
+      say,
+    )
+    stopWith.push(() => child.stop())
+    await child.ready
+  }
 }
 
 /** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
 async function demoFile(config: Config): Promise<DemoFile> {
   const path = `${config.dataFolder}/demo.json`
-  const context = openContext('cli', { ...config, logLevel: 'silent' })
+  const context = await openContext('cli', { ...config, logLevel: 'silent' })
   try {
-    const demo = await seedDemo(context.db, context.seal, readIfThere<DemoFile>(path))
+    const known = readIfThere<DemoFile>(path)
+    if (existsSync(path) && known.api_token === undefined)
+      say(`${path} held no token of the demo; it is written anew, with a new token.`)
+    const demo = await seedDemo(context.db, context.seal, known)
     const file = {
       api_url: config.publicUrl,
       vault_url: config.vaultPublicUrl,
       ...demo,
-      simulator_url: `http://${config.host}:${config.simulatorPort}`,
+      simulator_url: `http://${hostName(config.host)}:${config.simulatorPort}`,
       webhook_jwks_url: `${config.publicUrl}/.well-known/jwks.json`,
     }
     writePrivately(path, file)

@@ -1,7 +1,9 @@
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
-import { readIfThere, runFile } from '../supervisor/run-file.ts'
+import { hostName } from '../host-name.ts'
+import { readRunFile } from '../supervisor/run-file.ts'
+import { CHECK_MS } from '../verify/snapshot.ts'
 import { type CheckResult, type Report, VERIFY_CONNECTIONS, verify } from '../verify/verify.ts'
 import { exactJson } from './exact-json.ts'
 import { parseOptions } from './parse-options.ts'
@@ -22,15 +24,15 @@ type RunFile = { DATABASE_URL: string; JETPAY_HOST: string; JETPAY_SIMULATOR_POR
 export async function verifyCommand(args: string[]): Promise<number> {
   const { json, simulator } = parseOptions({ args, options }, verifyUsage).values
   const config = readConfig()
-  const running = readIfThere<RunFile>(runFile(config))
+  const running = await readRunFile<RunFile>(config)
   const url = config.databaseUrl ?? running.DATABASE_URL
   if (!url)
     throw new OperatorError('Nothing is running here: start it with `npm start`, or set DATABASE_URL.')
   const itsOwn =
     !config.databaseUrl && config.environment === 'demo' && running.JETPAY_SIMULATOR_PORT
-      ? `http://${running.JETPAY_HOST}:${running.JETPAY_SIMULATOR_PORT}`
+      ? `http://${hostName(running.JETPAY_HOST ?? config.host)}:${running.JETPAY_SIMULATOR_PORT}`
       : null
-  const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined)
+  const db = openDatabase(url, VERIFY_CONNECTIONS, () => undefined, CHECK_MS)
   try {
     const report = await verify(db, {
       sentMaxMs: config.attemptAbandonedMs + GRACE_MS,

@@ -1,7 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
-import { email } from '../http/schema.ts'
+import { email, textMessage } from '../http/schema.ts'
 import { newId } from '../ids.ts'
+import { composed } from '../text.ts'
 
 /** What an operator can switch on for a company. */
 export const features = ['card_on_file'] as const
@@ -11,9 +12,19 @@ export type Feature = (typeof features)[number]
 export async function createCompany(db: Db, name: string): Promise<string> {
   const companyId = newId()
   await db.run(sql`
-    with created as (insert into companies (company_id, name) values (${companyId}, ${name}) returning company_id)
+    with created as (insert into companies (company_id, name) values (${companyId}, ${checkedName(name)}) returning company_id)
     insert into event_heads (company_id) select company_id from created`)
   return companyId
+}
+
+/** Payment pages, mails and statements show it. */
+const NAME_MAX = 100
+
+/** A name that an operator gave, as it is stored; refused by the rule for text. */
+export function checkedName(name: string): string {
+  const message = textMessage(composed(name), { max: NAME_MAX })
+  if (message) throw new OperatorError(`The name ${message}.`)
+  return composed(name)
 }
 
 /** Switches a feature on or off. Api processes see it within the token cache's time (10 s). */

@@ -1,3 +1,4 @@
+import { type PageLanguage, pageLanguages } from '../accept-language.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { email, text } from '../http/schema.ts'
@@ -9,6 +10,8 @@ export type Payee = {
   logo: Logo | null
   contactEmail: string | null
   contactPhone: string | null
+  /** Of pages and mail, where neither contact nor browser says another. */
+  language: 'en' | 'fr'
 }
 
 /** The picture formats that both browsers and PDF have. */
@@ -23,12 +26,16 @@ export async function readPayee(db: Db, companyId: string): Promise<Payee> {
     logo: Buffer | null
     contact_email: string | null
     contact_phone: string | null
-  }>(sql`select name, logo, contact_email, contact_phone from companies where company_id = ${companyId}`)
+    language: 'en' | 'fr'
+  }>(
+    sql`select name, logo, contact_email, contact_phone, language from companies where company_id = ${companyId}`,
+  )
   return {
     name: row.name,
     logo: row.logo && { type: logoType(row.logo)!, bytes: row.logo },
     contactEmail: row.contact_email,
     contactPhone: row.contact_phone,
+    language: row.language,
   }
 }
 
@@ -48,6 +55,16 @@ export async function setPayeeContact(
   const changed = await db.run(sql`
     update companies set contact_email = ${contact.email}, contact_phone = ${contact.phone}
     where company_id = ${companyId}`)
+  if (changed === 0) throw noCompany(companyId)
+}
+
+/** The language of its pages and mail for contacts and browsers that name none. */
+export async function setLanguage(db: Db, companyId: string, language: string): Promise<void> {
+  if (!pageLanguages.includes(language as PageLanguage))
+    throw new OperatorError(`Name one of these languages: ${pageLanguages.join(', ')}.`)
+  const changed = await db.run(
+    sql`update companies set language = ${language} where company_id = ${companyId}`,
+  )
   if (changed === 0) throw noCompany(companyId)
 }
 

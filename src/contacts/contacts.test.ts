@@ -28,16 +28,17 @@ test('creating a contact answers it whole, with a UUIDv7, and announces it', asy
   assert.equal(status, 200)
   assert.match(body.identifier, UUID_V7)
   const { identifier, created_at, updated_at, ...fields } = body
-  assert.deepEqual(fields, { ...ada, tags: ['vip'], language: 'fr' })
+  const none = { external_reference: null, metadata: {} }
+  assert.deepEqual(fields, { ...ada, tags: ['vip'], language: 'fr', ...none })
   assert.ok(Math.abs(Date.parse(created_at) - Date.now()) < 60_000)
   assert.equal(updated_at, created_at)
   const [event] = await eventsOf(identifier, 'contacts.created')
-  assert.deepEqual(event!.data, { contactId: identifier, ...ada })
+  assert.deepEqual(event!.data, { contactId: identifier, ...ada, externalReference: null, metadata: {} })
 })
 
 test('tags and language may be left out', async () => {
   const { body } = await platform.call('PUT', '/contact', ada)
-  assert.deepEqual([body.tags, body.language], [[], 'en'])
+  assert.deepEqual([body.tags, body.language], [[], null])
   assert.deepEqual((await platform.call('GET', `/contact/${body.identifier}`)).body, body)
 })
 
@@ -97,7 +98,8 @@ test('a change touches the named fields only; a bad one changes nothing', async 
     [refused.status, ...refused.body.errors.map((error: { path: string }) => error.path)],
     [422, 'language', 'created_at'],
   )
-  assert.equal((await platform.call('PATCH', path, { name: null })).status, 422)
+  for (const fixed of ['name', 'email'])
+    assert.equal((await platform.call('PATCH', path, { [fixed]: null })).status, 422)
   assert.deepEqual((await platform.call('GET', path)).body, body)
   assert.equal((await eventsOf(id, 'contacts.updated')).length, 2)
 })

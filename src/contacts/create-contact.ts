@@ -2,9 +2,17 @@ import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { labelColumns, labelFields, labelsOf } from '../http/metadata.ts'
 import { noPath } from '../http/schema.ts'
 import { newId } from '../ids.ts'
-import { type ContactRow, contactColumns, contactFields, contactSchema, showContact } from './contact.ts'
+import {
+  type ContactRow,
+  contactColumns,
+  contactEventData,
+  contactFields,
+  contactSchema,
+  showContact,
+} from './contact.ts'
 
 export const createContact = endpoint({
   operationId: 'create_contact',
@@ -19,16 +27,18 @@ export const createContact = endpoint({
   bodySchema: z.strictObject({
     ...contactFields,
     tags: contactFields.tags.default([]),
-    language: contactFields.language.default('en'),
+    language: contactFields.language.default(null),
+    ...labelFields,
   }),
   answers: { 200: { description: 'The contact', schema: contactSchema } },
   async handle({ db, companyId, body }) {
+    const { external_reference, metadata } = labelsOf(body)
     const contact = await db.one<ContactRow>(sql`
-      insert into contacts (company_id, contact_id, email, name, tags, language)
-      values (${companyId}, ${newId()}, ${body.email}, ${body.name}, ${body.tags}, ${body.language})
+      insert into contacts (company_id, contact_id, email, name, tags, language, ${labelColumns})
+      values (${companyId}, ${newId()}, ${body.email}, ${body.name}, ${body.tags}, ${body.language},
+        ${external_reference}, ${JSON.stringify(metadata)})
       returning ${contactColumns}`)
-    const { contact_id: contactId, email, name } = contact
-    await announce(db, companyId, 'contacts.created', { contactId, email, name })
+    await announce(db, companyId, 'contacts.created', contactEventData(contact))
     return { body: showContact(contact) }
   },
 })

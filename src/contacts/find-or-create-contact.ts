@@ -1,6 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { noLabels } from '../http/metadata.ts'
 import { newId } from '../ids.ts'
+import { contactEventData } from './contact.ts'
 
 /**
  * The contact with this e-mail address, in any case, the newest of several; or a new one with this name. The name of one that exists is
@@ -24,6 +26,7 @@ export async function findOrCreateContact(
   await db.run(sql`
     insert into contacts (company_id, contact_id, email, name)
     values (${companyId}, ${contactId}, ${email}, ${name})`)
-  await announce(db, companyId, 'contacts.created', { contactId, email, name })
+  const created = { contact_id: contactId, email, name, ...noLabels }
+  await announce(db, companyId, 'contacts.created', contactEventData(created))
   return contactId
 }

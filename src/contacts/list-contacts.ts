@@ -1,7 +1,8 @@
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, listQuery, pageOf, toPage } from '../http/list.ts'
-import { email, noPath, text, timestamp } from '../http/schema.ts'
+import { before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { labelledSo, labelQuery } from '../http/metadata.ts'
+import { email, noPath, text } from '../http/schema.ts'
 import { type ContactRow, contactColumns, contactSchema, showContact } from './contact.ts'
 
 export const listContacts = endpoint({
@@ -17,8 +18,8 @@ export const listContacts = endpoint({
     email: email.optional().meta({ description: 'The whole address, in any case' }),
     name: text(200).optional().meta({ description: 'A part of the name, in any case' }),
     tag: text(50).optional(),
-    created_after: timestamp.optional(),
-    created_before: timestamp.optional(),
+    ...labelQuery,
+    ...createdQuery,
   }),
   answers: { 200: { description: 'A page of contacts', schema: pageOf(contactSchema) } },
   async handle({ db, companyId, query }) {
@@ -28,8 +29,7 @@ export const listContacts = endpoint({
         and (${query.email ?? null}::text is null or lower(email) = lower(${query.email ?? null}))
         and (${query.name ?? null}::text is null or position(lower(${query.name ?? null}) in lower(name)) > 0)
         and (${query.tag ?? null}::text is null or ${query.tag ?? null} = any(tags))
-        and (${query.created_after ?? null}::timestamptz is null or created_at > ${query.created_after ?? null})
-        and (${query.created_before ?? null}::timestamptz is null or created_at < ${query.created_before ?? null})
+        ${labelledSo(query)} ${createdWithin(query)}
       order by contact_id desc limit ${query.limit + 1}`)
     return { body: toPage(rows, query.limit, (row) => row.contact_id, showContact) }
   },

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency, requireReached } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amount, noPath, note, statement, uuid } from '../http/schema.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
+import { amount, noPath, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
-import { linkOf, linkSchema } from '../transactions/transaction.ts'
+import { linkSchema } from '../transactions/transaction.ts'
+import { creditLink, mailCreditLink, newLinkSecret } from './credit-link.ts'
 import { insertCredit } from './insert-credit.ts'
 import { startCredit } from './start-credit.ts'
 
@@ -15,13 +17,15 @@ export const createCredit = endpoint({
   tag: 'Transactions',
   summary: 'Create a credit: pay a contact',
   description:
-    'The money is pulled from your bank account, and once that is certain pushed to the contact’s. Without `to_bank_account` it waits, `requested`, until the contact has said on the page that `link` opens where to be paid; with it, it is `initiated` at once.',
+    'The money is pulled from your bank account, and once that is certain pushed to the contact’s. Without `to_bank_account` it waits, `requested`, until the contact has said on the page that `link` opens where to be paid; with it, it is `initiated` at once. `link` carries a secret beside the identifier: it is in this answer and in the mail that tells the contact, and nowhere else. Whoever has it says where the money goes.',
   scope: 'credits:write',
   pathSchema: noPath,
   bodySchema: z.strictObject({
     amount,
     statement: statement.meta({ description: 'What the contact reads on the statement' }),
     note: note.nullish(),
+    ...labelFields,
+    currency: sameCurrency,
     from_bank_account: uuid.meta({
       description: 'The bank account of your company that pays; it says the currency',
     }),
@@ -30,20 +34,25 @@ export const createCredit = endpoint({
   }),
   answers: { 201: { description: 'The credit', schema: linkSchema } },
   problems: ['not_found', 'limit_exceeded'],
-  async handle({ db, companyId, body, context: { config } }) {
+  answersSecret: true,
+  async handle({ db, companyId, body, context: { config, seal } }) {
     const own = { companyId, contactId: null, id: body.from_bank_account }
     const { currency } = await requireAccount(db, own, 'from_bank_account')
+    requireCurrency(body.currency, currency)
     await requireReached(db, config.bank, own, 'from_bank_account')
     await holdContact(db, companyId, body.contact_id)
     const id = newId()
+    const { secret, secretHash } = newLinkSecret()
     await insertCredit(db, config, {
       ...{ companyId, id, contactId: body.contact_id, fromBankAccountId: body.from_bank_account, currency },
-      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null, secretHash },
+      labels: labelsOf(body),
     })
     if (body.to_bank_account) {
       await requireReached(db, config.bank, { companyId, id: body.to_bank_account }, 'to_bank_account')
       await startCredit(db, companyId, id, body.to_bank_account)
-    }
-    return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
+    } else
+      await mailCreditLink(db, { seal, publicUrl: config.publicUrl }, { companyId, creditId: id, secret })
+    return { status: 201, body: { identifier: id, link: creditLink(config.publicUrl, id, secret) } }
   },
 })

@@ -1,6 +1,7 @@
 import { countTowardDay } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { type Labels, labelColumns } from '../http/metadata.ts'
 import type { Currency } from '../money.ts'
 import { payableUntil } from '../transactions/payable-until.ts'
 
@@ -14,6 +15,9 @@ export type NewCredit = {
   currency: Currency
   statement: string
   note: string | null
+  labels: Labels
+  /** Of the secret that the link carries; of one that nobody has where the credit is not to wait for its contact. */
+  secretHash: Buffer
 }
 
 /** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
@@ -22,16 +26,18 @@ export async function insertCredit(db: Db, config: Config, credit: NewCredit): P
   await db.run(sql`
     with credited as (
       insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,
-        note, payable_until, counted_on, created_at, updated_at)
+        note, ${labelColumns}, payable_until, counted_on, created_at, updated_at)
       values (${credit.companyId}, ${credit.id}, ${credit.contactId}, ${credit.fromBankAccountId}, 'requested',
-        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note}, ${payableUntil(config)},
+        ${credit.amount}, ${credit.currency}, ${credit.statement}, ${credit.note},
+        ${credit.labels.external_reference}, ${JSON.stringify(credit.labels.metadata)}, ${payableUntil(config)},
         ${countedOn}::date, jetpay_now(), jetpay_now())
       returning credits as credit, company_id, credit_id, created_at
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
       select company_id, credit_id, 1, 'request', 'requested', created_at from credited
     ), linked as (
-      insert into payment_links (identifier, company_id, kind) select credit_id, company_id, 'credit' from credited
+      insert into payment_links (identifier, company_id, kind, secret_hash)
+      select credit_id, company_id, 'credit', ${credit.secretHash} from credited
     )
     insert into outbox (company_id, type, data, created_at)
     select company_id, 'transactions.credits.created', credit_event_data(credit), created_at from credited`)

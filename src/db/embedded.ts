@@ -3,22 +3,16 @@
  * We start its binaries ourselves, because that package's wrapper stops the server on its own exit hooks (before api
  * and worker have ended) and knows no other locale than the machine's: docs/adr/0003.
  */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import {
-  chownSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { projectFolder } from '../config.ts'
 import { OperatorError } from '../errors.ts'
+import { checkReadable, databaseUser, type RunAs } from './database-user.ts'
+import { dataOf, disarmStalePid, makeData, makeFolder } from './embedded-folder.ts'
+import { endPostgresIn } from './postgres-processes.ts'
 
 export type EmbeddedPostgres = {
   port: number
@@ -29,62 +23,55 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>
 }
 
-type Settings = { folder: string; port: number; adminPassword: string; logFile: string; flags?: string[] }
+type Settings = {
+  folder: string
+  /** The loopback address that it listens on, of either family. */
+  host: string
+  port: number
+  adminPassword: string
+  /** Where what it says goes. */
+  log: { take(output: Readable): void }
+  flags?: string[]
+}
 
-/** Starts the server on loopback, making its data folder first if there is none. Throws an OperatorError that says why not. */
+/** It may first replay what a crash left: up to `max_wal_size`, on a slow disk. */
+const READY_MS = 300_000
+
+/**
+ * Starts the server on loopback, making its data first if there is none, and ending what a killed supervisor has left in the folder.
+ * For a caller that holds the folder's lock. Throws an OperatorError that says why not.
+ */
 export async function startEmbeddedPostgres(settings: Settings): Promise<EmbeddedPostgres> {
-  const { folder } = settings
+  const { folder, port } = settings
   const binaries = dirname(binaryPath())
   const runAs = databaseUser()
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (runAs.uid !== undefined) chownSync(folder, runAs.uid, runAs.gid!)
+  await endPostgresIn(folder)
+  makeFolder(folder, runAs)
   checkReadable(`${binaries}/postgres`, folder, runAs)
-  if (!existsSync(`${folder}/data/PG_VERSION`)) initialize(`${binaries}/initdb`, settings, runAs)
-
-  let server = await launch(`${binaries}/postgres`, settings, runAs)
-  if (server === 'in use') {
-    // Our supervisor holds this data folder's lock, so the server in it is an orphan of one that was killed.
-    spawnSync(`${binaries}/pg_ctl`, ['stop', '-m', 'fast', '-w', '-t', '30', '-D', `${folder}/data`], runAs)
-    server = await launch(`${binaries}/postgres`, settings, runAs)
-  }
-  if (server === 'in use') {
-    throw new OperatorError(
-      `Another PostgreSQL uses ${folder}; stop it, or set JETPAY_DATA to another folder.`,
-    )
-  }
-  const running = server
-  const exited = once(running, 'exit').then(() => undefined)
+  makeData(`${binaries}/initdb`, folder, settings.adminPassword, runAs)
+  disarmStalePid(folder)
+  const server = await launch(`${binaries}/postgres`, settings, runAs)
+  const exited = endOf(server)
   return {
-    port: settings.port,
-    pid: running.pid!,
+    port,
+    pid: server.pid!,
     exited,
     async stop() {
-      if (running.exitCode === null && running.signalCode === null) running.kill('SIGINT')
+      if (isRunning(server)) await endPostgresIn(folder)
+      // Where it is not found in its folder, it is still our child.
+      if (isRunning(server)) server.kill('SIGINT')
       await exited
     },
   }
 }
 
-type RunAs = { uid?: number; gid?: number }
+const isRunning = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null
 
-/** PostgreSQL refuses to run as root: root lends it the system user `postgres`, which is made if missing. */
-function databaseUser(): RunAs {
-  if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) =>
-    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }))
-  try {
-    return { uid: id('-u'), gid: id('-g') }
-  } catch {
-    try {
-      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'pipe' })
-      return { uid: id('-u'), gid: id('-g') }
-    } catch {
-      throw new OperatorError(
-        'PostgreSQL cannot run as root and the system user "postgres" could not be made; run as an ordinary user, or run `useradd --system postgres`.',
-      )
-    }
-  }
-}
+const endOf = (server: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    if (!isRunning(server)) resolve()
+    server.once('exit', () => resolve())
+  })
 
 function binaryPath(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
@@ -98,59 +85,8 @@ function binaryPath(): string {
   return path
 }
 
-/** Both must be within reach of the database's user: a folder above may be closed to it, as /root is. */
-function checkReadable(postgres: string, folder: string, runAs: RunAs): void {
-  const who = runAs.uid === undefined ? 'this user' : 'the system user "postgres"'
-  for (const needed of [dirname(postgres), folder]) {
-    const tried = spawnSync('/bin/sh', ['-c', 'cd "$0" && test -x .', needed], { ...runAs, cwd: '/' })
-    if (tried.status !== 0) {
-      throw new OperatorError(
-        `The database runs as ${who}, which cannot read ${needed}; move the project (or JETPAY_DATA) to a folder that it can enter, such as /opt or /srv, or run as an ordinary user.`,
-      )
-    }
-  }
-}
-
-/**
- * The builtin locale sorts alike on every machine and needs none of the system's. Small write-ahead segments, because each new
- * one is first filled with zeros while all commits wait: 1 MB takes a few milliseconds where 16 MB took fifty.
- */
-const INITDB = [
-  '--username=postgres',
-  '--auth=scram-sha-256',
-  '--encoding=UTF8',
-  '--locale-provider=builtin',
-  '--locale=C.UTF-8',
-  '--lc-messages=C',
-  '--wal-segsize=1',
-  '--no-instructions',
-]
-
-function initialize(initdb: string, settings: Settings, runAs: RunAs): void {
-  const passwordFile = `${settings.folder}/.password`
-  writeFileSync(passwordFile, settings.adminPassword, { mode: 0o600 })
-  if (runAs.uid !== undefined) chownSync(passwordFile, runAs.uid, runAs.gid!)
-  try {
-    rmSync(`${settings.folder}/data`, { recursive: true, force: true })
-    const tried = spawnSync(
-      initdb,
-      [`--pgdata=${settings.folder}/data`, `--pwfile=${passwordFile}`, ...INITDB],
-      { ...runAs, encoding: 'utf8', cwd: settings.folder },
-    )
-    if (tried.status !== 0) {
-      throw new OperatorError(
-        `PostgreSQL could not make its data folder: ${(tried.stderr || String(tried.error)).trim()}`,
-      )
-    }
-  } finally {
-    rmSync(passwordFile, { force: true })
-  }
-}
-
-async function launch(postgres: string, settings: Settings, runAs: RunAs): Promise<ChildProcess | 'in use'> {
-  const log = openSync(settings.logFile, 'a', 0o600)
-  const from = fstatSync(log).size
-  const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
+async function launch(postgres: string, settings: Settings, runAs: RunAs): Promise<ChildProcess> {
+  const options = [`listen_addresses=${settings.host}`, 'unix_socket_directories=', 'max_connections=200']
     .concat([
       'shared_buffers=256MB',
       'max_wal_size=2GB',
@@ -159,21 +95,37 @@ async function launch(postgres: string, settings: Settings, runAs: RunAs): Promi
     ])
     .flatMap((option) => ['-c', option])
   // Detached: Ctrl-C in the terminal reaches only the supervisor, which stops the database last.
-  const server = spawn(postgres, ['-D', `${settings.folder}/data`, '-p', String(settings.port), ...options], {
+  const server = spawn(postgres, ['-D', dataOf(settings.folder), '-p', String(settings.port), ...options], {
     ...runAs,
     cwd: settings.folder,
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const said = () => readFileSync(settings.logFile).subarray(from).toString('utf8')
-  for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 20) {
-    if (said().includes('ready to accept connections')) return server
-    if (server.exitCode !== null || server.signalCode !== null) {
-      if (said().includes('already exists')) return 'in use'
-      break
+  let failure: string | undefined
+  server.once('error', (error) => {
+    failure = error.message
+  })
+  let ready = false
+  let fatal: string | undefined
+  const listen = (chunk: Buffer) => {
+    const text = chunk.toString('utf8')
+    if (text.includes('ready to accept connections')) ready = true
+    // Not what those hear who ask too early.
+    fatal = /\] (?:FATAL|PANIC): +(?!the database system is)(.*)/.exec(text)?.[1] ?? fatal
+  }
+  for (const output of [server.stdout, server.stderr]) {
+    output.on('data', listen)
+    settings.log.take(output)
+  }
+  for (let waitedMs = 0; waitedMs < READY_MS && failure === undefined; waitedMs += 20) {
+    if (ready) {
+      for (const output of [server.stdout, server.stderr]) output.off('data', listen)
+      return server
     }
+    if (!isRunning(server)) break
     await delay(20)
   }
   server.kill('SIGKILL')
-  throw new OperatorError(`PostgreSQL did not start; its log says why: ${settings.logFile}`)
+  const why = failure ?? fatal ?? (isRunning(server) ? 'it is not ready in time' : 'it ended')
+  throw new OperatorError(`PostgreSQL did not start: ${why}. Its log: logs/postgres.log in the data folder.`)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
+import { Instant, toInstant } from './instant.ts'
 
 export { empty, join, raw, type Statement, sql }
 
@@ -25,6 +26,10 @@ export type Database = Db & {
 // bigint columns hold money and event ids: exact, so BigInt and not number.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
+// Times keep their microseconds on the way out and, as parameters, on the way back in.
+const toDate = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => toInstant(text, toDate(text)))
+const toParameter = (value: unknown) => (value instanceof Instant ? value.toISOString() : value)
 
 /** Statement names by text, so that PostgreSQL parses and plans each text once per connection. */
 const names = new Map<string, string>()
@@ -41,7 +46,7 @@ function nameOf(text: string): string {
 function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
   const send = (statement: Statement) => {
     const text = statement.text
-    return query({ name: nameOf(text), text, values: statement.values })
+    return query({ name: nameOf(text), text, values: statement.values.map(toParameter) }).catch(fromDatabase)
   }
   return {
     many: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
@@ -62,17 +67,26 @@ function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db 
 const PLANS =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
 
+/** How long an answer is waited for: longer than any statement may run, for a server that is stopped or cut off and ends nothing by itself. */
+const ANSWER_MS = 12_000
+
 /**
- * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, and a transaction
- * that its client forgot is ended after 15 s.
+ * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, 12 s for an answer, and a
+ * transaction that its client forgot is ended after 15 s.
  */
-export function openDatabase(url: string, poolSize: number, onError: (error: Error) => void): Database {
+export function openDatabase(
+  url: string,
+  poolSize: number,
+  onError: (error: Error) => void,
+  answerMs = ANSWER_MS,
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 10_000,
+    query_timeout: answerMs,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: 'jetpay',
@@ -85,15 +99,15 @@ export function openDatabase(url: string, poolSize: number, onError: (error: Err
   return {
     ...runner((config) => pool.query(config)),
     async transaction(work) {
-      const client = await pool.connect()
+      const client = await pool.connect().catch(fromDatabase)
       // A connection that dies between two statements tells nobody but its listeners, and without one ends the process. The next
       // statement on it fails.
       client.on('error', onError)
       let broken: Error | undefined
       try {
-        await client.query('begin')
+        await client.query('begin').catch(fromDatabase)
         const result = await work(runner((config) => client.query(config)))
-        await client.query('commit')
+        await client.query('commit').catch(fromDatabase)
         return result
       } catch (error) {
         await client.query('rollback').catch((rollbackError: Error) => {
@@ -109,14 +123,22 @@ export function openDatabase(url: string, poolSize: number, onError: (error: Err
   }
 }
 
+/** Errors that came from a connection to the database: a client's or the vault's that is cut has the same codes. */
+const databaseErrors = new WeakSet<Error>()
+function fromDatabase(error: Error): never {
+  databaseErrors.add(error)
+  throw error
+}
+
 /** The database cannot be reached, is restarting, or ended a wait: the request may be tried again, unlike a mistake of ours. */
 export function isUnavailable(error: unknown): boolean {
+  if (!databaseErrors.has(error as Error)) return false
   const code = (error as { code?: string }).code ?? ''
   const message = (error as Error).message ?? ''
   return (
-    /^(08|57P0|53|40P01)/.test(code) ||
+    /^(08|57P0|53|58|40P01)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '55P03', '57014'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,
     )
   )

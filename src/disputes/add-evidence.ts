@@ -50,6 +50,7 @@ export const addEvidence = endpoint({
       error: 'send texts or files',
     }),
   bodyBytesMax: BODY_BYTES_MAX,
+  load: 'upload',
   answers: { 200: { description: 'The dispute with all its evidence', schema: disputeWithEvidenceSchema } },
   problems: ['wrong_state'],
   async handle({ context: { seal }, db, companyId, path, body }) {

@@ -25,7 +25,7 @@ export type Unsent = {
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
     select x.company_id, x.dispute_id, a.rrn, a.stan,
-      to_char(a.transmitted_at at time zone 'utc', 'MMDDHH24MISS') as transmission, x.amount, x.currency, x.reason,
+      to_char(a.transmitted_at at time zone 'utc', 'MMDDHH24MISS') as transmission, x.amount_taken as amount, x.currency, x.reason,
       x.submitted_at, x.staged_as
     from disputes x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'

@@ -10,13 +10,14 @@ export type DisputeState = (typeof disputeStates)[number]
 export const lostReasons = ['no_response', 'decided', 'closed'] as const
 export type LostReason = (typeof lostReasons)[number]
 
-/** `amount` in minor units. */
+/** Minor units: `amount` is what is booked of `amount_taken`, which the network took. */
 export type DisputeRow = {
   company_id: string
   dispute_id: string
   debit_id: string
   state: DisputeState
   amount: bigint
+  amount_taken: bigint
   currency: Currency
   reason: string
   respond_by: Date
@@ -28,8 +29,8 @@ export type DisputeRow = {
 }
 
 export const disputeColumns = sql`
-  company_id, dispute_id, debit_id, state, amount, currency, reason, respond_by, lost_reason, submitted_at, sent_at,
-  opened_at, updated_at`
+  company_id, dispute_id, debit_id, state, amount, amount_taken, currency, reason, respond_by, lost_reason, submitted_at,
+  sent_at, opened_at, updated_at`
 
 export const disputePath = z.object({ dispute_id: uuid })
 
@@ -41,7 +42,14 @@ export const disputeSchema = z
       description:
         '`needs_response`: add evidence and submit it before `respond_by`. `under_review`: the network decides. `won`: the amount is yours again. `lost`: it is not.',
     }),
-    amount: amountAnswer,
+    amount: amountAnswer.meta({
+      description:
+        'What the dispute takes from your payouts: at most what was left of the debit after refunds and other disputes, so it may be 0.00',
+    }),
+    amount_taken: amountAnswer.meta({
+      description:
+        'What the network took. What is more than `amount` is an item of GET /reconciliation_items, which the operator resolves',
+    }),
     currency,
     reason: z.string().meta({ description: 'The network’s code, four digits (docs/clearing-file.md)' }),
     respond_by: z.iso.datetime(),
@@ -60,6 +68,7 @@ export const showDispute = (row: DisputeRow) => ({
   debit_id: row.debit_id,
   state: row.state,
   amount: printAmount(row.amount),
+  amount_taken: printAmount(row.amount_taken),
   currency: row.currency,
   reason: row.reason,
   respond_by: row.respond_by,

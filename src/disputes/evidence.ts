@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { note, text, uuid } from '../http/schema.ts'
+import { lines, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { Seal } from '../seal.ts'
 import type { DisputeRow } from './dispute.ts'
@@ -22,10 +22,7 @@ export const evidenceFields = [
 export type EvidenceField = (typeof evidenceFields)[number]
 
 /** Longer than a note: correspondence is quoted here. */
-export const evidenceText = note
-  .max(5_000)
-  .min(1, 'must not be empty')
-  .meta({ examples: ['Delivered.'] })
+export const evidenceText = lines(5_000, 1).meta({ examples: ['Delivered.'] })
 
 export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const
 export type FileType = (typeof fileTypes)[number]

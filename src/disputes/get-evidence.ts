@@ -14,6 +14,7 @@ export const getEvidence = endpoint({
   description:
     'The document as it was added, for saving and not for showing: `Content-Disposition: attachment`. 409 once its content was deleted, a while after the dispute had ended.',
   scope: 'debits:read',
+  load: 'upload',
   pathSchema: disputePath.extend({ evidence_id: uuid }),
   answers: {
     200: {

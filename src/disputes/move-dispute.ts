@@ -2,6 +2,7 @@ import { closeAlarms } from '../alarms/alarm.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { followMove } from '../transactions/follow-move.ts'
 import { type DisputeRow, disputeColumns, type LostReason } from './dispute.ts'
+import type { Opened } from './open-dispute.ts'
 
 type Move = { move: 'submit' | 'win' | 'win_late' } | { move: 'lose'; lostReason: LostReason }
 /** Who ended a dispute by hand, and why. */
@@ -27,7 +28,7 @@ const moveDisputes = (db: Db, which: Statement, made: Move) =>
       from changed join debits d using (company_id, debit_id)
     ), ${followMove('dispute', made.move)}, payable as (
       insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, record_id, 'dispute_won', own_account_id, currency, amount from moved where state = 'won'
+      select company_id, record_id, 'dispute_won', own_account_id, currency, amount from moved where state = 'won' and amount <> 0
     )
     select ${disputeColumns} from changed`)
 
@@ -57,28 +58,40 @@ async function ended(
 }
 const BY_NETWORK = 'the network decided'
 
-/** The network pays the chargeback back. False where no dispute of the debit is open for just that amount (minor units). */
-export const winDispute = async (db: Db, { company_id, debit_id, amount, currency }: Decided) =>
-  ended(
+/**
+ * The network pays a chargeback back: of the debit's open disputes the one that took just that much, else the largest that took less (minor
+ * units). `excess` is what it paid beyond what was booked. Null where there is none, as for less than any of them took.
+ */
+export async function winDispute(
+  db: Db,
+  { company_id, debit_id, amount, currency }: Decided,
+): Promise<Opened | null> {
+  const dispute = await firstOpen(
     db,
-    await moveDisputes(
-      db,
-      sql`t.company_id = ${company_id} and t.debit_id = ${debit_id} and t.amount = ${amount} and t.currency = ${currency}`,
-      { move: 'win' },
-    ),
-    BY_NETWORK,
+    sql`company_id = ${company_id} and debit_id = ${debit_id} and amount_taken <= ${amount} and currency = ${currency}`,
   )
+  if (!dispute) return null
+  await ended(db, await moveDisputes(db, itself(dispute), { move: 'win' }), BY_NETWORK)
+  return { dispute_id: dispute.dispute_id, excess: amount - dispute.amount }
+}
 
-/** The network says that the chargeback stands. False where no dispute of the debit is open. */
-export const loseDispute = async (db: Db, { company_id, debit_id }: Decided) =>
-  ended(
+/** The network says that a chargeback stands. Answers the dispute, or null where none of the debit is open. */
+export async function loseDispute(db: Db, { company_id, debit_id }: Decided): Promise<string | null> {
+  const dispute = await firstOpen(db, sql`company_id = ${company_id} and debit_id = ${debit_id}`)
+  if (!dispute) return null
+  await ended(
     db,
-    await moveDisputes(db, sql`t.company_id = ${company_id} and t.debit_id = ${debit_id}`, {
-      move: 'lose',
-      lostReason: 'decided',
-    }),
+    await moveDisputes(db, itself(dispute), { move: 'lose', lostReason: 'decided' }),
     BY_NETWORK,
   )
+  return dispute.dispute_id
+}
+
+/** The network decides about what was answered, the larger amount first, and the older one where several took the same. */
+const firstOpen = (db: Db, which: Statement) =>
+  db.first<DisputeRow>(sql`
+    select ${disputeColumns} from disputes where ${which} and state in ('needs_response', 'under_review')
+    order by amount_taken desc, state = 'under_review' desc, dispute_id limit 1 for update`)
 
 /** A person closes what the network never decided. False where it is not under review. */
 export const closeDispute = async (db: Db, dispute: DisputeRow, { by, note }: Person): Promise<boolean> => {

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 import { followMove } from '../transactions/follow-move.ts'
 
 /** A chargeback as its clearing record has it; `amount` in minor units, below zero: it was taken from us. */
@@ -11,23 +12,42 @@ export type Chargeback = {
   reason: string | null
 }
 
+/** The dispute that a chargeback opened. `excess`, minor units from 0: what was taken beyond what could be booked. */
+export type Opened = { dispute_id: string; excess: bigint }
+
+type Room = { refunding: boolean; room: bigint }
+
 /**
- * Opens the dispute that a chargeback makes: row, history, postings, event, and the item that the next payout is less by. False, and
- * nothing is changed, where it does not fit: the debit is not completed, was disputed before, or is not worth as much after its refunds.
+ * Opens the dispute that a chargeback makes: row, history, postings, event, and the item that the next payout is less by. What is booked
+ * is at most what is left of the debit after its refunds and its other disputes, be it nothing: the card holder has to be answered all the same. Null, and
+ * nothing is changed, where the debit is not paid by card. `wait` while the network is asked about a refund of it: only then is it known what is left.
  */
-export async function openDispute(db: Db, record: Chargeback, responseDays: number): Promise<boolean> {
+export async function openDispute(
+  db: Db,
+  record: Chargeback,
+  responseDays: number,
+): Promise<Opened | 'wait' | null> {
   const { company_id, debit_id, amount, currency, reason } = record
+  const taken = -amount
+  if (company_id === null || debit_id === null || taken < 1n) return null
   // The lock comes first: a refund that takes from the same debit is either counted or sees the dispute.
   await db.run(sql`select from debits where company_id = ${company_id} and debit_id = ${debit_id} for update`)
-  const opened = await db.first(sql`
+  const left = () => roomOf(db, { company_id, debit_id, currency })
+  let found = await left()
+  if (!found) return null
+  if (found.refunding) return 'wait'
+  if (found.room < taken) {
+    // The card holder has the money: what no file to the bank has yet would give it twice.
+    await stopBankRefunds(db, [{ company_id, transaction_id: debit_id }])
+    found = (await left())!
+  }
+  const booked = found.room < taken ? found.room : taken
+  const { dispute_id } = await db.one<{ dispute_id: string }>(sql`
     with opened as (
-      insert into disputes (company_id, dispute_id, debit_id, state, amount, currency, reason, respond_by, opened_at, updated_at)
-      select company_id, ${newId()}, debit_id, 'needs_response', ${-amount}, currency, ${reason},
-        jetpay_now() + make_interval(days => ${responseDays}), jetpay_now(), jetpay_now()
-      from debits
-      where company_id = ${company_id} and debit_id = ${debit_id} and state = 'completed' and currency = ${currency}
-        and from_credit_card_id is not null and ${-amount}::bigint between 1 and amount - amount_refunded
-      on conflict do nothing
+      insert into disputes (company_id, dispute_id, debit_id, state, amount, amount_taken, currency, reason, respond_by, opened_at,
+        updated_at)
+      values (${company_id}, ${newId()}, ${debit_id}, 'needs_response', ${booked}, ${taken}, ${currency}, ${reason},
+        jetpay_now() + make_interval(days => ${responseDays}), jetpay_now(), jetpay_now())
       returning disputes as dispute, *
     ), moved as (
       select company_id, dispute_id as record_id, 1 as sequence, null as from_state, opened.state, opened.amount, opened.currency,
@@ -35,8 +55,23 @@ export async function openDispute(db: Db, record: Chargeback, responseDays: numb
       from opened join debits d using (company_id, debit_id)
     ), ${followMove('dispute', 'open')}, payable as (
       insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, record_id, 'disputed', own_account_id, currency, -amount from moved
+      select company_id, record_id, 'disputed', own_account_id, currency, -amount from moved where amount <> 0
     )
     select dispute_id from opened`)
-  return opened !== undefined
+  return { dispute_id, excess: taken - booked }
 }
+
+/** What of a debit that was paid by card neither a refund nor a dispute has taken, and whether the network is asked about a refund of it. */
+const roomOf = (
+  db: Db,
+  { company_id, debit_id, currency }: { company_id: string; debit_id: string; currency: string },
+) =>
+  db.first<Room>(sql`
+    select amount - amount_refunded - (
+        select coalesce(sum(x.amount), 0)::bigint from disputes x
+        where x.company_id = d.company_id and x.debit_id = d.debit_id and x.state <> 'won') as room,
+      exists (select from refunds r where r.company_id = d.company_id and r.debit_id = d.debit_id
+        and r.state = 'requested' and r.method <> 'bank') as refunding
+    from debits d
+    where company_id = ${company_id} and debit_id = ${debit_id} and state in ('paid', 'completed') and rail = 'card'
+      and currency = ${currency}`)

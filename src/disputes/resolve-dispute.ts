@@ -1,4 +1,4 @@
-import { closeItem, type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
+import { addToItem, closeItem, type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../errors.ts'
 import { formatAmount } from '../money.ts'
@@ -10,7 +10,7 @@ export type DisputeResolution = (typeof disputeResolutions)[number]
 
 /**
  * Ends a dispute by a person's word. `lost` closes one that the network never decided: nothing is posted, the money was taken when it was
- * opened. `won` needs the network's money: the open reconciliation item of its charge, for just its amount, which is the company's then.
+ * opened. `won` needs the network's money, all that it took: in the open reconciliation item of its charge, what was booked of which is the company's then.
  * Throws an OperatorError that says what is in the way, and changes nothing.
  */
 export const resolveDispute = (
@@ -41,23 +41,29 @@ async function win(db: Db, dispute: DisputeRow, person: Person): Promise<void> {
   const item = await db.first<ItemRow>(sql`
     select ${itemColumns} from reconciliation_items
     where company_id = ${company_id} and debit_id = ${debit_id} and refund_id is null and currency = ${currency}
-      and expected = 0 and received = ${amount} and state = 'open' for update`)
-  if (!item || !(await takeRecord(db, item)))
+      and expected = 0 and received >= ${amount} and state = 'open' for update`)
+  if (!item || !(await takeRecord(db, dispute, item)))
     throw new OperatorError(
-      `The network has not paid ${formatAmount(amount)} ${currency} for it that nothing else stands for, so there is nothing to give the company; ` +
+      `The network has not paid ${formatAmount(dispute.amount_taken)} ${currency} for it that nothing else stands for, so there is nothing to give the company; ` +
         'see `jetpay reconciliation list`. Nothing was changed.',
     )
-  await closeItem(db, item, 'correct', person.by, person.note)
+  // What is more stays an item: an excess that was written off when it was taken is paid back with it.
+  if (item.received === amount) await closeItem(db, item, 'correct', person.by, person.note)
+  else await addToItem(db, item, -amount)
   await winByPerson(db, dispute, person)
 }
 
 /** The clearing record that paid it is the dispute's from now on. False where no single one did. */
-const takeRecord = async (db: Db, { company_id, debit_id, currency, rrn, received }: ItemRow) =>
+const takeRecord = async (
+  db: Db,
+  { company_id, dispute_id, debit_id, currency, amount_taken }: DisputeRow,
+  { rrn }: ItemRow,
+) =>
   (await db.run(sql`
-    update clearing_records set outcome = 'dispute_won' where (network_id, sequence, line) = (
+    update clearing_records set outcome = 'dispute_won', dispute_id = ${dispute_id} where (network_id, sequence, line) = (
       select network_id, sequence, line from clearing_records
       where company_id = ${company_id} and debit_id = ${debit_id} and rrn = ${rrn} and currency = ${currency}
-        and amount = ${received} and outcome = 'difference'
+        and amount = ${amount_taken} and outcome = 'difference'
       order by network_id, sequence desc, line desc limit 1)`)) === 1
 
 /** Disputes that have not ended, of all companies, the longest under review first; at most a thousand. */

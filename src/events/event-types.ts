@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, uuid } from '../http/schema.ts'
 
 const contactId = uuid
-const contact = z.strictObject({ contactId, email, name: z.string() })
+const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
 /** Of a card that was never tokenized only the ids, the state and the reason are known. */
@@ -22,14 +23,14 @@ const debit = <State extends string>(state: State) =>
   z.strictObject({
     transactionId: uuid,
     state: z.literal(state),
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     contactId,
     creditCardId: uuid.nullable(),
     toBankAccountId: uuid,
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `refund_event_data` makes in SQL: the debit as it is, and the refund of it that has ended. */
@@ -47,13 +48,15 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
-/** What `dispute_event_data` makes in SQL: the debit as it is, and the dispute in this state. */
+/** What `dispute_event_data` makes in SQL: the debit as it is (`paid` where its clearing is in question), and the dispute in this state. */
 const dispute = <State extends string>(state: State) =>
   z.strictObject({
     ...debit('completed').shape,
+    state: z.enum(['paid', 'completed']),
     disputeId: uuid,
     disputeState: z.literal(state),
     disputeAmount: amountAnswer,
+    disputeAmountTaken: amountAnswer,
     disputeReason: z.string(),
     respondBy: z.iso.datetime(),
     lostReason: z.enum(['no_response', 'decided', 'closed']).nullable(),
@@ -64,14 +67,14 @@ const credit = <State extends string>(...states: [State, ...State[]]) =>
   z.strictObject({
     transactionId: uuid,
     state: z.enum(states),
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     contactId: uuid,
     fromBankAccountId: uuid,
     toBankAccountId: uuid.nullable(),
     statement: z.string(),
     failReason: z.string().nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    ...labelEventData,
   })
 
 /** What `payout_event_data` makes in SQL, of a payout in this state. */
@@ -80,6 +83,7 @@ const payout = <State extends string>(state: State) =>
     payoutId: uuid,
     state: z.literal(state),
     amount: amountAnswer,
+    amountOwed: amountAnswer,
     currency,
     bankAccountId: uuid,
     failReason: z.string().nullable(),
@@ -92,10 +96,10 @@ const schedule = <State extends string>(...states: [State, ...State[]]) =>
     state: z.enum(states),
     kind: z.enum(['card_debit', 'eft_debit', 'eft_credit']),
     contactId: uuid,
-    amount: amountAnswer,
-    currency,
+    ...{ amount: amountAnswer, currency },
     nextNumber: z.int().nullable(),
     nextDueOn: z.iso.date().nullable(),
+    ...labelEventData,
   })
 
 /** What `occurrence_event_data` makes in SQL, of an occurrence in this state. */
@@ -147,6 +151,14 @@ export const eventKinds = {
   'contacts.credit_cards.tokenized': { says: 'A card was saved: it can be charged.', data: creditCard },
   'contacts.credit_cards.tokenization_failed': {
     says: 'A card was refused when it was to be saved; `failReason` says why.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.expiring': {
+    says: 'The last month in which a card can be charged has begun: ask the contact for another one.',
+    data: creditCard,
+  },
+  'contacts.credit_cards.expired': {
+    says: 'The month on a card has ended everywhere: it cannot be charged any more. What it paid can still be refunded to it.',
     data: creditCard,
   },
   'contacts.credit_cards.deleted': { says: 'A card was deleted and is shredded.', data: creditCard },

@@ -73,7 +73,7 @@ test('a waiting request gets the next event of its type as soon as there is one'
 test('requests that wait are bounded, and end at once when their client leaves or the server closes', async (t) => {
   const log = { write: () => undefined }
   const config = { ...platform.config, apiPort: await freePort('127.0.0.1') }
-  const context = openContext('api', config, log)
+  const context = await openContext('api', config, log)
   const api = await startApi(context)
   t.after(async () => {
     await api.close()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { listQuery } from '../http/list.ts'
+import { limit, queryInteger } from '../http/query.ts'
 import { noPath } from '../http/schema.ts'
 import { archivedThrough, eventsArchived } from './archive.ts'
 import { type EventRow, eventColumns, eventJson, eventSchema, newestEventId } from './event.ts'
@@ -14,19 +14,18 @@ const SCAN_MAX = 10_000n
 const SCAN_MS = 1_000
 
 const querySchema = z.strictObject({
-  after: z.coerce.number('must be an event id').int().min(0).optional().meta({
+  after: queryInteger(0, Number.MAX_SAFE_INTEGER, 'must be an event id, or 0').optional().meta({
     description:
       '`last_event_id` of the answer before; 0 before the first. Left out: from the oldest event that is kept',
   }),
   type: z.enum(eventTypes).optional(),
-  limit: listQuery.shape.limit,
-  wait: z.coerce
-    .number('must be a number of seconds')
-    .int()
-    .min(0, 'must be 0 to 30')
-    .max(30, 'must be 0 to 30')
+  limit,
+  wait: queryInteger(0, 30, 'must be 0 to 30')
     .default(0)
-    .meta({ description: 'Seconds to wait for an event when there is none (long polling)' }),
+    .meta({
+      jsonSchema: { type: 'integer', minimum: 0, maximum: 30, default: 0 },
+      description: 'Seconds to wait for an event when there is none (long polling)',
+    }),
 })
 
 export const listEvents = endpoint({
@@ -38,16 +37,19 @@ export const listEvents = endpoint({
   description:
     'The log that webhooks deliver, oldest first. Ask again with `after` set to `last_event_id`, which moves on even when no event of the type was found.',
   scope: 'events:read',
+  load: 'events',
   pathSchema: noPath,
   querySchema,
   answers: {
     200: {
       description: 'The next events, in order',
-      schema: z.object({
-        data: z.array(eventSchema),
-        last_event_id: z.int().meta({ description: '`after` for the next request' }),
-        newest_event_id: z.int().meta({ description: 'The newest event of all' }),
-      }),
+      schema: z
+        .object({
+          data: z.array(eventSchema),
+          last_event_id: z.int().meta({ description: '`after` for the next request' }),
+          newest_event_id: z.int().meta({ description: 'The newest event of all' }),
+        })
+        .meta({ id: 'EventPage' }),
     },
   },
   problems: ['events_archived'],

@@ -1,6 +1,4 @@
-import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
-import { hashSecret } from '../ids.ts'
 
 export const scopes = [
   'contacts:read',
@@ -23,40 +21,30 @@ export type Scope = (typeof scopes)[number]
 export type Caller = {
   company_id: string
   company_name: string
+  /** Of its pages, where neither contact nor browser says another. */
+  company_language: 'en' | 'fr'
   token_id: string
   scopes: Scope[]
   features: string[]
 }
 
-/** Tokens looked up at a time by one process; the oldest is forgotten first. */
-const CACHE_SIZE = 10_000
+/** Why a request is not authenticated: it has no token, none that can be read, several, or one that is not good. */
+export type AuthenticationFault = 'none' | 'malformed' | 'repeated' | 'unknown'
 
 /**
- * Finds the caller of `Authorization: Bearer <token>` (RFC 6750). Only hashes are stored and compared. A token that was
- * found is trusted for `cacheMs`, so a revoked one dies within that time; one that was not found is always looked up.
+ * 401; `admit.ts` finds callers. A request that sent no token is not told of an error (RFC 6750 section 3.1).
  */
-export function authenticator(db: Db, cacheMs: number) {
-  const cache = new Map<string, { caller: Caller; until: number }>()
-  return async (authorization: string | undefined): Promise<Caller> => {
-    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1]
-    if (!token) throw unauthenticated('Send the header `Authorization: Bearer <api token>`.')
-    const known = cache.get(token)
-    if (known && known.until > performance.now()) return known.caller
-    cache.delete(token)
-    const caller = await db.first<Caller>(sql`
-      select company_id, c.name as company_name, token_id, scopes, features
-      from api_tokens join companies c using (company_id)
-      where token_hash = ${hashSecret(token)} and revoked_at is null`)
-    if (!caller)
-      throw unauthenticated('The API token is unknown or revoked; use one from `jetpay token create`.')
-    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!)
-    cache.set(token, { caller, until: performance.now() + cacheMs })
-    return caller
-  }
-}
-
-const unauthenticated = (detail: string) =>
-  new Problem('unauthenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="jetpay"' } })
+export const unauthenticated = (
+  detail: string,
+  fault: AuthenticationFault,
+  headers: Record<string, string>,
+) =>
+  new Problem('unauthenticated', detail, {
+    headers: {
+      'www-authenticate': `Bearer realm="jetpay"${fault === 'none' ? '' : ', error="invalid_token"'}`,
+      ...headers,
+    },
+  })
 
 /** Refuses a token that has none of the scopes, naming them. */
 export function requireScope(caller: Caller, ...needed: Scope[]): void {

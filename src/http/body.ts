@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../errors.ts'
+import { checkJson, decodeBody, UnreadableBody } from '../json-text.ts'
 
 /** The largest body that an endpoint takes that does not say otherwise. Of these the largest legitimate one is under 4 KiB. */
 export const BODY_BYTES_MAX = 64 * 1024
@@ -48,18 +49,23 @@ export const rawNumber = (digits: string): unknown =>
 export function acceptJson(server: FastifyInstance): void {
   server.decorateRequest('rawBody', '')
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    request.rawBody = body as string
-    if (request.rawBody.trim() === '') return done(null, undefined)
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      request.rawBody = decodeBody(body as Buffer, request.headers)
+      if (request.rawBody.trim() === '') return done(null, undefined)
+      checkJson(request.rawBody)
       done(null, parseJson(request.rawBody))
     } catch (error) {
-      // Only the position: the parser's own message quotes the body, which may hold what no answer or log should.
-      const position = /position \d+/.exec((error as Error).message)?.[0] ?? 'its end'
-      done(
-        new Problem('malformed_json', `Send a valid JSON object; this one breaks at ${position}.`),
-        undefined,
-      )
+      done(unreadable(error as Error), undefined)
     }
   })
 }
+
+/** Never the parser's own message: it quotes the body, which may hold what no answer or log should. */
+const unreadable = (error: Error) =>
+  error instanceof UnreadableBody && error.statusCode === 415
+    ? new Problem('unsupported_media_type', error.message)
+    : new Problem(
+        'malformed_json',
+        error instanceof UnreadableBody ? error.message : 'Send a valid JSON object.',
+      )

@@ -4,6 +4,7 @@ import type { Db } from '../db/sql.ts'
 import type { ProblemCode } from '../errors.ts'
 import type { Caller, Scope } from './authenticate.ts'
 import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
+import type { Load } from './places.ts'
 import type { Timing } from './timing.ts'
 
 /**
@@ -47,6 +48,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   aliases?: string[]
   /** The group in the reference. */
   tag:
+    | 'Company'
     | 'Contacts'
     | 'Bank accounts'
     | 'Credit cards'
@@ -62,6 +64,8 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   description?: string
   /** Of several one is enough; the handler may then ask for the one that what it found needs. */
   scope: Scope | readonly [Scope, ...Scope[]]
+  /** What the token needs beside it. */
+  alsoScope?: Scope
   pathSchema: z.ZodType<Path>
   querySchema?: z.ZodType<Query>
   bodySchema?: z.ZodType<Body>
@@ -77,6 +81,10 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
    * its own.
    */
   runs?: 'transaction' | 'network' | 'itself'
+  /** What it answers holds a secret that is kept nowhere else: the answer is kept sealed under its idempotency key. */
+  answersSecret?: true
+  /** Where it is costly, in what way: how many of one company run at a time (`http/places.ts`). A GET with a query is a search. */
+  load?: Load
   /** Not served by a live installation. */
   demoOnly?: true
   handle(request: EndpointRequest<Path, Query, Body>): Promise<Answer>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type ApiAnswer, type Platform, startPlatform } from '../../test/platform.ts'
@@ -6,7 +7,8 @@ import { sql } from '../db/sql.ts'
 
 let platform: Platform
 before(async () => {
-  platform = await startPlatform()
+  // A feature that is given to a company counts at once.
+  platform = await startPlatform({ tokenCacheMs: 0 })
 })
 after(() => platform?.close())
 
@@ -140,4 +142,137 @@ test('two requests for a card page with one key get one page', async () => {
   assert.deepEqual(new Set(answers.map(({ text }) => text)).size, 1, answers[0]!.text)
   const cards = await platform.call('GET', `/contact/${contactId}/creditcards`)
   assert.equal(cards.body.data.length, 1)
+})
+
+/** The guide's body of a contact, in spellings that say the same. */
+const spellings = [
+  '{"email":"ada@example.com","name":"Spelled","tags":["a","b"]}',
+  ' { "tags" : [ "a" , "b" ],\n "name":"Spelled" , "email":"ada@example.com" } ',
+  '{"name":"Sp\\u0065lled","email":"ada@example.com","tags":["a","b"]}',
+  '{"email":"ada@example.com","name":" Spelled ","tags":["a","b"]}',
+]
+
+test('the same parameters in other bytes are the same request: order, blanks, escapes, the path’s spelling', async () => {
+  const key = { 'idempotency-key': 'spelled-1' }
+  const first = await platform.call('PUT', '/contact', spellings[0], key)
+  for (const [path, body] of [...spellings.map((body) => ['/contact', body]), ['/contact/', spellings[0]]]) {
+    const again = await platform.call('PUT', path!, body, key)
+    assert.deepEqual([again.status, again.text, replayed(again)], [200, first.text, 'true'], body)
+  }
+  assert.equal(await named('Spelled'), 1)
+  const other = await platform.call(
+    'PUT',
+    '/contact',
+    '{"email":"ada@example.com","name":"Spelled","tags":["b","a"]}',
+    key,
+  )
+  assert.deepEqual([other.status, other.body.code], [409, 'idempotency_conflict'])
+})
+
+test('an amount is compared as what it is, and an alias of the path as the path', async () => {
+  const card = await platform.saveCard()
+  const charge = (amount: string, note: string) =>
+    platform.call(
+      'POST',
+      `${card.path.toUpperCase().replaceAll('CONTACT', 'contact').replace('CREDITCARDS', 'creditcards')}/charge`,
+      `{"statement":"Once","amount":${amount},"to_bank_account_id":"${platform.demo.bank_account_id}"${note}}`,
+      { 'idempotency-key': 'amount-1' },
+    )
+  const first = await platform.charge(
+    card,
+    { amount: '100.50', statement: 'Once', note: undefined },
+    { 'idempotency-key': 'amount-1' },
+  )
+  assert.equal(first.status, 200, first.text)
+  for (const amount of ['100.50', '100.5', '"100.5"', '1.005e2']) {
+    const again = await charge(amount, '')
+    assert.deepEqual([again.status, again.text, replayed(again)], [200, first.text, 'true'], amount)
+  }
+  assert.equal((await charge('100.51', '')).body.code, 'idempotency_conflict')
+  assert.equal((await charge('100.5', ',"note":"x"')).body.code, 'idempotency_conflict')
+
+  const account = {
+    ...{ contact_id: card.contactId, holder_name: 'Ada', account_type: 'savings' },
+    ...{ routing_number: '021000021', account_number: '7654321' },
+  }
+  const key = { 'idempotency-key': 'alias-1' }
+  const made = await platform.call('PUT', '/contact/bank_account', account, key)
+  const alias = await platform.call('PUT', '/contact/bank-account', account, key)
+  assert.deepEqual([made.status, alias.status, alias.text, replayed(alias)], [201, 201, made.text, 'true'])
+})
+
+/** A request of each way in which an endpoint runs, first refused by the state of things, then one that it would not be. */
+test('what the state refused (404, 409) stays refused under its key, however the endpoint runs', async () => {
+  const card = await platform.saveCard()
+  const paid = (await platform.charge(card)).body.debit_id
+  const pending = await platform.call('POST', `/contact/${card.contactId}/creditcards/url`)
+  const own = platform.demo.bank_account_id
+  const body = { amount: 1, to_bank_account_id: own, statement: 'Refused' }
+  const ways: [string, string, string, unknown, number][] = [
+    ['transaction', 'DELETE', `/transaction/${paid}`, undefined, 409],
+    ['transaction', 'PATCH', `/contact/${own}`, { name: 'Nobody' }, 404],
+    ['network', 'POST', `/contact/${own}/creditcards/url`, undefined, 404],
+    [
+      'itself: charge',
+      'POST',
+      `/contact/${card.contactId}/creditcards/${pending.body.credit_card_id}/charge`,
+      body,
+      409,
+    ],
+    ['itself: charge', 'POST', `/contact/${own}/creditcards/${own}/charge`, body, 404],
+    ['itself: capture', 'POST', `/debit/${paid}/capture`, undefined, 409],
+    ['itself: refund', 'POST', `/debit/${own}/refund`, undefined, 404],
+  ]
+  for (const [way, method, path, sent, status] of ways) {
+    const key = { 'idempotency-key': `${way} ${status}` }
+    const answers = await Promise.all([1, 2].map(() => platform.call(method, path, sent, key)))
+    answers.push(await platform.call(method, path, sent, key))
+    const said = `${way} ${status}: ${answers[0]!.text}`
+    assert.deepEqual(new Set(answers.map((answer) => answer.status)), new Set([status]), said)
+    assert.equal(new Set(answers.map(({ text }) => text)).size, 1, said)
+    assert.equal(answers.filter((answer) => replayed(answer) === null).length, 1, said)
+    assert.equal(replayed(answers[2]!), 'true', said)
+  }
+})
+
+test('a request that was refused for what it lacks (403, 422) leaves its key free, however the endpoint runs', async () => {
+  const card = await platform.saveCard()
+  const own = platform.demo.bank_account_id
+  const key = (name: string) => ({ 'idempotency-key': `free ${name}` })
+  // 422 by what the database knows, not by the body's shape.
+  const debit = { amount: 1, statement: 'Free', to_bank_account: card.cardId, contact_id: card.contactId }
+  assert.equal((await platform.call('PUT', '/debit', debit, key('debit'))).status, 422)
+  assert.equal(
+    (await platform.call('PUT', '/debit', { ...debit, to_bank_account: own }, key('debit'))).status,
+    201,
+  )
+  assert.equal((await platform.charge(card, { to_bank_account_id: card.cardId }, key('charge'))).status, 422)
+  assert.equal((await platform.charge(card, {}, key('charge'))).status, 200)
+  const other = await anotherCompany(platform)
+  const theirs = (
+    await platform.call('PUT', '/contact', { email: 'b@example.com', name: 'B' }, other.headers)
+  ).body
+  const page = () =>
+    platform.call('POST', `/contact/${theirs.identifier}/creditcards/url`, undefined, {
+      ...other.headers,
+      ...key('page'),
+    })
+  assert.equal((await page()).status, 403)
+  await platform.db.run(
+    sql`update companies set features = '{card_on_file}' where company_id = ${other.companyId}`,
+  )
+  const opened = await page()
+  assert.deepEqual([opened.status, replayed(opened)], [200, null])
+})
+
+test('a key of the version before, which bound the bytes, is answered to the same bytes and runs nothing twice', async () => {
+  const key = { 'idempotency-key': 'upgraded-1' }
+  const text = '{"email":"ada@example.com","name":"Upgraded"}'
+  const first = await platform.call('PUT', '/contact', text, key)
+  const bytes = createHash('sha256').update(`PUT /contact\n${text}`).digest()
+  await platform.db.run(sql`update idempotency_keys set request_hash = ${bytes} where key = 'upgraded-1'`)
+  const again = await platform.call('PUT', '/contact', text, key)
+  assert.deepEqual([again.text, replayed(again)], [first.text, 'true'])
+  assert.equal((await platform.call('PUT', '/contact', ` ${text}`, key)).body.code, 'idempotency_conflict')
+  assert.equal(await named('Upgraded'), 1)
 })

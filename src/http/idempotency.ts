@@ -2,14 +2,30 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import type { Seal } from '../seal.ts'
+import { textMessage } from './schema.ts'
 
 /** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
 export type StoredAnswer = { status: number; text: string }
 
-/** A key that a request carries, bound to what the request says. */
-export type IdempotencyKey = { companyId: string; key: string; requestHash: Buffer }
+/**
+ * A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it.
+ * With a seal its answer is kept sealed, because it holds a secret.
+ */
+export type IdempotencyKey = {
+  companyId: string
+  key: string
+  requestHash: Buffer
+  bytesHash: Buffer
+  seal?: Seal
+}
 
-type Row = { request_hash: Buffer; status: number | null; body: string | null }
+/** What a request says: its operation, by whatever path it came, and its parameters as they were understood. */
+export type Said = { operationId: string; path: unknown; query: unknown; body: unknown }
+/** What a request is made of: the version before compared that. */
+type Sent = { method: string; url: string; rawBody: string }
+
+type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
 
 /** A first request that has not answered after this long has died with its process; its key may be taken over. */
 const ABANDONED_SECONDS = 60
@@ -17,42 +33,77 @@ const ABANDONED_SECONDS = 60
 const WAIT_MS = 20_000
 const POLL_MS = 20
 
+/** By the contract. */
+const KEY_LENGTH_MAX = 255
+
 /** Reads the header. Null when the request has none; 422 when it is empty or longer than 255 characters. */
 export function readIdempotencyKey(
   header: string | string[] | undefined,
   companyId: string,
-  request: { method: string; path: string; rawBody: string },
+  said: Said,
+  { method, url, rawBody }: Sent,
 ): IdempotencyKey | null {
   if (header === undefined) return null
   const key = String(header)
-  if (key.length < 1 || key.length > 255) {
-    throw new Problem('validation_failed', 'Send an Idempotency-Key of 1 to 255 characters.', {
-      errors: [{ path: 'Idempotency-Key', message: 'must have 1 to 255 characters' }],
+  const message = keyFault(key)
+  if (message) {
+    throw new Problem('validation_failed', 'Send an Idempotency-Key of 1 to 255 characters of ASCII.', {
+      errors: [{ path: 'Idempotency-Key', message }],
     })
   }
-  const requestHash = createHash('sha256')
-    .update(`${request.method} ${request.path}\n${request.rawBody}`)
-    .digest()
-  return { companyId, key, requestHash }
+  return {
+    companyId,
+    key,
+    requestHash: sha256(canonical([said.operationId, said.path, said.query, said.body])),
+    bytesHash: sha256(`${method} ${url}\n${rawBody}`),
+  }
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+/**
+ * Parsed parameters as one text: the same for the same parameters, in whatever order, spelling or spacing they were sent (the same fields
+ * in an order of our own, amounts as minor units, defaults as if they were sent).
+ */
+export function canonical(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  return `{${fields
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`)
+    .join()}}`
+}
+
+/**
+ * The one rule of what a key keeps: whatever was done (2xx), what the card network decided or is known not to have (402, 504), and what the
+ * state of things refused (404, 409). What the request itself lacks, or the moment, keeps nothing: the key is free for the corrected or
+ * repeated one.
+ */
+export const keepsKey = (status: number) => status < 300 || [402, 404, 409, 504].includes(status)
+
+/** A header has no charset of its own (RFC 9110 section 5.5), so a key is printable ASCII; and it is kept, so it is no card number. */
+function keyFault(key: string): string | undefined {
+  if (key.length < 1 || key.length > KEY_LENGTH_MAX) return `must have 1 to ${KEY_LENGTH_MAX} characters`
+  return /^[\x20-\x7e]*$/.test(key) ? textMessage(key, { max: KEY_LENGTH_MAX }) : 'must be printable ASCII'
 }
 
 /**
  * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited for if it
  * is still running. Inside a transaction the insert itself waits for a rival's commit.
  */
-export async function claim(
-  db: Db,
-  { companyId, key, requestHash }: IdempotencyKey,
-): Promise<StoredAnswer | null> {
+export async function claim(db: Db, claimedBy: IdempotencyKey): Promise<StoredAnswer | null> {
+  const { companyId, key, requestHash, bytesHash } = claimedBy
   const claimed = await db.run(sql`
     insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, ${requestHash})
     on conflict (company_id, key) do update set created_at = jetpay_now()
       where idempotency_keys.status is null and idempotency_keys.debit_id is null
         and idempotency_keys.operation_id is null
-        and idempotency_keys.request_hash = excluded.request_hash
+        and idempotency_keys.request_hash in (excluded.request_hash, ${bytesHash})
         and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
   if (claimed === 1) return null
-  const answer = await firstAnswer(db, { companyId, key, requestHash })
+  const answer = await firstAnswer(db, claimedBy)
   if (!answer) throw stillRunning()
   return answer
 }
@@ -74,19 +125,22 @@ export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: 
  */
 export async function firstAnswer(
   db: Db,
-  { companyId, key, requestHash }: IdempotencyKey,
+  { companyId, key, requestHash, bytesHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
     const row = await db.first<Row>(sql`
-      select request_hash, status, body from idempotency_keys where company_id = ${companyId} and key = ${key}`)
+      select request_hash, status, body, body_sealed from idempotency_keys where company_id = ${companyId} and key = ${key}`)
     if (!row) return null
-    if (!row.request_hash.equals(requestHash)) {
+    // A key of the version before is bound to the request's bytes: its repeat, byte for byte, is answered; nothing else runs under it.
+    if (!row.request_hash.equals(requestHash) && !row.request_hash.equals(bytesHash)) {
       throw new Problem(
         'idempotency_conflict',
         'This Idempotency-Key belongs to another request; use a new key.',
       )
     }
-    if (row.status !== null) return { status: row.status, text: row.body ?? '' }
+    const text =
+      row.body_sealed && seal ? seal.open(row.body_sealed, about(companyId, key)) : (row.body ?? '')
+    if (row.status !== null) return { status: row.status, text }
   }
   throw stillRunning()
 }
@@ -97,10 +151,27 @@ export const stillRunning = () =>
   })
 
 /** Keeps the answer under the key. */
-export const keepAnswer = (db: Db, { companyId, key }: IdempotencyKey, answer: StoredAnswer) =>
-  db.run(sql`
-    update idempotency_keys set status = ${answer.status}, body = ${answer.text}
+export function keepAnswer(db: Db, { companyId, key, seal }: IdempotencyKey, { status, text }: StoredAnswer) {
+  const sealed = seal ? seal.seal(text, about(companyId, key)) : null
+  return db.run(sql`
+    update idempotency_keys set status = ${status}, body = ${sealed ? null : text}, body_sealed = ${sealed}
     where company_id = ${companyId} and key = ${key} and status is null`)
+}
+
+const about = (companyId: string, key: string) => `idempotency key ${companyId} ${key}`
+
+/**
+ * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal, or, where another request with
+ * the key was first, its answer (waited for; 409 where it says something else).
+ */
+export async function keepRefusal(db: Db, key: IdempotencyKey, refusal: StoredAnswer): Promise<StoredAnswer> {
+  const kept = await db.run(sql`
+    insert into idempotency_keys (company_id, key, request_hash, status, body)
+    values (${key.companyId}, ${key.key}, ${key.requestHash}, ${refusal.status}, ${refusal.text})
+    on conflict (company_id, key) do nothing`)
+  if (kept === 1) return refusal
+  return (await firstAnswer(db, key)) ?? refusal
+}
 
 /** Gives the key back: the request changed nothing, so the same one may run again. */
 export const releaseKey = (db: Db, { companyId, key }: IdempotencyKey) =>

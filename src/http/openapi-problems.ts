@@ -33,10 +33,17 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.path.includes('{')) codes.push('not_found')
   if (endpoint.method !== 'GET') {
     codes.push('malformed_json', 'not_found', 'idempotency_conflict', 'idempotency_in_progress')
-    codes.push('payload_too_large', 'unsupported_media_type', 'validation_failed')
+    codes.push('payload_too_large', 'unsupported_media_type')
   }
-  if (endpoint.querySchema) codes.push('validation_failed')
-  codes.push('rate_limited', 'internal_error', 'service_unavailable', ...(endpoint.problems ?? []))
+  // Every operation refuses a query parameter that it does not know.
+  codes.push(
+    'method_not_allowed',
+    'validation_failed',
+    'rate_limited',
+    'internal_error',
+    'service_unavailable',
+    ...(endpoint.problems ?? []),
+  )
   return [...new Set(codes)]
 }
 
@@ -78,10 +85,13 @@ const example = (code: ProblemCode) => ({
   ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
 })
 
-/** RFC 9110 sections 11.6.1 and 10.2.3. */
+/** RFC 9110 sections 11.6.1, 10.2.1 and 10.2.3, and what an idempotency key keeps. */
 function extraHeaders(status: number): Record<string, unknown> {
   if (status === 401 || status === 403)
     return { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }
+  if (status === 405) return { Allow: { $ref: '#/components/headers/Allow' } }
+  if (status === 402 || status === 404 || status === 409 || status === 504)
+    return { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } }
   if (status === 429 || status === 503) return { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }
   return {}
 }

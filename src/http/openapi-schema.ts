@@ -38,12 +38,26 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', componen
     // A schema that knows better what it looks like on the wire (`amount`) says so in its metadata.
     const own = jsonSchema.jsonSchema
     if (own) {
+      const { default: byDefault, description } = jsonSchema
       for (const keyword of Object.keys(jsonSchema)) delete jsonSchema[keyword]
+      if (byDefault !== undefined) jsonSchema.default = byDefault
+      if (description !== undefined) jsonSchema.description = description
       Object.assign(jsonSchema, own)
     }
-    // The format says it; the pattern beside it is unreadable.
-    if (jsonSchema.format) delete jsonSchema.pattern
+    // The format says it; the pattern beside it is unreadable. One that means something else elsewhere says nothing.
+    if (jsonSchema.format || !isPortable(jsonSchema.pattern)) delete jsonSchema.pattern
+    if (Array.isArray(jsonSchema.allOf)) {
+      jsonSchema.allOf = jsonSchema.allOf.filter(({ pattern }: JsonSchema) => isPortable(pattern))
+      if ((jsonSchema.allOf as unknown[]).length === 0) delete jsonSchema.allOf
+    }
     // Further keys may follow in an answer, so a client that validates must let them through.
     if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   }
 }
+
+/**
+ * Whether a pattern means the same in JavaScript with and without the flags u and v, in Python's re and in RE2 (Go): no escapes of
+ * Unicode or its properties, no looking around, no references.
+ */
+export const isPortable = (pattern: unknown): boolean =>
+  typeof pattern !== 'string' || !/\\[pPukc1-9]|\(\?(?!:)/.test(pattern)

@@ -5,6 +5,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endpoints } from '../api.ts'
 import { problems } from '../errors.ts'
 import { openApiDocument } from './openapi.ts'
+import { isPortable } from './openapi-schema.ts'
 
 let platform: Platform
 before(async () => {
@@ -53,7 +54,7 @@ test('every endpoint is in it once, under its operation id, with its scope, and 
     const scopes = [endpoint.scope].flat()
     assert.deepEqual(
       operation.security,
-      scopes.map((scope) => ({ api_token: [scope] })),
+      scopes.map((scope) => ({ api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope] })),
     )
     assert.ok(scopes.every((scope) => operation.description.includes(scope)))
     const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
@@ -75,7 +76,7 @@ test('every request that writes takes an Idempotency-Key, and none that reads', 
 
 test('every operation lists the problems that it can answer, in its own status', () => {
   for (const operation of operations) {
-    for (const status of ['400', '401', '403', '429', '500', '503'])
+    for (const status of ['400', '401', '403', '405', '422', '429', '500', '503'])
       assert.ok(operation.responses[status], status)
   }
   const { responses } = operationOf('charge_contact_credit_card')
@@ -88,6 +89,7 @@ test('every operation lists the problems that it can answer, in its own status',
       '402',
       '403',
       '404',
+      '405',
       '409',
       '413',
       '415',
@@ -106,6 +108,78 @@ test('every operation lists the problems that it can answer, in its own status',
       assert.ok(response.description.includes(code))
     }
   }
+})
+
+/** The schemas that this one refers to, as they are. */
+const resolve = (schema: any): any =>
+  schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)] : schema
+
+test('an answer of several operations, and every other object, is a component with an example that fits it', () => {
+  for (const endpoint of endpoints)
+    for (const [status, { schema, contentType }] of Object.entries(endpoint.answers)) {
+      if (!schema || contentType) continue
+      const { responses } = operationOf(endpoint.operationId)
+      const named = responses[status].content['application/json'].schema
+      assert.match(
+        named.$ref ?? '',
+        /^#\/components\/schemas\/[A-Z]\w+$/,
+        `${endpoint.operationId} ${status}`,
+      )
+      const [example] = resolve(named).examples
+      const { error } = schema.safeParse(example)
+      assert.equal(error, undefined, `${named.$ref}: ${JSON.stringify(example)} ${error?.message}`)
+    }
+  for (const [name, schema] of Object.entries<any>(document.components.schemas))
+    assert.equal(schema.examples?.length, 1, name)
+})
+
+test('every parameter says what it is', () => {
+  const parameters = operations.flatMap(({ parameters }) => parameters)
+  const silent = parameters.filter(({ $ref, description }) => !$ref && !description)
+  assert.deepEqual(
+    silent.map(({ name }) => name),
+    [],
+  )
+  const [limit] = operationOf('list_contacts').parameters
+  assert.deepEqual(limit.schema, { type: 'integer', minimum: 1, maximum: 100, default: 20 })
+})
+
+test('the headers of an answer are told: ids, limits, replays, waits and methods', () => {
+  const { responses } = operationOf('create_contact')
+  const headersOf = (status: string) => Object.keys(resolveResponse(responses[status]).headers)
+  const always = [
+    'X-Request-Id',
+    'Server-Timing',
+    'RateLimit-Limit',
+    'RateLimit-Remaining',
+    'RateLimit-Reset',
+  ]
+  for (const status of Object.keys(responses))
+    for (const name of always) assert.ok(headersOf(status).includes(name), `${status} ${name}`)
+  for (const status of ['200', '404', '409'])
+    assert.ok(headersOf(status).includes('Idempotent-Replayed'), status)
+  for (const status of ['429', '503']) assert.ok(headersOf(status).includes('Retry-After'), status)
+  assert.ok(headersOf('405').includes('Allow'))
+  assert.ok(headersOf('401').includes('WWW-Authenticate'))
+})
+const resolveResponse = (response: any) =>
+  response.$ref ? document.components.responses[response.$ref.split('/').at(-1)] : response
+
+test('every pattern means the same in JavaScript without flags, with u and with v, in Python and in RE2', () => {
+  const patterns = [...walk(document)].filter(
+    ([path, value]) => path.endsWith('/pattern') && typeof value === 'string',
+  )
+  assert.ok(patterns.length > 5)
+  for (const [path, pattern] of patterns) {
+    for (const flags of ['', 'u', 'v'])
+      assert.doesNotThrow(() => new RegExp(pattern, flags), `${path} /${flags}`)
+    // Python knows no \\p, RE2 no \\u; neither knows all ways to look around, or has references in common with the others.
+    assert.doesNotMatch(pattern, /\\[pPukc1-9]|\(\?(?!:)/, path)
+  }
+  for (const pattern of ['^\\p{L}$', '[^\\u0000]', '(?<!a)b', '(?=a)', '(a)\\1', '(?<n>a)\\k<n>'])
+    assert.equal(isPortable(pattern), false, pattern)
+  for (const pattern of ['^[\\x21-\\x7e]$', '^\\d{3}(?:a|b)$', undefined])
+    assert.ok(isPortable(pattern), pattern)
 })
 
 test('every property and parameter says what it is: nothing became an empty schema', () => {

@@ -1,4 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
+import { sampleOf } from './openapi-examples.ts'
+import { parameterDescriptions } from './openapi-parameters.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
 import { DELIVERED, deliveryHeaders, deliveryToken, webhooksSection } from './openapi-webhooks.ts'
@@ -30,6 +32,7 @@ const headers = {
   'RateLimit-Reset': header('Seconds until the next window', '10'),
   'Idempotent-Replayed': header('The answer that this Idempotency-Key got the first time', 'true'),
   'Retry-After': header('Seconds to wait before the request is sent again', '2'),
+  Allow: header('The methods that the path takes', 'GET, HEAD, OPTIONS, PUT'),
   'WWW-Authenticate': header('What the request lacks (RFC 6750)', 'Bearer realm="jetpay"'),
 }
 
@@ -49,7 +52,7 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   description:
-    'Any text that is new for each intent, such as a UUID. A repeat with the same key and body gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; another body is a 409. Kept for at least 24 hours.',
+    'Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
@@ -63,13 +66,15 @@ export function openApiDocument(endpoints: Endpoint[], publicUrl: string) {
     paths[endpoint.path] ??= {}
     paths[endpoint.path]![endpoint.method.toLowerCase()] = operation(endpoint, schemas, responses)
   }
+  const webhooks = webhooksSection(schemas)
+  for (const schema of Object.values(schemas)) schema.examples ??= [sampleOf(schema, schemas)]
   return {
     openapi: '3.1.1',
     info: { title: TITLE, version: VERSION, description: introduction },
     servers: [{ url: publicUrl }],
     tags: [...new Set<string>([...endpoints.map(({ tag }) => tag), DELIVERED])].map((name) => ({ name })),
     paths,
-    webhooks: webhooksSection(schemas),
+    webhooks,
     components: {
       schemas,
       responses,
@@ -96,7 +101,9 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     summary: endpoint.summary,
     description: description(endpoint),
     // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
-    security: [endpoint.scope].flat().map((scope) => ({ api_token: [scope] })),
+    security: [endpoint.scope].flat().map((scope) => ({
+      api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope],
+    })),
     parameters: [
       ...parameters(endpoint.pathSchema, 'path', schemas),
       ...parameters(endpoint.querySchema, 'query', schemas),
@@ -126,13 +133,19 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]))
 
-function description({ description, scope, aliases }: Endpoint): string {
+function description({ description, scope, alsoScope, aliases }: Endpoint): string {
   const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined
   const scopes = [scope]
     .flat()
     .map((one) => `\`${one}\``)
     .join(' or ')
-  return [description, `The token needs the scope ${scopes}.`, served].filter(Boolean).join('\n\n')
+  return [
+    description,
+    `The token needs the scope ${scopes}${alsoScope ? `, and \`${alsoScope}\` beside it` : ''}.`,
+    served,
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 /** Without examples: a filter that the reference has filled in for you would hide what you look for. */
@@ -146,7 +159,9 @@ function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', sc
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    ...(description ? { description } : {}),
+    // `metadata[key]=value` (OpenAPI 3.1, Style Values).
+    ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
+    description: description ?? parameterDescriptions[name],
     schema,
   }))
 }

@@ -2,23 +2,9 @@ import type { FastifyError } from 'fastify'
 import type { z } from 'zod'
 import { isUnavailable } from '../db/sql.ts'
 import { type FieldError, Problem, type ProblemCode } from '../errors.ts'
+import { shownKey } from '../text.ts'
 
-/** Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every installation. */
-export const problemType = (code: ProblemCode) => `urn:jetpay:problem:${code}`
-
-/** The body of `application/problem+json`. */
-export function problemBody(problem: Problem, requestId: string) {
-  return {
-    type: problemType(problem.code),
-    title: problem.title,
-    status: problem.status,
-    detail: problem.detail,
-    code: problem.code,
-    request_id: requestId,
-    ...(problem.errors ? { errors: problem.errors } : {}),
-    ...problem.members,
-  }
-}
+export { problemBody, problemType } from '../errors.ts'
 
 const frameworkCodes: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [
@@ -41,18 +27,19 @@ export function toProblem(error: unknown): Problem {
   const { code = '', statusCode } = error as FastifyError
   const known = frameworkCodes[code]
   if (known) return new Problem(known[0], known[1])
+  // A client that hangs up is one of these: its broken connection has the codes of a lost database.
+  if (statusCode !== undefined && statusCode < 500) {
+    return new Problem('bad_request', 'The request line or headers are not valid HTTP for this server.')
+  }
   if (isUnavailable(error)) {
     return new Problem(
       'service_unavailable',
-      'The database was lost on the way. Try again with the same Idempotency-Key: then nothing happens twice.',
+      'The database was lost, or took too long, on the way. Try again with the same Idempotency-Key: then nothing happens twice.',
       {
         headers: { 'retry-after': '1' },
         cause: error,
       },
     )
-  }
-  if (statusCode !== undefined && statusCode < 500) {
-    return new Problem('bad_request', 'The request line or headers are not valid HTTP for this server.')
   }
   return new Problem('internal_error', 'Tell us the request_id; whether something changed, a GET shows.', {
     cause: error,
@@ -62,13 +49,16 @@ export function toProblem(error: unknown): Problem {
 /** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
-    const at = issue.path.join('.')
+    const at = pathOf(issue.path)
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        path: [...issue.path, key].join('.'),
+        path: pathOf([...issue.path, key]),
         message: 'is not a known field; remove it',
       }))
     }
     return [{ path: at, message: issue.message }]
   })
 }
+
+/** Where a field is. A key that a client made up is repeated only where it is plain text: it may hold anything, also a card number. */
+const pathOf = (path: PropertyKey[]) => path.map((part) => shownKey(String(part))).join('.')

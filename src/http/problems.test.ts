@@ -91,7 +91,9 @@ test('a missing, malformed or unknown token is a 401 that asks for a bearer toke
   ]) {
     const answer = await platform.call('GET', '/contact', undefined, { authorization })
     checkProblem(answer, 401, 'unauthenticated')
-    assert.match(answer.headers.get('www-authenticate')!, /^Bearer realm="jetpay"/)
+    // RFC 6750 section 3.1: an error is told only to a request that brought a token.
+    const told = /^Bearer ./.test(authorization) ? ', error="invalid_token"' : ''
+    assert.equal(answer.headers.get('www-authenticate'), `Bearer realm="jetpay"${told}`)
   }
   // The scheme's name is case-insensitive (RFC 9110 section 11.1).
   const lower = { authorization: `bearer ${platform.demo.api_token}` }
@@ -108,7 +110,9 @@ test('a revoked token is a 401', async () => {
   const ask = () => platform.call('GET', '/contact', undefined, { authorization: `Bearer ${created.token}` })
   assert.equal((await ask()).status, 200)
   await revokeToken(db, created.tokenId)
-  checkProblem(await ask(), 401, 'unauthenticated')
+  const revoked = await ask()
+  checkProblem(revoked, 401, 'unauthenticated')
+  assert.equal(revoked.headers.get('www-authenticate'), 'Bearer realm="jetpay", error="invalid_token"')
 })
 
 test('a token without the scope gets a 403 that names it, before anything else is told', async () => {
@@ -146,7 +150,7 @@ test('a path that names nothing of ours is a 404: unknown, malformed, too long, 
   ]
   for (const path of paths) checkProblem(await platform.call('GET', path), 404, 'not_found')
   checkProblem(await platform.call('GET', `/contact/${id}`, undefined, headers), 404, 'not_found')
-  checkProblem(await platform.call('POST', '/contact', contact), 404, 'not_found')
+  checkProblem(await platform.call('POST', '/contact', contact), 405, 'method_not_allowed')
   const undecodable = await platform.call('GET', '/contact/%zz')
   assert.deepEqual([undecodable.status, undecodable.body.code], [400, 'bad_request'])
   assert.equal(undecodable.headers.get('content-type'), 'application/problem+json; charset=utf-8')

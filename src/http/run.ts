@@ -5,9 +5,19 @@ import { type Db, sql } from '../db/sql.ts'
 import { type FieldError, Problem } from '../errors.ts'
 import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
-import { claim, type IdempotencyKey, keepAnswer, readIdempotencyKey, releaseKey } from './idempotency.ts'
+import {
+  claim,
+  type IdempotencyKey,
+  keepAnswer,
+  keepRefusal,
+  keepsKey,
+  readIdempotencyKey,
+  releaseKey,
+} from './idempotency.ts'
+import { nestedQuery } from './metadata.ts'
 import { fieldErrors, problemBody, toProblem } from './problem.ts'
-import { type Timing, timedDb } from './timing.ts'
+import { noQuery, requireDecodable } from './query.ts'
+import { type Timing, timedContext } from './timing.ts'
 
 type Request = EndpointRequest<unknown, unknown, unknown>
 
@@ -20,9 +30,11 @@ export async function runEndpoint(
   timing: Timing,
 ): Promise<Answer> {
   requireScope(caller, ...[endpoint.scope].flat())
+  if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
+  const timedOne = timedContext(context, timing)
   const request: Request = {
     context,
-    db: timedDb(context.db, timing),
+    db: timedOne.db,
     caller,
     companyId: caller.company_id,
     ...readInput(endpoint, http),
@@ -32,27 +44,31 @@ export async function runEndpoint(
   }
   if (endpoint.method === 'GET') return endpoint.handle(request)
 
-  request.idempotencyKey = readIdempotencyKey(http.headers['idempotency-key'], caller.company_id, {
+  const { path, query, body } = request
+  const said = { operationId: endpoint.operationId, path, query, body }
+  request.idempotencyKey = readIdempotencyKey(http.headers['idempotency-key'], caller.company_id, said, {
     method: http.method,
-    path: http.url,
+    url: http.url,
     rawBody: http.rawBody,
   })
-  if (endpoint.runs === 'itself') return endpoint.handle(request)
+  if (endpoint.answersSecret && request.idempotencyKey) request.idempotencyKey.seal = context.seal
+  if (endpoint.runs === 'itself') return runByItself(endpoint, request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
-  return context.db.transaction((db) => runInTransaction(endpoint, { ...request, db: timedDb(db, timing) }))
+  return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
 }
 
 /** A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422). */
 function readInput(endpoint: Endpoint, http: FastifyRequest) {
   const path = endpoint.pathSchema.safeParse(http.params)
   if (!path.success) throw new Problem('not_found', 'The identifier in the path is not a UUID of ours.')
+  requireDecodable(http.url)
   const errors: FieldError[] = []
   const read = <T>(schema: z.ZodType<T> | undefined, value: unknown): T | undefined => {
     const result = schema?.safeParse(value)
     if (result && !result.success) errors.push(...fieldErrors(result.error))
     return result?.data
   }
-  const query = read(endpoint.querySchema, http.query)
+  const query = read(endpoint.querySchema ?? noQuery, nestedQuery(http.query))
   const body = read(endpoint.bodySchema, http.body)
   if (errors.length > 0) {
     const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')
@@ -69,23 +85,24 @@ async function runInTransaction(endpoint: Endpoint, request: Request): Promise<A
   if (replay) return { replay }
   await db.run(savepoint)
   const answer = await endpoint.handle(request).catch(async (error) => {
-    const problem = toProblem(error)
-    // What a token may not do another one may: a refusal of that kind is no answer to keep.
-    if (problem.status >= 500 || problem.code === 'forbidden') throw error
+    const refusal = refusalToKeep(error, request)
+    if (!refusal) throw error
     await db.run(rollbackToSavepoint)
-    return { status: problem.status, body: problemBody(problem, request.requestId) }
+    return refusal
   })
   await keep(db, idempotencyKey, answer)
   return answer
 }
 
-/** The key is claimed first, given back if nothing came of it, and holds the answer after. */
+/** The key is claimed first, given back if nothing is to be kept, and holds the answer after. */
 async function runOutsideTransaction(endpoint: Endpoint, request: Request): Promise<Answer> {
   const { db, idempotencyKey } = request
   if (!idempotencyKey) return endpoint.handle(request)
   const replay = await claim(db, idempotencyKey)
   if (replay) return { replay }
   const answer = await endpoint.handle(request).catch(async (error) => {
+    const refusal = refusalToKeep(error, request)
+    if (refusal) return refusal
     await releaseKey(db, idempotencyKey)
     throw error
   })
@@ -93,10 +110,37 @@ async function runOutsideTransaction(endpoint: Endpoint, request: Request): Prom
   return answer
 }
 
+/**
+ * The operation claims its key with the intent that it makes durable, and keeps its answer with the outcome. What was refused before that
+ * has claimed nothing, and is kept here.
+ */
+async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer> {
+  const { db, idempotencyKey } = request
+  if (!idempotencyKey) return endpoint.handle(request)
+  return endpoint.handle(request).catch(async (error) => {
+    const refusal = refusalToKeep(error, request)
+    if (!refusal) throw error
+    const kept = await keepRefusal(db, idempotencyKey, storedForm(refusal))
+    // Its own answer, now or when its outcome became durable: a request's id is in no other.
+    if (kept.text === storedForm(refusal).text) return refusal
+    return { replay: kept }
+  })
+}
+
+type Made = { status: number; body: unknown }
+
+/** The refusal that the error is, if it is one that a key keeps. */
+function refusalToKeep(error: unknown, { requestId }: Request): Made | undefined {
+  const problem = toProblem(error)
+  // What is said of the key itself is no answer under it.
+  if (!keepsKey(problem.status) || problem.code.startsWith('idempotency_')) return undefined
+  return { status: problem.status, body: problemBody(problem, requestId) }
+}
+
+const storedForm = ({ status, body }: Made) => ({ status, text: JSON.stringify(body) })
+
 const keep = async (db: Db, key: IdempotencyKey, answer: Answer) =>
-  'body' in answer
-    ? keepAnswer(db, key, { status: answer.status ?? 200, text: JSON.stringify(answer.body) })
-    : 0
+  'body' in answer ? keepAnswer(db, key, storedForm({ status: answer.status ?? 200, body: answer.body })) : 0
 
 const savepoint = sql`savepoint before_effect`
 const rollbackToSavepoint = sql`rollback to savepoint before_effect`

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { emailFault } from '../email-address.ts'
 import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../money.ts'
+import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../text.ts'
 import { rawNumber } from './body.ts'
 
 // One voice for all findings: each says what to do. Schemas give their own message where these are too general.
@@ -20,23 +22,56 @@ const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${t
 
 export const uuid = z.guid('must be a UUID').toLowerCase()
 
+const faultMessages: Record<Exclude<TextFault, 'too_long'>, string> = {
+  empty: 'must not be empty',
+  character:
+    'must not have control characters, line separators or characters that turn the direction of text',
+  invisible: 'must have something to be seen, not blanks and invisible characters only',
+  joiner: 'must not have an invisible joiner (U+200C, U+200D) that joins nothing',
+  card_number: 'looks like a card number, which must never be sent here; remove it',
+}
+
+/** Why the rule for text (`src/text.ts`) refuses it, as a phrase after its name; undefined where it does not. It never repeats it. */
+export function textMessage(text: string, limits: TextLimits): string | undefined {
+  const fault = textFault(text, limits)
+  if (fault === 'too_long') return `must have at most ${limits.max} characters`
+  return fault && faultMessages[fault]
+}
+
+/** A check for zod: the message of what is wrong, or undefined. */
+const must =
+  (fault: (value: string) => string | undefined) =>
+  ({ value, issues }: z.core.ParsePayload<string>) => {
+    const message = fault(value)
+    if (message) issues.push({ code: 'custom', message, input: value })
+  }
+
+/** The rule for text as a check of a schema that has a form of its own, such as a URL. */
+export const obeysTextRule = (max: number) => must((value) => textMessage(value, { max }))
+
 /**
- * Text that a person reads: trimmed, 1 to `max` characters, none of them a control character or half of a surrogate pair
- * (which UTF-8 cannot hold, so that the database would keep something else than was sent).
+ * Text of one line that a person reads: composed (NFC) and trimmed, 1 to `max` characters, by the one rule for text. The limit is part
+ * of it, so a longer or shorter one is another call, not a limit behind it.
  */
 export const text = (max: number) =>
+  z.string().overwrite(composed).check(obeysTextRule(max)).meta({ minLength: 1, maxLength: max })
+
+/** The same with several lines, neither trimmed nor refused where it is empty, unless it is to have something (`min` 1). */
+export const lines = (max: number, min: 0 | 1 = 0) =>
   z
     .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-    .regex(/^[^\u0000-\u001f\u007f\p{Cs}]*$/u, 'must not have control characters')
+    .overwrite(composedLines)
+    .check(
+      must((value) => (min === 0 && value === '' ? undefined : textMessage(value, { max, lines: true }))),
+    )
+    .meta({ ...(min > 0 && { minLength: min }), maxLength: max })
 
+/** Kept as it was given, composed. What is an address, and what of it is not taken: `src/email-address.ts`. */
 export const email = z
-  .email('must be an e-mail address')
-  .max(254)
-  .meta({ examples: ['ada@example.com'] })
+  .string()
+  .overwrite((address) => address.normalize('NFC'))
+  .check(must(emailFault))
+  .meta({ format: 'email', maxLength: 254, examples: ['ada@example.com'] })
 
 /** 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`). */
 export const amount = z
@@ -64,15 +99,13 @@ export const amountAnswer = z.number().meta({ description: 'Major units, two dec
 export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)
+/** Where an account, or what is captured or refunded, decides the currency. */
+export const sameCurrency = currency
+  .optional()
+  .meta({ description: 'May be sent if it is the currency that it is in anyway; another is refused' })
 /** What the payer reads on the card or bank statement. 30 characters in the contract. */
 export const statement = text(30).meta({ examples: ['Test statement'] })
-/** Several lines are fine. PostgreSQL's text cannot hold U+0000. */
-export const note = z
-  .string()
-  .max(500)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  .regex(/^[^\u0000\p{Cs}]*$/u, 'must not have the character U+0000')
-  .meta({ examples: ['Test note'] })
+export const note = lines(500).meta({ examples: ['Test note'] })
 const NOT_A_TIME = 'must be an ISO 8601 time such as 2026-01-31T12:00:00Z'
 /** A time that PostgreSQL has too: from the year 1, at most 15 hours from UTC. */
 export const timestamp = z.iso
@@ -82,4 +115,9 @@ export const timestamp = z.iso
 /** An endpoint without path parameters, and one with a single UUID. */
 export const noPath = z.object({})
 export const contactPath = z.object({ contact_id: uuid })
-export const okSchema = z.object({ ok: z.literal(true) })
+export const okSchema = z.object({ ok: z.literal(true) }).meta({ id: 'Ok' })
+
+type Defined<Fields> = { [Key in keyof Fields]?: Exclude<Fields[Key], undefined> }
+/** Of a change the fields that were sent: those that were left out stay as they are. */
+export const definedOf = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>

@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { answerHeaders } from '../answer-headers.ts'
+import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { hashSecret, newId } from '../ids.ts'
+import { newId } from '../ids.ts'
+import { type KnownPaths, knownPaths, methodNotAllowed } from '../known-paths.ts'
+import { logSparsely } from '../log.ts'
+import { addressOf } from './address.ts'
+import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
-import { authenticator } from './authenticate.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
-import { answerClientError } from './client-error.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
+import { openPlaces } from './places.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
@@ -16,6 +21,9 @@ import { serverTiming, startTiming, type Timing } from './timing.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     timing: Timing
+  }
+  interface FastifyInstance {
+    known: KnownPaths
   }
 }
 
@@ -29,6 +37,7 @@ const HEADERS_BYTES_MAX = 16 * 1024
 export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
+    http: nodeHttp,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: context.config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
     genReqId: () => newId(),
@@ -39,21 +48,30 @@ export function createServer(context: Context): FastifyInstance {
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
     keepAliveTimeout: 75_000,
-    return503OnClosing: true,
+    // `guardRequests` says it as a problem.
+    return503OnClosing: false,
   })
   acceptJson(server)
+  answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')
+  server.decorate('known', knownPaths(server))
   server.addHook('onRequest', async (request, reply) => {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
   })
+  guardRequests(server)
   server.addHook('onSend', async (request, reply) => {
     reply.header('server-timing', serverTiming(request.timing))
   })
+  const logFailure = logSparsely(context.log, 'error')
+  const hungUp = 'a client hung up before its request was whole'
+  const logHangUp = logSparsely(context.log, 'info', hungUp, () => ({}))
   server.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
-    if (problem.status >= 500 && problem.status !== 504) {
-      context.log.error({ requestId: request.id, err: problem.cause ?? error }, 'request failed')
+    if (request.raw.destroyed && !request.raw.complete) {
+      logHangUp(problem, { requestId: request.id })
+    } else if (problem.status >= 500 && problem.status !== 504) {
+      logFailure(problem, { requestId: request.id })
     }
     sendProblem(reply, problem, request.id)
   })
@@ -66,9 +84,8 @@ export async function serveEndpoints(
   context: Context,
   endpoints: Endpoint[],
 ): Promise<void> {
-  const { config, db, metrics } = context
-  const authenticate = authenticator(db, config.tokenCacheMs)
-  let requestsAtOnce = 0
+  const { config, metrics } = context
+  const places = openPlaces(config)
 
   await server.register(async (api) => {
     await api.register(rateLimit, {
@@ -76,15 +93,28 @@ export async function serveEndpoints(
       timeWindow: RATE_WINDOW_MS,
       cache: 10_000,
       enableDraftSpec: true,
-      // By token, known or not, so that one client cannot use up another's share; hashed, so that none is kept.
-      keyGenerator: ({ headers, ip }) =>
-        headers.authorization ? hashSecret(headers.authorization).toString('base64url') : ip,
+      // By the token that was found, however it was spelled, so that one client cannot use up another's share. Nobody's: by address.
+      keyGenerator: (request) => request.caller?.token_id ?? addressOf(request),
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),
     })
-    api.setNotFoundHandler({ preHandler: api.rateLimit() }, (request) => {
-      throw new Problem('not_found', `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`)
+    // Counted as every request is, and refused before a body of it is read.
+    const count = api.rateLimit()
+    api.addHook('onRequest', async function (request, reply) {
+      const { known } = server
+      const allow = request.is404 ? known.allow(request) : known.allowInPlaceOfParameter(request)
+      if (!request.is404 && allow === undefined) return
+      await count.call(this, request, reply)
+      if (allow === undefined)
+        throw new Problem(
+          'not_found',
+          `There is no ${request.method} ${request.url.split('?')[0]}; see /docs.`,
+        )
+      if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+      return reply.code(204).header('allow', allow).send()
     })
+    api.setNotFoundHandler(() => undefined)
+    admitCallers(api, context)
     for (const endpoint of endpoints) {
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
@@ -96,14 +126,17 @@ export async function serveEndpoints(
               .labels(endpoint.operationId, String(reply.statusCode))
               .observe((performance.now() - request.timing.startedAt) / 1000),
           handler: async (request, reply) => {
-            if (requestsAtOnce >= config.requestsAtOnceMax) throw overloaded()
-            requestsAtOnce += 1
+            const caller = request.caller!
+            const leave = await places.take(endpoint, caller)
             try {
-              const caller = await authenticate(request.headers.authorization)
               const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
               sendAnswer(reply, answer)
-            } finally {
-              requestsAtOnce -= 1
+              // A file is still being made while it is sent.
+              if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
+              else leave()
+            } catch (error) {
+              leave()
+              throw error
             }
             return reply
           },
@@ -142,11 +175,8 @@ function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): 
   reply
     .code(problem.status)
     .headers(problem.headers)
+    // Also where no hook has run, because the router could not read the path.
+    .header('x-request-id', requestId)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(problemBody(problem, requestId)))
 }
-
-const overloaded = () =>
-  new Problem('service_unavailable', 'Too many requests are running; nothing was changed. Try again.', {
-    headers: { 'retry-after': '1' },
-  })

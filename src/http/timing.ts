@@ -1,17 +1,34 @@
-import type { Db, Statement } from '../db/sql.ts'
+import type { VaultClient } from '../cards/vault-client.ts'
+import type { Context } from '../context.ts'
+import type { Database, Db, Statement } from '../db/sql.ts'
 
-/** Where a request's time went, in milliseconds, for the `Server-Timing` header. */
-export type Timing = { startedAt: number; dbMs: number; networkMs: number }
+type Part = 'dbMs' | 'networkMs'
 
-export const startTiming = (): Timing => ({ startedAt: performance.now(), dbMs: 0, networkMs: 0 })
+/** Where a request's time went, in milliseconds, for the `Server-Timing` header. `under`: what is under way of each, and since when. */
+export type Timing = {
+  startedAt: number
+  dbMs: number
+  networkMs: number
+  under: Record<Part, { count: number; since: number }>
+}
 
-/** Awaits `work` and adds its time to one of the two. */
-export async function timed<T>(timing: Timing, what: 'dbMs' | 'networkMs', work: Promise<T>): Promise<T> {
-  const from = performance.now()
+export const startTiming = (): Timing => ({
+  startedAt: performance.now(),
+  dbMs: 0,
+  networkMs: 0,
+  under: { dbMs: { count: 0, since: 0 }, networkMs: { count: 0, since: 0 } },
+})
+
+/** Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted twice. */
+export async function timed<T>(timing: Timing, what: Part, work: Promise<T>): Promise<T> {
+  const under = timing.under[what]
+  if (under.count === 0) under.since = performance.now()
+  under.count += 1
   try {
     return await work
   } finally {
-    timing[what] += performance.now() - from
+    under.count -= 1
+    if (under.count === 0) timing[what] += performance.now() - under.since
   }
 }
 
@@ -23,6 +40,20 @@ export function timedDb(db: Db, timing: Timing): Db {
     first: (statement: Statement) => timed(timing, 'dbMs', db.first(statement)),
     run: (statement: Statement) => timed(timing, 'dbMs', db.run(statement)),
   }
+}
+
+/** A context for one request, to ask things of (what is kept by a context is kept by the process's own): what its database takes, with the wait for a connection and the commit, is the request's. */
+export function timedContext(context: Context, timing: Timing): Context {
+  const db: Database = {
+    ...timedDb(context.db, timing),
+    transaction: (work) => timed(timing, 'dbMs', context.db.transaction(work)),
+    close: () => context.db.close(),
+  }
+  const vault: VaultClient = {
+    ...context.vault,
+    openCardPage: (page) => timed(timing, 'networkMs', context.vault.openCardPage(page)),
+  }
+  return { ...context, db, vault }
 }
 
 /** The header's value (W3C Server Timing). */

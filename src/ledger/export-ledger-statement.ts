@@ -48,6 +48,7 @@ export const exportLedgerStatement = endpoint({
   summary: 'Export a statement of the ledger as CSV',
   description: `Every entry of up to ${DAYS_MAX} days, oldest day first. Amounts are in major units; a debit is positive, a credit negative.`,
   scope: 'company:read',
+  load: 'export',
   pathSchema: noPath,
   querySchema: z
     .strictObject({

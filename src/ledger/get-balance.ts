@@ -24,7 +24,7 @@ export const getBalance = endpoint({
   answers: {
     200: {
       description: 'The balances, for each currency',
-      schema: z.object({ data: z.array(z.object({ currency, balances })) }),
+      schema: z.object({ data: z.array(z.object({ currency, balances })) }).meta({ id: 'Balances' }),
     },
   },
   async handle({ db, companyId, query }) {

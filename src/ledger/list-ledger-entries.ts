@@ -40,7 +40,9 @@ export const listLedgerEntries = endpoint({
   answers: {
     200: {
       description: 'A page of entries',
-      schema: z.object({ data: z.array(entrySchema), next_cursor: z.string().nullable() }),
+      schema: z
+        .object({ data: z.array(entrySchema), next_cursor: z.string().nullable() })
+        .meta({ id: 'LedgerEntryPage' }),
     },
   },
   async handle({ db, companyId, query }) {

@@ -106,3 +106,17 @@ test('a name with a line break adds no header, and attachments are bounded', asy
   const attachments = [{ filename: 'a', contentType: 'text/plain', content }]
   await assert.rejects(queueMail(platform.db, { ...mailOf('big@example.com'), attachments }), /larger/)
 })
+
+test('an address with a Unicode domain goes out in punycode, and signs before the @ are no list of addresses', async () => {
+  for (const [address, sent] of [
+    ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+    ['a&b/c@example.com', 'a&b/c@example.com'],
+  ] as const) {
+    const mailId = await queueMail(platform.db, mailOf(address))
+    await untilMail(mailId, 'sent', ({ state }) => state === 'sent')
+    assert.deepEqual(
+      received(sent).map(({ to }) => to),
+      [[sent]],
+    )
+  }
+})

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import type { Seal } from '../seal.ts'
 
 export type Attachment = { filename: string; contentType: string; content: Buffer }
 
@@ -10,6 +11,8 @@ export type Mail = {
   subject: string
   text: string
   html?: string
+  /** A link with a secret. It is kept sealed, until the mail was sent; `{link}` in `text` is where it goes. */
+  link?: string
   attachments?: Attachment[]
 }
 
@@ -21,21 +24,31 @@ export const ATTACHMENTS_BYTES_MAX = 5_000_000
  * it tells of has happened. Without SMTP settings it stays in the table `mails`. Returns its id. Throws when the
  * attachments are larger than `ATTACHMENTS_BYTES_MAX` together.
  */
-export async function queueMail(db: Db, mail: Mail): Promise<string> {
-  const { companyId, to, text, html, attachments = [] } = mail
+export async function queueMail(db: Db, mail: Mail, seal?: Seal): Promise<string> {
+  const { companyId, to, text, html, link, attachments = [] } = mail
   if (attachments.reduce((sum, { content }) => sum + content.length, 0) > ATTACHMENTS_BYTES_MAX)
     throw new Error(`the attachments of a mail are larger than ${ATTACHMENTS_BYTES_MAX} bytes`)
   const mailId = newId()
+  if (link !== undefined && !seal) throw new Error('a link with a secret is queued with the seal')
+  const linkSealed = link === undefined ? null : seal!.seal(link, aboutMail(companyId, mailId))
   const stored = attachments.map(({ filename, contentType, content }) => ({
     filename,
     content_type: contentType,
     content_base64: content.toString('base64'),
   }))
   await db.run(sql`
-    insert into mails (company_id, mail_id, to_address, subject, text, html, attachments)
-    values (${companyId}, ${mailId}, ${to}, ${oneLine(mail.subject)}, ${text}, ${html ?? null}, ${JSON.stringify(stored)})`)
+    insert into mails (company_id, mail_id, to_address, subject, text, html, attachments, link_sealed)
+    values (${companyId}, ${mailId}, ${to}, ${oneLine(mail.subject)}, ${text}, ${html ?? null}, ${JSON.stringify(stored)}, ${linkSealed})`)
   return mailId
 }
+
+type WithLink = { company_id: string; mail_id: string; text: string; link_sealed: Buffer | null }
+
+/** The text as it is sent, with its link. A mail that was sent has its link no more. */
+export const textOf = (seal: Seal, { company_id, mail_id, text, link_sealed: sealed }: WithLink): string =>
+  sealed === null ? text : text.replace('{link}', () => seal.open(sealed, aboutMail(company_id, mail_id)))
+
+const aboutMail = (companyId: string, mailId: string) => `mail ${companyId} ${mailId}`
 
 /** A header holds one line; a name from a client must not add another. */
 const oneLine = (subject: string) => subject.replace(/\s+/g, ' ').trim()

@@ -4,12 +4,16 @@ import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { type Html, html } from '../html.ts'
+import { timedContext } from '../http/timing.ts'
 import { assetHeaders, readPageAssets } from '../page-assets.ts'
+import { textOf } from './mail.ts'
 
 /** A page for a person, not an archive. */
 const SHOWN = 50
 
 type MailRow = {
+  company_id: string
+  link_sealed: Buffer | null
   mail_id: string
   to_address: string
   subject: string
@@ -34,19 +38,23 @@ const headers = {
  * The demo's mailbox at `/mailbox`: what the demo company has sent, attachments included, for whoever tries the platform without
  * an SMTP server. In the live environment there is no such path.
  */
-export function serveMailbox(server: FastifyInstance, { config, db }: Context): void {
+export function serveMailbox(server: FastifyInstance, context: Context): void {
+  const { config, seal } = context
   if (config.environment !== 'demo') return
   for (const [path, asset] of styles.files)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
-  server.get('/mailbox', async (_request, reply) => {
-    const mails = await readMails(db)
-    return reply.headers(headers).type('text/html; charset=utf-8').send(mailboxPage(mails))
+  server.get('/mailbox', async ({ timing }, reply) => {
+    const mails = await readMails(timedContext(context, timing).db)
+    return reply
+      .headers(headers)
+      .type('text/html; charset=utf-8')
+      .send(mailboxPage(mails.map((mail) => ({ ...mail, text: textOf(seal, mail) }))))
   })
 
   type File = { Params: { mailId: string; at: string } }
-  server.get<File>('/mailbox/:mailId/:at', async ({ params }, reply) => {
-    const file = await readFile(db, params.mailId, Number(params.at))
+  server.get<File>('/mailbox/:mailId/:at', async ({ params, timing }, reply) => {
+    const file = await readFile(timedContext(context, timing).db, params.mailId, Number(params.at))
     if (!file) throw new Problem('not_found', 'There is no such attachment; see /mailbox.')
     // A name of ours, which is plain; anything else is left out, so that it cannot end the header.
     const name = file.filename.replace(/[^\w.-]/g, '')
@@ -61,7 +69,7 @@ async function readMails(db: Db): Promise<MailRow[]> {
   const companyId = await findDemoCompany(db)
   if (companyId === undefined) return []
   return db.many<MailRow>(sql`
-    select mail_id, to_address, subject, text, state, created_at, (
+    select company_id, mail_id, to_address, subject, text, link_sealed, state, created_at, (
         select coalesce(jsonb_agg(jsonb_build_object('filename', file ->> 'filename',
           'bytes', length(file ->> 'content_base64') * 3 / 4)), '[]')
         from jsonb_array_elements(attachments) file) as files
@@ -92,7 +100,7 @@ const states = {
 function mailboxPage(mails: MailRow[]): string {
   const list = mails.map(
     (mail, at): Html => html`<li><details${at === 0 && html` open`}>
-<summary><strong>${mail.subject}</strong> <span>to ${mail.to_address}</span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
+<summary><strong><bdi>${mail.subject}</bdi></strong> <span>to <bdi>${mail.to_address}</bdi></span> <time datetime="${mail.created_at.toISOString()}">${mail.created_at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> <span class="state">${states[mail.state]}</span></summary>
 <pre>${mail.text}</pre>
 ${mail.files.map(({ filename, bytes }, file) => html`<p><a href="/mailbox/${mail.mail_id}/${file}" download>${filename}</a> (${Math.ceil(bytes / 1000)} kB)</p>`)}
 </details></li>`,

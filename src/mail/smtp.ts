@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
+import { smtpAddress } from '../email-address.ts'
+import { isLoopback } from '../settings/live.ts'
 
 /** A server that has said nothing for this long is taken for gone; the mail is tried again. */
 const CONNECT_MS = 10_000
@@ -15,6 +17,7 @@ export type MailRow = {
   subject: string
   text: string
   html: string | null
+  link_sealed: Buffer | null
   attachments: { filename: string; content_type: string; content_base64: string }[]
   attempts: number
 }
@@ -29,11 +32,10 @@ export type SendMail = (mail: MailRow) => Promise<MailFailure | null>
 export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail | null {
   if (!smtpUrl) return null
   const { protocol, hostname } = new URL(smtpUrl)
-  const local = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
   const transport = createTransport(
     {
       url: smtpUrl,
-      requireTLS: environment === 'live' && protocol === 'smtp:' && !local,
+      requireTLS: environment === 'live' && protocol === 'smtp:' && !isLoopback(hostname),
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
@@ -46,7 +48,8 @@ export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail |
   return async (mail) => {
     try {
       await transport.sendMail({
-        to: mail.to_address,
+        // As an address, not as text that is parsed: a list or a name in it is none.
+        to: { name: '', address: smtpAddress(mail.to_address) },
         subject: mail.subject,
         text: mail.text,
         ...(mail.html === null ? {} : { html: mail.html }),

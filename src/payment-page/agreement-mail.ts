@@ -1,6 +1,7 @@
 /** The mails that follow a signature and an account to be paid to. */
 import type { Payee } from '../companies/payee.ts'
 import type { Mail } from '../mail/mail.ts'
+import { isolatingInText } from '../text.ts'
 import type { SignedAgreement } from './agreement.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import type { AgreementTerms, Language } from './agreement-text.ts'
@@ -21,8 +22,12 @@ export function agreementMail(
   }[language]
   const terms = paragraphs.map(({ heading, text }) => `${heading}\n${text}`)
   return {
-    ...{ companyId, to, subject: fill(mail.subject, values) },
-    text: `${[fill(mail.hello, values), wrong, title, ...terms].join('\n\n')}\n`,
+    ...{ companyId, to, subject: isolatingInText(fill(mail.subject, values), company) },
+    text: isolatingInText(
+      `${[fill(mail.hello, values), wrong, title, ...terms].join('\n\n')}\n`,
+      company,
+      statement,
+    ),
     attachments: [{ filename: `${mail.file}-${debitId}.pdf`, contentType: 'application/pdf', content: pdf }],
   }
 }
@@ -52,5 +57,6 @@ export function accountMail({ companyId, language, to, payee, amount, last4 }: A
       wrong: `Si ce n’était pas vous, communiquez immédiatement avec ${name}${contact && `\u00a0: ${contact}`}.`,
     },
   }[language]
-  return { companyId, to, subject: words.subject, text: `${words.text}\n\n${words.wrong}\n` }
+  const text = `${words.text}\n\n${words.wrong}\n`
+  return { companyId, to, subject: isolatingInText(words.subject, name), text: isolatingInText(text, name) }
 }

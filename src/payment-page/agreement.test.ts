@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inflateSync } from 'node:zlib'
 import { z } from 'zod'
-import { bankAccountFields, checkNumbers } from '../bank-accounts/bank-account.ts'
+import { bankAccountFields, checkAccount } from '../bank-accounts/bank-account.ts'
 import type { SignedAgreement } from './agreement.ts'
 import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
 import { agreementPdf, printable } from './agreement-pdf.ts'
@@ -221,7 +221,7 @@ test('names beyond Latin letters do not break the PDF', async () => {
 })
 
 test('the form takes an account if and only if the API does', () => {
-  const api = z.object(bankAccountFields).superRefine(checkNumbers)
+  const api = z.object(bankAccountFields).superRefine(checkAccount)
   const common = { holder_name: 'Ada', account_number: '1234567', account_type: 'chequing' }
   const good = {
     canadian: { ...common, transit_number: '00011', institution_number: '001' },

@@ -7,11 +7,13 @@ const scriptNames = [
   'bank-fields',
   'bank-form',
   'card-frame',
+  'card-number',
   'page-config',
   'send',
   'signature',
   'signature-pad',
   'status',
+  'text',
 ] as const
 
 export const scriptFiles: readonly string[] = scriptNames.map((name) => `${name}.js`)

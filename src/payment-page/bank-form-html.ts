@@ -1,5 +1,5 @@
 /** The form that takes a bank account: to be debited, with agreement and signature, or to be paid to. */
-import { type Html, html } from '../html.ts'
+import { type Html, html, isolating } from '../html.ts'
 import { termsOf, wordsOf } from './agreement-terms.ts'
 import { type Language, payerCategories } from './agreement-text.ts'
 import { cheque, icons } from './icons.ts'
@@ -39,7 +39,7 @@ ${error(name)}
 </fieldset>`
 }
 
-const consent = (text: string) => html`<div class="field consent">
+const consent = (text: Html | string) => html`<div class="field consent">
 <label for="field-consent"><input id="field-consent" type="checkbox" required aria-describedby="error-consent"><span>${text}</span></label>
 ${error('consent')}
 </div>`
@@ -49,11 +49,12 @@ function agreement(page: PaymentPage, language: Language): Html {
   const terms = termsOf(page, language)
   const { title, paragraphs, consent: agreed } = wordsOf(page, language)
   const { legend, ...categories } = words.bank.category[page.country]
+  const named = (text: string) => isolating(text, terms.company, terms.statement)
   const both = payerCategories.map(
     (category, at) => html`<div data-category="${category}"${at > 0 && html` hidden`}>
 ${paragraphs(terms, category).map(
   ({ heading, text, prominent }) =>
-    html`<h4>${heading}</h4><p>${prominent ? html`<strong>${text}</strong>` : text}</p>`,
+    html`<h4>${heading}</h4><p>${prominent ? html`<strong>${named(text)}</strong>` : named(text)}</p>`,
 )}
 </div>`,
   )
@@ -65,7 +66,7 @@ ${paragraphs(terms, category).map(
 ${both}
 </div>
 ${signature(language)}
-${consent(agreed(terms))}`
+${consent(named(agreed(terms)))}`
 }
 
 function signature(language: Language): Html {

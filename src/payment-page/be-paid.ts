@@ -5,8 +5,8 @@ import { startCredit } from '../credits/start-credit.ts'
 import { announce } from '../events/announce.ts'
 import { queueMail } from '../mail/mail.ts'
 import { accountMail } from './agreement-mail.ts'
-import { checkBankFields, type FormError, readBankFields } from './page/bank-fields.ts'
-import { accountFields, type Origin, type Outcome } from './pay-by-bank.ts'
+import { type FormError, readBankFields } from './page/bank-fields.ts'
+import { accountFields, checkAccount, type Origin, type Outcome } from './pay-by-bank.ts'
 import type { PaymentPage } from './payment-page.ts'
 import { showMoney } from './show.ts'
 
@@ -21,7 +21,7 @@ export async function bePaid(
   { language }: Origin,
 ): Promise<Outcome> {
   const account = readBankFields(body)
-  const errors: FormError[] = checkBankFields(account, page.country)
+  const errors: FormError[] = checkAccount(account, page.country)
   if ((body as { consent?: unknown } | null)?.consent !== true)
     errors.push({ field: 'consent', code: 'consent.required' })
   if (errors.length > 0) return { errors }

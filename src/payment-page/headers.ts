@@ -1,3 +1,4 @@
+import { STRICT_TRANSPORT } from '../answer-headers.ts'
 import type { Environment } from '../config.ts'
 
 /**
@@ -28,7 +29,7 @@ export const pageHeaders = (environment: Environment, vaultUrl: string | null): 
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
-  ...(environment === 'live' && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+  ...(environment === 'live' && { 'Strict-Transport-Security': STRICT_TRANSPORT }),
 })
 
 /**

@@ -1,6 +1,6 @@
 /** What every payment page has: a complete document without inline script or style, company and amount, footer. */
 import type { Payee } from '../companies/payee.ts'
-import { type Html, html, jsonForScript } from '../html.ts'
+import { type Html, html, isolating, jsonForScript } from '../html.ts'
 import type { Language } from './agreement-text.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { icons } from './icons.ts'
@@ -64,11 +64,11 @@ export function summary({ payee, transaction }: PaymentPage, language: Language,
   const words = texts[language]
   const { kind, amount, currency, statement } = transaction
   const lead = fill(kind === 'debit' ? words.payTo : words.paidBy, { company: payee.name })
-  const lines = html`<span class="lead">${lead}</span> <span class="amount">${showMoney(amount, currency, language)}</span>`
+  const lines = html`<span class="lead">${isolating(lead, payee.name)}</span> <span class="amount">${showMoney(amount, currency, language)}</span>`
   return html`<header class="summary">
-<div class="company">${mark(payee)}<span>${payee.name}</span></div>
+<div class="company">${mark(payee)}<bdi>${payee.name}</bdi></div>
 ${asHeading ? html`<h1>${lines}</h1>` : html`<p class="headline">${lines}</p>`}
-<p class="statement">${statement}</p>
+<p class="statement"><bdi>${statement}</bdi></p>
 </header>`
 }
 
@@ -90,5 +90,5 @@ export function questions({ name, contactEmail, contactPhone }: Payee, language:
   // Neither an address nor a number is to be broken where the line ends.
   const [before = '', after = ''] = fill(texts[language].questions, { company: name }).split('{contact}')
   const phone = contactPhone !== null && html`, <span class="whole">${contactPhone}</span>`
-  return html`<p>${before}<span class="whole">${contactEmail}</span>${phone}${after}</p>`
+  return html`<p>${isolating(before, name)}<span class="whole">${contactEmail}</span>${phone}${isolating(after, name)}</p>`
 }

@@ -3,6 +3,8 @@ import { holdContact } from '../contacts/contact.ts'
 import type { Context } from '../context.ts'
 import { announce } from '../events/announce.ts'
 import { queueMail } from '../mail/mail.ts'
+import { bankText, HOLDER_NAME_MAX } from '../rails/bank-text.ts'
+import { keptText, tidyName } from '../text.ts'
 import { startEftDebit } from '../transactions/start-eft-debit.ts'
 import { keepAgreement, type Signature, type SignedAgreement, type SignedBranch } from './agreement.ts'
 import { kindOf } from './agreement-kinds.ts'
@@ -15,7 +17,7 @@ import {
   type Country,
   checkBankFields,
   type FormError,
-  NAME_MAX,
+  nameFault,
   readBankFields,
 } from './page/bank-fields.ts'
 import { readStrokes } from './page/signature.ts'
@@ -41,7 +43,7 @@ export async function payByBank(
 ): Promise<Outcome> {
   const account = readBankFields(body)
   const { category, signature, errors } = readSigning(body)
-  const wrong = [...checkBankFields(account, page.country), ...errors]
+  const wrong = [...checkAccount(account, page.country), ...errors]
   if (wrong.length > 0 || category === null || signature === null) return { errors: wrong }
   const { companyId, transaction, country } = page
   const debitId = transaction.identifier
@@ -57,7 +59,7 @@ export async function payByBank(
       holderName: account.holder_name,
       ...branchOf(account, country),
       accountNumber: account.account_number,
-      ...{ signature, ip: origin.ip, userAgent: origin.userAgent.slice(0, USER_AGENT_MAX) },
+      ...{ signature, ip: origin.ip, userAgent: keptText(origin.userAgent, USER_AGENT_MAX) },
     },
   }
   const pdf = await agreementPdf(agreement, terms)
@@ -86,6 +88,15 @@ export async function payByBank(
 
 type AccountType = 'chequing' | 'savings'
 
+/** What is wrong with the account; also a name that no bank could print, which a browser cannot tell. */
+export function checkAccount(fields: BankFields, country: Country): FormError[] {
+  const errors = checkBankFields(fields, country)
+  const named = errors.some(({ field }) => field === 'holder_name')
+  return named || bankText(fields.holder_name, HOLDER_NAME_MAX.ach) !== ''
+    ? errors
+    : [{ field: 'holder_name', code: 'holder_name.invalid' }, ...errors]
+}
+
 /** Checked fields as an account is made of. */
 export const accountFields = (fields: BankFields, country: Country) => ({
   holder_name: fields.holder_name,
@@ -108,18 +119,18 @@ function readSigning(body: unknown) {
   const category = payerCategories.find((known) => known === given.category) ?? null
   if (!category) errors.push({ field: 'category', code: 'category.required' })
   const signature = readSignature(given.signature)
-  if (signature === 'too_long') errors.push({ field: 'signature', code: 'signature.too_long' })
-  else if (!signature) errors.push({ field: 'signature', code: 'signature.required' })
+  if (typeof signature === 'string') errors.push({ field: 'signature', code: `signature.${signature}` })
   if (given.consent !== true) errors.push({ field: 'consent', code: 'consent.required' })
-  return { category, signature: signature === 'too_long' ? null : signature, errors }
+  return { category, signature: typeof signature === 'string' ? null : signature, errors }
 }
 
-function readSignature(sent: unknown): Signature | 'too_long' | null {
+function readSignature(sent: unknown): Signature | 'required' | 'too_long' | 'invalid' {
   const { kind, name, strokes } = (sent ?? {}) as Record<string, unknown>
   if (kind === 'drawn') {
     const drawn = readStrokes(strokes)
-    return drawn && { kind, strokes: drawn }
+    return drawn ? { kind, strokes: drawn } : 'required'
   }
-  if (kind !== 'typed' || typeof name !== 'string' || name.trim() === '') return null
-  return name.trim().length > NAME_MAX ? 'too_long' : { kind, name: name.trim().replace(/\s+/g, ' ') }
+  if (kind !== 'typed' || typeof name !== 'string') return 'required'
+  const signed = tidyName(name)
+  return nameFault(signed) ?? { kind, name: signed }
 }

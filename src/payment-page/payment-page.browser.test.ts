@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { launchBrowser } from '../../test/browser.ts'
+import { launchBrowser, placeholderFits } from '../../test/browser.ts'
 import { signed, startLinks } from '../../test/payment-links.ts'
 import {
   choose,
@@ -51,6 +51,13 @@ for (const width of [320, 390, 1280]) {
     assert.match(await frame.locator('.intro').innerText(), /charges this card \$128\.40 now/)
     const wide = await page.locator('html').evaluate((html) => html.scrollWidth)
     assert.ok(wide <= width, `${wide}`)
+    assert.ok(await placeholderFits(frame.locator('#field-number')), 'the example of a number is whole')
+    const banners = [page.locator('.demo'), frame.locator('.demo')]
+    assert.equal(
+      (await Promise.all(banners.map((banner) => banner.count()))).join(),
+      '1,0',
+      'one banner says it',
+    )
     await payByCard(page)
     await state(page, 'paid')
     assert.equal(await page.locator('h1').innerText(), 'Paid')
@@ -224,6 +231,20 @@ test('a bad field is named at the field, keeps the others, takes the focus and g
   await transit.fill('00011')
   assert.equal(await transit.getAttribute('aria-invalid'), null)
   assert.equal(await page.getByLabel('Account number').inputValue(), '7654321')
+  const alert = page.locator('#alert')
+  assert.equal(await alert.innerText(), 'Please correct the 3 places marked above.')
+  await page.getByLabel('Personal').check({ force: true })
+  await page.getByLabel('Type your full name').fill('Ana')
+  assert.equal(await alert.textContent(), '', 'one that is left speaks for itself')
+  await page.getByLabel(/I have read this agreement/).check()
+  assert.equal(await page.locator('[aria-invalid]').count(), 0)
+  await page.getByLabel('Type your full name').fill('')
+  await page.getByLabel('Transit number').fill('1')
+  await page.locator('#submit').click()
+  assert.equal(await alert.innerText(), 'Please correct the 2 places marked above.')
+  await page.locator('input[name=signing][value=drawn]').check({ force: true })
+  assert.equal(await page.locator('#error-signature').textContent(), '')
+  assert.equal(await alert.textContent(), '', 'the typed name is not asked for any more')
 })
 
 test('when the answer is lost the page does not send again but asks to be reloaded, and tells the truth then', async () => {

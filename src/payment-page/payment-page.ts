@@ -1,6 +1,7 @@
 import { type Payee, readPayee } from '../companies/payee.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import { isLinkSecret } from '../credits/credit-link.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { isUuid } from '../ids.ts'
 import type { Currency } from '../money.ts'
@@ -9,11 +10,13 @@ import { findTransaction, type TransactionRow } from '../transactions/transactio
 import type { Country } from './page/bank-fields.ts'
 import type { PageState } from './texts.ts'
 
-type Contact = { name: string; email: string; language: 'en' | 'fr'; deleted: boolean }
+type Contact = { name: string; email: string; language: 'en' | 'fr' | null; deleted: boolean }
 
 /** A payment link and all that its page shows. */
 export type PaymentPage = {
   companyId: string
+  /** What follows `/payment/pay/`. */
+  path: string
   payee: Payee
   transaction: TransactionRow
   contact: Contact
@@ -24,16 +27,26 @@ export type PaymentPage = {
   takesBankAccounts: boolean
 }
 
-/** The page of a link, or undefined where there is no such link. */
+/**
+ * The page of a link, or undefined where there is no such link. `path` is a debit's identifier; of a credit the identifier alone opens
+ * nothing, and its secret follows after a dot.
+ */
 export async function findPaymentPage(
   { db, config }: Context,
-  identifier: string,
+  path: string,
 ): Promise<PaymentPage | undefined> {
-  if (!isUuid(identifier)) return undefined
+  const [identifier = '', secret, ...more] = path.split('.')
+  if (!isUuid(identifier) || more.length > 0) return undefined
   // Opened without a token, so whose it is must be looked up first.
-  const link = await db.first<{ company_id: string; kind: 'debit' | 'credit' }>(sql`
-    select company_id, kind from payment_links where identifier = ${identifier}`)
+  const link = await db.first<{
+    company_id: string
+    kind: 'debit' | 'credit'
+    secret_hash: Buffer | null
+  }>(sql`
+    select company_id, kind, secret_hash from payment_links where identifier = ${identifier}`)
   if (!link) return undefined
+  if (link.kind === 'credit' ? !isLinkSecret(secret, link.secret_hash) : secret !== undefined)
+    return undefined
   const companyId = link.company_id
   const transaction = await findTransaction(db, companyId, identifier)
   const [payee, contact, facts] = await Promise.all([
@@ -46,6 +59,7 @@ export async function findPaymentPage(
   const country = transaction.currency === 'CAD' ? 'canadian' : 'american'
   return {
     companyId,
+    path,
     payee,
     transaction,
     contact,
@@ -85,8 +99,8 @@ function stateOf(
   switch (state) {
     case 'requested':
       if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
-      if (over) return 'expired'
-      return contactGone ? 'cancelled' : 'open'
+      if (contactGone) return 'cancelled'
+      return over ? 'expired' : 'open'
     case 'initiated':
       return kind === 'debit' ? 'agreed' : 'accepted'
     case 'paid':

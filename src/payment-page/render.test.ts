@@ -10,7 +10,14 @@ import { pageStates, texts } from './texts.ts'
 const hostile = `</script><script>alert(1)</script><img src=x onerror="alert('2')">&amp;`
 const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'debit'): PaymentPage => ({
   companyId: '0197d3a0-0000-7000-8000-000000000001',
-  payee: { name: hostile, logo: null, contactEmail: 'pay@example.com', contactPhone: hostile },
+  path: '0197d3a0-0000-7000-8000-000000000002',
+  payee: {
+    name: hostile,
+    logo: null,
+    contactEmail: 'pay@example.com',
+    language: 'en' as const,
+    contactPhone: hostile,
+  },
   transaction: {
     ...{ identifier: '0197d3a0-0000-7000-8000-000000000002', kind, rail: null, state: 'requested' },
     ...{
@@ -21,6 +28,7 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
       currency: 'CAD',
     },
     ...{ statement: hostile, note: null, contact_id: 'c', from_credit_card_id: null },
+    ...{ external_reference: null, metadata: {} },
     ...{ from_bank_account_id: null, to_bank_account_id: null, fail_reason: 'stolen_card' },
     ...{ fail_direction: null, created_at: new Date(), updated_at: new Date() },
   },

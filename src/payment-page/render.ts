@@ -1,5 +1,5 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
-import { type Html, html } from '../html.ts'
+import { type Html, html, isolating } from '../html.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
 import { bankForm } from './bank-form-html.ts'
@@ -24,7 +24,7 @@ const looks = {
   processing: { icon: icons.clock, tone: 'calm busy' },
 } as const
 
-const section = (kind: keyof typeof looks, heading: string, message: string) =>
+const section = (kind: keyof typeof looks, heading: string, message: Html | string) =>
   html`<section class="panel outcome ${looks[kind].tone}" data-state="${kind}" aria-labelledby="outcome-heading">
 <span class="seal">${looks[kind].icon}</span>
 <h1 id="outcome-heading" tabindex="-1">${heading}</h1>
@@ -38,7 +38,7 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
   const { payee, transaction, state } = page
   const company = payee.name
   const foot = questions(payee, language)
-  const path = `/payment/pay/${transaction.identifier}`
+  const path = `/payment/pay/${page.path}`
   if (state === 'open') {
     const title = fill(transaction.kind === 'debit' ? words.payTitle : words.bePaidTitle, { company })
     const amount = showMoney(transaction.amount, transaction.currency, language)
@@ -64,7 +64,7 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
   return documentOf(
     { language, demo, title: `${heading} – ${company}` },
     summary(page, language, false),
-    section(state, heading, fill(message, { company })),
+    section(state, heading, isolating(fill(message, { company }), company)),
     foot,
   )
 }
@@ -79,11 +79,12 @@ export function renderEndPage(state: 'unknown' | 'unavailable', language: Langua
 function openPanel(page: PaymentPage, language: Language): Html {
   const words = texts[language]
   const { method } = words
+  const company = page.payee.name
   const start = html`<noscript><p class="alert">${words.noScript}</p></noscript>
 <p class="alert late">${words.notLoaded}</p>`
   if (page.transaction.kind === 'credit' || !page.takesCards) {
     const takes = page.takesBankAccounts
-    return html`<div class="panel">${start}${takes ? bankForm(page, language) : html`<p>${fill(method.none, { company: page.payee.name })}</p>`}</div>`
+    return html`<div class="panel">${start}${takes ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
   }
   const declined = page.transaction.fail_reason
   const tab = (value: string, icon: Html, label: string, hint: string) =>

@@ -1,9 +1,14 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedLanguage } from '../accept-language.ts'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
+import { addressOf } from '../http/address.ts'
+import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
+import { timedContext } from '../http/timing.ts'
+import { logSparsely } from '../log.ts'
 import { assetHeaders } from '../page-assets.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -19,17 +24,33 @@ type Request = FastifyRequest<Route>
 /** A page asks every one to five seconds how its payment goes, and several payers may share an address. */
 const READS_PER_WRITE = 20
 
+/**
+ * Requests of payment pages at a time, of all payers and of whoever else: each asks the database a few times, for milliseconds, and so
+ * many are served in a second that no crowd of payers is held up.
+ */
+const PAGES_AT_ONCE = 50
+
 /** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
 export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
-  const { config, db, log } = context
+  const { config, log } = context
+  const timedFor = ({ timing }: FastifyRequest) => timedContext(context, timing)
   for (const [path, asset] of assets)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
 
+  const logFailure = logSparsely(log, 'error', 'a payment page failed')
+  const within = atMost(PAGES_AT_ONCE)
   await server.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      const { handler } = route
+      route.handler = async function (request, reply) {
+        return within(async () => handler.call(this, request, reply))
+      }
+    })
     await pages.register(rateLimit, {
       global: false,
       cache: 10_000,
       timeWindow: 60_000,
+      enableDraftSpec: true,
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Too many requests came from this address; wait ${after}.`),
     })
@@ -39,7 +60,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     }
 
     const sendPage = async (request: Request, reply: FastifyReply) => {
-      const page = await findPaymentPage(context, request.params.identifier)
+      const page = await findPaymentPage(timedFor(request), request.params.identifier)
       const language = chosenLanguage(request, page)
       const framesVault = page?.state === 'open' && page.takesCards
       reply
@@ -54,7 +75,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       handler: sendPage,
       errorHandler: (error, request, reply) => {
         const problem = toProblem(error)
-        if (problem.status >= 500) log.error({ requestId: request.id, err: error }, 'a payment page failed')
+        if (problem.status >= 500) logFailure(problem, { requestId: request.id })
         reply
           .code(problem.status)
           .headers({ ...pageHeaders(config.environment, null), ...problem.headers })
@@ -63,13 +84,15 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       },
     })
 
-    pages.get<Route>('/payment/pay/:identifier/status', reads, async ({ params, query }, reply) => {
-      const page = await findPaymentPage(context, params.identifier)
+    pages.get<Route>('/payment/pay/:identifier/status', reads, async (request, reply) => {
+      const { params, query } = request
+      const timed = timedFor(request)
+      const page = await findPaymentPage(timed, params.identifier)
       reply.header('cache-control', 'no-store')
       if (!page) return reply.code(404).send({ state: 'unknown' })
       const card =
         query.card !== undefined && page.state === 'open'
-          ? await cardProgress(db, page.companyId, params.identifier, query.card)
+          ? await cardProgress(timed.db, page.companyId, page.transaction.identifier, query.card)
           : null
       return { state: page.state, card }
     })
@@ -78,7 +101,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     const openPageOf = async (request: Request, reply: FastifyReply): Promise<PaymentPage | undefined> => {
       reply.header('cache-control', 'no-store')
       if (!isOwnPage(request.headers, config.publicUrl)) return refuse(reply, 403, 'forbidden')
-      const page = await findPaymentPage(context, request.params.identifier)
+      const page = await findPaymentPage(timedFor(request), request.params.identifier)
       if (!page) return refuse(reply, 404, 'unknown')
       return page.state === 'open' ? page : refuse(reply, 409, page.state)
     }
@@ -92,7 +115,8 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         allowed_origins: [new URL(config.publicUrl).origin],
         language: chosenLanguage(request, page),
       }
-      return openDebitCardPage(context, company, request.params.identifier, body)
+      const debitId = page.transaction.identifier
+      return openDebitCardPage(timedFor(request), company, debitId, body, addressOf(request))
     })
 
     const account =
@@ -106,7 +130,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
           ip: request.ip,
           userAgent: request.headers['user-agent'] ?? '',
         }
-        return answer(reply, await take(context, page, request.body, origin))
+        return answer(reply, await take(timedFor(request), page, request.body, origin))
       }
     pages.post<Route>('/payment/pay/:identifier/bank', writes, account('debit', payByBank))
     pages.post<Route>('/payment/pay/:identifier/account', writes, account('credit', bePaid))
@@ -122,8 +146,10 @@ function refuse(reply: FastifyReply, status: number, state: string): undefined {
   reply.code(status).send({ state })
 }
 
-/** What the visitor chose on the page, else the contact's language, else the browser's. */
+/** What the visitor chose on the page, else the contact's language, else the browser's, else the company's. */
 function chosenLanguage({ query, headers }: Request, page: PaymentPage | undefined): Language {
   if (query.lang === 'en' || query.lang === 'fr') return query.lang
-  return page?.contact.language ?? (/^fr/i.test(headers['accept-language'] ?? '') ? 'fr' : 'en')
+  return (
+    page?.contact.language ?? acceptedLanguage(headers['accept-language']) ?? page?.payee.language ?? 'en'
+  )
 }

@@ -87,6 +87,7 @@ export const en: Texts = {
   errors: {
     'holder_name.required': 'Enter the name of the account holder.',
     'holder_name.too_long': 'This name is too long; at most 100 characters.',
+    'holder_name.invalid': 'Enter the name only, without other numbers or signs.',
     'transit_number.required': 'Enter the transit number.',
     'transit_number.invalid': 'A transit number has 5 digits, for example 00011.',
     'institution_number.required': 'Enter the institution number.',
@@ -100,6 +101,7 @@ export const en: Texts = {
     'category.required': 'Choose one: personal or business.',
     'signature.required': 'Sign here: type your name or draw your signature.',
     'signature.too_long': 'This is too long for a signature; at most 100 characters.',
+    'signature.invalid': 'Type your name only, without other numbers or signs.',
     'consent.required': 'Tick the box to go on.',
   },
   manyErrors: 'Please correct the {count} places marked above.',
@@ -133,7 +135,8 @@ export const en: Texts = {
     },
     unknown: {
       heading: 'This link does not work',
-      message: 'It may be incomplete or mistyped. Nothing was paid.',
+      message:
+        'It may be incomplete or mistyped, or a newer one was mailed to you: open your newest mail. Nothing was paid.',
     },
     unavailable: {
       heading: 'Please try again soon',

@@ -88,6 +88,7 @@ export const fr: Texts = {
   errors: {
     'holder_name.required': 'Indiquez le nom du titulaire du compte.',
     'holder_name.too_long': 'Ce nom est trop long\u00a0: 100 caractères au plus.',
+    'holder_name.invalid': 'Indiquez le nom seulement, sans autres numéros ni signes.',
     'transit_number.required': 'Indiquez le numéro de transit.',
     'transit_number.invalid': 'Un numéro de transit a 5 chiffres, par exemple 00011.',
     'institution_number.required': 'Indiquez le numéro d’institution.',
@@ -101,6 +102,7 @@ export const fr: Texts = {
     'category.required': 'Choisissez\u00a0: personnel ou entreprise.',
     'signature.required': 'Signez ici\u00a0: tapez votre nom ou dessinez votre signature.',
     'signature.too_long': 'C’est trop long pour une signature\u00a0: 100 caractères au plus.',
+    'signature.invalid': 'Tapez votre nom seulement, sans autres numéros ni signes.',
     'consent.required': 'Cochez la case pour continuer.',
   },
   manyErrors: 'Veuillez corriger les {count} éléments indiqués ci-dessus.',
@@ -133,7 +135,8 @@ export const fr: Texts = {
     },
     unknown: {
       heading: 'Ce lien ne fonctionne pas',
-      message: 'Il est peut-être incomplet ou mal copié. Rien n’a été payé.',
+      message:
+        'Il est peut-être incomplet ou mal copié, ou vous en avez reçu un plus récent\u00a0: ouvrez votre dernier courriel. Rien n’a été payé.',
     },
     unavailable: {
       heading: 'Réessayez bientôt',

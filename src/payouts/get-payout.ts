@@ -35,7 +35,9 @@ export const getPayout = endpoint({
   answers: {
     200: {
       description: 'The payout',
-      schema: payoutSchema.extend({ items: z.array(itemSchema), items_total: z.int() }),
+      schema: payoutSchema
+        .extend({ items: z.array(itemSchema), items_total: z.int() })
+        .meta({ id: 'PayoutWithItems' }),
     },
   },
   async handle({ db, companyId, path: { identifier } }) {

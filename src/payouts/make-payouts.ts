@@ -1,39 +1,56 @@
+import type { Config } from '../config.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
+import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
+import { railsOf } from '../rails/rail.ts'
 import { movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
+/** Bank items of one payout: those of one file, which one statement queues. The least of them, 1,000,000.00 each, are more than any debit. */
+const PARTS_MAX = FILE_ITEMS_MAX
 
-type Waiting = { company_id: string; bank_account_id: string; currency: string }
+type Waiting = { company_id: string; bank_account_id: string; currency: string; american: boolean }
 
 /**
  * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing (refunds) is
  * carried over. Not while a clearing file is half applied, so that a file's charges are one payout and not many. Answers how many it made.
  */
-export async function makePayouts(db: Database): Promise<number> {
+export async function makePayouts(db: Database, bank: Config['bank']): Promise<number> {
   const waiting = await db.many<Waiting>(sql`
-    select company_id, bank_account_id, currency from payout_items
+    select company_id, bank_account_id, currency, bool_or(american) as american
+    from payout_items join lateral (select a.routing_number is not null as american from bank_accounts a
+      where a.company_id = payout_items.company_id and a.bank_account_id = payout_items.bank_account_id) a on true
     where payout_id is null and not exists (select from clearing_files where state = 'read')
     group by company_id, bank_account_id, currency having sum(amount) > 0
     order by company_id, bank_account_id limit ${BATCH}`)
-  for (const account of waiting) await db.transaction((db) => makePayout(db, account))
+  for (const account of waiting) await db.transaction((db) => makePayout(db, bank, account))
   return waiting.length
 }
 
 /** The payout, its items, and the instruction to the bank: all or nothing. Rival workers wait for the items' rows. */
-async function makePayout(db: Db, { company_id, bank_account_id, currency }: Waiting): Promise<void> {
+async function makePayout(
+  db: Db,
+  bank: Config['bank'],
+  { company_id, bank_account_id, currency, american }: Waiting,
+): Promise<void> {
   const payoutId = newId()
+  const most = itemMax(bank, american) * BigInt(PARTS_MAX)
   const payout = await db.first<PayoutRow>(sql`
-    with items as (
+    with waiting as (
       select transaction_id, part, amount from payout_items
       where company_id = ${company_id} and bank_account_id = ${bank_account_id} and currency = ${currency}
         and payout_id is null
       for update
+    ), items as (
+      -- What is taken off first, then the smaller: of more than a payout can be the rest is the next one's.
+      select * from (
+        select *, sum(amount) over (order by amount, transaction_id, part) as up_to from waiting
+      ) running where up_to <= ${most}
     ), payout as (
-      insert into payouts (company_id, payout_id, bank_account_id, amount, currency)
-      select ${company_id}, ${payoutId}, ${bank_account_id}, sum(amount), ${currency} from items having sum(amount) > 0
+      insert into payouts (company_id, payout_id, bank_account_id, amount, amount_owed, currency)
+      select ${company_id}, ${payoutId}, ${bank_account_id}, sum(amount), sum(amount), ${currency} from items having sum(amount) > 0
       returning payouts as payout, *
     ), remembered as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
@@ -46,35 +63,46 @@ async function makePayout(db: Db, { company_id, bank_account_id, currency }: Wai
       where i.company_id = ${company_id} and i.transaction_id = items.transaction_id and i.part = items.part
     )
     select ${payoutColumns} from payout`)
-  if (payout) await sendToBank(db, payout)
+  if (payout) await sendToBank(db, bank, payout)
 }
 
-/** Queues the payout's credit for the next bank file; a deleted account sends it back to the company at once. */
-export async function sendToBank(db: Db, payout: PayoutRow): Promise<void> {
-  const { company_id, payout_id, bank_account_id } = payout
-  const account = await db.first(sql`
-    select bank_account_id from bank_accounts
+/**
+ * Queues the payout's credits for the next bank files: all of it that is owed and not queued, in as many items as the rail takes it in. A
+ * deleted account sends it back to the company at once. Answers the payout as it is then.
+ */
+export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow): Promise<PayoutRow> {
+  const { company_id, payout_id, bank_account_id, currency } = payout
+  const account = await db.first<{ american: boolean }>(sql`
+    select routing_number is not null as american from bank_accounts
     where company_id = ${company_id} and bank_account_id = ${bank_account_id} and deleted_at is null`)
   if (!account) {
-    await movePayouts(db, [{ company_id, payout_id, fail_reason: 'account_deleted' }], 'refuse')
-    return
+    const refused = { company_id, payout_id, fail_reason: 'account_deleted' }
+    return (await movePayouts(db, [refused], 'refuse'))[0]!
   }
-  await queueBankItems(db, [toBankItem(payout)])
+  const { queued, last_part } = await db.one<{ queued: bigint; last_part: number }>(sql`
+    select coalesce(sum(amount) filter (where state = 'queued'), 0)::bigint as queued, coalesce(max(part), 0) as last_part
+    from bank_items where company_id = ${company_id} and subject_id = ${payout_id} and kind = 'payout'`)
+  await queueBankItems(
+    db,
+    inParts(payout.amount_owed - queued, itemMax(bank, account.american)).map(
+      (amount, at): NewBankItem => ({
+        ...{ companyId: company_id, kind: 'payout', subjectId: payout_id, part: last_part + at + 1 },
+        ...{ direction: 'credit', bankAccountId: bank_account_id, amount, currency, sundry: 'PAYOUT' },
+      }),
+    ),
+  )
+  return payout
 }
 
-const toBankItem = ({
-  company_id,
-  payout_id,
-  bank_account_id,
-  amount,
-  currency,
-}: PayoutRow): NewBankItem => ({
-  companyId: company_id,
-  kind: 'payout',
-  subjectId: payout_id,
-  direction: 'credit',
-  bankAccountId: bank_account_id,
-  amount,
-  currency,
-  sundry: 'PAYOUT',
-})
+/** Minor units that one item to such an account may be of: what its rail, and the bank's profile of it, take. */
+function itemMax(bank: Config['bank'], american: boolean): bigint {
+  const rails = railsOf(bank)
+  const reached = rails.find(({ reaches }) => reaches === (american ? 'american' : 'canadian')) ?? rails[0]!
+  return reached.profile.amountMax
+}
+
+/** As few parts as possible, each at most `most`: full ones, and the rest. */
+export function inParts(amount: bigint, most: bigint): bigint[] {
+  const parts = Array<bigint>(Number(amount / most)).fill(most)
+  return amount % most === 0n ? parts : [...parts, amount % most]
+}

@@ -20,13 +20,14 @@ export const retryPayout = endpoint({
   path: '/payout/{identifier}/retry',
   tag: 'Payouts',
   summary: 'Send a returned payout again',
-  description: 'To the same bank account, or to another of yours in the same currency.',
+  description:
+    'What of it came back (`amount_owed`), to the same bank account or to another of yours in the same currency. What has arrived is not sent again.',
   scope: 'company:write',
   pathSchema: payoutPath,
   bodySchema: z.strictObject({ to_bank_account_id: uuid.optional() }).optional(),
   answers: { 200: { description: 'The payout, `requested` again', schema: payoutSchema } },
   problems: ['wrong_state'],
-  async handle({ db, companyId, path: { identifier }, body }) {
+  async handle({ context, db, companyId, path: { identifier }, body }) {
     const payout = await db.first<PayoutRow>(sql`
       select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${identifier} for update`)
     if (!payout) throw noPayout(identifier)
@@ -38,8 +39,7 @@ export const retryPayout = endpoint({
     const bankAccountId = body?.to_bank_account_id ?? payout.bank_account_id
     await requireOwnAccount(db, companyId, bankAccountId, payout.currency)
     const [requested] = await movePayouts(db, [{ ...payout, fail_reason: null }], 'retry', bankAccountId)
-    await sendToBank(db, requested!)
-    return { body: showPayout(requested!) }
+    return { body: showPayout(await sendToBank(db, context.config.bank, requested!)) }
   },
 })
 

@@ -7,6 +7,7 @@ import { BankFileError } from './bank-file-error.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
+import { type Parked, parkReturns } from './parked-return.ts'
 import type { Rail } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
@@ -30,11 +31,10 @@ export function applyBankAnswer(
   answer: BankAnswer,
   rails: Rail[],
 ): Promise<Applied> {
-  const { db } = context
-  const addressed = rails.filter(({ originatorId }) => originatorId === answer.originatorId)
-  if (answer.originatorId !== null && addressed.length === 0)
-    throw new BankFileError('is for another originator', { record: 1, field: 'originator id' })
-  return db.transaction(async (db) => {
+  return context.db.transaction(async (db) => {
+    const ours = await ourOriginators(db, answer, rails)
+    if (answer.originators.length > 0 && !answer.originators.some((id) => ours.has(id)))
+      throw new BankFileError('is for another originator', { field: 'originator id' })
     // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
     await db.run(sql`select pg_advisory_xact_lock(hashtext('bank_answers'))`)
     const known = await db.first(sql`select from bank_answers where sha256 = ${answer.sha256}`)
@@ -44,13 +44,23 @@ export function applyBankAnswer(
       throw new BankFileError(
         `a file of ${answer.kind} with number ${answer.number} was read before, and it was another`,
       )
-    const { items, unmatched } = await apply(db, context, subjects, answer, addressed)
+    const { items, unmatched } = await apply(db, context, subjects, answer, rails, ours)
     await db.run(sql`
       insert into bank_answers (sha256, kind, number, items, unmatched)
       values (${answer.sha256}, ${answer.kind}, ${answer.number}, ${items}, ${unmatched.length})`)
     return { outcome: 'applied', unmatched }
   })
 }
+
+/** Ids that we send with, or have sent with: what comes back late bears the one that it was sent with. */
+async function ourOriginators(db: Db, { originators }: BankAnswer, rails: Rail[]): Promise<Set<string>> {
+  const before = await db.many<{ originator_id: string }>(sql`
+    select distinct originator_id from bank_files
+    where originator_id = any(${originators}::text[]) and profile = any(${profilesOf(rails)}::text[])`)
+  return new Set([...rails.map(({ originatorId }) => originatorId), ...before.map((of) => of.originator_id)])
+}
+
+const profilesOf = (rails: Rail[]) => rails.flatMap(({ layout }) => Object.keys(layout.profiles))
 
 /** Confirmations carry our own number, which the state of our file guards. */
 const isNumberKnown = async (db: Db, { kind, number }: BankAnswer): Promise<boolean> =>
@@ -70,11 +80,17 @@ async function apply(
   subjects: BankSubjects,
   answer: BankAnswer,
   rails: Rail[],
+  ours: Set<string>,
 ): Promise<Result> {
   if ('confirmation' in answer) return applyConfirmation(db, subjects, answer.confirmation)
-  const { returns, notices } = answer
-  const profiles = rails.flatMap(({ layout }) => Object.keys(layout.profiles))
-  const unmatched = await applyReturns(db, subjects, returns, profiles)
+  const notOurs = ({ originator }: { originator: string }) =>
+    ours.has(originator) ? {} : { unfit: 'is for another originator' }
+  const returns = answer.returns.map((of) => ({ ...of, ...notOurs(of) }))
+  const notices = answer.notices.map((of) => ({ ...of, ...notOurs(of) }))
+  const profiles = profilesOf(rails.filter(({ name }) => name === answer.rail))
+  const parked = await applyReturns(db, subjects, returns, profiles)
+  await parkReturns(db, answer, parked)
+  const unmatched = parked.map(({ of: { place }, problem }) => ({ place, problem }))
   unmatched.push(...(await recordNotices(db, context.seal, notices, profiles)))
   return { items: returns.length + notices.length, unmatched }
 }
@@ -84,20 +100,24 @@ async function applyReturns(
   subjects: BankSubjects,
   returns: Return[],
   profiles: string[],
-): Promise<Unmatched[]> {
-  const unmatched: Unmatched[] = []
+): Promise<Parked[]> {
+  const parked: Parked[] = []
   for (let at = 0; at < returns.length; at += BATCH) {
     const batch = returns.slice(at, at + BATCH)
     const originals = await findOriginals(db, batch, profiles)
     const moves = new Map<string, ItemMove>()
+    const questioned: BankItemRow[] = []
     for (const [at, back] of batch.entries()) {
-      const item = originals[at]
+      const { item, problem: notFound } = originals[at]!
       const problem =
         // The same item a second time in one file is one return.
-        item && moves.has(item.bank_item_id) ? CAME_BACK : problemWith(back, item)
-      if (problem !== undefined || item === undefined)
-        unmatched.push({ place: back.place, problem: problem! })
-      else
+        item && moves.has(item.bank_item_id) && back.stage === 'return'
+          ? CAME_BACK
+          : problemWith(back, item, notFound)
+      if (problem !== undefined || item === undefined) {
+        parked.push({ of: back, problem: problem!, item })
+        if (item && back.stage === 'return') questioned.push(item)
+      } else
         moves.set(item.bank_item_id, {
           ...item,
           return_code: back.code,
@@ -107,15 +127,37 @@ async function applyReturns(
     }
     const moved = await moveBankItems(db, subjects, 'returned', [...moves.values()])
     await rememberReturns(db, moved)
+    await question(db, questioned)
   }
-  return unmatched
+  return parked
 }
 
 const CAME_BACK = 'the item came back before'
 
-/** Why a return is not one of ours; undefined where it is. */
-function problemWith(back: Return, item: BankItemRow | undefined): string | undefined {
-  if (item === undefined) return 'no item has this cross reference'
+/** What the bank says of these does not fit, so they are not taken for settled until a person has asked. */
+const question = (db: Db, items: BankItemRow[]) =>
+  db.run(sql`
+    update bank_items i set questioned_at = coalesce(questioned_at, jetpay_now())
+    from unnest(${items.map((item) => item.company_id)}::uuid[], ${items.map((item) => item.bank_item_id)}::uuid[])
+      as asked (company_id, bank_item_id)
+    where i.company_id = asked.company_id and i.bank_item_id = asked.bank_item_id and i.state in ('sent', 'settled')`)
+
+/**
+ * A bank's answer about a return. It moves the money the other way, so it must never be taken for one; what it means for the item is
+ * settled with the bank, as it may be answered in turn.
+ */
+const aboutReturns = {
+  dishonored:
+    'it dishonors a return: the bank takes the return back, and the money of the item moves once more',
+  contested: 'it contests a dishonored return: for the bank the return stands',
+  unknown: 'its code is among those of banks about returns, and is not known',
+} as const
+
+/** Why a return is not one of ours that can be applied; undefined where it is. */
+function problemWith(back: Return, item: BankItemRow | undefined, notFound?: string): string | undefined {
+  if (back.unfit !== undefined) return back.unfit
+  if (back.stage !== 'return') return `${aboutReturns[back.stage]} (${back.code})`
+  if (item === undefined) return notFound
   if (back.direction !== item.direction) return `the item is a ${item.direction}`
   if (back.amount !== item.amount) return 'the item has another amount'
   if (back.currency !== item.currency) return 'the item has another currency'
@@ -188,7 +230,7 @@ async function settle(db: Db, subjects: BankSubjects, fileId: string, dueUntil: 
   const next = () =>
     db.many<Key>(sql`
       select company_id, bank_item_id, direction from bank_items
-      where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date
+      where bank_file_id = ${fileId} and state = 'sent' and file_due_on <= ${dueUntil}::date and questioned_at is null
       order by file_line limit ${BATCH}`)
   for (let items = await next(); items.length > 0; items = await next())
     settled += (await moveBankItems(db, subjects, 'settled', items)).length

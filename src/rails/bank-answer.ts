@@ -5,22 +5,32 @@ import { type BankConfirmation, parseConfirmation } from './bank-confirmation.ts
 import { BankFileError } from './bank-file-error.ts'
 import type { Direction } from './bank-item.ts'
 import { ANSWER_BYTES_MAX } from './bank-sftp.ts'
-import type { EftHeader } from './eft/eft-item.ts'
+import type { CanadianAccount, EftHeader } from './eft/eft-item.ts'
 import { readNotices } from './eft/notice-of-change.ts'
 import { readCpa1464 } from './eft/read-cpa-1464.ts'
 import type { Original as AchOriginal } from './nacha/ach-trace.ts'
 import { readAchAnswer } from './nacha/read-ach-answer.ts'
+import type { ReturnStage } from './nacha/return-stage.ts'
+import type { RailName } from './rail.ts'
 
 /** More returns than that in one file are no day of ours: a file holds 10,000 items. */
 const ITEMS_MAX = 50_000
 
-/** Which item it is: our reference, or what ACH has of it. */
-export type Original = string | AchOriginal
+/** What EFT has of an item: our reference, and the account that it was meant for where the bank names it. */
+type EftOriginal = { reference: string; account: CanadianAccount | null }
 
-/** What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. */
-export type Return = {
-  place: string
-  original: Original
+/** Which item it is, as its rail has it. */
+export type Original = EftOriginal | AchOriginal
+
+/** Of whom a file speaks. `originator`: who sent the original, as the bank has it; `unfit`: why it cannot be of ours, such as its class. */
+type Spoken = { place: string; originator: string; original: Original; unfit?: string }
+
+/**
+ * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. Of another stage
+ * than `return` it is about a return, and no return.
+ */
+export type Return = Spoken & {
+  stage: ReturnStage | 'unknown'
   direction: Direction
   code: string
   amount: bigint
@@ -28,9 +38,7 @@ export type Return = {
 }
 
 /** An account has changed: those parts of it that the bank gives anew. */
-export type Notice = {
-  place: string
-  original: Original
+export type Notice = Spoken & {
   /** Such as C01; EFT has none. */
   changeCode: string | null
   institution?: string
@@ -42,11 +50,11 @@ export type Notice = {
 }
 
 /**
- * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file; `originatorId`
- * is null in a file about nothing.
+ * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file; `originators` are
+ * those whose items it speaks of, none in a file about nothing.
  */
-export type BankAnswer = { sha256: Buffer; number: string; originatorId: string | null } & (
-  | { kind: 'returns' | 'notices'; returns: Return[]; notices: Notice[] }
+export type BankAnswer = { sha256: Buffer; number: string; originators: string[] } & (
+  | { kind: 'returns' | 'notices'; rail: RailName; returns: Return[]; notices: Notice[] }
   | { kind: 'acknowledgment' | 'settlement'; confirmation: BankConfirmation }
 )
 
@@ -58,7 +66,7 @@ export async function readBankAnswer(path: string): Promise<BankAnswer> {
   const sha256 = await hashOf(path)
   const start = await firstBytes(path)
   if (/^(ACK|SET)\|/.test(start)) return { sha256, ...readConfirmation(await readFile(path, 'latin1')) }
-  if (start.startsWith('101')) return { sha256, ...(await readAch(path)) }
+  if (start.startsWith('1')) return { sha256, ...(await readAch(path, sha256)) }
   if (start.startsWith('U')) return { sha256, ...(await readNoticeFile(path)) }
   return { sha256, ...(await readReturns(path)) }
 }
@@ -69,8 +77,10 @@ async function hashOf(path: string): Promise<Buffer> {
   return hash.digest()
 }
 
+/** How it begins, behind a byte order mark and what else a program may have put before it. */
 async function firstBytes(path: string): Promise<string> {
-  for await (const chunk of createReadStream(path, { end: 3 })) return (chunk as Buffer).toString('latin1')
+  for await (const chunk of createReadStream(path, { end: 99 }))
+    return (chunk as Buffer).toString('latin1').replace(/^(\u00ef\u00bb\u00bf)?\s*/, '')
   return ''
 }
 
@@ -82,13 +92,17 @@ function readConfirmation(text: string) {
     ? {
         kind: 'settlement' as const,
         number: `${number} ${confirmation.dueUntil}`,
-        originatorId,
+        originators: [originatorId],
         confirmation,
       }
-    : { kind: 'acknowledgment' as const, number, originatorId, confirmation }
+    : { kind: 'acknowledgment' as const, number, originators: [originatorId], confirmation }
 }
 
-const numberOf = (header: EftHeader) => String(header.fileCreationNumber).padStart(4, '0')
+const ofEft = ({ fileCreationNumber, originatorId }: EftHeader) => ({
+  rail: 'eft' as const,
+  number: String(fileCreationNumber).padStart(4, '0'),
+  originators: [originatorId],
+})
 
 async function readReturns(path: string) {
   const returns: Return[] = []
@@ -102,16 +116,22 @@ async function readReturns(path: string) {
     if (returns.length === ITEMS_MAX) throw new BankFileError(`must not hold more than ${ITEMS_MAX} items`)
     returns.push({
       place: `record ${record}, segment ${segment}`,
-      original: item.crossReference,
+      originator: header!.originatorId,
+      original: originalOf(item.crossReference, item.returnAccount),
+      stage: 'return',
       direction: item.type === 'J' ? 'debit' : 'credit',
       code: item.transactionType,
       amount: item.amount,
       currency: header!.currency,
     })
   }
-  const { originatorId } = header!
-  return { kind: 'returns' as const, number: numberOf(header!), originatorId, returns, notices: [] }
+  return { kind: 'returns' as const, ...ofEft(header!), returns, notices: [] }
 }
+
+const originalOf = (crossReference: string, account: CanadianAccount | null): EftOriginal => ({
+  reference: crossReference.trim().toUpperCase(),
+  account,
+})
 
 async function readNoticeFile(path: string) {
   const notices: Notice[] = []
@@ -122,15 +142,16 @@ async function readNoticeFile(path: string) {
       if (notices.length === ITEMS_MAX)
         throw new BankFileError(`must not hold more than ${ITEMS_MAX} notices`)
       const { crossReference, new: to } = part.notice
-      notices.push({ place: `record ${part.record}`, original: crossReference, changeCode: null, ...to })
+      const about = { place: `record ${part.record}`, originator: header!.originatorId }
+      notices.push({ ...about, original: originalOf(crossReference, null), changeCode: null, ...to })
     }
   }
-  const { originatorId } = header!
-  return { kind: 'notices' as const, number: numberOf(header!), originatorId, returns: [], notices }
+  return { kind: 'notices' as const, ...ofEft(header!), returns: [], notices }
 }
 
-async function readAch(path: string) {
-  const { companyId, ...answer } = await readAchAnswer(createReadStream(path), ITEMS_MAX)
+/** A file that the bank gives nothing to tell it by is told by its bytes. */
+async function readAch(path: string, sha256: Buffer) {
+  const answer = await readAchAnswer(createReadStream(path), ITEMS_MAX)
   const kind: 'returns' | 'notices' = answer.returns.length > 0 ? 'returns' : 'notices'
-  return { kind, originatorId: companyId, ...answer }
+  return { ...answer, kind, rail: 'ach' as const, number: answer.number ?? sha256.toString('hex') }
 }

@@ -15,6 +15,8 @@ export type NewBankItem = {
   kind: BankItemKind
   /** The payout, debit, credit or refund whose money it moves: one item at a time, a further one only after it failed. */
   subjectId: string
+  /** Which of the items that a payout is split into; default 1. No other that lives has it. */
+  part?: number
   /** `credit` pushes money to the account, `debit` pulls it from there. */
   direction: Direction
   bankAccountId: string
@@ -44,6 +46,8 @@ export type BankItemRow = {
   return_code: string | null
   /** Returned after it had counted as settled. */
   late: boolean
+  /** Whether the bank has had it: one that is rejected may never have left. */
+  was_sent: boolean
 }
 
 /**
@@ -60,24 +64,27 @@ export type BankSubjects = Record<BankItemKind, BankSubject>
 
 export const bankItemColumns = sql`
   i.company_id, i.bank_item_id, i.kind, i.subject_id, i.direction, i.bank_account_id, i.amount, i.currency, i.state,
-  i.trace_number, i.fail_reason, i.fail_direction, i.return_code, i.late`
+  i.trace_number, i.fail_reason, i.fail_direction, i.return_code, i.late,
+  i.sent_at is not null as was_sent`
 
 /** Queues items for the next file, in one statement, in the caller's transaction. An item of a subject that has one already throws. */
 export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<BankItemRow[]> {
   const all = <Value>(value: (item: NewBankItem) => Value) => items.map(value)
   return db.many<BankItemRow>(sql`
     insert into bank_items as i (
-      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed)
+      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed,
+      part)
     select company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency,
-      coalesce(due_on, (jetpay_now() at time zone 'America/Toronto')::date), sundry, agreed
+      coalesce(due_on, (jetpay_now() at time zone 'America/Toronto')::date), sundry, agreed, part
     from unnest(
       ${all((item) => item.companyId)}::uuid[], ${all(() => newId())}::uuid[], ${all((item) => item.kind)}::text[],
       ${all((item) => item.subjectId)}::uuid[], ${all((item) => item.direction)}::text[],
       ${all((item) => item.bankAccountId)}::uuid[], ${all((item) => item.amount)}::bigint[],
       ${all((item) => item.currency)}::text[], ${all((item) => item.dueOn ?? null)}::date[],
-      ${all((item) => item.sundry)}::text[], ${all((item) => item.agreed ?? 'written')}::text[]
+      ${all((item) => item.sundry)}::text[], ${all((item) => item.agreed ?? 'written')}::text[],
+      ${all((item) => item.part ?? 1)}::integer[]
     ) as item (
-      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed)
+      company_id, bank_item_id, kind, subject_id, direction, bank_account_id, amount, currency, due_on, sundry, agreed, part)
     returning ${bankItemColumns}`)
 }
 

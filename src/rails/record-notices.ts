@@ -18,9 +18,10 @@ export async function recordNotices(
 ): Promise<Unmatched[]> {
   const unmatched: Unmatched[] = []
   for (const notice of notices) {
-    const [item] = await findOriginals(db, [notice], profiles)
-    if (item) await record(db, seal, notice, item)
-    else unmatched.push({ place: notice.place, problem: 'no item has this cross reference' })
+    const [found] = await findOriginals(db, [notice], profiles)
+    const { item, problem } = found!
+    if (item && notice.unfit === undefined) await record(db, seal, notice, item)
+    else unmatched.push({ place: notice.place, problem: notice.unfit ?? problem! })
   }
   return unmatched
 }

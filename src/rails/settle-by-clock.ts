@@ -31,7 +31,7 @@ async function settleRail(
   return db.transaction(async (db) => {
     const items = await db.many<Pick<BankItemRow, 'company_id' | 'bank_item_id'>>(sql`
       select i.company_id, i.bank_item_id from bank_items i join bank_files f using (bank_file_id)
-      where i.state = 'sent' and i.file_due_on <= ${dueUntil}::date and f.state in ('sent', 'accepted')
+      where i.state = 'sent' and i.questioned_at is null and i.file_due_on <= ${dueUntil}::date and f.state in ('sent', 'accepted')
         and f.profile = any(${Object.keys(layout.profiles)}::text[])
       order by i.file_due_on limit ${BATCH}`)
     await moveBankItems(db, subjects, 'settled', items)

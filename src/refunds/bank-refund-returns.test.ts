@@ -125,6 +125,27 @@ test('a disputed charge takes no refund by bank either', async () => {
   assert.deepEqual([status, /disputed/.test(body.detail)], [409, true])
 })
 
+test('a chargeback of all stops a refund that no file had yet, and disputes what the others have left', async () => {
+  const debit_id = await stage.paid(card, '9.00')
+  const to = await eft.contactAccount(card.contactId)
+  const sent = (await stage.refundByBank(debit_id, to, '1.00')).body.refund_id
+  await send()
+  const queued = (await stage.refundByBank(debit_id, to, '2.00')).body.refund_id
+  const { company_id } = platform.demo
+  const chargeback = { company_id, debit_id, amount: -900n, currency: 'CAD', reason: '0301' }
+  const opened = await platform.db.transaction((db) => openDispute(db, chargeback, 7))
+  assert.ok(opened && opened !== 'wait')
+  assert.equal(opened.excess, 100n)
+  const states = [await stage.refundOf(sent), await stage.refundOf(queued)]
+  assert.deepEqual(
+    states.map(({ state, fail_reason }) => [state, fail_reason]),
+    [
+      ['requested', null],
+      ['failed', 'debit_taken_back'],
+    ],
+  )
+})
+
 test('of a charge that clearing rejects a refund that no file had yet is stopped, and one that is on its way goes on', async () => {
   const debitId = await stage.paid(card, '8.00')
   const to = await eft.contactAccount(card.contactId)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { type Answer, endpoint } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
-import { amount, note, uuid } from '../http/schema.ts'
+import { amount, note, sameCurrency, uuid } from '../http/schema.ts'
 import { timed } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import { debitPath } from '../transactions/debit.ts'
@@ -29,6 +29,7 @@ export const refundDebit = endpoint({
     .strictObject({
       amount: amount.optional().meta({ description: 'At most what is left; without it, all of that' }),
       note: note.nullish(),
+      currency: sameCurrency,
       to_bank_account: uuid.nullish().meta({
         description:
           "A bank account of the debit's contact, in place of what paid: where its card or account is gone",
@@ -50,6 +51,7 @@ export const refundDebit = endpoint({
     const request = {
       ...{ companyId, debitId: path.debit_id, refundId: newId(), idempotencyKey },
       ...{ amount: body?.amount ?? null, note: body?.note ?? null },
+      currency: body?.currency,
       toBankAccount: body?.to_bank_account ?? null,
     }
     const requested = await timed(timing, 'dbMs', requestRefund(context, request, reversalDueMs))

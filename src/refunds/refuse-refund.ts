@@ -8,6 +8,11 @@ import type { RefundRequest } from './request-refund.ts'
 export const disputed = (companyId: Statement, debitId: Statement) => sql`
   select from disputes x where x.company_id = ${companyId} and x.debit_id = ${debitId} and x.state <> 'won'`
 
+/** The network took more than it gave, and nobody has said yet what for: a refund would come on top. */
+export const takenBack = (companyId: Statement, debitId: Statement) => sql`
+  select from reconciliation_items i where i.company_id = ${companyId} and i.debit_id = ${debitId} and i.refund_id is null
+    and i.state = 'open' and i.received < 0`
+
 /** The payer's bank took the pull back: a refund would give it twice as well. */
 export const pulledBack = (companyId: Statement, debitId: Statement) => sql`
   select from bank_items b where b.company_id = ${companyId} and b.subject_id = ${debitId} and b.kind = 'debit'
@@ -26,6 +31,11 @@ export async function whyRefused(
     return new Problem(
       'wrong_state',
       'It is disputed, so the card holder has the money already; see GET /dispute.',
+    )
+  if (await db.first(takenBack(...key)))
+    return new Problem(
+      'wrong_state',
+      'The card network took money back for it that has to be looked into first; see GET /reconciliation_items.',
     )
   if (await db.first(pulledBack(...key)))
     return new Problem(

@@ -1,3 +1,4 @@
+import { requireCurrency } from '../bank-accounts/movable-account.ts'
 import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
@@ -7,7 +8,7 @@ import { insertRefund } from './insert-refund.ts'
 import { payeeAccount, queueRefund } from './queue-refund.ts'
 import type { RefundMethod, RefundRow } from './refund.ts'
 import { addAttempt, reverseCharge } from './refund-attempts.ts'
-import { disputed, pulledBack, whyRefused } from './refuse-refund.ts'
+import { disputed, pulledBack, takenBack, whyRefused } from './refuse-refund.ts'
 
 export type RefundRequest = {
   companyId: string
@@ -16,6 +17,8 @@ export type RefundRequest = {
   /** Minor units; null: all that was not refunded yet. */
   amount: bigint | null
   note: string | null
+  /** Refused where it is not the debit's. */
+  currency?: Currency | undefined
   /** A bank account of the contact's; null: the card or account that paid. */
   toBankAccount: string | null
   idempotencyKey: IdempotencyKey | null
@@ -56,6 +59,7 @@ export const requestRefund = (
       select from debits where company_id = ${request.companyId} and debit_id = ${request.debitId} for update`)
     const taken = await take(db, request)
     if (!taken) throw await whyRefused(db, request)
+    requireCurrency(request.currency, taken.currency)
     const account = taken.method === 'bank' ? await payeeAccount(db, config.bank, request, taken) : null
     const refund = await insertRefund(db, request, taken, account)
     if (account !== null) {
@@ -88,6 +92,7 @@ const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundReque
       and before.company_id = d.company_id and before.debit_id = d.debit_id
       and d.state in ('paid', 'completed') and d.voided_at is null
       and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
+      and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
       and not exists (${pulledBack(sql`d.company_id`, sql`d.debit_id`)})
       and coalesce(${amount}, d.amount - d.amount_refunded) between 1 and d.amount - d.amount_refunded
     returning d.amount_refunded - before.amount_refunded as amount, d.currency, d.statement, d.contact_id,

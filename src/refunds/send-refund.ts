@@ -1,3 +1,4 @@
+import { declineWords } from '../cards/decline-words.ts'
 import type { Context } from '../context.ts'
 import { outlast } from '../db/outlast.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -5,6 +6,7 @@ import { Problem } from '../errors.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
 import { problemBody } from '../http/problem.ts'
 import { doubtAgain } from '../transactions/reverse-attempt.ts'
+import { unsentFailReason } from '../transactions/unsent.ts'
 import type { CardOutcome } from '../vault-protocol.ts'
 import { answerRefund, endRefund, type RefundEnd } from './end-refund.ts'
 import { type RefundRow, showRefund } from './refund.ts'
@@ -73,19 +75,16 @@ function endOf(outcome: Known): Pick<RefundEnd, 'move' | 'attempt' | 'failReason
       return { move: 'fail', attempt, failReason: outcome.fail_reason }
     }
     case 'unsent':
-      return { move: 'fail', attempt: { from, to: 'unsent' }, failReason: unsentReason(outcome) }
+      return { move: 'fail', attempt: { from, to: 'unsent' }, failReason: unsentFailReason(outcome.reason) }
   }
 }
-
-const unsentReason = ({ reason }: { reason: string }) =>
-  reason === 'card_shredded' ? 'card_deleted' : 'network_unavailable'
 
 function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundRow): Problem | null {
   const members = { refund_id, debit_id, state: 'failed', fail_reason }
   if (outcome.outcome === 'declined')
     return new Problem(
       'card_declined',
-      'The card takes no refund; refund to a bank account (to_bank_account).',
+      `${declineWords[outcome.fail_reason]} It takes no refund; refund to a bank account (to_bank_account).`,
       {
         members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
       },
@@ -95,6 +94,18 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
     return new Problem('wrong_state', 'The card was deleted; refund to a bank account (to_bank_account).', {
       members,
     })
+  if (fail_reason === 'card_unreadable')
+    return new Problem(
+      'service_unavailable',
+      'This card cannot be opened by the vault, so nothing went back. Tell the operator, or refund to a bank account (to_bank_account).',
+      { members },
+    )
+  if (fail_reason === 'vault_unavailable')
+    return new Problem(
+      'service_unavailable',
+      'The vault or its database did not answer in time, and nothing was sent or given back. Try again.',
+      { members, headers: { 'retry-after': '2' } },
+    )
   return new Problem(
     'network_unavailable',
     'The refund was not sent to the card network, so nothing went back. Try again.',

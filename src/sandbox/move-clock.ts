@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
+import { hostName } from '../host-name.ts'
 import { readClock } from './sandbox-clock.ts'
 
 /** The simulator only notes it. */
@@ -14,7 +15,7 @@ export async function moveClock({ db, config, vault, clock, log, lookAtClock }: 
   const { ahead_ms, target_ms } = await readClock(db)
   if (ahead_ms >= target_ms) return false
   const aheadMs = Number(target_ms)
-  await tellSimulator(`http://${config.host}:${config.simulatorPort}/clock`, aheadMs)
+  await tellSimulator(`http://${hostName(config.host)}:${config.simulatorPort}/clock`, aheadMs)
   await vault.moveClock({ ahead_ms: aheadMs })
   await db.one(sql`select move_clock(${target_ms})`)
   await lookAtClock()

@@ -119,7 +119,7 @@ test('it never goes back: not by a message that comes late, not by a restart of 
 })
 
 test('a process that nobody told follows by itself', async () => {
-  const other = openContext('cli', platform.config)
+  const other = await openContext('cli', platform.config)
   await advance('90m')
   const expected = ahead((await platform.call('GET', '/sandbox/clock')).body.now)
   await until('it to follow', async () => ahead(other.clock.now()) === expected)
@@ -161,13 +161,13 @@ test('a step that cannot be made is refused with what to do', async () => {
 test('live there is no such endpoint, and a database whose clock was moved is refused', async () => {
   const host = '127.0.0.1'
   const live = { ...platform.config, environment: 'live' as const, apiPort: await freePort(host) }
-  const context = openContext('api', live)
+  const context = await openContext('api', live)
   await assert.rejects(startApi(context), /moved in the demo/)
   await context.close()
 
   const other = await startPlatform()
   const unmoved = { ...other.config, environment: 'live' as const, apiPort: await freePort(host) }
-  const liveContext = openContext('api', unmoved)
+  const liveContext = await openContext('api', unmoved)
   const api = await startApi(liveContext)
   const answer = await fetch(`http://${host}:${unmoved.apiPort}/sandbox/clock`, {
     headers: { authorization: `Bearer ${other.demo.api_token}` },

@@ -2,6 +2,7 @@ import { charge } from '../cards/charge.ts'
 import type { Context } from '../context.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import type { Labels } from '../http/metadata.ts'
 import { startTiming } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import type { TransactionState } from '../transactions/debit.ts'
@@ -19,13 +20,20 @@ const UNSETTLED_SECONDS = 5
  * Reasons that say nothing of the card: the network or the issuer could not be asked, and nothing was taken. Anything else was an answer,
  * and whether to ask a card again after a no is the company's to decide.
  */
-const technical = ['network_unavailable', 'network_timeout', 'network_error', 'issuer_unavailable']
+const technical = [
+  'network_unavailable',
+  'vault_unavailable',
+  'network_timeout',
+  'network_error',
+  'issuer_unavailable',
+]
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
 type Key = { company_id: string; schedule_id: string; number: number }
 type Claimed = Key &
-  Pick<ScheduleRow, 'state' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> & {
+  Pick<ScheduleRow, 'state' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> &
+  Labels & {
     from_credit_card_id: string
     transaction_id: string
     tries: number
@@ -67,7 +75,7 @@ const claim = (db: Db, { company_id, schedule_id, number }: Key) =>
     where o.company_id = ${company_id} and o.schedule_id = ${schedule_id} and o.number = ${number}
       and o.try_due_at <= jetpay_now() and s.company_id = o.company_id and s.schedule_id = o.schedule_id
     returning o.company_id, o.schedule_id, o.number, o.transaction_id, o.tries, o.amount, s.state, s.contact_id,
-      s.from_credit_card_id, s.to_bank_account_id, s.statement, s.note, c.name as company_name`)
+      s.from_credit_card_id, s.to_bank_account_id, s.statement, s.note, s.external_reference, s.metadata, c.name as company_name`)
 
 const findDebit = (db: Db, companyId: string, id: string) =>
   db.first<Debit>(sql`
@@ -86,6 +94,7 @@ async function tryToCharge(context: Context, claimed: Claimed): Promise<Problem 
     amount: claimed.amount,
     statement: claimed.statement,
     note: claimed.note,
+    labels: { external_reference: claimed.external_reference, metadata: claimed.metadata },
     debitId: claimed.transaction_id,
     attemptId: newId(),
     idempotencyKey: null,

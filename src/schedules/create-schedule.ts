@@ -1,10 +1,11 @@
-import { requireAccount, requireReached } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency, requireReached } from '../bank-accounts/movable-account.ts'
 import { requireWithinLimits } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { labelColumns, labelsOf } from '../http/metadata.ts'
 import { noPath } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import type { Currency } from '../money.ts'
@@ -35,18 +36,20 @@ export const createSchedule = endpoint({
     requireRule(rule, torontoTime(clock.now()).day)
     await holdContact(db, companyId, body.contact_id)
     const currency = await requireWays(db, config, companyId, body)
+    requireCurrency(body.currency, currency)
     await requireWithinLimits(db, companyId, { counted: countedAs(body.kind), amount: body.amount, currency })
     const id = newId()
+    const labels = labelsOf(body)
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null
     await db.run(sql`
       insert into schedules (company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id,
-        to_bank_account_id, amount, currency, statement, note, agreed_at, agreement_reference, agreement_token_id,
+        to_bank_account_id, amount, currency, statement, note, ${labelColumns}, agreed_at, agreement_reference, agreement_token_id,
         start_on, frequency, every, end_on, count, business_day, next_number, next_on, next_due_on, next_due_at)
       values (${companyId}, ${id}, ${body.kind}, 'active', ${body.contact_id},
         ${body.kind === 'card_debit' ? body.from_credit_card_id : null},
         ${body.kind === 'card_debit' ? null : body.from_bank_account}, ${body.to_bank_account}, ${body.amount}, ${currency},
-        ${body.statement}, ${body.note ?? null},
+        ${body.statement}, ${body.note ?? null}, ${labels.external_reference}, ${JSON.stringify(labels.metadata)},
         case when ${agreement !== null} then coalesce(${agreement?.agreed_at ?? null}::timestamptz, jetpay_now()) end,
         ${agreement?.reference ?? null}, ${agreement ? caller.token_id : null}, ${rule.start_on}::date, ${rule.frequency},
         ${rule.every}, ${rule.end_on}::date, ${rule.count}, ${rule.business_day}, 1, ${first.nominal_on}::date,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { limit, queryInteger } from '../http/query.ts'
 import { type OccurrenceRow, occurrenceColumns, occurrenceSchema, showOccurrence } from './occurrence.ts'
 import { findSchedule, schedulePath } from './schedule.ts'
 
@@ -14,24 +15,19 @@ export const listOccurrences = endpoint({
   scope: 'scheduled:read',
   pathSchema: schedulePath,
   querySchema: z.strictObject({
-    limit: z.coerce
-      .number('must be a number')
-      .int()
-      .min(1, 'must be 1 to 100')
-      .max(100, 'must be 1 to 100')
-      .default(20),
-    before: z.coerce
-      .number('must be a number')
-      .int()
-      .min(1, 'must be at least 1')
-      .max(2 ** 31 - 1, 'must be the number of an occurrence')
+    limit,
+    before: queryInteger(1, 2 ** 31 - 1, 'must be the number of an occurrence')
       .optional()
-      .meta({ description: 'Only occurrences with a lower number: `next_before` of the page before' }),
+      .meta({
+        description: 'Only occurrences with a lower number: `next_before` of the page before',
+      }),
   }),
   answers: {
     200: {
       description: 'A page of occurrences',
-      schema: z.object({ data: z.array(occurrenceSchema), next_before: z.int().nullable() }),
+      schema: z
+        .object({ data: z.array(occurrenceSchema), next_before: z.int().nullable() })
+        .meta({ id: 'OccurrencePage' }),
     },
   },
   async handle({ db, companyId, path: { identifier }, query: { limit, before } }) {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { newLinkSecret } from '../credits/credit-link.ts'
 import { insertCredit } from '../credits/insert-credit.ts'
 import { startCredit } from '../credits/start-credit.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -59,7 +60,8 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   const { kind, company_id: companyId, contact_id: contactId, amount, currency, statement, note } = schedule
   const id = newId()
   if (kind === 'card_debit') return { state: 'due', transactionId: id }
-  const asked = { companyId, id, contactId, amount, currency, statement, note }
+  const labels = { external_reference: schedule.external_reference, metadata: schedule.metadata }
+  const asked = { companyId, id, contactId, amount, currency, statement, note, labels }
   if (kind === 'eft_debit') {
     await insertDebit(db, config, { ...asked, toBankAccountId: schedule.to_bank_account_id })
     await startEftDebit(db, companyId, id, schedule.from_bank_account_id!, {
@@ -69,7 +71,13 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
       reference: schedule.agreement_reference,
     })
   } else {
-    await insertCredit(db, config, { ...asked, fromBankAccountId: schedule.from_bank_account_id! })
+    // Its link is given to nobody: where it goes is known.
+    const { secretHash } = newLinkSecret()
+    await insertCredit(db, config, {
+      ...asked,
+      fromBankAccountId: schedule.from_bank_account_id!,
+      secretHash,
+    })
     await startCredit(db, companyId, id, schedule.to_bank_account_id)
   }
   return { state: 'made', transactionId: id }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { amount, note, statement, text, timestamp, uuid } from '../http/schema.ts'
+import { labelFields } from '../http/metadata.ts'
+import { amount, note, sameCurrency, statement, text, timestamp, uuid } from '../http/schema.ts'
 import { frequencies } from './occurrence-dates.ts'
 
 const day = z.iso.date('must be a day such as 2026-12-31').meta({ examples: ['2026-12-31'] })
@@ -22,6 +23,8 @@ const common = {
   amount,
   statement,
   note: note.nullish(),
+  ...labelFields,
+  currency: sameCurrency,
   start: day.meta({ description: 'The first day, today at the earliest' }),
   frequency: z.enum(frequencies),
   interval: whole(EVERY_MAX).default(1).meta({ description: 'With `weekly`, 2 is every second week' }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Db, raw, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import type { EventType } from '../events/announce.ts'
+import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 import { frequencies, occurrencesFrom, type Rule } from './occurrence-dates.ts'
@@ -29,6 +30,8 @@ export type ScheduleRow = Rule & {
   currency: Currency
   statement: string
   note: string | null
+  external_reference: string | null
+  metadata: Metadata
   agreed_at: Date | null
   agreement_reference: string | null
   agreement_token_id: string | null
@@ -45,7 +48,7 @@ export const countedAs = (kind: ScheduleRow['kind']) => (kind === 'eft_credit' ?
 
 export const scheduleColumns = sql`
   company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id, to_bank_account_id, amount,
-  currency, statement, note, agreed_at, agreement_reference, agreement_token_id, start_on::text, frequency, every,
+  currency, statement, note, ${labelColumns}, agreed_at, agreement_reference, agreement_token_id, start_on::text, frequency, every,
   end_on::text, count, business_day, next_number, next_on::text, next_due_on::text, created_at, updated_at`
 
 export const schedulePath = z.object({ identifier: uuid })
@@ -69,6 +72,7 @@ export const scheduleSchema = z
     currency,
     statement: z.string(),
     note: z.string().nullable(),
+    ...labelAnswers,
     start: z.iso.date(),
     frequency: z.enum(frequencies),
     interval: z.int(),
@@ -99,6 +103,8 @@ export function showSchedule(row: ScheduleRow) {
     currency: row.currency,
     statement: row.statement,
     note: row.note,
+    external_reference: row.external_reference,
+    metadata: row.metadata,
     start: row.start_on,
     frequency: row.frequency,
     interval: row.every,

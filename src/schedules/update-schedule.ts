@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { requireWithinLimits } from '../companies/within-limit.ts'
 import { sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amount, note, statement, uuid } from '../http/schema.ts'
+import { changedLabels, labelFields } from '../http/metadata.ts'
+import { amount, definedOf, note, statement, uuid } from '../http/schema.ts'
 import { requireCard } from './charged-card.ts'
 import { movesMore, requireMovementScope } from './movement-scope.ts'
 import { moveTo } from './occurrence.ts'
@@ -27,18 +29,28 @@ export const updateSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Change a schedule',
   description:
-    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, and null takes the limit away. For other dates, accounts or kinds cancel it and make a new one. A higher amount, another card or a later end needs `debits:write` too, or `credits:write` for `eft_credit`.',
+    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, null takes the limit away, and `note: null` the note. A change of nothing leaves `updated_at` alone and tells no event. For other dates, accounts or kinds cancel it and make a new one. A higher amount, another card or a later end needs `debits:write` too, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
   pathSchema: schedulePath,
   bodySchema: z
-    .strictObject({ amount, statement, note: note.nullable(), from_credit_card_id: uuid, ...endFields })
+    .strictObject({
+      amount,
+      statement,
+      note: note.nullable(),
+      from_credit_card_id: uuid,
+      ...endFields,
+      ...labelFields,
+    })
     .partial(),
   answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
   problems: ['wrong_state', 'limit_exceeded'],
   async handle({ db, companyId, caller, path: { identifier }, body }) {
     const found = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(found, 'active', 'paused')
-    const changed = { ...found, ...changesOf(body), ...limitsOf(body, found) }
+    const { end, count, external_reference, metadata, ...changes } = body
+    const labels = changedLabels({ external_reference, metadata })
+    const changed = { ...found, ...definedOf(changes), ...labels, ...limitsOf({ end, count }, found) }
+    if (isDeepStrictEqual(changed, found)) return { body: showSchedule(found) }
     if (movesMore(found, changed)) requireMovementScope(caller, found.kind)
     if (body.from_credit_card_id) {
       if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
@@ -48,6 +60,7 @@ export const updateSchedule = endpoint({
       await requireWithinLimits(db, companyId, { ...changed, counted: countedAs(changed.kind) })
     await db.run(sql`
       update schedules set amount = ${changed.amount}, statement = ${changed.statement}, note = ${changed.note},
+        external_reference = ${changed.external_reference}, metadata = ${JSON.stringify(changed.metadata)},
         from_credit_card_id = ${changed.from_credit_card_id}, end_on = ${changed.end_on}::date, count = ${changed.count}
       where company_id = ${companyId} and schedule_id = ${identifier}`)
     const next = occurrenceAt(changed, changed.next_number)
@@ -57,16 +70,7 @@ export const updateSchedule = endpoint({
   },
 })
 
-type Changes = Partial<Pick<ScheduleRow, 'amount' | 'statement' | 'note' | 'from_credit_card_id'>>
 type Limits = { end?: string | null | undefined; count?: number | null | undefined }
-
-const changesOf = ({ amount, statement, note, from_credit_card_id }: Undefinable<Changes>): Changes => ({
-  ...(amount !== undefined && { amount }),
-  ...(statement !== undefined && { statement }),
-  ...(note !== undefined && { note }),
-  ...(from_credit_card_id && { from_credit_card_id }),
-})
-type Undefinable<T> = { [Key in keyof T]: T[Key] | undefined }
 
 /** One that is set takes the other's place. 422 for both, and for an end before the start. */
 function limitsOf({ end, count }: Limits, had: ScheduleRow) {

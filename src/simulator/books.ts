@@ -26,6 +26,8 @@ export type BookEntry = {
   authorization_code: string
   cvc_result: string | null
   avs_result: string | null
+  /** The letter that a verification's answer has for how the card is funded; older journals have none. */
+  funding?: string | null
   created_at: string
   captured_at: string | null
   reversed_at: string | null

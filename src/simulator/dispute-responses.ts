@@ -37,7 +37,7 @@ export function openResponses(folder: string) {
     )
 
   async function move(names: string[], inner: 'done' | 'refused'): Promise<void> {
-    await mkdir(join(folder, inner), { recursive: true })
+    await mkdir(join(folder, inner), { recursive: true, mode: 0o700 })
     for (const name of names)
       await rename(join(folder, name), join(folder, inner, name)).catch((error: NodeJS.ErrnoException) => {
         // A document that is not there, or was moved before a crash.
@@ -72,8 +72,10 @@ export function openResponses(folder: string) {
         await move([...read.documents.map(({ file }) => file), name], 'done')
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        await mkdir(join(folder, 'refused'), { recursive: true })
-        await writeFile(join(folder, 'refused', `${name}.reason`), `${name} ${error.message}\n`)
+        await mkdir(join(folder, 'refused'), { recursive: true, mode: 0o700 })
+        await writeFile(join(folder, 'refused', `${name}.reason`), `${name} ${error.message}\n`, {
+          mode: 0o600,
+        })
         const documents = (await readdir(folder)).filter((file) => file.startsWith(ofResponse(name)))
         await move([...documents, name], 'refused')
       }

@@ -6,10 +6,11 @@ import {
   elementsField,
   elementsOf,
   elementTag,
-  expiryField,
+  fundingCode,
   originalDataOf,
 } from '../vault/iso8583/field-values.ts'
 import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
+import { monthsLeft } from '../vault/page/card-fields.ts'
 import type { BookEntry, BookState, Books, EntryKey } from './books.ts'
 import { type CardFault, findTestCard, type TestCard } from './test-cards.ts'
 
@@ -40,6 +41,7 @@ function answerFromBooks(request: Message, entry: BookEntry): Message {
   const results: [string, string][] = []
   if (entry.cvc_result) results.push([elementTag.cvcResult, entry.cvc_result])
   if (entry.avs_result) results.push([elementTag.avsResult, entry.avs_result])
+  if (entry.funding) results.push([elementTag.funding, entry.funding])
   const more: Fields = {}
   if (entry.authorization_code) more[38] = entry.authorization_code
   if (results.length > 0) more[44] = elementsField(results)
@@ -85,14 +87,18 @@ const withholding = new Set<CardFault | null | undefined>([
   'capture_unacknowledged_twice',
 ])
 
+/** Of a field 14 (YYMM): issuers take a card to the end of its month wherever its holder is, as our page does. */
+const hasExpired = (yymm: string, now: Date): boolean =>
+  monthsLeft({ year: 2000 + Number(yymm.slice(0, 2)), month: Number(yymm.slice(2)) }, now) < 0
+
 /** The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first. */
 export function openIssuer(books: Books, clock: Clock) {
   function decide(request: Message, card: TestCard | undefined, now: Date): string {
     if (books.wasReversedUnseen(keyOfRequest(request))) return INVALID_TRANSACTION
     if (!card) return INVALID_CARD
-    const month = expiryField({ expiryMonth: now.getUTCMonth() + 1, expiryYear: now.getUTCFullYear() })
-    if (request.fields[14]! < month) return EXPIRED
+    // Money goes back to the account behind the card, which outlives its plastic.
     if (isRefund(request)) return card.refund
+    if (hasExpired(request.fields[14]!, now)) return EXPIRED
     return request.fields[25] === '51' ? card.verification : card.charge
   }
 
@@ -112,6 +118,7 @@ export function openIssuer(books: Books, clock: Clock) {
       authorization_code: approved ? String(books.nextSeq() % 1_000_000).padStart(6, '0') : '',
       cvc_result: checks?.has(elementTag.cvc) ? card!.cvcResult : null,
       avs_result: checks?.has(elementTag.postalCode) ? card!.avsResult : null,
+      funding: checks ? fundingCode[card!.funding] : null,
       created_at: now.toISOString(),
       captured_at: state === 'captured' ? now.toISOString() : null,
       reversed_at: null,

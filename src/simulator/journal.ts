@@ -8,7 +8,10 @@ const CHUNK_BYTES = 1 << 20
 export type Journal<Event> = {
   /** Takes an event into the next write. */
   append(event: Event): void
-  /** Writes what was appended, in one write. What it wrote survives the process, however that ends. */
+  /**
+   * Writes what was appended, in one write. What it wrote survives the process, however that ends. Where it cannot (a full disk) it throws,
+   * nothing of it is in the file, and the next write has it too.
+   */
   flush(): void
   /** Like `flush`, and waits until it is on disk: then it survives the machine as well. */
   sync(): void
@@ -21,9 +24,10 @@ export type Journal<Event> = {
  * not JSON.
  */
 export function openJournal<Event>(path: string, apply: (event: Event) => void): Journal<Event> {
-  mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = openSync(path, 'a+', 0o600)
-  ftruncateSync(file, replay(file, path, apply))
+  let bytes = replay(file, path, apply)
+  ftruncateSync(file, bytes)
   let lines = ''
   return {
     append(event) {
@@ -31,9 +35,15 @@ export function openJournal<Event>(path: string, apply: (event: Event) => void):
     },
     flush() {
       if (lines === '') return
-      const text = lines
+      try {
+        writeFileSync(file, lines)
+      } catch (error) {
+        // Half a line would be in the middle of the file once there is room again.
+        ftruncateSync(file, bytes)
+        throw error
+      }
+      bytes += Buffer.byteLength(lines)
       lines = ''
-      writeFileSync(file, text)
     },
     sync() {
       this.flush()

@@ -19,6 +19,8 @@ export type NetworkSettings = {
   lateAnswerMs: number
   /** Hears of messages that could not be read: which part, which rule, never what was in it. */
   onMalformed: (error: Iso8583Error) => void
+  /** What came could not be written down (the disk is full), so its connection is closed without an answer. */
+  onUnwritten: (error: unknown) => void
 }
 
 /** In a frame of its own, so that the stream stays readable: not a message type in either dialect. */
@@ -87,7 +89,13 @@ export function openNetwork(settings: NetworkSettings) {
       else if (reply.fault === 'late_answer') late.push(encoded)
       else answers.push(...copies(reply.fault === 'garbage_answer' ? GARBAGE : encoded, reply.fault))
     }
-    books.flush()
+    try {
+      books.flush()
+    } catch (error) {
+      // What is not in the journal is not answered: whoever asked does not know the outcome, and reverses.
+      settings.onUnwritten(error)
+      return true
+    }
     if (late.length > 0) later(settings.lateAnswerMs, socket, late)
     if (answers.length > 0) reordering.pass(socket, answers)
     return drop
@@ -96,7 +104,7 @@ export function openNetwork(settings: NetworkSettings) {
   const server: Server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     let received: Buffer[] = []
-    const read = frameReader((message) => received.push(message))
+    const read = frameReader((message) => received.push(Buffer.from(message)))
     socket.on('data', (chunk: Buffer) => {
       let readable = true
       try {

@@ -119,6 +119,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
     faults,
     answer: openIssuer(books, clock),
     lateAnswerMs,
+    onUnwritten: (error) => log?.warn({ err: error }, 'the journal cannot be written'),
     onMalformed: (error) =>
       log?.warn({ part: error.part, code: error.code }, 'a message that cannot be read'),
   })

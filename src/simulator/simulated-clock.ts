@@ -17,8 +17,8 @@ export function openSimulatedClock(folder: string, time: Clock) {
 
   function moveTo(ms: number): void {
     if (ms <= aheadMs) return
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(`${path}.new`, JSON.stringify({ ahead_ms: ms }), { flush: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(`${path}.new`, JSON.stringify({ ahead_ms: ms }), { mode: 0o600, flush: true })
     renameSync(`${path}.new`, path)
     aheadMs = ms
   }

@@ -96,11 +96,16 @@ test('a card that is not in the table is invalid, and one whose date has passed 
   assert.equal(await codeOf({ ...goodCard, expiryMonth: 1, expiryYear: 2020 }), 'expired_card')
 })
 
-test('a card is good until the end of the month that is printed on it', async (t) => {
-  let now = new Date('2031-05-31T23:59:00Z')
+test('a card is good until the month that is printed on it has ended everywhere', async (t) => {
+  let now = new Date('2031-06-01T11:59:00Z')
   const { network, newReference } = await startTestNetwork(t, { clock: { now: () => now } })
   const card = { ...goodCard, expiryMonth: 5, expiryYear: 2031 }
   assert.equal((await network.charge(newReference(), card, sale)).outcome, 'approved')
-  now = new Date('2031-06-01T00:00:00Z')
+  now = new Date('2031-06-01T12:00:00Z')
   assert.equal((await network.charge(newReference(), card, sale)).outcome, 'declined')
+  assert.equal(
+    (await network.refund(newReference(), card, sale)).outcome,
+    'approved',
+    'the account outlives it',
+  )
 })

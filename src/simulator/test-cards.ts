@@ -37,7 +37,7 @@ export type CardClearing =
 export type TestCard = {
   number: string
   brand: 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb'
-  funding: 'credit' | 'debit'
+  funding: 'credit' | 'debit' | 'prepaid'
   /** What happens, for a reader of the table. */
   behaviour: string
   /** Field 39 when the card is saved (0100 for zero). */
@@ -100,6 +100,7 @@ export const testCards: readonly TestCard[] = [
   approving('5555555555554444', 'mastercard', 'credit', 'approved'),
   approving('2223003122003222', 'mastercard', 'credit', 'approved (2-series number)'),
   approving('5200828282828210', 'mastercard', 'debit', 'approved (debit card)'),
+  approving('5105105105105100', 'mastercard', 'prepaid', 'approved (prepaid card)'),
   approving('378282246310005', 'amex', 'credit', 'approved (15 digits, CVC of 4)'),
   approving('6011111111111117', 'discover', 'credit', 'approved'),
   approving('3530111333300000', 'jcb', 'credit', 'approved'),

@@ -1,9 +1,15 @@
-import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { accessSync, chmodSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { OperatorError } from '../errors.ts'
+import { answers } from '../unix-socket.ts'
+import { lockPath } from './run-file.ts'
 
 /** The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in `/supervisor.sock`. */
 const FOLDER_BYTES_MAX = 85
+
+/** Longer than another start needs between finding a dead lock and taking it. */
+const LOOK_AGAIN_MS = 100
 
 /** Makes the data folder if need be and checks that we may write there. */
 export function prepareDataFolder(folder: string): void {
@@ -13,10 +19,12 @@ export function prepareDataFolder(folder: string): void {
     )
   }
   try {
-    for (const path of [folder, `${folder}/logs`]) mkdirSync(path, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o755 })
     accessSync(folder, constants.W_OK)
     // Others may pass through (the database's user must reach its folder) but see nothing; secrets have mode 600.
     chmodSync(folder, 0o711)
+    mkdirSync(`${folder}/logs`, { recursive: true, mode: 0o700 })
+    chmodSync(`${folder}/logs`, 0o700)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new OperatorError(
@@ -30,17 +38,18 @@ export function prepareDataFolder(folder: string): void {
  * and no stale file or reused process id can be mistaken for a living holder.
  */
 export async function lockDataFolder(folder: string): Promise<{ release(): void }> {
-  const path = `${folder}/supervisor.sock`
-  if (await answers(path)) {
-    throw new OperatorError(
-      `The data folder ${folder} is in use by another \`npm start\`; stop that one, or set JETPAY_DATA and JETPAY_PORT to run a second.`,
-    )
-  }
+  const path = lockPath(folder)
+  if (await answers(path)) throw inUse(folder)
   rmSync(path, { force: true })
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(path, resolve)
   })
+  chmodSync(path, 0o600)
+  const { ino } = statSync(path)
+  // Of two that found the same dead lock at once, the later one's socket is the lock.
+  await delay(LOOK_AGAIN_MS)
+  if (statSync(path, { throwIfNoEntry: false })?.ino !== ino) throw inUse(folder)
   return {
     release() {
       server.close()
@@ -48,12 +57,7 @@ export async function lockDataFolder(folder: string): Promise<{ release(): void 
   }
 }
 
-const answers = (path: string) =>
-  new Promise<boolean>((resolve) => {
-    const socket = createConnection(path)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
+const inUse = (folder: string) =>
+  new OperatorError(
+    `The data folder ${folder} is in use by another \`npm start\`; stop that one, or set JETPAY_DATA and JETPAY_PORT to run a second.`,
+  )

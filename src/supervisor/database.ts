@@ -1,67 +1,128 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts'
 import { type Installation, mainUrl, provision, vaultUrl } from '../db/provision.ts'
 import { OperatorError } from '../errors.ts'
+import { loopback } from '../host-name.ts'
+import { openBackOff } from './back-off.ts'
+import { openLogFile } from './log-file.ts'
+import { writePrivately } from './run-file.ts'
 
-const RESTART_MS = 200
+/** Where the embedded PostgreSQL of an installation is. */
+export const postgresFolder = (dataFolder: string) => `${dataFolder}/postgres`
 
-export type SupervisedDatabase = { config: Config; stop(): Promise<void> }
+/** Whether `npm start` runs a PostgreSQL of its own. */
+export const isEmbedded = (config: Pick<Config, 'databaseUrl' | 'vaultDatabaseUrl'>) =>
+  !config.databaseUrl && !config.vaultDatabaseUrl
 
-/** The databases of this installation: those that the settings name, or an embedded PostgreSQL that is kept running. */
+/**
+ * The databases of this installation: those that the settings name, or an embedded PostgreSQL that is kept running. `stopWith` is
+ * told how to stop it before it runs, so that whatever ends this start ends it too.
+ */
 export async function startDatabases(
   config: Config,
   say: (line: string) => void,
-): Promise<SupervisedDatabase> {
-  if (config.databaseUrl && config.vaultDatabaseUrl) return { config, stop: async () => undefined }
-  if (config.databaseUrl || config.vaultDatabaseUrl) {
+  stopWith: (stop: () => Promise<void>) => void,
+): Promise<Config> {
+  if (config.databaseUrl && config.vaultDatabaseUrl) return config
+  if (!isEmbedded(config)) {
     throw new OperatorError(
       'Set both DATABASE_URL and VAULT_DATABASE_URL, or neither for an embedded PostgreSQL.',
     )
   }
   const { dataFolder, databasePort: port } = config
-  const passwords = readPasswords(`${dataFolder}/database.json`)
-  const installation: Installation = { host: '127.0.0.1', port, ...passwords }
-  const settings = {
-    folder: `${dataFolder}/postgres`,
-    port,
-    adminPassword: passwords.adminPassword,
-    logFile: `${dataFolder}/logs/postgres.log`,
-  }
-
-  let stopping = false
-  let server: EmbeddedPostgres = await startEmbeddedPostgres(settings)
-  const watch = () =>
-    void server.exited.then(async () => {
-      if (stopping) return
-      say(`database ended; starting it again. Its log: ${settings.logFile}`)
-      await new Promise((resolve) => setTimeout(resolve, RESTART_MS))
-      try {
-        if (!stopping) server = await startEmbeddedPostgres(settings)
-      } catch (error) {
-        say((error as Error).message)
-      }
-      if (!stopping) watch()
-    })
-  watch()
+  const folder = postgresFolder(dataFolder)
+  const passwords = readPasswords(`${dataFolder}/database.json`, folder)
+  const installation: Installation = { host: loopback(), port, ...passwords }
+  const logFile = `${dataFolder}/logs/postgres.log`
+  const kept = keepDatabase(
+    { folder, host: installation.host, port, adminPassword: passwords.adminPassword },
+    logFile,
+    say,
+  )
+  stopWith(() => kept.stop())
+  await kept.ready
   await provision(installation)
+  return { ...config, databaseUrl: mainUrl(installation), vaultDatabaseUrl: vaultUrl(installation) }
+}
+
+/** Runs the server and starts it again whenever it ends, however long it does not come up: its disk may be full, or its log away. */
+function keepDatabase(
+  place: { folder: string; host: string; port: number; adminPassword: string },
+  logFile: string,
+  say: (line: string) => void,
+): { ready: Promise<unknown>; stop(): Promise<void> } {
+  const log = openLogFile(logFile, say)
+  const backOff = openBackOff(say)
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const launch = () => startEmbeddedPostgres({ ...place, log })
+  let server: EmbeddedPostgres | undefined
+
+  const first = launch().then((started) => {
+    server = started
+  })
+  async function keep(): Promise<void> {
+    let startedAt = performance.now()
+    while (!signal.aborted) {
+      if (server) {
+        await server.exited
+        server = undefined
+        if (signal.aborted) return
+        backOff.say(`database ended; starting it again. Its log: ${logFile}`)
+      }
+      await delay(backOff.afterLiving(performance.now() - startedAt), undefined, { signal }).catch(
+        () => undefined,
+      )
+      if (signal.aborted) return
+      startedAt = performance.now()
+      try {
+        server = await launch()
+      } catch (error) {
+        backOff.say((error as Error).message)
+      }
+    }
+  }
+  const kept = first.then(keep, () => undefined)
   return {
-    config: { ...config, databaseUrl: mainUrl(installation), vaultDatabaseUrl: vaultUrl(installation) },
+    ready: first,
     async stop() {
-      stopping = true
-      await server.stop()
+      stopping.abort()
+      await first.catch(() => undefined)
+      await server?.stop()
+      await kept
+      // One that was being started meanwhile.
+      await server?.stop()
     },
   }
 }
 
-type Passwords = Pick<Installation, 'adminPassword' | 'mainPassword' | 'vaultPassword'>
+const passwordNames = ['adminPassword', 'mainPassword', 'vaultPassword'] as const
+type Passwords = Pick<Installation, (typeof passwordNames)[number]>
 
-function readPasswords(path: string): Passwords {
+/** The passwords in `database.json`, made with the first start. They are of the data in `folder`: without them nobody reads it. */
+function readPasswords(path: string, folder: string): Passwords {
+  const restore = `restore it from its backup, or move ${folder} away to begin with an empty database.`
   if (!existsSync(path)) {
+    if (existsSync(`${folder}/data/PG_VERSION`))
+      throw new OperatorError(`${path} is missing: the passwords of the database are in it; ${restore}`)
     const password = () => randomBytes(24).toString('base64url')
-    const passwords = { adminPassword: password(), mainPassword: password(), vaultPassword: password() }
-    writeFileSync(path, `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600, flush: true })
+    writePrivately(path, Object.fromEntries(passwordNames.map((name) => [name, password()])))
   }
-  return JSON.parse(readFileSync(path, 'utf8')) as Passwords
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new OperatorError(`The passwords in ${path} can be read by others; run: chmod 600 ${path}`)
+  const read = parse(readFileSync(path, 'utf8'))
+  // What `password()` makes: they are put into statements and URLs as they are.
+  if (passwordNames.every((name) => /^[\w-]{16,}$/.test(String(read?.[name] ?? '')))) return read as Passwords
+  throw new OperatorError(`${path} does not hold the database's passwords; ${restore}`)
+}
+
+function parse(text: string): Partial<Passwords> | null {
+  try {
+    return JSON.parse(text) as Partial<Passwords> | null
+  } catch {
+    return null
+  }
 }

@@ -1,19 +1,40 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
+import type { Secret } from '../settings/hand-over.ts'
+import { answers } from '../unix-socket.ts'
 
-/** Writes JSON that only this user can read, whole or not at all. */
+/** Writes JSON that only this user can read: whole or not at all, whenever process or machine end. */
 export function writePrivately(path: string, value: unknown): void {
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, path)
+  try {
+    rmSync(draft, { force: true })
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
+/** The members of a JSON object in a file; none where there is no such file, or something else is in it. */
 export function readIfThere<T>(path: string): Partial<T> {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T
+    const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return typeof read === 'object' && read !== null ? (read as Partial<T>) : {}
   } catch {
     return {}
   }
+}
+
+/** The lock of a data folder: a socket that answers while its `npm start` lives. */
+export const lockPath = (dataFolder: string) => `${dataFolder}/supervisor.sock`
+
+/**
+ * What the `npm start` that runs in the data folder has settled. Nothing where none lives: the file of one that was killed, or of
+ * another folder that this is a copy of, would name the database of somebody else.
+ */
+export async function readRunFile<T>(config: Config): Promise<Partial<T>> {
+  return (await answers(lockPath(config.dataFolder))) ? readIfThere<T>(runFile(config)) : {}
 }
 
 /** What other commands need to know of a running `npm start`, as settings for their environment. Mode 600. */
@@ -32,16 +53,19 @@ export function toEnvironment(config: Config): Record<string, string> {
     JETPAY_NETWORK_PORT: String(config.networkPort),
     JETPAY_SHOP_PORT: String(config.shopPort),
     JETPAY_DATABASE_PORT: String(config.databasePort),
+    JETPAY_METRICS_PORT: String(config.apiMetricsPort),
+    JETPAY_VAULT_METRICS_PORT: String(config.vaultMetricsPort),
+    JETPAY_WORKER_METRICS_PORT: String(config.workerMetricsPort),
     JETPAY_PUBLIC_URL: config.publicUrl,
     JETPAY_VAULT_PUBLIC_URL: config.vaultPublicUrl,
   }
 }
 
-/** The vault's database address goes to the vault alone, the main one's to all others. */
-export function environmentOf(role: string, config: Config): Record<string, string> {
-  const database: Record<string, string> =
-    role === 'vault'
-      ? { VAULT_DATABASE_URL: config.vaultDatabaseUrl! }
-      : { DATABASE_URL: config.databaseUrl! }
-  return { ...toEnvironment(config), ...(role === 'simulator' || role === 'shop' ? {} : database) }
-}
+/** All secrets there are, of which each role is given its own. */
+export const secretsOf = ({ bank, ...config }: Config): Partial<Record<Secret, string | undefined>> => ({
+  DATABASE_URL: config.databaseUrl,
+  VAULT_DATABASE_URL: config.vaultDatabaseUrl,
+  JETPAY_SMTP_URL: config.smtpUrl,
+  JETPAY_BANK_SFTP_PASSWORD: bank.sftpPassword,
+  JETPAY_ACH_SFTP_PASSWORD: bank.ach.exchange?.sftpPassword,
+})

@@ -1,5 +1,6 @@
 import type { Demo } from '../companies/demo.ts'
 import type { Config } from '../config.ts'
+import { hostName } from '../host-name.ts'
 
 /** `var/demo.json`: what a newcomer's program needs to try the platform. */
 export type DemoFile = Demo & {
@@ -14,7 +15,7 @@ export const banner = (config: Config, demo: DemoFile) => `
 Jetpay is ready.
 
   API and reference   ${demo.api_url}/docs
-  Demo shop           http://${config.host}:${config.shopPort}
+  Demo shop           http://${hostName(config.host)}:${config.shopPort}
   Card pages (vault)  ${demo.vault_url}
   Mail of the demo    ${demo.api_url}/mailbox
   Card network        ${demo.simulator_url}/books   (simulator; test cards: ${demo.simulator_url}/cards)

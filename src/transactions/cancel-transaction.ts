@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { okSchema } from '../http/schema.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
+import { releaseHold } from './end-hold.ts'
 import { moveTransactions } from './move-transactions.ts'
 import { findForCaller, type TransactionRow, transactionPath } from './transaction.ts'
 
@@ -13,7 +14,7 @@ export const cancelTransaction = endpoint({
   tag: 'Transactions',
   summary: 'Cancel a transaction',
   description:
-    'Until its funds are on their way: a debit or credit that is `requested`, or `initiated` and in no file to the bank yet. After that it is a 409; refund a debit that is paid. A preauthorized debit is released (`POST /debit/{debit_id}/release`).',
+    'Until its funds are on their way: a debit or credit that is `requested`, or `initiated` and in no file to the bank yet, or `preauthorized` and not being captured: its hold is released, as by `POST /debit/{debit_id}/release`. After that it is a 409; refund a debit that is paid.',
   scope: ['debits:write', 'credits:write'],
   pathSchema: transactionPath,
   answers: { 200: { description: 'Cancelled', schema: okSchema } },
@@ -28,6 +29,7 @@ export const cancelTransaction = endpoint({
 
 /** Each move is guarded: of this and whatever else happens to the transaction at the moment, one comes first. */
 async function cancel(db: Db, companyId: string, { kind, rail, state, identifier }: TransactionRow) {
+  if (state === 'preauthorized') return releaseHold(db, companyId, identifier)
   const key = { company_id: companyId, transaction_id: identifier }
   if (state === 'initiated') {
     const [stopped] = await cancelBankItems(db, kind, 'debit', [
@@ -44,7 +46,7 @@ async function cancel(db: Db, companyId: string, { kind, rail, state, identifier
   return moved.length > 0
 }
 
-function notCancellable({ kind, rail, state, identifier }: TransactionRow): Problem {
+function notCancellable({ kind, rail, state }: TransactionRow): Problem {
   if (state === 'requested')
     return new Problem('wrong_state', 'Its card is being charged at this moment; ask again for its state.')
   if (state === 'initiated')
@@ -52,7 +54,7 @@ function notCancellable({ kind, rail, state, identifier }: TransactionRow): Prob
   if (state === 'preauthorized')
     return new Problem(
       'wrong_state',
-      `The debit is preauthorized; release it with POST /debit/${identifier}/release.`,
+      'It is being captured, which is never reversed; refund it once it is paid.',
     )
   const refundable = kind === 'debit' && rail === 'card' && (state === 'paid' || state === 'completed')
   return new Problem('wrong_state', `The ${kind} is ${state}${refundable ? '; refund it instead' : ''}.`)

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
 import { type Answer, endpoint } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
-import { amount } from '../http/schema.ts'
+import { amount, sameCurrency } from '../http/schema.ts'
 import { timed } from '../http/timing.ts'
 import { chargeAnswer, debitPath, findDebit, showCharge } from './debit.ts'
 import { type Capture, requestCapture } from './request-capture.ts'
@@ -25,19 +25,21 @@ export const captureDebit = endpoint({
   bodySchema: z
     .strictObject({
       amount: amount.optional().meta({ description: 'At most what is held; without it, all of it' }),
+      currency: sameCurrency,
     })
     .optional(),
   answers: {
-    200: { description: 'Paid', schema: chargeAnswer(['paid']) },
+    200: { description: 'Paid', schema: chargeAnswer('paid') },
     202: {
       description: 'The network has not answered yet; it is asked again until it does',
-      schema: chargeAnswer(['preauthorized']),
+      schema: chargeAnswer('preauthorized'),
     },
   },
   problems: ['wrong_state', 'card_declined'],
   runs: 'itself',
   async handle({ context, companyId, path: { debit_id: debitId }, body, idempotencyKey, requestId, timing }) {
-    const request = { companyId, debitId, amount: body?.amount ?? null, idempotencyKey }
+    const { amount = null, currency } = body ?? {}
+    const request = { companyId, debitId, amount, currency, idempotencyKey }
     const repeatAfterMs = context.config.reversalTimeoutMs + REPEAT_GRACE_MS
     const capture = await timed(timing, 'dbMs', requestCapture(context.db, request, repeatAfterMs))
     if (!capture) {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { requireAccount } from '../bank-accounts/movable-account.ts'
+import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { amount, email, noPath, note, statement, text, uuid } from '../http/schema.ts'
+import { labelFields, labelsOf } from '../http/metadata.ts'
+import { amount, email, noPath, note, sameCurrency, statement, text, uuid } from '../http/schema.ts'
 import { newId } from '../ids.ts'
 import { insertDebit } from './insert-debit.ts'
 import { linkOf, linkSchema } from './transaction.ts'
@@ -13,6 +14,8 @@ const body = z
     amount,
     statement: statement.meta({ description: 'What the payer reads on the statement' }),
     note: note.nullish(),
+    ...labelFields,
+    currency: sameCurrency,
     to_bank_account: uuid.meta({
       description: 'The bank account of your company where the money is deposited; it says the currency',
     }),
@@ -54,6 +57,7 @@ export const createDebit = endpoint({
       { companyId, contactId: null, id: body.to_bank_account },
       'to_bank_account',
     )
+    requireCurrency(body.currency, currency)
     const contactId =
       body.contact_id ?? (await findOrCreateContact(db, companyId, body.contact_email!, body.contact_name!))
     if (body.contact_id) await holdContact(db, companyId, contactId)
@@ -61,6 +65,7 @@ export const createDebit = endpoint({
     await insertDebit(db, config, {
       ...{ companyId, id, contactId, toBankAccountId: body.to_bank_account, currency },
       ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+      labels: labelsOf(body),
     })
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
-import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
+import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 
 export const transactionStates = [
@@ -52,27 +52,37 @@ export type ChargeState = (typeof chargeStates)[number]
 
 type Charged = Pick<
   DebitRow,
-  'debit_id' | 'amount' | 'statement' | 'note' | 'to_bank_account_id' | 'contact_id'
+  'debit_id' | 'amount' | 'currency' | 'statement' | 'note' | 'to_bank_account_id' | 'contact_id'
 > & {
   from_credit_card_id: string | null
 }
 
-/** What a charge, an authorization, a capture or a release answers: the guide's keys, exactly. */
-export const chargeAnswer = (states: [ChargeState, ...ChargeState[]]) =>
-  z.object({
-    debit_id: uuid,
-    amount: amountAnswer,
-    statement: z.string(),
-    note: z.string().nullable(),
-    to_bank_account_id: uuid,
-    contact_id: uuid,
-    from_credit_card_id: uuid,
-    transaction_state: z.enum(states),
-  })
+/** What a charge, an authorization, a capture or a release answers: the guide's keys, and the currency. */
+export function chargeAnswer(state: ChargeState) {
+  const answer =
+    chargeAnswers.get(state) ??
+    z
+      .object({
+        debit_id: uuid,
+        amount: amountAnswer,
+        currency,
+        statement: z.string(),
+        note: z.string().nullable(),
+        to_bank_account_id: uuid,
+        contact_id: uuid,
+        from_credit_card_id: uuid,
+        transaction_state: z.literal(state),
+      })
+      .meta({ id: `${state[0]!.toUpperCase()}${state.slice(1)}Debit` })
+  chargeAnswers.set(state, answer)
+  return answer
+}
+const chargeAnswers = new Map<ChargeState, z.ZodType>()
 
 export const showCharge = (debit: Charged, state: ChargeState) => ({
   debit_id: debit.debit_id,
   amount: printAmount(debit.amount),
+  currency: debit.currency,
   statement: debit.statement,
   note: debit.note,
   to_bank_account_id: debit.to_bank_account_id,

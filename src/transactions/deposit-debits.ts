@@ -23,9 +23,12 @@ export async function completeDeposited(db: Db, payouts: Payout[]): Promise<void
   await moveTransactions(db, 'eft_debit', 'redeposit', those(true))
 }
 
-/** These payouts came back. What had been deposited stays completed: the payout tells of it. */
+/**
+ * These payouts came back. What had been deposited stays completed: the payout tells of it. While a part of one may arrive, or has, its debits
+ * wait for the retry of the rest: whose money came back nobody can say.
+ */
 export async function failUndeposited(db: Db, payouts: Payout[]): Promise<void> {
-  const parts = await partsOf(db, payouts)
+  const parts = await partsOf(db, await wholly(db, payouts))
   await moveTransactions(
     db,
     'eft_debit',
@@ -33,3 +36,11 @@ export async function failUndeposited(db: Db, payouts: Payout[]): Promise<void> 
     parts.map((part) => ({ ...part, fail_direction: 'push' })),
   )
 }
+
+/** Those of which no item is on its way or has arrived. */
+const wholly = (db: Db, payouts: Payout[]) =>
+  db.many<Payout>(sql`
+    select * from unnest(${payouts.map((of) => of.company_id)}::uuid[], ${payouts.map((of) => of.payout_id)}::uuid[],
+      ${payouts.map((of) => of.fail_reason)}::text[]) as asked (company_id, payout_id, fail_reason)
+    where not exists (select from bank_items i where i.company_id = asked.company_id and i.subject_id = asked.payout_id
+      and i.kind = 'payout' and i.state in ('queued', 'sent', 'settled'))`)

@@ -34,3 +34,20 @@ export async function endHold(
     select record_id from moved`)
   return moved !== undefined
 }
+
+/**
+ * Gives a hold up whose capture nobody has asked for: locks its debit, so that of this and a capture one comes first. False where it is being
+ * captured, or has ended.
+ */
+export async function releaseHold(
+  db: Db,
+  companyId: string,
+  debitId: string,
+  failReason: string | null = null,
+): Promise<boolean> {
+  await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
+  const hold = await db.first<Hold>(sql`
+    select company_id, debit_id, attempt_id from authorizations
+    where company_id = ${companyId} and debit_id = ${debitId}`)
+  return hold !== undefined && endHold(db, hold, { attempt: 'authorized', move: 'release', failReason })
+}

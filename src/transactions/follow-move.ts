@@ -27,7 +27,7 @@ export const followMoves = (
 const posted = (kind: Kind, move: Statement) => sql`posted as (
     insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
     select company_id, record_id, sequence, line, account, currency, case side when 'debit' then amount else -amount end, moved_at
-    from moved join lifecycle_postings p on p.kind = ${kind} and p.move = ${move}
+    from moved join lifecycle_postings p on p.kind = ${kind} and p.move = ${move} where amount <> 0
   )`
 
 const announced = (event: Statement) => sql`announced as (

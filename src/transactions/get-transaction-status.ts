@@ -14,11 +14,13 @@ export const getTransactionStatus = endpoint({
   answers: {
     200: {
       description: 'Its state, and why and on which side it failed if it did',
-      schema: z.object({
-        state: z.enum(transactionStates),
-        fail_reason: z.string().nullable(),
-        fail_direction: z.enum(['pull', 'push']).nullable(),
-      }),
+      schema: z
+        .object({
+          state: z.enum(transactionStates),
+          fail_reason: z.string().nullable(),
+          fail_direction: z.enum(['pull', 'push']).nullable(),
+        })
+        .meta({ id: 'TransactionStatus' }),
     },
   },
   async handle({ db, caller, path }) {

@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
+import { type DisputeRow, disputeColumns, disputeSchema, showDispute } from '../disputes/dispute.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { findForCaller, showTransaction, transactionPath, transactionSchema } from './transaction.ts'
+import { uuid } from '../http/schema.ts'
+import { type RefundRow, refundColumns, refundSchema, showRefund } from '../refunds/refund.ts'
+import {
+  findForCaller,
+  showTransaction,
+  type TransactionRow,
+  transactionPath,
+  transactionSchema,
+} from './transaction.ts'
 
 const moveSchema = z.object({
   move: z.string(),
@@ -15,19 +24,43 @@ const returnSchema = z.object({
   returned_at: z.iso.datetime(),
 })
 
+const cardSchema = z.object({
+  credit_card_id: uuid,
+  brand: z.string().nullable(),
+  last4: z.string().nullable(),
+})
+const networkSchema = z.object({
+  authorization_code: z.string().nullable().meta({ description: 'What the issuer calls its approval' }),
+  network_code: z
+    .string()
+    .nullable()
+    .meta({ description: 'ISO 8583 field 39 of the last answer, as with a decline' }),
+})
+
 export const getTransaction = endpoint({
   operationId: 'get_transaction',
   method: 'GET',
   path: '/transaction/{identifier}',
   tag: 'Transactions',
-  summary: 'Get a transaction with its history',
-  description: '`returns` is what a bank took or sent back after it had counted as good.',
+  summary: 'Get a transaction with all that became of it',
+  description:
+    '`returns` is what a bank took or sent back after it had counted as good. `expires_at`: until when an amount is held. `card` and `network`: of a debit by card.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
   answers: {
     200: {
       description: 'The transaction',
-      schema: transactionSchema.extend({ history: z.array(moveSchema), returns: z.array(returnSchema) }),
+      schema: transactionSchema
+        .extend({
+          history: z.array(moveSchema),
+          returns: z.array(returnSchema),
+          refunds: z.array(refundSchema),
+          disputes: z.array(disputeSchema),
+          expires_at: z.iso.datetime().nullable(),
+          card: cardSchema.nullable(),
+          network: networkSchema.nullable(),
+        })
+        .meta({ id: 'TransactionDetail' }),
     },
   },
   async handle({ db, caller, companyId, path }) {
@@ -39,6 +72,39 @@ export const getTransaction = endpoint({
       select fail_direction as direction, fail_reason as reason, failed_at as returned_at from bank_items
       where company_id = ${companyId} and subject_id = ${found.identifier} and state = 'returned' and late
       order by failed_at`)
-    return { body: { ...showTransaction(found), history, returns } }
+    const body = {
+      ...showTransaction(found),
+      history,
+      returns,
+      ...(await readCardSide(db, companyId, found)),
+    }
+    return { body }
   },
 })
+
+/** What only a debit has: refunds, disputes, a hold, the card and what the network said of it. */
+async function readCardSide(db: Db, companyId: string, { identifier, kind }: TransactionRow) {
+  if (kind === 'credit') return { refunds: [], disputes: [], expires_at: null, card: null, network: null }
+  const refunds = await db.many<RefundRow>(sql`
+    select ${refundColumns} from refunds where company_id = ${companyId} and debit_id = ${identifier} order by refund_id`)
+  const disputes = await db.many<DisputeRow>(sql`
+    select ${disputeColumns} from disputes where company_id = ${companyId} and debit_id = ${identifier} order by opened_at`)
+  const hold = await db.first<{ expires_at: Date }>(sql`
+    select expires_at from authorizations join debits using (company_id, debit_id)
+    where company_id = ${companyId} and debit_id = ${identifier} and state = 'preauthorized'`)
+  const card = await db.first<z.infer<typeof cardSchema>>(sql`
+    select credit_card_id, brand, last4 from credit_cards
+    where company_id = ${companyId} and credit_card_id = (
+      select from_credit_card_id from debits where company_id = ${companyId} and debit_id = ${identifier})`)
+  const network = await db.first<z.infer<typeof networkSchema>>(sql`
+    select authorization_code, response_code as network_code from attempts
+    where company_id = ${companyId} and debit_id = ${identifier} and kind <> 'refund'
+    order by attempt_id desc limit 1`)
+  return {
+    refunds: refunds.map(showRefund),
+    disputes: disputes.map(showDispute),
+    expires_at: hold?.expires_at ?? null,
+    card: card ?? null,
+    network: network ?? null,
+  }
+}

@@ -1,6 +1,7 @@
 import { countTowardDay } from '../companies/within-limit.ts'
 import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { type Labels, labelColumns } from '../http/metadata.ts'
 import type { Currency } from '../money.ts'
 import { payableUntil } from './payable-until.ts'
 
@@ -14,6 +15,7 @@ export type NewDebit = {
   currency: Currency
   statement: string
   note: string | null
+  labels: Labels
 }
 
 /** Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
@@ -22,9 +24,10 @@ export async function insertDebit(db: Db, config: Config, debit: NewDebit): Prom
   await db.run(sql`
     with debited as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, state, amount, currency, statement,
-        note, payable_until, counted_on, created_at, updated_at)
+        note, ${labelColumns}, payable_until, counted_on, created_at, updated_at)
       values (${debit.companyId}, ${debit.id}, ${debit.contactId}, ${debit.toBankAccountId}, 'requested', ${debit.amount},
-        ${debit.currency}, ${debit.statement}, ${debit.note}, ${payableUntil(config)},
+        ${debit.currency}, ${debit.statement}, ${debit.note},
+        ${debit.labels.external_reference}, ${JSON.stringify(debit.labels.metadata)}, ${payableUntil(config)},
         ${countedOn}::date, jetpay_now(), jetpay_now())
       returning debits as debit, company_id, debit_id, created_at
     ), moved as (

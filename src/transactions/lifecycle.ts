@@ -240,24 +240,36 @@ export const lifecycle = {
   },
   /** What is owed to a company on its way to one of its bank accounts. */
   payout: {
-    /** A file with it was handed to the bank. */
+    /** A file with its first items was handed to the bank. Posted is what of it the file has. */
     send: {
       from: ['requested'],
       to: 'initiated',
       event: 'payouts.initiated',
-      postings: [debit('company_payable'), credit('bank_clearing')],
+      postings: [debit('company_payable', 'record'), credit('bank_clearing', 'record')],
     },
+    /** A further file has further items of it. */
+    send_more: {
+      from: ['initiated', 'returned'],
+      to: null,
+      postings: [debit('company_payable', 'record'), credit('bank_clearing', 'record')],
+    },
+    /** All of it arrived. */
     deposit: { from: ['initiated'], to: 'completed', event: 'payouts.completed', postings: [] },
-    /** The bank sent it back, also after the deposit: we owe it again. */
+    /** The bank sent an item of it back, also after the deposit: we owe that again. */
     return: {
-      from: ['initiated', 'completed'],
+      from: ['requested', 'initiated', 'completed', 'returned'],
       to: 'returned',
       event: 'payouts.returned',
-      postings: [debit('bank_clearing'), credit('company_payable')],
+      postings: [debit('bank_clearing', 'record'), credit('company_payable', 'record')],
     },
-    /** Its account was deleted before it could be sent. */
-    refuse: { from: ['requested'], to: 'returned', event: 'payouts.returned', postings: [] },
-    /** The company names another account. */
+    /** Its account was deleted, or an item refused, before it could be sent. */
+    refuse: {
+      from: ['requested', 'initiated', 'returned'],
+      to: 'returned',
+      event: 'payouts.returned',
+      postings: [],
+    },
+    /** What came back is sent again; the company may name another account. */
     retry: { from: ['returned'], to: 'requested', event: 'payouts.requested', postings: [] },
   },
 } as const satisfies Record<string, Record<string, Move>>

@@ -220,7 +220,15 @@ test('a process that dies after it asked for a capture leaves one that the worke
   const debitId = await held()
   const companyId = platform.demo.company_id
   const [path, key, rawBody] = [`/debit/${debitId}/capture`, newId(), JSON.stringify({ amount: '25.00' })]
-  const idempotencyKey = readIdempotencyKey(key, companyId, { method: 'POST', path, rawBody })
+  const idempotencyKey = readIdempotencyKey(
+    key,
+    companyId,
+    {
+      ...{ operationId: 'capture_debit', path: { debit_id: debitId }, query: {} },
+      body: { amount: 2500n },
+    },
+    { method: 'POST', url: path, rawBody },
+  )
   await requestCapture(platform.db, { companyId, debitId, amount: 2500n, idempotencyKey }, 100)
   const answer = await platform.call('POST', path, rawBody, { 'idempotency-key': key })
   assert.deepEqual([answer.status, answer.body.transaction_state, answer.body.amount], [200, 'paid', 25])
@@ -251,6 +259,25 @@ test('a hold is captured although its card was deleted meanwhile', async () => {
     ),
   )
   assert.equal((await capture(debitId)).status, 200)
+})
+
+test('DELETE /transaction releases a hold until it is captured', async () => {
+  const cancel = (id: string) => platform.call('DELETE', `/transaction/${id}`)
+  const debitId = await held()
+  const { status, body } = await cancel(debitId)
+  assert.deepEqual([status, body], [200, { ok: true }])
+  assert.equal(await stateOf(debitId), 'cancelled')
+  assert.deepEqual(await eventsOf(debitId), ['created', 'preauthorized', 'cancelled'])
+  await until('the hold to be lifted', async () => (await bookOf(debitId))?.[0] === 'reversed')
+  assert.deepEqual([(await cancel(debitId)).status, (await capture(debitId)).status], [409, 409])
+  const captured = await held()
+  assert.equal((await capture(captured)).status, 200)
+  assert.equal((await cancel(captured)).status, 409)
+  const slow = await platform.saveCard('4000000000920035')
+  const capturing = (await preauthorize('7.00', {}, slow)).body.debit_id
+  assert.equal((await capture(capturing)).status, 202)
+  const refused = await cancel(capturing)
+  assert.deepEqual([refused.status, /captured|paid/.test(refused.body.detail)], [409, true])
 })
 
 test('a capture that the network does not acknowledge twice is paid once', async () => {

@@ -14,7 +14,7 @@ export const releaseDebit = endpoint({
     'Gives the hold up: the debit is `cancelled` at once and can never be captured. The hold is reversed at the card network in the moments after, as often as it takes until the network acknowledges; how soon the cardholder sees it is the issuer’s.',
   scope: 'debits:write',
   pathSchema: debitPath,
-  answers: { 200: { description: 'Cancelled', schema: chargeAnswer(['cancelled']) } },
+  answers: { 200: { description: 'Cancelled', schema: chargeAnswer('cancelled') } },
   problems: ['wrong_state'],
   async handle({ db, companyId, path: { debit_id: debitId } }) {
     const { attempt_id, capturing } = await lockHold(db, companyId, debitId)

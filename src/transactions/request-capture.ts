@@ -1,3 +1,4 @@
+import { requireCurrency } from '../bank-accounts/movable-account.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
@@ -30,6 +31,7 @@ export const captureColumns = sql`
   a.transmitted_at, a.authorization_code, z.capture_stan, z.capture_transmitted_at, z.captures_sent`
 
 type Hold = {
+  currency: Currency
   state: TransactionState
   amount_authorized: bigint | null
   attempt_id: string | null
@@ -47,6 +49,7 @@ export const requestCapture = (
     companyId: string
     debitId: string
     amount: bigint | null
+    currency?: Currency | undefined
     idempotencyKey: IdempotencyKey | null
   },
   repeatAfterMs: number,
@@ -57,6 +60,7 @@ export const requestCapture = (
     const hold = await lockHold(db, companyId, debitId)
     if (hold.capturing)
       throw new Problem('wrong_state', 'It is being captured already; follow the debit by webhook.')
+    requireCurrency(request.currency, hold.currency)
     if (amount !== null && amount > hold.amount_authorized)
       throw new Problem('validation_failed', 'Correct these fields: amount.', {
         errors: [{ path: 'amount', message: `must be at most ${formatAmount(hold.amount_authorized)}` }],
@@ -85,15 +89,15 @@ export async function lockHold(db: Db, companyId: string, debitId: string) {
   // The lock comes first: what is read by the same statement would be from before it.
   await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
   const hold = await db.first<Hold>(sql`
-    select d.state, d.amount_authorized, z.attempt_id, z.expires_at <= jetpay_now() as expired,
+    select d.state, d.currency, d.amount_authorized, z.attempt_id, z.expires_at <= jetpay_now() as expired,
       z.capture_amount is not null as capturing
     from debits d left join authorizations z using (company_id, debit_id)
     where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!hold) throw noDebit(debitId)
-  const { state, amount_authorized, attempt_id, capturing } = hold
+  const { state, currency, amount_authorized, attempt_id, capturing } = hold
   if (state !== 'preauthorized' || amount_authorized === null || attempt_id === null)
     throw new Problem('wrong_state', `The debit is ${state}; only a preauthorized one holds an amount.`)
   if (hold.expired && !capturing)
     throw new Problem('wrong_state', 'The authorization has expired; authorize or charge the card again.')
-  return { attempt_id, amount_authorized, capturing }
+  return { attempt_id, amount_authorized, currency, capturing }
 }

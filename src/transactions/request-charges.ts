@@ -1,6 +1,7 @@
 import { limitOf } from '../companies/limit.ts'
 import { type Db, empty, sql } from '../db/sql.ts'
 import type { IdempotencyKey } from '../http/idempotency.ts'
+import type { Labels } from '../http/metadata.ts'
 import type { Currency } from '../money.ts'
 import { decidedByCounting, decidedUncounted, takenOff } from './count-charges.ts'
 import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
@@ -16,8 +17,11 @@ export type ChargeRequest = {
   creditCardId: string
   toBankAccountId: string
   amount: bigint
+  /** Refused where it is not the account's. */
+  currency?: Currency | undefined
   statement: string
   note: string | null
+  labels?: Labels
   debitId: string
   attemptId: string
   idempotencyKey: IdempotencyKey | null
@@ -33,6 +37,7 @@ export type Refusal =
   | 'card_expired'
   | 'card_deleted'
   | 'no_bank_account'
+  | 'other_currency'
   | 'limit_exceeded'
   | 'day_limit_exceeded'
 
@@ -78,12 +83,14 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => c.companyId)}::uuid[], ${column((c) => c.contactId)}::uuid[],
         ${column((c) => c.creditCardId)}::uuid[], ${column((c) => c.toBankAccountId)}::uuid[],
         ${column((c) => c.amount)}::bigint[], ${column((c) => c.statement)}::text[], ${column((c) => c.note)}::text[],
+        ${column((c) => c.labels?.external_reference ?? null)}::text[],
+        ${column((c) => JSON.stringify(c.labels?.metadata ?? {}))}::jsonb[],
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
-        ${column((c) => c.kind ?? 'charge')}::text[],
+        ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        debit_id, attempt_id, kind, key, request_hash, place)
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, place)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
@@ -91,6 +98,7 @@ async function request<Uncounted extends ToBeCounted>(
         when card.credit_card_id is null then 'no_card'
         when card.state <> 'active' then 'card_' || card.state
         when account.bank_account_id is null then 'no_bank_account'
+        when asked.sent_currency <> account.currency then 'other_currency'
         when asked.amount > limited.most then 'limit_exceeded'
         ${counting ? empty : sql`when limited.per_day is not null then 'to_be_counted'`}
       end as refusal, limited.most, limited.per_day
@@ -118,9 +126,9 @@ async function request<Uncounted extends ToBeCounted>(
       where key is null or debit_id in (select debit_id from claimed)
     ), ${counting ? takenOff : empty} debited as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount,
-        currency, statement, note, counted_on, created_at, updated_at)
+        currency, statement, note, external_reference, metadata, counted_on, created_at, updated_at)
       select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', 'requested', amount, currency,
-        statement, note, counted_on, now, now from started
+        statement, note, external_reference, metadata, counted_on, now, now from started
       returning debits as debit, company_id, created_at
     ), attempted as (
       insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)

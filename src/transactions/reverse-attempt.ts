@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts'
 import { problemBody } from '../http/problem.ts'
 import type { Currency } from '../money.ts'
 import { settleReversedRefund } from '../refunds/settle-reversed-refund.ts'
-import type { ChargeKind } from '../vault-protocol.ts'
+import type { ChargeKind, ReversalOutcome } from '../vault-protocol.ts'
 import { tellContradiction } from './contradiction.ts'
 import { followMoves } from './follow-move.ts'
 
@@ -40,13 +40,14 @@ export const networkTimeout = (debitId: string) =>
 
 /**
  * Sends one reversal (ISO 8583 0420, repeats 0421) and, once the network acknowledges it, fails the debit with its event
- * and the idempotent answer. Answers whether it is reversed now; if not, it is to be repeated, and nothing is guessed.
+ * and the idempotent answer. If it is not acknowledged it is to be repeated, and nothing is guessed; one that did not even leave
+ * (`unsent`) is not counted, so that what a person is told of the network is what the network was asked. The caller has counted it.
  */
 export async function reverseAttempt(
   context: Context,
   attempt: DoubtfulAttempt,
   requestId: string,
-): Promise<boolean> {
+): Promise<ReversalOutcome['outcome']> {
   const { outcome } = await context.vault.reverse({
     company_id: attempt.company_id,
     card_id: attempt.credit_card_id,
@@ -59,7 +60,8 @@ export async function reverseAttempt(
     repeat: attempt.reversals_sent > 0,
   })
   context.metrics.reversals.inc({ outcome })
-  if (outcome !== 'acknowledged') return false
+  if (outcome === 'unsent') await uncountReversal(context.db, attempt)
+  if (outcome !== 'acknowledged') return outcome
   const { refund_id } = attempt
   if (refund_id)
     await context.db.transaction((db) => settleReversedRefund(db, { ...attempt, refund_id }, requestId))
@@ -70,8 +72,14 @@ export async function reverseAttempt(
       JSON.stringify(problemBody(networkTimeout(attempt.debit_id), requestId)),
     )
   await tellContradiction(context.db, context.log, attempt, 'it reversed it')
-  return true
+  return outcome
 }
+
+const uncountReversal = (db: Db, { company_id, debit_id, attempt_id, reversals_sent }: DoubtfulAttempt) =>
+  db.run(sql`
+    update attempts set reversals_sent = ${reversals_sent}
+    where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'reversing'
+      and reversals_sent = ${reversals_sent + 1}`)
 
 /**
  * The attempt is reversed and, where nobody knew yet what became of it, its debit failed, in one statement. Safe to run again: only the

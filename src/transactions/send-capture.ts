@@ -31,7 +31,7 @@ export const captureRefused = (debitId: string, { fail_reason, response_code, re
 
 /**
  * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and the answer that waits under
- * its idempotency key. Without an answer nothing changes: it is to be repeated.
+ * its idempotency key. Without an answer nothing changes: it is to be repeated; one that did not even leave is not counted.
  */
 export async function sendCapture(
   context: Context,
@@ -48,7 +48,8 @@ export async function sendCapture(
     repeat: capture.captures_sent > 1,
   })
   context.metrics.captures.inc({ outcome: outcome.outcome })
-  if (outcome.outcome === 'unacknowledged') return outcome
+  if (outcome.outcome === 'unsent') await uncountCapture(context.db, capture)
+  if (outcome.outcome === 'unacknowledged' || outcome.outcome === 'unsent') return outcome
   const record = () =>
     context.db.transaction(async (db) => {
       if (outcome.outcome === 'refused') {
@@ -71,6 +72,11 @@ export async function sendCapture(
   // Where the database stays away, the repeat hears the same answer once more.
   return (await outlast(record, warn)) ?? { outcome: 'unacknowledged', reason: 'database_away' }
 }
+
+const uncountCapture = (db: Db, { company_id, debit_id, captures_sent }: Capture) =>
+  db.run(sql`
+    update authorizations set captures_sent = ${captures_sent - 1}
+    where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}`)
 
 /** The debit is paid, for what was captured. Safe to run again: only the first run moves anything. */
 export const settleCapture = (db: Db, { company_id, debit_id, attempt_id, amount }: Capture) =>

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, type Statement, sql } from '../db/sql.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 import { chargeFees } from './charge-fees.ts'
 import { followMove } from './follow-move.ts'
@@ -22,11 +22,15 @@ export async function rejectDebits(db: Db, debits: DebitKey[], failReason: strin
   return rejected
 }
 
+/** Its card holder took it back, so it was captured, whatever else the network says of it. */
+export const isDebitDisputed = (debit: Statement) => sql`
+  exists (select from disputes x where x.company_id = ${debit}.company_id and x.debit_id = ${debit}.debit_id)`
+
 const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, transaction_id: debit_id })
 
 /**
  * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next
- * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone.
+ * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed is not rejected.
  */
 const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: string | null) =>
   db.many<DebitKey>(sql`
@@ -37,6 +41,7 @@ const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', fail
         as asked (company_id, debit_id), lifecycle_moves l
       where d.company_id = asked.company_id and d.debit_id = asked.debit_id
         and l.kind = 'card_debit' and l.move = ${move} and l.from_state = d.state and d.voided_at is null
+        and not (l.move = 'reject' and ${isDebitDisputed(sql`d`)})
       returning d.company_id, d.debit_id as record_id, d.to_bank_account_id, d.state, d.amount, d.currency, l.from_state,
         d.updated_at as moved_at, next_move_sequence(d.company_id, d.debit_id) as sequence, debit_event_data(d) as event_data
     ), ${followMove('card_debit', move)}, payable as (

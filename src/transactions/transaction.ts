@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { type Caller, requireScope } from '../http/authenticate.ts'
+import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 import { type TransactionState, transactionStates } from './debit.ts'
@@ -22,6 +23,8 @@ export type TransactionRow = {
   currency: Currency
   statement: string
   note: string | null
+  external_reference: string | null
+  metadata: Metadata
   contact_id: string
   from_credit_card_id: string | null
   from_bank_account_id: string | null
@@ -33,7 +36,7 @@ export type TransactionRow = {
 }
 
 const common = sql`
-  state, currency, statement, note, contact_id, from_bank_account_id, to_bank_account_id, fail_reason, fail_direction,
+  state, currency, statement, note, ${labelColumns}, contact_id, from_bank_account_id, to_bank_account_id, fail_reason, fail_direction,
   created_at, updated_at`
 /** The columns of a TransactionRow, of each of the two tables. */
 export const debitColumns = sql`
@@ -68,6 +71,7 @@ export const transactionSchema = z
     currency,
     statement: z.string(),
     note: z.string().nullable(),
+    ...labelAnswers,
     contact_id: uuid,
     from_credit_card_id: uuid.nullable(),
     from_bank_account_id: uuid.nullable(),
@@ -113,7 +117,6 @@ export async function findForCaller(db: Db, caller: Caller, id: string, access: 
 export const linkOf = (publicUrl: string, identifier: string) => `${publicUrl}/payment/pay/${identifier}`
 
 /** What creating a debit or credit answers. */
-export const linkSchema = z.object({
-  identifier: uuid,
-  link: z.url().meta({ description: 'A page of ours for the contact' }),
-})
+export const linkSchema = z
+  .object({ identifier: uuid, link: z.url().meta({ description: 'A page of ours for the contact' }) })
+  .meta({ id: 'PaymentLink' })

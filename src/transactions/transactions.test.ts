@@ -47,6 +47,15 @@ test('the list has debits and credits, newest first, in pages that join to the w
     ['?kind=debit&state=requested', [debit.id]],
     ['?state=initiated', [paid.id]],
     ['?state=completed', []],
+    ['?state=initiated,paid', [charged.debit_id, paid.id]],
+    ['?rail=card', [charged.debit_id]],
+    ['?rail=eft', [paid.id, credit.id]],
+    ['?currency=CAD', all],
+    ['?currency=USD', []],
+    ['?fail_reason=insufficient_funds', []],
+    [`?credit_card_id=${charged.from_credit_card_id}`, [charged.debit_id]],
+    [`?bank_account_id=${platform.demo.bank_account_id}&rail=card`, [charged.debit_id]],
+    [`?bank_account_id=${newId()}`, []],
     ['?amount=1.01', [paid.id, debit.id]],
     ['?amount=1.01&statement=%25', [debit.id]],
     ['?statement=ALPHA', [paid.id, debit.id]],
@@ -58,6 +67,9 @@ test('the list has debits and credits, newest first, in pages that join to the w
     assert.deepEqual(await idsOf(query), expected, query)
   for (const [query, path] of [
     ['?state=paid_out', 'state'],
+    ['?state=paid,', 'state'],
+    ['?rail=ach', 'rail'],
+    ['?currency=EUR', 'currency'],
     ['?amount=1.001', 'amount'],
     ['?contact_id=me', 'contact_id'],
     ['?created_after=yesterday', 'created_after'],
@@ -67,6 +79,40 @@ test('the list has debits and credits, newest first, in pages that join to the w
     assert.equal(status, 422, query)
     if (path) assert.equal(body.errors[0].path, path)
   }
+})
+
+test('a transaction shows all that became of it: card, network, hold, refunds and disputes', async () => {
+  const card = await platform.saveCard()
+  const show = async (id: string) => (await platform.call('GET', `/transaction/${id}`)).body
+  const held = await platform.call('POST', `${card.path}/preauthorize`, {
+    ...{ amount: '60.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+  })
+  const hold = await show(held.body.debit_id)
+  assert.ok(new Date(hold.expires_at) > new Date(hold.created_at))
+  assert.deepEqual(hold.card, { credit_card_id: card.cardId, brand: 'visa', last4: '4242' })
+  assert.equal(hold.network.network_code, '00')
+  assert.match(hold.network.authorization_code, /^\d{6}$/)
+  await platform.call('POST', `/debit/${held.body.debit_id}/capture`)
+  const refund = (await platform.call('POST', `/debit/${held.body.debit_id}/refund`, { amount: '10.00' }))
+    .body
+  const refunded = await show(held.body.debit_id)
+  assert.equal(refunded.expires_at, null)
+  assert.deepEqual(refunded.refunds, [(await platform.call('GET', `/refund/${refund.refund_id}`)).body])
+  assert.deepEqual(refunded.disputes, [])
+
+  const poor = await platform.saveCard('4000000000009995')
+  const declined = await show((await platform.charge(poor)).body.debit_id)
+  assert.deepEqual([declined.fail_reason, declined.network.network_code], ['insufficient_funds', '51'])
+  const credit = await stage.createCredit(null)
+  const shown = await show(credit.id)
+  assert.deepEqual([shown.card, shown.network, shown.expires_at, shown.refunds], [null, null, null, []])
+})
+
+test('a token that may read its company sees it as payers and operator do', async () => {
+  const { status, body } = await platform.call('GET', '/company')
+  assert.equal(status, 200)
+  assert.equal(body.identifier, platform.demo.company_id)
+  assert.deepEqual([body.language, body.features], ['en', ['card_on_file']])
 })
 
 test('a token sees the kinds that its scopes are for, and cancels no other', async () => {

@@ -5,6 +5,7 @@ import type { Currency } from '../money.ts'
 import type { CardName, OpenCardPage } from '../vault-protocol.ts'
 import { storeCard } from './card.ts'
 import { appendToLog } from './card-log.ts'
+import type { Funding } from './iso8583/field-values.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
 
@@ -14,7 +15,9 @@ export type CardPageRow = CardName & {
   company_name: string
   allowed_origins: string[]
   return_url: string | null
-  language: 'en' | 'fr'
+  language: 'en' | 'fr' | null
+  fallback_language: 'en' | 'fr'
+  in_payment_page: boolean
   pays_amount: bigint | null
   pays_currency: Currency | null
   expires_at: Date
@@ -29,10 +32,11 @@ export async function openPage(
 ): Promise<{ ticket: string; expiresAt: Date }> {
   const ticket = newSecret()
   const { expires_at } = await db.one<{ expires_at: Date }>(sql`
-    insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language, pays_amount,
-      pays_currency, expires_at)
+    insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language,
+      fallback_language, in_payment_page, pays_amount, pays_currency, expires_at)
     values (${hashSecret(ticket)}, ${page.company_id}, ${page.card_id}, ${page.company_name}, ${page.allowed_origins},
-      ${page.return_url}, ${page.language}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
+      ${page.return_url}, ${page.language}, ${page.fallback_language},
+      ${page.in_payment_page}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
     returning expires_at`)
   return { ticket, expiresAt: expires_at }
 }
@@ -69,6 +73,7 @@ export const succeed = (
   keys: VaultKeys,
   name: CardName,
   card: Omit<CardDetails, 'cvc'>,
+  funding: Funding | null,
 ): Promise<boolean> =>
   db.transaction(async (db) => {
     if (!(await finish(db, name, 'succeeded'))) return false
@@ -76,7 +81,7 @@ export const succeed = (
     const { brand, last4, expiryMonth: expiry_month, expiryYear: expiry_year } = card
     await appendToLog(db, name, {
       kind: 'tokenized',
-      data: { brand, last4, expiry_month, expiry_year, fingerprint },
+      data: { brand, last4, expiry_month, expiry_year, fingerprint, funding },
     })
     return true
   })

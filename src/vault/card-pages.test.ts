@@ -202,3 +202,27 @@ test('deleting a contact shreds its cards and closes its pages', async () => {
   await until('the page to be closed', async () => (await load(page.url)).status === 410)
   assert.equal((await platform.submitCard(page.url, GOOD)).status, 409)
 })
+
+test('a body that no two programs read alike is refused, and the page stays open for the right one', async () => {
+  const { url } = await openUrl()
+  const fields = { number: GOOD, expiry: '12 / 39', cvc: '123', postal_code: 'H2X 1Y4' }
+  const post = async (body: string | Buffer, headers: Record<string, string> = {}) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: body as string,
+    })
+    const text = await response.text()
+    assert.ok(!text.includes(GOOD))
+    return response.status
+  }
+  const latin = Buffer.from(JSON.stringify({ ...fields, name: 'Zo\u00eb' }), 'latin1')
+  assert.equal(await post(latin), 400)
+  assert.equal(await post(`{"name":"Eve",${JSON.stringify({ ...fields, name: 'Ada' }).slice(1)}`), 400)
+  assert.equal(await post(`\ufeff${JSON.stringify({ ...fields, name: 'Ada' })}`), 400)
+  assert.equal(await post('{}', { 'content-encoding': 'gzip' }), 415)
+  assert.equal(await post('{}', { 'content-type': 'application/json; charset=latin1' }), 415)
+  for (const name of ['A\0B', 'A\u202eB', '\u3164', GOOD])
+    assert.equal(await post(JSON.stringify({ ...fields, name })), 422, JSON.stringify(name))
+  assert.equal(await post(JSON.stringify({ ...fields, name: 'می‌خواهم نسرین' })), 200)
+})

@@ -1,5 +1,5 @@
 import { coalesce } from '../db/coalesce.ts'
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../vault-protocol.ts'
 import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { Card } from './iso8583/card-network.ts'
@@ -34,8 +34,18 @@ export async function storeCard(
   return { fingerprint }
 }
 
-/** Reads cards to send to the network. Null for one that is unknown or shredded. */
-export function openCardReader(db: Db, keys: VaultKeys): (name: CardName) => Promise<Card | null> {
+/**
+ * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed byte), or the vault's database
+ * is away. In each case nothing has left for the network.
+ */
+export type NoCard = { card: null; reason: 'card_shredded' | 'card_unreadable' | 'vault_database' }
+
+/** Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that does not open. */
+export function openCardReader(
+  db: Db,
+  keys: VaultKeys,
+  onUnreadable: (name: CardName) => void,
+): (name: CardName) => Promise<{ card: Card } | NoCard> {
   const read = coalesce(
     async (names: CardName[]) => {
       const rows = await db.many<Row>(sql`
@@ -50,10 +60,21 @@ export function openCardReader(db: Db, keys: VaultKeys): (name: CardName) => Pro
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
   )
   return async (name) => {
-    const row = await read(name)
-    if (!row) return null
-    const number = openNumber(keys, row.company_id, row.card_id, row.version, row)
-    return { number, expiryMonth: row.expiry_month, expiryYear: row.expiry_year }
+    let row: Row | null
+    try {
+      row = await read(name)
+    } catch (error) {
+      if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
+      throw error
+    }
+    if (!row) return { card: null, reason: 'card_shredded' }
+    try {
+      const number = openNumber(keys, row.company_id, row.card_id, row.version, row)
+      return { card: { number, expiryMonth: row.expiry_month, expiryYear: row.expiry_year } }
+    } catch {
+      onUnreadable(name)
+      return { card: null, reason: 'card_unreadable' }
+    }
   }
 }
 

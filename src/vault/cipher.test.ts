@@ -3,12 +3,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, test } from 'node:test'
 import { newId } from '../ids.ts'
+import { createKeyFile } from '../key-file.ts'
 import { openNumber, sealNumber } from './cipher.ts'
 import { openVaultKeys } from './keys.ts'
 
 const folder = mkdtempSync(`${tmpdir()}/jetpay-keys-`)
 after(() => rmSync(folder, { recursive: true }))
 const file = `${folder}/vault.json`
+createKeyFile(file, ['kek_1', 'fingerprint'])
 const keys = openVaultKeys(file)
 const number = '4242424242424242'
 const [company, card] = [newId(), newId()]

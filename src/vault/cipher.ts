@@ -21,14 +21,18 @@ export function sealNumber(
   number: string,
 ): SealedNumber {
   const dataKey = randomBytes(32)
+  const plain = Buffer.from(number)
   const bound = about(companyId, cardId, version)
-  const sealed = {
-    number_ciphertext: encrypt(dataKey, Buffer.from(number), bound),
-    data_key_wrapped: encrypt(keys.keyEncryptionKey, dataKey, bound),
-    key_encryption_key_id: keys.keyEncryptionKeyId,
+  try {
+    return {
+      number_ciphertext: encrypt(dataKey, plain, bound),
+      data_key_wrapped: encrypt(keys.keyEncryptionKey, dataKey, bound),
+      key_encryption_key_id: keys.keyEncryptionKeyId,
+    }
+  } finally {
+    dataKey.fill(0)
+    plain.fill(0)
   }
-  dataKey.fill(0)
-  return sealed
 }
 
 /** The card number. Throws when a byte, the row or the key is not the one it was sealed with. */
@@ -44,7 +48,12 @@ export function openNumber(
   }
   const bound = about(companyId, cardId, version)
   const dataKey = decrypt(keys.keyEncryptionKey, sealed.data_key_wrapped, bound)
-  const number = decrypt(dataKey, sealed.number_ciphertext, bound).toString()
-  dataKey.fill(0)
-  return number
+  try {
+    const plain = decrypt(dataKey, sealed.number_ciphertext, bound)
+    const number = plain.toString('latin1')
+    plain.fill(0)
+    return number
+  } finally {
+    dataKey.fill(0)
+  }
 }

@@ -1,5 +1,10 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { PROOFS_EACH, type Proof, settleKeys, tryAll } from '../db/key-checks.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
 import { readKeyFile } from '../key-file.ts'
+import type { CardName } from '../vault-protocol.ts'
+import { openNumber, type SealedNumber } from './cipher.ts'
 
 /**
  * The vault's keys. The key-encryption key only wraps data keys; it never touches a card number (PCI DSS 3.6.1.1). They
@@ -13,8 +18,12 @@ export type VaultKeys = {
   fingerprint(companyId: string, number: string): string
 }
 
-export function openVaultKeys(keyFile: string): VaultKeys {
-  const keys = readKeyFile(keyFile, ['kek_1', 'fingerprint'])
+const NAMES = ['kek_1', 'fingerprint'] as const
+
+/** Opens the key file, which `settleVaultKeys` has found to be this database's. */
+export const openVaultKeys = (keyFile: string): VaultKeys => vaultKeysOf(readKeyFile(keyFile, NAMES))
+
+function vaultKeysOf(keys: Record<(typeof NAMES)[number], Buffer>): VaultKeys {
   return {
     keyEncryptionKeyId: 'kek_1',
     keyEncryptionKey: createSecretKey(keys.kek_1),
@@ -25,4 +34,31 @@ export function openVaultKeys(keyFile: string): VaultKeys {
         .digest('base64url')
         .slice(0, 22),
   }
+}
+
+/** Finds out whether the key file is this database's, and makes it where the database has no card yet: `settleKeys`. */
+export const settleVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'vaultKeyFile'>) =>
+  settleKeys(db, {
+    file: vaultKeyFile,
+    setting: 'JETPAY_VAULT_KEY_FILE',
+    database: 'vault',
+    names: NAMES,
+    needed: async (db) => ((await db.first(sql`select from cards limit 1`)) ? [...NAMES] : []),
+    prove,
+  })
+
+type Row = CardName & SealedNumber & { version: number; fingerprint: string }
+
+/** A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card that opens proves nothing. */
+async function prove(db: Db, keys: ReadonlyMap<string, Buffer>, name: string): Promise<Proof> {
+  const some = (order: 'asc' | 'desc') =>
+    db.many<Row>(sql`
+      select company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id, fingerprint from cards
+      where shredded_at is null order by ${order === 'asc' ? sql`company_id, card_id` : sql`company_id desc, card_id desc`}
+      limit ${PROOFS_EACH}`)
+  const opened = vaultKeysOf(Object.fromEntries(keys) as Parameters<typeof vaultKeysOf>[0])
+  return tryAll([...(await some('asc')), ...(await some('desc'))], (row) => {
+    const number = openNumber(opened, row.company_id, row.card_id, row.version, row)
+    return name !== 'fingerprint' || opened.fingerprint(row.company_id, number) === row.fingerprint
+  })
 }

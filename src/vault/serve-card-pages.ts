@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { acceptedLanguage, type PageLanguage } from '../accept-language.ts'
 import { assetHeaders } from '../page-assets.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
 import { assets } from './page/assets.ts'
@@ -21,10 +22,11 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
 
   server.get<Route>('/tokenize/:ticket', async ({ params: { ticket }, headers }, reply) => {
     const page = await lookUp(vault, ticket)
-    if (!page)
-      return sendOutcome(vault, reply, 404, 'invalid', null, preferredLanguage(headers['accept-language']))
-    if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page)
-    if (page.state !== 'open') return sendOutcome(vault, reply, 410, outcomeOf(page), page)
+    const language =
+      page?.language ?? acceptedLanguage(headers['accept-language']) ?? page?.fallback_language ?? 'en'
+    if (!page) return sendOutcome(vault, reply, 404, 'invalid', null, language)
+    if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page, language)
+    if (page.state !== 'open') return sendOutcome(vault, reply, 410, outcomeOf(page), page, language)
     return reply
       .headers(securityHeaders(page.allowed_origins, config.environment))
       .type('text/html; charset=utf-8')
@@ -32,11 +34,12 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
         renderCardPage({
           ticket,
           creditCardId: page.card_id,
-          language: page.language,
+          language,
           allowedOrigins: page.allowed_origins,
           companyName: page.company_name,
           environment: config.environment,
           payment: paymentOf(page),
+          inPaymentPage: page.in_payment_page,
           returnUrl: page.return_url ?? undefined,
           now: vault.clock.now(),
         }),
@@ -66,7 +69,8 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
-        if (!(await succeed(db, vault.keys, page, kept))) return reply.code(410).send({ outcome: 'expired' })
+        if (!(await succeed(db, vault.keys, page, kept, outcome.funding ?? null)))
+          return reply.code(410).send({ outcome: 'expired' })
         return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
       }
       case 'not_sent':
@@ -92,15 +96,13 @@ const outcomeOf = ({ state }: CardPageRow) => (state === 'succeeded' || state ==
 const paymentOf = ({ pays_amount: amount, pays_currency: currency }: CardPageRow) =>
   amount === null || currency === null ? undefined : { amount, currency }
 
-const preferredLanguage = (accepted = '') => (/^fr/i.test(accepted) ? 'fr' : 'en')
-
 function sendOutcome(
   { config }: VaultContext,
   reply: FastifyReply,
   status: number,
   kind: 'invalid' | 'expired' | 'used' | 'succeeded' | 'failed',
   page: CardPageRow | null,
-  language: 'en' | 'fr' = page?.language ?? 'en',
+  language: PageLanguage,
 ) {
   const allowedOrigins = page?.allowed_origins ?? []
   return reply

@@ -18,6 +18,7 @@ import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
 import { openPage } from './card-page.ts'
 import type * as network from './iso8583/card-network.ts'
+import { Iso8583Error } from './iso8583/iso8583-error.ts'
 import type { VaultContext } from './vault-context.ts'
 
 /**
@@ -26,7 +27,9 @@ import type { VaultContext } from './vault-context.ts'
  */
 export function serveQuestions(server: FastifyInstance, vault: VaultContext): void {
   const { db, config } = vault
-  const readCard = openCardReader(db, vault.keys)
+  const readCard = openCardReader(db, vault.keys, ({ card_id: cardId }) =>
+    vault.log.error({ cardId }, 'a card could not be opened: it was sealed with another key, or changed'),
+  )
   const ownId = newId()
   server.addHook('onSend', async (_request, reply) => {
     reply.header(VAULT_MOMENT_HEADER, `${ownId} ${performance.now()}`)
@@ -39,15 +42,15 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
 
   server.post<{ Body: ChargeCard }>('/charges', async ({ body }): Promise<CardOutcome> => {
     const reference = networkReference(body)
-    const card = await readCard(body)
-    if (!card) return { outcome: 'unsent', reason: 'card_shredded' }
+    const read = await readCard(body)
+    if (!read.card) return { outcome: 'unsent', reason: read.reason }
     const { amount, currency, statement, company_name: merchantName, send_before } = body
     // Checked last before sending: an old request may be one that the worker has given up and is reversing. By our own
     // stopwatch, because the clock that dated the request may differ from ours by more than any limit.
     if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
     if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }
-    return toOutcome(await vault.network[askOf[body.kind]](reference, card, sale))
+    return toOutcome(await vault.network[askOf[body.kind]](reference, read.card, sale).catch(notExpressible))
   })
 
   server.post<{ Body: ReverseCard }>('/reversals', async ({ body }): Promise<ReversalOutcome> => {
@@ -57,9 +60,11 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
       amount: BigInt(body.amount),
       currency: body.currency,
     }
-    const answer = await vault.network.reverse(original, await readCard(body), { repeat: body.repeat })
+    // Without the card where it does not open: the reference tells the network which request is meant.
+    const { card } = await readCard(body)
+    const answer = await vault.network.reverse(original, card, { repeat: body.repeat }).catch(notExpressible)
     if (answer.outcome === 'acknowledged') return { outcome: 'acknowledged' }
-    return { outcome: 'unacknowledged', reason: answer.reason }
+    return { outcome: answer.outcome === 'not_sent' ? 'unsent' : 'unacknowledged', reason: answer.reason }
   })
 
   server.post<{ Body: CaptureCard }>('/captures', async ({ body }): Promise<CaptureOutcome> => {
@@ -76,8 +81,12 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
       authorizationCode: body.authorization_code,
     }
     const { repeat } = body
-    const answer = await vault.network.capture(advice, authorization, BigInt(body.amount), { repeat })
+    const amount = BigInt(body.amount)
+    const answer = await vault.network
+      .capture(advice, authorization, amount, { repeat })
+      .catch(notExpressible)
     if (answer.outcome === 'acknowledged') return { outcome: 'acknowledged' }
+    if (answer.outcome === 'not_sent') return { outcome: 'unsent', reason: answer.reason }
     if (answer.outcome !== 'declined') return { outcome: 'unacknowledged', reason: answer.reason }
     const { responseCode: response_code, failReason: fail_reason, retry } = answer
     return { outcome: 'refused', response_code, fail_reason, retry }
@@ -89,6 +98,12 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
   })
 
   server.get<{ Querystring: { after: string } }>('/card-log', ({ query }) => readLog(db, Number(query.after)))
+}
+
+/** A message that ISO 8583 cannot express was not sent. Anything else is a mistake of ours, of which nobody knows how far it got. */
+function notExpressible(error: unknown): { outcome: 'not_sent'; reason: string } {
+  if (error instanceof Iso8583Error) return { outcome: 'not_sent', reason: 'not_expressible' }
+  throw error
 }
 
 /** Which of the network's functions asks for it. */
@@ -103,7 +118,7 @@ const networkReference = ({ stan, rrn, transmitted_at }: NetworkReference) => ({
   transmittedAt: new Date(transmitted_at),
 })
 
-function toOutcome(outcome: network.CardOutcome): CardOutcome {
+function toOutcome(outcome: network.CardOutcome | ReturnType<typeof notExpressible>): CardOutcome {
   switch (outcome.outcome) {
     case 'approved':
       return {

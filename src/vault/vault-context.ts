@@ -1,10 +1,11 @@
 import type { DestinationStream, Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { coreDumpRisk } from '../core-dumps.ts'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
 import { openLog } from '../log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
-import { openVaultKeys, type VaultKeys } from './keys.ts'
+import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
@@ -17,12 +18,26 @@ export type VaultContext = {
   close(): Promise<void>
 }
 
-/** Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL. */
-export function openVaultContext(config: Config, destination?: DestinationStream): VaultContext {
+/**
+ * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL. Rejects with an OperatorError where
+ * the key file is not its database's.
+ */
+export async function openVaultContext(
+  config: Config,
+  destination?: DestinationStream,
+): Promise<VaultContext> {
   const log = openLog('vault', config, destination)
+  const risk = coreDumpRisk()
+  if (risk !== null && config.environment === 'live') log.warn(risk)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) =>
     log.warn({ err: error }, 'a database connection was lost'),
   )
+  try {
+    for (const line of await settleVaultKeys(db, config)) log.warn(line)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
   const clock = openClock(db, config)
   const network = openCardNetwork({
     host: config.networkHost,

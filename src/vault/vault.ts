@@ -1,12 +1,20 @@
-import { chmodSync, rmSync } from 'node:fs'
-import fastify, { type FastifyInstance } from 'fastify'
+import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { answerHeaders } from '../answer-headers.ts'
+import { answerClientError, answerUnknown, nodeHttp } from '../bare-http.ts'
 import { sql } from '../db/sql.ts'
+import { Problem, problemBody } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { logSparsely } from '../log.ts'
+import { serveOperations } from '../operations.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
 import type { VaultContext } from './vault-context.ts'
+import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body on either side: a card, or a hundred card names to shred. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -21,16 +29,16 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   const questions = createServer(vault)
   serveQuestions(questions, vault)
   serveClock(questions, vault)
-  serveHealth(questions, pages, vault)
+  questions.get('/readyz', async () => ({ ready: await isReady(vault) }))
+  pages.get('/healthz', async () => ({ ok: true }))
 
-  // A socket file that a killed vault left behind; a living one would hold the data folder's lock.
-  rmSync(config.vaultSocket, { force: true })
-  await questions.listen({ path: config.vaultSocket })
-  chmodSync(config.vaultSocket, 0o600)
+  await listenOnSocket(questions, config.vaultSocket)
   await pages.listen({ port: config.vaultPort, host: config.host })
+  const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
   return {
     async close() {
+      await operations.close()
       await pages.close()
       await questions.close()
       await sweeper.stop()
@@ -39,57 +47,110 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
 }
 
 /** No logger and no error text to the client: neither may ever repeat what came in. */
-function createServer({ log }: VaultContext): FastifyInstance {
+function createServer({ log, config }: VaultContext): FastifyInstance {
   const server = fastify({
     logger: false,
+    genReqId: () => newId(),
+    http: nodeHttp,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
+    return503OnClosing: false,
   })
-  server.setErrorHandler((error: { statusCode?: number; code?: string; stack?: string }, request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 503
-    if (status === 503)
-      log.error({ route: request.routeOptions.url, code: error.code, stack: frames(error) }, 'request failed')
-    return reply.code(status).send({ outcome: status === 503 ? 'unavailable' : 'invalid' })
+  const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: frames(error) }))
+  readBodiesWiped(server, BODY_BYTES_MAX)
+  answerHeaders(server, config.environment)
+  // The strings of a card are let go with its request, not when the connection ends.
+  server.addHook('onResponse', async (request) => {
+    request.body = undefined
+  })
+  answerUnknown(server)
+  server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
+    const problem = toProblem(error)
+    if (problem.status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
+    return sendProblem(reply, request.id, problem)
   })
   return server
+}
+
+const badRequest = () =>
+  new Problem('bad_request', 'The request cannot be read; see the HTTP it is written in.')
+
+function toProblem(error: { statusCode?: number }): Problem {
+  if (error instanceof Problem) return error
+  const { statusCode = 500 } = error
+  if (statusCode === 413) return new Problem('payload_too_large', 'Send a body of at most 32 KiB.')
+  if (statusCode === 415)
+    return new Problem(
+      'unsupported_media_type',
+      'Send `application/json` in UTF-8, without `Content-Encoding`.',
+    )
+  if (statusCode < 500) return badRequest()
+  return new Problem('service_unavailable', 'The vault cannot answer now; nothing was changed. Try again.')
+}
+
+/** `outcome` is what the card page's own script reads. */
+function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): FastifyReply {
+  const outcome = problem.status === 503 ? 'unavailable' : 'invalid'
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ ...problemBody(problem, requestId), outcome }))
 }
 
 /** Where it failed, without the message: a driver's or parser's message may quote its input. */
 const frames = ({ stack = '' }: { stack?: string }) =>
   stack.split('\n').filter((line) => /^\s+at /.test(line))
 
-function serveHealth(
-  questions: FastifyInstance,
-  pages: FastifyInstance,
-  { db, network }: VaultContext,
-): void {
+/**
+ * Who can connect can charge cards. That is this user alone, mode 600; or, where whoever made the folder gave it to a group with the setgid
+ * bit, that group too: the api's and the worker's, mode 660 (`npm start` as root makes it so).
+ */
+async function listenOnSocket(server: FastifyInstance, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // A socket file that a killed vault left behind; a living one would hold the data folder's lock.
+  rmSync(path, { force: true })
+  const umask = process.umask(0o177)
+  try {
+    await server.listen({ path })
+  } finally {
+    process.umask(umask)
+  }
+  const sharedFolder = (statSync(dirname(path)).mode & 0o2000) !== 0
+  chmodSync(path, sharedFolder ? 0o660 : 0o600)
+}
+
+const answers = ({ db }: VaultContext) =>
+  db.one(sql`select 1`).then(
+    () => true,
+    () => false,
+  )
+const linkIsUp = ({ network }: VaultContext) => network.state() === 'up'
+const isReady = async (vault: VaultContext) => linkIsUp(vault) && (await answers(vault))
+
+function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }> {
+  const { config, network } = vault
   const registry = new Registry()
   registry.setDefaultLabels({ role: 'vault' })
   collectDefaultMetrics({ register: registry })
-  const counters = new Gauge({
+  new Gauge({
     name: 'jetpay_network_link',
     help: 'Counters of the card network link; late, duplicate and unmatched answers were dropped, never applied',
     labelNames: ['what'],
     registers: [registry],
+    collect() {
+      for (const [what, count] of Object.entries(network.counters())) this.labels(what).set(count)
+    },
   })
-  questions.get('/metrics', async (_request, reply) => {
-    for (const [what, count] of Object.entries(network.counters())) counters.labels(what).set(count)
-    return reply.type(registry.contentType).send(await registry.metrics())
-  })
-  for (const server of [questions, pages]) {
-    server.get('/healthz', async () => ({ ok: true }))
-    server.get('/readyz', async (_request, reply) => {
-      const database = await db.one(sql`select 1`).then(
-        () => true,
-        () => false,
-      )
-      const link = network.state() === 'up'
-      return reply
-        .code(database && link ? 200 : 503)
-        .send({ ready: database && link, database, network: link })
-    })
-  }
+  return serveOperations(
+    { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
+    registry,
+    { database: () => answers(vault), network: async () => linkIsUp(vault) },
+  )
 }
 
 /** Ends pages past their time, in a chain of timers that `stop` waits for. */

@@ -76,8 +76,24 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
   ],
   [
     'a payout whose money never left the ledger',
-    `update payouts set state = 'requested'`,
-    ['company_payable_is_what_is_not_paid_out', 'history_leads_to_state'],
+    `update payouts set state = 'requested', amount_owed = amount`,
+    ['company_payable_is_what_is_not_paid_out', 'history_leads_to_state', 'payouts_follow_their_items'],
+  ],
+  [
+    'a payout of which a part is with no bank and is not owed',
+    `update bank_items set state = 'returned' where kind = 'payout'`,
+    ['payouts_follow_their_items'],
+  ],
+  [
+    'a payout that came back and nobody was told',
+    `update payouts set state = 'returned'`,
+    ['returned_payouts_are_told', 'payouts_follow_their_items'],
+  ],
+  [
+    'an alarm about a payout that arrived',
+    `insert into alarms (alarm_id, company_id, kind, subject, details)
+     select gen_random_uuid(), company_id, 'payout_returned', payout_id, '{}' from payouts`,
+    ['returned_payouts_are_told'],
   ],
   [
     'suspense without its item',

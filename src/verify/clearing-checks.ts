@@ -50,8 +50,9 @@ export const clearingChecks: Check[] = [
           union all
           select company_id, currency, amount from credits where state = 'paid'
           union all
-          select i.company_id, i.currency, i.amount from payout_items i left join payouts p using (company_id, payout_id)
-          where p.payout_id is null or p.state in ('requested', 'returned')
+          select company_id, currency, amount from payout_items where payout_id is null
+          union all
+          select company_id, currency, amount_owed from payouts
         ) as owing group by 1, 2
       ) due using (company_id, currency) where coalesce(balance, 0) <> -coalesce(owed, 0)`,
   ),

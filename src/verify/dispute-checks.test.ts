@@ -65,7 +65,7 @@ test('all holds after disputes that were won, lost and left open, the network’
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [
     'more disputed than was captured',
-    `update disputes set amount = amount * 2 where state = 'needs_response'`,
+    `update disputes set amount = amount * 2, amount_taken = amount_taken * 2 where state = 'needs_response'`,
     [
       'disputed_within_captured',
       'dispute_means_taken_back',
@@ -87,6 +87,26 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     'a chargeback without a dispute',
     `delete from disputes where state = 'needs_response'`,
     ['dispute_means_taken_back', 'disputes_are_netted_once'],
+  ],
+  [
+    'a chargeback that was parked, and nobody can answer',
+    `update clearing_records set outcome = 'difference', dispute_id = null where reason = '0301'`,
+    ['each_chargeback_has_its_dispute', 'dispute_means_taken_back'],
+  ],
+  [
+    'a chargeback of the network that is no dispute of ours',
+    `delete from disputes where state = 'needs_response'`,
+    ['each_chargeback_is_a_dispute', 'each_chargeback_has_its_dispute'],
+  ],
+  [
+    'a charge that was refunded and charged back',
+    `update debits set amount_refunded = debits.amount from disputes x where x.debit_id = debits.debit_id and x.state = 'lost'`,
+    ['taken_back_is_explained'],
+  ],
+  [
+    'a dispute that books less than was taken, and nothing says where the rest is',
+    `update disputes set amount = amount - 1 where state = 'lost'`,
+    ['taken_back_is_explained', 'disputes_are_netted_once'],
   ],
   [
     'a dispute that the payouts do not know',

@@ -1,30 +1,67 @@
+import { disputeReasons } from '../clearing/dispute-reasons.ts'
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
 export const disputeChecks: Check[] = [
   check(
     'disputed_within_captured',
-    'A dispute is about a completed debit by card, and what was disputed and not won, with what was refunded, is not more than was captured',
+    'A dispute is about a debit that was paid by card, and what was disputed and not won, with what was refunded, is not more than was captured',
     () => sql`
-      select x.company_id, x.dispute_id, x.debit_id, d.state, d.amount, d.amount_refunded, x.amount as disputed
+      select company_id, debit_id, d.state, d.amount, d.amount_refunded, sum(x.amount) as disputed
       from disputes x join debits d using (company_id, debit_id)
-      where d.state <> 'completed' or d.from_credit_card_id is null or d.currency <> x.currency
-        or x.amount + case when x.state = 'won' then 0 else d.amount_refunded end > d.amount`,
+      group by company_id, debit_id, d.state, d.amount, d.amount_refunded, d.rail, d.currency
+      having d.state not in ('paid', 'completed') or d.rail <> 'card' or bool_or(d.currency <> x.currency)
+        or coalesce(sum(x.amount) filter (where x.state <> 'won'), 0) > d.amount - case
+          when bool_or(x.state <> 'won') then d.amount_refunded else 0 end
+        or max(x.amount) > d.amount`,
   ),
   check(
     'dispute_means_taken_back',
-    'A dispute is open or lost exactly when a clearing record took its amount, and won when another one paid it again',
+    'Each dispute was opened by one clearing record, for what that took or a part of it, and is won exactly where another one paid it again',
     () => sql`
-      select company_id, debit_id, x.state, coalesce(x.due, 0) as due, coalesce(r.moved, 0) as moved
-      from (
-        select company_id, debit_id, currency, state, case state when 'won' then 0 else -amount end as due, -amount as taken
-        from disputes
-      ) x full join (
-        select company_id, debit_id, currency, sum(amount)::bigint as moved,
-          coalesce(sum(amount) filter (where outcome = 'disputed'), 0)::bigint as taken
+      select company_id, dispute_id, x.state, x.amount, x.amount_taken, r.taken, r.paid
+      from disputes x full join (
+        select company_id, debit_id, dispute_id, -sum(amount) filter (where outcome = 'disputed') as taken,
+          sum(amount) filter (where outcome = 'dispute_won') as paid
         from clearing_records where outcome in ('disputed', 'dispute_won') group by 1, 2, 3
-      ) r using (company_id, debit_id, currency)
-      where x.due is distinct from r.moved or x.taken is distinct from r.taken`,
+      ) r using (company_id, debit_id, dispute_id)
+      where x.amount_taken is distinct from r.taken or x.amount > x.amount_taken
+        or (x.state = 'won') is distinct from (r.paid is not null) or r.paid < x.amount_taken`,
+  ),
+  check(
+    'each_chargeback_has_its_dispute',
+    'Each chargeback of a captured charge that a clearing file had has opened a dispute, or a person has decided about it',
+    () => sql`
+      select r.network_id, r.sequence, r.line, r.company_id, r.debit_id, r.rrn, r.amount, r.outcome
+      from clearing_records r
+      join attempts a on a.company_id = r.company_id and a.debit_id = r.debit_id and a.rrn = r.rrn and a.stan = r.stan
+        and a.state = 'approved' and a.kind <> 'refund'
+      join debits d on d.company_id = r.company_id and d.debit_id = r.debit_id and d.state in ('paid', 'completed')
+      where r.kind = 'adjustment' and r.reason = ${disputeReasons.chargeback} and r.outcome is not null
+        and not exists (select from disputes x where x.company_id = r.company_id and x.dispute_id = r.dispute_id)
+        -- Those of before each had its own.
+        and not exists (select from reconciliation_items i where i.company_id = r.company_id and i.debit_id = r.debit_id
+          and i.rrn = r.rrn and i.resolved_by <> 'clearing')`,
+  ),
+  check(
+    'taken_back_is_explained',
+    'What card holders were refunded and took back is not more than the charge, but for what reconciliation items of its disputes say',
+    () => sql`
+      select company_id, debit_id, d.amount, d.amount_refunded, taken, coalesce(parked, 0) as parked
+      from debits d join (
+        select company_id, debit_id, -sum(amount) as taken from clearing_records
+        where outcome is not null and kind = 'adjustment' and reason in (${disputeReasons.chargeback}, ${disputeReasons.won})
+        group by 1, 2
+      ) r using (company_id, debit_id) left join (
+        select company_id, debit_id, -sum(received) filter (where dispute_id is not null or resolved_by <> 'clearing') as parked, bool_or(expected <> 0) as with_sale
+        from reconciliation_items where refund_id is null group by 1, 2
+      ) i using (company_id, debit_id)
+      where d.amount_refunded + taken - d.amount > greatest(coalesce(parked, 0), 0) and with_sale is not true
+      union all
+      select company_id, debit_id, null, null, amount_taken, amount from disputes x
+      where amount_taken > amount and not exists (
+        select from reconciliation_items i where i.company_id = x.company_id and i.debit_id = x.debit_id
+          and i.dispute_id is not null)`,
   ),
   check(
     'disputes_are_netted_once',
@@ -32,9 +69,9 @@ export const disputeChecks: Check[] = [
     () => sql`
       select company_id, transaction_id, part, x.amount as due, i.amount as netted
       from (
-        select company_id, dispute_id as transaction_id, 'disputed' as part, -amount as amount from disputes
+        select company_id, dispute_id as transaction_id, 'disputed' as part, -amount as amount from disputes where amount <> 0
         union all
-        select company_id, dispute_id, 'dispute_won', amount from disputes where state = 'won'
+        select company_id, dispute_id, 'dispute_won', amount from disputes where state = 'won' and amount <> 0
       ) x full join (
         select company_id, transaction_id, part, amount from payout_items where part in ('disputed', 'dispute_won')
       ) i using (company_id, transaction_id, part) where x.amount is distinct from i.amount`,

@@ -91,4 +91,19 @@ export const eftChecks: Check[] = [
           select count(*) from attempts a where a.company_id = d.company_id and a.debit_id = d.debit_id
             and a.credit_card_id = d.from_credit_card_id and a.state in ('sent', 'reversing')))`,
   ),
+  check(
+    'deleted_contacts_have_nothing_open',
+    'Nothing waits for a contact that was deleted: its open debits and credits were cancelled and its holds released, or are in a moment',
+    () => sql`
+      select company_id, transaction_id, open.state, c.deleted_at from contacts c join (
+        select company_id, contact_id, debit_id as transaction_id, state from debits
+        where state = 'requested' and payable_until > jetpay_now()
+        union all
+        select company_id, contact_id, credit_id, state from credits
+        where state = 'requested' and coalesce(payable_until, 'infinity') > jetpay_now()
+        union all
+        select d.company_id, contact_id, debit_id, d.state from debits d join authorizations z using (company_id, debit_id)
+        where d.state = 'preauthorized' and z.capture_amount is null and z.due_at > jetpay_now()
+      ) open using (company_id, contact_id) where c.deleted_at is not null`,
+  ),
 ]

@@ -24,7 +24,7 @@ export const eventChecks: Check[] = [
               || case when move = 'fail_try' then 'payment_failed' when move like 'return\\_%' then 'returned'
                 when to_state = 'requested' then 'created' else to_state end end as type
         from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
-        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute') group by 1, 2, 3, 6
+        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute') and move <> 'send_more' group by 1, 2, 3, 6
       ) moved full join (
         select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,
           data ->> 'state' as state, count(*) as events
@@ -38,13 +38,14 @@ export const eventChecks: Check[] = [
   ),
   check(
     'one_event_per_card_outcome',
-    'A card that was tokenized, failed or deleted is announced as that exactly once',
+    'A card that was tokenized, failed, expires, expired or was deleted is announced as that exactly once',
     () => sql`
       select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
       from (
         select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes, since
         from credit_cards, lateral (values
           ('tokenized', fingerprint is not null, created_at), ('tokenization_failed', fail_reason is not null, created_at),
+          ('expiring', expiring_told_at is not null, expiring_told_at), ('expired', expired_at is not null, expired_at),
           ('deleted', state = 'deleted', updated_at)) as outcomes (outcome, has, since)
         where has
       ) had full join (

@@ -23,13 +23,23 @@ export const ledgerChecks: Check[] = [
           from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
           -- A fence: each move meets its few postings, and not each posting all moves (twice the time on a million debits).
           offset 0
-        ) moved join lifecycle_postings using (kind, move) where measure = 'amount'
+        ) moved join lifecycle_postings using (kind, move) where measure = 'amount' and amount <> 0
       ) due full join (
         select e.company_id, transaction_id, sequence, line, account, e.currency, e.amount as posted
         from ledger_entries e join (${transactions}) t using (company_id, transaction_id)
-        where t.kind <> 'reconciliation_item'
+        where t.kind not in ('reconciliation_item', 'payout')
       ) made using (company_id, transaction_id, sequence, line, account, currency)
-      where declared is distinct from posted`,
+      where declared is distinct from posted
+      union all
+      -- A payout posts each of its bank items: in all what of it the bank has.
+      select company_id, transaction_id, null, null, account, currency, due, posted
+      from (
+        select company_id, payout_id as transaction_id, account, currency, sign * (amount - amount_owed) as due
+        from payouts cross join (values ('company_payable', 1), ('bank_clearing', -1)) as side (account, sign)
+      ) p full join (
+        select e.company_id, e.transaction_id, account, e.currency, sum(e.amount) as posted
+        from ledger_entries e join payouts p on p.company_id = e.company_id and p.payout_id = e.transaction_id group by 1, 2, 3, 4
+      ) e using (company_id, transaction_id, account, currency) where coalesce(due, 0) <> coalesce(posted, 0)`,
   ),
   check(
     'days_are_the_sum_of_their_entries',

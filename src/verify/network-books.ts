@@ -17,6 +17,8 @@ const booksPage = z.object({
       amount_captured: z.number(),
       created_at: z.string(),
       reversed_at: z.string().nullable(),
+      dispute: z.object({ amount: z.int() }).nullable(),
+      clearings: z.array(z.object({ sequence: z.int(), kind: z.string(), amount: z.int() })),
     }),
   ),
 })
@@ -28,7 +30,8 @@ const booksPage = z.object({
 export const createNetworkEntries = sql`
   create temporary table network_entries (
     rrn text not null, state text not null, currency text not null, captured bigint not null, refunded bigint not null,
-    held bigint not null, created_at timestamptz not null, reversed_at timestamptz
+    held bigint not null, created_at timestamptz not null, reversed_at timestamptz,
+    charged_back bigint, charged_back_in bigint
   ) on commit drop`
 
 async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
@@ -47,9 +50,15 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
         ${sales.map(({ currency }) => currency)}::text[],
         ${amounts('captured', 'amount_captured')}::bigint[], ${amounts('refunded', 'amount')}::bigint[],
         ${amounts('authorized', 'amount')}::bigint[], ${sales.map(({ created_at }) => created_at)}::timestamptz[],
-        ${sales.map(({ reversed_at }) => reversed_at)}::timestamptz[])`)
+        ${sales.map(({ reversed_at }) => reversed_at)}::timestamptz[],
+        ${sales.map(({ dispute }) => dispute?.amount ?? null)}::bigint[], ${sales.map(fileOfChargeback)}::bigint[])`)
   }
 }
+
+/** The number of the clearing file that a chargeback was in; null before it is in one. */
+const fileOfChargeback = ({ dispute, clearings }: z.infer<typeof booksPage>['entries'][number]) =>
+  clearings.find(({ kind, amount }) => kind === 'adjustment' && amount === -(dispute?.amount ?? 0))
+    ?.sequence ?? null
 
 /** When the snapshot was taken, by the clock that the network has too. */
 const snapshotAt = sql`
@@ -96,6 +105,15 @@ const sums = sql`
   ) ours using (currency)
   where coalesce(kept, 0) <> coalesce(approved, 0)`
 
+/** What card holders have taken back, once the file that says so is applied; what was reversed since is theirs no more. */
+const undisputed = sql`
+  select n.rrn, a.company_id, a.debit_id, n.charged_back, n.charged_back_in as clearing_file, x.amount_taken
+  from network_entries n join attempts a on a.rrn = n.rrn and a.state = 'approved' and a.kind <> 'refund'
+  left join disputes x on x.company_id = a.company_id and x.debit_id = a.debit_id and x.amount_taken = n.charged_back
+  where n.charged_back is not null and x.dispute_id is null and not exists (
+      select from clearing_records r where r.rrn = n.rrn and r.outcome is null)
+    and n.charged_back_in <= (select max(sequence) from clearing_files where state = 'checked')`
+
 /** The demo's card network keeps books of its own; both sides must agree. */
 export const networkChecks: Check[] = [
   {
@@ -110,5 +128,10 @@ export const networkChecks: Check[] = [
     name: 'books_agree_to_the_cent',
     says: 'Approved attempts less those of refunds are, per currency, what the network has captured and not given back',
     run: (db) => find(db, sums),
+  },
+  {
+    name: 'each_chargeback_is_a_dispute',
+    says: 'Whatever the network has charged back in a clearing file is a dispute of ours, for what it took',
+    run: (db) => find(db, undisputed),
   },
 ]

@@ -1,10 +1,13 @@
 import { type Database, type Db, raw, sql } from '../db/sql.ts'
 
+/** A check that reads a large database whole may take this long, on a pool that waits for it (`openDatabase`'s `answerMs`). */
+export const CHECK_MS = 300_000
+
 /** Our connections are set for look-ups by key; checks read whole tables, for which scans and hash joins are right. */
 const readsWholeTables = sql`
   select set_config(name, value, true) from (values
     ('enable_seqscan', 'on'), ('enable_hashjoin', 'on'), ('enable_mergejoin', 'on'),
-    ('plan_cache_mode', 'force_custom_plan'), ('statement_timeout', '300s'),
+    ('plan_cache_mode', 'force_custom_plan'), ('statement_timeout', '${raw(String(CHECK_MS))}'),
     ('idle_in_transaction_session_timeout', '600s')) as settings (name, value)`
 
 /**

@@ -15,6 +15,7 @@ import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { limitChecks } from './limit-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
+import { payoutChecks } from './payout-checks.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
 import { onOneSnapshot } from './snapshot.ts'
@@ -48,6 +49,7 @@ const databaseChecks: readonly Check[] = [
   ...disputeChecks,
   ...ledgerChecks,
   ...clearingChecks,
+  ...payoutChecks,
   ...eftChecks,
   ...feeChecks,
   ...limitChecks,

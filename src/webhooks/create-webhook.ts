@@ -4,6 +4,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { claim, keepAnswer, type StoredAnswer } from '../http/idempotency.ts'
 import { noPath } from '../http/schema.ts'
+import { timedContext } from '../http/timing.ts'
 import { newId } from '../ids.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
 import { addressRule } from './public-address.ts'
@@ -30,6 +31,8 @@ export const createWebhook = endpoint({
   description:
     'Your events are delivered to `callback_url` in order, from now on or from where you ask. `signing_secret` (Standard Webhooks) is shown this once.',
   scope: 'webhooks:write',
+  // Whoever says where events go, or that they go again, could read them there.
+  alsoScope: 'events:read',
   pathSchema: noPath,
   bodySchema,
   answers: {
@@ -40,9 +43,10 @@ export const createWebhook = endpoint({
   },
   // Asks DNS before its transaction, and keeps its own answer: what is stored must not hold the secret.
   runs: 'itself',
-  async handle({ context, companyId, body, idempotencyKey }) {
+  load: 'call',
+  async handle({ context, companyId, body, idempotencyKey, timing }) {
     const normalUrl = await requireCallbackUrl(body.callback_url, addressRule(context.config))
-    return context.db.transaction(async (db) => {
+    return timedContext(context, timing).db.transaction(async (db) => {
       const replay = idempotencyKey && (await claim(db, idempotencyKey))
       if (replay) return { replay: await withSecret(context, db, companyId, replay) }
       const secret = newSigningSecret()

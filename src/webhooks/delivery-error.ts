@@ -28,6 +28,10 @@ export function statusError(status: number): DeliveryError | null {
 }
 
 const closed: DeliveryError = { errorClass: 'closed', error: 'connection closed without an answer' }
+const informational: DeliveryError = {
+  errorClass: 'bad_answer',
+  error: 'answered 101 (Switching Protocols) or 100, which ends no request; answer 2xx',
+}
 const unknownHost: DeliveryError = { errorClass: 'dns', error: 'the host name is not known' }
 const known: Record<string, DeliveryError> = {
   ECONNREFUSED: { errorClass: 'connect', error: 'connection refused' },
@@ -46,7 +50,14 @@ const known: Record<string, DeliveryError> = {
 
 /** What an exception of the connection means. A connection that was tried at several addresses fails with all of their errors. */
 export function connectionError(error: unknown): DeliveryError {
-  const { code, errors, name: kind } = error as Error & { code?: string; errors?: { code?: string }[] }
+  const {
+    code,
+    errors,
+    name: kind,
+    message,
+  } = error as Error & { code?: string; errors?: { code?: string }[] }
+  // What undici says of a status that ends no request: 101 where nobody asked to change protocols, and 100.
+  if (message === 'bad upgrade' || message === 'bad response') return informational
   if (kind === 'HTTPParserError') return { errorClass: 'bad_answer', error: 'the answer is not HTTP' }
   const name = code ?? errors?.find((inner) => inner.code)?.code
   if (!name) return { errorClass: 'other', error: 'the request failed' }

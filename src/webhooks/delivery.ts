@@ -34,10 +34,10 @@ export const deliverySchema = z
     status: z.int().nullable().meta({ description: 'The HTTP status you answered; null when none came' }),
     error_class: z.enum(errorClasses).nullable(),
     error: z.string().nullable().meta({ example: 'no answer within 15 s' }),
-    request_excerpt: z
-      .string()
-      .nullable()
-      .meta({ description: 'The beginning of the body; null once its events are archived' }),
+    request_excerpt: z.string().nullable().meta({
+      description:
+        'The beginning of the body; null once its events are archived, and to a token without `events:read`',
+    }),
     response_excerpt: z.string().nullable().meta({ description: 'The beginning of what you answered' }),
     latency_ms: z.int(),
     attempted_at: z.iso.datetime(),
@@ -65,9 +65,22 @@ const EVENTS_OF_EXCERPT = 3
 
 /**
  * Deliveries as they are shown. The body is not stored a second time: it is made again from the log of events, which never
- * changes.
+ * changes. `withEvents`: whether whoever asks may see events; of a test anybody may.
  */
-export async function showDeliveries(db: Db, companyId: string, webhookNumber: number, rows: DeliveryRow[]) {
+export async function showDeliveries(
+  db: Db,
+  companyId: string,
+  webhookNumber: number,
+  rows: DeliveryRow[],
+  withEvents: boolean,
+) {
+  if (!withEvents)
+    return rows.map((row) =>
+      showDelivery(
+        row,
+        row.kind === 'test' ? deliveryBody(webhookNumber, [testEvent(row.attempted_at)]) : null,
+      ),
+    )
   const firstIds = [...new Set(rows.map((row) => row.first_event_id))]
   const events = await db.many<EventRow>(sql`
     select ${eventColumns} from events where company_id = ${companyId} and event_id in (

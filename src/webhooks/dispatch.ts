@@ -1,5 +1,6 @@
 import { systemClock } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { Instant } from '../db/instant.ts'
 import { type EventRow, eventJson } from '../events/event.ts'
 import type { Delivery } from './post-delivery.ts'
 import { signDelivery } from './sign-delivery.ts'
@@ -51,5 +52,5 @@ export const testEvent = (now: Date): EventRow => ({
   event_id: 0n,
   type: 'webhooks.test',
   data: '{"message":"Your webhook works."}',
-  created_at: now.toISOString().replace('Z', '000Z'),
+  created_at: new Instant(now.getTime(), 0).toISOString(),
 })

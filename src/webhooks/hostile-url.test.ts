@@ -190,13 +190,24 @@ test('answers that are garbage, endless in their headers or never come are failu
   })
   const silent = createTcpServer((socket) => socket.on('error', () => undefined).resume())
   const poster = openPoster(addressRule({ environment: 'demo' }), systemClock, 300)
-  const classes = []
-  for (const server of [garbage, endless, silent]) {
+  const switching = createTcpServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
+      ),
+  )
+  const results = []
+  for (const server of [garbage, endless, silent, switching]) {
     const url = `http://127.0.0.1:${await listen(server)}/`
-    classes.push((await poster.post({ url, headers: {}, body: '{}' })).errorClass)
+    results.push(await poster.post({ url, headers: {}, body: '{}' }))
   }
-  assert.deepEqual(classes, ['bad_answer', 'bad_answer', 'timeout'])
+  assert.deepEqual(
+    results.map(({ errorClass }) => errorClass),
+    ['bad_answer', 'bad_answer', 'timeout', 'bad_answer'],
+  )
+  assert.match(results[3]!.error!, /^answered 101/)
   await poster.close()
   endless.closeAllConnections()
-  for (const server of [garbage, endless, silent]) server.close()
+  for (const server of [garbage, endless, silent, switching]) server.close()
 })

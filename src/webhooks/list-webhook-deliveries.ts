@@ -15,7 +15,7 @@ export const listWebhookDeliveries = endpoint({
   pathSchema: webhookPath,
   querySchema: listQuery,
   answers: { 200: { description: 'A page of deliveries', schema: pageOf(deliverySchema) } },
-  async handle({ db, companyId, path: { identifier }, query }) {
+  async handle({ db, companyId, caller, path: { identifier }, query }) {
     const { number } = await findWebhook(db, companyId, identifier)
     const rows = await db.many<DeliveryRow>(sql`
       select ${deliveryColumns} from deliveries
@@ -27,6 +27,7 @@ export const listWebhookDeliveries = endpoint({
       ({ delivery_id }) => delivery_id,
       (row) => row,
     )
-    return { body: { ...page, data: await showDeliveries(db, companyId, number, page.data) } }
+    const withEvents = caller.scopes.includes('events:read')
+    return { body: { ...page, data: await showDeliveries(db, companyId, number, page.data, withEvents) } }
   },
 })

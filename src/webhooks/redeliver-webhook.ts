@@ -23,6 +23,8 @@ export const redeliverWebhook = endpoint({
   description:
     'Delivers one event, or a range of them, once more, beside what is new, with the header `X-Jetpay-Redelivery: true`. The cursor stays where it is. One redelivery at a time, while the webhook is well; a failed delivery ends it, and `GET …/deliveries` says why.',
   scope: 'webhooks:write',
+  // Whoever says where events go, or that they go again, could read them there.
+  alsoScope: 'events:read',
   pathSchema: webhookPath,
   bodySchema: z.strictObject({
     from_event_id: eventId.meta({ description: 'The first, it included' }),

@@ -1,3 +1,4 @@
+import { cutToMicros } from '../db/instant.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
 import { archivedThrough, eventsArchived } from '../events/archive.ts'
@@ -17,7 +18,10 @@ export async function replayCursor(db: Db, companyId: string, replay: Replay): P
     throw invalid('replay_from_timestamp', 'cannot be combined with replay_from_event_id; send one')
   const archived = await archivedThrough(db, companyId)
   if (from !== undefined) {
-    if (new Date(from) < archived.created_before)
+    const { too_early } = await db.one<{ too_early: boolean }>(
+      sql`select ${from}::timestamptz < ${archived.created_before}::timestamptz as too_early`,
+    )
+    if (too_early)
       throw invalid(
         'replay_from_timestamp',
         `must be ${archived.created_before.toISOString()} or later: what was created before is archived`,
@@ -57,8 +61,9 @@ async function beforeTime(
   companyId: string,
   archivedThrough: bigint,
   head: bigint,
-  from: string,
+  time: string,
 ): Promise<bigint> {
+  const { time: from, cut } = cutToMicros(time)
   let below = archivedThrough
   let above = head + 1n
   while (above - below > 1n) {
@@ -71,7 +76,7 @@ async function beforeTime(
   }
   const first = await db.first<{ event_id: bigint }>(sql`
     select event_id from events
-    where company_id = ${companyId} and event_id > ${below} and created_at >= ${from}
+    where company_id = ${companyId} and event_id > ${below} and created_at ${cut ? sql`>` : sql`>=`} ${from}
     order by event_id limit 1`)
   return first ? first.event_id - 1n : head
 }

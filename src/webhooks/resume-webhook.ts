@@ -19,6 +19,8 @@ export const resumeWebhook = endpoint({
   description:
     'A `failed` webhook goes on after the last event that you confirmed, and one that is backing off tries at once; both with a new retry schedule. Others are left as they are.',
   scope: 'webhooks:write',
+  // Whoever says where events go, or that they go again, could read them there.
+  alsoScope: 'events:read',
   pathSchema: webhookPath,
   answers: { 200: { description: 'The webhook as it is now', schema: webhookSchema } },
   problems: ['events_archived'],

@@ -22,6 +22,7 @@ export const testWebhook = endpoint({
   pathSchema: webhookPath,
   answers: { 200: { description: 'How it went', schema: deliverySchema } },
   runs: 'network',
+  load: 'call',
   async handle({ context, db, companyId, path: { identifier }, timing }) {
     const receiver = await db.first<Receiver>(sql`
       select company_id, webhook_id, number, callback_url, callback_api_key_sealed, signing_secret_sealed
@@ -46,6 +47,6 @@ async function deliverTest(context: Context, db: Db, receiver: Receiver) {
     from webhooks where company_id = ${receiver.company_id} and webhook_id = ${receiver.webhook_id}
     returning ${deliveryColumns}`)
   if (!kept) throw noWebhook(receiver.webhook_id)
-  const [shown] = await showDeliveries(db, receiver.company_id, receiver.number, [kept])
+  const [shown] = await showDeliveries(db, receiver.company_id, receiver.number, [kept], false)
   return shown
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { sql, violatedConstraint } from '../db/sql.ts'
+import { requireScope } from '../http/authenticate.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { duplicateCallbackUrl, requireCallbackUrl } from './callback-url.ts'
 import { addressRule } from './public-address.ts'
 import { replayCursor } from './replay-cursor.ts'
 import {
-  findWebhook,
   noWebhook,
   showWebhook,
   type WebhookRow,
@@ -14,7 +14,7 @@ import {
   webhookPath,
   webhookSchema,
 } from './webhook.ts'
-import { sealSecret } from './webhook-secrets.ts'
+import { findApiKey, sealSecret } from './webhook-secrets.ts'
 
 export const updateWebhook = endpoint({
   operationId: 'update_webhook',
@@ -23,7 +23,7 @@ export const updateWebhook = endpoint({
   tag: 'Webhooks',
   summary: 'Change a webhook',
   description:
-    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once.',
+    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once. Changing `callback_url`, or the cursor by a replay field, needs the scope `events:read` too.',
   scope: 'webhooks:write',
   pathSchema: webhookPath,
   bodySchema: z
@@ -32,24 +32,29 @@ export const updateWebhook = endpoint({
   answers: { 200: { description: 'The webhook as it is now', schema: webhookSchema } },
   // Asks DNS, so it must not be in a transaction; the change itself is one statement.
   runs: 'network',
-  async handle({ context, db, companyId, path: { identifier }, body }) {
-    await findWebhook(db, companyId, identifier)
-    const { callback_url: url, callback_api_key: apiKey } = body
-    const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
+  load: 'call',
+  async handle({ context, db, companyId, caller, path: { identifier }, body }) {
     const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
+    // Whoever says where events go, or that they go again, could read them there.
+    if (replays || body.callback_url !== undefined) requireScope(caller, 'events:read')
+    const { callback_url: url, callback_api_key: apiKey } = body
+    const hadKey = await findApiKey(db, context.seal, companyId, identifier)
+    const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
     const cursor = replays ? await replayCursor(db, companyId, body) : null
     const sealed = apiKey ? sealSecret(context.seal, companyId, identifier, 'callback_api_key', apiKey) : null
+    // Sealed anew the same key is other bytes, so it is compared before.
+    const newKey = apiKey !== undefined && apiKey !== hadKey
+    const asked = sql`coalesce(${url ?? null}, callback_url), coalesce(${body.max_batch_size ?? null}, max_batch_size),
+      coalesce(${body.max_wait_seconds ?? null}, max_wait_seconds), coalesce(${cursor}, last_sent_event_id)`
+    const fields = sql`callback_url, max_batch_size, max_wait_seconds, last_sent_event_id`
     const webhook = await db
       .first<WebhookRow>(sql`
         update webhooks set
-          callback_url = coalesce(${url ?? null}, callback_url),
+          (${fields}) = row (${asked}),
           callback_url_normal = coalesce(${normalUrl ?? null}, callback_url_normal),
-          callback_api_key_sealed = case when ${apiKey === undefined}::boolean then callback_api_key_sealed else ${sealed} end,
-          max_batch_size = coalesce(${body.max_batch_size ?? null}, max_batch_size),
-          max_wait_seconds = coalesce(${body.max_wait_seconds ?? null}, max_wait_seconds),
-          last_sent_event_id = coalesce(${cursor}, last_sent_event_id),
+          callback_api_key_sealed = case when ${newKey} then ${sealed} else callback_api_key_sealed end,
           next_attempt_at = case when state = 'backing_off' then jetpay_now() end,
-          updated_at = jetpay_now()
+          updated_at = case when ${newKey} or (${fields}) is distinct from row (${asked}) then jetpay_now() else updated_at end
         where company_id = ${companyId} and webhook_id = ${identifier}
         returning ${webhookColumns}`)
       .catch((error) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
-import { timestamp, uuid } from '../http/schema.ts'
+import { obeysTextRule, text, timestamp, uuid } from '../http/schema.ts'
 import { CALLBACK_URL_MAX } from './callback-url.ts'
 
 export const webhookStates = ['active', 'scheduled', 'dispatching', 'backing_off', 'failed'] as const
@@ -36,14 +36,15 @@ export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_ev
 
 /** The fields of a webhook that a client sets. */
 export const webhookFields = {
-  callback_url: z
-    .string()
-    .max(CALLBACK_URL_MAX)
-    .meta({ description: 'https, unique in your company', example: 'https://shop.example/webhooks' }),
+  callback_url: text(CALLBACK_URL_MAX).meta({
+    description: 'https, unique in your company',
+    example: 'https://shop.example/webhooks',
+  }),
   callback_api_key: z
     .string()
     .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII')
     .max(500)
+    .check(obeysTextRule(500))
     .meta({ description: 'Sent to you as `X-Api-Key`. Encrypted, and never shown again.' }),
   max_batch_size: z.int().min(1, 'must be 1 to 100').max(100, 'must be 1 to 100'),
   max_wait_seconds: z

@@ -206,7 +206,9 @@ test('a repeated creation gets the first answer with the secret, and no secret i
 test('processes that need the first signing key at once all get the same, and only its public part is served', async () => {
   await platform.db.run(sql`delete from signing_keys`)
   const log = { write: () => undefined }
-  const processes = Array.from({ length: 4 }, () => openContext('worker', platform.config, log))
+  const processes = await Promise.all(
+    Array.from({ length: 4 }, () => openContext('worker', platform.config, log)),
+  )
   const keys = await Promise.all(processes.map(signingKey))
   assert.equal(new Set(keys.map((key) => key.keyId)).size, 1)
   await Promise.all(processes.map((one) => one.close()))

@@ -99,7 +99,7 @@ function startWorkerProcess(): ChildProcess {
     `
     const { openContext } = await import(${here('../context.ts')})
     const { answerDisputes } = await import(${here('./answer-disputes.ts')})
-    const context = openContext('worker', ${JSON.stringify(platform.config)})
+    const context = await openContext('worker', ${JSON.stringify(platform.config)})
     const job = answerDisputes(context.config)
     process.send('ready')
     for (;;) {

@@ -30,7 +30,7 @@ async function startArchiving(): Promise<ChildProcess> {
     import { readConfig } from './src/config.ts'
     import { openContext } from './src/context.ts'
     import { archiveEvents } from './src/worker/archive-events.ts'
-    const context = openContext('worker', readConfig())
+    const context = await openContext('worker', readConfig())
     await context.db.one({ text: 'select 1', values: [] })
     process.send('ready')
     for (;;) await archiveEvents(0).run(context)`

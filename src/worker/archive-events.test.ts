@@ -31,7 +31,7 @@ let rival: Context
 before(async () => {
   platform = await startPlatform({ eventRetentionDays: RETENTION_DAYS })
   await platform.stopWorker()
-  rival = openContext('worker', platform.config, { write: () => undefined })
+  rival = await openContext('worker', platform.config, { write: () => undefined })
 })
 after(async () => {
   await rival?.close()

@@ -26,6 +26,7 @@ const EVERY_MS = 10 * 60_000
  */
 export const archiveEvents = (deleteAfterMs = DELETE_AFTER_MS): Job => ({
   name: 'archive-events',
+  mayWait: true,
   idleMs: EVERY_MS,
   async run(context) {
     let more = false

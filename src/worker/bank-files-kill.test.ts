@@ -46,7 +46,7 @@ function startWorkerProcess(): ChildProcess {
     const { openBankPlaces } = await import(${here('../rails/bank-place.ts')})
     const { readBankFiles } = await import(${here('./read-bank-files.ts')})
     const { sendBankFiles } = await import(${here('./send-bank-files.ts')})
-    const context = openContext('worker', ${JSON.stringify(stage.context.config)})
+    const context = await openContext('worker', ${JSON.stringify(stage.context.config)})
     const [place] = openBankPlaces(context.config.bank)
     const jobs = [sendBankFiles(recordingSubjects, place), readBankFiles(recordingSubjects, place)]
     await Promise.all(jobs.map(async (job) => {

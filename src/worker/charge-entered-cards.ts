@@ -112,9 +112,11 @@ async function toEnd(
   const young = await db.first(sql`
     select from debit_cards where company_id = ${company_id} and credit_card_id = ${credit_card_id}
       and entered_at > jetpay_now() - make_interval(mins => ${RETRY_MINUTES})`)
-  return young
+  // What never opens is told at once; a card that is not there yet may be there in a moment.
+  const failReason = outcome.reason === 'card_unreadable' ? outcome.reason : 'network_unavailable'
+  return young && failReason === 'network_unavailable'
     ? { move: 'retry', afterMs: RETRY_MS }
-    : { move: 'fail_try', attempt: 'unsent', responseCode: null, failReason: 'network_unavailable' }
+    : { move: 'fail_try', attempt: 'unsent', responseCode: null, failReason }
 }
 
 /** No answer: nobody knows, so it is reversed, first by us and then by the resolver until the network acknowledges. */

@@ -22,7 +22,7 @@ before(async () => {
   platform = await startPlatform()
   // The tests close blocks themselves, when they mean to.
   await platform.stopWorker()
-  rival = openContext('worker', platform.config, { write: () => undefined })
+  rival = await openContext('worker', platform.config, { write: () => undefined })
 })
 after(async () => {
   await rival?.close()

@@ -17,6 +17,7 @@ type Block = { first_event_id: bigint; last_event_id: bigint; leaves: Buffer; du
 /** Closes blocks of each company's log into checkpoints. Two workers that close the same block: the second's statement fails whole. */
 export const checkpointEvents = (closeAfterMs = CLOSE_AFTER_MS): Job => ({
   name: 'checkpoint-events',
+  mayWait: true,
   idleMs: EVERY_MS,
   async run({ db }) {
     const behind = await findBehind(db, closeAfterMs)

@@ -200,7 +200,7 @@ test('a receiver that never answers fails in time and holds up no other', async 
   const never = Promise.withResolvers<never>()
   slow.inbox.reply = () => never.promise
   await worker.close()
-  const impatient = webhookDelivery(platform.context, 5, 400)
+  const impatient = webhookDelivery(platform.context, 5, { timeoutMs: 400 })
   const jobs = startJobs(platform.context, [sequenceEvents(5), impatient.job])
   const ids = await makeEvents(platform, 2)
   await until('the quick one', async () => confirmedIds(quick.inbox).length === 2)

@@ -6,6 +6,7 @@ import { newId } from '../ids.ts'
 import { signedDelivery } from '../webhooks/dispatch.ts'
 import { DELIVERY_TIMEOUT_MS, openPoster, type PostDelivery } from '../webhooks/post-delivery.ts'
 import { addressRule } from '../webhooks/public-address.ts'
+import type { Pace } from './background-pace.ts'
 import type { Job } from './poll.ts'
 import { type HeldLease, keepLeases } from './webhook-leases.ts'
 import { deliveryPlaces, FOUND_AT_ONCE, type Place } from './webhook-places.ts'
@@ -22,6 +23,8 @@ import {
 
 /** Batches that one webhook gets in a row while others may be waiting for a place. */
 const BATCHES_IN_A_ROW = 20
+/** Events that are older than this are a backlog, and may wait for requests that are being made. Fresh ones never do. */
+const FRESH_MS = 60_000
 /** How long a stopping worker waits for receivers before it hangs up; the next worker delivers again. */
 const STOP_GRACE_MS = 2_000
 /** How long a result waits for a database that is away. After that the events are delivered again. */
@@ -34,19 +37,24 @@ type Deliverer = {
   post: PostDelivery
   leases: ReturnType<typeof keepLeases>
   hangUp: AbortSignal
+  pace: Pace | undefined
 }
 
 /**
  * Delivers events to webhooks. Finding is the job; the deliveries run beside it, each webhook by itself, so that a slow
  * one holds up no other. `stop` ends them, after the job has been stopped.
  */
-export function webhookDelivery(context: Context, idleMs: number, timeoutMs = DELIVERY_TIMEOUT_MS) {
+export function webhookDelivery(
+  context: Context,
+  idleMs: number,
+  { timeoutMs = DELIVERY_TIMEOUT_MS, pace }: { timeoutMs?: number; pace?: Pace } = {},
+) {
   const { db, log } = context
   const poster = openPoster(addressRule(context.config), systemClock, timeoutMs)
   const stopping = new AbortController()
   const hangUp = new AbortController()
   const leases = keepLeases(context)
-  const deliverer: Deliverer = { context, post: poster.post, leases, hangUp: hangUp.signal }
+  const deliverer: Deliverer = { context, post: poster.post, leases, hangUp: hangUp.signal, pace }
 
   const places = deliveryPlaces((webhook, place) =>
     deliverWhileDue(deliverer, webhook, place, stopping.signal).catch((error) =>
@@ -110,7 +118,7 @@ type Continued = { turn: Turn; askedAt: number }
  * `next` is its turn where a full batch does. Events that trickle in are left to the next round, which takes them together.
  */
 async function deliver(
-  { context, post, hangUp }: Deliverer,
+  { context, post, hangUp, pace }: Deliverer,
   turn: Turn,
   lease: HeldLease,
   goOn: () => boolean,
@@ -121,6 +129,9 @@ async function deliver(
   const expected = turn.redeliver_from ?? turn.last_sent_event_id + 1n
   // Never with a gap, whatever became of the log.
   if (events[0]?.event_id !== expected) throw new Error(`event ${expected} is not in the log`)
+  const isOld = context.clock.now().getTime() - Date.parse(events[0].created_at) > FRESH_MS
+  const done = isOld ? await pace?.wait() : undefined
+  const begunAt = performance.now()
   const delivery = await signedDelivery(context, turn, events, again)
   if (lease.lost.aborted) return null
   const result = await post(delivery, AbortSignal.any([hangUp, lease.lost]))
@@ -138,6 +149,7 @@ async function deliver(
   }
   const askedAt = performance.now()
   const after = await patiently(() => recordDelivery(context, turn, batch, result, goOn()))
+  done?.(performance.now() - begunAt - result.latencyMs)
   if (result.error === null) {
     metrics.deliveries.inc({ outcome: 'delivered' })
     if (after?.next) return { next: { turn: after.next, askedAt } }

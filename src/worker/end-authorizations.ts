@@ -3,7 +3,8 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { formatAmount } from '../money.ts'
-import { endHold } from '../transactions/end-hold.ts'
+import { CONTACT_DELETED } from '../transactions/cancel-open.ts'
+import { endHold, releaseHold } from '../transactions/end-hold.ts'
 import { type Capture, captureColumns } from '../transactions/request-capture.ts'
 import { sendCapture } from '../transactions/send-capture.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
@@ -11,7 +12,7 @@ import type { Job } from './poll.ts'
 
 const BATCH = 50
 
-type Due = Capture & { capturing: boolean }
+type Due = Capture & { capturing: boolean; contact_deleted: boolean }
 
 /**
  * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has asked the acquirer, and gives
@@ -22,9 +23,10 @@ export const endAuthorizations: Job = {
   idleMs: 250,
   async run(context) {
     const due = await context.db.many<Due>(sql`
-      select ${captureColumns}, a.state = 'capturing' as capturing
+      select ${captureColumns}, a.state = 'capturing' as capturing, c.deleted_at is not null as contact_deleted
       from authorizations z join attempts a using (company_id, debit_id, attempt_id)
       join debits d using (company_id, debit_id)
+      join contacts c on c.company_id = d.company_id and c.contact_id = d.contact_id
       where z.due_at <= jetpay_now() and z.captures_sent < ${REPEATS_MAX} order by z.due_at limit ${BATCH}`)
     const captures = due.filter(({ capturing }) => capturing)
     for (const hold of due) if (!hold.capturing) await expire(context, hold)
@@ -39,6 +41,10 @@ export const endAuthorizations: Job = {
 const expire = (context: Context, hold: Due) =>
   context.db.transaction(async (db) => {
     const { company_id, debit_id } = hold
+    if (hold.contact_deleted) {
+      await releaseHold(db, company_id, debit_id, CONTACT_DELETED)
+      return
+    }
     await db.run(
       sql`select from debits where company_id = ${company_id} and debit_id = ${debit_id} for update`,
     )
@@ -57,9 +63,9 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
       and due_at <= jetpay_now()`)
   if (claimed === 0) return false
   const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 }, newId())
-  const acknowledged = outcome !== 'unacknowledged'
+  const acknowledged = outcome === 'acknowledged' || outcome === 'refused'
   if (acknowledged) await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
-  else await tellUnacknowledged(context, capture)
+  else if (outcome === 'unacknowledged') await tellUnacknowledged(context, capture)
   return acknowledged
 }
 

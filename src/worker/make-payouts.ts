@@ -5,5 +5,5 @@ import type { Job } from './poll.ts'
 export const payOut: Job = {
   name: 'make-payouts',
   idleMs: 500,
-  run: async ({ db }) => (await makePayouts(db)) > 0,
+  run: async ({ db, config }) => (await makePayouts(db, config.bank)) > 0,
 }

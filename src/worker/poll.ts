@@ -1,11 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { openPace } from './background-pace.ts'
 
 /**
  * One thing that the worker does again and again. `run` does a bounded piece of work and says whether there may be more;
  * it must be safe to die at any point and to run in two workers at once.
  */
-export type Job = { name: string; idleMs: number; run(context: Context): Promise<boolean> }
+export type Job = {
+  name: string
+  idleMs: number
+  /** Nobody waits for it, so it goes on only as the pace allows. */
+  mayWait?: boolean
+  run(context: Context): Promise<boolean>
+}
 
 /** A job that fails (database down, say) is tried again after this long, doubling up to the maximum. */
 const RETRY_MIN_MS = 200
@@ -17,6 +24,7 @@ const CLOCK_MOVED_MS = 1_000
 /** Runs the jobs side by side until `stop`, which waits for what is under way. */
 export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  const pace = openPace(context.db)
   const { signal } = stopping
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
 
@@ -34,7 +42,10 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
     let retryMs = RETRY_MIN_MS
     while (!signal.aborted) {
       try {
+        const done = job.mayWait && (await pace.wait())
+        const from = performance.now()
         const more = await job.run(context)
+        if (done) done(performance.now() - from)
         retryMs = RETRY_MIN_MS
         if (!more) await idle(job.idleMs)
       } catch (error) {

@@ -9,6 +9,7 @@ const EVERY_MS = 10 * 60_000
 /** Drops old entries of the delivery log, the oldest of each webhook first, so that it stays bounded. */
 export const pruneWebhookDeliveries: Job = {
   name: 'prune-webhook-deliveries',
+  mayWait: true,
   idleMs: EVERY_MS,
   async run({ db }) {
     const webhooks = await db.many<{ company_id: string; webhook_id: string }>(

@@ -8,6 +8,8 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { type BankConfirmation, formatConfirmation } from '../rails/bank-confirmation.ts'
 import type { BankItemRow } from '../rails/bank-item.ts'
+import type { EftItem } from '../rails/eft/eft-item.ts'
+import { listParkedReturns, resolveParkedReturn } from '../rails/parked-return.ts'
 import { sweepBankFiles } from './sweep-bank-files.ts'
 
 let stage: BankJobsStage
@@ -146,6 +148,40 @@ test('returns of items that are not ours so are reported and the others still co
     'the item is a credit',
     'the item came back before',
   ])
+})
+
+test('an item of which another amount came back does not settle until a person has asked the bank', async () => {
+  const items = [await stage.queue(), await stage.queue()]
+  const sent = await stage.sendAndTake()
+  const due = sent.items.map((item): [EftItem, string] => [{ ...item, amount: item.amount + 1n }, '901'])
+  stage.drop('more.txt', await returnsFile(due))
+  const settled = { kind: 'settled', originatorId: 'JETPAYDEMO', dueUntil: '2099-12-31' } as const
+  stage.drop('settled.txt', confirmation({ ...settled, fileNumber: sent.fileNumber }))
+  await stage.readFiles()
+  for (const item of items) assert.deepEqual(await stage.words(item), ['sent'])
+  const alarms = (await listAlarms(stage.context.db)).filter(({ kind }) => kind === 'bank_return_parked')
+  assert.equal(alarms.at(-1)!.details.parked, 2)
+
+  const { db } = stage.context
+  const parked = await listParkedReturns(db)
+  const [back, stands] = items as [BankItemRow, BankItemRow]
+  const resolve = (item: BankItemRow, as: 'returned' | 'stands') => {
+    const { bank_parked_return_id: id } = parked.find(
+      ({ bank_item_id }) => bank_item_id === item.bank_item_id,
+    )!
+    return resolveParkedReturn(db, stage.subjects, id, as, 'Ada', 'the bank said so')
+  }
+  await resolve(back, 'returned')
+  assert.deepEqual(await stage.words(back), ['sent', 'returned'])
+  await resolve(stands, 'stands')
+  await assert.rejects(resolve(stands, 'stands'), /no open parked return/)
+  await assert.rejects(resolve(back, 'returned'), /no open parked return/)
+  stage.drop(
+    'settled-again.txt',
+    confirmation({ ...settled, fileNumber: sent.fileNumber, dueUntil: '2099-12-30' }),
+  )
+  await stage.readFiles()
+  assert.deepEqual(await stage.words(stands), ['sent', 'settled'])
 })
 
 test('an accepted file is noted; one accepted for other totals than we sent is refused', async () => {

@@ -69,6 +69,22 @@ const alarmFor = async (debitId: string) => {
   return (await listAlarms(platform.db)).find(({ subject }) => subject === attempt_id)
 }
 
+test('a reversal that did not even leave is not counted', async () => {
+  const { debitId } = await unacknowledged()
+  await platform.stopNetwork()
+  // Counted by whoever sends it, as it is before it leaves; the worker is to keep away from it.
+  await platform.db.run(sql`
+    update attempts set reversals_sent = 6, reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`)
+  const attempt = await platform.db.one<DoubtfulAttempt>(sql`
+    select *, 5 as reversals_sent, null as refund_id from attempts where debit_id = ${debitId}`)
+  await until('the link to be down', async () => platform.network.state() !== 'up')
+  assert.equal(await reverseAttempt(platform.context, attempt, newId()), 'unsent')
+  assert.equal((await attemptOf(debitId)).reversals_sent, 5)
+  await platform.restartNetwork()
+  await afterRepeats(debitId, 5)
+  await until('the reversal', async () => (await attemptOf(debitId)).state === 'reversed')
+})
+
 test('after forty repeats without an acknowledgment a person is called with all that the acquirer asks for, once', async () => {
   const { debitId } = await unacknowledged()
   await afterRepeats(debitId, REPEATS_UNTIL_ALARM - 1)

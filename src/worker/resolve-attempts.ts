@@ -52,10 +52,10 @@ async function claimAndReverse(context: Context, attempt: DoubtfulAttempt): Prom
       and reversals_sent = ${attempt.reversals_sent} and reversal_due_at <= jetpay_now()`)
   if (claimed === 0) return false
   const reversed = await reverseAttempt(context, attempt, newId())
-  if (reversed)
+  if (reversed === 'acknowledged')
     await closeAlarms(context.db, 'reversal_unacknowledged', attempt.attempt_id, 'the network acknowledged')
-  else await tellUnacknowledged(context, attempt)
-  return reversed
+  else if (reversed === 'unacknowledged') await tellUnacknowledged(context, attempt)
+  return reversed === 'acknowledged'
 }
 
 /** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */

@@ -13,6 +13,7 @@ const lastDay = sql`((jetpay_now() - make_interval(hours => ${GRACE_HOURS})) at 
 /** Sums the days of the ledger that are over into `ledger_days`, company by company. */
 export const rollUpLedger: Job = {
   name: 'roll-up-ledger',
+  mayWait: true,
   idleMs: 60_000,
   async run({ db }) {
     const due = await db.many<{ company_id: string; day_before: string }>(sql`

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
+import { textOf } from '../mail/mail.ts'
 import { type MailRow, openSmtp, type SendMail } from '../mail/smtp.ts'
 import type { Job } from './poll.ts'
 
@@ -37,19 +38,24 @@ export function sendMails(config: Config, idleMs = 1_000): Job {
   }
 }
 
-async function sendOne({ db, log }: Context, send: SendMail, due: Pick<MailRow, 'company_id' | 'mail_id'>) {
+async function sendOne(
+  { db, log, seal }: Context,
+  send: SendMail,
+  due: Pick<MailRow, 'company_id' | 'mail_id'>,
+) {
   const { company_id: companyId, mail_id: mailId } = due
   const mail = await db.first<MailRow>(sql`
     update mails set attempts = attempts + 1, next_attempt_at = jetpay_now() + make_interval(secs =>
       (${RETRY_STEPS_SECONDS}::float8[])[least(attempts + 1, ${RETRY_STEPS_SECONDS.length}::integer)])
     where company_id = ${companyId} and mail_id = ${mailId} and state = 'queued' and next_attempt_at <= jetpay_now()
-    returning company_id, mail_id, to_address, subject, text, html, attachments, attempts`)
+    returning company_id, mail_id, to_address, subject, text, html, link_sealed, attachments, attempts`)
   if (!mail) return
-  const failure = await send(mail)
+  const failure = await send({ ...mail, text: textOf(seal, mail) })
   const over = failure !== null && (failure.permanent || mail.attempts >= ATTEMPTS_MAX)
   await db.run(sql`
     update mails set state = ${failure === null ? 'sent' : over ? 'failed' : 'queued'}, error = ${failure?.error ?? null},
-      sent_at = case when ${failure === null}::boolean then jetpay_now() end
+      sent_at = case when ${failure === null}::boolean then jetpay_now() end,
+      link_sealed = case when ${failure !== null && !over}::boolean then link_sealed end
     where company_id = ${companyId} and mail_id = ${mailId} and state = 'queued'`)
   if (failure) log.warn({ companyId, mailId, error: failure.error, gaveUp: over }, 'a mail was not sent')
 }

@@ -14,7 +14,10 @@ before(async () => {
   platform = await startPlatform()
   await platform.stopWorker()
   const log = { write: () => undefined }
-  rivals = [openContext('worker', platform.config, log), openContext('worker', platform.config, log)]
+  rivals = [
+    await openContext('worker', platform.config, log),
+    await openContext('worker', platform.config, log),
+  ]
 })
 after(async () => {
   await Promise.all(rivals.map((rival) => rival.close()))
@@ -22,7 +25,10 @@ after(async () => {
 })
 
 const write = (db: Db, companyId: string, name: string) =>
-  announce(db, companyId, 'contacts.updated', { contactId: companyId, email: 'ada@example.com', name })
+  announce(db, companyId, 'contacts.updated', {
+    ...{ contactId: companyId, email: 'ada@example.com', name },
+    ...{ externalReference: null, metadata: {} },
+  })
 const sequenceOnce = (context: Context) => sequenceEvents(10).run(context)
 
 /** The company's log: names in the order of ids. Fails unless the ids are 1, 2, 3 … and the head is the last. */

@@ -91,12 +91,12 @@ async function refuse({ db, log }: Context, folder: string, name: string, reason
   await moveTo(folder, 'refused', name)
   // By a draft, so that whoever sees the reason sees all of it.
   const path = join(folder, 'refused', `${name}.reason`)
-  await writeFile(`${path}.draft`, `${name} ${reason}\n`)
+  await writeFile(`${path}.draft`, `${name} ${reason}\n`, { mode: 0o600 })
   await rename(`${path}.draft`, path)
   return true
 }
 
 async function moveTo(folder: string, inner: 'done' | 'refused', name: string): Promise<void> {
-  await mkdir(join(folder, inner), { recursive: true })
+  await mkdir(join(folder, inner), { recursive: true, mode: 0o700 })
   await rename(join(folder, name), join(folder, inner, name))
 }

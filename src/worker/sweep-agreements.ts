@@ -7,6 +7,7 @@ const IDLE_MS = 3_600_000
 /** Deletes signed debit agreements that need not be kept any longer (Payments Canada, Rule H1). */
 export const sweepOldAgreements: Job = {
   name: 'sweep-agreements',
+  mayWait: true,
   idleMs: IDLE_MS,
   run: async ({ db, config }) => (await sweepAgreements(db, config.agreementRetentionMonths)) > 0,
 }

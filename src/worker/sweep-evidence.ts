@@ -7,6 +7,7 @@ const IDLE_MS = 3_600_000
 /** Deletes what companies have shown in disputes that ended long ago: it is about payers, and nobody needs it any more. */
 export const sweepOldEvidence: Job = {
   name: 'sweep-evidence',
+  mayWait: true,
   idleMs: IDLE_MS,
   run: ({ db, config }) => sweepEvidence(db, config.evidenceRetentionMonths),
 }

@@ -8,6 +8,7 @@ const BATCH = 1_000
 /** Deletes old answers. A key whose request has not ended (a reversal that is still repeated) stays. */
 export const sweepIdempotencyKeys: Job = {
   name: 'sweep-idempotency-keys',
+  mayWait: true,
   idleMs: 60_000,
   async run({ db }) {
     const deleted = await db.run(sql`

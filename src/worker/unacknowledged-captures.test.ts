@@ -156,6 +156,22 @@ async function lateAnswer(debitId: string) {
   return { attemptId: asked.attempt_id, sent, letItCome }
 }
 
+test('a capture that did not even leave is not counted', async () => {
+  const { debitId } = await unacknowledged()
+  await platform.stopNetwork()
+  await platform.db.run(sql`
+    update authorizations set captures_sent = 6, due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`)
+  const asked = await platform.db.one<Capture>(sql`
+    select ${captureColumns} from authorizations z join attempts a using (company_id, debit_id, attempt_id)
+    join debits d using (company_id, debit_id) where debit_id = ${debitId}`)
+  await until('the link to be down', async () => platform.network.state() !== 'up')
+  assert.equal((await sendCapture(platform.context, asked, newId())).outcome, 'unsent')
+  assert.equal((await repeatsOf(debitId)).captures_sent, 5)
+  await platform.restartNetwork()
+  await afterRepeats(debitId, 5)
+  await until('the capture', async () => (await attemptOf(debitId)).state === 'approved')
+})
+
 test('an acknowledgment that comes after it was released and reversed pays nothing: it is reversed once more', async () => {
   const debitId = await hold()
   const { attemptId, sent, letItCome } = await lateAnswer(debitId)

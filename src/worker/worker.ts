@@ -3,12 +3,14 @@ import { openBankPlaces } from '../rails/bank-place.ts'
 import { alertWebhooks } from './alert-webhooks.ts'
 import { answerDisputes } from './answer-disputes.ts'
 import { archiveEvents } from './archive-events.ts'
+import { openPace } from './background-pace.ts'
 import { bankSubjects } from './bank-subjects.ts'
 import { enteredCards } from './charge-entered-cards.ts'
 import { chaseDisputes } from './chase-disputes.ts'
 import { checkpointEvents } from './checkpoint-events.ts'
 import { webhookDelivery } from './deliver-webhooks.ts'
 import { endAuthorizations } from './end-authorizations.ts'
+import { expireCards } from './expire-cards.ts'
 import { expireTransactions } from './expire-transactions.ts'
 import { followVaultLog } from './follow-vault-log.ts'
 import { loseDisputes } from './lose-disputes.ts'
@@ -19,6 +21,7 @@ import { followClock } from './move-clock.ts'
 import { type Job, startJobs } from './poll.ts'
 import { pruneWebhookDeliveries } from './prune-webhook-deliveries.ts'
 import { readBankFiles } from './read-bank-files.ts'
+import { renewCreditLinks } from './renew-credit-links.ts'
 import { resolveAttempts } from './resolve-attempts.ts'
 import { rollUpLedger } from './roll-up-ledger.ts'
 import { rotateSigningKeys } from './rotate-signing-keys.ts'
@@ -38,7 +41,7 @@ const CLEARING_POLL_MS = 250
 /** All that the worker does, and what to stop once its jobs have ended. */
 export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
-  const delivery = webhookDelivery(context, workerPollMs)
+  const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
   const banks = openBankPlaces(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs: Job[] = [
@@ -48,6 +51,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     followVaultLog(workerPollMs),
     cards.job,
     expireTransactions,
+    expireCards,
     resolveAttempts,
     endAuthorizations,
     shredCards,
@@ -56,6 +60,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     rotateSigningKeys(),
     pruneWebhookDeliveries,
     mailAlarms,
+    renewCreditLinks,
     sendMails(context.config),
     sweepIdempotencyKeys,
     sweepOldAgreements,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { setLimits } from '../../src/companies/limit.ts'
 import { projectFolder } from '../../src/config.ts'
@@ -65,7 +66,7 @@ export type Result = { violations: string[]; summary: string; dataFolder: string
  * schedules and links wait for, and the proof. The data folder is kept where something was violated.
  */
 export async function chaos(seed: number, runMs: number, say: (line: string) => void): Promise<Result> {
-  const dataFolder = newDataFolder()
+  const dataFolder = newDataFolder(tmpdir())
   const violations: string[] = []
   const system = await startSystem(dataFolder, settings, runMs + 10 * 60_000)
   const db = openDatabase(system.databaseUrl, 2, () => undefined)

@@ -10,6 +10,7 @@ type Row = {
   state: string
   lost_reason: string | null
   amount: bigint
+  amount_taken: bigint
   parts: Record<string, string>
   told: string[]
 }
@@ -18,7 +19,7 @@ type Row = {
 export async function checkDisputes(world: World, db: Database, records: DisputeRecord[]): Promise<void> {
   const network = await readDisputes(world.system.demo.simulator_url)
   const rows = await db.many<Row>(sql`
-    select debit_id, a.rrn, t.state, lost_reason, t.amount,
+    select debit_id, a.rrn, t.state, lost_reason, t.amount, t.amount_taken,
       (select coalesce(json_object_agg(part, amount::text), '{}') from payout_items i
         where i.company_id = t.company_id and i.transaction_id = t.dispute_id) as parts,
       array(select replace(split_part(type, '.', 3), 'dispute_', '') from events e where e.company_id = t.company_id
@@ -27,10 +28,11 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
   const wrong = (id: string, what: string) => world.violations.push(`dispute of ${id}: ${what}`)
   for (const [rrn, { amount }] of network) {
     const own = rows.filter((row) => row.rrn === rrn)
-    if (own.length !== 1 || own[0]!.amount !== BigInt(amount))
-      wrong(rrn, `the network took ${amount}, and we have ${own.map((one) => one.amount)}`)
+    if (own.length !== 1 || own[0]!.amount_taken !== BigInt(amount))
+      wrong(rrn, `the network took ${amount}, and we have ${own.map((one) => one.amount_taken)}`)
   }
   for (const row of rows) {
+    if (row.amount !== row.amount_taken) wrong(row.debit_id, `books ${row.amount} of ${row.amount_taken}`)
     const record = records.find(({ debitId }) => debitId === row.debit_id)
     const submitted = record?.submits.filter((answer) => answer?.status === 200).length ?? 0
     const told = ['disputed', ...(submitted > 0 ? ['under_review'] : [])]

@@ -1,4 +1,5 @@
 /** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
+import { textFault, tidyName } from '../../text.ts'
 
 export const bankFieldNames = [
   'holder_name',
@@ -27,6 +28,7 @@ export type FormFieldName = (typeof formFieldNames)[number]
 export const formErrorCodes = [
   'holder_name.required',
   'holder_name.too_long',
+  'holder_name.invalid',
   'transit_number.required',
   'transit_number.invalid',
   'institution_number.required',
@@ -39,6 +41,7 @@ export const formErrorCodes = [
   'category.required',
   'signature.required',
   'signature.too_long',
+  'signature.invalid',
   'consent.required',
 ] as const
 export type FormErrorCode = (typeof formErrorCodes)[number]
@@ -67,7 +70,7 @@ export function readBankFields(body: unknown): BankFields {
   const text = (name: BankFieldName) =>
     typeof given[name] === 'string' ? (given[name] as string).trim() : ''
   return {
-    holder_name: text('holder_name').replace(/\s+/g, ' '),
+    holder_name: tidyName(text('holder_name')),
     transit_number: tidyDigits(text('transit_number')),
     institution_number: tidyDigits(text('institution_number')),
     routing_number: tidyDigits(text('routing_number')),
@@ -76,12 +79,18 @@ export function readBankFields(body: unknown): BankFields {
   }
 }
 
+/** What is wrong with a name, the holder's or a signature. */
+export function nameFault(name: string): 'required' | 'too_long' | 'invalid' | undefined {
+  const fault = textFault(name, { max: NAME_MAX })
+  if (fault === 'empty' || fault === 'invisible') return 'required'
+  return fault && (fault === 'too_long' ? 'too_long' : 'invalid')
+}
+
 /** What is wrong with the account, in the order of the form. */
 export function checkBankFields(fields: BankFields, country: Country): FormError[] {
   const errors: FormError[] = []
-  if (fields.holder_name === '') errors.push({ field: 'holder_name', code: 'holder_name.required' })
-  else if (fields.holder_name.length > NAME_MAX)
-    errors.push({ field: 'holder_name', code: 'holder_name.too_long' })
+  const name = nameFault(fields.holder_name)
+  if (name) errors.push({ field: 'holder_name', code: `holder_name.${name}` })
   for (const field of [...branchFields[country], 'account_number'] as const) {
     const value = fields[field]
     if (value === '') errors.push({ field, code: `${field}.required` })

@@ -1,4 +1,6 @@
 /** The form that takes a bank account, with or without a signature. */
+
+import { tidyName } from '../../text.ts'
 import {
   type BankFields,
   bankFieldNames,
@@ -7,7 +9,7 @@ import {
   type FormError,
   type FormFieldName,
   formFieldNames,
-  NAME_MAX,
+  nameFault,
   readBankFields,
 } from './bank-fields.ts'
 import type { OpenConfig } from './page-config.ts'
@@ -30,8 +32,23 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
   const idleText = buttonText.textContent
   const alert = byId('alert')
   const consent = byId<HTMLInputElement>('field-consent')
-  const pad = signs ? startSigning(() => recheck('signature')) : null
+  const pad = signs
+    ? startSigning(
+        () => recheck('signature'),
+        () => showError('signature', undefined),
+      )
+    : null
   const shown = new Set<FormFieldName>()
+  /** The alert counts the marked places, and is to say what is true of them. One alone speaks for itself. */
+  let counting = false
+  const count = () => {
+    if (!counting) return
+    alert.textContent = shown.size > 1 ? texts.manyErrors.replace('{count}', String(shown.size)) : ''
+  }
+  const say = (text: string) => {
+    counting = false
+    alert.textContent = text
+  }
   let sending = false
 
   const values = (): BankFields => {
@@ -63,6 +80,7 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
     }
     if (error) shown.add(field)
     else shown.delete(field)
+    count()
   }
   const recheck = (field: FormFieldName) =>
     showError(
@@ -77,7 +95,8 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
         errors.find((error) => error.field === field),
       )
     }
-    if (errors.length > 1) alert.textContent = texts.manyErrors.replace('{count}', String(errors.length))
+    counting = true
+    count()
     const first = formFieldNames.find((field) => shown.has(field))
     if (first) controls(first)[0]!.focus()
   }
@@ -107,7 +126,7 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     if (sending) return
-    alert.textContent = ''
+    say('')
     const errors = check()
     show(errors)
     if (errors.length > 0) return
@@ -125,13 +144,13 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
       fieldset.hidden = true
       form.removeAttribute('aria-busy')
       byId('reload').before(alert)
-      alert.textContent = answer.kind === 'lost' ? texts.lost : texts.changed
+      say(answer.kind === 'lost' ? texts.lost : texts.changed)
       byId('reload').hidden = false
       return byId('reload').focus()
     }
     setSending(false)
     if (answer.kind === 'errors') return show(answer.errors)
-    alert.textContent = answer.kind === 'too_many' ? texts.tooMany : texts.busy
+    say(answer.kind === 'too_many' ? texts.tooMany : texts.busy)
     button.focus()
   })
   // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the button
@@ -146,8 +165,8 @@ function showTerms(category: string): void {
     terms.hidden = terms.dataset.category !== category
 }
 
-/** Typed or drawn. */
-function startSigning(changed: () => void) {
+/** Typed or drawn. `changed`: an error that is shown may be mended; `other`: it was about the kind that is not chosen any more. */
+function startSigning(changed: () => void, other: () => void) {
   const name = byId<HTMLInputElement>('signature-name')
   const canvas = byId<HTMLCanvasElement>('signature-pad')
   const pad = startPad(canvas, changed)
@@ -159,7 +178,9 @@ function startSigning(changed: () => void) {
   for (const radio of document.querySelectorAll('input[name="signing"]'))
     radio.addEventListener('change', () => {
       showKind()
-      byId('error-signature').textContent = ''
+      for (const control of [name, ...document.querySelectorAll('input[name="signing"]')])
+        control.removeAttribute('aria-invalid')
+      other()
     })
   // What the browser remembers of a page that was left may be the second choice.
   showKind()
@@ -170,8 +191,8 @@ function startSigning(changed: () => void) {
       isDrawn() ? document.querySelector<HTMLElement>('input[name="signing"]:checked')! : name,
     check(): FormError['code'] | undefined {
       if (isDrawn()) return pad.ink() < INK_MIN ? 'signature.required' : undefined
-      if (name.value.trim() === '') return 'signature.required'
-      return name.value.trim().length > NAME_MAX ? 'signature.too_long' : undefined
+      const fault = nameFault(tidyName(name.value))
+      return fault && `signature.${fault}`
     },
     signature: () =>
       isDrawn() ? { kind: 'drawn', strokes: pad.strokes() } : { kind: 'typed', name: name.value.trim() },

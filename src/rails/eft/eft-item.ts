@@ -15,7 +15,7 @@ export type EftItem = {
   transactionType: string
   /** 1 to 9,999,999,999: ten digits. */
   amount: bigint
-  /** Due date of a debit; the day on which the funds of a credit are to be available. */
+  /** Due date of a debit; the day on which the funds of a credit are to be available. May be empty in a return. */
   date: string
   /** Whose account is credited or debited. Of a returned item: where it goes back to. */
   account: CanadianAccount

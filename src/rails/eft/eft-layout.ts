@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import { OperatorError } from '../../errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import type { Direction } from '../bank-item.ts'
-import { bankText } from '../bank-text.ts'
+import { bankHolderName, bankText } from '../bank-text.ts'
 import type { FileLayout } from '../rail.ts'
 import { type BankProfile, type BankProfileName, bankProfiles, layouts } from './bank-profile.ts'
 import type { CanadianAccount, EftHeader, EftItem } from './eft-item.ts'
@@ -72,7 +72,7 @@ function toSegment(file: EftFile, item: WritableItem): EftItem {
     storedTransactionType: '000',
     originatorShortName: bankText(originator.shortName, 15),
     // A name in another script leaves nothing; banks refuse an item without one.
-    name: bankText(item.holder_name, 30) || 'ACCOUNT HOLDER',
+    name: bankHolderName(item.holder_name, 'eft'),
     originatorLongName: bankText(originator.name, 30),
     userId: file.originator_id,
     crossReference: item.trace_number,

@@ -127,3 +127,47 @@ test('items that we number have a trace of data centres, file and item, as in th
   const [written] = await itemsOf(readCpa1464(chunked(await bytesOf(eftLayout.write(file, one())))))
   assert.equal(written!.itemTrace, `0061${'00610'}0001${'000000006'}`)
 })
+
+test('an answer in every form in which banks send one is read as if it were as the standard has it', async () => {
+  const whole = exchanged.map((record) => record.slice(0, 1464))
+  const same = await itemsOf(readCpa1464(chunked(exchanged.join(''))))
+  const ended = (end: string) => whole.map((record) => record + end).join('')
+  const [header, ...others] = whole
+  for (const [form, text] of Object.entries({
+    'a lone CR': ended('\r'),
+    'no line ends': ended(''),
+    'blanks after its records': ended('   \r\n'),
+    'an empty last line': `${ended('\r\n')}\r\n`,
+    'a DOS end of file': `${ended('\r\n')}\x1a`,
+    'no last line end': ended('\r\n').slice(0, -2),
+    'a byte order mark': `\xef\xbb\xbf${ended('\r\n')}`,
+    'a blank destination data centre': [`${header!.slice(0, 30)}     ${header!.slice(35)}`, ...others].join(
+      '\r\n',
+    ),
+    'a blank currency': [`${header!.slice(0, 55)}   ${header!.slice(58)}`, ...others].join('\r\n'),
+  }))
+    assert.deepEqual(await itemsOf(readCpa1464(chunked(text))), same, form)
+  await assert.rejects(
+    itemsOf(readCpa1464(chunked([`${header}X`, ...others].join('\r\n')))),
+    /line 1, column 1465: must be blank: a record has 1464 characters/,
+  )
+})
+
+test('a return whose names, date and original trace are blank, and a file about nothing without sums, are read', async () => {
+  const control = { 11: '0000006100', 21: '0001' }
+  const header = line(1464, { 1: 'A000000001', ...control, 25: '023138', 56: 'CAD' })
+  const back = line(1464, {
+    ...{ 1: 'J000000002', ...control, 25: '901', 28: '0000004100', 44: '061214821', 53: '7654321' },
+    ...{ 175: 'J000000000001', 194: '000112345', 203: '1234567' },
+  })
+  const trailer = (record: string, sums: string) =>
+    line(1464, { 1: `Z00000000${record}`, ...control, 25: sums })
+  const sums = `${'4100'.padStart(14, '0')}${'1'.padStart(8, '0')}`.padEnd(88, '0')
+  const [item] = await itemsOf(readCpa1464(chunked(header + back + trailer('3', sums))))
+  assert.deepEqual(
+    [item!.crossReference, item!.amount, item!.date, item!.name],
+    ['J000000000001', 41_00n, '', ''],
+  )
+  assert.deepEqual(await itemsOf(readCpa1464(chunked(header + trailer('2', '')))), [])
+  assert.deepEqual(await itemsOf(readCpa1464(chunked(header + trailer('2', '0'.repeat(88))))), [])
+})

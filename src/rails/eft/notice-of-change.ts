@@ -1,9 +1,10 @@
 import { BankFileError } from '../bank-file-error.ts'
+import { bankLines } from '../bank-lines.ts'
 import { alphanumeric, cut, type Field, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
-import { joinRecords, splitRecords } from '../records.ts'
+import { joinRecords } from '../records.ts'
 import { accountNumber, institution, readAccount } from './canadian-account.ts'
 import type { CanadianAccount, EftHeader } from './eft-item.ts'
-import { checkControl, readHeaderRecord } from './read-cpa-1464.ts'
+import { checkControl, lineRules, readHeaderRecord } from './read-cpa-1464.ts'
 import { CONTROL_LENGTH, control, headerRecord, RECORD_LENGTH } from './write-cpa-1464.ts'
 
 /**
@@ -63,7 +64,7 @@ export async function* readNotices(chunks: AsyncIterable<Uint8Array>): AsyncGene
   let header: EftHeader | undefined
   let record = 0
   let ended = false
-  for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
+  for await (const { text } of bankLines(chunks, lineRules)) {
     record++
     if (ended) throw new BankFileError('must not follow the trailer', { record })
     const at = (field: string) => ({ record, field })

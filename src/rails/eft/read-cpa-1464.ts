@@ -1,6 +1,6 @@
 import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { bankLines } from '../bank-lines.ts'
 import { cut, readBlank, readDigits, readText } from '../fixed-fields.ts'
-import { splitRecords } from '../records.ts'
 import { fromOrdinalDate } from './eft-date.ts'
 import {
   addToTotals,
@@ -15,8 +15,11 @@ import {
 import { decodeSegment, SEGMENT_LENGTH } from './segment.ts'
 import { CONTROL_LENGTH, control, RECORD_LENGTH, SEGMENTS, trailerOrder } from './write-cpa-1464.ts'
 
+/** A record that is cut short without a line end may have lost anything. */
+export const lineRules = { length: RECORD_LENGTH, lastMayBeShort: false } as const
+
 /**
- * Reads a file strictly and in bounded memory. Items come before the trailer has confirmed them: use nothing of a file that throws.
+ * Reads a file in bounded memory: liberally in its lines (`bankLines`) and in fields that say nothing, strictly in all that moves money. Items come before the trailer has confirmed them: use nothing of a file that throws.
  * Throws a BankFileError at the first rule that is broken.
  */
 export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void> {
@@ -24,7 +27,7 @@ export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGene
   let ended = false
   const totals = noTotals()
   let record = 0
-  for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
+  for await (const { text } of bankLines(chunks, lineRules)) {
     record++
     if (ended) throw new BankFileError('must not follow the trailer', { record })
     const type = text[0]!
@@ -53,7 +56,8 @@ export function readHeaderRecord(type: string, text: string): EftHeader {
   const at = (field: string): FilePlace => ({ record: 1, field })
   if (text[0] !== type) throw new BankFileError(`must be ${type}, the header`, at('record type'))
   if (cut(text, [2, 9]) !== '000000001') throw new BankFileError('must be 000000001', at('record count'))
-  const currency = cut(text, [56, 3])
+  const currency = cut(text, [56, 3]).toUpperCase()
+  const dataCentre = cut(text, [31, 5])
   // Blank is the currency of the service, in all guides the Canadian dollar.
   if (!['CAD', 'USD', '   '].includes(currency)) throw new BankFileError('must be CAD or USD', at('currency'))
   const fileCreationNumber = Number(readDigits(cut(text, [21, 4]), at('file creation number')))
@@ -63,7 +67,9 @@ export function readHeaderRecord(type: string, text: string): EftHeader {
     originatorId: readText(cut(text, [11, 10])),
     fileCreationNumber,
     creationDate: fromOrdinalDate(cut(text, [25, 6]), at('creation date')),
-    destinationDataCentre: readDigits(cut(text, [31, 5]), at('destination data centre')),
+    // Some banks leave it blank in what they send.
+    destinationDataCentre:
+      dataCentre.trim() === '' ? '' : readDigits(dataCentre, at('destination data centre')),
     currency: currency === 'USD' ? 'USD' : 'CAD',
   }
 }
@@ -102,8 +108,8 @@ function checkTrailer(text: string, record: number, totals: EftTotals): void {
     ] as const) {
       const place = { record, field: `${what} of ${of}` }
       const found = cut(text, field)
-      // TD's guide has the pairs of E and F as filler.
-      const value = at >= 2 && found.trim() === '' ? 0n : BigInt(readDigits(found, place))
+      // TD's guide has the pairs of E and F as filler, and a file about nothing may have no sums at all.
+      const value = found.trim() === '' ? 0n : BigInt(readDigits(found, place))
       if (value !== expected) throw new BankFileError('is not what the items add up to', place)
     }
   }

@@ -46,6 +46,8 @@ function check(item: EftItem, at: (field: Name) => FilePlace): void {
     throw new BankFileError('must be 3 digits, from 100', at('transactionType'))
   if (isReturn(item.type) !== item.transactionType >= '900')
     throw new BankFileError('must be 900 to 999 in a return, and in nothing else', at('transactionType'))
+  // Of a return only what finds and moves the item counts; some banks leave the names out.
+  if (isReturn(item.type)) return
   if (item.name === '') throw new BankFileError('must not be blank', at('name'))
   if (item.originatorLongName === '') throw new BankFileError('must not be blank', at('originatorLongName'))
 }
@@ -102,7 +104,7 @@ export function decodeSegment(type: EftItemType, segment: string, place: FilePla
     type,
     transactionType: digits('transactionType'),
     amount: BigInt(digits('amount')),
-    date: fromOrdinalDate(raw('date'), at('date')),
+    date: isReturn(type) && /^[0 ]*$/.test(raw('date')) ? '' : fromOrdinalDate(raw('date'), at('date')),
     account: readAccount(...numbers('institution', 'account')),
     itemTrace: reserved('itemTrace'),
     storedTransactionType: reserved('storedTransactionType'),
@@ -113,7 +115,7 @@ export function decodeSegment(type: EftItemType, segment: string, place: FilePla
     crossReference: text('crossReference'),
     returnAccount: readOptionalAccount(...numbers('returnInstitution', 'returnAccount')),
     sundry: text('sundry'),
-    originalItemTrace: isOriginal(type) ? '' : digits('originalItemTrace'),
+    originalItemTrace: isOriginal(type) ? '' : reserved('originalItemTrace'),
     settlementCode: text('settlementCode'),
     invalidDataElements: reserved('invalidDataElements'),
   }

@@ -2,7 +2,7 @@ import { hasAbaChecksum } from '../../bank-accounts/bank-account.ts'
 import type { Config } from '../../config.ts'
 import { OperatorError } from '../../errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
-import { bankText } from '../bank-text.ts'
+import { bankHolderName, bankText } from '../bank-text.ts'
 import { bankTime } from '../banking-calendar.ts'
 import type { FileLayout } from '../rail.ts'
 import { type AchBatch, type AchEntry, type AchHeader, transactionCodeOf } from './ach-entry.ts'
@@ -113,7 +113,7 @@ const toEntry = ({ originator }: AchFile, item: WritableItem): AchEntry => ({
   amount: item.amount,
   individualId: item.trace_number,
   // A name in another script leaves nothing; banks refuse an entry without one.
-  name: bankText(item.holder_name, 22) || 'ACCOUNT HOLDER',
+  name: bankHolderName(item.holder_name, 'ach'),
   // One payment that was agreed to, not one of many.
   discretionary: entryClassOf(item).secCode === 'WEB' ? 'S' : '',
   trace: originator.odfi + traceSuffix(item.trace_number),

@@ -14,6 +14,7 @@ import {
   writeCorrected,
 } from './corrected-data.ts'
 import { achReturnReasons } from './return-reasons.ts'
+import { stageOf, userOf } from './return-stage.ts'
 import { entryClassOf } from './sec-code.ts'
 
 const notice = (code: string, corrected: string) =>
@@ -33,6 +34,29 @@ test('every return code has a word for our clients and its row in docs/ach.md', 
   }
   for (const [code, { meaning }] of Object.entries(changeCodes))
     assert.ok(page.includes(`| ${code} | ${meaning} |`), `${code} in docs/ach.md`)
+})
+
+test('every return code is used by who the rules say: RDFI, gateway, or to undo a return; an unknown one that may undo one is no return', () => {
+  const range = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, at) => `R${String(from + at).padStart(2, '0')}`)
+  const users = {
+    rdfi: [...range(1, 47), ...range(50, 53), 'R85', 'R90'],
+    dishonored: ['R61', 'R62', ...range(67, 70)],
+    contested: range(71, 77),
+    gateway: range(80, 84),
+  }
+  assert.deepEqual(
+    Object.keys(achReturnReasons).toSorted(),
+    Object.values(users).flat().toSorted(),
+    'no code is without a user',
+  )
+  for (const [user, codes] of Object.entries(users))
+    for (const code of codes) {
+      assert.equal(userOf(code), user, code)
+      assert.equal(stageOf(code), user === 'dishonored' || user === 'contested' ? user : 'return', code)
+    }
+  for (const code of ['R60', 'R63', 'R66', 'R78', 'R79']) assert.equal(stageOf(code), 'unknown', code)
+  for (const code of ['R54', 'R86', 'R98']) assert.equal(stageOf(code), 'return', code)
 })
 
 test('corrected data is read from the positions that its code has, at full length too', () => {

@@ -58,11 +58,16 @@ const valid: Record<keyof Corrected, RegExp> = {
   individualId: /^\S.*$/,
 }
 
+type Addenda98 = Addenda & { type: '98' }
+
 /**
  * Reads corrected data; undefined for a code that is not on the list, or data that is not as its code has it. Banks are seen to move the
  * parts behind the first about, so where positions do not fit the words do.
  */
-export function readCorrected({ code, corrected }: Addenda & { type: '98' }): Corrected | undefined {
+export function readCorrected({
+  code,
+  corrected,
+}: Pick<Addenda98, 'code' | 'corrected'> & Partial<Addenda98>): Corrected | undefined {
   if (!(code in changeCodes)) return undefined
   const layout = Object.entries(changeCodes[code as ChangeCode].corrected)
   if (layout.length === 0) return {}

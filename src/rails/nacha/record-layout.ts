@@ -73,26 +73,30 @@ export function encodeRecord<const Layout extends RecordLayout>(
     .join('')
 }
 
-/** A record's fields. Throws a BankFileError at the first that breaks its rule. */
+/** Where a field is, by its first position in the record (from 1); `name` of one that has none are its positions. */
+type PlaceOf = (name: string, from: number) => FilePlace
+
+/** A record's fields. Throws a BankFileError at the first that breaks its rule, which is said to be in `record` or at what `place` gives. */
 export function decodeRecord<const Layout extends RecordLayout>(
   layout: Layout,
   text: string,
-  record: number,
+  at: number | PlaceOf,
 ): RecordValues<Layout> {
   const values: Record<string, string> = {}
+  const place: PlaceOf = typeof at === 'number' ? (field) => ({ record: at, field }) : at
   let from = 0
   for (const field of layout) {
     const length = typeof field === 'string' ? field.length : typeof field === 'number' ? field : field[1]
     const part = text.slice(from, from + length)
     if (typeof field === 'string') {
       if (part !== field)
-        throw new BankFileError(`must be ${field}`, {
-          record,
-          field: `positions ${from + 1} to ${from + length}`,
-        })
+        throw new BankFileError(
+          `must be ${field}`,
+          place(`positions ${from + 1} to ${from + length}`, from + 1),
+        )
     } else if (typeof field === 'number')
-      readBlank(part, { record, field: `positions ${from + 1} to ${from + length}` })
-    else values[field[0]] = read(part, field[2], { record, field: words(field[0]) })
+      readBlank(part, place(`positions ${from + 1} to ${from + length}`, from + 1))
+    else values[field[0]] = read(part, field[2], place(words(field[0]), from + 1))
     from += length
   }
   return values as RecordValues<Layout>

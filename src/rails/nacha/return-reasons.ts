@@ -212,8 +212,14 @@ export const achReturnReasons = {
   R85: {
     meaning: 'Incorrectly coded outbound international payment',
     failReason: 'returned_by_bank',
-    of: 'none',
+    of: 'both',
     days: 2,
+  },
+  R90: {
+    meaning: 'Returned for the sanctions compliance of the RDFI',
+    failReason: 'account_frozen',
+    of: 'both',
+    days: 0,
   },
 } as const satisfies Record<
   string,

@@ -1,3 +1,4 @@
+import type { FailReason } from '../../vault-protocol.ts'
 import {
   type Acceptor,
   type Card,
@@ -7,9 +8,9 @@ import {
   type Sale,
 } from './card-messages.ts'
 import type { Message } from './codec.ts'
-import { elementsOf, elementTag } from './field-values.ts'
+import { elementsOf, elementTag, type Funding, fundingOf } from './field-values.ts'
 import { type Link, type LinkSettings, openLink } from './link.ts'
-import { declineOf, type FailReason, isApproval, type RetryAdvice } from './response-codes.ts'
+import { declineOf, isApproval, type RetryAdvice } from './response-codes.ts'
 
 export type { Acceptor, Card, NetworkReference, OriginalRequest, Sale }
 
@@ -29,6 +30,8 @@ export type CardOutcome =
       authorizationCode: string
       cvcResult?: string
       avsResult?: string
+      /** Of a verification: what the network says of the card; undefined where it says nothing. */
+      funding?: Funding
     }
   | Declined
   | Unsettled
@@ -111,6 +114,7 @@ function outcomeOf(request: Message, answer: Message): CardOutcome {
   const results = resultsOf(answer)
   const cvcResult = results.get(elementTag.cvcResult)
   const avsResult = results.get(elementTag.avsResult)
+  const funding = fundingOf(results.get(elementTag.funding))
   if (verifying) {
     if (cvcResult === 'N') {
       return { outcome: 'declined', responseCode, failReason: 'incorrect_cvc', retry: 'after_fix' }
@@ -125,6 +129,7 @@ function outcomeOf(request: Message, answer: Message): CardOutcome {
     authorizationCode: (answer.fields[38] ?? '').trimEnd(),
     ...(cvcResult !== undefined && { cvcResult }),
     ...(avsResult !== undefined && { avsResult }),
+    ...(funding !== null && { funding }),
   }
 }
 

@@ -157,3 +157,11 @@ test('packed digits that are not digits, and padding that is not zero, are refus
   assert.throws(() => packed('0200' + '4000000000000000' + '1f42'), /field 2: bad_character/)
   assert.throws(() => packed(`02004000000000000000${'20'.padEnd(22, '4')}`), /field 2: bad_length/)
 })
+
+test('a response indicator (field 93) is letters and digits, five of them', () => {
+  for (const dialect of dialects) {
+    const message = { mti: '0312', fields: { 11: '000001', 93: 'A1B2C' } }
+    assert.deepEqual(decodeMessage(encodeMessage(message, dialect), dialect), message)
+    assert.throws(() => encodeMessage({ ...message, fields: { 93: 'A1B2-' } }, dialect), Iso8583Error)
+  }
+})

@@ -63,7 +63,7 @@ function bitmapOf(numbers: number[]): string {
 
 /**
  * The bytes of a message, without the frame's length header. Fixed fields must be given at their full length: nothing is
- * padded or cut in silence. Throws `Iso8583Error` naming the field for a value that its format does not allow.
+ * padded or cut in silence. Whoever sends the bytes wipes them. Throws `Iso8583Error` naming the field for a value that its format does not allow.
  */
 export function encodeMessage(message: Message, dialect: DialectName): Buffer {
   const encoding = encodings[dialect]
@@ -73,25 +73,28 @@ export function encodeMessage(message: Message, dialect: DialectName): Buffer {
   if (numbers.length === 0) throw new Iso8583Error('bad_layout', 'bitmap')
   for (const number of numbers) specOf(number)
 
-  let at = encoding.write(scratch, 0, 'n', message.mti)
-  at = encoding.write(scratch, at, 'b', bitmapOf(numbers))
-  for (const number of numbers) {
-    const spec = specOf(number)
-    const value = message.fields[number]!
-    const length = checkedLength(spec, value)
-    if (at + 3 + encoding.width(spec.format, length) > MAX_MESSAGE_BYTES) {
-      scratch.fill(0)
-      throw new Iso8583Error('too_long', number)
+  let at = 0
+  try {
+    at = encoding.write(scratch, 0, 'n', message.mti)
+    at = encoding.write(scratch, at, 'b', bitmapOf(numbers))
+    for (const number of numbers) {
+      const spec = specOf(number)
+      const value = message.fields[number]!
+      const length = checkedLength(spec, value)
+      if (at + 3 + encoding.width(spec.format, length) > MAX_MESSAGE_BYTES)
+        throw new Iso8583Error('too_long', number)
+      if (spec.kind !== 'fixed') {
+        at = encoding.write(scratch, at, 'n', String(length).padStart(spec.kind.length, '0'))
+      }
+      at = encoding.write(scratch, at, spec.format, value)
     }
-    if (spec.kind !== 'fixed') {
-      at = encoding.write(scratch, at, 'n', String(length).padStart(spec.kind.length, '0'))
-    }
-    at = encoding.write(scratch, at, spec.format, value)
+    const bytes = Buffer.allocUnsafe(at)
+    scratch.copy(bytes, 0, 0, at)
+    return bytes
+  } finally {
+    // Also where a later field was refused: the number before it was written by then.
+    scratch.fill(0, 0, at)
   }
-  const bytes = Buffer.allocUnsafe(at)
-  scratch.copy(bytes, 0, 0, at)
-  scratch.fill(0, 0, at)
-  return bytes
 }
 
 function fieldsIn(bitmap: string, first: number, into: number[]): void {

@@ -87,7 +87,7 @@ const rows: Row[] = [
   [90, 'original data elements', 'n', 'fixed', 42],
   [91, 'file update code', 'an', 'fixed', 1],
   [92, 'file security code', 'an', 'fixed', 2],
-  [93, 'response indicator', 'n', 'fixed', 5],
+  [93, 'response indicator', 'an', 'fixed', 5],
   [94, 'service indicator', 'an', 'fixed', 7],
   [95, 'replacement amounts', 'an', 'fixed', 42],
   [96, 'message security code', 'b', 'fixed', 8],

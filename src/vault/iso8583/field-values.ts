@@ -95,6 +95,8 @@ export const originalDataOf = (field: string): OriginalData => ({
  * that the layout is familiar; the layout itself is a matter between two ends of a link (ISO 8583: private use).
  */
 export const elementTag = {
+  /** What stands behind the card, in the answer to a verification (field 44): a `fundingCode`. */
+  funding: '38',
   /** Postal code of the cardholder, in the request (field 48). */
   postalCode: '82',
   /** Result of the address check, in the answer (field 44): Y or Z match, N or A no match, U not checked. */
@@ -104,6 +106,16 @@ export const elementTag = {
   /** Card verification code, in the request (field 48). It is never stored, not even encrypted (PCI DSS 3.3.1). */
   cvc: '92',
 } as const
+
+/** How a card is funded, by the letter that an element of field 44 has for it. */
+export const fundingCode = { credit: 'C', debit: 'D', prepaid: 'P' } as const
+export type Funding = keyof typeof fundingCode
+const fundingOfCode = new Map<string, Funding>(
+  Object.entries(fundingCode).map(([name, code]) => [code, name as Funding]),
+)
+
+/** Null for a letter that is none of ours, or where the network did not say. */
+export const fundingOf = (code: string | undefined): Funding | null => fundingOfCode.get(code ?? '') ?? null
 
 /** Elements one behind another: two digits of tag, two digits of length, the value. */
 export const elementsField = (elements: Iterable<readonly [tag: string, value: string]>): string => {

@@ -10,7 +10,7 @@ test('messages come out whole and in order however TCP cuts the stream', () => {
     fc.property(messages, fc.array(fc.integer({ min: 1, max: 97 }), { minLength: 1 }), (sent, cuts) => {
       const stream = frameMessages(sent.map((message) => Buffer.from(message)))
       const received: Buffer[] = []
-      const read = frameReader((message) => received.push(message))
+      const read = frameReader((message) => received.push(Buffer.from(message)))
       for (let at = 0, i = 0; at < stream.length; i++) {
         const end = at + cuts[i % cuts.length]!
         read(stream.subarray(at, end))

@@ -92,6 +92,9 @@ const linkBusy: LinkAnswer = { kind: 'not_sent', reason: 'link_busy' }
 const linkLost: LinkAnswer = { kind: 'unknown', reason: 'link_lost' }
 const timedOut: LinkAnswer = { kind: 'unknown', reason: 'timeout' }
 
+/** Bytes that will not be sent. */
+const wipe = ({ bytes }: { bytes: Buffer }): void => void bytes.fill(0)
+
 /**
  * Opens one TCP connection to a card network that many requests share: it signs on, tests the connection by echo,
  * connects again when it is lost, and gives each answer to its request whatever their order.
@@ -129,9 +132,13 @@ export function openLink(given: LinkSettings): Link {
   function flush(): void {
     const batch = outgoing
     outgoing = []
+    if (!socket) for (const one of batch) wipe(one)
     if (!socket || batch.length === 0) return
     for (const { key } of batch) if (key) inFlight.sent(key)
-    socket.write(frameMessages(batch.map(({ bytes }) => bytes)))
+    const frame = frameMessages(batch.map(({ bytes }) => bytes))
+    for (const one of batch) wipe(one)
+    // Called also where the connection is lost before the bytes have left.
+    socket.write(frame, () => frame.fill(0))
   }
 
   /** All that is sent within one turn of the event loop leaves in one write. */
@@ -148,8 +155,10 @@ export function openLink(given: LinkSettings): Link {
         if (inFlight.size() === 0) for (const wake of idleWaiters.splice(0)) wake()
       }
       const key = inFlight.add(message, settle, timeoutMs, timedOut)
-      if (key === null) resolve(linkBusy)
-      else enqueue(bytes, key)
+      if (key === null) {
+        bytes.fill(0)
+        resolve(linkBusy)
+      } else enqueue(bytes, key)
     })
   }
 
@@ -189,7 +198,7 @@ export function openLink(given: LinkSettings): Link {
     if (socket !== dropped) return
     const wasConnected = state !== 'connecting'
     socket = null
-    outgoing = []
+    for (const one of outgoing.splice(0)) wipe(one)
     clearInterval(echoTimer)
     if (state === 'up') {
       whenReady = Promise.withResolvers<void>()
@@ -239,7 +248,7 @@ export function openLink(given: LinkSettings): Link {
       void signOn(opened)
     })
     opened.on('data', (chunk: Buffer) => {
-      if (socket !== opened) return
+      if (socket !== opened) return void chunk.fill(0)
       try {
         read(chunk)
       } catch (error) {
@@ -249,7 +258,10 @@ export function openLink(given: LinkSettings): Link {
       }
     })
     opened.on('error', () => {})
-    opened.on('close', () => drop(opened, state === 'connecting' ? 'connect_failed' : 'connection_lost'))
+    opened.on('close', () => {
+      read.forget()
+      drop(opened, state === 'connecting' ? 'connect_failed' : 'connection_lost')
+    })
   }
 
   function settled(answer: LinkAnswer): LinkAnswer {

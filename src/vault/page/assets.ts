@@ -8,7 +8,9 @@ const scriptNames = [
   'card-number',
   'form-fields',
   'parent-page',
+  'postal-code',
   'submit-card',
+  'text',
   'typing',
   'wording',
 ] as const

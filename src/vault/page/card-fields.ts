@@ -11,7 +11,9 @@ import {
   NUMBER_LENGTH_MIN,
   normalizeDigits,
   passesLuhn,
-} from './card-number.ts'
+} from '../../card-number.ts'
+import { postalCode } from '../../postal-code.ts'
+import { textFault, tidyName } from '../../text.ts'
 
 export const fieldNames = ['number', 'expiry', 'cvc', 'name', 'postal_code'] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -74,22 +76,38 @@ function checkNumber(text: string): Checked<{ number: string; brand: Brand }> {
   return { value: { number, brand } }
 }
 
-/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY` and `MMYYYY`; null for anything else. */
-export function parseExpiry(text: string): { month: number; year: number } | null {
-  const match = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/.exec(text.normalize('NFKC'))
-  if (!match) return null
-  const month = Number(match[1] ?? match[2])
-  const year = Number(match[3]) + (match[3]!.length === 2 ? 2000 : 0)
-  return month >= 1 && month <= 12 ? { month, year } : null
+/** The month to which a card is good: 1 to 12, and a year of four digits. */
+export type Expiry = { month: number; year: number }
+
+const MONTH_FIRST = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/
+/** What a browser fills into a month's field (WHATWG HTML, `autocomplete="cc-exp"`), with other separators or none too. */
+const YEAR_FIRST = /^\s*(20\d{2})(?:\s*[/.-]\s*(\d{1,2})|\s*(\d{2}))\s*$/
+
+/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM` and `YYYYMM`; null for anything else. */
+export function parseExpiry(text: string): Expiry | null {
+  const typed = text.normalize('NFKC')
+  const [, separated, joined, written = ''] = MONTH_FIRST.exec(typed) ?? []
+  const month = Number(separated ?? joined)
+  if (month >= 1 && month <= 12) return { month, year: Number(written) + (written.length === 2 ? 2000 : 0) }
+  const [, year, apart, close] = YEAR_FIRST.exec(typed) ?? []
+  const second = Number(apart ?? close)
+  return second >= 1 && second <= 12 ? { month: second, year: Number(year) } : null
 }
 
-function checkExpiry(text: string, today: Date): Checked<{ month: number; year: number }> {
+/**
+ * Months from now to the month of the expiry date, negative once the card is past. A card is good to the last day of its month where
+ * its holder is; UTC-12 is where that day ends last.
+ */
+export function monthsLeft({ month, year }: Expiry, now: Date): number {
+  const latest = new Date(now.getTime() - 12 * 3_600_000)
+  return (year - latest.getUTCFullYear()) * 12 + month - 1 - latest.getUTCMonth()
+}
+
+function checkExpiry(text: string, today: Date): Checked<Expiry> {
   if (text.trim() === '') return { code: 'expiry.required' }
   const expiry = parseExpiry(text)
   if (!expiry) return { code: 'expiry.invalid' }
-  // A card is good to the last day of its month where its holder is; UTC-12 is where that day ends last.
-  const latest = new Date(today.getTime() - 12 * 3_600_000)
-  const monthsAhead = (expiry.year - latest.getUTCFullYear()) * 12 + expiry.month - 1 - latest.getUTCMonth()
+  const monthsAhead = monthsLeft(expiry, today)
   if (monthsAhead < 0) return { code: 'expiry.past' }
   if (monthsAhead > EXPIRY_YEARS_AHEAD_MAX * 12) return { code: 'expiry.invalid' }
   return { value: expiry }
@@ -105,27 +123,19 @@ function checkCvc(text: string, brand: Brand | null): Checked<string> {
 }
 
 function checkName(text: string): Checked<string> {
-  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  if (name === '') return { code: 'name.required' }
-  if (name.length > NAME_LENGTH_MAX) return { code: 'name.too_long' }
-  // A card number typed or filled into the wrong field must not be kept as a name (PCI DSS 3.5.1).
+  const name = tidyName(text)
+  const fault = textFault(name, { max: NAME_LENGTH_MAX })
+  if (fault === 'empty' || fault === 'invisible') return { code: 'name.required' }
+  if (fault === 'too_long') return { code: 'name.too_long' }
+  // No name has as many digits: also a number with a slip in it is not kept (PCI DSS 3.5.1).
   const holdsNumber = normalizeDigits(name).length >= NUMBER_LENGTH_MIN
-  return holdsNumber || /\p{Cc}|\p{Cf}/u.test(name) ? { code: 'name.invalid' } : { value: name }
+  return holdsNumber || fault ? { code: 'name.invalid' } : { value: name }
 }
 
-/** Canada Post: no D, F, I, O, Q, U anywhere, nor W, Z in front. */
-const CANADIAN = /^[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d$/
-
 function checkPostalCode(text: string): Checked<string> {
-  const code = text.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim()
-  if (code === '') return { code: 'postal_code.required' }
-  const bare = code.replace(/[ -]/g, '')
-  if (CANADIAN.test(bare)) return { value: `${bare.slice(0, 3)} ${bare.slice(3)}` }
-  // No other country writes letter-digit-letter digit-letter-digit, so this is a Canadian code with a wrong letter.
-  if (/^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(bare)) return { code: 'postal_code.invalid' }
-  if (/^\d{9}$/.test(bare)) return { value: `${bare.slice(0, 5)}-${bare.slice(5)}` }
-  const lenient = /^[A-Z0-9]+(?:[ -][A-Z0-9]+)*$/.test(code) && bare.length >= 2 && bare.length <= 10
-  return lenient ? { value: code } : { code: 'postal_code.invalid' }
+  if (text.trim() === '') return { code: 'postal_code.required' }
+  const value = postalCode(text)
+  return value === null ? { code: 'postal_code.invalid' } : { value }
 }
 
 /** A postal code as it is written, upper case and spaced; what is not one stays as it was typed. */

@@ -1,6 +1,6 @@
 /** The form that takes the card, as HTML. */
 
-import { type Html, html } from '../../html.ts'
+import { type Html, html, isolating } from '../../html.ts'
 import type { FieldName } from './card-fields.ts'
 import { icons } from './icons.ts'
 import { type Payment, wordsOf } from './purpose.ts'
@@ -42,7 +42,7 @@ export function cardForm(language: Language, companyName: string, payment?: Paym
   const company = { company: companyName }
   const brand = html`<span id="brand" class="brand" data-brand="none" aria-hidden="true">${icons.card}<span id="brand-badge"></span></span><span id="brand-name" class="unseen" aria-live="polite"></span>`
   return html`<h1 id="heading">${card.heading}</h1>
-<p class="intro">${fill(card.intro, company)}</p>
+<p class="intro">${isolating(fill(card.intro, company), companyName)}</p>
 <noscript><p class="alert shown">${card.noScript}</p></noscript>
 <p class="alert late">${card.notLoaded}</p>
 <form id="form" method="post" novalidate autocomplete="on" aria-labelledby="heading">
@@ -59,5 +59,5 @@ ${field({ name: 'postal_code', label: card.postalCode, autocomplete: 'postal-cod
 <div id="alert" class="alert" role="alert"></div>
 <button id="reload" type="button" class="button" hidden>${card.reload}</button>
 </form>
-<p class="lock">${icons.lock}<span>${fill(card.lock, company)}</span></p>`
+<p class="lock">${icons.lock}<span>${isolating(fill(card.lock, company), companyName)}</span></p>`
 }

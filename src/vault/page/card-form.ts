@@ -1,5 +1,5 @@
 /** The form: one card, sent once, and what becomes of it. */
-import { brands, isBrand } from './card-number.ts'
+import { brands, isBrand } from '../../card-number.ts'
 import { startFields } from './form-fields.ts'
 import type { CardPageConfig, PageMessage } from './page-config.ts'
 import { framed } from './parent-page.ts'
@@ -30,7 +30,17 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   const buttonText = byId('submit-text')
   const idleText = buttonText.textContent
   const alert = byId('alert')
-  const fields = startFields(config)
+  /** The alert counts the marked fields, and is to say what is true of them. One alone speaks for itself. */
+  let counting = false
+  const count = (marked: number) => {
+    if (!counting) return
+    alert.textContent = marked > 1 ? fill(texts.manyErrors, { count: String(marked) }) : ''
+  }
+  const say = (text: string) => {
+    counting = false
+    alert.textContent = text
+  }
+  const fields = startFields(config, count)
   let sending = false
 
   const setSending = (now: boolean) => {
@@ -68,14 +78,14 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
       case 'unavailable':
       case 'too_many':
         setSending(false)
-        alert.textContent = answer.kind === 'too_many' ? texts.tooMany : texts.unavailable
+        say(answer.kind === 'too_many' ? texts.tooMany : texts.unavailable)
         return button.focus()
       case 'unknown':
         // Sending again could only confuse: reloading tells whether this one arrived.
         fields.clear()
         fieldset.hidden = true
         form.removeAttribute('aria-busy')
-        alert.textContent = texts.unknown
+        say(texts.unknown)
         byId('reload').hidden = false
         return byId('reload').focus()
       default:
@@ -86,10 +96,11 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     if (sending) return
-    alert.textContent = ''
+    say('')
     const errors = fields.check()
     fields.show(errors)
-    if (errors.length > 1) alert.textContent = fill(texts.manyErrors, { count: String(errors.length) })
+    counting = true
+    count(errors.length)
     if (errors.length > 0) return
     const card = fields.values()
     setSending(true)
@@ -100,7 +111,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   // button from under the finger, and the press would be lost.
   button.addEventListener('mousedown', (event) => event.preventDefault())
   form.addEventListener('input', () => {
-    // What the alert said is no longer so once its fields are mended, or something else is typed.
+    // What the alert said of the last try is no longer so once something else is typed.
     if (!form.querySelector('[aria-invalid]')) alert.textContent = ''
   })
   byId('reload').addEventListener('click', () => location.reload())

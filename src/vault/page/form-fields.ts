@@ -1,4 +1,6 @@
 /** The five inputs: how they react to typing, and how they show what is wrong. */
+
+import { brands, cvcLength, detectBrand, normalizeDigits } from '../../card-number.ts'
 import {
   type CardFieldError,
   type CardFields,
@@ -7,14 +9,13 @@ import {
   fieldNames,
   tidyPostalCode,
 } from './card-fields.ts'
-import { brands, cvcLength, detectBrand, normalizeDigits } from './card-number.ts'
 import type { CardPageConfig } from './page-config.ts'
 import { type Edit, type Typed, typeCvc, typeExpiry, typeNumber } from './typing.ts'
 
 const byId = (id: string) => document.getElementById(id)!
 
-/** Starts the inputs and returns what the form needs of them. */
-export function startFields({ texts, now }: CardPageConfig) {
+/** Starts the inputs and returns what the form needs of them. `marked` hears how many fields are wrong, after each change of that. */
+export function startFields({ texts, now }: CardPageConfig, marked: (count: number) => void) {
   const input = (field: FieldName) => byId(`field-${field}`) as HTMLInputElement
   const values = () =>
     Object.fromEntries(fieldNames.map((field) => [field, input(field).value])) as CardFields
@@ -41,6 +42,7 @@ export function startFields({ texts, now }: CardPageConfig) {
     else input(field).removeAttribute('aria-invalid')
     if (error) shown.add(field)
     else shown.delete(field)
+    marked(shown.size)
   }
   const recheck = (field: FieldName) =>
     showError(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalOrigin, contentSecurityPolicy, securityHeaders } from './headers.ts'
+import { canonicalOrigin } from '../../page-origin.ts'
+import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 
 test('only the platform’s origins may frame the page when it named some', () => {
   const policy = contentSecurityPolicy(['https://shop.example', 'https://app.example:8443'], 'live')

@@ -1,23 +1,7 @@
 /** The headers of the card page: who may frame it, and that nothing runs in it but our own files (PCI DSS 6.4.3). */
 
-export type Environment = 'demo' | 'live'
-
-const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/
-
-/**
- * An origin (`https://shop.example`, no path) in its canonical form, or null when it is none or may not frame the page:
- * https anywhere, and http on this machine in the demo environment, for developers.
- */
-export function canonicalOrigin(text: string, environment: Environment): string | null {
-  if (!URL.canParse(text)) return null
-  const { origin, href, protocol } = new URL(text)
-  // A URL's host may hold `;`, `,` and `*`, which mean something in the policy.
-  if (!/^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin)) return null
-  // Equal but for the slash that the parser adds: so no path, query or user.
-  if (href !== `${origin}/`) return null
-  const allowed = protocol === 'https:' || (environment === 'demo' && LOOPBACK.test(origin))
-  return allowed ? origin : null
-}
+import type { Environment } from '../../config.ts'
+import { canonicalOrigin } from '../../page-origin.ts'
 
 /** Throws for an origin that `canonicalOrigin` refuses: dropping it could widen the policy to everybody. */
 function checkedOrigins(origins: readonly string[], environment: Environment): string[] {

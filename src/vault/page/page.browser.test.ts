@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { FrameLocator, Page } from 'playwright-core'
+import { placeholderFits } from '../../../test/browser.ts'
 import {
   fillIn,
   heard,
@@ -93,7 +94,10 @@ test('a bad field is named when it is left, mended as it is typed, and the first
   assert.equal(await input(frame, 'number').getAttribute('aria-describedby'), 'error-number')
   await input(frame, 'number').fill(visa.number)
   assert.equal(await error(frame, 'number'), '')
+  assert.equal(await frame.locator('#alert').textContent(), 'Please correct the 4 fields marked above.')
   assert.equal(await input(frame, 'number').getAttribute('aria-invalid'), null)
+  await fillIn(frame)
+  assert.equal(await frame.locator('#alert').textContent(), '')
   assert.deepEqual(stage.vault.state.submitted, [])
 })
 
@@ -188,6 +192,7 @@ for (const width of [320, 390]) {
       'Corporation-des-établissements-d’hébergement-touristique-du-Saguenay'
     stage.vault.state.card.language = 'fr'
     const { frame } = await stage.openFramed(width)
+    assert.ok(await placeholderFits(input(frame, 'number')), 'the example of a number is whole')
     await frame.locator('#submit').click()
     const wide = await frame.locator('html').evaluate((html) => html.scrollWidth)
     assert.ok(wide <= width, `${wide}`)
@@ -209,6 +214,15 @@ test('the browser is told what each field is for, so that it can fill it in', as
   assert.deepEqual(filled, ['cc-number', 'cc-exp', 'cc-csc', 'cc-name', 'postal-code'])
   for (const one of await frame.locator('input').all()) {
     assert.ok(await one.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent))
+  }
+})
+
+test('a date that a browser or password manager fills in is the one that it means', async () => {
+  const { frame } = await stage.openFramed()
+  for (const filled of ['2039-12', '2039/12', '12/2039', '12 / 39', '1239', '203912']) {
+    await input(frame, 'expiry').fill('')
+    await input(frame, 'expiry').fill(filled)
+    assert.equal(await input(frame, 'expiry').inputValue(), '12 / 39', filled)
   }
 })
 

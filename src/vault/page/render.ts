@@ -1,9 +1,10 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
 
+import type { Environment } from '../../config.ts'
 import { type Html, html, jsonForScript } from '../../html.ts'
+import { canonicalOrigin, canonicalReturnUrl } from '../../page-origin.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
-import { canonicalOrigin, type Environment } from './headers.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
 import { type Payment, wordsOf } from './purpose.ts'
@@ -22,6 +23,8 @@ export type CardPage = {
   returnUrl?: string | undefined
   /** What the card pays as soon as it is entered, in minor units. Left out: it is saved. */
   payment?: Payment | undefined
+  /** Our own payment page frames it, and shows the demo's banner itself. */
+  inPaymentPage?: boolean | undefined
   /** The platform's time, so that an expiry date is judged as the vault will judge it. Left out: the browser's. */
   now?: Date | undefined
 }
@@ -76,10 +79,9 @@ ${body}
 /** Throws for a return address that is not a web page: a link must never run script. */
 function checkedReturnUrl(url: string | undefined): string | undefined {
   if (url === undefined) return undefined
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new TypeError('the return URL must be an http or https URL')
-  }
-  return new URL(url).href
+  const returnUrl = canonicalReturnUrl(url)
+  if (returnUrl === null) throw new TypeError('not an address that a visitor may be sent back to')
+  return returnUrl
 }
 
 /** Messages go to exact origins only; environment rules were applied when the ticket was made. */
@@ -122,7 +124,7 @@ export function renderCardPage(options: CardPage): string {
       html`<template id="outcome-${kind}">${outcome(kind, language, { returnUrl, pays: payment !== undefined })}</template>\n`,
   )
   const body = html`<main${payment !== undefined && html` class="payment"`}>
-${environment === 'demo' && html`<p class="demo">${card.demo}</p>`}
+${environment === 'demo' && !options.inPaymentPage && html`<p class="demo">${card.demo}</p>`}
 <div id="panel" class="panel">
 ${cardForm(language, companyName, payment)}
 </div>

@@ -1,7 +1,7 @@
 /** How a field's text and caret change while somebody types, pastes, deletes or autofills. Pure; it runs in the browser. */
 
+import { groupNumber, maxNumberLength, normalizeDigits } from '../../card-number.ts'
 import { parseExpiry } from './card-fields.ts'
-import { groupNumber, maxNumberLength, normalizeDigits } from './card-number.ts'
 
 export type Edit = {
   /** The field's text before and after the edit, and the caret after it. */
@@ -57,7 +57,13 @@ export function typeCvc(edit: Edit, length: number): Typed {
 
 const twoDigits = (n: number) => String(n).padStart(2, '0')
 
-/** An expiry date as `MM / YY`: `5` becomes `05 / `, `1/` becomes `01 / `, `12/2030` becomes `12 / 30`. */
+/** A year of this century, as what is filled in or pasted year first begins, with what stands behind it. */
+const YEAR_AHEAD = /^\s*20\d{2}\s*[/.-]/
+
+/**
+ * An expiry date as `MM / YY`: `5` becomes `05 / `, `1/` becomes `01 / `, `12/2030` and `2030-12` become `12 / 30`. What begins with
+ * a year and a separator is left as it is until it is whole: nobody's month is 20.
+ */
 export function typeExpiry(edit: Edit): Typed {
   const deleting = edit.inputType?.startsWith('delete') ?? false
   const whole = parseExpiry(edit.value)
@@ -67,6 +73,7 @@ export function typeExpiry(edit: Edit): Typed {
     const complete = whole.year !== 2020 || normalizeDigits(edit.value).length > 4
     if (complete) return { value: shown, caret: shown.length }
   }
+  if (!deleting && YEAR_AHEAD.test(edit.value)) return { value: edit.value, caret: edit.caret }
   let { digits, ahead } = digitsOf(edit)
   const oneDigitMonth =
     /^\s*\d\s*[/.-]/.test(edit.value) || /^[2-9]/.test(digits) || (digits.length === 2 && digits > '12')

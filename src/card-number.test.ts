@@ -7,6 +7,7 @@ import {
   cvcLength,
   detectBrand,
   groupNumber,
+  holdsCardNumber,
   isBrand,
   maxNumberLength,
   normalizeDigits,
@@ -113,4 +114,54 @@ test('a name that every object has is not a brand', () => {
   assert.ok(isBrand('visa'))
   assert.ok(!isBrand('constructor'))
   assert.ok(!isBrand(undefined))
+})
+
+test('a card number in a text is found, however it is typed', () => {
+  for (const text of [
+    '4242424242424242',
+    'my card 4242 4242 4242 4242 thanks',
+    '4242-4242-4242-4242',
+    '4242.4242.4242.4242',
+    '4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2',
+    '4242 – 4242 – 4242 – 4242',
+    '4242\u00a04242\u20094242\u200b4242',
+    '4242424242424242 08/29 123',
+    '2026-11-28 4242 4242 4242 4242',
+    'card4242424242424242x',
+    '４２４２ ４２４２ ４２４２ ４２４２',
+    '٤٢٤٢ ٤٢٤٢ ٤٢٤٢ ٤٢٤٢',
+    '४२४२४२४२४२४२४२४२',
+    '𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐𝟒𝟐',
+    '3782 822463 10005',
+    '42 424242 42424242',
+    'https://shop.example/?pan=5555555555554444&x=1',
+    'a\n5555 5555 5555 4444\nb',
+    '6205500000000000004',
+    '4222222222222',
+  ])
+    assert.ok(holdsCardNumber(text), text)
+  for (const [, number] of numbers) assert.ok(holdsCardNumber(`Nr ${number}.`), number)
+})
+
+test('other numbers are none: of another prefix or length, without the check digit, ids, telephones, dates, IBANs', () => {
+  for (const text of [
+    '4242424242424241',
+    '1234567812345670',
+    '9999999999999995',
+    '42424242424242424242',
+    'invoice 000000042424242',
+    '987650012345',
+    '0197d3a0-0000-7000-8000-000000000000',
+    '42424242-4242-4242-8242-424242424242',
+    '+1 416 555 0199, +1 416 555 0123',
+    '416-555-0199 416-555-0123',
+    '2026-11-28T12:00:00.000Z 2026-12-31',
+    'FR76 3000 6000 0112 3456 7890 189',
+    'DE89370400440532013000',
+    'GB82 WEST 1234 5698 7654 32',
+    '4242\n4242\n4242\n4242',
+    '12 450 678 9012 3',
+    '',
+  ])
+    assert.ok(!holdsCardNumber(text), text)
 })

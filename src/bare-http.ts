@@ -1,0 +1,108 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { Problem, problemBody } from './errors.ts'
+import { newId } from './ids.ts'
+import { knownPaths, methodNotAllowed } from './known-paths.ts'
+
+/**
+ * HTTP below the framework: what Node would answer by itself, without a body or a request id, is a problem like any other on every server
+ * of ours, the vault's too.
+ */
+
+/** For the framework's `http`: a missing Host is refused by `guardRequests`. */
+export const nodeHttp = { requireHostHeader: false }
+
+/** What every request is asked before anything else of it is read: one Host, and a server that is not about to stop. */
+export function guardRequests(server: FastifyInstance): void {
+  answerBeneath(server.server)
+  let closing = false
+  server.addHook('preClose', async () => {
+    closing = true
+  })
+  server.addHook('onRequest', async ({ raw }, reply) => {
+    if (closing) {
+      reply.header('connection', 'close')
+      throw new Problem('service_unavailable', 'This server is stopping; nothing was changed. Try again.', {
+        headers: { 'retry-after': '1' },
+      })
+    }
+    const problem = hostProblem(raw)
+    if (problem) throw problem
+  })
+}
+
+/** For a server without endpoints: each answer's id, and 404, 405 and OPTIONS before a body is read. Call it before routes are added. */
+export function answerUnknown(server: FastifyInstance): void {
+  const known = knownPaths(server)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  guardRequests(server)
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const allow = known.allow(request)
+    if (allow === undefined) throw new Problem('not_found', 'There is nothing at this address.')
+    if (request.method !== 'OPTIONS') throw methodNotAllowed(allow)
+    return reply.code(204).header('allow', allow).send()
+  })
+  server.setNotFoundHandler(() => undefined)
+}
+
+/** Exactly one Host is required of HTTP/1.1, and more than one refused of any (RFC 9112 section 3.2). */
+function hostProblem({ httpVersion, rawHeaders }: IncomingMessage): Problem | undefined {
+  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1) return new Problem('bad_request', 'Send one Host header, not several.')
+  return hosts === 0 && httpVersion !== '1.0' ? new Problem('bad_request', 'Send a Host header.') : undefined
+}
+
+/** Answers what Node hands over as events: an `Expect` other than 100-continue (RFC 9110 section 10.1.1), and CONNECT. */
+function answerBeneath(server: Server): void {
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    const { status, headers, body } = bare(
+      new Problem('expectation_failed', 'Send no Expect header, or `100-continue`.'),
+    )
+    response.writeHead(status, headers).end(body)
+  })
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) =>
+    endWith(socket, new Problem('bad_request', 'This server is no proxy; CONNECT is not served.')),
+  )
+}
+
+/**
+ * Answers bytes that are not a request that Node can read (RFC 9112), or do not arrive in time: there is no request to
+ * reply to then, only the socket. A problem like any other, and the connection ends.
+ */
+export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+  endWith(socket, new Problem('bad_request', detailOf(error.code)))
+}
+
+function detailOf(code: string | undefined): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are too large; send at most 16 KiB.'
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole within a minute.'
+  return 'The request line or headers are not valid HTTP.'
+}
+
+function endWith(socket: Duplex, problem: Problem): void {
+  const { status, headers, body } = bare(problem)
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.on('error', () => undefined)
+  socket.end(`HTTP/1.1 ${status} ${problem.title}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+function bare(problem: Problem) {
+  const id = newId()
+  const body = JSON.stringify(problemBody(problem, id))
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      'x-request-id': id,
+      connection: 'close',
+    },
+    body,
+  }
+}

@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { Problem } from '../errors.ts'
+import { logSparsely } from '../log.ts'
+
+/** Far more than one process serves at a time, and under the file descriptors that a process may have (Node raises its own to the hard limit). */
+export const CONNECTIONS_MAX = 10_000
+
+/**
+ * Bounds the connections of a server. When there are too many, the oldest that never brought a good token is ended, so that however many
+ * connections strangers hold, one who has a token gets in.
+ */
+export function boundConnections(server: FastifyInstance, log: Logger, max = CONNECTIONS_MAX): void {
+  const logEnded = logSparsely(log, 'error', 'a connection without a valid token was ended')
+  const strangers = new Set<Socket>()
+  let open = 0
+  server.server.on('connection', (socket: Socket) => {
+    open += 1
+    strangers.add(socket)
+    socket.once('close', () => {
+      open -= 1
+      strangers.delete(socket)
+    })
+    if (open <= max) return
+    const [oldest] = strangers
+    strangers.delete(oldest!)
+    oldest!.destroy()
+    logEnded(new Problem('service_unavailable', `there are more than ${max} connections`), {})
+  })
+  server.addHook('preHandler', async (request) => {
+    if (request.caller) strangers.delete(request.raw.socket)
+  })
+}

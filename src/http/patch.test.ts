@@ -1,0 +1,151 @@
+/** What every PATCH keeps to: absent leaves, null clears what can be cleared, and a change of nothing is none. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { endpoints } from '../api.ts'
+import { sql } from '../db/sql.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform?.close())
+
+type Case = {
+  /** Makes one and answers its path. */
+  make(): Promise<string>
+  /** All that can be changed, as it is after `make`. */
+  same: object
+  other: Record<string, unknown>
+  /** What null makes of a field that can be cleared. */
+  cleared: Record<string, unknown>
+  event: string | null
+}
+
+const today = async () => {
+  const { now } = await platform.db.one<{ now: string }>(sql`
+    select ((jetpay_now() at time zone 'America/Toronto')::date + 1)::text as now`)
+  return now
+}
+let hooks = 0
+const labels = { external_reference: 'R-1', metadata: { a: 'b' } }
+const none = { external_reference: null, metadata: {} }
+const same = {
+  contact: { email: 'Ada@Example.com', name: 'Jos\u00e9', tags: ['a', 'b'], language: 'fr', ...labels },
+  webhook: { callback_api_key: 'key 1', max_batch_size: 7, max_wait_seconds: 0 },
+  schedule: { amount: '12.50', statement: 'Club', note: 'Monthly\nfee', end: null, count: 3, ...labels },
+}
+const cases: Record<string, Case> = {
+  update_contact: {
+    make: async () => `/contact/${(await platform.call('PUT', '/contact', same.contact)).body.identifier}`,
+    same: same.contact,
+    other: {
+      email: 'a&b@x.ca',
+      name: 'Ada',
+      tags: ['b', 'a'],
+      language: 'en',
+      external_reference: 'R-2',
+      metadata: { b: 'a' },
+    },
+    cleared: { tags: [], language: null, ...none },
+    event: 'contacts.updated',
+  },
+  update_webhook: {
+    make: async () => {
+      const callback_url = `http://127.0.0.1:9/${hooks++}`
+      const { body } = await platform.call('POST', '/webhooks', { callback_url, ...same.webhook })
+      return `/webhooks/${body.identifier}`
+    },
+    same: same.webhook,
+    other: {
+      callback_api_key: 'key 2',
+      max_batch_size: 8,
+      max_wait_seconds: 60,
+      callback_url: 'http://127.0.0.1:9/x',
+    },
+    cleared: { callback_api_key: undefined },
+    event: null,
+  },
+  update_schedule: {
+    make: async () => {
+      const { contactId, cardId } = await platform.saveCard()
+      const { body, text } = await platform.call('PUT', '/schedule', {
+        ...{ kind: 'card_debit', contact_id: contactId, from_credit_card_id: cardId, frequency: 'monthly' },
+        ...{ to_bank_account: platform.demo.bank_account_id, start: await today() },
+        ...same.schedule,
+      })
+      assert.ok(body.identifier, text)
+      return `/schedule/${body.identifier}`
+    },
+    same: same.schedule,
+    other: {
+      amount: 12.51,
+      statement: 'Clubs',
+      note: 'x',
+      count: 4,
+      external_reference: 'R-2',
+      metadata: {},
+    },
+    cleared: { note: null, count: null, ...none },
+    event: 'schedules.updated',
+  },
+}
+const patches = endpoints.filter(({ method }) => method === 'PATCH')
+
+test('every PATCH of the API is held to this', () => {
+  assert.deepEqual(patches.map(({ operationId }) => operationId).sort(), Object.keys(cases).sort())
+})
+
+for (const { operationId, bodySchema } of patches) {
+  const { make, same, other, cleared, event } = cases[operationId]!
+  const told = async (path: string) => {
+    const id = path.split('/').at(-1)!
+    const rows = await platform.db.many(sql`
+      select type from (select company_id, type, data from events union all select company_id, type, data from outbox) told
+      where company_id = ${platform.demo.company_id} and type = ${event} and data::text like ${`%${id}%`}`)
+    return rows.length
+  }
+  const current = async (path: string) => (await platform.call('GET', path)).body
+
+  test(`${operationId}: a change of nothing leaves updated_at alone and tells no event`, async () => {
+    const path = await make()
+    const before = await current(path)
+    for (const body of [{}, same, ...Object.entries(same).map(([name, value]) => ({ [name]: value }))]) {
+      const answer = await platform.call('PATCH', path, body)
+      assert.deepEqual([answer.status, answer.body], [200, before], JSON.stringify(body))
+    }
+    assert.equal(await told(path), 0)
+  })
+
+  test(`${operationId}: each change bumps updated_at and is told once; the other fields stay`, async () => {
+    const path = await make()
+    let changes = 0
+    for (const [name, value] of Object.entries(other)) {
+      const before = await current(path)
+      const { status, body, text } = await platform.call('PATCH', path, { [name]: value })
+      assert.equal(status, 200, text)
+      assert.ok(body.updated_at > before.updated_at, name)
+      const shown = name in body ? { [name]: value } : {}
+      const { updated_at: _, next_dates: __, ...rest } = body
+      const { updated_at: ___, next_dates: ____, ...kept } = before
+      assert.deepEqual(rest, { ...kept, ...shown }, name)
+      changes += 1
+      if (event) await until('its event', async () => (await told(path)) === changes)
+    }
+  })
+
+  test(`${operationId}: null clears what can be cleared; of any other field it is a 422 that names it`, async () => {
+    const path = await make()
+    for (const name of Object.keys((bodySchema as any).shape)) {
+      const before = await current(path)
+      const { status, body, text } = await platform.call('PATCH', path, { [name]: null })
+      if (name in cleared || (same as Record<string, unknown>)[name] === null) {
+        assert.equal(status, 200, text)
+        if (cleared[name] !== undefined) assert.deepEqual(body[name], cleared[name])
+        continue
+      }
+      assert.deepEqual([status, body.errors?.[0]?.path], [422, name], name)
+      assert.deepEqual(await current(path), before, name)
+    }
+  })
+}

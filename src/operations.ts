@@ -1,0 +1,57 @@
+import fastify, { type FastifyReply } from 'fastify'
+import type { Registry } from 'prom-client'
+import { answerHeaders } from './answer-headers.ts'
+import { answerClientError, answerUnknown, nodeHttp } from './bare-http.ts'
+import type { Environment } from './config.ts'
+import { Problem, problemBody } from './errors.ts'
+import { newId } from './ids.ts'
+
+/**
+ * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it runs), `/readyz` (it can
+ * serve: 200, or 503 with what is missing) and `/metrics` (Prometheus).
+ */
+export async function serveOperations(
+  at: { host: string; port: number; environment: Environment },
+  registry: Registry,
+  checks: Record<string, () => Promise<boolean>>,
+): Promise<{ close(): Promise<void> }> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: 1_024,
+    requestTimeout: 60_000,
+    genReqId: () => newId(),
+    http: nodeHttp,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, unreadable()),
+    return503OnClosing: false,
+  })
+  answerHeaders(server, at.environment)
+  answerUnknown(server)
+  server.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, request.id, error instanceof Problem ? error : unreadable()),
+  )
+  server.get('/healthz', async () => ({ ok: true }))
+  server.get('/readyz', async (_request, reply) => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
+    )
+    const ready = results.every(([, ok]) => ok)
+    return reply.code(ready ? 200 : 503).send({ ready, ...Object.fromEntries(results) })
+  })
+  server.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  )
+  await server.listen({ host: at.host, port: at.port })
+  return { close: () => server.close() }
+}
+
+const unreadable = () =>
+  new Problem('bad_request', 'The request cannot be read; ask for /healthz, /readyz or /metrics.')
+
+const sendProblem = (reply: FastifyReply, requestId: string, problem: Problem) =>
+  reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, requestId)))

@@ -1,0 +1,63 @@
+/** Strangers cannot use a payment link up: what they open is bounded by time, for each address and in all. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startLinks } from '../../test/payment-links.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform({ trustedProxies: [{ address: '127.0.0.1', prefix: 32 }] })
+})
+after(() => platform.close())
+
+/** As many card pages as were reported to block a link for good, from one address of a minute after another. */
+test('however many card pages strangers open on a link, its payer gets one, and the company too', async () => {
+  const links = await startLinks(platform)
+  const { id, link } = await links.debit()
+  const open = (address: string) => links.post(link, 'card', {}, { 'x-forwarded-for': address })
+  const ask = async (address: string, many: number) => {
+    const statuses = []
+    for (let at = 0; at < many; at++) statuses.push((await open(address)).status)
+    return statuses
+  }
+  assert.deepEqual(await ask('203.0.113.50', 8), [...Array(5).fill(200), 429, 429, 429])
+  assert.equal((await open('203.0.113.50')).headers.get('retry-after'), '60')
+  // A /64 of IPv6 is one address.
+  assert.deepEqual(await ask('2001:db8::1', 5), Array(5).fill(200))
+  assert.equal((await open('2001:db8::2')).status, 429)
+  assert.equal((await open('203.0.113.51')).status, 200, 'the payer’s own address')
+  assert.deepEqual(await ask('203.0.113.52', 5), Array(5).fill(200))
+  assert.deepEqual(await ask('203.0.113.53', 5), [...Array(4).fill(200), 429], '20 are open in all')
+  assert.equal(
+    (await platform.call('POST', `/debit/${id}/creditcard/url`)).status,
+    200,
+    'the company’s own page',
+  )
+
+  // Once their time is over they count no more.
+  await platform.db.run(sql`
+    update credit_cards set created_at = created_at - interval '16 minutes' where company_id = ${platform.demo.company_id}`)
+  assert.equal((await open('203.0.113.53')).status, 200)
+})
+
+test('cards that were tried on a link count for a day, five of an address and ten of all', async () => {
+  const links = await startLinks(platform)
+  const { id, link } = await links.debit()
+  const open = (address: string) => links.post(link, 'card', {}, { 'x-forwarded-for': address })
+  const fail = () =>
+    platform.db.run(sql`
+      update credit_cards k set state = 'failed', fail_reason = 'do_not_honour', updated_at = jetpay_now()
+      from debit_cards p where k.company_id = p.company_id and k.credit_card_id = p.credit_card_id
+        and p.company_id = ${platform.demo.company_id} and p.debit_id = ${id} and k.state = 'pending'`)
+  for (let at = 0; at < 5; at++) assert.equal((await open('203.0.113.60')).status, 200)
+  await fail()
+  const refused = await open('203.0.113.60')
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '3600'])
+  for (let at = 0; at < 5; at++) assert.equal((await open('203.0.113.61')).status, 200)
+  await fail()
+  assert.equal((await open('203.0.113.62')).status, 429)
+  await platform.db.run(sql`
+    update credit_cards set updated_at = updated_at - interval '25 hours' where company_id = ${platform.demo.company_id}`)
+  assert.equal((await open('203.0.113.60')).status, 200)
+})

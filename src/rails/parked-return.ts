@@ -1,0 +1,123 @@
+import { raiseAlarm } from '../alarms/alarm.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
+import { OperatorError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import type { BankAnswer, Return } from './bank-answer.ts'
+import { type BankItemRow, type BankSubjects, bankItemColumns, moveBankItems } from './bank-item.ts'
+import { failDirectionOf, failReasonOf } from './fail-reason.ts'
+
+/** A return that moved nothing, why, and the item that it is about, where that is known. */
+export type Parked = { of: Return; problem: string; item: BankItemRow | undefined }
+
+/** An open parked return as an operator sees it. `amount` is minor units; `place` is where in the bank's file it stands. */
+export type ParkedReturn = {
+  bank_parked_return_id: string
+  company_id: string | null
+  bank_item_id: string | null
+  file_sha256: string
+  place: string
+  code: string
+  stage: Return['stage']
+  direction: Return['direction']
+  amount: bigint
+  currency: string
+  reference: string
+  problem: string
+  parked_at: Date
+}
+
+const subjectOf = (sha256: Buffer) => sha256.toString('hex').slice(0, 16)
+
+/** Keeps what a person has to see to, in the transaction of its file, with one alarm for all of the file. */
+export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked: Parked[]): Promise<void> {
+  const [first] = parked
+  if (first === undefined) return
+  const all = <Value>(value: (of: Parked) => Value) => parked.map(value)
+  await db.run(sql`
+    insert into bank_parked_returns (bank_parked_return_id, company_id, bank_item_id, sha256, place, code, stage, direction,
+      amount, currency, reference, problem)
+    select id, company_id, bank_item_id, ${sha256}, place, code, stage, direction, amount, currency, reference, problem
+    from unnest(
+      ${all(() => newId())}::uuid[], ${all(({ item }) => item?.company_id ?? null)}::uuid[],
+      ${all(({ item }) => item?.bank_item_id ?? null)}::uuid[], ${all(({ of }) => of.place)}::text[],
+      ${all(({ of }) => of.code)}::text[], ${all(({ of }) => of.stage)}::text[],
+      ${all(({ of }) => of.direction)}::text[], ${all(({ of }) => of.amount)}::bigint[],
+      ${all(({ of }) => of.currency)}::text[], ${all(referenceIn)}::text[], ${all(({ problem }) => problem)}::text[]
+    ) as parked (id, company_id, bank_item_id, place, code, stage, direction, amount, currency, reference, problem)`)
+  await raiseAlarm(db, {
+    ...{ kind: 'bank_return_parked', subject: subjectOf(sha256), companyId: null },
+    details: {
+      ...{ number, parked: parked.length, first: { place: first.of.place, problem: first.problem } },
+      do: 'ask the bank what it returned; items that it names wait: jetpay bank-return list, jetpay bank-return resolve <id> --as returned|stands',
+    },
+  })
+}
+
+/** What the bank has of the item: our reference, or the trace number that it goes by. */
+const referenceIn = ({ of: { original } }: Parked): string =>
+  'reference' in original ? original.reference : original.individualId || original.trace
+
+/** Open ones, oldest first; at most a thousand. */
+export const listParkedReturns = (db: Db) =>
+  db.many<ParkedReturn>(sql`
+    select bank_parked_return_id, company_id, bank_item_id, encode(sha256, 'hex') as file_sha256, place, code, stage, direction,
+      amount, currency, reference, problem, parked_at
+    from bank_parked_returns where resolved_at is null order by parked_at, bank_parked_return_id limit 1000`)
+
+export const returnResolutions = ['returned', 'stands'] as const
+export type ReturnResolution = (typeof returnResolutions)[number]
+
+/**
+ * Closes one that a person has settled with the bank, and its file's alarm with the last one. Where it is a return that names an item of ours, the
+ * item has waited for the answer: `returned`, it came back whole, as by a return that fits; `stands`, it did not, and settles as any
+ * other. Of anything else `stands` alone can be said, and nothing moves. Throws an OperatorError, and changes nothing, for one that is not open.
+ */
+export const resolveParkedReturn = (
+  db: Database,
+  subjects: BankSubjects,
+  id: string,
+  as: ReturnResolution,
+  by: string,
+  note: string,
+): Promise<void> =>
+  db.transaction(async (db) => {
+    const resolved = await db.first<{
+      sha256: Buffer
+      company_id: string | null
+      bank_item_id: string | null
+      stage: string
+    }>(sql`
+      update bank_parked_returns set resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}
+      where bank_parked_return_id = ${id} and resolved_at is null
+      returning sha256, company_id, bank_item_id, stage`)
+    if (!resolved)
+      throw new OperatorError(`There is no open parked return ${id}; see \`jetpay bank-return list\`.`)
+    const item = resolved.stage === 'return' ? await unquestioned(db, resolved) : undefined
+    if (as === 'returned') {
+      if (!item || !(await takeBack(db, subjects, item)))
+        throw new OperatorError(
+          'No item of ours that can come back is named there; say --as stands. Nothing was changed.',
+        )
+    }
+    await db.run(sql`
+      update alarms set closed_at = jetpay_now(), closed_by = ${by}
+      where kind = 'bank_return_parked' and subject = ${subjectOf(resolved.sha256)} and closed_at is null
+        and not exists (
+          select from bank_parked_returns where sha256 = ${resolved.sha256} and resolved_at is null)`)
+  })
+
+type Named = { company_id: string | null; bank_item_id: string | null }
+
+/** The item, which waits no longer once nothing else that the bank said of it is open. */
+const unquestioned = (db: Db, { company_id, bank_item_id }: Named) =>
+  db.first<BankItemRow>(sql`
+    update bank_items i set questioned_at = case when exists (
+        select from bank_parked_returns r where r.company_id = i.company_id and r.bank_item_id = i.bank_item_id
+          and r.stage = 'return' and r.resolved_at is null) then questioned_at end
+    where company_id = ${company_id} and bank_item_id = ${bank_item_id}
+    returning ${bankItemColumns}`)
+
+const takeBack = async (db: Db, subjects: BankSubjects, item: BankItemRow): Promise<boolean> => {
+  const reason = { fail_reason: failReasonOf(''), fail_direction: failDirectionOf(item.direction) }
+  return (await moveBankItems(db, subjects, 'returned', [{ ...item, ...reason }])).length > 0
+}

