@@ -32,11 +32,16 @@ async function setStage(platform: Platform) {
     await build(platform, platform.demo.company_id, token, 'Alpha'),
     await build(platform, other.companyId, other.headers, 'Beta'),
   ]
-  const disputed = tenants.map(({ things }) => things.clearedDebit!)
+  const disputed = tenants.flatMap(({ things }) => [things.clearedDebit!, things.alsoDisputed!])
   await network.clear(
     ...(await Promise.all(
       tenants
-        .flatMap(({ things }) => [things.clearedDebit!, things.returnedDebit!])
+        .flatMap(({ things }) => [
+          things.clearedDebit!,
+          things.alsoDisputed!,
+          things.depositedDebit!,
+          things.returnedDebit!,
+        ])
         .map((debitId) => network.recordOf(debitId)),
     )),
   )
@@ -45,7 +50,9 @@ async function setStage(platform: Platform) {
   // What the network has and nobody knows is the platform's; a wrong amount is the company's.
   await network.clear(
     ...(await Promise.all(
-      tenants.map(({ things }) => network.recordOf(things.differingDebit!, { amount: 1n })),
+      tenants
+        .flatMap(({ things }) => [things.differingDebit!, things.alsoDiffering!])
+        .map((id) => network.recordOf(id, { amount: 1n })),
     )),
   )
   for (const tenant of tenants) await finish(platform, tenant)
@@ -109,8 +116,12 @@ async function build(
     ).debit_id as string
   things.paidDebit = await pay('charge', '30.00')
   things.clearedDebit = await pay('charge', '40.00')
+  things.alsoDisputed = await pay('charge', '40.00')
+  things.depositedDebit = await pay('charge', '90.00')
+  things.alsoDiffering = await pay('charge', '80.00')
   things.returnedDebit = await pay('charge', '50.00', things.accountOfPayout)
   things.differingDebit = await pay('charge', '70.00')
+  await ask('POST', `/debit/${things.paidDebit}/refund`, { amount: '2.00' })
   things.refund = (await ask('POST', `/debit/${things.paidDebit}/refund`, { amount: '1.00' })).refund_id
   for (const role of ['holdToCapture', 'holdToRelease']) things[role] = await pay('preauthorize', '60.00')
   const asked = { amount: '20.00', statement: `${name} bill`, contact_id: contactId }
@@ -138,7 +149,7 @@ async function build(
       })
     ).identifier
   await ask('POST', `/schedule/${things.scheduleToResume}/pause`)
-  await ask('POST', `/schedule/${things.schedule}/skip`)
+  for (let skips = 0; skips < 2; skips++) await ask('POST', `/schedule/${things.schedule}/skip`)
   // Deleted before its debit is cleared, so that the payout comes back.
   await ask('DELETE', `/bank_account/${things.accountOfPayout}`)
   return { companyId, headers, things, name }
@@ -154,7 +165,7 @@ async function finish(platform: Platform, { headers, things, companyId, name }: 
   things.evidence = evidence.files[0].evidence_id
   const payouts = await until('its payouts', async () => {
     const { data } = await ask('GET', '/payout')
-    return data.some(({ state }: any) => state === 'returned') && data
+    return data.length > 1 && data.some(({ state }: any) => state === 'returned') && data
   })
   things.returnedPayout = payouts.find(({ state }: any) => state === 'returned').identifier
   things.payout = things.returnedPayout!
@@ -166,5 +177,6 @@ async function finish(platform: Platform, { headers, things, companyId, name }: 
     select item_id from reconciliation_items where company_id = ${companyId}`)
   assert.ok(item, `${name} has a reconciliation item`)
   things.item = item.item_id
+  await ask('POST', `/webhooks/${things.webhook}/test`)
   things.delivery = (await ask('POST', `/webhooks/${things.webhook}/test`)).identifier
 }

@@ -13,6 +13,7 @@ import { newId } from '../src/ids.ts'
 import { tokenFor } from './another-company.ts'
 import { type Asked, casesOf, type Slot, slotsOf } from './tenants-cases.ts'
 import { startTenantsStage, type TenantsStage, type Things } from './tenants-stage.ts'
+import { walkList } from './walk-lists.ts'
 
 let stage: TenantsStage
 before(async () => {
@@ -250,6 +251,21 @@ test('a key that another company has used is this company’s own', async () => 
   ]
   assert.deepEqual([first.status, second.status], [200, 200])
   assert.notEqual(first.body.identifier, second.body.identifier)
+})
+
+test('each list read page by page is the list read whole', async () => {
+  const { headers, things } = stage.alpha
+  const paged = endpoints.filter(
+    ({ method, querySchema }) =>
+      method === 'GET' && /cursor|before/.test(Object.keys((querySchema as any)?.shape ?? {}).join()),
+  )
+  assert.ok(paged.length >= 12, paged.map(({ operationId }) => operationId).join())
+  for (const endpoint of paged) {
+    const [asked] = casesFor(endpoint)
+    await walkList(endpoint, (query) =>
+      send(endpoint, { ...asked, query }, (slot) => thingOf(things, slot), headers),
+    )
+  }
 })
 
 test('each company may do all of it with what is its own, and reads nothing of the other', async () => {

@@ -116,6 +116,17 @@ test('a deposit to an account that was deleted meanwhile is not sent; a foreign 
   await inState(identifier, 'completed')
 })
 
+test('what one file completes for two accounts is a payout to each, of its own items', async () => {
+  const other = await createAccount('2223334')
+  const debits = [await charge('6.00'), await charge('7.00', other), await charge('8.00', other)]
+  await clear(...debits)
+  const [first, second, third] = await Promise.all(debits.map(payoutWith))
+  assert.deepEqual([Number(first.amount), first.items_total], [6, 1])
+  assert.deepEqual([Number(second.amount), second.items_total], [15, 2])
+  assert.equal(second.identifier, third.identifier)
+  for (const { identifier } of [first, second]) await inState(identifier, 'completed')
+})
+
 test('after all of it every invariant holds, the bank’s books included', async () => {
   assert.ok((await payouts()).every(({ state }) => state === 'completed'))
   await until('the events', async () => {

@@ -238,3 +238,16 @@ test('a token that may only plan makes no movement: 403 names the scope that the
 })
 
 test('after all of it every invariant holds', () => stage.everythingHolds())
+
+test('a contact that is deleted takes its schedules along, also those that are paused', async () => {
+  const card = await stage.platform.saveCard()
+  const [active, paused] = [await stage.scheduled(card), await stage.scheduled(card)]
+  assert.equal((await platform.call('POST', `/schedule/${paused.identifier}/pause`)).status, 200)
+  assert.equal((await platform.call('DELETE', `/contact/${card.contactId}`)).status, 200)
+  for (const { identifier } of [active, paused]) {
+    assert.equal((await stage.get(identifier)).state, 'cancelled')
+    const types = (await stage.eventsOf(identifier)).map(({ type }) => type)
+    assert.equal(types.filter((type) => type === 'schedules.cancelled').length, 1)
+  }
+  assert.equal((await platform.call('POST', `/schedule/${paused.identifier}/resume`)).status, 409)
+})

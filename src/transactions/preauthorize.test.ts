@@ -92,6 +92,12 @@ test('a smaller capture takes its amount, in books, postings and event, and the 
   assert.equal((await platform.eventsOf(debitId))[2]!.data.amount, 60.4)
 })
 
+test('all that is held can be asked for by its amount', async () => {
+  const debitId = await held('55.00')
+  assert.equal((await capture(debitId, '55.00')).status, 200)
+  assert.deepEqual(await bookOf(debitId), ['captured', 5500, 5500])
+})
+
 test('more than is held cannot be captured, and nothing can twice', async () => {
   const debitId = await held()
   const more = await capture(debitId, '100.01')
