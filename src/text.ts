@@ -84,7 +84,7 @@ const KEY_MAX = 60
 export const shownKey = (key: string): string => (textFault(key, { max: KEY_MAX }) ? '…' : key)
 
 /** Letters that are written from right to left. */
-const rightToLeft =
+export const rightToLeft =
   /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}\p{Script=Rohg}]/u
 
 /**

@@ -4,7 +4,7 @@ import type { Signature, SignedAgreement, Signer } from './agreement.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import type { Language } from './agreement-text.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
-import { type Block, layText } from './pdf-text.ts'
+import { type Block, layText, PLAIN_ASCENT } from './pdf-text.ts'
 import { pdfTexts } from './pdf-texts.ts'
 import { longTime } from './show.ts'
 
@@ -115,11 +115,12 @@ function makeRoom(pdf: Pdf, height: number): void {
 
 const valueWidth = (pdf: Pdf) => pdf.page.width - 2 * MARGIN - LABEL_WIDTH
 
-/** Label and value, side by side. */
+/** Label and value, side by side, on one line. */
 function detail(pdf: Pdf, label: string, value: Block): void {
   const top = pdf.y
   pdf.font('Helvetica').fontSize(SIZE)
-  pdf.fillColor('#4b5768').text(label, MARGIN, top, { width: LABEL_WIDTH })
+  const labelTop = top + value.baseline - SIZE * PLAIN_ASCENT
+  pdf.fillColor('#4b5768').text(label, MARGIN, labelTop, { width: LABEL_WIDTH })
   value.draw(MARGIN + LABEL_WIDTH, top)
   pdf.x = MARGIN
   pdf.font('Helvetica').fontSize(SIZE).moveDown(0.15)

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inflateSync } from 'node:zlib'
-import type { SignedAgreement } from './agreement.ts'
+import { signedAgreement as agreement, streamsOf, terms } from '../../test/signed-agreement.ts'
 import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
 import { agreementPdf } from './agreement-pdf.ts'
 import { type Paragraph, payerCategories } from './agreement-text.ts'
 
-const terms = {
-  company: 'Maple Cycles',
-  contact: 'billing@maplecycles.example, 1-800-555-0100',
-  amount: '$128.40',
-  statement: 'Order 1001',
-}
 const languages = ['en', 'fr'] as const
 const textOf = (paragraphs: Paragraph[]) =>
   paragraphs.map(({ heading, text }) => `${heading} ${text}`).join('\n')
@@ -120,39 +113,6 @@ for (const language of languages) {
   })
 }
 
-const branches = {
-  pad_h1: { institutionNumber: '001', transitNumber: '00011' },
-  ach_web: { routingNumber: '021000021', accountType: 'savings' },
-} as const
-
-const agreement = (
-  language: 'en' | 'fr',
-  signature: SignedAgreement['signer']['signature'],
-  kind: AgreementKind = 'pad_h1',
-): SignedAgreement => ({
-  companyId: '0197d3a0-0000-7000-8000-000000000001',
-  debitId: '0197d3a0-0000-7000-8000-000000000002',
-  ...{ kind, language, category: 'personal' },
-  paragraphs: agreementKinds[kind].texts[language].paragraphs(terms, 'personal'),
-  signer: {
-    ...{ holderName: 'Amélie Tremblay', accountNumber: '7654321', ...branches[kind] },
-    ...{ signature, ip: '203.0.113.7', userAgent: 'Test browser' },
-  },
-  signedAt: new Date('2026-11-21T17:00:00Z'),
-})
-
-/** What its streams hold, one after the other. */
-const streamsOf = (pdf: Buffer): string =>
-  [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)]
-    .map(([, raw]) => {
-      try {
-        return inflateSync(Buffer.from(raw!, 'latin1')).toString('latin1')
-      } catch {
-        return ''
-      }
-    })
-    .join('\n')
-
 /** The text that a PDF draws, without its layout: the strings of its content streams. */
 function drawnText(pdf: Buffer): string {
   const strings = streamsOf(pdf)
@@ -200,16 +160,7 @@ test('a drawn signature is drawn', async () => {
     }),
     terms,
   )
-  const drawn = [...pdf.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)]
-    .map(([, raw]) => {
-      try {
-        return inflateSync(Buffer.from(raw!, 'latin1')).toString('latin1')
-      } catch {
-        return ''
-      }
-    })
-    .join('\n')
-  assert.ok(/\n57 [\d.]+ m\n144 [\d.]+ l\n231 [\d.]+ l/.test(drawn))
+  assert.ok(/\n57 [\d.]+ m\n144 [\d.]+ l\n231 [\d.]+ l/.test(streamsOf(pdf)))
 })
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }

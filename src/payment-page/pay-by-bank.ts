@@ -9,9 +9,9 @@ import { startEftDebit } from '../transactions/start-eft-debit.ts'
 import { keepAgreement, type Signature, type SignedAgreement, type SignedBranch } from './agreement.ts'
 import { kindOf } from './agreement-kinds.ts'
 import { agreementMail } from './agreement-mail.ts'
-import { agreementPdf } from './agreement-pdf.ts'
 import { shownAgreement, termsOf, wordsOf } from './agreement-terms.ts'
 import { type Language, payerCategories } from './agreement-text.ts'
+import { drawAgreement } from './draw-agreement.ts'
 import {
   type BankFields,
   type Country,
@@ -62,7 +62,7 @@ export async function payByBank(
       ...{ signature, ip: origin.ip, userAgent: keptText(origin.userAgent, USER_AGENT_MAX) },
     },
   }
-  const pdf = await agreementPdf(agreement, terms)
+  const pdf = await drawAgreement(agreement, terms)
   const mail = agreementMail(agreement, terms, page.contact.email, pdf)
   await context.db.transaction(async (db) => {
     const contactId = transaction.contact_id

@@ -40,11 +40,11 @@ const scripts = [
   ['ethiopic', /\p{scx=Ethiopic}/u],
 ] as const
 
-/** Of these fontkit fails to place the marks by the font's own table; without it it places them itself. */
+/** Of these fontkit fails to place the marks by the font's own table, whatever the text. */
 const UNPLACED = /noto-sans-(gurmukhi|telugu)/
 
 /** Every other letter of Unicode's first plane, coarse but there. */
-const LAST = '@fontsource/unifont/files/unifont-latin-400-normal.woff'
+const LAST = '@fontsource/unifont/files/unifont-latin-400-normal.woff2'
 
 /** Loaded files. What there can be is what the packages have: a few hundred files of some 40 KB. */
 const loaded = new Map<string, Promise<Face>>()
@@ -57,12 +57,40 @@ function load(file: string, isThin = false): Promise<Face> {
 
 async function read(file: string, isThin: boolean): Promise<Face> {
   const bytes = await readFile(resolve(file))
-  // pdfkit cannot embed the outlines of a WOFF2.
+  // Unpacked once: pdfkit cannot embed the outlines of a WOFF2, and of a WOFF fontkit unpacks a table each time that it looks into it.
   const font = file.endsWith('.woff2') ? Buffer.from(await wawoff2.decompress(bytes)) : bytes
-  // Under another name the table of positions is none.
-  if (UNPLACED.test(file)) font.write('xPOS', font.indexOf('GPOS'), 'latin1')
   const { hasGlyphForCodePoint } = wrapped(create(font) as Font)
-  return { name: file, file: font, isThin, covers: (text) => inked(text).every(hasGlyphForCodePoint) }
+  const face = {
+    name: file,
+    file: font,
+    isThin,
+    covers: (of: string) => inked(of).every(hasGlyphForCodePoint),
+  }
+  return UNPLACED.test(file) ? unplaced(face) : face
+}
+
+const unplacedFaces = new WeakMap<Face, Face>()
+
+/** The face without the font's own table of where marks go, which fontkit cannot follow in every text: it places them itself then. */
+export function unplaced(face: Face): Face {
+  const known = unplacedFaces.get(face)
+  if (known) return known
+  const file = Buffer.from(face.file)
+  const table = file.indexOf('GPOS')
+  // Under another name the table is none.
+  if (table !== -1) file.write('xPOS', table, 'latin1')
+  rename(file)
+  const made = { ...face, name: `${face.name} unplaced`, file }
+  unplacedFaces.set(face, made)
+  return made
+}
+
+/** pdfkit takes two fonts of one name in a document for the same: this one is called X and what follows its first letter. */
+function rename(file: Buffer): void {
+  const { postscriptName: name } = create(file) as Font
+  for (const written of [Buffer.from(name, 'latin1'), Buffer.from(name, 'utf16le').swap16()])
+    for (let at = file.indexOf(written); at !== -1; at = file.indexOf(written, at + 1))
+      file.write('X', at + written.length / name.length - 1, 'latin1')
 }
 
 const wrapped = (font: Font) => ({
@@ -127,7 +155,7 @@ export async function faceFor(cluster: string, text: string, style: Style): Prom
   const candidates = [
     () => wideFace(style),
     ...(script
-      ? [() => load(`@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-400-normal.woff`)]
+      ? [() => load(`@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-400-normal.woff2`)]
       : []),
     ...(EAST_ASIAN.test(cluster) ? [() => eastAsianFace(cluster, text)] : []),
     lastFace,

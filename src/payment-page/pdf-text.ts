@@ -1,7 +1,8 @@
 /** Text of any script in a PDF: composed, shaped, in both directions, each letter in a font that has it. */
 import bidiFactory, { type Bidi } from 'bidi-js'
 import type PDFDocument from 'pdfkit'
-import { type Face, faceFor, lastFace, type Style, wideFace } from './pdf-fonts.ts'
+import { rightToLeft } from '../text.ts'
+import { type Face, faceFor, lastFace, type Style, unplaced, wideFace } from './pdf-fonts.ts'
 
 type Pdf = InstanceType<typeof PDFDocument>
 
@@ -9,8 +10,8 @@ type Pdf = InstanceType<typeof PDFDocument>
 export type Setting = { style: Style; size: number; lineGap?: number; color?: string }
 /** A part of a line that one font draws in one direction. */
 type Run = { text: string; face: Face; width: number; level: number }
-/** A text that was laid out for a width: how high it is, and what draws it. */
-export type Block = { height: number; draw(x: number, y: number): void }
+/** A text that was laid out for a width: how high it is, how far below its top its first letters stand, and what draws it. */
+export type Block = { height: number; baseline: number; draw(x: number, y: number): void }
 
 /** Its types describe another kind of module than it is to Node. */
 const bidi = (bidiFactory as unknown as () => Bidi)()
@@ -20,19 +21,23 @@ const clustersOf = (text: string) => Array.from(graphemes.segment(text), ({ segm
 /** What the fonts that every PDF reader has can write: Windows-1252. */
 const PLAIN = /^[\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/
 
-const RIGHT_TO_LEFT = /[\p{scx=Arabic}\p{scx=Hebrew}]/u
-
 const plainFonts: Record<Style, string> = {
   regular: 'Helvetica',
   bold: 'Helvetica-Bold',
   italic: 'Times-Italic',
 }
 
-/** A letter that no font has is named by its number, so that it is still known which one it is. */
+/** Letters that no font has are named by their numbers, so that it is still known which ones they are; joiners among them say nothing. */
 const named = (cluster: string) =>
   [...cluster]
+    .filter((letter) => !/\p{Default_Ignorable_Code_Point}/u.test(letter))
     .map((letter) => `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
-    .join('')
+
+/** Thai and Lao AM is a ring above the letter, below its tone mark, and an AA: fonts leave that to the program that shapes them. */
+const withAmApart = (cluster: string) =>
+  cluster
+    .replace(/([\u0e48-\u0e4b]*)\u0e33/, '\u0e4d$1\u0e32')
+    .replace(/([\u0ec8-\u0ecb]*)\u0eb3/, '\u0ecd$1\u0eb2')
 
 /** Lays out a text, whatever is in it, left-aligned in `width` points. Letters are composed first (NFC). */
 export async function layText(pdf: Pdf, raw: string, setting: Setting, width: number): Promise<Block> {
@@ -43,25 +48,29 @@ export async function layText(pdf: Pdf, raw: string, setting: Setting, width: nu
   const shown: string[] = []
   for (const cluster of clustersOf(text)) {
     const face = /^\s$/u.test(cluster) ? wide : await faceFor(cluster, text, setting.style)
-    const letters = face ? cluster : named(cluster)
-    faces.set(letters, face ?? wide)
-    shown.push(letters)
+    for (const letters of face ? [withAmApart(cluster)] : named(cluster)) {
+      faces.set(letters, face ?? wide)
+      shown.push(letters)
+    }
   }
   const lay = (faceOf: (cluster: string) => Face) => toLines(pdf, shown, faceOf, setting, width)
   const last = await lastFace()
   const lines = orElse(
     () => lay((cluster) => faces.get(cluster)!),
+    () => lay((cluster) => unplaced(faces.get(cluster)!)),
     () => lay((cluster) => (wide.covers(cluster) || !last.covers(cluster) ? wide : last)),
   )
   return drawnBlock(pdf, text, lines, setting)
 }
 
 /** A font that cannot be shaped must not keep anybody from signing. */
-function orElse<Value>(first: () => Value, second: () => Value): Value {
+function orElse<Value>(first: () => Value, ...others: (() => Value)[]): Value {
+  const [next, ...rest] = others
+  if (!next) return first()
   try {
     return first()
   } catch {
-    return second()
+    return orElse(next, ...rest)
   }
 }
 
@@ -74,6 +83,7 @@ function plainBlock(
   const font = () => pdf.font(plainFonts[style]).fontSize(size)
   return {
     height: font().heightOfString(text, { width, lineGap }),
+    baseline: PLAIN_ASCENT * size,
     draw(x, y) {
       if (color) pdf.fillColor(color)
       font().text(text, x, y, { width, lineGap })
@@ -92,7 +102,7 @@ function toLines(
   const widthOf = (of: string[]) =>
     runsOf(of, faceOf, new Uint8Array(of.length)).reduce((sum, run) => sum + measure(pdf, run, size), 0)
   // All lines go the way of the text's first letter.
-  const base = RIGHT_TO_LEFT.test(clusters.join('').match(/\p{L}/u)?.[0] ?? '') ? 'rtl' : 'ltr'
+  const base = rightToLeft.test(clusters.join('').match(/\p{L}/u)?.[0] ?? '') ? 'rtl' : 'ltr'
   const lines: string[][] = [[]]
   let filled = 0
   const add = (part: string[], wide: number) => {
@@ -186,6 +196,8 @@ const measure = (pdf: Pdf, { text, face }: Run, size: number) =>
 /** Scripts with marks above and below need more than Helvetica's height. */
 const LINE_HEIGHT = 1.35
 const ASCENT = 1.0
+/** Of the size: where the fonts that every reader has stand. */
+export const PLAIN_ASCENT = 0.718
 /** Of the size: as strong as the regular weight. */
 const OUTLINE = 0.025
 
@@ -198,10 +210,11 @@ function drawnBlock(
   const step = size * LINE_HEIGHT + lineGap
   return {
     height: lines.length * step,
+    baseline: size * ASCENT,
     draw(left, top) {
       // What a reader copies, searches and reads aloud; letters that go from right to left say it themselves, and poppler turns a text
       // beside them about.
-      const hasActual = !RIGHT_TO_LEFT.test(text)
+      const hasActual = !rightToLeft.test(text)
       if (hasActual) pdf.markContent('Span', { actual: text })
       pdf.fillColor(color)
       for (const [at, line] of lines.entries()) {
@@ -217,7 +230,11 @@ function drawnBlock(
           x += run.width
         }
       }
-      if (hasActual) pdf.endMarkedContent()
+      // Ended in the coordinates in which pdfkit draws text: poppler reads there where the text is.
+      if (hasActual) {
+        pdf.save().transform(1, 0, 0, -1, 0, pdf.page.height)
+        pdf.endMarkedContent().restore()
+      }
       pdf.x = left
       pdf.y = top + lines.length * step
     },
