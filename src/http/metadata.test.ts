@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { nestedQuery } from './metadata.ts'
 
 let platform: Platform
 let contactId: string
@@ -202,4 +203,11 @@ test('what a schedule makes has the schedule’s', async () => {
   })
   const { body } = await platform.call('GET', `/transaction/${occurrence.transaction_id}`)
   assert.deepEqual(labelsOf(body), labels)
+})
+
+test('a filter by metadata leaves the other filters of the query as they are', () => {
+  assert.deepEqual(nestedQuery({ type: 'debit', 'metadata[order]': '1', 'metadata[a]b]': '2' }), {
+    type: 'debit',
+    metadata: { order: '1', 'a]b': '2' },
+  })
 })
