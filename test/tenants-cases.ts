@@ -126,6 +126,7 @@ export const casesOf: Record<string, Asked[]> = {
   test_webhook: [at('@webhook')],
   redeliver_webhook: [at('@webhook', { from_event_id: 1 })],
   list_webhook_deliveries: [at('@webhook'), { ...at('@webhook'), ...page('@delivery') }],
+  get_company: [{}],
   get_sandbox_clock: [{}],
   advance_sandbox_clock: [{ body: { advance: '1s' } }],
 }
