@@ -30,6 +30,7 @@ import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
 import type { Endpoint } from './http/endpoint.ts'
+import { serveProblemPage } from './http/problem-page.ts'
 import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
@@ -172,6 +173,7 @@ export async function buildApi(
   boundConnections(server, context.log, ({ caller }) => caller !== null)
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
+  serveProblemPage(server)
   serveJwks(server, context)
   await servePaymentPages(server, context)
   serveMailbox(server, context)

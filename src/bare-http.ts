@@ -84,13 +84,16 @@ export const answerClientError =
   (environment: Environment) =>
   (error: Error & { code?: string }, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-    endWith(socket, new Problem('bad_request', detailOf(error.code)), environment)
+    endWith(socket, problemOf(error.code), environment)
   }
 
-function detailOf(code: string | undefined): string {
-  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are too large; send at most 16 KiB.'
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole within a minute.'
-  return 'The request line or headers are not valid HTTP.'
+function problemOf(code: string | undefined): Problem {
+  // RFC 6585 section 5.
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new Problem('headers_too_large', 'The headers are too large; send at most 16 KiB.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem('bad_request', 'The request did not arrive whole within a minute.')
+  return new Problem('bad_request', 'The request line or headers are not valid HTTP.')
 }
 
 function endWith(socket: Duplex, problem: Problem, environment: Environment): void {

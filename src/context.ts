@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openClock } from './db/moving-clock.ts'
 import { type Database, openDatabase } from './db/sql.ts'
+import { documentProblemsAt } from './errors.ts'
 import { LOST, logSparsely, openLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openSeal, type Seal } from './seal.ts'
@@ -34,6 +35,7 @@ export async function openContext(
   config: Config,
   destination?: DestinationStream,
 ): Promise<Context> {
+  documentProblemsAt(config.publicUrl)
   const log = openLog(role, config, destination)
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))

@@ -62,7 +62,6 @@ export const casesOf: Record<string, Asked[]> = {
     { query: { credit_card_id: '@card' } },
     { query: { bank_account_id: '@account' } },
   ],
-  get_company: [{}],
   get_transaction: [at('@debit'), at('@credit'), at('@paidDebit')],
   get_transaction_status: [at('@debit'), at('@credit'), at('@paidDebit')],
   cancel_transaction: [at('@debitToCancel'), at('@credit')],

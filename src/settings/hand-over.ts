@@ -30,6 +30,8 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_ACQUIRER_ID',
     'JETPAY_TERMINAL_ID',
     'JETPAY_MERCHANT_\\w+',
+    // Where its problems are explained.
+    'JETPAY_PUBLIC_URL',
   ]),
   simulator: pattern([
     ...listening,

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { coreDumpRisk } from '../core-dumps.ts'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
+import { documentProblemsAt } from '../errors.ts'
 import { LOST, logSparsely, openLog } from '../log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
 import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
@@ -26,6 +27,7 @@ export async function openVaultContext(
   config: Config,
   destination?: DestinationStream,
 ): Promise<VaultContext> {
+  documentProblemsAt(config.publicUrl)
   const log = openLog('vault', config, destination)
   const risk = coreDumpRisk()
   if (risk !== null && config.environment === 'live') log.warn(risk)
