@@ -115,6 +115,22 @@ const otherCases: Record<string, () => Promise<void>> = {
       1,
     )
   },
+  async 'expire-cards'() {
+    const { cardId } = stage.silentCard
+    await stage.platform.db.run(sql`
+      update credit_cards set expiry_year = expiry_year - 30 where credit_card_id = ${cardId}`)
+    await stage.race('expire-cards', sql`lock table outbox in exclusive mode`)
+    await stage.run('expire-cards')
+    for (const what of ['expiring', 'expired'])
+      assert.equal(await stage.told(`contacts.credit_cards.${what}`, cardId), 1, what)
+  },
+  async 'renew-credit-links'() {
+    const { id } = await eftStage(stage.platform).createCredit(null)
+    await stage.platform.db.run(sql`update payment_links set secret_hash = null where identifier = ${id}`)
+    const before = await work.count(sql`select count(*) from mails`)
+    await stage.race('renew-credit-links', sql`lock table mails in exclusive mode`)
+    assert.equal(await work.count(sql`select count(*) from mails`), before + 1)
+  },
   async 'rotate-signing-keys'() {
     const { db, config, context } = stage.platform
     // The first is made by whoever signs first.

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { closed, type EftStage, eftStage, good, returnedLate } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { Instant } from '../db/instant.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 
@@ -150,7 +151,12 @@ test('a debit is paid from its contact’s own account, in its currency and wher
     sql`select token_id from api_tokens limit 1`,
   )
   assert.deepEqual(agreement, {
-    ...{ obtained_by: 'platform', agreed_at: new Date(agreed_at), reference: 'A-1', token_id },
+    ...{
+      obtained_by: 'platform',
+      agreed_at: new Instant(Date.parse(agreed_at), 0),
+      reference: 'A-1',
+      token_id,
+    },
   })
   await stage.inState(id, 'completed')
 })

@@ -56,7 +56,7 @@ export async function disputeAgainAndAgain(
     const isCompleted = async () =>
       (await ask(world, 'GET', `/transaction/${debitId}/status`))?.body.state === 'completed'
     if (!(await clearUntil(world, isCompleted))) continue
-    if (random.chance(0.4)) await refundSome(world, record, debitId, random)
+    if (random.chance(0.6)) await refundSome(world, record, debitId, random)
     const part = random.chance(0.3) ? random.between(1, amount) : amount
     await disputeAtNetwork(world, db, debitId, part)
     const find = async () =>
