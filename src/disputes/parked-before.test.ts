@@ -62,7 +62,7 @@ test('a chargeback that was parked without a dispute has one after the migration
   // Its card holder was refunded, and charged it back as well.
   assert.equal((await refund(twice, '100.00')).status, 200)
   for (const [at, sale] of sales.entries()) await park(debits[at]!, 900 + at, sale)
-  const [{ item_id }] = (await itemsOf(decided)) as [{ item_id: string }]
+  const item_id = (await itemsOf(decided))[0]!.item_id
   await resolveItem(platform.db, item_id, 'write_off', 'Ada', 'before there were disputes of it')
   assert.ok((await violations()).includes('each_chargeback_has_its_dispute'))
 
