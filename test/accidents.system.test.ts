@@ -134,10 +134,14 @@ test('a lost database.json, an open key file: one line each, and all works once 
   await chargesPass()
 })
 
-test('what is set for PostgreSQL’s own clients, and a demo.json that holds nothing, change nothing', async () => {
+test('what is set for PostgreSQL’s own clients, an empty PATH, a demo.json that holds nothing and open folders change nothing', async () => {
   await system.stop()
   writeFileSync(`${folder}/demo.json`, 'null')
+  // As an older version made them where the umask was 000.
+  for (const name of ['logs', 'simulator', 'bank']) chmodSync(`${folder}/${name}`, 0o777)
   const others = {
+    // Neither `id` nor any other program is there.
+    PATH: `${folder}/nothing`,
     PGSSLMODE: 'verify-full',
     PGOPTIONS: '-c nonsense=1',
     PGHOST: 'nowhere.example',
@@ -145,6 +149,9 @@ test('what is set for PostgreSQL’s own clients, and a demo.json that holds not
   }
   system = await startSystem(folder, { ...ports, ...others })
   assert.match(system.output(), /demo\.json held no token of the demo; it is written anew/)
+  assert.doesNotMatch(system.output(), /run as root/)
+  for (const name of ['logs', 'simulator', 'bank'])
+    assert.equal(statSync(`${folder}/${name}`).mode & 0o777, 0o770)
   await chargesPass()
   const listed = execFileSync(process.execPath, ['src/main.ts', 'company', 'list'], {
     cwd: projectFolder,

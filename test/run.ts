@@ -63,12 +63,16 @@ process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 const long = /browser|system|guide|chaos/
 const order = files.sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
-/** Half of most files' time is waiting, so three keep two cores busy. A month on a slow machine needs most of the limit. */
+/**
+ * Half of most files' time is waiting, so three keep two cores busy. The limit is of each test: a month on a slow machine needs most
+ * of it. What a file may take after its last test is in overstay.ts.
+ */
 const tests = run({
   files: order,
   cwd: projectFolder,
   concurrency: 3,
   timeout: 400_000,
+  execArgv: ['--import', `${import.meta.dirname}/overstay.ts`],
   signal: interrupted.signal,
 })
 tests.on('test:summary', (summary) => {

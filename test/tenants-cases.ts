@@ -62,7 +62,6 @@ export const casesOf: Record<string, Asked[]> = {
     { query: { credit_card_id: '@card' } },
     { query: { bank_account_id: '@account' } },
   ],
-  get_company: [{}],
   get_transaction: [at('@debit'), at('@credit'), at('@paidDebit')],
   get_transaction_status: [at('@debit'), at('@credit'), at('@paidDebit')],
   cancel_transaction: [at('@debitToCancel'), at('@credit')],
@@ -126,6 +125,7 @@ export const casesOf: Record<string, Asked[]> = {
   test_webhook: [at('@webhook')],
   redeliver_webhook: [at('@webhook', { from_event_id: 1 })],
   list_webhook_deliveries: [at('@webhook'), { ...at('@webhook'), ...page('@delivery') }],
+  get_company: [{}],
   get_sandbox_clock: [{}],
   advance_sandbox_clock: [{ body: { advance: '1s' } }],
 }

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/db/sql.ts'
 import type { Child } from '../../src/supervisor/child.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
 import { passDays, RESUMED_AFTER, STEP_MS } from './days.ts'
-import { disputedNumbers } from './dispute-client.ts'
+import { disputedNumbers, writeOffExcess } from './dispute-client.ts'
 import { endFaults, injectFaults, planFaults } from './faults.ts'
 import { openLoads } from './loads.ts'
 import { retryReturned } from './payout-client.ts'
@@ -113,6 +113,7 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
     const tend = async () => {
       await receiver.resume()
       await retryReturned(world, operator, payouts, 'good')
+      await writeOffExcess(db)
     }
     await injectFaults(faults, say)
     await endFaults(world)
