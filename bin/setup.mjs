@@ -1,5 +1,7 @@
 // Installs what is missing, so that `npm start` and `npm test` work on a fresh clone. It runs on whatever Node
-// the machine has (20 or newer), before the pinned Node 24 is there, so it is plain JavaScript without imports of ours.
+// the machine has (20 or newer), before the pinned Node 24 is there, so it is plain JavaScript without imports of ours. The scripts of
+// package.json call it themselves: npm leaves out "pre" scripts where a person's .npmrc has ignore-scripts. And they name
+// node_modules/.bin/node, because their shell remembers the `node` that it has found before the pinned one was there.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -22,6 +24,9 @@ const settings = {
   npm_config_bin_links: 'true',
   npm_config_dry_run: 'false',
   npm_config_global: 'false',
+  npm_config_location: 'project',
+  npm_config_install_strategy: 'hoisted',
+  npm_config_engine_strict: 'false',
   npm_config_package_lock: 'true',
   npm_config_package_lock_only: 'false',
 }

@@ -8,12 +8,15 @@ export const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains'
  * Headers of every answer that does not set them itself: nothing that is said of money or a person is kept by a cache on the way
  * (RFC 9111), nothing is taken for another type, and live a browser that was once here comes by https only.
  */
+export const standingHeaders = (environment: Environment) => ({
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  ...(environment === 'live' && { 'strict-transport-security': STRICT_TRANSPORT }),
+})
+
+/** Gives them to all that the framework answers; `bare-http.ts` to what is answered beneath it. */
 export function answerHeaders(server: FastifyInstance, environment: Environment): void {
-  const standing = {
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...(environment === 'live' && { 'strict-transport-security': STRICT_TRANSPORT }),
-  }
+  const standing = standingHeaders(environment)
   server.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(standing))
       if (!reply.hasHeader(name)) reply.header(name, value)

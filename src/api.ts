@@ -14,6 +14,7 @@ import { listCreditCards } from './cards/list-credit-cards.ts'
 import { preauthorizeContactCreditCard } from './cards/preauthorize-contact-credit-card.ts'
 import { listReconciliationItems } from './clearing/list-reconciliation-items.ts'
 import { getCompany } from './companies/get-company.ts'
+import { boundConnections } from './connections.ts'
 import { createContact } from './contacts/create-contact.ts'
 import { deleteContact } from './contacts/delete-contact.ts'
 import { getContact } from './contacts/get-contact.ts'
@@ -28,8 +29,8 @@ import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
-import { boundConnections } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
+import { serveProblemPage } from './http/problem-page.ts'
 import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
 import { createServer, serveEndpoints } from './http/server.ts'
@@ -169,9 +170,10 @@ export async function buildApi(
   if (onRoute) server.addHook('onRoute', onRoute)
   endWaits(server, context)
   publishLoad(server, context.db)
-  boundConnections(server, context.log)
+  boundConnections(server, context.log, ({ caller }) => caller !== null)
   await serveEndpoints(server, context, served)
   serveReference(server, served, config.publicUrl)
+  serveProblemPage(server)
   serveJwks(server, context)
   await servePaymentPages(server, context)
   serveMailbox(server, context)

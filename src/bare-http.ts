@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { standingHeaders } from './answer-headers.ts'
+import type { Environment } from './config.ts'
 import { Problem, problemBody } from './errors.ts'
 import { newId } from './ids.ts'
 import { knownPaths, methodNotAllowed } from './known-paths.ts'
@@ -14,8 +16,8 @@ import { knownPaths, methodNotAllowed } from './known-paths.ts'
 export const nodeHttp = { requireHostHeader: false }
 
 /** What every request is asked before anything else of it is read: one Host, and a server that is not about to stop. */
-export function guardRequests(server: FastifyInstance): void {
-  answerBeneath(server.server)
+export function guardRequests(server: FastifyInstance, environment: Environment): void {
+  answerBeneath(server.server, environment)
   let closing = false
   server.addHook('preClose', async () => {
     closing = true
@@ -33,12 +35,12 @@ export function guardRequests(server: FastifyInstance): void {
 }
 
 /** For a server without endpoints: each answer's id, and 404, 405 and OPTIONS before a body is read. Call it before routes are added. */
-export function answerUnknown(server: FastifyInstance): void {
+export function answerUnknown(server: FastifyInstance, environment: Environment): void {
   const known = knownPaths(server)
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  guardRequests(server)
+  guardRequests(server, environment)
   server.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return
     const allow = known.allow(request)
@@ -57,15 +59,20 @@ function hostProblem({ httpVersion, rawHeaders }: IncomingMessage): Problem | un
 }
 
 /** Answers what Node hands over as events: an `Expect` other than 100-continue (RFC 9110 section 10.1.1), and CONNECT. */
-function answerBeneath(server: Server): void {
+function answerBeneath(server: Server, environment: Environment): void {
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const { status, headers, body } = bare(
       new Problem('expectation_failed', 'Send no Expect header, or `100-continue`.'),
+      environment,
     )
     response.writeHead(status, headers).end(body)
   })
   server.on('connect', (_request: IncomingMessage, socket: Duplex) =>
-    endWith(socket, new Problem('bad_request', 'This server is no proxy; CONNECT is not served.')),
+    endWith(
+      socket,
+      new Problem('bad_request', 'This server is no proxy; CONNECT is not served.'),
+      environment,
+    ),
   )
 }
 
@@ -73,33 +80,38 @@ function answerBeneath(server: Server): void {
  * Answers bytes that are not a request that Node can read (RFC 9112), or do not arrive in time: there is no request to
  * reply to then, only the socket. A problem like any other, and the connection ends.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
-  endWith(socket, new Problem('bad_request', detailOf(error.code)))
+export const answerClientError =
+  (environment: Environment) =>
+  (error: Error & { code?: string }, socket: Duplex): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+    endWith(socket, problemOf(error.code), environment)
+  }
+
+function problemOf(code: string | undefined): Problem {
+  // RFC 6585 section 5.
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new Problem('headers_too_large', 'The headers are too large; send at most 16 KiB.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem('bad_request', 'The request did not arrive whole within a minute.')
+  return new Problem('bad_request', 'The request line or headers are not valid HTTP.')
 }
 
-function detailOf(code: string | undefined): string {
-  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are too large; send at most 16 KiB.'
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'The request did not arrive whole within a minute.'
-  return 'The request line or headers are not valid HTTP.'
-}
-
-function endWith(socket: Duplex, problem: Problem): void {
-  const { status, headers, body } = bare(problem)
+function endWith(socket: Duplex, problem: Problem, environment: Environment): void {
+  const { status, headers, body } = bare(problem, environment)
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.on('error', () => undefined)
   socket.end(`HTTP/1.1 ${status} ${problem.title}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
-function bare(problem: Problem) {
+function bare(problem: Problem, environment: Environment) {
   const id = newId()
   const body = JSON.stringify(problemBody(problem, id))
   return {
     status: problem.status,
     headers: {
+      ...standingHeaders(environment),
       'content-type': 'application/problem+json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
       'x-request-id': id,
       connection: 'close',
     },

@@ -138,6 +138,16 @@ test('a card number in a text is found, however it is typed', () => {
     'a\n5555 5555 5555 4444\nb',
     '6205500000000000004',
     '4222222222222',
+    '4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣4️⃣2️⃣',
+    '④②④②④②④②④②④②④②④②',
+    '4242:4242:4242:4242',
+    '4242 ; 4242 ; 4242 ; 4242',
+    '4242~4242~4242~4242',
+    '4242。4242。4242。4242',
+    '４２４２ー４２４２ー４２４２ー４２４２',
+    '"4242" "4242" "4242" "4242"',
+    'Maestro 6759 6498 2643 8453',
+    'Mir 2200000000000004',
   ])
     assert.ok(holdsCardNumber(text), text)
   for (const [, number] of numbers) assert.ok(holdsCardNumber(`Nr ${number}.`), number)
@@ -161,6 +171,10 @@ test('other numbers are none: of another prefix or length, without the check dig
     'GB82 WEST 1234 5698 7654 32',
     '4242\n4242\n4242\n4242',
     '12 450 678 9012 3',
+    '22:21:05 22:25:10 22:31',
+    '2026-11-28 12:00:00 - 2026-11-29 12:00:00',
+    '30:11:20:26:12:00:00:00',
+    '5019 is the street, 5061 the flat',
     '',
   ])
     assert.ok(!holdsCardNumber(text), text)

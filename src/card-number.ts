@@ -140,10 +140,25 @@ export function groupNumber(digits: string): string {
     .join(' ')
 }
 
-/** A whole number of a brand that we know, of one of its lengths, with the check digit that it must have. */
+/**
+ * Cards that the card page does not take, but people have and may type into a text: Maestro, Dankort, Verve, RuPay, Mir, Troy. By the first
+ * four digits, with the fewest and most that follow ISO/IEC 7812.
+ */
+const furtherCards = [
+  [/^(5018|5020|5038|5893|6304|6759|676[1-3])/, 13, 19],
+  [/^(5019|9792|508[5-9])/, 16, 16],
+  [/^(5061|220[0-4])/, 16, 19],
+] as const
+
+/** A whole number of a brand, of one of its lengths, with the check digit that it must have. */
 function isCardNumber(digits: string): boolean {
-  const brand = digits.length < CARD_LENGTH_MIN ? null : detectBrand(digits)
-  return brand !== null && brands[brand].lengths.includes(digits.length) && passesLuhn(digits)
+  const { length } = digits
+  if (length < CARD_LENGTH_MIN) return false
+  const brand = detectBrand(digits)
+  const fits =
+    (brand !== null && brands[brand].lengths.includes(length)) ||
+    furtherCards.some(([start, least, most]) => length >= least && length <= most && start.test(digits))
+  return fits && passesLuhn(digits)
 }
 /** The shortest that a brand of ours has. */
 const CARD_LENGTH_MIN = 13
@@ -165,11 +180,17 @@ function isIban(text: string): boolean {
 }
 
 /**
- * Digits with what people put between them: up to three blanks, dashes, dots, slashes or characters that draw nothing. No line end: a
+ * Digits with what people put between them: up to three blanks, dashes (Japanese keyboards have U+30FC for one), dots, slashes or characters that draw nothing. No line end: a
  * column of order numbers is not one number.
  */
 const runs =
-  /[0-9](?:[\p{Zs}\t\p{Pd}\p{Default_Ignorable_Code_Point}\u00b7\u2022\u2212.,/_*|+()-]{0,3}[0-9])+/gu
+  /[0-9](?:[\p{Zs}\t\p{Pd}\p{Default_Ignorable_Code_Point}\u30fc\u00b7\u2022\u2212.,/_*|+()-]{0,3}[0-9])+/gu
+
+/**
+ * The same with whatever else is no letter between digits, as a keypad's frame (U+20E3) or a colon. There only groups tell a card's number, and
+ * not those of two digits, which are times and hardware addresses.
+ */
+const looseRuns = /[0-9](?:(?:[^\p{L}\p{N}\r\n]|\u30fc){0,3}[0-9])+/gu
 
 /** Groups as they are printed or typed: all alike but the last, which may be shorter or longer, or those of Amex and Diners. */
 function isGrouping(lengths: number[]): boolean {
@@ -187,18 +208,25 @@ export function holdsCardNumber(text: string): boolean {
   const plain = asciiDigits(text)
   if (plain.replace(/[^0-9]/g, '').length < CARD_LENGTH_MIN) return false
   const bare = plain.replace(uuids, ' x ').replace(ibans, (found) => (isIban(found) ? ' x ' : found))
-  return [...bare.matchAll(runs)].some(([run]) => {
-    const groups = run.match(/[0-9]+/g)!
-    if (isCardNumber(groups.join(''))) return true
-    for (let from = 0; from < groups.length; from++) {
-      let digits = ''
-      for (let to = from; to < groups.length; to++) {
-        digits += groups[to]
-        if (digits.length > NUMBER_LENGTH_MAX) break
-        if (isCardNumber(digits) && isGrouping(groups.slice(from, to + 1).map(({ length }) => length)))
-          return true
-      }
+  const groupsOf = (run: string) => run.match(/[0-9]+/g)!
+  return (
+    [...bare.matchAll(runs)].some(
+      ([run]) => isCardNumber(groupsOf(run).join('')) || hasGroupedNumber(groupsOf(run)),
+    ) ||
+    [...bare.matchAll(looseRuns)].some(([run]) =>
+      hasGroupedNumber(groupsOf(run), (lengths) => lengths[0] !== 2 && isGrouping(lengths)),
+    )
+  )
+}
+
+function hasGroupedNumber(groups: string[], fits = isGrouping): boolean {
+  for (let from = 0; from < groups.length; from++) {
+    let digits = ''
+    for (let to = from; to < groups.length; to++) {
+      digits += groups[to]
+      if (digits.length > NUMBER_LENGTH_MAX) break
+      if (isCardNumber(digits) && fits(groups.slice(from, to + 1).map(({ length }) => length))) return true
     }
-    return false
-  })
+  }
+  return false
 }

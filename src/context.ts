@@ -5,7 +5,8 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { openClock } from './db/moving-clock.ts'
 import { type Database, openDatabase } from './db/sql.ts'
-import { openLog } from './log.ts'
+import { documentProblemsAt } from './errors.ts'
+import { LOST, logSparsely, openLog } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openSeal, type Seal } from './seal.ts'
 import { settleMainKeys } from './seal-checks.ts'
@@ -34,10 +35,10 @@ export async function openContext(
   config: Config,
   destination?: DestinationStream,
 ): Promise<Context> {
+  documentProblemsAt(config.publicUrl)
   const log = openLog(role, config, destination)
-  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) =>
-    log.warn({ err: error }, 'a database connection was lost'),
-  )
+  const logLost = logSparsely(log, 'warn', LOST)
+  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
     for (const line of await settleMainKeys(db, config)) log.warn(line)
   } catch (error) {

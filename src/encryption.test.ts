@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, test } from 'node:test'
 import { encrypt } from './encryption.ts'
-import { openSeal } from './seal.ts'
+import { createKeyFile } from './key-file.ts'
+import { MAIN_KEYS, openSeal } from './seal.ts'
 
 const folder = mkdtempSync(`${tmpdir()}/jetpay-nonces-`)
 after(() => rmSync(folder, { recursive: true }))
@@ -34,6 +35,7 @@ test('no nonce is used twice under one key, for equal texts or others, and what 
 })
 
 test('the main side’s seals, envelopes and their data keys have nonces of their own', () => {
+  createKeyFile(`${folder}/main.json`, MAIN_KEYS)
   const seal = openSeal(`${folder}/main.json`)
   allDiffer(noncesOf(times(() => seal.seal('text', 'row'))), 'seal')
   const envelopes = times(() => seal.sealEnvelope('text', 'row'))

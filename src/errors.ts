@@ -24,6 +24,7 @@ export const problems = {
   validation_failed: { status: 422, title: 'Some fields are not valid' },
   limit_exceeded: { status: 422, title: 'More than your company may move' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'The request line and headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   service_unavailable: { status: 503, title: 'Temporarily unavailable' },
   network_unavailable: { status: 503, title: 'The card network cannot be reached' },
@@ -69,6 +70,19 @@ export class Problem extends Error {
 /** Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every installation. */
 export const problemType = (code: ProblemCode) => `urn:jetpay:problem:${code}`
 
+let documentedAt = ''
+
+/**
+ * Where this process's problems are explained: at the api, whichever role meets them. It is a fact of the process like its settings, and
+ * what is below the framework, or keeps an answer for later, has no other way to it.
+ */
+export function documentProblemsAt(publicUrl: string): void {
+  documentedAt = publicUrl
+}
+
+/** The section of the page that explains a problem (`http/problem-page.ts`). */
+export const problemDocUrl = (code: ProblemCode) => `${documentedAt}/docs/problems#${code}`
+
 /** The body of `application/problem+json`. */
 export function problemBody(problem: Problem, requestId: string) {
   return {
@@ -78,6 +92,7 @@ export function problemBody(problem: Problem, requestId: string) {
     detail: problem.detail,
     code: problem.code,
     request_id: requestId,
+    doc_url: problemDocUrl(problem.code),
     ...(problem.errors ? { errors: problem.errors } : {}),
     ...problem.members,
   }

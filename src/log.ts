@@ -6,8 +6,27 @@ const WAITING_BYTES_MAX = 4 * 1024 * 1024
 
 /** JSON lines to standard output. Bodies and card data are never handed to a logger (PCI DSS 3.3.1, 10.2). */
 export function openLog(role: string, { logLevel }: Config, destination?: DestinationStream): Logger {
-  const options = { level: logLevel, base: { role }, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = {
+    level: logLevel,
+    base: { role },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: withoutData },
+  }
   return pino(options, destination ?? standardOutput)
+}
+
+/**
+ * Members of a database's error that are not about what went wrong: the connection with its settings and the statement under way, and
+ * the row (`detail`: "Failing row contains …").
+ */
+const DATA = ['client', 'detail', 'where', 'internalQuery']
+
+/** An error as it is logged: what it is and where it happened, and nothing of what was worked on. */
+function withoutData(error: Error): object {
+  const told = pino.stdSerializers.err(error)
+  return typeof told === 'object' && told !== null
+    ? Object.fromEntries(Object.entries(told).filter(([name]) => !DATA.includes(name)))
+    : told
 }
 
 /**
@@ -25,12 +44,15 @@ const standardOutput: DestinationStream = {
 
 function ignore(): void {}
 
+/** Each connection of a pool hears of a restart. */
+export const LOST = 'a database connection was lost'
+
 /** Kinds of failure that are told apart within a second; further ones count as one. */
 const KINDS_MAX = 20
 const EVERY_MS = 1_000
 
 /**
- * For what anybody can make happen with each request: a kind of failure is logged when it comes, with where it happened, and while it
+ * For what anybody can make happen with each request, or a database that is away in each job: a kind of failure is logged when it comes, with where it happened, and while it
  * goes on once a second, with how often. So a flood of requests never is a flood of lines that pushes out what else the log has to say.
  * What is meant to happen under load (a Problem that has no cause) comes without a stack. `describe` says what is told of an error.
  */

@@ -21,12 +21,12 @@ export async function serveOperations(
     requestTimeout: 60_000,
     genReqId: () => newId(),
     http: nodeHttp,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerClientError(at.environment),
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, unreadable()),
     return503OnClosing: false,
   })
   answerHeaders(server, at.environment)
-  answerUnknown(server)
+  answerUnknown(server, at.environment)
   server.setErrorHandler((error, request, reply) =>
     sendProblem(reply, request.id, error instanceof Problem ? error : unreadable()),
   )

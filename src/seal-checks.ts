@@ -37,6 +37,8 @@ const sealedRows = {
     sql`'dispute_evidence ' || company_id || ' ' || dispute_id || ' ' || evidence_id`,
   ],
   bank_notices: [sql`account_number_sealed`, sql`'bank_notice ' || company_id || ' ' || bank_notice_id`],
+  mails: [sql`link_sealed`, sql`'mail ' || company_id || ' ' || mail_id`],
+  idempotency_keys: [sql`body_sealed`, sql`'idempotency key ' || company_id || ' ' || key`],
 } as const satisfies Record<string, [Statement, Statement]>
 
 const tables: Record<keyof typeof sealedRows, [Statement, Statement]> = {
@@ -45,6 +47,8 @@ const tables: Record<keyof typeof sealedRows, [Statement, Statement]> = {
   signed_agreements: [sql`signed_agreements`, sql`debit_id`],
   dispute_evidence: [sql`dispute_evidence`, sql`dispute_id`],
   bank_notices: [sql`bank_notices`, sql`bank_notice_id`],
+  mails: [sql`mails`, sql`mail_id`],
+  idempotency_keys: [sql`idempotency_keys`, sql`key`],
 }
 
 type Sealed = { sealed: Buffer; about: string }

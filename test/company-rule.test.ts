@@ -18,7 +18,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/worker/chase-disputes.ts': 'disputes',
       'src/worker/checkpoint-events.ts': 'event_heads',
       'src/worker/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
-      'src/worker/expire-cards.ts': 'credit_cards, credit_cards',
+      'src/worker/expire-cards.ts': 'credit_cards',
       'src/worker/expire-transactions.ts': 'credits, debits',
       'src/worker/prune-webhook-deliveries.ts': 'webhooks',
       'src/worker/roll-up-ledger.ts': 'companies+ledger_closings',

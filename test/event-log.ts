@@ -24,7 +24,8 @@ export async function addEvents(platform: Platform, companyId: string, count: nu
   await platform.db.run(sql`
     insert into outbox (company_id, type, data, created_at)
     select ${companyId}, 'contacts.created',
-      jsonb_build_object('contactId', gen_random_uuid(), 'email', 'ada@example.com', 'name', 'Zoë "№ ' || n || '" \\ 株'),
+      jsonb_build_object('contactId', gen_random_uuid(), 'email', 'ada@example.com', 'name', 'Zoë "№ ' || n || '" \\ 株',
+        'externalReference', null, 'metadata', '{}'::jsonb),
       jetpay_now() - make_interval(days => ${daysAgo})
     from generate_series(1, ${count}::integer) n`)
   while (await sequenceEvents(10).run(platform.context));

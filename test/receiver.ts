@@ -58,6 +58,8 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
     }
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
+  // One that a failed test did not close keeps no test file running.
+  server.unref()
   const at = (server.address() as AddressInfo).port
 
   return {

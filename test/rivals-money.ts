@@ -163,7 +163,11 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
       const expired = await hold()
       await db.run(sql`
       update authorizations set due_at = jetpay_now(), expires_at = jetpay_now() where debit_id = ${expired}`)
-      await stage.race('end-authorizations', sql`select from debits where debit_id = ${expired} for update`)
+      const ofDebit = sql`select from debits where debit_id = ${expired} for update`
+      // The debit's lock comes first, as where a client captures: who had the attempt's already would be deadlocked with it.
+      await stage.race('end-authorizations', ofDebit, 1, () =>
+        db.run(sql`select from attempts where debit_id = ${expired} for update nowait`),
+      )
       assert.equal(await movesOf(expired, 'expire'), 1)
       assert.equal(await stage.told('transactions.debits.cancelled', expired), 1)
 
@@ -181,6 +185,18 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
         2,
       )
       assert.equal(await stage.told('transactions.debits.paid', captured), 1)
+
+      // What the network does not answer is no reason to look again at once: the next repeat has its time.
+      const silent = await hold()
+      await setFaults({ stop_answering: 1_000 })
+      assert.equal((await call('POST', `/debit/${silent}/capture`)).status, 202)
+      await db.run(sql`update authorizations set due_at = jetpay_now() where debit_id = ${silent}`)
+      assert.equal(await stage.look('end-authorizations'), false)
+      assert.equal(
+        await count(sql`select captures_sent as count from authorizations where debit_id = ${silent}`),
+        2,
+      )
+      await setFaults({ stop_answering: 0 })
     },
     async 'resolve-attempts'() {
       const { db, setFaults } = stage.platform

@@ -10,6 +10,7 @@ import { projectFolder } from '../src/config.ts'
 import { sql } from '../src/db/sql.ts'
 import { newId } from '../src/ids.ts'
 import { signingKey } from '../src/webhooks/signing-key.ts'
+import { findDueWebhooks } from '../src/worker/webhook-turns.ts'
 import { eftStage } from './eft-stage.ts'
 import { until } from './platform.ts'
 import { moneyCases, moneyJobs } from './rivals-money.ts'
@@ -87,10 +88,19 @@ const otherCases: Record<string, () => Promise<void>> = {
     await eftStage(stage.platform).createDebit()
     await stage.run('sequence-events')
     const ofWebhook = sql`from webhooks where webhook_id = ${id}`
+    // One that failed last time is told from one that did not: it has fewer places, so that dead receivers hold up no other.
+    const retrying = async () => {
+      await stage.platform.db.run(sql`
+        update webhooks set next_attempt_at = jetpay_now() where webhook_id = ${id} and state = 'backing_off'`)
+      return (await findDueWebhooks(stage.platform.db, 10)).find(({ webhook_id }) => webhook_id === id)
+        ?.retrying
+    }
+    assert.equal(await retrying(), false)
     await until('its first failure', async () => {
       await stage.run('deliver-webhooks')
       return (await work.count(sql`select failures as count ${ofWebhook}`)) > 0
     })
+    assert.equal(await until('its lease to end', retrying), true)
     await stage.platform.db.run(sql`
       update webhooks set failing_since = jetpay_now() - interval '2 hours',
         next_attempt_at = jetpay_now() + interval '1 day' where webhook_id = ${id}`)
@@ -114,6 +124,22 @@ const otherCases: Record<string, () => Promise<void>> = {
       await work.count(sql`select sum(attempts) as count from mails where text like ${`%${subject}%`}`),
       1,
     )
+  },
+  async 'expire-cards'() {
+    const { cardId } = stage.silentCard
+    await stage.platform.db.run(sql`
+      update credit_cards set expiry_year = expiry_year - 30 where credit_card_id = ${cardId}`)
+    await stage.race('expire-cards', sql`lock table outbox in exclusive mode`)
+    await stage.run('expire-cards')
+    for (const what of ['expiring', 'expired'])
+      assert.equal(await stage.told(`contacts.credit_cards.${what}`, cardId), 1, what)
+  },
+  async 'renew-credit-links'() {
+    const { id } = await eftStage(stage.platform).createCredit(null)
+    await stage.platform.db.run(sql`update payment_links set secret_hash = null where identifier = ${id}`)
+    const before = await work.count(sql`select count(*) from mails`)
+    await stage.race('renew-credit-links', sql`lock table mails in exclusive mode`)
+    assert.equal(await work.count(sql`select count(*) from mails`), before + 1)
   },
   async 'rotate-signing-keys'() {
     const { db, config, context } = stage.platform

@@ -1,5 +1,5 @@
 /**
- * `npm test [-- part of a path …]`: one PostgreSQL with migrated template databases for all test files, each file in its
+ * `npm test [-- part of a path …]`, and `npm run test:long` for what takes minutes (`*.long.test.ts`): one PostgreSQL with migrated template databases for all test files, each file in its
  * own process with databases of its own. Ends with `N passed, N failed`.
  */
 import '../src/environment.ts'
@@ -19,10 +19,12 @@ import { openRunFolder } from './run-folder.ts'
 /** How long test files get to end once they are told to, before what they use is taken away. */
 const INTERRUPTED_MS = 3_000
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((word) => word !== '--long')
+const long = process.argv.includes('--long')
 const files: string[] = []
 for await (const file of glob('{src,test,bench,sdk}/**/*.test.ts', { cwd: projectFolder })) {
-  if (wanted.length === 0 || wanted.some((part) => file.includes(part))) files.push(file)
+  const named = wanted.some((part) => file.includes(part))
+  if (named || (wanted.length === 0 && file.endsWith('.long.test.ts') === long)) files.push(file)
 }
 if (files.length === 0) throw new Error(`no test file has ${wanted.join(' or ')} in its path`)
 
@@ -60,15 +62,19 @@ await migrate(vaultUrl(installation), 'vault')
 process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 
 // The browser and system tests take longest, so they start first and the short ones fill the other core.
-const long = /browser|system|guide|chaos/
-const order = files.sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || a.localeCompare(b))
+const slow = /browser|system|guide/
+const order = files.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
-/** Half of most files' time is waiting, so three keep two cores busy. A month on a slow machine needs most of the limit. */
+/**
+ * Half of most files' time is waiting, so three keep two cores busy. The limit is of each test: a month on a slow machine needs most
+ * of it. What a file may take after its last test is in overstay.ts.
+ */
 const tests = run({
   files: order,
   cwd: projectFolder,
   concurrency: 3,
   timeout: 400_000,
+  execArgv: ['--import', `${import.meta.dirname}/overstay.ts`],
   signal: interrupted.signal,
 })
 tests.on('test:summary', (summary) => {

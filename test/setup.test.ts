@@ -89,3 +89,27 @@ test('a whole installation is marked and not done again, until a part of it is g
   const again = setUp(`rm -rf ${modules}\n${installs}`)
   assert.deepEqual([again.status, again.marked, again.calls.length], [0, true, 2], again.stderr)
 })
+
+test('`npm start` installs and starts with the pinned Node also where the user’s npm runs no scripts but the one it is asked for', () => {
+  const { scripts } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8'))
+  writeFileSync(`${root}/package.json`, JSON.stringify({ name: 'jetpay', scripts }))
+  // What the set-up brings, in short.
+  writeFileSync(
+    `${root}/bin/setup.mjs`,
+    `import { mkdirSync, writeFileSync } from 'node:fs'
+     mkdirSync('node_modules/.bin', { recursive: true })
+     writeFileSync('node_modules/.bin/node', '#!/bin/sh\\necho the pinned node runs $*', { mode: 0o755 })`,
+  )
+  for (const [name, program] of [
+    ['start', 'src/main.ts start'],
+    ['test', 'test/run.ts'],
+    ['jetpay', 'src/main.ts'],
+    ['chaos', 'test/chaos/run.ts'],
+    ['bench', 'bench/run.ts'],
+  ]) {
+    rmSync(modules, { recursive: true, force: true })
+    const env = { ...process.env, npm_config_ignore_scripts: 'true' }
+    const run = spawnSync('npm', ['run', '--silent', name!], { cwd: root, encoding: 'utf8', env })
+    assert.equal(run.stdout, `the pinned node runs ${program}\n`, run.stderr)
+  }
+})

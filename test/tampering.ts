@@ -27,6 +27,7 @@ const tables = [
     'payouts',
     'payout_items',
     'bank_items',
+    'bank_parked_returns',
     'credits',
     'debit_agreements',
     'refunds',

@@ -55,7 +55,13 @@ export const casesOf: Record<string, Asked[]> = {
       body: { ...money, ...contact, from_bank_account: '@account', to_bank_account: '@contactAccount' },
     },
   ],
-  list_transactions: [{}, page('@debit'), { query: contact }],
+  list_transactions: [
+    {},
+    page('@debit'),
+    { query: contact },
+    { query: { credit_card_id: '@card' } },
+    { query: { bank_account_id: '@account' } },
+  ],
   get_transaction: [at('@debit'), at('@credit'), at('@paidDebit')],
   get_transaction_status: [at('@debit'), at('@credit'), at('@paidDebit')],
   cancel_transaction: [at('@debitToCancel'), at('@credit')],
@@ -119,6 +125,7 @@ export const casesOf: Record<string, Asked[]> = {
   test_webhook: [at('@webhook')],
   redeliver_webhook: [at('@webhook', { from_event_id: 1 })],
   list_webhook_deliveries: [at('@webhook'), { ...at('@webhook'), ...page('@delivery') }],
+  get_company: [{}],
   get_sandbox_clock: [{}],
   advance_sandbox_clock: [{ body: { advance: '1s' } }],
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
 import { projectFolder, settingNames } from '../src/config.ts'
 import { everyCheck } from '../src/verify/verify.ts'
-import { lifecyclePage, readmeWithTestCards } from './write-docs.ts'
+import { lifecyclePage, problemsPage, readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: projectFolder,
@@ -87,6 +87,9 @@ const imports = new Map(
 
 /** A line each, so that two changes that add one do not meet. */
 const groundFloor = [
+  'address',
+  'connections',
+  'rate-limit-store',
   'answer-headers',
   'core-dumps',
   'operations',
@@ -262,6 +265,10 @@ test('the README’s test cards are those of the simulator', () => {
 
 test('the page of states and moves is that of the program', () => {
   assert.equal(read('docs/lifecycle.md'), lifecyclePage(), 'run: npm run docs')
+})
+
+test('the page of problems is that of the program', () => {
+  assert.equal(read('docs/problems.md'), problemsPage(), 'run: npm run docs')
 })
 
 test('every setting is documented for operators', () => {

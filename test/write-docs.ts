@@ -1,6 +1,7 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/config.ts'
+import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
 import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
 import { lifecycle, type Move } from '../src/transactions/lifecycle.ts'
@@ -61,6 +62,19 @@ const lifecycleIntroduction = `# States and moves
 Written by \`npm run docs\` from \`src/transactions/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
 a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
 
+/** `docs/problems.md`: what `/docs/problems` of an installation shows. */
+export const problemsPage = () => `${problemsIntroduction}
+
+${explainedProblems
+  .map(({ code, status, title, guide }) => `## ${code}\n\n${status}. ${title}.\n\n${guide}`)
+  .join('\n\n')}
+`
+
+const problemsIntroduction = `# Problems
+
+Written by \`npm run docs\` from \`src/http/problem-guide.ts\`. Each answer that is a problem (RFC 9457, [api.md](api.md)) has its \`code\`, and as
+\`doc_url\` its section of this page, which every installation serves at \`/docs/problems\`.`
+
 const posted = ({ side, account, of }: Posting) =>
   `${side} \`${account}\`${of === 'amount' ? '' : ` (${of})`}`
 
@@ -79,6 +93,7 @@ function arrows(moves: [string, Move][]): string[] {
 
 if (import.meta.main) {
   writeFileSync(`${projectFolder}/docs/lifecycle.md`, lifecyclePage())
+  writeFileSync(`${projectFolder}/docs/problems.md`, problemsPage())
   const path = `${projectFolder}/README.md`
   writeFileSync(path, readmeWithTestCards(readFileSync(path, 'utf8')))
 }

@@ -19,20 +19,22 @@ before(async () => {
 })
 after(() => platform.close())
 
-test('a saved card is charged with one request, and the answer has the keys of the guide, and the currency', async () => {
+test('a saved card is charged with one request, and the answer has the keys of the guide, and after them currency and labels', async () => {
   const card = await platform.saveCard()
   const answer = await platform.charge(card)
   assert.equal(answer.status, 200, answer.text)
   assert.deepEqual(answer.body, {
     debit_id: answer.body.debit_id,
     amount: 100.5,
-    currency: 'CAD',
     statement: 'Test statement',
     note: 'Test note',
     to_bank_account_id: platform.demo.bank_account_id,
     contact_id: card.contactId,
     from_credit_card_id: card.cardId,
     transaction_state: 'paid',
+    currency: 'CAD',
+    external_reference: null,
+    metadata: {},
   })
   assert.match(answer.text, /"amount":100\.50,/)
   const { totals } = await platform.books()

@@ -3,6 +3,7 @@ import { outlast } from '../db/outlast.ts'
 import type { Problem } from '../errors.ts'
 import type { Answer } from '../http/endpoint.ts'
 import { firstAnswer, stillRunning } from '../http/idempotency.ts'
+import { noLabels } from '../http/metadata.ts'
 import { problemBody } from '../http/problem.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Currency } from '../money.ts'
@@ -80,6 +81,7 @@ const show = (charge: Begun, state: ChargeState) =>
       to_bank_account_id: charge.toBankAccountId,
       contact_id: charge.contactId,
       from_credit_card_id: charge.creditCardId,
+      ...(charge.labels ?? noLabels),
     },
     state,
   )

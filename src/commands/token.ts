@@ -19,11 +19,11 @@ export const tokenCommands: Record<string, AdministerCommand> = {
         scopes: parseScopes(need('scopes')),
         expiresAt,
       }
-      const { token, tokenId } = await createToken(db, environment, asked)
+      const { token, tokenId, expiresAt: expires_at } = await createToken(db, environment, asked)
       return {
         token_id: tokenId,
         token,
-        expires_at: expiresAt,
+        expires_at,
         note: 'Keep the token now: it is not shown again.',
       }
     },

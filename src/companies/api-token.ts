@@ -16,14 +16,15 @@ export async function createToken(
     scopes,
     expiresAt = null,
   }: { companyId: string; name: string; scopes: Scope[]; expiresAt?: Date | null },
-): Promise<{ token: string; tokenId: string }> {
+): Promise<{ token: string; tokenId: string; expiresAt: Date | null }> {
   const token = `jp_${environment}_${newSecret()}`
   const tokenId = newId()
-  const created = await db.run(sql`
+  const created = await db.first<{ expires_at: Date | null }>(sql`
     insert into api_tokens (token_hash, token_id, company_id, name, scopes, expires_at)
-    select ${hashSecret(token)}, ${tokenId}, company_id, ${checkedName(name)}, ${scopes}, ${expiresAt}::timestamptz from companies where company_id = ${companyId}`)
-  if (created === 0) throw noCompany(companyId)
-  return { token, tokenId }
+    select ${hashSecret(token)}, ${tokenId}, company_id, ${checkedName(name)}, ${scopes}, ${expiresAt}::timestamptz from companies where company_id = ${companyId}
+    returning expires_at`)
+  if (!created) throw noCompany(companyId)
+  return { token, tokenId, expiresAt: created.expires_at }
 }
 
 /** The token stops working within the token cache's time (10 s). */

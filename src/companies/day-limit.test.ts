@@ -59,6 +59,24 @@ test('two hundred charges and debits at once, most sent twice and to two apis: e
   )
 })
 
+test('what is used and left is told of each currency by itself, and nothing of a kind that has no limit', async () => {
+  await day.room(5_00n)
+  assert.equal((await day.putDebit('2.00')).status, 201)
+  assert.equal((await day.limits()).per_day_debits!.left, 3_00n)
+  // What is given back is a change of its own until it is added up.
+  const { body } = await day.putDebit('1.00')
+  assert.equal((await platform.call('DELETE', `/transaction/${body.identifier}`)).status, 200)
+  assert.equal((await day.limits()).per_day_debits!.left, 3_00n)
+  assert.equal((await day.limits('USD')).per_day_debits, null)
+  await day.limit('debits', 7_00n, 'USD')
+  await day.limit('credits', 8_00n, 'USD')
+  const { per_day_debits, per_day_credits } = await day.limits('USD')
+  assert.deepEqual(per_day_debits, { limit: 7_00n, used: 0n, left: 7_00n })
+  assert.deepEqual(per_day_credits, { limit: 8_00n, used: 0n, left: 8_00n })
+  for (const counted of ['debits', 'credits'] as const) await day.limit(counted, null, 'USD')
+  assert.equal((await day.limits('USD')).per_day_credits, null)
+})
+
 test('in one statement each is decided in its turn: one that does not fit leaves what follows its place', async () => {
   await day.room(100n)
   const charges = [60n, 41n, 40n, 1n].map((amount) => day.request(amount))

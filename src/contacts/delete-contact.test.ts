@@ -9,6 +9,7 @@ import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import { recordAuthorization } from '../transactions/record-authorization.ts'
 import { requestCharges } from '../transactions/request-charges.ts'
+import { startEftDebit } from '../transactions/start-eft-debit.ts'
 
 let platform: Platform
 let stage: EftStage
@@ -125,6 +126,36 @@ test('a hold that the network gives after its contact was deleted is released at
   assert.ok(await recordAuthorization(platform.db, { companyId, debitId, attemptId, ...approval }))
   await stage.inState(debitId, 'cancelled')
   assert.deepEqual(await lastTold(debitId), debitCancelled)
+})
+
+test('a debit that its payer pays while the contact is being deleted is cancelled while its pull is in no file', async () => {
+  const { id, contactId } = await stage.createDebit()
+  const account = await stage.contactAccount(contactId)
+  const { company_id } = platform.demo
+  const { token_id } = await platform.db.one<{ token_id: string }>(
+    sql`select token_id from api_tokens limit 1`,
+  )
+  let removed: ReturnType<typeof remove> | undefined
+  await untilQueued(async () => {
+    await platform.db.transaction(async (db) => {
+      const agreement = {
+        obtainedBy: 'platform',
+        tokenId: token_id,
+        agreedAt: null,
+        reference: null,
+      } as const
+      await startEftDebit(db, company_id, id, account, agreement)
+      removed = remove(contactId)
+      await until('the deletion to wait for the payment', () =>
+        platform.db.first(sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      )
+    })
+    return []
+  })
+  assert.equal((await removed!).status, 200)
+  assert.deepEqual(await lastTold(id), debitCancelled)
+  assert.equal((await stage.get(id)).state, 'cancelled')
 })
 
 test('of twenty payers who pay while their contacts are deleted each pays before, or is told that it is cancelled', async () => {

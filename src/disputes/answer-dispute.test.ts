@@ -9,6 +9,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { FILES_BYTES_MAX } from './evidence.ts'
 
 let platform: Platform
 let stage: ReturnType<typeof disputeStage>
@@ -208,6 +209,10 @@ test('what is no PDF, PNG or JPEG by its bytes, too many, too large or nothing i
   assert.equal((await stage.evidence(disputeId, { files: [large(1_500_000)] })).status, 200)
   assert.equal((await stage.evidence(disputeId, { files: [large(700_000)] })).status, 422)
   assert.equal((await detail(disputeId)).evidence.files.length, 1)
+  const left = FILES_BYTES_MAX - (1_500_000 + pdf.length)
+  const filled = await stage.evidence(disputeId, { files: [large(left - pdf.length)] })
+  assert.equal(filled.status, 200, 'to the last byte')
+  assert.equal((await stage.evidence(disputeId, { files: [stage.file(pdf)] })).status, 422)
   const elsewhere = await platform.call('PUT', '/contact', { name: 'y'.repeat(70_000) })
   assert.equal(elsewhere.status, 413)
 })

@@ -102,6 +102,16 @@ test('there is no proof of an event that does not exist, is too young, or comes 
   await assert.rejects(prove(companyId, 300, 999), /no checkpoint with event 999/)
 })
 
+test('a proof of what is no event’s text says so, whatever it adds up to', async () => {
+  const companyId = await companyWithEvents(platform, 2)
+  const proof = await prove(companyId, 1)
+  for (const event of ['', 'no event', proof.event.replace('"id":1', '"id":0'), ` ${proof.event}`])
+    assert.deepEqual(checkProof({ ...proof, event }), {
+      ok: false,
+      why: 'its event is not the text of an event',
+    })
+})
+
 test('whatever is changed in a proof, it no longer leads to the hash that was kept', async () => {
   const companyId = await companyWithEvents(platform, 700)
   const proof = await prove(companyId, 300)

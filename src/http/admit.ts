@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { addressOf } from '../address.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { addressOf } from './address.ts'
 import { type AuthenticationFault, type Caller, unauthenticated } from './authenticate.ts'
 import { readBearerToken } from './bearer-token.ts'
 import { openLine } from './line.ts'

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type ApiAnswer, type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { readIdempotencyKey, type Said } from './idempotency.ts'
 
 let platform: Platform
 before(async () => {
@@ -26,6 +27,27 @@ test('a repeat gets the first answer to the byte, marked as a replay, and create
   assert.deepEqual([replayed(first), replayed(second)], [null, 'true'])
   assert.notEqual(second.headers.get('x-request-id'), first.headers.get('x-request-id'))
   assert.equal(await named('Repeated'), 1)
+})
+
+test('what a key is bound to is the operation, its path, its query and its body, as they were understood', () => {
+  const said = { operationId: 'one', path: { id: 'a' }, query: { limit: 5 }, body: { amount: 5n, note: 'x' } }
+  const hashOf = (change: Partial<Said>) =>
+    readIdempotencyKey(
+      'bound',
+      'company',
+      { ...said, ...change },
+      { method: 'PUT', url: '/', rawBody: '' },
+    )!.requestHash.toString('hex')
+  const others = [
+    { operationId: 'two' },
+    { path: { id: 'b' } },
+    { query: { limit: 6 } },
+    { body: { amount: 5, note: 'x' } },
+    { body: { amount: 5n, note: null } },
+    { body: [said.body] },
+  ].map(hashOf)
+  assert.equal(new Set([hashOf({}), ...others]).size, others.length + 1)
+  assert.equal(hashOf({ body: { note: 'x', more: undefined, amount: 5n } }), hashOf({}))
 })
 
 test('the first answer is replayed even when the contact has changed or is gone', async () => {

@@ -54,10 +54,31 @@ export function readIdempotencyKey(
   return {
     companyId,
     key,
-    requestHash: sha256(canonical([said.operationId, said.path, said.query, said.body])),
+    requestHash: sha256(
+      canonical([
+        said.operationId,
+        said.path,
+        said.query,
+        method === 'PATCH' ? said.body : saidOf(said.body),
+      ]),
+    ),
     bytesHash: sha256(`${method} ${url}\n${rawBody}`),
   }
 }
+
+/**
+ * Of what makes something new or acts on it, a field that is null or has nothing in it says no more than one that is left out, and so does
+ * a body of only such. A change tells them apart: `null` clears.
+ */
+function saidOf(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return undefined
+  const fields = Object.entries(body).filter(([, value]) => !saysNothing(value))
+  return fields.length === 0 ? undefined : Object.fromEntries(fields)
+}
+const saysNothing = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0)
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 

@@ -31,7 +31,8 @@ const odd: [string, number, string][] = [
   ['GET /contact HTTP/1.1\r\nHost: x\r\nExpect: foo\r\n\r\n', 417, 'expectation_failed'],
   ['GET /contact/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400, 'bad_request'],
   ['GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400, 'bad_request'],
-  [`GET /contact HTTP/1.1\r\nHost: x\r\nX-Long: ${long}\r\n\r\n`, 400, 'bad_request'],
+  [`GET /contact HTTP/1.1\r\nHost: x\r\nX-Long: ${long}\r\n\r\n`, 431, 'headers_too_large'],
+  [`GET /${long} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headers_too_large'],
   ['FETCH /contact HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'bad_request'],
   ['GET /contact HTTP/9.9\r\nHost: x\r\n\r\n', 400, 'bad_request'],
   ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'bad_request'],
@@ -53,6 +54,7 @@ test('what is no proper request is a problem with its request id, at the api, th
       const body = JSON.parse(answer.body)
       assert.deepEqual([body.status, body.code], [status, code], said)
       assert.equal(body.request_id, answer.header('x-request-id'), said)
+      assert.equal(body.doc_url, `${platform.url}/docs/problems#${code}`, said)
       assert.doesNotMatch(answer.body, /example\.com|aaaa|%ff|%zz/, said)
     }
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { nestedQuery } from './metadata.ts'
 
 let platform: Platform
 let contactId: string
@@ -101,7 +102,8 @@ for (const [name, { make, list, event, idOf }] of Object.entries(kinds)) {
   test(`a ${name} has them in its answer, in its event, and is found by them`, async () => {
     const { status, body, path, text } = (await make(labels)) as any
     assert.ok(status < 300, text)
-    if ('metadata' in body) assert.deepEqual(labelsOf(body), labels)
+    // PUT /debit and PUT /credit answer the identifier and the link.
+    if (!('link' in body)) assert.deepEqual(labelsOf(body), labels)
     assert.deepEqual(labelsOf((await platform.call('GET', path)).body), labels)
     const id = path.split('/').at(-1)!
     const { data } = await until('its event', () =>
@@ -202,4 +204,11 @@ test('what a schedule makes has the schedule’s', async () => {
   })
   const { body } = await platform.call('GET', `/transaction/${occurrence.transaction_id}`)
   assert.deepEqual(labelsOf(body), labels)
+})
+
+test('a filter by metadata leaves the other filters of the query as they are', () => {
+  assert.deepEqual(nestedQuery({ type: 'debit', 'metadata[order]': '1', 'metadata[a]b]': '2' }), {
+    type: 'debit',
+    metadata: { order: '1', 'a]b': '2' },
+  })
 })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type ProblemCode, problems } from '../errors.ts'
+import { type ProblemCode, problemDocUrl, problems } from '../errors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
-import { amountAnswer } from './schema.ts'
+import { amountAnswer, uuid } from './schema.ts'
 
-/** Every body of `application/problem+json` (RFC 9457). A problem may carry further members, such as `debit_id`. */
+/** Every body of `application/problem+json` (RFC 9457). A problem may carry further members. */
 export const problemSchema = z
   .looseObject({
     type: z.string().meta({ description: 'A URI that ends in the code and never changes' }),
@@ -13,10 +13,30 @@ export const problemSchema = z
     detail: z.string().meta({ description: 'What to do' }),
     code: z.enum(Object.keys(problems) as [ProblemCode]),
     request_id: z.string().meta({ description: 'Also in the header X-Request-Id; quote it when you ask us' }),
+    doc_url: z.url().meta({ description: 'Where the code is explained, on this server' }),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'With `validation_failed`: each bad or unknown field' }),
+    debit_id: uuid
+      .optional()
+      .meta({ description: 'Of a charge, capture or refund that has begun: its debit' }),
+    transaction_state: z
+      .string()
+      .optional()
+      .meta({ description: 'What that debit is now', examples: ['failed'] }),
+    fail_reason: z
+      .string()
+      .optional()
+      .meta({ description: 'Why, for programs', examples: ['insufficient_funds'] }),
+    network_code: z
+      .string()
+      .optional()
+      .meta({ description: 'With `card_declined`: the response code of the card network', examples: ['51'] }),
+    retry: z
+      .enum(['never', 'later', 'after_fix'])
+      .optional()
+      .meta({ description: 'With `card_declined`: whether the card may be tried again' }),
     limit: z
       .enum(['per_transaction', 'per_day_debits', 'per_day_credits'])
       .optional()
@@ -82,6 +102,7 @@ const example = (code: ProblemCode) => ({
   detail: 'What to do about it, in a sentence.',
   code,
   request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11',
+  doc_url: problemDocUrl(code),
   ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
 })
 

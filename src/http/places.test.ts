@@ -48,6 +48,14 @@ test('searches of a company run five at a time, more wait in line, and the next 
   assert.equal(await codeOf(take(search, company('a'))), 'taken')
 })
 
+test('who is refused in the line of what is costly has taken no place of the company', async () => {
+  const { take } = openPlaces({ requestsAtOnceMax: 60, companyRequestsAtOnceMax: 51 })
+  for (let at = 0; at < 50; at++) void take(search, company('a'))
+  for (let at = 0; at < 20; at++) assert.equal(await codeOf(take(search, company('a'))), 'rate_limited')
+  assert.equal(await codeOf(take(read, company('a'))), 'taken')
+  assert.equal(await codeOf(take(read, company('b'))), 'taken')
+})
+
 test('what calls somebody else’s server, makes a file or takes a large body is bounded for each company', async () => {
   const bounds = { test_webhook: 5, create_webhook: 5, export_ledger_statement: 2, add_dispute_evidence: 5 }
   for (const [operationId, max] of Object.entries(bounds)) {

@@ -6,6 +6,7 @@ import { anotherCompany, tokenFor } from '../../test/another-company.ts'
 import { type ApiAnswer, type Platform, startPlatform } from '../../test/platform.ts'
 import { createToken, revokeToken } from '../companies/api-token.ts'
 import { sql } from '../db/sql.ts'
+import { problems } from '../errors.ts'
 
 let platform: Platform
 before(async () => {
@@ -26,6 +27,7 @@ function checkProblem(answer: ApiAnswer, status: number, code: string) {
   assert.equal(body.status, status)
   assert.ok(body.title && body.detail)
   assert.equal(body.request_id, headers.get('x-request-id'))
+  assert.equal(body.doc_url, `${platform.url}/docs/problems#${code}`)
   assert.match(headers.get('server-timing')!, /^total;dur=[\d.]+, db;dur=[\d.]+, network;dur=[\d.]+$/)
 }
 
@@ -45,6 +47,21 @@ test('every answer, good or bad, has its request id, timing and what is left of 
       assert.match(headers.get(`ratelimit-${name}`)!, /^\d+$/)
   }
   assert.equal(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size, answers.length)
+})
+
+test('each problem has its section on the page that its doc_url names, a kept and a refused one as well', async () => {
+  const page = await fetch(`${platform.url}/docs/problems`)
+  assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'])
+  const sections = [...(await page.text()).matchAll(/<section id="(\w+)">/g)].map(([, id]) => id)
+  assert.deepEqual(sections, Object.keys(problems))
+  const key = { 'idempotency-key': 'documented-1' }
+  const path = `/contact/${platform.demo.bank_account_id}`
+  const first = await platform.call('DELETE', path, undefined, key)
+  checkProblem(first, 404, 'not_found')
+  assert.equal((await platform.call('DELETE', path, undefined, key)).text, first.text)
+  const atVault = await fetch(`${platform.config.vaultPublicUrl}/nothing`)
+  const { doc_url } = (await atVault.json()) as { doc_url: string }
+  assert.equal(doc_url, `${platform.url}/docs/problems#not_found`)
 })
 
 test('a body that is not JSON is a 400 that says where it breaks, without quoting it', async () => {
@@ -165,14 +182,14 @@ async function raw(request: string) {
 }
 
 test('bytes that are not HTTP get a problem too', async () => {
-  for (const request of [
-    'hello\r\n\r\n',
-    'GET /contact HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n',
-    `GET /contact HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`,
-  ]) {
+  for (const [request, status, code] of [
+    ['hello\r\n\r\n', 400, 'bad_request'],
+    ['GET /contact HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n', 400, 'bad_request'],
+    [`GET /contact HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ] as const) {
     const { head, body } = await raw(request)
-    assert.match(head, /^HTTP\/1\.1 400 [\s\S]*content-type: application\/problem\+json/)
-    assert.deepEqual([body.status, body.code], [400, 'bad_request'])
+    assert.match(head, new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*content-type: application/problem\\+json`))
+    assert.deepEqual([body.status, body.code], [status, code])
     assert.ok(head.includes(body.request_id))
   }
 })

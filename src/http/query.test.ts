@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endpoints } from '../api.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ids.ts'
 
 let platform: Platform
 before(async () => {
@@ -28,6 +29,18 @@ test('a parameter that an operation does not know is a 422 that names it, whatev
       assert.ok(named.includes(name), `${operationId}: ${named}`)
     }
   assert.equal((await rows()).length, before)
+})
+
+test('an operation that takes no body refuses a field in one by its name, and takes an empty one', async () => {
+  const bodiless = endpoints.filter(({ method, bodySchema }) => method !== 'GET' && !bodySchema)
+  assert.ok(bodiless.length > 5)
+  for (const { method, path, operationId } of bodiless) {
+    const ofNothing = path.replaceAll(/\{\w+\}/g, newId())
+    const refused = await platform.call(method, ofNothing, { amount: 5 })
+    assert.deepEqual([refused.status, refused.body.errors?.[0].path], [422, 'amount'], operationId)
+    for (const empty of [{}, 'null', ''])
+      assert.equal((await platform.call(method, ofNothing, empty)).status, 404, operationId)
+  }
 })
 
 const numbers = [

@@ -25,6 +25,15 @@ export const limit = queryInteger(1, 100, 'must be 1 to 100')
 /** Where an operation has no filters: then it takes none. */
 export const noQuery = z.strictObject({})
 
+/**
+ * Where an operation takes nothing in its body: none, or one that says nothing, as clients send that always send JSON. Whoever sends an
+ * `amount` to what takes none is told so, and not that it was done.
+ */
+export const noBody = z
+  .strictObject({}, 'takes no body')
+  .nullish()
+  .transform(() => undefined)
+
 /** 400 where the percent signs of a query do not decode to UTF-8: what they stand for would be a guess. */
 export function requireDecodable(url: string): void {
   const [, query = ''] = url.split('?', 2)

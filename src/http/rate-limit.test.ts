@@ -38,6 +38,23 @@ test('a token that asks too often is told how long to wait, and nothing is chang
   assert.equal(list.body.data.length, PER_WINDOW)
 })
 
+test('of many requests that cross, as many are served as are left, and each is told what was left after it', async () => {
+  const { headers } = await tokenFor(platform, platform.demo.company_id)
+  await platform.call('GET', '/contact', undefined, headers)
+  const crossing = Array.from({ length: PER_WINDOW + 10 }, () =>
+    platform.call('GET', '/contact', undefined, headers),
+  )
+  const answers = await Promise.all(crossing)
+  const left = answers
+    .filter(({ status }) => status === 200)
+    .map(({ headers }) => Number(headers.get('ratelimit-remaining')))
+  assert.deepEqual(
+    left.toSorted((a, b) => b - a),
+    Array.from({ length: PER_WINDOW - 1 }, (_, at) => PER_WINDOW - 2 - at),
+  )
+  assert.equal(answers.filter(({ status }) => status === 429).length, 11)
+})
+
 test('a wrong token, and paths that do not exist, are limited as well', async () => {
   const statuses = async (path: string, authorization: string, max: number) => {
     const answers = []

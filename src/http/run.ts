@@ -16,7 +16,7 @@ import {
 } from './idempotency.ts'
 import { nestedQuery } from './metadata.ts'
 import { fieldErrors, problemBody, toProblem } from './problem.ts'
-import { noQuery, requireDecodable } from './query.ts'
+import { noBody, noQuery, requireDecodable } from './query.ts'
 import { type Timing, timedContext } from './timing.ts'
 
 type Request = EndpointRequest<unknown, unknown, unknown>
@@ -69,7 +69,7 @@ function readInput(endpoint: Endpoint, http: FastifyRequest) {
     return result?.data
   }
   const query = read(endpoint.querySchema ?? noQuery, nestedQuery(http.query))
-  const body = read(endpoint.bodySchema, http.body)
+  const body = read(endpoint.bodySchema ?? noBody, http.body)
   if (errors.length > 0) {
     const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')
     throw new Problem('validation_failed', `Correct these fields: ${fields}.`, { errors })

@@ -66,12 +66,15 @@ export const lines = (max: number, min: 0 | 1 = 0) =>
     )
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max })
 
-/** Kept as it was given, composed. What is an address, and what of it is not taken: `src/email-address.ts`. */
+/**
+ * Kept as it was given, composed. What is an address, and what of it is not taken: `src/email-address.ts`. JSON Schema's `email` is ASCII
+ * only, and what generated clients make of it refuses `a&b@` too, also in answers.
+ */
 export const email = z
   .string()
   .overwrite((address) => address.normalize('NFC'))
   .check(must(emailFault))
-  .meta({ format: 'email', maxLength: 254, examples: ['ada@example.com'] })
+  .meta({ format: 'idn-email', maxLength: 254, examples: ['ada@example.com'] })
 
 /** 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`). */
 export const amount = z

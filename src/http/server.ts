@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { addressOf } from '../address.ts'
 import { answerHeaders } from '../answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../bare-http.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +9,7 @@ import { Problem } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { type KnownPaths, knownPaths, methodNotAllowed } from '../known-paths.ts'
 import { logSparsely } from '../log.ts'
-import { addressOf } from './address.ts'
+import { RateLimitStore } from '../rate-limit-store.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
@@ -44,7 +45,7 @@ export function createServer(context: Context): FastifyInstance {
     // An identifier that is too long is answered like any other that is none of ours, not by the router.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
     frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error), request.id),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerClientError(context.config.environment),
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
     keepAliveTimeout: 75_000,
@@ -59,7 +60,7 @@ export function createServer(context: Context): FastifyInstance {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
   })
-  guardRequests(server)
+  guardRequests(server, context.config.environment)
   server.addHook('onSend', async (request, reply) => {
     reply.header('server-timing', serverTiming(request.timing))
   })
@@ -91,7 +92,7 @@ export async function serveEndpoints(
     await api.register(rateLimit, {
       max: (config.rateLimitPerSecond * RATE_WINDOW_MS) / 1000,
       timeWindow: RATE_WINDOW_MS,
-      cache: 10_000,
+      store: RateLimitStore,
       enableDraftSpec: true,
       // By the token that was found, however it was spelled, so that one client cannot use up another's share. Nobody's: by address.
       keyGenerator: (request) => request.caller?.token_id ?? addressOf(request),

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { startLinks } from '../../test/payment-links.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { cardProgress } from './payment-page.ts'
 
 let platform: Platform
 before(async () => {
@@ -60,4 +61,23 @@ test('cards that were tried on a link count for a day, five of an address and te
   await platform.db.run(sql`
     update credit_cards set updated_at = updated_at - interval '25 hours' where company_id = ${platform.demo.company_id}`)
   assert.equal((await open('203.0.113.60')).status, 200)
+})
+
+test('a card whose turn was taken has not ended while it is charged, so that nobody is told of it too early', async () => {
+  const links = await startLinks(platform)
+  const { id, link } = await links.debit()
+  const { body } = await links.post(link, 'card', {}, { 'x-forwarded-for': '203.0.113.9' })
+  const { db, demo } = platform
+  const progress = () => cardProgress(db, demo.company_id, id, body.credit_card_id)
+  assert.equal(await progress(), 'waiting')
+  const set = (rail: 'card' | null) =>
+    db.run(sql`
+      with entered as (
+        update debit_cards set entered_at = jetpay_now(), due_at = null
+        where company_id = ${demo.company_id} and debit_id = ${id})
+      update debits set rail = ${rail} where company_id = ${demo.company_id} and debit_id = ${id}`)
+  await set('card')
+  assert.equal(await progress(), 'waiting')
+  await set(null)
+  assert.equal(await progress(), 'ended')
 })

@@ -1,15 +1,16 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedLanguage } from '../accept-language.ts'
+import { addressOf } from '../address.ts'
 import { openDebitCardPage } from '../cards/debit-card-page.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../errors.ts'
-import { addressOf } from '../http/address.ts'
 import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
 import { timedContext } from '../http/timing.ts'
 import { logSparsely } from '../log.ts'
 import { assetHeaders } from '../page-assets.ts'
+import { RateLimitStore } from '../rate-limit-store.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
 import { bePaid } from './be-paid.ts'
@@ -48,7 +49,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     })
     await pages.register(rateLimit, {
       global: false,
-      cache: 10_000,
+      store: RateLimitStore,
       timeWindow: 60_000,
       enableDraftSpec: true,
       errorResponseBuilder: (_request, { after }) =>

@@ -6,10 +6,13 @@ import { bankHeader, returnsFile } from '../../test/bank-answers.ts'
 import { startBankByHand } from '../../test/bank-by-hand.ts'
 import { itemsIn } from '../../test/bank-stage.ts'
 import { closed, good } from '../../test/eft-stage.ts'
+import { until } from '../../test/platform.ts'
 import { listAlarms } from '../alarms/alarm.ts'
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
+import { type BankItemRow, moveBankItems } from '../rails/bank-item.ts'
 import type { EftItem } from '../rails/eft/eft-item.ts'
+import { bankSubjects } from '../worker/bank-subjects.ts'
 import { inParts, makePayouts } from './make-payouts.ts'
 
 let bank: Awaited<ReturnType<typeof startBankByHand>>
@@ -142,6 +145,53 @@ test('of a payout over 99,999,999.99 only what came back is sent again, and it i
     ...[...again, 'returned', ...again, 'completed', 'returned', 'requested', 'returned', ...again],
     'completed',
   ])
+  await bank.holds()
+})
+
+/** As a file of the bank says that the item has arrived. */
+async function arrives(db: Db, { crossReference }: EftItem) {
+  const items = await db.many<BankItemRow>(
+    sql`select company_id, bank_item_id from bank_items where trace_number = ${crossReference}`,
+  )
+  await moveBankItems(db, bankSubjects, 'settled', items)
+}
+
+test('the last two items of a payout arrive at one moment: the second sees the first, and it is completed', async () => {
+  const { db } = bank.platform
+  const { id } = await largePayout(await bank.stage.ownAccount())
+  await bank.send()
+  const [first, second, last] = await inOutgoing()
+  await db.transaction((db) => arrives(db, first!))
+  let ended = false
+  let other: Promise<void> | undefined
+  await db.transaction(async (one) => {
+    await arrives(one, second!)
+    other = db.transaction((db) => arrives(db, last!)).finally(() => (ended = true))
+    await until('the other to wait, or to be through', async () => {
+      const waiting = await db.first(sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return ended || waiting !== undefined
+    })
+  })
+  await other
+  assert.equal((await payout(id)).state, 'completed')
+  await bank.exchange()
+  await bank.holds()
+})
+
+test('a payout of which one item has arrived is not completed before the others, and does not fail when they come back', async () => {
+  const { id, debits } = await largePayout(await bank.stage.ownAccount())
+  await bank.send()
+  const [first, ...others] = await inOutgoing()
+  await bank.platform.db.transaction((db) => arrives(db, first!))
+  assert.deepEqual([(await payout(id)).state, await statesOf(debits)], ['initiated', Array(3).fill('paid')])
+  for (const item of others) await comesBack(item)
+  assert.equal((await payout(id)).state, 'returned')
+  assert.deepEqual(await statesOf(debits), Array(3).fill('paid'), 'whose money came back nobody can say')
+  assert.equal((await retry(id)).status, 200)
+  await bank.finish()
+  assert.equal((await payout(id)).state, 'completed')
+  assert.deepEqual(await statesOf(debits), Array(3).fill('completed'))
   await bank.holds()
 })
 

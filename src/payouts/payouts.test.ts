@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { verify } from '../verify/verify.ts'
 
@@ -32,11 +33,11 @@ const inState = (id: string, state: string) =>
     const { body } = await platform.call('GET', `/payout/${id}`)
     return body.state === state && body
   })
-const createAccount = async (account_number: string) =>
+const createAccount = async (account_number: string, fields: Record<string, unknown> = {}) =>
   (
     await platform.call('PUT', '/bank_account', {
       ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number },
-      ...{ transit_number: '00011', institution_number: '001' },
+      ...{ transit_number: '00011', institution_number: '001', ...fields },
     })
   ).body.identifier as string
 
@@ -113,6 +114,28 @@ test('a deposit to an account that was deleted meanwhile is not sent; a foreign 
     to_bank_account_id: platform.demo.bank_account_id,
   })
   assert.equal(other.status, 200)
+  await inState(identifier, 'completed')
+})
+
+test('a deposit that no file to a bank can carry comes back unsent, all of it owed, and goes to another account', async () => {
+  const american = { transit_number: undefined, institution_number: undefined, routing_number: '021000021' }
+  const account = await createAccount('3334445', { ...american, currency: 'CAD' })
+  const debitId = await charge('9.00', account)
+  await clear(debitId)
+  const { identifier } = await payoutWith(debitId)
+  const returned = await inState(identifier, 'returned')
+  assert.deepEqual([returned.fail_reason, returned.amount_owed], ['account_not_supported', 9])
+  assert.deepEqual(await told(identifier), ['payouts.requested', 'payouts.returned'])
+  const alarms = (await listAlarms(platform.db)).filter(({ subject }) => subject === identifier)
+  assert.deepEqual(
+    alarms.map(({ kind }) => kind),
+    ['payout_returned'],
+  )
+  const to_bank_account_id = platform.demo.bank_account_id
+  assert.equal(
+    (await platform.call('POST', `/payout/${identifier}/retry`, { to_bank_account_id })).status,
+    200,
+  )
   await inState(identifier, 'completed')
 })
 

@@ -174,6 +174,7 @@ const rememberReturns = (db: Db, items: BankItemRow[]) =>
       ${items.map((item) => item.bank_item_id)}::uuid[], ${items.map((item) => item.return_code)}::text[],
       ${items.map((item) => item.late)}::boolean[])`)
 
+/** No lock of the file's row: answers are applied one at a time, and nobody else changes a file that was sent. */
 async function applyConfirmation(db: Db, subjects: BankSubjects, of: BankConfirmation): Promise<Result> {
   const file = await db.first<{
     bank_file_id: string
@@ -184,7 +185,7 @@ async function applyConfirmation(db: Db, subjects: BankSubjects, of: BankConfirm
   }>(sql`
     select bank_file_id, state, items, debit_total, credit_total from bank_files
     where originator_id = ${of.originatorId} and file_number = ${of.fileNumber}
-    order by created_at desc limit 1 for update`)
+    order by created_at desc limit 1`)
   if (!file || file.state === 'writing')
     throw new BankFileError('is about a file that was not sent', { record: 1 })
   if (of.kind === 'settled') {

@@ -148,6 +148,22 @@ test('a refunded charge and a charge that was captured for less are missing nowh
   assert.equal(await itemOf(missing), undefined)
 })
 
+test('a refund that the network takes in another currency is not completed by it: a person is to ask', async () => {
+  const debitId = await stage.paid(card, '42.00')
+  const { refund_id } = (await stage.refund(debitId, '6.00')).body
+  const refund = await recordOf(debitId, 'refund', -600n)
+  await network.clear(await recordOf(debitId, 'charge', 4200n), { ...refund, currency: 'USD' })
+  assert.equal((await stage.refundOf(refund_id)).state, 'paid')
+  const odd = (await listOpenItems(platform.db)).find(
+    (item) => item.debit_id === debitId && item.currency === 'USD',
+  )!
+  assert.deepEqual([odd.kind, odd.expected, odd.received, odd.refund_id], ['extra', 0n, -600n, refund_id])
+  await resolveItem(platform.db, odd.item_id, 'write_off', 'Ada', 'the network gives it back')
+  await network.clear(refund)
+  assert.equal((await stage.refundOf(refund_id)).state, 'completed')
+  assert.equal(await itemOf(debitId), undefined)
+})
+
 test('a refund that is in no file, or in one for another amount, is an item that a person can settle', async () => {
   const [none, less] = [await stage.paid(card, '40.00'), await stage.paid(card, '41.00')]
   const refunds = [await stage.refund(none, '4.00'), await stage.refund(less, '5.00')].map(

@@ -4,6 +4,7 @@ import { until } from '../../test/platform.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
 import { addDays } from '../rails/banking-calendar.ts'
+import { makeOccurrences } from './make-occurrences.ts'
 
 let stage: ScheduleStage
 let platform: ScheduleStage['platform']
@@ -35,6 +36,21 @@ test('two workers and thirty days at once: each date is charged once, in the net
   assert.equal(types[0], 'schedules.created')
   assert.equal(types.filter((type) => type === 'schedules.occurrences.made').length, 30)
   assert.equal(types.filter((type) => type === 'schedules.completed').length, 1)
+})
+
+test('a look at schedules of which none is due begins no transaction', async () => {
+  await stage.scheduled(await platform.saveCard(), { start: addDays(await stage.today(), 300), count: 1 })
+  await until('all that is due to be made', async () => !(await makeOccurrences(platform.context)))
+  let begun = 0
+  const db: typeof platform.db = {
+    ...platform.db,
+    transaction(work) {
+      begun++
+      return platform.db.transaction(work)
+    },
+  }
+  assert.equal(await makeOccurrences({ ...platform.context, db }), false)
+  assert.equal(begun, 0)
 })
 
 test('a card that says no is recorded with its reason, is not asked again, and the schedule goes on', async () => {

@@ -47,6 +47,17 @@ test('a role’s environment holds no secret, and nothing of the supervisor’s 
   }
 })
 
+test('whoever answers problems or makes links knows where the api is reached from outside', () => {
+  const env = { JETPAY_PUBLIC_URL: 'https://pay.example.com' }
+  const settled = toEnvironment(readConfig(env))
+  for (const role of ['api', 'worker', 'vault', 'shop'] as const)
+    assert.equal(
+      environmentFor(role, env, settled, settingNames()).JETPAY_PUBLIC_URL,
+      'https://pay.example.com',
+      role,
+    )
+})
+
 test('each secret goes to the roles that use it, and to no other', () => {
   const of = (role: ServedRole) => Object.keys(given(role, 'live').secrets).sort()
   assert.deepEqual(of('api'), ['DATABASE_URL'])

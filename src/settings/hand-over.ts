@@ -26,9 +26,12 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_NETWORK_\\w+',
     'JETPAY_REVERSAL_TIMEOUT_MS',
     'JETPAY_CARD_PAGE_LIFE_MS',
+    'JETPAY_TRUSTED_PROXIES',
     'JETPAY_ACQUIRER_ID',
     'JETPAY_TERMINAL_ID',
     'JETPAY_MERCHANT_\\w+',
+    // Where its problems are explained.
+    'JETPAY_PUBLIC_URL',
   ]),
   simulator: pattern([
     ...listening,

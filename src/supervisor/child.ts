@@ -23,7 +23,8 @@ const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
 /** SIGUSR1 would open Node's debugger to whoever is on this machine. */
 const NODE_FLAGS = ['--disable-sigusr1']
 
-export type Child = { ready: Promise<void>; stop(): Promise<void> }
+/** `pid`: of the process that runs now, or ran last. */
+export type Child = { ready: Promise<void>; pid(): number | undefined; stop(): Promise<void> }
 
 /** What a role tells its supervisor: that it serves, or in a line for the operator why it cannot. */
 export type RoleMessage = 'ready' | { refused: string }
@@ -100,6 +101,7 @@ export function keepRunning(
 
   return {
     ready: ready.promise.finally(() => clearTimeout(timer)),
+    pid: () => running?.pid,
     async stop() {
       stopping.abort()
       clearTimeout(timer)

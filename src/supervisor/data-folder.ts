@@ -24,13 +24,23 @@ export function prepareDataFolder(folder: string): void {
     // Others may pass through (the database's user must reach its folder) but see nothing; secrets have mode 600.
     chmodSync(folder, 0o711)
     mkdirSync(`${folder}/logs`, { recursive: true, mode: 0o700 })
-    chmodSync(`${folder}/logs`, 0o700)
+    for (const name of CLOSED) closeToOthers(`${folder}/${name}`)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new OperatorError(
       `The data folder ${folder} cannot be written (${code}); give this user the right to, or set JETPAY_DATA to another folder.`,
     )
   }
+}
+
+/** What a start of an older version has made with the modes of its umask. A group may be let in on purpose: a bank's gateway. */
+const CLOSED = ['logs', 'simulator', 'clearing', 'bank', 'event-archive']
+
+function closeToOthers(path: string): void {
+  const { mode, uid } = statSync(path, { throwIfNoEntry: false }) ?? { mode: 0, uid: 0 }
+  const me = process.getuid?.()
+  // Only its owner can, and it is for the owner to decide.
+  if ((mode & 0o007) !== 0 && (me === 0 || me === uid)) chmodSync(path, mode & 0o770)
 }
 
 /**

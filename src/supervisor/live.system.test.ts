@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { startTestNetwork } from '../../test/network.ts'
 import { createDatabases, until } from '../../test/platform.ts'
@@ -160,6 +162,22 @@ test('every answer keeps browsers to https and out of caches', async () => {
     assert.match(headers.get('strict-transport-security') ?? '', /max-age=\d{8}/)
     assert.equal(headers.get('cache-control'), 'no-store')
   }
+})
+
+test('bytes that are no HTTP are answered with the same headers', async () => {
+  const names = ['API_PORT', 'VAULT_PORT', 'METRICS_PORT', 'VAULT_METRICS_PORT', 'WORKER_METRICS_PORT']
+  for (const port of names.map((name) => Number(run[`JETPAY_${name}`])))
+    for (const bytes of [
+      'hello\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n',
+      'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n',
+    ]) {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(bytes)
+      const answer = await text(socket)
+      assert.match(answer, /^strict-transport-security: max-age=\d{8}/im, `${port} ${bytes}`)
+      assert.match(answer, /^cache-control: no-store\r$/im)
+    }
 })
 
 test('an address in the clear stops the start before anything runs', async () => {

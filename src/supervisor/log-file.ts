@@ -64,6 +64,8 @@ export function openLogFile(path: string, say: (line: string) => void, bytesMax 
       close()
     }
   }
+  // A log that says nothing is there to be followed, too.
+  write(Buffer.alloc(0))
   return { take: (output) => void output.on('data', write).on('error', () => undefined) }
 }
 

@@ -2,13 +2,13 @@
  * Who each role runs as. One user for all would let whoever takes over the api read the vault's keys, its memory and its database's
  * password (PCI DSS 7.2.1, 7.2.5). So a supervisor that is root lends the vault one system user and the other roles another.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { type Config, projectFolder } from '../config.ts'
+import { runTool, type SystemUser, systemUser } from '../system-user.ts'
 
-export type RoleUser = { uid: number; gid: number }
-type RoleUsers = { vault: RoleUser; others: RoleUser }
+type RoleUsers = { vault: SystemUser; others: SystemUser }
 
 const VAULT_USER = 'jetpay-vault'
 const OTHERS_USER = 'jetpay'
@@ -32,23 +32,7 @@ export function roleUsers(config: Config): RoleUsers | { why: string } {
   return { vault: users.vault, others: users.others }
 }
 
-/** The system user of this name, made if missing. */
-function systemUser(name: string): RoleUser | undefined {
-  const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }))
-  const find = () => ({ uid: id('-u'), gid: id('-g') })
-  try {
-    return find()
-  } catch {
-    try {
-      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', name], { stdio: 'pipe' })
-      return find()
-    } catch {
-      return undefined
-    }
-  }
-}
-
-type Need = { user: string; as: RoleUser; may: 'read' | 'write'; path: string }
+type Need = { user: string; as: SystemUser; may: 'read' | 'write'; path: string }
 
 /** The first of all that a role needs and that its user cannot reach: a folder above may be closed, as /root is. */
 function firstClosed(config: Config, { vault, others }: RoleUsers): Need | undefined {
@@ -72,7 +56,7 @@ function firstClosed(config: Config, { vault, others }: RoleUsers): Need | undef
   return needs.find(({ as, may, path }) => !can(as, may, path))
 }
 
-const can = (as: RoleUser, may: 'read' | 'write', path: string): boolean =>
+const can = (as: SystemUser, may: 'read' | 'write', path: string): boolean =>
   spawnSync(
     '/bin/sh',
     ['-c', `test -r "$0"${may === 'write' ? ' && test -w "$0" && test -x "$0"' : ''}`, path],
@@ -106,9 +90,9 @@ export function giveDataFolder(config: Config, { vault, others }: RoleUsers): vo
   for (const path of foldersOf(config).filter(inside)) {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     // Links are given away themselves, not what they lead to.
-    execFileSync('chown', ['-Rh', `${others.uid}:${others.gid}`, path], { stdio: 'pipe' })
+    runTool('chown', ['-Rh', `${others.uid}:${others.gid}`, path])
   }
-  const give = (path: string, { uid, gid }: RoleUser) => {
+  const give = (path: string, { uid, gid }: SystemUser) => {
     if (!inside(path) || !existsSync(path)) return
     if (inside(dirname(path)) && dirname(path) !== config.dataFolder) chmodSync(dirname(path), 0o711)
     chownSync(path, uid, gid)

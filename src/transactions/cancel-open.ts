@@ -17,19 +17,20 @@ export const CONTACT_DELETED = 'contact_deleted'
  */
 export async function cancelOpen(db: Db, companyId: string, contactId: string): Promise<void> {
   // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next round.
-  while ((await cancelRound(db, companyId, contactId)) > 0);
+  while (await cancelRound(db, companyId, contactId));
 }
 
-async function cancelRound(db: Db, companyId: string, contactId: string): Promise<number> {
+/** True where there may be more: it cancelled some, or somebody was first with one. */
+async function cancelRound(db: Db, companyId: string, contactId: string): Promise<boolean> {
   await db.run(sql`
     update debits set payable_until = jetpay_now()
     where company_id = ${companyId} and contact_id = ${contactId} and state = 'requested' and rail = 'card'
       and payable_until > jetpay_now()`)
-  let cancelled = 0
+  let again = false
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const open = await listOpen(db, companyId, contactId, after)
-    cancelled += await cancelAll(db, open)
-    if (open.length < BATCH) return cancelled
+    if (await cancelAll(db, open)) again = true
+    if (open.length < BATCH) return again
     after = open.at(-1)!.transaction_id
   }
 }
@@ -46,7 +47,7 @@ const listOpen = (db: Db, companyId: string, contactId: string, after: string) =
     )
     select * from open where transaction_id > ${after} order by transaction_id limit ${BATCH}`)
 
-async function cancelAll(db: Db, open: Open[]): Promise<number> {
+async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
   const of = (kind: Open['kind'], state: Open['state']) =>
     open.filter((one) => one.kind === kind && one.state === state)
   const reasoned = (those: TransactionKey[]) => those.map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
@@ -69,8 +70,13 @@ async function cancelAll(db: Db, open: Open[]): Promise<number> {
       reasoned([...of('credit', 'requested'), ...(await unsent('credit'))]),
     ),
   ]
-  let released = 0
+  const cancelled = new Set(moved.flat().map(({ transaction_id }) => transaction_id))
+  let released = false
   for (const { company_id, transaction_id } of of('debit', 'preauthorized'))
-    if (await releaseHold(db, company_id, transaction_id, CONTACT_DELETED)) released++
-  return moved.flat().length + released
+    if (await releaseHold(db, company_id, transaction_id, CONTACT_DELETED)) released = true
+  // One that was `requested` and could not be cancelled is something else by now, and may be cancelled as that.
+  const overtaken = open.some(
+    ({ state, transaction_id }) => state === 'requested' && !cancelled.has(transaction_id),
+  )
+  return cancelled.size > 0 || released || overtaken
 }

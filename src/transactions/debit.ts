@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../errors.ts'
+import { type Labels, labelAnswers, labelColumns } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import type { Currency } from '../money.ts'
 
@@ -31,13 +32,13 @@ export type DebitRow = {
   fail_direction: 'pull' | 'push' | null
   created_at: Date
   updated_at: Date
-}
+} & Labels
 
 /** The debit, or 404 for one that is unknown or another company's. */
 export async function findDebit(db: Db, companyId: string, debitId: string): Promise<DebitRow> {
   const debit = await db.first<DebitRow>(sql`
     select debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, amount_authorized,
-      amount_refunded, currency, statement, note, fail_reason, fail_direction, created_at, updated_at
+      amount_refunded, currency, statement, note, fail_reason, fail_direction, created_at, updated_at, ${labelColumns}
     from debits where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!debit) throw noDebit(debitId)
   return debit
@@ -52,12 +53,22 @@ export type ChargeState = (typeof chargeStates)[number]
 
 type Charged = Pick<
   DebitRow,
-  'debit_id' | 'amount' | 'currency' | 'statement' | 'note' | 'to_bank_account_id' | 'contact_id'
+  | 'debit_id'
+  | 'amount'
+  | 'currency'
+  | 'statement'
+  | 'note'
+  | 'to_bank_account_id'
+  | 'contact_id'
+  | keyof Labels
 > & {
   from_credit_card_id: string | null
 }
 
-/** What a charge, an authorization, a capture or a release answers: the guide's keys, and the currency. */
+/**
+ * What a charge, an authorization, a capture or a release answers: the guide's keys in the guide's order, and after them what else there is
+ * to know.
+ */
 export function chargeAnswer(state: ChargeState) {
   const answer =
     chargeAnswers.get(state) ??
@@ -65,13 +76,14 @@ export function chargeAnswer(state: ChargeState) {
       .object({
         debit_id: uuid,
         amount: amountAnswer,
-        currency,
         statement: z.string(),
         note: z.string().nullable(),
         to_bank_account_id: uuid,
         contact_id: uuid,
         from_credit_card_id: uuid,
         transaction_state: z.literal(state),
+        currency,
+        ...labelAnswers,
       })
       .meta({ id: `${state[0]!.toUpperCase()}${state.slice(1)}Debit` })
   chargeAnswers.set(state, answer)
@@ -82,11 +94,13 @@ const chargeAnswers = new Map<ChargeState, z.ZodType>()
 export const showCharge = (debit: Charged, state: ChargeState) => ({
   debit_id: debit.debit_id,
   amount: printAmount(debit.amount),
-  currency: debit.currency,
   statement: debit.statement,
   note: debit.note,
   to_bank_account_id: debit.to_bank_account_id,
   contact_id: debit.contact_id,
   from_credit_card_id: debit.from_credit_card_id,
   transaction_state: state,
+  currency: debit.currency,
+  external_reference: debit.external_reference,
+  metadata: debit.metadata,
 })

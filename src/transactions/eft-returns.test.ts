@@ -106,6 +106,7 @@ test('one whose push is on its way goes on to the contact, and the company owes 
   await returnsArrive()
   const credit = await stage.get(id)
   assert.deepEqual([credit.state, await returnsOf(id)], ['paid', ['pull insufficient_funds']])
+  assert.deepEqual([credit.fail_reason, credit.fail_direction], [null, null], 'it has not failed')
   assert.equal((await stage.eventsOf(id)).at(-1), 'returned')
   await finish()
   assert.equal((await stage.get(id)).state, 'completed')

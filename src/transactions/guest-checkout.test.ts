@@ -206,7 +206,7 @@ test('a charge that never left is made again for a while, unheard; then the debi
   await platform.db.run(sql`
     update debit_cards set entered_at = entered_at - interval '1 hour' where credit_card_id = ${cardId}`)
   await movesAre(id, ['request', 'fail_try'])
-  assert.equal((await stage.get(id)).fail_reason, 'network_unavailable')
+  assert.equal((await stage.get(id)).fail_reason, 'card_deleted')
   await enter(id)
   await stage.inState(id, 'paid')
 })

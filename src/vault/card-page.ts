@@ -1,6 +1,6 @@
 import type { Database, Db } from '../db/sql.ts'
 import { sql } from '../db/sql.ts'
-import { hashSecret, newSecret } from '../ids.ts'
+import { hashSecret } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import type { CardName, OpenCardPage } from '../vault-protocol.ts'
 import { storeCard } from './card.ts'
@@ -8,6 +8,7 @@ import { appendToLog } from './card-log.ts'
 import type { Funding } from './iso8583/field-values.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
+import { newTicket } from './ticket.ts'
 
 /** One tokenization URL. `open` takes one submit to the network; all other states are final but `submitted`. */
 export type CardPageRow = CardName & {
@@ -27,10 +28,11 @@ export type CardPageRow = CardName & {
 /** Opens a page and returns its ticket, which is in the URL and nowhere else: only its hash is kept. */
 export async function openPage(
   db: Db,
+  keys: VaultKeys,
   page: OpenCardPage,
   lifeMs: number,
 ): Promise<{ ticket: string; expiresAt: Date }> {
-  const ticket = newSecret()
+  const ticket = newTicket(keys)
   const { expires_at } = await db.one<{ expires_at: Date }>(sql`
     insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language,
       fallback_language, in_payment_page, pays_amount, pays_currency, expires_at)

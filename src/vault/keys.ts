@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { PROOFS_EACH, type Proof, settleKeys, tryAll } from '../db/key-checks.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
@@ -16,6 +16,8 @@ export type VaultKeys = {
   keyEncryptionKey: KeyObject
   /** The same number gives the same fingerprint within a company, and cannot be found from it without this key. */
   fingerprint(companyId: string, number: string): string
+  /** What marks a card page's ticket as ours (`ticket.ts`). */
+  ticketMark(random: Buffer): Buffer
 }
 
 const NAMES = ['kek_1', 'fingerprint'] as const
@@ -24,6 +26,8 @@ const NAMES = ['kek_1', 'fingerprint'] as const
 export const openVaultKeys = (keyFile: string): VaultKeys => vaultKeysOf(readKeyFile(keyFile, NAMES))
 
 function vaultKeysOf(keys: Record<(typeof NAMES)[number], Buffer>): VaultKeys {
+  // A key of its own, of one that is there anyway (HKDF, RFC 5869): one key, one purpose.
+  const ticketKey = Buffer.from(hkdfSync('sha256', keys.fingerprint, '', 'jetpay card page ticket', 32))
   return {
     keyEncryptionKeyId: 'kek_1',
     keyEncryptionKey: createSecretKey(keys.kek_1),
@@ -33,6 +37,7 @@ function vaultKeysOf(keys: Record<(typeof NAMES)[number], Buffer>): VaultKeys {
         .update(`${companyId}\n${number}`)
         .digest('base64url')
         .slice(0, 22),
+    ticketMark: (random) => createHmac('sha256', ticketKey).update(random).digest(),
   }
 }
 
@@ -43,7 +48,9 @@ export const settleVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'va
     setting: 'JETPAY_VAULT_KEY_FILE',
     database: 'vault',
     names: NAMES,
-    needed: async (db) => ((await db.first(sql`select from cards limit 1`)) ? [...NAMES] : []),
+    // A card that was shredded needs none.
+    needed: async (db) =>
+      (await db.first(sql`select from cards where shredded_at is null limit 1`)) ? [...NAMES] : [],
     prove,
   })
 

@@ -1,27 +1,53 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedLanguage, type PageLanguage } from '../accept-language.ts'
+import { addressOf } from '../address.ts'
+import { Problem } from '../errors.ts'
 import { assetHeaders } from '../page-assets.ts'
+import { RateLimitStore } from '../rate-limit-store.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
 import { assets } from './page/assets.ts'
 import { checkCard, readCardFields } from './page/card-fields.ts'
 import { securityHeaders } from './page/headers.ts'
 import { renderCardPage, renderOutcomePage } from './page/render.ts'
+import { hasTicketForm, isTicketOfOurs } from './ticket.ts'
 import { newVerificationReference, type VaultContext } from './vault-context.ts'
 
-/** A ticket is 256 bits in base64url: anything else is not looked up. */
-const TICKET = /^[A-Za-z0-9_-]{43}$/
+/**
+ * Tickets that we never made, which one address may ask for in a minute (IPv6 by /64): a link that was cut short is told of, a program that
+ * guesses is not served. Ours count nowhere, so that neither a flood from their address nor a proxy that is not told of keeps anybody from paying.
+ */
+const INVENTED_MAX = 60
+const WINDOW_MS = 60_000
 
 type Route = { Params: { ticket: string } }
 
 /** The hosted card page, on the vault's public origin: the only place where a card number comes in. */
-export function serveCardPages(server: FastifyInstance, vault: VaultContext): void {
+export async function serveCardPages(server: FastifyInstance, vault: VaultContext): Promise<void> {
   const { db, config } = vault
+  await server.register(rateLimit, { global: false, store: RateLimitStore })
+  const count = server.createRateLimit({
+    ...{ max: INVENTED_MAX, timeWindow: WINDOW_MS, keyGenerator: addressOf },
+  })
+
+  /** Ours at once; any other, which may be of a version before tickets were marked, while its address has not asked for too many. */
+  async function lookUp(request: FastifyRequest<Route>): Promise<CardPageRow | undefined> {
+    const { ticket } = request.params
+    if (!isTicketOfOurs(vault.keys, ticket)) {
+      const counted = await count(request)
+      if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds)
+    }
+    return hasTicketForm(ticket) ? findPage(db, ticket) : undefined
+  }
+
   for (const [path, asset] of assets) {
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
   }
 
-  server.get<Route>('/tokenize/:ticket', async ({ params: { ticket }, headers }, reply) => {
-    const page = await lookUp(vault, ticket)
+  server.get<Route>('/tokenize/:ticket', async (request, reply) => {
+    const { headers } = request
+    const { ticket } = request.params
+    const page = await lookUp(request)
     const language =
       page?.language ?? acceptedLanguage(headers['accept-language']) ?? page?.fallback_language ?? 'en'
     if (!page) return sendOutcome(vault, reply, 404, 'invalid', null, language)
@@ -46,11 +72,13 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
       )
   })
 
-  server.post<Route>('/tokenize/:ticket', async ({ params: { ticket }, body, headers }, reply) => {
+  server.post<Route>('/tokenize/:ticket', async (request, reply) => {
+    const { body, headers } = request
+    const { ticket } = request.params
     // Browsers say where a request comes from: only our own page may submit (Fetch Metadata, cross-site request forgery).
     const site = headers['sec-fetch-site']
     if (site !== undefined && site !== 'same-origin') return reply.code(403).send({ outcome: 'invalid' })
-    const page = await lookUp(vault, ticket)
+    const page = await lookUp(request)
     if (!page) return reply.code(404).send({ outcome: 'invalid' })
     if (page.expired) return reply.code(410).send({ outcome: 'expired' })
     const { card, errors } = checkCard(readCardFields(body), vault.clock.now())
@@ -86,8 +114,12 @@ export function serveCardPages(server: FastifyInstance, vault: VaultContext): vo
   })
 }
 
-const lookUp = async ({ db }: VaultContext, ticket: string) =>
-  TICKET.test(ticket) ? findPage(db, ticket) : undefined
+const tooMany = (seconds: number) =>
+  new Problem(
+    'rate_limited',
+    `Too many addresses of card pages that do not exist were asked for; wait ${seconds} seconds, or open the page that you were given.`,
+    { headers: { 'retry-after': String(seconds), connection: 'close' } },
+  )
 
 /** A page that is loaded again after its one submit tells how that went; while nobody knows yet, only that it is used. */
 const outcomeOf = ({ state }: CardPageRow) => (state === 'succeeded' || state === 'failed' ? state : 'used')

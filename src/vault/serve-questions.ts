@@ -36,7 +36,7 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
   })
 
   server.post<{ Body: OpenCardPage }>('/card-pages', async ({ body }): Promise<CardPage> => {
-    const { ticket, expiresAt } = await openPage(db, body, config.cardPageLifeMs)
+    const { ticket, expiresAt } = await openPage(db, vault.keys, body, config.cardPageLifeMs)
     return { url: `${config.vaultPublicUrl}/tokenize/${ticket}`, expires_at: expiresAt.toISOString() }
   })
 

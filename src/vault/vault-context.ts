@@ -3,7 +3,8 @@ import type { Config } from '../config.ts'
 import { coreDumpRisk } from '../core-dumps.ts'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
-import { openLog } from '../log.ts'
+import { documentProblemsAt } from '../errors.ts'
+import { LOST, logSparsely, openLog } from '../log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
 import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
 
@@ -26,12 +27,12 @@ export async function openVaultContext(
   config: Config,
   destination?: DestinationStream,
 ): Promise<VaultContext> {
+  documentProblemsAt(config.publicUrl)
   const log = openLog('vault', config, destination)
   const risk = coreDumpRisk()
   if (risk !== null && config.environment === 'live') log.warn(risk)
-  const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) =>
-    log.warn({ err: error }, 'a database connection was lost'),
-  )
+  const logLost = logSparsely(log, 'warn', LOST)
+  const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
     for (const line of await settleVaultKeys(db, config)) log.warn(line)
   } catch (error) {

@@ -4,15 +4,18 @@ import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { answerHeaders } from '../answer-headers.ts'
 import { answerClientError, answerUnknown, nodeHttp } from '../bare-http.ts'
+import { boundConnections } from '../connections.ts'
 import { sql } from '../db/sql.ts'
-import { Problem, problemBody } from '../errors.ts'
+import { OperatorError, Problem, problemBody } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { logSparsely } from '../log.ts'
 import { serveOperations } from '../operations.ts'
+import { answers } from '../unix-socket.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { serveQuestions } from './serve-questions.ts'
+import { isTicketOfOurs } from './ticket.ts'
 import type { VaultContext } from './vault-context.ts'
 import { readBodiesWiped } from './wiped-body.ts'
 
@@ -25,7 +28,10 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   const { config, clock } = vault
   await clock.look()
   const pages = createServer(vault)
-  serveCardPages(pages, vault)
+  boundConnections(pages, vault.log, ({ params }) =>
+    isTicketOfOurs(vault.keys, (params as { ticket?: unknown } | undefined)?.ticket),
+  )
+  await serveCardPages(pages, vault)
   const questions = createServer(vault)
   serveQuestions(questions, vault)
   serveClock(questions, vault)
@@ -52,9 +58,10 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     logger: false,
     genReqId: () => newId(),
     http: nodeHttp,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answerClientError(config.environment),
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
+    trustProxy: config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
@@ -66,7 +73,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
   server.addHook('onResponse', async (request) => {
     request.body = undefined
   })
-  answerUnknown(server)
+  answerUnknown(server, config.environment)
   server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
     const problem = toProblem(error)
     if (problem.status === 503) logFailure(error, { route: request.routeOptions.url, code: error.code })
@@ -112,7 +119,8 @@ const frames = ({ stack = '' }: { stack?: string }) =>
  */
 async function listenOnSocket(server: FastifyInstance, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  // A socket file that a killed vault left behind; a living one would hold the data folder's lock.
+  if (await answers(path)) throw new OperatorError(inUse(path))
+  // A file that a killed vault left behind.
   rmSync(path, { force: true })
   const umask = process.umask(0o177)
   try {
@@ -124,13 +132,16 @@ async function listenOnSocket(server: FastifyInstance, path: string): Promise<vo
   chmodSync(path, sharedFolder ? 0o660 : 0o600)
 }
 
-const answers = ({ db }: VaultContext) =>
+const inUse = (path: string) =>
+  `Another vault answers on ${path}: stop it first, or set JETPAY_VAULT_SOCKET to another path for this one. Nothing was started.`
+
+const databaseAnswers = ({ db }: VaultContext) =>
   db.one(sql`select 1`).then(
     () => true,
     () => false,
   )
 const linkIsUp = ({ network }: VaultContext) => network.state() === 'up'
-const isReady = async (vault: VaultContext) => linkIsUp(vault) && (await answers(vault))
+const isReady = async (vault: VaultContext) => linkIsUp(vault) && (await databaseAnswers(vault))
 
 function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }> {
   const { config, network } = vault
@@ -149,7 +160,7 @@ function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }
   return serveOperations(
     { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
     registry,
-    { database: () => answers(vault), network: async () => linkIsUp(vault) },
+    { database: () => databaseAnswers(vault), network: async () => linkIsUp(vault) },
   )
 }
 

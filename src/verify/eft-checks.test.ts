@@ -102,6 +102,18 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     ['moves_are_allowed'],
   ],
   [
+    'an item that waits for an answer about nothing',
+    `update bank_items set questioned_at = jetpay_now() where state = 'settled'`,
+    ['questioned_items_wait_for_an_answer'],
+  ],
+  [
+    'a return that does not fit, of which nobody was told and whose item may settle',
+    `insert into bank_parked_returns (bank_parked_return_id, company_id, bank_item_id, sha256, place, code, stage, direction, amount,
+      currency, reference, problem) select gen_random_uuid(), company_id, bank_item_id, '\\x01', 'line 1', '901', 'return', direction, amount,
+      currency, 'J1', 'is for another amount' from bank_items where state = 'settled'`,
+    ['questioned_items_wait_for_an_answer'],
+  ],
+  [
     'a captured charge of a debit that was paid by bank',
     `update attempts set debit_id = (select debit_id from debits where rail = 'eft' limit 1)`,
     ['paid_means_captured'],

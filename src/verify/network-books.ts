@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
+import { isSquaredWithout } from './dispute-checks.ts'
 import { readPage } from './simulator-pages.ts'
 
 const PAGE = 1_000
@@ -112,6 +113,7 @@ const undisputed = sql`
   left join disputes x on x.company_id = a.company_id and x.debit_id = a.debit_id and x.amount_taken = n.charged_back
   where n.charged_back is not null and x.dispute_id is null and not exists (
       select from clearing_records r where r.rrn = n.rrn and r.outcome is null)
+    and not ${isSquaredWithout(sql`n.rrn`)}
     and n.charged_back_in <= (select max(sequence) from clearing_files where state = 'checked')`
 
 /** The demo's card network keeps books of its own; both sides must agree. */

@@ -1,6 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { agreementChecks } from './agreement-checks.ts'
 import { bankChecks, createBankEntries } from './bank-books.ts'
+import { bankQuestionChecks } from './bank-question-checks.ts'
 import { bankRefundChecks } from './bank-refund-checks.ts'
 import { cardDataChecks } from './card-data-checks.ts'
 import { chargeChecks } from './charge-checks.ts'
@@ -51,6 +52,7 @@ const databaseChecks: readonly Check[] = [
   ...clearingChecks,
   ...payoutChecks,
   ...eftChecks,
+  ...bankQuestionChecks,
   ...feeChecks,
   ...limitChecks,
   ...agreementChecks,

@@ -53,7 +53,8 @@ export const redeliverWebhook = endpoint({
       update webhooks set redeliver_from = ${from}, redeliver_through = ${through}, updated_at = jetpay_now()
       where company_id = ${companyId} and webhook_id = ${identifier} and state = 'active' and redeliver_from is null
       returning ${webhookColumns}`)
-    if (!changed) throw notNow(webhook)
+    // Another change came in between: it is told as it is now.
+    if (!changed) throw notNow(await findWebhook(db, companyId, identifier))
     return { body: showWebhook(changed) }
   },
 })

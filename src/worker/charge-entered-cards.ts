@@ -12,6 +12,7 @@ import {
   findEnteredCards,
   type TryOutcome,
 } from '../transactions/try-card.ts'
+import { unsentFailReason } from '../transactions/unsent.ts'
 import type { CardOutcome } from '../vault-protocol.ts'
 import type { Job } from './poll.ts'
 
@@ -113,8 +114,8 @@ async function toEnd(
     select from debit_cards where company_id = ${company_id} and credit_card_id = ${credit_card_id}
       and entered_at > jetpay_now() - make_interval(mins => ${RETRY_MINUTES})`)
   // What never opens is told at once; a card that is not there yet may be there in a moment.
-  const failReason = outcome.reason === 'card_unreadable' ? outcome.reason : 'network_unavailable'
-  return young && failReason === 'network_unavailable'
+  const failReason = unsentFailReason(outcome.reason)
+  return young && failReason !== 'card_unreadable'
     ? { move: 'retry', afterMs: RETRY_MS }
     : { move: 'fail_try', attempt: 'unsent', responseCode: null, failReason }
 }

@@ -194,7 +194,7 @@ test('a batch is sent when it is full, or when its oldest event has waited long 
   await platform.call('DELETE', `/webhooks/${patient.identifier}`)
 })
 
-test('a receiver that never answers fails in time and holds up no other', async () => {
+test('a receiver that never answers fails in time and holds up no other', async (t) => {
   const slow = await createWebhook(platform, receiver, '/slow')
   const quick = await createWebhook(platform, receiver, '/quick')
   const never = Promise.withResolvers<never>()
@@ -202,6 +202,11 @@ test('a receiver that never answers fails in time and holds up no other', async 
   await worker.close()
   const impatient = webhookDelivery(platform.context, 5, { timeoutMs: 400 })
   const jobs = startJobs(platform.context, [sequenceEvents(5), impatient.job])
+  t.after(async () => {
+    await jobs.stop()
+    await impatient.stop()
+    worker = startWorker(platform.context)
+  })
   const ids = await makeEvents(platform, 2)
   await until('the quick one', async () => confirmedIds(quick.inbox).length === 2)
   assert.deepEqual(confirmedIds(quick.inbox), ids)
@@ -214,14 +219,12 @@ test('a receiver that never answers fails in time and holds up no other', async 
   assert.equal(backingOff.last_sent_event_id, ids[0]! - 1)
   const { body } = await platform.call('GET', `/webhooks/${slow.identifier}/deliveries`)
   assert.equal(body.data.at(-1).error, 'no answer within 0.4 s')
-  await jobs.stop()
-  await impatient.stop()
   await platform.call('DELETE', `/webhooks/${slow.identifier}`)
-  worker = startWorker(platform.context)
 })
 
-test('of several workers one delivers at a time, in order, and a dead worker’s lease runs out', async () => {
+test('of several workers one delivers at a time, in order, and a dead worker’s lease runs out', async (t) => {
   const rivals = [startWorker(platform.context), startWorker(platform.context)]
+  t.after(() => Promise.all(rivals.map((rival) => rival.close())))
   const webhook = await createWebhook(platform, receiver, '/rivals', { max_batch_size: 2 })
   await platform.db.run(sql`
     update webhooks set lease_id = ${newId()}, leased_until = jetpay_now() + interval '1 hour'
@@ -238,5 +241,4 @@ test('of several workers one delivers at a time, in order, and a dead worker’s
   assert.deepEqual(confirmedIds(webhook.inbox), ids)
   assert.equal(webhook.inbox.atOnceMost, 1)
   assert.equal(prompt.inbox.atOnceMost, 1)
-  await Promise.all(rivals.map((rival) => rival.close()))
 })

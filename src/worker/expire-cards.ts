@@ -1,6 +1,6 @@
 import { type CreditCardRow, cardEventData, creditCardColumns } from '../cards/credit-card.ts'
 import type { Context } from '../context.ts'
-import { sql } from '../db/sql.ts'
+import { type Statement, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import type { Job } from './poll.ts'
 
@@ -24,36 +24,38 @@ export const expireCards: Job = {
   },
 }
 
-type Card = CreditCardRow & { company_id: string }
+type Told = 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired'
 
-const tellLastMonth = ({ db }: Context): Promise<number> =>
+/** A card's last month has begun. */
+const tellLastMonth = (context: Context) =>
+  changeEach(
+    context,
+    'contacts.credit_cards.expiring',
+    sql`expiring_told_at = jetpay_now()`,
+    sql`expiring_told_at is null and (expiry_year, expiry_month) <=
+      (extract(year from jetpay_now() at time zone 'UTC'), extract(month from jetpay_now() at time zone 'UTC'))`,
+  )
+
+/** Its last month has ended: PostgreSQL's `Etc/GMT+12` is UTC-12. */
+const endPast = (context: Context) =>
+  changeEach(
+    context,
+    'contacts.credit_cards.expired',
+    sql`state = 'expired', expired_at = jetpay_now(), updated_at = jetpay_now()`,
+    sql`expiring_told_at is not null and (expiry_year, expiry_month) <
+      (extract(year from jetpay_now() at time zone 'Etc/GMT+12'), extract(month from jetpay_now() at time zone 'Etc/GMT+12'))`,
+  )
+
+const changeEach = ({ db }: Context, told: Told, change: Statement, due: Statement): Promise<number> =>
   db.transaction(async (db) => {
-    const cards = await db.many<Card>(sql`
-      update credit_cards set expiring_told_at = jetpay_now()
+    const cards = await db.many<CreditCardRow & { company_id: string }>(sql`
+      update credit_cards set ${change}
       where (company_id, credit_card_id) in (
         select company_id, credit_card_id from credit_cards
-        where state = 'active' and expiring_told_at is null and (expiry_year, expiry_month) <=
-          (extract(year from jetpay_now() at time zone 'UTC'), extract(month from jetpay_now() at time zone 'UTC'))
+        where state = 'active' and ${due}
         order by expiry_year, expiry_month limit ${BATCH} for update skip locked
       )
       returning company_id, ${creditCardColumns}`)
-    for (const card of cards)
-      await announce(db, card.company_id, 'contacts.credit_cards.expiring', cardEventData(card))
-    return cards.length
-  })
-
-const endPast = ({ db }: Context): Promise<number> =>
-  db.transaction(async (db) => {
-    const cards = await db.many<Card>(sql`
-      update credit_cards set state = 'expired', expired_at = jetpay_now(), updated_at = jetpay_now()
-      where (company_id, credit_card_id) in (
-        select company_id, credit_card_id from credit_cards
-        where state = 'active' and expiring_told_at is not null and (expiry_year, expiry_month) <
-          (extract(year from jetpay_now() at time zone 'Etc/GMT+12'), extract(month from jetpay_now() at time zone 'Etc/GMT+12'))
-        order by expiry_year, expiry_month limit ${BATCH} for update skip locked
-      )
-      returning company_id, ${creditCardColumns}`)
-    for (const card of cards)
-      await announce(db, card.company_id, 'contacts.credit_cards.expired', cardEventData(card))
+    for (const card of cards) await announce(db, card.company_id, told, cardEventData(card))
     return cards.length
   })

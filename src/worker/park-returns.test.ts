@@ -7,6 +7,8 @@ import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import type { BatchedEntry } from '../rails/nacha/write-nacha.ts'
 import { listParkedReturns, resolveParkedReturn } from '../rails/parked-return.ts'
+import { railsOf } from '../rails/rail.ts'
+import { settleByClock } from '../rails/settle-by-clock.ts'
 
 let stage: AchStage
 before(async () => {
@@ -100,6 +102,58 @@ test('a dishonored or contested return, or one of a code that may be, moves noth
     resolveParkedReturn(db, stage.subjects, first!.bank_parked_return_id, 'stands', 'Ada', 'again'),
     /There is no open/,
   )
+})
+
+test('an item waits until all returns that name it are settled with the bank, and a file’s alarm until all of the file is', async () => {
+  const { db } = stage.context
+  const [one, two] = await sendDebits(stage, 2)
+  const wrong = (sent: BatchedEntry, more: bigint) => {
+    const back = returned(sent)
+    return { ...back, entry: { ...back.entry, amount: back.entry.amount + more } }
+  }
+  for (const backs of [
+    [wrong(one!.sent, 1n), wrong(two!.sent, 1n)],
+    [wrong(one!.sent, 2n)],
+    [about(one!.sent, 'R61')],
+  ])
+    assert.equal(await receive(stage, joined(await recordsOf(backs))), undefined)
+  const named = (await listParkedReturns(db)).filter((of) => of.bank_item_id === one!.item.bank_item_id)
+  const [first, second] = named
+  assert.deepEqual(
+    named.map(({ stage }) => stage),
+    ['return', 'return', 'dishonored'],
+  )
+  const stands = (of: typeof first) =>
+    resolveParkedReturn(db, stage.subjects, of!.bank_parked_return_id, 'stands', 'Ada', 'asked')
+  const waits = async () =>
+    (await db.first(sql`
+      select from bank_items where bank_item_id = ${one!.item.bank_item_id} and questioned_at is not null`)) !==
+    undefined
+  const alarms = async () => (await listAlarms(db)).filter(({ kind }) => kind === 'bank_return_parked').length
+  const clock = { ...stage.context.clock, now: () => new Date(Date.now() + 60 * 86_400_000) }
+  const rails = railsOf(stage.context.config.bank).map((rail) => ({
+    ...rail,
+    profile: { ...rail.profile, returnDays: 2 },
+  }))
+  const timePasses = () => settleByClock({ ...stage.context, clock }, stage.subjects, rails)
+  await timePasses()
+  assert.deepEqual(await stage.words(one!.item), ['sent'], 'what is asked about does not settle by itself')
+  await stands(first)
+  assert.deepEqual(
+    [await waits(), await alarms()],
+    [true, 3],
+    'another return of it, another item of the file',
+  )
+  await stands(second)
+  assert.deepEqual(
+    [await waits(), await alarms()],
+    [false, 2],
+    'what is about a return keeps nothing waiting',
+  )
+  await timePasses()
+  assert.deepEqual(await stage.words(one!.item), ['sent', 'settled'])
+  for (const left of await listParkedReturns(db)) await stands(left)
+  assert.equal(await alarms(), 0)
 })
 
 test('a file with returns of several originators is taken apart: ours count, others are parked', async () => {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { isUnavailable } from '../db/sql.ts'
+import { logSparsely } from '../log.ts'
 import { openPace } from './background-pace.ts'
 
 /**
@@ -17,6 +19,8 @@ export type Job = {
 /** A job that fails (database down, say) is tried again after this long, doubling up to the maximum. */
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 10_000
+
+const FAILED = 'job failed; it will be tried again'
 
 /** How soon a job that looks rarely notices that the clock was moved. */
 const CLOCK_MOVED_MS = 1_000
@@ -38,6 +42,11 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
     }
   }
 
+  // A database that is away fails all jobs alike; any other failure is one job's.
+  const logAway = logSparsely(context.log, 'error', FAILED)
+  const logFailure = (job: string, error: Error) =>
+    isUnavailable(error) ? logAway(error, { job }) : context.log.error({ job, err: error }, FAILED)
+
   const loop = async (job: Job) => {
     let retryMs = RETRY_MIN_MS
     while (!signal.aborted) {
@@ -49,7 +58,7 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
         retryMs = RETRY_MIN_MS
         if (!more) await idle(job.idleMs)
       } catch (error) {
-        context.log.error({ job: job.name, err: error }, 'job failed; it will be tried again')
+        logFailure(job.name, error as Error)
         await pause(retryMs)
         retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
       }

@@ -138,6 +138,34 @@ for (const [as, state, answer] of [
     assert.equal(told?.type, `transactions.debits.${state}`)
   })
 
+test('two people who say what became of a charge at one moment: one of them settles it, the other is told', async () => {
+  const { debitId } = await unacknowledged()
+  const { attempt_id } = await attemptOf(debitId)
+  await platform.db.run(
+    sql`update attempts set reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`,
+  )
+  let both: Promise<PromiseSettledResult<unknown>[]> | undefined
+  await platform.db.transaction(async (holder) => {
+    await holder.run(sql`select from attempts where attempt_id = ${attempt_id} for update`)
+    both = Promise.allSettled(
+      ['Ada', 'Bo'].map((by) => resolveAttempt(platform.db, attempt_id, 'captured', by, 'says the acquirer')),
+    )
+    await until('both to wait', async () => {
+      const { found } = await platform.db.one<{ found: bigint }>(sql`
+        select count(*) as found from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return found >= 2n
+    })
+  })
+  const [refused, ...others] = (await both!).filter((of) => of.status === 'rejected')
+  assert.equal(others.length, 0)
+  assert.match(String(refused?.reason), /approved already; nothing was changed/)
+  const moves = await platform.db.many(
+    sql`select from transaction_moves where transaction_id = ${debitId} and move = 'charge'`,
+  )
+  assert.equal(moves.length, 1)
+  await platform.setFaults({ stop_answering: 0 })
+})
+
 test('an acknowledgment that comes after a person settled the charge as captured changes nothing, and the person is told', async () => {
   const { debitId } = await unacknowledged()
   await platform.db.run(

@@ -8,7 +8,9 @@ import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ids.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
-import { torontoTime } from '../rails/banking-calendar.ts'
+import { addDays, torontoTime } from '../rails/banking-calendar.ts'
+import { lastDueDate } from '../rails/due-date.ts'
+import { railsOf } from '../rails/rail.ts'
 import { sendBankFiles } from './send-bank-files.ts'
 
 let stage: BankJobsStage
@@ -119,6 +121,17 @@ test('a live bank gets its file on banking days, in the hour before its cut-off'
   }
   await stage.sendFiles(at('2099-11-23T17:30:00Z'))
   assert.match(stage.sentFile(), /20991123/)
+
+  // The last day that this file takes goes with it, the day after with the next.
+  const last = lastDueDate(railsOf(bank)[0]!.profile, '2099-11-23')
+  const items = [await stage.queue({ dueOn: last }), await stage.queue({ dueOn: addDays(last, 1) })]
+  stage.emptyFolders()
+  await stage.sendFiles(at('2099-11-23T17:31:00Z'))
+  const left = await itemsIn(stage.read(`outgoing/${stage.sentFile()}`))
+  assert.deepEqual(
+    left.map(({ crossReference }) => crossReference),
+    [items[0]!.trace_number],
+  )
 })
 
 test('two workers at once send every item once', async () => {

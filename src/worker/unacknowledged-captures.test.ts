@@ -80,8 +80,8 @@ test('after forty repeats a person is called, repeats become rare, and after thr
   const { kind, details } = await until('the alarm', () => alarmAbout(debitId))
   const { rrn } = await attemptOf(debitId)
   assert.deepEqual(
-    [kind, details.attempt_id, details.rrn, details.amount, details.merchant_id],
-    ['capture_unacknowledged', attemptId, rrn, '70.00', 'JETPAYDEMO'],
+    [kind, details.attempt_id, details.rrn, details.amount, details.merchant_id, details.captures_sent],
+    ['capture_unacknowledged', attemptId, rrn, '70.00', 'JETPAYDEMO', REPEATS_UNTIL_ALARM],
   )
   await afterRepeats(debitId, REPEATS_UNTIL_ALARM)
   await until('a further repeat', async () => (await repeatsOf(debitId)).captures_sent > REPEATS_UNTIL_ALARM)
@@ -122,6 +122,31 @@ test('a person who learns that it was released fails it: its key answers 504, an
   const answer = await capture(debitId, key)
   assert.deepEqual([answer.status, answer.body.fail_reason], [504, 'network_timeout'])
   assert.deepEqual(await told(debitId), ['created', 'preauthorized', 'failed'])
+})
+
+test('a capture is sent as an advice once, and each time after that as its repeat', async () => {
+  const { debitId, attemptId } = await unacknowledged()
+  await platform.db.run(
+    sql`update authorizations set due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`,
+  )
+  const asked = await platform.db.one<Capture>(sql`
+    select ${captureColumns} from authorizations z join attempts a using (company_id, debit_id, attempt_id)
+    join debits d using (company_id, debit_id) where debit_id = ${debitId}`)
+  const repeats: boolean[] = []
+  const { vault } = platform.context
+  const seen: Context = {
+    ...platform.context,
+    vault: {
+      ...vault,
+      capture(question) {
+        repeats.push(question.repeat)
+        return vault.capture(question)
+      },
+    },
+  }
+  for (const captures_sent of [1, 2, 3]) await sendCapture(seen, { ...asked, captures_sent }, newId())
+  assert.deepEqual(repeats, [false, true, true])
+  await resolve(attemptId, 'captured')
 })
 
 /** Asks for a capture whose answer comes only once `let it come` is called; a person may say something before. */

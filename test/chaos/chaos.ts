@@ -5,14 +5,16 @@ import { promisify } from 'node:util'
 import { setLimits } from '../../src/companies/limit.ts'
 import { projectFolder } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/sql.ts'
+import type { Child } from '../../src/supervisor/child.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
 import { passDays, RESUMED_AFTER, STEP_MS } from './days.ts'
-import { disputedNumbers } from './dispute-client.ts'
+import { disputedNumbers, writeOffExcess } from './dispute-client.ts'
 import { endFaults, injectFaults, planFaults } from './faults.ts'
 import { openLoads } from './loads.ts'
 import { retryReturned } from './payout-client.ts'
 import { seeded } from './random.ts'
 import { resumePaused } from './schedule-client.ts'
+import { startSecondWorker } from './second-worker.ts'
 import { settle } from './settle.ts'
 import { skewable } from './skew.ts'
 import { checkReceived } from './truth.ts'
@@ -69,6 +71,7 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   const dataFolder = newDataFolder(tmpdir())
   const violations: string[] = []
   const system = await startSystem(dataFolder, settings, runMs + 10 * 60_000)
+  let secondWorker: Child | undefined
   const db = openDatabase(system.databaseUrl, 2, () => undefined)
   let loadUntil = Number.POSITIVE_INFINITY
   let deadline = Number.POSITIVE_INFINITY
@@ -76,10 +79,12 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
     system,
     seed,
     violations,
+    secondWorker: () => secondWorker?.pid(),
     running: () => performance.now() < loadUntil,
     deadline: () => deadline,
   }
   try {
+    secondWorker = await startSecondWorker(system, settings)
     const random = seeded(seed)
     // Every other seed: charges go both ways to the network.
     if (seed % 2 === 1)
@@ -108,6 +113,7 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
     const tend = async () => {
       await receiver.resume()
       await retryReturned(world, operator, payouts, 'good')
+      await writeOffExcess(db)
     }
     await injectFaults(faults, say)
     await endFaults(world)
@@ -141,6 +147,7 @@ export async function chaos(seed: number, runMs: number, say: (line: string) => 
   } finally {
     deadline = 0
     await db.close()
+    await secondWorker?.stop()
     await system.stop()
     if (violations.length === 0) rmSync(dataFolder, { recursive: true, force: true })
   }

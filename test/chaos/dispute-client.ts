@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { resolveItem } from '../../src/clearing/resolve-item.ts'
 import { type Database, sql } from '../../src/db/sql.ts'
+import { OperatorError } from '../../src/errors.ts'
 import { WINNING } from '../../src/simulator/disputes.ts'
 import { askUntilFinal } from './ask-until-final.ts'
 import { cutClearingFile } from './faults.ts'
@@ -10,6 +12,9 @@ import { type Answer, ask, type Card, type World } from './world.ts'
 export type DisputeRecord = {
   key: string
   debitId: string | null
+  amount: number
+  /** What of it was refunded to the card before it was disputed; null where its client never heard. */
+  refunded: number | null
   answer: 'none' | 'not submitted' | 'losing' | 'winning'
   /** What each submission was answered in the end, and evidence that came after one. */
   submits: (Answer | null)[]
@@ -33,12 +38,13 @@ export async function disputeAgainAndAgain(
   records: DisputeRecord[],
 ): Promise<void> {
   for (let made = 0; world.running(); made++) {
+    const amount = random.between(100, 99_999)
     const record: DisputeRecord = {
       ...{ key: `chaos-${world.seed}-${name}-${made}`, debitId: null, submits: [], late: null },
+      ...{ amount, refunded: 0 },
       answer: random.pick(['none', 'not submitted', 'losing', 'winning', 'winning']),
     }
     records.push(record)
-    const amount = random.between(100, 99_999)
     const { contactId, cardId } = random.pick(cards)
     const to_bank_account_id = world.system.demo.bank_account_id
     const body = { amount: amount / 100, to_bank_account_id, statement: 'Chaos', note: record.key }
@@ -50,6 +56,7 @@ export async function disputeAgainAndAgain(
     const isCompleted = async () =>
       (await ask(world, 'GET', `/transaction/${debitId}/status`))?.body.state === 'completed'
     if (!(await clearUntil(world, isCompleted))) continue
+    if (random.chance(0.6)) await refundSome(world, record, debitId, random)
     const part = random.chance(0.3) ? random.between(1, amount) : amount
     await disputeAtNetwork(world, db, debitId, part)
     const find = async () =>
@@ -57,6 +64,32 @@ export async function disputeAgainAndAgain(
     const disputeId = await clearUntil(world, find)
     if (disputeId) await answerIt(world, record, disputeId, random)
   }
+}
+
+/** So that what the card holder takes back is more than what is left. Where the card was faster, the refund is refused. */
+async function refundSome(
+  world: World,
+  record: DisputeRecord,
+  debitId: string,
+  random: Random,
+): Promise<void> {
+  const amount = random.chance(0.3) ? record.amount : random.between(1, record.amount)
+  const request = ['POST', `/debit/${debitId}/refund`, { amount: amount / 100 }] as const
+  record.refunded = null
+  const answer = await askUntilFinal(world, random, request, `${record.key}-refund`, [])
+  if (answer) record.refunded = answer.status === 200 ? amount : 0
+}
+
+/** The operator bears what the network took, or keeps what it paid, beyond what the company has booked. */
+export async function writeOffExcess(db: Database): Promise<void> {
+  const items = await db.many<{ item_id: string }>(
+    sql`select item_id from reconciliation_items where state = 'open' and expected = 0 and dispute_id is not null`,
+  )
+  for (const { item_id } of items)
+    await resolveItem(db, item_id, 'write_off', 'Chaos', 'refunded and taken back').catch((error) => {
+      // A file squared it meanwhile.
+      if (!(error instanceof OperatorError)) throw error
+    })
 }
 
 /** The network cuts files until it is seen; nothing more is awaited once the run makes no load. */
@@ -75,7 +108,7 @@ async function disputeAtNetwork(world: World, db: Database, debitId: string, amo
   while (world.running()) {
     const attempt = await db
       .first<{ rrn: string }>(
-        sql`select rrn from attempts where debit_id = ${debitId} and state = 'approved'`,
+        sql`select rrn from attempts where debit_id = ${debitId} and state = 'approved' and kind <> 'refund'`,
       )
       .catch(() => undefined)
     if (attempt) {

@@ -24,7 +24,7 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
         where i.company_id = t.company_id and i.transaction_id = t.dispute_id) as parts,
       array(select replace(split_part(type, '.', 3), 'dispute_', '') from events e where e.company_id = t.company_id
         and e.data ->> 'disputeId' = t.dispute_id::text order by event_id) as told
-    from disputes t join attempts a using (company_id, debit_id) where a.state = 'approved'`)
+    from disputes t join attempts a using (company_id, debit_id) where a.state = 'approved' and a.kind <> 'refund'`)
   const wrong = (id: string, what: string) => world.violations.push(`dispute of ${id}: ${what}`)
   for (const [rrn, { amount }] of network) {
     const own = rows.filter((row) => row.rrn === rrn)
@@ -32,8 +32,11 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
       wrong(rrn, `the network took ${amount}, and we have ${own.map((one) => one.amount_taken)}`)
   }
   for (const row of rows) {
-    if (row.amount !== row.amount_taken) wrong(row.debit_id, `books ${row.amount} of ${row.amount_taken}`)
     const record = records.find(({ debitId }) => debitId === row.debit_id)
+    const left = record ? leftOf(record) : row.amount_taken
+    const bookable = left !== null && left < row.amount_taken ? left : row.amount_taken
+    if (left !== null && row.amount !== bookable)
+      wrong(row.debit_id, `books ${row.amount} of ${row.amount_taken}, and ${left} was left`)
     const submitted = record?.submits.filter((answer) => answer?.status === 200).length ?? 0
     const told = ['disputed', ...(submitted > 0 ? ['under_review'] : [])]
     if (row.state === 'won' || row.state === 'lost') told.push(row.state)
@@ -45,8 +48,11 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
     if (ended !== expected) wrong(row.debit_id, `${record?.answer}, and it is ${ended}`)
     if (!booked || (submitted > 0 && booked.state !== row.state))
       wrong(row.debit_id, `the network says ${booked?.state} and we say ${row.state}`)
-    const parts = { disputed: `${-row.amount}`, ...(row.state === 'won' && { dispute_won: `${row.amount}` }) }
-    if (JSON.stringify(sorted(row.parts)) !== JSON.stringify(sorted(parts)))
+    // Where all of it was refunded there is nothing to take.
+    const parts = row.amount > 0n && {
+      ...{ disputed: `${-row.amount}`, ...(row.state === 'won' && { dispute_won: `${row.amount}` }) },
+    }
+    if (JSON.stringify(sorted(row.parts)) !== JSON.stringify(sorted(parts || {})))
       wrong(row.debit_id, `payouts are less and more by ${JSON.stringify(row.parts)}`)
   }
   for (const { key, submits, late, debitId } of records) {
@@ -57,5 +63,7 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
     if (good > 0 && !rows.some((row) => row.debit_id === debitId)) wrong(key, 'it is not there')
   }
 }
+
+const leftOf = ({ amount, refunded }: DisputeRecord) => (refunded === null ? null : BigInt(amount - refunded))
 
 const sorted = (parts: Record<string, string>) => Object.entries(parts).sort()

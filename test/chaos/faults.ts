@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { processes } from '../system.ts'
 import type { Random } from './random.ts'
+import { SECOND_WORKER } from './second-worker.ts'
 import { clocks, type SkewedClock, setClock } from './skew.ts'
 import type { Manner, VerifyingReceiver } from './verifying-receiver.ts'
 import { ask, type World } from './world.ts'
 
-const roles = ['api', 'vault', 'worker', 'simulator', 'postgres'] as const
+const roles = ['api', 'vault', 'worker', SECOND_WORKER, 'simulator', 'postgres'] as const
 type Role = (typeof roles)[number]
 
 /** One thing that goes wrong: planned from the seed, before anything runs. */
@@ -55,6 +56,7 @@ export function planFaults(
     [6, () => kill(random.pick(roles))],
     [1, () => kill('api', 'worker')],
     [1, () => kill('vault', 'simulator')],
+    [1, () => kill('worker', SECOND_WORKER)],
     [1, () => kill('api', 'vault', 'worker', 'postgres')],
     [
       4,
@@ -215,8 +217,9 @@ export async function endFaults(world: World): Promise<void> {
   }
 }
 
-/** The role's process, first, and the database's children: all of them under this run's own supervisor. */
-function pidsOf({ system }: World, role: Role): number[] {
+/** The role's process, first, and the database's children: all of them this run's own. */
+function pidsOf({ system, secondWorker }: World, role: Role): number[] {
+  if (role === SECOND_WORKER) return [secondWorker()].filter((pid) => pid !== undefined)
   const all = processes()
   const isRole = (command: string) =>
     role === 'postgres' ? /postgres\/data|\/postgres /.test(command) : command.startsWith(`jetpay ${role}`)

@@ -6,13 +6,24 @@ import { openDatabase, raw, sql } from '../../src/db/sql.ts'
 import { skewFile } from './skew-file.ts'
 
 /** Whose clock can be set wrongly: a process of ours by its role, or what a database takes for the time. */
-export const clocks = ['api', 'vault', 'worker', 'simulator', 'main database', 'vault database'] as const
+export const clocks = [
+  'api',
+  'vault',
+  'worker',
+  'second worker',
+  'simulator',
+  'main database',
+  'vault database',
+] as const
 export type SkewedClock = (typeof clocks)[number]
 
-/** What makes processes read their time from `setClock`. */
-export const skewable = {
-  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(`${projectFolder}/test/chaos/skewed-clock.ts`)}`,
-}
+const program = pathToFileURL(`${projectFolder}/test/chaos/skewed-clock.ts`)
+const loading = (what: string) => ({ NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${what}` })
+
+/** What makes processes read their time from `setClock`, each as its role. */
+export const skewable = loading(`${program}`)
+/** The same, as another than its role: of two processes of one role each has its own clock. */
+export const skewableAs = (clock: SkewedClock) => loading(`${program}?clock=${encodeURIComponent(clock)}`)
 
 /** Sets a clock to so many milliseconds ahead of the time (behind it where negative). False where it is out of reach now. */
 export async function setClock(dataFolder: string, clock: SkewedClock, skewMs: number): Promise<boolean> {

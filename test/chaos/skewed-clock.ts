@@ -10,7 +10,8 @@ import { skewFile } from './skew-file.ts'
 const LOOK_MS = 50
 
 const { JETPAY_DATA } = process.env
-const file = skewFile(JETPAY_DATA!, process.argv[2] ?? '')
+const asked = new URL(import.meta.url).searchParams.get('clock')
+const file = skewFile(JETPAY_DATA!, asked ?? process.argv[2] ?? '')
 let skewMs = 0
 const look = () => {
   try {

@@ -5,6 +5,8 @@ import type { System } from '../system.ts'
 export type World = {
   system: System
   seed: number
+  /** The process of the worker that runs beside the supervisor's; undefined without one. */
+  secondWorker(): number | undefined
   /** True while load is to be made and faults are injected. */
   running(): boolean
   /** Until when whoever waits for an answer goes on asking. */

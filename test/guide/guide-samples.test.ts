@@ -85,9 +85,9 @@ const readPython = async (printed: string) => {
 /** What `console.log` printed of an object. */
 const readInspected = (printed: string) => JSON.parse(JSON.stringify(runInNewContext(`(${printed})`)))
 
-/** The answer has the guide's keys and no others, in the guide's order, and the debit is what it says. */
+/** The answer begins with the guide's keys, in the guide's order and meaning; further ones may follow. The debit is what it says. */
 async function checkCharged(answer: Record<string, unknown>) {
-  assert.deepEqual(Object.entries(answer), [
+  const guides = [
     ['debit_id', answer.debit_id],
     ['amount', 100.5],
     ['statement', 'Test statement'],
@@ -96,7 +96,8 @@ async function checkCharged(answer: Record<string, unknown>) {
     ['contact_id', card.contactId],
     ['from_credit_card_id', card.cardId],
     ['transaction_state', 'paid'],
-  ])
+  ]
+  assert.deepEqual(Object.entries(answer).slice(0, guides.length), guides)
   const status = await platform.call('GET', `/transaction/${answer.debit_id}/status`)
   assert.equal(status.body.state, 'paid')
 }

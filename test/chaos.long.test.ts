@@ -32,6 +32,7 @@ test('power loss: every charge that was acknowledged is there after PostgreSQL w
       system,
       seed: 0,
       violations: [],
+      secondWorker: () => undefined,
       running: () => loading,
       deadline: () => Number.POSITIVE_INFINITY,
     }

@@ -64,7 +64,10 @@ test('nothing in the data folder is open to others, whatever the umask was', () 
   const open = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.startsWith('postgres/'))
     .filter((name) => (statSync(`${folder}/${name}`).mode & 0o077) !== 0)
-  assert.deepEqual(open, [])
+  const modes = open.map((name) => [name, (statSync(`${folder}/${name}`).mode & 0o777).toString(8)])
+  // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those who may ask.
+  const lent = { keys: '711', vault: '750', 'vault/vault.sock': '660' }
+  assert.deepEqual(Object.fromEntries(modes), process.getuid?.() === 0 ? lent : {})
   assert.equal(statSync(folder).mode & 0o777, 0o711)
 })
 
@@ -134,10 +137,14 @@ test('a lost database.json, an open key file: one line each, and all works once 
   await chargesPass()
 })
 
-test('what is set for PostgreSQL’s own clients, and a demo.json that holds nothing, change nothing', async () => {
+test('what is set for PostgreSQL’s own clients, an empty PATH, a demo.json that holds nothing and open folders change nothing', async () => {
   await system.stop()
   writeFileSync(`${folder}/demo.json`, 'null')
+  // As an older version made them where the umask was 000.
+  for (const name of ['logs', 'simulator', 'bank']) chmodSync(`${folder}/${name}`, 0o777)
   const others = {
+    // Neither `id` nor any other program is there.
+    PATH: `${folder}/nothing`,
     PGSSLMODE: 'verify-full',
     PGOPTIONS: '-c nonsense=1',
     PGHOST: 'nowhere.example',
@@ -145,6 +152,9 @@ test('what is set for PostgreSQL’s own clients, and a demo.json that holds not
   }
   system = await startSystem(folder, { ...ports, ...others })
   assert.match(system.output(), /demo\.json held no token of the demo; it is written anew/)
+  assert.doesNotMatch(system.output(), /run as root/)
+  for (const name of ['logs', 'simulator', 'bank'])
+    assert.equal(statSync(`${folder}/${name}`).mode & 0o777, 0o770)
   await chargesPass()
   const listed = execFileSync(process.execPath, ['src/main.ts', 'company', 'list'], {
     cwd: projectFolder,

@@ -4,19 +4,15 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import fastify from 'fastify'
 import { pino } from 'pino'
-import { until } from '../../test/platform.ts'
-import type { Caller } from './authenticate.ts'
+import { until } from '../test/platform.ts'
 import { boundConnections } from './connections.ts'
 
 test('too many connections end the oldest that never brought a good token, never one that did, and the log says so once', async (t) => {
   const lines: string[] = []
   const server = fastify({ forceCloseConnections: true })
   t.after(() => server.close())
-  server.decorateRequest('caller', null)
-  server.addHook('onRequest', async (request) => {
-    if (request.headers.authorization) request.caller = {} as Caller
-  })
-  boundConnections(server, pino({}, { write: (line: string) => void lines.push(line) }), 3)
+  const log = pino({}, { write: (line: string) => void lines.push(line) })
+  boundConnections(server, log, ({ headers }) => headers.authorization !== undefined, 3)
   server.get('/', async () => 'ok')
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo

@@ -1,0 +1,55 @@
+/** What each problem means and what to do about it: `/docs/problems` shows it, and `npm run docs` writes `docs/problems.md` from it. */
+import { type ProblemCode, problems } from '../errors.ts'
+
+/** In Markdown with nothing but `code`. */
+export const problemGuide: Record<ProblemCode, string> = {
+  malformed_json:
+    'The body is not one JSON value in UTF-8 (RFC 8259), or has a key twice in one object. `detail` says at which byte, position or key. Mend what writes the body; nothing was changed.',
+  bad_request:
+    'The request line, the query or the headers cannot be read: percent signs that are no UTF-8, no `Host` or two, a length that does not fit. Mend the client; nothing was changed.',
+  unauthenticated:
+    'There is no API token, or it is unknown, revoked or expired. Send `Authorization: Bearer <api token>`; an operator makes a new one with `jetpay token create`.',
+  card_declined:
+    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
+  forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
+  card_on_file_disabled:
+    'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',
+  not_found:
+    'There is no such path, or nothing with this identifier in your company. What another company has is not found either. Under an `Idempotency-Key` the answer is kept.',
+  method_not_allowed:
+    'The path is known but does not take this method; the header `Allow` lists those that it takes.',
+  wrong_state:
+    'What is asked is not possible in the present state, such as a capture of a debit that was released. `detail` says which state it is. Read the object again; for a new try under a key use a new key.',
+  idempotency_conflict:
+    'The `Idempotency-Key` was used before with other parameters. Use a new key for a new intent; to repeat a request, repeat all of it.',
+  idempotency_in_progress:
+    'The first request with this `Idempotency-Key` is not at its end. Send the same request again after `Retry-After` seconds: it gets that one’s answer.',
+  events_archived:
+    'The events that are asked for have moved to the archive. `detail` says from which id on the log goes; an operator has the files.',
+  payload_too_large: 'The body is larger than 64 KiB, or than 3 MiB for evidence in a dispute. Send less.',
+  unsupported_media_type: 'A body is `application/json` in UTF-8, without `Content-Encoding`. Send it so.',
+  expectation_failed: 'Of `Expect` only `100-continue` is known. Leave the header out.',
+  headers_too_large:
+    'The request line and headers together are larger than 16 KiB. Send fewer, or move data into the body.',
+  validation_failed:
+    'Fields of the body, the query or a header are not valid. `errors` names each (`path`) and says what to do (`message`). Nothing was changed, and an `Idempotency-Key` stays free for the corrected request.',
+  limit_exceeded:
+    'The amount is more than your company may move at once or in a day. `limit` says which limit, `limit_amount`, `used_amount` and `left_amount` how much there is. Wait for the next day in Toronto, or ask the operator.',
+  rate_limited:
+    'Too many requests in ten seconds, or too many at once. Wait `Retry-After` seconds; the headers `RateLimit-Remaining` and `RateLimit-Reset` say how much is left.',
+  internal_error:
+    'A mistake of ours. Whether something was changed, a `GET` shows; the same request with the same `Idempotency-Key` does nothing twice. Tell the operator the `request_id`.',
+  service_unavailable:
+    'A part of the installation cannot be reached or is busy. Send the same request with the same `Idempotency-Key` after `Retry-After` seconds.',
+  network_unavailable:
+    'The card network cannot be reached; nothing was sent and nothing taken. Send the same request again after `Retry-After` seconds.',
+  network_timeout:
+    'The card network did not answer in time, and what may have been taken was reversed: the debit failed for certain. For a new try use a new `Idempotency-Key`.',
+}
+
+/** Every problem with its title and status, in the order of the catalogue. */
+export const explainedProblems = (Object.keys(problems) as ProblemCode[]).map((code) => ({
+  code,
+  ...problems[code],
+  guide: problemGuide[code],
+}))
