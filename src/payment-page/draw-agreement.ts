@@ -47,6 +47,8 @@ export const drawAgreement = (agreement: SignedAgreement, head: PdfHead): Promis
 function startThread(): Thread {
   const worker = new Worker(new URL('./pdf-thread.ts', import.meta.url), {
     env: {},
+    // None of the flags that this process was started with is meant for it.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
   })
   const started: Thread = { worker, pending: new Map() }
