@@ -279,6 +279,12 @@ test('every setting is documented for operators', () => {
     settings.filter((setting) => !documented.includes(`\`${setting}\``)),
     [],
   )
+  const rows = [...documented.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell]) => cell!.split(', '))
+  assert.deepEqual(
+    rows.filter((setting, at) => rows.indexOf(setting) !== at),
+    [],
+    'told once',
+  )
 })
 
 test('every alarm is explained, with what to do', () => {
