@@ -85,7 +85,6 @@ const imports = new Map(
   ]),
 )
 
-/** A line each, so that two changes that add one do not meet. */
 const groundFloor = [
   'address',
   'connections',
