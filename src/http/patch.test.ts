@@ -105,14 +105,17 @@ for (const { operationId, bodySchema } of patches) {
       where company_id = ${platform.demo.company_id} and type = ${event} and data::text like ${`%${id}%`}`)
     return rows.length
   }
-  const current = async (path: string) => (await platform.call('GET', path)).body
+  /** Without what changes by itself: events of the other tests wait for a webhook, or have reached it. */
+  const lasting = (body: any) =>
+    operationId === 'update_webhook' ? { ...body, state: null, last_sent_event_id: null } : body
+  const current = async (path: string) => lasting((await platform.call('GET', path)).body)
 
   test(`${operationId}: a change of nothing leaves updated_at alone and tells no event`, async () => {
     const path = await make()
     const before = await current(path)
     for (const body of [{}, same, ...Object.entries(same).map(([name, value]) => ({ [name]: value }))]) {
       const answer = await platform.call('PATCH', path, body)
-      assert.deepEqual([answer.status, answer.body], [200, before], JSON.stringify(body))
+      assert.deepEqual([answer.status, lasting(answer.body)], [200, before], JSON.stringify(body))
     }
     assert.equal(await told(path), 0)
   })
@@ -126,7 +129,7 @@ for (const { operationId, bodySchema } of patches) {
       assert.equal(status, 200, text)
       assert.ok(body.updated_at > before.updated_at, name)
       const shown = name in body ? { [name]: value } : {}
-      const { updated_at: _, next_dates: __, ...rest } = body
+      const { updated_at: _, next_dates: __, ...rest } = lasting(body)
       const { updated_at: ___, next_dates: ____, ...kept } = before
       assert.deepEqual(rest, { ...kept, ...shown }, name)
       changes += 1
