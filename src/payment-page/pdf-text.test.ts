@@ -81,4 +81,5 @@ test('a picture that no font has is named, without its joiners, and lines break 
   const pdf = await drawn('👩\u200d🚀👩\u200d🚀👩\u200d🚀👩\u200d🚀 Ann')
   const rows = new Set([...streamsOf(pdf).matchAll(/1 0 0 1 \S+ (\S+) Tm/g)].map(([, y]) => y))
   assert.ok(rows.size > 1, String([...rows]))
+  assert.deepEqual(glyphsOf(await drawn('👩\u200d🚀')), glyphsOf(await drawn('👩🚀')))
 })

@@ -40,11 +40,24 @@ async function movedBy(answer: BankAnswer): Promise<string[]> {
   return moved.map(({ bank_item_id }) => bank_item_id)
 }
 
-async function answerIn(bytes: Buffer): Promise<BankAnswer | undefined> {
-  stage.drop('.mutated', bytes)
-  return readBankAnswer(`${stage.folder}/incoming/.mutated`).catch((error: Error) => {
+/** Files that are read at a time: most of it is waiting for the disk. */
+const READ_AT_ONCE = 64
+
+async function answerIn(bytes: Buffer, place = 0): Promise<BankAnswer | undefined> {
+  const name = `.mutated-${place}`
+  stage.drop(name, bytes)
+  return readBankAnswer(`${stage.folder}/incoming/${name}`).catch((error: Error) => {
     assert.ok(error instanceof BankFileError, String(error))
     return undefined
+  })
+}
+
+/** Of each byte: the next digit, zero, a blank, the letter in its other case, line ends, DOS's end of file, and bytes beyond ASCII. */
+function changesOf(good: Buffer): { at: number; other: number }[] {
+  return [...good].flatMap((byte, at) => {
+    const digit = byte >= 0x30 && byte <= 0x39 ? 0x30 + ((byte - 0x2f) % 10) : 0x31
+    const others = new Set([digit, 0x30, 0x20, byte ^ 0x20, 0x0a, 0x0d, 0x1a, 0xe9])
+    return [...others].filter((other) => other !== byte).map((other) => ({ at, other }))
   })
 }
 
@@ -52,15 +65,17 @@ async function answerIn(bytes: Buffer): Promise<BankAnswer | undefined> {
 async function mutate(good: Buffer, itemId: string): Promise<number> {
   const seen = new Set<string>()
   assert.deepEqual(await movedBy((await answerIn(good))!), [itemId])
-  for (let at = 0; at < good.length; at++) {
-    const byte = good[at]!
-    const digit = byte >= 0x30 && byte <= 0x39 ? 0x30 + ((byte - 0x2f) % 10) : 0x31
-    // The next digit, zero, a blank, the letter in its other case, line ends, DOS's end of file, and bytes beyond ASCII.
-    for (const other of new Set([digit, 0x30, 0x20, byte ^ 0x20, 0x0a, 0x0d, 0x1a, 0xe9])) {
-      if (other === byte) continue
-      const changed = Buffer.from(good)
-      changed[at] = other
-      const answer = await answerIn(changed)
+  const all = changesOf(good)
+  for (let from = 0; from < all.length; from += READ_AT_ONCE) {
+    const some = all.slice(from, from + READ_AT_ONCE)
+    const answers = await Promise.all(
+      some.map(({ at, other }, place) => {
+        const changed = Buffer.from(good)
+        changed[at] = other
+        return answerIn(changed, place)
+      }),
+    )
+    for (const [place, answer] of answers.entries()) {
       if (answer === undefined) continue
       const meaning = JSON.stringify({ ...answer, sha256: '', number: '' }, (_, of) =>
         typeof of === 'bigint' ? String(of) : of,
@@ -68,6 +83,7 @@ async function mutate(good: Buffer, itemId: string): Promise<number> {
       if (seen.has(meaning)) continue
       seen.add(meaning)
       const moved = await movedBy(answer)
+      const { at, other } = some[place]!
       assert.ok(
         moved.length === 0 || (moved.length === 1 && moved[0] === itemId),
         `byte ${at} is ${other}: ${moved}`,

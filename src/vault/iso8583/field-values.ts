@@ -1,3 +1,4 @@
+import anyAscii from 'any-ascii'
 import type { Currency } from '../../money.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
@@ -139,13 +140,15 @@ export function elementsOf(field: string | undefined, number: 44 | 48): Map<stri
 }
 
 /**
- * Free text as a fixed `ans` field: accents taken off, what ASCII lacks made a blank, cut or padded with blanks. Statement
- * texts are the only values that are ever changed on the way to the wire.
+ * Free text as a fixed `ans` field: letters of any script spelled in ASCII, as names are for banks, other signs that ASCII lacks made
+ * blanks, cut or padded with blanks. Statement texts are the only values that are ever changed on the way to the wire.
  */
 export const textField = (text: string, length: number): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  (isAscii.test(text) ? text : anyAscii(text.normalize('NFKC').replace(beyondAsciiSign, ' ')))
     .replace(/[^\x20-\x7e]/g, ' ')
     .slice(0, length)
     .padEnd(length)
+
+const isAscii = /^[\x20-\x7e]*$/
+/** The library spells signs and pictures out too, which nobody would recognize on a statement; № is letters by then (NFKC). */
+const beyondAsciiSign = /(?![\x20-\x7e])\p{S}/gu
