@@ -14,7 +14,13 @@ export async function migrate(databaseUrl: string, which: 'main' | 'vault'): Pro
   const folder = `${projectFolder}/migrations/${which}`
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
-  await client.connect()
+  await client.connect().catch((error: Error & { code?: string }) => {
+    // The operator's to mend. Neither the address, which has a password in it, nor a stack.
+    const setting = which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL'
+    throw new OperatorError(
+      `The ${which} database cannot be reached (${error.code ?? error.message}): see that it runs, and that ${setting} is right.`,
+    )
+  })
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query(

@@ -18,6 +18,11 @@ export function liveWarnings(config: Config, env: NodeJS.ProcessEnv = {}): strin
       : [
           `JETPAY_HOST is ${config.host}: api and card page listen without TLS, so the proxy in front must be on this machine or on a link that is encrypted.`,
         ]),
+    ...(isLoopback(config.metricsHost)
+      ? []
+      : [
+          `JETPAY_METRICS_HOST is ${config.metricsHost}: /metrics and /readyz ask for no token, so let only your monitoring reach ports ${config.apiMetricsPort}, ${config.vaultMetricsPort} and ${config.workerMetricsPort}.`,
+        ]),
     ...(core === null ? [] : [core]),
   ]
 }
