@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type Clock, systemClock } from '../src/clock.ts'
+import { type Clock, systemClock } from '../src/ground/clock.ts'
 import type { BookEntry, Totals } from '../src/simulator/books.ts'
 import { type Simulator, startSimulator } from '../src/simulator/server.ts'
 import {

@@ -2,17 +2,17 @@
  * `npm test [-- part of a path …]`, and `npm run test:long` for what takes minutes (`*.long.test.ts`): one PostgreSQL with migrated template databases for all test files, each file in its
  * own process with databases of its own. Ends with `N passed, N failed`.
  */
-import '../src/environment.ts'
+import '../src/ground/environment.ts'
 import { glob } from 'node:fs/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { projectFolder } from '../src/config.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
-import { freePort } from '../src/free-port.ts'
-import { loopback } from '../src/host-name.ts'
-import { newSecret } from '../src/ids.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { loopback } from '../src/ground/host-name.ts'
+import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
 import { openRunFolder } from './run-folder.ts'
 

@@ -1,7 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { rejectDebits, settleDebits } from '../debits/settle-debits.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
-import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 import { closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
 
 /**

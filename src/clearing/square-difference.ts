@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
+import { type DebitKey, rejectDebits, settleDebits } from '../debits/settle-debits.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
-import { type DebitKey, rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 import type { DueRecord } from './apply-clearing-records.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import { addToItem, closeItem, type ItemRow, itemColumns, openItem, PLATFORM } from './reconciliation-item.ts'

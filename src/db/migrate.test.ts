@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../ground/free-port.ts'
 import { migrate } from './migrate.ts'
 
 test('a database that is away is one line that names its setting, and neither its address nor its password', async () => {

@@ -1,7 +1,7 @@
 import { addToItem, closeItem, type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import { formatAmount } from '../money.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { formatAmount } from '../ground/money.ts'
 import { type DisputeRow, disputeColumns } from './dispute.ts'
 import { closeDispute, type Person, winByPerson } from './move-dispute.ts'
 

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Leave, type Line, openLine } from './line.ts'

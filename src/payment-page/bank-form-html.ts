@@ -1,5 +1,5 @@
 /** The form that takes a bank account: to be debited, with agreement and signature, or to be paid to. */
-import { type Html, html, isolating } from '../html.ts'
+import { type Html, html, isolating } from '../ground/html.ts'
 import { termsOf, wordsOf } from './agreement-terms.ts'
 import { type Language, payerCategories } from './agreement-text.ts'
 import { cheque, icons } from './icons.ts'

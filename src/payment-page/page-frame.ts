@@ -1,6 +1,6 @@
 /** What every payment page has: a complete document without inline script or style, company and amount, footer. */
 import type { Payee } from '../companies/payee.ts'
-import { type Html, html, isolating, jsonForScript } from '../html.ts'
+import { type Html, html, isolating, jsonForScript } from '../ground/html.ts'
 import type { Language } from './agreement-text.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { icons } from './icons.ts'

@@ -1,5 +1,5 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
-import { type Html, html, isolating } from '../html.ts'
+import { type Html, html, isolating } from '../ground/html.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
 import { bankForm } from './bank-form-html.ts'

@@ -1,5 +1,5 @@
 /** Amounts and times as people in Canada read them. */
-import { type Currency, formatAmount } from '../money.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
 import type { Language } from './agreement-text.ts'
 
 const locales = { en: 'en-CA', fr: 'fr-CA' } as const

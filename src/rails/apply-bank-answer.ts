@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
+import type { Context } from '../process/context.ts'
 import type { BankAnswer, Return } from './bank-answer.ts'
 import type { BankConfirmation } from './bank-confirmation.ts'
 import { BankFileError } from './bank-file-error.ts'

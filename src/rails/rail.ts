@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../ground/config.ts'
 import type { BankFileRow, WritableItem } from './bank-file.ts'
 import type { Agreed, BankItemKind, Direction } from './bank-item.ts'
 import { eftLayout } from './eft/eft-layout.ts'

@@ -1,5 +1,5 @@
 import type { ClearingKind, ClearingRecord } from '../clearing/clearing-file.ts'
-import type { Currency } from '../money.ts'
+import type { Currency } from '../ground/money.ts'
 import type { BookEntry } from './books.ts'
 
 /** A record of a clearing file about an entry: the books' word on what was cleared where. */

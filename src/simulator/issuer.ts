@@ -1,5 +1,5 @@
 import { monthToSecond } from '../clearing/clearing-layout.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
 import {
   currencyOf,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { until } from '../../test/platform.ts'
 import { processes } from '../../test/system.ts'
-import { freePort } from '../free-port.ts'
-import { loopback } from '../host-name.ts'
+import { freePort } from '../ground/free-port.ts'
+import { loopback } from '../ground/host-name.ts'
 import { keepRunning } from './child.ts'
 
 let folder: string

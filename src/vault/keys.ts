@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
-import type { Config } from '../config.ts'
 import { PROOFS_EACH, type Proof, settleKeys, tryAll } from '../db/key-checks.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { readKeyFile } from '../key-file.ts'
-import type { CardName } from '../vault-protocol.ts'
+import type { Config } from '../ground/config.ts'
+import { readKeyFile } from '../ground/key-file.ts'
+import type { CardName } from '../ground/vault-protocol.ts'
 import { openNumber, type SealedNumber } from './cipher.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Config } from '../../config.ts'
-import { OperatorError } from '../../errors.ts'
+import type { Config } from '../../ground/config.ts'
+import { OperatorError } from '../../ground/errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import type { Direction } from '../bank-item.ts'
 import { bankHolderName, bankText } from '../bank-text.ts'

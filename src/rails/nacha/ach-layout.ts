@@ -1,6 +1,6 @@
 import { hasAbaChecksum } from '../../bank-accounts/bank-account.ts'
-import type { Config } from '../../config.ts'
-import { OperatorError } from '../../errors.ts'
+import type { Config } from '../../ground/config.ts'
+import { OperatorError } from '../../ground/errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import { bankHolderName, bankText } from '../bank-text.ts'
 import { bankTime } from '../banking-calendar.ts'

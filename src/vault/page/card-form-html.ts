@@ -1,6 +1,6 @@
 /** The form that takes the card, as HTML. */
 
-import { type Html, html, isolating } from '../../html.ts'
+import { type Html, html, isolating } from '../../ground/html.ts'
 import type { FieldName } from './card-fields.ts'
 import { icons } from './icons.ts'
 import { type Payment, wordsOf } from './purpose.ts'

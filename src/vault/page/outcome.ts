@@ -1,7 +1,7 @@
 /** How a card page ends, in words: a page of its own, or in place of the form. */
 
-import { brands, isBrand } from '../../card-number.ts'
-import { type Html, html } from '../../html.ts'
+import { brands, isBrand } from '../../ground/card-number.ts'
+import { type Html, html } from '../../ground/html.ts'
 import { icons } from './icons.ts'
 import { type Language, type OutcomeKind, texts } from './texts.ts'
 import { declineText, fill } from './wording.ts'

@@ -1,5 +1,5 @@
 /** A card page saves a card, or its card pays at once; each has its words. */
-import { type Currency, formatAmount } from '../../money.ts'
+import { type Currency, formatAmount } from '../../ground/money.ts'
 import { type Language, type Texts, texts } from './texts.ts'
 import { fill } from './wording.ts'
 

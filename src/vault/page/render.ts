@@ -1,8 +1,8 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
 
-import type { Environment } from '../../config.ts'
-import { type Html, html, jsonForScript } from '../../html.ts'
-import { canonicalOrigin, canonicalReturnUrl } from '../../page-origin.ts'
+import type { Environment } from '../../ground/config.ts'
+import { type Html, html, jsonForScript } from '../../ground/html.ts'
+import { canonicalOrigin, canonicalReturnUrl } from '../../ground/page-origin.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
