@@ -6,7 +6,8 @@ import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
-import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
+import { openVaultKeys, type VaultKeys } from './keys.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
