@@ -24,7 +24,7 @@ import {
   writePrivately,
 } from '../supervisor/run-file.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
-import { settleVaultKeys } from '../vault/keys.ts'
+import { settleVaultKeys } from '../vault/settle-keys.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
 const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const

@@ -15,7 +15,8 @@ import {
 } from '../../test/network.ts'
 import { systemClock } from '../ground/clock.ts'
 import { openIso8583Network } from '../vault/iso8583/iso8583-network.ts'
-import { type BookEntry, openBooks } from './books.ts'
+import type { BookEntry } from './book-entry.ts'
+import { openBooks } from './books.ts'
 
 const JOURNAL = 'card-network.jsonl'
 

@@ -6,8 +6,9 @@ import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import type { CardNetwork, NetworkReference } from './card-network.ts'
-import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
+import { openVaultKeys, type VaultKeys } from './keys.ts'
 import { openCardNetwork } from './open-card-network.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
