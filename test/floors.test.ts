@@ -90,6 +90,14 @@ test('the vault is a stranger: it shares the ground and the database’s tools w
   )
 })
 
+test('a card network is an interface: in the vault only what opens one knows that there is ISO 8583', () => {
+  const spoken = (file: string) => file.startsWith('src/vault/iso8583/')
+  const inside = arrows.filter(({ from, to }) => roomOf(from) === 'vault' && !spoken(from) && spoken(to))
+  assert.deepEqual(told(inside.filter(({ from }) => from !== 'src/vault/open-card-network.ts')), [])
+  const out = arrows.filter(({ from, to }) => spoken(from) && roomOf(to) === 'vault' && !spoken(to))
+  assert.deepEqual(told(out.filter(({ to }) => to !== 'src/vault/card-network.ts')), [])
+})
+
 test('the shop is a stranger: it imports nothing of the platform, and only its starter imports it', () => {
   const foreign = arrows.filter(({ from, to }) => (roomOf(from) === 'shop') !== (roomOf(to) === 'shop'))
   assert.deepEqual(told(foreign.filter(({ from }) => roomOf(from) !== 'commands')), [])

@@ -1,5 +1,6 @@
 import anyAscii from 'any-ascii'
 import { type Currency, currencyNumbers, currencyOfNumber } from '../../ground/money.ts'
+import type { Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /** Field 49 of a currency: `CAD` is `124`. */
@@ -105,8 +106,7 @@ export const elementTag = {
 } as const
 
 /** How a card is funded, by the letter that an element of field 44 has for it. */
-export const fundingCode = { credit: 'C', debit: 'D', prepaid: 'P' } as const
-export type Funding = keyof typeof fundingCode
+export const fundingCode: Record<Funding, string> = { credit: 'C', debit: 'D', prepaid: 'P' }
 const fundingOfCode = new Map<string, Funding>(
   Object.entries(fundingCode).map(([name, code]) => [code, name as Funding]),
 )
