@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { pipeline } from 'node:stream/promises'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/ground/config.ts'
 import type { BankFileRow, WritableItem } from '../src/rails/bank-file.ts'
 import { layouts as eftLayouts } from '../src/rails/eft/bank-profile.ts'
 import { readNacha } from '../src/rails/nacha/read-nacha.ts'

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { BankSubjects } from '../src/rails/bank-item.ts'
-import { sendBankFiles } from '../src/worker/send-bank-files.ts'
+import { sendBankFiles } from '../src/rails/send-bank-files.ts'
 import { recordingSubjects, startBankStage } from '../test/bank-stage.ts'
 import { startDatabase } from './database.ts'
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { type Installation, mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
-import { freePort } from '../src/free-port.ts'
-import { newSecret } from '../src/ids.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
 
 /** A database server of a bench's own with both databases migrated, and nothing else that uses it. */

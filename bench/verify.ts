@@ -1,12 +1,12 @@
 /** What each check of `jetpay verify` costs on the books of a large company, on a database that nothing else uses. */
 import pg from 'pg'
 import { createCompany } from '../src/companies/company.ts'
-import type { Context } from '../src/context.ts'
 import { databaseUrl, type Installation, mainUrl } from '../src/db/provision.ts'
 import { openDatabase } from '../src/db/sql.ts'
+import { checkpointEvents } from '../src/events/checkpoint-events.ts'
+import type { Context } from '../src/process/context.ts'
 import { CHECK_MS } from '../src/verify/snapshot.ts'
 import { VERIFY_CONNECTIONS, verify } from '../src/verify/verify.ts'
-import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
 import { startDatabase } from './database.ts'
 
 const DEBITS = 1_000_000

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `jetpay` command. */
-import './environment.ts'
+import './ground/environment.ts'
 import { administer, administration } from './commands/administer.ts'
 import { clockCommand, clockUsage } from './commands/clock.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
@@ -11,7 +11,7 @@ import { type Role, roles, runRole } from './commands/roles.ts'
 import { start, startUsage } from './commands/start.ts'
 import { trigger, triggerUsage } from './commands/trigger.ts'
 import { verifyCommand, verifyUsage } from './commands/verify.ts'
-import { lineFor, OperatorError } from './errors.ts'
+import { lineFor, OperatorError } from './ground/errors.ts'
 import type { RoleMessage } from './supervisor/child.ts'
 
 const usage = `Usage:

@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { projectFolder } from '../src/config.ts'
 import { postgresProcessesIn } from '../src/db/postgres-processes.ts'
-import { freePort } from '../src/free-port.ts'
-import { hostName, loopback } from '../src/host-name.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { hostName, loopback } from '../src/ground/host-name.ts'
 import { until } from './platform.ts'
 import { newDataFolder, processes, type System, saveCard, spawnStart, startSystem } from './system.ts'
 

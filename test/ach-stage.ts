@@ -1,7 +1,7 @@
 /** The bank rail with items of American accounts, and a simulated bank that looks when it is told to. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { systemClock } from '../src/clock.ts'
+import { systemClock } from '../src/ground/clock.ts'
 import type { NewBankItem } from '../src/rails/bank-item.ts'
 import { type AchHeader, type AchPart, transactionCodes } from '../src/rails/nacha/ach-entry.ts'
 import { readNacha } from '../src/rails/nacha/read-nacha.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { buildApi } from '../src/api.ts'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 let platform: Platform

@@ -1,12 +1,12 @@
 /** The bank rail with its two jobs, which run when a test tells them to, and files that a test takes and drops itself. */
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
-import type { Context } from '../src/context.ts'
+import type { Context } from '../src/process/context.ts'
+import type { Job } from '../src/process/poll.ts'
 import type { BankPlace } from '../src/rails/bank-place.ts'
 import type { EftItem } from '../src/rails/eft/eft-item.ts'
-import type { Job } from '../src/worker/poll.ts'
-import { readBankFiles } from '../src/worker/read-bank-files.ts'
-import { sendBankFiles } from '../src/worker/send-bank-files.ts'
+import { readBankFiles } from '../src/rails/read-bank-files.ts'
+import { sendBankFiles } from '../src/rails/send-bank-files.ts'
 import { itemsIn, startBankStage } from './bank-stage.ts'
 
 export type BankJobsStage = Awaited<ReturnType<typeof startBankJobsStage>>

@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { insertBankAccount } from '../src/bank-accounts/bank-account.ts'
-import type { Config } from '../src/config.ts'
-import type { Context } from '../src/context.ts'
 import { type Db, sql } from '../src/db/sql.ts'
-import { newId } from '../src/ids.ts'
+import type { Config } from '../src/ground/config.ts'
+import { newId } from '../src/ground/ids.ts'
+import type { Context } from '../src/process/context.ts'
 import {
   type BankItemRow,
   type BankSubject,

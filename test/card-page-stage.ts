@@ -5,7 +5,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FrameLocator, Page } from 'playwright-core'
-import { assetHeaders } from '../src/page-assets.ts'
+import { assetHeaders } from '../src/ground/page-assets.ts'
 import { assets } from '../src/vault/page/assets.ts'
 import { securityHeaders } from '../src/vault/page/headers.ts'
 import {

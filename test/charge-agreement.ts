@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import type { DoubtfulAttempt } from '../src/charges/reverse-attempt.ts'
 import { sql } from '../src/db/sql.ts'
-import type { DoubtfulAttempt } from '../src/transactions/reverse-attempt.ts'
 import type { Model, ModelCharge } from './charge-model.ts'
 import type { Platform } from './platform.ts'
 

@@ -1,5 +1,5 @@
-/** What a charge, its attempt and its idempotency key go through, in the simplest words: src/transactions/lifecycle-model.test.ts. */
-import type { CardOutcome } from '../src/vault-protocol.ts'
+/** What a charge, its attempt and its idempotency key go through, in the simplest words: src/lifecycle/lifecycle-model.test.ts. */
+import type { CardOutcome } from '../src/ground/vault-protocol.ts'
 
 export type Card = 'good' | 'poor' | 'silent'
 

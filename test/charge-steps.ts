@@ -1,15 +1,15 @@
 /** What can happen to charges, each as a step that the real statements, vault and network take along with the model. */
 import assert from 'node:assert/strict'
 import type fc from 'fast-check'
-import type { Context } from '../src/context.ts'
+import { type AttemptOutcome, recordOutcomes } from '../src/charges/record-outcomes.ts'
+import { type ChargeRequest, requestCharges } from '../src/charges/request-charges.ts'
+import { resolveAttempts } from '../src/charges/resolve-attempts.ts'
+import { doubtAgain, reverseAttempt } from '../src/charges/reverse-attempt.ts'
 import { raw, sql } from '../src/db/sql.ts'
-import { newId } from '../src/ids.ts'
-import { transactionStates } from '../src/transactions/debit.ts'
-import { lifecycle, type Move } from '../src/transactions/lifecycle.ts'
-import { type AttemptOutcome, recordOutcomes } from '../src/transactions/record-outcomes.ts'
-import { type ChargeRequest, requestCharges } from '../src/transactions/request-charges.ts'
-import { doubtAgain, reverseAttempt } from '../src/transactions/reverse-attempt.ts'
-import { resolveAttempts } from '../src/worker/resolve-attempts.ts'
+import { transactionStates } from '../src/debits/debit.ts'
+import { newId } from '../src/ground/ids.ts'
+import { lifecycle, type Move } from '../src/lifecycle/lifecycle.ts'
+import type { Context } from '../src/process/context.ts'
 import { agree, attemptOf } from './charge-agreement.ts'
 import {
   type Card,

@@ -7,7 +7,7 @@ import {
   writeClearingFile,
 } from '../src/clearing/clearing-file.ts'
 import { sql } from '../src/db/sql.ts'
-import type { Currency } from '../src/money.ts'
+import type { Currency } from '../src/ground/money.ts'
 import { type Platform, until } from './platform.ts'
 
 export type ClearingStage = ReturnType<typeof clearingStage>

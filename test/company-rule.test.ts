@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 import { companyTables, unheldTables } from './company-rule.ts'
 
 const files = (pattern: string) => globSync(pattern, { cwd: projectFolder })
@@ -13,20 +13,20 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   {
     why: 'Finds what is due, whoever it belongs to; what is done about it names its company.',
     uses: {
-      'src/worker/alert-webhooks.ts': 'webhooks',
-      'src/worker/archive-events.ts': 'event_heads',
-      'src/worker/chase-disputes.ts': 'disputes',
-      'src/worker/checkpoint-events.ts': 'event_heads',
-      'src/worker/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
-      'src/worker/expire-cards.ts': 'credit_cards',
-      'src/worker/expire-transactions.ts': 'credits, debits',
-      'src/worker/prune-webhook-deliveries.ts': 'webhooks',
-      'src/worker/roll-up-ledger.ts': 'companies+ledger_closings',
-      'src/worker/sequence-events.ts': 'outbox',
-      'src/worker/shred-cards.ts': 'credit_cards',
+      'src/webhooks/alert-webhooks.ts': 'webhooks',
+      'src/events/archive-events.ts': 'event_heads',
+      'src/disputes/chase-disputes.ts': 'disputes',
+      'src/events/checkpoint-events.ts': 'event_heads',
+      'src/charges/end-authorizations.ts': 'attempts+authorizations+contacts+debits',
+      'src/cards/expire-cards.ts': 'credit_cards',
+      'src/transactions/expire-transactions.ts': 'credits, debits',
+      'src/webhooks/prune-webhook-deliveries.ts': 'webhooks',
+      'src/ledger/roll-up-ledger.ts': 'companies+ledger_closings',
+      'src/events/sequence-events.ts': 'outbox',
+      'src/cards/shred-cards.ts': 'credit_cards',
       // The claim and the lookup share a condition that joins each webhook to its own company's head.
-      'src/worker/webhook-turns.ts': 'event_heads, event_heads, webhooks',
-      'src/transactions/try-card.ts': 'debit_cards',
+      'src/webhooks/webhook-turns.ts': 'event_heads, event_heads, webhooks',
+      'src/charges/try-card.ts': 'debit_cards',
       'src/schedules/charge-occurrences.ts': 'schedule_occurrences',
       'src/schedules/make-occurrences.ts': 'schedules',
       'src/payouts/make-payouts.ts': 'payout_items',
@@ -40,10 +40,10 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     why: 'Ends what is over for all companies in one statement.',
     uses: {
       // Its other read finds what is due.
-      'src/worker/resolve-attempts.ts': 'attempts, attempts+debits+refunds',
-      'src/worker/send-mails.ts': 'mails, mails',
-      'src/worker/renew-credit-links.ts': 'contacts+credits+payment_links',
-      'src/worker/sweep-idempotency-keys.ts': 'idempotency_keys',
+      'src/charges/resolve-attempts.ts': 'attempts, attempts+debits+refunds',
+      'src/mail/send-mails.ts': 'mails, mails',
+      'src/credits/renew-credit-links.ts': 'contacts+credits+payment_links',
+      'src/http/sweep-idempotency-keys.ts': 'idempotency_keys',
       'src/payment-page/agreement.ts': 'debits+signed_agreements',
       'src/disputes/evidence.ts': 'disputes',
       // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
@@ -77,9 +77,9 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   {
     why: 'An operator asks, who answers for all companies.',
     uses: {
-      'src/worker/sweep-bank-files.ts': 'alarms',
-      'src/transactions/resolve-attempt.ts': 'attempts+refunds',
-      'src/disputes/resolve-dispute.ts': 'clearing_records, disputes, disputes',
+      'src/rails/sweep-bank-files.ts': 'alarms',
+      'src/charges/resolve-attempt.ts': 'attempts+refunds',
+      'src/clearing/resolve-dispute.ts': 'clearing_records, disputes, disputes',
       'src/companies/api-token.ts': 'api_tokens, api_tokens',
       'src/companies/company.ts': 'companies',
       'src/companies/demo.ts': 'companies, companies',
@@ -91,7 +91,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   },
   {
     why: 'Whether a key is the database’s is asked of the records of all companies, before anything else is.',
-    uses: { 'src/vault/keys.ts': 'cards, cards' },
+    uses: { 'src/vault/settle-keys.ts': 'cards, cards' },
   },
   {
     why: 'A part of statements that name the company.',

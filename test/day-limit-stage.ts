@@ -1,14 +1,14 @@
 /** A platform at noon in Toronto with two apis over one database, and a company whose days are limited. */
 import assert from 'node:assert/strict'
 import { startApi } from '../src/api.ts'
+import type { ChargeRequest } from '../src/charges/request-charges.ts'
 import { type Counted, listLimits, setLimits } from '../src/companies/limit.ts'
-import { openContext } from '../src/context.ts'
 import { sql } from '../src/db/sql.ts'
-import { freePort } from '../src/free-port.ts'
-import { newId } from '../src/ids.ts'
-import type { Currency } from '../src/money.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { newId } from '../src/ground/ids.ts'
+import type { Currency } from '../src/ground/money.ts'
+import { openContext } from '../src/process/context.ts'
 import { torontoTime } from '../src/rails/banking-calendar.ts'
-import type { ChargeRequest } from '../src/transactions/request-charges.ts'
 import { startScheduleStage } from './schedule-stage.ts'
 
 export type DayLimitStage = Awaited<ReturnType<typeof startDayLimitStage>>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { sql } from '../src/db/sql.ts'
-import { newId } from '../src/ids.ts'
+import { newId } from '../src/ground/ids.ts'
 import { verify } from '../src/verify/verify.ts'
 import { type Platform, until } from './platform.ts'
 import { failing } from './tampering.ts'

@@ -4,8 +4,8 @@ import pg from 'pg'
 import { createCompany } from '../src/companies/company.ts'
 import type { Installation } from '../src/db/provision.ts'
 import { sql } from '../src/db/sql.ts'
-import { checkpointEvents } from '../src/worker/checkpoint-events.ts'
-import { sequenceEvents } from '../src/worker/sequence-events.ts'
+import { checkpointEvents } from '../src/events/checkpoint-events.ts'
+import { sequenceEvents } from '../src/events/sequence-events.ts'
 import type { Platform } from './platform.ts'
 
 /** A company with that many events, made so many days ago, sequenced and, with `closed`, all under checkpoints. */

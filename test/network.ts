@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type Clock, systemClock } from '../src/clock.ts'
-import type { BookEntry, Totals } from '../src/simulator/books.ts'
+import { type Clock, systemClock } from '../src/ground/clock.ts'
+import type { BookEntry } from '../src/simulator/book-entry.ts'
+import type { Totals } from '../src/simulator/books.ts'
 import { type Simulator, startSimulator } from '../src/simulator/server.ts'
 import {
   type CardNetwork,

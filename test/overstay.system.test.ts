@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 
 if (process.env.JETPAY_TEST_OVERSTAY_MS) {
   test('passes, and leaves a timer', () => void setInterval(() => undefined, 1_000))

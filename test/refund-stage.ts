@@ -1,8 +1,8 @@
 /** What the tests of refunds ask a platform again and again. */
 import { sql } from '../src/db/sql.ts'
+import { newId } from '../src/ground/ids.ts'
+import { parseAmount } from '../src/ground/money.ts'
 import { readIdempotencyKey } from '../src/http/idempotency.ts'
-import { newId } from '../src/ids.ts'
-import { parseAmount } from '../src/money.ts'
 import { requestRefund } from '../src/refunds/request-refund.ts'
 import type { Platform } from './platform.ts'
 

@@ -6,11 +6,11 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { raiseAlarm } from '../src/alarms/alarm.ts'
-import { projectFolder } from '../src/config.ts'
 import { sql } from '../src/db/sql.ts'
-import { newId } from '../src/ids.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { newId } from '../src/ground/ids.ts'
 import { signingKey } from '../src/webhooks/signing-key.ts'
-import { findDueWebhooks } from '../src/worker/webhook-turns.ts'
+import { findDueWebhooks } from '../src/webhooks/webhook-turns.ts'
 import { eftStage } from './eft-stage.ts'
 import { until } from './platform.ts'
 import { moneyCases, moneyJobs } from './rivals-money.ts'
@@ -28,14 +28,14 @@ after(() => stage?.close())
 
 /** Where the rivals of a job are tested that is not in here. */
 const elsewhere: Record<string, string> = {
-  'sequence-events': 'src/worker/sequence-events.test.ts',
-  'checkpoint-events': 'src/worker/checkpoint-events.test.ts',
-  'archive-events': 'src/worker/archive-events.test.ts',
-  'follow-vault-log': 'src/worker/follow-vault-log.test.ts',
-  'deliver-webhooks': 'src/worker/deliver-webhooks.test.ts',
-  'roll-up-ledger': 'src/worker/roll-up-ledger.test.ts',
-  'answer-disputes': 'src/worker/answer-disputes-kill.test.ts',
-  'send-bank-files eft,ach': 'src/worker/send-bank-files-rivals.test.ts',
+  'sequence-events': 'src/events/sequence-events.test.ts',
+  'checkpoint-events': 'src/events/checkpoint-events.test.ts',
+  'archive-events': 'src/events/archive-events.test.ts',
+  'follow-vault-log': 'src/cards/follow-vault-log.test.ts',
+  'deliver-webhooks': 'src/webhooks/deliver-webhooks.test.ts',
+  'roll-up-ledger': 'src/ledger/roll-up-ledger.test.ts',
+  'answer-disputes': 'src/disputes/answer-disputes-kill.test.ts',
+  'send-bank-files eft,ach': 'src/rails/send-bank-files-rivals.test.ts',
 }
 /** Delete what is over, or set what each would set alike: twice is once. They run together and nothing fails. */
 const harmless = [

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { endPostgresIn, postgresProcessesIn } from '../src/db/postgres-processes.ts'
+import { answers } from '../src/ground/unix-socket.ts'
 import { lockDataFolder } from '../src/supervisor/data-folder.ts'
 import { lockPath } from '../src/supervisor/run-file.ts'
-import { answers } from '../src/unix-socket.ts'
 
 const PREFIX = 'jetpay-test-'
 /** A folder without a lock is of a run that has just begun, or of one that was killed before it had one. */

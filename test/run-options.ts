@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import type { run } from 'node:test'
 import { parseArgs } from 'node:util'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 
 export type RunOptions = {
   /** Parts of paths: a file is run whose path has one of them; all quick ones where there is none. */

@@ -3,16 +3,16 @@
  * template databases for all test files, each file in its own process with databases of its own. Ends with `N passed, N failed`.
  * Its options: run-options.ts.
  */
-import '../src/environment.ts'
+import '../src/ground/environment.ts'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { projectFolder } from '../src/config.ts'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
-import { freePort } from '../src/free-port.ts'
-import { loopback } from '../src/host-name.ts'
-import { newSecret } from '../src/ids.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { loopback } from '../src/ground/host-name.ts'
+import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
 import { openRunFolder } from './run-folder.ts'
 import { planRun } from './run-options.ts'

@@ -1,8 +1,8 @@
 /** A platform with schedules: what their tests ask it. */
 import assert from 'node:assert/strict'
-import type { Config } from '../src/config.ts'
-import { openContext } from '../src/context.ts'
 import { sql } from '../src/db/sql.ts'
+import type { Config } from '../src/ground/config.ts'
+import { openContext } from '../src/process/context.ts'
 import { addDays, torontoTime } from '../src/rails/banking-calendar.ts'
 import { verify } from '../src/verify/verify.ts'
 import { startWorker } from '../src/worker/worker.ts'

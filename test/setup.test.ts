@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, beforeEach, test } from 'node:test'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 
 const root = mkdtempSync(`${tmpdir()}/jetpay-setup-`)
 after(() => rmSync(root, { recursive: true }))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 import type { DemoFile } from '../src/supervisor/welcome.ts'
 
 export type System = {

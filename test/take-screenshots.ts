@@ -1,7 +1,7 @@
 /** `npm run screenshots`: pictures of the real pages for docs/, taken from the running system by a real browser. */
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { paymentPages } from './payment-screenshots.ts'
 import { openShopWithCustomer, pressSaveCard, typeCard } from './shop-page.ts'

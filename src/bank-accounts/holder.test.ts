@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { countryCodes } from '../country.ts'
+import { countryCodes } from '../ground/country.ts'
 
 let platform: Platform
 before(async () => {

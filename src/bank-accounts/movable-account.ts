@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { type FieldError, Problem } from '../errors.ts'
-import type { Currency } from '../money.ts'
+import type { Config } from '../ground/config.ts'
+import { type FieldError, Problem } from '../ground/errors.ts'
+import type { Currency } from '../ground/money.ts'
 import { railsOf } from '../rails/rail.ts'
 
 export type MovableAccount = { bank_account_id: string; currency: Currency }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Environment } from '../config.ts'
-import { Problem } from '../errors.ts'
+import type { Environment } from '../ground/config.ts'
+import { Problem } from '../ground/errors.ts'
+import { canonicalOrigin, canonicalReturnUrl } from '../ground/page-origin.ts'
 import { obeysTextRule, uuid } from '../http/schema.ts'
-import { canonicalOrigin, canonicalReturnUrl } from '../page-origin.ts'
 
 const NO_ORIGIN =
   'must be an origin such as https://shop.example.com (http only for localhost and 127.0.0.1, in the demo)'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
 import { announce } from '../events/announce.ts'
+import { Problem } from '../ground/errors.ts'
 import { uuid } from '../http/schema.ts'
 
 export const cardStates = ['pending', 'active', 'single_use', 'failed', 'expired', 'deleted'] as const

@@ -1,4 +1,4 @@
-import type { FailReason } from '../vault-protocol.ts'
+import type { FailReason } from '../ground/vault-protocol.ts'
 
 /** Why a card was declined, in words for whoever reads a log or talks to the cardholder: the first sentence of a 402's `detail`. */
 export const declineWords = {

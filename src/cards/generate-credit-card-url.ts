@@ -1,9 +1,9 @@
 import { findContact, noContact } from '../contacts/contact.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { contactPath } from '../http/schema.ts'
 import { timed } from '../http/timing.ts'
-import { newId } from '../ids.ts'
 import { cardPageAnswer, cardPageBody, pageOptions } from './card-page.ts'
 import { cardOnFileDisabled } from './credit-card.ts'
 

@@ -1,4 +1,4 @@
-import type { Currency } from '../money.ts'
+import type { Currency } from '../ground/money.ts'
 import {
   type ClearingHeader,
   type CurrencyTotal,

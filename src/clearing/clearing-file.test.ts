@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { currencies } from '../money.ts'
+import { currencies } from '../ground/money.ts'
 import {
   ClearingFileError,
   type ClearingHeader,

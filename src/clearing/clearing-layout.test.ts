@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { projectFolder } from '../config.ts'
+import { projectFolder } from '../ground/config.ts'
 import { headerLayout, totalLayout, trailerLayout } from './clearing-envelope.ts'
 import { detailLayout } from './clearing-record.ts'
 

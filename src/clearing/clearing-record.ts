@@ -1,4 +1,4 @@
-import type { Currency } from '../money.ts'
+import type { Currency } from '../ground/money.ts'
 import {
   ClearingFileError,
   digits,

@@ -1,5 +1,5 @@
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
-import type { Currency } from '../money.ts'
+import type { Currency } from '../ground/money.ts'
 import { openItem } from './reconciliation-item.ts'
 
 /** Attempts that one transaction compares with the records. */
@@ -48,7 +48,7 @@ export async function checkNextFile(db: Database, toleranceMs: number): Promise<
 
 const DAY_MS = 86_400_000
 
-/** References of a day begin with the last digit of its year and its number in the year (transactions/request-charges.ts). */
+/** References of a day begin with the last digit of its year and its number in the year (charges/request-charges.ts). */
 function daysOf({ from_at, cutoff_at }: File): string[] {
   const days: string[] = []
   for (let at = Math.floor(from_at.getTime() / DAY_MS) * DAY_MS; at <= cutoff_at.getTime(); at += DAY_MS) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import { newId } from '../ids.ts'
-import type { Currency } from '../money.ts'
 
 /** The platform itself, where no company can be named: what the network cleared and nobody knows. */
 export const PLATFORM = '00000000-0000-0000-0000-000000000000'

@@ -1,6 +1,6 @@
 import type { Database } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import { isUuid } from '../ids.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { isUuid } from '../ground/ids.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Every option that an administering command takes; which of them it needs, each command says. */

@@ -1,5 +1,5 @@
 import { openDatabase } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { type AdministerCommand, readArguments } from './administer-arguments.ts'
 import { companyCommands } from './company.ts'
 import { mainDatabaseUrl } from './database-url.ts'

@@ -1,6 +1,6 @@
-import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { readConfig } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { advanceClock, parseStep, readClock, showClock } from '../sandbox/sandbox-clock.ts'
 import { mainDatabaseUrl } from './database-url.ts'
 

@@ -11,8 +11,8 @@ import { type FeeMethod, listFees, setFee } from '../companies/fee-schedule.ts'
 import { listLimits, setLimits } from '../companies/limit.ts'
 import { setLanguage, setLogo, setPayeeContact } from '../companies/payee.ts'
 import type { Database } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import type { Currency } from '../money.ts'
+import { OperatorError } from '../ground/errors.ts'
+import type { Currency } from '../ground/money.ts'
 import { type AdministerCommand, type Arguments, uuid, wholeNumber } from './administer-arguments.ts'
 
 /** `jetpay company …`: companies, what they may do, and what is agreed with them. */

@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts'
-import { OperatorError } from '../errors.ts'
+import { readConfig } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { readRunFile } from '../supervisor/run-file.ts'
 
 /** DATABASE_URL, or the main database of the `npm start` that runs in the data folder. */

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { companyWithEvents } from '../../test/event-log.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { projectFolder } from '../config.ts'
+import { projectFolder } from '../ground/config.ts'
 
 let platform: Platform
 let companyId: string

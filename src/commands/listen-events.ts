@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { rawNumber } from '../http/body.ts'
 
 /** An event and its own text, in which `100.50` keeps its decimals: what is forwarded is what a webhook sends. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { hostName, loopback } from '../host-name.ts'
+import { hostName, loopback } from '../ground/host-name.ts'
 import { signDelivery } from '../webhooks/sign-delivery.ts'
 import type { Event } from './listen-events.ts'
 import type { Identity, ListenState } from './listen-state.ts'

@@ -1,4 +1,4 @@
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import type { Events } from './listen-events.ts'
 import type { ListenState } from './listen-state.ts'
 

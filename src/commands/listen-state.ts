@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { JWK } from 'jose'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import { readIfThere, writePrivately } from '../supervisor/run-file.ts'
 import type { SigningKey } from '../webhooks/signing-key.ts'
 import { newSigningSecret } from '../webhooks/webhook-secrets.ts'

@@ -11,7 +11,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { verifyDelivery } from '../../sdk/webhooks/webhooks.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { createWebhook, makeEvents, newestEventId, startReceiver } from '../../test/receiver.ts'
-import { projectFolder } from '../config.ts'
+import { projectFolder } from '../ground/config.ts'
 
 let platform: Platform
 let folder: string

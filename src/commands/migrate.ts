@@ -1,6 +1,6 @@
-import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
-import { OperatorError } from '../errors.ts'
+import { readConfig } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 
 /** `jetpay migrate`: brings the databases that the settings name up to date. */
 export async function migrateAll(): Promise<void> {

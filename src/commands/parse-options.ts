@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { textMessage } from '../http/schema.ts'
 
 /** Longer than any option has use for; what is kept of one has its own limit. */
@@ -7,7 +7,7 @@ const VALUE_MAX = 4_000
 
 /**
  * Reads what follows a command's name, as `parseArgs` of Node does; what it refuses is said in one line, with the usage. So is a value
- * that is against the rule for text (`src/text.ts`): it would be kept, shown and sent like one that came by the API.
+ * that is against the rule for text (`src/ground/text.ts`): it would be kept, shown and sent like one that came by the API.
  */
 export function parseOptions<Config extends ParseArgsConfig>(config: Config, usage: string) {
   const parsed = (() => {

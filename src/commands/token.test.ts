@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { parseExpiry } from '../companies/api-token.ts'
-import { projectFolder } from '../config.ts'
 import { sql } from '../db/sql.ts'
+import { projectFolder } from '../ground/config.ts'
 
 let platform: Platform
 before(async () => {

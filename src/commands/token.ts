@@ -1,6 +1,6 @@
 import { createToken, listTokens, parseExpiry, parseScopes, revokeToken } from '../companies/api-token.ts'
-import { readConfig } from '../config.ts'
 import { sql } from '../db/sql.ts'
+import { readConfig } from '../ground/config.ts'
 import { type AdministerCommand, uuid } from './administer-arguments.ts'
 
 /** `jetpay token …`: the tokens that a company's programs call the API with. */

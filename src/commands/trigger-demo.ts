@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperatorError } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { newId } from '../ground/ids.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 
 type Body = Record<string, unknown>

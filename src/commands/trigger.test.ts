@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { projectFolder } from '../config.ts'
 import { eventTypes } from '../events/event-types.ts'
+import { projectFolder } from '../ground/config.ts'
 import { triggers } from './trigger.ts'
 
 const folder = mkdtempSync(`${tmpdir()}/jetpay-trigger-`)

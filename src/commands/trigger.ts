@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts'
-import { OperatorError } from '../errors.ts'
+import { readConfig } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { readIfThere } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import { type DemoClient, openDemo } from './trigger-demo.ts'

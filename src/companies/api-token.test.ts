@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { newId } from '../ground/ids.ts'
 import { scopes } from '../http/authenticate.ts'
-import { newId } from '../ids.ts'
 import { createToken, listTokens, parseScopes, revokeToken, tokenWorks } from './api-token.ts'
 
 let platform: Platform

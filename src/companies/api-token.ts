@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Environment } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import type { Environment } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { hashSecret, newId, newSecret } from '../ground/ids.ts'
 import { type Scope, scopes } from '../http/authenticate.ts'
-import { hashSecret, newId, newSecret } from '../ids.ts'
 import { checkedName, noCompany } from './company.ts'
 
 /** Makes a token and returns it: the only time that it is seen, since only its hash is kept. Without `expiresAt` it lasts until it is revoked. */

@@ -1,8 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { newId } from '../ground/ids.ts'
+import { composed } from '../ground/text.ts'
 import { email, textMessage } from '../http/schema.ts'
-import { newId } from '../ids.ts'
-import { composed } from '../text.ts'
 
 /** What an operator can switch on for a company. */
 export const features = ['card_on_file'] as const

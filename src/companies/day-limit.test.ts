@@ -6,12 +6,12 @@ import { answered, type DayLimitStage, startDayLimitStage } from '../../test/day
 import { eftStage } from '../../test/eft-stage.ts'
 import { until } from '../../test/platform.ts'
 import { openTampering } from '../../test/tampering.ts'
+import { type ChargeRequest, requestCountedCharges } from '../charges/request-charges.ts'
 import { coalesce } from '../db/coalesce.ts'
 import { sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { newId } from '../ground/ids.ts'
 import { addDays } from '../rails/banking-calendar.ts'
-import { type ChargeRequest, requestCountedCharges } from '../transactions/request-charges.ts'
 import { countTowardDay } from './within-limit.ts'
 
 let day: DayLimitStage

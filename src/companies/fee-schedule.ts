@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import { AMOUNT_MAX, type Currency, currencies } from '../money.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { AMOUNT_MAX, type Currency, currencies } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
 /** How a payer pays; `eft` is every debit from a bank account, in Canada (CPA 005) and the United States (NACHA). */

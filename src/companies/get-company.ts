@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { pageLanguages } from '../accept-language.ts'
 import { sql } from '../db/sql.ts'
+import { pageLanguages } from '../ground/accept-language.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath, uuid } from '../http/schema.ts'
 import { features } from './company.ts'

@@ -5,7 +5,7 @@ import { eftStage } from '../../test/eft-stage.ts'
 import type { ApiAnswer, Platform } from '../../test/platform.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { setLimits } from './limit.ts'
 
 let stage: ScheduleStage

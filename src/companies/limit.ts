@@ -1,6 +1,6 @@
 import { type Db, join, raw, type Statement, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
-import { type Currency, currencies } from '../money.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { type Currency, currencies } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
 /** What the operator can limit, each per currency: one debit or credit, and what is asked for in one day in Toronto. */

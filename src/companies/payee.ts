@@ -1,6 +1,6 @@
-import { type PageLanguage, pageLanguages } from '../accept-language.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { type PageLanguage, pageLanguages } from '../ground/accept-language.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { email, text } from '../http/schema.ts'
 import { noCompany } from './company.ts'
 

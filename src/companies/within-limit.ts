@@ -1,7 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
 import { printAmount } from '../http/schema.ts'
-import { type Currency, formatAmount } from '../money.ts'
 import { type Counted, dayLimit, limitDay, limitOf } from './limit.ts'
 
 /** What is asked for: `amount` in minor units. */

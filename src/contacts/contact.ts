@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { email, text, uuid } from '../http/schema.ts'
 

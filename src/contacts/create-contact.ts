@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { newId } from '../ground/ids.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { labelColumns, labelFields, labelsOf } from '../http/metadata.ts'
 import { noPath } from '../http/schema.ts'
-import { newId } from '../ids.ts'
 import {
   type ContactRow,
   contactColumns,

@@ -5,11 +5,11 @@ import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { openTampering, type Tampering } from '../../test/tampering.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
+import { recordAuthorization } from '../charges/record-authorization.ts'
+import { requestCharges } from '../charges/request-charges.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
-import { recordAuthorization } from '../transactions/record-authorization.ts'
-import { requestCharges } from '../transactions/request-charges.ts'
-import { startEftDebit } from '../transactions/start-eft-debit.ts'
+import { startEftDebit } from '../debits/start-eft-debit.ts'
+import { newId } from '../ground/ids.ts'
 
 let platform: Platform
 let stage: EftStage

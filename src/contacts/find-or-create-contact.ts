@@ -1,7 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { newId } from '../ground/ids.ts'
 import { noLabels } from '../http/metadata.ts'
-import { newId } from '../ids.ts'
 import { contactEventData } from './contact.ts'
 
 /**

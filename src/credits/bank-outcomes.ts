@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { Currency } from '../money.ts'
+import { type AskedMove, type Moved, moveTransactions, owe } from '../debits/move-transactions.ts'
+import type { Currency } from '../ground/money.ts'
 import {
   type BankItemRow,
   type BankSubject,
@@ -7,7 +8,6 @@ import {
   type Direction,
   queueBankItems,
 } from '../rails/bank-item.ts'
-import { type AskedMove, type Moved, moveTransactions, owe } from '../transactions/move-transactions.ts'
 
 const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({
   company_id,

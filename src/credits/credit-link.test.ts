@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import { accountEntered, startLinks } from '../../test/payment-links.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { newSecret } from '../ids.ts'
-import { renewCreditLinks } from '../worker/renew-credit-links.ts'
+import { newSecret } from '../ground/ids.ts'
+import { renewCreditLinks } from './renew-credit-links.ts'
 
 let platform: Platform
 let links: Awaited<ReturnType<typeof startLinks>>

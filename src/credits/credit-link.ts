@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Db, sql } from '../db/sql.ts'
-import { hashSecret, newSecret } from '../ids.ts'
+import { linkOf } from '../debits/transaction.ts'
+import { hashSecret, newSecret } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
+import type { Seal } from '../ground/seal.ts'
+import { showMoney } from '../ground/show.ts'
 import { queueMail } from '../mail/mail.ts'
-import type { Currency } from '../money.ts'
-import { showMoney } from '../payment-page/show.ts'
-import type { Seal } from '../seal.ts'
-import { linkOf } from '../transactions/transaction.ts'
 
 /**
  * A secret for a credit's link. The identifier is none: it is in events, lists and logs, and must not be enough to say where money

@@ -4,7 +4,7 @@ import { anotherCompany } from '../../test/another-company.ts'
 import { closed, type EftStage, eftStage, good } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import { startCredit } from './start-credit.ts'
 
 let platform: Platform

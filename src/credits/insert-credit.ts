@@ -1,9 +1,9 @@
 import { countTowardDay } from '../companies/within-limit.ts'
-import type { Config } from '../config.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { payableUntil } from '../debits/payable-until.ts'
+import type { Config } from '../ground/config.ts'
+import type { Currency } from '../ground/money.ts'
 import { type Labels, labelColumns } from '../http/metadata.ts'
-import type { Currency } from '../money.ts'
-import { payableUntil } from '../transactions/payable-until.ts'
 
 /** A credit of which it is not settled where it goes. `amount` in minor units, in the currency of `fromBankAccountId`. */
 export type NewCredit = {

@@ -1,9 +1,9 @@
 import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
-import type { Currency } from '../money.ts'
+import { moveTransactions } from '../debits/move-transactions.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Currency } from '../ground/money.ts'
 import { queueBankItems } from '../rails/bank-item.ts'
-import { moveTransactions } from '../transactions/move-transactions.ts'
 
 type Open = {
   contact_id: string

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
-import { OperatorError } from '../errors.ts'
-import { systemUser } from '../system-user.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { systemUser } from '../ground/system-user.ts'
 
 export type RunAs = { uid?: number; gid?: number }
 

@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import type { RunAs } from './database-user.ts'
 import { postgresProcessesIn } from './postgres-processes.ts'
 

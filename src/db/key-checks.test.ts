@@ -12,10 +12,10 @@ import {
 } from 'node:fs'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { openContext } from '../context.ts'
-import { newId } from '../ids.ts'
-import { settleMainKeys } from '../seal-checks.ts'
-import { settleVaultKeys } from '../vault/keys.ts'
+import { newId } from '../ground/ids.ts'
+import { openContext } from '../process/context.ts'
+import { settleVaultKeys } from '../vault/settle-keys.ts'
+import { settleMainKeys } from './seal-checks.ts'
 import { sql } from './sql.ts'
 
 let platform: Platform
@@ -179,7 +179,7 @@ test('a further key-encryption key is known from its first start, and a file fro
 })
 
 test('every table of the main database with something sealed in it is tried', async () => {
-  const source = readFileSync(new URL('../seal-checks.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('./seal-checks.ts', import.meta.url), 'utf8')
   const columns = await platform.db.many<{ table_name: string }>(sql`
     select distinct table_name::text from information_schema.columns
     where table_schema = 'public' and column_name like '%sealed'`)

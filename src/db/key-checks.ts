@@ -3,8 +3,8 @@
  * sealed with the wrong key. So each database knows its keys by a check value, and no process starts on others.
  */
 import { hkdfSync, timingSafeEqual } from 'node:crypto'
-import { OperatorError } from '../errors.ts'
-import { createKeyFile, hasKeyFile, readKeys } from '../key-file.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { createKeyFile, hasKeyFile, readKeys } from '../ground/key-file.ts'
 import { type Database, type Db, sql } from './sql.ts'
 
 /** Of the records that a key sealed: how many of a few, oldest and newest, it opens, and how many it does not. */

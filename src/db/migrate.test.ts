@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { createDatabases, until } from '../../test/platform.ts'
-import { projectFolder } from '../config.ts'
-import { freePort } from '../free-port.ts'
+import { projectFolder } from '../ground/config.ts'
+import { freePort } from '../ground/free-port.ts'
 import { migrate } from './migrate.ts'
 
 /** A lock that nobody lets go is waited for as long as this. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
-import { projectFolder } from '../config.ts'
-import { OperatorError } from '../errors.ts'
+import { projectFolder } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 
 /** So that two processes that start at once migrate one after the other. Any fixed number serves. */
 const MIGRATION_LOCK = 7_305_217

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
-import { OperatorError } from '../errors.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { Config } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { type Db, sql } from './sql.ts'
 
 /** How soon a process follows its database's clock. */

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 
 /** `root`: the server, or initdb; not one of the processes that it started for itself. */
 export type PostgresProcess = { pid: number; root: boolean }

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { OperatorError } from '../errors.ts'
-import { hostName } from '../host-name.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { hostName } from '../ground/host-name.ts'
 
 /** The two databases of an installation, each with an owner that cannot even connect to the other (PCI DSS 7.2.1). */
 export type Installation = {

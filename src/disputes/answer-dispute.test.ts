@@ -8,7 +8,7 @@ import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import { FILES_BYTES_MAX } from './evidence.ts'
 
 let platform: Platform

@@ -1,7 +1,7 @@
 import { codeOfCurrency } from '../clearing/clearing-record.ts'
 import { type Db, sql } from '../db/sql.ts'
-import type { Currency } from '../money.ts'
-import type { Seal } from '../seal.ts'
+import type { Currency } from '../ground/money.ts'
+import type { Seal } from '../ground/seal.ts'
 import { type Document, type FileType, readEvidence } from './evidence.ts'
 
 /** Responses that one run hands over; the next follows at once. */

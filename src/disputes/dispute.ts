@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Currency } from '../ground/money.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import type { Currency } from '../money.ts'
 
 export const disputeStates = ['needs_response', 'under_review', 'won', 'lost'] as const
 export type DisputeState = (typeof disputeStates)[number]

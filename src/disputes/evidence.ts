@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
+import type { Seal } from '../ground/seal.ts'
 import { lines, text, uuid } from '../http/schema.ts'
-import { newId } from '../ids.ts'
-import type { Seal } from '../seal.ts'
 import type { DisputeRow } from './dispute.ts'
 
 /** Documents of one dispute: more than any network takes. */

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
+import type { Context } from '../process/context.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
 import { disputeOf, responseOf, type Unsent } from './dispute-response.ts'
 import { readDocument } from './evidence.ts'

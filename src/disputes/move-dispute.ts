@@ -1,6 +1,6 @@
 import { closeAlarms } from '../alarms/alarm.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { followMove } from '../transactions/follow-move.ts'
+import { followMove } from '../lifecycle/follow-move.ts'
 import { type DisputeRow, disputeColumns, type LostReason } from './dispute.ts'
 import type { Opened } from './open-dispute.ts'
 

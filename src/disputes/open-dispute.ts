@@ -1,7 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
+import { followMove } from '../lifecycle/follow-move.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
-import { followMove } from '../transactions/follow-move.ts'
 
 /** A chargeback as its clearing record has it; `amount` in minor units, below zero: it was taken from us. */
 export type Chargeback = {

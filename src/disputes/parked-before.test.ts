@@ -9,8 +9,8 @@ import { refundStage } from '../../test/refund-stage.ts'
 import type { ClearingRecord } from '../clearing/clearing-record.ts'
 import { openItem } from '../clearing/reconciliation-item.ts'
 import { resolveItem } from '../clearing/resolve-item.ts'
-import { projectFolder } from '../config.ts'
 import { raw, sql } from '../db/sql.ts'
+import { projectFolder } from '../ground/config.ts'
 import { verify } from '../verify/verify.ts'
 
 let platform: Platform

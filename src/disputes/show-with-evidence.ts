@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../db/sql.ts'
-import type { Seal } from '../seal.ts'
+import type { Seal } from '../ground/seal.ts'
 import { type DisputeRow, disputeSchema, showDispute } from './dispute.ts'
 import { documentSchema, evidenceFields, readEvidence } from './evidence.ts'
 

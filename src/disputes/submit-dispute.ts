@@ -1,5 +1,5 @@
 import { sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { disputePath, lockAnswerable } from './dispute.ts'
 import { submitDisputeRow } from './move-dispute.ts'

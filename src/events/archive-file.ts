@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Db } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { type Archive, writtenArchives } from './archive.ts'
 import { sha256 } from './merkle.ts'
 

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 
 /** A range of a company's log that is, or is to be, in a file. `bytes` and `sha256` are of the text in it. */
 export type Archive = {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { startApi } from '../api.ts'
-import { openContext } from '../context.ts'
-import { freePort } from '../free-port.ts'
+import { freePort } from '../ground/free-port.ts'
+import { openContext } from '../process/context.ts'
 
 let platform: Platform
 before(async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Context } from '../process/context.ts'
 
 /** Requests that may wait at a time, in one process and for one company: each holds a connection and a place. */
 const WAITING_MAX = 500

@@ -14,9 +14,9 @@ import {
   failingChecks,
 } from '../../test/event-log.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { projectFolder } from '../config.ts'
 import { sql } from '../db/sql.ts'
-import { archiveEvents } from '../worker/archive-events.ts'
+import { projectFolder } from '../ground/config.ts'
+import { archiveEvents } from './archive-events.ts'
 import { findCheckpoint } from './checkpoint.ts'
 import { eventText } from './event.ts'
 import { checkProof, type Proof } from './proof.ts'

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { readArchivedEvents } from './archive-file.ts'
 import { type Checkpoint, checkpointColumns, findCheckpoint, GENESIS } from './checkpoint.ts'
 import { eventText } from './event.ts'

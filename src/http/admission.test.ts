@@ -7,7 +7,7 @@ import { tokenFor } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { revokeToken } from '../companies/api-token.ts'
 import { sql } from '../db/sql.ts'
-import { newSecret } from '../ids.ts'
+import { newSecret } from '../ground/ids.ts'
 
 const PER_WINDOW = 40
 /** `FAILURES_MAX` of admit.ts, as the contract has it. */

@@ -1,4 +1,4 @@
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 
 export const scopes = [
   'contacts:read',

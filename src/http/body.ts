@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { Problem } from '../errors.ts'
-import { checkJson, decodeBody, UnreadableBody } from '../json-text.ts'
+import { Problem } from '../ground/errors.ts'
+import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
 
 /** The largest body that an endpoint takes that does not say otherwise. Of these the largest legitimate one is under 4 KiB. */
 export const BODY_BYTES_MAX = 64 * 1024

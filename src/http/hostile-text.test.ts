@@ -1,10 +1,10 @@
-/** Every string of every endpoint by the one rule for text (`src/text.ts`), walked by the very schemas that the reference shows. */
+/** Every string of every endpoint by the one rule for text (`src/ground/text.ts`), walked by the very schemas that the reference shows. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endpoints } from '../api.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type JsonSchema, toJsonSchema } from './openapi-schema.ts'
 

@@ -8,13 +8,13 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
-import { freePort } from '../free-port.ts'
-import { newId } from '../ids.ts'
-import { sweepIdempotencyKeys } from '../worker/sweep-idempotency-keys.ts'
+import { Problem } from '../ground/errors.ts'
+import { freePort } from '../ground/free-port.ts'
+import { newId } from '../ground/ids.ts'
 import { endpoint } from './endpoint.ts'
 import { claim, readIdempotencyKey } from './idempotency.ts'
 import { createServer, serveEndpoints } from './server.ts'
+import { sweepIdempotencyKeys } from './sweep-idempotency-keys.ts'
 
 const RUNS = 200
 const STEPS_MAX = 12

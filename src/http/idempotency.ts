@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
-import type { Seal } from '../seal.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Seal } from '../ground/seal.ts'
 import { textMessage } from './schema.ts'
 
 /** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */

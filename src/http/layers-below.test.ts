@@ -5,8 +5,8 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { freePort } from '../free-port.ts'
-import { serveMainOperations } from '../main-operations.ts'
+import { freePort } from '../ground/free-port.ts'
+import { serveMainOperations } from '../process/main-operations.ts'
 
 let platform: Platform
 before(async () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endpoints } from '../api.ts'
 import { raw, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 /** Rows of each list: enough that some share a millisecond, and some a microsecond. */
 const ROWS = 5

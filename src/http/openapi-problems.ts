@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ProblemCode, problemDocUrl, problems } from '../errors.ts'
+import { type ProblemCode, problemDocUrl, problems } from '../ground/errors.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
 import { amountAnswer, uuid } from './schema.ts'

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { endpoints } from '../api.ts'
-import { problems } from '../errors.ts'
+import { problems } from '../ground/errors.ts'
 import { openApiDocument } from './openapi.ts'
 import { isPortable } from './openapi-schema.ts'
 

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { Agent, request } from 'undici'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { newSecret } from '../ids.ts'
+import { newSecret } from '../ground/ids.ts'
 
 /** 1,200 were reported to stop an api of 1,000 places; this one has 20. */
 const CONNECTIONS = 200

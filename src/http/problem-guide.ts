@@ -1,5 +1,5 @@
 /** What each problem means and what to do about it: `/docs/problems` shows it, and `npm run docs` writes `docs/problems.md` from it. */
-import { type ProblemCode, problems } from '../errors.ts'
+import { type ProblemCode, problems } from '../ground/errors.ts'
 
 /** In Markdown with nothing but `code`. */
 export const problemGuide: Record<ProblemCode, string> = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { html } from '../html.ts'
-import { assetHeaders, readPageAssets } from '../page-assets.ts'
+import { html } from '../ground/html.ts'
+import { assetHeaders, readPageAssets } from '../ground/page-assets.ts'
 import { explainedProblems } from './problem-guide.ts'
 
 const styles = readPageAssets(new URL('.', import.meta.url), '/docs/page', ['problem-page.css'], [])

@@ -1,10 +1,10 @@
 import type { FastifyError } from 'fastify'
 import type { z } from 'zod'
 import { isUnavailable } from '../db/sql.ts'
-import { type FieldError, Problem, type ProblemCode } from '../errors.ts'
-import { shownKey } from '../text.ts'
+import { type FieldError, Problem, type ProblemCode } from '../ground/errors.ts'
+import { shownKey } from '../ground/text.ts'
 
-export { problemBody, problemType } from '../errors.ts'
+export { problemBody, problemType } from '../ground/errors.ts'
 
 const frameworkCodes: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [

@@ -6,7 +6,7 @@ import { anotherCompany, tokenFor } from '../../test/another-company.ts'
 import { type ApiAnswer, type Platform, startPlatform } from '../../test/platform.ts'
 import { createToken, revokeToken } from '../companies/api-token.ts'
 import { sql } from '../db/sql.ts'
-import { problems } from '../errors.ts'
+import { problems } from '../ground/errors.ts'
 
 let platform: Platform
 before(async () => {

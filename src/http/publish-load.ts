@@ -1,7 +1,7 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { type Database, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 /** How often a busy api says so. An idle one writes nothing. */
 const EVERY_MS = 250

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 
 /**
  * A whole number of a query, in decimal digits and nothing else: `Number` would take `0x10`, `1e1`, blanks and nothing at all too. `says`

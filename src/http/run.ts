@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { type FieldError, Problem } from '../errors.ts'
+import { type FieldError, Problem } from '../ground/errors.ts'
+import type { Context } from '../process/context.ts'
 import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import {

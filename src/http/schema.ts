@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { emailFault } from '../email-address.ts'
-import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../money.ts'
-import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../text.ts'
+import { emailFault } from '../ground/email-address.ts'
+import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../ground/money.ts'
+import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../ground/text.ts'
 import { rawNumber } from './body.ts'
 
 // One voice for all findings: each says what to do. Schemas give their own message where these are too general.
@@ -31,7 +31,7 @@ const faultMessages: Record<Exclude<TextFault, 'too_long'>, string> = {
   card_number: 'looks like a card number, which must never be sent here; remove it',
 }
 
-/** Why the rule for text (`src/text.ts`) refuses it, as a phrase after its name; undefined where it does not. It never repeats it. */
+/** Why the rule for text (`src/ground/text.ts`) refuses it, as a phrase after its name; undefined where it does not. It never repeats it. */
 export function textMessage(text: string, limits: TextLimits): string | undefined {
   const fault = textFault(text, limits)
   if (fault === 'too_long') return `must have at most ${limits.max} characters`
@@ -67,7 +67,7 @@ export const lines = (max: number, min: 0 | 1 = 0) =>
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max })
 
 /**
- * Kept as it was given, composed. What is an address, and what of it is not taken: `src/email-address.ts`. JSON Schema's `email` is ASCII
+ * Kept as it was given, composed. What is an address, and what of it is not taken: `src/ground/email-address.ts`. JSON Schema's `email` is ASCII
  * only, and what generated clients make of it refuses `a&b@` too, also in answers.
  */
 export const email = z

@@ -1,6 +1,6 @@
-import type { VaultClient } from '../cards/vault-client.ts'
-import type { Context } from '../context.ts'
 import type { Database, Db, Statement } from '../db/sql.ts'
+import type { Context } from '../process/context.ts'
+import type { VaultClient } from '../vault-client/vault-client.ts'
 
 type Part = 'dbMs' | 'networkMs'
 

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { hashSecret } from '../ids.ts'
+import { hashSecret } from '../ground/ids.ts'
 
 /** How old the list may be when it is asked; then the next one is read, so a token that was made is in it at its second try. */
 const REFRESH_MS = 100

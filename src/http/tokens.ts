@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
-import { hashSecret } from '../ids.ts'
+import { hashSecret } from '../ground/ids.ts'
+import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
 
 /** Good tokens that one process remembers; the oldest is forgotten first. Only good ones come in, so strangers push none out. */

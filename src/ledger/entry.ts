@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Statement, sql } from '../db/sql.ts'
+import type { Currency } from '../ground/money.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import type { Currency } from '../money.ts'
 import { type Account, accounts } from './account.ts'
 
 export const account = z.enum(accounts)

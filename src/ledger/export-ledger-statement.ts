@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { formatAmount } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
-import { formatAmount } from '../money.ts'
 import { day, type EntryRow, entries, type Place, place, placeOf } from './entry.ts'
 
 /** A leap year: what a company's books are closed for. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { sql } from '../db/sql.ts'
+import { type Currency, currencies } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, currency, noPath, printAmount } from '../http/schema.ts'
-import { type Currency, currencies } from '../money.ts'
 import { type Account, accounts } from './account.ts'
 import { day } from './entry.ts'
 

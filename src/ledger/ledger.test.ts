@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
-import { formatAmount } from '../money.ts'
+import { newId } from '../ground/ids.ts'
+import { formatAmount } from '../ground/money.ts'
 
 let platform: Platform
 before(async () => {

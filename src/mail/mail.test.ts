@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { startSmtpReceiver } from '../../test/smtp-receiver.ts'
 import { sql } from '../db/sql.ts'
-import { startJobs } from '../worker/poll.ts'
-import { sendMails } from '../worker/send-mails.ts'
+import { startJobs } from '../process/poll.ts'
 import { ATTACHMENTS_BYTES_MAX, queueMail } from './mail.ts'
+import { sendMails } from './send-mails.ts'
 
 let platform: Platform
 let smtp: Awaited<ReturnType<typeof startSmtpReceiver>>

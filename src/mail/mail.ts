@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
-import type { Seal } from '../seal.ts'
+import { newId } from '../ground/ids.ts'
+import type { Seal } from '../ground/seal.ts'
 
 export type Attachment = { filename: string; contentType: string; content: Buffer }
 

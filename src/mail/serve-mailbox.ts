@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { findDemoCompany } from '../companies/demo.ts'
-import type { Context } from '../context.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
-import { type Html, html } from '../html.ts'
+import { Problem } from '../ground/errors.ts'
+import { type Html, html } from '../ground/html.ts'
+import { assetHeaders, readPageAssets } from '../ground/page-assets.ts'
 import { timedContext } from '../http/timing.ts'
-import { assetHeaders, readPageAssets } from '../page-assets.ts'
+import type { Context } from '../process/context.ts'
 import { textOf } from './mail.ts'
 
 /** A page for a person, not an archive. */

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
-import type { Config } from '../config.ts'
-import { smtpAddress } from '../email-address.ts'
-import { isLoopback } from '../settings/live.ts'
+import type { Config } from '../ground/config.ts'
+import { smtpAddress } from '../ground/email-address.ts'
+import { isLoopback } from '../ground/settings/live.ts'
 
 /** A server that has said nothing for this long is taken for gone; the mail is tried again. */
 const CONNECT_MS = 10_000

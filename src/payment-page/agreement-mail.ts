@@ -1,7 +1,7 @@
 /** The mails that follow a signature and an account to be paid to. */
 import type { Payee } from '../companies/payee.ts'
+import { isolatingInText } from '../ground/text.ts'
 import type { Mail } from '../mail/mail.ts'
-import { isolatingInText } from '../text.ts'
 import type { SignedAgreement } from './agreement.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import type { AgreementTerms, Language } from './agreement-text.ts'

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { Seal } from '../seal.ts'
+import type { Seal } from '../ground/seal.ts'
 import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
 import type { Language, Paragraph, PayerCategory } from './agreement-text.ts'
 import type { Strokes } from './page/signature.ts'

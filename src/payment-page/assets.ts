@@ -1,5 +1,5 @@
 /** The payment page's own scripts and styles. */
-import { readPageAssets } from '../page-assets.ts'
+import { readPageAssets } from '../ground/page-assets.ts'
 
 /** First the one that starts. */
 const scriptNames = [

@@ -1,6 +1,6 @@
 /** Draws agreements in a thread of their own: fonts of other scripts take up to half a second, in which the api would answer nobody else. */
 import { Worker } from 'node:worker_threads'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { atMost } from '../http/places.ts'
 import type { SignedAgreement } from './agreement.ts'
 import type { PdfHead } from './agreement-pdf.ts'

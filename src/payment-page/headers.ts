@@ -1,5 +1,5 @@
-import { STRICT_TRANSPORT } from '../answer-headers.ts'
-import type { Environment } from '../config.ts'
+import { STRICT_TRANSPORT } from '../ground/answer-headers.ts'
+import type { Environment } from '../ground/config.ts'
 
 /**
  * The headers of a payment page: it runs nothing but its own files, nobody frames it, and it frames the vault alone, where it

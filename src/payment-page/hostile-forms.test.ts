@@ -1,4 +1,4 @@
-/** What is typed into the pages is by the same rule as what comes by the API (`src/text.ts`). */
+/** What is typed into the pages is by the same rule as what comes by the API (`src/ground/text.ts`). */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { accountEntered, signed, startLinks } from '../../test/payment-links.ts'

@@ -1,5 +1,5 @@
 /** Our own drawings, inline so that they take the colour of the text. All are decoration: the words are beside them. */
-import { Html } from '../html.ts'
+import { Html } from '../ground/html.ts'
 import type { Country } from './page/bank-fields.ts'
 
 const icon = (paths: string) =>

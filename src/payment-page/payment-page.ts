@@ -1,14 +1,14 @@
 import { type Payee, readPayee } from '../companies/payee.ts'
-import type { Config } from '../config.ts'
-import type { Context } from '../context.ts'
 import { isLinkSecret } from '../credits/credit-link.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { isUuid } from '../ids.ts'
-import type { Currency } from '../money.ts'
+import { findTransaction, type TransactionRow } from '../debits/transaction.ts'
+import type { Config } from '../ground/config.ts'
+import { isUuid } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
+import type { Context } from '../process/context.ts'
 import { railsOf } from '../rails/rail.ts'
-import { findTransaction, type TransactionRow } from '../transactions/transaction.ts'
 import type { Country } from './page/bank-fields.ts'
-import type { PageState } from './texts.ts'
+import type { PageState } from './texts-shape.ts'
 
 type Contact = { name: string; email: string; language: 'en' | 'fr' | null; deleted: boolean }
 

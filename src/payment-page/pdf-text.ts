@@ -1,7 +1,7 @@
 /** Text of any script in a PDF: composed, shaped, in both directions, each letter in a font that has it. */
 import bidiFactory, { type Bidi } from 'bidi-js'
 import type PDFDocument from 'pdfkit'
-import { rightToLeft } from '../text.ts'
+import { rightToLeft } from '../ground/text.ts'
 import { type Face, faceFor, lastFace, type Style, unplaced, wideFace } from './pdf-fonts.ts'
 
 type Pdf = InstanceType<typeof PDFDocument>

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import type { Config } from '../ground/config.ts'
+import { newId } from '../ground/ids.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
 import { railsOf } from '../rails/rail.ts'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { completeDeposited, failUndeposited } from '../debits/deposit-debits.ts'
+import { Problem } from '../ground/errors.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import { type Currency, formatAmount } from '../money.ts'
-import { completeDeposited, failUndeposited } from '../transactions/deposit-debits.ts'
-import { followMove } from '../transactions/follow-move.ts'
+import { followMove } from '../lifecycle/follow-move.ts'
 
 export const payoutStates = ['requested', 'initiated', 'completed', 'returned'] as const
 export type PayoutState = (typeof payoutStates)[number]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { uuid } from '../http/schema.ts'
 import { sendToBank } from './make-payouts.ts'

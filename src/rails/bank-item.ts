@@ -1,5 +1,5 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../ground/config.ts'
 import { openBankPlaces } from './bank-place.ts'
 
 const places = (env: Record<string, string>) =>

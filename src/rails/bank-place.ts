@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../ground/config.ts'
 import { openBankFolder } from './bank-folder.ts'
 import { openBankSftp } from './bank-sftp.ts'
 import type { BankTransport, ExchangeSettings } from './bank-transport.ts'

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os'
 import { after, before, beforeEach, test } from 'node:test'
 import { type SftpServer, startSftpServer } from '../../test/sftp-server.ts'
-import { readConfig } from '../config.ts'
+import { readConfig } from '../ground/config.ts'
 import { openBankSftp } from './bank-sftp.ts'
 
 let server: SftpServer

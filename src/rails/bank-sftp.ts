@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import SftpClient from 'ssh2-sftp-client'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { namesOfStaged, syncFolder, writeDurably } from './bank-folder.ts'
 import { type BankTransport, type ExchangeSettings, isStagedCopy, stagedName } from './bank-transport.ts'
 

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../ground/config.ts'
 
 /**
  * How files go to the bank and come from it. Handing one over is two steps: `stage` brings a whole copy beside its destination under

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
+import type { Context } from '../process/context.ts'
 import type { BankFileRow, WritableItem } from './bank-file.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
 import type { BankTransport } from './bank-transport.ts'

@@ -1,11 +1,12 @@
-import type { Context } from '../context.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
+import type { Context } from '../process/context.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
 import { failDirectionOf } from './fail-reason.ts'
-import type { PlacedItem, Rail } from './rail.ts'
+import type { PlacedItem } from './file-layout.ts'
+import type { Rail } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
 /** Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next file follows at once. */

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
+import type { Context } from '../process/context.ts'
 import { type BankItemRow, type BankSubjects, moveBankItems } from './bank-item.ts'
 import { addBankingDays, bankTime } from './banking-calendar.ts'
 import type { Rail } from './rail.ts'

@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { TransactionKey } from '../debits/move-transactions.ts'
 import { type BankItemRow, type BankSubject, cancelBankItems } from '../rails/bank-item.ts'
-import type { TransactionKey } from '../transactions/move-transactions.ts'
 import { moveBankRefunds } from './move-bank-refunds.ts'
 
 const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({

@@ -4,8 +4,8 @@ import { after, test } from 'node:test'
 import { startBankByHand } from '../../test/bank-by-hand.ts'
 import { closed, good, returnedLate } from '../../test/eft-stage.ts'
 import { refundStage } from '../../test/refund-stage.ts'
+import { rejectDebits, settleDebits } from '../clearing/settle-debits.ts'
 import { openDispute } from '../disputes/open-dispute.ts'
-import { rejectDebits, settleDebits } from '../transactions/settle-debits.ts'
 
 const byHand = await startBankByHand()
 const { platform, stage: eft, card, send, exchange, finish, deposited, returnsArrive, holds } = byHand

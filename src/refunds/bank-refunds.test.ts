@@ -4,7 +4,7 @@ import { startBankByHand } from '../../test/bank-by-hand.ts'
 import { good } from '../../test/eft-stage.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 const byHand = await startBankByHand()
 const { platform, stage: eft, card, exchange, deposited, holds } = byHand

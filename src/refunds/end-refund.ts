@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
-import { followMove } from '../transactions/follow-move.ts'
+import { followMove } from '../lifecycle/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 
 /**

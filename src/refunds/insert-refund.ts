@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { followMoves } from '../transactions/follow-move.ts'
+import { followMoves } from '../lifecycle/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
 import type { RefundRequest, Taken } from './request-refund.ts'
 

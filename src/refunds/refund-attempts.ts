@@ -1,6 +1,6 @@
+import { rrnOfTrace, stanOfTrace, transmittedNow } from '../charges/network-reference.ts'
+import type { DoubtfulAttempt } from '../charges/reverse-attempt.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from '../transactions/network-reference.ts'
-import type { DoubtfulAttempt } from '../transactions/reverse-attempt.ts'
 import type { RefundRow } from './refund.ts'
 
 /** The charge's own attempt: the request that holds it reverses it first, the worker joins in later. */

@@ -4,7 +4,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 let platform: Platform
 let card: { path: string }

@@ -1,7 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
-import { formatAmount } from '../money.ts'
-import { findDebit } from '../transactions/debit.ts'
+import { findDebit } from '../debits/debit.ts'
+import { Problem } from '../ground/errors.ts'
+import { formatAmount } from '../ground/money.ts'
 import type { RefundRequest } from './request-refund.ts'
 
 /** A dispute by which the card holder has the debit's money, or part of it: a refund would give it twice. */

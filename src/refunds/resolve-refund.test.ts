@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
+import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { sql } from '../db/sql.ts'
-import { resolveAttempt } from '../transactions/resolve-attempt.ts'
 import { verify } from '../verify/verify.ts'
 
 const cases = [

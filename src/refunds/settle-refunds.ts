@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { followMove } from '../transactions/follow-move.ts'
+import { followMove } from '../lifecycle/follow-move.ts'
 
 export type RefundKey = { company_id: string; refund_id: string }
 

@@ -1,5 +1,5 @@
 import type { Db } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { problemBody } from '../http/problem.ts'
 import { answerRefund, endRefund } from './end-refund.ts'
 import { type RefundRow, showRefund } from './refund.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
 import { advanceClock, clockSchema, parseStep, showClock } from './sandbox-clock.ts'

@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { until } from '../../test/platform.ts'
 import { newDataFolder, type System, saveCard, startSystem } from '../../test/system.ts'
-import { projectFolder } from '../config.ts'
+import { projectFolder } from '../ground/config.ts'
 
 const dataFolder = newDataFolder()
 let system: System

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
 import { sql } from '../db/sql.ts'
-import { hostName } from '../host-name.ts'
+import { hostName } from '../ground/host-name.ts'
+import type { Context } from '../process/context.ts'
 import { readClock } from './sandbox-clock.ts'
 
 /** The simulator only notes it. */

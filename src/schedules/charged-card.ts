@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 
 /** 422 for a card that the contact has not, or that cannot be charged. */
 export async function requireCard(

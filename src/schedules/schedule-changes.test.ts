@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { tokenFor } from '../../test/another-company.ts'
 import { type ScheduleStage, startScheduleStage } from '../../test/schedule-stage.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import { addDays, bankingDayFrom } from '../rails/banking-calendar.ts'
 
 let stage: ScheduleStage

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Db, raw, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
 import type { EventType } from '../events/announce.ts'
+import { Problem } from '../ground/errors.ts'
+import type { Currency } from '../ground/money.ts'
 import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import type { Currency } from '../money.ts'
 import { frequencies, occurrencesFrom, type Rule } from './occurrence-dates.ts'
 
 export const scheduleKinds = ['card_debit', 'eft_debit', 'eft_credit'] as const

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import { bankingDayFrom, processingDay } from '../rails/banking-calendar.ts'
 import { dueDateProblem } from '../rails/due-date.ts'
 import { type BankProfileName, bankProfiles } from '../rails/eft/bank-profile.ts'

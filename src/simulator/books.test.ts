@@ -5,9 +5,10 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { acceptor, goodCard, NEVER_MS, sale, startTestNetwork, temporaryFolder } from '../../test/network.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../ground/clock.ts'
 import { openCardNetwork } from '../vault/iso8583/card-network.ts'
-import { type BookEntry, openBooks } from './books.ts'
+import type { BookEntry } from './book-entry.ts'
+import { openBooks } from './books.ts'
 
 const JOURNAL = 'card-network.jsonl'
 

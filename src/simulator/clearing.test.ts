@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { clearingFiles, clearingNetwork, type ReadFile } from '../../test/clearing-network.ts'
 import { cardNumbered, goodCard, sale, startTestNetwork } from '../../test/network.ts'
 import { until } from '../../test/platform.ts'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { openClearing } from './clearing.ts'
 import { testCards } from './test-cards.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { clearingFileName } from '../clearing/clearing-file.ts'
-import type { Clock } from '../clock.ts'
-import { OperatorError } from '../errors.ts'
+import type { Clock } from '../ground/clock.ts'
+import { OperatorError } from '../ground/errors.ts'
 import type { Books, Cut } from './books.ts'
 import { writeOnce } from './clearing-folder.ts'
 

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { OperatorError } from '../errors.ts'
+import { OperatorError } from '../ground/errors.ts'
 
 /** How much of the journal is read at a time when it is opened. */
 const CHUNK_BYTES = 1 << 20

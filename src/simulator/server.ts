@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { type Clock, systemClock } from '../clock.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import type { DialectName } from '../vault/iso8583/dialect.ts'
 import { type BankSettings, openBank } from './bank.ts'
 import { bankRoutes } from './bank-routes.ts'

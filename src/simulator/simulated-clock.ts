@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 
 const body = z.strictObject({ ahead_ms: z.number().int().min(0) })
 

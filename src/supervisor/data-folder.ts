@@ -1,8 +1,8 @@
 import { accessSync, chmodSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperatorError } from '../errors.ts'
-import { answers } from '../unix-socket.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { answers } from '../ground/unix-socket.ts'
 import { lockPath } from './run-file.ts'
 
 /** The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in `/supervisor.sock`. */

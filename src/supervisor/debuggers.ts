@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
-import { OperatorError } from '../errors.ts'
-import { freePort } from '../free-port.ts'
-import { loopback } from '../host-name.ts'
+import type { Config } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { freePort } from '../ground/free-port.ts'
+import { loopback } from '../ground/host-name.ts'
 import { tryToListen } from './ports.ts'
 
 /** Where editors look for Node's debugger; each role has the next port. */

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts'
-import { coreDumpRisk } from '../core-dumps.ts'
-import { secretSettings } from '../settings/hand-over.ts'
-import { isLoopback } from '../settings/live.ts'
+import type { Config } from '../ground/config.ts'
+import { coreDumpRisk } from '../ground/core-dumps.ts'
+import { secretSettings } from '../ground/settings/hand-over.ts'
+import { isLoopback } from '../ground/settings/live.ts'
 
 /** What an operator of a live installation should know and may have good reasons for: it starts all the same. */
 export function liveWarnings(config: Config, env: NodeJS.ProcessEnv = {}): string[] {

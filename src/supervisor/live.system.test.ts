@@ -12,7 +12,7 @@ import { startTestNetwork } from '../../test/network.ts'
 import { createDatabases, until } from '../../test/platform.ts'
 import { memoryOf } from '../../test/process-memory.ts'
 import { newDataFolder, processes, type Started, spawnStart } from '../../test/system.ts'
-import { projectFolder } from '../config.ts'
+import { projectFolder } from '../ground/config.ts'
 
 const folder = newDataFolder()
 const isRoot = process.getuid?.() === 0

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
-import { type Config, readConfig } from '../config.ts'
-import { loopback } from '../host-name.ts'
+import { type Config, readConfig } from '../ground/config.ts'
+import { loopback } from '../ground/host-name.ts'
 import { settlePorts } from './ports.ts'
 
 /** Somebody else's program. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Config } from '../config.ts'
-import { OperatorError } from '../errors.ts'
-import { freePort } from '../free-port.ts'
-import { loopback } from '../host-name.ts'
+import type { Config } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
+import { freePort } from '../ground/free-port.ts'
+import { loopback } from '../ground/host-name.ts'
 import { isEmbedded } from './database.ts'
 
 const portNames = {

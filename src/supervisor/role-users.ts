@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { type Config, projectFolder } from '../config.ts'
-import { runTool, type SystemUser, systemUser } from '../system-user.ts'
+import { type Config, projectFolder } from '../ground/config.ts'
+import { runTool, type SystemUser, systemUser } from '../ground/system-user.ts'
 
 type RoleUsers = { vault: SystemUser; others: SystemUser }
 

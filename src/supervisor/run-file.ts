@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import type { Config } from '../config.ts'
-import type { Secret } from '../settings/hand-over.ts'
-import { answers } from '../unix-socket.ts'
+import type { Config } from '../ground/config.ts'
+import type { Secret } from '../ground/settings/hand-over.ts'
+import { answers } from '../ground/unix-socket.ts'
 
 /** Writes JSON that only this user can read: whole or not at all, whenever process or machine end. */
 export function writePrivately(path: string, value: unknown): void {

@@ -1,7 +1,7 @@
+import { releaseHold } from '../charges/end-hold.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
-import { releaseHold } from './end-hold.ts'
-import { moveTransactions, type TransactionKey } from './move-transactions.ts'
 
 type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
 
@@ -13,7 +13,7 @@ export const CONTACT_DELETED = 'contact_deleted'
 /**
  * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
  * no file to the bank yet, and holds that nobody captures. A debit whose card is being charged at this moment ends as the network says; where it is not
- * paid, `worker/expire-transactions.ts` cancels it.
+ * paid, `transactions/expire-transactions.ts` cancels it.
  */
 export async function cancelOpen(db: Db, companyId: string, contactId: string): Promise<void> {
   // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next round.

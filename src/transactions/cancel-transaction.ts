@@ -1,11 +1,11 @@
+import { releaseHold } from '../charges/end-hold.ts'
 import type { Db } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { moveTransactions } from '../debits/move-transactions.ts'
+import { findForCaller, type TransactionRow, transactionPath } from '../debits/transaction.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { okSchema } from '../http/schema.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
-import { releaseHold } from './end-hold.ts'
-import { moveTransactions } from './move-transactions.ts'
-import { findForCaller, type TransactionRow, transactionPath } from './transaction.ts'
 
 export const cancelTransaction = endpoint({
   operationId: 'cancel_transaction',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { transactionStates } from '../debits/debit.ts'
+import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { transactionStates } from './debit.ts'
-import { findForCaller, transactionPath } from './transaction.ts'
 
 export const getTransactionStatus = endpoint({
   operationId: 'get_transaction_status',

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { type DisputeRow, disputeColumns, disputeSchema, showDispute } from '../disputes/dispute.ts'
-import { endpoint } from '../http/endpoint.ts'
-import { uuid } from '../http/schema.ts'
-import { type RefundRow, refundColumns, refundSchema, showRefund } from '../refunds/refund.ts'
 import {
   findForCaller,
   showTransaction,
   type TransactionRow,
   transactionPath,
   transactionSchema,
-} from './transaction.ts'
+} from '../debits/transaction.ts'
+import { type DisputeRow, disputeColumns, disputeSchema, showDispute } from '../disputes/dispute.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { uuid } from '../http/schema.ts'
+import { type RefundRow, refundColumns, refundSchema, showRefund } from '../refunds/refund.ts'
 
 const moveSchema = z.object({
   move: z.string(),

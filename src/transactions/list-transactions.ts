@@ -1,10 +1,6 @@
 import { z } from 'zod'
 import { empty, type Statement, sql } from '../db/sql.ts'
-import { endpoint } from '../http/endpoint.ts'
-import { anyOf, before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
-import { labelledSo, labelQuery } from '../http/metadata.ts'
-import { amount, currency, noPath, text, uuid } from '../http/schema.ts'
-import { transactionStates } from './debit.ts'
+import { transactionStates } from '../debits/debit.ts'
 import {
   creditColumns,
   debitColumns,
@@ -12,7 +8,11 @@ import {
   type TransactionRow,
   transactionKinds,
   transactionSchema,
-} from './transaction.ts'
+} from '../debits/transaction.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { anyOf, before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { labelledSo, labelQuery } from '../http/metadata.ts'
+import { amount, currency, noPath, text, uuid } from '../http/schema.ts'
 
 const query = listQuery.extend({
   kind: z.enum(transactionKinds).optional(),

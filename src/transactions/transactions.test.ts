@@ -4,7 +4,7 @@ import { anotherCompany, tokenFor } from '../../test/another-company.ts'
 import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 
 let platform: Platform
 let stage: EftStage

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { CardLogEntry, CardName } from '../vault-protocol.ts'
+import type { CardLogEntry, CardName } from '../ground/vault-protocol.ts'
 
 /** Entries that one answer to the worker holds. */
 const PAGE = 100

@@ -1,6 +1,6 @@
 import { coalesce } from '../db/coalesce.ts'
 import { type Db, isUnavailable, sql } from '../db/sql.ts'
-import type { CardName } from '../vault-protocol.ts'
+import type { CardName } from '../ground/vault-protocol.ts'
 import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { Card } from './iso8583/card-network.ts'
 import type { VaultKeys } from './keys.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { decrypt, encrypt } from '../encryption.ts'
+import { decrypt, encrypt } from '../ground/encryption.ts'
 import type { VaultKeys } from './keys.ts'
 
 /** A card number as it is stored: under a data key of its own, which the key-encryption key wraps (PCI DSS 3.5.1). */

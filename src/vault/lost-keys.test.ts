@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { projectFolder } from '../config.ts'
 import { raw, sql } from '../db/sql.ts'
-import { openVaultKeys, settleVaultKeys } from './keys.ts'
+import { projectFolder } from '../ground/config.ts'
+import { openVaultKeys } from './keys.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 let platform: Platform
 before(async () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from '../db/sql.ts'
-import type { MoveClock } from '../vault-protocol.ts'
+import type { MoveClock } from '../ground/vault-protocol.ts'
 import type { VaultContext } from './vault-context.ts'
 
 /** The vault's clock, which the main side moves with its own. In the demo only: live the question does not exist. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { newId } from '../ids.ts'
+import { newId } from '../ground/ids.ts'
 import {
   type CaptureCard,
   type CaptureOutcome,
@@ -13,7 +13,7 @@ import {
   type ReverseCard,
   type ShredCards,
   VAULT_MOMENT_HEADER,
-} from '../vault-protocol.ts'
+} from '../ground/vault-protocol.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
 import { openPage } from './card-page.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { newSecret } from '../ids.ts'
+import { newSecret } from '../ground/ids.ts'
 
 /** `INVENTED_MAX` of serve-card-pages.ts. */
 const INVENTED = 60

@@ -1,12 +1,13 @@
 import type { DestinationStream, Logger } from 'pino'
-import type { Config } from '../config.ts'
-import { coreDumpRisk } from '../core-dumps.ts'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
-import { documentProblemsAt } from '../errors.ts'
-import { LOST, logSparsely, openLog } from '../log.ts'
+import type { Config } from '../ground/config.ts'
+import { coreDumpRisk } from '../ground/core-dumps.ts'
+import { documentProblemsAt } from '../ground/errors.ts'
+import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
-import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
+import { openVaultKeys, type VaultKeys } from './keys.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {

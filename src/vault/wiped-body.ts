@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { checkJson, decodeBody, UnreadableBody } from '../json-text.ts'
+import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
 
 /** What the client is told of a body that is none; the parser's own message would quote it. */
 class BadBody extends Error {

@@ -5,9 +5,9 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { failing, openTampering, type Tampering } from '../../test/tampering.ts'
-import { projectFolder } from '../config.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ids.ts'
+import { projectFolder } from '../ground/config.ts'
+import { newId } from '../ground/ids.ts'
 import { type Report, verify } from './verify.ts'
 
 let platform: Platform

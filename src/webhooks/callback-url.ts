@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { promisify } from 'node:util'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { AddressRefused, type AddressRule } from './public-address.ts'
 
 /** Longer than any URL in use, short enough to index. */

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 import { callbackUrlFault } from './callback-url.ts'
 import { connectionError, type ErrorClass, statusError } from './delivery-error.ts'
 import type { AddressRule } from './public-address.ts'

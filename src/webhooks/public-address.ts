@@ -1,6 +1,6 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
-import type { Config, Environment } from '../config.ts'
+import type { Config, Environment } from '../ground/config.ts'
 
 // The special-purpose registries of IANA (RFC 6890): private, loopback, link-local, shared, documentation, multicast.
 // 169.254.169.254 and 100.100.100.200 are the clouds' metadata services and lie inside; 168.63.129.16 is Azure's own.

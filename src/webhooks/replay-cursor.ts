@@ -1,8 +1,8 @@
 import { cutToMicros } from '../db/instant.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
 import { archivedThrough, eventsArchived } from '../events/archive.ts'
 import { newestEventId } from '../events/event.ts'
+import { Problem } from '../ground/errors.ts'
 
 /** Where a client asks deliveries to begin. At most one of the two. */
 export type Replay = { replay_from_event_id?: number | undefined; replay_from_timestamp?: string | undefined }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Context } from '../context.ts'
+import type { Context } from '../process/context.ts'
 import { publicKeys } from './signing-key.ts'
 
 /** Receivers keep the keys for this long; those that meet an unknown `kid` ask again at once. */

@@ -6,9 +6,9 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newestEventId } from '../../test/receiver.ts'
 import { sql } from '../db/sql.ts'
-import { openSeal } from '../seal.ts'
-import { startJobs } from '../worker/poll.ts'
-import { rotateSigningKeys } from '../worker/rotate-signing-keys.ts'
+import { openSeal } from '../ground/seal.ts'
+import { startJobs } from '../process/poll.ts'
+import { rotateSigningKeys } from './rotate-signing-keys.ts'
 import { publicKeys, rewrapSigningKeys, signingKey } from './signing-key.ts'
 
 let platform: Platform

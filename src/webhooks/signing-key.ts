@@ -1,9 +1,9 @@
 import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { calculateJwkThumbprint, type JWK } from 'jose'
-import type { Context } from '../context.ts'
 import { type Statement, sql } from '../db/sql.ts'
-import type { Envelope } from '../seal.ts'
+import type { Envelope } from '../ground/seal.ts'
+import type { Context } from '../process/context.ts'
 
 /** An RSA key that signs deliveries. `keyId` is its RFC 7638 thumbprint. */
 export type SigningKey = { keyId: string; privateKey: KeyObject }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Db, sql } from '../db/sql.ts'
-import type { Seal } from '../seal.ts'
+import type { Seal } from '../ground/seal.ts'
 import { noWebhook } from './webhook.ts'
 
 /** A new Standard Webhooks secret: `whsec_` and 32 random bytes in base64. */

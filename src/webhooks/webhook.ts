@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 import { obeysTextRule, text, timestamp, uuid } from '../http/schema.ts'
 import { CALLBACK_URL_MAX } from './callback-url.ts'
 

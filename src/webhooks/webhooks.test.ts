@@ -12,9 +12,9 @@ import {
 } from '../../test/receiver.ts'
 import { createToken } from '../companies/api-token.ts'
 import { createCompany } from '../companies/company.ts'
-import { openContext } from '../context.ts'
 import { sql } from '../db/sql.ts'
 import { scopes } from '../http/authenticate.ts'
+import { openContext } from '../process/context.ts'
 import { signingKey } from './signing-key.ts'
 
 let platform: Platform

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { resolveItem } from '../../src/clearing/resolve-item.ts'
 import { type Database, sql } from '../../src/db/sql.ts'
-import { OperatorError } from '../../src/errors.ts'
+import { OperatorError } from '../../src/ground/errors.ts'
 import { WINNING } from '../../src/simulator/disputes.ts'
 import { askUntilFinal } from './ask-until-final.ts'
 import { cutClearingFile } from './faults.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { readConfig, settingNames } from '../../src/config.ts'
-import { environmentFor, secretsFor } from '../../src/settings/hand-over.ts'
+import { readConfig, settingNames } from '../../src/ground/config.ts'
+import { environmentFor, secretsFor } from '../../src/ground/settings/hand-over.ts'
 import { type Child, keepRunning } from '../../src/supervisor/child.ts'
 import { roleUsers } from '../../src/supervisor/role-users.ts'
 import type { System } from '../system.ts'

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { projectFolder } from '../../src/config.ts'
 import { type Installation, mainUrl, vaultUrl } from '../../src/db/provision.ts'
 import { openDatabase, raw, sql } from '../../src/db/sql.ts'
+import { projectFolder } from '../../src/ground/config.ts'
 import { skewFile } from './skew-file.ts'
 
 /** Whose clock can be set wrongly: a process of ours by its role, or what a database takes for the time. */

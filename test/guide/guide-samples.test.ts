@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
-import { projectFolder } from '../../src/config.ts'
+import { projectFolder } from '../../src/ground/config.ts'
 import { type Platform, startPlatform } from '../platform.ts'
 
 const run = promisify(execFile)

@@ -1,5 +1,5 @@
+import { formatAmount } from '../../src/ground/money.ts'
 import { accounts } from '../../src/ledger/account.ts'
-import { formatAmount } from '../../src/money.ts'
 import { toldOf } from './ledger.ts'
 import type { Witnesses } from './witnesses.ts'
 

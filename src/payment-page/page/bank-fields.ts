@@ -1,5 +1,5 @@
 /** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
-import { textFault, tidyName } from '../../text.ts'
+import { textFault, tidyName } from '../../ground/text.ts'
 
 export const bankFieldNames = [
   'holder_name',

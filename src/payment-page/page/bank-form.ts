@@ -1,6 +1,6 @@
 /** The form that takes a bank account, with or without a signature. */
 
-import { tidyName } from '../../text.ts'
+import { tidyName } from '../../ground/text.ts'
 import {
   type BankFields,
   bankFieldNames,

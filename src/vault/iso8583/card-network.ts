@@ -1,4 +1,4 @@
-import type { FailReason } from '../../vault-protocol.ts'
+import type { FailReason } from '../../ground/vault-protocol.ts'
 import {
   type Acceptor,
   type Card,

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import type { Currency } from '../../money.ts'
+import type { Currency } from '../../ground/money.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /** ISO 4217 numeric codes, as field 49 has them. */

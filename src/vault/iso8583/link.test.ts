@@ -8,7 +8,7 @@ import {
   sale,
   startTestNetwork,
 } from '../../../test/network.ts'
-import { systemClock } from '../../clock.ts'
+import { systemClock } from '../../ground/clock.ts'
 import { openLink } from './link.ts'
 
 const timesOut = cardNumbered('4000000000900011')

@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../ground/clock.ts'
 import { decodeMessage, encodeMessage, type Message } from './codec.ts'
 import type { DialectName } from './dialect.ts'
 import { transmissionField } from './field-values.ts'

@@ -1,4 +1,4 @@
-import type { FailReason } from '../../vault-protocol.ts'
+import type { FailReason } from '../../ground/vault-protocol.ts'
 
 /**
  * Whether to try the same card again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { assetHeaders } from '../../page-assets.ts'
+import { assetHeaders } from '../../ground/page-assets.ts'
 import { assetPath, assets, scriptFiles } from './assets.ts'
 
 test('scripts are served as JavaScript that imports served files only', () => {

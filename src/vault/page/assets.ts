@@ -1,5 +1,5 @@
 /** The card page's own scripts and styles. */
-import { readPageAssets } from '../../page-assets.ts'
+import { readPageAssets } from '../../ground/page-assets.ts'
 
 const scriptNames = [
   'browser',

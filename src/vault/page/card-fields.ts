@@ -11,9 +11,9 @@ import {
   NUMBER_LENGTH_MIN,
   normalizeDigits,
   passesLuhn,
-} from '../../card-number.ts'
-import { postalCode } from '../../postal-code.ts'
-import { textFault, tidyName } from '../../text.ts'
+} from '../../ground/card-number.ts'
+import { postalCode } from '../../ground/postal-code.ts'
+import { textFault, tidyName } from '../../ground/text.ts'
 
 export const fieldNames = ['number', 'expiry', 'cvc', 'name', 'postal_code'] as const
 export type FieldName = (typeof fieldNames)[number]

@@ -1,5 +1,5 @@
 /** The form: one card, sent once, and what becomes of it. */
-import { brands, isBrand } from '../../card-number.ts'
+import { brands, isBrand } from '../../ground/card-number.ts'
 import { startFields } from './form-fields.ts'
 import type { CardPageConfig, PageMessage } from './page-config.ts'
 import { framed } from './parent-page.ts'

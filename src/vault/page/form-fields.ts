@@ -1,6 +1,6 @@
 /** The five inputs: how they react to typing, and how they show what is wrong. */
 
-import { brands, cvcLength, detectBrand, normalizeDigits } from '../../card-number.ts'
+import { brands, cvcLength, detectBrand, normalizeDigits } from '../../ground/card-number.ts'
 import {
   type CardFieldError,
   type CardFields,

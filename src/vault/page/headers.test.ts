@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { canonicalOrigin } from '../../page-origin.ts'
+import { canonicalOrigin } from '../../ground/page-origin.ts'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 
 test('only the platform’s origins may frame the page when it named some', () => {

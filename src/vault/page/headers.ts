@@ -1,7 +1,7 @@
 /** The headers of the card page: who may frame it, and that nothing runs in it but our own files (PCI DSS 6.4.3). */
 
-import type { Environment } from '../../config.ts'
-import { canonicalOrigin } from '../../page-origin.ts'
+import type { Environment } from '../../ground/config.ts'
+import { canonicalOrigin } from '../../ground/page-origin.ts'
 
 /** Throws for an origin that `canonicalOrigin` refuses: dropping it could widen the policy to everybody. */
 function checkedOrigins(origins: readonly string[], environment: Environment): string[] {

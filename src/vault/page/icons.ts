@@ -1,5 +1,5 @@
 /** Our own drawings, inline so that they take the colour of the text (and of forced colours). All are decoration. */
-import { Html } from '../../html.ts'
+import { Html } from '../../ground/html.ts'
 
 const icon = (paths: string) =>
   new Html(

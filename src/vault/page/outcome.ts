@@ -1,9 +1,10 @@
 /** How a card page ends, in words: a page of its own, or in place of the form. */
 
-import { brands, isBrand } from '../../card-number.ts'
-import { type Html, html } from '../../html.ts'
+import { brands, isBrand } from '../../ground/card-number.ts'
+import { type Html, html } from '../../ground/html.ts'
 import { icons } from './icons.ts'
-import { type Language, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, OutcomeKind } from './texts-shape.ts'
 import { declineText, fill } from './wording.ts'
 
 export type OutcomeDetails = {

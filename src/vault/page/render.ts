@@ -1,14 +1,15 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
 
-import type { Environment } from '../../config.ts'
-import { type Html, html, jsonForScript } from '../../html.ts'
-import { canonicalOrigin, canonicalReturnUrl } from '../../page-origin.ts'
+import type { Environment } from '../../ground/config.ts'
+import { type Html, html, jsonForScript } from '../../ground/html.ts'
+import { canonicalOrigin, canonicalReturnUrl } from '../../ground/page-origin.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
 import { type Payment, wordsOf } from './purpose.ts'
-import { type Language, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, OutcomeKind } from './texts-shape.ts'
 
 export type CardPage = {
   /** The secret of the single-use URL. */

@@ -1,6 +1,6 @@
 /** How a field's text and caret change while somebody types, pastes, deletes or autofills. Pure; it runs in the browser. */
 
-import { groupNumber, maxNumberLength, normalizeDigits } from '../../card-number.ts'
+import { groupNumber, maxNumberLength, normalizeDigits } from '../../ground/card-number.ts'
 import { parseExpiry } from './card-fields.ts'
 
 export type Edit = {

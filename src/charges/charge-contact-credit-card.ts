@@ -1,0 +1,35 @@
+import { creditCardPath } from '../cards/credit-card.ts'
+import { chargeAnswer } from '../debits/debit.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { charge } from './charge.ts'
+import { chargeBody, chargingOf, toChargeRequest } from './charge-shapes.ts'
+
+export const chargeContactCreditCard = endpoint({
+  operationId: 'charge_contact_credit_card',
+  method: 'POST',
+  path: '/contact/{contact_id}/creditcards/{credit_card_id}/charge',
+  tag: 'Credit cards',
+  summary: 'Charge a saved card',
+  description:
+    'Authorizes and captures at the card network in one request, in the currency of the bank account. Send an `Idempotency-Key`: then a repeat of this request, also at the same moment, never charges twice. When the network stays silent the charge is reversed, not guessed: 504 once that is certain, 202 with `requested` while it is not. After a 503 the key may be used again; after a 402 or 504 use a new one.',
+  scope: 'debits:write',
+  pathSchema: creditCardPath,
+  bodySchema: chargeBody,
+  answers: {
+    200: { description: 'Paid', schema: chargeAnswer('paid') },
+    202: {
+      description: 'Outcome unknown; it is being reversed. Follow the debit by webhook.',
+      schema: chargeAnswer('requested'),
+    },
+  },
+  problems: [
+    'card_declined',
+    'card_on_file_disabled',
+    'limit_exceeded',
+    'wrong_state',
+    'network_timeout',
+    'network_unavailable',
+  ],
+  runs: 'itself',
+  handle: (request) => charge(request.context, toChargeRequest(request, 'charge'), chargingOf(request)),
+})

@@ -1,0 +1,103 @@
+import { requireCurrency } from '../bank-accounts/movable-account.ts'
+import { type Database, type Db, sql } from '../db/sql.ts'
+import { noDebit, type TransactionState } from '../debits/debit.ts'
+import { Problem } from '../ground/errors.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
+import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
+import { stanOfTrace, transmittedNow } from './network-reference.ts'
+
+/** A capture that was asked for, with all that its message needs. Amounts in minor units. */
+export type Capture = {
+  company_id: string
+  debit_id: string
+  attempt_id: string
+  amount: bigint
+  amount_authorized: bigint
+  currency: Currency
+  /** The authorization's reference. */
+  stan: string
+  rrn: string
+  transmitted_at: Date
+  authorization_code: string
+  /** The capture's own. */
+  capture_stan: string
+  capture_transmitted_at: Date
+  captures_sent: number
+}
+
+/** Reads captures: `z` the authorization, `a` its attempt, `d` its debit. */
+export const captureColumns = sql`
+  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.stan, a.rrn,
+  a.transmitted_at, a.authorization_code, z.capture_stan, z.capture_transmitted_at, z.captures_sent`
+
+type Hold = {
+  currency: Currency
+  state: TransactionState
+  amount_authorized: bigint | null
+  attempt_id: string | null
+  expired: boolean
+  capturing: boolean
+}
+
+/**
+ * Makes a capture durable: from here on it is repeated until the network answers, and never reversed. `amount` null: all that is held.
+ * Null where the idempotency key was used before. Throws the Problem that the client is told, and then nothing is stored.
+ */
+export const requestCapture = (
+  db: Database,
+  request: {
+    companyId: string
+    debitId: string
+    amount: bigint | null
+    currency?: Currency | undefined
+    idempotencyKey: IdempotencyKey | null
+  },
+  repeatAfterMs: number,
+): Promise<Capture | null> =>
+  db.transaction(async (db) => {
+    const { companyId, debitId, amount, idempotencyKey } = request
+    if (!(await claimFor(db, idempotencyKey, debitId))) return null
+    const hold = await lockHold(db, companyId, debitId)
+    if (hold.capturing)
+      throw new Problem('wrong_state', 'It is being captured already; follow the debit by webhook.')
+    requireCurrency(request.currency, hold.currency)
+    if (amount !== null && amount > hold.amount_authorized)
+      throw new Problem('validation_failed', 'Correct these fields: amount.', {
+        errors: [{ path: 'amount', message: `must be at most ${formatAmount(hold.amount_authorized)}` }],
+      })
+    await db.run(sql`
+      update attempts set state = 'capturing', updated_at = jetpay_now()
+      where company_id = ${companyId} and debit_id = ${debitId} and attempt_id = ${hold.attempt_id}
+        and state = 'authorized'`)
+    return db.one<Capture>(sql`
+      with now as (select jetpay_now() as now, nextval('network_traces') as trace), z as (
+        update authorizations set capture_amount = ${amount ?? hold.amount_authorized}, capture_stan = ${stanOfTrace},
+          capture_transmitted_at = ${transmittedNow}, captures_sent = 1,
+          due_at = now + make_interval(secs => ${repeatAfterMs / 1000})
+        from now where company_id = ${companyId} and debit_id = ${debitId}
+        returning authorizations.*
+      )
+      select ${captureColumns} from z join attempts a using (company_id, debit_id, attempt_id)
+      join debits d using (company_id, debit_id)`)
+  })
+
+/**
+ * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem that says what it is where it
+ * holds nothing.
+ */
+export async function lockHold(db: Db, companyId: string, debitId: string) {
+  // The lock comes first: what is read by the same statement would be from before it.
+  await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
+  const hold = await db.first<Hold>(sql`
+    select d.state, d.currency, d.amount_authorized, z.attempt_id, z.expires_at <= jetpay_now() as expired,
+      z.capture_amount is not null as capturing
+    from debits d left join authorizations z using (company_id, debit_id)
+    where company_id = ${companyId} and debit_id = ${debitId}`)
+  if (!hold) throw noDebit(debitId)
+  const { state, currency, amount_authorized, attempt_id, capturing } = hold
+  if (state !== 'preauthorized' || amount_authorized === null || attempt_id === null)
+    throw new Problem('wrong_state', `The debit is ${state}; only a preauthorized one holds an amount.`)
+  if (hold.expired && !capturing)
+    throw new Problem('wrong_state', 'The authorization has expired; authorize or charge the card again.')
+  return { attempt_id, amount_authorized, currency, capturing }
+}

@@ -1,0 +1,154 @@
+import { limitOf } from '../companies/limit.ts'
+import { type Db, empty, sql } from '../db/sql.ts'
+import type { Currency } from '../ground/money.ts'
+import type { IdempotencyKey } from '../http/idempotency.ts'
+import type { Labels } from '../http/metadata.ts'
+import { decidedByCounting, decidedUncounted, takenOff } from './count-charges.ts'
+import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+
+/**
+ * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
+ * captured later.
+ */
+export type ChargeRequest = {
+  kind?: 'charge' | 'authorization'
+  companyId: string
+  contactId: string
+  creditCardId: string
+  toBankAccountId: string
+  amount: bigint
+  /** Refused where it is not the account's. */
+  currency?: Currency | undefined
+  statement: string
+  note: string | null
+  labels?: Labels
+  debitId: string
+  attemptId: string
+  idempotencyKey: IdempotencyKey | null
+}
+
+export type Refusal =
+  | 'card_on_file_disabled'
+  | 'no_contact'
+  | 'no_card'
+  | 'card_pending'
+  | 'card_single_use'
+  | 'card_failed'
+  | 'card_expired'
+  | 'card_deleted'
+  | 'no_bank_account'
+  | 'other_currency'
+  | 'limit_exceeded'
+  | 'day_limit_exceeded'
+
+/** Limits of the company in minor units, null without one: for one transaction and for a day, and what of the day is used. */
+export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: bigint | null }
+
+/** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
+export type ChargeRequested =
+  | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
+  | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
+  | { verdict: 'repeated' }
+/** Nothing was done: its company has a limit for the day, so it is to be requested again and counted. */
+export type ToBeCounted = { verdict: 'to_be_counted' }
+
+type Row = ChargeLimits & {
+  refusal: Refusal | 'to_be_counted' | null
+  started: boolean
+  currency: Currency
+  stan: string
+  rrn: string
+  transmitted_at: Date
+}
+
+/**
+ * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
+ * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge. Charges of companies with
+ * a limit for the day are left to be counted: to read and lock a day's total is a statement of its own, which no other has to wait for.
+ */
+export const requestCharges = (db: Db, charges: ChargeRequest[]) => request<ToBeCounted>(db, charges, false)
+
+/** The same, and counts each toward its company's day, in the order of `charges`, if it still fits. */
+export const requestCountedCharges = (db: Db, charges: ChargeRequest[]) => request<never>(db, charges, true)
+
+async function request<Uncounted extends ToBeCounted>(
+  db: Db,
+  charges: ChargeRequest[],
+  counting: boolean,
+): Promise<(ChargeRequested | Uncounted)[]> {
+  const column = <T>(of: (charge: ChargeRequest) => T) => charges.map(of)
+  const rows = await db.many<Row>(sql`
+    with asked as (
+      select * from unnest(
+        ${column((c) => c.companyId)}::uuid[], ${column((c) => c.contactId)}::uuid[],
+        ${column((c) => c.creditCardId)}::uuid[], ${column((c) => c.toBankAccountId)}::uuid[],
+        ${column((c) => c.amount)}::bigint[], ${column((c) => c.statement)}::text[], ${column((c) => c.note)}::text[],
+        ${column((c) => c.labels?.external_reference ?? null)}::text[],
+        ${column((c) => JSON.stringify(c.labels?.metadata ?? {}))}::jsonb[],
+        ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
+        ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
+        ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
+        ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[]
+      ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, place)
+    ), checked as materialized (
+      select asked.*, account.currency, jetpay_now() as now, case
+        when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
+        when contact.contact_id is null then 'no_contact'
+        when card.credit_card_id is null then 'no_card'
+        when card.state <> 'active' then 'card_' || card.state
+        when account.bank_account_id is null then 'no_bank_account'
+        when asked.sent_currency <> account.currency then 'other_currency'
+        when asked.amount > limited.most then 'limit_exceeded'
+        ${counting ? empty : sql`when limited.per_day is not null then 'to_be_counted'`}
+      end as refusal, limited.most, limited.per_day
+      from asked
+      join companies company on company.company_id = asked.company_id
+      left join contacts contact on contact.company_id = asked.company_id
+        and contact.contact_id = asked.contact_id and contact.deleted_at is null
+      left join credit_cards card on card.company_id = asked.company_id
+        and card.credit_card_id = asked.credit_card_id and card.contact_id = asked.contact_id
+      left join bank_accounts account on account.company_id = asked.company_id
+        and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
+        and account.deleted_at is null
+      cross join lateral (select ${limitOf('per_transaction', sql`account.currency`)} as most,
+        ${limitOf('per_day_debits', sql`account.currency`)} as per_day) limited
+    ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
+      select * from decided where refusal is null and verdict is distinct from 'above' and verdict is distinct from 'repeated'
+    ), claimed as (
+      -- In key order, so that two batches with the same keys wait for each other and never deadlock.
+      insert into idempotency_keys (company_id, key, request_hash, debit_id, created_at)
+      select company_id, key, request_hash, debit_id, now from begun where key is not null order by company_id, key
+      on conflict (company_id, key) do nothing
+      returning debit_id
+    ), started as materialized (
+      select begun.*, nextval('network_traces') as trace from begun
+      where key is null or debit_id in (select debit_id from claimed)
+    ), ${counting ? takenOff : empty} debited as (
+      insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount,
+        currency, statement, note, external_reference, metadata, counted_on, created_at, updated_at)
+      select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', 'requested', amount, currency,
+        statement, note, external_reference, metadata, counted_on, now, now from started
+      returning debits as debit, company_id, created_at
+    ), attempted as (
+      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
+      select company_id, attempt_id, debit_id, kind, 'sent', amount, currency,
+        ${stanOfTrace}, ${rrnOfTrace}, ${transmittedNow}, now from started
+      returning debit_id, stan, rrn, transmitted_at
+    ), moved as (
+      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
+      select company_id, debit_id, 1, 'request', 'requested', now from started
+    ), announced as (
+      insert into outbox (company_id, type, data, created_at)
+      select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
+    )
+    select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
+      attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
+    from decided left join attempted using (debit_id) order by place`)
+  return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
+    if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted
+    if (refusal)
+      return { verdict: 'refused', refusal, currency: attempt.currency, limits: { most, per_day, used } }
+    return started ? { verdict: 'started', ...attempt } : { verdict: 'repeated' }
+  })
+}

@@ -1,0 +1,102 @@
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
+import { systemClock } from '../ground/clock.ts'
+import type { Context } from '../process/context.ts'
+import type { Job } from '../process/poll.ts'
+import { applyClearingRecords } from './apply-clearing-records.ts'
+import { ClearingFileError } from './clearing-file.ts'
+import { checkNextFile } from './find-missing.ts'
+import { ForeignFileError, ingestClearingFile } from './ingest-clearing-file.ts'
+
+const isClearingFile = (name: string) => /^clearing-.*\.txt$/.test(name)
+/** A file that cannot be read may still be on its way in (a copy that does not rename): it is refused once it rests. */
+const RESTS_MS = 10_000
+
+/**
+ * Clearing, from the folder that the network's files come into: takes each file in once, in the order of their numbers,
+ * applies its records, then looks for what is missing. A file goes to `done/` after that, a bad one to `refused/` with the reason
+ * beside it.
+ */
+export const settleClearing = (idleMs: number): Job => ({
+  name: 'settle-clearing',
+  idleMs,
+  async run(context) {
+    const ingested = await ingestNext(context)
+    const applied = await applyClearingRecords(context.db, context.config.disputeResponseDays)
+    const checked =
+      applied === 0 ? await checkNextFile(context.db, context.config.clearingToleranceMs) : undefined
+    return ingested || applied > 0 || checked !== undefined
+  },
+})
+
+/** Takes in the file with the lowest number. True where one was moved out of the folder. */
+async function ingestNext(context: Context): Promise<boolean> {
+  const folder = context.config.clearingFolder
+  const names = await readdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const [name] = names.filter(isClearingFile).sort()
+  return name !== undefined && ingest(context, folder, name)
+}
+
+async function ingest(context: Context, folder: string, name: string): Promise<boolean> {
+  const { db, config, log } = context
+  const path = join(folder, name)
+  try {
+    const file = await ingestClearingFile(db, path, config.acceptor.acquirerId)
+    const subject = `${file.header.networkId} ${file.header.sequence}`
+    if (file.verdict === 'changed')
+      return refuse(
+        context,
+        folder,
+        name,
+        `is another file under a number that has come already (${subject})`,
+      )
+    if (file.verdict === 'early') {
+      const awaited = `${file.header.networkId} ${file.expected}`
+      const details = {
+        awaited,
+        held: name,
+        do: `get file ${awaited} from the network and put it into ${folder}`,
+      }
+      if (await raiseAlarm(db, { kind: 'clearing_file_missing', subject: awaited, companyId: null, details }))
+        log.error(details, 'a clearing file is missing; the ones after it are held')
+      return false
+    }
+    await moveTo(folder, 'done', name)
+    await closeAlarms(db, 'clearing_file_missing', subject, 'clearing')
+    log.info({ file: name, records: file.records, verdict: file.verdict }, 'a clearing file was taken in')
+    return true
+  } catch (error) {
+    // Another worker was first.
+    if ((error as { code?: string }).code === 'ENOENT') return false
+    if (!(error instanceof ClearingFileError || error instanceof ForeignFileError)) throw error
+    const { mtimeMs } = await stat(path)
+    // Files are dated by the machine, whose clock does not move with the demo's.
+    if (systemClock.now().getTime() - mtimeMs < RESTS_MS) return false
+    return refuse(context, folder, name, error.message)
+  }
+}
+
+async function refuse({ db, log }: Context, folder: string, name: string, reason: string): Promise<boolean> {
+  await raiseAlarm(db, {
+    kind: 'clearing_file_refused',
+    subject: name,
+    companyId: null,
+    details: { file: name, reason, do: `have the network send it again; it is kept in ${folder}/refused` },
+  })
+  log.error({ file: name, reason }, 'a clearing file was refused')
+  await moveTo(folder, 'refused', name)
+  // By a draft, so that whoever sees the reason sees all of it.
+  const path = join(folder, 'refused', `${name}.reason`)
+  await writeFile(`${path}.draft`, `${name} ${reason}\n`, { mode: 0o600 })
+  await rename(`${path}.draft`, path)
+  return true
+}
+
+async function moveTo(folder: string, inner: 'done' | 'refused', name: string): Promise<void> {
+  await mkdir(join(folder, inner), { recursive: true, mode: 0o700 })
+  await rename(join(folder, name), join(folder, inner, name))
+}

@@ -1,0 +1,70 @@
+import type { DestinationStream, Logger } from 'pino'
+import { type ChargeStatements, openChargeStatements } from '../charges/charge-statements.ts'
+import { openClock } from '../db/moving-clock.ts'
+import { settleMainKeys } from '../db/seal-checks.ts'
+import { type Database, openDatabase } from '../db/sql.ts'
+import type { Clock } from '../ground/clock.ts'
+import type { Config } from '../ground/config.ts'
+import { documentProblemsAt } from '../ground/errors.ts'
+import { LOST, logSparsely, openLog } from '../ground/log.ts'
+import { createMetrics, type Metrics } from '../ground/metrics.ts'
+import { openSeal, type Seal } from '../ground/seal.ts'
+import { openVaultClient, type VaultClient } from '../vault-client/vault-client.ts'
+
+/** What the api and the worker have at hand: one plain object, made once per process. */
+export type Context = {
+  config: Config
+  clock: Clock
+  /** Reads now how far the demo's clock was moved; else a process follows within moments. */
+  lookAtClock(): Promise<void>
+  log: Logger
+  db: Database
+  vault: VaultClient
+  seal: Seal
+  metrics: Metrics
+  chargeStatements: ChargeStatements
+  close(): Promise<void>
+}
+
+/** How much longer than the vault itself waits for the network the api waits for the vault. */
+const VAULT_GRACE_MS = 2_000
+
+/** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
+export async function openContext(
+  role: 'api' | 'worker' | 'cli',
+  config: Config,
+  destination?: DestinationStream,
+): Promise<Context> {
+  documentProblemsAt(config.publicUrl)
+  const log = openLog(role, config, destination)
+  const logLost = logSparsely(log, 'warn', LOST)
+  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
+  try {
+    for (const line of await settleMainKeys(db, config)) log.warn(line)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+  const clock = openClock(db, config)
+  const vault = openVaultClient(
+    config.vaultSocket,
+    config.networkTimeoutMs + VAULT_GRACE_MS,
+    config.authorizationMaxAgeMs,
+  )
+  return {
+    config,
+    clock,
+    lookAtClock: clock.look,
+    log,
+    db,
+    vault,
+    seal: openSeal(config.mainKeyFile),
+    metrics: createMetrics(role),
+    chargeStatements: openChargeStatements(db, config),
+    async close() {
+      clock.close()
+      await vault.close()
+      await db.close()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { Job } from '../process/poll.ts'
+import type { BankSubjects } from './bank-item.ts'
+import { type BankPlace, profilesAt, railsAt } from './bank-place.ts'
+import { discardLeftovers, findUnsent, handOver } from './hand-over-bank-file.ts'
+import { openBankFile } from './open-bank-file.ts'
+
+/** A worker that died while another sent its file may leave a copy, and account numbers are in it. */
+const TIDY_EVERY_MS = 60_000
+
+/**
+ * Sends queued bank items of the place's rails in files, each once and only once: first the file that a dead process left, then the next. Whoever's money it
+ * is hears of it through `subjects`, in the transaction that records it.
+ */
+export const sendBankFiles = (subjects: BankSubjects, place: BankPlace): Job => {
+  const { transport } = place
+  let tidiedAt = Number.NEGATIVE_INFINITY
+  return {
+    name: `send-bank-files ${place.rails}`,
+    idleMs: 250,
+    async run(context) {
+      const file = await findUnsent(context, profilesAt(place))
+      if (file !== undefined) {
+        await handOver(context, transport, subjects, file)
+        return true
+      }
+      if (performance.now() - tidiedAt > TIDY_EVERY_MS) {
+        await discardLeftovers(context, transport)
+        tidiedAt = performance.now()
+      }
+      let opened = false
+      for (const rail of railsAt(place, context.config.bank))
+        if (await openBankFile(context, subjects, rail)) opened = true
+      return opened
+    },
+  }
+}

@@ -1,0 +1,5 @@
+import type { Job } from '../process/poll.ts'
+import { moveClock } from './move-clock.ts'
+
+/** The demo's clock: whoever moves it waits for this. */
+export const followClock: Job = { name: 'move-clock', idleMs: 100, run: moveClock }

@@ -1,0 +1,85 @@
+/** Imports go down only (docs/adr/0021): the floors of the house, from the ground up, and who may not know whom. */
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, normalize } from 'node:path'
+import { test } from 'node:test'
+import { projectFolder } from '../src/ground/config.ts'
+
+/** The folders of `src/`, each above all that stand before it. `main.ts` and `api.ts` stand on the roof. */
+const floors = [
+  // What knows nothing of payments.
+  ['ground'],
+  ['db'],
+  ['vault-client'],
+  ['process'],
+  ['http'],
+  // What everything else writes to.
+  ['alarms', 'events', 'ledger', 'lifecycle', 'sandbox'],
+  // Whose money it is, and where it is.
+  ['companies', 'contacts', 'bank-accounts', 'cards', 'mail', 'rails'],
+  // What moves it.
+  ['debits', 'charges', 'credits', 'refunds', 'disputes', 'transactions', 'payouts', 'schedules', 'clearing'],
+  ['webhooks', 'payment-page'],
+  // What runs all that, and what looks at it from outside.
+  ['worker', 'verify'],
+  ['supervisor', 'commands'],
+].flat()
+/** They stand beside the house: the vault and the demo's network, bank and shop. Only what starts them, and tests, may import them. */
+const strangers = ['vault', 'simulator', 'shop']
+const roof = ['src/main.ts', 'src/api.ts']
+
+const read = (file: string) => readFileSync(`${projectFolder}/${file}`, 'utf8')
+const program = globSync('src/**/*.ts', { cwd: projectFolder }).filter((file) => !file.endsWith('.test.ts'))
+const imports = new Map(
+  program.map((file) => [
+    file,
+    [...read(file).matchAll(/(?:from|import|import\() ?'(\.[^']+)'/g)].map(([, path]) =>
+      normalize(`${dirname(file)}/${path}`),
+    ),
+  ]),
+)
+const roomOf = (file: string) => (roof.includes(file) ? 'roof' : file.split('/')[1]!)
+const floorOf = (file: string) => (roof.includes(file) ? floors.length : floors.indexOf(roomOf(file)))
+const arrows = program.flatMap((from) => imports.get(from)!.map((to) => ({ from, to })))
+const told = (found: typeof arrows) => found.map(({ from, to }) => `${from} imports ${to}`)
+
+test('every folder of the program stands on a floor, or is a stranger', () => {
+  const unknown = program.filter((file) => floorOf(file) < 0 && !strangers.includes(roomOf(file)))
+  assert.deepEqual(unknown, [])
+})
+
+test('the vault is a stranger: it shares the ground and the database’s tools with the main side, and nothing else', () => {
+  const known = ['vault', 'ground', 'db']
+  assert.deepEqual(
+    told(arrows.filter(({ from, to }) => roomOf(from) === 'vault' && !known.includes(roomOf(to)))),
+    [],
+  )
+  // `commands` starts it; the simulator speaks the network's format, which the vault has.
+  const starters = ['vault', 'commands', 'simulator']
+  assert.deepEqual(
+    told(arrows.filter(({ from, to }) => roomOf(to) === 'vault' && !starters.includes(roomOf(from)))),
+    [],
+  )
+})
+
+test('the shop is a stranger: it imports nothing of the platform, and only its starter imports it', () => {
+  const foreign = arrows.filter(({ from, to }) => (roomOf(from) === 'shop') !== (roomOf(to) === 'shop'))
+  assert.deepEqual(told(foreign.filter(({ from }) => roomOf(from) !== 'commands')), [])
+})
+
+test('nothing of the house but its starter imports the simulator', () => {
+  const into = arrows.filter(({ from, to }) => roomOf(to) === 'simulator' && roomOf(from) !== 'simulator')
+  assert.deepEqual(told(into.filter(({ from }) => roomOf(from) !== 'commands')), [])
+})
+
+/** An endpoint is imported by `api.ts` alone, a job by `worker.ts`: slices share nouns, not operations. */
+function isLeaf(of: string, made: RegExp, least: number): void {
+  const leaves = new Set(program.filter((file) => !file.startsWith('src/process/') && made.test(read(file))))
+  assert.ok(leaves.size >= least, `${leaves.size} found`)
+  assert.deepEqual(told(arrows.filter(({ from, to }) => leaves.has(to) && from !== of)), [])
+}
+
+test('endpoints are leaves: nobody imports one but api.ts', () => isLeaf('src/api.ts', /= endpoint\(\{/, 60))
+
+test('jobs are leaves: nobody imports one but the list of the worker', () =>
+  isLeaf('src/worker/worker.ts', /: Job = \{|\): Job \{|\): Job =>|job: Job/, 25))
