@@ -3,6 +3,13 @@
 export const currencies = ['CAD', 'USD'] as const
 export type Currency = (typeof currencies)[number]
 
+/** The numeric codes of ISO 4217, as card networks write them. */
+export const currencyNumbers: Readonly<Record<Currency, string>> = { CAD: '124', USD: '840' }
+
+/** The currency of an ISO 4217 number; undefined where it is none of ours. */
+export const currencyOfNumber = (number: string): Currency | undefined =>
+  currencies.find((currency) => currencyNumbers[currency] === number)
+
 /** 0.01, the least that a client may ask for, in minor units. */
 export const AMOUNT_MIN = 1n
 /** 99,999,999.99, the most: ten digits, which fit ISO 8583 field 4 (n12). */
