@@ -6,6 +6,7 @@ import type { CardOutcome } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
+import { referenceOf } from './network-reference.ts'
 import { doubtAgain, reverseAttempt } from './reverse-attempt.ts'
 import {
   beginCardTry,
@@ -62,7 +63,7 @@ async function chargeEntered(context: Context, card: EnteredCard): Promise<void>
   const outcome = await vault.charge(
     {
       ...{ company_id: started.company_id, card_id: started.credit_card_id, kind: 'charge' },
-      ...{ stan: started.stan, rrn: started.rrn, transmitted_at: started.transmitted_at.toISOString() },
+      reference: referenceOf(started),
       ...{ amount: started.amount.toString(), currency: started.currency, statement: started.statement },
       company_name: started.company_name,
     },

@@ -11,6 +11,7 @@ import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { declined, refused, unsent } from './charge-problems.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
+import { pickReference, referenceOf } from './network-reference.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { AttemptOutcome } from './record-outcomes.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
@@ -91,26 +92,22 @@ const networkRequest = (charge: ChargeRequest, started: Started, companyName: st
   company_id: charge.companyId,
   card_id: charge.creditCardId,
   kind: kindOf(charge),
-  stan: started.stan,
-  rrn: started.rrn,
-  transmitted_at: started.transmitted_at.toISOString(),
+  reference: referenceOf(started),
   amount: charge.amount.toString(),
   currency: started.currency,
   statement: charge.statement,
   company_name: companyName,
 })
 
-const doubtful = (charge: ChargeRequest, { stan, rrn, transmitted_at, currency }: Started) => ({
+const doubtful = (charge: ChargeRequest, started: Started) => ({
   kind: kindOf(charge),
   company_id: charge.companyId,
   attempt_id: charge.attemptId,
   debit_id: charge.debitId,
   credit_card_id: charge.creditCardId,
   amount: charge.amount,
-  currency,
-  stan,
-  rrn,
-  transmitted_at,
+  currency: started.currency,
+  ...pickReference(started),
   reversals_sent: 0,
   refund_id: null,
 })

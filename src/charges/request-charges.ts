@@ -4,7 +4,7 @@ import type { Currency } from '../ground/money.ts'
 import type { IdempotencyKey } from '../http/idempotency.ts'
 import type { Labels } from '../http/metadata.ts'
 import { decidedByCounting, decidedUncounted, takenOff } from './count-charges.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { newReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
  * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
@@ -46,20 +46,14 @@ export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: 
 
 /** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
 export type ChargeRequested =
-  | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
+  | ({ verdict: 'started'; currency: Currency } & ReferenceColumns)
   | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
   | { verdict: 'repeated' }
 /** Nothing was done: its company has a limit for the day, so it is to be requested again and counted. */
 export type ToBeCounted = { verdict: 'to_be_counted' }
 
-type Row = ChargeLimits & {
-  refusal: Refusal | 'to_be_counted' | null
-  started: boolean
-  currency: Currency
-  stan: string
-  rrn: string
-  transmitted_at: Date
-}
+type Row = ChargeLimits &
+  ReferenceColumns & { refusal: Refusal | 'to_be_counted' | null; started: boolean; currency: Currency }
 
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
@@ -131,10 +125,10 @@ async function request<Uncounted extends ToBeCounted>(
         statement, note, external_reference, metadata, counted_on, now, now from started
       returning debits as debit, company_id, created_at
     ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
+      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, ${referenceColumns()}, updated_at)
       select company_id, attempt_id, debit_id, kind, 'sent', amount, currency,
-        ${stanOfTrace}, ${rrnOfTrace}, ${transmittedNow}, now from started
-      returning debit_id, stan, rrn, transmitted_at
+        ${newReference}, now from started
+      returning debit_id, ${referenceColumns()}
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
       select company_id, debit_id, 1, 'request', 'requested', now from started
@@ -143,7 +137,7 @@ async function request<Uncounted extends ToBeCounted>(
       select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
     )
     select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
-      attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
+      attempted.debit_id is not null as started, currency, ${referenceColumns('attempted')}
     from decided left join attempted using (debit_id) order by place`)
   return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted

@@ -4,6 +4,7 @@ import { newId } from '../ground/ids.ts'
 import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { pickReference, referenceColumns } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type DoubtfulAttempt, reverseAttempt } from './reverse-attempt.ts'
 
@@ -19,9 +20,9 @@ export const resolveAttempts: Job = {
   async run(context) {
     await takeOverAbandoned(context.db, context.config.attemptAbandonedMs)
     const due = await context.db.many<DoubtfulAttempt & { reversal_due_at: Date }>(sql`
-      select a.company_id, attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id, a.currency, stan, rrn, a.kind,
+      select a.company_id, attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id, a.currency, ${referenceColumns('a')}, a.kind,
         case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount,
-        transmitted_at, reversals_sent, reversal_due_at, r.refund_id
+        reversals_sent, reversal_due_at, r.refund_id
       from attempts a join debits d using (company_id, debit_id)
       left join refunds r on r.company_id = a.company_id and r.debit_id = a.debit_id and r.state = 'requested'
         and case a.kind when 'refund' then r.refund_id = a.attempt_id else r.method = 'reversal' end
@@ -60,8 +61,12 @@ async function claimAndReverse(context: Context, attempt: DoubtfulAttempt): Prom
 
 /** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */
 async function tellUnacknowledged(context: Context, attempt: DoubtfulAttempt): Promise<void> {
-  const { attempt_id, rrn, reversals_sent } = attempt
-  context.log.warn({ attemptId: attempt_id, rrn, reversals_sent }, 'a reversal is not acknowledged yet')
+  const { attempt_id, reversals_sent } = attempt
+  const reference = pickReference(attempt)
+  context.log.warn(
+    { attemptId: attempt_id, ...reference, reversals_sent },
+    'a reversal is not acknowledged yet',
+  )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
   const details = {
@@ -69,9 +74,7 @@ async function tellUnacknowledged(context: Context, attempt: DoubtfulAttempt): P
     debit_id: attempt.debit_id,
     amount: formatAmount(attempt.amount),
     currency: attempt.currency,
-    rrn,
-    stan: attempt.stan,
-    transmitted_at: attempt.transmitted_at,
+    ...reference,
     ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,

@@ -7,12 +7,13 @@ import { followMoves } from '../lifecycle/follow-move.ts'
 import type { Context } from '../process/context.ts'
 import { settleReversedRefund } from '../refunds/settle-reversed-refund.ts'
 import { tellContradiction } from './contradiction.ts'
+import { type ReferenceColumns, referenceOf } from './network-reference.ts'
 
 /**
  * An attempt to be reversed, with all that a reversal needs: its outcome is not known, its hold was given up, or it is taken back for a
  * refund. `amount` is what was asked for, not what was captured of it.
  */
-export type DoubtfulAttempt = {
+export type DoubtfulAttempt = ReferenceColumns & {
   kind: ChargeKind
   company_id: string
   attempt_id: string
@@ -20,9 +21,6 @@ export type DoubtfulAttempt = {
   credit_card_id: string
   amount: bigint
   currency: Currency
-  stan: string
-  rrn: string
-  transmitted_at: Date
   reversals_sent: number
   /** The refund that ends with this reversal: done where it is the charge that is reversed, failed where it is the refund. */
   refund_id: string | null
@@ -52,9 +50,7 @@ export async function reverseAttempt(
     company_id: attempt.company_id,
     card_id: attempt.credit_card_id,
     kind: attempt.kind,
-    stan: attempt.stan,
-    rrn: attempt.rrn,
-    transmitted_at: attempt.transmitted_at.toISOString(),
+    reference: referenceOf(attempt),
     amount: attempt.amount.toString(),
     currency: attempt.currency,
     repeat: attempt.reversals_sent > 0,

@@ -8,6 +8,7 @@ import { followMove } from '../lifecycle/follow-move.ts'
 import type { Context } from '../process/context.ts'
 import { tellContradiction } from './contradiction.ts'
 import { endHold } from './end-hold.ts'
+import { captureReference, referenceOf } from './network-reference.ts'
 import type { Capture } from './request-capture.ts'
 import { doubtAgain } from './reverse-attempt.ts'
 
@@ -38,13 +39,16 @@ export async function sendCapture(
   capture: Capture,
   requestId: string,
 ): Promise<CaptureOutcome> {
-  const { company_id, debit_id, attempt_id, stan, rrn, capture_stan, currency } = capture
+  const { company_id, debit_id, attempt_id } = capture
   const outcome = await context.vault.capture({
-    ...{ stan, rrn, transmitted_at: capture.transmitted_at.toISOString(), currency },
-    authorization_code: capture.authorization_code,
-    amount_authorized: capture.amount_authorized.toString(),
+    reference: referenceOf(captureReference(capture)),
+    authorization: {
+      reference: referenceOf(capture),
+      amount: capture.amount_authorized.toString(),
+      authorization_code: capture.authorization_code,
+    },
     amount: capture.amount.toString(),
-    advice: { stan: capture_stan, transmitted_at: capture.capture_transmitted_at.toISOString() },
+    currency: capture.currency,
     repeat: capture.captures_sent > 1,
   })
   context.metrics.captures.inc({ outcome: outcome.outcome })

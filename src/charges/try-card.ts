@@ -1,21 +1,19 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { newReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 export type EnteredCard = { company_id: string; credit_card_id: string; debit_id: string }
 
 /** A charge of an entered card that is durable and may be sent. `amount` in minor units. */
-export type CardTry = EnteredCard & {
-  attempt_id: string
-  company_name: string
-  amount: bigint
-  currency: Currency
-  statement: string
-  stan: string
-  rrn: string
-  transmitted_at: Date
-}
+export type CardTry = EnteredCard &
+  ReferenceColumns & {
+    attempt_id: string
+    company_name: string
+    amount: bigint
+    currency: Currency
+    statement: string
+  }
 
 /** Cards that were entered for a debit and wait to be charged, those that wait longest first. */
 export const findEnteredCards = (db: Db, limit: number) =>
@@ -45,11 +43,11 @@ export async function beginCardTry(
       returning d.company_id, d.debit_id, d.amount, d.currency, d.statement, d.from_credit_card_id as credit_card_id,
         jetpay_now() as now, nextval('network_traces') as trace
     ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, stan, rrn,
-        transmitted_at, updated_at)
-      select company_id, ${attemptId}, debit_id, 'charge', credit_card_id, 'sent', amount, currency, ${stanOfTrace},
-        ${rrnOfTrace}, ${transmittedNow}, now from bound
-      returning debit_id, attempt_id, amount, currency, stan, rrn, transmitted_at
+      insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency,
+        ${referenceColumns()}, updated_at)
+      select company_id, ${attemptId}, debit_id, 'charge', credit_card_id, 'sent', amount, currency,
+        ${newReference}, now from bound
+      returning debit_id, attempt_id, amount, currency, ${referenceColumns()}
     )
     select taken.*, attempted.*, taken.debit_id, bound.statement, c.name as company_name
     from taken join companies c using (company_id) left join bound using (company_id, debit_id)

@@ -1,4 +1,4 @@
-import { rrnOfTrace, stanOfTrace, transmittedNow } from '../charges/network-reference.ts'
+import { newReference, referenceColumns } from '../charges/network-reference.ts'
 import type { DoubtfulAttempt } from '../charges/reverse-attempt.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { RefundRow } from './refund.ts'
@@ -16,8 +16,8 @@ export const reverseCharge = (
     where a.company_id = ${company_id} and a.debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund'
       and d.company_id = a.company_id and d.debit_id = a.debit_id
     returning a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
-      case a.kind when 'authorization' then d.amount_authorized else a.amount end as amount, a.currency, a.stan, a.rrn,
-      a.transmitted_at, 0 as reversals_sent, ${refund_id}::uuid as refund_id`)
+      case a.kind when 'authorization' then d.amount_authorized else a.amount end as amount, a.currency,
+      ${referenceColumns('a')}, 0 as reversals_sent, ${refund_id}::uuid as refund_id`)
 
 /** An attempt of the refund's own, to the card that paid. */
 export const addAttempt = (db: Db, { company_id, debit_id, refund_id, amount, currency }: RefundRow) =>
@@ -28,11 +28,11 @@ export const addAttempt = (db: Db, { company_id, debit_id, refund_id, amount, cu
       from attempts a join debits d using (company_id, debit_id)
       where company_id = ${company_id} and debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund'
     ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at,
-        updated_at, credit_card_id)
-      select ${company_id}, ${refund_id}, ${debit_id}, 'refund', 'sent', ${amount}::bigint, ${currency}, ${stanOfTrace},
-        ${rrnOfTrace}, ${transmittedNow}, now, credit_card_id from paid
+      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency,
+        ${referenceColumns()}, updated_at, credit_card_id)
+      select ${company_id}, ${refund_id}, ${debit_id}, 'refund', 'sent', ${amount}::bigint, ${currency},
+        ${newReference}, now, credit_card_id from paid
       returning *
     )
-    select kind, company_id, attempt_id, debit_id, credit_card_id, amount, currency, stan, rrn, transmitted_at,
+    select kind, company_id, attempt_id, debit_id, credit_card_id, amount, currency, ${referenceColumns()},
       reversals_sent, attempt_id as refund_id from attempted`)

@@ -1,4 +1,5 @@
 import { declineWords } from '../cards/decline-words.ts'
+import { referenceOf } from '../charges/network-reference.ts'
 import { doubtAgain } from '../charges/reverse-attempt.ts'
 import { unsentFailReason } from '../charges/unsent.ts'
 import { outlast } from '../db/outlast.ts'
@@ -31,11 +32,11 @@ export async function sendRefund(
   { refund, attempt, statement }: RefundRequested,
   { companyName, requestId, begunAt, reversalDueMs }: Refunding,
 ): Promise<RefundSent> {
-  const { company_id, debit_id, attempt_id, stan, rrn, currency } = attempt
+  const { company_id, debit_id, attempt_id, currency } = attempt
   const outcome = await context.vault.charge(
     {
-      ...{ kind: 'refund', company_id, card_id: attempt.credit_card_id, stan, rrn, currency, statement },
-      transmitted_at: attempt.transmitted_at.toISOString(),
+      ...{ kind: 'refund', company_id, card_id: attempt.credit_card_id, currency, statement },
+      reference: referenceOf(attempt),
       amount: attempt.amount.toString(),
       company_name: companyName,
     },
