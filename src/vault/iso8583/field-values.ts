@@ -1,17 +1,5 @@
 import anyAscii from 'any-ascii'
-import type { Currency } from '../../ground/money.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-
-/** ISO 4217 numeric codes, as field 49 has them. */
-const numericCode: Record<Currency, string> = { CAD: '124', USD: '840' }
-const currencyOfCode = new Map(Object.entries(numericCode).map(([name, code]) => [code, name as Currency]))
-
-/** Field 49 of a currency: `CAD` is `124`. */
-export const currencyField = (currency: Currency): string => numericCode[currency]
-
-/** The currency of a field 49, null where it is absent or not one of ours. */
-export const currencyOf = (field: string | undefined): Currency | null =>
-  currencyOfCode.get(field ?? '') ?? null
 
 /**
  * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and beyond twelve
