@@ -5,6 +5,9 @@ import { currencies } from '../ground/money.ts'
 import { composed } from '../ground/text.ts'
 import { email, textMessage } from '../http/schema.ts'
 
+/** The platform itself, where no company can be named: what the network cleared and nobody knows. */
+export const PLATFORM = '00000000-0000-0000-0000-000000000000'
+
 /** What an operator can switch on for a company. */
 export const features = ['card_on_file'] as const
 export type Feature = (typeof features)[number]

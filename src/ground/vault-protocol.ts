@@ -85,7 +85,11 @@ export type FailReason =
   | 'payment_stopped'
   | 'card_declined'
 
-export type Retry = 'never' | 'later' | 'after_fix'
+/**
+ * Whether to try the same card again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
+ * `after_fix` (when the cardholder corrects what was entered).
+ */
+export type RetryAdvice = 'never' | 'later' | 'after_fix'
 
 /**
  * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
@@ -93,7 +97,7 @@ export type Retry = 'never' | 'later' | 'after_fix'
  */
 export type CardOutcome =
   | { outcome: 'approved'; response_code: string; authorization_code: string }
-  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: Retry }
+  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: RetryAdvice }
   | { outcome: 'unsent'; reason: string }
   | { outcome: 'unknown'; reason: string }
 
@@ -103,7 +107,9 @@ export type CardOutcome =
  */
 export type ReverseCard = CardName &
   NetworkReference & { kind: ChargeKind; amount: string; currency: Currency; repeat: boolean }
-export type ReversalOutcome = { outcome: 'acknowledged' | 'unacknowledged' | 'unsent'; reason?: string }
+export type ReversalOutcome =
+  | { outcome: 'acknowledged'; response_code: string }
+  | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /**
  * POST /captures → CaptureOutcome. Takes `amount`, or less than was authorized, of the hold that the reference names (0220, repeated
@@ -119,8 +125,8 @@ export type CaptureCard = NetworkReference & {
 }
 /** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
 export type CaptureOutcome =
-  | { outcome: 'acknowledged' }
-  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: Retry }
+  | { outcome: 'acknowledged'; response_code: string }
+  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: RetryAdvice }
   | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
@@ -129,6 +135,9 @@ export type ShredCards = { cards: CardName[] }
 /** POST /clock: the demo's clock is to be this far ahead of the time. It is never moved back. */
 export type MoveClock = { ahead_ms: number }
 
+/** How a card is funded. */
+export type Funding = 'credit' | 'debit' | 'prepaid'
+
 /** `funding` is null where the network did not say, and absent in what older versions have logged. */
 export type TokenizedCard = {
   brand: string
@@ -136,7 +145,7 @@ export type TokenizedCard = {
   expiry_month: number
   expiry_year: number
   fingerprint: string
-  funding?: 'credit' | 'debit' | 'prepaid' | null
+  funding?: Funding | null
 }
 
 /** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */

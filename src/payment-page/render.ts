@@ -1,5 +1,6 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
 import { type Html, html, isolating } from '../ground/html.ts'
+import { showMoney } from '../ground/show.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
 import { bankForm } from './bank-form-html.ts'
@@ -7,8 +8,8 @@ import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import { documentOf, questions, summary } from './page-frame.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { showMoney } from './show.ts'
-import { type EndState, fill, type Texts, texts } from './texts.ts'
+import { fill, texts } from './texts.ts'
+import type { EndState, Texts } from './texts-shape.ts'
 
 type Options = { language: Language; demo: boolean; vaultUrl: string }
 

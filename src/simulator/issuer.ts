@@ -11,7 +11,8 @@ import {
 } from '../vault/iso8583/field-values.ts'
 import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
 import { monthsLeft } from '../vault/page/card-fields.ts'
-import type { BookEntry, BookState, Books, EntryKey } from './books.ts'
+import type { BookEntry, BookState } from './book-entry.ts'
+import type { Books, EntryKey } from './books.ts'
 import { type CardFault, findTestCard, type TestCard } from './test-cards.ts'
 
 /** The answer to a request, or null for silence, and how the network misbehaves on the way back. */

@@ -140,8 +140,7 @@ const databaseAnswers = ({ db }: VaultContext) =>
     () => true,
     () => false,
   )
-const linkIsUp = ({ network }: VaultContext) => network.state() === 'up'
-const isReady = async (vault: VaultContext) => linkIsUp(vault) && (await databaseAnswers(vault))
+const isReady = async (vault: VaultContext) => vault.network.reachable() && (await databaseAnswers(vault))
 
 function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }> {
   const { config, network } = vault
@@ -160,7 +159,7 @@ function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }
   return serveOperations(
     { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
     registry,
-    { database: () => databaseAnswers(vault), network: async () => linkIsUp(vault) },
+    { database: () => databaseAnswers(vault), network: async () => network.reachable() },
   )
 }
 

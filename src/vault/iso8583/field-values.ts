@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii'
+import type { Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /**
@@ -97,8 +98,7 @@ export const elementTag = {
 } as const
 
 /** How a card is funded, by the letter that an element of field 44 has for it. */
-export const fundingCode = { credit: 'C', debit: 'D', prepaid: 'P' } as const
-export type Funding = keyof typeof fundingCode
+export const fundingCode: Record<Funding, string> = { credit: 'C', debit: 'D', prepaid: 'P' }
 const fundingOfCode = new Map<string, Funding>(
   Object.entries(fundingCode).map(([name, code]) => [code, name as Funding]),
 )

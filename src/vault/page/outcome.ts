@@ -3,7 +3,8 @@
 import { brands, isBrand } from '../../ground/card-number.ts'
 import { type Html, html } from '../../ground/html.ts'
 import { icons } from './icons.ts'
-import { type Language, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, OutcomeKind } from './texts-shape.ts'
 import { declineText, fill } from './wording.ts'
 
 export type OutcomeDetails = {

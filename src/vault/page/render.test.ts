@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { assets } from './assets.ts'
 import { fieldErrorCodes } from './card-fields.ts'
 import { renderCardPage, renderOutcomePage } from './render.ts'
-import { languages, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import { languages, type OutcomeKind } from './texts-shape.ts'
 import { declineText, fill } from './wording.ts'
 
 const card = {
