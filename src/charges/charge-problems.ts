@@ -3,7 +3,7 @@ import { cardOnFileDisabled, noCreditCard } from '../cards/credit-card.ts'
 import { declineWords } from '../cards/decline-words.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { Problem } from '../ground/errors.ts'
-import type { CardOutcome, Retry } from '../ground/vault-protocol.ts'
+import type { CardOutcome, RetryAdvice } from '../ground/vault-protocol.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import { unsentFailReason } from './unsent.ts'
 
@@ -47,7 +47,7 @@ export function refused({ refusal, limits, currency }: Refused, charge: ChargeRe
   }
 }
 
-const advice: Record<Retry, string> = {
+const advice: Record<RetryAdvice, string> = {
   never: 'Do not try this card again; ask for another one.',
   later: 'The same charge may pass later; use a new Idempotency-Key.',
   after_fix:

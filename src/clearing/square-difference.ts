@@ -1,8 +1,9 @@
+import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
-import { addToItem, closeItem, type ItemRow, itemColumns, openItem, PLATFORM } from './reconciliation-item.ts'
+import { addToItem, closeItem, type ItemRow, itemColumns, openItem } from './reconciliation-item.ts'
 import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 
 const BY_CLEARING = 'clearing'

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { seedDemo } from '../companies/demo.ts'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
 import { settleMainKeys } from '../db/seal-checks.ts'
@@ -24,6 +23,7 @@ import {
   toEnvironment,
   writePrivately,
 } from '../supervisor/run-file.ts'
+import { seedDemo } from '../supervisor/seed-demo.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
 import { settleVaultKeys } from '../vault/settle-keys.ts'
 import { parseOptions } from './parse-options.ts'

@@ -1,12 +1,6 @@
-import type { FailReason } from '../../ground/vault-protocol.ts'
+import type { FailReason, RetryAdvice } from '../../ground/vault-protocol.ts'
 
-/**
- * Whether to try the same card again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
- * `after_fix` (when the cardholder corrects what was entered).
- */
-export type RetryAdvice = 'never' | 'later' | 'after_fix'
-
-export type Decline = { failReason: FailReason; retry: RetryAdvice }
+export type Decline = { fail_reason: FailReason; retry: RetryAdvice }
 
 /**
  * ISO 8583:1987 field 39 with the codes that the schemes added. The advice follows the categories of the Visa rules on
@@ -76,6 +70,6 @@ export const isApproval = (code: string): boolean => approvals.has(code)
  * was declined, and that another time may go better.
  */
 export function declineOf(code: string): Decline {
-  const [failReason, retry] = declines.get(code) ?? ['card_declined', 'later']
-  return { failReason, retry }
+  const [fail_reason, retry] = declines.get(code) ?? ['card_declined', 'later']
+  return { fail_reason, retry }
 }
