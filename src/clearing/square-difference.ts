@@ -1,12 +1,13 @@
 import { type Db, sql } from '../db/sql.ts'
 import { type DebitKey, rejectDebits, settleDebits } from '../debits/settle-debits.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import type { DueRecord } from './apply-clearing-records.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import { addToItem, closeItem, type ItemRow, itemColumns, openItem, PLATFORM } from './reconciliation-item.ts'
 
 const BY_CLEARING = 'clearing'
-export const REJECTED = 'rejected_at_clearing'
+export const REJECTED = 'rejected_at_clearing' satisfies FailReason
 
 /** What the records are about: a charge that the network owes us, a refund that it takes from us, or nothing of ours any more. */
 type Expected = { debit: DebitKey | null; refund: RefundKey | null; expected: bigint }

@@ -2,6 +2,7 @@
  * What the main side may ask of the vault, over its unix socket, and what it answers: types and one name, shared by both sides.
  * A card is named by company and id; no message on this path ever holds a card number or CVC.
  */
+import type { CardFailReason, FailReason, Retry } from './fail-reasons.ts'
 import type { Currency } from './money.ts'
 
 export type CardName = { company_id: string; card_id: string }
@@ -51,49 +52,13 @@ export type ChargeCard = CardName &
     send_before: VaultMoment | null
   }
 
-/** Why a card was declined, as platforms see it. */
-export type FailReason =
-  | 'refer_to_issuer'
-  | 'invalid_merchant'
-  | 'do_not_honour'
-  | 'processing_error'
-  | 'pick_up_card'
-  | 'invalid_transaction'
-  | 'invalid_amount'
-  | 'invalid_card_number'
-  | 'issuer_not_found'
-  | 'suspected_fraud'
-  | 'restricted_card'
-  | 'pin_tries_exceeded'
-  | 'no_such_account'
-  | 'lost_card'
-  | 'stolen_card'
-  | 'closed_account'
-  | 'insufficient_funds'
-  | 'expired_card'
-  | 'incorrect_pin'
-  | 'card_not_supported'
-  | 'transaction_not_permitted'
-  | 'exceeds_limit'
-  | 'security_violation'
-  | 'authentication_required'
-  | 'incorrect_cvc'
-  | 'incorrect_postal_code'
-  | 'issuer_unavailable'
-  | 'network_error'
-  | 'duplicate_transmission'
-  | 'payment_stopped'
-  | 'card_declined'
-
-export type Retry = 'never' | 'later' | 'after_fix'
-
 /**
  * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
  * so it must be reversed, never guessed.
  */
 export type CardOutcome =
   | { outcome: 'approved'; response_code: string; authorization_code: string }
-  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: Retry }
+  | { outcome: 'declined'; response_code: string; fail_reason: CardFailReason; retry: Retry }
   | { outcome: 'unsent'; reason: string }
   | { outcome: 'unknown'; reason: string }
 
@@ -120,7 +85,7 @@ export type CaptureCard = NetworkReference & {
 /** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
 export type CaptureOutcome =
   | { outcome: 'acknowledged' }
-  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: Retry }
+  | { outcome: 'refused'; response_code: string; fail_reason: CardFailReason; retry: Retry }
   | { outcome: 'unacknowledged' | 'unsent'; reason: string }
 
 /** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
@@ -145,5 +110,5 @@ export type CardLogEntry = CardName & { log_id: number } & (
         kind: 'tokenized'
         data: TokenizedCard
       }
-    | { kind: 'failed'; data: { fail_reason: string } }
+    | { kind: 'failed'; data: { fail_reason: FailReason } }
   )

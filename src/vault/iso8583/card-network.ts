@@ -1,4 +1,4 @@
-import type { FailReason } from '../../ground/vault-protocol.ts'
+import { type CardFailReason, type Retry, retryOf } from '../../ground/fail-reasons.ts'
 import {
   type Acceptor,
   type Card,
@@ -10,7 +10,7 @@ import {
 import type { Message } from './codec.ts'
 import { elementsOf, elementTag, type Funding, fundingOf } from './field-values.ts'
 import { type Link, type LinkSettings, openLink } from './link.ts'
-import { declineOf, isApproval, type RetryAdvice } from './response-codes.ts'
+import { declineOf, isApproval } from './response-codes.ts'
 
 export type { Acceptor, Card, NetworkReference, OriginalRequest, Sale }
 
@@ -36,7 +36,7 @@ export type CardOutcome =
   | Declined
   | Unsettled
 
-type Declined = { outcome: 'declined'; responseCode: string; failReason: FailReason; retry: RetryAdvice }
+type Declined = { outcome: 'declined'; responseCode: string; failReason: CardFailReason; retry: Retry }
 
 export type AdviceOutcome = { outcome: 'acknowledged'; responseCode: string } | Unsettled
 
@@ -117,10 +117,12 @@ function outcomeOf(request: Message, answer: Message): CardOutcome {
   const funding = fundingOf(results.get(elementTag.funding))
   if (verifying) {
     if (cvcResult === 'N') {
-      return { outcome: 'declined', responseCode, failReason: 'incorrect_cvc', retry: 'after_fix' }
+      const failReason = 'incorrect_cvc'
+      return { outcome: 'declined', responseCode, failReason, retry: retryOf(failReason) }
     }
     if (avsResult === 'N' || avsResult === 'A') {
-      return { outcome: 'declined', responseCode, failReason: 'incorrect_postal_code', retry: 'after_fix' }
+      const failReason = 'incorrect_postal_code'
+      return { outcome: 'declined', responseCode, failReason, retry: retryOf(failReason) }
     }
   }
   return {

@@ -1,14 +1,16 @@
 /** How a card page ends, in words: a page of its own, or in place of the form. */
 
 import { brands, isBrand } from '../../ground/card-number.ts'
+import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html } from '../../ground/html.ts'
+import { declines } from './declines.ts'
 import { icons } from './icons.ts'
 import { type Language, type OutcomeKind, texts } from './texts.ts'
 import { declineText, fill } from './wording.ts'
 
 export type OutcomeDetails = {
   returnUrl?: string | undefined
-  failReason?: string | undefined
+  failReason?: FailReason | undefined
   card?: { brand: string; last4: string } | undefined
   /** The card pays something at once. */
   pays?: boolean | undefined
@@ -25,10 +27,8 @@ const looks = {
 
 function messageText(kind: OutcomeKind, language: Language, details: OutcomeDetails): string {
   const { failReason, card, pays } = details
-  const { outcomes, declines, savedCard } = pays
-    ? { ...texts[language], ...texts[language].paying }
-    : texts[language]
-  if (kind === 'failed') return declines[declineText(failReason)]
+  const { outcomes, savedCard } = pays ? { ...texts[language], ...texts[language].paying } : texts[language]
+  if (kind === 'failed') return declineText(declines[language], failReason)
   if (kind === 'succeeded' && card && isBrand(card.brand)) {
     return fill(savedCard, { brand: brands[card.brand].name, last4: card.last4 })
   }

@@ -2,7 +2,6 @@
 import type { FieldErrorCode } from './card-fields.ts'
 import { en } from './texts-en.ts'
 import { fr } from './texts-fr.ts'
-import type { DeclineText } from './wording.ts'
 
 export const languages = ['en', 'fr'] as const
 export type Language = (typeof languages)[number]
@@ -49,7 +48,6 @@ export type Texts = {
   paying: PayingTexts
   /** In place of the succeeded message where the card is known: `{brand}`, `{last4}` */
   savedCard: string
-  declines: Record<DeclineText, string>
   return: string
 }
 
