@@ -1,10 +1,12 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import { deleteBankAccounts } from './bank-accounts/bank-account.ts'
 import { createBankAccount } from './bank-accounts/create-bank-account.ts'
 import { createContactBankAccount } from './bank-accounts/create-contact-bank-account.ts'
 import { deleteBankAccount } from './bank-accounts/delete-bank-account.ts'
 import { deleteContactBankAccount } from './bank-accounts/delete-contact-bank-account.ts'
 import { listBankAccounts } from './bank-accounts/list-bank-accounts.ts'
 import { listContactBankAccounts } from './bank-accounts/list-contact-bank-accounts.ts'
+import { deleteCreditCards } from './cards/credit-card.ts'
 import { deleteCreditCard } from './cards/delete-credit-card.ts'
 import { generateCreditCardUrl } from './cards/generate-credit-card-url.ts'
 import { getCreditCard } from './cards/get-credit-card.ts'
@@ -29,10 +31,14 @@ import { getDispute } from './disputes/get-dispute.ts'
 import { getEvidence } from './disputes/get-evidence.ts'
 import { listDisputes } from './disputes/list-disputes.ts'
 import { submitDispute } from './disputes/submit-dispute.ts'
+import { eventSchema } from './events/event.ts'
+import { eventKinds } from './events/event-types.ts'
 import { listEvents } from './events/list-events.ts'
 import { endWaits } from './events/long-poll.ts'
 import { boundConnections } from './ground/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
+import { openApiDocument } from './http/openapi.ts'
+import type { DeliveredEvents } from './http/openapi-webhooks.ts'
 import { serveProblemPage } from './http/problem-page.ts'
 import { publishLoad } from './http/publish-load.ts'
 import { serveReference } from './http/reference.ts'
@@ -59,8 +65,10 @@ import { listOccurrences } from './schedules/list-occurrences.ts'
 import { listSchedules } from './schedules/list-schedules.ts'
 import { pauseSchedule } from './schedules/pause-schedule.ts'
 import { resumeSchedule } from './schedules/resume-schedule.ts'
+import { cancelSchedules } from './schedules/schedule.ts'
 import { skipOccurrence } from './schedules/skip-occurrence.ts'
 import { updateSchedule } from './schedules/update-schedule.ts'
+import { cancelOpen } from './transactions/cancel-open.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
 import { getTransaction } from './transactions/get-transaction.ts'
 import { getTransactionStatus } from './transactions/get-transaction-status.ts'
@@ -82,7 +90,8 @@ export const endpoints: Endpoint[] = [
   listContacts,
   getContact,
   updateContact,
-  deleteContact,
+  // First the schedules: what one of them makes at this moment is then there to be cancelled.
+  deleteContact([cancelSchedules, cancelOpen, deleteCreditCards, deleteBankAccounts]),
   createContactBankAccount,
   listContactBankAccounts,
   deleteContactBankAccount,
@@ -144,6 +153,12 @@ export const endpoints: Endpoint[] = [
   advanceSandboxClock,
 ]
 
+const delivered: DeliveredEvents = { event: eventSchema, kinds: eventKinds }
+
+/** The OpenAPI document of what is served, with the events that are delivered. */
+export const describeApi = (publicUrl: string, served: Endpoint[] = endpoints) =>
+  openApiDocument(served, delivered, publicUrl)
+
 /** Starts the REST API. Stateless: any number of processes may share the port. */
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const { config } = context
@@ -172,7 +187,7 @@ export async function buildApi(
   publishLoad(server, context.db)
   boundConnections(server, context.log, ({ caller }) => caller !== null)
   await serveEndpoints(server, context, served)
-  serveReference(server, served, config.publicUrl)
+  serveReference(server, () => describeApi(config.publicUrl, served))
   serveProblemPage(server)
   serveJwks(server, context)
   await servePaymentPages(server, context)

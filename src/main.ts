@@ -8,14 +8,14 @@ import { listen, listenUsage } from './commands/listen.ts'
 import { migrateAll } from './commands/migrate.ts'
 import { oversee, oversight } from './commands/oversee.ts'
 import { type Role, roles, runRole } from './commands/roles.ts'
-import { start } from './commands/start.ts'
+import { start, startUsage } from './commands/start.ts'
 import { trigger, triggerUsage } from './commands/trigger.ts'
 import { verifyCommand, verifyUsage } from './commands/verify.ts'
 import { lineFor, OperatorError } from './ground/errors.ts'
 import type { RoleMessage } from './supervisor/child.ts'
 
 const usage = `Usage:
-  jetpay start                    everything under one supervisor, with an embedded PostgreSQL
+  ${startUsage}          everything under one supervisor, with an embedded PostgreSQL; a debugger in each role
   jetpay ${Object.keys(roles).join(' | ')}   one role, as its own process
   jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
   ${administration.join('\n  ')}
@@ -30,7 +30,7 @@ const usage = `Usage:
 Settings are environment variables: docs/settings.md.`
 
 async function main([command = 'help', ...rest]: string[]): Promise<void> {
-  if (command === 'start') return start()
+  if (command === 'start') return start(rest)
   if (command === 'migrate') return migrateAll()
   if (command === 'company' || command === 'token') return administer([command, ...rest])
   if (['alarm', 'reconciliation', 'bank-return', 'attempt', 'dispute'].includes(command))

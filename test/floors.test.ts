@@ -5,7 +5,7 @@ import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
 
-/** The folders of `src/`, each above all that stand before it. `main.ts` and `api.ts` stand on the roof. */
+/** The folders of `src/` and its two loose files, each above all that stand before it. */
 const floors = [
   // What knows nothing of payments.
   ['ground'],
@@ -20,13 +20,12 @@ const floors = [
   // What moves it.
   ['debits', 'charges', 'credits', 'refunds', 'disputes', 'transactions', 'payouts', 'schedules', 'clearing'],
   ['webhooks', 'payment-page'],
-  // What runs all that, and what looks at it from outside.
-  ['worker', 'verify'],
-  ['supervisor', 'commands'],
+  // What runs all that, and what looks at it from outside: two lists, of endpoints and of jobs.
+  ['api.ts', 'worker', 'verify'],
+  ['supervisor', 'commands', 'main.ts'],
 ].flat()
 /** They stand beside the house: the vault and the demo's network, bank and shop. Only what starts them, and tests, may import them. */
 const strangers = ['vault', 'simulator', 'shop']
-const roof = ['src/main.ts', 'src/api.ts']
 
 const read = (file: string) => readFileSync(`${projectFolder}/${file}`, 'utf8')
 const program = globSync('src/**/*.ts', { cwd: projectFolder }).filter((file) => !file.endsWith('.test.ts'))
@@ -38,14 +37,43 @@ const imports = new Map(
     ),
   ]),
 )
-const roomOf = (file: string) => (roof.includes(file) ? 'roof' : file.split('/')[1]!)
-const floorOf = (file: string) => (roof.includes(file) ? floors.length : floors.indexOf(roomOf(file)))
+const roomOf = (file: string) => file.split('/')[1]!
+const floorOf = (file: string) => floors.indexOf(roomOf(file))
 const arrows = program.flatMap((from) => imports.get(from)!.map((to) => ({ from, to })))
 const told = (found: typeof arrows) => found.map(({ from, to }) => `${from} imports ${to}`)
 
 test('every folder of the program stands on a floor, or is a stranger', () => {
   const unknown = program.filter((file) => floorOf(file) < 0 && !strangers.includes(roomOf(file)))
   assert.deepEqual(unknown, [])
+})
+
+test('imports go down: none to a higher floor, types included', () => {
+  const inHouse = ({ from, to }: (typeof arrows)[number]) => floorOf(from) >= 0 && floorOf(to) >= 0
+  assert.deepEqual(
+    told(arrows.filter((arrow) => inHouse(arrow) && floorOf(arrow.from) < floorOf(arrow.to))),
+    // Until attempts have subjects, as bank items have.
+    [
+      'src/charges/end-authorizations.ts imports src/transactions/cancel-open.ts',
+      'src/charges/resolve-attempt.ts imports src/refunds/resolve-refund.ts',
+      'src/charges/reverse-attempt.ts imports src/refunds/settle-reversed-refund.ts',
+    ],
+  )
+})
+
+test('no files import each other in a circle, types included', () => {
+  const done = new Set<string>()
+  const circles: string[] = []
+  const walk = (file: string, path: string[]) => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' > '))
+    if (path.includes(file) || done.has(file)) return
+    for (const next of imports.get(file) ?? []) walk(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of program) walk(file, [])
+  const owed = ['insert', 'queue', 'refuse'].map(
+    (what) => `src/refunds/request-refund.ts > src/refunds/${what}-refund.ts > src/refunds/request-refund.ts`,
+  )
+  assert.deepEqual(circles, owed)
 })
 
 test('the vault is a stranger: it shares the ground and the database’s tools with the main side, and nothing else', () => {
@@ -60,6 +88,14 @@ test('the vault is a stranger: it shares the ground and the database’s tools w
     told(arrows.filter(({ from, to }) => roomOf(to) === 'vault' && !starters.includes(roomOf(from)))),
     [],
   )
+})
+
+test('a card network is an interface: in the vault only what opens one knows that there is ISO 8583', () => {
+  const spoken = (file: string) => file.startsWith('src/vault/iso8583/')
+  const inside = arrows.filter(({ from, to }) => roomOf(from) === 'vault' && !spoken(from) && spoken(to))
+  assert.deepEqual(told(inside.filter(({ from }) => from !== 'src/vault/open-card-network.ts')), [])
+  const out = arrows.filter(({ from, to }) => spoken(from) && roomOf(to) === 'vault' && !spoken(to))
+  assert.deepEqual(told(out.filter(({ to }) => to !== 'src/vault/card-network.ts')), [])
 })
 
 test('the shop is a stranger: it imports nothing of the platform, and only its starter imports it', () => {

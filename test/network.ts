@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
-import type { BookEntry, Totals } from '../src/simulator/books.ts'
+import type { BookEntry } from '../src/simulator/book-entry.ts'
+import type { Totals } from '../src/simulator/books.ts'
 import { type Simulator, startSimulator } from '../src/simulator/server.ts'
-import {
-  type CardNetwork,
-  type NetworkReference,
-  openCardNetwork,
-} from '../src/vault/iso8583/card-network.ts'
+import type { NetworkReference } from '../src/vault/card-network.ts'
 import type { DialectName } from '../src/vault/iso8583/dialect.ts'
-import type { LinkEvent, LinkSettings } from '../src/vault/iso8583/link.ts'
+import {
+  type Iso8583Event,
+  type Iso8583Network,
+  type Iso8583Settings,
+  openIso8583Network,
+} from '../src/vault/iso8583/iso8583-network.ts'
+
+export { sale } from './card-network-stage.ts'
 
 /** An hour: a timeout that a test does not mean to see. */
 export const NEVER_MS = 3_600_000
@@ -37,17 +41,17 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 
 /** Keeps what happens on a link and lets a test wait for it, whether it is yet to come or was. */
 export function linkEvents() {
-  const events: LinkEvent[] = []
-  const waiting: { type: LinkEvent['type']; count: number; resolve: () => void }[] = []
-  const seen = (type: LinkEvent['type']): number => events.filter((event) => event.type === type).length
+  const events: Iso8583Event[] = []
+  const waiting: { type: Iso8583Event['type']; count: number; resolve: () => void }[] = []
+  const seen = (type: Iso8583Event['type']): number => events.filter((event) => event.type === type).length
   return {
     events,
-    onEvent(event: LinkEvent): void {
+    onEvent(event: Iso8583Event): void {
       events.push(event)
       for (const wait of waiting) if (seen(wait.type) >= wait.count) wait.resolve()
     },
     /** Resolves once `count` events of this type have happened. */
-    happened: (type: LinkEvent['type'], count = 1): Promise<void> =>
+    happened: (type: Iso8583Event['type'], count = 1): Promise<void> =>
       new Promise((resolve) => {
         if (seen(type) >= count) resolve()
         else waiting.push({ type, count, resolve })
@@ -57,16 +61,19 @@ export function linkEvents() {
 
 export type TestNetwork = {
   simulator: Simulator
-  network: CardNetwork
+  network: Iso8583Network
   events: ReturnType<typeof linkEvents>
   dataFolder: string
   /** A reference that no other request of this test has. */
   newReference(): NetworkReference
   books(query?: string): Promise<{ totals: Record<string, Totals>; entries: BookEntry[] }>
   setFaults(faults: object): Promise<void>
+  goAway(): Promise<void>
+  /** On the same ports, with the same books. */
+  comeBack(): Promise<void>
 }
 
-export type TestNetworkOptions = Partial<LinkSettings> & {
+export type TestNetworkOptions = Partial<Iso8583Settings> & {
   dialect?: DialectName
   lateAnswerMs?: number
   clock?: Clock
@@ -80,18 +87,13 @@ export async function startTestNetwork(
   const { dialect = 'bcd', clock = systemClock, lateAnswerMs = NEVER_MS, ...link } = options
   const dataFolder = await temporaryFolder(t)
   const host = '127.0.0.1'
-  const simulator = await startSimulator({
-    host,
-    httpPort: 0,
-    isoPort: 0,
-    dialect,
-    dataFolder,
-    clock,
-    lateAnswerMs,
-  })
-  t.after(() => simulator.close())
+  const start = (httpPort = 0, isoPort = 0) =>
+    startSimulator({ host, httpPort, isoPort, dialect, dataFolder, clock, lateAnswerMs })
+  const simulator = await start()
+  let running = simulator
+  t.after(() => running.close())
   const events = linkEvents()
-  const network = openCardNetwork({
+  const network = openIso8583Network({
     host,
     port: simulator.isoPort,
     dialect,
@@ -113,15 +115,15 @@ export async function startTestNetwork(
     dataFolder,
     newReference() {
       sequence++
-      return {
-        stan: String(sequence).padStart(6, '0'),
-        rrn: String(sequence).padStart(12, '0'),
-        transmittedAt: clock.now(),
-      }
+      return referenceNumbered(sequence, clock.now())
     },
     async books(query = '') {
       const response = await fetch(`${simulator.httpUrl}/books${query}`)
       return (await response.json()) as { totals: Record<string, Totals>; entries: BookEntry[] }
+    },
+    goAway: () => running.close(),
+    async comeBack() {
+      running = await start(simulator.httpPort, simulator.isoPort)
     },
     async setFaults(faults) {
       await fetch(`${simulator.httpUrl}/faults`, {
@@ -133,10 +135,15 @@ export async function startTestNetwork(
   }
 }
 
+/** The reference of a request of a test's own. */
+export const referenceNumbered = (number: number, at = new Date()): NetworkReference => ({
+  id: String(number).padStart(12, '0'),
+  sequence: String(number).padStart(6, '0'),
+  sent_at: at.toISOString(),
+})
+
 /** A card with this number that is good for years. */
 export const cardNumbered = (number: string) => ({ number, expiryMonth: 12, expiryYear: 2039 })
 
 /** A card of the test-card table that approves everything. */
 export const goodCard = cardNumbered('4242424242424242')
-
-export const sale = { amount: 1050n, currency: 'CAD', statement: 'Café order 17' } as const

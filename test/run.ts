@@ -1,9 +1,9 @@
 /**
- * `npm test [-- part of a path …]`, and `npm run test:long` for what takes minutes (`*.long.test.ts`): one PostgreSQL with migrated template databases for all test files, each file in its
- * own process with databases of its own. Ends with `N passed, N failed`.
+ * `npm test [-- part of a path …]`, and `npm run test:long` for what takes minutes (`*.long.test.ts`): one PostgreSQL with migrated
+ * template databases for all test files, each file in its own process with databases of its own. Ends with `N passed, N failed`.
+ * Its options: run-options.ts.
  */
 import '../src/ground/environment.ts'
-import { glob } from 'node:fs/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
@@ -15,18 +15,12 @@ import { loopback } from '../src/ground/host-name.ts'
 import { newSecret } from '../src/ground/ids.ts'
 import { openLogFile } from '../src/supervisor/log-file.ts'
 import { openRunFolder } from './run-folder.ts'
+import { planRun } from './run-options.ts'
 
 /** How long test files get to end once they are told to, before what they use is taken away. */
 const INTERRUPTED_MS = 3_000
 
-const wanted = process.argv.slice(2).filter((word) => word !== '--long')
-const long = process.argv.includes('--long')
-const files: string[] = []
-for await (const file of glob('{src,test,bench,sdk}/**/*.test.ts', { cwd: projectFolder })) {
-  const named = wanted.some((part) => file.includes(part))
-  if (named || (wanted.length === 0 && file.endsWith('.long.test.ts') === long)) files.push(file)
-}
-if (files.length === 0) throw new Error(`no test file has ${wanted.join(' or ')} in its path`)
+const { files, runner } = planRun(process.argv.slice(2))
 
 const { folder, remove } = await openRunFolder()
 process.env.JETPAY_TEST_FOLDER = folder
@@ -74,7 +68,8 @@ const tests = run({
   cwd: projectFolder,
   concurrency: 3,
   timeout: 400_000,
-  execArgv: ['--import', `${import.meta.dirname}/overstay.ts`],
+  ...runner,
+  execArgv: ['--import', `${import.meta.dirname}/overstay.ts`, ...runner.execArgv],
   signal: interrupted.signal,
 })
 tests.on('test:summary', (summary) => {

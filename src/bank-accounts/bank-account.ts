@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { bankHolderName, bankText, HOLDER_NAME_MAX } from '../ground/bank-text.ts'
 import { countryCodes } from '../ground/country.ts'
 import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { canadianPostalCode, zipCode } from '../ground/postal-code.ts'
 import type { Seal } from '../ground/seal.ts'
 import { currency, email, text, uuid } from '../http/schema.ts'
-import { bankHolderName, bankText, HOLDER_NAME_MAX } from '../rails/bank-text.ts'
 
 const digits = (pattern: RegExp, message: string) => z.string(message).regex(pattern, message)
 

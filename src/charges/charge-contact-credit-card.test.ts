@@ -190,7 +190,7 @@ test('a charge while the network is away is a 503, takes nothing, and its key ma
   const before = (await platform.books()).totals.CAD.captured
   const headers = { 'idempotency-key': newId() }
   await platform.stopNetwork()
-  await until('the link to be down', async () => platform.network.state() !== 'up')
+  await until('the link to be down', async () => !platform.network.reachable())
   const away = await platform.charge(card, { amount: 3 }, headers)
   assert.deepEqual(
     [away.status, away.body.code, away.body.transaction_state],

@@ -5,6 +5,7 @@ import { newId } from '../ground/ids.ts'
 import type { CardOutcome } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { chargeStatementsOf } from './charge-statements.ts'
 import { doubtAgain, reverseAttempt } from './reverse-attempt.ts'
 import {
   beginCardTry,
@@ -122,7 +123,7 @@ async function toEnd(
 
 /** No answer: nobody knows, so it is reversed, first by us and then by the resolver until the network acknowledges. */
 async function reverse(context: Context, tried: CardTry): Promise<void> {
-  await context.chargeStatements.record({
+  await chargeStatementsOf(context).record({
     companyId: tried.company_id,
     debitId: tried.debit_id,
     attemptId: tried.attempt_id,

@@ -1,6 +1,5 @@
 import { coalesce } from '../db/coalesce.ts'
-import type { Db } from '../db/sql.ts'
-import type { Config } from '../ground/config.ts'
+import { oncePerProcess } from '../process/context.ts'
 import { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 import {
   type ChargeRequest,
@@ -15,13 +14,11 @@ const CHARGES_PER_STATEMENT = 64
 /** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
 const REVERSAL_GRACE_MS = 2_000
 
-export type ChargeStatements = ReturnType<typeof openChargeStatements>
-
 /**
  * The two statements of a charge, each shared by the charges that come while others are under way. Where the company has a limit for
  * the day the first is followed by one that counts, shared by such charges only: nobody else waits for a day's lock.
  */
-export function openChargeStatements(db: Db, config: Config) {
+export const chargeStatementsOf = oncePerProcess(({ db, config }) => {
   const shape = { atOnce: STATEMENTS_AT_ONCE, batchMax: CHARGES_PER_STATEMENT }
   const reversalDueMs = config.reversalTimeoutMs + REVERSAL_GRACE_MS
   const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape)
@@ -33,4 +30,4 @@ export function openChargeStatements(db: Db, config: Config) {
     },
     record: coalesce((outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs), shape),
   }
-}
+})

@@ -10,6 +10,7 @@ import { problemBody } from '../http/problem.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { declined, refused, unsent } from './charge-problems.ts'
+import { chargeStatementsOf } from './charge-statements.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { AttemptOutcome } from './record-outcomes.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
@@ -23,9 +24,9 @@ export type Charging = { companyName: string; requestId: string; timing: Timing 
  * Whatever dies in between leaves an attempt from which the worker goes on. Throws the Problem that the client is told.
  */
 export async function charge(context: Context, charge: ChargeRequest, by: Charging): Promise<Answer> {
-  const { chargeStatements, vault, metrics } = context
+  const { vault, metrics } = context
   const begunAt = performance.now()
-  const requested = await timed(by.timing, 'dbMs', chargeStatements.request(charge))
+  const requested = await timed(by.timing, 'dbMs', chargeStatementsOf(context).request(charge))
   if (requested.verdict !== 'started') return answerWithoutCharging(context, charge, requested)
 
   const begun: Begun = { ...charge, currency: requested.currency }
@@ -145,22 +146,22 @@ function outcomeOf(
 
 /** The network has answered, so a database that is away for a moment must not turn the answer into a guess. */
 async function record(
-  { chargeStatements, db, log }: Context,
+  context: Context,
   charge: ChargeRequest,
   outcome: CardOutcome,
   recorded: AttemptOutcome,
 ): Promise<boolean> {
   const work = () =>
     outcome.outcome === 'approved' && kindOf(charge) === 'authorization'
-      ? recordAuthorization(db, {
+      ? recordAuthorization(context.db, {
           ...recorded,
           responseCode: outcome.response_code,
           authorizationCode: outcome.authorization_code,
           answer: recorded.answer!,
         })
-      : chargeStatements.record(recorded)
+      : chargeStatementsOf(context).record(recorded)
   const warn = (err: unknown) =>
-    log.warn({ debitId: charge.debitId, err }, 'the outcome of a charge could not be recorded yet')
+    context.log.warn({ debitId: charge.debitId, err }, 'the outcome of a charge could not be recorded yet')
   return (await outlast(work, warn)) ?? false
 }
 

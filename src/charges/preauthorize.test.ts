@@ -190,10 +190,8 @@ test('a capture that the network does not take fails the debit, and is never cal
   const entry = await platform.db.one<{ stan: string; rrn: string; transmitted_at: Date; amount: bigint }>(
     sql`select stan, rrn, transmitted_at, amount from attempts where debit_id = ${debitId}`,
   )
-  const original = {
-    ...{ mti: '0100', stan: entry.stan, rrn: entry.rrn, transmittedAt: entry.transmitted_at },
-    ...{ amount: entry.amount, currency: 'CAD' as const },
-  }
+  const reference = { id: entry.rrn, sequence: entry.stan, sent_at: entry.transmitted_at.toISOString() }
+  const original = { kind: 'authorization', reference, amount: entry.amount, currency: 'CAD' } as const
   await platform.network.reverse(original, null, { repeat: false })
   const { status, body } = await capture(debitId)
   assert.deepEqual([status, body.fail_reason], [402, 'invalid_transaction'])

@@ -77,7 +77,7 @@ test('a reversal that did not even leave is not counted', async () => {
     update attempts set reversals_sent = 6, reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`)
   const attempt = await platform.db.one<DoubtfulAttempt>(sql`
     select *, 5 as reversals_sent, null as refund_id from attempts where debit_id = ${debitId}`)
-  await until('the link to be down', async () => platform.network.state() !== 'up')
+  await until('the link to be down', async () => !platform.network.reachable())
   assert.equal(await reverseAttempt(platform.context, attempt, newId()), 'unsent')
   assert.equal((await attemptOf(debitId)).reversals_sent, 5)
   await platform.restartNetwork()

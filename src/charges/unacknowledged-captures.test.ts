@@ -189,7 +189,7 @@ test('a capture that did not even leave is not counted', async () => {
   const asked = await platform.db.one<Capture>(sql`
     select ${captureColumns} from authorizations z join attempts a using (company_id, debit_id, attempt_id)
     join debits d using (company_id, debit_id) where debit_id = ${debitId}`)
-  await until('the link to be down', async () => platform.network.state() !== 'up')
+  await until('the link to be down', async () => !platform.network.reachable())
   assert.equal((await sendCapture(platform.context, asked, newId())).outcome, 'unsent')
   assert.equal((await repeatsOf(debitId)).captures_sent, 5)
   await platform.restartNetwork()
@@ -216,7 +216,8 @@ test('a refusal that comes after it was settled as captured changes nothing, and
   const [{ stan, rrn, transmitted_at, amount }] = await platform.db.many<any>(
     sql`select stan, rrn, transmitted_at, amount from attempts where debit_id = ${debitId}`,
   )
-  const original = { mti: '0100', stan, rrn, transmittedAt: transmitted_at, amount, currency: 'CAD' as const }
+  const reference = { id: rrn, sequence: stan, sent_at: transmitted_at.toISOString() }
+  const original = { kind: 'authorization', reference, amount, currency: 'CAD' } as const
   await platform.network.reverse(original, null, { repeat: false })
   const { attemptId, sent, letItCome } = await lateAnswer(debitId)
   await resolve(attemptId, 'captured')

@@ -1,34 +1,15 @@
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
-import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from '../debits/settle-debits.ts'
-import type { Currency } from '../ground/money.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
 import { disputeReasons } from './dispute-reasons.ts'
+import type { DueRecord, Verdict } from './due-record.ts'
+import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from './settle-debits.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
 /** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
 const BATCH = 1_000
 /** A record of a charge whose outcome is still unknown waits this long for its reversal, again and again. */
 const WAIT_SECONDS = 2
-
-type Verdict = 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
-
-/** A clearing record that is due, with what we have under its reference. */
-export type DueRecord = {
-  network_id: string
-  sequence: bigint
-  line: number
-  kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'
-  rrn: string
-  currency: Currency
-  amount: bigint
-  reason: string | null
-  company_id: string | null
-  debit_id: string | null
-  /** Where the reference is that of a refund's own message. */
-  refund_id: string | null
-  verdict: Verdict
-}
 
 /**
  * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects or about disputes, and

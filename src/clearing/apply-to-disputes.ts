@@ -1,8 +1,8 @@
 import type { Db } from '../db/sql.ts'
 import { loseDispute, winDispute } from '../disputes/move-dispute.ts'
 import { type Opened, openDispute } from '../disputes/open-dispute.ts'
-import type { DueRecord } from './apply-clearing-records.ts'
 import { disputeReasons } from './dispute-reasons.ts'
+import type { DueRecord } from './due-record.ts'
 import { parkExcess } from './square-difference.ts'
 
 export type DisputeOutcome = 'disputed' | 'dispute_won' | 'dispute_lost' | 'offset' | 'difference' | 'wait'

@@ -1,4 +1,4 @@
-import type { Currency } from '../ground/money.ts'
+import { type Currency, currencyOfNumber, numberOf } from '../ground/money.ts'
 import {
   ClearingFileError,
   digits,
@@ -11,7 +11,7 @@ import {
   printInstant,
   text,
 } from './clearing-layout.ts'
-import { codeOfCurrency, currencyField, currencyOfCode, recordType } from './clearing-record.ts'
+import { currencyField, recordType } from './clearing-record.ts'
 
 export type ClearingHeader = {
   networkId: string
@@ -92,7 +92,7 @@ export const totalLayout: readonly Field[] = [
 export function parseTotal(record: string, line: number): CurrencyTotal {
   const value = parseFields(record, totalLayout, line)
   return {
-    currency: currencyOfCode[value.currency!]!,
+    currency: currencyOfNumber(value.currency!)!,
     records: Number(value['number of details']),
     paidToUs: BigInt(value['paid to us']!),
     takenFromUs: BigInt(value['taken from us']!),
@@ -103,7 +103,7 @@ export const printTotal = (total: CurrencyTotal, line: number): string =>
   printFields(
     {
       'record type': recordType.total,
-      currency: codeOfCurrency[total.currency],
+      currency: numberOf(total.currency),
       'number of details': String(total.records),
       'paid to us': String(total.paidToUs),
       'taken from us': String(total.takenFromUs),
@@ -145,4 +145,4 @@ export const printTrailer = ({ sequence, records, totals }: Trailer, line: numbe
 
 /** Totals in the order of the file: by the numeric code of the currency. */
 export const inFileOrder = (totals: Iterable<CurrencyTotal>): CurrencyTotal[] =>
-  [...totals].sort((a, b) => Number(codeOfCurrency[a.currency]) - Number(codeOfCurrency[b.currency]))
+  [...totals].sort((a, b) => Number(numberOf(a.currency)) - Number(numberOf(b.currency)))

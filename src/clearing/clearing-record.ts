@@ -1,4 +1,4 @@
-import type { Currency } from '../ground/money.ts'
+import { type Currency, currencies, currencyOfNumber, numberOf } from '../ground/money.ts'
 import {
   ClearingFileError,
   digits,
@@ -47,12 +47,7 @@ const kindOfCode: Record<string, ClearingKind> = {
 }
 const codeOfKind = Object.fromEntries(Object.entries(kindOfCode).map(([code, kind]) => [kind, code]))
 
-/** ISO 4217 */
-export const codeOfCurrency: Record<Currency, string> = { CAD: '124', USD: '840' }
-export const currencyOfCode = Object.fromEntries(
-  Object.entries(codeOfCurrency).map(([currency, code]) => [code, currency as Currency]),
-)
-export const currencyField = oneOf('currency', Object.values(codeOfCurrency))
+export const currencyField = oneOf('currency', currencies.map(numberOf))
 
 export const detailLayout: readonly Field[] = [
   oneOf('record type', [recordType.detail]),
@@ -98,7 +93,7 @@ export function parseDetail(record: string, line: number): ClearingRecord {
     transmission: value.transmission!,
     authorizationCode: value['authorization code']!,
     last4: value['last 4']!,
-    currency: currencyOfCode[value.currency!]!,
+    currency: currencyOfNumber(value.currency!)!,
     amount: value.sign === '-' ? -magnitude : magnitude,
     capturedAt: parseInstant(value['captured at']!, line, 'captured at'),
     reason: value.reason || null,
@@ -120,7 +115,7 @@ export function printDetail(record: ClearingRecord, line: number): string {
       transmission: record.transmission,
       'authorization code': record.authorizationCode,
       'last 4': record.last4,
-      currency: codeOfCurrency[record.currency],
+      currency: numberOf(record.currency),
       amount: String(amount < 0n ? -amount : amount),
       sign: amount < 0n ? '-' : '+',
       'captured at': printInstant(record.capturedAt),

@@ -5,9 +5,6 @@ import { newId } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 
-/** The platform itself, where no company can be named: what the network cleared and nobody knows. */
-export const PLATFORM = '00000000-0000-0000-0000-000000000000'
-
 export const itemKinds = ['missing', 'extra', 'amount'] as const
 export const itemStates = ['open', 'corrected', 'settled', 'failed', 'written_off'] as const
 export type ItemKind = (typeof itemKinds)[number]

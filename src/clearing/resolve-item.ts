@@ -1,8 +1,8 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { rejectDebits, settleDebits } from '../debits/settle-debits.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
+import { rejectDebits, settleDebits } from './settle-debits.ts'
 
 /**
  * What a person may decide about an open item. `settle`: the charge is completed, and what the network paid less or more is

@@ -1,10 +1,11 @@
+import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { type DebitKey, rejectDebits, settleDebits } from '../debits/settle-debits.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
-import type { DueRecord } from './apply-clearing-records.ts'
 import { disputeReasons } from './dispute-reasons.ts'
-import { addToItem, closeItem, type ItemRow, itemColumns, openItem, PLATFORM } from './reconciliation-item.ts'
+import type { DueRecord } from './due-record.ts'
+import { addToItem, closeItem, type ItemRow, itemColumns, openItem } from './reconciliation-item.ts'
+import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 
 const BY_CLEARING = 'clearing'
 export const REJECTED = 'rejected_at_clearing' satisfies FailReason

@@ -1,14 +1,14 @@
 import { closeAlarms, listAlarms } from '../alarms/alarm.ts'
 import { type AttemptResolution, attemptResolutions, resolveAttempt } from '../charges/resolve-attempt.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
-import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
-import { type Database, openDatabase } from '../db/sql.ts'
 import {
   type DisputeResolution,
   disputeResolutions,
   listOpenDisputes,
   resolveDispute,
-} from '../disputes/resolve-dispute.ts'
+} from '../clearing/resolve-dispute.ts'
+import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
+import { type Database, openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { isUuid } from '../ground/ids.ts'
 import {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
-import { seedDemo } from '../companies/demo.ts'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
 import { settleMainKeys } from '../db/seal-checks.ts'
 import { openDatabase } from '../db/sql.ts'
 import { type Config, readConfig, settingNames } from '../ground/config.ts'
-import { hostName } from '../ground/host-name.ts'
+import { hostName, loopback } from '../ground/host-name.ts'
 import { environmentFor, type ServedRole, secretsFor } from '../ground/settings/hand-over.ts'
 import { refusePlain } from '../ground/settings/live.ts'
 import { openContext } from '../process/context.ts'
 import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
+import { debuggerPorts } from '../supervisor/debuggers.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { settlePorts } from '../supervisor/ports.ts'
 import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
@@ -23,8 +23,10 @@ import {
   toEnvironment,
   writePrivately,
 } from '../supervisor/run-file.ts'
+import { seedDemo } from '../supervisor/seed-demo.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
-import { settleVaultKeys } from '../vault/keys.ts'
+import { settleVaultKeys } from '../vault/settle-keys.ts'
+import { parseOptions } from './parse-options.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
 const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
@@ -32,8 +34,12 @@ const liveRoles = ['vault', 'api', 'worker'] as const
 
 const say = (line: string) => console.log(line)
 
-/** `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. */
-export async function start(): Promise<void> {
+export const startUsage = 'jetpay start [--debug]'
+const options = { debug: { type: 'boolean', default: false } } as const
+
+/** `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. `--debug`: each role has a debugger, in the demo. */
+export async function start(args: string[]): Promise<void> {
+  const { debug } = parseOptions({ args, options }, startUsage).values
   const stopWith: (() => Promise<void> | void)[] = []
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -52,16 +58,17 @@ export async function start(): Promise<void> {
     })
   }
   try {
-    await startAll(stopWith)
+    await startAll(stopWith, debug)
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
+async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean): Promise<void> {
   const given = readConfig()
   refusePlain(given)
+  const debuggers = debug ? await debuggerPorts(given, demoRoles) : new Map<string, number>()
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
@@ -81,10 +88,10 @@ async function startAll(stopWith: (() => Promise<void> | void)[]): Promise<void>
 
   if (config.environment === 'demo') {
     const demo = await demoFile(config)
-    await startRoles(demoRoles, config, users, stopWith)
+    await startRoles(demoRoles, config, users, stopWith, debuggers)
     say(banner(config, demo))
   } else {
-    await startRoles(liveRoles, config, users, stopWith)
+    await startRoles(liveRoles, config, users, stopWith, debuggers)
     say(`Jetpay is ready: ${config.publicUrl}`)
   }
 }
@@ -109,6 +116,7 @@ async function startRoles(
   config: Config,
   users: ReturnType<typeof roleUsers>,
   stopWith: (() => Promise<void> | void)[],
+  debuggers: Map<string, number>,
 ): Promise<void> {
   let lent = 'why' in users ? undefined : users
   try {
@@ -121,12 +129,15 @@ async function startRoles(
   }
   const settings = settingNames()
   for (const role of roles) {
+    const debuggerPort = debuggers.get(role)
+    if (debuggerPort) say(`The debugger of ${role}: ${hostName(loopback())}:${debuggerPort}`)
     const child: Child = keepRunning(
       role,
       {
         env: environmentFor(role, process.env, toEnvironment(config), settings),
         secrets: secretsFor(role, secretsOf(config)),
         user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
+        debuggerPort,
       },
       `${config.dataFolder}/logs/${role}.log`,
       say,

@@ -6,6 +6,7 @@ import { answered, type DayLimitStage, startDayLimitStage } from '../../test/day
 import { eftStage } from '../../test/eft-stage.ts'
 import { until } from '../../test/platform.ts'
 import { openTampering } from '../../test/tampering.ts'
+import { chargeStatementsOf } from '../charges/charge-statements.ts'
 import { type ChargeRequest, requestCountedCharges } from '../charges/request-charges.ts'
 import { coalesce } from '../db/coalesce.ts'
 import { sql } from '../db/sql.ts'
@@ -123,7 +124,7 @@ test('a day that is being counted holds up nobody who has no limit for the day',
   await day.room(1_00n)
   await day.putDebit('0.01')
   const other = await anotherCompany(platform)
-  const request = platform.context.chargeStatements.request
+  const request = chargeStatementsOf(platform.context).request
   let waiting: ReturnType<typeof request> | undefined
   await platform.db.transaction(async (db) => {
     await db.many(sql`select from day_totals where company_id = ${platform.demo.company_id} for update`)
@@ -288,5 +289,6 @@ test('after all of it every invariant holds; a total that is off by a cent is se
     `update debits set counted_on = null where state = 'paid' and counted_on is not null`,
   ])
     await tamper.isSeen(statement, ['day_totals_are_what_was_made'])
+  await tamper.isSeen('delete from company_limits', ['each_company_keeps_to_its_currencies'])
   await tamper.close()
 })

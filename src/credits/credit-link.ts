@@ -4,8 +4,8 @@ import { linkOf } from '../debits/transaction.ts'
 import { hashSecret, newSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
+import { showMoney } from '../ground/show.ts'
 import { queueMail } from '../mail/mail.ts'
-import { showMoney } from '../payment-page/show.ts'
 
 /**
  * A secret for a credit's link. The identifier is none: it is in events, lists and logs, and must not be enough to say where money

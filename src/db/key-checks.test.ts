@@ -14,7 +14,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newId } from '../ground/ids.ts'
 import { openContext } from '../process/context.ts'
-import { settleVaultKeys } from '../vault/keys.ts'
+import { settleVaultKeys } from '../vault/settle-keys.ts'
 import { settleMainKeys } from './seal-checks.ts'
 import { sql } from './sql.ts'
 

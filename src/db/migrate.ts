@@ -1,19 +1,49 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { projectFolder } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 
 /** So that two processes that start at once migrate one after the other. Any fixed number serves. */
 const MIGRATION_LOCK = 7_305_217
+/** How long the second one waits: as long as rewriting a large table may take. */
+const OTHER_MIGRATES_MS = 600_000
+/**
+ * How long a migration waits for a lock. Whoever wants the table after it queues behind it, and gives up after 5 s (sql.ts): so it
+ * gives up first, and nobody else notices.
+ */
+const LOCK_MS = 3_000
+
+export type Which = 'main' | 'vault'
+type MigrationFile = { name: string; text: string; sha256: Buffer }
 
 /**
- * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own
- * transaction. Forward only. Returns the names it ran. Refuses a database that is newer than this program.
+ * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own transaction. Forward
+ * only. Returns the names it ran. Throws an OperatorError, having done nothing more, where the database is newer than this program, a
+ * file is not the one that ran, or a lock cannot be had. `options` are for tests.
  */
-export async function migrate(databaseUrl: string, which: 'main' | 'vault'): Promise<string[]> {
-  const folder = `${projectFolder}/migrations/${which}`
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+export async function migrate(
+  databaseUrl: string,
+  which: Which,
+  { folder = `${projectFolder}/migrations/${which}`, lockMs = LOCK_MS } = {},
+): Promise<string[]> {
+  const files = readMigrations(folder)
+  const client = await connect(databaseUrl, which)
+  try {
+    await lockOut(client, which)
+    await client.query(`set lock_timeout = ${lockMs}`)
+    const pending = await pendingOf(client, which, files)
+    for (const file of pending) await run(client, which, file, lockMs)
+    return pending.map(({ name }) => name)
+  } finally {
+    await client.end()
+  }
+}
+
+async function connect(databaseUrl: string, which: Which): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  // Its connection may die at any moment; the call that waits for it says so.
+  client.on('error', () => undefined)
   await client.connect().catch((error: Error & { code?: string }) => {
     // The operator's to mend. Neither the address, which has a password in it, nor a stack.
     const setting = which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL'
@@ -21,29 +51,77 @@ export async function migrate(databaseUrl: string, which: 'main' | 'vault'): Pro
       `The ${which} database cannot be reached (${error.code ?? error.message}): see that it runs, and that ${setting} is right.`,
     )
   })
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await client.query(
-      'create table if not exists migrations (name text primary key, migrated_at timestamptz not null default now())',
-    )
-    const { rows } = await client.query<{ name: string }>('select name from migrations')
-    const done = new Set(rows.map((row) => row.name))
-    const unknown = [...done].filter((name) => !files.includes(name))
-    if (unknown.length > 0) {
-      throw new OperatorError(
-        `The ${which} database was migrated by a newer Jetpay (${unknown[0]}); start that version or restore a backup.`,
-      )
-    }
-    const pending = files.filter((name) => !done.has(name))
-    for (const name of pending) {
-      const text = await readFile(`${folder}/${name}`, 'utf8')
-      await client.query('begin')
-      await client.query(text)
-      await client.query('insert into migrations (name) values ($1)', [name])
-      await client.query('commit')
-    }
-    return pending
-  } finally {
-    await client.end()
-  }
+  return client
 }
+
+async function lockOut(client: pg.Client, which: Which): Promise<void> {
+  await client.query(`set lock_timeout = ${OTHER_MIGRATES_MS}`)
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]).catch((error: unknown) => {
+    if (!isLockTimeout(error)) throw error
+    throw new OperatorError(
+      `Another Jetpay has been migrating the ${which} database for ${OTHER_MIGRATES_MS / 60_000} minutes; wait until it has ended, then start again.`,
+    )
+  })
+}
+
+/** The files that have not run yet. A file that ran is remembered by its hash, and must be what it was. */
+async function pendingOf(client: pg.Client, which: Which, files: MigrationFile[]): Promise<MigrationFile[]> {
+  await client.query(
+    'create table if not exists migrations (name text primary key, migrated_at timestamptz not null default now())',
+  )
+  await client.query('alter table migrations add column if not exists sha256 bytea')
+  const { rows } = await client.query<{ name: string; sha256: Buffer | null }>(
+    'select name, sha256 from migrations order by name',
+  )
+  for (const { name, sha256 } of rows) {
+    const file = files.find((of) => of.name === name)
+    if (!file)
+      throw new OperatorError(
+        `The ${which} database was migrated by a newer Jetpay (${name}); start that version or restore a backup.`,
+      )
+    if (sha256 && !sha256.equals(file.sha256))
+      throw new OperatorError(
+        `migrations/${which}/${name} is not what this database ran; take the change back (git checkout) and put it into a new migration.`,
+      )
+    // Of a database from before there were hashes: what is here is taken for what ran.
+    if (!sha256) await client.query('update migrations set sha256 = $2 where name = $1', [name, file.sha256])
+  }
+  const done = new Set(rows.map(({ name }) => name))
+  return files.filter(({ name }) => !done.has(name))
+}
+
+async function run(
+  client: pg.Client,
+  which: Which,
+  { name, text, sha256 }: MigrationFile,
+  lockMs: number,
+): Promise<void> {
+  await client.query('begin')
+  await client.query(text).catch((error: unknown) => {
+    if (!isLockTimeout(error)) throw new Error(`migrations/${which}/${name} failed`, { cause: error })
+    throw new OperatorError(
+      `migrations/${which}/${name} needs a lock that somebody holds for longer than ${lockMs / 1000} s, so it gave up and changed nothing; end what has a transaction open in the ${which} database (another Jetpay, a backup, a psql), then start again.`,
+    )
+  })
+  await client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256])
+  await client.query('commit')
+}
+
+const isLockTimeout = (error: unknown) => (error as { code?: string }).code === '55P03'
+
+function readMigrations(folder: string): MigrationFile[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => {
+    const text = readFileSync(`${folder}/${name}`, 'utf8')
+    return { name, text, sha256: createHash('sha256').update(statementsOf(text)).digest() }
+  })
+}
+
+/** What a file does: without its comments, and its blank space and line ends as one blank, but for what is quoted. */
+const statementsOf = (text: string): string =>
+  text
+    .replace(
+      /('(?:[^']|'')*'|"(?:[^"]|"")*")|(?:--[^\n]*|\/\*[\s\S]*?\*\/|\s)+/g,
+      (_, quoted?: string) => quoted ?? ' ',
+    )
+    .trim()

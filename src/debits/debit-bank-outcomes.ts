@@ -1,7 +1,7 @@
+import type { Db } from '../db/sql.ts'
 import type { BankItemRow, BankSubject } from '../rails/bank-item.ts'
-import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 import { chargeFees } from './charge-fees.ts'
-import { moveTransactions, owe } from './move-transactions.ts'
+import { moveTransactions, owe, type TransactionKey } from './move-transactions.ts'
 
 const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({
   company_id,
@@ -10,8 +10,11 @@ const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankIt
   fail_direction,
 })
 
+/** Who has to hear, in the same transaction, that the money of debits was taken back. */
+export type TakenBack = (db: Db, debits: TransactionKey[]) => Promise<void>
+
 /** What becomes of a debit by bank when the bank's files say what became of its pull. */
-export const debitSubject: BankSubject = {
+export const debitSubject = (takenBack: TakenBack): BankSubject => ({
   /** It is `initiated` since its payer agreed. */
   async sent() {},
   async settled(db, items) {
@@ -28,9 +31,9 @@ export const debitSubject: BankSubject = {
     const ended = await moveTransactions(db, 'eft_debit', 'return_late', late)
     const paid = await moveTransactions(db, 'eft_debit', 'return', late)
     await owe(db, [...ended, ...paid], 'pull_returned', -1n)
-    await stopBankRefunds(db, [...ended, ...paid])
+    await takenBack(db, [...ended, ...paid])
   },
   async rejected(db, items) {
     await moveTransactions(db, 'eft_debit', 'fail', items.map(toAsked))
   },
-}
+})

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { resolveDispute } from '../clearing/resolve-dispute.ts'
 import { sql } from '../db/sql.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
 import type { BankTransport } from '../rails/bank-transport.ts'
@@ -16,7 +17,6 @@ import { answerDisputes } from './answer-disputes.ts'
 import { listUnsent } from './dispute-response.ts'
 import { sweepEvidence } from './evidence.ts'
 import { handOverResponse } from './hand-over-response.ts'
-import { resolveDispute } from './resolve-dispute.ts'
 
 /** Lives of two workers at once; each ends by SIGKILL wherever it is. */
 const LIVES = 5

@@ -1,6 +1,5 @@
-import { codeOfCurrency } from '../clearing/clearing-record.ts'
 import { type Db, sql } from '../db/sql.ts'
-import type { Currency } from '../ground/money.ts'
+import { type Currency, numberOf } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
 import { type Document, type FileType, readEvidence } from './evidence.ts'
 
@@ -54,7 +53,7 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
     version: 1,
     dispute: dispute.dispute_id,
     ...{ rrn: dispute.rrn, stan: dispute.stan, transmission: dispute.transmission },
-    currency: codeOfCurrency[dispute.currency],
+    currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,
     submitted_at: dispute.submitted_at.toISOString(),

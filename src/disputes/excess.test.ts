@@ -6,10 +6,10 @@ import { disputeStage } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
+import { resolveDispute } from '../clearing/resolve-dispute.ts'
 import { resolveItem } from '../clearing/resolve-item.ts'
 import { sql } from '../db/sql.ts'
 import { verify } from '../verify/verify.ts'
-import { resolveDispute } from './resolve-dispute.ts'
 
 let platform: Platform
 let network: ClearingStage

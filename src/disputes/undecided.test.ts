@@ -7,10 +7,10 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { type AlarmRow, listAlarms } from '../alarms/alarm.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
+import { listOpenDisputes, resolveDispute } from '../clearing/resolve-dispute.ts'
 import { sql } from '../db/sql.ts'
 import { verify } from '../verify/verify.ts'
 import { sweepEvidence } from './evidence.ts'
-import { listOpenDisputes, resolveDispute } from './resolve-dispute.ts'
 
 let platform: Platform
 let network: ClearingStage

@@ -3,9 +3,8 @@ import { after, before, test } from 'node:test'
 import { unfittingEvents } from '../../test/fitting-events.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { createWebhook, makeEvents, startReceiver } from '../../test/receiver.ts'
-import { endpoints } from '../api.ts'
+import { describeApi } from '../api.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { openApiDocument } from '../http/openapi.ts'
 import { announce } from './announce.ts'
 import { eventKinds, eventTypes } from './event-types.ts'
 
@@ -15,7 +14,7 @@ before(async () => {
 })
 after(() => platform?.close())
 
-const document = openApiDocument(endpoints, 'https://pay.example.com') as any
+const document = describeApi('https://pay.example.com') as any
 
 test('the document shows a delivery for each type, with the very fields of its data', () => {
   assert.deepEqual(Object.keys(document.webhooks).sort(), [...eventTypes].sort())

@@ -56,7 +56,7 @@ export function readPageAssets(
   const read = (name: string, from: URL | string = folder) => readFileSync(new URL(name, from), 'utf8')
   const script = (name: string) =>
     stripTypes(read(`${name}.ts`, sharedScripts.has(name) ? import.meta.url : folder)).replace(
-      /(from ')(?:\.\.?\/)+([\w-]+)\.ts'/g,
+      /(from ')\.\.?\/(?:[^']*\/)?([\w-]+)\.ts'/g,
       "$1./$2.js'",
     )
   const sources: Record<string, { contentType: string; body: string }> = {}

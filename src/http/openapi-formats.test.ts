@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endpoints } from '../api.ts'
-import { openApiDocument } from './openapi.ts'
+import { describeApi } from '../api.ts'
 
 /** Every format of the document, with the field that has it. */
 function* formats(value: unknown, field = ''): Generator<[string, string]> {
@@ -13,7 +12,7 @@ function* formats(value: unknown, field = ''): Generator<[string, string]> {
 }
 
 test('no format is narrower than what is taken and answered: a client that is generated reads every address', () => {
-  const found = [...formats(openApiDocument(endpoints, 'https://pay.example.com'))]
+  const found = [...formats(describeApi('https://pay.example.com'))]
   const addresses = found.filter(([field]) => /(^|_)email$/.test(field))
   assert.ok(addresses.length >= 5)
   assert.deepEqual([...new Set(addresses.map(([, format]) => format))], ['idn-email'])

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { eventSchema } from '../events/event.ts'
-import { type EventType, eventKinds, eventTypes } from '../events/event-types.ts'
 import { type Components, toJsonSchema } from './openapi-schema.ts'
+
+/** All that is delivered: what an event looks like, and each type with what it says and its `data`. */
+export type DeliveredEvents = {
+  event: z.ZodObject
+  kinds: Readonly<Record<string, { says: string; data: z.ZodType }>>
+}
 
 /** The group in the reference that shows what is delivered. */
 export const DELIVERED = 'Event types'
@@ -40,13 +44,19 @@ export const deliveryToken = {
 }
 
 /** OpenAPI 3.1 `webhooks`: one delivery for each type of event, out of the schemas that `announce` is typed by. */
-export function webhooksSection(schemas: Components): Record<string, unknown> {
-  return Object.fromEntries(eventTypes.map((type) => [type, { post: delivery(type, schemas) }]))
+export function webhooksSection(
+  { event, kinds }: DeliveredEvents,
+  schemas: Components,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(kinds).map(([type, { says, data }]) => {
+      const typed = event.extend({ type: z.literal(type), data }).meta({ id: `Event.${type}` })
+      return [type, { post: delivery(type, says, typed, schemas) }]
+    }),
+  )
 }
 
-function delivery(type: EventType, schemas: Components) {
-  const { says, data } = eventKinds[type]
-  const event = eventSchema.extend({ type: z.literal(type), data }).meta({ id: `Event.${type}` })
+function delivery(type: string, says: string, event: z.ZodType, schemas: Components) {
   const body = z.object({
     webhookId: z.int().meta({ description: 'The webhook’s `id`' }),
     events: z.array(event).min(1).max(100),

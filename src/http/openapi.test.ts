@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { endpoints } from '../api.ts'
+import { describeApi, endpoints } from '../api.ts'
 import { problems } from '../ground/errors.ts'
-import { openApiDocument } from './openapi.ts'
 import { isPortable } from './openapi-schema.ts'
 
 let platform: Platform
@@ -13,7 +12,7 @@ before(async () => {
 })
 after(() => platform?.close())
 
-const document = openApiDocument(endpoints, 'https://pay.example.com') as any
+const document = describeApi('https://pay.example.com') as any
 const operations = Object.values(document.paths).flatMap((path: any) => Object.values(path)) as any[]
 const operationOf = (id: string) => operations.find(({ operationId }) => operationId === id)
 

@@ -3,7 +3,13 @@ import { sampleOf } from './openapi-examples.ts'
 import { parameterDescriptions } from './openapi-parameters.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
-import { DELIVERED, deliveryHeaders, deliveryToken, webhooksSection } from './openapi-webhooks.ts'
+import {
+  DELIVERED,
+  type DeliveredEvents,
+  deliveryHeaders,
+  deliveryToken,
+  webhooksSection,
+} from './openapi-webhooks.ts'
 
 const TITLE = 'Jetpay API'
 const VERSION = 'v0'
@@ -56,8 +62,8 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
-/** The OpenAPI 3.1 document of these endpoints, out of the very schemas that validate requests. */
-export function openApiDocument(endpoints: Endpoint[], publicUrl: string) {
+/** The OpenAPI 3.1 document of these endpoints and of the events that webhooks deliver, out of the very schemas that validate requests. */
+export function openApiDocument(endpoints: Endpoint[], events: DeliveredEvents, publicUrl: string) {
   const schemas: Components = {}
   const responses: Record<string, unknown> = {}
   toJsonSchema(problemSchema, 'output', schemas)
@@ -66,7 +72,7 @@ export function openApiDocument(endpoints: Endpoint[], publicUrl: string) {
     paths[endpoint.path] ??= {}
     paths[endpoint.path]![endpoint.method.toLowerCase()] = operation(endpoint, schemas, responses)
   }
-  const webhooks = webhooksSection(schemas)
+  const webhooks = webhooksSection(events, schemas)
   for (const schema of Object.values(schemas)) schema.examples ??= [sampleOf(schema, schemas)]
   return {
     openapi: '3.1.1',

@@ -1,7 +1,6 @@
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
-import type { Endpoint } from './endpoint.ts'
 import { type Leave, type Line, openLine } from './line.ts'
 
 /**
@@ -26,7 +25,8 @@ export type Load = keyof typeof loads
 const loadOf = ({ load, method, querySchema }: Costly): Load | undefined =>
   load ?? (method === 'GET' && querySchema ? 'search' : undefined)
 
-type Costly = Pick<Endpoint, 'method' | 'querySchema' | 'load'>
+/** What of an endpoint says what it costs. */
+type Costly = { method: string; querySchema?: unknown; load?: Load }
 
 /**
  * The places of one api process, taken by authenticated callers only: `requestsAtOnceMax` in all (503 after), `companyRequestsAtOnceMax`

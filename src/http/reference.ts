@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Endpoint } from './endpoint.ts'
-import { openApiDocument } from './openapi.ts'
 
 /** A file as it is served: compressed once, under a name that changes with its content. */
 type File = { type: string; etag: string; plain: Buffer; br: Buffer; gzip: Buffer }
@@ -14,10 +12,8 @@ const SCRIPT = 'text/javascript; charset=utf-8'
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 /** Serves `/openapi.json`, and at `/docs` (and `/`) the reference that is drawn from it. Made once, on first use. */
-export function serveReference(server: FastifyInstance, endpoints: Endpoint[], publicUrl: string): void {
-  const document = once(() =>
-    toFile('application/json; charset=utf-8', JSON.stringify(openApiDocument(endpoints, publicUrl))),
-  )
+export function serveReference(server: FastifyInstance, describe: () => unknown): void {
+  const document = once(() => toFile('application/json; charset=utf-8', JSON.stringify(describe())))
   const viewer = once(async () => toFile(SCRIPT, await viewerScript()))
   const start = once(async () =>
     toFile(SCRIPT, await readFile(new URL('reference-page.js', import.meta.url), 'utf8')),

@@ -1,5 +1,5 @@
 import { type AlarmRow, claimUntoldAlarms } from '../alarms/alarm.ts'
-import { PLATFORM } from '../clearing/reconciliation-item.ts'
+import { PLATFORM } from '../companies/company.ts'
 import type { Job } from '../process/poll.ts'
 import { queueMail } from './mail.ts'
 

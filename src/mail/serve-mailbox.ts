@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { findDemoCompany } from '../companies/demo.ts'
+import { findDemoCompany } from '../companies/demo-company.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import { type Html, html } from '../ground/html.ts'

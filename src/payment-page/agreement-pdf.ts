@@ -1,12 +1,12 @@
 /** The signed agreement as a PDF: the payer's copy, and the company's. */
 import PDFDocument from 'pdfkit'
+import { longTime } from '../ground/show.ts'
 import type { Signature, SignedAgreement, Signer } from './agreement.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import type { Language } from './agreement-text.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
 import { type Block, layText, PLAIN_ASCENT } from './pdf-text.ts'
 import { pdfTexts } from './pdf-texts.ts'
-import { longTime } from './show.ts'
 
 type Pdf = InstanceType<typeof PDFDocument>
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { showMoney } from '../ground/show.ts'
 import { agreementKinds, kindOf } from './agreement-kinds.ts'
 import { type AgreementTerms, type AgreementTexts, type Language, payerCategories } from './agreement-text.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { showMoney } from './show.ts'
 
 /** What the agreement for this payment says of company and payment. Only where the company has a contact address. */
 export function termsOf({ payee, transaction }: PaymentPage, language: Language): AgreementTerms {

@@ -1,12 +1,12 @@
 /** The form that takes a bank account: to be debited, with agreement and signature, or to be paid to. */
 import { type Html, html, isolating } from '../ground/html.ts'
+import { maskEmail, showMoney } from '../ground/show.ts'
 import { termsOf, wordsOf } from './agreement-terms.ts'
 import { type Language, payerCategories } from './agreement-text.ts'
 import { cheque, icons } from './icons.ts'
 import type { BankFieldName, FormFieldName } from './page/bank-fields.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { maskEmail, showMoney } from './show.ts'
 import { fill, texts } from './texts.ts'
 
 const error = (name: FormFieldName) => html`<p class="error" id="error-${name}" aria-live="polite"></p>`

@@ -2,13 +2,13 @@ import { insertBankAccount } from '../bank-accounts/bank-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { startCredit } from '../credits/start-credit.ts'
 import { announce } from '../events/announce.ts'
+import { showMoney } from '../ground/show.ts'
 import { queueMail } from '../mail/mail.ts'
 import type { Context } from '../process/context.ts'
 import { accountMail } from './agreement-mail.ts'
 import { type FormError, readBankFields } from './page/bank-fields.ts'
 import { accountFields, checkAccount, type Origin, type Outcome } from './pay-by-bank.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { showMoney } from './show.ts'
 
 /**
  * Takes the account where the contact of a credit wants to be paid, and starts it: one transaction. The mail tells of it whoever

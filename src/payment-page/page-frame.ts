@@ -1,12 +1,12 @@
 /** What every payment page has: a complete document without inline script or style, company and amount, footer. */
 import type { Payee } from '../companies/payee.ts'
 import { type Html, html, isolating, jsonForScript } from '../ground/html.ts'
+import { showMoney } from '../ground/show.ts'
 import type { Language } from './agreement-text.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { showMoney } from './show.ts'
 import { fill, texts } from './texts.ts'
 
 /** The page's own files, each with its hash: the browser runs no other. */

@@ -8,7 +8,7 @@ import type { Currency } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import { railsOf } from '../rails/rail.ts'
 import type { Country } from './page/bank-fields.ts'
-import type { PageState } from './texts.ts'
+import type { PageState } from './texts-shape.ts'
 
 type Contact = { name: string; email: string; language: 'en' | 'fr' | null; deleted: boolean }
 

@@ -6,7 +6,8 @@ import { payerCategories } from './agreement-text.ts'
 import { assets } from './assets.ts'
 import type { PaymentPage } from './payment-page.ts'
 import { renderEndPage, renderPaymentPage } from './render.ts'
-import { pageStates, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import { pageStates } from './texts-shape.ts'
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror="alert('2')">&amp;`
 const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'debit'): PaymentPage => ({

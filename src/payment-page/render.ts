@@ -2,6 +2,7 @@
 import { type FailReason, payerWordsOf } from '../ground/fail-reasons.ts'
 import { type Html, html, isolating } from '../ground/html.ts'
 import { payerWords } from '../ground/payer-words.ts'
+import { showMoney } from '../ground/show.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
 import { bankForm } from './bank-form-html.ts'
@@ -9,8 +10,8 @@ import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import { documentOf, questions, summary } from './page-frame.ts'
 import type { PaymentPage } from './payment-page.ts'
-import { showMoney } from './show.ts'
-import { type EndState, fill, type Texts, texts } from './texts.ts'
+import { fill, texts } from './texts.ts'
+import type { EndState, Texts } from './texts-shape.ts'
 
 type Options = { language: Language; demo: boolean; vaultUrl: string }
 

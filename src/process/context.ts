@@ -1,5 +1,4 @@
 import type { DestinationStream, Logger } from 'pino'
-import { type ChargeStatements, openChargeStatements } from '../charges/charge-statements.ts'
 import { openClock } from '../db/moving-clock.ts'
 import { settleMainKeys } from '../db/seal-checks.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
@@ -22,12 +21,10 @@ export type Context = {
   vault: VaultClient
   seal: Seal
   metrics: Metrics
-  chargeStatements: ChargeStatements
+  /** The process's own context, also where this is a copy that counts one request's time. */
+  ofProcess: Context
   close(): Promise<void>
 }
-
-/** How much longer than the vault itself waits for the network the api waits for the vault. */
-const VAULT_GRACE_MS = 2_000
 
 /** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
 export async function openContext(
@@ -46,12 +43,8 @@ export async function openContext(
     throw error
   }
   const clock = openClock(db, config)
-  const vault = openVaultClient(
-    config.vaultSocket,
-    config.networkTimeoutMs + VAULT_GRACE_MS,
-    config.authorizationMaxAgeMs,
-  )
-  return {
+  const vault = openVaultClient(config)
+  const context: Context = {
     config,
     clock,
     lookAtClock: clock.look,
@@ -60,11 +53,24 @@ export async function openContext(
     vault,
     seal: openSeal(config.mainKeyFile),
     metrics: createMetrics(role),
-    chargeStatements: openChargeStatements(db, config),
+    get ofProcess() {
+      return context
+    },
     async close() {
       clock.close()
       await vault.close()
       await db.close()
     },
+  }
+  return context
+}
+
+/** What a process makes once, at its first use, of what it has at hand: statements that requests share, say. */
+export function oncePerProcess<T extends object>(make: (context: Context) => T): (context: Context) => T {
+  const made = new WeakMap<Context, T>()
+  return ({ ofProcess }) => {
+    const found = made.get(ofProcess) ?? make(ofProcess)
+    made.set(ofProcess, found)
+    return found
   }
 }

@@ -1,10 +1,11 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
-import type { BankAnswer, Return } from './bank-answer.ts'
+import type { BankAnswer } from './bank-answer.ts'
 import type { BankConfirmation } from './bank-confirmation.ts'
 import { BankFileError } from './bank-file-error.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
+import type { Return, Unmatched } from './bank-message.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
 import { type Parked, parkReturns } from './parked-return.ts'
@@ -16,8 +17,6 @@ const SAME_NUMBER_FILES = 5_000
 /** Items that one statement moves and tells of. */
 const BATCH = 500
 
-/** What could not be matched: where in the file, and what is wrong with it. */
-export type Unmatched = { place: string; problem: string }
 export type Applied = { outcome: 'applied' | 'known'; unmatched: Unmatched[] }
 
 /**

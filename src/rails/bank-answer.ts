@@ -3,51 +3,16 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { type BankConfirmation, parseConfirmation } from './bank-confirmation.ts'
 import { BankFileError } from './bank-file-error.ts'
-import type { Direction } from './bank-item.ts'
+import type { EftOriginal, Notice, Return } from './bank-message.ts'
 import { ANSWER_BYTES_MAX } from './bank-sftp.ts'
 import type { CanadianAccount, EftHeader } from './eft/eft-item.ts'
 import { readNotices } from './eft/notice-of-change.ts'
 import { readCpa1464 } from './eft/read-cpa-1464.ts'
-import type { Original as AchOriginal } from './nacha/ach-trace.ts'
 import { readAchAnswer } from './nacha/read-ach-answer.ts'
-import type { ReturnStage } from './nacha/return-stage.ts'
 import type { RailName } from './rail.ts'
 
 /** More returns than that in one file are no day of ours: a file holds 10,000 items. */
 const ITEMS_MAX = 50_000
-
-/** What EFT has of an item: our reference, and the account that it was meant for where the bank names it. */
-type EftOriginal = { reference: string; account: CanadianAccount | null }
-
-/** Which item it is, as its rail has it. */
-export type Original = EftOriginal | AchOriginal
-
-/** Of whom a file speaks. `originator`: who sent the original, as the bank has it; `unfit`: why it cannot be of ours, such as its class. */
-type Spoken = { place: string; originator: string; original: Original; unfit?: string }
-
-/**
- * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. Of another stage
- * than `return` it is about a return, and no return.
- */
-export type Return = Spoken & {
-  stage: ReturnStage | 'unknown'
-  direction: Direction
-  code: string
-  amount: bigint
-  currency: 'CAD' | 'USD'
-}
-
-/** An account has changed: those parts of it that the bank gives anew. */
-export type Notice = Spoken & {
-  /** Such as C01; EFT has none. */
-  changeCode: string | null
-  institution?: string
-  transit?: string
-  routing?: string
-  number?: string
-  accountType?: 'chequing' | 'savings'
-  holderName?: string
-}
 
 /**
  * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file; `originators` are

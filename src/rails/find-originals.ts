@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { Original } from './bank-answer.ts'
 import { type BankItemRow, bankItemColumns } from './bank-item.ts'
+import type { Original } from './bank-message.ts'
 import { contradictsItself, fitsTrace, hasReference, referenceOf } from './nacha/ach-trace.ts'
 
 /** The item that a bank speaks of, or why there is none. */

@@ -5,7 +5,8 @@ import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } fro
 import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
 import { failDirectionOf } from './fail-reason.ts'
-import type { PlacedItem, Rail } from './rail.ts'
+import type { PlacedItem } from './file-layout.ts'
+import type { Rail } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
 /** Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next file follows at once. */

@@ -2,8 +2,9 @@ import { raiseAlarm } from '../alarms/alarm.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
-import type { BankAnswer, Return } from './bank-answer.ts'
+import type { BankAnswer } from './bank-answer.ts'
 import { type BankItemRow, type BankSubjects, bankItemColumns, moveBankItems } from './bank-item.ts'
+import type { Return } from './bank-message.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 
 /** A return that moved nothing, why, and the item that it is about, where that is known. */

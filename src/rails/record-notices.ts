@@ -1,9 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import type { Seal } from '../ground/seal.ts'
-import type { Unmatched } from './apply-bank-answer.ts'
-import type { Notice } from './bank-answer.ts'
 import type { BankItemRow } from './bank-item.ts'
+import type { Notice, Unmatched } from './bank-message.ts'
 import { findOriginals } from './find-originals.ts'
 
 /**

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { startBankByHand } from '../../test/bank-by-hand.ts'
 import { closed, good, returnedLate } from '../../test/eft-stage.ts'
 import { refundStage } from '../../test/refund-stage.ts'
-import { rejectDebits, settleDebits } from '../debits/settle-debits.ts'
+import { rejectDebits, settleDebits } from '../clearing/settle-debits.ts'
 import { openDispute } from '../disputes/open-dispute.ts'
 
 const byHand = await startBankByHand()

@@ -76,7 +76,7 @@ test('a network that cannot be reached says nothing of the card: it is tried aga
   const later = await stage.scheduled(card, { frequency: 'once', amount: '6.67' })
   // The clock is moved by hand: with the network down `advance` waits.
   await platform.stopNetwork()
-  await until('the link to be seen down', async () => platform.network.state() !== 'up')
+  await until('the link to be seen down', async () => !platform.network.reachable())
   await platform.db.run(sql`
     update schedules set next_due_at = jetpay_now() where company_id = ${platform.demo.company_id}
       and schedule_id = ${later.identifier}`)

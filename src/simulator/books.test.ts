@@ -4,10 +4,19 @@ import { once } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { acceptor, goodCard, NEVER_MS, sale, startTestNetwork, temporaryFolder } from '../../test/network.ts'
+import {
+  acceptor,
+  goodCard,
+  NEVER_MS,
+  referenceNumbered,
+  sale,
+  startTestNetwork,
+  temporaryFolder,
+} from '../../test/network.ts'
 import { systemClock } from '../ground/clock.ts'
-import { openCardNetwork } from '../vault/iso8583/card-network.ts'
-import { type BookEntry, openBooks } from './books.ts'
+import { openIso8583Network } from '../vault/iso8583/iso8583-network.ts'
+import type { BookEntry } from './book-entry.ts'
+import { openBooks } from './books.ts'
 
 const JOURNAL = 'card-network.jsonl'
 
@@ -45,7 +54,7 @@ test('a reversal counts once however often it is sent, and the charge cannot com
   const { network, newReference, books } = await startTestNetwork(t)
   const reference = newReference()
   await network.charge(reference, goodCard, sale)
-  const original = { ...reference, mti: '0200', amount: sale.amount, currency: sale.currency }
+  const original = { kind: 'charge', reference, amount: sale.amount, currency: sale.currency } as const
   for (const repeat of [false, true, true]) {
     assert.equal((await network.reverse(original, goodCard, { repeat })).outcome, 'acknowledged')
   }
@@ -57,7 +66,7 @@ test('a reversal counts once however often it is sent, and the charge cannot com
 test('a reversal that comes before its charge is acknowledged, and the charge is then declined', async (t) => {
   const { network, newReference, books } = await startTestNetwork(t)
   const reference = newReference()
-  const original = { ...reference, mti: '0200', amount: sale.amount, currency: sale.currency }
+  const original = { kind: 'charge', reference, amount: sale.amount, currency: sale.currency } as const
   assert.equal((await network.reverse(original, null, { repeat: false })).outcome, 'acknowledged')
   assert.equal((await network.charge(reference, goodCard, sale)).outcome, 'declined')
   assert.equal((await books()).totals.CAD!.captured, 0)
@@ -67,8 +76,8 @@ test('a reversal for another amount than the charge moves nothing and is not ack
   const { network, newReference, books } = await startTestNetwork(t)
   const reference = newReference()
   await network.charge(reference, goodCard, sale)
-  const original = { ...reference, mti: '0200', amount: 1n, currency: sale.currency }
-  assert.equal((await network.reverse(original, null, { repeat: false })).outcome, 'unknown')
+  const original = { kind: 'charge', reference, amount: 1n, currency: sale.currency } as const
+  assert.equal((await network.reverse(original, null, { repeat: false })).outcome, 'unacknowledged')
   assert.equal((await books()).totals.CAD!.net, 1050)
 })
 
@@ -84,7 +93,7 @@ test('a kill -9 loses nothing that was answered', async (t) => {
   const child = fork(script)
   t.after(() => child.kill('SIGKILL'))
   const [{ isoPort }] = (await once(child, 'message')) as [{ isoPort: number }]
-  const network = openCardNetwork({
+  const network = openIso8583Network({
     host: '127.0.0.1',
     port: isoPort,
     dialect: 'bcd',
@@ -97,13 +106,9 @@ test('a kill -9 loses nothing that was answered', async (t) => {
 
   const answered: string[] = []
   const charges = Array.from({ length: 2000 }, async (_, i) => {
-    const reference = {
-      stan: String(i).padStart(6, '0'),
-      rrn: String(i).padStart(12, '0'),
-      transmittedAt: new Date(),
-    }
+    const reference = referenceNumbered(i)
     const outcome = await network.charge(reference, goodCard, sale)
-    if (outcome.outcome === 'approved') answered.push(reference.rrn)
+    if (outcome.outcome === 'approved') answered.push(reference.id)
     if (answered.length === 50) child.kill('SIGKILL')
   })
   await Promise.all(charges)
@@ -185,7 +190,7 @@ test('entries are paged in order and found by RRN', async (t) => {
 test('no card number and no verification code is in the journal or the books', async (t) => {
   const { network, newReference, books, dataFolder } = await startTestNetwork(t)
   const cvc = '7391'
-  await network.verifyCard(newReference(), { ...goodCard, cvc, postalCode: 'H2X1Y4' })
+  await network.verify(newReference(), { ...goodCard, cvc, postalCode: 'H2X1Y4' })
   await network.charge(newReference(), goodCard, sale)
   const kept = (await readFile(join(dataFolder, JOURNAL), 'utf8')) + JSON.stringify(await books())
   assert.ok(kept.includes('"last4":"4242"'))

@@ -1,9 +1,6 @@
 import type { ClearingKind, ClearingRecord } from '../clearing/clearing-file.ts'
 import type { Currency } from '../ground/money.ts'
-import type { BookEntry } from './books.ts'
-
-/** A record of a clearing file about an entry: the books' word on what was cleared where. */
-export type EntryClearing = { sequence: number; line: number; kind: ClearingKind; amount: number }
+import type { BookEntry } from './book-entry.ts'
 
 /** A record that waits for a file: minor units with their sign, and how many further files it is left out of. */
 type Waiting = { entry: BookEntry; kind: ClearingKind; amount: number; reason: string | null; skips: number }

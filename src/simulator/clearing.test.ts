@@ -23,12 +23,12 @@ test('a cut over HTTP clears each charge of the link once, and the books say in 
   await network.charge(reference, goodCard, sale)
   await network.charge(newReference(), cardNumbered(numberOf('rejected')), sale)
   await network.charge(newReference(), cardNumbered('4000000000000341'), sale)
-  await network.verifyCard(newReference(), { ...goodCard, cvc: '123' })
+  await network.verify(newReference(), { ...goodCard, cvc: '123' })
   const first = await cut()
   assert.deepEqual([first.sequence, first.records], [1, 2])
   assert.equal(first.file, join(dataFolder, 'clearing', 'clearing-000000001.txt'))
   await network.charge(newReference(), goodCard, { ...sale, currency: 'USD' })
-  await network.reverse({ ...reference, mti: '0200', amount: sale.amount, currency: 'CAD' }, null, {
+  await network.reverse({ kind: 'charge', reference, amount: sale.amount, currency: 'CAD' }, null, {
     repeat: false,
   })
   assert.deepEqual(await cut().then(({ sequence, records }) => [sequence, records]), [2, 2])
@@ -62,8 +62,8 @@ test('a cut over HTTP clears each charge of the link once, and the books say in 
 
 test('a request that no clearing file could hold is refused as malformed', async (t) => {
   const { network, newReference } = await startTestNetwork(t)
-  const outcome = await network.charge({ ...newReference(), rrn: 'abc      def' }, goodCard, sale)
-  assert.equal(outcome.outcome === 'declined' && outcome.responseCode, '30')
+  const outcome = await network.charge({ ...newReference(), id: 'abc      def' }, goodCard, sale)
+  assert.equal(outcome.outcome === 'declined' && outcome.response_code, '30')
 })
 
 test('a charge that is reversed before it is cleared is in no file', async (t) => {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../ground/clock.ts'
-import type { BookEntry, Books } from './books.ts'
+import type { BookEntry } from './book-entry.ts'
+import type { Books } from './books.ts'
 import { isResponse, openResponses, type Response } from './dispute-responses.ts'
 
 export type DisputeSettings = {

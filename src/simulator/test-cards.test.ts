@@ -15,7 +15,7 @@ function passesLuhn(number: string): boolean {
 }
 
 const verify = ({ network, newReference }: TestNetwork, number: string) =>
-  network.verifyCard(newReference(), { ...cardNumbered(number), cvc: '123', postalCode: '90210' })
+  network.verify(newReference(), { ...cardNumbered(number), cvc: '123', postalCode: '90210' })
 
 test('every number of the table passes Luhn and stands there once', () => {
   for (const { number } of testCards) assert.ok(passesLuhn(number), number)
@@ -31,10 +31,10 @@ describe('each card that answers does what the table says', () => {
         const mismatch = card.cvcResult === 'N' || card.avsResult === 'N'
         const kept = card.verification === '00' && !mismatch
         assert.equal(saved.outcome, kept ? 'approved' : 'declined', card.behaviour)
-        if (saved.outcome === 'declined') assert.match(card.behaviour, new RegExp(`: ${saved.failReason}`))
+        if (saved.outcome === 'declined') assert.match(card.behaviour, new RegExp(`: ${saved.fail_reason}`))
 
         const charged = await demo.network.charge(demo.newReference(), cardNumbered(card.number), sale)
-        const decline = { outcome: 'declined', responseCode: card.charge, ...declineOf(card.charge) }
+        const decline = { outcome: 'declined', response_code: card.charge, ...declineOf(card.charge) }
         if (card.charge === '00') assert.equal(charged.outcome, 'approved', card.behaviour)
         else assert.deepEqual(charged, decline, card.behaviour)
       }
@@ -61,9 +61,9 @@ describe('a card that misbehaves can be saved, leaves its charge unknown, and is
       assert.equal((await demo.books()).totals.CAD!.captured, captured)
 
       await demo.network.ready()
-      const original = { ...reference, mti: '0200', amount: sale.amount, currency: sale.currency }
+      const original = { kind: 'charge', reference, amount: sale.amount, currency: sale.currency } as const
       const reversed = await demo.network.reverse(original, cardNumbered(number), { repeat: false })
-      assert.deepEqual(reversed, { outcome: 'acknowledged', responseCode: '00' })
+      assert.deepEqual(reversed, { outcome: 'acknowledged', response_code: '00' })
       assert.equal((await demo.books()).totals.CAD!.net, 0)
     })
   }
@@ -75,12 +75,12 @@ describe('a card that misbehaves can be saved, leaves its charge unknown, and is
     )
     const reference = demo.newReference()
     assert.equal((await demo.network.charge(reference, card, sale)).outcome, 'unknown')
-    const original = { ...reference, mti: '0200', amount: sale.amount, currency: sale.currency }
+    const original = { kind: 'charge', reference, amount: sale.amount, currency: sale.currency } as const
     const outcomes: string[] = []
     for (const repeat of [false, true, true, true]) {
       outcomes.push((await demo.network.reverse(original, card, { repeat })).outcome)
     }
-    assert.deepEqual(outcomes, ['unknown', 'unknown', 'acknowledged', 'acknowledged'])
+    assert.deepEqual(outcomes, ['unacknowledged', 'unacknowledged', 'acknowledged', 'acknowledged'])
     const { CAD } = (await demo.books()).totals
     assert.deepEqual([CAD!.captured, CAD!.reversed, CAD!.net], [1050, 1050, 0])
   })
@@ -90,7 +90,7 @@ test('a card that is not in the table is invalid, and one whose date has passed 
   const { network, newReference } = await startTestNetwork(t)
   const codeOf = async (card: typeof goodCard) => {
     const outcome = await network.charge(newReference(), card, sale)
-    return outcome.outcome === 'declined' ? outcome.failReason : outcome.outcome
+    return outcome.outcome === 'declined' ? outcome.fail_reason : outcome.outcome
   }
   assert.equal(await codeOf(cardNumbered('4012888888881881')), 'invalid_card_number')
   assert.equal(await codeOf({ ...goodCard, expiryMonth: 1, expiryYear: 2020 }), 'expired_card')

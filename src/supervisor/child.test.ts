@@ -7,6 +7,7 @@ import { processes } from '../../test/system.ts'
 import { freePort } from '../ground/free-port.ts'
 import { loopback } from '../ground/host-name.ts'
 import { keepRunning } from './child.ts'
+import { debuggerPorts } from './debuggers.ts'
 
 let folder: string
 let env: NodeJS.ProcessEnv
@@ -64,4 +65,40 @@ test('what keeps a role from starting reaches the console as its one line, at on
     message: /^simulator: JETPAY_LOG_LEVEL is "loud"; set it to [^\n]+\.$/,
   })
   await child.stop()
+})
+
+test('a role that is debugged has its debugger on loopback alone, again after it was started again', async () => {
+  const debuggerPort = await freePort(loopback())
+  const child = keepRunning(
+    'simulator',
+    { ...given(env), debuggerPort },
+    `${folder}/logs/simulator.log`,
+    () => undefined,
+  )
+  await child.ready
+  const listed = async () => {
+    const answer = await fetch(`http://${loopback()}:${debuggerPort}/json/list`)
+    return ((await answer.json()) as { webSocketDebuggerUrl: string }[])[0]!.webSocketDebuggerUrl
+  }
+  const before = await listed()
+  assert.ok(before.startsWith(`ws://${loopback()}:${debuggerPort}/`))
+  // Who listens on every address is reached by this one, too.
+  await assert.rejects(fetch(`http://127.0.0.2:${debuggerPort}/json/list`), { name: 'TypeError' })
+  process.kill(simulator()!, 'SIGKILL')
+  await until('its debugger to be there again', () =>
+    listed().then(
+      (now) => now !== before,
+      () => false,
+    ),
+  )
+  await child.stop()
+})
+
+test('live no role has a debugger; in the demo each has a port of its own', async () => {
+  await assert.rejects(debuggerPorts({ environment: 'live' }, ['vault']), {
+    name: 'OperatorError',
+    message: /^A debugger reads card numbers and keys, so there is none live/,
+  })
+  const ports = await debuggerPorts({ environment: 'demo' }, ['vault', 'api', 'worker'])
+  assert.equal(new Set(ports.values()).size, 3)
 })

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { OperatorError } from '../ground/errors.ts'
+import { hostName, loopback } from '../ground/host-name.ts'
 import { SECRETS_FD } from '../ground/settings/hand-over.ts'
 import { openBackOff } from './back-off.ts'
 import { openLogFile } from './log-file.ts'
@@ -15,8 +16,16 @@ const LAST_WORDS_MS = 1_000
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-/** What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it runs as. */
-export type Given = { env: NodeJS.ProcessEnv; secrets: string; user: { uid?: number; gid?: number } }
+/**
+ * What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it runs as. `debuggerPort`:
+ * on loopback, for whoever develops.
+ */
+export type Given = {
+  env: NodeJS.ProcessEnv
+  secrets: string
+  user: { uid?: number; gid?: number }
+  debuggerPort?: number
+}
 
 /** A process that dies leaves no image of its memory on the disk. */
 const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
@@ -36,7 +45,7 @@ export type RoleMessage = 'ready' | { refused: string }
  */
 export function keepRunning(
   role: string,
-  { env, secrets, user }: Given,
+  { env, secrets, user, debuggerPort }: Given,
   logFile: string,
   say: (line: string) => void,
 ): Child {
@@ -45,6 +54,7 @@ export function keepRunning(
   const stopping = new AbortController()
   const { signal } = stopping
   let running: ChildProcess | undefined
+  const flags = debuggerPort === undefined ? [] : [`--inspect=${hostName(loopback())}:${debuggerPort}`]
 
   const ready = Promise.withResolvers<void>()
   // Who stops before all is ready no longer waits for it.
@@ -61,7 +71,7 @@ export function keepRunning(
         ...{ env, detached: true, ...user },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
         execPath: '/bin/sh',
-        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS],
+        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...flags],
       })
       running = child
       const handOver = child.stdio[SECRETS_FD] as Writable | undefined

@@ -70,7 +70,8 @@ async function checkFree(host: string, port: number, name: string, patience: num
   }
 }
 
-async function tryToListen(host: string, port: number): Promise<string | undefined> {
+/** The error code of listening there, or undefined where it can be done. */
+export async function tryToListen(host: string, port: number): Promise<string | undefined> {
   const server = createServer()
   try {
     server.listen(port, host)

@@ -1,6 +1,6 @@
-import type { Demo } from '../companies/demo.ts'
 import type { Config } from '../ground/config.ts'
 import { hostName } from '../ground/host-name.ts'
+import type { Demo } from './seed-demo.ts'
 
 /** `var/demo.json`: what a newcomer's program needs to try the platform. */
 export type DemoFile = Demo & {

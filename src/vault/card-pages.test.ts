@@ -174,7 +174,7 @@ test('a submit from another site is refused and does not use the page up', async
 test('while the network is away the page says so and can be used again', async () => {
   const { url } = await openUrl()
   await platform.stopNetwork()
-  await until('the link to be down', async () => platform.network.state() !== 'up')
+  await until('the link to be down', async () => !platform.network.reachable())
   assert.deepEqual(await platform.submitCard(url, GOOD), { status: 503, body: { outcome: 'unavailable' } })
   await platform.restartNetwork()
   assert.equal((await platform.submitCard(url, GOOD)).status, 200)

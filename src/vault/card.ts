@@ -1,8 +1,8 @@
 import { coalesce } from '../db/coalesce.ts'
 import { type Db, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
+import type { Card } from './card-network.ts'
 import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
-import type { Card } from './iso8583/card-network.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
 

@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { raw, sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
-import { openVaultKeys, settleVaultKeys } from './keys.ts'
+import { openVaultKeys } from './keys.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 let platform: Platform
 before(async () => {

@@ -5,6 +5,7 @@ import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
+import { type EnteredCard, NOT_EXPRESSIBLE, type VerificationOutcome } from './card-network.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
 import { assets } from './page/assets.ts'
 import { checkCard, readCardFields } from './page/card-fields.ts'
@@ -85,34 +86,45 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     if (page.state === 'open' && errors) return reply.code(422).send({ errors })
     if (errors || !(await takeSubmit(db, ticket))) return reply.code(409).send({ outcome: 'used' })
 
-    const outcome = await vault.network
-      .verifyCard(await newVerificationReference(vault), card)
-      .catch((error) => {
-        vault.log.error(
-          { cardId: page.card_id, code: error.code },
-          'a card could not be put into a network message',
-        )
-        return { outcome: 'declined', failReason: 'processing_error' } as const
-      })
+    const outcome = await verify(vault, page, card)
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
-        if (!(await succeed(db, vault.keys, page, kept, outcome.funding ?? null)))
+        if (!(await succeed(db, vault.keys, page, kept, outcome.funding)))
           return reply.code(410).send({ outcome: 'expired' })
         return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
       }
-      case 'not_sent':
+      case 'unsent':
         await giveSubmitBack(db, page)
         return reply.code(503).send({ outcome: 'unavailable' })
       default: {
         // A verification is for zero, so one without an answer has moved no money; the card is simply not saved.
-        const failReason = outcome.outcome === 'declined' ? outcome.failReason : 'network_timeout'
+        const failReason = outcome.outcome === 'declined' ? outcome.fail_reason : 'network_timeout'
         await fail(db, page, failReason)
         return reply.code(402).send({ outcome: 'failed', fail_reason: failReason })
       }
     }
   })
 }
+
+/** Where no network message could be made of a card, or nobody knows how far it got, it is simply not saved: nothing was charged. */
+async function verify(
+  vault: VaultContext,
+  { card_id: cardId }: CardPageRow,
+  card: EnteredCard,
+): Promise<VerificationOutcome | typeof notProcessed> {
+  const outcome = await vault.network
+    .verify(await newVerificationReference(vault), card)
+    .catch(({ code }) => {
+      vault.log.error({ cardId, code }, 'a card could not be verified, by a mistake of ours')
+      return notProcessed
+    })
+  if (outcome.outcome !== 'unsent' || outcome.reason !== NOT_EXPRESSIBLE) return outcome
+  vault.log.error({ cardId }, 'a card could not be put into a network message')
+  return notProcessed
+}
+
+const notProcessed = { outcome: 'declined', fail_reason: 'processing_error' } as const
 
 const tooMany = (seconds: number) =>
   new Problem(

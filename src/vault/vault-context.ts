@@ -5,8 +5,10 @@ import type { Config } from '../ground/config.ts'
 import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
-import { type CardNetwork, openCardNetwork } from './iso8583/card-network.ts'
-import { openVaultKeys, settleVaultKeys, type VaultKeys } from './keys.ts'
+import type { CardNetwork, NetworkReference } from './card-network.ts'
+import { openVaultKeys, type VaultKeys } from './keys.ts'
+import { openCardNetwork } from './open-card-network.ts'
+import { settleVaultKeys } from './settle-keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
@@ -40,16 +42,7 @@ export async function openVaultContext(
     throw error
   }
   const clock = openClock(db, config)
-  const network = openCardNetwork({
-    host: config.networkHost,
-    port: config.networkPort,
-    dialect: config.networkDialect,
-    clock,
-    timeoutMs: config.networkTimeoutMs,
-    adviceTimeoutMs: config.reversalTimeoutMs,
-    ...config.acceptor,
-    onEvent: (event) => log[event.type === 'up' ? 'info' : 'warn']({ network: event }, 'card network link'),
-  })
+  const network = openCardNetwork(config, clock, log)
   return {
     config,
     clock,
@@ -65,9 +58,12 @@ export async function openVaultContext(
   }
 }
 
-/** A reference for a verification: STANs 900000 to 999999 (field 11), so that it never meets one of the api's charges. */
-export async function newVerificationReference({ db, clock }: VaultContext) {
+/** A reference for a verification: sequences 900000 to 999999, so that it never meets one of the api's charges. */
+export async function newVerificationReference({ db, clock }: VaultContext): Promise<NetworkReference> {
   const { trace } = await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)
-  const stan = String(900_000n + (trace % 100_000n))
-  return { stan, rrn: `V${String(trace).padStart(11, '0')}`, transmittedAt: clock.now() }
+  return {
+    id: `V${String(trace).padStart(11, '0')}`,
+    sequence: String(900_000n + (trace % 100_000n)),
+    sent_at: clock.now().toISOString(),
+  }
 }

@@ -1,5 +1,5 @@
 import type { BankBookItem } from '../../src/simulator/bank-books.ts'
-import type { BookEntry } from '../../src/simulator/books.ts'
+import type { BookEntry } from '../../src/simulator/book-entry.ts'
 
 /** Minor units that the network has for a reference: captured and not reversed, given back, held. */
 export type Kept = { captured: number; refunded: number; held: number }

@@ -1,9 +1,9 @@
+import { bankHolderName, bankText } from '../../ground/bank-text.ts'
 import type { Config } from '../../ground/config.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import type { Direction } from '../bank-item.ts'
-import { bankHolderName, bankText } from '../bank-text.ts'
-import type { FileLayout } from '../rail.ts'
+import type { FileLayout } from '../file-layout.ts'
 import { type BankProfile, type BankProfileName, bankProfiles, layouts } from './bank-profile.ts'
 import type { CanadianAccount, EftHeader, EftItem } from './eft-item.ts'
 

@@ -1,5 +1,5 @@
-import type { Notice, Original, Return } from '../bank-answer.ts'
 import { BankFileError } from '../bank-file-error.ts'
+import type { Notice, Original, Return } from '../bank-message.ts'
 import { type TransactionCode, transactionCodes } from './ach-entry.ts'
 import { secCodes } from './check-entry.ts'
 import { readCorrected } from './corrected-data.ts'

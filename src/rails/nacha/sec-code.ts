@@ -1,5 +1,5 @@
 import type { Agreed } from '../bank-item.ts'
-import type { PlacedItem } from '../rail.ts'
+import type { PlacedItem } from '../file-layout.ts'
 
 /**
  * How a batch calls its items: Standard Entry Class, and the company entry description, what the holder reads of the purpose of a debit

@@ -10,8 +10,8 @@ const messages = cardMessages({
 
 function nameOf(merchantName: string, statement: string): string {
   const { fields } = messages.sale(
-    '0200',
-    { stan: '000001', rrn: '000000000001', transmittedAt: new Date('2026-11-28T12:00:00Z') },
+    'charge',
+    { sequence: '000001', id: '000000000001', sent_at: '2026-11-28T12:00:00Z' },
     { number: '4242424242424242', expiryMonth: 12, expiryYear: 2039 },
     { amount: 100n, currency: 'CAD', merchantName, statement },
   )

@@ -1,8 +1,16 @@
-import type { Currency } from '../../ground/money.ts'
+import { type Currency, numberOf } from '../../ground/money.ts'
+import type { ChargeKind } from '../../ground/vault-protocol.ts'
+import type {
+  Authorization,
+  Card,
+  EnteredCard,
+  NetworkReference,
+  Sale,
+  SentRequest,
+} from '../card-network.ts'
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
-  currencyField,
   elementsField,
   elementTag,
   expiryField,
@@ -13,20 +21,21 @@ import {
   transmissionField,
 } from './field-values.ts'
 
-/** `number` is 12 to 19 digits, `expiryMonth` 1 to 12, `expiryYear` four digits. */
-export type Card = { number: string; expiryMonth: number; expiryYear: number }
+/** A reference as ISO 8583 says it: STAN (field 11), RRN (37), and the time that fields 7, 12 and 13 tell. */
+type MessageReference = { stan: string; rrn: string; transmittedAt: Date }
 
-/**
- * What the network knows a request by: `stan` six digits, `rrn` twelve letters or digits, and the time it is first sent.
- * The caller chooses it and has it stored before it calls, so that a reversal can name it after a crash.
- */
-export type NetworkReference = { stan: string; rrn: string; transmittedAt: Date }
+const messageReference = ({ id, sequence, sent_at }: NetworkReference): MessageReference => ({
+  stan: sequence,
+  rrn: id,
+  transmittedAt: new Date(sent_at),
+})
 
-/** `amount` in minor units; `statement` is what the cardholder reads on the card statement. */
-export type Sale = { amount: bigint; currency: Currency; statement: string; merchantName?: string }
-
-/** The request that a reversal or a capture is about: its reference, its message type, what it was for. */
-export type OriginalRequest = NetworkReference & { mti: string; amount: bigint; currency: Currency }
+/** A sale and money back to the card are both financial requests (0200), a hold is an authorization request (0100). */
+const typeOf: Record<ChargeKind, '0100' | '0200'> = {
+  charge: '0200',
+  authorization: '0100',
+  refund: '0200',
+}
 
 /** Who we are to the network; the acquirer gives these out with the merchant contract. */
 export type Acceptor = {
@@ -72,13 +81,16 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
   return textField(name, 25) + textField(acceptor.city, 13) + textField(acceptor.country, 2)
 }
 
+/** Field 49 of a verification, which is of no amount: the acceptor's own. */
+const VERIFICATION_CURRENCY: Currency = 'CAD'
+
 /** Builds the requests of one acceptor. All are made from the reference alone, so a repeat is the same byte for byte. */
 export function cardMessages(acceptor: Acceptor) {
   const localTime = localTimeIn(acceptor.timeZone)
   const terminal = textField(acceptor.terminalId, 8)
   const merchant = textField(acceptor.merchantId, 15)
 
-  function common(reference: NetworkReference, amount: bigint, currency: Currency): Fields {
+  function common(reference: MessageReference, amount: bigint, currency: Currency): Fields {
     const local: LocalTime = localTime(reference.transmittedAt)
     return {
       3: PURCHASE,
@@ -93,27 +105,25 @@ export function cardMessages(acceptor: Acceptor) {
       37: reference.rrn,
       41: terminal,
       42: merchant,
-      49: currencyField(currency),
+      49: numberOf(currency),
     }
   }
 
-  function original(request: OriginalRequest): string {
-    const { mti, stan, transmittedAt } = request
-    return originalDataField({
-      mti,
+  const originalOf = (kind: ChargeKind, { stan, transmittedAt }: MessageReference): string =>
+    originalDataField({
+      mti: typeOf[kind],
       stan,
       transmission: transmissionField(transmittedAt),
       acquirerId: acceptor.acquirerId,
     })
-  }
 
   return {
     /** 0100 for zero with the verification code and postal code in field 48. */
-    verification(reference: NetworkReference, card: Card & { cvc: string; postalCode?: string }): Message {
+    verification(reference: NetworkReference, card: EnteredCard): Message {
       const elements: [string, string][] = [[elementTag.cvc, card.cvc]]
       const postalCode = textField(card.postalCode ?? '', 10).trim()
       if (postalCode) elements.push([elementTag.postalCode, postalCode])
-      const fields = common(reference, 0n, 'CAD')
+      const fields = common(messageReference(reference), 0n, VERIFICATION_CURRENCY)
       fields[2] = card.number
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.keyed
@@ -124,33 +134,28 @@ export function cardMessages(acceptor: Acceptor) {
     },
 
     /** 0200 charge or 0100 authorization of a card on file; a return of goods (refund) is a 0200 too. */
-    sale(
-      mti: '0100' | '0200',
-      reference: NetworkReference,
-      card: Card,
-      sale: Sale,
-      kind: 'purchase' | 'return' = 'purchase',
-    ): Message {
-      const fields = common(reference, sale.amount, sale.currency)
-      if (kind === 'return') fields[3] = RETURN_OF_GOODS
+    sale(kind: ChargeKind, reference: NetworkReference, card: Card, sale: Sale): Message {
+      const fields = common(messageReference(reference), sale.amount, sale.currency)
+      if (kind === 'refund') fields[3] = RETURN_OF_GOODS
       fields[2] = card.number
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.onFile
       fields[43] = locationField(acceptor, sale)
-      return { mti, fields }
+      return { mti: typeOf[kind], fields }
     },
 
-    /** 0220, repeated 0221: completes an authorization for its amount or less. */
+    /** 0220, repeated 0221: completes an authorization for its amount or less. It has the authorization's RRN, which is its `id`. */
     capture(
       reference: NetworkReference,
-      authorization: OriginalRequest & { authorizationCode: string },
+      authorization: Authorization,
       amount: bigint,
       repeat: boolean,
     ): Message {
-      const fields = common(reference, amount, authorization.currency)
-      fields[37] = authorization.rrn
+      const held = messageReference(authorization.reference)
+      const fields = common(messageReference(reference), amount, authorization.currency)
+      fields[37] = held.rrn
       fields[38] = authorization.authorizationCode
-      fields[90] = original(authorization)
+      fields[90] = originalOf('authorization', held)
       return { mti: repeat ? '0221' : '0220', fields }
     },
 
@@ -158,14 +163,15 @@ export function cardMessages(acceptor: Acceptor) {
      * 0420, repeated 0421. It has the STAN and RRN of the original and its own transmission time, and goes without the
      * card where that has been shredded: field 90 and the RRN tell the original.
      */
-    reversal(request: OriginalRequest, card: Card | null, at: Date, repeat: boolean): Message {
-      const { stan, rrn, amount, currency } = request
-      const fields = common({ stan, rrn, transmittedAt: at }, amount, currency)
+    reversal(request: SentRequest, card: Card | null, at: Date, repeat: boolean): Message {
+      const { kind, amount, currency } = request
+      const original = messageReference(request.reference)
+      const fields = common({ ...original, transmittedAt: at }, amount, currency)
       if (card) {
         fields[2] = card.number
         fields[14] = expiryField(card)
       }
-      fields[90] = original(request)
+      fields[90] = originalOf(kind, original)
       return { mti: repeat ? '0421' : '0420', fields }
     },
   }

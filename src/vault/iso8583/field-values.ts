@@ -1,17 +1,6 @@
 import anyAscii from 'any-ascii'
-import type { Currency } from '../../ground/money.ts'
+import type { Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-
-/** ISO 4217 numeric codes, as field 49 has them. */
-const numericCode: Record<Currency, string> = { CAD: '124', USD: '840' }
-const currencyOfCode = new Map(Object.entries(numericCode).map(([name, code]) => [code, name as Currency]))
-
-/** Field 49 of a currency: `CAD` is `124`. */
-export const currencyField = (currency: Currency): string => numericCode[currency]
-
-/** The currency of a field 49, null where it is absent or not one of ours. */
-export const currencyOf = (field: string | undefined): Currency | null =>
-  currencyOfCode.get(field ?? '') ?? null
 
 /**
  * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and beyond twelve
@@ -109,8 +98,7 @@ export const elementTag = {
 } as const
 
 /** How a card is funded, by the letter that an element of field 44 has for it. */
-export const fundingCode = { credit: 'C', debit: 'D', prepaid: 'P' } as const
-export type Funding = keyof typeof fundingCode
+export const fundingCode: Record<Funding, string> = { credit: 'C', debit: 'D', prepaid: 'P' }
 const fundingOfCode = new Map<string, Funding>(
   Object.entries(fundingCode).map(([name, code]) => [code, name as Funding]),
 )

@@ -64,7 +64,7 @@ test('a request whose bytes had not left when the link dropped is not sent', asy
   const unasked = { mti: '0210', fields: { ...request.fields, 39: '00' } }
   peer.socket().write(Buffer.concat([bytesOf(unasked), Buffer.from('0000', 'hex')]))
   await events.happened('down')
-  assert.deepEqual(await outcome, { kind: 'not_sent', reason: 'link_down' })
+  assert.deepEqual(await outcome, { outcome: 'unsent', reason: 'link_down' })
   await events.happened('up', 2)
   assert.deepEqual(received, [])
 })
@@ -96,7 +96,7 @@ test('requests of one turn leave in their order and each gets its answer', async
   )
   assert.deepEqual(stans, ['000003', '000001', '000002'])
   assert.deepEqual(
-    answers.map((answer) => answer.kind === 'answered' && answer.message.fields[11]),
+    answers.map((answer) => answer.outcome === 'answered' && answer.message.fields[11]),
     stans,
   )
 })

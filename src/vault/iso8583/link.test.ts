@@ -66,8 +66,8 @@ test('an answer after the timeout is counted and given to nobody', async (t) => 
   assert.deepEqual(events.events.at(-1), {
     type: 'late_answer',
     mti: '0210',
-    stan: reference.stan,
-    rrn: reference.rrn,
+    stan: reference.sequence,
+    rrn: reference.id,
   })
   assert.equal(network.counters().late, 1)
 })
@@ -104,7 +104,7 @@ test('while the link is down nothing is sent, and that is what the caller hears'
   await simulator.close()
   await events.happened('down')
   assert.deepEqual(await network.charge(newReference(), goodCard, sale), {
-    outcome: 'not_sent',
+    outcome: 'unsent',
     reason: 'link_down',
   })
 })
@@ -113,7 +113,7 @@ test('beyond the bound on requests under way, a request is refused unsent', asyn
   const { network, newReference, books } = await startTestNetwork(t, { maxInFlight: 2, timeoutMs: 200 })
   const waiting = [1, 2].map(() => network.charge(newReference(), timesOut, sale))
   assert.deepEqual(await network.charge(newReference(), goodCard, sale), {
-    outcome: 'not_sent',
+    outcome: 'unsent',
     reason: 'link_busy',
   })
   await Promise.all(waiting)
@@ -125,7 +125,7 @@ test('closing waits for the requests under way and takes no more', async (t) => 
   const last = network.charge(newReference(), answersLate, sale)
   const closed = network.close()
   assert.deepEqual(await network.charge(newReference(), goodCard, sale), {
-    outcome: 'not_sent',
+    outcome: 'unsent',
     reason: 'link_down',
   })
   assert.equal((await last).outcome, 'approved')
@@ -148,6 +148,6 @@ test('a network that is not there yet is waited for', async (t) => {
     onEvent: events.onEvent,
   })
   await events.happened('down', 3)
-  assert.equal((await link.request({ mti: '0800', fields: { 70: '301' } })).kind, 'not_sent')
+  assert.equal((await link.request({ mti: '0800', fields: { 70: '301' } })).outcome, 'unsent')
   await link.close()
 })

@@ -60,13 +60,13 @@ export type LinkCounters = {
 }
 
 export type LinkAnswer =
-  | { kind: 'answered'; message: Message }
-  | { kind: 'unknown'; reason: 'timeout' | 'link_lost' }
-  | { kind: 'not_sent'; reason: 'link_down' | 'link_busy' }
+  | { outcome: 'answered'; message: Message }
+  | { outcome: 'unknown'; reason: 'timeout' | 'link_lost' }
+  | { outcome: 'unsent'; reason: 'link_down' | 'link_busy' }
 
 export type Link = {
   /**
-   * Sends a request and waits for its answer. `not_sent` says that no byte was handed to the socket, so nothing can have
+   * Sends a request and waits for its answer. `unsent` says that no byte was handed to the socket, so nothing can have
    * happened; `unknown` that something may have. Never rejects for network trouble; rejects with `Iso8583Error`, having
    * sent nothing, for a message that the dialect cannot express.
    */
@@ -87,10 +87,10 @@ const defaults = {
   maxInFlight: 5_000,
 }
 
-const linkDown: LinkAnswer = { kind: 'not_sent', reason: 'link_down' }
-const linkBusy: LinkAnswer = { kind: 'not_sent', reason: 'link_busy' }
-const linkLost: LinkAnswer = { kind: 'unknown', reason: 'link_lost' }
-const timedOut: LinkAnswer = { kind: 'unknown', reason: 'timeout' }
+const linkDown: LinkAnswer = { outcome: 'unsent', reason: 'link_down' }
+const linkBusy: LinkAnswer = { outcome: 'unsent', reason: 'link_busy' }
+const linkLost: LinkAnswer = { outcome: 'unknown', reason: 'link_lost' }
+const timedOut: LinkAnswer = { outcome: 'unknown', reason: 'timeout' }
 
 /** Bytes that will not be sent. */
 const wipe = ({ bytes }: { bytes: Buffer }): void => void bytes.fill(0)
@@ -170,7 +170,7 @@ export function openLink(given: LinkSettings): Link {
   }
 
   const isAccepted = (answer: LinkAnswer): boolean =>
-    answer.kind === 'answered' && answer.message.fields[39] === '00'
+    answer.outcome === 'answered' && answer.message.fields[39] === '00'
 
   function onMessage(bytes: Buffer): void {
     let message: Message
@@ -187,7 +187,7 @@ export function openLink(given: LinkSettings): Link {
       enqueue(encodeMessage(answer, dialect), null)
       return
     }
-    const match = inFlight.answer(message, { kind: 'answered', message })
+    const match = inFlight.answer(message, { outcome: 'answered', message })
     if (match === 'answered') return
     counters[match]++
     const { mti, fields } = message
@@ -232,7 +232,7 @@ export function openLink(given: LinkSettings): Link {
 
   async function echo(connected: Socket): Promise<void> {
     const answer = await manage(networkManagement.echo)
-    if (answer.kind !== 'answered') drop(connected, 'echo_unanswered')
+    if (answer.outcome !== 'answered') drop(connected, 'echo_unanswered')
   }
 
   function connect(): void {
@@ -265,8 +265,8 @@ export function openLink(given: LinkSettings): Link {
   }
 
   function settled(answer: LinkAnswer): LinkAnswer {
-    if (answer.kind === 'answered') counters.answered++
-    else if (answer.kind === 'not_sent') counters.notSent++
+    if (answer.outcome === 'answered') counters.answered++
+    else if (answer.outcome === 'unsent') counters.notSent++
     else if (answer.reason === 'timeout') counters.timedOut++
     else counters.lost++
     return answer

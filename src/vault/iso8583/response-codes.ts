@@ -1,6 +1,6 @@
 import { type CardFailReason, type Retry, retryOf } from '../../ground/fail-reasons.ts'
 
-export type Decline = { failReason: CardFailReason; retry: Retry }
+export type Decline = { fail_reason: CardFailReason; retry: Retry }
 
 /**
  * ISO 8583:1987 field 39 with the codes that the schemes added. The advice follows the categories of the Visa rules on
@@ -72,6 +72,6 @@ export const isApproval = (code: string): boolean => approvals.has(code)
  */
 export function declineOf(code: string): Decline {
   const meant = declines.get(code) ?? 'card_declined'
-  const [failReason, retry] = typeof meant === 'string' ? [meant, retryOf(meant)] : meant
-  return { failReason, retry }
+  const [fail_reason, retry] = typeof meant === 'string' ? [meant, retryOf(meant)] : meant
+  return { fail_reason, retry }
 }

@@ -4,7 +4,7 @@ import { type Html, html, isolating } from '../../ground/html.ts'
 import type { FieldName } from './card-fields.ts'
 import { icons } from './icons.ts'
 import { type Payment, wordsOf } from './purpose.ts'
-import type { Language } from './texts.ts'
+import type { Language } from './texts-shape.ts'
 import { fill } from './wording.ts'
 
 type Field = {

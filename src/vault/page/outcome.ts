@@ -5,7 +5,8 @@ import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html } from '../../ground/html.ts'
 import { declines } from './declines.ts'
 import { icons } from './icons.ts'
-import { type Language, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, OutcomeKind } from './texts-shape.ts'
 import { declineText, fill } from './wording.ts'
 
 export type OutcomeDetails = {

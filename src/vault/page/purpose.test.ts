@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { renderCardPage, renderOutcomePage } from './render.ts'
-import { languages, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import { languages } from './texts-shape.ts'
 
 const page = (language: 'en' | 'fr', payment?: { amount: bigint; currency: 'CAD' | 'USD' }) =>
   renderCardPage({

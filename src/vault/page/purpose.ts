@@ -1,6 +1,7 @@
 /** A card page saves a card, or its card pays at once; each has its words. */
 import { type Currency, formatAmount } from '../../ground/money.ts'
-import { type Language, type Texts, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, Texts } from './texts-shape.ts'
 import { fill } from './wording.ts'
 
 /** `amount` in minor units. */

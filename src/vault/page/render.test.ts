@@ -5,7 +5,8 @@ import { assets } from './assets.ts'
 import { fieldErrorCodes } from './card-fields.ts'
 import { declines } from './declines.ts'
 import { renderCardPage, renderOutcomePage } from './render.ts'
-import { languages, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import { languages, type OutcomeKind } from './texts-shape.ts'
 import { declineText, fill } from './wording.ts'
 
 const card = {

@@ -10,7 +10,8 @@ import { declines } from './declines.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
 import { type Payment, wordsOf } from './purpose.ts'
-import { type Language, type OutcomeKind, texts } from './texts.ts'
+import { texts } from './texts.ts'
+import type { Language, OutcomeKind } from './texts-shape.ts'
 
 export type CardPage = {
   /** The secret of the single-use URL. */

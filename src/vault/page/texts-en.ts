@@ -1,5 +1,5 @@
-import type { Texts } from './texts.ts'
 import { payingEn } from './texts-paying.ts'
+import type { Texts } from './texts-shape.ts'
 
 export const en: Texts = {
   htmlLang: 'en-CA',

@@ -3,8 +3,8 @@
  * none before `!`, `?` and `;`, and the curved apostrophe.
  */
 
-import type { Texts } from './texts.ts'
 import { payingFr } from './texts-paying.ts'
+import type { Texts } from './texts-shape.ts'
 
 export const fr: Texts = {
   htmlLang: 'fr-CA',

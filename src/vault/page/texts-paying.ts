@@ -1,5 +1,5 @@
 /** The words of a page whose card pays at once. */
-import type { PayingTexts } from './texts.ts'
+import type { PayingTexts } from './texts-shape.ts'
 
 export const payingEn: PayingTexts = {
   card: {

@@ -1,9 +1,9 @@
-import { addToItem, closeItem, type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { type DisputeRow, disputeColumns } from '../disputes/dispute.ts'
+import { closeDispute, type Person, winByPerson } from '../disputes/move-dispute.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { formatAmount } from '../ground/money.ts'
-import { type DisputeRow, disputeColumns } from './dispute.ts'
-import { closeDispute, type Person, winByPerson } from './move-dispute.ts'
+import { addToItem, closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
 
 export const disputeResolutions = ['lost', 'won'] as const
 export type DisputeResolution = (typeof disputeResolutions)[number]

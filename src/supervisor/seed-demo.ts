@@ -1,11 +1,11 @@
 import { insertBankAccount } from '../bank-accounts/bank-account.ts'
-import type { Database, Db } from '../db/sql.ts'
-import { sql } from '../db/sql.ts'
+import { createToken, tokenWorks } from '../companies/api-token.ts'
+import { createCompany, setFeature } from '../companies/company.ts'
+import { DEMO_NAME } from '../companies/demo-company.ts'
+import { readPayee, setPayeeContact } from '../companies/payee.ts'
+import { type Database, sql } from '../db/sql.ts'
 import type { Seal } from '../ground/seal.ts'
 import { scopes } from '../http/authenticate.ts'
-import { createToken, tokenWorks } from './api-token.ts'
-import { createCompany, setFeature } from './company.ts'
-import { readPayee, setPayeeContact } from './payee.ts'
 
 /** What a newcomer needs to try the platform; `npm start` writes it to `var/demo.json`. */
 export type Demo = { company_id: string; bank_account_id: string; api_token: string }
@@ -30,15 +30,7 @@ export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): 
   return { company_id, bank_account_id, api_token }
 }
 
-const DEMO_NAME = 'Maple Cycles'
 const CONTACT = { email: 'billing@maplecycles.example', phone: '1-800-555-0100' }
-
-/** The demo company's id, once it is seeded. */
-export const findDemoCompany = async (db: Db): Promise<string | undefined> =>
-  (
-    await db.first<{ company_id: string }>(sql`
-      select company_id from companies where name = ${DEMO_NAME} order by company_id limit 1`)
-  )?.company_id
 
 const createDemo = (db: Database, seal: Seal) =>
   db.transaction(async (db) => {

@@ -1,8 +1,8 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import { chargeFees } from '../debits/charge-fees.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
-import { chargeFees } from './charge-fees.ts'
 
 export type DebitKey = { company_id: string; debit_id: string }
 

@@ -1,0 +1,20 @@
+import type { Currency } from '../ground/money.ts'
+
+export type Verdict = 'settle' | 'settle_refund' | 'reject' | 'wait' | 'dispute' | 'difference'
+
+/** A clearing record that is due, with what we have under its reference. */
+export type DueRecord = {
+  network_id: string
+  sequence: bigint
+  line: number
+  kind: 'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject'
+  rrn: string
+  currency: Currency
+  amount: bigint
+  reason: string | null
+  company_id: string | null
+  debit_id: string | null
+  /** Where the reference is that of a refund's own message. */
+  refund_id: string | null
+  verdict: Verdict
+}

@@ -1,0 +1,42 @@
+import type { ClearingKind } from '../clearing/clearing-file.ts'
+import type { CardClearing } from './test-cards.ts'
+
+/** A record of a clearing file about an entry: the books' word on what was cleared where. */
+export type EntryClearing = { sequence: number; line: number; kind: ClearingKind; amount: number }
+
+export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'declined' | 'reversed'
+
+/**
+ * One request as the network knows it. Amounts are minor units (twelve digits at most, so a number holds them exactly).
+ * Of the card there are the last four digits and nothing else (PCI DSS 3.4.1).
+ */
+export type BookEntry = {
+  seq: number
+  mti: string
+  stan: string
+  /** Field 7, MMDDhhmmss in UTC. */
+  transmission: string
+  rrn: string
+  amount: number
+  amount_captured: number
+  currency: string
+  last4: string
+  state: BookState
+  response_code: string
+  authorization_code: string
+  cvc_result: string | null
+  avs_result: string | null
+  /** The letter that a verification's answer has for how the card is funded; older journals have none. */
+  funding?: string | null
+  created_at: string
+  captured_at: string | null
+  reversed_at: string | null
+  /** Reversals or captures that will be carried out but not acknowledged (a test card's fault). */
+  acknowledgements_withheld: number
+  /** What will go wrong at clearing (a test card's fault). */
+  clearing: CardClearing | null
+  /** The records of clearing files that are about this entry. */
+  clearings: EntryClearing[]
+  /** What its card holder took back, once at most. */
+  dispute: { amount: number; state: 'open' | 'won' | 'lost' } | null
+}

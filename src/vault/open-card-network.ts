@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../ground/clock.ts'
+import type { Config } from '../ground/config.ts'
+import type { CardNetwork } from './card-network.ts'
+import { openIso8583Network } from './iso8583/iso8583-network.ts'
+
+/** Opens the card network that the settings name. The only place that knows which implementations there are. */
+export const openCardNetwork = (config: Config, clock: Clock, log: Logger): CardNetwork =>
+  openIso8583Network({
+    host: config.networkHost,
+    port: config.networkPort,
+    dialect: config.networkDialect,
+    clock,
+    timeoutMs: config.networkTimeoutMs,
+    adviceTimeoutMs: config.reversalTimeoutMs,
+    ...config.acceptor,
+    onEvent: (event) => log[event.type === 'up' ? 'info' : 'warn']({ network: event }, 'card network link'),
+  })
