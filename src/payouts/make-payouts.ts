@@ -4,7 +4,7 @@ import { newId } from '../ground/ids.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
 import { railsOf } from '../rails/rail.ts'
-import { movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
+import { type AskedPayout, movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
@@ -76,7 +76,7 @@ export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow
     select routing_number is not null as american from bank_accounts
     where company_id = ${company_id} and bank_account_id = ${bank_account_id} and deleted_at is null`)
   if (!account) {
-    const refused = { company_id, payout_id, fail_reason: 'account_deleted' }
+    const refused: AskedPayout = { company_id, payout_id, fail_reason: 'account_deleted' }
     return (await movePayouts(db, [refused], 'refuse'))[0]!
   }
   const { queued, last_part } = await db.one<{ queued: bigint; last_part: number }>(sql`
