@@ -26,9 +26,6 @@ export type Context = {
   close(): Promise<void>
 }
 
-/** How much longer than the vault itself waits for the network the api waits for the vault. */
-const VAULT_GRACE_MS = 2_000
-
 /** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
 export async function openContext(
   role: 'api' | 'worker' | 'cli',
@@ -46,11 +43,7 @@ export async function openContext(
     throw error
   }
   const clock = openClock(db, config)
-  const vault = openVaultClient(
-    config.vaultSocket,
-    config.networkTimeoutMs + VAULT_GRACE_MS,
-    config.authorizationMaxAgeMs,
-  )
+  const vault = openVaultClient(config)
   const context: Context = {
     config,
     clock,
