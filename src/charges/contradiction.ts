@@ -17,7 +17,7 @@ export async function tellContradiction(
   said: 'it reversed it' | 'it does not take the capture',
 ): Promise<void> {
   const stands = await db.first<ReferenceColumns & { amount: bigint; currency: Currency }>(sql`
-    select ${referenceColumns()}, amount, currency from attempts
+    select ${referenceColumns}, amount, currency from attempts
     where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'approved'`)
   if (!stands) return
   const { amount, currency } = stands

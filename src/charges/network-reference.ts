@@ -2,7 +2,7 @@
  * What a message to the card network is known by, on the main side: the one place that knows the columns it is kept in, how it is made, and
  * how the network's own words for it (ISO 8583: STAN, RRN, transmission time) are those columns. All else passes it on.
  */
-import { raw, type Statement, sql } from '../db/sql.ts'
+import { type Statement, sql } from '../db/sql.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
 
 /**
@@ -11,9 +11,8 @@ import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-pro
  */
 export type ReferenceColumns = { stan: string; rrn: string; transmitted_at: Date }
 
-/** The columns of a reference, of a table or its alias. */
-export const referenceColumns = (of?: string): Statement =>
-  raw(['stan', 'rrn', 'transmitted_at'].map((column) => (of ? `${of}.${column}` : column)).join(', '))
+/** The columns of a reference. */
+export const referenceColumns = sql`stan, rrn, transmitted_at`
 
 /**
  * Makes a reference, for those columns in their order, from a `trace` (the next of `network_traces`) and its time `now`.
@@ -22,7 +21,7 @@ export const referenceColumns = (of?: string): Statement =>
  * and eight digits, so it does not repeat within 10 years unless one day sees 100 million messages. Transmission time
  * (field 7) has seconds.
  */
-const stanOfTrace = sql`lpad((trace % ${raw(String(VAULT_SEQUENCES_FROM - 1))} + 1)::text, 6, '0')`
+const stanOfTrace = sql`lpad((trace % ${VAULT_SEQUENCES_FROM - 1} + 1)::text, 6, '0')`
 const sentNow = sql`date_trunc('second', now)`
 export const newReference = sql`${stanOfTrace},
   to_char(now at time zone 'utc', 'YDDD') || lpad((trace % 100000000)::text, 8, '0'), ${sentNow}`
@@ -55,9 +54,7 @@ export type CaptureReferenceColumns = ReferenceColumns & {
   capture_transmitted_at: Date
 }
 
-/** Of an authorization's attempt, and of `authorizations`. */
-export const captureReferenceColumns = (attempt: string, authorization: string): Statement =>
-  sql`${referenceColumns(attempt)}, ${raw(`${authorization}.capture_stan, ${authorization}.capture_transmitted_at`)}`
+export const captureReferenceColumns = sql`${referenceColumns}, capture_stan, capture_transmitted_at`
 
 /** Makes a capture's own, in an update of `authorizations`. */
 export const setCaptureReference = sql`capture_stan = ${stanOfTrace}, capture_transmitted_at = ${sentNow}`
@@ -71,15 +68,16 @@ export const captureReference = (capture: CaptureReferenceColumns): ReferenceCol
 
 /** A reference as the acquirer's files have it (`docs/clearing-file.md`): the time without its year. */
 export type FiledReference = { rrn: string; stan: string; transmission: string }
-const transmissionOf = (of: string) => raw(`to_char(${of}.transmitted_at at time zone 'utc', 'MMDDHH24MISS')`)
-export const filedReferenceColumns = (of: string): Statement =>
-  sql`${raw(`${of}.rrn, ${of}.stan`)}, ${transmissionOf(of)} as transmission`
+const transmissionOf = (attempt: Statement) =>
+  sql`to_char(${attempt}.transmitted_at at time zone 'utc', 'MMDDHH24MISS')`
+/** Of an attempt's alias. */
+export const filedReferenceColumns = (attempt: Statement) =>
+  sql`${attempt}.rrn, ${attempt}.stan, ${transmissionOf(attempt)} as transmission`
 export const pickFiled = ({ rrn, stan, transmission }: FiledReference): FiledReference => ({
   rrn,
   stan,
   transmission,
 })
 /** Whether an attempt is the one that a record of a file is about. */
-export const isFiledAs = (attempt: string, record: string): Statement =>
-  sql`${raw(`${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan`)}
-    and ${transmissionOf(attempt)} = ${raw(`${record}.transmission`)}`
+export const isFiledAs = (attempt: Statement, record: Statement) => sql`
+  ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission`

@@ -25,7 +25,7 @@ export type Capture = CaptureReferenceColumns & {
 /** Reads captures: `z` the authorization, `a` its attempt, `d` its debit. */
 export const captureColumns = sql`
   z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency,
-  ${captureReferenceColumns('a', 'z')}, a.authorization_code, z.captures_sent`
+  ${captureReferenceColumns}, a.authorization_code, z.captures_sent`
 
 type Hold = {
   currency: Currency

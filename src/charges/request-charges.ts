@@ -1,4 +1,4 @@
-import { limitOf } from '../companies/limit.ts'
+import { limitOf, limitsIn } from '../companies/limit.ts'
 import { type Db, empty, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
 import type { IdempotencyKey } from '../http/idempotency.ts'
@@ -105,8 +105,8 @@ async function request<Uncounted extends ToBeCounted>(
       left join bank_accounts account on account.company_id = asked.company_id
         and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
         and account.deleted_at is null
-      cross join lateral (select ${limitOf('per_transaction', sql`account.currency`)} as most,
-        ${limitOf('per_day_debits', sql`account.currency`)} as per_day) limited
+      ${limitsIn(sql`account.currency`)}
+      cross join lateral (select ${limitOf('per_transaction')} as most, ${limitOf('per_day_debits')} as per_day) limited
     ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
       select * from decided where refusal is null and verdict is distinct from 'above' and verdict is distinct from 'repeated'
     ), claimed as (
@@ -125,10 +125,10 @@ async function request<Uncounted extends ToBeCounted>(
         statement, note, external_reference, metadata, counted_on, now, now from started
       returning debits as debit, company_id, created_at
     ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, ${referenceColumns()}, updated_at)
+      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, ${referenceColumns}, updated_at)
       select company_id, attempt_id, debit_id, kind, 'sent', amount, currency,
         ${newReference}, now from started
-      returning debit_id, ${referenceColumns()}
+      returning debit_id, ${referenceColumns}
     ), moved as (
       insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
       select company_id, debit_id, 1, 'request', 'requested', now from started
@@ -137,7 +137,7 @@ async function request<Uncounted extends ToBeCounted>(
       select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
     )
     select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
-      attempted.debit_id is not null as started, currency, ${referenceColumns('attempted')}
+      attempted.debit_id is not null as started, currency, ${referenceColumns}
     from decided left join attempted using (debit_id) order by place`)
   return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted

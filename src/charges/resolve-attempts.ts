@@ -20,7 +20,7 @@ export const resolveAttempts: Job = {
   async run(context) {
     await takeOverAbandoned(context.db, context.config.attemptAbandonedMs)
     const due = await context.db.many<DoubtfulAttempt & { reversal_due_at: Date }>(sql`
-      select a.company_id, attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id, a.currency, ${referenceColumns('a')}, a.kind,
+      select a.company_id, attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id, a.currency, ${referenceColumns}, a.kind,
         case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount,
         reversals_sent, reversal_due_at, r.refund_id
       from attempts a join debits d using (company_id, debit_id)

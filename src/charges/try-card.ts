@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { newReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
@@ -44,10 +45,10 @@ export async function beginCardTry(
         jetpay_now() as now, nextval('network_traces') as trace
     ), attempted as (
       insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency,
-        ${referenceColumns()}, updated_at)
+        ${referenceColumns}, updated_at)
       select company_id, ${attemptId}, debit_id, 'charge', credit_card_id, 'sent', amount, currency,
         ${newReference}, now from bound
-      returning debit_id, attempt_id, amount, currency, ${referenceColumns()}
+      returning debit_id, attempt_id, amount, currency, ${referenceColumns}
     )
     select taken.*, attempted.*, taken.debit_id, bound.statement, c.name as company_name
     from taken join companies c using (company_id) left join bound using (company_id, debit_id)
@@ -59,7 +60,7 @@ export async function beginCardTry(
 /** What came of it. `retry`: it never left for the network, so the same card is charged again in a moment, and nobody is told. */
 export type TryOutcome =
   | { move: 'charge'; responseCode: string; authorizationCode: string }
-  | { move: 'fail_try'; attempt: 'declined' | 'unsent'; responseCode: string | null; failReason: string }
+  | { move: 'fail_try'; attempt: 'declined' | 'unsent'; responseCode: string | null; failReason: FailReason }
   | { move: 'retry'; afterMs: number }
 
 /**

@@ -88,7 +88,7 @@ const readDue = (db: Db) =>
       end as verdict
     from due
     left join lateral (
-      select * from attempts where ${isFiledAs('attempts', 'due')}
+      select * from attempts where ${isFiledAs(sql`attempts`, sql`due`)}
     ) a on true
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id

@@ -289,5 +289,6 @@ test('after all of it every invariant holds; a total that is off by a cent is se
     `update debits set counted_on = null where state = 'paid' and counted_on is not null`,
   ])
     await tamper.isSeen(statement, ['day_totals_are_what_was_made'])
+  await tamper.isSeen('delete from company_limits', ['each_company_keeps_to_its_currencies'])
   await tamper.close()
 })

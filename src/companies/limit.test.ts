@@ -79,6 +79,23 @@ test('the limit of one currency is none of another, and none takes it away', asy
   assert.equal((await asks['a debit']!('50.01')).status, 201)
 })
 
+test('in a currency whose limits nobody has set a company moves nothing, and that is not a currency without limits', async () => {
+  const companyId = platform.demo.company_id
+  await platform.db.run(sql`delete from company_limits where company_id = ${companyId} and currency = 'CAD'`)
+  const before = await made()
+  for (const ask of Object.values(asks)) {
+    const { status, body } = await ask('0.01')
+    assert.deepEqual(
+      [status, body.code, body.limit, body.limit_amount, body.currency],
+      [422, 'limit_exceeded', 'per_transaction', 0, 'CAD'],
+    )
+    assert.match(body.detail, /moves nothing in CAD yet.*have your operator set its limits in CAD/)
+  }
+  assert.equal(await made(), before)
+  await limit(null)
+  assert.equal((await asks['a charge']!('0.01')).status, 200)
+})
+
 test('a request that is repeated is answered as the first time, whatever the limit is by now', async () => {
   const [path, key] = [`${card.path}/charge`, '0197d3a0-0000-7000-8000-00000000aaaa']
   const body = JSON.stringify({

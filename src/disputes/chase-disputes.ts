@@ -60,7 +60,7 @@ const claimUndecided = (db: Db, reviewDays: number) =>
       returning *
     )
     select x.company_id, x.dispute_id, x.debit_id, x.amount, x.currency, x.reason, x.submitted_at, x.sent_at,
-      ${referenceColumns('a')}
+      ${referenceColumns}
     from claimed x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
     order by x.submitted_at`)

@@ -1,6 +1,6 @@
 import { type FiledReference, filedReferenceColumns, pickFiled } from '../charges/network-reference.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { type Currency, currencyNumbers } from '../ground/money.ts'
+import { type Currency, numberOf } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
 import { type Document, type FileType, readEvidence } from './evidence.ts'
 
@@ -21,7 +21,7 @@ export type Unsent = FiledReference & {
 /** Disputes that were submitted and whose response was not handed over yet, the oldest first, with the charge's own reference. */
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
-    select x.company_id, x.dispute_id, ${filedReferenceColumns('a')}, x.amount_taken as amount, x.currency, x.reason,
+    select x.company_id, x.dispute_id, ${filedReferenceColumns(sql`a`)}, x.amount_taken as amount, x.currency, x.reason,
       x.submitted_at, x.staged_as
     from disputes x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
@@ -50,7 +50,7 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
     version: 1,
     dispute: dispute.dispute_id,
     ...pickFiled(dispute),
-    currency: currencyNumbers[dispute.currency],
+    currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,
     submitted_at: dispute.submitted_at.toISOString(),

@@ -17,7 +17,7 @@ export const reverseCharge = (
       and d.company_id = a.company_id and d.debit_id = a.debit_id
     returning a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
       case a.kind when 'authorization' then d.amount_authorized else a.amount end as amount, a.currency,
-      ${referenceColumns('a')}, 0 as reversals_sent, ${refund_id}::uuid as refund_id`)
+      ${referenceColumns}, 0 as reversals_sent, ${refund_id}::uuid as refund_id`)
 
 /** An attempt of the refund's own, to the card that paid. */
 export const addAttempt = (db: Db, { company_id, debit_id, refund_id, amount, currency }: RefundRow) =>
@@ -29,10 +29,10 @@ export const addAttempt = (db: Db, { company_id, debit_id, refund_id, amount, cu
       where company_id = ${company_id} and debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund'
     ), attempted as (
       insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency,
-        ${referenceColumns()}, updated_at, credit_card_id)
+        ${referenceColumns}, updated_at, credit_card_id)
       select ${company_id}, ${refund_id}, ${debit_id}, 'refund', 'sent', ${amount}::bigint, ${currency},
         ${newReference}, now, credit_card_id from paid
       returning *
     )
-    select kind, company_id, attempt_id, debit_id, credit_card_id, amount, currency, ${referenceColumns()},
+    select kind, company_id, attempt_id, debit_id, credit_card_id, amount, currency, ${referenceColumns},
       reversals_sent, attempt_id as refund_id from attempted`)

@@ -1,6 +1,6 @@
 /** One company of the month as its own backend: requests, cards, accounts, and the books that it keeps beside. */
 import assert from 'node:assert/strict'
-import { type Currency, formatAmount } from '../../src/ground/money.ts'
+import { type BankCurrency, formatAmount } from '../../src/ground/money.ts'
 import type { Random } from '../chaos/random.ts'
 import { until } from '../platform.ts'
 import { openBankMoney } from './bank-money.ts'
@@ -19,7 +19,7 @@ export type Given = {
   simulatorUrl: string
   companyId: string
   token: string
-  currency: Currency
+  currency: BankCurrency
   random: Random
   /** How accounts of its country are named. */
   bankNumbers: Record<string, string>

@@ -1,10 +1,11 @@
 /** Lives a month through on the real system, two companies beside each other, and keeps their books. */
 import { createToken } from '../../src/companies/api-token.ts'
 import { createCompany, setFeature } from '../../src/companies/company.ts'
-import { feeMethods, setFee } from '../../src/companies/fee-schedule.ts'
+import { setFee } from '../../src/companies/fee-schedule.ts'
 import { setLimits } from '../../src/companies/limit.ts'
 import { setPayeeContact } from '../../src/companies/payee.ts'
 import type { Database } from '../../src/db/sql.ts'
+import { currencyFacts } from '../../src/ground/money.ts'
 import { scopes } from '../../src/http/authenticate.ts'
 import { addDays } from '../../src/rails/banking-calendar.ts'
 import { seeded } from '../chaos/random.ts'
@@ -153,7 +154,7 @@ async function anotherCompany(db: Database): Promise<{ companyId: string; token:
 /** The operator sets new terms; by the next stop they are in force. */
 async function agreeOn(db: Database, { merchant }: Company, at: 0 | 1): Promise<void> {
   const { companyId, currency, ledger } = merchant
-  for (const method of feeMethods) {
+  for (const method of currencyFacts[currency].methods) {
     const [basisPoints, fixed] = countries[currency].terms[at][method]
     await setFee(db, companyId, { currency, method, basisPoints, fixed: BigInt(fixed) })
     ledger.terms[method] = { basisPoints: BigInt(basisPoints), fixed: BigInt(fixed) }
