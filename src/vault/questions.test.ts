@@ -60,10 +60,11 @@ after(async () => {
 
 async function ask(name: QuestionName, question: object, type = 'application/json') {
   const { method, path } = questions[name]
+  const { origin } = wayToVault(platform.config)
   const answer =
     method === 'GET'
-      ? await request(`http://vault${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
-      : await request(`http://vault${path}`, {
+      ? await request(`${origin}${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
+      : await request(`${origin}${path}`, {
           ...{ dispatcher, method },
           body: JSON.stringify(question),
           headers: { 'content-type': type },
