@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { moveTransactions } from './move-transactions.ts'
+import { moveTransactions } from './debit-moves.ts'
 
 type Payout = { company_id: string; payout_id: string; fail_reason: string | null }
 type Part = { company_id: string; transaction_id: string; fail_reason: string | null; refused: boolean }
