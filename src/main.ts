@@ -2,6 +2,7 @@
 /** The `jetpay` command. */
 import './ground/environment.ts'
 import { administer, administration } from './commands/administer.ts'
+import { agreementCommand, agreementUsage } from './commands/agreement.ts'
 import { clockCommand, clockUsage } from './commands/clock.ts'
 import { eventsCommand, eventsUsage } from './commands/events.ts'
 import { listen, listenUsage } from './commands/listen.ts'
@@ -20,6 +21,8 @@ const usage = `Usage:
   jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
   ${administration.join('\n  ')}
   ${oversight.join('\n  ')}
+  ${agreementUsage}
+                                  what a payer signed on the payment page, for a bank or a court
   ${eventsUsage.join('\n  ')}
   ${listenUsage}
                                   events as they happen, forwarded to a receiver on this machine
@@ -35,6 +38,7 @@ async function main([command = 'help', ...rest]: string[]): Promise<void> {
   if (command === 'company' || command === 'token') return administer([command, ...rest])
   if (['alarm', 'reconciliation', 'bank-return', 'attempt', 'dispute'].includes(command))
     return oversee([command, ...rest])
+  if (command === 'agreement') return agreementCommand(rest)
   if (command === 'events') {
     process.exitCode = await eventsCommand(rest)
     return
