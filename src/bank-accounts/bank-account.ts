@@ -9,6 +9,7 @@ import { canadianPostalCode, zipCode } from '../ground/postal-code.ts'
 import { hasAbaChecksum } from '../ground/routing-number.ts'
 import type { Seal } from '../ground/seal.ts'
 import { currency, email, text, uuid } from '../http/schema.ts'
+import { accountCountries, countryOf } from './account-country.ts'
 
 const digits = (pattern: RegExp, message: string) => z.string(message).regex(pattern, message)
 
@@ -135,7 +136,7 @@ export const bankAccountSchema = z
 export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => ({
   identifier: bank_account_id,
   ...row,
-  holder_name_at_bank: bankHolderName(row.holder_name!, row.routing_number === null ? 'eft' : 'ach'),
+  holder_name_at_bank: bankHolderName(row.holder_name!, countryOf(row) === 'american' ? 'ach' : 'eft'),
 })
 
 /** Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the company's own. */
@@ -161,7 +162,7 @@ export async function insertBankAccount(
       ${text(fields.routing_number)}, ${seal.seal(fields.account_number, `bank_account ${companyId} ${id}`)},
       ${fields.account_number.slice(-4)}, ${text(fields.holder_address)}, ${postalCode},
       ${text(fields.holder_address_city)}, ${text(fields.holder_address_country)}, ${text(fields.holder_email)},
-      ${fields.currency ?? (fields.routing_number ? 'USD' : 'CAD')})
+      ${fields.currency ?? accountCountries[countryOf(fields)].currency})
     returning ${columns}`)
 }
 

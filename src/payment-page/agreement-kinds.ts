@@ -11,17 +11,17 @@
  * account, the date, and how to revoke it with the originator; in writing, signed or similarly authenticated. A business, whose debit
  * is CCD and not WEB, also agrees to be bound by the rules. Where we read that: docs/ach.md.
  */
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { achWebEn } from './ach-web-en.ts'
 import { achWebFr } from './ach-web-fr.ts'
 import type { AgreementTexts, Language } from './agreement-text.ts'
 import { padH1En } from './pad-h1-en.ts'
 import { padH1Fr } from './pad-h1-fr.ts'
-import type { Country } from './page/bank-fields.ts'
 
 export type AgreementKind = 'pad_h1' | 'ach_web'
 
 type Rules = {
-  country: Country
+  country: AccountCountry
   /** Changes with every change of a word in either language: what was signed must stay known. */
   version: string
   /**
@@ -44,5 +44,5 @@ export const agreementKinds: Readonly<Record<AgreementKind, Rules>> = {
 }
 
 /** The kind that debits of accounts in this country are agreed to by. */
-export const kindOf = (country: Country): AgreementKind =>
+export const kindOf = (country: AccountCountry): AgreementKind =>
   (Object.keys(agreementKinds) as AgreementKind[]).find((kind) => agreementKinds[kind].country === country)!

@@ -36,9 +36,8 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
   },
   contact: { name: 'Secret Name', email: 'secret.person@example.com', language: 'en', deleted: false },
   state: 'open',
-  country: 'canadian',
   takesCards: kind === 'debit',
-  takesBankAccounts: true,
+  bankCountry: 'canadian',
   ...changes,
 })
 const options = { language: 'en', demo: true, vaultUrl: 'https://cards.example' } as const
@@ -49,7 +48,7 @@ const all = [
     renderPaymentPage(page({ state }, 'credit'), { ...options, language: 'fr' }),
   ]),
   ...(['en', 'fr'] as const).map((language) =>
-    renderPaymentPage(page({ country: 'american' }), { ...options, language }),
+    renderPaymentPage(page({ bankCountry: 'american' }), { ...options, language }),
   ),
   renderEndPage('unknown', 'en'),
   renderEndPage('unavailable', 'fr'),

@@ -9,7 +9,7 @@ import { bankForm } from './bank-form-html.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import { documentOf, questions, summary } from './page-frame.ts'
-import type { PaymentPage } from './payment-page.ts'
+import { type PaymentPage, takesBankAccounts } from './payment-page.ts'
 import { fill, texts } from './texts.ts'
 import type { EndState, Texts } from './texts-shape.ts'
 
@@ -86,8 +86,7 @@ function openPanel(page: PaymentPage, language: Language): Html {
   const start = html`<noscript><p class="alert">${words.noScript}</p></noscript>
 <p class="alert late">${words.notLoaded}</p>`
   if (page.transaction.kind === 'credit' || !page.takesCards) {
-    const takes = page.takesBankAccounts
-    return html`<div class="panel">${start}${takes ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
+    return html`<div class="panel">${start}${takesBankAccounts(page) ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
   }
   const tab = (value: string, icon: Html, label: string, hint: string) =>
     html`<label class="method"><input type="radio" name="method" value="${value}">${icon}<span class="words">${label}<small>${hint}</small></span></label>`
@@ -95,14 +94,14 @@ function openPanel(page: PaymentPage, language: Language): Html {
 ${declinedNote(page.transaction.fail_reason, language)}
 <fieldset class="methods" id="methods">
 <legend><h2>${method.legend}</h2></legend>
-<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint[page.country])}</div>
+<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${takesBankAccounts(page) && tab('bank', icons.bank, method.bank, method.bankHint[page.bankCountry])}</div>
 </fieldset>
 <div id="card-body" class="body" hidden>
 <p id="card-status" class="waiting" role="status"></p>
 <div id="card-frame"></div>
 <button id="card-again" type="button" class="button" hidden>${words.card.again}</button>
 </div>
-${page.takesBankAccounts && html`<div id="bank-body" class="body" hidden>${bankForm(page, language)}</div>`}
+${takesBankAccounts(page) && html`<div id="bank-body" class="body" hidden>${bankForm(page, language)}</div>`}
 </div>`
 }
 
@@ -118,13 +117,13 @@ function declinedNote(failReason: FailReason | null, language: Language): Html |
 function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: string): PageConfig {
   const { card, submit, errors, manyErrors, tooMany, lost, changed, busy, processing } = texts[language]
   const { frame, opening, notOpened, again, charging } = card
-  const signs = page.transaction.kind === 'debit' && page.takesBankAccounts
   return {
     page: 'open',
     kind: page.transaction.kind,
-    country: page.country,
+    bankCountry: page.bankCountry,
     ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
-    agreement: signs ? shownAgreement(page, language) : null,
+    agreement:
+      page.transaction.kind === 'debit' && takesBankAccounts(page) ? shownAgreement(page, language) : null,
     texts: {
       ...{ frame, opening, notOpened, again, charging, slow: processing.slow, sending: submit.sending },
       ...{ manyErrors, tooMany, lost, changed, busy, errors },

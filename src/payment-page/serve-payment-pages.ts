@@ -16,7 +16,7 @@ import { assets } from './assets.ts'
 import { bePaid } from './be-paid.ts'
 import { isOwnPage, pageHeaders } from './headers.ts'
 import { type Outcome, payByBank } from './pay-by-bank.ts'
-import { cardProgress, findPaymentPage, type PaymentPage } from './payment-page.ts'
+import { cardProgress, findPaymentPage, type PaymentPage, takesBankAccounts } from './payment-page.ts'
 import { renderEndPage, renderPaymentPage } from './render.ts'
 
 type Route = { Params: { identifier: string }; Querystring: { lang?: string; card?: string } }
@@ -124,7 +124,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       (kind: 'debit' | 'credit', take: typeof payByBank) => async (request: Request, reply: FastifyReply) => {
         const page = await openPageOf(request, reply)
         if (!page) return reply
-        if (page.transaction.kind !== kind || !page.takesBankAccounts)
+        if (page.transaction.kind !== kind || !takesBankAccounts(page))
           return reply.code(409).send({ state: 'open' })
         const origin = {
           language: chosenLanguage(request, page),

@@ -123,7 +123,7 @@ test('where no bank moves US dollars the page of a debit in USD offers cards alo
   const { config } = platform.context
   const bank = { ...config.bank, ach: { ...config.bank.ach, profile: 'none' as const } }
   const without = await findPaymentPage({ ...platform.context, config: { ...config, bank } }, id)
-  assert.deepEqual([without!.takesCards, without!.takesBankAccounts], [true, false])
+  assert.deepEqual([without!.takesCards, without!.bankCountry], [true, null])
   assert.match(await pageText(link), /value="card"[\s\S]*value="bank"/)
 })
 

@@ -1,6 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { BankFailReason } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 
 export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'
@@ -22,7 +23,7 @@ export type NewBankItem = {
   direction: Direction
   bankAccountId: string
   amount: bigint
-  currency: string
+  currency: Currency
   dueOn?: string
   /** What the account's holder may see with it; 15 characters reach the bank. */
   sundry: string
@@ -38,7 +39,7 @@ export type BankItemRow = {
   direction: Direction
   bank_account_id: string
   amount: bigint
-  currency: string
+  currency: Currency
   state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected' | 'cancelled'
   trace_number: string
   /** Set once it was returned or rejected. */

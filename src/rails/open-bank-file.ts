@@ -1,12 +1,14 @@
+import { type AccountCountry, countryIn } from '../bank-accounts/account-country.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } from './bank-item.ts'
 import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
 import { failDirectionOf } from './fail-reason.ts'
 import type { PlacedItem } from './file-layout.ts'
-import type { Rail } from './rail.ts'
+import { type Rail, railTo } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
 /** Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next file follows at once. */
@@ -14,13 +16,14 @@ export const FILE_ITEMS_MAX = 10_000
 /** Companies that one file takes items of, each with a statement of its own. */
 const FILE_COMPANIES_MAX = 200
 
-type Waiting = { company_id: string; currency: 'CAD' | 'USD'; kind: BankItemRow['kind']; oldest: Date }
-type Chosen = PlacedItem &
+type Waiting = { company_id: string; currency: Currency; kind: BankItemRow['kind']; oldest: Date }
+type Chosen = Omit<PlacedItem, 'file_due_on'> &
   Pick<BankItemRow, 'bank_item_id' | 'amount'> & {
-    currency: 'CAD' | 'USD'
+    currency: Currency
     due_on: string
-    is_american: boolean
+    country: AccountCountry
   }
+type Placed = Chosen & Pick<PlacedItem, 'file_due_on'>
 
 /**
  * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
@@ -88,7 +91,7 @@ function isTimeToSend(
 
 /** Which accounts' items are for the rail. */
 const reached = ({ isOnly, reaches }: Rail): Statement =>
-  isOnly ? sql`true` : sql`(a.routing_number is not null) = ${reaches === 'american'}`
+  isOnly ? sql`true` : sql`${countryIn('a')} = ${reaches}`
 
 /** The next creation number, 1 to 9999 and again from 1. Rival workers wait here, so that numbers have no gap. */
 async function lockFileNumber(db: Db, originatorId: string): Promise<number> {
@@ -103,7 +106,7 @@ async function lockFileNumber(db: Db, originatorId: string): Promise<number> {
 const choose = (
   db: Db,
   companyId: string,
-  currency: string,
+  currency: Currency,
   only: Statement,
   rail: Rail,
   processedOn: string,
@@ -111,7 +114,7 @@ const choose = (
 ) =>
   db.many<Chosen>(sql`
     select i.company_id, i.bank_item_id, i.kind, i.direction, i.amount, i.currency, i.due_on::text, i.trace_number, i.agreed,
-      a.routing_number is not null as is_american, a.contact_id is null as is_company
+      ${countryIn('a')} as country, a.contact_id is null as is_company
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
     where i.company_id = ${companyId} and i.state = 'queued' and i.bank_file_id is null and i.currency = ${currency} ${only}
       and i.due_on <= ${lastDueDate(rail.profile, processedOn)}::date and ${reached(rail)}
@@ -122,12 +125,12 @@ async function rejectUnwritable(
   db: Db,
   subjects: BankSubjects,
   chosen: Chosen[],
-  { reaches, profile }: Rail,
+  rail: Rail,
 ): Promise<Chosen[]> {
   const reasonOf = (item: Chosen) =>
-    item.is_american !== (reaches === 'american') || !profile.currencies.includes(item.currency)
+    railTo([rail], item) === undefined
       ? 'account_not_supported'
-      : item.amount > profile.amountMax
+      : item.amount > rail.profile.amountMax
         ? 'amount_too_large'
         : undefined
   const unwritable = chosen.flatMap((item): ItemMove[] => {
@@ -149,7 +152,7 @@ function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
 }
 
 /** Items with their due date in the file, in the order in which they stand there. */
-function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Chosen[] {
+function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Placed[] {
   const placed = chosen.map((item) => {
     const due = { ...item, file_due_on: dueDateInFile(item.due_on, processedOn, profile) }
     return { item: due, place: layout.placeOf(due) }
@@ -161,7 +164,7 @@ function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: strin
 const total = (items: Chosen[], direction: BankItemRow['direction']) =>
   items.reduce((sum, item) => (item.direction === direction ? sum + item.amount : sum), 0n)
 
-const bind = (db: Db, fileId: string, items: Chosen[]) =>
+const bind = (db: Db, fileId: string, items: Placed[]) =>
   db.run(sql`
     update bank_items i set bank_file_id = ${fileId}, file_line = item.line, file_due_on = item.due_on
     from unnest(

@@ -2,6 +2,7 @@ import { raiseAlarm } from '../alarms/alarm.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 import type { BankAnswer } from './bank-answer.ts'
 import { type BankItemRow, type BankSubjects, bankItemColumns, moveBankItems } from './bank-item.ts'
 import type { Return } from './bank-message.ts'
@@ -21,7 +22,7 @@ export type ParkedReturn = {
   stage: Return['stage']
   direction: Return['direction']
   amount: bigint
-  currency: string
+  currency: Currency
   reference: string
   problem: string
   parked_at: Date

@@ -12,12 +12,13 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose'
-import { type Inbox, type ShopEvent, serveWebhook } from './webhook-endpoint.ts'
+import type { PaymentEvent } from '../../sdk/webhooks/webhooks.ts'
+import { type Inbox, serveWebhook } from './webhook-endpoint.ts'
 
 const webhookIdentifier = '01920000-0000-7000-8000-000000000001'
 
 const hashOf = (body: string) => createHash('sha256').update(body).digest('base64url')
-const eventsOf = (...ids: number[]): ShopEvent[] =>
+const eventsOf = (...ids: number[]): PaymentEvent[] =>
   ids.map((id) => ({
     id,
     createdAt: '2026-01-01T00:00:00.000000Z',
@@ -60,6 +61,7 @@ describe("the shop's webhook endpoint", () => {
     handled = []
     shop = fastify()
     await serveWebhook(shop, {
+      jwksUrl: jwksUrl.href,
       keys: createRemoteJWKSet(jwksUrl),
       inbox: () => inbox,
       handle: (events) => handled.push(...events.map(({ id }) => id)),

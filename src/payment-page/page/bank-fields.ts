@@ -1,4 +1,6 @@
 /** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
+
+import type { AccountCountry } from '../../bank-accounts/account-country.ts'
 import { hasAbaChecksum } from '../../ground/routing-number.ts'
 import { textFault, tidyName } from '../../ground/text.ts'
 
@@ -13,13 +15,11 @@ export const bankFieldNames = [
 export type BankFieldName = (typeof bankFieldNames)[number]
 export type BankFields = Record<BankFieldName, string>
 
-/** Where accounts are: it decides how they are numbered. */
-export type Country = 'canadian' | 'american'
-/** What names the branch: transit and institution, or an ABA routing number. */
+/** What names the branch, by where the account is: transit and institution, or an ABA routing number. */
 export const branchFields = {
   canadian: ['transit_number', 'institution_number'],
   american: ['routing_number'],
-} as const satisfies Record<Country, BankFieldName[]>
+} as const satisfies Record<AccountCountry, BankFieldName[]>
 
 export const signingFieldNames = ['category', 'signature', 'consent'] as const
 /** Everything on the form that can be marked, in the order of the form. */
@@ -84,7 +84,7 @@ export function nameFault(name: string): 'required' | 'too_long' | 'invalid' | u
 }
 
 /** What is wrong with the account, in the order of the form. */
-export function checkBankFields(fields: BankFields, country: Country): FormError[] {
+export function checkBankFields(fields: BankFields, country: AccountCountry): FormError[] {
   const errors: FormError[] = []
   const name = nameFault(fields.holder_name)
   if (name) errors.push({ field: 'holder_name', code: `holder_name.${name}` })

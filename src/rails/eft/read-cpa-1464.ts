@@ -1,3 +1,4 @@
+import { bankCurrencies } from '../../ground/money.ts'
 import { BankFileError, type FilePlace } from '../bank-file-error.ts'
 import { bankLines } from '../bank-lines.ts'
 import { cut, readBlank, readDigits, readText } from '../fixed-fields.ts'
@@ -11,6 +12,7 @@ import {
   type EftTotals,
   itemTypes,
   noTotals,
+  SERVICE_CURRENCY,
 } from './eft-item.ts'
 import { decodeSegment, SEGMENT_LENGTH } from './segment.ts'
 import { CONTROL_LENGTH, control, RECORD_LENGTH, SEGMENTS, trailerOrder } from './write-cpa-1464.ts'
@@ -58,8 +60,8 @@ export function readHeaderRecord(type: string, text: string): EftHeader {
   if (cut(text, [2, 9]) !== '000000001') throw new BankFileError('must be 000000001', at('record count'))
   const currency = cut(text, [56, 3]).toUpperCase()
   const dataCentre = cut(text, [31, 5])
-  // Blank is the currency of the service, in all guides the Canadian dollar.
-  if (!['CAD', 'USD', '   '].includes(currency)) throw new BankFileError('must be CAD or USD', at('currency'))
+  const inCurrency = bankCurrencies.find((known) => known === (currency.trim() || SERVICE_CURRENCY))
+  if (!inCurrency) throw new BankFileError(`must be ${bankCurrencies.join(' or ')}`, at('currency'))
   const fileCreationNumber = Number(readDigits(cut(text, [21, 4]), at('file creation number')))
   if (fileCreationNumber === 0) throw new BankFileError('must be 0001 to 9999', at('file creation number'))
   readBlank(text.slice(58), at('filler'))
@@ -70,7 +72,7 @@ export function readHeaderRecord(type: string, text: string): EftHeader {
     // Some banks leave it blank in what they send.
     destinationDataCentre:
       dataCentre.trim() === '' ? '' : readDigits(dataCentre, at('destination data centre')),
-    currency: currency === 'USD' ? 'USD' : 'CAD',
+    currency: inCurrency,
   }
 }
 

@@ -3,7 +3,14 @@ import { alphanumeric, cut, numeric, readBlank, readDigits, readText } from '../
 import { joinRecords, splitRecords } from '../records.ts'
 import { accountNumber, institution, readAccount } from './canadian-account.ts'
 import { fromShortDate, toShortDate } from './eft-date.ts'
-import { addToTotals, type EftHeader, type EftItem, type EftPart, noTotals } from './eft-item.ts'
+import {
+  addToTotals,
+  type EftHeader,
+  type EftItem,
+  type EftPart,
+  noTotals,
+  SERVICE_CURRENCY,
+} from './eft-item.ts'
 
 /**
  * TD's 80-byte layout ("EFT 80 Byte File Layout - Credits & Debits"): header H, one detail D for each payment, trailer T. The header
@@ -129,7 +136,7 @@ function readHeader(text: string) {
     fileCreationNumber,
     creationDate: fromShortDate(cut(text, [16, 6]), at('due date')),
     destinationDataCentre: '00000',
-    currency: 'CAD',
+    currency: SERVICE_CURRENCY,
   }
   const shared = {
     type,

@@ -9,6 +9,7 @@ import {
   type EftItemType,
   type EftTotals,
   noTotals,
+  SERVICE_CURRENCY,
 } from './eft-item.ts'
 import { encodeSegment } from './segment.ts'
 
@@ -72,7 +73,7 @@ export function headerRecord(type: string, header: EftHeader, blankReserved = fa
     toOrdinalDate(header.creationDate, at('creation date')) +
     numeric(header.destinationDataCentre, 5, at('destination data centre')) +
     ' '.repeat(20) +
-    (blankReserved && header.currency === 'CAD' ? '' : header.currency)
+    (blankReserved && header.currency === SERVICE_CURRENCY ? '' : header.currency)
   ).padEnd(RECORD_LENGTH)
 }
 

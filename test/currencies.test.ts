@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { createDatabases } from '../../test/platform.ts'
-import { projectFolder } from '../ground/config.ts'
-import { currencies } from '../ground/money.ts'
-import { migrate } from './migrate.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { bankCurrencies, currencies } from '../src/ground/money.ts'
+import type { FileLayout } from '../src/rails/file-layout.ts'
+import { layouts } from '../src/rails/rail.ts'
+import { createDatabases } from './platform.ts'
 
 let databases: Awaited<ReturnType<typeof createDatabases>>
 let client: pg.Client
@@ -43,6 +45,12 @@ test('every column of a currency is of the one type that knows them, but for one
     columns.filter(({ domain_name }) => domain_name !== 'currency_code').map(({ table_name }) => table_name),
     ['payout_items'],
   )
+})
+
+test('a currency that goes by bank is one that the profile of a bank has', () => {
+  const profiles = Object.values<FileLayout>(layouts).flatMap((layout) => Object.values(layout.profiles))
+  const moved = new Set(profiles.flatMap((profile) => profile.currencies))
+  assert.deepEqual([...moved].sort(), [...bankCurrencies].sort())
 })
 
 /** The database as it was before currencies had a type, with two companies and their accounts. */
