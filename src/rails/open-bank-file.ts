@@ -17,12 +17,13 @@ export const FILE_ITEMS_MAX = 10_000
 const FILE_COMPANIES_MAX = 200
 
 type Waiting = { company_id: string; currency: Currency; kind: BankItemRow['kind']; oldest: Date }
-type Chosen = PlacedItem &
+type Chosen = Omit<PlacedItem, 'file_due_on'> &
   Pick<BankItemRow, 'bank_item_id' | 'amount'> & {
     currency: Currency
     due_on: string
     country: AccountCountry
   }
+type Placed = Chosen & Pick<PlacedItem, 'file_due_on'>
 
 /**
  * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
@@ -151,7 +152,7 @@ function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
 }
 
 /** Items with their due date in the file, in the order in which they stand there. */
-function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Chosen[] {
+function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Placed[] {
   const placed = chosen.map((item) => {
     const due = { ...item, file_due_on: dueDateInFile(item.due_on, processedOn, profile) }
     return { item: due, place: layout.placeOf(due) }
@@ -163,7 +164,7 @@ function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: strin
 const total = (items: Chosen[], direction: BankItemRow['direction']) =>
   items.reduce((sum, item) => (item.direction === direction ? sum + item.amount : sum), 0n)
 
-const bind = (db: Db, fileId: string, items: Chosen[]) =>
+const bind = (db: Db, fileId: string, items: Placed[]) =>
   db.run(sql`
     update bank_items i set bank_file_id = ${fileId}, file_line = item.line, file_due_on = item.due_on
     from unnest(

@@ -51,7 +51,8 @@ type Row = {
   key_id: string
   private_jwk_sealed: Buffer
   data_key_wrapped: Buffer | null
-  key_encryption_key_id: string
+  /** Null for one of before there was such a key. */
+  key_encryption_key_id: string | null
   signs_from: Date
 }
 
@@ -94,7 +95,8 @@ function openPrivateKey({ seal }: Context, row: Row): KeyObject {
 const envelopeOf = (row: Row, dataKeyWrapped: Buffer): Envelope => ({
   sealed: row.private_jwk_sealed,
   dataKeyWrapped,
-  keyEncryptionKeyId: row.key_encryption_key_id,
+  // Where there is a wrapped data key, it was wrapped under one.
+  keyEncryptionKeyId: row.key_encryption_key_id!,
 })
 
 const about = (keyId: string) => `signing_keys/${keyId}`
