@@ -127,7 +127,7 @@ function outcomeOf({ platform: { demo } }: Stage, charge: ModelCharge): AttemptO
     unsent: 'network_unavailable',
     approved: null,
     unknown: null,
-  }
+  } as const
   return {
     ...{ companyId: demo.company_id, debitId, attemptId, move, responseCode: null, authorizationCode: null },
     failReason: inHand!.outcome === 'declined' ? inHand!.fail_reason : reasons[inHand!.outcome],

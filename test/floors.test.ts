@@ -121,3 +121,14 @@ test('endpoints are leaves: nobody imports one but api.ts', () => isLeaf('src/ap
 
 test('jobs are leaves: nobody imports one but the list of the worker', () =>
   isLeaf('src/worker/worker.ts', /: Job = \{|\): Job \{|\): Job =>|job: Job/, 25))
+
+test('a command and a role read their own program only: what starts them imports no room of payments before it knows which', () => {
+  const atOnce = (file: string) =>
+    [...read(file).matchAll(/^(?:import|export)(?! type\b)[^'()]*'(\.[^']+)'/gm)].map(([, path]) =>
+      normalize(`${dirname(file)}/${path}`),
+    )
+  const started = new Set(['src/main.ts'])
+  for (const file of started) for (const path of atOnce(file)) started.add(path)
+  const rooms = new Set([...started].map(roomOf))
+  assert.deepEqual([...rooms].sort(), ['commands', 'ground', 'main.ts', 'supervisor'])
+})

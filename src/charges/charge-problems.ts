@@ -1,9 +1,9 @@
 import { otherCurrency } from '../bank-accounts/movable-account.ts'
 import { cardOnFileDisabled, noCreditCard } from '../cards/credit-card.ts'
-import { declineWords } from '../cards/decline-words.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { Problem } from '../ground/errors.ts'
-import type { CardOutcome, RetryAdvice } from '../ground/vault-protocol.ts'
+import { meaningOf, type Retry } from '../ground/fail-reasons.ts'
+import type { CardOutcome } from '../ground/vault-protocol.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import { unsentFailReason } from './unsent.ts'
 
@@ -47,7 +47,7 @@ export function refused({ refusal, limits, currency }: Refused, charge: ChargeRe
   }
 }
 
-const advice: Record<RetryAdvice, string> = {
+const advice: Record<Retry, string> = {
   never: 'Do not try this card again; ask for another one.',
   later: 'The same charge may pass later; use a new Idempotency-Key.',
   after_fix:
@@ -57,7 +57,7 @@ const advice: Record<RetryAdvice, string> = {
 export type Declined = Extract<CardOutcome, { outcome: 'declined' }>
 
 export const declined = (debitId: string, { fail_reason, response_code, retry }: Declined) =>
-  new Problem('card_declined', `${declineWords[fail_reason]} ${advice[retry]}`, {
+  new Problem('card_declined', `${meaningOf(fail_reason)} ${advice[retry]}`, {
     members: {
       debit_id: debitId,
       transaction_state: 'failed',

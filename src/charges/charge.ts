@@ -139,7 +139,7 @@ function outcomeOf(
     move: moveOf[outcome.outcome],
     responseCode: 'response_code' in outcome ? outcome.response_code : null,
     authorizationCode: outcome.outcome === 'approved' ? outcome.authorization_code : null,
-    failReason: (problem?.members.fail_reason as string | undefined) ?? null,
+    failReason: problem?.members.fail_reason ?? null,
     answer: outcome.outcome === 'unknown' ? null : answer,
   }
 }

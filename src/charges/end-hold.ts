@@ -1,11 +1,12 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 
 type Hold = { company_id: string; debit_id: string; attempt_id: string }
 type Ended = {
   attempt: 'authorized' | 'capturing'
   move: 'release' | 'expire' | 'refuse'
-  failReason: string | null
+  failReason: FailReason | null
 }
 
 /** A hold ends without a capture: the debit is cancelled or failed, and its attempt is to be reversed at once. False where it had ended. */
@@ -43,7 +44,7 @@ export async function releaseHold(
   db: Db,
   companyId: string,
   debitId: string,
-  failReason: string | null = null,
+  failReason: FailReason | null = null,
 ): Promise<boolean> {
   await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
   const hold = await db.first<Hold>(sql`

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMoves } from '../lifecycle/follow-move.ts'
 
 /** What came of an attempt, and the answer to keep under the request's idempotency key (null: none yet). */
@@ -9,7 +10,7 @@ export type AttemptOutcome = {
   move: 'approve' | 'decline' | 'abandon' | 'doubt'
   responseCode: string | null
   authorizationCode: string | null
-  failReason: string | null
+  failReason: FailReason | null
   answer: { status: number; text: string } | null
 }
 

@@ -2,6 +2,7 @@ import { outlast } from '../db/outlast.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { findDebit, showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { CaptureOutcome } from '../ground/vault-protocol.ts'
 import { problemBody } from '../http/problem.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
@@ -97,7 +98,7 @@ export const settleCapture = (db: Db, { company_id, debit_id, attempt_id, amount
     select from moved`)
 
 /** The debit failed; what the network may still hold is released by the attempt's reversal, which the worker sends. */
-const refuseCapture = (db: Db, capture: Capture, failReason: string) =>
+const refuseCapture = (db: Db, capture: Capture, failReason: FailReason) =>
   endHold(db, capture, { attempt: 'capturing', move: 'refuse', failReason })
 
 /** Keeps the answer for whoever repeats the capture's request. */

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
@@ -61,7 +62,7 @@ export async function beginCardTry(
 /** What came of it. `retry`: it never left for the network, so the same card is charged again in a moment, and nobody is told. */
 export type TryOutcome =
   | { move: 'charge'; responseCode: string; authorizationCode: string }
-  | { move: 'fail_try'; attempt: 'declined' | 'unsent'; responseCode: string | null; failReason: string }
+  | { move: 'fail_try'; attempt: 'declined' | 'unsent'; responseCode: string | null; failReason: FailReason }
   | { move: 'retry'; afterMs: number }
 
 /**

@@ -1,5 +1,6 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { chargeFees } from '../debits/charge-fees.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 
@@ -16,7 +17,7 @@ export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey
 }
 
 /** The network refused these paid debits at clearing, or never cleared them: they failed after all. `db` is a transaction. */
-export async function rejectDebits(db: Db, debits: DebitKey[], failReason: string): Promise<DebitKey[]> {
+export async function rejectDebits(db: Db, debits: DebitKey[], failReason: FailReason): Promise<DebitKey[]> {
   const rejected = await moveCleared(db, debits, 'reject', failReason)
   await stopBankRefunds(db, rejected.map(toTransaction))
   return rejected
@@ -32,7 +33,7 @@ const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, tra
  * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next
  * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed is not rejected.
  */
-const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: string | null) =>
+const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: FailReason | null) =>
   db.many<DebitKey>(sql`
     with moved as (
       update debits d set state = l.to_state, fail_reason = ${failReason},

@@ -1,5 +1,6 @@
 import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
@@ -7,7 +8,7 @@ import { addToItem, closeItem, type ItemRow, itemColumns, openItem } from './rec
 import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 
 const BY_CLEARING = 'clearing'
-export const REJECTED = 'rejected_at_clearing'
+export const REJECTED = 'rejected_at_clearing' satisfies FailReason
 
 /** What the records are about: a charge that the network owes us, a refund that it takes from us, or nothing of ours any more. */
 type Expected = { debit: DebitKey | null; refund: RefundKey | null; expected: bigint }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { type Labels, labelAnswers, labelColumns } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
@@ -28,7 +29,7 @@ export type DebitRow = {
   currency: Currency
   statement: string
   note: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
   created_at: Date
   updated_at: Date

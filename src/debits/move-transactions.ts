@@ -1,4 +1,5 @@
 import { type Db, raw, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { followMove, type MoveOf } from '../lifecycle/follow-move.ts'
 
@@ -22,7 +23,7 @@ const kinds = {
 
 export type TransactionKey = { company_id: string; transaction_id: string }
 export type AskedMove = TransactionKey & {
-  fail_reason?: string | null
+  fail_reason?: FailReason | null
   fail_direction?: 'pull' | 'push' | null
 }
 /** `own_account_id`: the company's account that the money comes from or goes to. `amount` in minor units. */

@@ -4,6 +4,7 @@
  * read for what is known of it. A card is named by company and id; no message on this path ever holds a card number or CVC.
  */
 import { z } from 'zod'
+import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
 import { currencies } from './money.ts'
 
 /** Texts and addresses are judged where they come in; here they only have an end, in UTF-16 units. */
@@ -88,50 +89,11 @@ const chargeCard = cardName.extend({
 })
 export type ChargeCard = z.infer<typeof chargeCard>
 
-/** Why a card was declined, as platforms see it. */
-const failReason = z.enum([
-  'refer_to_issuer',
-  'invalid_merchant',
-  'do_not_honour',
-  'processing_error',
-  'pick_up_card',
-  'invalid_transaction',
-  'invalid_amount',
-  'invalid_card_number',
-  'issuer_not_found',
-  'suspected_fraud',
-  'restricted_card',
-  'pin_tries_exceeded',
-  'no_such_account',
-  'lost_card',
-  'stolen_card',
-  'closed_account',
-  'insufficient_funds',
-  'expired_card',
-  'incorrect_pin',
-  'card_not_supported',
-  'transaction_not_permitted',
-  'exceeds_limit',
-  'security_violation',
-  'authentication_required',
-  'incorrect_cvc',
-  'incorrect_postal_code',
-  'issuer_unavailable',
-  'network_error',
-  'duplicate_transmission',
-  'payment_stopped',
-  'card_declined',
-])
-export type FailReason = z.infer<typeof failReason>
-
-/**
- * Whether to try the same card again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
- * `after_fix` (when the cardholder corrects what was entered).
- */
-const retryAdvice = z.enum(['never', 'later', 'after_fix'])
-export type RetryAdvice = z.infer<typeof retryAdvice>
-
-const no = { response_code: code, fail_reason: failReason, retry: retryAdvice }
+const no = {
+  response_code: code,
+  fail_reason: z.enum(Object.keys(cardDeclines) as [CardFailReason]),
+  retry: z.enum(retries),
+}
 
 /**
  * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
@@ -205,7 +167,7 @@ const tokenizedCard = z.object({
 const logged = { company_id: id, card_id: id, log_id: z.int() }
 const cardLogEntry = z.discriminatedUnion('kind', [
   z.object({ ...logged, kind: z.literal('tokenized'), data: tokenizedCard }),
-  z.object({ ...logged, kind: z.literal('failed'), data: z.object({ fail_reason: code }) }),
+  z.object({ ...logged, kind: z.literal('failed'), data: z.object({ fail_reason: z.enum(failReasons) }) }),
 ])
 export type CardLogEntry = z.infer<typeof cardLogEntry>
 

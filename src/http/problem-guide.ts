@@ -10,7 +10,7 @@ export const problemGuide: Record<ProblemCode, string> = {
   unauthenticated:
     'There is no API token, or it is unknown, revoked or expired. Send `Authorization: Bearer <api token>`; an operator makes a new one with `jetpay token create`.',
   card_declined:
-    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
+    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`docs/fail-reasons.md`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
   forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
   card_on_file_disabled:
     'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import '../ground/field-errors.ts'
 import { emailFault } from '../ground/email-address.ts'
+import { failReasons } from '../ground/fail-reasons.ts'
 import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../ground/money.ts'
 import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../ground/text.ts'
 import { rawNumber } from './body.ts'
@@ -87,6 +88,12 @@ export const amountAnswer = z.number().meta({ description: 'Major units, two dec
 export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)
+/** Why money did not move, or a card was not saved. Null where neither is so. */
+export const failReason = z.enum(failReasons).meta({
+  id: 'FailReason',
+  description:
+    'Why, for programs. What each means, who can mend it and whether to try again: docs/fail-reasons.md. A later version may have further ones; take one that you do not know for a failure like any other',
+})
 /** Where an account, or what is captured or refunded, decides the currency. */
 export const sameCurrency = currency
   .optional()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { payerWords } from '../ground/payer-words.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import { payerCategories } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -89,7 +90,7 @@ test('of the contact the page shows the masked address and nothing more', () => 
 test('the largest amount is shown to the cent, and a thief is not told that a card is known as stolen', () => {
   assert.match(all[0]!, /\$99,999,999\.99/)
   assert.doesNotMatch(all[0]!, /stolen/)
-  assert.ok(all[0]!.includes(texts.en.declined.declined.slice(0, 30)))
+  assert.ok(all[0]!.includes(payerWords.declined.paymentPage.en.slice(0, 30)))
 })
 
 test('no text has a mark that nobody fills in', () => {

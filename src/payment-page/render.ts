@@ -1,5 +1,7 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
+import { type FailReason, payerWordsOf } from '../ground/fail-reasons.ts'
 import { type Html, html, isolating } from '../ground/html.ts'
+import { payerWords } from '../ground/payer-words.ts'
 import { showMoney } from '../ground/show.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
@@ -86,11 +88,10 @@ function openPanel(page: PaymentPage, language: Language): Html {
   if (page.transaction.kind === 'credit' || !page.takesCards) {
     return html`<div class="panel">${start}${takesBankAccounts(page) ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
   }
-  const declined = page.transaction.fail_reason
   const tab = (value: string, icon: Html, label: string, hint: string) =>
     html`<label class="method"><input type="radio" name="method" value="${value}">${icon}<span class="words">${label}<small>${hint}</small></span></label>`
   return html`<div class="panel">${start}
-${declined !== null && html`<p class="alert" role="status" id="declined">${words.declined[declineText(declined)]}</p>`}
+${declinedNote(page.transaction.fail_reason, language)}
 <fieldset class="methods" id="methods">
 <legend><h2>${method.legend}</h2></legend>
 <div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${takesBankAccounts(page) && tab('bank', icons.bank, method.bank, method.bankHint[page.bankCountry])}</div>
@@ -104,11 +105,13 @@ ${takesBankAccounts(page) && html`<div id="bank-body" class="body" hidden>${bank
 </div>`
 }
 
-/** Few words for a payer; what a thief would like to know (lost, stolen, suspected) is not among them. */
-function declineText(failReason: string): keyof Texts['declined'] {
-  if (failReason === 'insufficient_funds' || failReason === 'exceeds_limit') return 'insufficient_funds'
-  if (failReason === 'expired_card') return 'expired_card'
-  return /^(network_|issuer_unavailable|processing_error|service_)/.test(failReason) ? 'later' : 'declined'
+/** Above the choice of means: why the card before did not pay, in the words that a payer may read. */
+function declinedNote(failReason: FailReason | null, language: Language): Html | false {
+  const words = failReason === null ? null : payerWordsOf(failReason)
+  return (
+    words !== null &&
+    html`<p class="alert" role="status" id="declined">${payerWords[words].paymentPage[language]}</p>`
+  )
 }
 
 function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: string): PageConfig {

@@ -43,8 +43,6 @@ export type Texts = {
     none: string
   }
   card: { frame: string; opening: string; notOpened: string; again: string; charging: string }
-  /** Above the choice, after a card that did not pay; by what the network said. */
-  declined: Record<'declined' | 'insufficient_funds' | 'expired_card' | 'later', string>
   bank: {
     heading: string
     name: string

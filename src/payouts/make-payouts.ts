@@ -6,7 +6,7 @@ import type { Currency } from '../ground/money.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
 import { railsOf, railTo } from '../rails/rail.ts'
-import { movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
+import { type AskedPayout, movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
@@ -78,7 +78,7 @@ export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow
     select ${countryIn('a')} as country from bank_accounts a
     where company_id = ${company_id} and bank_account_id = ${bank_account_id} and deleted_at is null`)
   if (!account) {
-    const refused = { company_id, payout_id, fail_reason: 'account_deleted' }
+    const refused: AskedPayout = { company_id, payout_id, fail_reason: 'account_deleted' }
     return (await movePayouts(db, [refused], 'refuse'))[0]!
   }
   const { queued, last_part } = await db.one<{ queued: bigint; last_part: number }>(sql`

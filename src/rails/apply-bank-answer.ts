@@ -216,11 +216,13 @@ async function rejectItems(db: Db, subjects: BankSubjects, fileId: string): Prom
       select company_id, bank_item_id, direction from bank_items where bank_file_id = ${fileId} and state = 'sent'
       order by file_line limit ${BATCH}`)
   for (let items = await next(); items.length > 0; items = await next()) {
-    const moves = items.map((item) => ({
-      ...item,
-      fail_reason: 'rejected_by_bank',
-      fail_direction: failDirectionOf(item.direction),
-    }))
+    const moves = items.map(
+      (item): ItemMove => ({
+        ...item,
+        fail_reason: 'rejected_by_bank',
+        fail_direction: failDirectionOf(item.direction),
+      }),
+    )
     await moveBankItems(db, subjects, 'rejected', moves)
   }
 }

@@ -1,4 +1,5 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import type { BankFailReason } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 
@@ -42,7 +43,7 @@ export type BankItemRow = {
   state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected' | 'cancelled'
   trace_number: string
   /** Set once it was returned or rejected. */
-  fail_reason: string | null
+  fail_reason: BankFailReason | null
   fail_direction: 'pull' | 'push' | null
   return_code: string | null
   /** Returned after it had counted as settled. */

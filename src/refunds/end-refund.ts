@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { type RefundRow, refundColumns } from './refund.ts'
@@ -19,7 +20,7 @@ export type RefundEnd = {
     responseCode?: string
     authorizationCode?: string
   }
-  failReason?: string
+  failReason?: FailReason
 }
 
 /**

@@ -1,9 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import type { RefundKey } from './settle-refunds.ts'
 
 export type AskedRefundMove = RefundKey & {
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
 }
 

@@ -1,9 +1,9 @@
-import { declineWords } from '../cards/decline-words.ts'
 import { doubtAgain } from '../charges/reverse-attempt.ts'
 import { unsentFailReason } from '../charges/unsent.ts'
 import { outlast } from '../db/outlast.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
+import { meaningOf } from '../ground/fail-reasons.ts'
 import type { CardOutcome } from '../ground/vault-protocol.ts'
 import type { StoredAnswer } from '../http/idempotency.ts'
 import { problemBody } from '../http/problem.ts'
@@ -84,7 +84,7 @@ function problemOf(outcome: Known, { refund_id, debit_id, fail_reason }: RefundR
   if (outcome.outcome === 'declined')
     return new Problem(
       'card_declined',
-      `${declineWords[outcome.fail_reason]} It takes no refund; refund to a bank account (to_bank_account).`,
+      `${meaningOf(outcome.fail_reason)} It takes no refund; refund to a bank account (to_bank_account).`,
       {
         members: { ...members, network_code: outcome.response_code, retry: outcome.retry },
       },

@@ -1,12 +1,14 @@
+import type { CardState } from '../cards/credit-card.ts'
 import { charge } from '../charges/charge.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { TransactionState } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
+import { type FailReason, scheduledOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import type { Labels } from '../http/metadata.ts'
 import { startTiming } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
-import { announceOccurrences } from './occurrence.ts'
+import { announceOccurrences, reasonOfProblem } from './occurrence.ts'
 import type { ScheduleRow } from './schedule.ts'
 
 /** Cards that one look charges at once. */
@@ -16,17 +18,6 @@ const LEASE_SECONDS = 60
 /** A charge that is being reversed is looked at again after this long. */
 const UNSETTLED_SECONDS = 5
 
-/**
- * Reasons that say nothing of the card: the network or the issuer could not be asked, and nothing was taken. Anything else was an answer,
- * and whether to ask a card again after a no is the company's to decide.
- */
-const technical = [
-  'network_unavailable',
-  'vault_unavailable',
-  'network_timeout',
-  'network_error',
-  'issuer_unavailable',
-]
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
@@ -39,7 +30,7 @@ type Claimed = Key &
     tries: number
     company_name: string
   }
-type Debit = { state: TransactionState; fail_reason: string | null }
+type Debit = { state: TransactionState; fail_reason: FailReason | null }
 
 /** Charges the cards that are due. True where there may be more. */
 export async function chargeOccurrences(context: Context): Promise<boolean> {
@@ -118,13 +109,13 @@ function settleAs(db: Database, claimed: Claimed, { state, fail_reason }: Debit)
   if (state === 'paid' || state === 'completed') return settle(db, claimed, 'made', null)
   if (state !== 'failed') return comeBack(db, claimed, UNSETTLED_SECONDS, claimed.transaction_id)
   const pause = PAUSES[claimed.tries]
-  const again = pause !== undefined && technical.includes(fail_reason ?? '')
+  const again = pause !== undefined && fail_reason !== null && scheduledOf(fail_reason) === 'again'
   return again
     ? comeBack(db, claimed, pause, newId())
     : settle(db, claimed, 'failed', fail_reason ?? 'failed')
 }
 
-const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: string | null) =>
+const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: FailReason | null) =>
   db.transaction(async (db) => {
     const settled = await db.run(sql`
       update schedule_occurrences set state = ${state}, fail_reason = ${reason}, try_due_at = null, updated_at = jetpay_now()
@@ -150,9 +141,12 @@ const comeBack = async (
   return false
 }
 
+/** What the statement below can say; of a card that is not active its state. */
+type Gone = 'contact_deleted' | `card_${Exclude<CardState, 'active'>}` | 'bank_account_deleted'
+
 /** Why nothing could even be asked for, in a word. */
-async function reasonOf(db: Db, claimed: Claimed, { code }: Problem): Promise<string> {
-  const found = await db.first<{ reason: string | null }>(sql`
+async function reasonOf(db: Db, claimed: Claimed, { code }: Problem): Promise<FailReason> {
+  const found = await db.first<{ reason: Gone | null }>(sql`
     select case
       when contact.deleted_at is not null then 'contact_deleted'
       when card.state <> 'active' then 'card_' || card.state
@@ -162,5 +156,5 @@ async function reasonOf(db: Db, claimed: Claimed, { code }: Problem): Promise<st
     where contact.company_id = ${claimed.company_id} and contact.contact_id = ${claimed.contact_id}
       and card.company_id = ${claimed.company_id} and card.credit_card_id = ${claimed.from_credit_card_id}
       and account.company_id = ${claimed.company_id} and account.bank_account_id = ${claimed.to_bank_account_id}`)
-  return code === 'card_on_file_disabled' ? code : (found?.reason ?? code)
+  return code === 'card_on_file_disabled' ? code : (found?.reason ?? reasonOfProblem(code))
 }

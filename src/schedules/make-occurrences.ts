@@ -7,7 +7,7 @@ import { startEftDebit } from '../debits/start-eft-debit.ts'
 import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
-import { enterNext, type Outcome } from './occurrence.ts'
+import { enterNext, type Outcome, reasonOfProblem } from './occurrence.ts'
 import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.ts'
 
 /** Schedules that one look takes up. */
@@ -85,4 +85,4 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
 
 /** What was right when the schedule was made can only have been deleted, or be above a limit that was set since. */
 const reasonOf = ({ code, errors }: Problem) =>
-  errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : code
+  errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : reasonOfProblem(code)

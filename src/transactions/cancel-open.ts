@@ -1,6 +1,7 @@
 import { releaseHold } from '../charges/end-hold.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
+import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
 type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
@@ -8,7 +9,7 @@ type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'i
 /** Debits and credits that are cancelled at a time; the next follow in the same transaction. */
 const BATCH = 500
 /** Why, in rows and events. */
-export const CONTACT_DELETED = 'contact_deleted'
+export const CONTACT_DELETED = 'contact_deleted' satisfies FailReason
 
 /**
  * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
@@ -50,7 +51,8 @@ const listOpen = (db: Db, companyId: string, contactId: string, after: string) =
 async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
   const of = (kind: Open['kind'], state: Open['state']) =>
     open.filter((one) => one.kind === kind && one.state === state)
-  const reasoned = (those: TransactionKey[]) => those.map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
+  const reasoned = (those: TransactionKey[]) =>
+    those.map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))
   const unsent = async (kind: Open['kind']) => {
     const initiated = of(kind, 'initiated')
     const subjects = initiated.map(({ company_id, transaction_id }) => ({

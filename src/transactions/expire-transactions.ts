@@ -1,5 +1,5 @@
 import { sql } from '../db/sql.ts'
-import { moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
+import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
 import type { Job } from '../process/poll.ts'
 import { CONTACT_DELETED } from './cancel-open.ts'
 
@@ -33,6 +33,6 @@ export const expireTransactions: Job = {
 }
 
 const expired = (due: Due[]) =>
-  due.filter((one) => !one.contact_deleted).map((key) => ({ ...key, fail_reason: 'expired' }))
+  due.filter((one) => !one.contact_deleted).map((key): AskedMove => ({ ...key, fail_reason: 'expired' }))
 const ofDeletedContacts = (due: Due[]) =>
-  due.filter((one) => one.contact_deleted).map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
+  due.filter((one) => one.contact_deleted).map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))

@@ -56,7 +56,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     const template = byId<HTMLTemplateElement>(`outcome-${answer.kind}`)
     byId('panel').replaceChildren(template.content.cloneNode(true))
     const message = document.querySelector('#panel .message')!
-    if (answer.kind === 'failed') message.textContent = texts.declines[declineText(answer.failReason)]
+    if (answer.kind === 'failed') message.textContent = declineText(texts.declines, answer.failReason)
     if (answer.kind === 'succeeded' && isBrand(answer.brand)) {
       message.textContent = fill(texts.savedCard, {
         brand: brands[answer.brand].name,
