@@ -65,5 +65,3 @@ export function openTokens({
     },
   }
 }
-
-export type Tokens = ReturnType<typeof openTokens>
