@@ -1,5 +1,7 @@
 /** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
+
 import type { AccountCountry } from '../../bank-accounts/account-country.ts'
+import { hasAbaChecksum } from '../../ground/routing-number.ts'
 import { textFault, tidyName } from '../../ground/text.ts'
 
 export const bankFieldNames = [
@@ -55,10 +57,6 @@ const patterns = {
   routing_number: /^\d{9}$/,
   account_number: /^\d{7,12}$/,
 } as const
-
-/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
-const hasAbaChecksum = (routing: string): boolean =>
-  [3, 7, 1, 3, 7, 1, 3, 7, 1].reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
 
 /** Digits only: people type spaces and dashes as they stand on the cheque. Letters stay, to be refused. */
 export const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')

@@ -1,4 +1,4 @@
-import { hasAbaChecksum } from '../../bank-accounts/bank-account.ts'
+import { hasAbaChecksum } from '../../ground/routing-number.ts'
 import { BankFileError, type FilePlace } from '../bank-file-error.ts'
 import { type AchBatch, type AchEntry, transactionCodes } from './ach-entry.ts'
 
