@@ -32,6 +32,7 @@ const tables = [
   'fee_schedules',
   'day_totals',
   'day_total_changes',
+  'company_limits',
   'disputes',
   'dispute_evidence',
   'alarms',
