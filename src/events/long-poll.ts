@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 
-/** Requests that may wait at a time, in one process and for one company: each holds a connection and a place. */
+/** Requests that may wait at a time, in one process and for one company: each holds a connection and a slot. */
 const WAITING_MAX = 500
 const WAITING_OF_COMPANY_MAX = 20
 

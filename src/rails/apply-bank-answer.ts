@@ -89,7 +89,7 @@ async function apply(
   const profiles = profilesOf(rails.filter(({ name }) => name === answer.rail))
   const parked = await applyReturns(db, subjects, returns, profiles)
   await parkReturns(db, answer, parked)
-  const unmatched = parked.map(({ of: { place }, problem }) => ({ place, problem }))
+  const unmatched = parked.map(({ of: { position }, problem }) => ({ position, problem }))
   unmatched.push(...(await recordNotices(db, context.seal, notices, profiles)))
   return { items: returns.length + notices.length, unmatched }
 }

@@ -7,7 +7,7 @@ import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } fro
 import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
 import { failDirectionOf } from './fail-reason.ts'
-import type { PlacedItem } from './file-layout.ts'
+import type { OrderedItem } from './file-layout.ts'
 import { type Rail, railTo } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
@@ -17,13 +17,13 @@ export const FILE_ITEMS_MAX = 10_000
 const FILE_COMPANIES_MAX = 200
 
 type Waiting = { company_id: string; currency: Currency; kind: BankItemRow['kind']; oldest: Date }
-type Chosen = Omit<PlacedItem, 'file_due_on'> &
+type Chosen = Omit<OrderedItem, 'file_due_on'> &
   Pick<BankItemRow, 'bank_item_id' | 'amount'> & {
     currency: Currency
     due_on: string
     country: AccountCountry
   }
-type Placed = Chosen & Pick<PlacedItem, 'file_due_on'>
+type Placed = Chosen & Pick<OrderedItem, 'file_due_on'>
 
 /**
  * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
@@ -61,7 +61,7 @@ export async function openBankFile(
     for (const companyId of companies)
       chosen.push(...(await choose(db, companyId, first.currency, only, rail, processedOn, chosen.length)))
     const writable = await rejectUnwritable(db, subjects, chosen, rail)
-    const items = inPlace(withinTotal(writable, profile), rail, processedOn)
+    const items = inFileOrder(withinTotal(writable, profile), rail, processedOn)
     if (items.length === 0) return chosen.length > 0
     const fileId = newId()
     await db.run(sql`
@@ -152,13 +152,13 @@ function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
 }
 
 /** Items with their due date in the file, in the order in which they stand there. */
-function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Placed[] {
-  const placed = chosen.map((item) => {
+function inFileOrder(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Placed[] {
+  const keyed = chosen.map((item) => {
     const due = { ...item, file_due_on: dueDateInFile(item.due_on, processedOn, profile) }
-    return { item: due, place: layout.placeOf(due) }
+    return { item: due, key: layout.sortKeyOf(due) }
   })
-  placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
-  return placed.map(({ item }) => item)
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return keyed.map(({ item }) => item)
 }
 
 const total = (items: Chosen[], direction: BankItemRow['direction']) =>

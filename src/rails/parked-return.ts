@@ -41,7 +41,7 @@ export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked
     select id, company_id, bank_item_id, ${sha256}, place, code, stage, direction, amount, currency, reference, problem
     from unnest(
       ${all(() => newId())}::uuid[], ${all(({ item }) => item?.company_id ?? null)}::uuid[],
-      ${all(({ item }) => item?.bank_item_id ?? null)}::uuid[], ${all(({ of }) => of.place)}::text[],
+      ${all(({ item }) => item?.bank_item_id ?? null)}::uuid[], ${all(({ of }) => of.position)}::text[],
       ${all(({ of }) => of.code)}::text[], ${all(({ of }) => of.stage)}::text[],
       ${all(({ of }) => of.direction)}::text[], ${all(({ of }) => of.amount)}::bigint[],
       ${all(({ of }) => of.currency)}::text[], ${all(referenceIn)}::text[], ${all(({ problem }) => problem)}::text[]
@@ -49,7 +49,7 @@ export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked
   await raiseAlarm(db, {
     ...{ kind: 'bank_return_parked', subject: subjectOf(sha256), companyId: null },
     details: {
-      ...{ number, parked: parked.length, first: { place: first.of.place, problem: first.problem } },
+      ...{ number, parked: parked.length, first: { place: first.of.position, problem: first.problem } },
       do: 'ask the bank what it returned; items that it names wait: jetpay bank-return list, jetpay bank-return resolve <id> --as returned|stands',
     },
   })

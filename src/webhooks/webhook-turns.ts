@@ -48,10 +48,10 @@ export const findDueWebhooks = (db: Db, limit: number) =>
   db.many<DueWebhook>(sql`
     select company_id, webhook_id, retrying from (
       select w.company_id, w.webhook_id, w.state = 'backing_off' as retrying,
-        row_number() over (partition by w.state order by w.leased_until nulls first) as place
+        row_number() over (partition by w.state order by w.leased_until nulls first) as nth
       from webhooks w, event_heads h
       where ${due}
-    ) found where place <= ${limit}`)
+    ) found where nth <= ${limit}`)
 
 const turnColumns = sql`w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed,
   w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.batch_limit, w.failures, w.redeliver_through`

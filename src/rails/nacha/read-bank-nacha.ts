@@ -1,5 +1,5 @@
 import { hasAbaChecksum } from '../../ground/routing-number.ts'
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import type { Direction } from '../bank-item.ts'
 import { type BankLine, bankLines } from '../bank-lines.ts'
 import { type AchTotals, addTotals, hashField, noTotals } from './ach-entry.ts'
@@ -30,7 +30,7 @@ type Current = { entry: BankEntry; wantsAddenda: boolean; hasAddenda: boolean }
 
 const placeIn =
   ({ line, offset }: BankLine) =>
-  (field: string, from: number): FilePlace => ({ line, column: offset + from, field })
+  (field: string, from: number): FilePosition => ({ line, column: offset + from, field })
 
 const read = <const Layout extends RecordLayout>(layout: Layout, of: BankLine) =>
   decodeRecord(layout, of.text, placeIn(of))
