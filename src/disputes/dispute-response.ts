@@ -52,7 +52,9 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
   const response = {
     version: 1,
     dispute: dispute.dispute_id,
-    ...{ rrn: dispute.rrn, stan: dispute.stan, transmission: dispute.transmission },
+    rrn: dispute.rrn,
+    stan: dispute.stan,
+    transmission: dispute.transmission,
     currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,

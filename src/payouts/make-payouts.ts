@@ -88,8 +88,15 @@ export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow
     db,
     inParts(payout.amount_owed - queued, itemMax(bank, { ...account, currency })).map(
       (amount, at): NewBankItem => ({
-        ...{ companyId: company_id, kind: 'payout', subjectId: payout_id, part: last_part + at + 1 },
-        ...{ direction: 'credit', bankAccountId: bank_account_id, amount, currency, sundry: 'PAYOUT' },
+        companyId: company_id,
+        kind: 'payout',
+        subjectId: payout_id,
+        part: last_part + at + 1,
+        direction: 'credit',
+        bankAccountId: bank_account_id,
+        amount,
+        currency,
+        sundry: 'PAYOUT',
       }),
     ),
   )

@@ -47,9 +47,13 @@ export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked
       ${all(({ of }) => of.currency)}::text[], ${all(referenceIn)}::text[], ${all(({ problem }) => problem)}::text[]
     ) as parked (id, company_id, bank_item_id, place, code, stage, direction, amount, currency, reference, problem)`)
   await raiseAlarm(db, {
-    ...{ kind: 'bank_return_parked', subject: subjectOf(sha256), companyId: null },
+    kind: 'bank_return_parked',
+    subject: subjectOf(sha256),
+    companyId: null,
     details: {
-      ...{ number, parked: parked.length, first: { place: first.of.position, problem: first.problem } },
+      number,
+      parked: parked.length,
+      first: { place: first.of.position, problem: first.problem },
       do: 'ask the bank what it returned; items that it names wait: jetpay bank-return list, jetpay bank-return resolve <id> --as returned|stands',
     },
   })

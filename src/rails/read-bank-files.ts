@@ -64,7 +64,9 @@ async function readFile(
     if (outcome === 'known') log.warn({ file: name }, 'a file of the bank that was read before')
     if (answer.kind === 'acknowledgment' && answer.confirmation.kind === 'rejected')
       await callSomeone(context, 'bank_file_rejected', `${answer.number} ${name}`, {
-        ...{ file: name, number: answer.number, reason: answer.confirmation.reason },
+        file: name,
+        number: answer.number,
+        reason: answer.confirmation.reason,
         do: 'its items have failed and their owners were told; correct the cause with the bank before more is sent',
       })
     for (const { position, problem } of unmatched.slice(0, UNMATCHED_LOGGED_MAX))
@@ -79,7 +81,9 @@ async function readFile(
     const rejected = await moveTo(context, bank, 'rejected', name)
     await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
     await callSomeone(context, 'bank_file_refused', name, {
-      ...{ file: name, problem: error.message, kept: rejected },
+      file: name,
+      problem: error.message,
+      kept: rejected,
       do: 'have the bank send it again: nothing of it was applied',
     })
   }

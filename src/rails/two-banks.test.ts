@@ -75,8 +75,13 @@ test('two folders: each bank gets the files of its rail and no other, and what i
     ['ACH.', 'ACH.'],
   )
   const bank = openBank({
-    ...{ folder: stage.folder, dataFolder: `${ours}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ ach: context.config.bank.ach, clock: systemClock, lookMs: 600_000 },
+    folder: stage.folder,
+    dataFolder: `${ours}/books`,
+    originatorId: 'JETPAYDEMO',
+    profile: 'demo',
+    ach: context.config.bank.ach,
+    clock: systemClock,
+    lookMs: 600_000,
   })
   await bank.look()
   await bank.close()

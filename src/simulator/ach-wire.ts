@@ -119,7 +119,9 @@ function toBack({ batch, entry }: BatchedEntry, addenda: Back['addenda']): Back 
 }
 
 const original = ({ entry }: BatchedEntry) => ({
-  ...{ originalTrace: entry.trace, originalDfi: entry.routing.slice(0, 8), trace: '' },
+  originalTrace: entry.trace,
+  originalDfi: entry.routing.slice(0, 8),
+  trace: '',
 })
 
 const toReturn = (of: BatchedEntry, code: string): Back =>

@@ -68,7 +68,9 @@ export function keepRunning(
   const runOnce = () =>
     new Promise<string>((ended) => {
       const child = fork(program, [role], {
-        ...{ env, detached: true, ...user },
+        env,
+        detached: true,
+        ...user,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
         execPath: '/bin/sh',
         execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...flags],

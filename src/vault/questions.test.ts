@@ -67,7 +67,8 @@ async function ask(name: QuestionName, question: object, type = 'application/jso
     method === 'GET'
       ? await request(`http://vault${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
       : await request(`http://vault${path}`, {
-          ...{ dispatcher, method },
+          dispatcher,
+          method,
           body: JSON.stringify(question),
           headers: { 'content-type': type },
         })

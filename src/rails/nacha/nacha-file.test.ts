@@ -128,13 +128,28 @@ test('a byte changed at random is refused, or changes only what no rule can tell
 })
 
 const payment: AchEntry = {
-  ...{ transactionCode: '27', routing: '021000021', account: '7654321', amount: 1_00n, individualId: 'J1' },
-  ...{ name: 'ADA', discretionary: 'S', trace: '021000020000001', addenda: null },
+  transactionCode: '27',
+  routing: '021000021',
+  account: '7654321',
+  amount: 1_00n,
+  individualId: 'J1',
+  name: 'ADA',
+  discretionary: 'S',
+  trace: '021000020000001',
+  addenda: null,
 }
 const web: AchBatch = {
-  ...{ serviceClass: '225', companyName: 'MAPLE', companyData: '', companyId: '1123456789', secCode: 'WEB' },
-  ...{ description: 'PURCHASE', descriptiveDate: '', effectiveOn: '2026-11-24', settlementDay: '' },
-  ...{ originatorStatus: '1', odfi: '02100002' },
+  serviceClass: '225',
+  companyName: 'MAPLE',
+  companyData: '',
+  companyId: '1123456789',
+  secCode: 'WEB',
+  description: 'PURCHASE',
+  descriptiveDate: '',
+  effectiveOn: '2026-11-24',
+  settlementDay: '',
+  originatorStatus: '1',
+  odfi: '02100002',
 }
 
 test('an error says record, field and rule, and never an account number', async () => {

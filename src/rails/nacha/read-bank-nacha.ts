@@ -109,8 +109,14 @@ function openEntry(of: BankLine, { batch, totals }: Open): Current {
   if (!hasAbaChecksum(routing))
     throw new BankFileError('has a check digit that does not fit', placeIn(of)('routing', 4))
   const entry: BankEntry = {
-    ...{ line: of.line, batch, direction, amount: number(amount), account, individualId },
-    ...{ returns: [], changes: [] },
+    line: of.line,
+    batch,
+    direction,
+    amount: number(amount),
+    account,
+    individualId,
+    returns: [],
+    changes: [],
   }
   totals.count++
   totals.hash += BigInt(routing.slice(0, 8))
