@@ -1,5 +1,5 @@
 import type { Agreed } from '../bank-item.ts'
-import type { PlacedItem } from '../file-layout.ts'
+import type { OrderedItem } from '../file-layout.ts'
 
 /**
  * How a batch calls its items: Standard Entry Class, and the company entry description, what the holder reads of the purpose of a debit
@@ -22,7 +22,7 @@ const entryClasses: Record<'company' | Agreed, EntryClass> = {
   web_business: { secCode: 'CCD', debit: 'PAYMENT', credit: 'PAYMENT' },
 }
 
-export function entryClassOf(item: Pick<PlacedItem, 'is_company' | 'agreed' | 'direction'>): EntryClass {
+export function entryClassOf(item: Pick<OrderedItem, 'is_company' | 'agreed' | 'direction'>): EntryClass {
   if (item.is_company) return entryClasses.company
   // A credit with WEB is from person to person only.
   return item.direction === 'debit' ? entryClasses[item.agreed] : entryClasses.written
