@@ -1,6 +1,6 @@
 /** What the exercises of a card network stand on (`exercise-card-network.ts`). */
 import assert from 'node:assert/strict'
-import type { FailReason, RetryAdvice } from '../src/ground/vault-protocol.ts'
+import type { CardFailReason, Retry } from '../src/ground/fail-reasons.ts'
 import type { Card, CardNetwork, NetworkReference, SentRequest } from '../src/vault/card-network.ts'
 
 /** What the far end has of all requests so far, in minor units of CAD, and how many it knows. */
@@ -14,7 +14,7 @@ export type CardNetworkStage = {
   cards: {
     good: Card
     /** Declined when charged, each with its reason. */
-    declined: { card: Card; fail_reason: FailReason; retry: RetryAdvice }[]
+    declined: { card: Card; fail_reason: CardFailReason; retry: Retry }[]
     wrongCvc: Card
     wrongPostalCode: Card
     prepaid: Card

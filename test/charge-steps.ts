@@ -134,9 +134,14 @@ function outcomeOf({ platform: { demo } }: Stage, charge: ModelCharge): AttemptO
     unsent: 'network_unavailable',
     approved: null,
     unknown: null,
-  }
+  } as const
   return {
-    ...{ companyId: demo.company_id, debitId, attemptId, move, responseCode: null, authorizationCode: null },
+    companyId: demo.company_id,
+    debitId,
+    attemptId,
+    move,
+    responseCode: null,
+    authorizationCode: null,
     failReason: inHand!.outcome === 'declined' ? inHand!.fail_reason : reasons[inHand!.outcome],
     answer: status && { status, text: JSON.stringify({ debit_id: debitId }) },
   }

@@ -37,7 +37,7 @@ const imports = new Map(
     ),
   ]),
 )
-const roomOf = (file: string) => file.split('/')[1]!
+const roomOf = (file: string) => /^src\/([^/]+)/.exec(file)?.[1] ?? file.split('/')[0]!
 const floorOf = (file: string) => floors.indexOf(roomOf(file))
 const arrows = program.flatMap((from) => imports.get(from)!.map((to) => ({ from, to })))
 const told = (found: typeof arrows) => found.map(({ from, to }) => `${from} imports ${to}`)
@@ -91,7 +91,9 @@ test('a card network is an interface: in the vault only what opens one knows tha
 })
 
 test('the shop is a stranger: it imports nothing of the platform, and only its starter imports it', () => {
-  const foreign = arrows.filter(({ from, to }) => (roomOf(from) === 'shop') !== (roomOf(to) === 'shop'))
+  // What the platform publishes for every receiver it may use as they do.
+  const inShop = (file: string) => file.startsWith('src/shop/') || file.startsWith('sdk/')
+  const foreign = arrows.filter(({ from, to }) => (roomOf(from) === 'shop') !== inShop(to))
   assert.deepEqual(told(foreign.filter(({ from }) => roomOf(from) !== 'commands')), [])
 })
 
@@ -111,3 +113,14 @@ test('endpoints are leaves: nobody imports one but api.ts', () => isLeaf('src/ap
 
 test('jobs are leaves: nobody imports one but the list of the worker', () =>
   isLeaf('src/worker/worker.ts', /: Job = \{|\): Job \{|\): Job =>|job: Job/, 25))
+
+test('a command and a role read their own program only: what starts them imports no room of payments before it knows which', () => {
+  const atOnce = (file: string) =>
+    [...read(file).matchAll(/^(?:import|export)(?! type\b)[^'()]*'(\.[^']+)'/gm)].map(([, path]) =>
+      normalize(`${dirname(file)}/${path}`),
+    )
+  const started = new Set(['src/main.ts'])
+  for (const file of started) for (const path of atOnce(file)) started.add(path)
+  const rooms = new Set([...started].map(roomOf))
+  assert.deepEqual([...rooms].sort(), ['commands', 'ground', 'main.ts', 'supervisor'])
+})

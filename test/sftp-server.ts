@@ -9,12 +9,22 @@ const { STATUS_CODE, flagsToString } = ssh2.utils.sftp
 
 export type SftpServer = Awaited<ReturnType<typeof startSftpServer>>
 
+/** One in four hundred keys that ssh2 makes it cannot read itself; so many in a row it never made. */
+const KEYS_MAX = 10
+
+function makeHostKey(): { key: string; publicKey: Buffer } {
+  for (let tries = 1; ; tries++) {
+    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519')
+    const parsed = ssh2.utils.parseKey(key)
+    if (!(parsed instanceof Error))
+      return { key, publicKey: (Array.isArray(parsed) ? parsed[0] : parsed).getPublicSSH() }
+    if (tries === KEYS_MAX) throw parsed
+  }
+}
+
 /** Accepts one user with one password, and shows `folder` as its root. */
 export async function startSftpServer(folder: string, user: string, password: string) {
-  const { private: key } = ssh2.utils.generateKeyPairSync('ed25519')
-  const parsed = ssh2.utils.parseKey(key)
-  if (parsed instanceof Error) throw parsed
-  const publicKey = (Array.isArray(parsed) ? parsed[0] : parsed).getPublicSSH()
+  const { key, publicKey } = makeHostKey()
   const sessions: string[] = []
   const server = new ssh2.Server({ hostKeys: [key] }, (client) => {
     client.on('error', () => undefined)

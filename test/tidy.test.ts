@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
 import { projectFolder, settingNames } from '../src/ground/config.ts'
 import { everyCheck } from '../src/verify/verify.ts'
-import { lifecyclePage, problemsPage, readmeWithTestCards } from './write-docs.ts'
+import { failReasonsPage, lifecyclePage, problemsPage, readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: projectFolder,
@@ -122,6 +122,10 @@ test('the page of states and moves is that of the program', () => {
 
 test('the page of problems is that of the program', () => {
   assert.equal(read('docs/problems.md'), problemsPage(), 'run: npm run docs')
+})
+
+test('the page of fail reasons is that of the program', () => {
+  assert.equal(read('docs/fail-reasons.md'), failReasonsPage(), 'run: npm run docs')
 })
 
 test('every setting is documented for operators', () => {

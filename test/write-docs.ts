@@ -1,6 +1,14 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/ground/config.ts'
+import {
+  bankReturns,
+  cardDeclines,
+  failReasons,
+  ownReasons,
+  scheduledOf,
+} from '../src/ground/fail-reasons.ts'
+import { payerWords } from '../src/ground/payer-words.ts'
 import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
 import { lifecycle, type Move } from '../src/lifecycle/lifecycle.ts'
@@ -75,6 +83,57 @@ const problemsIntroduction = `# Problems
 Written by \`npm run docs\` from \`src/http/problem-guide.ts\`. Each answer that is a problem (RFC 9457, [api.md](api.md)) has its \`code\`, and as
 \`doc_url\` its section of this page, which every installation serves at \`/docs/problems\`.`
 
+/** `docs/fail-reasons.md`: the catalogue, and what payers read. */
+export const failReasonsPage = () =>
+  [
+    failReasonsIntroduction(),
+    ...Object.entries({ 'Of cards': cardDeclines, 'Of bank items': bankReturns, Others: ownReasons }).map(
+      ([title, rows]) => `## ${title}\n\n${reasonsTable(rows)}`,
+    ),
+    `## What the payer reads
+
+An issuer's exact reason is not for a page, where it would teach a thief and shame an honest person. The card page says the
+first words, the payment page, which asks for another means, the second.
+
+| words | English | French |
+|---|---|---|
+${Object.entries(payerWords)
+  .map(([words, of]) => `| \`${words}\` | ${both(of, 'en')} | ${both(of, 'fr')} |`)
+  .join('\n')}
+`,
+  ].join('\n\n')
+
+type Reasons = Record<string, readonly [string, string, string, string | null, string]>
+
+const reasonsTable = (rows: Reasons) =>
+  [
+    '| `fail_reason` | meaning | who can mend it | try again | payer reads |',
+    '|---|---|---|---|---|',
+    ...Object.entries(rows).map(
+      ([reason, [mender, retry, , payer, meaning]]) =>
+        `| \`${reason}\` | ${meaning} | ${mender} | \`${retry}\` | ${payer ? code([payer]) : ''} |`,
+    ),
+  ].join('\n')
+
+const both = (
+  { cardPage, paymentPage }: (typeof payerWords)[keyof typeof payerWords],
+  language: 'en' | 'fr',
+) => `${cardPage[language]}<br>${paymentPage[language]}`
+
+const failReasonsIntroduction = () => `# Fail reasons
+
+Written by \`npm run docs\` from \`src/ground/fail-reasons.ts\`, which is all of them: of debits, credits, refunds, payouts, cards,
+occurrences of schedules, their events (\`failReason\`), problems, and what a card page tells the page around it. A later version
+may have further ones; take one that you do not know for a failure like any other.
+
+- **who can mend it**: \`payer\`, \`company\` (you), \`operator\` (whoever runs the installation), \`nobody\` (it passes by itself, or stays).
+- **try again**: \`never\` (schemes fine merchants for it), \`later\` (funds, limits and outages pass), \`after_fix\` (when whoever can
+  mend it has). The network's code may say more than its reason, so where an answer has \`retry\`, that counts.
+- A schedule charges by itself again after ${code(failReasons.filter((reason) => scheduledOf(reason) === 'again'))}:
+  nobody said anything of the card then, and nothing was taken.
+
+Which code of a bank is which reason: [eft.md](eft.md#reasons-of-returns), [ach.md](ach.md#reasons-of-returns).`
+
 const posted = ({ side, account, of }: Posting) =>
   `${side} \`${account}\`${of === 'amount' ? '' : ` (${of})`}`
 
@@ -99,6 +158,7 @@ function arrows(moves: [string, Move][]): string[] {
 if (import.meta.main) {
   writeFileSync(`${projectFolder}/docs/lifecycle.md`, lifecyclePage())
   writeFileSync(`${projectFolder}/docs/problems.md`, problemsPage())
+  writeFileSync(`${projectFolder}/docs/fail-reasons.md`, failReasonsPage())
   const path = `${projectFolder}/README.md`
   writeFileSync(path, readmeWithTestCards(readFileSync(path, 'utf8')))
 }

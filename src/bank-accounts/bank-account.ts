@@ -6,8 +6,10 @@ import { countryCodes } from '../ground/country.ts'
 import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { canadianPostalCode, zipCode } from '../ground/postal-code.ts'
+import { hasAbaChecksum } from '../ground/routing-number.ts'
 import type { Seal } from '../ground/seal.ts'
 import { currency, email, text, uuid } from '../http/schema.ts'
+import { accountCountries, countryOf } from './account-country.ts'
 
 const digits = (pattern: RegExp, message: string) => z.string(message).regex(pattern, message)
 
@@ -59,12 +61,6 @@ export const bankAccountFields = {
     .meta({ description: 'CAD for a Canadian account, USD for one in the United States' }),
 }
 type Fields = z.infer<z.ZodObject<typeof bankAccountFields>>
-
-/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
-export function hasAbaChecksum(routing: string): boolean {
-  const weights = [3, 7, 1, 3, 7, 1, 3, 7, 1]
-  return weights.reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
-}
 
 /** Of a country whose postal codes have a form: how they are written, and how that is said. */
 const postalCodes: Record<string, [tidy: (code: string) => string | null, message: string]> = {
@@ -140,7 +136,7 @@ export const bankAccountSchema = z
 export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => ({
   identifier: bank_account_id,
   ...row,
-  holder_name_at_bank: bankHolderName(row.holder_name!, row.routing_number === null ? 'eft' : 'ach'),
+  holder_name_at_bank: bankHolderName(row.holder_name!, countryOf(row) === 'american' ? 'ach' : 'eft'),
 })
 
 /** Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the company's own. */
@@ -166,7 +162,7 @@ export async function insertBankAccount(
       ${text(fields.routing_number)}, ${seal.seal(fields.account_number, `bank_account ${companyId} ${id}`)},
       ${fields.account_number.slice(-4)}, ${text(fields.holder_address)}, ${postalCode},
       ${text(fields.holder_address_city)}, ${text(fields.holder_address_country)}, ${text(fields.holder_email)},
-      ${fields.currency ?? (fields.routing_number ? 'USD' : 'CAD')})
+      ${fields.currency ?? accountCountries[countryOf(fields)].currency})
     returning ${columns}`)
 }
 

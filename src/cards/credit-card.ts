@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { Problem } from '../ground/errors.ts'
-import { uuid } from '../http/schema.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
+import { failReason, uuid } from '../http/schema.ts'
 
 export const cardStates = ['pending', 'active', 'single_use', 'failed', 'expired', 'deleted'] as const
 export type CardState = (typeof cardStates)[number]
@@ -17,7 +18,7 @@ export type CreditCardRow = {
   expiry_year: number | null
   funding: string | null
   fingerprint: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   created_at: Date
 }
 
@@ -45,7 +46,7 @@ export const creditCardSchema = z
       .string()
       .nullable()
       .meta({ description: 'The same for the same number within your company' }),
-    fail_reason: z.string().nullable(),
+    fail_reason: failReason.nullable(),
     created_at: z.iso.datetime(),
   })
   .meta({ id: 'CreditCard' })

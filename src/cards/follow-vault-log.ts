@@ -16,7 +16,7 @@ export const followVaultLog = (idleMs: number): Job => ({
     const { last_log_id } = await context.db.one<{ last_log_id: bigint }>(
       sql`select last_log_id from vault_cursor`,
     )
-    const entries = await context.vault.readLog(Number(last_log_id))
+    const entries = await context.vault.readLog(last_log_id)
     for (const entry of entries) await apply(context, entry)
     return entries.length > 0
   },

@@ -5,7 +5,7 @@
  */
 import { outlast } from '../db/outlast.ts'
 import { type Db, isUnavailable } from '../db/sql.ts'
-import type { CardOutcome, ChargeCard, ReversalOutcome, ReverseCard } from '../ground/vault-protocol.ts'
+import type { Asked, CardOutcome, ReversalOutcome } from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { type Attempt, moveAttempt, uncountReversal } from './attempt.ts'
@@ -159,4 +159,4 @@ const questionOf = ({
     transmitted_at: transmitted_at.toISOString(),
     amount: amount.toString(),
     currency,
-  }) satisfies Partial<ChargeCard & ReverseCard>
+  }) satisfies Partial<Asked<'charge'> & Asked<'reverse'>>

@@ -1,10 +1,9 @@
 import { otherCurrency } from '../bank-accounts/movable-account.ts'
 import { cardOnFileDisabled, noCreditCard } from '../cards/credit-card.ts'
-import { declineWords } from '../cards/decline-words.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
-import type { RetryAdvice } from '../ground/vault-protocol.ts'
+import { meaningOf, type Retry } from '../ground/fail-reasons.ts'
 import type { Told } from '../http/stored-answer.ts'
 import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
 import type { UnsentFailReason } from './unsent.ts'
@@ -66,7 +65,7 @@ function refused({ refusal, limits, currency, request }: ChargeRefused): Problem
   }
 }
 
-const advice: Record<RetryAdvice, string> = {
+const advice: Record<Retry, string> = {
   never: 'Do not try this card again; ask for another one.',
   later: 'The same charge may pass later; use a new Idempotency-Key.',
   after_fix:
@@ -74,7 +73,7 @@ const advice: Record<RetryAdvice, string> = {
 }
 
 const declined = (debitId: string, { fail_reason, response_code, retry }: NetworkRefusal) =>
-  new Problem('card_declined', `${declineWords[fail_reason]} ${advice[retry]}`, {
+  new Problem('card_declined', `${meaningOf(fail_reason)} ${advice[retry]}`, {
     members: {
       debit_id: debitId,
       transaction_state: 'failed',

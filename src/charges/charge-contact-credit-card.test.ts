@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { declineWords } from '../cards/decline-words.ts'
 import { createToken } from '../companies/api-token.ts'
 import { createCompany, setFeature } from '../companies/company.ts'
+import { meaningOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import { scopes } from '../http/authenticate.ts'
 
@@ -85,7 +85,7 @@ for (const [number, reason, code, retry] of declines) {
       [problem, transaction_state, fail_reason, network_code, advice],
       ['card_declined', 'failed', reason, code, retry],
     )
-    assert.ok(answer.body.detail.startsWith(`${declineWords[reason]} `), answer.body.detail)
+    assert.ok(answer.body.detail.startsWith(`${meaningOf(reason)} `), answer.body.detail)
     const status = await platform.call('GET', `/transaction/${debit_id}/status`)
     assert.deepEqual(status.body, { state: 'failed', fail_reason: reason, fail_direction: 'pull' })
     const events = await platform.eventsOf(debit_id)

@@ -1,10 +1,10 @@
 import type { ChargedDebit } from '../debits/debit.ts'
-import type { FailReason, RetryAdvice } from '../ground/vault-protocol.ts'
+import type { CardFailReason, Retry } from '../ground/fail-reasons.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import type { UnsentFailReason } from './unsent.ts'
 
 /** The network's no: its own code, why in our words, and whether the same card is worth another try. */
-export type NetworkRefusal = { fail_reason: FailReason; response_code: string; retry: RetryAdvice }
+export type NetworkRefusal = { fail_reason: CardFailReason; response_code: string; retry: Retry }
 
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being reversed; `reversed`: it was,

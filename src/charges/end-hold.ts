@@ -1,9 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
 import { cardDebitsMoved } from '../debits/debit-moves.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { type AttemptKey, type AttemptMove, attemptsMoved, oneMove } from './attempt.ts'
 
 /** How a hold ends without a capture: the debit's move, and what that is to its attempt, which is to be reversed at once. */
-type HoldEnd = { move: 'release' | 'expire' | 'refuse'; failReason: string | null }
+type HoldEnd = { move: 'release' | 'expire' | 'refuse'; failReason: FailReason | null }
 
 const attemptMoves = { release: 'release', expire: 'release', refuse: 'refuse' } as const satisfies Record<
   HoldEnd['move'],
@@ -30,7 +31,7 @@ export async function releaseHold(
   db: Db,
   companyId: string,
   debitId: string,
-  failReason: string | null = null,
+  failReason: FailReason | null = null,
 ): Promise<boolean> {
   await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
   const hold = await db.first<AttemptKey>(sql`

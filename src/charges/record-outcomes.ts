@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { cardDebitsMoved } from '../debits/debit-moves.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { debitsAnswered, debitsReleased } from '../http/idempotency-key.ts'
 import type { StoredAnswer } from '../http/stored-answer.ts'
 import { type AttemptMove, attemptsMoved } from './attempt.ts'
@@ -12,7 +13,7 @@ export type AttemptOutcome = {
   move: Extract<AttemptMove, 'approve' | 'decline' | 'abandon' | 'doubt'>
   responseCode: string | null
   authorizationCode: string | null
-  failReason: string | null
+  failReason: FailReason | null
   answer: StoredAnswer | null
 }
 

@@ -1,4 +1,4 @@
-import { limitOf } from '../companies/limit.ts'
+import { limitOf, limitsIn } from '../companies/limit.ts'
 import { type Db, empty, type Statement, sql } from '../db/sql.ts'
 import { cardDebitsRequested } from '../debits/debit-moves.ts'
 import type { Currency } from '../ground/money.ts'
@@ -112,8 +112,8 @@ async function request<Uncounted extends ToBeCounted>(
       left join bank_accounts account on account.company_id = asked.company_id
         and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
         and account.deleted_at is null
-      cross join lateral (select ${limitOf('per_transaction', sql`account.currency`)} as most,
-        ${limitOf('per_day_debits', sql`account.currency`)} as per_day) limited
+      ${limitsIn(sql`account.currency`)}
+      cross join lateral (select ${limitOf('per_transaction')} as most, ${limitOf('per_day_debits')} as per_day) limited
     ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
       select * from decided where refusal is null and verdict is distinct from 'above' and verdict is distinct from 'repeated'
     ), claimed as (${keysClaimed(sql`begun`)}

@@ -1,9 +1,10 @@
+import type { FailReason } from '../ground/fail-reasons.ts'
+
 /** Where it was not the network that could not be asked, but the vault or its database: nothing is said of the network then. */
-export type UnsentFailReason =
-  | 'card_deleted'
-  | 'card_unreadable'
-  | 'vault_unavailable'
-  | 'network_unavailable'
+export type UnsentFailReason = Extract<
+  FailReason,
+  'card_deleted' | 'card_unreadable' | 'vault_unavailable' | 'network_unavailable'
+>
 
 /**
  * Why money did not move where nothing left for the card network, by the vault's reason. `card_deleted` and `card_unreadable` stay true

@@ -1,4 +1,4 @@
-import { type Currency, currencyNumbers, currencyOfNumber } from '../ground/money.ts'
+import { type Currency, currencyOfNumber, numberOf } from '../ground/money.ts'
 import {
   ClearingFileError,
   digits,
@@ -103,7 +103,7 @@ export const printTotal = (total: CurrencyTotal, line: number): string =>
   printFields(
     {
       'record type': recordType.total,
-      currency: currencyNumbers[total.currency],
+      currency: numberOf(total.currency),
       'number of details': String(total.records),
       'paid to us': String(total.paidToUs),
       'taken from us': String(total.takenFromUs),
@@ -145,4 +145,4 @@ export const printTrailer = ({ sequence, records, totals }: Trailer, line: numbe
 
 /** Totals in the order of the file: by the numeric code of the currency. */
 export const inFileOrder = (totals: Iterable<CurrencyTotal>): CurrencyTotal[] =>
-  [...totals].sort((a, b) => Number(currencyNumbers[a.currency]) - Number(currencyNumbers[b.currency]))
+  [...totals].sort((a, b) => Number(numberOf(a.currency)) - Number(numberOf(b.currency)))

@@ -1,4 +1,4 @@
-import { type Currency, currencyNumbers, currencyOfNumber } from '../ground/money.ts'
+import { type Currency, currencies, currencyOfNumber, numberOf } from '../ground/money.ts'
 import {
   ClearingFileError,
   digits,
@@ -47,7 +47,7 @@ const kindOfCode: Record<string, ClearingKind> = {
 }
 const codeOfKind = Object.fromEntries(Object.entries(kindOfCode).map(([code, kind]) => [kind, code]))
 
-export const currencyField = oneOf('currency', Object.values(currencyNumbers))
+export const currencyField = oneOf('currency', currencies.map(numberOf))
 
 export const detailLayout: readonly Field[] = [
   oneOf('record type', [recordType.detail]),
@@ -115,7 +115,7 @@ export function printDetail(record: ClearingRecord, line: number): string {
       transmission: record.transmission,
       'authorization code': record.authorizationCode,
       'last 4': record.last4,
-      currency: currencyNumbers[record.currency],
+      currency: numberOf(record.currency),
       amount: String(amount < 0n ? -amount : amount),
       sign: amount < 0n ? '-' : '+',
       'captured at': printInstant(record.capturedAt),

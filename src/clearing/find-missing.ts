@@ -94,7 +94,7 @@ const checkCaptures = (
   toleranceMs: number,
 ): Promise<Captured | null> =>
   db.transaction(async (db) => {
-    const rows = await db.many<Missing & Captured & { missing: boolean }>(sql`
+    const rows = await db.many<Missing & { captured_at: Date; missing: boolean }>(sql`
       with captured as materialized (
         select company_id, debit_id, attempt_id, capture_transmitted_at as captured_at from authorizations
         where capture_transmitted_at >= ${file.from_at} and capture_transmitted_at < ${file.cutoff_at}

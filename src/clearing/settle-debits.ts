@@ -2,6 +2,7 @@ import { type Db, type Statement, sql } from '../db/sql.ts'
 import { chargeFees } from '../debits/charge-fees.ts'
 import { cardDebitsMoved } from '../debits/debit-moves.ts'
 import { itemsOwed } from '../debits/payout-item.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 
 export type DebitKey = { company_id: string; debit_id: string }
@@ -17,7 +18,7 @@ export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey
 }
 
 /** The network refused these paid debits at clearing, or never cleared them: they failed after all. `db` is a transaction. */
-export async function rejectDebits(db: Db, debits: DebitKey[], failReason: string): Promise<DebitKey[]> {
+export async function rejectDebits(db: Db, debits: DebitKey[], failReason: FailReason): Promise<DebitKey[]> {
   const rejected = await moveCleared(db, debits, 'reject', failReason)
   await stopBankRefunds(db, rejected.map(toTransaction))
   return rejected
@@ -33,7 +34,12 @@ const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, tra
  * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next
  * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed is not rejected.
  */
-const moveCleared = (db: Db, debits: DebitKey[], move: 'settle' | 'reject', failReason: string | null) => {
+const moveCleared = (
+  db: Db,
+  debits: DebitKey[],
+  move: 'settle' | 'reject',
+  failReason: FailReason | null,
+) => {
   const asked = sql`(
     select company_id, debit_id, ${move}::text as debit_move, ${failReason}::text as fail_reason
     from unnest(${debits.map((key) => key.company_id)}::uuid[], ${debits.map((key) => key.debit_id)}::uuid[])

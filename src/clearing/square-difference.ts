@@ -1,5 +1,6 @@
 import { PLATFORM } from '../companies/company.ts'
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
@@ -7,7 +8,7 @@ import { addToItem, closeItem, type ItemRow, itemColumns, openItem } from './rec
 import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 
 const BY_CLEARING = 'clearing'
-export const REJECTED = 'rejected_at_clearing'
+export const REJECTED = 'rejected_at_clearing' satisfies FailReason
 
 /** What the records are about: a charge that the network owes us, a refund that it takes from us, or nothing of ours any more. */
 type Expected = { debit: DebitKey | null; refund: RefundKey | null; expected: bigint }
@@ -35,8 +36,16 @@ export async function squareDifference(
   await openItem(
     db,
     {
-      ...{ company_id: company_id ?? PLATFORM, kind: expected === 0n ? 'extra' : 'amount', expected },
-      ...{ rrn, currency, debit_id, refund_id, network_id, sequence, dispute_id: await disputeOf(db, first) },
+      company_id: company_id ?? PLATFORM,
+      kind: expected === 0n ? 'extra' : 'amount',
+      expected,
+      rrn,
+      currency,
+      debit_id,
+      refund_id,
+      network_id,
+      sequence,
+      dispute_id: await disputeOf(db, first),
     },
     received,
   )
@@ -66,8 +75,16 @@ export async function parkExcess(
   await openItem(
     db,
     {
-      ...{ company_id: company_id!, kind: 'extra', expected: 0n, rrn, currency, debit_id },
-      ...{ refund_id: null, dispute_id: disputeId, network_id, sequence },
+      company_id: company_id!,
+      kind: 'extra',
+      expected: 0n,
+      rrn,
+      currency,
+      debit_id,
+      refund_id: null,
+      dispute_id: disputeId,
+      network_id,
+      sequence,
     },
     excess,
   )

@@ -1,6 +1,7 @@
 import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { isUuid } from '../ground/ids.ts'
+import { type Currency, currencies } from '../ground/money.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Every option that an administering command takes; which of them it needs, each command says. */
@@ -56,4 +57,11 @@ export function wholeNumber(text: string): bigint {
 export function uuid(text: string): string {
   if (isUuid(text)) return text
   throw new OperatorError(`"${text}" is not an id; ids look like 0197d3a0-0000-7000-8000-000000000000.`)
+}
+
+/** A currency of the platform's. */
+export function currency(text: string): Currency {
+  const found = currencies.find((one) => one === text)
+  if (!found) throw new OperatorError(`--currency is one of ${currencies.join(', ')}.`)
+  return found
 }

@@ -7,13 +7,19 @@ import {
   setAlertEmail,
   setFeature,
 } from '../companies/company.ts'
-import { type FeeMethod, listFees, setFee } from '../companies/fee-schedule.ts'
+import { listFees, setFee } from '../companies/fee-schedule.ts'
 import { listLimits, setLimits } from '../companies/limit.ts'
 import { setLanguage, setLogo, setPayeeContact } from '../companies/payee.ts'
 import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
-import type { Currency } from '../ground/money.ts'
-import { type AdministerCommand, type Arguments, uuid, wholeNumber } from './administer-arguments.ts'
+import { currencies, type Method } from '../ground/money.ts'
+import {
+  type AdministerCommand,
+  type Arguments,
+  currency,
+  uuid,
+  wholeNumber,
+} from './administer-arguments.ts'
 
 /** `jetpay company …`: companies, what they may do, and what is agreed with them. */
 export const companyCommands: Record<string, AdministerCommand> = {
@@ -60,12 +66,11 @@ export const companyCommands: Record<string, AdministerCommand> = {
     },
   },
   'company fee': {
-    usage:
-      '--company <id> --currency <CAD or USD> --method <card or eft> --basis-points <n> --fixed <minor units>',
+    usage: `--company <id> --currency <${currencies.join(' or ')}> --method <card or eft> --basis-points <n> --fixed <minor units>`,
     async run(db, { need }) {
       const set = await setFee(db, uuid(need('company')), {
-        currency: need('currency') as Currency,
-        method: need('method') as FeeMethod,
+        currency: currency(need('currency')),
+        method: need('method') as Method,
         basisPoints: Number(wholeNumber(need('basis-points'))),
         fixed: wholeNumber(need('fixed')),
       })
@@ -77,10 +82,9 @@ export const companyCommands: Record<string, AdministerCommand> = {
     run: (db, { need }) => listFees(db, uuid(need('company'))),
   },
   'company limit': {
-    usage:
-      '--company <id> --currency <CAD or USD> [--per-transaction <minor units, or none>] [--per-day-debits <the same>] [--per-day-credits <the same>]',
+    usage: `--company <id> --currency <${currencies.join(' or ')}> [--per-transaction <minor units, or none>] [--per-day-debits <the same>] [--per-day-credits <the same>]`,
     async run(db, { need, has }) {
-      await setLimits(db, uuid(need('company')), need('currency') as Currency, {
+      await setLimits(db, uuid(need('company')), currency(need('currency')), {
         per_transaction: limitIn(has('per-transaction')),
         per_day_debits: limitIn(has('per-day-debits')),
         per_day_credits: limitIn(has('per-day-credits')),

@@ -1,41 +1,44 @@
-import { startApi } from '../api.ts'
 import { type Config, readRoleConfig } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { openLog } from '../ground/log.ts'
 import { needs } from '../ground/settings/hand-over.ts'
 import { refusePlain } from '../ground/settings/live.ts'
-import { openContext } from '../process/context.ts'
-import { serveMainOperations } from '../process/main-operations.ts'
-import { startShop } from '../shop/shop.ts'
-import { startSimulator } from '../simulator/server.ts'
 import type { RoleMessage } from '../supervisor/child.ts'
 import { readIfThere, secretsOf } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
-import { startVault } from '../vault/vault.ts'
-import { openVaultContext } from '../vault/vault-context.ts'
-import { startWorker } from '../worker/worker.ts'
 
 type Running = { close(): Promise<void> | void }
 export type Role = keyof typeof roles
 
-/** The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … */
+/**
+ * The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … Each imports its own program when it starts:
+ * what handles cards has nothing else in it, and it is back the sooner after a crash.
+ */
 export const roles = {
   async api(config: Config): Promise<Running> {
+    const { startApi } = await import('../api.ts')
+    const { openContext } = await import('../process/context.ts')
     const context = await openContext('api', need(config, 'databaseUrl', 'DATABASE_URL'))
     return both(await startApi(context), context)
   },
   async worker(config: Config): Promise<Running> {
+    const { startWorker } = await import('../worker/worker.ts')
+    const { openContext } = await import('../process/context.ts')
+    const { serveMainOperations } = await import('../process/main-operations.ts')
     const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
     const operations = await serveMainOperations(context, config.workerMetricsPort)
     return both(both(startWorker(context), operations), context)
   },
   async vault(config: Config): Promise<Running> {
+    const { startVault } = await import('../vault/vault.ts')
+    const { openVaultContext } = await import('../vault/vault-context.ts')
     const context = await openVaultContext(need(config, 'vaultDatabaseUrl', 'VAULT_DATABASE_URL'))
     return both(await startVault(context), context)
   },
-  simulator: (config: Config): Promise<Running> =>
-    startSimulator({
+  async simulator(config: Config): Promise<Running> {
+    const { startSimulator } = await import('../simulator/server.ts')
+    return startSimulator({
       host: config.host,
       httpPort: config.simulatorPort,
       isoPort: config.networkPort,
@@ -46,8 +49,10 @@ export const roles = {
       bank: config.bank,
       log: openLog('simulator', config),
       lateAnswerMs: config.networkTimeoutMs + 2_000,
-    }),
-  shop(config: Config): Promise<Running> {
+    })
+  },
+  async shop(config: Config): Promise<Running> {
+    const { startShop } = await import('../shop/shop.ts')
     const demo = readIfThere<DemoFile>(`${config.dataFolder}/demo.json`)
     return startShop({
       host: config.host,

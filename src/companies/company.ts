@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
+import { currencies } from '../ground/money.ts'
 import { composed } from '../ground/text.ts'
 import { email, textMessage } from '../http/schema.ts'
 
@@ -11,11 +12,16 @@ export const PLATFORM = '00000000-0000-0000-0000-000000000000'
 export const features = ['card_on_file'] as const
 export type Feature = (typeof features)[number]
 
-/** Makes a company and the head of its event log. Returns its id. */
+/** Makes a company, open to every currency without a limit, and the head of its event log. Returns its id. */
 export async function createCompany(db: Db, name: string): Promise<string> {
   const companyId = newId()
   await db.run(sql`
-    with created as (insert into companies (company_id, name) values (${companyId}, ${checkedName(name)}) returning company_id)
+    with created as (
+      insert into companies (company_id, name) values (${companyId}, ${checkedName(name)}) returning company_id
+    ), opened as (
+      insert into company_limits (company_id, currency)
+      select company_id, currency from created, unnest(${currencies}::text[]) currency
+    )
     insert into event_heads (company_id) select company_id from created`)
   return companyId
 }

@@ -1,14 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
-import { AMOUNT_MAX, type Currency, currencies } from '../ground/money.ts'
+import { AMOUNT_MAX, type Currency, currencyFacts, type Method, takes } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
-/** How a payer pays; `eft` is every debit from a bank account, in Canada (CPA 005) and the United States (NACHA). */
-export const feeMethods = ['card', 'eft'] as const
-export type FeeMethod = (typeof feeMethods)[number]
-
 /** What a debit costs its company: `basisPoints` ten-thousandths of its amount, and `fixed` minor units. Both 0: nothing. */
-export type FeeTerms = { currency: Currency; method: FeeMethod; basisPoints: number; fixed: bigint }
+export type FeeTerms = { currency: Currency; method: Method; basisPoints: number; fixed: bigint }
 export type FeeSchedule = Omit<FeeTerms, 'basisPoints'> & { basis_points: number; effective_at: Date }
 
 /**
@@ -24,9 +20,10 @@ export async function setFee(
   { currency, method, basisPoints, fixed }: FeeTerms,
   afterSeconds = EFFECTIVE_AFTER_SECONDS,
 ): Promise<FeeSchedule> {
-  if (!currencies.includes(currency))
-    throw new OperatorError(`--currency is one of ${currencies.join(', ')}.`)
-  if (!feeMethods.includes(method)) throw new OperatorError(`--method is one of ${feeMethods.join(', ')}.`)
+  if (!takes(currency, method))
+    throw new OperatorError(
+      `In ${currency}, --method is one of ${currencyFacts[currency].methods.join(', ')}.`,
+    )
   if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints > 10_000)
     throw new OperatorError('--basis-points is a whole number from 0 to 10000; 290 is 2.9 %.')
   if (fixed < 0n || fixed > AMOUNT_MAX)

@@ -35,27 +35,41 @@ const asks: Record<string, (amount: string) => Promise<ApiAnswer>> = {
   'a charge': (amount) => platform.charge(card, { amount }),
   'a preauthorization': (amount) =>
     platform.call('POST', `${card.path}/preauthorize`, {
-      ...{ amount, to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+      amount,
+      to_bank_account_id: platform.demo.bank_account_id,
+      statement: 'Hotel',
     }),
   'a debit': async (amount) =>
     platform.call('PUT', '/debit', {
-      ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
+      amount,
+      statement: 'Order 7',
+      to_bank_account: platform.demo.bank_account_id,
       contact_id: card.contactId,
     }),
   'a guest checkout': async (amount) =>
     platform.call('PUT', '/debit', {
-      ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
-      ...{ contact_email: 'guest@example.com', contact_name: 'Guest' },
+      amount,
+      statement: 'Order 7',
+      to_bank_account: platform.demo.bank_account_id,
+      contact_email: 'guest@example.com',
+      contact_name: 'Guest',
     }),
   'a credit': async (amount) =>
     platform.call('PUT', '/credit', {
-      ...{ amount, statement: 'Prize', from_bank_account: platform.demo.bank_account_id },
+      amount,
+      statement: 'Prize',
+      from_bank_account: platform.demo.bank_account_id,
       contact_id: card.contactId,
     }),
   'a schedule': async (amount) =>
     platform.call('PUT', '/schedule', {
-      ...{ kind: 'card_debit', contact_id: card.contactId, from_credit_card_id: card.cardId, amount },
-      ...{ to_bank_account: platform.demo.bank_account_id, statement: 'Box', start: await today() },
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      amount,
+      to_bank_account: platform.demo.bank_account_id,
+      statement: 'Box',
+      start: await today(),
       frequency: 'yearly',
     }),
 }
@@ -79,10 +93,29 @@ test('the limit of one currency is none of another, and none takes it away', asy
   assert.equal((await asks['a debit']!('50.01')).status, 201)
 })
 
+test('in a currency whose limits nobody has set a company moves nothing, and that is not a currency without limits', async () => {
+  const companyId = platform.demo.company_id
+  await platform.db.run(sql`delete from company_limits where company_id = ${companyId} and currency = 'CAD'`)
+  const before = await made()
+  for (const ask of Object.values(asks)) {
+    const { status, body } = await ask('0.01')
+    assert.deepEqual(
+      [status, body.code, body.limit, body.limit_amount, body.currency],
+      [422, 'limit_exceeded', 'per_transaction', 0, 'CAD'],
+    )
+    assert.match(body.detail, /moves nothing in CAD yet.*have your operator set its limits in CAD/)
+  }
+  assert.equal(await made(), before)
+  await limit(null)
+  assert.equal((await asks['a charge']!('0.01')).status, 200)
+})
+
 test('a request that is repeated is answered as the first time, whatever the limit is by now', async () => {
   const [path, key] = [`${card.path}/charge`, '0197d3a0-0000-7000-8000-00000000aaaa']
   const body = JSON.stringify({
-    ...{ amount: '40.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Order 8' },
+    amount: '40.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Order 8',
   })
   const ask = () => platform.call('POST', path, body, { 'idempotency-key': key })
   const first = await ask()
@@ -95,13 +128,12 @@ test('a schedule is not raised above the limit, and what it makes above a limit 
   const contactAccount = await eftStage(platform).contactAccount(card.contactId)
   const byCard = await stage.scheduled(card, { amount: 40, frequency: 'once' })
   const byBank = await stage.scheduled(card, {
-    ...{
-      kind: 'eft_credit',
-      amount: 40,
-      frequency: 'once',
-      from_bank_account: platform.demo.bank_account_id,
-    },
-    ...{ to_bank_account: contactAccount, from_credit_card_id: undefined },
+    kind: 'eft_credit',
+    amount: 40,
+    frequency: 'once',
+    from_bank_account: platform.demo.bank_account_id,
+    to_bank_account: contactAccount,
+    from_credit_card_id: undefined,
   })
   const raised = await platform.call('PATCH', `/schedule/${byCard.identifier}`, { amount: 51 })
   assert.deepEqual([raised.status, raised.body.code], [422, 'limit_exceeded'])

@@ -1,6 +1,6 @@
 import { type Db, join, raw, type Statement, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
-import { type Currency, currencies } from '../ground/money.ts'
+import type { Currency } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
 /** What the operator can limit, each per currency: one debit or credit, and what is asked for in one day in Toronto. */
@@ -12,29 +12,27 @@ export type Counted = 'debits' | 'credits'
 /** The most that a limit may be: beyond what any day sees, and exact as a number of JSON. */
 const LIMIT_MAX = 9_999_999_999_999n
 
-/** Columns of `companies`, in minor units; null: no limit. */
-const columns: Record<LimitKind, Record<Currency, Statement>> = {
-  per_transaction: { CAD: raw('transaction_limit_cad'), USD: raw('transaction_limit_usd') },
-  per_day_debits: { CAD: raw('debits_day_limit_cad'), USD: raw('debits_day_limit_usd') },
-  per_day_credits: { CAD: raw('credits_day_limit_cad'), USD: raw('credits_day_limit_usd') },
-}
+/** The limits of a company (a row named `company`) in a currency that an expression says, to be joined as `limits`. */
+export const limitsIn = (currency: Statement): Statement => sql`
+  left join company_limits limits on limits.company_id = company.company_id and limits.currency = ${currency}`
 
-/** The limit of a row of `companies` that is named `company`, for a currency that an expression says. */
-export const limitOf = (kind: LimitKind, currency: Statement): Statement =>
-  sql`case ${currency} when 'CAD' then company.${columns[kind].CAD} when 'USD' then company.${columns[kind].USD} end`
+/**
+ * A limit of what `limitsIn` has joined, in minor units; null: as much as any. In a currency that its operator has set no limits in, a
+ * company moves nothing: such a currency is closed, and not without a limit.
+ */
+export const limitOf = (kind: LimitKind): Statement =>
+  sql`case when limits.company_id is null then 0 else limits.${raw(kind)} end`
 
 /** Today, as limits count days. */
 export const limitDay = sql`toronto_day(jetpay_now())`
 
-/** Sets limits of a company, in minor units; null: none any more. They hold at once, for what is made from now on. */
+/** Sets limits of a company, in minor units; null: none any more. They hold at once, for what is made from now on, and open the currency. */
 export async function setLimits(
   db: Db,
   companyId: string,
   currency: Currency,
-  limits: Partial<Record<LimitKind, bigint | null>>,
+  limits: Partial<Record<LimitKind, bigint | null | undefined>>,
 ): Promise<void> {
-  if (!currencies.includes(currency))
-    throw new OperatorError(`--currency is one of ${currencies.join(', ')}.`)
   const named = limitKinds.filter((kind) => limits[kind] !== undefined)
   if (named.length === 0) throw new OperatorError(`Name a limit: ${limitKinds.map(optionOf).join(', ')}.`)
   for (const kind of named) {
@@ -42,8 +40,12 @@ export async function setLimits(
     if (most !== null && (most! < 1n || most! > LIMIT_MAX))
       throw new OperatorError(`${optionOf(kind)} is an amount in minor units, or none; 100000 is 1000.00.`)
   }
-  const changes = named.map((kind) => sql`${columns[kind][currency]} = ${limits[kind]}`)
-  const changed = await db.run(sql`update companies set ${join(changes)} where company_id = ${companyId}`)
+  const columns = join(named.map((kind) => raw(kind)))
+  const changed = await db.run(sql`
+    insert into company_limits (company_id, currency, ${columns})
+    select company_id, ${currency}, ${join(named.map((kind) => sql`${limits[kind]}::bigint`))}
+    from companies where company_id = ${companyId}
+    on conflict (company_id, currency) do update set ${join(named.map((kind) => sql`${raw(kind)} = excluded.${raw(kind)}`))}`)
   if (changed === 0) throw noCompany(companyId)
 }
 
@@ -70,9 +72,8 @@ const usedToday = (counted: Counted) => sql`(
       and c.currency = limited.currency and c.day = limited.day
   ) counted)`
 
-/** The limits of a company in each currency, and what of today's is used. */
+/** The limits of a company in each currency that it moves money in, and what of today's is used. */
 export async function listLimits(db: Db, companyId: string): Promise<Limits[]> {
-  const currency = raw('currency')
   const found = await db.many<{
     currency: Currency
     day: string
@@ -83,16 +84,17 @@ export async function listLimits(db: Db, companyId: string): Promise<Limits[]> {
     credits_used: bigint
   }>(sql`
     with limited as (
-      select company_id, currency, ${limitDay} as day, ${limitOf('per_transaction', currency)} as per_transaction,
-        ${limitOf('per_day_debits', currency)} as debits, ${limitOf('per_day_credits', currency)} as credits
-      from companies company, unnest(${currencies}::text[]) currency where company_id = ${companyId}
+      select company_id, currency, ${limitDay} as day, per_transaction, per_day_debits as debits, per_day_credits as credits
+      from company_limits where company_id = ${companyId}
     )
     select currency, day::text, per_transaction, debits, ${usedToday('debits')} as debits_used,
       credits, ${usedToday('credits')} as credits_used
     from limited order by currency`)
   if (found.length === 0) throw noCompany(companyId)
   return found.map(({ currency, day, per_transaction, ...row }) => ({
-    ...{ currency, day, per_transaction },
+    currency,
+    day,
+    per_transaction,
     per_day_debits: row.debits === null ? null : dayLimit(row.debits, row.debits_used),
     per_day_credits: row.credits === null ? null : dayLimit(row.credits, row.credits_used),
   }))
@@ -100,6 +102,7 @@ export async function listLimits(db: Db, companyId: string): Promise<Limits[]> {
 
 /** Nothing is left where the limit was lowered below what was made. */
 export const dayLimit = (limit: bigint, used: bigint): DayLimit => ({
-  ...{ limit, used },
+  limit,
+  used,
   left: limit > used ? limit - used : 0n,
 })

@@ -2,13 +2,13 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
 import { printAmount } from '../http/schema.ts'
-import { type Counted, dayLimit, limitDay, limitOf } from './limit.ts'
+import { type Counted, dayLimit, limitDay, limitOf, limitsIn } from './limit.ts'
 
 /** What is asked for: `amount` in minor units. */
-type Asked = { counted: Counted; amount: bigint; currency: Currency }
+type CountedMovement = { counted: Counted; amount: bigint; currency: Currency }
 
 /** 422 `limit_exceeded` for an amount that the company may not ask for on any day. Nothing is counted. */
-export async function requireWithinLimits(db: Db, companyId: string, asked: Asked): Promise<void> {
+export async function requireWithinLimits(db: Db, companyId: string, asked: CountedMovement): Promise<void> {
   await limitsFor(db, companyId, asked)
 }
 
@@ -20,7 +20,7 @@ export async function countTowardDay(
   db: Db,
   companyId: string,
   id: string,
-  asked: Asked,
+  asked: CountedMovement,
 ): Promise<string | null> {
   const { amount, currency, counted } = asked
   const { perDay, day } = await limitsFor(db, companyId, asked)
@@ -33,21 +33,23 @@ export async function countTowardDay(
 }
 
 /** The limit for a day and which day it is, once the amount is below what each transaction and each day may have. */
-async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: Asked) {
+async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: CountedMovement) {
   const kind = counted === 'debits' ? 'per_day_debits' : 'per_day_credits'
   const { most, perDay, day } = await db.one<{ most: bigint | null; perDay: bigint | null; day: string }>(sql`
-    select ${limitOf('per_transaction', sql`${currency}::text`)} as most, ${limitOf(kind, sql`${currency}::text`)} as "perDay",
-      ${limitDay}::text as day
-    from companies company where company_id = ${companyId}`)
+    select ${limitOf('per_transaction')} as most, ${limitOf(kind)} as "perDay", ${limitDay}::text as day
+    from companies company ${limitsIn(sql`${currency}`)} where company.company_id = ${companyId}`)
   if (most !== null && amount > most) throw transactionLimitExceeded(currency, most)
   if (perDay !== null && amount > perDay) throw dayLimitExceeded(counted, currency, perDay)
   return { perDay, day }
 }
 
+/** A limit of nothing is that of a currency in which the company has none. */
 export const transactionLimitExceeded = (currency: Currency, limit: bigint) =>
   new Problem(
     'limit_exceeded',
-    `One transaction of your company in ${currency} may be at most ${formatAmount(limit)}. Ask for less, or have the limit raised.`,
+    limit === 0n
+      ? `Your company moves nothing in ${currency} yet. Use another currency, or have your operator set its limits in ${currency}.`
+      : `One transaction of your company in ${currency} may be at most ${formatAmount(limit)}. Ask for less, or have the limit raised.`,
     { members: { limit: 'per_transaction', limit_amount: printAmount(limit), currency } },
   )
 

@@ -1,24 +1,12 @@
 import { z } from 'zod'
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, raw, sql } from '../db/sql.ts'
+import { announce } from '../events/announce.ts'
 import { Problem } from '../ground/errors.ts'
-import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
+import { newId } from '../ground/ids.ts'
+import { type Labels, labelAnswers, noLabels } from '../http/metadata.ts'
 import { email, text, uuid } from '../http/schema.ts'
 
-export type ContactRow = {
-  contact_id: string
-  email: string
-  name: string
-  tags: string[]
-  language: 'en' | 'fr' | null
-  external_reference: string | null
-  metadata: Metadata
-  created_at: Date
-  updated_at: Date
-}
-
-export const contactColumns = sql`contact_id, email, name, tags, language, ${labelColumns}, created_at, updated_at`
-
-/** The fields of a contact that a client sets. */
+/** The fields of a contact that a client sets, each a column of that name: a further one is told here and in a migration. */
 export const contactFields = {
   email,
   name: text(200).meta({ examples: ['Ada Lovelace'] }),
@@ -29,6 +17,48 @@ export const contactFields = {
   language: z.enum(['en', 'fr']).nullable().meta({
     description: "The language of the contact's pages and e-mails. Null: the browser's, else the company's",
   }),
+}
+
+const fields = z.object(contactFields)
+export type ContactValues = z.output<typeof fields> & Labels
+export type ContactRow = ContactValues & { contact_id: string; created_at: Date; updated_at: Date }
+
+/** What a contact has of which nothing was said. */
+const unsaid = { tags: [], language: null, ...noLabels } satisfies Partial<ContactValues>
+
+const valueColumns = raw([...Object.keys(contactFields), ...Object.keys(noLabels)].join(', '))
+export const contactColumns = sql`contact_id, ${valueColumns}, created_at, updated_at`
+/** The values as columns of the table's own types. */
+const selectValues = (values: ContactValues) =>
+  sql`select ${valueColumns} from jsonb_populate_record(null::contacts, ${JSON.stringify(values)}::jsonb)`
+
+/** Makes a contact, with its event, in the caller's transaction. */
+export async function insertContact(
+  db: Db,
+  companyId: string,
+  values: Pick<ContactValues, 'email' | 'name'> & Partial<ContactValues>,
+): Promise<ContactRow> {
+  const contact = await db.one<ContactRow>(sql`
+    insert into contacts (company_id, contact_id, ${valueColumns})
+    select ${companyId}, ${newId()}, said.* from (${selectValues({ ...unsaid, ...values })}) said
+    returning ${contactColumns}`)
+  await announce(db, companyId, 'contacts.created', contactEventData(contact))
+  return contact
+}
+
+/** Gives a contact these values, with its event, in the caller's transaction, which has locked it. */
+export async function changeContact(
+  db: Db,
+  companyId: string,
+  contactId: string,
+  values: ContactValues,
+): Promise<ContactRow> {
+  const contact = await db.one<ContactRow>(sql`
+    update contacts set (${valueColumns}) = (${selectValues(values)}), updated_at = jetpay_now()
+    where company_id = ${companyId} and contact_id = ${contactId}
+    returning ${contactColumns}`)
+  await announce(db, companyId, 'contacts.updated', contactEventData(contact))
+  return contact
 }
 
 export const contactSchema = z
@@ -44,9 +74,7 @@ export const contactSchema = z
 export const showContact = ({ contact_id, ...row }: ContactRow) => ({ identifier: contact_id, ...row })
 
 /** What events tell of a contact. */
-export const contactEventData = (
-  row: Pick<ContactRow, 'contact_id' | 'email' | 'name' | 'external_reference' | 'metadata'>,
-) => ({
+const contactEventData = (row: ContactRow) => ({
   contactId: row.contact_id,
   email: row.email,
   name: row.name,

@@ -1,8 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { announce } from '../events/announce.ts'
-import { newId } from '../ground/ids.ts'
-import { noLabels } from '../http/metadata.ts'
-import { contactEventData } from './contact.ts'
+import { insertContact } from './contact.ts'
 
 /**
  * The contact with this e-mail address, in any case, the newest of several; or a new one with this name. The name of one that exists is
@@ -22,11 +19,5 @@ export async function findOrCreateContact(
     where company_id = ${companyId} and lower(email) = lower(${email}) and deleted_at is null
     order by contact_id desc limit 1 for share`)
   if (found) return found.contact_id
-  const contactId = newId()
-  await db.run(sql`
-    insert into contacts (company_id, contact_id, email, name)
-    values (${companyId}, ${contactId}, ${email}, ${name})`)
-  const created = { contact_id: contactId, email, name, ...noLabels }
-  await announce(db, companyId, 'contacts.created', contactEventData(created))
-  return contactId
+  return (await insertContact(db, companyId, { email, name })).contact_id
 }

@@ -1,19 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { sql } from '../db/sql.ts'
-import { announce } from '../events/announce.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { changedLabels, labelFields } from '../http/metadata.ts'
+import { labelFields } from '../http/metadata.ts'
 import { contactPath, definedOf } from '../http/schema.ts'
-import {
-  type ContactRow,
-  contactColumns,
-  contactEventData,
-  contactFields,
-  contactSchema,
-  lockContact,
-  showContact,
-} from './contact.ts'
+import { changeContact, contactFields, contactSchema, lockContact, showContact } from './contact.ts'
 
 export const updateContact = endpoint({
   operationId: 'update_contact',
@@ -31,20 +21,14 @@ export const updateContact = endpoint({
   answers: { 200: { description: 'The contact as it is now', schema: contactSchema } },
   async handle({ db, companyId, path, body }) {
     const had = await lockContact(db, companyId, path.contact_id)
-    const { tags, ...fields } = body
-    const asked = {
-      ...had,
-      ...definedOf({ ...fields, tags: tags === null ? [] : tags }),
-      ...changedLabels(body),
+    const cleared = {
+      ...body,
+      tags: body.tags === null ? [] : body.tags,
+      metadata: body.metadata === null ? {} : body.metadata,
     }
+    const asked = { ...had, ...definedOf(cleared) }
     if (isDeepStrictEqual(asked, had)) return { body: showContact(had) }
-    const contact = await db.one<ContactRow>(sql`
-      update contacts set email = ${asked.email}, name = ${asked.name}, tags = ${asked.tags}, language = ${asked.language},
-        external_reference = ${asked.external_reference}, metadata = ${JSON.stringify(asked.metadata)},
-        updated_at = jetpay_now()
-      where company_id = ${companyId} and contact_id = ${path.contact_id}
-      returning ${contactColumns}`)
-    await announce(db, companyId, 'contacts.updated', contactEventData(contact))
+    const contact = await changeContact(db, companyId, path.contact_id, asked)
     return { body: showContact(contact) }
   },
 })

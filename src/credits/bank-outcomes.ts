@@ -71,8 +71,14 @@ async function push(db: Db, pulled: Owed[]): Promise<void> {
     pushes
       .filter(({ deleted }) => !deleted)
       .map(({ company_id, transaction_id, to_bank_account_id, amount, currency, statement }) => ({
-        ...{ companyId: company_id, kind: 'credit', subjectId: transaction_id, direction: 'credit' },
-        ...{ bankAccountId: to_bank_account_id, amount, currency, sundry: statement },
+        companyId: company_id,
+        kind: 'credit',
+        subjectId: transaction_id,
+        direction: 'credit',
+        bankAccountId: to_bank_account_id,
+        amount,
+        currency,
+        sundry: statement,
       })),
   )
 }

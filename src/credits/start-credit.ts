@@ -40,8 +40,14 @@ export async function startCredit(
   await moveTransactions(db, 'eft_credit', 'initiate', [{ company_id: companyId, transaction_id: creditId }])
   await queueBankItems(db, [
     {
-      ...{ companyId, kind: 'credit', subjectId: creditId, direction: 'debit' },
-      ...{ bankAccountId: credit.from_bank_account_id, amount, currency, sundry: statement },
+      companyId,
+      kind: 'credit',
+      subjectId: creditId,
+      direction: 'debit',
+      bankAccountId: credit.from_bank_account_id,
+      amount,
+      currency,
+      sundry: statement,
     },
   ])
 }

@@ -2,14 +2,13 @@
  * The one writer of `debits`: each change is a part of a statement, or a statement, in which whoever asks for it says what follows. The
  * states are the lifecycle's. Debits and credits that wait for their contact, or go by bank, make their moves alike: `moveTransactions`.
  */
+
 import { type Db, empty, raw, type Statement, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { type Labels, labelColumns } from '../http/metadata.ts'
 import { followMove, followMoves, type MoveOf, stateMadeBy } from '../lifecycle/follow-move.ts'
-import type { lifecycle } from '../lifecycle/lifecycle.ts'
 import type { Owed } from './payout-item.ts'
-
-export type CardDebitMove = Exclude<keyof typeof lifecycle.card_debit, 'request'>
 
 type Extras = {
   /** Further columns that are set, of `d` the debit and `asked` what was asked for. */
@@ -177,7 +176,7 @@ const kinds = {
 
 export type TransactionKey = { company_id: string; transaction_id: string }
 export type AskedMove = TransactionKey & {
-  fail_reason?: string | null
+  fail_reason?: FailReason | null
   fail_direction?: 'pull' | 'push' | null
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { type Labels, labelAnswers, labelColumns } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
@@ -17,7 +18,7 @@ export const transactionStates = [
 export type TransactionState = (typeof transactionStates)[number]
 
 /** Why a debit or credit was cancelled with its contact, in rows and events. */
-export const CONTACT_DELETED = 'contact_deleted'
+export const CONTACT_DELETED = 'contact_deleted' satisfies FailReason
 
 export type DebitRow = {
   debit_id: string
@@ -31,7 +32,7 @@ export type DebitRow = {
   currency: Currency
   statement: string
   note: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
   created_at: Date
   updated_at: Date

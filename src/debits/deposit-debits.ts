@@ -1,8 +1,9 @@
 import { type Db, sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { moveTransactions } from './debit-moves.ts'
 
-type Payout = { company_id: string; payout_id: string; fail_reason: string | null }
-type Part = { company_id: string; transaction_id: string; fail_reason: string | null; refused: boolean }
+type Payout = { company_id: string; payout_id: string; fail_reason: FailReason | null }
+type Part = { company_id: string; transaction_id: string; fail_reason: FailReason | null; refused: boolean }
 
 /** Debits by bank whose money is in these payouts. `refused`: their deposit failed before. */
 const partsOf = (db: Db, payouts: Payout[]) =>

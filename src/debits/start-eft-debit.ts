@@ -54,8 +54,14 @@ export async function startEftDebit(
   await moveTransactions(db, 'eft_debit', 'agree', [{ company_id: companyId, transaction_id: debitId }])
   await queueBankItems(db, [
     {
-      ...{ companyId, kind: 'debit', subjectId: debitId, direction: 'debit', bankAccountId },
-      ...{ amount, currency, sundry: statement },
+      companyId,
+      kind: 'debit',
+      subjectId: debitId,
+      direction: 'debit',
+      bankAccountId,
+      amount,
+      currency,
+      sundry: statement,
       agreed: howAgreed(agreement),
     },
   ])

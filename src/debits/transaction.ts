@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import { type Caller, requireScope } from '../http/authenticate.ts'
 import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
-import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import { amountAnswer, currency, failReason, printAmount, uuid } from '../http/schema.ts'
 import { type TransactionState, transactionStates } from './debit.ts'
 
 export const transactionKinds = ['debit', 'credit'] as const
@@ -29,7 +30,7 @@ export type TransactionRow = {
   from_credit_card_id: string | null
   from_bank_account_id: string | null
   to_bank_account_id: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
   created_at: Date
   updated_at: Date
@@ -78,8 +79,7 @@ export const transactionSchema = z
     to_bank_account_id: uuid.nullable().meta({
       description: 'Null for a credit whose contact has not said where to be paid',
     }),
-    fail_reason: z
-      .string()
+    fail_reason: failReason
       .nullable()
       .meta({ description: 'Of a debit that can still be paid: why the last card did not pay it' }),
     fail_direction: z.enum(['pull', 'push']).nullable(),

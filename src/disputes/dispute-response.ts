@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import { type Currency, currencyNumbers } from '../ground/money.ts'
+import { type Currency, numberOf } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
 import { type Document, type FileType, readEvidence } from './evidence.ts'
 
@@ -52,8 +52,10 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
   const response = {
     version: 1,
     dispute: dispute.dispute_id,
-    ...{ rrn: dispute.rrn, stan: dispute.stan, transmission: dispute.transmission },
-    currency: currencyNumbers[dispute.currency],
+    rrn: dispute.rrn,
+    stan: dispute.stan,
+    transmission: dispute.transmission,
+    currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,
     submitted_at: dispute.submitted_at.toISOString(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { labelEventData } from '../http/metadata.ts'
-import { amountAnswer, currency, email, uuid } from '../http/schema.ts'
+import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
 
 const contactId = uuid
+const money = { amount: amountAnswer, currency }
 const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
@@ -15,7 +16,7 @@ const creditCard = z.strictObject({
   last4: z.string().nullable(),
   expiryMonth: z.int().nullable(),
   expiryYear: z.int().nullable(),
-  failReason: z.string().nullable(),
+  failReason: failReason.nullable(),
 })
 
 /** What `debit_event_data` makes in SQL, of a debit in this state. */
@@ -23,12 +24,12 @@ const debit = <State extends string>(state: State) =>
   z.strictObject({
     transactionId: uuid,
     state: z.literal(state),
-    ...{ amount: amountAnswer, currency },
+    ...money,
     contactId,
     creditCardId: uuid.nullable(),
     toBankAccountId: uuid,
     statement: z.string(),
-    failReason: z.string().nullable(),
+    failReason: failReason.nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
     ...labelEventData,
   })
@@ -44,7 +45,7 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     amountRefunded: amountAnswer,
     method: z.enum(['card', 'reversal', 'bank']),
     refundToBankAccountId: uuid.nullable(),
-    refundFailReason: z.string().nullable(),
+    refundFailReason: failReason.nullable(),
     refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
@@ -67,12 +68,12 @@ const credit = <State extends string>(...states: [State, ...State[]]) =>
   z.strictObject({
     transactionId: uuid,
     state: z.enum(states),
-    ...{ amount: amountAnswer, currency },
+    ...money,
     contactId: uuid,
     fromBankAccountId: uuid,
     toBankAccountId: uuid.nullable(),
     statement: z.string(),
-    failReason: z.string().nullable(),
+    failReason: failReason.nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
     ...labelEventData,
   })
@@ -86,7 +87,7 @@ const payout = <State extends string>(state: State) =>
     amountOwed: amountAnswer,
     currency,
     bankAccountId: uuid,
-    failReason: z.string().nullable(),
+    failReason: failReason.nullable(),
   })
 
 /** What `schedule_event_data` makes in SQL: the schedule as it is now. */
@@ -96,7 +97,7 @@ const schedule = <State extends string>(...states: [State, ...State[]]) =>
     state: z.enum(states),
     kind: z.enum(['card_debit', 'eft_debit', 'eft_credit']),
     contactId: uuid,
-    ...{ amount: amountAnswer, currency },
+    ...money,
     nextNumber: z.int().nullable(),
     nextDueOn: z.iso.date().nullable(),
     ...labelEventData,
@@ -111,7 +112,7 @@ const occurrence = <State extends string>(state: State) =>
     dueOn: z.iso.date(),
     state: z.literal(state),
     transactionId: uuid.nullable(),
-    failReason: z.string().nullable(),
+    failReason: failReason.nullable(),
   })
 
 /** A webhook in trouble (`webhooks/alert.ts`): the events that it stands at, and why they were not taken. */

@@ -2,6 +2,8 @@
  * The one catalogue of what can go wrong, as clients see it: RFC 9457 problems with a stable `code`.
  * Throw `new Problem(code, detail)`; `http/problem.ts` turns it into `application/problem+json`.
  */
+import type { FailReason } from './fail-reasons.ts'
+
 export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
   bad_request: { status: 400, title: 'The request cannot be understood' },
@@ -38,7 +40,7 @@ export type FieldError = { path: string; message: string }
 
 export type ProblemExtras = {
   /** Members that the answer carries beside the standard ones, for instance `debit_id`. */
-  members?: Record<string, unknown>
+  members?: Record<string, unknown> & { fail_reason?: FailReason | null }
   errors?: FieldError[]
   headers?: Record<string, string>
   cause?: unknown
@@ -50,7 +52,7 @@ export class Problem extends Error {
   readonly status: number
   readonly title: string
   readonly detail: string
-  readonly members: Record<string, unknown>
+  readonly members: NonNullable<ProblemExtras['members']>
   readonly errors: FieldError[] | undefined
   readonly headers: Record<string, string>
 

@@ -1,158 +1,201 @@
 /**
- * What the main side may ask of the vault, over its unix socket, and what it answers: types and one name, shared by both sides.
- * A card is named by company and id; no message on this path ever holds a card number or CVC.
+ * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from which both sides have their types.
+ * A question is strict: the vault refuses a member that it does not know, because it says something that would not be done. An answer is
+ * read for what is known of it. A card is named by company and id; no message on this path ever holds a card number or CVC.
  */
-import type { Currency } from './money.ts'
+import { z } from 'zod'
+import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
+import { currencies } from './money.ts'
 
-export type CardName = { company_id: string; card_id: string }
+/** Texts and addresses are judged where they come in; here they only have an end, in UTF-16 units. */
+const TEXT_MAX = 1_000
+const ORIGINS_MAX = 10
+const URL_MAX = 2_000
+/** Cards that one question has shredded: they fit the vault's 32 KiB for a body. */
+export const SHREDDED_MAX = 100
+/** Entries of the vault's log that one answer holds. */
+export const LOG_ENTRIES_MAX = 100
 
-/** POST /card-pages → CardPage. Opens a single-use page where a person enters the card of this id. */
-export type OpenCardPage = CardName & {
-  company_name: string
+const id = z.guid('must be a UUID')
+const text = z.string().max(TEXT_MAX)
+const code = z.string().max(40)
+const currency = z.enum(currencies)
+/** Minor units, as many as ISO 8583 has digits for, which is more than a client may ask for. */
+const amount = z.string().regex(/^[1-9]\d{0,11}$/, 'must be minor units in 1 to 12 digits')
+const language = z.enum(['en', 'fr'])
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/
+const time = z
+  .string()
+  .refine(
+    (at) => TIME.test(at) && !Number.isNaN(Date.parse(at)),
+    'must be a time such as 2026-01-31T12:00:00Z',
+  )
+
+const cardName = z.strictObject({ company_id: id, card_id: id })
+export type CardName = z.infer<typeof cardName>
+
+/** Opens a single-use page where a person enters the card of this id. */
+const openCardPage = cardName.extend({
+  company_name: text,
   /** Null: the browser's, and where that is none of ours the fallback. */
-  language: 'en' | 'fr' | null
-  fallback_language: 'en' | 'fr'
-  allowed_origins: string[]
-  return_url: string | null
-  /** What the card pays as soon as it is entered, which the page says; `amount` is minor units in digits. Null: it is saved. */
-  payment: { amount: string; currency: Currency } | null
+  language: language.nullable(),
+  fallback_language: language,
+  allowed_origins: z.array(text).max(ORIGINS_MAX),
+  return_url: z.string().max(URL_MAX).nullable(),
+  /** What the card pays as soon as it is entered, which the page says. Null: it is saved. */
+  payment: z.strictObject({ amount, currency }).nullable(),
   /** Our own payment page frames it, and has said already what both would say. */
-  in_payment_page: boolean
-}
-export type CardPage = { url: string; expires_at: string }
+  in_payment_page: z.boolean(),
+})
+export type OpenCardPage = z.infer<typeof openCardPage>
+const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
+export type CardPage = z.infer<typeof cardPage>
 
 /** How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the call. */
-export type NetworkReference = { stan: string; rrn: string; transmitted_at: string }
+const stan = z.string().regex(/^\d{6}$/, 'must be six digits')
+const networkReference = z.strictObject({
+  stan,
+  rrn: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
+  transmitted_at: time,
+})
 
 /**
  * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is set wrongly does not
  * move it, and no other process, nor the same one started again, has this `vault`.
  */
-export type VaultMoment = { vault: string; ms: number }
+const vaultMoment = z.strictObject({ vault: id, ms: z.number() })
+export type VaultMoment = z.infer<typeof vaultMoment>
 
 /** The header of every answer of the vault that tells its stopwatch: `<vault> <ms>`. */
 export const VAULT_MOMENT_HEADER = 'jetpay-vault-moment'
 
-/** A sale (0200), a hold (0100), or money back to the card (0200, processing code 20). */
-export type ChargeKind = 'charge' | 'authorization' | 'refund'
+/** A sale, a hold, or money back to the card. */
+const chargeKind = z.enum(['charge', 'authorization', 'refund'])
+export type ChargeKind = z.infer<typeof chargeKind>
 
 /**
- * POST /charges → CardOutcome. Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It
- * is null where the vault's stopwatch is not known yet; then, or where it is another vault's, that is the reason: `other_vault`.
- * `amount` is minor units in digits.
+ * Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It is null where the vault's stopwatch is not
+ * known yet; then, or where it is another vault's, that is the reason: `other_vault`.
  */
-export type ChargeCard = CardName &
-  NetworkReference & {
-    kind: ChargeKind
-    amount: string
-    currency: Currency
-    statement: string
-    company_name: string
-    send_before: VaultMoment | null
-  }
+const chargeCard = cardName.extend({
+  ...networkReference.shape,
+  kind: chargeKind,
+  amount,
+  currency,
+  statement: text,
+  company_name: text,
+  send_before: vaultMoment.nullable(),
+})
 
-/** Why a card was declined, as platforms see it. */
-export type FailReason =
-  | 'refer_to_issuer'
-  | 'invalid_merchant'
-  | 'do_not_honour'
-  | 'processing_error'
-  | 'pick_up_card'
-  | 'invalid_transaction'
-  | 'invalid_amount'
-  | 'invalid_card_number'
-  | 'issuer_not_found'
-  | 'suspected_fraud'
-  | 'restricted_card'
-  | 'pin_tries_exceeded'
-  | 'no_such_account'
-  | 'lost_card'
-  | 'stolen_card'
-  | 'closed_account'
-  | 'insufficient_funds'
-  | 'expired_card'
-  | 'incorrect_pin'
-  | 'card_not_supported'
-  | 'transaction_not_permitted'
-  | 'exceeds_limit'
-  | 'security_violation'
-  | 'authentication_required'
-  | 'incorrect_cvc'
-  | 'incorrect_postal_code'
-  | 'issuer_unavailable'
-  | 'network_error'
-  | 'duplicate_transmission'
-  | 'payment_stopped'
-  | 'card_declined'
-
-/**
- * Whether to try the same card again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
- * `after_fix` (when the cardholder corrects what was entered).
- */
-export type RetryAdvice = 'never' | 'later' | 'after_fix'
+const no = {
+  response_code: code,
+  fail_reason: z.enum(Object.keys(cardDeclines) as [CardFailReason]),
+  retry: z.enum(retries),
+}
 
 /**
  * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
- * so it must be reversed, never guessed.
+ * so it must be reversed, never guessed. An answer that is none of these is unknown too.
  */
-export type CardOutcome =
-  | { outcome: 'approved'; response_code: string; authorization_code: string }
-  | { outcome: 'declined'; response_code: string; fail_reason: FailReason; retry: RetryAdvice }
-  | { outcome: 'unsent'; reason: string }
-  | { outcome: 'unknown'; reason: string }
+const cardOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('approved'), response_code: code, authorization_code: code }),
+  z.object({ outcome: z.literal('declined'), ...no }),
+  z.object({ outcome: z.literal('unsent'), reason: code }),
+  z.object({ outcome: z.literal('unknown'), reason: code }),
+])
+export type CardOutcome = z.infer<typeof cardOutcome>
 
 /**
- * POST /reversals → ReversalOutcome. Takes back what a request with this reference may have done (0420, repeated 0421): of the
- * amount that it asked for, also where less was captured. `unsent`: no byte left, so the network was not asked.
+ * Takes back what a request with this reference may have done: of the amount that it asked for, also where less was captured.
+ * `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
  */
-export type ReverseCard = CardName &
-  NetworkReference & { kind: ChargeKind; amount: string; currency: Currency; repeat: boolean }
-export type ReversalOutcome =
-  | { outcome: 'acknowledged'; response_code: string }
-  | { outcome: 'unacknowledged' | 'unsent'; reason: string }
+const reverseCard = cardName.extend({
+  ...networkReference.shape,
+  kind: chargeKind,
+  amount,
+  currency,
+  repeat: z.boolean(),
+})
+const adviceOutcomes = [
+  z.object({ outcome: z.literal('acknowledged'), response_code: code }),
+  z.object({ outcome: z.enum(['unacknowledged', 'unsent']), reason: code }),
+] as const
+const reversalOutcome = z.discriminatedUnion('outcome', adviceOutcomes)
+export type ReversalOutcome = z.infer<typeof reversalOutcome>
 
 /**
- * POST /captures → CaptureOutcome. Takes `amount`, or less than was authorized, of the hold that the reference names (0220, repeated
- * 0221). `advice` is the capture's own STAN and time, the same in every repeat. Needs no card, so it works once that is shredded.
+ * Takes `amount`, or less than was authorized, of the hold that the reference names. `advice` is the capture's own, the same in every
+ * repeat. Needs no card, so it works once that is shredded. `refused`: the network has answered that it does not take it.
  */
-export type CaptureCard = NetworkReference & {
-  amount_authorized: string
-  authorization_code: string
-  currency: Currency
-  amount: string
-  advice: { stan: string; transmitted_at: string }
-  repeat: boolean
-}
-/** `refused`: the network has answered that it does not take it. `unacknowledged`: to be repeated. `unsent`: no byte left. */
-export type CaptureOutcome =
-  | { outcome: 'acknowledged'; response_code: string }
-  | { outcome: 'refused'; response_code: string; fail_reason: FailReason; retry: RetryAdvice }
-  | { outcome: 'unacknowledged' | 'unsent'; reason: string }
+const captureCard = networkReference.extend({
+  amount_authorized: amount,
+  authorization_code: code,
+  currency,
+  amount,
+  advice: z.strictObject({ stan, transmitted_at: time }),
+  repeat: z.boolean(),
+})
+const captureOutcome = z.discriminatedUnion('outcome', [
+  ...adviceOutcomes,
+  z.object({ outcome: z.literal('refused'), ...no }),
+])
+export type CaptureOutcome = z.infer<typeof captureOutcome>
 
-/** POST /shreddings: destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
-export type ShredCards = { cards: CardName[] }
+/** Destroys the key of these cards' numbers and closes their pages. Done twice is done once. */
+const shredCards = z.strictObject({ cards: z.array(cardName).max(SHREDDED_MAX) })
 
-/** POST /clock: the demo's clock is to be this far ahead of the time. It is never moved back. */
-export type MoveClock = { ahead_ms: number }
+/** The demo's clock is to be this far ahead of the time. It is never moved back. */
+const moveClock = z.strictObject({ ahead_ms: z.int().min(0) })
 
 /** How a card is funded. */
-export type Funding = 'credit' | 'debit' | 'prepaid'
+const funding = z.enum(['credit', 'debit', 'prepaid'])
+export type Funding = z.infer<typeof funding>
 
 /** `funding` is null where the network did not say, and absent in what older versions have logged. */
-export type TokenizedCard = {
-  brand: string
-  last4: string
-  expiry_month: number
-  expiry_year: number
-  fingerprint: string
-  funding?: Funding | null
-}
+const tokenizedCard = z.object({
+  brand: code,
+  last4: z.string().regex(/^\d{4}$/),
+  expiry_month: z.int().min(1).max(12),
+  expiry_year: z.int(),
+  fingerprint: text,
+  funding: funding.nullable().optional(),
+})
+const logged = { company_id: id, card_id: id, log_id: z.int() }
+const cardLogEntry = z.discriminatedUnion('kind', [
+  z.object({ ...logged, kind: z.literal('tokenized'), data: tokenizedCard }),
+  z.object({ ...logged, kind: z.literal('failed'), data: z.object({ fail_reason: z.enum(failReasons) }) }),
+])
+export type CardLogEntry = z.infer<typeof cardLogEntry>
 
-/** GET /card-log?after=<log_id>: what happened on card pages, in order, gapless. At most 100 entries. */
-export type CardLogEntry = CardName & { log_id: number } & (
-    | {
-        kind: 'tokenized'
-        data: TokenizedCard
-      }
-    | { kind: 'failed'; data: { fail_reason: string } }
-  )
+const done = z.object({ ok: z.literal(true) })
+
+/** Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered. */
+export const questions = {
+  openCardPage: { method: 'POST', path: '/card-pages', question: openCardPage, answer: cardPage },
+  charge: { method: 'POST', path: '/charges', question: chargeCard, answer: cardOutcome },
+  reverse: { method: 'POST', path: '/reversals', question: reverseCard, answer: reversalOutcome },
+  capture: { method: 'POST', path: '/captures', question: captureCard, answer: captureOutcome },
+  shred: { method: 'POST', path: '/shreddings', question: shredCards, answer: done },
+  moveClock: { method: 'POST', path: '/clock', question: moveClock, answer: done },
+  /** What happened on card pages after this entry, in order, gapless. */
+  readLog: {
+    method: 'GET',
+    path: '/card-log',
+    question: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits') }),
+    answer: z.array(cardLogEntry).max(LOG_ENTRIES_MAX),
+  },
+  /** Whether a charge would be sent now. */
+  ready: {
+    method: 'GET',
+    path: '/readyz',
+    question: z.strictObject({}),
+    answer: z.object({ ready: z.boolean() }),
+  },
+} as const satisfies Record<
+  string,
+  { method: 'GET' | 'POST'; path: `/${string}`; question: z.ZodObject; answer: z.ZodType }
+>
+
+export type QuestionName = keyof typeof questions
+export type Asked<Name extends QuestionName> = z.infer<(typeof questions)[Name]['question']>
+export type Answered<Name extends QuestionName> = z.infer<(typeof questions)[Name]['answer']>

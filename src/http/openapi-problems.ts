@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type ProblemCode, problemDocUrl, problems } from '../ground/errors.ts'
+import { retries } from '../ground/fail-reasons.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
-import { amountAnswer, uuid } from './schema.ts'
+import { amountAnswer, failReason, uuid } from './schema.ts'
 
 /** Every body of `application/problem+json` (RFC 9457). A problem may carry further members. */
 export const problemSchema = z
@@ -25,16 +26,13 @@ export const problemSchema = z
       .string()
       .optional()
       .meta({ description: 'What that debit is now', examples: ['failed'] }),
-    fail_reason: z
-      .string()
-      .optional()
-      .meta({ description: 'Why, for programs', examples: ['insufficient_funds'] }),
+    fail_reason: failReason.optional(),
     network_code: z
       .string()
       .optional()
       .meta({ description: 'With `card_declined`: the response code of the card network', examples: ['51'] }),
     retry: z
-      .enum(['never', 'later', 'after_fix'])
+      .enum(retries)
       .optional()
       .meta({ description: 'With `card_declined`: whether the card may be tried again' }),
     limit: z
@@ -48,7 +46,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' })
 
 /** The problems that this endpoint can answer: those that come with its shape, and those that it declares. */
-export function problemCodes(endpoint: Endpoint): ProblemCode[] {
+function problemCodes(endpoint: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = ['bad_request', 'unauthenticated', 'forbidden']
   if (endpoint.path.includes('{')) codes.push('not_found')
   if (endpoint.method !== 'GET') {

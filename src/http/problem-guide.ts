@@ -2,7 +2,7 @@
 import { type ProblemCode, problems } from '../ground/errors.ts'
 
 /** In Markdown with nothing but `code`. */
-export const problemGuide: Record<ProblemCode, string> = {
+const problemGuide: Record<ProblemCode, string> = {
   malformed_json:
     'The body is not one JSON value in UTF-8 (RFC 8259), or has a key twice in one object. `detail` says at which byte, position or key. Mend what writes the body; nothing was changed.',
   bad_request:
@@ -10,7 +10,7 @@ export const problemGuide: Record<ProblemCode, string> = {
   unauthenticated:
     'There is no API token, or it is unknown, revoked or expired. Send `Authorization: Bearer <api token>`; an operator makes a new one with `jetpay token create`.',
   card_declined:
-    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
+    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`docs/fail-reasons.md`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
   forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
   card_on_file_disabled:
     'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',

@@ -1,8 +1,6 @@
 import type { FastifyError } from 'fastify'
-import type { z } from 'zod'
 import { isUnavailable } from '../db/sql.ts'
-import { type FieldError, Problem, type ProblemCode } from '../ground/errors.ts'
-import { shownKey } from '../ground/text.ts'
+import { Problem, type ProblemCode } from '../ground/errors.ts'
 
 export { problemBody, problemType } from '../ground/errors.ts'
 
@@ -45,20 +43,3 @@ export function toProblem(error: unknown): Problem {
     cause: error,
   })
 }
-
-/** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap((issue) => {
-    const at = pathOf(issue.path)
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: pathOf([...issue.path, key]),
-        message: 'is not a known field; remove it',
-      }))
-    }
-    return [{ path: at, message: issue.message }]
-  })
-}
-
-/** Where a field is. A key that a client made up is repeated only where it is plain text: it may hold anything, also a card number. */
-const pathOf = (path: PropertyKey[]) => path.map((part) => shownKey(String(part))).join('.')

@@ -2,13 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type FieldError, Problem } from '../ground/errors.ts'
+import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import type { Context } from '../process/context.ts'
 import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import { claim, keepRefusal, keepsKey, readIdempotencyKey } from './idempotency.ts'
 import { type IdempotencyKey, keepAnswer, releaseKey } from './idempotency-key.ts'
 import { nestedQuery } from './metadata.ts'
-import { fieldErrors, problemBody, toProblem } from './problem.ts'
+import { problemBody, toProblem } from './problem.ts'
 import { noBody, noQuery, requireDecodable } from './query.ts'
 import { storedForm } from './stored-answer.ts'
 import { type Timing, timedContext } from './timing.ts'
@@ -65,10 +66,7 @@ function readInput(endpoint: Endpoint, http: FastifyRequest) {
   }
   const query = read(endpoint.querySchema ?? noQuery, nestedQuery(http.query))
   const body = read(endpoint.bodySchema ?? noBody, http.body)
-  if (errors.length > 0) {
-    const fields = [...new Set(errors.map((error) => error.path || 'body'))].join(', ')
-    throw new Problem('validation_failed', `Correct these fields: ${fields}.`, { errors })
-  }
+  if (errors.length > 0) throw invalidFields(errors)
   return { path: path.data, query, body }
 }
 

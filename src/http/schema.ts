@@ -1,24 +1,10 @@
 import { z } from 'zod'
+import '../ground/field-errors.ts'
 import { emailFault } from '../ground/email-address.ts'
+import { failReasons } from '../ground/fail-reasons.ts'
 import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../ground/money.ts'
 import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../ground/text.ts'
 import { rawNumber } from './body.ts'
-
-// One voice for all findings: each says what to do. Schemas give their own message where these are too general.
-z.config({
-  customError: (issue) => {
-    if (issue.code === 'invalid_type') {
-      return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`
-    }
-    if (issue.code === 'too_small')
-      return `must have at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
-    if (issue.code === 'too_big')
-      return `must have at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
-    if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`
-    return undefined
-  },
-})
-const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
 
 export const uuid = z.guid('must be a UUID').toLowerCase()
 
@@ -102,6 +88,12 @@ export const amountAnswer = z.number().meta({ description: 'Major units, two dec
 export const printAmount = (minor: bigint) => rawNumber(formatAmount(minor))
 
 export const currency = z.enum(currencies)
+/** Why money did not move, or a card was not saved. Null where neither is so. */
+export const failReason = z.enum(failReasons).meta({
+  id: 'FailReason',
+  description:
+    'Why, for programs. What each means, who can mend it and whether to try again: docs/fail-reasons.md. A later version may have further ones; take one that you do not know for a failure like any other',
+})
 /** Where an account, or what is captured or refunded, decides the currency. */
 export const sameCurrency = currency
   .optional()

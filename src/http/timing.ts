@@ -37,7 +37,7 @@ export async function timed<T>(timing: Timing | undefined, what: Part, work: Pro
 }
 
 /** The same database, with its time counted. */
-export function timedDb(db: Db, timing: Timing): Db {
+function timedDb(db: Db, timing: Timing): Db {
   return {
     many: (statement: Statement) => timed(timing, 'dbMs', db.many(statement)),
     one: (statement: Statement) => timed(timing, 'dbMs', db.one(statement)),

@@ -11,17 +11,17 @@
  * account, the date, and how to revoke it with the originator; in writing, signed or similarly authenticated. A business, whose debit
  * is CCD and not WEB, also agrees to be bound by the rules. Where we read that: docs/ach.md.
  */
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { achWebEn } from './ach-web-en.ts'
 import { achWebFr } from './ach-web-fr.ts'
 import type { AgreementTexts, Language } from './agreement-text.ts'
 import { padH1En } from './pad-h1-en.ts'
 import { padH1Fr } from './pad-h1-fr.ts'
-import type { Country } from './page/bank-fields.ts'
 
 export type AgreementKind = 'pad_h1' | 'ach_web'
 
 type Rules = {
-  country: Country
+  country: AccountCountry
   /** Changes with every change of a word in either language: what was signed must stay known. */
   version: string
   /**
@@ -33,16 +33,15 @@ type Rules = {
 }
 
 export const agreementKinds: Readonly<Record<AgreementKind, Rules>> = {
-  pad_h1: {
-    ...{ country: 'canadian', version: '2026-11-21', keptMonths: 12 },
-    texts: { en: padH1En, fr: padH1Fr },
-  },
+  pad_h1: { country: 'canadian', version: '2026-11-21', keptMonths: 12, texts: { en: padH1En, fr: padH1Fr } },
   ach_web: {
-    ...{ country: 'american', version: '2026-11-21', keptMonths: 24 },
+    country: 'american',
+    version: '2026-11-21',
+    keptMonths: 24,
     texts: { en: achWebEn, fr: achWebFr },
   },
 }
 
 /** The kind that debits of accounts in this country are agreed to by. */
-export const kindOf = (country: Country): AgreementKind =>
+export const kindOf = (country: AccountCountry): AgreementKind =>
   (Object.keys(agreementKinds) as AgreementKind[]).find((kind) => agreementKinds[kind].country === country)!

@@ -6,7 +6,7 @@ import { type Language, payerCategories } from './agreement-text.ts'
 import { cheque, icons } from './icons.ts'
 import type { BankFieldName, FormFieldName } from './page/bank-fields.ts'
 import { SIGNATURE_HEIGHT, SIGNATURE_WIDTH } from './page/signature.ts'
-import type { PaymentPage } from './payment-page.ts'
+import type { BankPage } from './payment-page.ts'
 import { fill, texts } from './texts.ts'
 
 const error = (name: FormFieldName) => html`<p class="error" id="error-${name}" aria-live="polite"></p>`
@@ -44,11 +44,11 @@ const consent = (text: Html | string) => html`<div class="field consent">
 ${error('consent')}
 </div>`
 
-function agreement(page: PaymentPage, language: Language): Html {
+function agreement(page: BankPage, language: Language): Html {
   const words = texts[language]
   const terms = termsOf(page, language)
   const { title, paragraphs, consent: agreed } = wordsOf(page, language)
-  const { legend, ...categories } = words.bank.category[page.country]
+  const { legend, ...categories } = words.bank.category[page.bankCountry]
   const named = (text: string) => isolating(text, terms.company, terms.statement)
   const both = payerCategories.map(
     (category, at) => html`<div data-category="${category}"${at > 0 && html` hidden`}>
@@ -87,7 +87,7 @@ ${error('signature')}
 </fieldset>`
 }
 
-export function bankForm(page: PaymentPage, language: Language): Html {
+export function bankForm(page: BankPage, language: Language): Html {
   const words = texts[language]
   const { bank } = words
   const isDebit = page.transaction.kind === 'debit'
@@ -96,11 +96,11 @@ export function bankForm(page: PaymentPage, language: Language): Html {
   return html`<form id="bank-form" method="post" novalidate aria-labelledby="bank-heading">
 <fieldset id="fields">
 <h2 id="bank-heading">${isDebit ? bank.heading : words.credit.heading}</h2>
-${!isDebit && html`<p class="intro">${words.credit.intro[page.country]}</p>`}
+${!isDebit && html`<p class="intro">${words.credit.intro[page.bankCountry]}</p>`}
 ${field('holder_name', bank.name, null, false)}
-<figure>${cheque(page.country, bank.chequeParts)}<figcaption>${bank.cheque[page.country]}</figcaption></figure>
+<figure>${cheque(page.bankCountry, bank.chequeParts)}<figcaption>${bank.cheque[page.bankCountry]}</figcaption></figure>
 ${
-  page.country === 'american'
+  page.bankCountry === 'american'
     ? field('routing_number', bank.routing, bank.routingHint, true)
     : html`<div class="pair">
 ${field('transit_number', bank.transit, bank.transitHint, true)}
@@ -109,7 +109,7 @@ ${field('institution_number', bank.institution, bank.institutionHint, true)}
 }
 ${field('account_number', bank.account, bank.accountHint, true)}
 ${choice('account_type', bank.type, [
-  ['chequing', bank.chequing[page.country]],
+  ['chequing', bank.chequing[page.bankCountry]],
   ['savings', bank.savings],
 ])}
 ${isDebit ? agreement(page, language) : consent(words.credit.consent)}

@@ -7,8 +7,8 @@ import { queueMail } from '../mail/mail.ts'
 import type { Context } from '../process/context.ts'
 import { accountMail } from './agreement-mail.ts'
 import { type FormError, readBankFields } from './page/bank-fields.ts'
-import { accountFields, checkAccount, type Origin, type Outcome } from './pay-by-bank.ts'
-import type { PaymentPage } from './payment-page.ts'
+import { accountFields, checkAccount, type FormOutcome, type Origin } from './pay-by-bank.ts'
+import type { BankPage } from './payment-page.ts'
 
 /**
  * Takes the account where the contact of a credit wants to be paid, and starts it: one transaction. The mail tells of it whoever
@@ -16,12 +16,12 @@ import type { PaymentPage } from './payment-page.ts'
  */
 export async function bePaid(
   context: Context,
-  page: PaymentPage,
+  page: BankPage,
   body: unknown,
   { language }: Origin,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const account = readBankFields(body)
-  const errors: FormError[] = checkAccount(account, page.country)
+  const errors: FormError[] = checkAccount(account, page.bankCountry)
   if ((body as { consent?: unknown } | null)?.consent !== true)
     errors.push({ field: 'consent', code: 'consent.required' })
   if (errors.length > 0) return { errors }
@@ -37,7 +37,7 @@ export async function bePaid(
       context.seal,
       companyId,
       contactId,
-      accountFields(account, page.country),
+      accountFields(account, page.bankCountry),
     )
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })

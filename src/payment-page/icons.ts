@@ -1,6 +1,6 @@
 /** Our own drawings, inline so that they take the colour of the text. All are decoration: the words are beside them. */
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { Html } from '../ground/html.ts'
-import type { Country } from './page/bank-fields.ts'
 
 const icon = (paths: string) =>
   new Html(
@@ -28,10 +28,10 @@ const chequeLines = {
   american: (name: Record<ChequePart, string>) =>
     `<g class="numbers"><text x="20" y="92">:</text><text class="one" x="32" y="92" textLength="80">021000021</text><text x="117" y="92">:</text><text class="three" x="150" y="92" textLength="89">1234567890</text><text x="244" y="92">“</text><text x="272" y="92">1001</text></g>
 <g class="names"><text x="32" y="110">${name.routing}</text><text x="150" y="110">${name.account}</text></g>`,
-} satisfies Record<Country, unknown>
+} satisfies Record<AccountCountry, unknown>
 
 /** The bottom of a cheque with its numbers. The words beside it say the same. */
-export const cheque = (country: Country, names: Record<ChequePart, string>) =>
+export const cheque = (country: AccountCountry, names: Record<ChequePart, string>) =>
   new Html(`<svg class="cheque" viewBox="0 0 330 118" role="presentation" aria-hidden="true" focusable="false">
 <rect class="paper" x="1" y="1" width="328" height="116" rx="8"/>
 <path class="lines" d="M18 24h92M18 40h140M236 24h74M18 60h206M238 60h72"/>

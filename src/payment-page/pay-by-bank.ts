@@ -1,3 +1,4 @@
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { insertBankAccount } from '../bank-accounts/bank-account.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { startEftDebit } from '../debits/start-eft-debit.ts'
@@ -14,18 +15,17 @@ import { type Language, payerCategories } from './agreement-text.ts'
 import { drawAgreement } from './draw-agreement.ts'
 import {
   type BankFields,
-  type Country,
   checkBankFields,
   type FormError,
   nameFault,
   readBankFields,
 } from './page/bank-fields.ts'
 import { readStrokes } from './page/signature.ts'
-import type { PaymentPage } from './payment-page.ts'
+import type { BankPage } from './payment-page.ts'
 
 /** Who signs: where the request came from. */
 export type Origin = { language: Language; ip: string; userAgent: string }
-export type Outcome = { done: true } | { errors: FormError[] } | { changed: true }
+export type FormOutcome = { done: true } | { errors: FormError[] } | { changed: true }
 
 /** Browsers send about 200 characters; what is longer is no evidence of anything. */
 const USER_AGENT_MAX = 500
@@ -37,29 +37,35 @@ const USER_AGENT_MAX = 500
  */
 export async function payByBank(
   context: Context,
-  page: PaymentPage,
+  page: BankPage,
   body: unknown,
   origin: Origin,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const account = readBankFields(body)
   const { category, signature, errors } = readSigning(body)
-  const wrong = [...checkAccount(account, page.country), ...errors]
+  const wrong = [...checkAccount(account, page.bankCountry), ...errors]
   if (wrong.length > 0 || category === null || signature === null) return { errors: wrong }
-  const { companyId, transaction, country } = page
+  const { companyId, transaction, bankCountry: country } = page
   const debitId = transaction.identifier
   const terms = termsOf(page, origin.language)
   if ((body as { agreement?: unknown }).agreement !== shownAgreement(page, origin.language))
     return { changed: true }
 
   const agreement: SignedAgreement = {
-    ...{ companyId, debitId, kind: kindOf(country), category },
-    ...{ language: origin.language, signedAt: context.clock.now() },
+    companyId,
+    debitId,
+    kind: kindOf(country),
+    category,
+    language: origin.language,
+    signedAt: context.clock.now(),
     paragraphs: wordsOf(page, origin.language).paragraphs(terms, category),
     signer: {
       holderName: account.holder_name,
       ...branchOf(account, country),
       accountNumber: account.account_number,
-      ...{ signature, ip: origin.ip, userAgent: keptText(origin.userAgent, USER_AGENT_MAX) },
+      signature,
+      ip: origin.ip,
+      userAgent: keptText(origin.userAgent, USER_AGENT_MAX),
     },
   }
   const pdf = await drawAgreement(agreement, terms)
@@ -77,8 +83,11 @@ export async function payByBank(
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startEftDebit(db, companyId, debitId, bankAccountId, {
-      ...{ obtainedBy: 'payment_page', tokenId: null, category },
-      ...{ agreedAt: agreement.signedAt, reference: null },
+      obtainedBy: 'payment_page',
+      tokenId: null,
+      category,
+      agreedAt: agreement.signedAt,
+      reference: null,
     })
     await keepAgreement(db, context.seal, agreement)
     await queueMail(db, mail)
@@ -89,7 +98,7 @@ export async function payByBank(
 type AccountType = 'chequing' | 'savings'
 
 /** What is wrong with the account; also a name that no bank could print, which a browser cannot tell. */
-export function checkAccount(fields: BankFields, country: Country): FormError[] {
+export function checkAccount(fields: BankFields, country: AccountCountry): FormError[] {
   const errors = checkBankFields(fields, country)
   const named = errors.some(({ field }) => field === 'holder_name')
   return named || bankText(fields.holder_name, HOLDER_NAME_MAX.ach) !== ''
@@ -98,7 +107,7 @@ export function checkAccount(fields: BankFields, country: Country): FormError[] 
 }
 
 /** Checked fields as an account is made of. */
-export const accountFields = (fields: BankFields, country: Country) => ({
+export const accountFields = (fields: BankFields, country: AccountCountry) => ({
   holder_name: fields.holder_name,
   account_type: fields.account_type as AccountType,
   ...(country === 'canadian'
@@ -108,7 +117,7 @@ export const accountFields = (fields: BankFields, country: Country) => ({
 })
 
 /** Checked fields as the agreement names the account. */
-const branchOf = (fields: BankFields, country: Country): SignedBranch =>
+const branchOf = (fields: BankFields, country: AccountCountry): SignedBranch =>
   country === 'canadian'
     ? { institutionNumber: fields.institution_number, transitNumber: fields.transit_number }
     : { routingNumber: fields.routing_number, accountType: fields.account_type as AccountType }

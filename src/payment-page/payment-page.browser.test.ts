@@ -13,6 +13,7 @@ import {
 } from '../../test/payment-page.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { payerWords } from '../ground/payer-words.ts'
 import { readAgreement } from './agreement.ts'
 import { texts } from './texts.ts'
 
@@ -74,7 +75,7 @@ test('a card that does not pay says why in words, and the next one pays', async 
   await choose(page, 'card')
   await payByCard(page, '4000000000009995')
   await page.locator('#declined').waitFor()
-  assert.equal(await page.locator('#declined').innerText(), texts.en.declined.insufficient_funds)
+  assert.equal(await page.locator('#declined').innerText(), payerWords.insufficient_funds.paymentPage.en)
   await choose(page, 'card')
   await payByCard(page)
   await state(page, 'paid')

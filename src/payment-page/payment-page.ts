@@ -1,3 +1,4 @@
+import { type AccountCountry, homeOf } from '../bank-accounts/account-country.ts'
 import { type Payee, readPayee } from '../companies/payee.ts'
 import { isLinkSecret } from '../credits/credit-link.ts'
 import { type Db, sql } from '../db/sql.ts'
@@ -6,8 +7,7 @@ import type { Config } from '../ground/config.ts'
 import { isUuid } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
-import { railsOf } from '../rails/rail.ts'
-import type { Country } from './page/bank-fields.ts'
+import { railsOf, railTo } from '../rails/rail.ts'
 import type { PageState } from './texts-shape.ts'
 
 type Contact = { name: string; email: string; language: 'en' | 'fr' | null; deleted: boolean }
@@ -21,11 +21,13 @@ export type PaymentPage = {
   transaction: TransactionRow
   contact: Contact
   state: Exclude<PageState, 'unknown' | 'unavailable'>
-  /** Where the accounts are that are asked for: those of the currency. */
-  country: Country
   takesCards: boolean
-  takesBankAccounts: boolean
+  /** Where the bank accounts are that it takes: those of its currency. Null: it takes none. */
+  bankCountry: AccountCountry | null
 }
+/** A page that takes bank accounts. */
+export type BankPage = PaymentPage & { bankCountry: AccountCountry }
+export const takesBankAccounts = (page: PaymentPage): page is BankPage => page.bankCountry !== null
 
 /**
  * The page of a link, or undefined where there is no such link. `path` is a debit's identifier; of a credit the identifier alone opens
@@ -56,7 +58,6 @@ export async function findPaymentPage(
       where company_id = ${companyId} and contact_id = ${transaction.contact_id}`),
     readFacts(db, companyId, identifier, link.kind),
   ])
-  const country = transaction.currency === 'CAD' ? 'canadian' : 'american'
   return {
     companyId,
     path,
@@ -64,18 +65,20 @@ export async function findPaymentPage(
     transaction,
     contact,
     state: stateOf(transaction, facts, contact.deleted),
-    country,
     takesCards: link.kind === 'debit',
     // An agreement to be debited says how to reach the payee: Rule H1 wants it, and by Nacha's rules how to revoke, and with whom.
-    takesBankAccounts:
-      isReached(config, country, transaction.currency) &&
-      (link.kind === 'credit' || payee.contactEmail !== null),
+    bankCountry:
+      link.kind === 'credit' || payee.contactEmail !== null
+        ? reachedHome(config, transaction.currency)
+        : null,
   }
 }
 
-/** Whether any of our files to a bank goes there. */
-const isReached = ({ bank }: Config, country: Country, currency: Currency) =>
-  railsOf(bank).some(({ reaches, profile }) => reaches === country && profile.currencies.includes(currency))
+/** Where the accounts of a currency are, if any of our files to a bank goes there. */
+function reachedHome({ bank }: Config, currency: Currency): AccountCountry | null {
+  const country = homeOf(currency)
+  return country && railTo(railsOf(bank), { country, currency }) ? country : null
+}
 
 type Facts = { over: boolean; expired: boolean; card_entered: boolean }
 

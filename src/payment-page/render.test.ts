@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { payerWords } from '../ground/payer-words.ts'
 import { agreementKinds } from './agreement-kinds.ts'
 import { payerCategories } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -20,24 +21,32 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
     contactPhone: hostile,
   },
   transaction: {
-    ...{ identifier: '0197d3a0-0000-7000-8000-000000000002', kind, rail: null, state: 'requested' },
-    ...{
-      amount: 9_999_999_999n,
-      amount_authorized: null,
-      amount_refunded: 0n,
-      fee_amount: 0n,
-      currency: 'CAD',
-    },
-    ...{ statement: hostile, note: null, contact_id: 'c', from_credit_card_id: null },
-    ...{ external_reference: null, metadata: {} },
-    ...{ from_bank_account_id: null, to_bank_account_id: null, fail_reason: 'stolen_card' },
-    ...{ fail_direction: null, created_at: new Date(), updated_at: new Date() },
+    identifier: '0197d3a0-0000-7000-8000-000000000002',
+    kind,
+    rail: null,
+    state: 'requested',
+    amount: 9_999_999_999n,
+    amount_authorized: null,
+    amount_refunded: 0n,
+    fee_amount: 0n,
+    currency: 'CAD',
+    statement: hostile,
+    note: null,
+    contact_id: 'c',
+    from_credit_card_id: null,
+    external_reference: null,
+    metadata: {},
+    from_bank_account_id: null,
+    to_bank_account_id: null,
+    fail_reason: 'stolen_card',
+    fail_direction: null,
+    created_at: new Date(),
+    updated_at: new Date(),
   },
   contact: { name: 'Secret Name', email: 'secret.person@example.com', language: 'en', deleted: false },
   state: 'open',
-  country: 'canadian',
   takesCards: kind === 'debit',
-  takesBankAccounts: true,
+  bankCountry: 'canadian',
   ...changes,
 })
 const options = { language: 'en', demo: true, vaultUrl: 'https://cards.example' } as const
@@ -48,7 +57,7 @@ const all = [
     renderPaymentPage(page({ state }, 'credit'), { ...options, language: 'fr' }),
   ]),
   ...(['en', 'fr'] as const).map((language) =>
-    renderPaymentPage(page({ country: 'american' }), { ...options, language }),
+    renderPaymentPage(page({ bankCountry: 'american' }), { ...options, language }),
   ),
   renderEndPage('unknown', 'en'),
   renderEndPage('unavailable', 'fr'),
@@ -81,7 +90,7 @@ test('of the contact the page shows the masked address and nothing more', () => 
 test('the largest amount is shown to the cent, and a thief is not told that a card is known as stolen', () => {
   assert.match(all[0]!, /\$99,999,999\.99/)
   assert.doesNotMatch(all[0]!, /stolen/)
-  assert.ok(all[0]!.includes(texts.en.declined.declined.slice(0, 30)))
+  assert.ok(all[0]!.includes(payerWords.declined.paymentPage.en.slice(0, 30)))
 })
 
 test('no text has a mark that nobody fills in', () => {
@@ -94,7 +103,8 @@ test('no text has a mark that nobody fills in', () => {
 test('French has curved apostrophes, and no-break spaces before its colons', () => {
   const terms = { company: 'C', contact: 'c', amount: '1', statement: 's' }
   const agreements = Object.values(agreementKinds).map(({ texts: { fr } }) => [
-    ...[fr, fr.consent(terms)],
+    fr,
+    fr.consent(terms),
     ...payerCategories.map((category) => fr.paragraphs(terms, category)),
   ])
   const words = JSON.stringify([texts.fr, agreements])

@@ -1,5 +1,7 @@
 /** The payment pages as the api serves them. Send them with `pageHeaders`. */
+import { type FailReason, payerWordsOf } from '../ground/fail-reasons.ts'
 import { type Html, html, isolating } from '../ground/html.ts'
+import { payerWords } from '../ground/payer-words.ts'
 import { showMoney } from '../ground/show.ts'
 import { shownAgreement } from './agreement-terms.ts'
 import type { Language } from './agreement-text.ts'
@@ -7,7 +9,7 @@ import { bankForm } from './bank-form-html.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import { documentOf, questions, summary } from './page-frame.ts'
-import type { PaymentPage } from './payment-page.ts'
+import { type PaymentPage, takesBankAccounts } from './payment-page.ts'
 import { fill, texts } from './texts.ts'
 import type { EndState, Texts } from './texts-shape.ts'
 
@@ -84,47 +86,60 @@ function openPanel(page: PaymentPage, language: Language): Html {
   const start = html`<noscript><p class="alert">${words.noScript}</p></noscript>
 <p class="alert late">${words.notLoaded}</p>`
   if (page.transaction.kind === 'credit' || !page.takesCards) {
-    const takes = page.takesBankAccounts
-    return html`<div class="panel">${start}${takes ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
+    return html`<div class="panel">${start}${takesBankAccounts(page) ? bankForm(page, language) : html`<p>${isolating(fill(method.none, { company }), company)}</p>`}</div>`
   }
-  const declined = page.transaction.fail_reason
   const tab = (value: string, icon: Html, label: string, hint: string) =>
     html`<label class="method"><input type="radio" name="method" value="${value}">${icon}<span class="words">${label}<small>${hint}</small></span></label>`
   return html`<div class="panel">${start}
-${declined !== null && html`<p class="alert" role="status" id="declined">${words.declined[declineText(declined)]}</p>`}
+${declinedNote(page.transaction.fail_reason, language)}
 <fieldset class="methods" id="methods">
 <legend><h2>${method.legend}</h2></legend>
-<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${page.takesBankAccounts && tab('bank', icons.bank, method.bank, method.bankHint[page.country])}</div>
+<div class="tabs">${tab('card', icons.card, method.card, method.cardHint)}${takesBankAccounts(page) && tab('bank', icons.bank, method.bank, method.bankHint[page.bankCountry])}</div>
 </fieldset>
 <div id="card-body" class="body" hidden>
 <p id="card-status" class="waiting" role="status"></p>
 <div id="card-frame"></div>
 <button id="card-again" type="button" class="button" hidden>${words.card.again}</button>
 </div>
-${page.takesBankAccounts && html`<div id="bank-body" class="body" hidden>${bankForm(page, language)}</div>`}
+${takesBankAccounts(page) && html`<div id="bank-body" class="body" hidden>${bankForm(page, language)}</div>`}
 </div>`
 }
 
-/** Few words for a payer; what a thief would like to know (lost, stolen, suspected) is not among them. */
-function declineText(failReason: string): keyof Texts['declined'] {
-  if (failReason === 'insufficient_funds' || failReason === 'exceeds_limit') return 'insufficient_funds'
-  if (failReason === 'expired_card') return 'expired_card'
-  return /^(network_|issuer_unavailable|processing_error|service_)/.test(failReason) ? 'later' : 'declined'
+/** Above the choice of means: why the card before did not pay, in the words that a payer may read. */
+function declinedNote(failReason: FailReason | null, language: Language): Html | false {
+  const words = failReason === null ? null : payerWordsOf(failReason)
+  return (
+    words !== null &&
+    html`<p class="alert" role="status" id="declined">${payerWords[words].paymentPage[language]}</p>`
+  )
 }
 
 function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: string): PageConfig {
   const { card, submit, errors, manyErrors, tooMany, lost, changed, busy, processing } = texts[language]
   const { frame, opening, notOpened, again, charging } = card
-  const signs = page.transaction.kind === 'debit' && page.takesBankAccounts
   return {
     page: 'open',
     kind: page.transaction.kind,
-    country: page.country,
-    ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
-    agreement: signs ? shownAgreement(page, language) : null,
+    bankCountry: page.bankCountry,
+    language,
+    path,
+    vaultOrigin: new URL(vaultUrl).origin,
+    agreement:
+      page.transaction.kind === 'debit' && takesBankAccounts(page) ? shownAgreement(page, language) : null,
     texts: {
-      ...{ frame, opening, notOpened, again, charging, slow: processing.slow, sending: submit.sending },
-      ...{ manyErrors, tooMany, lost, changed, busy, errors },
+      frame,
+      opening,
+      notOpened,
+      again,
+      charging,
+      slow: processing.slow,
+      sending: submit.sending,
+      manyErrors,
+      tooMany,
+      lost,
+      changed,
+      busy,
+      errors,
     },
   }
 }

@@ -27,14 +27,6 @@ export const en: Texts = {
     again: 'Try another card',
     charging: 'Your payment is on its way. Please keep this page open.',
   },
-  declined: {
-    declined:
-      'Your bank did not approve the last card, and nothing was taken. Try another card or a bank account.',
-    insufficient_funds:
-      'The last card has too little available, and nothing was taken. Try another card or a bank account.',
-    expired_card: 'The last card has expired, and nothing was taken. Try another card or a bank account.',
-    later: 'The last card could not be charged just now, and nothing was taken. Please try again.',
-  },
   bank: {
     heading: 'Your bank account',
     name: 'Name of the account holder',

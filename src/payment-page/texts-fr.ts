@@ -27,15 +27,6 @@ export const fr: Texts = {
     again: 'Essayer une autre carte',
     charging: 'Votre paiement est en cours. Gardez cette page ouverte.',
   },
-  declined: {
-    declined:
-      'Votre banque n’a pas approuvé la dernière carte et rien n’a été débité. Essayez une autre carte ou un compte bancaire.',
-    insufficient_funds:
-      'La dernière carte n’a pas assez de fonds disponibles et rien n’a été débité. Essayez une autre carte ou un compte bancaire.',
-    expired_card:
-      'La dernière carte est expirée et rien n’a été débité. Essayez une autre carte ou un compte bancaire.',
-    later: 'La dernière carte n’a pas pu être débitée et rien n’a été pris. Veuillez réessayer.',
-  },
   bank: {
     heading: 'Votre compte bancaire',
     name: 'Nom du titulaire du compte',

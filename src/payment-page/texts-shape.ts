@@ -1,7 +1,8 @@
 /** Every word on the payment page, by language. `{…}` marks what is filled in. */
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import type { PayerCategory } from './agreement-text.ts'
 import type { ChequePart } from './icons.ts'
-import type { Country, FormErrorCode } from './page/bank-fields.ts'
+import type { FormErrorCode } from './page/bank-fields.ts'
 
 /** How a payment page can be found when it is opened. */
 export const pageStates = [
@@ -38,12 +39,10 @@ export type Texts = {
     card: string
     cardHint: string
     bank: string
-    bankHint: Record<Country, string>
+    bankHint: Record<AccountCountry, string>
     none: string
   }
   card: { frame: string; opening: string; notOpened: string; again: string; charging: string }
-  /** Above the choice, after a card that did not pay; by what the network said. */
-  declined: Record<'declined' | 'insufficient_funds' | 'expired_card' | 'later', string>
   bank: {
     heading: string
     name: string
@@ -56,11 +55,11 @@ export type Texts = {
     account: string
     accountHint: string
     type: string
-    chequing: Record<Country, string>
+    chequing: Record<AccountCountry, string>
     savings: string
     /** What makes the payer's side a business's: in Canada what is paid for, in the United States whose account it is. */
-    category: Record<Country, { legend: string } & Record<PayerCategory, string>>
-    cheque: Record<Country, string>
+    category: Record<AccountCountry, { legend: string } & Record<PayerCategory, string>>
+    cheque: Record<AccountCountry, string>
     chequeParts: Record<ChequePart, string>
   }
   agreement: {
@@ -76,7 +75,7 @@ export type Texts = {
     drawnHint: string
     clear: string
   }
-  credit: { heading: string; intro: Record<Country, string>; consent: string; copy: string }
+  credit: { heading: string; intro: Record<AccountCountry, string>; consent: string; copy: string }
   submit: { pay: string; bePaid: string; sending: string }
   errors: Record<FormErrorCode, string>
   /** Above the button: more than one field is wrong; `{count}` */

@@ -107,8 +107,13 @@ test('of an American account too each missing or wrong part is named, and Canadi
   const codes = async (body: object) =>
     (await links.post(link, 'bank', body)).body.errors?.map(({ code }: { code: string }) => code)
   assert.deepEqual(await codes({}), [
-    ...['holder_name.required', 'routing_number.required', 'account_number.required'],
-    ...['account_type.required', 'category.required', 'signature.required', 'consent.required'],
+    'holder_name.required',
+    'routing_number.required',
+    'account_number.required',
+    'account_type.required',
+    'category.required',
+    'signature.required',
+    'consent.required',
   ])
   assert.deepEqual(await codes({ ...signed, agreement }), ['routing_number.required'])
   for (const routing_number of ['021000022', '12345678', 'abcdefghi'])
@@ -123,7 +128,7 @@ test('where no bank moves US dollars the page of a debit in USD offers cards alo
   const { config } = platform.context
   const bank = { ...config.bank, ach: { ...config.bank.ach, profile: 'none' as const } }
   const without = await findPaymentPage({ ...platform.context, config: { ...config, bank } }, id)
-  assert.deepEqual([without!.takesCards, without!.takesBankAccounts], [true, false])
+  assert.deepEqual([without!.takesCards, without!.bankCountry], [true, null])
   assert.match(await pageText(link), /value="card"[\s\S]*value="bank"/)
 })
 

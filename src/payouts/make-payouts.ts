@@ -1,19 +1,21 @@
+import { type AccountCountry, countryIn } from '../bank-accounts/account-country.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { itemsPaidOut } from '../debits/payout-item.ts'
 import type { Config } from '../ground/config.ts'
 import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
-import { railsOf } from '../rails/rail.ts'
-import { movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
+import { railsOf, railTo } from '../rails/rail.ts'
+import { type AskedPayout, movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
 /** Bank items of one payout: those of one file, which one statement queues. The least of them, 1,000,000.00 each, are more than any debit. */
 const PARTS_MAX = FILE_ITEMS_MAX
 
-type Waiting = { company_id: string; bank_account_id: string; currency: string; american: boolean }
+type Waiting = { company_id: string; bank_account_id: string; currency: Currency; country: AccountCountry }
 
 /**
  * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing (refunds) is
@@ -21,8 +23,8 @@ type Waiting = { company_id: string; bank_account_id: string; currency: string; 
  */
 export async function makePayouts(db: Database, bank: Config['bank']): Promise<number> {
   const waiting = await db.many<Waiting>(sql`
-    select company_id, bank_account_id, currency, bool_or(american) as american
-    from payout_items join lateral (select a.routing_number is not null as american from bank_accounts a
+    select company_id, bank_account_id, currency, min(country) as country
+    from payout_items join lateral (select ${countryIn('a')} as country from bank_accounts a
       where a.company_id = payout_items.company_id and a.bank_account_id = payout_items.bank_account_id) a on true
     where payout_id is null and not exists (select from clearing_files where state = 'read')
     group by company_id, bank_account_id, currency having sum(amount) > 0
@@ -35,10 +37,10 @@ export async function makePayouts(db: Database, bank: Config['bank']): Promise<n
 async function makePayout(
   db: Db,
   bank: Config['bank'],
-  { company_id, bank_account_id, currency, american }: Waiting,
+  { company_id, bank_account_id, currency, country }: Waiting,
 ): Promise<void> {
   const payoutId = newId()
-  const most = itemMax(bank, american) * BigInt(PARTS_MAX)
+  const most = itemMax(bank, { country, currency }) * BigInt(PARTS_MAX)
   const payout = await db.first<PayoutRow>(sql`
     with waiting as (
       select transaction_id, part, amount from payout_items
@@ -70,11 +72,11 @@ async function makePayout(
  */
 export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow): Promise<PayoutRow> {
   const { company_id, payout_id, bank_account_id, currency } = payout
-  const account = await db.first<{ american: boolean }>(sql`
-    select routing_number is not null as american from bank_accounts
+  const account = await db.first<{ country: AccountCountry }>(sql`
+    select ${countryIn('a')} as country from bank_accounts a
     where company_id = ${company_id} and bank_account_id = ${bank_account_id} and deleted_at is null`)
   if (!account) {
-    const refused = { company_id, payout_id, fail_reason: 'account_deleted' }
+    const refused: AskedPayout = { company_id, payout_id, fail_reason: 'account_deleted' }
     return (await movePayouts(db, [refused], 'refuse'))[0]!
   }
   const { queued, last_part } = await db.one<{ queued: bigint; last_part: number }>(sql`
@@ -82,21 +84,27 @@ export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow
     from bank_items where company_id = ${company_id} and subject_id = ${payout_id} and kind = 'payout'`)
   await queueBankItems(
     db,
-    inParts(payout.amount_owed - queued, itemMax(bank, account.american)).map(
+    inParts(payout.amount_owed - queued, itemMax(bank, { ...account, currency })).map(
       (amount, at): NewBankItem => ({
-        ...{ companyId: company_id, kind: 'payout', subjectId: payout_id, part: last_part + at + 1 },
-        ...{ direction: 'credit', bankAccountId: bank_account_id, amount, currency, sundry: 'PAYOUT' },
+        companyId: company_id,
+        kind: 'payout',
+        subjectId: payout_id,
+        part: last_part + at + 1,
+        direction: 'credit',
+        bankAccountId: bank_account_id,
+        amount,
+        currency,
+        sundry: 'PAYOUT',
       }),
     ),
   )
   return payout
 }
 
-/** Minor units that one item to such an account may be of: what its rail, and the bank's profile of it, take. */
-function itemMax(bank: Config['bank'], american: boolean): bigint {
+/** Minor units that one item to such an account may be of: what its rail takes, or where none goes there, the one that refuses it. */
+function itemMax(bank: Config['bank'], account: { country: AccountCountry; currency: Currency }): bigint {
   const rails = railsOf(bank)
-  const reached = rails.find(({ reaches }) => reaches === (american ? 'american' : 'canadian')) ?? rails[0]!
-  return reached.profile.amountMax
+  return (railTo(rails, account) ?? rails[0]!).profile.amountMax
 }
 
 /** As few parts as possible, each at most `most`: full ones, and the rest. */

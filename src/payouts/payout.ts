@@ -3,8 +3,9 @@ import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { completeDeposited, failUndeposited } from '../debits/deposit-debits.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
-import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import { amountAnswer, currency, failReason, printAmount, uuid } from '../http/schema.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 
 export const payoutStates = ['requested', 'initiated', 'completed', 'returned'] as const
@@ -19,7 +20,7 @@ export type PayoutRow = {
   amount: bigint
   amount_owed: bigint
   currency: Currency
-  fail_reason: string | null
+  fail_reason: FailReason | null
   created_at: Date
   updated_at: Date
 }
@@ -40,7 +41,7 @@ export const payoutSchema = z
     }),
     currency,
     to_bank_account_id: uuid,
-    fail_reason: z.string().nullable(),
+    fail_reason: failReason.nullable(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -62,7 +63,7 @@ export const noPayout = (id: string) => new Problem('not_found', `There is no pa
 
 export type PayoutMove = 'send' | 'send_more' | 'deposit' | 'return' | 'refuse' | 'retry'
 /** `part`: minor units of the items that the move is about, where it is about items. */
-export type AskedPayout = PayoutKey & { fail_reason?: string | null; part?: bigint }
+export type AskedPayout = PayoutKey & { fail_reason?: FailReason | null; part?: bigint }
 
 /** By how many times its part a move makes the payout owe more, or less. */
 const owes: Partial<Record<PayoutMove, bigint>> = { send: -1n, send_more: -1n, return: 1n }
@@ -130,10 +131,15 @@ const moveRows = (db: Db, payouts: AskedPayout[], move: PayoutMove, toBankAccoun
 /** Whoever runs the platform hears of every payout that comes back: its company may not be listening. */
 const tellReturned = (db: Db, payout: PayoutRow) =>
   raiseAlarm(db, {
-    ...{ kind: 'payout_returned', subject: payout.payout_id, companyId: payout.company_id },
+    kind: 'payout_returned',
+    subject: payout.payout_id,
+    companyId: payout.company_id,
     details: {
-      ...{ payout_id: payout.payout_id, bank_account_id: payout.bank_account_id, currency: payout.currency },
-      ...{ amount: formatAmount(payout.amount), amount_owed: formatAmount(payout.amount_owed) },
+      payout_id: payout.payout_id,
+      bank_account_id: payout.bank_account_id,
+      currency: payout.currency,
+      amount: formatAmount(payout.amount),
+      amount_owed: formatAmount(payout.amount_owed),
       fail_reason: payout.fail_reason,
       do: `have the company correct the account, then POST /payout/${payout.payout_id}/retry`,
     },

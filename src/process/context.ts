@@ -1,6 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
 import { openClock } from '../db/moving-clock.ts'
-import { settleMainKeys } from '../db/seal-checks.ts'
+import { ensureMainKeys } from '../db/seal-checks.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
@@ -26,9 +26,6 @@ export type Context = {
   close(): Promise<void>
 }
 
-/** How much longer than the vault itself waits for the network the api waits for the vault. */
-const VAULT_GRACE_MS = 2_000
-
 /** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
 export async function openContext(
   role: 'api' | 'worker' | 'cli',
@@ -40,17 +37,13 @@ export async function openContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
-    for (const line of await settleMainKeys(db, config)) log.warn(line)
+    for (const line of await ensureMainKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()
     throw error
   }
   const clock = openClock(db, config)
-  const vault = openVaultClient(
-    config.vaultSocket,
-    config.networkTimeoutMs + VAULT_GRACE_MS,
-    config.authorizationMaxAgeMs,
-  )
+  const vault = openVaultClient(config)
   const context: Context = {
     config,
     clock,

@@ -1,3 +1,4 @@
+import type { BankCurrency } from '../ground/money.ts'
 import type { Agreed, BankItemKind, Direction } from './bank-item.ts'
 
 export type BankFileRow = {
@@ -7,7 +8,7 @@ export type BankFileRow = {
   file_number: number
   /** The name of the profile that it was opened with. */
   profile: string
-  currency: 'CAD' | 'USD'
+  currency: BankCurrency
   /** ISO day. */
   created_on: string
   created_at: Date

@@ -1,5 +1,7 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import type { BankFailReason } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
+import type { Currency } from '../ground/money.ts'
 
 export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'
@@ -21,7 +23,7 @@ export type NewBankItem = {
   direction: Direction
   bankAccountId: string
   amount: bigint
-  currency: string
+  currency: Currency
   dueOn?: string
   /** What the account's holder may see with it; 15 characters reach the bank. */
   sundry: string
@@ -37,11 +39,11 @@ export type BankItemRow = {
   direction: Direction
   bank_account_id: string
   amount: bigint
-  currency: string
+  currency: Currency
   state: 'queued' | 'sent' | 'settled' | 'returned' | 'rejected' | 'cancelled'
   trace_number: string
   /** Set once it was returned or rejected. */
-  fail_reason: string | null
+  fail_reason: BankFailReason | null
   fail_direction: 'pull' | 'push' | null
   return_code: string | null
   /** Returned after it had counted as settled. */
@@ -92,9 +94,9 @@ export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<Bank
 export type ItemMove = Pick<BankItemRow, 'company_id' | 'bank_item_id'> &
   Partial<Pick<BankItemRow, 'fail_reason' | 'fail_direction' | 'return_code'>>
 
-type Told = keyof BankSubject
+type Telling = keyof BankSubject
 
-const moves: Record<Told, { from: string[]; to: BankItemRow['state']; set: Statement }> = {
+const moves: Record<Telling, { from: string[]; to: BankItemRow['state']; set: Statement }> = {
   sent: { from: ['queued'], to: 'sent', set: sql`sent_at = jetpay_now()` },
   settled: { from: ['sent'], to: 'settled', set: sql`settled_at = jetpay_now()` },
   returned: {
@@ -112,7 +114,7 @@ const moves: Record<Told, { from: string[]; to: BankItemRow['state']; set: State
 export async function moveBankItems(
   db: Db,
   subjects: BankSubjects,
-  told: Told,
+  told: Telling,
   items: ItemMove[],
 ): Promise<BankItemRow[]> {
   if (items.length === 0) return []

@@ -51,7 +51,7 @@ export async function handOver(
 /** Removes copies of files that have left. Those of a file that is `writing` may be the one that is about to be renamed. */
 export async function discardLeftovers({ db }: Pick<Context, 'db'>, transport: BankTransport): Promise<void> {
   for (const name of await transport.staged()) {
-    const writing = await db.many<BankFileRow>(sql`
+    const writing = await db.many<Parameters<typeof bankFileName>[0]>(sql`
       select profile, originator_id, file_number, created_on::text from bank_files where state = 'writing'`)
     if (!writing.some((file) => bankFileName(file) === name)) await transport.discard(name)
   }

@@ -1,9 +1,10 @@
+import type { BankCurrency } from '../ground/money.ts'
 import type { BankingCalendar } from './banking-calendar.ts'
 
 /** What a bank asks for whatever its files look like; each layout adds its own. */
 export type RailProfile = {
   calendar: BankingCalendar
-  currencies: readonly ('CAD' | 'USD')[]
+  currencies: readonly BankCurrency[]
   /** A file holds items of one kind only, because its header says the kind. */
   oneKindPerFile: boolean
   /** Minor units of one item. */

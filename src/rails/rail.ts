@@ -1,4 +1,6 @@
+import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import type { Config } from '../ground/config.ts'
+import type { Currency } from '../ground/money.ts'
 import type { BankFileRow } from './bank-file.ts'
 import { eftLayout } from './eft/eft-layout.ts'
 import type { FileLayout } from './file-layout.ts'
@@ -16,8 +18,8 @@ export type Rail = {
   /** With the cut-off that the settings may change. */
   profile: RailProfile
   originatorId: string
-  /** Whose accounts it reaches: an American one has a routing number. */
-  reaches: 'canadian' | 'american'
+  /** Where the accounts are that it reaches. */
+  reaches: AccountCountry
   /** Where it is the only one it is given all items, and refuses those that it does not reach. */
   isOnly: boolean
 }
@@ -46,6 +48,19 @@ export function railsOf({ profile, cutOff, originatorId, ach }: Config['bank']):
   }
   return [eft, american]
 }
+
+/**
+ * The rail whose files go to an account: that of the country where the account is, if the bank's profile has its currency. Undefined
+ * where none does.
+ */
+export const railTo = (
+  rails: Rail[],
+  { country, currency }: { country: AccountCountry; currency: Currency },
+): Rail | undefined =>
+  rails.find(
+    ({ reaches, profile }) =>
+      reaches === country && (profile.currencies as readonly Currency[]).includes(currency),
+  )
 
 /** The layout that a file was opened with. */
 export const layoutOf = ({ profile }: Pick<BankFileRow, 'profile'>): FileLayout =>

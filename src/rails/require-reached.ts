@@ -1,9 +1,9 @@
+import { type AccountCountry, accountCountries, countryIn } from '../bank-accounts/account-country.ts'
 import { badField } from '../bank-accounts/movable-account.ts'
-import type { Db } from '../db/sql.ts'
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import type { Currency } from '../ground/money.ts'
-import { railsOf } from './rail.ts'
+import { railsOf, railTo } from './rail.ts'
 
 /** 422 at `path` for an account that none of our files to a bank reaches: said here, and not by the bank's rail later. */
 export async function requireReached(
@@ -12,17 +12,11 @@ export async function requireReached(
   { companyId, id }: { companyId: string; id: string },
   path: string,
 ): Promise<void> {
-  const account = await db.first<{ is_american: boolean; currency: Currency }>(sql`
-    select routing_number is not null as is_american, currency from bank_accounts
+  const account = await db.first<{ country: AccountCountry; currency: Currency }>(sql`
+    select ${countryIn('a')} as country, currency from bank_accounts a
     where company_id = ${companyId} and bank_account_id = ${id}`)
-  if (!account) return
-  const country = account.is_american ? 'american' : 'canadian'
-  const reached = railsOf(bank).some(
-    ({ reaches, profile }) => reaches === country && profile.currencies.includes(account.currency),
-  )
-  if (!reached)
-    throw badField(
-      path,
-      `is in ${account.is_american ? 'the United States' : 'Canada'} in ${account.currency}: no bank of this installation moves that`,
-    )
+  if (account && !railTo(railsOf(bank), account)) {
+    const { name } = accountCountries[account.country]
+    throw badField(path, `is in ${name} in ${account.currency}: no bank of this installation moves that`)
+  }
 }

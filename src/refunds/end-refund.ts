@@ -2,6 +2,7 @@ import { type AttemptMove, attemptsMoved, type MoveDetails, oneMove } from '../c
 import { type Db, sql } from '../db/sql.ts'
 import { refundedCounted } from '../debits/debit-moves.ts'
 import { itemsOwed } from '../debits/payout-item.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { answerOperation } from '../http/idempotency-key.ts'
 import { storedForm } from '../http/stored-answer.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
@@ -16,7 +17,7 @@ export type RefundEnd = {
   refund_id: string
   move: 'approve' | 'void' | 'fail'
   attempt: MoveDetails & { move: AttemptMove }
-  failReason?: string
+  failReason?: FailReason | undefined
 }
 
 /**

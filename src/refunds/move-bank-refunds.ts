@@ -1,11 +1,12 @@
 import { type Db, sql } from '../db/sql.ts'
 import { refundedCounted } from '../debits/debit-moves.ts'
 import { itemsOwed } from '../debits/payout-item.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import type { RefundKey } from './settle-refunds.ts'
 
 export type AskedRefundMove = RefundKey & {
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
 }
 

@@ -1,7 +1,7 @@
-import { declineWords } from '../cards/decline-words.ts'
 import type { NetworkRefusal } from '../charges/charge-outcome.ts'
 import type { UnsentFailReason } from '../charges/unsent.ts'
 import { Problem } from '../ground/errors.ts'
+import { type FailReason, meaningOf } from '../ground/fail-reasons.ts'
 import type { Told } from '../http/stored-answer.ts'
 import { type RefundRow, showRefund } from './refund.ts'
 
@@ -28,7 +28,7 @@ export function answerRefund(outcome: RefundOutcome): Told {
     case 'declined':
       return new Problem(
         'card_declined',
-        `${declineWords[outcome.fail_reason]} It takes no refund; refund to a bank account (to_bank_account).`,
+        `${meaningOf(outcome.fail_reason)} It takes no refund; refund to a bank account (to_bank_account).`,
         {
           members: {
             ...membersOf(outcome.refund, outcome.fail_reason),
@@ -52,7 +52,7 @@ export function answerRefund(outcome: RefundOutcome): Told {
   }
 }
 
-const membersOf = ({ refund_id, debit_id }: RefundKey, fail_reason: string) => ({
+const membersOf = ({ refund_id, debit_id }: RefundKey, fail_reason: FailReason) => ({
   refund_id,
   debit_id,
   state: 'failed',

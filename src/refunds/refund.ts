@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
-import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+import { amountAnswer, currency, failReason, printAmount, uuid } from '../http/schema.ts'
 
 export const refundStates = ['requested', 'paid', 'completed', 'failed'] as const
 export type RefundState = (typeof refundStates)[number]
@@ -25,7 +26,7 @@ export type RefundRow = {
   note: string | null
   /** By bank: the contact's account that it goes to. */
   to_bank_account_id: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
   /** By bank: when it came back after it had counted as arrived. */
   returned_at: Date | null
@@ -53,7 +54,7 @@ export const refundSchema = z
     currency,
     note: z.string().nullable(),
     to_bank_account_id: uuid.nullable().meta({ description: 'By bank: where it goes' }),
-    fail_reason: z.string().nullable(),
+    fail_reason: failReason.nullable(),
     fail_direction: z.enum(['pull', 'push']).nullable().meta({
       description:
         'By bank: `push`, it came back or could not be sent; `pull`, the money of the debit was taken back first',

@@ -3,6 +3,7 @@ import type { ChargeOutcome } from '../charges/charge-outcome.ts'
 import type { ChargeRequest, Refusal } from '../charges/request-charges.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { TransactionState } from '../debits/debit.ts'
+import { type FailReason, scheduledOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import type { Labels } from '../http/metadata.ts'
 import type { Context } from '../process/context.ts'
@@ -16,17 +17,6 @@ const LEASE_SECONDS = 60
 /** A charge that is being reversed is looked at again after this long. */
 const UNSETTLED_SECONDS = 5
 
-/**
- * Reasons that say nothing of the card: the network or the issuer could not be asked, and nothing was taken. Anything else was an answer,
- * and whether to ask a card again after a no is the company's to decide.
- */
-const technical = [
-  'network_unavailable',
-  'vault_unavailable',
-  'network_timeout',
-  'network_error',
-  'issuer_unavailable',
-]
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
@@ -39,7 +29,7 @@ type Claimed = Key &
     tries: number
     company_name: string
   }
-type Debit = { state: TransactionState; fail_reason: string | null }
+type Debit = { state: TransactionState; fail_reason: FailReason | null }
 
 /** Charges the cards that are due. True where there may be more. */
 export async function chargeOccurrences(context: Context): Promise<boolean> {
@@ -105,7 +95,7 @@ const toRequest = (claimed: Claimed): ChargeRequest => ({
 })
 
 /** Why nothing could even be asked for, in a word. */
-const refusals: Record<Refusal, string> = {
+const refusals: Record<Refusal, FailReason> = {
   card_on_file_disabled: 'card_on_file_disabled',
   no_contact: 'contact_deleted',
   no_card: 'card_deleted',
@@ -115,7 +105,7 @@ const refusals: Record<Refusal, string> = {
   card_expired: 'card_expired',
   card_deleted: 'card_deleted',
   no_bank_account: 'bank_account_deleted',
-  other_currency: 'other_currency',
+  other_currency: 'validation_failed',
   limit_exceeded: 'limit_exceeded',
   day_limit_exceeded: 'limit_exceeded',
 }
@@ -146,13 +136,13 @@ function settleAs(db: Database, claimed: Claimed, { state, fail_reason }: Debit)
   if (state === 'paid' || state === 'completed') return settle(db, claimed, 'made', null)
   if (state !== 'failed') return comeBack(db, claimed, UNSETTLED_SECONDS, claimed.transaction_id)
   const pause = PAUSES[claimed.tries]
-  const again = pause !== undefined && technical.includes(fail_reason ?? '')
+  const again = pause !== undefined && fail_reason !== null && scheduledOf(fail_reason) === 'again'
   return again
     ? comeBack(db, claimed, pause, newId())
     : settle(db, claimed, 'failed', fail_reason ?? 'failed')
 }
 
-const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: string | null) =>
+const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: FailReason | null) =>
   db.transaction(async (db) => {
     const settled = await db.run(sql`
       update schedule_occurrences set state = ${state}, fail_reason = ${reason}, try_due_at = null, updated_at = jetpay_now()

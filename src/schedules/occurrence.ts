@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
+import type { ProblemCode } from '../ground/errors.ts'
+import { type FailReason, isFailReason } from '../ground/fail-reasons.ts'
+import { amountAnswer, failReason, printAmount, uuid } from '../http/schema.ts'
 import { type OccurrenceDate, occurrenceAt } from './occurrence-dates.ts'
 import { announceSchedule, type ScheduleKey, type ScheduleRow, TIME_ZONE } from './schedule.ts'
 
@@ -14,7 +16,7 @@ export type OccurrenceRow = {
   state: (typeof occurrenceStates)[number]
   amount: bigint
   transaction_id: string | null
-  fail_reason: string | null
+  fail_reason: FailReason | null
   updated_at: Date
 }
 
@@ -33,7 +35,7 @@ export const occurrenceSchema = z
     transaction_id: uuid
       .nullable()
       .meta({ description: 'The debit or credit, of a failed one the last that was tried' }),
-    fail_reason: z.string().nullable(),
+    fail_reason: failReason.nullable(),
     updated_at: z.iso.datetime(),
   })
   .meta({ id: 'Occurrence' })
@@ -44,17 +46,24 @@ export const showOccurrence = ({ nominal_on, amount, ...row }: OccurrenceRow) =>
   amount: printAmount(amount),
 })
 
+/** Why an occurrence could not be made, by the problem that it met. */
+export const reasonOfProblem = (code: ProblemCode): FailReason => (isFailReason(code) ? code : 'failed')
+
 /** What becomes of the schedule's next occurrence. */
-export type Outcome =
+export type OccurrenceOutcome =
   | { state: 'due' | 'made'; transactionId: string }
-  | { state: 'failed'; reason: string }
+  | { state: 'failed'; reason: FailReason }
   | { state: 'skipped' }
 
 /**
  * Enters what became of the schedule's next occurrence and moves the schedule on to the one after it; without one the schedule is
  * completed. In the transaction that has the schedule's row locked.
  */
-export async function enterNext(db: Db, schedule: ScheduleRow, outcome: Outcome): Promise<ScheduleRow> {
+export async function enterNext(
+  db: Db,
+  schedule: ScheduleRow,
+  outcome: OccurrenceOutcome,
+): Promise<ScheduleRow> {
   const [number, nominalOn, dueOn] = [schedule.next_number, schedule.next_on, schedule.next_due_on]
   await db.run(sql`
     insert into schedule_occurrences (company_id, schedule_id, number, nominal_on, due_on, state, amount, transaction_id,

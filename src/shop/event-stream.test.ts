@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { PaymentEvent } from '../../sdk/webhooks/webhooks.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
-import type { ShopEvent } from './webhook-endpoint.ts'
 
-const eventsFrom = (first: number, count: number): ShopEvent[] =>
+const eventsFrom = (first: number, count: number): PaymentEvent[] =>
   Array.from({ length: count }, (_, at) => ({
     id: first + at,
     createdAt: '2026-01-01T00:00:00.000000Z',

@@ -1,6 +1,6 @@
 /** Passes verified events on to the browsers that have the page open, as server-sent events. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ShopEvent } from './webhook-endpoint.ts'
+import type { PaymentEvent } from '../../sdk/webhooks/webhooks.ts'
 
 /** What the page says of our webhook: registered or, until then, what stands in the way. */
 export type WebhookStatus = { registered: boolean; problem?: string }
@@ -13,14 +13,14 @@ const UNREAD_BYTES_MAX = 1024 * 1024
 /** Proxies close what is silent; a comment line keeps the stream open. */
 const HEARTBEAT_MS = 20_000
 
-const eventFrame = (event: ShopEvent) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
+const eventFrame = (event: PaymentEvent) => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`
 const statusFrame = (status: WebhookStatus) => `event: webhook\ndata: ${JSON.stringify(status)}\n\n`
 
 export type EventStream = ReturnType<typeof openEventStream>
 
 /** A bounded history and a bounded number of listeners. */
 export function openEventStream() {
-  const history: ShopEvent[] = []
+  const history: PaymentEvent[] = []
   const clients = new Set<FastifyReply['raw']>()
   let status: WebhookStatus = { registered: false }
 
@@ -34,7 +34,7 @@ export function openEventStream() {
   heartbeat.unref()
 
   return {
-    publish(events: ShopEvent[]): void {
+    publish(events: PaymentEvent[]): void {
       history.push(...events)
       history.splice(0, history.length - HISTORY_MAX)
       if (events.length > 0) send(events.map(eventFrame).join(''))

@@ -4,7 +4,6 @@
  */
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { createRemoteJWKSet } from 'jose'
 import { openApiClient } from './api-client.ts'
 import { openEventStream } from './event-stream.ts'
 import { servePage } from './page-files.ts'
@@ -45,7 +44,7 @@ export async function startShop(
   servePage(server)
   serveRoutes(server, { api, events, origin, bankAccountId: options.bankAccountId })
   await serveWebhook(server, {
-    keys: createRemoteJWKSet(new URL(options.jwksUrl)),
+    jwksUrl: options.jwksUrl,
     inbox: () => inbox,
     handle: events.publish,
   })

@@ -4,20 +4,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import fastify, { type FastifyInstance } from 'fastify'
-import {
-  type CryptoKey,
-  createRemoteJWKSet,
-  exportJWK,
-  generateKeyPair,
-  type JWTPayload,
-  SignJWT,
-} from 'jose'
-import { type Inbox, type ShopEvent, serveWebhook } from './webhook-endpoint.ts'
+import { type CryptoKey, createRemoteJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { PaymentEvent } from '../../sdk/webhooks/webhooks.ts'
+import { type Inbox, serveWebhook } from './webhook-endpoint.ts'
 
 const webhookIdentifier = '01920000-0000-7000-8000-000000000001'
 
 const hashOf = (body: string) => createHash('sha256').update(body).digest('base64url')
-const eventsOf = (...ids: number[]): ShopEvent[] =>
+const eventsOf = (...ids: number[]): PaymentEvent[] =>
   ids.map((id) => ({
     id,
     createdAt: '2026-01-01T00:00:00.000000Z',
@@ -60,6 +54,7 @@ describe("the shop's webhook endpoint", () => {
     handled = []
     shop = fastify()
     await serveWebhook(shop, {
+      jwksUrl: jwksUrl.href,
       keys: createRemoteJWKSet(jwksUrl),
       inbox: () => inbox,
       handle: (events) => handled.push(...events.map(({ id }) => id)),
@@ -67,7 +62,7 @@ describe("the shop's webhook endpoint", () => {
     shopUrl = await shop.listen({ port: 0, host: '127.0.0.1' })
   })
 
-  const sign = (body: string, claims: JWTPayload = {}, key = keys.privateKey, kid = 'key-1') =>
+  const sign = (body: string, claims: Record<string, unknown> = {}, key = keys.privateKey, kid = 'key-1') =>
     new SignJWT({
       iss: 'jetpay',
       sub: 'webhook',

@@ -1,20 +1,20 @@
 /** Where the platform delivers events: `POST /webhook`. */
 import type { FastifyInstance } from 'fastify'
 import type { JWTVerifyGetKey } from 'jose'
-import { UnverifiedDelivery, verifyDelivery } from './delivery-signature.ts'
-
-export type ShopEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
+import { type PaymentEvent, statusFor, verifyDelivery } from '../../sdk/webhooks/webhooks.ts'
 
 /** Our webhook at the platform and how far we have read its events. */
 export type Inbox = { webhookIdentifier: string; lastEventId: number }
 
 export type WebhookEndpoint = {
-  /** The platform's public keys (`createRemoteJWKSet`: it caches them and fetches again when it meets a new `kid`). */
-  keys: JWTVerifyGetKey
+  /** Where the platform publishes the keys that it signs deliveries with. */
+  jwksUrl: string
+  /** Keys of one's own making in place of the SDK's cache. */
+  keys?: JWTVerifyGetKey
   /** Undefined until the platform has told us our webhook's identifier. */
   inbox(): Inbox | undefined
   /** Gets each event once, in order. */
-  handle(events: ShopEvent[]): void
+  handle(events: PaymentEvent[]): void
 }
 
 /** 100 events, the largest batch we ask for, with room to spare. */
@@ -34,20 +34,26 @@ export async function serveWebhook(server: FastifyInstance, endpoint: WebhookEnd
       const inbox = endpoint.inbox()
       if (!inbox) return reply.code(503).header('retry-after', '1').send()
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      try {
-        await verifyDelivery(endpoint.keys, inbox.webhookIdentifier, request.headers.authorization, rawBody)
-      } catch (error) {
-        request.log.warn({ reason: (error as Error).message }, 'webhook delivery refused')
-        if (error instanceof UnverifiedDelivery) return reply.code(401).send()
-        // Anything but 2xx makes the platform deliver again later, so nothing is lost while the keys are out of reach.
-        return reply.code(503).header('retry-after', '5').send()
+      const delivery = await verifyDelivery(
+        { headers: request.headers, rawBody },
+        // Which events are new is told by their ids below, so a delivery that comes again is taken, not refused.
+        {
+          jwksUrl: endpoint.jwksUrl,
+          keys: endpoint.keys,
+          audience: inbox.webhookIdentifier,
+          replayGuard: false,
+        },
+      ).catch((error: Error) => error)
+      if (delivery instanceof Error) {
+        // The reason is for our own log; whoever sent it learns nothing. Anything but 2xx makes the platform deliver again later.
+        request.log.warn({ reason: delivery.message }, 'webhook delivery refused')
+        return reply.code(statusFor(delivery)).send()
       }
 
       // Delivery is at least once: what we have seen comes again when our answer got lost. Ids only ever grow, so one
       // number tells old from new. A real shop keeps it in its database and moves it in the same transaction as what it
       // does about the events; then it can crash anywhere and still handles each once.
-      const { events } = JSON.parse(rawBody.toString()) as { events: ShopEvent[] }
-      const fresh = events.filter((event) => event.id > inbox.lastEventId)
+      const fresh = delivery.events.filter((event) => event.id > inbox.lastEventId)
       inbox.lastEventId = fresh.at(-1)?.id ?? inbox.lastEventId
       endpoint.handle(fresh)
       return reply.code(204).send()

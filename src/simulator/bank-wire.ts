@@ -1,3 +1,4 @@
+import type { BankCurrency } from '../ground/money.ts'
 import type { RailName } from './bank-accounts.ts'
 
 /** What a file says of itself. `number` is the sender's own, 1 to 9999; `createdOn` an ISO day. */
@@ -5,7 +6,7 @@ export type WireHeader = {
   originatorId: string
   number: number
   createdOn: string
-  currency: 'CAD' | 'USD'
+  currency: BankCurrency
 }
 
 /** An item as it came, whatever its layout: amount in minor units, ISO day. */

@@ -1,8 +1,8 @@
 import { monthToSecond } from '../clearing/clearing-layout.ts'
 import type { Clock } from '../ground/clock.ts'
+import { currencyOfNumber } from '../ground/money.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
 import {
-  currencyOf,
   elementsField,
   elementsOf,
   elementTag,
@@ -112,7 +112,7 @@ export function openIssuer(books: Books, clock: Clock) {
       ...keyOfRequest(request),
       amount,
       amount_captured: state === 'captured' ? amount : 0,
-      currency: currencyOf(request.fields[49])!,
+      currency: currencyOfNumber(request.fields[49] ?? '')!,
       last4: request.fields[2]!.slice(-4),
       state,
       response_code: code,
@@ -132,7 +132,7 @@ export function openIssuer(books: Books, clock: Clock) {
   function authorize(request: Message): Reply {
     if (
       !has(request, [2, 3, 4, 7, 11, 14, 25, 37, 49]) ||
-      !currencyOf(request.fields[49]) ||
+      !currencyOfNumber(request.fields[49] ?? '') ||
       !canBeCleared(request) ||
       (request.fields[4] === '000000000000') !== (request.fields[25] === '51')
     ) {

@@ -1,7 +1,12 @@
 import { releaseHold } from '../charges/end-hold.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { CONTACT_DELETED } from '../debits/debit.ts'
-import { closeToOtherTries, moveTransactions, type TransactionKey } from '../debits/debit-moves.ts'
+import {
+  type AskedMove,
+  closeToOtherTries,
+  moveTransactions,
+  type TransactionKey,
+} from '../debits/debit-moves.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
 type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
@@ -46,7 +51,8 @@ const listOpen = (db: Db, companyId: string, contactId: string, after: string) =
 async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
   const of = (kind: Open['kind'], state: Open['state']) =>
     open.filter((one) => one.kind === kind && one.state === state)
-  const reasoned = (those: TransactionKey[]) => those.map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
+  const reasoned = (those: TransactionKey[]) =>
+    those.map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))
   const unsent = async (kind: Open['kind']) => {
     const initiated = of(kind, 'initiated')
     const subjects = initiated.map(({ company_id, transaction_id }) => ({

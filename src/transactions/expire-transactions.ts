@@ -1,6 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { CONTACT_DELETED } from '../debits/debit.ts'
-import { moveTransactions, type TransactionKey } from '../debits/debit-moves.ts'
+import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/debit-moves.ts'
 import type { Job } from '../process/poll.ts'
 
 /** Links that one run ends; the next follows at once. */
@@ -33,6 +33,6 @@ export const expireTransactions: Job = {
 }
 
 const expired = (due: Due[]) =>
-  due.filter((one) => !one.contact_deleted).map((key) => ({ ...key, fail_reason: 'expired' }))
+  due.filter((one) => !one.contact_deleted).map((key): AskedMove => ({ ...key, fail_reason: 'expired' }))
 const ofDeletedContacts = (due: Due[]) =>
-  due.filter((one) => one.contact_deleted).map((key) => ({ ...key, fail_reason: CONTACT_DELETED }))
+  due.filter((one) => one.contact_deleted).map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))

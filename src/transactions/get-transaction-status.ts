@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { transactionStates } from '../debits/debit.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { failReason } from '../http/schema.ts'
 
 export const getTransactionStatus = endpoint({
   operationId: 'get_transaction_status',
@@ -17,7 +18,7 @@ export const getTransactionStatus = endpoint({
       schema: z
         .object({
           state: z.enum(transactionStates),
-          fail_reason: z.string().nullable(),
+          fail_reason: failReason.nullable(),
           fail_direction: z.enum(['pull', 'push']).nullable(),
         })
         .meta({ id: 'TransactionStatus' }),

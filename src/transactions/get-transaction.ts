@@ -65,10 +65,12 @@ export const getTransaction = endpoint({
   },
   async handle({ db, caller, companyId, path }) {
     const found = await findForCaller(db, caller, path.identifier, 'read')
-    const history = await db.many<z.infer<typeof moveSchema>>(sql`
+    const history = await db.many<Omit<z.infer<typeof moveSchema>, 'moved_at'> & { moved_at: Date }>(sql`
       select move, from_state, to_state, moved_at from transaction_moves
       where company_id = ${companyId} and transaction_id = ${found.identifier} order by sequence`)
-    const returns = await db.many<z.infer<typeof returnSchema>>(sql`
+    const returns = await db.many<
+      Omit<z.infer<typeof returnSchema>, 'returned_at'> & { returned_at: Date }
+    >(sql`
       select fail_direction as direction, fail_reason as reason, failed_at as returned_at from bank_items
       where company_id = ${companyId} and subject_id = ${found.identifier} and state = 'returned' and late
       order by failed_at`)

@@ -69,7 +69,7 @@ test('the list has debits and credits, newest first, in pages that join to the w
     ['?state=paid_out', 'state'],
     ['?state=paid,', 'state'],
     ['?rail=ach', 'rail'],
-    ['?currency=EUR', 'currency'],
+    ['?currency=XTS', 'currency'],
     ['?amount=1.001', 'amount'],
     ['?contact_id=me', 'contact_id'],
     ['?created_after=yesterday', 'created_after'],
@@ -85,7 +85,9 @@ test('a transaction shows all that became of it: card, network, hold, refunds an
   const card = await platform.saveCard()
   const show = async (id: string) => (await platform.call('GET', `/transaction/${id}`)).body
   const held = await platform.call('POST', `${card.path}/preauthorize`, {
-    ...{ amount: '60.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '60.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
   const hold = await show(held.body.debit_id)
   assert.ok(new Date(hold.expires_at) > new Date(hold.created_at))

@@ -67,7 +67,7 @@ test('a vault that was started again is asked twice at most, and a charge that s
       await context.close()
     }
   }
-  const client = openVaultClient(config.vaultSocket, 5_000, MAX_AGE_MS)
+  const client = openVaultClient(config)
   let stop = await start()
   t.after(async () => {
     await client.close()

@@ -1,8 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { CardLogEntry, CardName } from '../ground/vault-protocol.ts'
-
-/** Entries that one answer to the worker holds. */
-const PAGE = 100
+import { type CardLogEntry, type CardName, LOG_ENTRIES_MAX } from '../ground/vault-protocol.ts'
 
 type NewEntry = {
   [Kind in CardLogEntry['kind']]: Pick<Extract<CardLogEntry, { kind: Kind }>, 'kind' | 'data'>
@@ -21,4 +18,4 @@ export const appendToLog = (db: Db, { company_id, card_id }: CardName, { kind, d
 export const readLog = (db: Db, after: number) =>
   db.many<CardLogEntry>(sql`
     select log_id::integer, company_id, card_id, kind, data from card_log
-    where log_id > ${after} order by log_id limit ${PAGE}`)
+    where log_id > ${after} order by log_id limit ${LOG_ENTRIES_MAX}`)

@@ -1,5 +1,6 @@
 import type { Database, Db } from '../db/sql.ts'
 import { sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { hashSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import type { CardName, Funding, OpenCardPage } from '../ground/vault-protocol.ts'
@@ -88,7 +89,7 @@ export const succeed = (
   })
 
 /** Logs the failure. The page is used up: the platform asks for another URL. */
-export const fail = (db: Database, name: CardName, failReason: string): Promise<boolean> =>
+export const fail = (db: Database, name: CardName, failReason: FailReason): Promise<boolean> =>
   db.transaction(async (db) => {
     if (!(await finish(db, name, 'failed'))) return false
     await appendToLog(db, name, { kind: 'failed', data: { fail_reason: failReason } })
@@ -103,7 +104,9 @@ const SWEEP_BATCH = 100
  */
 export const sweepPages = (db: Database, submitAbandonedMs: number): Promise<number> =>
   db.transaction(async (db) => {
-    const ended = await db.many<CardName & { fail_reason: string }>(sql`
+    const ended = await db.many<
+      CardName & { fail_reason: 'tokenization_url_expired' | 'processing_error' }
+    >(sql`
       update card_pages p set state = case p.state when 'open' then 'expired' else 'failed' end
       from (
         select ticket_hash, state from card_pages

@@ -13,8 +13,7 @@ const VERSION = 1
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
-type Row = CardName &
-  SealedNumber & { version: number; expiry_month: number; expiry_year: number; shredded: boolean }
+type Row = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
 
 /** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
 export async function storeCard(
@@ -48,13 +47,13 @@ export function openCardReader(
 ): (name: CardName) => Promise<{ card: Card } | NoCard> {
   const read = coalesce(
     async (names: CardName[]) => {
-      const rows = await db.many<Row>(sql`
+      const rows = await db.many<Row | Record<keyof Row, null>>(sql`
         select card.* from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
-        ) with ordinality as name (company_id, card_id, place)
+        ) with ordinality as name (company_id, card_id, ordinal)
         left join cards card on card.company_id = name.company_id and card.card_id = name.card_id
           and card.shredded_at is null
-        order by place`)
+        order by ordinal`)
       return rows.map((row) => (row.number_ciphertext ? row : null))
     },
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },

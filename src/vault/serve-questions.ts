@@ -1,18 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { newId } from '../ground/ids.ts'
-import {
-  type CaptureCard,
-  type CaptureOutcome,
-  type CardOutcome,
-  type CardPage,
-  type ChargeCard,
-  type ChargeKind,
-  type OpenCardPage,
-  type ReversalOutcome,
-  type ReverseCard,
-  type ShredCards,
-  VAULT_MOMENT_HEADER,
-} from '../ground/vault-protocol.ts'
+import { type ChargeKind, VAULT_MOMENT_HEADER } from '../ground/vault-protocol.ts'
+import type { AnswerQuestion } from './answer-question.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
 import type { CardNetwork, NetworkReference } from './card-network.ts'
@@ -23,7 +12,7 @@ import type { VaultContext } from './vault-context.ts'
  * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page, charge, hold, capture, refund
  * and reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
  */
-export function serveQuestions(server: FastifyInstance, vault: VaultContext): void {
+export function serveQuestions(server: FastifyInstance, answer: AnswerQuestion, vault: VaultContext): void {
   const { db, config } = vault
   const readCard = openCardReader(db, vault.keys, ({ card_id: cardId }) =>
     vault.log.error({ cardId }, 'a card could not be opened: it was sealed with another key, or changed'),
@@ -33,45 +22,45 @@ export function serveQuestions(server: FastifyInstance, vault: VaultContext): vo
     reply.header(VAULT_MOMENT_HEADER, `${ownId} ${performance.now()}`)
   })
 
-  server.post<{ Body: OpenCardPage }>('/card-pages', async ({ body }): Promise<CardPage> => {
-    const { ticket, expiresAt } = await openPage(db, vault.keys, body, config.cardPageLifeMs)
+  answer('openCardPage', async (page) => {
+    const { ticket, expiresAt } = await openPage(db, vault.keys, page, config.cardPageLifeMs)
     return { url: `${config.vaultPublicUrl}/tokenize/${ticket}`, expires_at: expiresAt.toISOString() }
   })
 
-  server.post<{ Body: ChargeCard }>('/charges', async ({ body }): Promise<CardOutcome> => {
-    const read = await readCard(body)
+  answer('charge', async (charge) => {
+    const read = await readCard(charge)
     if (!read.card) return { outcome: 'unsent', reason: read.reason }
-    const { amount, currency, statement, company_name: merchantName, send_before } = body
+    const { amount, currency, statement, company_name: merchantName, send_before } = charge
     // Checked last before sending: an old request may be one that the worker has given up and is reversing. By our own
     // stopwatch, because the clock that dated the request may differ from ours by more than any limit.
     if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
     if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }
-    return vault.network[askOf[body.kind]](referenceOf(body), read.card, sale)
+    return vault.network[askOf[charge.kind]](referenceOf(charge), read.card, sale)
   })
 
-  server.post<{ Body: ReverseCard }>('/reversals', async ({ body }): Promise<ReversalOutcome> => {
-    const { kind, currency, repeat } = body
+  answer('reverse', async (reversal) => {
+    const { kind, amount, currency, repeat } = reversal
     // Without the card where it does not open: the reference tells the network which request is meant.
-    const { card } = await readCard(body)
-    const sent = { kind, reference: referenceOf(body), amount: BigInt(body.amount), currency }
+    const { card } = await readCard(reversal)
+    const sent = { kind, reference: referenceOf(reversal), amount: BigInt(amount), currency }
     return vault.network.reverse(sent, card, { repeat })
   })
 
-  server.post<{ Body: CaptureCard }>('/captures', async ({ body }): Promise<CaptureOutcome> => {
-    const { advice, authorization_code: authorizationCode, currency, repeat } = body
-    const amount = BigInt(body.amount_authorized)
-    const authorization = { reference: referenceOf(body), amount, currency, authorizationCode }
-    const reference = referenceOf({ ...advice, rrn: body.rrn })
-    return vault.network.capture(reference, authorization, BigInt(body.amount), { repeat })
+  answer('capture', async (capture) => {
+    const { advice, authorization_code: authorizationCode, currency, repeat } = capture
+    const amount = BigInt(capture.amount_authorized)
+    const authorization = { reference: referenceOf(capture), amount, currency, authorizationCode }
+    const reference = referenceOf({ ...advice, rrn: capture.rrn })
+    return vault.network.capture(reference, authorization, BigInt(capture.amount), { repeat })
   })
 
-  server.post<{ Body: ShredCards }>('/shreddings', async ({ body: { cards } }) => {
+  answer('shred', async ({ cards }) => {
     await shredCards(db, cards)
     return { ok: true }
   })
 
-  server.get<{ Querystring: { after: string } }>('/card-log', ({ query }) => readLog(db, Number(query.after)))
+  answer('readLog', ({ after }) => readLog(db, Number(after)))
 }
 
 /** Which of the network's functions asks for it. */

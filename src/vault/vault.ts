@@ -1,16 +1,15 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, answerUnknown, nodeHttp } from '../ground/bare-http.ts'
 import { boundConnections } from '../ground/connections.ts'
-import { OperatorError, Problem, problemBody } from '../ground/errors.ts'
+import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
-import { answers } from '../ground/unix-socket.ts'
+import { listenAtDoor } from '../ground/vault-door.ts'
+import { answersAt } from './answer-question.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -33,12 +32,13 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   )
   await serveCardPages(pages, vault)
   const questions = createServer(vault)
-  serveQuestions(questions, vault)
-  serveClock(questions, vault)
-  questions.get('/readyz', async () => ({ ready: await isReady(vault) }))
+  const answer = answersAt(questions, vault.log)
+  serveQuestions(questions, answer, vault)
+  serveClock(answer, vault)
+  answer('ready', async () => ({ ready: await isReady(vault) }))
   pages.get('/healthz', async () => ({ ok: true }))
 
-  await listenOnSocket(questions, config.vaultSocket)
+  await listenAtDoor(questions, config)
   await pages.listen({ port: config.vaultPort, host: config.host })
   const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
@@ -112,28 +112,6 @@ function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): 
 /** Where it failed, without the message: a driver's or parser's message may quote its input. */
 const frames = ({ stack = '' }: { stack?: string }) =>
   stack.split('\n').filter((line) => /^\s+at /.test(line))
-
-/**
- * Who can connect can charge cards. That is this user alone, mode 600; or, where whoever made the folder gave it to a group with the setgid
- * bit, that group too: the api's and the worker's, mode 660 (`npm start` as root makes it so).
- */
-async function listenOnSocket(server: FastifyInstance, path: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (await answers(path)) throw new OperatorError(inUse(path))
-  // A file that a killed vault left behind.
-  rmSync(path, { force: true })
-  const umask = process.umask(0o177)
-  try {
-    await server.listen({ path })
-  } finally {
-    process.umask(umask)
-  }
-  const sharedFolder = (statSync(dirname(path)).mode & 0o2000) !== 0
-  chmodSync(path, sharedFolder ? 0o660 : 0o600)
-}
-
-const inUse = (path: string) =>
-  `Another vault answers on ${path}: stop it first, or set JETPAY_VAULT_SOCKET to another path for this one. Nothing was started.`
 
 const databaseAnswers = ({ db }: VaultContext) =>
   db.one(sql`select 1`).then(

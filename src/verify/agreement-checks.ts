@@ -1,8 +1,16 @@
-import { sql } from '../db/sql.ts'
-import { agreementKinds } from '../payment-page/agreement-kinds.ts'
+import { countryIn } from '../bank-accounts/account-country.ts'
+import { join, type Statement, sql } from '../db/sql.ts'
+import { type AgreementKind, agreementKinds } from '../payment-page/agreement-kinds.ts'
 import { type Check, check } from './check.ts'
 
-const { pad_h1, ach_web } = agreementKinds
+/** What is said of the kind of agreement that goes with the country of the account `b`. */
+const byCountry = (of: (kind: AgreementKind) => string): Statement =>
+  sql`case ${countryIn('b')} ${join(
+    (Object.keys(agreementKinds) as AgreementKind[]).map(
+      (kind) => sql`when ${agreementKinds[kind].country} then ${of(kind)}`,
+    ),
+    ' ',
+  )} end`
 
 export const agreementChecks: Check[] = [
   check(
@@ -20,10 +28,9 @@ export const agreementChecks: Check[] = [
       left join signed_agreements s on s.company_id = a.company_id and s.debit_id = a.debit_id
       where a.obtained_by = 'payment_page'
         and (s.account_number_last4 is distinct from b.account_number_last4
-          or s.kind is distinct from case when b.routing_number is null then 'pad_h1' else 'ach_web' end)
+          or s.kind is distinct from ${byCountry((kind) => kind)})
         and (s.debit_id is not null or d.state not in ('completed', 'failed', 'cancelled')
-          or d.updated_at >= jetpay_now() - make_interval(months => case
-            when b.routing_number is null then ${pad_h1.keptMonths}::integer else ${ach_web.keptMonths}::integer end))
+          or d.updated_at >= jetpay_now() - make_interval(months => ${byCountry((kind) => String(agreementKinds[kind].keptMonths))}::integer))
       union all
       select company_id, debit_id, 'signed and not agreed to' from signed_agreements s
       where not exists (select from debit_agreements a

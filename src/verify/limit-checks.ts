@@ -22,4 +22,14 @@ export const limitChecks: Check[] = [
         ) counted group by 1, 2, 3, 4
       ) theirs using (company_id, kind, currency, day) where coalesce(total, 0) <> coalesce(made, 0)`,
   ),
+  check(
+    'each_company_keeps_to_its_currencies',
+    'Each debit and credit is in a currency that its company has limits in, be it without one',
+    () => sql`
+      select company_id, currency from (
+        select company_id, currency from debits union select company_id, currency from credits
+      ) moved where not exists (
+        select from company_limits l where l.company_id = moved.company_id and l.currency = moved.currency
+      )`,
+  ),
 ]

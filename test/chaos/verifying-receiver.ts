@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
-import { UnverifiedDelivery, verifyDelivery } from '../../src/shop/delivery-signature.ts'
+import type { JWTVerifyGetKey } from 'jose'
+import { remoteKeys, statusFor, verifyDelivery } from '../../sdk/webhooks/webhooks.ts'
 import { ask, askUntilAnswered, type World } from './world.ts'
 
 /** How the receiver treats what comes: as it should, or as receivers do on a bad day. */
@@ -27,7 +27,7 @@ const SLOW_MS = 1_500
 
 /** Starts a receiver with `count` webhooks of the demo company. It reports to `world.violations`. */
 export async function startVerifyingReceiver(world: World, count: number) {
-  const keys = createRemoteJWKSet(new URL(world.system.demo.webhook_jwks_url), { cooldownDuration: 500 })
+  const keys = remoteKeys(world.system.demo.webhook_jwks_url, { refetchPauseMs: 500 })
   const inboxes: Inbox[] = []
   const server = createServer(async (request, response) => {
     const inbox = inboxes[Number(request.url!.slice(1))]
@@ -93,11 +93,16 @@ async function receive(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    await verifyDelivery(keys, inbox.webhookId, authorization, raw)
+    const jwksUrl = world.system.demo.webhook_jwks_url
+    await verifyDelivery(
+      { headers: { authorization }, rawBody: raw },
+      // A delivery that comes again is what this looks at.
+      { jwksUrl, keys, audience: inbox.webhookId, replayGuard: false },
+    )
   } catch (error) {
     // The keys may be out of reach while the api is down; that says nothing about the sender.
-    if (error instanceof UnverifiedDelivery)
-      world.violations.push(`a delivery was not genuine: ${error.message}`)
+    if (statusFor(error) !== 503)
+      world.violations.push(`a delivery was not genuine: ${(error as Error).message}`)
     response.writeHead(503).end()
     return
   }

@@ -3,11 +3,11 @@
  * fees-and-limits.md, eft.md, the test cards) and from what a client is answered. It never reads the platform's database.
  */
 import assert from 'node:assert/strict'
-import type { FeeMethod } from '../../src/companies/fee-schedule.ts'
+import type { Method } from '../../src/ground/money.ts'
 import type { Account } from '../../src/ledger/account.ts'
 
 /** Minor units throughout. */
-export type Terms = Record<FeeMethod, { basisPoints: bigint; fixed: bigint }>
+export type Terms = Record<Method, { basisPoints: bigint; fixed: bigint }>
 
 /** Sums of what events tell of, each over the whole month: what `replay.ts` makes of the event log. */
 export const toldOf = [
@@ -75,13 +75,13 @@ export function openLedger() {
       due.set(account, (due.get(account) ?? 0n) + amount)
     },
     /** What a debit costs by the terms of the day. */
-    feeOf(method: FeeMethod, amount: bigint): bigint {
+    feeOf(method: Method, amount: bigint): bigint {
       const { basisPoints, fixed } = ledger.terms[method]
       const full = (amount * basisPoints + 5_000n) / 10_000n + fixed
       return full < amount ? full : amount
     },
     /** Its money came. */
-    charge(method: FeeMethod, amount: bigint, account: string): void {
+    charge(method: Method, amount: bigint, account: string): void {
       const fee = ledger.feeOf(method, amount)
       ledger.post({ company_payable: fee, fees: -fee })
       ledger.owe(account, -fee)

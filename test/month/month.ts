@@ -1,10 +1,11 @@
 /** Lives a month through on the real system, two companies beside each other, and keeps their books. */
 import { createToken } from '../../src/companies/api-token.ts'
 import { createCompany, setFeature } from '../../src/companies/company.ts'
-import { feeMethods, setFee } from '../../src/companies/fee-schedule.ts'
+import { setFee } from '../../src/companies/fee-schedule.ts'
 import { setLimits } from '../../src/companies/limit.ts'
 import { setPayeeContact } from '../../src/companies/payee.ts'
 import type { Database } from '../../src/db/sql.ts'
+import { currencyFacts } from '../../src/ground/money.ts'
 import { scopes } from '../../src/http/authenticate.ts'
 import { addDays } from '../../src/rails/banking-calendar.ts'
 import { seeded } from '../chaos/random.ts'
@@ -34,7 +35,9 @@ const countries = {
     numbers: {
       debits: ['1234567', '1234567', '7654321', '9900901', '9900915', '9910905', '9910916', '9920001'],
       credits: ['1234567', '7654321', '9900902', '9910912', '9920001'],
-      ...{ returning: '9900905', returningLate: '9910903', unfunding: '9910901' },
+      returning: '9900905',
+      returningLate: '9910903',
+      unfunding: '9910901',
     },
     terms: [
       { card: [290, 30], eft: [50, 25] },
@@ -46,7 +49,9 @@ const countries = {
     numbers: {
       debits: ['1234567', '1234567', '7654321', '9900001', '9900008', '9910002', '9910010', '9920001'],
       credits: ['1234567', '7654321', '9900003', '9910002', '9920002'],
-      ...{ returning: '9900002', returningLate: '9910003', unfunding: '9910001' },
+      returning: '9900002',
+      returningLate: '9910003',
+      unfunding: '9910001',
     },
     terms: [
       { card: [310, 30], eft: [0, 0] },
@@ -109,7 +114,11 @@ export async function openMonth(system: System, db: Database, seed: number) {
   return {
     world,
     companies,
-    ...{ first, end, stops, last, stop },
+    first,
+    end,
+    stops,
+    last,
+    stop,
     isCheckpoint: (number: number) => isCheckpoint(number, last),
     async changeTermsAfter(number: number): Promise<void> {
       if (number === TERMS_CHANGE_AT) await Promise.all(companies.map((company) => agreeOn(db, company, 1)))
@@ -125,16 +134,17 @@ async function openCompany(
   const { bankNumbers, numbers: of } = countries[given.currency]
   const numbers: Numbers = { ...of, debits: [...of.debits], credits: [...of.credits] }
   const merchant = await openMerchant({
-    ...{ ...given, bankNumbers: { ...bankNumbers } },
-    ...{ apiUrl: demo.api_url, simulatorUrl: demo.simulator_url },
+    ...given,
+    bankNumbers: { ...bankNumbers },
+    apiUrl: demo.api_url,
+    simulatorUrl: demo.simulator_url,
   })
   const [main, second, returning, returningLate, unfunding] = await Promise.all([
-    ...[merchant.own('1234567'), merchant.own('7654321')],
-    ...[
-      merchant.own(numbers.returning),
-      merchant.own(numbers.returningLate),
-      merchant.own(numbers.unfunding),
-    ],
+    merchant.own('1234567'),
+    merchant.own('7654321'),
+    merchant.own(numbers.returning),
+    merchant.own(numbers.returningLate),
+    merchant.own(numbers.unfunding),
   ])
   const accounts = { main, second, returning, returningLate, unfunding } as Accounts
   const scheduled = await openScheduled(merchant, accounts, first)
@@ -153,7 +163,7 @@ async function anotherCompany(db: Database): Promise<{ companyId: string; token:
 /** The operator sets new terms; by the next stop they are in force. */
 async function agreeOn(db: Database, { merchant }: Company, at: 0 | 1): Promise<void> {
   const { companyId, currency, ledger } = merchant
-  for (const method of feeMethods) {
+  for (const method of currencyFacts[currency].methods) {
     const [basisPoints, fixed] = countries[currency].terms[at][method]
     await setFee(db, companyId, { currency, method, basisPoints, fixed: BigInt(fixed) })
     ledger.terms[method] = { basisPoints: BigInt(basisPoints), fixed: BigInt(fixed) }

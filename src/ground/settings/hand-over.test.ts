@@ -28,6 +28,7 @@ const env = {
   DATABASE_URL_FILE: '',
   LD_PRELOAD: '/tmp/other-secret.so',
   NODE_OPTIONS: '--inspect',
+  NODE_COMPILE_CACHE: '/tmp/somebody',
 }
 const given = (role: ServedRole, environment: 'demo' | 'live') => {
   const config = readConfig({ ...env, JETPAY_ENVIRONMENT: environment })

@@ -61,14 +61,28 @@ export const needs = (role: ServedRole, setting: string): boolean =>
 
 /** What every process gets of the environment beside settings: what Node and the C library go by. None of it is a secret. */
 const ambient = [
-  ...['PATH', 'HOME', 'TZ', 'TMPDIR', 'LANG', 'LANGUAGE', 'LC_ALL', 'LC_CTYPE', 'LC_TIME', 'NO_COLOR'],
-  ...['NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_NO_WARNINGS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  'PATH',
+  'HOME',
+  'TZ',
+  'TMPDIR',
+  'LANG',
+  'LANGUAGE',
+  'LC_ALL',
+  'LC_CTYPE',
+  'LC_TIME',
+  'NO_COLOR',
+  'NODE_ENV',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_NO_WARNINGS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'UV_THREADPOOL_SIZE',
 ]
 
 /**
  * The environment of a role's process. `given` is the supervisor's own, `settled` what it has found out since (ports, addresses),
- * `settings` the names of all settings. Live, NODE_OPTIONS stays behind: it could open a debugger into the vault.
+ * `settings` the names of all settings. Live, what could put code into the vault stays behind: options of Node, as they may open a
+ * debugger, and the folder of what Node has compiled.
  */
 export function environmentFor(
   role: ServedRole,
@@ -82,7 +96,7 @@ export function environmentFor(
   const from = (env: NodeJS.ProcessEnv, names: readonly string[]) =>
     names.flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : []))
   return Object.fromEntries([
-    ...from(given, [...ambient, ...(live ? [] : ['NODE_OPTIONS'])]),
+    ...from(given, [...ambient, ...(live ? [] : ['NODE_OPTIONS', 'NODE_COMPILE_CACHE'])]),
     ...from(given, passed),
     ...from(settled, passed),
     ['JETPAY_SECRETS_FD', String(SECRETS_FD)],

@@ -1,5 +1,6 @@
 /** The form that takes a bank account, with or without a signature. */
 
+import type { AccountCountry } from '../../bank-accounts/account-country.ts'
 import { tidyName } from '../../ground/text.ts'
 import {
   type BankFields,
@@ -22,7 +23,11 @@ const chosen = (name: string) =>
   document.querySelector<HTMLInputElement>(`input[name="${name}"]:checked`)?.value ?? ''
 
 /** Starts the form. `entered`: it is being sent, so nothing else can be chosen. */
-export function startBankForm(config: OpenConfig, entered: (now: boolean) => void): void {
+export function startBankForm(
+  config: OpenConfig,
+  country: AccountCountry,
+  entered: (now: boolean) => void,
+): void {
   const { texts } = config
   const signs = config.kind === 'debit'
   const form = byId<HTMLFormElement>('bank-form')
@@ -58,7 +63,7 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
     return readBankFields({ ...Object.fromEntries(typed), account_type: chosen('account_type') })
   }
   const check = (): FormError[] => {
-    const errors = checkBankFields(values(), config.country)
+    const errors = checkBankFields(values(), country)
     if (pad && chosen('category') === '') errors.push({ field: 'category', code: 'category.required' })
     const signature = pad?.check()
     if (signature) errors.push({ field: 'signature', code: signature })
@@ -108,7 +113,7 @@ export function startBankForm(config: OpenConfig, entered: (now: boolean) => voi
     entered(now)
   }
 
-  for (const field of ['holder_name', ...branchFields[config.country], 'account_number'] as const) {
+  for (const field of ['holder_name', ...branchFields[country], 'account_number'] as const) {
     const input = byId<HTMLInputElement>(`field-${field}`)
     // An error goes as soon as it is mended; a new one waits until the field is left, and an empty one until all is sent.
     input.addEventListener('input', () => shown.has(field) && recheck(field))

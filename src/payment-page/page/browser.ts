@@ -11,7 +11,7 @@ function startOpen(config: OpenConfig): void {
   const holdMethods = (hold: boolean) => {
     if (methods) methods.disabled = hold
   }
-  if (byId('bank-form')) startBankForm(config, holdMethods)
+  if (config.bankCountry) startBankForm(config, config.bankCountry, holdMethods)
   if (!methods) return
   const openCards = startCards(config, () => holdMethods(true))
   const choose = (method: string) => {

@@ -1,12 +1,14 @@
 /** What the server tells the page's script, as JSON in the page. Nothing of the payer's. */
-import type { Country, FormErrorCode } from './bank-fields.ts'
+import type { AccountCountry } from '../../bank-accounts/account-country.ts'
+import type { FormErrorCode } from './bank-fields.ts'
 
 type Common = { language: 'en' | 'fr'; path: string }
 
 export type OpenConfig = Common & {
   page: 'open'
   kind: 'debit' | 'credit'
-  country: Country
+  /** Where the accounts are that the form takes; null where there is no such form. */
+  bankCountry: AccountCountry | null
   vaultOrigin: string
   /** Names the agreement that is shown; sent back with the signature. */
   agreement: string | null

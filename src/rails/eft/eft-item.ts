@@ -1,3 +1,5 @@
+import type { BankCurrency } from '../../ground/money.ts'
+
 /**
  * Logical record types of CPA Standard 005 that move money: C credit, D debit, E and F the reversal of a credit and of a debit
  * (error corrections), I and J a credit and a debit that is returned.
@@ -40,6 +42,9 @@ export type EftItem = {
   invalidDataElements: string
 }
 
+/** The currency of the service: of a file that says none, in all guides the Canadian dollar. */
+export const SERVICE_CURRENCY: BankCurrency = 'CAD'
+
 export type EftHeader = {
   /** 10 characters, given out by the bank. */
   originatorId: string
@@ -49,7 +54,7 @@ export type EftHeader = {
   creationDate: string
   /** 5 digits. */
   destinationDataCentre: string
-  currency: 'CAD' | 'USD'
+  currency: BankCurrency
 }
 
 export type EftSum = { count: number; value: bigint }

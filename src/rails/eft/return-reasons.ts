@@ -1,3 +1,5 @@
+import type { BankFailReason } from '../../ground/fail-reasons.ts'
+
 /**
  * Why an item comes back (Payments Canada, Standard 007, return reason codes), and the `fail_reason` that our clients are told. `of`:
  * what the reason can be given for. Codes and meanings as banks and processors publish them (LoanPro "Canadian bank return codes",
@@ -39,6 +41,9 @@ export const returnReasons = {
   '922': { meaning: 'Customer initiated return', failReason: 'refused_by_holder', of: 'credit' },
   '990': { meaning: 'Institution in default', failReason: 'institution_in_default', of: 'both' },
   '998': { meaning: 'No agreement for returns', failReason: 'returned_by_bank', of: 'both' },
-} as const satisfies Record<string, { meaning: string; failReason: string; of: 'debit' | 'credit' | 'both' }>
+} as const satisfies Record<
+  string,
+  { meaning: string; failReason: BankFailReason; of: 'debit' | 'credit' | 'both' }
+>
 
 export type ReturnCode = keyof typeof returnReasons

@@ -1,4 +1,4 @@
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { alphanumeric, numeric } from '../fixed-fields.ts'
 import { joinRecords } from '../records.ts'
 import { toOrdinalDate } from './eft-date.ts'
@@ -9,6 +9,7 @@ import {
   type EftItemType,
   type EftTotals,
   noTotals,
+  SERVICE_CURRENCY,
 } from './eft-item.ts'
 import { encodeSegment } from './segment.ts'
 
@@ -65,14 +66,14 @@ async function* records(
 
 /** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
 export function headerRecord(type: string, header: EftHeader, blankReserved = false): string {
-  const at = (field: string): FilePlace => ({ record: 1, field })
+  const at = (field: string): FilePosition => ({ record: 1, field })
   if (header.fileCreationNumber < 1) throw new BankFileError('must be 1 to 9999', at('file creation number'))
   return (
     control(type, 1, header) +
     toOrdinalDate(header.creationDate, at('creation date')) +
     numeric(header.destinationDataCentre, 5, at('destination data centre')) +
     ' '.repeat(20) +
-    (blankReserved && header.currency === 'CAD' ? '' : header.currency)
+    (blankReserved && header.currency === SERVICE_CURRENCY ? '' : header.currency)
   ).padEnd(RECORD_LENGTH)
 }
 

@@ -1,3 +1,5 @@
+import type { BankFailReason } from '../../ground/fail-reasons.ts'
+
 /**
  * Why an entry comes back (Nacha Operating Rules, Appendix Four, "Table of Return Reason Codes"), and the `fail_reason` that our clients
  * are told. `of`: what of ours it can be given for; `none`: checks, enrollments, international entries, and what banks say to each other
@@ -223,7 +225,7 @@ export const achReturnReasons = {
   },
 } as const satisfies Record<
   string,
-  { meaning: string; failReason: string; of: 'debit' | 'credit' | 'both' | 'none'; days: 0 | 2 | 60 }
+  { meaning: string; failReason: BankFailReason; of: 'debit' | 'credit' | 'both' | 'none'; days: 0 | 2 | 60 }
 >
 
 export type AchReturnCode = keyof typeof achReturnReasons

@@ -1,4 +1,4 @@
-import type { Currency } from '../../ground/money.ts'
+import { type Currency, numberOf } from '../../ground/money.ts'
 import type { ChargeKind } from '../../ground/vault-protocol.ts'
 import type {
   Authorization,
@@ -11,7 +11,6 @@ import type {
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
-  currencyField,
   elementsField,
   elementTag,
   expiryField,
@@ -82,6 +81,9 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
   return textField(name, 25) + textField(acceptor.city, 13) + textField(acceptor.country, 2)
 }
 
+/** Field 49 of a verification, which is of no amount: the acceptor's own. */
+const VERIFICATION_CURRENCY: Currency = 'CAD'
+
 /** Builds the requests of one acceptor. All are made from the reference alone, so a repeat is the same byte for byte. */
 export function cardMessages(acceptor: Acceptor) {
   const localTime = localTimeIn(acceptor.timeZone)
@@ -103,7 +105,7 @@ export function cardMessages(acceptor: Acceptor) {
       37: reference.rrn,
       41: terminal,
       42: merchant,
-      49: currencyField(currency),
+      49: numberOf(currency),
     }
   }
 
@@ -121,7 +123,7 @@ export function cardMessages(acceptor: Acceptor) {
       const elements: [string, string][] = [[elementTag.cvc, card.cvc]]
       const postalCode = textField(card.postalCode ?? '', 10).trim()
       if (postalCode) elements.push([elementTag.postalCode, postalCode])
-      const fields = common(messageReference(reference), 0n, 'CAD')
+      const fields = common(messageReference(reference), 0n, VERIFICATION_CURRENCY)
       fields[2] = card.number
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.keyed

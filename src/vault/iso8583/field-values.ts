@@ -1,14 +1,6 @@
 import anyAscii from 'any-ascii'
-import { type Currency, currencyNumbers, currencyOfNumber } from '../../ground/money.ts'
 import type { Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-
-/** Field 49 of a currency: `CAD` is `124`. */
-export const currencyField = (currency: Currency): string => currencyNumbers[currency]
-
-/** The currency of a field 49, null where it is absent or not one of ours. */
-export const currencyOf = (field: string | undefined): Currency | null =>
-  currencyOfNumber(field ?? '') ?? null
 
 /**
  * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and beyond twelve
@@ -18,9 +10,6 @@ export function amountField(minor: bigint): string {
   if (minor < 0n || minor > 999_999_999_999n) throw new Iso8583Error('bad_length', 4)
   return minor.toString().padStart(12, '0')
 }
-
-/** Minor units of a field 4; the codec made sure that it is twelve digits. */
-export const amountOf = (field: string): bigint => BigInt(field)
 
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
 

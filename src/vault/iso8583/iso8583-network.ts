@@ -1,3 +1,4 @@
+import { type CardFailReason, retryOf } from '../../ground/fail-reasons.ts'
 import type { CaptureOutcome, CardOutcome, ReversalOutcome } from '../../ground/vault-protocol.ts'
 import { type CardNetwork, NOT_EXPRESSIBLE, type VerificationOutcome } from '../card-network.ts'
 import { type Acceptor, cardMessages } from './card-messages.ts'
@@ -68,9 +69,14 @@ function verificationOf(request: Message, answer: Message): VerificationOutcome 
   const results = resultsOf(answer)
   const cvc = results.get(elementTag.cvcResult)
   const postalCode = results.get(elementTag.avsResult)
-  const mismatch = { outcome: 'declined', response_code, retry: 'after_fix' } as const
-  if (cvc === 'N') return { ...mismatch, fail_reason: 'incorrect_cvc' }
-  if (postalCode === 'N' || postalCode === 'A') return { ...mismatch, fail_reason: 'incorrect_postal_code' }
+  const mismatch = (fail_reason: CardFailReason): VerificationOutcome => ({
+    outcome: 'declined',
+    response_code,
+    fail_reason,
+    retry: retryOf(fail_reason),
+  })
+  if (cvc === 'N') return mismatch('incorrect_cvc')
+  if (postalCode === 'N' || postalCode === 'A') return mismatch('incorrect_postal_code')
   const matched: ('cvc' | 'postal_code')[] = []
   if (cvc === 'M') matched.push('cvc')
   if (postalCode === 'Y' || postalCode === 'Z') matched.push('postal_code')

@@ -56,7 +56,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     const template = byId<HTMLTemplateElement>(`outcome-${answer.kind}`)
     byId('panel').replaceChildren(template.content.cloneNode(true))
     const message = document.querySelector('#panel .message')!
-    if (answer.kind === 'failed') message.textContent = texts.declines[declineText(answer.failReason)]
+    if (answer.kind === 'failed') message.textContent = declineText(texts.declines, answer.failReason)
     if (answer.kind === 'succeeded' && isBrand(answer.brand)) {
       message.textContent = fill(texts.savedCard, {
         brand: brands[answer.brand].name,
@@ -70,7 +70,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     send(endingMessage(answer))
   }
 
-  const settle = (answer: Answer) => {
+  const finish = (answer: Answer) => {
     switch (answer.kind) {
       case 'errors':
         setSending(false)
@@ -105,7 +105,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     const card = fields.values()
     setSending(true)
     send({ type: 'submitted' })
-    settle(await submitCard(config.submitPath, card))
+    finish(await submitCard(config.submitPath, card))
   })
   // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the
   // button from under the finger, and the press would be lost.

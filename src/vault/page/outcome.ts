@@ -1,7 +1,9 @@
 /** How a card page ends, in words: a page of its own, or in place of the form. */
 
 import { brands, isBrand } from '../../ground/card-number.ts'
+import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html } from '../../ground/html.ts'
+import { declines } from './declines.ts'
 import { icons } from './icons.ts'
 import { texts } from './texts.ts'
 import type { Language, OutcomeKind } from './texts-shape.ts'
@@ -9,7 +11,7 @@ import { declineText, fill } from './wording.ts'
 
 export type OutcomeDetails = {
   returnUrl?: string | undefined
-  failReason?: string | undefined
+  failReason?: FailReason | undefined
   card?: { brand: string; last4: string } | undefined
   /** The card pays something at once. */
   pays?: boolean | undefined
@@ -26,10 +28,8 @@ const looks = {
 
 function messageText(kind: OutcomeKind, language: Language, details: OutcomeDetails): string {
   const { failReason, card, pays } = details
-  const { outcomes, declines, savedCard } = pays
-    ? { ...texts[language], ...texts[language].paying }
-    : texts[language]
-  if (kind === 'failed') return declines[declineText(failReason)]
+  const { outcomes, savedCard } = pays ? { ...texts[language], ...texts[language].paying } : texts[language]
+  if (kind === 'failed') return declineText(declines[language], failReason)
   if (kind === 'succeeded' && card && isBrand(card.brand)) {
     return fill(savedCard, { brand: brands[card.brand].name, last4: card.last4 })
   }

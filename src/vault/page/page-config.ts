@@ -1,7 +1,8 @@
 /** What the server tells the page's script, as JSON in the page. Types only; nothing secret but the ticket. */
+import type { FailReason } from '../../ground/fail-reasons.ts'
 import type { FieldErrorCode } from './card-fields.ts'
 import type { Language, OutcomeKind } from './texts-shape.ts'
-import type { DeclineText } from './wording.ts'
+import type { Declines } from './wording.ts'
 
 /** What a framed page says to the page around it. Never card data beyond brand and last four (PCI DSS 3.4.1). */
 export type PageMessage =
@@ -9,7 +10,7 @@ export type PageMessage =
   | { type: 'resize'; height: number }
   | { type: 'submitted' }
   | { type: 'succeeded'; brand: string; last4: string }
-  | { type: 'failed'; fail_reason: string }
+  | { type: 'failed'; fail_reason: FailReason }
 
 type Common = {
   language: Language
@@ -34,7 +35,7 @@ export type CardPageConfig = Common & {
     unknown: string
     savedCard: string
     errors: Record<FieldErrorCode, string>
-    declines: Record<DeclineText, string>
+    declines: Declines
   }
 }
 

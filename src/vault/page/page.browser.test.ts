@@ -11,6 +11,7 @@ import {
   startStage,
   visa,
 } from '../../../test/card-page-stage.ts'
+import { payerWords } from '../../ground/payer-words.ts'
 import { texts } from './texts.ts'
 
 let stage: Awaited<ReturnType<typeof startStage>>
@@ -135,7 +136,7 @@ test('a declined card is explained, told to the platform, and gone from the page
   await fillIn(frame)
   await frame.locator('#submit').click()
   await frame.locator('[data-outcome=failed]').waitFor()
-  assert.equal(await frame.locator('.message').textContent(), texts.en.declines.incorrect_cvc)
+  assert.equal(await frame.locator('.message').textContent(), payerWords.incorrect_cvc.cardPage.en)
   assert.equal((await hears(page, 'failed')).fail_reason, 'incorrect_cvc')
   assert.equal(await frame.locator('input').count(), 0)
   assert.doesNotMatch(await frame.locator('html').evaluate((html) => html.outerHTML), /4242|Roy/)

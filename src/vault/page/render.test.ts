@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { payerWords } from '../../ground/payer-words.ts'
 import { assets } from './assets.ts'
 import { fieldErrorCodes } from './card-fields.ts'
+import { declines } from './declines.ts'
 import { renderCardPage, renderOutcomePage } from './render.ts'
 import { texts } from './texts.ts'
 import { languages, type OutcomeKind } from './texts-shape.ts'
@@ -113,13 +115,13 @@ test('a suspicion, a lost and a stolen card are told as an ordinary decline', ()
     'stolen_card',
     'lost_card',
     'do_not_honour',
-    'constructor',
+    'constructor' as 'failed',
     undefined,
-  ]) {
-    assert.equal(declineText(reason), 'declined')
+  ] as const) {
+    assert.equal(declineText(declines.en, reason), payerWords.declined.cardPage.en)
   }
-  for (const reason of ['network_timeout', 'issuer_unavailable', 'processing_error'])
-    assert.equal(declineText(reason), 'later')
+  for (const reason of ['network_timeout', 'issuer_unavailable', 'processing_error'] as const)
+    assert.equal(declineText(declines.en, reason), payerWords.later.cardPage.en)
 })
 
 test('filling in leaves what is not given, and reads no meaning into what is', () => {

@@ -1,10 +1,12 @@
 /** The pages as the vault serves them: complete documents without inline script or style. */
 
 import type { Environment } from '../../ground/config.ts'
+import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html, jsonForScript } from '../../ground/html.ts'
 import { canonicalOrigin, canonicalReturnUrl } from '../../ground/page-origin.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
+import { declines } from './declines.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
 import type { OutcomePageConfig, PageConfig, PageMessage } from './page-config.ts'
 import { type Payment, wordsOf } from './purpose.ts'
@@ -34,7 +36,7 @@ export type OutcomePage = {
   kind: OutcomeKind
   language: Language
   allowedOrigins: readonly string[]
-  failReason?: string | undefined
+  failReason?: FailReason | undefined
   returnUrl?: string | undefined
   creditCardId?: string | undefined
   /** The card pays something at once. */
@@ -98,7 +100,7 @@ function messageTargets(origins: readonly string[]): string[] {
 export function renderCardPage(options: CardPage): string {
   const { language, companyName, environment, payment } = options
   const returnUrl = checkedReturnUrl(options.returnUrl)
-  const { errors, declines } = texts[language]
+  const { errors } = texts[language]
   const { card, savedCard } = wordsOf(language, payment)
   const config: PageConfig = {
     page: 'card',
@@ -117,7 +119,7 @@ export function renderCardPage(options: CardPage): string {
       unknown: card.unknown,
       savedCard,
       errors,
-      declines,
+      declines: declines[language],
     },
   }
   const templates = afterSubmit.map(

@@ -1,9 +1,10 @@
 /** Sends a card to the vault and reads the answer. */
+import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type CardFieldError, type CardFields, fieldErrorCodes, fieldNames } from './card-fields.ts'
 
 export type Answer =
   | { kind: 'succeeded'; brand: string; last4: string }
-  | { kind: 'failed'; failReason: string }
+  | { kind: 'failed'; failReason: FailReason }
   /** The URL is used up or was never good. */
   | { kind: 'used' | 'expired' | 'invalid' }
   /** Not used up: the card can be corrected, or sent again. */
@@ -47,7 +48,7 @@ export function readAnswer(status: number, body: Record<string, unknown>): Answe
     case 'succeeded':
       return { kind: 'succeeded', brand: String(body.brand ?? ''), last4: String(body.last4 ?? '') }
     case 'failed':
-      return { kind: 'failed', failReason: String(body.fail_reason ?? 'declined') }
+      return { kind: 'failed', failReason: String(body.fail_reason ?? 'declined') as FailReason }
     default:
       return { kind: outcome as 'used' | 'expired' | 'invalid' | 'unavailable' }
   }

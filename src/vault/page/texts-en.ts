@@ -80,17 +80,5 @@ export const en: Texts = {
   },
   paying: payingEn,
   savedCard: 'We saved your {brand} ending in {last4}.',
-  declines: {
-    declined: 'Your bank did not approve this card. Please try another card, or ask your bank.',
-    insufficient_funds:
-      'Your bank says that this card has too little available. Please try another card, or ask your bank.',
-    expired_card: 'Your bank says that this card has expired. Please try another card.',
-    incorrect_cvc: 'The security code did not match the card. Please check it when you try again.',
-    incorrect_postal_code:
-      'The postal or ZIP code did not match the card. When you try again, use the one on your card statement.',
-    incorrect_number: 'Your bank does not know this card number. Please check it when you try again.',
-    unsupported: 'This card cannot be used here. Please try another card.',
-    later: 'Your card could not be checked just now. It is probably fine: please try again later.',
-  },
   return: 'Go back',
 }

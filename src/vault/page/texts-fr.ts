@@ -89,20 +89,5 @@ export const fr: Texts = {
   },
   paying: payingFr,
   savedCard: 'Nous avons enregistré votre carte {brand} se terminant par {last4}.',
-  declines: {
-    declined:
-      'Votre banque n’a pas approuvé cette carte. Veuillez en essayer une autre ou communiquer avec votre banque.',
-    insufficient_funds:
-      'Selon votre banque, le solde disponible de cette carte est insuffisant. Veuillez en essayer une autre ou communiquer avec votre banque.',
-    expired_card: 'Selon votre banque, cette carte est expirée. Veuillez en essayer une autre.',
-    incorrect_cvc: 'Le code de sécurité ne correspond pas à la carte. Vérifiez-le lorsque vous réessaierez.',
-    incorrect_postal_code:
-      'Le code postal ne correspond pas à la carte. Lorsque vous réessaierez, utilisez celui de votre relevé de carte.',
-    incorrect_number:
-      'Votre banque ne reconnaît pas ce numéro de carte. Vérifiez-le lorsque vous réessaierez.',
-    unsupported: 'Cette carte ne peut pas être utilisée ici. Veuillez en essayer une autre.',
-    later:
-      'Votre carte n’a pas pu être vérifiée en ce moment. Elle n’est sans doute pas en cause\u00a0: veuillez réessayer plus tard.',
-  },
   return: 'Retour',
 }

@@ -1,6 +1,5 @@
 /** Every word that a cardholder can see on the card page, by language. `{…}` marks what is filled in. */
 import type { FieldErrorCode } from './card-fields.ts'
-import type { DeclineText } from './wording.ts'
 
 export const languages = ['en', 'fr'] as const
 export type Language = (typeof languages)[number]
@@ -47,7 +46,6 @@ export type Texts = {
   paying: PayingTexts
   /** In place of the succeeded message where the card is known: `{brand}`, `{last4}` */
   savedCard: string
-  declines: Record<DeclineText, string>
   return: string
 }
 

@@ -1,0 +1,38 @@
+import type { Readers } from './readers.ts'
+
+/** The card network: where it is, who we are to it, how long each answer is waited for, and its clearing files. */
+export function readCardNetworkSettings(readers: Readers, host: string, dataFolder: string) {
+  const { text, number, oneOf } = readers
+  const networkTimeoutMs = number('JETPAY_NETWORK_TIMEOUT_MS', 10_000, 100, 60_000)
+  return {
+    /** The card network's ISO 8583 host and how it encodes fields. */
+    networkHost: text('JETPAY_NETWORK_HOST', host),
+    networkDialect: oneOf('JETPAY_NETWORK_DIALECT', ['ascii', 'bcd'] as const, 'ascii'),
+    /** Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41 to 43). */
+    acceptor: {
+      acquirerId: text('JETPAY_ACQUIRER_ID', '400555'),
+      terminalId: text('JETPAY_TERMINAL_ID', 'WEB00001'),
+      merchantId: text('JETPAY_MERCHANT_ID', 'JETPAYDEMO'),
+      merchantCategoryCode: text('JETPAY_MERCHANT_CATEGORY', '5734'),
+      merchantName: text('JETPAY_MERCHANT_NAME', 'Jetpay demo'),
+      city: text('JETPAY_MERCHANT_CITY', 'Toronto'),
+      country: text('JETPAY_MERCHANT_COUNTRY', 'CA'),
+      timeZone: text('JETPAY_MERCHANT_TIME_ZONE', 'America/Toronto'),
+    },
+    /** How long a charge waits for the network before its outcome is unknown and it is reversed. */
+    networkTimeoutMs,
+    /** How long one reversal waits for its acknowledgment before it is repeated. */
+    reversalTimeoutMs: number('JETPAY_REVERSAL_TIMEOUT_MS', 3_000, 100, 60_000),
+    /**
+     * An attempt with no recorded outcome after this long is reversed by the worker. Longer than any live request can
+     * still be waiting: the vault refuses authorizations older than `authorizationMaxAgeMs`, then waits `networkTimeoutMs`.
+     */
+    attemptAbandonedMs: number('JETPAY_ATTEMPT_ABANDONED_MS', networkTimeoutMs + 10_000, 500, 600_000),
+    /** The vault refuses to send an authorization that was begun longer ago: its reversal may be under way. By a stopwatch. */
+    authorizationMaxAgeMs: number('JETPAY_AUTHORIZATION_MAX_AGE_MS', 5_000, 100, 60_000),
+    /** Where the network's clearing files come in; the worker takes them from there. */
+    clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
+    /** A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks differ. */
+    clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
+  }
+}

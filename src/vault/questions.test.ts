@@ -1,0 +1,164 @@
+/** What the vault's door takes: each question as it is declared, and nothing else. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Agent, request } from 'undici'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { newId } from '../ground/ids.ts'
+import { wayToVault } from '../ground/vault-door.ts'
+import { type Asked, LOG_ENTRIES_MAX, type QuestionName, questions } from '../ground/vault-protocol.ts'
+
+const company_id = newId()
+const card = { company_id, card_id: newId() }
+const transmitted_at = '2026-11-28T12:00:00.000Z'
+const reference = { stan: '000001', rrn: '633200000001', transmitted_at }
+const money = { amount: '10050', currency: 'CAD' } as const
+
+/** One of each that the vault takes. */
+const asked: { [Name in QuestionName]: Asked<Name> } = {
+  openCardPage: {
+    ...card,
+    company_name: 'Maple Cycles',
+    language: null,
+    fallback_language: 'en',
+    allowed_origins: ['https://shop.example.com'],
+    return_url: null,
+    payment: { amount: '100', currency: 'USD' },
+    in_payment_page: false,
+  },
+  charge: {
+    ...card,
+    ...reference,
+    ...money,
+    kind: 'charge',
+    statement: 'Order 1001',
+    company_name: 'Maple Cycles',
+    send_before: { vault: newId(), ms: 1.5 },
+  },
+  reverse: { ...card, ...reference, ...money, kind: 'authorization', repeat: true },
+  capture: {
+    ...reference,
+    ...money,
+    amount_authorized: '10050',
+    authorization_code: '000001',
+    advice: { stan: '000002', transmitted_at },
+    repeat: false,
+  },
+  shred: { cards: [card] },
+  moveClock: { ahead_ms: 0 },
+  readLog: { after: '0' },
+  ready: {},
+}
+const names = Object.keys(questions) as QuestionName[]
+
+let platform: Platform
+let dispatcher: Agent
+before(async () => {
+  platform = await startPlatform()
+  dispatcher = new Agent({ connect: wayToVault(platform.config).connect })
+})
+after(async () => {
+  await dispatcher.close()
+  await platform.close()
+})
+
+async function ask(name: QuestionName, question: object, type = 'application/json') {
+  const { method, path } = questions[name]
+  const answer =
+    method === 'GET'
+      ? await request(`http://vault${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
+      : await request(`http://vault${path}`, {
+          dispatcher,
+          method,
+          body: JSON.stringify(question),
+          headers: { 'content-type': type },
+        })
+  return { status: answer.statusCode, body: (await answer.body.json()) as any }
+}
+
+/** The vault's answers to it have said what is wrong, and of which field. */
+async function refuses(name: QuestionName, question: object, path: string, message?: string) {
+  const { status, body } = await ask(name, question)
+  assert.equal(status, 422, `${name}: ${path} ${JSON.stringify(body)}`)
+  assert.equal(body.code, 'validation_failed')
+  const found = body.errors.find((error: { path: string }) => error.path === path)
+  assert.ok(found, `${name}: ${JSON.stringify(body.errors)} has no ${path}`)
+  if (message) assert.equal(found.message, message)
+}
+
+test('each question as it is declared is answered as it is declared', async () => {
+  for (const name of names) {
+    const { status, body } = await ask(name, asked[name])
+    assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`)
+    questions[name].answer.parse(body)
+  }
+})
+
+test('a member that is unknown, missing or of another kind is refused, and the answer names it', async () => {
+  for (const name of names) {
+    const whole: Record<string, unknown> = asked[name]
+    await refuses(name, { ...whole, sundyr: 'x' }, 'sundyr', 'is not a known field; remove it')
+    for (const member of Object.keys(whole)) {
+      const { [member]: value, ...without } = whole
+      const other = typeof value === 'boolean' ? 'x' : true
+      await refuses(name, without, member)
+      if (questions[name].method === 'POST') await refuses(name, { ...whole, [member]: other }, member)
+    }
+  }
+  for (const [name, member] of [
+    ['charge', 'send_before'],
+    ['capture', 'advice'],
+    ['openCardPage', 'payment'],
+  ] as const) {
+    const inner = (asked[name] as Record<string, unknown>)[member] as object
+    await refuses(name, { ...asked[name], [member]: { ...inner, more: 1 } }, `${member}.more`)
+  }
+})
+
+test('every string, number and list has an end', async () => {
+  const long = 'x'.repeat(2_001)
+  for (const name of ['openCardPage', 'charge', 'reverse', 'capture'] as const)
+    for (const [member, value] of Object.entries(asked[name]))
+      if (typeof value === 'string') await refuses(name, { ...asked[name], [member]: long }, member)
+  await refuses('openCardPage', { ...asked.openCardPage, return_url: long }, 'return_url')
+  await refuses(
+    'openCardPage',
+    { ...asked.openCardPage, allowed_origins: Array(11).fill('x') },
+    'allowed_origins',
+  )
+  await refuses('shred', { cards: Array(101).fill(card) }, 'cards')
+  await refuses('moveClock', { ahead_ms: -1 }, 'ahead_ms')
+  await refuses('readLog', { after: '1'.repeat(16) }, 'after')
+})
+
+test('amounts, references and times are what the network can be told, or nothing is sent', async () => {
+  for (const amount of ['0', '-1', '1.5', '1e3', '01', '1234567890123', ''])
+    await refuses('charge', { ...asked.charge, amount }, 'amount')
+  for (const stan of ['1', '0000001', '00000a']) await refuses('charge', { ...asked.charge, stan }, 'stan')
+  await refuses('charge', { ...asked.charge, rrn: '63320000000x' }, 'rrn')
+  for (const time of ['2026-11-28', '2026-13-28T12:00:00Z', '2026-11-28T12:00:00+01:00'])
+    await refuses('charge', { ...asked.charge, transmitted_at: time }, 'transmitted_at')
+  await refuses('charge', { ...asked.charge, currency: 'EUR' }, 'currency', 'must be one of: CAD, USD')
+  await refuses('charge', { ...asked.charge, kind: 'sale' }, 'kind')
+  assert.deepEqual((await platform.books()).entries, [])
+})
+
+test('what is refused is told in the vault’s log, with the question and its fields', async () => {
+  await ask('reverse', { ...asked.reverse, forgotten: true })
+  const told = platform.lines.filter((line) => line.includes('a question of the main side was refused'))
+  assert.ok(told.some((line) => JSON.parse(line).level === 40))
+  assert.ok(told.some((line) => line.includes('"question"')))
+})
+
+test('a charge that the vault refuses is unsent: the main side’s books say so, and no card is charged', async () => {
+  const { vault } = platform.context
+  const { send_before: _, ...charge } = asked.charge
+  const outcome = await vault.charge({ ...charge, amount: '0' }, performance.now())
+  assert.deepEqual(outcome, { outcome: 'unsent', reason: 'vault_refused' })
+  const { repeat } = asked.reverse
+  const reversed = await vault.reverse({ ...asked.reverse, amount: '0', repeat })
+  assert.deepEqual(reversed, { outcome: 'unacknowledged', reason: 'vault_refused' })
+})
+
+test('the log is read in answers of a bounded size', () => {
+  assert.equal(questions.readLog.answer.safeParse(Array(LOG_ENTRIES_MAX + 1).fill({})).success, false)
+})

@@ -1,0 +1,163 @@
+/**
+ * Each statement of the program is parsed and planned by PostgreSQL, without being run, on the migrated databases; and the columns that it
+ * then has are what the caller's row type says. A fragment is followed to where it is written, in all its variants (texts.ts).
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { API, type Project } from 'typescript/unstable/sync'
+import { projectFolder } from '../../src/ground/config.ts'
+import { createDatabases } from '../platform.ts'
+import { differences, openDescriber } from './columns.ts'
+import { type Found, numbered, statementsOf } from './texts.ts'
+
+/** Statements whose text cannot be told by reading, as often as a file has them. All are run by the file's tests. */
+const untold: { why: string; statements: Record<string, number> }[] = [
+  { why: 'Hands on what it is given, with the time that it took.', statements: { 'src/http/timing.ts': 4 } },
+  {
+    why: 'The tables with sealed columns are gone through one by one.',
+    statements: { 'src/db/seal-checks.ts': 2 },
+  },
+  {
+    why: 'Names a snapshot, which PostgreSQL takes no parameter for.',
+    statements: { 'src/verify/snapshot.ts': 1 },
+  },
+]
+
+/** Columns that may be null in their table, and are not in the rows that a statement finds or has written. */
+const held: { why: string; columns: Record<string, string> }[] = [
+  {
+    why: 'It is compared with something, or joined by it, which null never passes.',
+    columns: {
+      'src/charges/resolve-attempts.ts': 'reversal_due_at',
+      'src/clearing/find-missing.ts': 'captured_at',
+      'src/credits/bank-outcomes.ts': 'to_bank_account_id',
+      'src/db/seal-checks.ts': 'name, sealed',
+      'src/disputes/chase-disputes.ts': 'submitted_at',
+    },
+  },
+  {
+    why: 'This statement has written it, or the one before.',
+    columns: {
+      'src/disputes/hand-over-response.ts': 'staged_as',
+      'src/rails/hand-over-bank-file.ts': 'file_line, staged_as',
+      'src/refunds/refund-attempts.ts': 'credit_card_id',
+      'src/webhooks/alert-webhooks.ts': 'alerted',
+      'src/webhooks/webhook-turns.ts': 'lease_id',
+    },
+  },
+  {
+    why: 'It goes with the state that is asked for, or with another column.',
+    columns: {
+      'src/charges/end-authorizations.ts':
+        'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
+      'src/charges/request-capture.ts':
+        'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
+      'src/charges/resolve-capture.ts':
+        'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
+      'src/disputes/evidence.ts': 'content_type',
+      'src/schedules/charge-occurrences.ts': 'from_credit_card_id, transaction_id',
+      'src/transactions/get-transaction.ts': 'direction, reason, returned_at',
+      'src/vault/ensure-keys.ts': 'data_key_wrapped, number_ciphertext',
+      'src/webhooks/alert.ts': 'error_class',
+    },
+  },
+]
+
+let databases: Awaited<ReturnType<typeof createDatabases>>
+let api: API
+let project: Project
+let statements: Found[]
+let sides: Record<'main' | 'vault', Awaited<ReturnType<typeof openDescriber>>>
+before(async () => {
+  databases = await createDatabases()
+  api = new API({ cwd: projectFolder })
+  const tsconfig = `${projectFolder}/tsconfig.json`
+  project = api.updateSnapshot({ openProjects: [tsconfig] }).getProject(tsconfig)!
+  statements = statementsOf(project, (file) => file.startsWith('src/') && !file.endsWith('.test.ts'))
+  sides = {
+    main: await openDescriber(databases.databaseUrl),
+    vault: await openDescriber(databases.vaultDatabaseUrl),
+  }
+})
+after(async () => {
+  api.close()
+  for (const side of Object.values(sides)) await side.close()
+  await databases.drop()
+})
+
+const textsOf = ({ texts }: Found) => (Array.isArray(texts) ? texts : [])
+const isTemporary = (text: string) => /^\s*create temporary table/.test(text)
+
+/** What is wrong with a statement, and which columns may be null in its rows that the row type has as held. */
+async function look(found: Found): Promise<{ wrong: string[]; nullable: string[] }> {
+  const wrong =
+    found.isInferred && Array.isArray(found.texts) ? ['its row type is not written at the call'] : []
+  const nullable: string[] = []
+  const side = found.file.startsWith('src/vault/') ? sides.vault : sides.main
+  for (const text of textsOf(found).filter((text) => !isTemporary(text)))
+    try {
+      const columns = await side.describe(numbered(text))
+      const told = found.row && differences(project.checker, found.row, columns, text)
+      wrong.push(...(told?.wrong ?? []))
+      nullable.push(...(told?.nullable ?? []))
+    } catch (error) {
+      wrong.push((error as Error).message)
+    }
+  return { wrong, nullable }
+}
+
+test('each statement is one that PostgreSQL takes, and its rows have the columns and types that the program reads', async () => {
+  // Tables of a transaction, for others of the same.
+  for (const text of statements.flatMap(textsOf).filter(isTemporary))
+    await sides.main.run(text.replace('on commit drop', ''))
+  const wrong: string[] = []
+  const nullable = new Map<string, string[]>()
+  for (const found of statements) {
+    const told = await look(found)
+    wrong.push(...told.wrong.map((what) => `${found.file}:${found.line}: ${what}`))
+    if (told.nullable.length > 0)
+      nullable.set(found.file, [...(nullable.get(found.file) ?? []), ...told.nullable])
+  }
+  assert.deepEqual([...new Set(wrong)], [])
+  assert.deepEqual(
+    Object.fromEntries([...nullable].map(([file, names]) => [file, [...new Set(names)].sort().join(', ')])),
+    Object.assign({}, ...held.map(({ columns }) => columns)),
+    'columns that may be null, and that a row type has as held',
+  )
+})
+
+test('the text of every statement can be told, but for those that are listed with a reason', () => {
+  assert.ok(statements.length > 350, `${statements.length} statements`)
+  const found = statements.filter(({ texts }) => !Array.isArray(texts))
+  assert.deepEqual(
+    Object.fromEntries([...Map.groupBy(found, ({ file }) => file)].map(([file, all]) => [file, all.length])),
+    Object.assign({}, ...untold.map(({ statements }) => statements)),
+  )
+  const empty = statements.filter(({ texts }) => Array.isArray(texts) && texts.length === 0)
+  assert.deepEqual(empty, [])
+})
+
+test('a mistake is seen wherever it is: a name or a type of a column, a fragment, its variant, what a caller hands in', async () => {
+  const found = statementsOf(project, (file) => file === 'test/statements/mistakes.ts')
+  const told = []
+  for (const one of found) told.push(await look(one))
+  assert.deepEqual(
+    told.map(({ wrong, nullable }) =>
+      [...wrong, ...nullable.map((name) => `${name} may be null`)].join(' / '),
+    ),
+    [
+      'column "payable_til" does not exist',
+      'amount is number, but the column is int8',
+      'there is no column sum',
+      'created_at is string, but the column is timestamptz',
+      'tags is number[], but the column is _text',
+      'fail_reason may be null',
+      'column "amonut" does not exist',
+      'column "stat" does not exist',
+      'column "debit_id" does not exist',
+      'column "nope" does not exist',
+      'column "record_id" does not exist',
+      'its row type is not written at the call',
+    ],
+  )
+})
