@@ -16,23 +16,38 @@ const LOOKS = 5
 const { bank } = readConfig({ JETPAY_ACH_ODFI: '021000021' })
 const layout = layoutOf({ profile })
 const file = {
-  ...{ bank_file_id: '', file_number: 1, profile, currency: 'CAD', state: 'writing', staged_as: null },
-  ...{ created_on: '2026-11-23', created_at: new Date('2026-11-23T17:00:00Z') },
+  bank_file_id: '',
+  file_number: 1,
+  profile,
+  currency: 'CAD',
+  state: 'writing',
+  staged_as: null,
+  created_on: '2026-11-23',
+  created_at: new Date('2026-11-23T17:00:00Z'),
   originator_id: profile === 'nacha' ? bank.ach.companyId : bank.originatorId,
   originator: layout.originatorOf(bank),
 } as BankFileRow
 
 /** All credits: TD's layout has one kind to a file. */
 const itemOf = (line: number): WritableItem => ({
-  ...{ company_id: 'a', bank_account_id: 'b', kind: 'credit', direction: 'credit', agreed: 'written' },
-  ...{ amount: BigInt(line), trace_number: `J${String(line).padStart(12, '0')}`, file_line: line },
-  ...{ due_on: '2026-11-24', sundry: `Order ${line}`, company_name: 'Maple', is_company: false },
-  ...{
-    holder_name: `Hélène Côté ${line}`,
-    account_type: 'chequing',
-    account_number: String(1_000_000 + line),
-  },
-  ...{ institution_number: '001', transit_number: '00011', routing_number: '021000021' },
+  company_id: 'a',
+  bank_account_id: 'b',
+  kind: 'credit',
+  direction: 'credit',
+  agreed: 'written',
+  amount: BigInt(line),
+  trace_number: `J${String(line).padStart(12, '0')}`,
+  file_line: line,
+  due_on: '2026-11-24',
+  sundry: `Order ${line}`,
+  company_name: 'Maple',
+  is_company: false,
+  holder_name: `Hélène Côté ${line}`,
+  account_type: 'chequing',
+  account_number: String(1_000_000 + line),
+  institution_number: '001',
+  transit_number: '00011',
+  routing_number: '021000021',
 })
 
 const heaps: number[] = []

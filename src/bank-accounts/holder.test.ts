@@ -11,11 +11,16 @@ before(async () => {
 after(() => platform?.close())
 
 const canadian = {
-  ...{ holder_name: 'Ada Lovelace', account_type: 'chequing', account_number: '7654321' },
-  ...{ transit_number: '00011', institution_number: '001' },
+  holder_name: 'Ada Lovelace',
+  account_type: 'chequing',
+  account_number: '7654321',
+  transit_number: '00011',
+  institution_number: '001',
 }
 const american = {
-  ...{ holder_name: 'Ada Lovelace', account_type: 'chequing', account_number: '7654321' },
+  holder_name: 'Ada Lovelace',
+  account_type: 'chequing',
+  account_number: '7654321',
   routing_number: '021000021',
 }
 const add = (fields: object) => platform.call('PUT', '/bank_account', { ...canadian, ...fields })

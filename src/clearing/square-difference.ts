@@ -36,8 +36,16 @@ export async function squareDifference(
   await openItem(
     db,
     {
-      ...{ company_id: company_id ?? PLATFORM, kind: expected === 0n ? 'extra' : 'amount', expected },
-      ...{ rrn, currency, debit_id, refund_id, network_id, sequence, dispute_id: await disputeOf(db, first) },
+      company_id: company_id ?? PLATFORM,
+      kind: expected === 0n ? 'extra' : 'amount',
+      expected,
+      rrn,
+      currency,
+      debit_id,
+      refund_id,
+      network_id,
+      sequence,
+      dispute_id: await disputeOf(db, first),
     },
     received,
   )
@@ -67,8 +75,16 @@ export async function parkExcess(
   await openItem(
     db,
     {
-      ...{ company_id: company_id!, kind: 'extra', expected: 0n, rrn, currency, debit_id },
-      ...{ refund_id: null, dispute_id: disputeId, network_id, sequence },
+      company_id: company_id!,
+      kind: 'extra',
+      expected: 0n,
+      rrn,
+      currency,
+      debit_id,
+      refund_id: null,
+      dispute_id: disputeId,
+      network_id,
+      sequence,
     },
     excess,
   )

@@ -45,7 +45,13 @@ test('a token that expires works until then, and the list shows its life and its
     )
   })
   assert.deepEqual(Object.keys(listed.found), [
-    ...['token_id', 'name', 'scopes', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'],
+    'token_id',
+    'name',
+    'scopes',
+    'created_at',
+    'expires_at',
+    'revoked_at',
+    'last_used_at',
   ])
   assert.equal(listed.found.expires_at, out.expires_at)
   assert.equal(listed.unused.last_used_at, null)

@@ -147,7 +147,9 @@ test('what was declined, failed, was cancelled or released gives back what it co
   assert.equal((await day.putDebit('0.01')).status, 422)
   assert.equal((await platform.call('DELETE', `/transaction/${link.body.identifier}`)).status, 200)
   const hold = await platform.call('POST', `${day.card.path}/preauthorize`, {
-    ...{ amount: '10.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '10.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
   assert.equal(hold.status, 200, hold.text)
   assert.equal((await platform.charge(day.card, { amount: '0.01' })).status, 422)
@@ -204,7 +206,8 @@ test('a key that a debit and a charge use at once keeps no other charge from bei
   await day.room(1_00n)
   const key = newId()
   const request = coalesce((charges: ChargeRequest[]) => requestCountedCharges(platform.db, charges), {
-    ...{ atOnce: 1, batchMax: 64 },
+    atOnce: 1,
+    batchMax: 64,
   })
   const asked = [day.request(1n), day.request(2n, key), day.request(3n)].map(request)
   await Promise.allSettled([
@@ -227,20 +230,23 @@ test('of what schedules make on a day as much is made as fits, and the rest has 
   await day.limit('credits', 30_00n)
   const ask = async (amount: string) =>
     platform.call('PUT', '/schedule', {
-      ...{ kind: 'card_debit', contact_id: day.card.contactId, from_credit_card_id: day.card.cardId, amount },
-      ...{
-        to_bank_account: platform.demo.bank_account_id,
-        statement: 'Box',
-        start: addDays(await day.stage.today(), 1),
-        frequency: 'once',
-      },
+      kind: 'card_debit',
+      contact_id: day.card.contactId,
+      from_credit_card_id: day.card.cardId,
+      amount,
+      to_bank_account: platform.demo.bank_account_id,
+      statement: 'Box',
+      start: addDays(await day.stage.today(), 1),
+      frequency: 'once',
     })
   const refused = await ask('30.01')
   const { code, limit, used_amount } = refused.body
   assert.deepEqual([code, limit, used_amount], ['limit_exceeded', 'per_day_debits', undefined])
   const to_bank_account = await eft.contactAccount(day.card.contactId)
   const credit = {
-    ...{ kind: 'eft_credit', from_credit_card_id: undefined, to_bank_account },
+    kind: 'eft_credit',
+    from_credit_card_id: undefined,
+    to_bank_account,
     from_bank_account: platform.demo.bank_account_id,
   }
   for (const fields of [{}, credit]) {

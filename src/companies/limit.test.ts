@@ -35,27 +35,41 @@ const asks: Record<string, (amount: string) => Promise<ApiAnswer>> = {
   'a charge': (amount) => platform.charge(card, { amount }),
   'a preauthorization': (amount) =>
     platform.call('POST', `${card.path}/preauthorize`, {
-      ...{ amount, to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+      amount,
+      to_bank_account_id: platform.demo.bank_account_id,
+      statement: 'Hotel',
     }),
   'a debit': async (amount) =>
     platform.call('PUT', '/debit', {
-      ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
+      amount,
+      statement: 'Order 7',
+      to_bank_account: platform.demo.bank_account_id,
       contact_id: card.contactId,
     }),
   'a guest checkout': async (amount) =>
     platform.call('PUT', '/debit', {
-      ...{ amount, statement: 'Order 7', to_bank_account: platform.demo.bank_account_id },
-      ...{ contact_email: 'guest@example.com', contact_name: 'Guest' },
+      amount,
+      statement: 'Order 7',
+      to_bank_account: platform.demo.bank_account_id,
+      contact_email: 'guest@example.com',
+      contact_name: 'Guest',
     }),
   'a credit': async (amount) =>
     platform.call('PUT', '/credit', {
-      ...{ amount, statement: 'Prize', from_bank_account: platform.demo.bank_account_id },
+      amount,
+      statement: 'Prize',
+      from_bank_account: platform.demo.bank_account_id,
       contact_id: card.contactId,
     }),
   'a schedule': async (amount) =>
     platform.call('PUT', '/schedule', {
-      ...{ kind: 'card_debit', contact_id: card.contactId, from_credit_card_id: card.cardId, amount },
-      ...{ to_bank_account: platform.demo.bank_account_id, statement: 'Box', start: await today() },
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      amount,
+      to_bank_account: platform.demo.bank_account_id,
+      statement: 'Box',
+      start: await today(),
       frequency: 'yearly',
     }),
 }
@@ -99,7 +113,9 @@ test('in a currency whose limits nobody has set a company moves nothing, and tha
 test('a request that is repeated is answered as the first time, whatever the limit is by now', async () => {
   const [path, key] = [`${card.path}/charge`, '0197d3a0-0000-7000-8000-00000000aaaa']
   const body = JSON.stringify({
-    ...{ amount: '40.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Order 8' },
+    amount: '40.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Order 8',
   })
   const ask = () => platform.call('POST', path, body, { 'idempotency-key': key })
   const first = await ask()
@@ -112,13 +128,12 @@ test('a schedule is not raised above the limit, and what it makes above a limit 
   const contactAccount = await eftStage(platform).contactAccount(card.contactId)
   const byCard = await stage.scheduled(card, { amount: 40, frequency: 'once' })
   const byBank = await stage.scheduled(card, {
-    ...{
-      kind: 'eft_credit',
-      amount: 40,
-      frequency: 'once',
-      from_bank_account: platform.demo.bank_account_id,
-    },
-    ...{ to_bank_account: contactAccount, from_credit_card_id: undefined },
+    kind: 'eft_credit',
+    amount: 40,
+    frequency: 'once',
+    from_bank_account: platform.demo.bank_account_id,
+    to_bank_account: contactAccount,
+    from_credit_card_id: undefined,
   })
   const raised = await platform.call('PATCH', `/schedule/${byCard.identifier}`, { amount: 51 })
   assert.deepEqual([raised.status, raised.body.code], [422, 'limit_exceeded'])

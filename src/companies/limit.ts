@@ -31,7 +31,7 @@ export async function setLimits(
   db: Db,
   companyId: string,
   currency: Currency,
-  limits: Partial<Record<LimitKind, bigint | null>>,
+  limits: Partial<Record<LimitKind, bigint | null | undefined>>,
 ): Promise<void> {
   const named = limitKinds.filter((kind) => limits[kind] !== undefined)
   if (named.length === 0) throw new OperatorError(`Name a limit: ${limitKinds.map(optionOf).join(', ')}.`)
@@ -92,7 +92,9 @@ export async function listLimits(db: Db, companyId: string): Promise<Limits[]> {
     from limited order by currency`)
   if (found.length === 0) throw noCompany(companyId)
   return found.map(({ currency, day, per_transaction, ...row }) => ({
-    ...{ currency, day, per_transaction },
+    currency,
+    day,
+    per_transaction,
     per_day_debits: row.debits === null ? null : dayLimit(row.debits, row.debits_used),
     per_day_credits: row.credits === null ? null : dayLimit(row.credits, row.credits_used),
   }))
@@ -100,6 +102,7 @@ export async function listLimits(db: Db, companyId: string): Promise<Limits[]> {
 
 /** Nothing is left where the limit was lowered below what was made. */
 export const dayLimit = (limit: bigint, used: bigint): DayLimit => ({
-  ...{ limit, used },
+  limit,
+  used,
   left: limit > used ? limit - used : 0n,
 })

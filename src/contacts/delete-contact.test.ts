@@ -28,12 +28,17 @@ const silent = '4000000000900011'
 const remove = (contactId: string) => platform.call('DELETE', `/contact/${contactId}`)
 const hold = (card: { path: string }) =>
   platform.call('POST', `${card.path}/preauthorize`, {
-    ...{ amount: '40.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '40.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
 const credit = async (contact_id: string, fields: object = {}) =>
   (
     await platform.call('PUT', '/credit', {
-      ...{ amount: '3.00', statement: 'Prize', from_bank_account: platform.demo.bank_account_id, contact_id },
+      amount: '3.00',
+      statement: 'Prize',
+      from_bank_account: platform.demo.bank_account_id,
+      contact_id,
       ...fields,
     })
   ).body.identifier as string
@@ -114,15 +119,24 @@ test('a hold that the network gives after its contact was deleted is released at
   const companyId = platform.demo.company_id
   const [requested] = await requestCharges(platform.db, [
     {
-      ...{ kind: 'authorization', companyId, debitId, attemptId, statement: 'Late', amount: 500n },
-      ...{ contactId: card.contactId, creditCardId: card.cardId, note: null, idempotencyKey: null },
+      kind: 'authorization',
+      companyId,
+      debitId,
+      attemptId,
+      statement: 'Late',
+      amount: 500n,
+      contactId: card.contactId,
+      creditCardId: card.cardId,
+      note: null,
+      idempotencyKey: null,
       toBankAccountId: platform.demo.bank_account_id,
     },
   ])
   assert.equal(requested?.verdict, 'started')
   assert.equal((await remove(card.contactId)).status, 200)
   const answer = { status: 200, text: '{}' }
-  const approval = { responseCode: '00', authorizationCode: '123456', answer }
+  const codes = { responseCode: '00', authorizationCode: '123456' }
+  const approval = { ...codes, move: 'approve', failReason: null, answer } as const
   assert.ok(await recordAuthorization(platform.db, { companyId, debitId, attemptId, ...approval }))
   await stage.inState(debitId, 'cancelled')
   assert.deepEqual(await lastTold(debitId), debitCancelled)

@@ -45,8 +45,15 @@ export const createCredit = endpoint({
     const id = newId()
     const { secret, secretHash } = newLinkSecret()
     await insertCredit(db, config, {
-      ...{ companyId, id, contactId: body.contact_id, fromBankAccountId: body.from_bank_account, currency },
-      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null, secretHash },
+      companyId,
+      id,
+      contactId: body.contact_id,
+      fromBankAccountId: body.from_bank_account,
+      currency,
+      amount: body.amount,
+      statement: body.statement,
+      note: body.note ?? null,
+      secretHash,
       labels: labelsOf(body),
     })
     if (body.to_bank_account) {

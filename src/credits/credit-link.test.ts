@@ -77,7 +77,9 @@ const accountOf = async (contactId: string) =>
 
 test('the secret is in no event, answer, list, delivery or table, but a repeated creation answers the same link', async () => {
   const body = {
-    ...{ amount: '9.00', statement: 'Prize', contact_id: links.contactId },
+    amount: '9.00',
+    statement: 'Prize',
+    contact_id: links.contactId,
     from_bank_account: platform.demo.bank_account_id,
   }
   const key = { 'idempotency-key': newSecret() }

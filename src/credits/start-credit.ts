@@ -1,6 +1,6 @@
 import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { moveTransactions } from '../debits/move-transactions.ts'
+import { moveTransactions } from '../debits/debit-moves.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { queueBankItems } from '../rails/bank-item.ts'
@@ -40,8 +40,14 @@ export async function startCredit(
   await moveTransactions(db, 'eft_credit', 'initiate', [{ company_id: companyId, transaction_id: creditId }])
   await queueBankItems(db, [
     {
-      ...{ companyId, kind: 'credit', subjectId: creditId, direction: 'debit' },
-      ...{ bankAccountId: credit.from_bank_account_id, amount, currency, sundry: statement },
+      companyId,
+      kind: 'credit',
+      subjectId: creditId,
+      direction: 'debit',
+      bankAccountId: credit.from_bank_account_id,
+      amount,
+      currency,
+      sundry: statement,
     },
   ])
 }

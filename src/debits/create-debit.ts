@@ -63,8 +63,14 @@ export const createDebit = endpoint({
     if (body.contact_id) await holdContact(db, companyId, contactId)
     const id = newId()
     await insertDebit(db, config, {
-      ...{ companyId, id, contactId, toBankAccountId: body.to_bank_account, currency },
-      ...{ amount: body.amount, statement: body.statement, note: body.note ?? null },
+      companyId,
+      id,
+      contactId,
+      toBankAccountId: body.to_bank_account,
+      currency,
+      amount: body.amount,
+      statement: body.statement,
+      note: body.note ?? null,
       labels: labelsOf(body),
     })
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }

@@ -182,7 +182,10 @@ test('a file that the bank rejects whole fails what was to be pulled, and gives 
   writeFileSync(
     `${folder}/incoming/rejection.txt`,
     formatConfirmation({
-      ...{ originatorId: 'JETPAYDEMO', fileNumber: file_number, kind: 'rejected', reason: 'a test' },
+      originatorId: 'JETPAYDEMO',
+      fileNumber: file_number,
+      kind: 'rejected',
+      reason: 'a test',
     }),
   )
   await read()

@@ -179,7 +179,15 @@ test('an operator sets terms and reads them by command', async () => {
   }
   const before = Date.now()
   const set = await jetpay(
-    ...['fee', '--currency', 'USD', '--method', 'eft', '--basis-points', '15', '--fixed', '20'],
+    'fee',
+    '--currency',
+    'USD',
+    '--method',
+    'eft',
+    '--basis-points',
+    '15',
+    '--fixed',
+    '20',
   )
   assert.ok(new Date(set.effective_at).getTime() > before + 59_000, set.effective_at)
   const { note: _, ...terms } = set

@@ -26,7 +26,9 @@ test('the account’s currency may be sent with whatever moves money; another is
   const paid = async () => (await platform.charge(card)).body.debit_id
   const preauthorize = (more: object) =>
     platform.call('POST', `${card.path}/preauthorize`, {
-      ...{ amount: 5, to_bank_account_id: account, statement: 'Held' },
+      amount: 5,
+      to_bank_account_id: account,
+      statement: 'Held',
       ...more,
     })
   const [toCapture, toRefund] = [await held(), await paid()]
@@ -53,8 +55,15 @@ test('the account’s currency may be sent with whatever moves money; another is
       }),
     schedule: (more) =>
       platform.call('PUT', '/schedule', {
-        ...{ kind: 'card_debit', contact_id, from_credit_card_id: card.cardId, to_bank_account: account },
-        ...{ amount: 1, statement: 'A', start: '2030-01-01', frequency: 'monthly', ...more },
+        kind: 'card_debit',
+        contact_id,
+        from_credit_card_id: card.cardId,
+        to_bank_account: account,
+        amount: 1,
+        statement: 'A',
+        start: '2030-01-01',
+        frequency: 'monthly',
+        ...more,
       }),
   }
   for (const [name, ask] of Object.entries(asks)) {

@@ -32,7 +32,9 @@ export const chaseDisputes: Job = {
         const details = {
           ...dispute,
           amount: formatAmount(amount),
-          ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+          merchant_id: merchantId,
+          terminal_id: terminalId,
+          acquirer_id: acquirerId,
           response: `${responseName(dispute_id)} in ${config.clearingFolder}/outgoing: see whether the network refused it`,
           do: `ask the acquirer what was decided, then: jetpay dispute resolve ${dispute_id} --as lost|won --by <you> --note <what they said>`,
         }

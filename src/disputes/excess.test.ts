@@ -40,9 +40,10 @@ const ada = { by: 'Ada', note: 'looked into it' }
 const itemsOf = (debitId: string) =>
   platform.db.many<ItemRow>(sql`
     select ${itemColumns} from reconciliation_items where debit_id = ${debitId} and refund_id is null order by item_id`)
-const seen = ({ kind, state, expected, received, dispute_id }: ItemRow) => ({
-  ...{ kind, state, expected, received, dispute_id },
-})
+const seen = (item: ItemRow) => {
+  const { kind, state, expected, received, dispute_id } = item
+  return { kind, state, expected, received, dispute_id }
+}
 /** A completed debit of 100.00 of which so much was refunded to the card, and the network's records of it. Those are made before refunds, whose attempts would make `recordOf` ambiguous. */
 async function refundedWith(
   amount: string,
@@ -59,11 +60,8 @@ const refusesRefund = async (debitId: string, amount = '1.00') => {
 }
 
 test('of a chargeback that is more than what is left the rest is a dispute with event and deadline, and the excess an item that names it', async () => {
-  const {
-    debitId,
-    made: [chargeback],
-  } = await refundedWith('1.00', ['0301', -10000n])
-  await network.clear(chargeback!)
+  const { debitId, made } = await refundedWith('1.00', ['0301', -10000n])
+  await network.clear(made[0]!)
   const dispute = await stage.of(debitId)
   assert.deepEqual(
     [dispute.state, dispute.amount, dispute.amount_taken, dispute.reason],
@@ -195,7 +193,9 @@ test('each further chargeback of a charge is a dispute: of what is left, and aft
 
 test('a chargeback of what was held, where less was captured, disputes what was captured', async () => {
   const held = await platform.call('POST', `${card.path}/preauthorize`, {
-    ...{ amount: '100.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '100.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
   const debitId = held.body.debit_id as string
   const captured = await platform.call('POST', `/debit/${debitId}/capture`, { amount: '60.00' })

@@ -3,6 +3,7 @@ import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
 
 const contactId = uuid
+const money = { amount: amountAnswer, currency }
 const contact = z.strictObject({ contactId, email, name: z.string(), ...labelEventData })
 const bankAccount = z.strictObject({ contactId, bankAccountId: uuid })
 
@@ -23,7 +24,7 @@ const debit = <State extends string>(state: State) =>
   z.strictObject({
     transactionId: uuid,
     state: z.literal(state),
-    ...{ amount: amountAnswer, currency },
+    ...money,
     contactId,
     creditCardId: uuid.nullable(),
     toBankAccountId: uuid,
@@ -67,7 +68,7 @@ const credit = <State extends string>(...states: [State, ...State[]]) =>
   z.strictObject({
     transactionId: uuid,
     state: z.enum(states),
-    ...{ amount: amountAnswer, currency },
+    ...money,
     contactId: uuid,
     fromBankAccountId: uuid,
     toBankAccountId: uuid.nullable(),
@@ -96,7 +97,7 @@ const schedule = <State extends string>(...states: [State, ...State[]]) =>
     state: z.enum(states),
     kind: z.enum(['card_debit', 'eft_debit', 'eft_credit']),
     contactId: uuid,
-    ...{ amount: amountAnswer, currency },
+    ...money,
     nextNumber: z.int().nullable(),
     nextDueOn: z.iso.date().nullable(),
     ...labelEventData,

@@ -26,8 +26,11 @@ after(async () => {
 
 const write = (db: Db, companyId: string, name: string) =>
   announce(db, companyId, 'contacts.updated', {
-    ...{ contactId: companyId, email: 'ada@example.com', name },
-    ...{ externalReference: null, metadata: {} },
+    contactId: companyId,
+    email: 'ada@example.com',
+    name,
+    externalReference: null,
+    metadata: {},
   })
 const sequenceOnce = (context: Context) => sequenceEvents(10).run(context)
 

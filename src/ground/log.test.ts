@@ -13,7 +13,9 @@ function openLines() {
 test('of a database’s error its log has what it is and where it happened, and neither connection nor row', () => {
   const { log, lines } = openLines()
   const error = Object.assign(new Error('null value in column "name"'), {
-    ...{ code: '23502', table: 'contacts', severity: 'ERROR' },
+    code: '23502',
+    table: 'contacts',
+    severity: 'ERROR',
     detail: 'Failing row contains (Ada Lovelace, ada@example.com).',
     where: 'PL/pgSQL function, with Ada Lovelace',
     internalQuery: "select 'Ada Lovelace'",

@@ -95,7 +95,6 @@ const chargeCard = cardName.extend({
   company_name: text,
   send_before: vaultMoment.nullable(),
 })
-export type ChargeCard = z.infer<typeof chargeCard>
 
 const no = {
   response_code: code,
@@ -126,7 +125,6 @@ const reverseCard = cardName.extend({
   currency,
   repeat: z.boolean(),
 })
-export type ReverseCard = z.infer<typeof reverseCard>
 const adviceOutcomes = [
   z.object({ outcome: z.literal('acknowledged'), response_code: code }),
   z.object({ outcome: z.enum(['unacknowledged', 'unsent']), reason: code }),
@@ -145,7 +143,6 @@ const captureCard = z.strictObject({
   currency,
   repeat: z.boolean(),
 })
-export type CaptureCard = z.infer<typeof captureCard>
 const captureOutcome = z.discriminatedUnion('outcome', [
   ...adviceOutcomes,
   z.object({ outcome: z.literal('refused'), ...no }),

@@ -41,10 +41,7 @@ const send = (lines: string[], path = '/contact?limit=1') =>
   })
 
 const from = (address: string, authorization?: string) =>
-  send([
-    ...['x-forwarded-for', address],
-    ...(authorization === undefined ? [] : ['authorization', authorization]),
-  ])
+  send(['x-forwarded-for', address, ...(authorization === undefined ? [] : ['authorization', authorization])])
 const invented = () => `Bearer jp_demo_${newSecret()}`
 const statuses = async (many: number, ask: () => Promise<Sent>) => {
   const counts: Record<number, number> = {}
@@ -58,17 +55,18 @@ test('one token is one budget, however its header is spelled', async () => {
   const { headers } = await tokenFor(platform, platform.demo.company_id)
   const token = headers.authorization.slice('Bearer '.length)
   const spellings = [
-    ...[
-      'Bearer %',
-      'bearer %',
-      'BEARER %',
-      'bEaReR %',
-      'Bearer  %',
-      'Bearer     %',
-      'Bearer\t%',
-      'Bearer \t %',
-    ],
-    ...['Bearer % ', 'Bearer %\t', '  Bearer %', 'bearer\t%  '],
+    'Bearer %',
+    'bearer %',
+    'BEARER %',
+    'bEaReR %',
+    'Bearer  %',
+    'Bearer     %',
+    'Bearer\t%',
+    'Bearer \t %',
+    'Bearer % ',
+    'Bearer %\t',
+    '  Bearer %',
+    'bearer\t%  ',
   ].map((spelling) => spelling.replace('%', token))
   const spelled = (at: number) => send(['authorization', spellings[at % spellings.length]!], '/contact/none')
   for (const [at] of spellings.entries()) {

@@ -16,16 +16,21 @@ after(() => platform?.close())
 
 const CARD = '4242424242424242'
 const hostile = [
-  ...['A\0B', 'A\u0085B', 'A\u2028B', 'A\ud800', 'A\u202eB', 'A\u2066B', 'A\ufffe', 'A\u{e0041}'],
-  ...[
-    '\u3164',
-    '\u200b\u2060',
-    '\u2800',
-    'A\u200d',
-    CARD,
-    'x 4242 4242 4242 4242',
-    '４２４２-４２４２-４２４２-４２４２',
-  ],
+  'A\0B',
+  'A\u0085B',
+  'A\u2028B',
+  'A\ud800',
+  'A\u202eB',
+  'A\u2066B',
+  'A\ufffe',
+  'A\u{e0041}',
+  '\u3164',
+  '\u200b\u2060',
+  '\u2800',
+  'A\u200d',
+  CARD,
+  'x 4242 4242 4242 4242',
+  '４２４２-４２４２-４２４２-４２４２',
 ]
 
 /** A place for a text: where it is, and a body that has it there. */
@@ -38,7 +43,8 @@ function placesIn(schema: JsonSchema): Place[] {
   if (schema.type === 'string') return [{ path: '', body: (text) => text, schema }]
   if (schema.type === 'array')
     return placesIn(schema.items as JsonSchema).map(({ path, body, schema }) => ({
-      ...{ path: join('0', path), schema },
+      path: join('0', path),
+      schema,
       body: (text) => [body(text)],
     }))
   const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)
@@ -52,7 +58,8 @@ function placesIn(schema: JsonSchema): Place[] {
   const values = keys.map((key): [string, JsonSchema] => [key, schema.additionalProperties as JsonSchema])
   return [...properties.filter(([name]) => !(name in constants)), ...values].flatMap(([name, part]) =>
     placesIn(part).map(({ path, body, schema }) => ({
-      ...{ path: join(name, path), schema },
+      path: join(name, path),
+      schema,
       body: (text) => ({ ...constants, [name]: body(text) }),
     })),
   )

@@ -36,7 +36,7 @@ test('what a key is bound to is the operation, its path, its query and its body,
       'bound',
       'company',
       { ...said, ...change },
-      { method: 'PUT', url: '/', rawBody: '' },
+      { method: 'PUT', url: '/', rawBody: '', requestId: 'request' },
     )!.requestHash.toString('hex')
   const others = [
     { operationId: 'two' },
@@ -213,10 +213,8 @@ test('an amount is compared as what it is, and an alias of the path as the path'
   assert.equal((await charge('100.51', '')).body.code, 'idempotency_conflict')
   assert.equal((await charge('100.5', ',"note":"x"')).body.code, 'idempotency_conflict')
 
-  const account = {
-    ...{ contact_id: card.contactId, holder_name: 'Ada', account_type: 'savings' },
-    ...{ routing_number: '021000021', account_number: '7654321' },
-  }
+  const numbers = { routing_number: '021000021', account_number: '7654321' }
+  const account = { contact_id: card.contactId, holder_name: 'Ada', account_type: 'savings', ...numbers }
   const key = { 'idempotency-key': 'alias-1' }
   const made = await platform.call('PUT', '/contact/bank_account', account, key)
   const alias = await platform.call('PUT', '/contact/bank-account', account, key)

@@ -22,8 +22,14 @@ before(async () => {
     const credit = { amount: 1, statement: 'Paid', from_bank_account: account, contact_id: card.contactId }
     assert.equal((await platform.call('PUT', '/credit', credit)).status, 201)
     const schedule = await platform.call('PUT', '/schedule', {
-      ...{ kind: 'card_debit', contact_id: card.contactId, from_credit_card_id: card.cardId },
-      ...{ to_bank_account: account, amount: 1, statement: 'Fee', start: '2030-01-01', frequency: 'monthly' },
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      to_bank_account: account,
+      amount: 1,
+      statement: 'Fee',
+      start: '2030-01-01',
+      frequency: 'monthly',
     })
     assert.equal(schedule.status, 201, schedule.text)
     await platform.db.run(sql`

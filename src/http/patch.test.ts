@@ -71,8 +71,12 @@ const cases: Record<string, Case> = {
     make: async () => {
       const { contactId, cardId } = await platform.saveCard()
       const { body, text } = await platform.call('PUT', '/schedule', {
-        ...{ kind: 'card_debit', contact_id: contactId, from_credit_card_id: cardId, frequency: 'monthly' },
-        ...{ to_bank_account: platform.demo.bank_account_id, start: await today() },
+        kind: 'card_debit',
+        contact_id: contactId,
+        from_credit_card_id: cardId,
+        frequency: 'monthly',
+        to_bank_account: platform.demo.bank_account_id,
+        start: await today(),
         ...same.schedule,
       })
       assert.ok(body.identifier, text)

@@ -33,12 +33,11 @@ type Rules = {
 }
 
 export const agreementKinds: Readonly<Record<AgreementKind, Rules>> = {
-  pad_h1: {
-    ...{ country: 'canadian', version: '2026-11-21', keptMonths: 12 },
-    texts: { en: padH1En, fr: padH1Fr },
-  },
+  pad_h1: { country: 'canadian', version: '2026-11-21', keptMonths: 12, texts: { en: padH1En, fr: padH1Fr } },
   ach_web: {
-    ...{ country: 'american', version: '2026-11-21', keptMonths: 24 },
+    country: 'american',
+    version: '2026-11-21',
+    keptMonths: 24,
     texts: { en: achWebEn, fr: achWebFr },
   },
 }

@@ -22,7 +22,9 @@ export function agreementMail(
   }[language]
   const terms = paragraphs.map(({ heading, text }) => `${heading}\n${text}`)
   return {
-    ...{ companyId, to, subject: isolatingInText(fill(mail.subject, values), company) },
+    companyId,
+    to,
+    subject: isolatingInText(fill(mail.subject, values), company),
     text: isolatingInText(
       `${[fill(mail.hello, values), wrong, title, ...terms].join('\n\n')}\n`,
       company,

@@ -25,7 +25,7 @@ import type { BankPage } from './payment-page.ts'
 
 /** Who signs: where the request came from. */
 export type Origin = { language: Language; ip: string; userAgent: string }
-export type Outcome = { done: true } | { errors: FormError[] } | { changed: true }
+export type FormOutcome = { done: true } | { errors: FormError[] } | { changed: true }
 
 /** Browsers send about 200 characters; what is longer is no evidence of anything. */
 const USER_AGENT_MAX = 500
@@ -40,7 +40,7 @@ export async function payByBank(
   page: BankPage,
   body: unknown,
   origin: Origin,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const account = readBankFields(body)
   const { category, signature, errors } = readSigning(body)
   const wrong = [...checkAccount(account, page.bankCountry), ...errors]
@@ -52,14 +52,20 @@ export async function payByBank(
     return { changed: true }
 
   const agreement: SignedAgreement = {
-    ...{ companyId, debitId, kind: kindOf(country), category },
-    ...{ language: origin.language, signedAt: context.clock.now() },
+    companyId,
+    debitId,
+    kind: kindOf(country),
+    category,
+    language: origin.language,
+    signedAt: context.clock.now(),
     paragraphs: wordsOf(page, origin.language).paragraphs(terms, category),
     signer: {
       holderName: account.holder_name,
       ...branchOf(account, country),
       accountNumber: account.account_number,
-      ...{ signature, ip: origin.ip, userAgent: keptText(origin.userAgent, USER_AGENT_MAX) },
+      signature,
+      ip: origin.ip,
+      userAgent: keptText(origin.userAgent, USER_AGENT_MAX),
     },
   }
   const pdf = await drawAgreement(agreement, terms)
@@ -77,8 +83,11 @@ export async function payByBank(
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startEftDebit(db, companyId, debitId, bankAccountId, {
-      ...{ obtainedBy: 'payment_page', tokenId: null, category },
-      ...{ agreedAt: agreement.signedAt, reference: null },
+      obtainedBy: 'payment_page',
+      tokenId: null,
+      category,
+      agreedAt: agreement.signedAt,
+      reference: null,
     })
     await keepAgreement(db, context.seal, agreement)
     await queueMail(db, mail)

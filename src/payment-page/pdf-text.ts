@@ -224,7 +224,8 @@ function drawnBlock(
           fontOf(pdf, run.face).fontSize(size)
           if (run.face.isThin) pdf.lineWidth(size * OUTLINE).strokeColor(color)
           pdf.text(run.text, x, baseline, {
-            ...{ lineBreak: false, baseline: 'alphabetic' },
+            lineBreak: false,
+            baseline: 'alphabetic',
             ...(run.face.isThin ? { fill: true, stroke: true } : {}),
           })
           x += run.width

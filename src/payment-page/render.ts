@@ -121,12 +121,25 @@ function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: st
     page: 'open',
     kind: page.transaction.kind,
     bankCountry: page.bankCountry,
-    ...{ language, path, vaultOrigin: new URL(vaultUrl).origin },
+    language,
+    path,
+    vaultOrigin: new URL(vaultUrl).origin,
     agreement:
       page.transaction.kind === 'debit' && takesBankAccounts(page) ? shownAgreement(page, language) : null,
     texts: {
-      ...{ frame, opening, notOpened, again, charging, slow: processing.slow, sending: submit.sending },
-      ...{ manyErrors, tooMany, lost, changed, busy, errors },
+      frame,
+      opening,
+      notOpened,
+      again,
+      charging,
+      slow: processing.slow,
+      sending: submit.sending,
+      manyErrors,
+      tooMany,
+      lost,
+      changed,
+      busy,
+      errors,
     },
   }
 }

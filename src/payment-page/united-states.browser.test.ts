@@ -107,8 +107,13 @@ test('of an American account too each missing or wrong part is named, and Canadi
   const codes = async (body: object) =>
     (await links.post(link, 'bank', body)).body.errors?.map(({ code }: { code: string }) => code)
   assert.deepEqual(await codes({}), [
-    ...['holder_name.required', 'routing_number.required', 'account_number.required'],
-    ...['account_type.required', 'category.required', 'signature.required', 'consent.required'],
+    'holder_name.required',
+    'routing_number.required',
+    'account_number.required',
+    'account_type.required',
+    'category.required',
+    'signature.required',
+    'consent.required',
   ])
   assert.deepEqual(await codes({ ...signed, agreement }), ['routing_number.required'])
   for (const routing_number of ['021000022', '12345678', 'abcdefghi'])

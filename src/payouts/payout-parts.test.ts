@@ -142,7 +142,14 @@ test('of a payout over 99,999,999.99 only what came back is sent again, and it i
   assert.deepEqual(await bank.stage.balances(), {})
   const again = ['requested', 'initiated']
   assert.deepEqual(await types(id), [
-    ...[...again, 'returned', ...again, 'completed', 'returned', 'requested', 'returned', ...again],
+    ...again,
+    'returned',
+    ...again,
+    'completed',
+    'returned',
+    'requested',
+    'returned',
+    ...again,
     'completed',
   ])
   await bank.holds()

@@ -131,10 +131,15 @@ const moveRows = (db: Db, payouts: AskedPayout[], move: PayoutMove, toBankAccoun
 /** Whoever runs the platform hears of every payout that comes back: its company may not be listening. */
 const tellReturned = (db: Db, payout: PayoutRow) =>
   raiseAlarm(db, {
-    ...{ kind: 'payout_returned', subject: payout.payout_id, companyId: payout.company_id },
+    kind: 'payout_returned',
+    subject: payout.payout_id,
+    companyId: payout.company_id,
     details: {
-      ...{ payout_id: payout.payout_id, bank_account_id: payout.bank_account_id, currency: payout.currency },
-      ...{ amount: formatAmount(payout.amount), amount_owed: formatAmount(payout.amount_owed) },
+      payout_id: payout.payout_id,
+      bank_account_id: payout.bank_account_id,
+      currency: payout.currency,
+      amount: formatAmount(payout.amount),
+      amount_owed: formatAmount(payout.amount_owed),
       fail_reason: payout.fail_reason,
       do: `have the company correct the account, then POST /payout/${payout.payout_id}/retry`,
     },

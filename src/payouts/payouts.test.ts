@@ -36,8 +36,12 @@ const inState = (id: string, state: string) =>
 const createAccount = async (account_number: string, fields: Record<string, unknown> = {}) =>
   (
     await platform.call('PUT', '/bank_account', {
-      ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number },
-      ...{ transit_number: '00011', institution_number: '001', ...fields },
+      holder_name: 'Maple Cycles',
+      account_type: 'chequing',
+      account_number,
+      transit_number: '00011',
+      institution_number: '001',
+      ...fields,
     })
   ).body.identifier as string
 
@@ -65,15 +69,13 @@ test('what one clearing file completes is one deposit to the company’s account
   const books = (await (await fetch(`${platform.simulatorUrl}/bank/books`)).json()) as any
   assert.ok(JSON.stringify(books).includes('1250'), 'the bank has an item of 12.50')
   assert.deepEqual((await platform.call('GET', '/balance')).body.data[0].balances, {
-    ...{
-      network_receivable: 0,
-      company_payable: 0,
-      bank_clearing: 0,
-      fees: 0,
-      refunds: 0,
-      losses: 0,
-      suspense: 0,
-    },
+    network_receivable: 0,
+    company_payable: 0,
+    bank_clearing: 0,
+    fees: 0,
+    refunds: 0,
+    losses: 0,
+    suspense: 0,
   })
 })
 
@@ -103,8 +105,12 @@ test('a deposit to an account that was deleted meanwhile is not sent; a foreign 
   assert.equal(returned.fail_reason, 'account_deleted')
   const contact = await platform.createContact()
   const foreign = await platform.call('PUT', '/contact/bank_account', {
-    ...{ contact_id: contact, holder_name: 'Ada', account_type: 'chequing', account_number: '1112223' },
-    ...{ transit_number: '00011', institution_number: '001' },
+    contact_id: contact,
+    holder_name: 'Ada',
+    account_type: 'chequing',
+    account_number: '1112223',
+    transit_number: '00011',
+    institution_number: '001',
   })
   const retried = await platform.call('POST', `/payout/${identifier}/retry`, {
     to_bank_account_id: foreign.body.identifier,

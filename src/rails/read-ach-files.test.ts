@@ -38,8 +38,14 @@ test('a return finds its item by the trace number alone, counts once, and one of
     entry: { ...entry, individualId: '', amount: entry.amount === 42_00n ? 42_01n : entry.amount },
   }))
   const header = {
-    ...{ immediateDestination: '1123456789', immediateOrigin: ' 999999992', createdOn: '2026-11-24' },
-    ...{ createdAt: '', modifier: 'A', destinationName: '', originName: '', reference: '' },
+    immediateDestination: '1123456789',
+    immediateOrigin: ' 999999992',
+    createdOn: '2026-11-24',
+    createdAt: '',
+    modifier: 'A',
+    destinationName: '',
+    originName: '',
+    reference: '',
   }
   const drop = async (name: string, lineEnd: string) => {
     const bytes: Buffer[] = []

@@ -16,7 +16,9 @@ const transaction = async (id: string) => (await platform.call('GET', `/transact
 test('a hold that nobody captures is lifted after 7 days, not before, at the network too', async () => {
   const card = await platform.saveCard()
   const { body } = await platform.call('POST', `${card.path}/preauthorize`, {
-    ...{ amount: '60.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '60.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
   await advance('6d23h')
   assert.equal((await transaction(body.debit_id)).state, 'preauthorized')
@@ -66,22 +68,25 @@ test('keys rotate, and each delivery verifies with those that are published then
 test('a debit by bank is pulled and deposited as banking days pass', async () => {
   const contact_id = await platform.createContact()
   const { body: account } = await platform.call('PUT', '/contact/bank_account', {
-    ...{ contact_id, institution: 'Demo Bank', title: 'Chequing', holder_name: 'Ada Lovelace' },
-    ...{
-      account_type: 'chequing',
-      transit_number: '00011',
-      institution_number: '001',
-      account_number: '7654321',
-    },
-    ...{
-      holder_address: '1 Main Street',
-      holder_address_postal_code: 'H2X 1Y4',
-      holder_address_city: 'Montreal',
-    },
-    ...{ holder_address_country: 'CA', holder_email: 'ada@example.com' },
+    contact_id,
+    institution: 'Demo Bank',
+    title: 'Chequing',
+    holder_name: 'Ada Lovelace',
+    account_type: 'chequing',
+    transit_number: '00011',
+    institution_number: '001',
+    account_number: '7654321',
+    holder_address: '1 Main Street',
+    holder_address_postal_code: 'H2X 1Y4',
+    holder_address_city: 'Montreal',
+    holder_address_country: 'CA',
+    holder_email: 'ada@example.com',
   })
   const { body: debit } = await platform.call('PUT', '/debit', {
-    ...{ amount: '70.00', statement: 'By bank', contact_id, to_bank_account: platform.demo.bank_account_id },
+    amount: '70.00',
+    statement: 'By bank',
+    contact_id,
+    to_bank_account: platform.demo.bank_account_id,
   })
   await platform.call('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: account.identifier })
   await until(
@@ -97,7 +102,10 @@ test('a debit by bank is pulled and deposited as banking days pass', async () =>
 test('a payment link that nobody used has expired', async () => {
   const contact_id = await platform.createContact()
   const { body: debit } = await platform.call('PUT', '/debit', {
-    ...{ amount: '80.00', statement: 'Unused', contact_id, to_bank_account: platform.demo.bank_account_id },
+    amount: '80.00',
+    statement: 'Unused',
+    contact_id,
+    to_bank_account: platform.demo.bank_account_id,
   })
   const days = platform.config.paymentLinkDays
   await advance(`${days}d1m`)

@@ -80,11 +80,17 @@ test('by bank, in both directions: made on banking days, with the agreement, and
   const start = addDays(await stage.today(), 1)
   const common = { contact_id, amount: '40.00', statement: 'By bank', start, frequency: 'weekly', count: 2 }
   const { body: debits } = await platform.call('PUT', '/schedule', {
-    ...{ ...common, kind: 'eft_debit', from_bank_account: theirs, to_bank_account: ours },
+    ...common,
+    kind: 'eft_debit',
+    from_bank_account: theirs,
+    to_bank_account: ours,
     agreement: { reference: 'PAD-1' },
   })
   const { body: credits } = await platform.call('PUT', '/schedule', {
-    ...{ ...common, kind: 'eft_credit', from_bank_account: ours, to_bank_account: theirs },
+    ...common,
+    kind: 'eft_credit',
+    from_bank_account: ours,
+    to_bank_account: theirs,
   })
   for (const { next_dates } of [debits, credits])
     assert.deepEqual(
@@ -113,9 +119,14 @@ test('by bank from an account that was deleted: recorded with its reason, and no
   const contact_id = await platform.createContact()
   const theirs = (await platform.call('PUT', '/contact/bank_account', account(contact_id))).body.identifier
   const { body: schedule } = await platform.call('PUT', '/schedule', {
-    ...{ contact_id, amount: '40.01', statement: 'By bank', start: await stage.today(), frequency: 'once' },
-    ...{ kind: 'eft_debit', from_bank_account: theirs, to_bank_account: platform.demo.bank_account_id },
-    ...{ start: addDays(await stage.today(), 3) },
+    contact_id,
+    amount: '40.01',
+    statement: 'By bank',
+    frequency: 'once',
+    kind: 'eft_debit',
+    from_bank_account: theirs,
+    to_bank_account: platform.demo.bank_account_id,
+    start: addDays(await stage.today(), 3),
   })
   await platform.call('DELETE', `/contact/${contact_id}/bank_accounts/${theirs}`)
   await stage.advance(8)
@@ -129,18 +140,14 @@ test('by bank from an account that was deleted: recorded with its reason, and no
 test('a schedule that cannot be is refused with the field and what to do', async () => {
   const card = await platform.saveCard()
   const valid = {
-    ...{
-      kind: 'card_debit',
-      contact_id: card.contactId,
-      from_credit_card_id: card.cardId,
-      amount: 1,
-      statement: 'x',
-    },
-    ...{
-      to_bank_account: platform.demo.bank_account_id,
-      start: addDays(await stage.today(), 1),
-      frequency: 'monthly',
-    },
+    kind: 'card_debit',
+    contact_id: card.contactId,
+    from_credit_card_id: card.cardId,
+    amount: 1,
+    statement: 'x',
+    to_bank_account: platform.demo.bank_account_id,
+    start: addDays(await stage.today(), 1),
+    frequency: 'monthly',
   }
   for (const [fields, path] of [
     [{ kind: 'cheque' }, 'kind'],

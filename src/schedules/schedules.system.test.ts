@@ -39,9 +39,15 @@ test('a worker that is killed over and over makes each date once, and none is le
   const ids: string[] = []
   for (let at = 0; at < SCHEDULES; at++) {
     const { status, body } = await call('PUT', '/schedule', {
-      ...{ kind: 'card_debit', contact_id: contactId, from_credit_card_id: cardId, amount: `3.0${at}` },
-      ...{ to_bank_account: system.demo.bank_account_id, statement: 'Each day', start },
-      ...{ frequency: 'daily', count: DAYS },
+      kind: 'card_debit',
+      contact_id: contactId,
+      from_credit_card_id: cardId,
+      amount: `3.0${at}`,
+      to_bank_account: system.demo.bank_account_id,
+      statement: 'Each day',
+      start,
+      frequency: 'daily',
+      count: DAYS,
     })
     assert.equal(status, 201, JSON.stringify(body))
     ids.push(body.identifier)

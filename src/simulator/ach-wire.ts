@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { hasAbaChecksum } from '../bank-accounts/bank-account.ts'
+import { hasAbaChecksum } from '../ground/routing-number.ts'
 import { BankFileError } from '../rails/bank-file-error.ts'
 import {
   type AchBatch,
@@ -119,7 +119,9 @@ function toBack({ batch, entry }: BatchedEntry, addenda: Back['addenda']): Back 
 }
 
 const original = ({ entry }: BatchedEntry) => ({
-  ...{ originalTrace: entry.trace, originalDfi: entry.routing.slice(0, 8), trace: '' },
+  originalTrace: entry.trace,
+  originalDfi: entry.routing.slice(0, 8),
+  trace: '',
 })
 
 const toReturn = (of: BatchedEntry, code: string): Back =>

@@ -49,7 +49,9 @@ export function behaviourOf(
 }
 
 const settling = (rail: RailName): TestAccount => ({
-  ...{ rail, number: '1234567', of: 'both' },
+  rail,
+  number: '1234567',
+  of: 'both',
   behaviour: 'settles, as does any number that is not listed',
 })
 
@@ -64,13 +66,17 @@ const returning = (
     of === 'none'
       ? []
       : {
-          ...{ rail, number: `${prefix}${code.replace('R', '0')}`, of: of as TestAccount['of'] },
+          rail,
+          number: `${prefix}${code.replace('R', '0')}`,
+          of: of as TestAccount['of'],
           behaviour: `${says}: ${code} ${meaning}`,
         },
   )
 
 const changing = (rail: RailName, number: string, says: string): TestAccount => ({
-  ...{ rail, number, of: 'both' },
+  rail,
+  number,
+  of: 'both',
   behaviour: `settles, with a notice of change${says}`,
 })
 

@@ -82,6 +82,8 @@ const toReturn = (item: EftItem, code: string): EftItem => ({
 })
 
 const toNotice = ({ crossReference, account, name }: EftItem): NoticeOfChange => ({
-  ...{ crossReference, old: account, name },
+  crossReference,
+  old: account,
+  name,
   new: { institution: account.institution, transit: movedTo.transit, number: movedTo.number },
 })

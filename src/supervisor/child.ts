@@ -24,7 +24,7 @@ export type Given = {
   env: NodeJS.ProcessEnv
   secrets: string
   user: { uid?: number; gid?: number }
-  debuggerPort?: number
+  debuggerPort?: number | undefined
 }
 
 /** A process that dies leaves no image of its memory on the disk. */
@@ -68,7 +68,9 @@ export function keepRunning(
   const runOnce = () =>
     new Promise<string>((ended) => {
       const child = fork(program, [role], {
-        ...{ env, detached: true, ...user },
+        env,
+        detached: true,
+        ...user,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
         execPath: '/bin/sh',
         execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...flags],

@@ -58,8 +58,12 @@ before(async (t) => {
   jetpay('company', 'enable', 'card_on_file', '--company', company_id)
   token = jetpay('token', 'create', '--company', company_id, '--name', 'test', '--scopes', 'all').token
   const owned = await call('PUT', '/bank_account', {
-    ...{ holder_name: 'Maple', account_type: 'chequing', account_number: '1234567', currency: 'CAD' },
-    ...{ institution_number: '001', transit_number: '00011' },
+    holder_name: 'Maple',
+    account_type: 'chequing',
+    account_number: '1234567',
+    currency: 'CAD',
+    institution_number: '001',
+    transit_number: '00011',
   })
   account = owned.body.identifier
 })
@@ -94,7 +98,11 @@ async function chargeACard(): Promise<number> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      ...{ number: '4242424242424242', expiry: '12/39', cvc: '123', name: 'Ada', postal_code: 'H2X 1Y4' },
+      number: '4242424242424242',
+      expiry: '12/39',
+      cvc: '123',
+      name: 'Ada',
+      postal_code: 'H2X 1Y4',
     }),
   })
   assert.equal(submitted.status, 200, await submitted.text())

@@ -85,7 +85,9 @@ test('a transaction shows all that became of it: card, network, hold, refunds an
   const card = await platform.saveCard()
   const show = async (id: string) => (await platform.call('GET', `/transaction/${id}`)).body
   const held = await platform.call('POST', `${card.path}/preauthorize`, {
-    ...{ amount: '60.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' },
+    amount: '60.00',
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
   })
   const hold = await show(held.body.debit_id)
   assert.ok(new Date(hold.expires_at) > new Date(hold.created_at))

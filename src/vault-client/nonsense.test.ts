@@ -11,12 +11,18 @@ const card = { company_id: newId(), card_id: newId() }
 const reference = { id: '633200000001', sequence: '000001', sent_at: '2026-11-28T12:00:00.000Z' }
 const money = { amount: '10050', currency: 'CAD' } as const
 const charge = {
-  ...{ ...card, reference, ...money, kind: 'charge' as const },
-  ...{ statement: 'Order 1001', company_name: 'Maple' },
+  ...card,
+  reference,
+  ...money,
+  kind: 'charge' as const,
+  statement: 'Order 1001',
+  company_name: 'Maple',
 }
 const reversal = { ...card, reference, ...money, kind: 'charge' as const, repeat: false }
 const capture = {
-  ...{ reference, ...money, repeat: false },
+  reference,
+  ...money,
+  repeat: false,
   authorization: { reference, amount: '10050', authorization_code: '000001' },
 }
 

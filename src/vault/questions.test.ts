@@ -65,7 +65,8 @@ async function ask(name: QuestionName, question: object, type = 'application/jso
     method === 'GET'
       ? await request(`${origin}${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
       : await request(`${origin}${path}`, {
-          ...{ dispatcher, method },
+          dispatcher,
+          method,
           body: JSON.stringify(question),
           headers: { 'content-type': type },
         })

@@ -27,9 +27,7 @@ type Route = { Params: { ticket: string } }
 export async function serveCardPages(server: FastifyInstance, vault: VaultContext): Promise<void> {
   const { db, config } = vault
   await server.register(rateLimit, { global: false, store: RateLimitStore })
-  const count = server.createRateLimit({
-    ...{ max: INVENTED_MAX, timeWindow: WINDOW_MS, keyGenerator: addressOf },
-  })
+  const count = server.createRateLimit({ max: INVENTED_MAX, timeWindow: WINDOW_MS, keyGenerator: addressOf })
 
   /** Ours at once; any other, which may be of a version before tickets were marked, while its address has not asked for too many. */
   async function lookUp(request: FastifyRequest<Route>): Promise<CardPageRow | undefined> {

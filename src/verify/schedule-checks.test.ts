@@ -16,14 +16,14 @@ before(async () => {
   const start = addDays(torontoTime(new Date()).day, 1)
   for (const card of [{ contactId, cardId }, refused])
     await platform.call('PUT', '/schedule', {
-      ...{
-        kind: 'card_debit',
-        contact_id: card.contactId,
-        from_credit_card_id: card.cardId,
-        amount: 10,
-        start,
-      },
-      ...{ to_bank_account: platform.demo.bank_account_id, statement: 'Box', frequency: 'daily' },
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      amount: 10,
+      start,
+      to_bank_account: platform.demo.bank_account_id,
+      statement: 'Box',
+      frequency: 'daily',
     })
   await platform.call('POST', '/sandbox/clock', { advance: '4d' })
   await until('all that is due to be settled', async () => {

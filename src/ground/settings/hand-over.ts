@@ -61,8 +61,21 @@ export const needs = (role: ServedRole, setting: string): boolean =>
 
 /** What every process gets of the environment beside settings: what Node and the C library go by. None of it is a secret. */
 const ambient = [
-  ...['PATH', 'HOME', 'TZ', 'TMPDIR', 'LANG', 'LANGUAGE', 'LC_ALL', 'LC_CTYPE', 'LC_TIME', 'NO_COLOR'],
-  ...['NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_NO_WARNINGS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  'PATH',
+  'HOME',
+  'TZ',
+  'TMPDIR',
+  'LANG',
+  'LANGUAGE',
+  'LC_ALL',
+  'LC_CTYPE',
+  'LC_TIME',
+  'NO_COLOR',
+  'NODE_ENV',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_NO_WARNINGS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'UV_THREADPOOL_SIZE',
 ]
 

@@ -30,7 +30,11 @@ const exchanged = (() => {
     },
   ]
   const national = (user: string, back: string, to: string) => ({
-    ...{ short: `CLINO${user}`, long: `CLIENT NUMERO ${user}`, user, back, to },
+    short: `CLINO${user}`,
+    long: `CLIENT NUMERO ${user}`,
+    user,
+    back,
+    to,
   })
   const first = national('3799900610', '000600011', '0725423')
   const other = national('3837200610', '000600011', '0725423')
@@ -63,8 +67,12 @@ const exchanged = (() => {
             [from(25)]: `450${String(amount).padStart(10, '0')}${date}061214821${account}`,
             // Destination 61210, originating direct clearer 00610, file 1.
             [from(65)]: `6121${'00610'}0001${String(item).padStart(9, '0')}000`,
-            ...{ [from(90)]: of!.short, [from(105)]: 'D1-1-OCC ZERO', [from(135)]: of!.long },
-            ...{ [from(165)]: of!.user, [from(175)]: reference, [from(194)]: `${of!.back}${of!.to}` },
+            [from(90)]: of!.short,
+            [from(105)]: 'D1-1-OCC ZERO',
+            [from(135)]: of!.long,
+            [from(165)]: of!.user,
+            [from(175)]: reference,
+            [from(194)]: `${of!.back}${of!.to}`,
             [from(254)]: '00000000000',
           }
         }),
@@ -88,8 +96,11 @@ test('a file that banks have exchanged is read, and written again byte by byte',
     20165n + 72222n,
   )
   const header: EftHeader = {
-    ...{ originatorId: '0000006100', fileCreationNumber: 1, creationDate: '2023-05-18' },
-    ...{ destinationDataCentre: '61210', currency: 'CAD' },
+    originatorId: '0000006100',
+    fileCreationNumber: 1,
+    creationDate: '2023-05-18',
+    destinationDataCentre: '61210',
+    currency: 'CAD',
   }
   assert.equal(await bytesOf(writeCpa1464(header, items, '\r\n')), text)
 })
@@ -108,18 +119,24 @@ test('records whose blanks at the end were cut off are read as if they were ther
 
 test('items that we number have a trace of data centres, file and item, as in the file that banks have exchanged', async () => {
   const file = {
-    ...{
-      profile: 'demo',
-      originator_id: 'JETPAYDEMO',
-      file_number: 1,
-      currency: 'CAD',
-      created_on: '2023-05-17',
-    },
+    profile: 'demo',
+    originator_id: 'JETPAYDEMO',
+    file_number: 1,
+    currency: 'CAD',
+    created_on: '2023-05-17',
     originator: { shortName: 'A', name: 'B', dataCentre: '00610', returnAccount: null },
   } as unknown as BankFileRow
   const item = {
-    ...{ direction: 'credit', amount: 1n, file_line: 6, due_on: '2023-05-18', holder_name: 'C', sundry: '' },
-    ...{ account_number: '999999', institution_number: '612', transit_number: '14821', trace_number: 'J1' },
+    direction: 'credit',
+    amount: 1n,
+    file_line: 6,
+    due_on: '2023-05-18',
+    holder_name: 'C',
+    sundry: '',
+    account_number: '999999',
+    institution_number: '612',
+    transit_number: '14821',
+    trace_number: 'J1',
   } as unknown as WritableItem
   async function* one() {
     yield item
@@ -157,8 +174,15 @@ test('a return whose names, date and original trace are blank, and a file about 
   const control = { 11: '0000006100', 21: '0001' }
   const header = line(1464, { 1: 'A000000001', ...control, 25: '023138', 56: 'CAD' })
   const back = line(1464, {
-    ...{ 1: 'J000000002', ...control, 25: '901', 28: '0000004100', 44: '061214821', 53: '7654321' },
-    ...{ 175: 'J000000000001', 194: '000112345', 203: '1234567' },
+    1: 'J000000002',
+    ...control,
+    25: '901',
+    28: '0000004100',
+    44: '061214821',
+    53: '7654321',
+    175: 'J000000000001',
+    194: '000112345',
+    203: '1234567',
   })
   const trailer = (record: string, sums: string) =>
     line(1464, { 1: `Z00000000${record}`, ...control, 25: sums })

@@ -19,7 +19,11 @@ import { entryClassOf } from './sec-code.ts'
 
 const notice = (code: string, corrected: string) =>
   readCorrected({
-    ...{ type: '98', code, corrected, originalTrace: '0'.repeat(15), originalDfi: '0'.repeat(8) },
+    type: '98',
+    code,
+    corrected,
+    originalTrace: '0'.repeat(15),
+    originalDfi: '0'.repeat(8),
     trace: '0'.repeat(15),
   })
 const page = readFileSync(`${projectFolder}/docs/ach.md`, 'utf8')
@@ -66,18 +70,19 @@ test('corrected data is read from the positions that its code has, at full lengt
   assert.deepEqual(notice('C05', '37'), { transactionCode: '37' })
   assert.deepEqual(notice('C06', '1918171614          37'), { account: '1918171614', transactionCode: '37' })
   assert.deepEqual(notice('C07', '011000015191817161412345672' + '7'), {
-    ...{ routing: '011000015', account: '19181716141234567', transactionCode: '27' },
+    routing: '011000015',
+    account: '19181716141234567',
+    transactionCode: '27',
   })
   assert.deepEqual(notice('C13', 'SEE ADDENDA'), {})
 })
 
 test('corrected data whose parts are moved about is understood, and what cannot be is not guessed', () => {
   assert.deepEqual(notice('C06', '1918171614                 37'), {
-    ...{ account: '1918171614', transactionCode: '37' },
+    account: '1918171614',
+    transactionCode: '37',
   })
-  assert.deepEqual(notice('C03', '011000015 1918171614'), {
-    ...{ routing: '011000015', account: '1918171614' },
-  })
+  assert.deepEqual(notice('C03', '011000015 1918171614'), { routing: '011000015', account: '1918171614' })
   // Read by position the account would lose its last digit.
   assert.deepEqual(notice('C06', '19181716141234567837'), undefined)
   assert.equal(notice('C02', 'ABC'), undefined)

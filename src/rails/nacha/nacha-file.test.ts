@@ -128,13 +128,28 @@ test('a byte changed at random is refused, or changes only what no rule can tell
 })
 
 const payment: AchEntry = {
-  ...{ transactionCode: '27', routing: '021000021', account: '7654321', amount: 1_00n, individualId: 'J1' },
-  ...{ name: 'ADA', discretionary: 'S', trace: '021000020000001', addenda: null },
+  transactionCode: '27',
+  routing: '021000021',
+  account: '7654321',
+  amount: 1_00n,
+  individualId: 'J1',
+  name: 'ADA',
+  discretionary: 'S',
+  trace: '021000020000001',
+  addenda: null,
 }
 const web: AchBatch = {
-  ...{ serviceClass: '225', companyName: 'MAPLE', companyData: '', companyId: '1123456789', secCode: 'WEB' },
-  ...{ description: 'PURCHASE', descriptiveDate: '', effectiveOn: '2026-11-24', settlementDay: '' },
-  ...{ originatorStatus: '1', odfi: '02100002' },
+  serviceClass: '225',
+  companyName: 'MAPLE',
+  companyData: '',
+  companyId: '1123456789',
+  secCode: 'WEB',
+  description: 'PURCHASE',
+  descriptiveDate: '',
+  effectiveOn: '2026-11-24',
+  settlementDay: '',
+  originatorStatus: '1',
+  odfi: '02100002',
 }
 
 test('an error says record, field and rule, and never an account number', async () => {
@@ -145,7 +160,7 @@ test('an error says record, field and rule, and never an account number', async 
   changed.write('2', 2 * 96 + 11, 'latin1')
   await assert.rejects(read(changed), (error: BankFileError) => {
     assert.equal(error.message, 'record 3, routing: has a check digit that does not fit')
-    assert.deepEqual(error.place, { record: 3, field: 'routing' })
+    assert.deepEqual(error.position, { record: 3, field: 'routing' })
     return true
   })
   await assert.rejects(

@@ -59,13 +59,28 @@ const entry: AchEntry = {
   addenda: null,
 }
 const headerLine = line({
-  ...{ 1: '101', 4: ' 231380104', 14: '0313000121', 24: '181126', 30: '0000', 34: 'A', 35: '094101' },
-  ...{ 41: 'Federal Reserve Bank', 64: 'My Bank Name' },
+  1: '101',
+  4: ' 231380104',
+  14: '0313000121',
+  24: '181126',
+  30: '0000',
+  34: 'A',
+  35: '094101',
+  41: 'Federal Reserve Bank',
+  64: 'My Bank Name',
 })
 const batchLine = (service: string, sec: string, odfi: string, number: string, day = '181127') =>
   line({
-    ...{ 1: '5', 2: service, 5: 'Name on Account', 41: '031300012', 51: sec, 54: 'Vndr Pay', 70: day },
-    ...{ 79: '1', 80: odfi, 88: number },
+    1: '5',
+    2: service,
+    5: 'Name on Account',
+    41: '031300012',
+    51: sec,
+    54: 'Vndr Pay',
+    70: day,
+    79: '1',
+    80: odfi,
+    88: number,
   })
 const batchEnd = (
   service: string,
@@ -77,17 +92,15 @@ const batchEnd = (
   number: string,
 ) =>
   line({
-    ...{
-      1: '8',
-      2: service,
-      5: count,
-      11: hash,
-      21: debits,
-      33: credits,
-      45: '031300012',
-      80: odfi,
-      88: number,
-    },
+    1: '8',
+    2: service,
+    5: count,
+    11: hash,
+    21: debits,
+    33: credits,
+    45: '031300012',
+    80: odfi,
+    88: number,
   })
 
 const both = async (text: string, entries: BatchedEntry[]) => {
@@ -96,27 +109,31 @@ const both = async (text: string, entries: BatchedEntry[]) => {
 }
 
 test('CCD debits as moov-io/ach publishes them (ccd-debit.ach), filled to a block of ten with nines', async () => {
-  const second: AchEntry = {
-    ...entry,
-    ...{ amount: 1_25n, individualId: 'Fee #1', trace: '031300010000002' },
-  }
+  const second: AchEntry = { ...entry, amount: 1_25n, individualId: 'Fee #1', trace: '031300010000002' }
   await both(
     headerLine +
       batchLine('225', 'CCD', '03130001', '0000001') +
       line({
-        ...{
-          1: '627',
-          4: '231380104',
-          13: '744-5678-99',
-          30: '0000500000',
-          40: 'location #1',
-          55: 'Best Co. #1',
-        },
-        ...{ 77: 'S ', 79: '0', 80: '031300010000001' },
+        1: '627',
+        4: '231380104',
+        13: '744-5678-99',
+        30: '0000500000',
+        40: 'location #1',
+        55: 'Best Co. #1',
+        77: 'S ',
+        79: '0',
+        80: '031300010000001',
       }) +
       line({
-        ...{ 1: '627', 4: '231380104', 13: '744-5678-99', 30: '0000000125', 40: 'Fee #1', 55: 'Best Co. #1' },
-        ...{ 77: 'S ', 79: '0', 80: '031300010000002' },
+        1: '627',
+        4: '231380104',
+        13: '744-5678-99',
+        30: '0000000125',
+        40: 'Fee #1',
+        55: 'Best Co. #1',
+        77: 'S ',
+        79: '0',
+        80: '031300010000002',
       }) +
       batchEnd('225', '000002', '0046276020', '000000500125', '000000000000', '03130001', '0000001') +
       line({
@@ -146,7 +163,9 @@ test('WEB debits and PPD credits to savings are batches of their own; the hash k
   }))
   const credit: AchEntry = {
     ...entry,
-    ...{ transactionCode: '32' as const, amount: 9_999_999_999n, discretionary: '' },
+    transactionCode: '32' as const,
+    amount: 9_999_999_999n,
+    discretionary: '',
     addenda: { type: '05', text: 'INVOICE 7' },
   }
   const all = [...many, { batch: ppd, entry: credit }]
@@ -182,18 +201,30 @@ test('WEB debits and PPD credits to savings are batches of their own; the hash k
 test('a return (addenda 99) and a notice of change (addenda 98, cor-example.ach) have their fields where they belong', async () => {
   const back: AchEntry = {
     ...entry,
-    ...{ transactionCode: '26' as const, trace: '231380100000001' },
+    transactionCode: '26' as const,
+    trace: '231380100000001',
     addenda: {
-      ...{ type: '99', code: 'R01', originalTrace: '031300010000001', dateOfDeath: '' },
-      ...{ originalDfi: '23138010', information: 'NO FUNDS', trace: '231380100000001' },
+      type: '99',
+      code: 'R01',
+      originalTrace: '031300010000001',
+      dateOfDeath: '',
+      originalDfi: '23138010',
+      information: 'NO FUNDS',
+      trace: '231380100000001',
     },
   }
   const change: AchEntry = {
     ...entry,
-    ...{ transactionCode: '21' as const, amount: 0n, trace: '231380100000002' },
+    transactionCode: '21' as const,
+    amount: 0n,
+    trace: '231380100000002',
     addenda: {
-      ...{ type: '98', code: 'C01', originalTrace: '031300010000002', originalDfi: '23138010' },
-      ...{ corrected: '1918171614', trace: '091012980000088' },
+      type: '98',
+      code: 'C01',
+      originalTrace: '031300010000002',
+      originalDfi: '23138010',
+      corrected: '1918171614',
+      trace: '091012980000088',
     },
   }
   const theirs: AchBatch = { ...batch, serviceClass: '200', odfi: '23138010' }
@@ -202,15 +233,15 @@ test('a return (addenda 99) and a notice of change (addenda 98, cor-example.ach)
     headerLine +
       batchLine('200', 'CCD', '23138010', '0000001') +
       line({
-        ...{
-          1: '626',
-          4: '231380104',
-          13: '744-5678-99',
-          30: '0000500000',
-          40: 'location #1',
-          55: 'Best Co. #1',
-        },
-        ...{ 77: 'S ', 79: '1', 80: '231380100000001' },
+        1: '626',
+        4: '231380104',
+        13: '744-5678-99',
+        30: '0000500000',
+        40: 'location #1',
+        55: 'Best Co. #1',
+        77: 'S ',
+        79: '1',
+        80: '231380100000001',
       }) +
       line({
         1: '799',
@@ -223,15 +254,15 @@ test('a return (addenda 99) and a notice of change (addenda 98, cor-example.ach)
       batchEnd('200', '000002', '0023138010', '000000500000', '000000000000', '23138010', '0000001') +
       batchLine('200', 'COR', '23138010', '0000002', '      ') +
       line({
-        ...{
-          1: '621',
-          4: '231380104',
-          13: '744-5678-99',
-          30: '0000000000',
-          40: 'location #1',
-          55: 'Best Co. #1',
-        },
-        ...{ 77: 'S ', 79: '1', 80: '231380100000002' },
+        1: '621',
+        4: '231380104',
+        13: '744-5678-99',
+        30: '0000000000',
+        40: 'location #1',
+        55: 'Best Co. #1',
+        77: 'S ',
+        79: '1',
+        80: '231380100000002',
       }) +
       line({
         1: '798',

@@ -55,7 +55,7 @@ const originalOf = (
 })
 
 const about = (entry: BankEntry) => ({
-  place: `line ${entry.line}`,
+  position: `line ${entry.line}`,
   originator: entry.batch.companyId.trim(),
   ...((secCodes as readonly string[]).includes(entry.batch.secCode)
     ? {}
@@ -67,8 +67,12 @@ function toReturn(entry: BankEntry): Return {
   const addenda = entry.returns.findLast(({ code }) => stageOf(code) !== 'return') ?? entry.returns.at(-1)!
   return {
     ...about(entry),
-    ...{ original: originalOf(addenda, entry), code: addenda.code, stage: stageOf(addenda.code) },
-    ...{ amount: entry.amount, currency: 'USD', direction: entry.direction },
+    original: originalOf(addenda, entry),
+    code: addenda.code,
+    stage: stageOf(addenda.code),
+    amount: entry.amount,
+    currency: 'USD',
+    direction: entry.direction,
   }
 }
 
@@ -83,7 +87,8 @@ function toNotice(entry: BankEntry): Notice {
   return {
     ...about(entry),
     ...(REFUSED.test(code) ? { unfit: `it refuses a notice of change (${code}), and changes nothing` } : {}),
-    ...{ original: originalOf(addenda, entry), changeCode: code },
+    original: originalOf(addenda, entry),
+    changeCode: code,
     ...(routing === undefined ? {} : { routing }),
     ...(account === undefined ? {} : { number: account }),
     ...(name === undefined ? {} : { holderName: name }),

@@ -4,8 +4,14 @@ import { test } from 'node:test'
 import { cardMessages } from './card-messages.ts'
 
 const messages = cardMessages({
-  ...{ merchantId: 'MAPLE1', merchantName: 'Maple Cycles', terminalId: 'TERM0001', acquirerId: '400001' },
-  ...{ city: 'Montréal', country: 'CA', merchantCategoryCode: '5940', timeZone: 'America/Toronto' },
+  merchantId: 'MAPLE1',
+  merchantName: 'Maple Cycles',
+  terminalId: 'TERM0001',
+  acquirerId: '400001',
+  city: 'Montréal',
+  country: 'CA',
+  merchantCategoryCode: '5940',
+  timeZone: 'America/Toronto',
 })
 
 function nameOf(merchantName: string, statement: string): string {

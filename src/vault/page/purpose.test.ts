@@ -6,8 +6,13 @@ import { languages } from './texts-shape.ts'
 
 const page = (language: 'en' | 'fr', payment?: { amount: bigint; currency: 'CAD' | 'USD' }) =>
   renderCardPage({
-    ...{ ticket: 't', creditCardId: 'c', language, companyName: 'Northwind', payment },
-    ...{ allowedOrigins: ['https://shop.example'], environment: 'live' },
+    ticket: 't',
+    creditCardId: 'c',
+    language,
+    companyName: 'Northwind',
+    payment,
+    allowedOrigins: ['https://shop.example'],
+    environment: 'live',
   })
 
 test('a card that pays is told how much, exactly, and never that it is saved or that nothing is charged', () => {
