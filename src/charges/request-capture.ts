@@ -11,7 +11,7 @@ import {
   setCaptureReference,
 } from './network-reference.ts'
 
-/** A capture that was asked for, with all that its message needs. Amounts in minor units. */
+/** A capture that was asked for, with all that its message needs: references are the authorization's and its own. Amounts in minor units. */
 export type Capture = CaptureReferenceColumns & {
   company_id: string
   debit_id: string
@@ -27,8 +27,8 @@ export type Capture = CaptureReferenceColumns & {
 
 /** Reads captures: `z` the authorization, `a` its attempt, `d` its debit. */
 export const captureColumns = sql`
-  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency,
-  ${captureReferenceColumns}, a.authorization_code, z.captures_sent,
+  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.authorization_code,
+  ${captureReferenceColumns}, z.captures_sent,
   ${requestOfOperation(sql`z.company_id`, sql`z.debit_id`)} as request_id`
 
 type Hold = {

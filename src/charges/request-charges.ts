@@ -54,7 +54,11 @@ export type ChargeRequested =
 export type ToBeCounted = { verdict: 'to_be_counted' }
 
 type Row = ChargeLimits &
-  ReferenceColumns & { refusal: Refusal | 'to_be_counted' | null; started: boolean; currency: Currency }
+  ReferenceColumns & {
+    refusal: Refusal | 'to_be_counted' | null
+    started: boolean
+    currency: Currency
+  }
 
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the

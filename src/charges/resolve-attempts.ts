@@ -64,7 +64,9 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
     amount: formatAmount(attempt.amount),
     currency: attempt.currency,
     ...reference,
-    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+    merchant_id: merchantId,
+    terminal_id: terminalId,
+    acquirer_id: acquirerId,
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
   }
