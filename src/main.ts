@@ -9,6 +9,7 @@ import type { RoleMessage } from './supervisor/child.ts'
 const commands: Record<string, (words: string[]) => Promise<unknown>> = {
   start: async (words) => (await import('./commands/start.ts')).start(words),
   migrate: async () => (await import('./commands/migrate.ts')).migrateAll(),
+  agreement: async (words) => (await import('./commands/agreement.ts')).agreementCommand(words),
   events: async (words) => {
     process.exitCode = await (await import('./commands/events.ts')).eventsCommand(words)
   },
@@ -30,6 +31,7 @@ for (const help of ['help', '--help', '-h']) commands[help] = async () => consol
 async function usage(): Promise<string> {
   const { administration } = await import('./commands/administer.ts')
   const { oversight } = await import('./commands/oversee.ts')
+  const { agreementUsage } = await import('./commands/agreement.ts')
   const { eventsUsage } = await import('./commands/events.ts')
   const { listenUsage } = await import('./commands/listen.ts')
   const { clockUsage } = await import('./commands/clock.ts')
@@ -42,6 +44,8 @@ async function usage(): Promise<string> {
   jetpay migrate                  bring DATABASE_URL and VAULT_DATABASE_URL up to date
   ${administration.join('\n  ')}
   ${oversight.join('\n  ')}
+  ${agreementUsage}
+                                  what a payer signed on the payment page, for a bank or a court
   ${eventsUsage.join('\n  ')}
   ${listenUsage}
                                   events as they happen, forwarded to a receiver on this machine

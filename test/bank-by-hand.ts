@@ -6,7 +6,7 @@ import { systemClock } from '../src/ground/clock.ts'
 import { payOut } from '../src/payouts/pay-out.ts'
 import type { Context } from '../src/process/context.ts'
 import type { Job } from '../src/process/poll.ts'
-import { openBankPlaces } from '../src/rails/bank-place.ts'
+import { openBankConnections } from '../src/rails/bank-connection.ts'
 import { readBankFiles } from '../src/rails/read-bank-files.ts'
 import { sendBankFiles } from '../src/rails/send-bank-files.ts'
 import { openBank } from '../src/simulator/bank.ts'
@@ -36,12 +36,12 @@ export async function startBankByHand() {
   const config = { ...platform.config, bank: { ...platform.config.bank, gatherMs: 0, folder } }
   const context: Context = { ...platform.context, config }
 
-  const place = () => openBankPlaces(config.bank)[0]!
+  const connection = () => openBankConnections(config.bank)[0]!
   async function run(job: Job) {
     while (await job.run(context));
   }
-  const send = () => run(sendBankFiles(bankSubjects, place()))
-  const read = () => run(readBankFiles(bankSubjects, place()))
+  const send = () => run(sendBankFiles(bankSubjects, connection()))
+  const read = () => run(readBankFiles(bankSubjects, connection()))
 
   function move(from: string, to: string) {
     const late = readdirSync(`${folder}/${from}`).filter(

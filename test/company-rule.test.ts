@@ -92,7 +92,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   },
   {
     why: 'Whether a key is the database’s is asked of the records of all companies, before anything else is.',
-    uses: { 'src/vault/settle-keys.ts': 'cards, cards' },
+    uses: { 'src/vault/ensure-keys.ts': 'cards, cards' },
   },
   {
     why: 'A part of statements that name the company.',

@@ -1,6 +1,6 @@
 /** NACHA files of every kind that the codec knows, for properties that hold for all of them. */
 import fc from 'fast-check'
-import { hasAbaChecksum } from '../src/bank-accounts/bank-account.ts'
+import { hasAbaChecksum } from '../src/ground/routing-number.ts'
 import {
   type AchBatch,
   type AchEntry,

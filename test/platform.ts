@@ -43,15 +43,17 @@ export async function createDatabases() {
   }
 }
 
-/** Waits until `check` gives something, asking every 10 ms. Fails the test after `withinMs`. */
+/** Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails the test after `withinMs`. */
 export async function until<T>(
   what: string,
   check: () => Promise<T | undefined | null | false>,
   withinMs = 15_000,
 ) {
-  for (const deadline = performance.now() + withinMs; performance.now() < deadline; await delay(10)) {
+  const began = performance.now()
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs = performance.now() - began) {
     const found = await check()
     if (found) return found as T
+    await delay(Math.min(10 + waitedMs / 10, 100))
   }
   assert.fail(`waited ${withinMs} ms for ${what}`)
 }
@@ -78,7 +80,7 @@ export async function startPlatform(
     ...readConfig({
       JETPAY_DATA: folder,
       JETPAY_LOG_LEVEL: 'warn',
-      JETPAY_WORKER_POLL_MS: '10',
+      JETPAY_WORKER_POLL_MS: '25',
       ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
     }),
     host,

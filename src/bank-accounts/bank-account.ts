@@ -6,6 +6,7 @@ import { countryCodes } from '../ground/country.ts'
 import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { canadianPostalCode, zipCode } from '../ground/postal-code.ts'
+import { hasAbaChecksum } from '../ground/routing-number.ts'
 import type { Seal } from '../ground/seal.ts'
 import { currency, email, text, uuid } from '../http/schema.ts'
 import { accountCountries, countryOf } from './account-country.ts'
@@ -60,12 +61,6 @@ export const bankAccountFields = {
     .meta({ description: 'CAD for a Canadian account, USD for one in the United States' }),
 }
 type Fields = z.infer<z.ZodObject<typeof bankAccountFields>>
-
-/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
-export function hasAbaChecksum(routing: string): boolean {
-  const weights = [3, 7, 1, 3, 7, 1, 3, 7, 1]
-  return weights.reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
-}
 
 /** Of a country whose postal codes have a form: how they are written, and how that is said. */
 const postalCodes: Record<string, [tidy: (code: string) => string | null, message: string]> = {

@@ -110,8 +110,8 @@ const wait = (db: Db, records: DueRecord[]) =>
     update clearing_records r set due_at = jetpay_now() + make_interval(secs => ${WAIT_SECONDS})
     from ${keysOf(records)} where ${isOneOf}`)
 
-type Outcome = 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
-const close = (db: Db, records: DueRecord[], outcome: Outcome, disputeId: string | null = null) =>
+type RecordOutcome = 'settled' | 'rejected' | Exclude<DisputeOutcome, 'wait'>
+const close = (db: Db, records: DueRecord[], outcome: RecordOutcome, disputeId: string | null = null) =>
   db.run(sql`
     update clearing_records r set due_at = null, outcome = ${outcome}, company_id = key.company_id, debit_id = key.debit_id,
       dispute_id = ${disputeId}

@@ -1,8 +1,7 @@
-import { openDatabase } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { type AdministerCommand, readArguments } from './administer-arguments.ts'
 import { companyCommands } from './company.ts'
-import { mainDatabaseUrl } from './database-url.ts'
+import { withMainDatabase } from './main-database.ts'
 import { tokenCommands } from './token.ts'
 
 /** What an operator does by hand. Each answers JSON, so that scripts can read it too. */
@@ -19,12 +18,8 @@ export async function administer(words: string[]): Promise<void> {
   if (!command)
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${administration.join('\n  ')}`)
   const given = readArguments(words.slice(2), `jetpay ${name} ${command.usage}`)
-  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
-  try {
-    console.log(JSON.stringify(await command.run(db, given), asNumber, 2))
-  } finally {
-    await db.close()
-  }
+  const answer = await withMainDatabase((db) => command.run(db, given))
+  console.log(JSON.stringify(answer, asNumber, 2))
 }
 
 /** JSON has no bigint; what an operator sets has at most thirteen digits, and so has what counts toward it. */

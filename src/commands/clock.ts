@@ -1,8 +1,7 @@
-import { openDatabase } from '../db/sql.ts'
 import { readConfig } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { advanceClock, parseStep, readClock, showClock } from '../sandbox/sandbox-clock.ts'
-import { mainDatabaseUrl } from './database-url.ts'
+import { withMainDatabase } from './main-database.ts'
 
 export const clockUsage = 'jetpay clock show | advance <3d, 12h, 30m>'
 
@@ -13,8 +12,7 @@ export async function clockCommand([action, text = '', ...rest]: string[]): Prom
     throw new OperatorError(`Usage: ${clockUsage}\nA step is 366d at most.`)
   if (readConfig().environment === 'live')
     throw new OperatorError('Only the demo’s clock can be moved; JETPAY_ENVIRONMENT is live.')
-  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
-  try {
+  await withMainDatabase(async (db) => {
     const clock = stepMs ? await advanceClock(db, stepMs) : await readClock(db)
     if (clock === false)
       throw new OperatorError('The clock is ten years ahead; start with a new data folder.')
@@ -23,7 +21,5 @@ export async function clockCommand([action, text = '', ...rest]: string[]): Prom
         'Nothing moved the clock yet: worker, vault and simulator must run. It moves once they do.',
       )
     console.log(JSON.stringify(showClock(clock), null, 2))
-  } finally {
-    await db.close()
-  }
+  })
 }

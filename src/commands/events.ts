@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { listCompanies } from '../companies/company.ts'
-import { type Database, openDatabase } from '../db/sql.ts'
+import type { Database } from '../db/sql.ts'
 import { findCheckpoint } from '../events/checkpoint.ts'
 import { readLog } from '../events/export-log.ts'
 import { checkProof } from '../events/proof.ts'
 import { proveEvent } from '../events/prove.ts'
 import { readConfig } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
-import { isUuid } from '../ground/ids.ts'
-import { mainDatabaseUrl } from './database-url.ts'
+import { withMainDatabase } from './main-database.ts'
+import { companyNamed } from './named-company.ts'
 import { parseOptions } from './parse-options.ts'
 
 type Options = { company?: string; to?: string; after?: string; checkpoint?: string }
@@ -20,8 +19,8 @@ const commands: Record<string, Command> = {
   checkpoint: {
     usage: '[--company <id>]',
     run: (_words, { company }) =>
-      withDatabase(async (db) => {
-        const companyId = await companyOf(db, company)
+      onDatabase(async (db) => {
+        const companyId = await companyNamed(db, company)
         const found = await findCheckpoint(db, companyId)
         if (!found)
           throw new OperatorError('No block of this log is closed yet; the first is after a minute.')
@@ -36,10 +35,10 @@ const commands: Record<string, Command> = {
   prove: {
     usage: '<event id> [--to <event id>] [--company <id>]',
     run: ([event], { company, to }) =>
-      withDatabase(async (db) => {
+      onDatabase(async (db) => {
         const { eventArchiveFolder } = readConfig()
         const last = to === undefined ? undefined : eventId(to)
-        const companyId = await companyOf(db, company)
+        const companyId = await companyNamed(db, company)
         print(await proveEvent(db, eventArchiveFolder, companyId, eventId(event), last))
       }),
   },
@@ -50,9 +49,9 @@ const commands: Record<string, Command> = {
   export: {
     usage: '[--after <event id>] [--company <id>]',
     run: (_words, { company, after }) =>
-      withDatabase(async (db) => {
+      onDatabase(async (db) => {
         const from = after === undefined || after === '0' ? 0n : eventId(after)
-        const companyId = await companyOf(db, company)
+        const companyId = await companyNamed(db, company)
         for await (const line of readLog(db, readConfig().eventArchiveFolder, companyId, from))
           if (!process.stdout.write(line))
             await new Promise((resolve) => process.stdout.once('drain', resolve))
@@ -110,26 +109,12 @@ function readProof(path: string): unknown {
   }
 }
 
-async function withDatabase(work: (db: Database) => Promise<void>): Promise<number> {
-  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
-  try {
+/** Prints what `work` finds; what cannot be found is an OperatorError, so the exit code is 0. */
+const onDatabase = (work: (db: Database) => Promise<void>) =>
+  withMainDatabase(async (db) => {
     await work(db)
     return 0
-  } finally {
-    await db.close()
-  }
-}
-
-/** The company that is named, or the only one that there is: events are numbered per company. */
-async function companyOf(db: Database, named: string | undefined): Promise<string> {
-  if (named === undefined) {
-    const companies = await listCompanies(db)
-    if (companies.length === 1) return companies[0]!.company_id
-    throw new OperatorError('Name the company with --company; `jetpay company list` shows them.')
-  }
-  if (isUuid(named)) return named.toLowerCase()
-  throw new OperatorError(`"${named}" is not a company's id; \`jetpay company list\` shows them.`)
-}
+  })
 
 function eventId(text = ''): bigint {
   if (/^[1-9]\d{0,15}$/.test(text)) return BigInt(text)

@@ -8,7 +8,7 @@ import {
   resolveDispute,
 } from '../clearing/resolve-dispute.ts'
 import { type PersonsResolution, resolutions, resolveItem } from '../clearing/resolve-item.ts'
-import { type Database, openDatabase } from '../db/sql.ts'
+import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { isUuid } from '../ground/ids.ts'
 import {
@@ -18,8 +18,8 @@ import {
   returnResolutions,
 } from '../rails/parked-return.ts'
 import { bankSubjects } from '../worker/bank-subjects.ts'
-import { mainDatabaseUrl } from './database-url.ts'
 import { exactJson } from './exact-json.ts'
+import { withMainDatabase } from './main-database.ts'
 import { parseOptions } from './parse-options.ts'
 
 const options = {
@@ -103,12 +103,8 @@ export async function oversee(words: string[]): Promise<void> {
     throw new OperatorError(`There is no \`jetpay ${name}\`. There are:\n  ${oversight.join('\n  ')}`)
   const usage = `jetpay ${name} ${command.usage}`
   const decide = () => readDecision(words.slice(2), usage)
-  const db = openDatabase(await mainDatabaseUrl(), 1, () => undefined)
-  try {
-    console.log(exactJson(await command.run(db, decide), 2))
-  } finally {
-    await db.close()
-  }
+  const answer = await withMainDatabase((db) => command.run(db, decide))
+  console.log(exactJson(answer, 2))
 }
 
 /** Whoever decides about money says who they are and why; both are kept. */

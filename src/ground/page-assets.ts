@@ -28,7 +28,7 @@ export type PageAssets = {
 const BASE_STYLE = 'base.css'
 
 /** Scripts that pages have in common with each other and with the servers: beside this file too. */
-const sharedScripts = new Set(['card-number', 'postal-code', 'text'])
+const sharedScripts = new Set(['card-number', 'postal-code', 'routing-number', 'text'])
 
 /** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
 function stripTypes(source: string): string {

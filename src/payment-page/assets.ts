@@ -9,6 +9,7 @@ const scriptNames = [
   'card-frame',
   'card-number',
   'page-config',
+  'routing-number',
   'send',
   'signature',
   'signature-pad',

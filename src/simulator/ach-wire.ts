@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { hasAbaChecksum } from '../bank-accounts/bank-account.ts'
+import { hasAbaChecksum } from '../ground/routing-number.ts'
 import { BankFileError } from '../rails/bank-file-error.ts'
 import {
   type AchBatch,

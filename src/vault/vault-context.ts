@@ -6,9 +6,9 @@ import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import type { CardNetwork, NetworkReference } from './card-network.ts'
+import { ensureVaultKeys } from './ensure-keys.ts'
 import { openVaultKeys, type VaultKeys } from './keys.ts'
 import { openCardNetwork } from './open-card-network.ts'
-import { settleVaultKeys } from './settle-keys.ts'
 
 /** What the vault has at hand. */
 export type VaultContext = {
@@ -36,7 +36,7 @@ export async function openVaultContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
-    for (const line of await settleVaultKeys(db, config)) log.warn(line)
+    for (const line of await ensureVaultKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()
     throw error

@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
 import { queueMail } from '../mail/mail.ts'
+import { GIVE_UP_AFTER_SECONDS } from './retry-schedule.ts'
 
 /**
  * What is told of a webhook that fails, in this order, each once: that it began; that it lasts for an hour; that the end of
@@ -91,7 +92,7 @@ const subjects: Record<AlertStage, string> = {
 
 const advice: Record<AlertStage, string> = {
   first_failure: 'It is tried again by itself; nothing is lost. You need to act only if it lasts.',
-  lasting: 'It is tried again by itself for 76 hours from the first failure; nothing is lost.',
+  lasting: `It is tried again by itself for ${GIVE_UP_AFTER_SECONDS / 3600} hours from the first failure; nothing is lost.`,
   ending: `In about ${ENDING_BEFORE_SECONDS / 3600} hours it stops, and then waits for you. Nothing is lost.`,
   failed:
     'It is not tried any more. Nothing is lost: once the receiver works, resume it, and it goes on where it stood.',

@@ -22,7 +22,7 @@ import { payOut } from '../payouts/pay-out.ts'
 import { openPace } from '../process/background-pace.ts'
 import type { Context } from '../process/context.ts'
 import { type Job, startJobs } from '../process/poll.ts'
-import { openBankPlaces } from '../rails/bank-place.ts'
+import { openBankConnections } from '../rails/bank-connection.ts'
 import { readBankFiles } from '../rails/read-bank-files.ts'
 import { sendBankFiles } from '../rails/send-bank-files.ts'
 import { sweepBankFiles } from '../rails/sweep-bank-files.ts'
@@ -42,7 +42,7 @@ const CLEARING_POLL_MS = 250
 export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
-  const banks = openBankPlaces(context.config.bank)
+  const banks = openBankConnections(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs: Job[] = [
     sequenceEvents(workerPollMs),
@@ -73,10 +73,10 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     payOut,
     makeScheduled,
     chargeScheduled,
-    ...banks.flatMap((place) => [
-      sendBankFiles(bankSubjects, place),
-      readBankFiles(bankSubjects, place),
-      sweepBankFiles(place),
+    ...banks.flatMap((bank) => [
+      sendBankFiles(bankSubjects, bank),
+      readBankFiles(bankSubjects, bank),
+      sweepBankFiles(bank),
     ]),
     ...(context.config.environment === 'demo' ? [followClock] : []),
   ]

@@ -57,7 +57,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/disputes/evidence.ts': 'content_type',
       'src/schedules/charge-occurrences.ts': 'from_credit_card_id, transaction_id',
       'src/transactions/get-transaction.ts': 'direction, reason, returned_at',
-      'src/vault/settle-keys.ts': 'data_key_wrapped, number_ciphertext',
+      'src/vault/ensure-keys.ts': 'data_key_wrapped, number_ciphertext',
       'src/webhooks/alert.ts': 'error_class',
     },
   },

@@ -1,5 +1,7 @@
 /** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
+
 import type { AccountCountry } from '../../bank-accounts/account-country.ts'
+import { hasAbaChecksum } from '../../ground/routing-number.ts'
 import { textFault, tidyName } from '../../ground/text.ts'
 
 export const bankFieldNames = [
@@ -19,7 +21,7 @@ export const branchFields = {
   american: ['routing_number'],
 } as const satisfies Record<AccountCountry, BankFieldName[]>
 
-export const signingFieldNames = ['category', 'signature', 'consent'] as const
+const signingFieldNames = ['category', 'signature', 'consent'] as const
 /** Everything on the form that can be marked, in the order of the form. */
 export const formFieldNames = [...bankFieldNames, ...signingFieldNames] as const
 export type FormFieldName = (typeof formFieldNames)[number]
@@ -47,7 +49,7 @@ export type FormErrorCode = (typeof formErrorCodes)[number]
 export type FormError = { field: FormFieldName; code: FormErrorCode }
 
 /** As long as a name may be in `bankAccountFields`. */
-export const NAME_MAX = 100
+const NAME_MAX = 100
 
 const patterns = {
   transit_number: /^\d{5}$/,
@@ -56,12 +58,8 @@ const patterns = {
   account_number: /^\d{7,12}$/,
 } as const
 
-/** ABA routing number: 3·(d1+d4+d7) + 7·(d2+d5+d8) + (d3+d6+d9) is a multiple of 10 (ABA Key to Routing Numbers). */
-const hasAbaChecksum = (routing: string): boolean =>
-  [3, 7, 1, 3, 7, 1, 3, 7, 1].reduce((sum, weight, at) => sum + weight * Number(routing[at]), 0) % 10 === 0
-
 /** Digits only: people type spaces and dashes as they stand on the cheque. Letters stay, to be refused. */
-export const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
+const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
 
 /** The fields of a body of unknown shape, tidied; what is no text is empty. */
 export function readBankFields(body: unknown): BankFields {

@@ -1,7 +1,7 @@
-import { hasAbaChecksum } from '../../bank-accounts/bank-account.ts'
 import { bankHolderName, bankText } from '../../ground/bank-text.ts'
 import type { Config } from '../../ground/config.ts'
 import { OperatorError } from '../../ground/errors.ts'
+import { hasAbaChecksum } from '../../ground/routing-number.ts'
 import type { BankFileRow, WritableItem } from '../bank-file.ts'
 import { bankTime } from '../banking-calendar.ts'
 import type { FileLayout } from '../file-layout.ts'
@@ -27,7 +27,7 @@ export const achLayout = {
   filePrefix: 'ACH',
   profiles: achProfiles as Record<AchProfileName, AchProfile>,
   originatorOf,
-  placeOf: (item) =>
+  sortKeyOf: (item) =>
     [
       item.is_company ? '' : item.company_id,
       entryClassOf(item).secCode,
