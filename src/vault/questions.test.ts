@@ -138,7 +138,12 @@ test('amounts, references and times are what the network can be told, or nothing
   await refuses('charge', { ...asked.charge, rrn: '63320000000x' }, 'rrn')
   for (const time of ['2026-11-28', '2026-13-28T12:00:00Z', '2026-11-28T12:00:00+01:00'])
     await refuses('charge', { ...asked.charge, transmitted_at: time }, 'transmitted_at')
-  await refuses('charge', { ...asked.charge, currency: 'XTS' }, 'currency', `must be one of: ${currencies.join(', ')}`)
+  await refuses(
+    'charge',
+    { ...asked.charge, currency: 'XTS' },
+    'currency',
+    `must be one of: ${currencies.join(', ')}`,
+  )
   await refuses('charge', { ...asked.charge, kind: 'sale' }, 'kind')
   assert.deepEqual((await platform.books()).entries, [])
 })
