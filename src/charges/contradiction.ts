@@ -21,7 +21,12 @@ export async function tellContradiction(
   if (!stands) return
   const { rrn, amount, currency } = stands
   const details = {
-    ...{ attempt_id, debit_id, rrn, amount: formatAmount(amount), currency, network_said: said },
+    attempt_id,
+    debit_id,
+    rrn,
+    amount: formatAmount(amount),
+    currency,
+    network_said: said,
     do: 'ask the acquirer again: it was settled as captured before this answer came, and is paid; if it is not in the clearing files, its item of `jetpay reconciliation list` settles it',
   }
   const alarm = { kind: 'answer_contradicts_person', subject: attempt_id, companyId: company_id } as const

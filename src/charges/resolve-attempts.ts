@@ -61,7 +61,9 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
     rrn,
     stan: attempt.stan,
     transmitted_at: attempt.transmitted_at,
-    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+    merchant_id: merchantId,
+    terminal_id: terminalId,
+    acquirer_id: acquirerId,
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
   }

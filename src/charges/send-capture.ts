@@ -19,7 +19,10 @@ import type { Capture } from './request-capture.ts'
 export async function sendCapture(context: Context, capture: Capture): Promise<NetworkOnCapture> {
   const { stan, rrn, capture_stan, currency } = capture
   const said = await context.vault.capture({
-    ...{ stan, rrn, transmitted_at: capture.transmitted_at.toISOString(), currency },
+    stan,
+    rrn,
+    transmitted_at: capture.transmitted_at.toISOString(),
+    currency,
     authorization_code: capture.authorization_code,
     amount_authorized: capture.amount_authorized.toString(),
     amount: capture.amount.toString(),
