@@ -15,7 +15,8 @@ import { resolveAttempt } from './resolve-attempt.ts'
 let platform: Platform
 before(async () => {
   platform = await startPlatform({
-    ...{ networkTimeoutMs: 300, reversalTimeoutMs: 300 },
+    networkTimeoutMs: 300,
+    reversalTimeoutMs: 300,
     operatorEmail: 'operator@example.com',
   })
 })

@@ -38,8 +38,14 @@ async function recordOf(debitId: string, kind: Kind, amount: bigint) {
     select rrn, stan, to_char(transmitted_at at time zone 'utc', 'MMDDHH24MISS') as transmission from attempts
     where debit_id = ${debitId} and (kind = 'refund') = ${kind === 'refund'}`)
   return {
-    ...{ line: 1, currency: 'CAD' as const, reason: null, last4: '4242', authorizationCode: '000001' },
-    ...{ kind: kind === 'refund' ? ('refund' as const) : ('sale' as const), amount, capturedAt: new Date() },
+    line: 1,
+    currency: 'CAD' as const,
+    reason: null,
+    last4: '4242',
+    authorizationCode: '000001',
+    kind: kind === 'refund' ? ('refund' as const) : ('sale' as const),
+    amount,
+    capturedAt: new Date(),
     ...attempt,
   }
 }
