@@ -25,7 +25,9 @@ const options = {
 
 type Option = keyof typeof options
 
-/** What follows a command's two words. `need` refuses with the command's usage where the option is not given. */
+/**
+ * What follows a command's two words. `need` refuses with the command's usage where the option is not given.
+ */
 export type Arguments = {
   words: string[]
   need(option: Option): string

@@ -8,7 +8,10 @@ type Event = { id: number; type: string; data: Body }
 
 /** A charge waits for the card network and, where that stays silent, for the reversal. */
 const ANSWER_TIMEOUT_MS = 60_000
-/** What follows an answer (a card's verdict, clearing) takes the worker moments; a machine that is busy gets more. */
+/**
+ * What follows an answer (a card's verdict, clearing) takes the worker moments; a machine that is busy gets
+ * more.
+ */
 const EVENT_TIMEOUT_MS = 60_000
 
 /** The demo as its clients have it: the REST API, the hosted card page and the simulator's own controls. */

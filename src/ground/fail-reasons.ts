@@ -1,13 +1,14 @@
 /**
- * The catalogue of fail reasons: every word that stands in a `fail_reason`, of a row, an event, an answer or a page. A reason
- * that is missing here does not compile where it is used, and one that is added has to say all of it. `docs/fail-reasons.md`
- * and the OpenAPI document come from it. Rows of years ago hold these words: none is ever taken out or given another meaning.
+ * The catalogue of fail reasons: every word that stands in a `fail_reason`, of a row, an event, an answer or
+ * a page. A reason that is missing here does not compile where it is used, and one that is added has to say
+ * all of it. `docs/fail-reasons.md` and the OpenAPI document come from it. Rows of years ago hold these
+ * words: none is ever taken out or given another meaning.
  */
 import type { PayerWords } from './payer-words.ts'
 
 /**
- * Whether the same may be tried again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
- * `after_fix` (when whoever can mend it has).
+ * Whether the same may be tried again: `never` (schemes fine merchants for it), `later` (funds, limits and
+ * outages pass), `after_fix` (when whoever can mend it has).
  */
 export const retries = ['never', 'later', 'after_fix'] as const
 export type Retry = (typeof retries)[number]
@@ -16,12 +17,16 @@ export type Retry = (typeof retries)[number]
 export type Mender = 'payer' | 'company' | 'operator' | 'nobody'
 
 /**
- * What a schedule does whose card was not charged for it. `again`: it charges by itself once more, because nobody said
- * anything of the card and nothing was taken. `stop`: it was an answer, and whether to ask again is the company's to decide.
+ * What a schedule does whose card was not charged for it. `again`: it charges by itself once more, because
+ * nobody said anything of the card and nothing was taken. `stop`: it was an answer, and whether to ask again
+ * is the company's to decide.
  */
 export type Scheduled = 'again' | 'stop'
 
-/** `payer`: the words of `payer-words.ts` that pages have for it; null where no page tells of it. `meaning`: for docs and problems. */
+/**
+ * `payer`: the words of `payer-words.ts` that pages have for it; null where no page tells of it. `meaning`:
+ * for docs and problems.
+ */
 type Row = readonly [
   mender: Mender,
   retry: Retry,
@@ -67,7 +72,10 @@ export const cardDeclines = {
   card_declined:             ['payer',    'later',     'stop',  'declined', 'The bank declined the card.'],
 } as const satisfies Rows
 
-/** A bank returned an item, or refused it, or no file could carry it. The codes of each are in docs/eft.md and docs/ach.md. */
+/**
+ * A bank returned an item, or refused it, or no file could carry it. The codes of each are in docs/eft.md and
+ * docs/ach.md.
+ */
 // biome-ignore format: a table is read by its columns
 export const bankReturns = {
   account_closed:            ['payer',    'never',     'stop', null, 'The account is closed.'],

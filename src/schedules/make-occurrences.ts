@@ -14,9 +14,9 @@ import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.
 const BATCH = 50
 
 /**
- * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order. True where there may be
- * more. Each is one transaction: the occurrence, the schedule's next date, and the debit or credit by bank; of a card's
- * only that it is to be charged.
+ * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order.
+ * True where there may be more. Each is one transaction: the occurrence, the schedule's next date, and the
+ * debit or credit by bank; of a card's only that it is to be charged.
  */
 export async function makeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<ScheduleKey>(sql`
@@ -83,6 +83,9 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   return { state: 'made', transactionId: id }
 }
 
-/** What was right when the schedule was made can only have been deleted, or be above a limit that was set since. */
+/**
+ * What was right when the schedule was made can only have been deleted, or be above a limit that was set
+ * since.
+ */
 const reasonOf = ({ code, errors }: Problem) =>
   errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : reasonOfProblem(code)

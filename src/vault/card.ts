@@ -34,12 +34,15 @@ export async function storeCard(
 }
 
 /**
- * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed byte), or the vault's database
- * is away. In each case nothing has left for the network.
+ * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed
+ * byte), or the vault's database is away. In each case nothing has left for the network.
  */
 export type NoCard = { card: null; reason: 'card_shredded' | 'card_unreadable' | 'vault_database' }
 
-/** Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that does not open. */
+/**
+ * Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that
+ * does not open.
+ */
 export function openCardReader(
   db: Db,
   keys: VaultKeys,
@@ -77,7 +80,10 @@ export function openCardReader(
   }
 }
 
-/** Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done once. */
+/**
+ * Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done
+ * once.
+ */
 export async function shredCards(db: Db, names: CardName[]): Promise<void> {
   const companies = names.map((name) => name.company_id)
   const cards = names.map((name) => name.card_id)

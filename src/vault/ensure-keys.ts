@@ -5,7 +5,10 @@ import type { CardName } from '../ground/vault-protocol.ts'
 import { openNumber, type SealedNumber } from './cipher.ts'
 import { VAULT_KEYS, vaultKeysOf } from './keys.ts'
 
-/** Finds out whether the key file is this database's, and makes it where the database has no card yet: `ensureKeys`. */
+/**
+ * Finds out whether the key file is this database's, and makes it where the database has no card yet:
+ * `ensureKeys`.
+ */
 export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'vaultKeyFile'>) =>
   ensureKeys(db, {
     file: vaultKeyFile,
@@ -20,7 +23,10 @@ export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'va
 
 type Row = CardName & SealedNumber & { version: number; fingerprint: string }
 
-/** A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card that opens proves nothing. */
+/**
+ * A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card
+ * that opens proves nothing.
+ */
 async function prove(db: Db, keys: ReadonlyMap<string, Buffer>, name: string): Promise<Proof> {
   const some = (order: 'asc' | 'desc') =>
     db.many<Row>(sql`

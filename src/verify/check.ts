@@ -30,7 +30,10 @@ export const check = (
   violations: (surroundings: Surroundings) => Statement,
 ): Check => ({ name, says, run: (db, surroundings) => find(db, violations(surroundings)) })
 
-/** Counts the rows that a statement selects and takes the first: however many there are, few leave the database. */
+/**
+ * Counts the rows that a statement selects and takes the first: however many there are, few leave the
+ * database.
+ */
 export async function find(db: Db, violations: Statement): Promise<Finding> {
   const rows = await db.many<Violation & { violations: bigint }>(sql`
     select count(*) over () as violations, violation.* from (${violations}) violation limit ${EXAMPLES_MAX}`)
