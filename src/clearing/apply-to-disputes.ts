@@ -10,7 +10,7 @@ export type DisputeOutcome = 'disputed' | 'dispute_won' | 'dispute_lost' | 'offs
 export type AppliedToDispute = { record: DueRecord; outcome: DisputeOutcome; disputeId: string | null }
 
 /**
- * Opens and ends disputes, one record after the other: they are few. Answers what became of each record; what
+ * Opens and ends disputes, one record after the other: they are few. Returns what became of each record; what
  * moves money and fits no dispute is a `difference`, and one whose charge is being refunded waits.
  */
 export async function applyToDisputes(db: Db, records: DueRecord[], responseDays: number) {

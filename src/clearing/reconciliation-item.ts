@@ -113,7 +113,7 @@ export async function openItem(db: Db, item: NewItem, record: bigint): Promise<v
 }
 
 /**
- * A further record for an open item, or what of one a dispute does not book. Answers the item as it is then.
+ * A further record for an open item, or what of one a dispute does not book. Returns the item as it is then.
  */
 export async function addToItem(
   db: Db,
@@ -131,7 +131,7 @@ export async function addToItem(
 export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
 
 /**
- * Closes an open item, and its file's alarm with the last one. Answers the item as it is then; undefined
+ * Closes an open item, and its file's alarm with the last one. Returns the item as it is then; undefined
  * where somebody was first.
  */
 export async function closeItem(

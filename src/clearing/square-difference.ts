@@ -19,7 +19,7 @@ type Expected = { debit: DebitKey | null; refund: RefundKey | null; expected: bi
 /**
  * Records of one charge or refund that do not simply settle it: cleared again, for another amount, taken
  * back, or unknown. What was received is held against what was expected; where both agree nothing is left to
- * ask, otherwise an item stays open, with the money in suspense. Answers what became of the records.
+ * ask, otherwise an item stays open, with the money in suspense. Returns what became of the records.
  */
 export async function squareDifference(
   db: Db,

@@ -34,7 +34,7 @@ export type Arguments = {
   has(option: Option): string | undefined
 }
 
-/** One command. What `run` answers is printed as JSON. */
+/** One command. What `run` returns is printed as JSON. */
 export type AdministerCommand = { usage: string; run(db: Database, given: Arguments): Promise<unknown> }
 
 /** Reads what was given; an option that there is not is refused with the usage. */

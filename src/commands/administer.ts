@@ -4,7 +4,7 @@ import { companyCommands } from './company.ts'
 import { withMainDatabase } from './main-database.ts'
 import { tokenCommands } from './token.ts'
 
-/** What an operator does by hand. Each answers JSON, so that scripts can read it too. */
+/** What an operator does by hand. Each prints JSON, so that scripts can read it too. */
 const commands: Record<string, AdministerCommand> = { ...companyCommands, ...tokenCommands }
 
 export const administration = Object.entries(commands).map(([name, { usage }]) =>

@@ -45,7 +45,7 @@ export function openDemo(demo: DemoFile) {
     (await call('PUT', '/contact', { email: 'trigger@example.com', name: 'Tess Trigger' }))
       .identifier as string
 
-  /** Submits a test card on a hosted card page, as the page's own script does. Answers the card's path. */
+  /** Submits a test card on a hosted card page, as the page's own script does. Returns the card's path. */
   async function enterCard(number: string): Promise<string> {
     const contactId = await createContact()
     const page = await call('POST', `/contact/${contactId}/creditcards/url`)

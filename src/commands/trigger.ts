@@ -12,7 +12,7 @@ const REFUSED_WHEN_SAVED = '4000000000000002'
 const DECLINED_WHEN_CHARGED = '4000000000009995'
 
 /**
- * Does what makes the event happen; answers the fields by which that event is known among others of its type.
+ * Does what makes the event happen; returns the fields by which that event is known among others of its type.
  */
 type Recipe = (demo: DemoClient) => Promise<Record<string, unknown>>
 

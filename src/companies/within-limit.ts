@@ -14,7 +14,7 @@ export async function requireWithinLimits(db: Db, companyId: string, asked: Coun
 
 /**
  * Counts a debit or credit that is being made toward its company's day, in the caller's transaction, which
- * makes rivals wait for it. Answers the day that it counts toward, for its row; null where there is no limit
+ * makes rivals wait for it. Returns the day that it counts toward, for its row; null where there is no limit
  * for the day. 422 where it does not fit.
  */
 export async function countTowardDay(

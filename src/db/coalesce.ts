@@ -1,5 +1,5 @@
 /**
- * Lets calls that come while statements are under way share the next one: `run` takes many items and answers
+ * Lets calls that come while statements are under way share the next one: `run` takes many items and returns
  * them in order. With nothing under way an item runs at once and alone, so a single call never waits for
  * company. Another statement is begun beside one that is under way only when a full batch waits: few large
  * statements cost the database less than many small ones (docs/performance.md), and one that is held up by a

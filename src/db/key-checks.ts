@@ -46,7 +46,7 @@ export function tryAll<Row>(rows: Row[], open: (row: Row) => boolean): Proof {
 /**
  * Makes sure that the key file is this database's: each key has the check value that is stored. A key without
  * one gets it by opening a record that it has sealed. Only where the database has sealed nothing are keys
- * made. Throws an OperatorError that says what to do. Answers what an operator should hear, one line each.
+ * made. Throws an OperatorError that says what to do. Returns what an operator should hear, one line each.
  * Several processes may come at once; each must come by before it uses a key.
  */
 export async function ensureKeys(database: Database, ring: KeyRing): Promise<string[]> {

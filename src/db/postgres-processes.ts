@@ -72,7 +72,7 @@ function byPs(folder: string): PostgresProcess[] {
 
 /**
  * Ends what PostgreSQL runs in `folder`, gently first. For a caller that holds the folder's lock: then it is
- * what a supervisor left that was killed. Answers whether there was any.
+ * what a supervisor left that was killed. Returns whether there was any.
  */
 export async function endPostgresIn(folder: string): Promise<boolean> {
   const steps = [

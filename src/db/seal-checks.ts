@@ -5,7 +5,7 @@ import { type Database, type Db, join, type Statement, sql } from './sql.ts'
 
 /**
  * Finds out whether the main key file is this database's, and makes it where the database has nothing sealed
- * yet: `ensureKeys`. Answers what an operator should hear.
+ * yet: `ensureKeys`. Returns what an operator should hear.
  */
 export const ensureMainKeys = (db: Database, { mainKeyFile: file }: Pick<Config, 'mainKeyFile'>) =>
   ensureKeys(db, {

@@ -21,7 +21,7 @@ export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).re
 
 /**
  * Takes from the environment what PostgreSQL's clients read there by themselves (PGSSLMODE, PGOPTIONS, PGHOST
- * …), and answers the names: what is set for another program's database must not change how ours is reached.
+ * …), and returns the names: what is set for another program's database must not change how ours is reached.
  * DATABASE_URL has all that ours needs.
  */
 export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): string[] {

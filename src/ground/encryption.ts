@@ -16,7 +16,7 @@ export function encrypt(key: Buffer | KeyObject, plaintext: Buffer, about: strin
 }
 
 /**
- * Opens what `encrypt` made; what it answers is the only copy. Throws when key, text or `about` are not the
+ * Opens what `encrypt` made; what it returns is the only copy. Throws when key, text or `about` are not the
  * same.
  */
 export function decrypt(key: Buffer | KeyObject, sealed: Buffer, about: string): Buffer {

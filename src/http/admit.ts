@@ -29,7 +29,7 @@ const FAILURES_WINDOW_MS = 60_000
 const STRANGERS_AT_ONCE = 4
 const STRANGERS_WAITING = 200
 
-/** No address is allowed everything, so this is what counting answers. */
+/** No address is allowed everything, so this is what counting returns. */
 type Counted = Extract<
   Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>,
   { isAllowed: false }

@@ -118,7 +118,7 @@ const moves: Record<Telling, { from: string[]; to: BankItemRow['state']; set: St
 }
 
 /**
- * Moves those of the items that can be moved and tells their subjects, in the caller's transaction. Answers
+ * Moves those of the items that can be moved and tells their subjects, in the caller's transaction. Returns
  * the items that were moved: one that was moved before is not told of again.
  */
 export async function moveBankItems(
@@ -145,7 +145,7 @@ export async function moveBankItems(
 }
 
 /**
- * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Answers
+ * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Returns
  * the subjects whose item was taken back. Subjects are not told: it is they who ask.
  */
 export async function cancelBankItems(

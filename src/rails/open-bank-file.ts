@@ -30,7 +30,7 @@ type DatedItem = ChosenItem & Pick<OrderedItem, 'file_due_on'>
 
 /**
  * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From
- * then on the file is `writing` until it was handed over. Answers whether it opened one, or refused items.
+ * then on the file is `writing` until it was handed over. Returns whether it opened one, or refused items.
  */
 export async function openBankFile(
   { db, config, clock }: Context,
@@ -125,7 +125,7 @@ const choose = (
       and i.due_on <= ${lastDueDate(rail.profile, processedOn)}::date and ${reached(rail)}
     order by i.queued_at, i.bank_item_id limit ${FILE_ITEMS_MAX - chosenAlready} for update of i`)
 
-/** What no file of ours can carry is refused at once, so that it does not wait for ever. Answers the rest. */
+/** What no file of ours can carry is refused at once, so that it does not wait for ever. Returns the rest. */
 async function rejectUnwritable(
   db: Db,
   subjects: BankSubjects,

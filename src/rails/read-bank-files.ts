@@ -105,7 +105,7 @@ async function callSomeone(
 
 /**
  * Takes a file out of `incoming/`, with the time at which it was read, from which its days of retention
- * count. A name that was there before gets the time behind it. Answers where it is now.
+ * count. A name that was there before gets the time behind it. Returns where it is now.
  */
 async function moveTo(
   { clock }: Context,

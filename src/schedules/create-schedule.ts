@@ -81,7 +81,7 @@ function requireRule(rule: Rule, today: string): void {
 }
 
 /**
- * 422 where card or accounts are not whose they must be. Answers the currency, that of the company's account.
+ * 422 where card or accounts are not whose they must be. Returns the currency, that of the company's account.
  */
 async function requireWays(
   db: Db,

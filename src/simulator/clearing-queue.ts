@@ -58,7 +58,7 @@ export function openClearingQueue() {
   }
 
   /**
-   * A charge that is reversed is disputed no more. Answers what a chargeback in a file has taken of it
+   * A charge that is reversed is disputed no more. Returns what a chargeback in a file has taken of it
    * already: nothing is taken twice.
    */
   function takenBack(entry: BookEntry): number {

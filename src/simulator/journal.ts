@@ -56,7 +56,7 @@ export function openJournal<Event>(path: string, apply: (event: Event) => void):
   }
 }
 
-/** Applies every whole line and answers where the last of them ends. */
+/** Applies every whole line and returns where the last of them ends. */
 function replay<Event>(file: number, path: string, apply: (event: Event) => void): number {
   const chunk = Buffer.alloc(CHUNK_BYTES)
   let rest: Buffer = Buffer.alloc(0)

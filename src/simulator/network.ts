@@ -129,7 +129,7 @@ export function openNetwork(settings: NetworkSettings) {
   })
 
   return {
-    /** Listens and answers the port (0 takes a free one). Rejects where the port cannot be had. */
+    /** Listens and returns the port (0 takes a free one). Rejects where the port cannot be had. */
     listen: (port: number, host: string): Promise<number> =>
       new Promise((resolve, reject) => {
         server.once('error', reject)

@@ -27,7 +27,7 @@ export const createBankEntries = sql`
   ) on commit drop`
 
 /**
- * Reads the bank's books into `bank_entries`. Answers its account per currency, and how often it got a file
+ * Reads the bank's books into `bank_entries`. Returns its account per currency, and how often it got a file
  * twice.
  */
 async function readBank(db: Db, simulatorUrl: string) {

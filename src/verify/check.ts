@@ -15,7 +15,7 @@ export type Surroundings = {
   simulatorUrl: string | null
 }
 
-/** One invariant. `run` answers its violations, in the snapshot that all checks share. */
+/** One invariant. `run` returns its violations, in the snapshot that all checks share. */
 export type Check = {
   name: string
   /** What holds, in a sentence. */

@@ -83,7 +83,7 @@ export const readBatch = (db: Db, turn: Turn) => {
 }
 const MOST = 2n ** 63n - 1n
 
-/** Renews leases; answers those that still are this worker's. */
+/** Renews leases; returns those that still are this worker's. */
 export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_id' | 'lease_id'>[]) =>
   db.many<{ lease_id: string }>(sql`
     update webhooks w set leased_until = ${lease}

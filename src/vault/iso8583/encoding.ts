@@ -14,7 +14,7 @@ export type Encoding = {
   prepare(message: Buffer): Wire
   /** Bytes that a value of this length takes. */
   width(format: Format, length: number): number
-  /** Writes a value that was checked before, and answers the position behind it. */
+  /** Writes a value that was checked before, and returns the position behind it. */
   write(target: Buffer, at: number, format: Format, value: string): number
   /**
    * Reads a value that lies wholly within the message; null where the padding of an odd number of digits is

@@ -38,7 +38,7 @@ export function inFlightTable<Outcome>() {
     size: (): number => waiting.size,
 
     /**
-     * Takes a request in and answers its key; null where one with the same key is already waiting, or where
+     * Takes a request in and returns its key; null where one with the same key is already waiting, or where
      * the message is not a request. After `timeoutMs` the request is settled with `onTimeout`.
      */
     add(
