@@ -37,7 +37,7 @@ async function applyOne(db: Db, record: DueRecord, responseDays: number): Promis
   }
 }
 
-/** What the dispute does not stand for is parked beside it, with the sign that the record has. */
+/** The part that the dispute does not stand for is parked beside it, with the record's sign. */
 async function booked(
   db: Db,
   record: DueRecord,

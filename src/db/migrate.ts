@@ -9,8 +9,8 @@ const MIGRATION_LOCK = 7_305_217
 /** How long the second one waits: as long as rewriting a large table may take. */
 const OTHER_MIGRATES_MS = 600_000
 /**
- * How long a migration waits for a lock. Whoever wants the table after it queues behind it, and gives up
- * after 5 s (sql.ts): so it gives up first, and nobody else notices.
+ * How long a migration waits for a lock. Every statement that wants the table queues behind the migration,
+ * and gives up after 5 s (sql.ts): so the migration gives up first, and nobody else notices.
  */
 const LOCK_MS = 3_000
 

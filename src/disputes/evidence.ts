@@ -142,8 +142,8 @@ const SWEEP_BATCH = 50
 
 /**
  * Deletes the content of evidence whose dispute ended more than `months` ago, the whole of a dispute at once;
- * name, type, size and hash stay. What was submitted and is not handed over yet is kept. True where there may
- * be more.
+ * name, type, size and hash stay. Evidence that was submitted and is not handed over yet is kept. True where
+ * there may be more.
  */
 export const sweepEvidence = async (db: Db, months: number): Promise<boolean> => {
   const swept = await db.many(sql`

@@ -136,9 +136,9 @@ const webhookTrouble = <State extends string, Stage extends string>(
   })
 
 /**
- * Every type of event: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is typed
- * by it, `/openapi.json` shows it, tests hold every event against it (`test/fitting-events.ts`). A type of the
- * contract is added here with the code that makes it, never before.
+ * Every type of event: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
+ * typed by it, `/openapi.json` shows it, tests hold every event against it (`test/fitting-events.ts`). A type
+ * of the contract is added here with the code that makes it, never before.
  */
 export const eventKinds = {
   'contacts.created': { says: 'A contact was created.', data: contact },

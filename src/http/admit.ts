@@ -69,7 +69,7 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
   const failed = async (request: FastifyRequest, fault: AuthenticationFault): Promise<Problem> => {
     const now = await countFailures(request)
     const { remaining, ttlInSeconds, isExceeded } = now as Counted
-    // Of many at once only so many are told what is wrong.
+    // Of many strangers at once only so many are told what is wrong.
     if (isExceeded) return tooManyFailures(ttlInSeconds)
     return unauthenticated(faults[fault], fault, limitHeaders(remaining, ttlInSeconds))
   }

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 
 /**
  * A token as a client sends it, and nothing of how it was spelled: the scheme's name is case-insensitive (RFC
- * 9110 section 11.1), and blanks or tabs around the token say nothing. What counts requests by token counts
- * this, so that no spelling is a budget of its own.
+ * 9110 section 11.1), and blanks or tabs around the token say nothing. Requests are counted by this text, so
+ * that no other spelling of a token is a budget of its own.
  */
 const BEARER = /^[ \t]*Bearer[ \t]+([\x21-\x7e]+)[ \t]*$/i
 

@@ -40,8 +40,8 @@ export const createdQuery = {
 type Created = { created_after?: string | undefined; created_before?: string | undefined }
 
 /**
- * The filter to it, beginning with `and`. What a client sends finer than microseconds is before the next of
- * them.
+ * The filter to it, beginning with `and`. A time that is finer than microseconds is taken as before the next
+ * microsecond.
  */
 export function createdWithin({ created_after, created_before }: Created) {
   const after = created_after && cutToMicros(created_after).time

@@ -27,7 +27,7 @@ export const noQuery = z.strictObject({})
 
 /**
  * Where an operation takes nothing in its body: none, or one that says nothing, as clients send that always
- * send JSON. Whoever sends an `amount` to what takes none is told so, and not that it was done.
+ * send JSON. A client that sends an `amount` where none is taken is told so, and not that it was done.
  */
 export const noBody = z
   .strictObject({}, 'takes no body')

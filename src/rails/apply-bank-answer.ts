@@ -137,7 +137,10 @@ async function applyReturns(
 
 const CAME_BACK = 'the item came back before'
 
-/** What the bank says of these does not fit, so they are not taken for settled until a person has asked. */
+/**
+ * These items do not fit what the bank says of them, so they do not count as settled until a person has
+ * asked.
+ */
 const question = (db: Db, items: BankItemRow[]) =>
   db.run(sql`
     update bank_items i set questioned_at = coalesce(questioned_at, jetpay_now())

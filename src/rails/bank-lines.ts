@@ -46,7 +46,7 @@ export async function* bankLines(
   let hasLineEnds: boolean | undefined
   for await (const chunk of chunks) {
     rest = Buffer.concat([rest, chunk])
-    // One more than a line, so that the LF of a CR LF is there to be seen.
+    // One byte more than a line, so that the LF of a CR LF is there to be seen.
     while (rest.length > lineMax(length) + 1) yield* take(false)
   }
   while (rest.length > 0) yield* take(true)

@@ -18,7 +18,7 @@ type Spoken = { position: string; originator: string; original: Original; unfit?
 
 /**
  * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are
- * minor units. Of another stage than `return` it is about a return, and no return.
+ * minor units. With another stage than `return` the item is about a return, and none itself.
  */
 export type Return = Spoken & {
   stage: ReturnStage | 'unknown'

@@ -125,7 +125,10 @@ const choose = (
       and i.due_on <= ${lastDueDate(rail.profile, processedOn)}::date and ${reached(rail)}
     order by i.queued_at, i.bank_item_id limit ${FILE_ITEMS_MAX - chosenAlready} for update of i`)
 
-/** What no file of ours can carry is refused at once, so that it does not wait for ever. Returns the rest. */
+/**
+ * An item that no file of ours can carry is refused at once, so that it does not wait for ever. Returns the
+ * rest.
+ */
 async function rejectUnwritable(
   db: Db,
   subjects: BankSubjects,

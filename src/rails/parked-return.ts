@@ -83,8 +83,8 @@ export type ReturnResolution = (typeof returnResolutions)[number]
 /**
  * Closes one that a person has settled with the bank, and its file's alarm with the last one. Where it is a
  * return that names an item of ours, the item has waited for the answer: `returned`, it came back whole, as
- * by a return that fits; `stands`, it did not, and settles as any other. Of anything else `stands` alone can
- * be said, and nothing moves. Throws an OperatorError, and changes nothing, for one that is not open.
+ * by a return that fits; `stands`, it did not, and settles as any other. For anything else `stands` is the
+ * only decision, and nothing moves. Throws an OperatorError, and changes nothing, for one that is not open.
  */
 export const resolveParkedReturn = (
   db: Database,

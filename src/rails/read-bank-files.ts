@@ -19,7 +19,7 @@ const UNMATCHED_LOGGED_MAX = 20
 
 /**
  * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only
- * once. What cannot be read goes to `rejected/` with its reason beside it, and changes nothing.
+ * once. A file that cannot be read goes to `rejected/` with its reason beside it, and changes nothing.
  */
 export const readBankFiles = (subjects: BankSubjects, bank: BankConnection): Job => ({
   name: `read-bank-files ${bank.rails}`,

@@ -26,7 +26,7 @@ export async function makeOccurrences(context: Context): Promise<boolean> {
   for (const key of due)
     made =
       (await makeNext(context, key).catch((err) => {
-        // One that cannot be made must not keep the others waiting.
+        // An occurrence that cannot be made must not keep the others waiting.
         context.log.error({ ...key, err }, 'a scheduled occurrence could not be made; it will be tried again')
         return false
       })) || made

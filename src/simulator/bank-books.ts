@@ -23,7 +23,7 @@ export type BankBookItem = {
 }
 
 export type BankBookFile = {
-  /** A journal of before ACH has none. */
+  /** Entries from before ACH have no rail: they are EFT. */
   rail?: RailName
   file: number
   sha256: string

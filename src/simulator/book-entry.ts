@@ -8,7 +8,7 @@ export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'd
 
 /**
  * One request as the network knows it. Amounts are minor units (twelve digits at most, so a number holds them
- * exactly). Of the card there are the last four digits and nothing else (PCI DSS 3.4.1).
+ * exactly). The card is kept as its last four digits and nothing else (PCI DSS 3.4.1).
  */
 export type BookEntry = {
   seq: number

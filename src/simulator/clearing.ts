@@ -41,7 +41,7 @@ const DAY_MS = 86_400_000
 
 /**
  * The network's clearing: cuts files by itself and on request, puts them into `folder`, and says what they
- * settle. One thing at a time, and a file is finished before the next is cut.
+ * settle. One piece of work at a time: a file is finished before the next is cut.
  */
 export function openClearing(settings: ClearingSettings) {
   const { books, clock, folder, acquirerId, onSettled, waitingMax = WAITING_MAX } = settings

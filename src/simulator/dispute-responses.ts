@@ -27,8 +27,8 @@ class Refusal extends Error {}
 
 /**
  * The folder that responses and their documents come into. One is taken whole, once: its documents are there
- * and are what their hashes say. What was taken goes to `done/`, what cannot be to `refused/` with the reason
- * beside it.
+ * and are what their hashes say. A response that was taken goes to `done/`, one that cannot be to `refused/`
+ * with the reason beside it.
  */
 export function openResponses(folder: string) {
   const isDone = (name: string) =>

@@ -64,7 +64,7 @@ const keyOfOriginal = (message: Message): EntryKey => {
 const has = (message: Message, fields: readonly number[]): boolean =>
   fields.every((field) => message.fields[field] !== undefined)
 
-/** What the clearing file has of a charge must be what its fields hold. */
+/** Whether a clearing record can hold the charge. */
 const canBeCleared = ({ fields }: Message): boolean =>
   clearingFields.every(({ field, matches }) => matches.test(fields[field]!))
 
@@ -174,7 +174,8 @@ export function openIssuer(books: Books, clock: Clock) {
   }
 
   /**
-   * 0400 and 0420. What is not known is remembered, so that an original on its way is declined when it comes.
+   * 0400 and 0420. A reversal of an unknown request is remembered, so that the request is declined when it
+   * comes.
    */
   function reverse(request: Message): Reply {
     if (!has(request, [4, 7, 11, 37, 90])) return { answer: answerTo(request, FORMAT_ERROR), fault: null }

@@ -20,7 +20,7 @@ export type NetworkSettings = {
   /** Hears of messages that could not be read: which part, which rule, never what was in it. */
   onMalformed: (error: Iso8583Error) => void
   /**
-   * What came could not be written down (the disk is full), so its connection is closed without an answer.
+   * The request could not be written down (the disk is full), so its connection is closed without an answer.
    */
   onUnwritten: (error: unknown) => void
 }

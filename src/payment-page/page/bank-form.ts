@@ -191,7 +191,7 @@ function startSigning(changed: () => void, other: () => void) {
         control.removeAttribute('aria-invalid')
       other()
     })
-  // What the browser remembers of a page that was left may be the second choice.
+  // A browser may remember the second choice of a page that was left.
   showKind()
   byId('signature-clear').addEventListener('click', () => pad.clear())
   name.addEventListener('input', () => name.hasAttribute('aria-invalid') && changed())

@@ -41,7 +41,7 @@ if (config?.page === 'processing')
       byId('message')!.textContent = config.texts.slow
     },
   )
-// Whoever cannot see that the page is another one now hears it (WCAG 2.2, 2.4.3).
+// A payer who cannot see that the page has changed hears it (WCAG 2.2, 2.4.3).
 if (
   performance
     .getEntriesByType('navigation')

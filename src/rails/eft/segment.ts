@@ -46,7 +46,7 @@ function check(item: EftItem, at: (field: Name) => FilePosition): void {
     throw new BankFileError('must be 3 digits, from 100', at('transactionType'))
   if (isReturn(item.type) !== item.transactionType >= '900')
     throw new BankFileError('must be 900 to 999 in a return, and in nothing else', at('transactionType'))
-  // Of a return only what finds and moves the item counts; some banks leave the names out.
+  // A return needs only what finds and moves the item; some banks leave the names out.
   if (isReturn(item.type)) return
   if (item.name === '') throw new BankFileError('must not be blank', at('name'))
   if (item.originatorLongName === '') throw new BankFileError('must not be blank', at('originatorLongName'))

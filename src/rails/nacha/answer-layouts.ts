@@ -66,7 +66,7 @@ export const entryDetail = [
 /** 7 of any type. */
 export const addenda = ['7', ['type', 2, /^\d{2}$/], ['rest', 91, 'text']] as const satisfies RecordLayout
 
-/** 7 with type 98. Of a refused notice (C61 to C69) the trace of the notice stands in the corrected data. */
+/** 7 with type 98. A refused notice (C61 to C69) has its trace in the corrected data. */
 export const addenda98 = [
   '798',
   ['code', 3, /^[Cc]\d\d$/],

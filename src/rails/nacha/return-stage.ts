@@ -23,8 +23,8 @@ export const userOf = (code: string): UsedBy =>
   ) ?? 'rdfi'
 
 /**
- * What a code does. One that is not on any list is a return, as reasons are added (R90), but `unknown` where
- * the codes of banks to each other stand, R60 to R79: it may undo a return.
+ * What a code does. A code that is not on any list is a return, as reasons are added (R90), but `unknown`
+ * where the codes of banks to each other stand, R60 to R79: it may undo a return.
  */
 export function stageOf(code: string): ReturnStage | 'unknown' {
   const user = userOf(code)

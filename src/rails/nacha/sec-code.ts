@@ -10,8 +10,8 @@ export type EntryClass = { secCode: 'PPD' | 'CCD' | 'WEB'; debit: string; credit
 /**
  * The class of an item, by what it is (Nacha Operating Rules, 2.5): CCD for accounts of companies, WEB for
  * debits that a consumer has agreed to on the internet, PPD for those agreed to in writing and for credits to
- * consumers. WEB is for consumers only: a business that agrees on the payment page is debited by CCD. Who is
- * not known to be a company is treated as a consumer, whose protection goes further.
+ * consumers. WEB is for consumers only: a business that agrees on the payment page is debited by CCD. A
+ * holder who is not known to be a company is treated as a consumer, who is protected better.
  *
  * PURCHASE is what Nacha asks of consumers' debits for goods bought online (Company Entry Descriptions, since
  * 20 March 2026).

@@ -114,7 +114,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   // move the button from under the finger, and the press would be lost.
   button.addEventListener('mousedown', (event) => event.preventDefault())
   form.addEventListener('input', () => {
-    // What the alert said of the last try is no longer so once something else is typed.
+    // The alert of the last try is out of date once something else is typed.
     if (!form.querySelector('[aria-invalid]')) alert.textContent = ''
   })
   byId('reload').addEventListener('click', () => location.reload())

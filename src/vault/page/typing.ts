@@ -67,7 +67,8 @@ const YEAR_AHEAD = /^\s*20\d{2}\s*[/.-]/
 
 /**
  * An expiry date as `MM / YY`: `5` becomes `05 / `, `1/` becomes `01 / `, `12/2030` and `2030-12` become `12
- * / 30`. What begins with a year and a separator is left as it is until it is whole: nobody's month is 20.
+ * / 30`. A date that begins with a year and a separator is left as it is until it is whole: nobody's month is
+ * 20.
  */
 export function typeExpiry(edit: Edit): Typed {
   const deleting = edit.inputType?.startsWith('delete') ?? false

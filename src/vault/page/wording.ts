@@ -10,7 +10,7 @@ import type { FailReason } from '../../ground/fail-reasons.ts'
  */
 export type Declines = Readonly<Partial<Record<FailReason, string>> & { declined: string }>
 
-/** The text for a fail reason. What it does not know, it calls declined and says no more. */
+/** The text for a fail reason. An unknown reason is called declined, and no more is said. */
 export const declineText = (declines: Declines, failReason: FailReason | undefined): string =>
   (failReason !== undefined && Object.hasOwn(declines, failReason) && declines[failReason]) ||
   declines.declined
