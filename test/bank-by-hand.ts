@@ -25,8 +25,13 @@ export async function startBankByHand() {
   const stage = eftStage(platform)
   for (const name of ['outgoing', 'incoming', 'held']) mkdirSync(`${folder}/${name}`)
   const bank = openBank({
-    ...{ folder, dataFolder: `${folder}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ ach: platform.config.bank.ach, clock: systemClock, lookMs: 600_000 },
+    folder,
+    dataFolder: `${folder}/books`,
+    originatorId: 'JETPAYDEMO',
+    profile: 'demo',
+    ach: platform.config.bank.ach,
+    clock: systemClock,
+    lookMs: 600_000,
   })
   const config = { ...platform.config, bank: { ...platform.config.bank, gatherMs: 0, folder } }
   const context: Context = { ...platform.context, config }
@@ -61,7 +66,14 @@ export async function startBankByHand() {
   }
 
   return {
-    ...{ platform, stage, card, folder, send, read, exchange, finish },
+    platform,
+    stage,
+    card,
+    folder,
+    send,
+    read,
+    exchange,
+    finish,
     payOut: () => run(payOut),
     /** A debit by bank that was pulled and deposited, to an account of its own unless told otherwise: nothing is owed there before. */
     async deposited(from = good, fields: Record<string, unknown> = {}) {

@@ -28,7 +28,13 @@ export async function agree({ db, demo }: Platform, { charges, keys }: Model): P
   assert.deepEqual(
     found,
     charges.map(({ debitId, debit, failReason, attempt, history, events, payable }) => ({
-      ...{ debitId, debit, failReason, attempt, history, events, payable },
+      debitId,
+      debit,
+      failReason,
+      attempt,
+      history,
+      events,
+      payable,
       unbalanced: 0n,
     })),
   )

@@ -129,7 +129,12 @@ function outcomeOf({ platform: { demo } }: Stage, charge: ModelCharge): AttemptO
     unknown: null,
   } as const
   return {
-    ...{ companyId: demo.company_id, debitId, attemptId, move, responseCode: null, authorizationCode: null },
+    companyId: demo.company_id,
+    debitId,
+    attemptId,
+    move,
+    responseCode: null,
+    authorizationCode: null,
     failReason: inHand!.outcome === 'declined' ? inHand!.fail_reason : reasons[inHand!.outcome],
     answer: status && { status, text: JSON.stringify({ debit_id: debitId }) },
   }

@@ -47,7 +47,9 @@ export function refundStage(platform: Platform) {
         key,
         companyId,
         {
-          ...{ operationId: 'refund_debit', path: { debit_id: debitId }, query: {} },
+          operationId: 'refund_debit',
+          path: { debit_id: debitId },
+          query: {},
           body: { amount: parseAmount(amount) },
         },
         { method: 'POST', url: path, rawBody },

@@ -10,6 +10,3 @@ import { sql } from '../db/sql.ts'
 export const stanOfTrace = sql`lpad((trace % 899999 + 1)::text, 6, '0')`
 export const rrnOfTrace = sql`to_char(now at time zone 'utc', 'YDDD') || lpad((trace % 100000000)::text, 8, '0')`
 export const transmittedNow = sql`date_trunc('second', now)`
-
-/** The network's reference of a message that was made durable. */
-export type MessageReference = { stan: string; rrn: string; transmitted_at: Date }

@@ -58,7 +58,6 @@ const networkReference = z.strictObject({
   rrn: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
   transmitted_at: time,
 })
-export type NetworkReference = z.infer<typeof networkReference>
 
 /**
  * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is set wrongly does not
@@ -87,7 +86,6 @@ const chargeCard = cardName.extend({
   company_name: text,
   send_before: vaultMoment.nullable(),
 })
-export type ChargeCard = z.infer<typeof chargeCard>
 
 const no = {
   response_code: code,
@@ -118,7 +116,6 @@ const reverseCard = cardName.extend({
   currency,
   repeat: z.boolean(),
 })
-export type ReverseCard = z.infer<typeof reverseCard>
 const adviceOutcomes = [
   z.object({ outcome: z.literal('acknowledged'), response_code: code }),
   z.object({ outcome: z.enum(['unacknowledged', 'unsent']), reason: code }),
@@ -138,7 +135,6 @@ const captureCard = networkReference.extend({
   advice: z.strictObject({ stan, transmitted_at: time }),
   repeat: z.boolean(),
 })
-export type CaptureCard = z.infer<typeof captureCard>
 const captureOutcome = z.discriminatedUnion('outcome', [
   ...adviceOutcomes,
   z.object({ outcome: z.literal('refused'), ...no }),

@@ -86,7 +86,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest()
  * Parsed parameters as one text: the same for the same parameters, in whatever order, spelling or spacing they were sent (the same fields
  * in an order of our own, amounts as minor units, defaults as if they were sent).
  */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'

@@ -33,7 +33,7 @@ export async function timed<T>(timing: Timing, what: Part, work: Promise<T>): Pr
 }
 
 /** The same database, with its time counted. */
-export function timedDb(db: Db, timing: Timing): Db {
+function timedDb(db: Db, timing: Timing): Db {
   return {
     many: (statement: Statement) => timed(timing, 'dbMs', db.many(statement)),
     one: (statement: Statement) => timed(timing, 'dbMs', db.one(statement)),

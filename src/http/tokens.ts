@@ -74,5 +74,3 @@ export function openTokens({
     },
   }
 }
-
-export type Tokens = ReturnType<typeof openTokens>

@@ -17,7 +17,7 @@ import {
  * payment, trailer T. The header says for all of it credit or debit, what it is for and where returns go, so
  * a file holds items of one kind. It has no currency.
  */
-export const RECORD_LENGTH = 80
+const RECORD_LENGTH = 80
 
 export const writeTd80 = (
   header: EftHeader,

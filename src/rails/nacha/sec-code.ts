@@ -16,7 +16,7 @@ export type EntryClass = { secCode: 'PPD' | 'CCD' | 'WEB'; debit: string; credit
  * PURCHASE is what Nacha asks of consumers' debits for goods bought online (Company Entry Descriptions, since
  * 20 March 2026).
  */
-export const entryClasses: Record<'company' | Agreed, EntryClass> = {
+const entryClasses: Record<'company' | Agreed, EntryClass> = {
   company: { secCode: 'CCD', debit: 'TRANSFER', credit: 'PAYOUT' },
   written: { secCode: 'PPD', debit: 'PAYMENT', credit: 'PAYMENT' },
   web: { secCode: 'WEB', debit: 'PURCHASE', credit: 'PAYMENT' },
