@@ -1,6 +1,6 @@
 import { type DebitRow, showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
-import type { Told } from '../http/stored-answer.ts'
+import type { ClientAnswer } from '../http/stored-answer.ts'
 import type { NetworkRefusal } from './charge-outcome.ts'
 
 /**
@@ -14,7 +14,7 @@ export type CaptureOutcome =
   | { outcome: 'lost'; debitId: string }
 
 /** What the client is told of a capture, now or when it repeats the request. */
-export function answerCapture(outcome: CaptureOutcome): Told {
+export function answerCapture(outcome: CaptureOutcome): ClientAnswer {
   switch (outcome.outcome) {
     case 'captured':
       return { body: showCharge(outcome.debit, 'paid') }

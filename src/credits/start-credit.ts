@@ -5,7 +5,7 @@ import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { queueBankItems } from '../rails/bank-item.ts'
 
-type Open = {
+type OpenCredit = {
   contact_id: string
   from_bank_account_id: string
   state: string
@@ -26,7 +26,7 @@ export async function startCredit(
   path = 'to_bank_account',
 ): Promise<void> {
   // Locked, so that no cancellation comes in between.
-  const credit = await db.first<Open>(sql`
+  const credit = await db.first<OpenCredit>(sql`
     select contact_id, from_bank_account_id, state, amount, currency, statement from credits
     where company_id = ${companyId} and credit_id = ${creditId} for update`)
   if (!credit) throw new Problem('not_found', `There is no credit ${creditId}.`)

@@ -17,7 +17,7 @@ export type Agreement = {
   | { obtainedBy: 'payment_page'; tokenId: null; category: 'personal' | 'business' }
 )
 
-type Open = {
+type OpenDebit = {
   contact_id: string
   state: string
   rail: string | null
@@ -39,7 +39,7 @@ export async function startEftDebit(
   path = 'from_bank_account',
 ): Promise<void> {
   // Locked, so that neither a card nor a cancellation comes in between.
-  const debit = await db.first<Open>(sql`
+  const debit = await db.first<OpenDebit>(sql`
     select contact_id, state, rail, amount, currency, statement from debits
     where company_id = ${companyId} and debit_id = ${debitId} for update`)
   if (!debit) throw new Problem('not_found', `There is no debit ${debitId}.`)
@@ -74,7 +74,7 @@ function howAgreed(agreement: Agreement): Agreed {
 }
 
 /** 409 for a debit that nobody can choose a way to pay for any more. */
-export function requireOpen({ state, rail }: Pick<Open, 'state' | 'rail'>): void {
+export function requireOpen({ state, rail }: Pick<OpenDebit, 'state' | 'rail'>): void {
   if (state !== 'requested')
     throw new Problem('wrong_state', `The debit is ${state}; only one that is requested can be paid.`)
   if (rail !== null)

@@ -11,7 +11,12 @@ export type Said = { operationId: string; path: unknown; query: unknown; body: u
 /** What a request is made of: the version before compared that. `requestId` is ours. */
 type Sent = { method: string; url: string; rawBody: string; requestId: string }
 
-type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
+type StoredRow = {
+  request_hash: Buffer
+  status: number | null
+  body: string | null
+  body_sealed: Buffer | null
+}
 
 /** How long a second request waits for the first one's answer: longer than a card network answers or is reversed. */
 const WAIT_MS = 20_000
@@ -111,7 +116,7 @@ export async function firstAnswer(
   { companyId, key, requestHash, bytesHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
-    const row = await db.first<Row>(sql`
+    const row = await db.first<StoredRow>(sql`
       select request_hash, status, body, body_sealed from idempotency_keys where company_id = ${companyId} and key = ${key}`)
     if (!row) return null
     // A key of the version before is bound to the request's bytes: its repeat, byte for byte, is answered; nothing else runs under it.

@@ -121,10 +121,10 @@ async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer
   })
 }
 
-type Made = { status: number; body: unknown }
+type BodyToPrint = { status: number; body: unknown }
 
 /** The refusal that the error is, if it is one that a key keeps. */
-function refusalToKeep(error: unknown, { requestId }: Request): Made | undefined {
+function refusalToKeep(error: unknown, { requestId }: Request): BodyToPrint | undefined {
   const problem = toProblem(error)
   // What is said of the key itself is no answer under it.
   if (!keepsKey(problem.status) || problem.code.startsWith('idempotency_')) return undefined

@@ -15,14 +15,19 @@ const BATCH = 100
 /** Bank items of one payout: those of one file, which one statement queues. The least of them, 1,000,000.00 each, are more than any debit. */
 const PARTS_MAX = FILE_ITEMS_MAX
 
-type Waiting = { company_id: string; bank_account_id: string; currency: Currency; country: AccountCountry }
+type OwedAccount = {
+  company_id: string
+  bank_account_id: string
+  currency: Currency
+  country: AccountCountry
+}
 
 /**
  * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing (refunds) is
  * carried over. Not while a clearing file is half applied, so that a file's charges are one payout and not many. Answers how many it made.
  */
 export async function makePayouts(db: Database, bank: Config['bank']): Promise<number> {
-  const waiting = await db.many<Waiting>(sql`
+  const waiting = await db.many<OwedAccount>(sql`
     select company_id, bank_account_id, currency, min(country) as country
     from payout_items join lateral (select ${countryIn('a')} as country from bank_accounts a
       where a.company_id = payout_items.company_id and a.bank_account_id = payout_items.bank_account_id) a on true
@@ -37,7 +42,7 @@ export async function makePayouts(db: Database, bank: Config['bank']): Promise<n
 async function makePayout(
   db: Db,
   bank: Config['bank'],
-  { company_id, bank_account_id, currency, country }: Waiting,
+  { company_id, bank_account_id, currency, country }: OwedAccount,
 ): Promise<void> {
   const payoutId = newId()
   const most = itemMax(bank, { country, currency }) * BigInt(PARTS_MAX)

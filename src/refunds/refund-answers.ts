@@ -2,7 +2,7 @@ import type { NetworkRefusal } from '../charges/charge-outcome.ts'
 import type { UnsentFailReason } from '../charges/unsent.ts'
 import { Problem } from '../ground/errors.ts'
 import { type FailReason, meaningOf } from '../ground/fail-reasons.ts'
-import type { Told } from '../http/stored-answer.ts'
+import type { ClientAnswer } from '../http/stored-answer.ts'
 import { type RefundRow, showRefund } from './refund.ts'
 
 type RefundKey = Pick<RefundRow, 'refund_id' | 'debit_id'>
@@ -19,7 +19,7 @@ export type RefundOutcome =
   | { outcome: 'reversed' | 'stands'; refund: RefundKey }
 
 /** What the client is told of a refund, now or when it repeats the request. */
-export function answerRefund(outcome: RefundOutcome): Told {
+export function answerRefund(outcome: RefundOutcome): ClientAnswer {
   switch (outcome.outcome) {
     case 'refunded':
       return { body: showRefund(outcome.refund) }

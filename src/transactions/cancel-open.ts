@@ -9,7 +9,10 @@ import {
 } from '../debits/debit-moves.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
-type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
+type OpenTransaction = TransactionKey & {
+  kind: 'debit' | 'credit'
+  state: 'requested' | 'initiated' | 'preauthorized'
+}
 
 /** Debits and credits that are cancelled at a time; the next follow in the same transaction. */
 const BATCH = 500
@@ -37,7 +40,7 @@ async function cancelRound(db: Db, companyId: string, contactId: string): Promis
 }
 
 const listOpen = (db: Db, companyId: string, contactId: string, after: string) =>
-  db.many<Open>(sql`
+  db.many<OpenTransaction>(sql`
     with open as (
       select company_id, debit_id as transaction_id, 'debit' as kind, state from debits
       where company_id = ${companyId} and contact_id = ${contactId}
@@ -48,12 +51,12 @@ const listOpen = (db: Db, companyId: string, contactId: string, after: string) =
     )
     select * from open where transaction_id > ${after} order by transaction_id limit ${BATCH}`)
 
-async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
-  const of = (kind: Open['kind'], state: Open['state']) =>
+async function cancelAll(db: Db, open: OpenTransaction[]): Promise<boolean> {
+  const of = (kind: OpenTransaction['kind'], state: OpenTransaction['state']) =>
     open.filter((one) => one.kind === kind && one.state === state)
   const reasoned = (those: TransactionKey[]) =>
     those.map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))
-  const unsent = async (kind: Open['kind']) => {
+  const unsent = async (kind: OpenTransaction['kind']) => {
     const initiated = of(kind, 'initiated')
     const subjects = initiated.map(({ company_id, transaction_id }) => ({
       company_id,

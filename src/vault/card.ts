@@ -13,7 +13,7 @@ const VERSION = 1
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
-type Row = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
+type SealedCardRow = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
 
 /** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
 export async function storeCard(
@@ -50,7 +50,7 @@ export function openCardReader(
 ): (name: CardName) => Promise<{ card: Card } | NoCard> {
   const read = coalesce(
     async (names: CardName[]) => {
-      const rows = await db.many<Row | Record<keyof Row, null>>(sql`
+      const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.* from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
@@ -62,7 +62,7 @@ export function openCardReader(
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
   )
   return async (name) => {
-    let row: Row | null
+    let row: SealedCardRow | null
     try {
       row = await read(name)
     } catch (error) {

@@ -21,7 +21,7 @@ export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'va
     prove,
   })
 
-type Row = CardName & SealedNumber & { version: number; fingerprint: string }
+type FingerprintedRow = CardName & SealedNumber & { version: number; fingerprint: string }
 
 /**
  * A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card
@@ -29,7 +29,7 @@ type Row = CardName & SealedNumber & { version: number; fingerprint: string }
  */
 async function prove(db: Db, keys: ReadonlyMap<string, Buffer>, name: string): Promise<Proof> {
   const some = (order: 'asc' | 'desc') =>
-    db.many<Row>(sql`
+    db.many<FingerprintedRow>(sql`
       select company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id, fingerprint from cards
       where shredded_at is null order by ${order === 'asc' ? sql`company_id, card_id` : sql`company_id desc, card_id desc`}
       limit ${PROOFS_EACH}`)

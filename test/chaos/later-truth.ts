@@ -1,4 +1,5 @@
 import { type Database, sql } from '../../src/db/sql.ts'
+import type { FailReason } from '../../src/ground/fail-reasons.ts'
 import { checkRefundByBank } from './bank-truth.ts'
 import type { HoldRecord } from './holding-client.ts'
 import { keptFor, readNetwork } from './network-truth.ts'
@@ -9,7 +10,7 @@ type DebitRow = {
   debit_id: string
   note: string
   state: string
-  fail_reason: string | null
+  fail_reason: FailReason | null
   amount: bigint
   amount_refunded: bigint
   rrns: string[]

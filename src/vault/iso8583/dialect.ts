@@ -24,9 +24,9 @@ export type DialectName = 'ascii' | 'bcd'
  */
 export const MAX_MESSAGE_BYTES = 4096
 
-type Row = [number: number, name: string, format: Format, kind: LengthKind, max: number]
+type FieldRow = [number: number, name: string, format: Format, kind: LengthKind, max: number]
 
-const rows: Row[] = [
+const rows: FieldRow[] = [
   [2, 'primary account number', 'n', 'LL', 19],
   [3, 'processing code', 'n', 'fixed', 6],
   [4, 'amount, transaction', 'n', 'fixed', 12],
@@ -112,10 +112,16 @@ const rows: Row[] = [
  * A run of fields of one shape: the reconciliation counts and amounts, and those reserved for national and
  * private use.
  */
-const run = (from: number, to: number, name: string, format: Format, kind: LengthKind, max: number): Row[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => [from + i, name, format, kind, max])
+const run = (
+  from: number,
+  to: number,
+  name: string,
+  format: Format,
+  kind: LengthKind,
+  max: number,
+): FieldRow[] => Array.from({ length: to - from + 1 }, (_, i) => [from + i, name, format, kind, max])
 
-const all: Row[] = [
+const all: FieldRow[] = [
   ...rows,
   ...run(56, 63, 'reserved', 'ans', 'LLL', 999),
   ...run(74, 81, 'reconciliation count', 'n', 'fixed', 10),

@@ -4,7 +4,7 @@ import { answerType } from './message-type.ts'
 /** What became of an answer that came in: only `answered` reached a request. */
 export type Match = 'answered' | 'late' | 'duplicate' | 'unmatched'
 
-type Waiting<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
+type RequestInFlight<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
 
 /**
  * How many keys of settled requests are remembered, to tell a late or second answer from one that nobody
@@ -22,7 +22,7 @@ const keyOf = (mti: string, message: Message): string =>
  * than none.
  */
 export function inFlightTable<Outcome>() {
-  const waiting = new Map<string, Waiting<Outcome>>()
+  const waiting = new Map<string, RequestInFlight<Outcome>>()
   let recent = new Map<string, Match>()
   let older = new Map<string, Match>()
 
