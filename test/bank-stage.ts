@@ -1,4 +1,7 @@
-/** The bank rail on a real platform: its own folder, items of the demo company, and a subject that writes down what it is told. */
+/**
+ * The bank rail on a real platform: its own folder, items of the demo company, and a subject that writes down
+ * what it is told.
+ */
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

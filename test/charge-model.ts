@@ -1,4 +1,7 @@
-/** What a charge, its attempt and its idempotency key go through, in the simplest words: src/lifecycle/lifecycle-model.test.ts. */
+/**
+ * What a charge, its attempt and its idempotency key go through, in the simplest words:
+ * src/lifecycle/lifecycle-model.test.ts.
+ */
 import type { FailReason } from '../src/ground/fail-reasons.ts'
 import type { CardOutcome } from '../src/ground/vault-protocol.ts'
 

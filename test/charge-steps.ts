@@ -1,4 +1,7 @@
-/** What can happen to charges, each as a step that the real statements, vault and network take along with the model. */
+/**
+ * What can happen to charges, each as a step that the real statements, vault and network take along with the
+ * model.
+ */
 import assert from 'node:assert/strict'
 import type fc from 'fast-check'
 import { moveAttempt } from '../src/charges/attempt.ts'
@@ -107,8 +110,8 @@ export const ask = (which: number) =>
     const sale = { card_id: credit_card_id, statement: 'Model', company_name: 'Model' }
     const dated = { transmitted_at: attempt.transmitted_at.toISOString(), amount: String(attempt.amount) }
     charge.inHand = await platform.context.vault.charge({ ...attempt, ...sale, ...dated }, performance.now())
-    // On a machine that has much else to do any answer may come too late: then it is unknown what the network did. And the link may be
-    // given up for the same reason: then nothing left.
+    // On a machine that has much else to do any answer may come too late: then it is unknown what the network
+    // did. And the link may be given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)
     else if (charge.inHand.outcome !== 'unsent')
       assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))
@@ -181,7 +184,10 @@ const timePasses = ({ platform: { db, demo } }: Stage) =>
     update attempts set reversal_due_at = jetpay_now()
     where company_id = ${demo.company_id} and state = 'reversing'`)
 
-/** Which reversals are acknowledged by now. One that was answered too late, on a busy machine, is not: it is repeated later. */
+/**
+ * Which reversals are acknowledged by now. One that was answered too late, on a busy machine, is not: it is
+ * repeated later.
+ */
 async function acknowledged({ platform: { db, demo } }: Stage) {
   const open = await db.many<{ attempt_id: string }>(sql`
     select attempt_id from attempts where company_id = ${demo.company_id} and state = 'reversing'`)
@@ -244,7 +250,10 @@ export const approvedTooLate = (which: number) => {
 const attemptStates = ['sent', 'approved', 'declined', 'unsent', 'reversing', 'reversed']
 const tables = { debits: ['card_debit', transactionStates], attempts: ['attempt', attemptStates] } as const
 
-/** Somebody with psql moves it: accepted exactly where the lifecycle has such a move. Undone, because it is only tried. */
+/**
+ * Somebody with psql moves it: accepted exactly where the lifecycle has such a move. Undone, because it is
+ * only tried.
+ */
 export const byHand = (which: number, table: keyof typeof tables, place: number) => {
   const [kind, states] = tables[table]
   const to = states[place % states.length]!

@@ -1,6 +1,7 @@
 /**
- * Wraps comments at 110 columns, which the formatter leaves to us: `npm run fix` writes, `test/tidy.test.ts` asks. Paragraphs and
- * list items are wrapped each by itself; code, tables and what is indented by itself stay as they are.
+ * Wraps comments at 110 columns, which the formatter leaves to us: `npm run fix` writes, `test/tidy.test.ts`
+ * asks. Paragraphs and list items are wrapped each by itself; code, tables and what is indented by itself
+ * stay as they are.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -10,7 +11,10 @@ export const COLUMNS = 110
 /** A word that has no break in it, such as a URL, may be longer. */
 const isLong = (line: string) => line.length > COLUMNS && /\S\s+\S+\s+\S/.test(line.trim())
 
-/** The source with every comment wrapped that has a line which is too long; others are left as they were written. */
+/**
+ * The source with every comment wrapped that has a line which is too long; others are left as they were
+ * written.
+ */
 export function wrapComments(source: string): string {
   const lines = source.split('\n')
   const wrapped: string[] = []

@@ -4,8 +4,9 @@ import type { ClientAnswer } from '../http/stored-answer.ts'
 import type { NetworkRefusal } from './charge-outcome.ts'
 
 /**
- * What came of a capture. `unknown`: the network is asked again until it answers; the debit is shown with what is to be taken. `refused`: it
- * does not take it; `lost`: the same, as its state says. `released`: a person learned that it never took it, and the hold is lifted.
+ * What came of a capture. `unknown`: the network is asked again until it answers; the debit is shown with
+ * what is to be taken. `refused`: it does not take it; `lost`: the same, as its state says. `released`: a
+ * person learned that it never took it, and the hold is lifted.
  */
 export type CaptureOutcome =
   | { outcome: 'captured' | 'unknown'; debit: DebitRow }

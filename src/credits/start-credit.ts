@@ -15,8 +15,9 @@ type OpenCredit = {
 }
 
 /**
- * It is known where the contact is paid: the credit is `initiated` and its pull from the company queued for the next file to the bank, in
- * the caller's transaction. 404, 409 where it is not `requested`, 422 at `path` where the account is not the contact's.
+ * It is known where the contact is paid: the credit is `initiated` and its pull from the company queued for
+ * the next file to the bank, in the caller's transaction. 404, 409 where it is not `requested`, 422 at `path`
+ * where the account is not the contact's.
  */
 export async function startCredit(
   db: Db,

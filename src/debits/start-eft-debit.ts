@@ -6,8 +6,9 @@ import { type Agreed, queueBankItems } from '../rails/bank-item.ts'
 import { bindToBank, moveTransactions } from './debit-moves.ts'
 
 /**
- * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so: the platform, by a call with its
- * token, or the payer, on our own payment page, as a person or for a business. `reference`: where the platform keeps the agreement.
+ * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so:
+ * the platform, by a call with its token, or the payer, on our own payment page, as a person or for a
+ * business. `reference`: where the platform keeps the agreement.
  */
 export type Agreement = {
   agreedAt: Date | null
@@ -27,8 +28,9 @@ type OpenDebit = {
 }
 
 /**
- * The payer of an open debit pays it from this bank account: agreement, `initiated` and the pull for the next file to the bank, in the
- * caller's transaction. 404, 409 where it is not open any more, 422 at `path` where the account is not the contact's.
+ * The payer of an open debit pays it from this bank account: agreement, `initiated` and the pull for the next
+ * file to the bank, in the caller's transaction. 404, 409 where it is not open any more, 422 at `path` where
+ * the account is not the contact's.
  */
 export async function startEftDebit(
   db: Db,

@@ -1,7 +1,8 @@
 /**
- * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from which both sides have their types.
- * A question is strict: the vault refuses a member that it does not know, because it says something that would not be done. An answer is
- * read for what is known of it. A card is named by company and id; no message on this path ever holds a card number or CVC.
+ * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from
+ * which both sides have their types. A question is strict: the vault refuses a member that it does not know,
+ * because it says something that would not be done. An answer is read for what is known of it. A card is
+ * named by company and id; no message on this path ever holds a card number or CVC.
  */
 import { z } from 'zod'
 import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
@@ -51,7 +52,10 @@ export type OpenCardPage = z.infer<typeof openCardPage>
 const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
 export type CardPage = z.infer<typeof cardPage>
 
-/** How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the call. */
+/**
+ * How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the
+ * call.
+ */
 const stan = z.string().regex(/^\d{6}$/, 'must be six digits')
 const networkReference = z.strictObject({
   stan,
@@ -60,8 +64,8 @@ const networkReference = z.strictObject({
 })
 
 /**
- * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is set wrongly does not
- * move it, and no other process, nor the same one started again, has this `vault`.
+ * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is
+ * set wrongly does not move it, and no other process, nor the same one started again, has this `vault`.
  */
 const vaultMoment = z.strictObject({ vault: id, ms: z.number() })
 export type VaultMoment = z.infer<typeof vaultMoment>
@@ -74,8 +78,9 @@ const chargeKind = z.enum(['charge', 'authorization', 'refund'])
 export type ChargeKind = z.infer<typeof chargeKind>
 
 /**
- * Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It is null where the vault's stopwatch is not
- * known yet; then, or where it is another vault's, that is the reason: `other_vault`.
+ * Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It is null where
+ * the vault's stopwatch is not known yet; then, or where it is another vault's, that is the reason:
+ * `other_vault`.
  */
 const chargeCard = cardName.extend({
   ...networkReference.shape,
@@ -94,8 +99,9 @@ const no = {
 }
 
 /**
- * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
- * so it must be reversed, never guessed. An answer that is none of these is unknown too.
+ * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no
+ * repeat mends. `unknown`: it may have, so it must be reversed, never guessed. An answer that is none of
+ * these is unknown too.
  */
 const cardOutcome = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('approved'), response_code: code, authorization_code: code }),
@@ -106,8 +112,8 @@ const cardOutcome = z.discriminatedUnion('outcome', [
 export type CardOutcome = z.infer<typeof cardOutcome>
 
 /**
- * Takes back what a request with this reference may have done: of the amount that it asked for, also where less was captured.
- * `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
+ * Takes back what a request with this reference may have done: of the amount that it asked for, also where
+ * less was captured. `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
  */
 const reverseCard = cardName.extend({
   ...networkReference.shape,
@@ -124,8 +130,9 @@ const reversalOutcome = z.discriminatedUnion('outcome', adviceOutcomes)
 export type ReversalOutcome = z.infer<typeof reversalOutcome>
 
 /**
- * Takes `amount`, or less than was authorized, of the hold that the reference names. `advice` is the capture's own, the same in every
- * repeat. Needs no card, so it works once that is shredded. `refused`: the network has answered that it does not take it.
+ * Takes `amount`, or less than was authorized, of the hold that the reference names. `advice` is the
+ * capture's own, the same in every repeat. Needs no card, so it works once that is shredded. `refused`: the
+ * network has answered that it does not take it.
  */
 const captureCard = networkReference.extend({
   amount_authorized: amount,
@@ -169,7 +176,9 @@ export type CardLogEntry = z.infer<typeof cardLogEntry>
 
 const done = z.object({ ok: z.literal(true) })
 
-/** Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered. */
+/**
+ * Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered.
+ */
 export const questions = {
   openCardPage: { method: 'POST', path: '/card-pages', question: openCardPage, answer: cardPage },
   charge: { method: 'POST', path: '/charges', question: chargeCard, answer: cardOutcome },

@@ -53,7 +53,9 @@ export async function runEndpoint(
   return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
 }
 
-/** A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422). */
+/**
+ * A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422).
+ */
 function readInput(endpoint: Endpoint, http: FastifyRequest) {
   const path = endpoint.pathSchema.safeParse(http.params)
   if (!path.success) throw new Problem('not_found', 'The identifier in the path is not a UUID of ours.')
@@ -104,8 +106,8 @@ async function runOutsideTransaction(endpoint: Endpoint, request: Request): Prom
 }
 
 /**
- * The operation claims its key with the intent that it makes durable, and keeps its answer with the outcome. What was refused before that
- * has claimed nothing, and is kept here.
+ * The operation claims its key with the intent that it makes durable, and keeps its answer with the outcome.
+ * What was refused before that has claimed nothing, and is kept here.
  */
 async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer> {
   const { db, idempotencyKey } = request

@@ -6,7 +6,10 @@ export type StoredAnswer = { status: number; text: string }
 /** What an outcome is to a client: a body, or a Problem. `status` is 200 where it is left out. */
 export type ClientAnswer = { status?: number; body: unknown } | Problem
 
-/** The form in which it is sent, and kept for whoever repeats the request. `requestId`: of the request that it answers. */
+/**
+ * The form in which it is sent, and kept for whoever repeats the request. `requestId`: of the request that it
+ * answers.
+ */
 export const storedForm = (told: ClientAnswer, requestId: string): StoredAnswer =>
   told instanceof Problem
     ? { status: told.status, text: JSON.stringify(problemBody(told, requestId)) }

@@ -8,9 +8,9 @@ import { type RefundRow, showRefund } from './refund.ts'
 type RefundKey = Pick<RefundRow, 'refund_id' | 'debit_id'>
 
 /**
- * What came of a refund. `refunded`: the network has done it. `under_way`: by bank, or nobody knows yet and it is being reversed. `reversed`:
- * it was, because nobody knew, so nothing went back; `stands`: a person learned that the charge could not be reversed for it. `unsent`:
- * nothing left for the network.
+ * What came of a refund. `refunded`: the network has done it. `under_way`: by bank, or nobody knows yet and
+ * it is being reversed. `reversed`: it was, because nobody knew, so nothing went back; `stands`: a person
+ * learned that the charge could not be reversed for it. `unsent`: nothing left for the network.
  */
 export type RefundOutcome =
   | { outcome: 'refunded' | 'under_way'; refund: RefundRow }

@@ -12,7 +12,9 @@ import type { ScheduleRow } from './schedule.ts'
 
 /** Cards that one look charges at once. */
 const BATCH = 20
-/** Longer than a charge takes, with its reversal and a database that is away: after it another worker goes on. */
+/**
+ * Longer than a charge takes, with its reversal and a database that is away: after it another worker goes on.
+ */
 const LEASE_SECONDS = 60
 /** A charge that is being reversed is looked at again after this long. */
 const UNDECIDED_SECONDS = 5
@@ -65,7 +67,9 @@ async function chargeOne(context: Context, key: Key): Promise<boolean> {
   }
 }
 
-/** Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later. */
+/**
+ * Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later.
+ */
 const claim = (db: Db, { company_id, schedule_id, number }: Key) =>
   db.first<ClaimedOccurrence>(sql`
     update schedule_occurrences o set try_due_at = jetpay_now() + make_interval(secs => ${LEASE_SECONDS})
@@ -79,7 +83,9 @@ const findDebit = (db: Db, companyId: string, id: string) =>
   db.first<Debit>(sql`
     select state, fail_reason from debits where company_id = ${companyId} and debit_id = ${id}`)
 
-/** The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary key. */
+/**
+ * The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary key.
+ */
 const toRequest = (claimed: ClaimedOccurrence): ChargeRequest => ({
   companyId: claimed.company_id,
   contactId: claimed.contact_id,

@@ -18,12 +18,14 @@ type OpenTransaction = TransactionKey & {
 const BATCH = 500
 
 /**
- * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
- * no file to the bank yet, and holds that nobody captures. A debit whose card is being charged at this moment ends as the network says; where it is not
- * paid, `transactions/expire-transactions.ts` cancels it.
+ * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits
+ * and credits that wait for them or are in no file to the bank yet, and holds that nobody captures. A debit
+ * whose card is being charged at this moment ends as the network says; where it is not paid,
+ * `transactions/expire-transactions.ts` cancels it.
  */
 export async function cancelOpen(db: Db, companyId: string, contactId: string): Promise<void> {
-  // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next round.
+  // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next
+  // round.
   while (await cancelRound(db, companyId, contactId));
 }
 
@@ -79,7 +81,8 @@ async function cancelAll(db: Db, open: OpenTransaction[]): Promise<boolean> {
   let released = false
   for (const { company_id, transaction_id } of of('debit', 'preauthorized'))
     if (await releaseHold(db, company_id, transaction_id, CONTACT_DELETED)) released = true
-  // One that was `requested` and could not be cancelled is something else by now, and may be cancelled as that.
+  // One that was `requested` and could not be cancelled is something else by now, and may be cancelled as
+  // that.
   const overtaken = open.some(
     ({ state, transaction_id }) => state === 'requested' && !cancelled.has(transaction_id),
   )

@@ -9,8 +9,8 @@ const BATCH = 500
 type UnusedLink = TransactionKey & { contact_deleted: boolean }
 
 /**
- * Cancels debits whose payer, and credits whose contact, has not used the link in time. One whose card is being charged waits; so did those
- * that were being paid when their contact was deleted.
+ * Cancels debits whose payer, and credits whose contact, has not used the link in time. One whose card is
+ * being charged waits; so did those that were being paid when their contact was deleted.
  */
 export const expireTransactions: Job = {
   name: 'expire-transactions',

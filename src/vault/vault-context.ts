@@ -22,8 +22,8 @@ export type VaultContext = {
 }
 
 /**
- * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL. Rejects with an OperatorError where
- * the key file is not its database's.
+ * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL.
+ * Rejects with an OperatorError where the key file is not its database's.
  */
 export async function openVaultContext(
   config: Config,
@@ -58,7 +58,10 @@ export async function openVaultContext(
   }
 }
 
-/** A reference for a verification: sequences 900000 to 999999, so that it never meets one of the api's charges. */
+/**
+ * A reference for a verification: sequences 900000 to 999999, so that it never meets one of the api's
+ * charges.
+ */
 export async function newVerificationReference({ db, clock }: VaultContext): Promise<NetworkReference> {
   const { trace } = await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)
   return {

@@ -78,7 +78,10 @@ export async function checkHolds(world: World, db: Database, records: HoldRecord
   }
 }
 
-/** Whether each refund was what its client was told, none too many was made, and the network gave back exactly those. */
+/**
+ * Whether each refund was what its client was told, none too many was made, and the network gave back exactly
+ * those.
+ */
 export async function checkRefunds(world: World, db: Database, records: RefundRecord[]): Promise<void> {
   const network = await readNetwork(world.system.demo.simulator_url)
   const byKey = Map.groupBy(await readDebits(db), ({ note }) => note)
