@@ -1,4 +1,7 @@
-/** What befalls an installation: kills, lost and damaged files, other programs' settings. Real processes, signals, ports and folders. */
+/**
+ * What befalls an installation: kills, lost and damaged files, other programs' settings. Real processes,
+ * signals, ports and folders.
+ */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
@@ -65,7 +68,8 @@ test('nothing in the data folder is open to others, whatever the umask was', () 
     .filter((name) => !name.startsWith('postgres/'))
     .filter((name) => (statSync(`${folder}/${name}`).mode & 0o077) !== 0)
   const modes = open.map((name) => [name, (statSync(`${folder}/${name}`).mode & 0o777).toString(8)])
-  // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those who may ask.
+  // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those
+  // who may ask.
   const lent = { keys: '711', vault: '750', 'vault/vault.sock': '660' }
   assert.deepEqual(Object.fromEntries(modes), process.getuid?.() === 0 ? lent : {})
   assert.equal(statSync(folder).mode & 0o777, 0o711)

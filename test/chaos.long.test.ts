@@ -1,4 +1,7 @@
-/** Chaos in small (docs/verify-and-chaos.md): three seeds, and a database that dies in the middle of everything. */
+/**
+ * Chaos in small (docs/verify-and-chaos.md): three seeds, and a database that dies in the middle of
+ * everything.
+ */
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'

@@ -16,7 +16,8 @@ const NOON = 12 * 60
 const DAY_MINUTES = 24 * 60
 
 export async function startDayLimitStage() {
-  // Neither charges that a test requests and never sends, nor a busy machine's, give back while other tests of the day go on.
+  // Neither charges that a test requests and never sends, nor a busy machine's, give back while other tests
+  // of the day go on.
   const stage = await startScheduleStage({
     attemptAbandonedMs: 12 * 3_600_000,
     networkTimeoutMs: 30_000,
@@ -61,7 +62,10 @@ export async function startDayLimitStage() {
       await limit(counted, most)
       return most
     },
-    /** A charge by one of the two apis, which have nothing in common but the database. Answers status and body. */
+    /**
+     * A charge by one of the two apis, which have nothing in common but the database. Answers status and
+     * body.
+     */
     async chargeAt(which: number, amount: string, key: string = newId()) {
       const answer = await fetch(`${which % 2 === 0 ? platform.url : rivalUrl}${card.path}/charge`, {
         method: 'POST',
@@ -121,7 +125,10 @@ export async function startDayLimitStage() {
       db.first(sql`
         select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
           and query ~ '^\\s*with asked as'`),
-    /** Moves the clock to some minutes before a midnight in Toronto that ends a day of so many hours, not today's. */
+    /**
+     * Moves the clock to some minutes before a midnight in Toronto that ends a day of so many hours, not
+     * today's.
+     */
     async justBeforeMidnight(hours: number) {
       const { minutes } = await db.one<{ minutes: number }>(sql`
         select ceil(extract(epoch from min(ends) - jetpay_now()) / 60)::integer - 5 as minutes from (

@@ -102,7 +102,8 @@ test('a data folder whose path is too long for a socket is named in one line tha
   assert.match(second.output(), /^The data folder's path is too long .*JETPAY_DATA.*\n$/)
 })
 
-// Only root lends the database another user, so only for root can there be a folder that one of the two cannot enter.
+// Only root lends the database another user, so only for root can there be a folder that one of the two
+// cannot enter.
 if (process.getuid?.() === 0) {
   test('a folder that the database’s user cannot enter is named in one line that says what to do', async () => {
     const closed = mkdtempSync(`${tmpdir()}/jetpay-closed-`)

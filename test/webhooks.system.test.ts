@@ -1,4 +1,7 @@
-/** What a receiver sees of the whole system while its processes are killed. The seeded version of this is `npm run chaos`. */
+/**
+ * What a receiver sees of the whole system while its processes are killed. The seeded version of this is `npm
+ * run chaos`.
+ */
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'

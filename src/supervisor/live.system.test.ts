@@ -1,6 +1,6 @@
 /**
- * A live installation on databases of its own, as an attacker finds it who has taken over the api: what each role was given, and what the
- * api's user can reach of the vault (PCI DSS 7.2.1).
+ * A live installation on databases of its own, as an attacker finds it who has taken over the api: what each
+ * role was given, and what the api's user can reach of the vault (PCI DSS 7.2.1).
  */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
