@@ -34,6 +34,7 @@ export type BankCurrency = {
 
 export const takes = (currency: Currency, method: Method): boolean =>
   (currencyFacts[currency].methods as readonly Method[]).includes(method)
+export const bankCurrencies = currencies.filter((currency) => takes(currency, 'eft')) as BankCurrency[]
 
 /** ISO 4217: `CAD` is `124`. */
 export const numberOf = (currency: Currency): string => currencyFacts[currency].number
