@@ -108,7 +108,13 @@ export async function startDayLimitStage() {
       idempotencyKey:
         key === null
           ? null
-          : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
+          : {
+              companyId: demo.company_id,
+              key,
+              requestHash: Buffer.alloc(32),
+              bytesHash: Buffer.alloc(32),
+              requestId: newId(),
+            },
     }),
     /** Whether a statement that requests charges waits for a lock. */
     somebodyWaits: () =>

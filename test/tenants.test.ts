@@ -55,7 +55,7 @@ const thingOf = (things: Things, { role }: Slot) => {
   return things[role]
 }
 
-/** All that the main database holds, as one hash for each table; how busy each api is (`api_load`) is nobody's data. */
+/** The main database, as one hash for each table; how busy each api is (`api_load`) is nobody's data. */
 async function everything(): Promise<Record<string, string>> {
   const { db } = stage.platform
   const tables = await db.many<{ name: string }>(sql`

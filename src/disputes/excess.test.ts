@@ -1,4 +1,4 @@
-/** Chargebacks that are more than their charge has left: the dispute is there all the same, and nothing leaves twice unexplained. */
+/** Chargebacks of more than is left of their charge: the dispute is there, and nothing leaves twice. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
@@ -44,7 +44,7 @@ const seen = (item: ItemRow) => {
   const { kind, state, expected, received, dispute_id } = item
   return { kind, state, expected, received, dispute_id }
 }
-/** A completed debit of 100.00 of which so much was refunded to the card, and the network's records of it. Those are made before refunds, whose attempts would make `recordOf` ambiguous. */
+/** A completed debit of 100.00, so much of it refunded, and the network's records from before the refunds. */
 async function refundedWith(
   amount: string,
   ...records: [reason: '0301' | '0302' | '0303', amount: bigint][]

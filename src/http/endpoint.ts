@@ -3,8 +3,9 @@ import type { Db } from '../db/sql.ts'
 import type { ProblemCode } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller, Scope } from './authenticate.ts'
-import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
+import type { IdempotencyKey } from './idempotency-key.ts'
 import type { Load } from './slots.ts'
+import type { StoredAnswer } from './stored-answer.ts'
 import type { Timing } from './timing.ts'
 
 /**

@@ -36,7 +36,7 @@ test('what a key is bound to is the operation, its path, its query and its body,
       'bound',
       'company',
       { ...said, ...change },
-      { method: 'PUT', url: '/', rawBody: '' },
+      { method: 'PUT', url: '/', rawBody: '', requestId: 'request' },
     )!.requestHash.toString('hex')
   const others = [
     { operationId: 'two' },
@@ -221,7 +221,7 @@ test('an amount is compared as what it is, and an alias of the path as the path'
   assert.deepEqual([made.status, alias.status, alias.text, replayed(alias)], [201, 201, made.text, 'true'])
 })
 
-/** A request of each way in which an endpoint runs, first refused by the state of things, then one that it would not be. */
+/** A request of each way in which an endpoint runs, first refused as things stand, then one that is not. */
 test('what the state refused (404, 409) stays refused under its key, however the endpoint runs', async () => {
   const card = await platform.saveCard()
   const paid = (await platform.charge(card)).body.debit_id

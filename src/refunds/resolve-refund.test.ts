@@ -5,6 +5,7 @@ import { refundStage } from '../../test/refund-stage.ts'
 import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { sql } from '../db/sql.ts'
 import { verify } from '../verify/verify.ts'
+import { attemptSubjects } from '../worker/attempt-subjects.ts'
 
 const cases = [
   ['30.00', 'captured', 'paid', 200],
@@ -35,7 +36,7 @@ for (const [at, [amount, as, state, status]] of cases.entries())
         sql`select attempt_id from attempts where debit_id = ${debitId} and state = 'reversing'`,
       ),
     )
-    await resolveAttempt(platform.db, attempt_id, as, 'Ada', 'the acquirer says so')
+    await resolveAttempt(platform.db, attemptSubjects, attempt_id, as, 'Ada', 'the acquirer says so')
     assert.equal((await stage.refundOf(refundId)).state, state)
     assert.equal((await stage.debitOf(debitId)).amount_refunded, state === 'failed' ? 0 : Number(amount))
     const answer = await repeat()

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { isUnavailable } from '../db/sql.ts'
+import { outlast } from '../db/outlast.ts'
 import { systemClock } from '../ground/clock.ts'
 import { newId } from '../ground/ids.ts'
 import type { Pace } from '../process/background-pace.ts'
@@ -29,7 +28,6 @@ const FRESH_MS = 60_000
 const STOP_GRACE_MS = 2_000
 /** How long a result waits for a database that is away. After that the events are delivered again. */
 const RECORD_WITHIN_MS = LEASE_SECONDS * 1_000
-const RECORD_EVERY_MS = 200
 
 /** What a delivery runs with. */
 type Deliverer = {
@@ -148,7 +146,10 @@ async function deliver(
     size: events.length,
   }
   const askedAt = performance.now()
-  const after = await patiently(() => recordDelivery(context, turn, batch, result, goOn()))
+  // What a receiver has confirmed should not be sent to it again because the database restarts.
+  const after = await outlast(() => recordDelivery(context, turn, batch, result, goOn()), {
+    withinMs: RECORD_WITHIN_MS,
+  })
   done?.(performance.now() - begunAt - result.latencyMs)
   if (result.error === null) {
     metrics.deliveries.inc({ outcome: 'delivered' })
@@ -160,17 +161,4 @@ async function deliver(
   const { responseExcerpt: _, ...logged } = result
   log.info({ companyId, webhookId, ...logged, state: after?.state }, 'a webhook was not delivered')
   return null
-}
-
-/** Waits for a database that restarts: what a receiver has confirmed should not be sent to it again. */
-async function patiently<T>(write: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + RECORD_WITHIN_MS
-  for (;;) {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isUnavailable(error) || performance.now() > deadline) throw error
-      await delay(RECORD_EVERY_MS)
-    }
-  }
 }

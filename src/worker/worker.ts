@@ -33,6 +33,7 @@ import { alertWebhooks } from '../webhooks/alert-webhooks.ts'
 import { webhookDelivery } from '../webhooks/deliver-webhooks.ts'
 import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
+import { attemptSubjects } from './attempt-subjects.ts'
 import { bankSubjects } from './bank-subjects.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -52,7 +53,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     cards.job,
     expireTransactions,
     expireCards,
-    resolveAttempts,
+    resolveAttempts(attemptSubjects),
     endAuthorizations,
     shredCards,
     delivery.job,

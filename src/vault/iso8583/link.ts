@@ -75,7 +75,7 @@ export type Link = {
   ready(): Promise<void>
   state(): LinkState
   counters(): LinkCounters
-  /** Waits for the answers under way (each has its timeout), signs off and closes. No request is taken from then on. */
+  /** Waits for answers under way (each has its timeout), signs off, closes. Takes no request any more. */
   close(): Promise<void>
 }
 
