@@ -56,7 +56,7 @@ test('a day later what was charged is cleared, all holds, and a restart stays on
     broken = JSON.parse(report).checks.filter(({ ok }: { ok: boolean }) => !ok)
     return broken.length === 0
   }
-  await until('all to hold', holds, 60_000).catch(() => assert.deepEqual(broken, []))
+  await until('all to hold', holds).catch(() => assert.deepEqual(broken, []))
 
   await system.stop()
   system = await startSystem(dataFolder)
