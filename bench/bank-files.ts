@@ -30,7 +30,7 @@ async function benchWholeWay(count: number): Promise<void> {
     const account = await stage.createAccount()
     for (let at = 0; at < count; at += 1_000)
       await Promise.all(Array.from({ length: 1_000 }, () => stage.queue({ bankAccountId: account })))
-    const { transport } = stage.place
+    const { transport } = stage.connection
     let written = 0
     const timed = {
       ...transport,
@@ -40,7 +40,7 @@ async function benchWholeWay(count: number): Promise<void> {
         written = performance.now() - from
       },
     }
-    const job = sendBankFiles(silent, { ...stage.place, transport: timed })
+    const job = sendBankFiles(silent, { ...stage.connection, transport: timed })
     const run = async () => {
       const from = performance.now()
       await job.run(stage.context)

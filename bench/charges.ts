@@ -58,6 +58,7 @@ export async function benchCharges(seconds: number): Promise<void> {
         key: newId(),
         requestHash: Buffer.alloc(32),
         bytesHash: Buffer.alloc(32),
+        requestId: newId(),
       }
       const asked = { amount: 1234n, statement: 'Bench', note: null, toBankAccountId: demo.bank_account_id }
       await requestCharges(db, [{ ...ids, ...asked, contactId, creditCardId: cardId, idempotencyKey }])

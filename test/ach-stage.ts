@@ -15,8 +15,13 @@ export async function startAchStage() {
   const stage = await startBankJobsStage()
   const books = mkdtempSync(`${tmpdir()}/jetpay-ach-books-`)
   const bank = openBank({
-    ...{ folder: stage.folder, dataFolder: books, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ clock: systemClock, ach: stage.context.config.bank.ach, lookMs: 600_000 },
+    folder: stage.folder,
+    dataFolder: books,
+    originatorId: 'JETPAYDEMO',
+    profile: 'demo',
+    clock: systemClock,
+    ach: stage.context.config.bank.ach,
+    lookMs: 600_000,
   })
   return {
     ...stage,
@@ -61,8 +66,14 @@ export async function nachaFile(
   lineEnd = '\r\n',
 ): Promise<Buffer> {
   const header: AchHeader = {
-    ...{ immediateDestination: '1123456789', immediateOrigin: ' 999999992', createdOn: '2026-11-25' },
-    ...{ createdAt: '0900', modifier, destinationName: '', originName: '', reference: '' },
+    immediateDestination: '1123456789',
+    immediateOrigin: ' 999999992',
+    createdOn: '2026-11-25',
+    createdAt: '0900',
+    modifier,
+    destinationName: '',
+    originName: '',
+    reference: '',
   }
   const chunks: Buffer[] = []
   for await (const chunk of writeNacha(header, entries, lineEnd)) chunks.push(chunk)
@@ -76,8 +87,13 @@ export const returned = ({ batch, entry }: BatchedEntry): BatchedEntry => ({
     ...entry,
     transactionCode: transactionCodes[entry.transactionCode].direction === 'debit' ? '26' : '21',
     addenda: {
-      ...{ type: '99', code: 'R02', originalTrace: entry.trace, dateOfDeath: '' },
-      ...{ originalDfi: '02100002', information: '', trace: entry.trace },
+      type: '99',
+      code: 'R02',
+      originalTrace: entry.trace,
+      dateOfDeath: '',
+      originalDfi: '02100002',
+      information: '',
+      trace: entry.trace,
     },
   },
 })

@@ -19,10 +19,7 @@ function listed(): Row[] {
   const page = readFileSync(`${projectFolder}/docs/security.md`, 'utf8')
   const section = /^### Of the api$([\s\S]*?)^### /m.exec(page)![1]!
   return [...section.matchAll(/^\| (GET|POST) \| `([^`]+)` \| (.*) \|$/gm)].map(
-    ([, method, path, gives]) => ({
-      ...{ method: method!, path: path! },
-      demoOnly: gives!.includes('Demo only'),
-    }),
+    ([, method, path, gives]) => ({ method: method!, path: path!, demoOnly: gives!.includes('Demo only') }),
   )
 }
 

@@ -6,7 +6,7 @@ import { systemClock } from '../src/ground/clock.ts'
 import { payOut } from '../src/payouts/pay-out.ts'
 import type { Context } from '../src/process/context.ts'
 import type { Job } from '../src/process/poll.ts'
-import { openBankPlaces } from '../src/rails/bank-place.ts'
+import { openBankConnections } from '../src/rails/bank-connection.ts'
 import { readBankFiles } from '../src/rails/read-bank-files.ts'
 import { sendBankFiles } from '../src/rails/send-bank-files.ts'
 import { openBank } from '../src/simulator/bank.ts'
@@ -25,18 +25,23 @@ export async function startBankByHand() {
   const stage = eftStage(platform)
   for (const name of ['outgoing', 'incoming', 'held']) mkdirSync(`${folder}/${name}`)
   const bank = openBank({
-    ...{ folder, dataFolder: `${folder}/books`, originatorId: 'JETPAYDEMO', profile: 'demo' },
-    ...{ ach: platform.config.bank.ach, clock: systemClock, lookMs: 600_000 },
+    folder,
+    dataFolder: `${folder}/books`,
+    originatorId: 'JETPAYDEMO',
+    profile: 'demo',
+    ach: platform.config.bank.ach,
+    clock: systemClock,
+    lookMs: 600_000,
   })
   const config = { ...platform.config, bank: { ...platform.config.bank, gatherMs: 0, folder } }
   const context: Context = { ...platform.context, config }
 
-  const place = () => openBankPlaces(config.bank)[0]!
+  const connection = () => openBankConnections(config.bank)[0]!
   async function run(job: Job) {
     while (await job.run(context));
   }
-  const send = () => run(sendBankFiles(bankSubjects, place()))
-  const read = () => run(readBankFiles(bankSubjects, place()))
+  const send = () => run(sendBankFiles(bankSubjects, connection()))
+  const read = () => run(readBankFiles(bankSubjects, connection()))
 
   function move(from: string, to: string) {
     const late = readdirSync(`${folder}/${from}`).filter(
@@ -61,7 +66,14 @@ export async function startBankByHand() {
   }
 
   return {
-    ...{ platform, stage, card, folder, send, read, exchange, finish },
+    platform,
+    stage,
+    card,
+    folder,
+    send,
+    read,
+    exchange,
+    finish,
     payOut: () => run(payOut),
     /** A debit by bank that was pulled and deposited, to an account of its own unless told otherwise: nothing is owed there before. */
     async deposited(from = good, fields: Record<string, unknown> = {}) {

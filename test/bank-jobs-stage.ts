@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import type { Context } from '../src/process/context.ts'
 import type { Job } from '../src/process/poll.ts'
-import type { BankPlace } from '../src/rails/bank-place.ts'
+import type { BankConnection } from '../src/rails/bank-connection.ts'
 import type { EftItem } from '../src/rails/eft/eft-item.ts'
 import { readBankFiles } from '../src/rails/read-bank-files.ts'
 import { sendBankFiles } from '../src/rails/send-bank-files.ts'
@@ -18,11 +18,11 @@ export async function startBankJobsStage(...of: Parameters<typeof startBankStage
     while (await job.run(context));
   }
   /** Sends what is queued, until nothing is left to do. */
-  const sendFiles = (context: Context = stage.context, place: BankPlace = stage.place) =>
-    run(sendBankFiles(stage.subjects, place), context)
+  const sendFiles = (context: Context = stage.context, connection: BankConnection = stage.connection) =>
+    run(sendBankFiles(stage.subjects, connection), context)
   /** Reads what the bank has sent, until nothing is left to do. */
-  const readFiles = (context: Context = stage.context, place: BankPlace = stage.place) =>
-    run(readBankFiles(stage.subjects, place), context)
+  const readFiles = (context: Context = stage.context, connection: BankConnection = stage.connection) =>
+    run(readBankFiles(stage.subjects, connection), context)
   /** The one file that lies in `outgoing/`. */
   const sentFile = () => {
     const files = stage.files('outgoing')

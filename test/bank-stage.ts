@@ -6,6 +6,7 @@ import { type Db, sql } from '../src/db/sql.ts'
 import type { Config } from '../src/ground/config.ts'
 import { newId } from '../src/ground/ids.ts'
 import type { Context } from '../src/process/context.ts'
+import { openBankConnections } from '../src/rails/bank-connection.ts'
 import {
   type BankItemRow,
   type BankSubject,
@@ -13,7 +14,6 @@ import {
   type NewBankItem,
   queueBankItems,
 } from '../src/rails/bank-item.ts'
-import { openBankPlaces } from '../src/rails/bank-place.ts'
 import type { EftItem } from '../src/rails/eft/eft-item.ts'
 import { readCpa1464 } from '../src/rails/eft/read-cpa-1464.ts'
 import { startPlatform } from './platform.ts'
@@ -54,7 +54,7 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     bank: { ...platform.config.bank, gatherMs: 0, ...bank, folder },
   }
   const context: Context = { ...platform.context, config }
-  const [place] = openBankPlaces(config.bank)
+  const [connection] = openBankConnections(config.bank)
   const { db, seal } = context
   const companyId = platform.demo.company_id
   await db.run(sql`
@@ -103,7 +103,7 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     companyId,
     folder,
     /** The folder as the jobs have it; for both rails, unless the settings give ACH one of its own. */
-    place: place!,
+    connection: connection!,
     subjects: recordingSubjects,
     createAccount,
     queue,

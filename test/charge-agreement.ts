@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { DoubtfulAttempt } from '../src/charges/reverse-attempt.ts'
+import { type Attempt, selectAttempts } from '../src/charges/attempt.ts'
 import { sql } from '../src/db/sql.ts'
 import type { Model, ModelCharge } from './charge-model.ts'
 import type { Platform } from './platform.ts'
@@ -28,7 +28,13 @@ export async function agree({ db, demo }: Platform, { charges, keys }: Model): P
   assert.deepEqual(
     found,
     charges.map(({ debitId, debit, failReason, attempt, history, events, payable }) => ({
-      ...{ debitId, debit, failReason, attempt, history, events, payable },
+      debitId,
+      debit,
+      failReason,
+      attempt,
+      history,
+      events,
+      payable,
       unbalanced: 0n,
     })),
   )
@@ -61,8 +67,6 @@ export async function booksAgree(platform: Platform, { charges }: Model): Promis
 }
 
 export const attemptOf = ({ db, demo }: Platform, { debitId }: ModelCharge) =>
-  db.one<DoubtfulAttempt>(sql`
-    select a.company_id, attempt_id, debit_id, from_credit_card_id as credit_card_id, a.amount, a.currency, stan, rrn,
-      transmitted_at, reversals_sent, a.kind, null as refund_id
-    from attempts a join debits d using (company_id, debit_id)
-    where a.company_id = ${demo.company_id} and debit_id = ${debitId}`)
+  db.one<Attempt>(sql`
+    ${selectAttempts}
+    where a.company_id = ${demo.company_id} and a.debit_id = ${debitId}`)

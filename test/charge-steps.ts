@@ -1,15 +1,20 @@
 /** What can happen to charges, each as a step that the real statements, vault and network take along with the model. */
+
 import assert from 'node:assert/strict'
 import type fc from 'fast-check'
+import { moveAttempt } from '../src/charges/attempt.ts'
+import { reverseAttempt } from '../src/charges/card-exchange.ts'
+import { debitSubject } from '../src/charges/debit-subject.ts'
+import { referenceOf } from '../src/charges/network-reference.ts'
 import { type AttemptOutcome, recordOutcomes } from '../src/charges/record-outcomes.ts'
 import { type ChargeRequest, requestCharges } from '../src/charges/request-charges.ts'
 import { resolveAttempts } from '../src/charges/resolve-attempts.ts'
-import { doubtAgain, reverseAttempt } from '../src/charges/reverse-attempt.ts'
 import { raw, sql } from '../src/db/sql.ts'
 import { transactionStates } from '../src/debits/debit.ts'
 import { newId } from '../src/ground/ids.ts'
 import { lifecycle, type Move } from '../src/lifecycle/lifecycle.ts'
 import type { Context } from '../src/process/context.ts'
+import { attemptSubjects } from '../src/worker/attempt-subjects.ts'
 import { agree, attemptOf } from './charge-agreement.ts'
 import {
   type Card,
@@ -64,7 +69,13 @@ const chargeRequest = ({ platform: { demo }, cards }: Stage, { card, key }: Aske
   idempotencyKey:
     key === null
       ? null
-      : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
+      : {
+          companyId: demo.company_id,
+          key,
+          requestHash: Buffer.alloc(32),
+          bytesHash: Buffer.alloc(32),
+          requestId: newId(),
+        },
 })
 
 /** Several requests in one statement: each key makes one debit, whichever of them it is. */
@@ -93,13 +104,19 @@ const nothingHeard = ({ inHand }: ModelCharge) => inHand === null
 /** The network is asked, whatever has become of the charge meanwhile. What it says is not recorded yet. */
 export const ask = (which: number) =>
   onCharge('ask', which, nothingHeard, async (_model, charge, { platform }) => {
-    const { attempt_id, debit_id, reversals_sent, credit_card_id, ...attempt } = await attemptOf(
-      platform,
-      charge,
-    )
-    const sale = { card_id: credit_card_id, statement: 'Model', company_name: 'Model' }
-    const dated = { transmitted_at: attempt.transmitted_at.toISOString(), amount: String(attempt.amount) }
-    charge.inHand = await platform.context.vault.charge({ ...attempt, ...sale, ...dated }, performance.now())
+    const attempt = await attemptOf(platform, charge)
+    const { company_id, kind, currency } = attempt
+    const question = {
+      company_id,
+      card_id: attempt.credit_card_id,
+      reference: referenceOf(attempt),
+      kind,
+      amount: String(attempt.amount),
+      currency,
+      statement: 'Model',
+      company_name: 'Model',
+    }
+    charge.inHand = await platform.context.vault.charge(question, performance.now())
     // On a machine that has much else to do any answer may come too late: then it is unknown what the network did. And the link may be
     // given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)
@@ -129,7 +146,12 @@ function outcomeOf({ platform: { demo } }: Stage, charge: ModelCharge): AttemptO
     unknown: null,
   } as const
   return {
-    ...{ companyId: demo.company_id, debitId, attemptId, move, responseCode: null, authorizationCode: null },
+    companyId: demo.company_id,
+    debitId,
+    attemptId,
+    move,
+    responseCode: null,
+    authorizationCode: null,
     failReason: inHand!.outcome === 'declined' ? inHand!.fail_reason : reasons[inHand!.outcome],
     answer: status && { status, text: JSON.stringify({ debit_id: debitId }) },
   }
@@ -161,6 +183,8 @@ export const recordAll: Step = {
   },
 }
 
+const worker = resolveAttempts(attemptSubjects)
+
 /** Reversals that wait for their turn are due now. */
 const timePasses = ({ platform: { db, demo } }: Stage) =>
   db.run(sql`
@@ -182,7 +206,7 @@ export const work = (workers: number, answered: boolean): Step => ({
   async run(model, stage) {
     await timePasses(stage)
     await stage.platform.setFaults({ stop_answering: answered ? 0 : 1_000_000 })
-    await Promise.all(Array.from({ length: workers }, () => resolveAttempts.run(stage.worker)))
+    await Promise.all(Array.from({ length: workers }, () => worker.run(stage.worker)))
     await stage.platform.setFaults({ stop_answering: 0 })
     resolve(model, answered ? await acknowledged(stage) : () => false)
     await agree(stage.platform, model)
@@ -196,7 +220,7 @@ export const race = (which: number) => {
     await timePasses(stage)
     const [[recorded]] = await Promise.all([
       recordOutcomes(stage.platform.db, [outcomeOf(stage, charge)], 0),
-      resolveAttempts.run(stage.worker),
+      worker.run(stage.worker),
     ])
     if (recorded) assert.ok(record(model, charge), 'recorded what had moved on')
     resolve(model, await acknowledged(stage))
@@ -207,7 +231,7 @@ export const race = (which: number) => {
 export const reverseByRequest = (which: number) => {
   const doubtful = ({ attempt }: ModelCharge) => attempt === 'reversing' || attempt === 'reversed'
   return onCharge('reverse', which, doubtful, async (model, charge, { platform }) => {
-    const reversed = await reverseAttempt(platform.context, await attemptOf(platform, charge), newId())
+    const reversed = await reverseAttempt(platform.context, debitSubject, await attemptOf(platform, charge))
     reverse(model, charge, reversed === 'acknowledged')
   })
 }
@@ -220,7 +244,8 @@ export const approvedTooLate = (which: number) => {
     which,
     approved,
     async (_model, charge, { platform: { db, demo } }) => {
-      await doubtAgain(db, demo.company_id, charge.debitId, charge.attemptId)
+      const { debitId: debit_id, attemptId: attempt_id } = charge
+      await moveAttempt(db, { company_id: demo.company_id, debit_id, attempt_id }, 'doubt_again')
       if (charge.attempt === 'reversed') charge.attempt = 'reversing'
     },
   )

@@ -77,8 +77,17 @@ export function clearingStage(platform: Platform) {
         from attempts where debit_id = ${debitId}`)
       const { rrn, stan, transmission, amount, currency, code, transmitted_at } = attempt
       return {
-        ...{ line: 1, kind: 'sale', rrn, stan, transmission, amount, currency, reason: null, last4: '4242' },
-        ...{ authorizationCode: code, capturedAt: transmitted_at },
+        line: 1,
+        kind: 'sale',
+        rrn,
+        stan,
+        transmission,
+        amount,
+        currency,
+        reason: null,
+        last4: '4242',
+        authorizationCode: code,
+        capturedAt: transmitted_at,
         ...changes,
       }
     },

@@ -26,6 +26,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/cards/shred-cards.ts': 'credit_cards',
       // The claim and the lookup share a condition that joins each webhook to its own company's head.
       'src/webhooks/webhook-turns.ts': 'event_heads, event_heads, webhooks',
+      'src/charges/resolve-attempts.ts': 'fragment',
       'src/charges/try-card.ts': 'debit_cards',
       'src/schedules/charge-occurrences.ts': 'schedule_occurrences',
       'src/schedules/make-occurrences.ts': 'schedules',
@@ -39,11 +40,11 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   {
     why: 'Ends what is over for all companies in one statement.',
     uses: {
-      // Its other read finds what is due.
-      'src/charges/resolve-attempts.ts': 'attempts, attempts+debits+refunds',
+      // Its other statement is a part of those that say which.
+      'src/charges/attempt.ts': 'attempts, attempts+debits+refunds',
       'src/mail/send-mails.ts': 'mails, mails',
       'src/credits/renew-credit-links.ts': 'contacts+credits+payment_links',
-      'src/http/sweep-idempotency-keys.ts': 'idempotency_keys',
+      'src/http/idempotency-key.ts': 'idempotency_keys',
       'src/payment-page/agreement.ts': 'debits+signed_agreements',
       'src/disputes/evidence.ts': 'disputes',
       // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
@@ -78,7 +79,6 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     why: 'An operator asks, who answers for all companies.',
     uses: {
       'src/rails/sweep-bank-files.ts': 'alarms',
-      'src/charges/resolve-attempt.ts': 'attempts+refunds',
       'src/clearing/resolve-dispute.ts': 'clearing_records, disputes, disputes',
       'src/companies/api-token.ts': 'api_tokens, api_tokens',
       'src/companies/company.ts': 'companies',
@@ -92,7 +92,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
   },
   {
     why: 'Whether a key is the database’s is asked of the records of all companies, before anything else is.',
-    uses: { 'src/vault/settle-keys.ts': 'cards, cards' },
+    uses: { 'src/vault/ensure-keys.ts': 'cards, cards' },
   },
   {
     why: 'A part of statements that name the company.',

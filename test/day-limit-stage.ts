@@ -47,7 +47,14 @@ export async function startDayLimitStage() {
   const used = async (counted: Counted = 'debits') => (await limits())[`per_day_${counted}`]!.used
 
   return {
-    ...{ stage, platform, card, now, advance, limits, limit, used },
+    stage,
+    platform,
+    card,
+    now,
+    advance,
+    limits,
+    limit,
+    used,
     /** Sets the limit to what is used today, and this much more. */
     async room(amount: bigint, counted: Counted = 'debits') {
       await limit(counted, 1n)
@@ -60,7 +67,8 @@ export async function startDayLimitStage() {
       const answer = await fetch(`${which % 2 === 0 ? platform.url : rivalUrl}${card.path}/charge`, {
         method: 'POST',
         headers: {
-          ...{ authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' },
+          authorization: `Bearer ${demo.api_token}`,
+          'content-type': 'application/json',
           'idempotency-key': key,
         },
         body: JSON.stringify({ amount, to_bank_account_id: demo.bank_account_id, statement: 'At once' }),
@@ -73,29 +81,41 @@ export async function startDayLimitStage() {
         'PUT',
         '/debit',
         {
-          ...{ amount, statement: 'Order 7', to_bank_account: demo.bank_account_id },
+          amount,
+          statement: 'Order 7',
+          to_bank_account: demo.bank_account_id,
           ...(guest ?? { contact_id: card.contactId }),
         },
         headers,
       ),
     putCredit: (amount: string) =>
       platform.call('PUT', '/credit', {
-        ...{
-          amount,
-          statement: 'Prize',
-          from_bank_account: demo.bank_account_id,
-          contact_id: card.contactId,
-        },
+        amount,
+        statement: 'Prize',
+        from_bank_account: demo.bank_account_id,
+        contact_id: card.contactId,
       }),
     /** A charge as the statement takes it. */
     request: (amount: bigint, key: string | null = null): ChargeRequest => ({
-      ...{ companyId: demo.company_id, contactId: card.contactId, creditCardId: card.cardId, amount },
-      ...{ toBankAccountId: demo.bank_account_id, statement: 'In one statement', note: null },
-      ...{ debitId: newId(), attemptId: newId() },
+      companyId: demo.company_id,
+      contactId: card.contactId,
+      creditCardId: card.cardId,
+      amount,
+      toBankAccountId: demo.bank_account_id,
+      statement: 'In one statement',
+      note: null,
+      debitId: newId(),
+      attemptId: newId(),
       idempotencyKey:
         key === null
           ? null
-          : { companyId: demo.company_id, key, requestHash: Buffer.alloc(32), bytesHash: Buffer.alloc(32) },
+          : {
+              companyId: demo.company_id,
+              key,
+              requestHash: Buffer.alloc(32),
+              bytesHash: Buffer.alloc(32),
+              requestId: newId(),
+            },
     }),
     /** Whether a statement that requests charges waits for a lock. */
     somebodyWaits: () =>

@@ -31,7 +31,10 @@ export function eftStage(platform: Platform) {
   ) =>
     (
       await call('PUT', '/contact/bank_account', {
-        ...{ ...numbers, holder_name: 'Ada', contact_id, account_number },
+        ...numbers,
+        holder_name: 'Ada',
+        contact_id,
+        account_number,
         ...fields,
       })
     ).body.identifier as string
@@ -39,7 +42,10 @@ export function eftStage(platform: Platform) {
   const createDebit = async (fields: Record<string, unknown> = {}) => {
     const contact_id = fields.contact_id ?? (await platform.createContact())
     const answer = await call('PUT', '/debit', {
-      ...{ amount: '10.00', statement: 'Order 7', to_bank_account: demo.bank_account_id, contact_id },
+      amount: '10.00',
+      statement: 'Order 7',
+      to_bank_account: demo.bank_account_id,
+      contact_id,
       ...fields,
     })
     assert.equal(answer.status, 201, answer.text)
@@ -58,7 +64,10 @@ export function eftStage(platform: Platform) {
   const createCredit = async (to: string | null = good, fields: Record<string, unknown> = {}) => {
     const contact_id = await platform.createContact()
     const answer = await call('PUT', '/credit', {
-      ...{ amount: '10.00', statement: 'Prize', from_bank_account: demo.bank_account_id, contact_id },
+      amount: '10.00',
+      statement: 'Prize',
+      from_bank_account: demo.bank_account_id,
+      contact_id,
       ...(to === null ? {} : { to_bank_account: await contactAccount(contact_id, to) }),
       ...fields,
     })

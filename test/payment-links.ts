@@ -5,7 +5,9 @@ export async function startLinks(platform: Platform) {
   const contactId = await platform.createContact('Ana Tremblay')
   const link = async (path: '/debit' | '/credit', fields: object) => {
     const { body, text } = await platform.call('PUT', path, {
-      ...{ amount: 128.4, statement: 'Order 1001', contact_id: contactId },
+      amount: 128.4,
+      statement: 'Order 1001',
+      contact_id: contactId,
       ...fields,
     })
     if (!body.link) throw new Error(text)
@@ -17,8 +19,10 @@ export async function startLinks(platform: Platform) {
   const americanAccount = () => {
     american ??= platform
       .call('PUT', '/bank_account', {
-        ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
-        ...{ routing_number: '021000021' },
+        holder_name: 'Maple Cycles',
+        account_type: 'chequing',
+        account_number: '7654321',
+        routing_number: '021000021',
       })
       .then(({ body }) => body.identifier as string)
     return american

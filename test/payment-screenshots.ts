@@ -52,8 +52,10 @@ export async function paymentPages(
   await save(page, 'payment-bank-french-errors')
 
   const own = await ask('/bank_account', {
-    ...{ holder_name: 'Maple Cycles', account_type: 'chequing', account_number: '7654321' },
-    ...{ routing_number: '021000021' },
+    holder_name: 'Maple Cycles',
+    account_type: 'chequing',
+    account_number: '7654321',
+    routing_number: '021000021',
   })
   await page.goto(await debit(own.identifier))
   await choose('bank')

@@ -81,7 +81,9 @@ export async function startPlatform(
   ])
   const config: Config = {
     ...readConfig({
-      ...{ JETPAY_DATA: folder, JETPAY_LOG_LEVEL: 'warn', JETPAY_WORKER_POLL_MS: '25' },
+      JETPAY_DATA: folder,
+      JETPAY_LOG_LEVEL: 'warn',
+      JETPAY_WORKER_POLL_MS: '25',
       ...(bankGatherMs === undefined ? {} : { JETPAY_BANK_GATHER_MS: String(bankGatherMs) }),
     }),
     host,
@@ -89,7 +91,9 @@ export async function startPlatform(
     vaultPort,
     simulatorPort,
     networkPort,
-    ...{ apiMetricsPort: 0, vaultMetricsPort: 0, workerMetricsPort: 0 },
+    apiMetricsPort: 0,
+    vaultMetricsPort: 0,
+    workerMetricsPort: 0,
     publicUrl: `http://${host}:${apiPort}`,
     vaultPublicUrl: `http://${host}:${vaultPort}`,
     databaseUrl: created.databaseUrl,

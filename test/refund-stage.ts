@@ -43,19 +43,23 @@ export function refundStage(platform: Platform) {
     async abandoned(debitId: string, amount: string) {
       const companyId = platform.demo.company_id
       const [path, key, rawBody] = [`/debit/${debitId}/refund`, newId(), JSON.stringify({ amount })]
+      const requestId = newId()
       const idempotencyKey = readIdempotencyKey(
         key,
         companyId,
         {
-          ...{ operationId: 'refund_debit', path: { debit_id: debitId }, query: {} },
+          operationId: 'refund_debit',
+          path: { debit_id: debitId },
+          query: {},
           body: { amount: parseAmount(amount) },
         },
-        { method: 'POST', url: path, rawBody },
+        { method: 'POST', url: path, rawBody, requestId },
       )
       const request = { companyId, debitId, refundId: newId(), amount: parseAmount(amount), note: null }
       await requestRefund(platform.context, { ...request, toBankAccount: null, idempotencyKey }, 100)
       return {
         refundId: request.refundId,
+        requestId,
         repeat: () => call('POST', path, rawBody, { 'idempotency-key': key }),
       }
     },

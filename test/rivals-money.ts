@@ -88,22 +88,18 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
       const ours = stage.platform.demo.bank_account_id
       const ids = [
         await scheduled({
-          ...{
-            kind: 'eft_debit',
-            contact_id,
-            from_bank_account: theirs,
-            to_bank_account: ours,
-            amount: '4.01',
-          },
+          kind: 'eft_debit',
+          contact_id,
+          from_bank_account: theirs,
+          to_bank_account: ours,
+          amount: '4.01',
         }),
         await scheduled({
-          ...{
-            kind: 'eft_credit',
-            contact_id,
-            from_bank_account: ours,
-            to_bank_account: theirs,
-            amount: '4.02',
-          },
+          kind: 'eft_credit',
+          contact_id,
+          from_bank_account: ours,
+          to_bank_account: theirs,
+          amount: '4.02',
         }),
       ]
       // Banks may be closed today.

@@ -11,8 +11,12 @@ export type RivalsStage = Awaited<ReturnType<typeof startRivalsStage>>
 export async function startRivalsStage() {
   const smtp = await startSmtpReceiver()
   const platform = await startPlatform({
-    ...{ clearingToleranceMs: 0, networkTimeoutMs: 500, reversalTimeoutMs: 300 },
-    ...{ operatorEmail: 'operator@example.com', smtpUrl: smtp.url, mailFrom: 'jetpay@example.com' },
+    clearingToleranceMs: 0,
+    networkTimeoutMs: 500,
+    reversalTimeoutMs: 300,
+    operatorEmail: 'operator@example.com',
+    smtpUrl: smtp.url,
+    mailFrom: 'jetpay@example.com',
   })
   const card = await platform.saveCard()
   const silentCard = await platform.saveCard('4000000000900011')

@@ -32,7 +32,10 @@ export function rivalsWork(stage: RivalsStage) {
   }
   const scheduled = async (fields: Record<string, unknown>) => {
     const { body, status, text } = await call('PUT', '/schedule', {
-      ...{ start: torontoTime(new Date()).day, frequency: 'daily', count: 2, statement: 'Box' },
+      start: torontoTime(new Date()).day,
+      frequency: 'daily',
+      count: 2,
+      statement: 'Box',
       ...fields,
     })
     assert.equal(status, 201, text)

@@ -88,7 +88,7 @@ const otherCases: Record<string, () => Promise<void>> = {
     await eftStage(stage.platform).createDebit()
     await stage.run('sequence-events')
     const ofWebhook = sql`from webhooks where webhook_id = ${id}`
-    // One that failed last time is told from one that did not: it has fewer places, so that dead receivers hold up no other.
+    // One that failed last time is told from one that did not: it has fewer slots, so that dead receivers hold up no other.
     const retrying = async () => {
       await stage.platform.db.run(sql`
         update webhooks set next_attempt_at = jetpay_now() where webhook_id = ${id} and state = 'backing_off'`)

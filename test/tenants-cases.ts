@@ -10,8 +10,11 @@ export type Asked = {
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const bank = {
-  ...{ holder_name: 'Ada', account_type: 'chequing', account_number: '5550001' },
-  ...{ transit_number: '00011', institution_number: '001' },
+  holder_name: 'Ada',
+  account_type: 'chequing',
+  account_number: '5550001',
+  transit_number: '00011',
+  institution_number: '001',
 }
 const contact = { contact_id: '@contact' }
 const card = { path: { ...contact, credit_card_id: '@card' } }

@@ -111,7 +111,10 @@ async function build(
   const pay = async (how: string, amount: string, account = things.account) =>
     (
       await ask('POST', `/contact/${contactId}/creditcards/${things.card}/${how}`, {
-        ...{ amount, to_bank_account_id: account, statement: `${name} sale`, note: `${name} note` },
+        amount,
+        to_bank_account_id: account,
+        statement: `${name} sale`,
+        note: `${name} note`,
       })
     ).debit_id as string
   things.paidDebit = await pay('charge', '30.00')
@@ -139,13 +142,13 @@ async function build(
   ])
     things[role] = (
       await ask('PUT', '/schedule', {
-        ...{
-          kind: 'card_debit',
-          ...asked,
-          from_credit_card_id: things.card,
-          to_bank_account: things.account,
-        },
-        ...{ start, frequency: 'daily', count: 9 },
+        kind: 'card_debit',
+        ...asked,
+        from_credit_card_id: things.card,
+        to_bank_account: things.account,
+        start,
+        frequency: 'daily',
+        count: 9,
       })
     ).identifier
   await ask('POST', `/schedule/${things.scheduleToResume}/pause`)

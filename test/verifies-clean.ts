@@ -10,9 +10,7 @@ export async function verifiesClean(platform: Platform): Promise<void> {
       select 1 from attempts where state in ('sent', 'reversing', 'capturing') union all select 1 from outbox`)
     return open.length === 0
   })
-  const { checks } = await verify(platform.db, {
-    ...{ sentMaxMs: 60_000, simulatorUrl: platform.simulatorUrl },
-  })
+  const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: platform.simulatorUrl })
   assert.deepEqual(
     checks.filter(({ ok }) => !ok),
     [],

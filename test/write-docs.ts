@@ -139,13 +139,18 @@ const posted = ({ side, account, of }: Posting) =>
 
 const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
 
-/** A first state is one that no move enters, a last one is one that no move leaves. */
+/**
+ * A move that makes the row leaves no state. A first state is one that such a move makes, or that no move enters, a last one is one that no
+ * move leaves.
+ */
 function arrows(moves: [string, Move][]): string[] {
   const left = new Set(moves.flatMap(([, { from }]) => from))
   const entered = new Set(moves.flatMap(([, { from, to }]) => (to === null ? from : [to])))
   return [
     ...[...left].filter((state) => !entered.has(state)).map((state) => `  [*] --> ${state}`),
-    ...moves.flatMap(([move, { from, to }]) => from.map((state) => `  ${state} --> ${to ?? state}: ${move}`)),
+    ...moves.flatMap(([move, { from, to }]) =>
+      (from.length === 0 ? ['[*]'] : from).map((state) => `  ${state} --> ${to ?? state}: ${move}`),
+    ),
     ...[...entered].filter((state) => !left.has(state)).map((state) => `  ${state} --> [*]`),
   ]
 }

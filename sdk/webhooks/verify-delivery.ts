@@ -10,7 +10,7 @@ export type VerifyOptions = {
   /** Your webhook's `identifier` (several where one URL serves several): a delivery to another's webhook is refused. */
   audience: string | string[]
   /** Keys of your own making (`remoteKeys`) in place of the shared cache of `jwksUrl`. */
-  keys?: JWTVerifyGetKey
+  keys?: JWTVerifyGetKey | undefined
   issuer?: string
   /** How far the two clocks may differ; 5 seconds. */
   clockToleranceSeconds?: number

@@ -24,7 +24,7 @@ export const expireCards: Job = {
   },
 }
 
-type Told = 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired'
+type CardExpiryEvent = 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired'
 
 /** A card's last month has begun. */
 const tellLastMonth = (context: Context) =>
@@ -46,7 +46,12 @@ const endPast = (context: Context) =>
       (extract(year from jetpay_now() at time zone 'Etc/GMT+12'), extract(month from jetpay_now() at time zone 'Etc/GMT+12'))`,
   )
 
-const changeEach = ({ db }: Context, told: Told, change: Statement, due: Statement): Promise<number> =>
+const changeEach = (
+  { db }: Context,
+  told: CardExpiryEvent,
+  change: Statement,
+  due: Statement,
+): Promise<number> =>
   db.transaction(async (db) => {
     const cards = await db.many<CreditCardRow & { company_id: string }>(sql`
       update credit_cards set ${change}

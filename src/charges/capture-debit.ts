@@ -1,16 +1,14 @@
 import { z } from 'zod'
-import { chargeAnswer, debitPath, findDebit, showCharge } from '../debits/debit.ts'
-import { Problem } from '../ground/errors.ts'
-import { type Answer, endpoint } from '../http/endpoint.ts'
-import { firstAnswer, stillRunning } from '../http/idempotency.ts'
+import { chargeAnswer, debitPath, findDebit } from '../debits/debit.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { requireFirstAnswer } from '../http/idempotency.ts'
 import { amount, sameCurrency } from '../http/schema.ts'
+import { answerWith } from '../http/stored-answer.ts'
 import { timed } from '../http/timing.ts'
-import type { Context } from '../process/context.ts'
-import { type Capture, requestCapture } from './request-capture.ts'
-import { captureRefused, sendCapture } from './send-capture.ts'
-
-/** The worker leaves a capture to the request that holds it for this long beyond one message's own wait. */
-const REPEAT_GRACE_MS = 2_000
+import { answerCapture } from './capture-answers.ts'
+import { reversalDueMs } from './card-exchange.ts'
+import { requestCapture } from './request-capture.ts'
+import { captureOutcomeOf, sendCapture } from './send-capture.ts'
 
 export const captureDebit = endpoint({
   operationId: 'capture_debit',
@@ -37,26 +35,15 @@ export const captureDebit = endpoint({
   },
   problems: ['wrong_state', 'card_declined'],
   runs: 'itself',
-  async handle({ context, companyId, path: { debit_id: debitId }, body, idempotencyKey, requestId, timing }) {
+  async handle({ context, companyId, path: { debit_id: debitId }, body, idempotencyKey, timing }) {
     const { amount = null, currency } = body ?? {}
     const request = { companyId, debitId, amount, currency, idempotencyKey }
-    const repeatAfterMs = context.config.reversalTimeoutMs + REPEAT_GRACE_MS
-    const capture = await timed(timing, 'dbMs', requestCapture(context.db, request, repeatAfterMs))
-    if (!capture) {
-      const replay = await firstAnswer(context.db, idempotencyKey!)
-      if (!replay) throw stillRunning()
-      return { replay }
-    }
-    const outcome = await timed(timing, 'networkMs', sendCapture(context, capture, requestId))
-    if (outcome.outcome === 'refused') throw captureRefused(debitId, outcome)
-    return answerFromState(context, capture)
+    const capture = await timed(timing, 'dbMs', requestCapture(context.db, request, reversalDueMs(context)))
+    if (!capture) return { replay: await requireFirstAnswer(context.db, idempotencyKey!) }
+    const said = await timed(timing, 'networkMs', sendCapture(context, capture))
+    if (said.outcome === 'refused') return answerWith(answerCapture({ ...said, debitId }))
+    return answerWith(
+      answerCapture(captureOutcomeOf(await findDebit(context.db, companyId, debitId), capture)),
+    )
   },
 })
-
-async function answerFromState({ db }: Context, capture: Capture): Promise<Answer> {
-  const debit = await findDebit(db, capture.company_id, capture.debit_id)
-  if (debit.state === 'failed') throw new Problem('wrong_state', 'The network did not take the capture.')
-  return debit.state === 'preauthorized'
-    ? { status: 202, body: showCharge({ ...debit, amount: capture.amount }, 'preauthorized') }
-    : { body: showCharge(debit, 'paid') }
-}

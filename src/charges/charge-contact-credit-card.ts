@@ -1,8 +1,7 @@
 import { creditCardPath } from '../cards/credit-card.ts'
 import { chargeAnswer } from '../debits/debit.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { charge } from './charge.ts'
-import { chargeBody, chargingOf, toChargeRequest } from './charge-shapes.ts'
+import { answerByCharging, chargeBody } from './charge-shapes.ts'
 
 export const chargeContactCreditCard = endpoint({
   operationId: 'charge_contact_credit_card',
@@ -31,5 +30,5 @@ export const chargeContactCreditCard = endpoint({
     'network_unavailable',
   ],
   runs: 'itself',
-  handle: (request) => charge(request.context, toChargeRequest(request, 'charge'), chargingOf(request)),
+  handle: (request) => answerByCharging(request, 'charge'),
 })

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { creditCardPath } from '../cards/credit-card.ts'
 import { newId } from '../ground/ids.ts'
-import type { EndpointRequest } from '../http/endpoint.ts'
+import type { Answer, EndpointRequest } from '../http/endpoint.ts'
+import { firstAnswer, requireFirstAnswer } from '../http/idempotency.ts'
 import { labelFields, labelsOf } from '../http/metadata.ts'
 import { amount, note, sameCurrency, statement, uuid } from '../http/schema.ts'
-import type { Charging } from './charge.ts'
+import { answerWith } from '../http/stored-answer.ts'
+import { charge } from './charge.ts'
+import { answerCharge } from './charge-answers.ts'
 import type { ChargeRequest } from './request-charges.ts'
 
 /** What a charge and an authorization take. */
@@ -21,7 +24,7 @@ export const chargeBody = z.strictObject({
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
 
-export const toChargeRequest = (
+const toChargeRequest = (
   { companyId, path, body, idempotencyKey }: Request,
   kind: 'charge' | 'authorization',
 ): ChargeRequest => ({
@@ -40,8 +43,18 @@ export const toChargeRequest = (
   idempotencyKey,
 })
 
-export const chargingOf = ({ caller, requestId, timing }: Request): Charging => ({
-  companyName: caller.company_name,
-  requestId,
-  timing,
-})
+/**
+ * Charges or authorizes, and answers. Of a repeat the first request's answer comes first, whatever is true by now: also where this one was
+ * refused.
+ */
+export async function answerByCharging(request: Request, kind: 'charge' | 'authorization'): Promise<Answer> {
+  const { context, caller, idempotencyKey, timing } = request
+  const by = { companyName: caller.company_name, timing }
+  const outcome = await charge(context, toChargeRequest(request, kind), by)
+  if (outcome.outcome === 'repeated') return { replay: await requireFirstAnswer(context.db, idempotencyKey!) }
+  if (outcome.outcome === 'refused' && idempotencyKey) {
+    const replay = await firstAnswer(context.db, idempotencyKey)
+    if (replay) return { replay }
+  }
+  return answerWith(answerCharge(outcome))
+}

@@ -1,5 +1,6 @@
 import { coalesce } from '../db/coalesce.ts'
 import { oncePerProcess } from '../process/context.ts'
+import { reversalDueMs } from './card-exchange.ts'
 import { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 import {
   type ChargeRequest,
@@ -11,16 +12,13 @@ import {
 /** Statements under way at a time for each half of a charge, and charges that share one. Measured: docs/performance.md. */
 const STATEMENTS_AT_ONCE = 2
 const CHARGES_PER_STATEMENT = 64
-/** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
-const REVERSAL_GRACE_MS = 2_000
-
 /**
  * The two statements of a charge, each shared by the charges that come while others are under way. Where the company has a limit for
  * the day the first is followed by one that counts, shared by such charges only: nobody else waits for a day's lock.
  */
-export const chargeStatementsOf = oncePerProcess(({ db, config }) => {
+export const chargeStatementsOf = oncePerProcess((context) => {
+  const { db } = context
   const shape = { atOnce: STATEMENTS_AT_ONCE, batchMax: CHARGES_PER_STATEMENT }
-  const reversalDueMs = config.reversalTimeoutMs + REVERSAL_GRACE_MS
   const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape)
   const counted = coalesce((charges: ChargeRequest[]) => requestCountedCharges(db, charges), shape)
   return {
@@ -28,6 +26,9 @@ export const chargeStatementsOf = oncePerProcess(({ db, config }) => {
       const requested = await uncounted(charge)
       return requested.verdict === 'to_be_counted' ? counted(charge) : requested
     },
-    record: coalesce((outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs), shape),
+    record: coalesce(
+      (outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs(context)),
+      shape,
+    ),
   }
 })

@@ -1,11 +1,11 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
-import { newId } from '../ground/ids.ts'
+import { CONTACT_DELETED } from '../debits/debit.ts'
 import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
-import { CONTACT_DELETED } from '../transactions/cancel-open.ts'
 import { endHold, releaseHold } from './end-hold.ts'
+import { captureReference, pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { sendCapture } from './send-capture.ts'
@@ -48,8 +48,7 @@ const expire = (context: Context, hold: Due) =>
     await db.run(
       sql`select from debits where company_id = ${company_id} and debit_id = ${debit_id} for update`,
     )
-    const expired = { attempt: 'authorized', move: 'expire', failReason: 'authorization_expired' } as const
-    await endHold(db, hold, expired)
+    await endHold(db, hold, { move: 'expire', failReason: 'authorization_expired' })
   })
 
 /** Moving the due time claims the capture: of two workers one does, and if that one dies the next is due later. */
@@ -62,26 +61,29 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
     where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}
       and due_at <= jetpay_now()`)
   if (claimed === 0) return false
-  const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 }, newId())
+  const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 })
   const acknowledged = outcome === 'acknowledged' || outcome === 'refused'
-  if (acknowledged) await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
-  else if (outcome === 'unacknowledged') await tellUnacknowledged(context, capture)
+  if (acknowledged) {
+    const { request_id: requestId } = capture
+    context.log.info({ debitId: debit_id, requestId, outcome }, 'a capture that was repeated has its answer')
+    await closeAlarms(context.db, 'capture_unacknowledged', debit_id, 'the network answered')
+  }
+  if (outcome === 'unacknowledged') await tellUnacknowledged(context, capture)
   return acknowledged
 }
 
 async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
-  const { attempt_id, debit_id, rrn, captures_sent } = capture
+  const { attempt_id, debit_id, captures_sent } = capture
+  const reference = pickReference(captureReference(capture))
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
-  context.log.warn({ debitId: debit_id, rrn, captures_sent }, 'a capture is not acknowledged yet')
+  context.log.warn({ debitId: debit_id, ...reference, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
     attempt_id,
     debit_id,
     amount: formatAmount(capture.amount),
     currency: capture.currency,
-    rrn,
-    stan: capture.capture_stan,
-    transmitted_at: capture.capture_transmitted_at,
+    ...reference,
     ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
     captures_sent: captures_sent + 1,
     do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,

@@ -4,7 +4,7 @@ import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
-import { doubtAgain } from './reverse-attempt.ts'
+import { moveAttempt } from './attempt.ts'
 import { beginCardTry } from './try-card.ts'
 
 let platform: Platform
@@ -111,7 +111,13 @@ test('a charge that the network does not answer is reversed, and the debit can b
   )
   const late = () =>
     Promise.all(
-      tries.map(({ attempt_id }) => doubtAgain(platform.db, platform.demo.company_id, id, attempt_id)),
+      tries.map(({ attempt_id }) =>
+        moveAttempt(
+          platform.db,
+          { company_id: platform.demo.company_id, debit_id: id, attempt_id },
+          'doubt_again',
+        ),
+      ),
     )
   const settled = () =>
     until('the reversals', async () => {

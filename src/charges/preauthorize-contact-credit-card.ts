@@ -1,8 +1,7 @@
 import { creditCardPath } from '../cards/credit-card.ts'
 import { chargeAnswer } from '../debits/debit.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { charge } from './charge.ts'
-import { chargeBody, chargingOf, toChargeRequest } from './charge-shapes.ts'
+import { answerByCharging, chargeBody } from './charge-shapes.ts'
 
 export const preauthorizeContactCreditCard = endpoint({
   operationId: 'preauthorize_contact_credit_card',
@@ -31,6 +30,5 @@ export const preauthorizeContactCreditCard = endpoint({
     'network_unavailable',
   ],
   runs: 'itself',
-  handle: (request) =>
-    charge(request.context, toChargeRequest(request, 'authorization'), chargingOf(request)),
+  handle: (request) => answerByCharging(request, 'authorization'),
 })

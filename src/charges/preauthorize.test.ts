@@ -225,7 +225,7 @@ test('a process that dies after it asked for a capture leaves one that the worke
       ...{ operationId: 'capture_debit', path: { debit_id: debitId }, query: {} },
       body: { amount: 2500n },
     },
-    { method: 'POST', url: path, rawBody },
+    { method: 'POST', url: path, rawBody, requestId: newId() },
   )
   await requestCapture(platform.db, { companyId, debitId, amount: 2500n, idempotencyKey }, 100)
   const answer = await platform.call('POST', path, rawBody, { 'idempotency-key': key })

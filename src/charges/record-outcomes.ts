@@ -1,18 +1,24 @@
 import { type Db, sql } from '../db/sql.ts'
+import { cardDebitsMoved } from '../debits/debit-moves.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
-import { followMoves } from '../lifecycle/follow-move.ts'
+import { debitsAnswered, debitsReleased } from '../http/idempotency-key.ts'
+import type { StoredAnswer } from '../http/stored-answer.ts'
+import { type AttemptMove, attemptsMoved } from './attempt.ts'
 
 /** What came of an attempt, and the answer to keep under the request's idempotency key (null: none yet). */
 export type AttemptOutcome = {
   companyId: string
   debitId: string
   attemptId: string
-  move: 'approve' | 'decline' | 'abandon' | 'doubt'
+  move: Extract<AttemptMove, 'approve' | 'decline' | 'abandon' | 'doubt'>
   responseCode: string | null
   authorizationCode: string | null
   failReason: FailReason | null
-  answer: { status: number; text: string } | null
+  answer: StoredAnswer | null
 }
+
+/** Nothing but its request has happened to the debit of a saved card before. */
+export const AFTER_REQUEST = 2
 
 /**
  * The second of a charge's two statements, for many charges at once: the attempt's outcome, the debit's move with its
@@ -30,11 +36,7 @@ export async function recordOutcomes(
   const column = <T>(of: (outcome: AttemptOutcome) => T) => outcomes.map(of)
   const rows = await db.many<{ recorded: boolean }>(sql`
     with outcome as materialized (
-      select *, jetpay_now() as now,
-        case move when 'approve' then 'approved' when 'decline' then 'declined' when 'abandon' then 'unsent'
-          when 'doubt' then 'reversing' end as attempt_state,
-        case move when 'approve' then 'charge' when 'doubt' then null else 'fail' end as debit_move,
-        case move when 'approve' then 'paid' when 'doubt' then null else 'failed' end as debit_state
+      select *, case move when 'approve' then 'charge' when 'doubt' then null else 'fail' end as debit_move
       from unnest(
         ${column((o) => o.companyId)}::uuid[], ${column((o) => o.debitId)}::uuid[],
         ${column((o) => o.attemptId)}::uuid[], ${column((o) => o.move)}::text[],
@@ -43,32 +45,11 @@ export async function recordOutcomes(
         ${column((o) => o.answer?.text ?? null)}::text[]
       ) with ordinality as outcome (company_id, debit_id, attempt_id, move, response_code, authorization_code,
         fail_reason, status, body, place)
-    ), resolved as (
-      update attempts a set state = attempt_state, response_code = outcome.response_code,
-        authorization_code = outcome.authorization_code, updated_at = now,
-        reversals_sent = case move when 'doubt' then 1 else 0 end,
-        reversal_due_at = case move when 'doubt' then now + make_interval(secs => ${reversalDueMs / 1000}) end
-      from outcome
-      where a.company_id = outcome.company_id and a.debit_id = outcome.debit_id
-        and a.attempt_id = outcome.attempt_id and a.state = 'sent'
-      returning outcome.*
-    ), moved as (
-      update debits d set state = debit_state, fail_reason = resolved.fail_reason,
-        fail_direction = case debit_state when 'failed' then 'pull' end, updated_at = now
-      from resolved
-      where d.company_id = resolved.company_id and d.debit_id = resolved.debit_id and d.state = 'requested'
-        and debit_state is not null
-      returning d.company_id, d.debit_id as record_id, 2 as sequence, 'requested' as from_state, d.state, d.amount, d.currency,
-        resolved.debit_move, resolved.now as moved_at, debit_event_data(d) as event_data
-    ), ${followMoves('card_debit', sql`debit_move`, { event: sql`'transactions.debits.' || state`, posts: true })}, answered as (
-      update idempotency_keys k set status = resolved.status, body = resolved.body
-      from resolved
-      where k.company_id = resolved.company_id and k.debit_id = resolved.debit_id
-        and k.status is null and resolved.status is not null and move <> 'abandon'
-    ), released as (
-      delete from idempotency_keys k using resolved
-      where k.company_id = resolved.company_id and k.debit_id = resolved.debit_id
-        and k.status is null and move = 'abandon'
+    ), resolved as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
+    ), ${cardDebitsMoved(sql`resolved`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
+      sql`(select * from resolved where move <> 'abandon')`,
+    )}
+    ), released as (${debitsReleased(sql`(select * from resolved where move = 'abandon')`)}
     )
     select resolved.attempt_id is not null as recorded
     from outcome left join resolved using (attempt_id) order by outcome.place`)

@@ -24,7 +24,7 @@ export const releaseDebit = endpoint({
         'It is being captured, which is never reversed; refund it once it is paid.',
       )
     const hold = { company_id: companyId, debit_id: debitId, attempt_id }
-    await endHold(db, hold, { attempt: 'authorized', move: 'release', failReason: null })
+    await endHold(db, hold, { move: 'release', failReason: null })
     return { body: showCharge(await findDebit(db, companyId, debitId), 'cancelled') }
   },
 })

@@ -1,10 +1,11 @@
 import { limitOf, limitsIn } from '../companies/limit.ts'
-import { type Db, empty, sql } from '../db/sql.ts'
+import { type Db, empty, type Statement, sql } from '../db/sql.ts'
+import { cardDebitsRequested } from '../debits/debit-moves.ts'
 import type { Currency } from '../ground/money.ts'
-import type { IdempotencyKey } from '../http/idempotency.ts'
+import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
 import type { Labels } from '../http/metadata.ts'
-import { decidedByCounting, decidedUncounted, takenOff } from './count-charges.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { attemptsSent } from './attempt.ts'
+import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
  * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
@@ -46,20 +47,18 @@ export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: 
 
 /** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
 export type ChargeRequested =
-  | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
+  | ({ verdict: 'started'; currency: Currency } & ReferenceColumns)
   | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
   | { verdict: 'repeated' }
 /** Nothing was done: its company has a limit for the day, so it is to be requested again and counted. */
 export type ToBeCounted = { verdict: 'to_be_counted' }
 
-type Row = ChargeLimits & {
-  refusal: Refusal | 'to_be_counted' | null
-  started: boolean
-  currency: Currency
-  stan: string
-  rrn: string
-  transmitted_at: Date
-}
+type Row = ChargeLimits &
+  ReferenceColumns & {
+    refusal: Refusal | 'to_be_counted' | null
+    started: boolean
+    currency: Currency
+  }
 
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
@@ -88,9 +87,10 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
         ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
-        ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[]
+        ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[],
+        ${column((c) => c.idempotencyKey?.requestId ?? null)}::uuid[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, place)
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, request_id, place)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
@@ -115,35 +115,14 @@ async function request<Uncounted extends ToBeCounted>(
       cross join lateral (select ${limitOf('per_transaction')} as most, ${limitOf('per_day_debits')} as per_day) limited
     ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
       select * from decided where refusal is null and verdict is distinct from 'above' and verdict is distinct from 'repeated'
-    ), claimed as (
-      -- In key order, so that two batches with the same keys wait for each other and never deadlock.
-      insert into idempotency_keys (company_id, key, request_hash, debit_id, created_at)
-      select company_id, key, request_hash, debit_id, now from begun where key is not null order by company_id, key
-      on conflict (company_id, key) do nothing
-      returning debit_id
+    ), claimed as (${keysClaimed(sql`begun`)}
     ), started as materialized (
       select begun.*, nextval('network_traces') as trace from begun
       where key is null or debit_id in (select debit_id from claimed)
-    ), ${counting ? takenOff : empty} debited as (
-      insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount,
-        currency, statement, note, external_reference, metadata, counted_on, created_at, updated_at)
-      select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', 'requested', amount, currency,
-        statement, note, external_reference, metadata, counted_on, now, now from started
-      returning debits as debit, company_id, created_at
-    ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at)
-      select company_id, attempt_id, debit_id, kind, 'sent', amount, currency,
-        ${stanOfTrace}, ${rrnOfTrace}, ${transmittedNow}, now from started
-      returning debit_id, stan, rrn, transmitted_at
-    ), moved as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-      select company_id, debit_id, 1, 'request', 'requested', now from started
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'transactions.debits.created', debit_event_data(debit), created_at from debited
+    ), ${counting ? takenOff : empty} ${cardDebitsRequested(sql`started`)}, attempted as (${attemptsSent(sql`started`)}
     )
     select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
-      attempted.debit_id is not null as started, currency, stan, rrn, transmitted_at
+      attempted.debit_id is not null as started, decided.currency, ${referenceColumns}
     from decided left join attempted using (debit_id) order by place`)
   return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted
@@ -152,3 +131,36 @@ async function request<Uncounted extends ToBeCounted>(
     return started ? { verdict: 'started', ...attempt } : { verdict: 'repeated' }
   })
 }
+
+/**
+ * Parts of the statement that requests charges, between what is `checked` and what is begun. `decided` is each charge with its
+ * `verdict`: `counted` toward its company's day, with the day; `above` what is left of it, with what was `used`; `repeated`, where
+ * its key was used before; null where there is no limit for the day.
+ */
+const decidedUncounted: Statement = sql`
+  decided as not materialized (
+    select checked.*, null::text as verdict, null::bigint as used, null::date as counted_on from checked
+  )`
+
+/** Companies in order, so that two statements lock their totals in the same order and never deadlock. */
+const decidedByCounting: Statement = sql`
+  asking as materialized (
+    select company_id, currency, per_day, toronto_day(now) as day, array_agg(debit_id order by place) as ids,
+      array_agg(amount order by place) as amounts, array_agg(key order by place) as keys
+    from checked where refusal is null and per_day is not null
+    group by company_id, currency, per_day, now order by company_id, currency
+  ), answered as materialized (
+    select counted.*, day from asking
+    cross join lateral count_toward_day(company_id, 'debits', currency, day, per_day, ids, amounts, keys) counted
+  ), decided as materialized (
+    select checked.*, verdict, used, case verdict when 'counted' then day end as counted_on
+    from checked left join answered on answered.id = checked.debit_id
+  )`
+
+/** A charge that was counted and yet not begun, because a rival claimed its key meanwhile, is taken off again. */
+const takenOff: Statement = sql`
+  taken_off as (
+    insert into day_total_changes (company_id, kind, currency, day, amount)
+    select company_id, 'debits', currency, counted_on, -amount from decided
+    where verdict = 'counted' and debit_id not in (select debit_id from started)
+  ),`

@@ -5,9 +5,12 @@ import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
+import { attemptSubjects } from '../worker/attempt-subjects.ts'
+import { type Attempt, selectAttempts } from './attempt.ts'
+import { reverseAttempt } from './card-exchange.ts'
+import { debitSubject } from './debit-subject.ts'
 import { REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
-import { type DoubtfulAttempt, reverseAttempt } from './reverse-attempt.ts'
 
 let platform: Platform
 before(async () => {
@@ -74,10 +77,10 @@ test('a reversal that did not even leave is not counted', async () => {
   // Counted by whoever sends it, as it is before it leaves; the worker is to keep away from it.
   await platform.db.run(sql`
     update attempts set reversals_sent = 6, reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`)
-  const attempt = await platform.db.one<DoubtfulAttempt>(sql`
-    select *, 5 as reversals_sent, null as refund_id from attempts where debit_id = ${debitId}`)
+  const attempt = await platform.db.one<Attempt>(sql`${selectAttempts} where a.debit_id = ${debitId}`)
   await until('the link to be down', async () => !platform.network.reachable())
-  assert.equal(await reverseAttempt(platform.context, attempt, newId()), 'unsent')
+  const sixth = { ...attempt, reversals_sent: 5 }
+  assert.equal(await reverseAttempt(platform.context, debitSubject, sixth), 'unsent')
   assert.equal((await attemptOf(debitId)).reversals_sent, 5)
   await platform.restartNetwork()
   await afterRepeats(debitId, 5)
@@ -122,9 +125,9 @@ for (const [as, state, answer] of [
   test(`a person who learns that the charge was ${as} settles it: the debit is ${state}, the key answers ${answer}`, async () => {
     const { card, key, debitId } = await unacknowledged()
     const { attempt_id } = await attemptOf(debitId)
-    await resolveAttempt(platform.db, attempt_id, as, 'Ada', 'the acquirer says so')
+    await resolveAttempt(platform.db, attemptSubjects, attempt_id, as, 'Ada', 'the acquirer says so')
     await assert.rejects(
-      resolveAttempt(platform.db, attempt_id, as, 'Ada', 'again'),
+      resolveAttempt(platform.db, attemptSubjects, attempt_id, as, 'Ada', 'again'),
       /already; nothing was changed/,
     )
     await platform.setFaults({ stop_answering: 0 })
@@ -147,7 +150,9 @@ test('two people who say what became of a charge at one moment: one of them sett
   await platform.db.transaction(async (holder) => {
     await holder.run(sql`select from attempts where attempt_id = ${attempt_id} for update`)
     both = Promise.allSettled(
-      ['Ada', 'Bo'].map((by) => resolveAttempt(platform.db, attempt_id, 'captured', by, 'says the acquirer')),
+      ['Ada', 'Bo'].map((by) =>
+        resolveAttempt(platform.db, attemptSubjects, attempt_id, 'captured', by, 'says the acquirer'),
+      ),
     )
     await until('both to wait', async () => {
       const { found } = await platform.db.one<{ found: bigint }>(sql`
@@ -171,8 +176,7 @@ test('an acknowledgment that comes after a person settled the charge as captured
     sql`update attempts set reversal_due_at = jetpay_now() + interval '1 hour' where debit_id = ${debitId}`,
   )
   await platform.setFaults({ stop_answering: 0 })
-  const attempt = await platform.db.one<DoubtfulAttempt>(sql`
-    select *, null as refund_id from attempts where debit_id = ${debitId}`)
+  const attempt = await platform.db.one<Attempt>(sql`${selectAttempts} where a.debit_id = ${debitId}`)
   const { vault } = platform.context
   const asked = Promise.withResolvers<void>()
   const settled = Promise.withResolvers<void>()
@@ -188,9 +192,16 @@ test('an acknowledgment that comes after a person settled the charge as captured
       },
     },
   }
-  const reversed = reverseAttempt(late, attempt, newId())
+  const reversed = reverseAttempt(late, debitSubject, attempt)
   await asked.promise
-  await resolveAttempt(platform.db, attempt.attempt_id, 'captured', 'Ada', 'the acquirer says so')
+  await resolveAttempt(
+    platform.db,
+    attemptSubjects,
+    attempt.attempt_id,
+    'captured',
+    'Ada',
+    'the acquirer says so',
+  )
   settled.resolve()
   await reversed
   assert.equal((await alarmFor(debitId))?.kind, 'answer_contradicts_person')

@@ -1,22 +1,12 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { FailReason } from '../ground/fail-reasons.ts'
-import type { Currency } from '../ground/money.ts'
-import { followMove } from '../lifecycle/follow-move.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { cardDebitsMoved, openDebitBound, unbindOpenDebit } from '../debits/debit-moves.ts'
+import { type Attempt, attemptsMoved, attemptsSent, moveAttempt, oneMove } from './attempt.ts'
+import type { NetworkSaid } from './card-exchange.ts'
 
 export type EnteredCard = { company_id: string; credit_card_id: string; debit_id: string }
 
-/** A charge of an entered card that is durable and may be sent. `amount` in minor units. */
-export type CardTry = EnteredCard & {
-  attempt_id: string
-  company_name: string
-  amount: bigint
-  currency: Currency
-  statement: string
-  stan: string
-  rrn: string
-  transmitted_at: Date
-}
+/** A charge of an entered card that is durable and may be sent. */
+export type CardTry = { attempt: Attempt; company_name: string; statement: string }
 
 /** Cards that were entered for a debit and wait to be charged, those that wait longest first. */
 export const findEnteredCards = (db: Db, limit: number) =>
@@ -32,71 +22,67 @@ export async function beginCardTry(
   { company_id, credit_card_id }: EnteredCard,
   attemptId: string,
 ): Promise<{ taken: boolean; started?: CardTry }> {
-  const row = await db.first<CardTry | (EnteredCard & { attempt_id: null })>(sql`
+  const row = await db.first<
+    { company_name: string; statement: string } & (
+      | Omit<Attempt, 'refund_id' | 'request_id'>
+      | { attempt_id: null }
+    )
+  >(sql`
     with taken as (
       update debit_cards set due_at = null
       where company_id = ${company_id} and credit_card_id = ${credit_card_id} and due_at is not null
       returning company_id, credit_card_id, debit_id
-    ), bound as (
-      update debits d set rail = 'card', from_credit_card_id = taken.credit_card_id, updated_at = jetpay_now()
-      from taken join credit_cards card on card.company_id = taken.company_id
+    ), usable as (
+      select taken.* from taken join credit_cards card on card.company_id = taken.company_id
         and card.credit_card_id = taken.credit_card_id and card.state = 'single_use'
-      where d.company_id = taken.company_id and d.debit_id = taken.debit_id and d.rail is null
-        and d.state = 'requested' and d.payable_until > jetpay_now()
-      returning d.company_id, d.debit_id, d.amount, d.currency, d.statement, d.from_credit_card_id as credit_card_id,
-        jetpay_now() as now, nextval('network_traces') as trace
-    ), attempted as (
-      insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, stan, rrn,
-        transmitted_at, updated_at)
-      select company_id, ${attemptId}, debit_id, 'charge', credit_card_id, 'sent', amount, currency, ${stanOfTrace},
-        ${rrnOfTrace}, ${transmittedNow}, now from bound
-      returning debit_id, attempt_id, amount, currency, stan, rrn, transmitted_at
+    ), bound as (${openDebitBound(sql`usable`)}
+    ), attempted as (${attemptsSent(
+      sql`(select *, ${attemptId}::uuid as attempt_id, 'charge' as kind, updated_at as now, nextval('network_traces') as trace from bound)`,
+      sql`credit_card_id`,
+    )}
     )
-    select taken.*, attempted.*, taken.debit_id, bound.statement, c.name as company_name
+    select attempted.*, bound.statement, c.name as company_name
     from taken join companies c using (company_id) left join bound using (company_id, debit_id)
-    left join attempted using (debit_id)`)
+    left join attempted using (company_id, debit_id)`)
   if (!row) return { taken: false }
-  return row.attempt_id === null ? { taken: true } : { taken: true, started: row as CardTry }
+  if (row.attempt_id === null) return { taken: true }
+  const { company_name, statement, ...attempt } = row
+  return {
+    taken: true,
+    started: { attempt: { ...attempt, refund_id: null, request_id: null }, company_name, statement },
+  }
 }
 
-/** What came of it. `retry`: it never left for the network, so the same card is charged again in a moment, and nobody is told. */
-export type TryOutcome =
-  | { move: 'charge'; responseCode: string; authorizationCode: string }
-  | { move: 'fail_try'; attempt: 'declined' | 'unsent'; responseCode: string | null; failReason: FailReason }
-  | { move: 'retry'; afterMs: number }
+/** What the network said that ends a try: it is paid, or this card does not pay it. */
+export type TryEnd = Exclude<NetworkSaid, { outcome: 'unknown' }>
+
+const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon' } as const
 
 /**
- * The second statement: attempt, debit, history, postings and event. False where the attempt had moved on, because the resolver took
- * it over; nothing is changed then.
+ * The second statement: attempt, debit, history, postings and event. False where the attempt had moved on, because the worker took it
+ * over; nothing is changed then.
  */
-export async function endCardTry(db: Db, tried: CardTry, outcome: TryOutcome): Promise<boolean> {
-  const { company_id, debit_id, attempt_id, credit_card_id } = tried
-  const { move } = outcome
-  const paid = move === 'charge'
-  const attemptState = paid ? 'approved' : move === 'retry' ? 'unsent' : outcome.attempt
-  const failReason = move === 'fail_try' ? outcome.failReason : null
-  const afterMs = move === 'retry' ? outcome.afterMs : 0
+export async function endCardTry(db: Db, attempt: Attempt, said: TryEnd): Promise<boolean> {
+  const details = {
+    responseCode: 'response_code' in said ? said.response_code : null,
+    authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
+  }
+  const paid = said.outcome === 'approved'
   const moved = await db.many(sql`
-    with resolved as (
-      update attempts set state = ${attemptState}, updated_at = jetpay_now(),
-        response_code = ${move === 'retry' ? null : outcome.responseCode},
-        authorization_code = ${paid ? outcome.authorizationCode : null}
-      where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'sent'
-      returning company_id, debit_id
-    ), changed as (
-      update debits d set state = ${paid ? 'paid' : 'requested'}, rail = ${paid ? 'card' : null},
-        fail_reason = ${failReason}, fail_direction = ${failReason === null ? null : 'pull'}, updated_at = jetpay_now()
-      from resolved
-      where d.company_id = resolved.company_id and d.debit_id = resolved.debit_id and d.state = 'requested' and d.rail = 'card'
-      returning d as debit, d.*
-    ), moved as (
-      select company_id, debit_id as record_id, next_move_sequence(company_id, debit_id) as sequence, 'requested' as from_state, state,
-        amount, currency, updated_at as moved_at, debit_event_data(debit) as event_data
-      from changed where ${move} <> 'retry'
-    ), ${paid ? followMove('card_debit', 'charge') : followMove('open_debit', 'fail_try')}, again as (
-      update debit_cards c set due_at = changed.updated_at + make_interval(secs => ${afterMs / 1000}) from changed
-      where c.company_id = changed.company_id and c.credit_card_id = ${credit_card_id} and ${move} = 'retry'
-    )
-    select debit_id from changed`)
+    with ended as (${attemptsMoved(oneMove(attempt, moveOf[said.outcome], details))}
+    ), ${cardDebitsMoved(sql`(
+      select *, ${paid ? 'charge' : 'fail'}::text as debit_move, ${paid ? null : said.fail_reason}::text as fail_reason from ended)`)}
+    select record_id from moved`)
   return moved.length > 0
+}
+
+/** It never left for the network, so the same card is charged again in a moment, and nobody is told. False where the attempt had moved on. */
+export async function tryAgain(db: Db, attempt: Attempt, afterMs: number): Promise<boolean> {
+  const { company_id, debit_id, credit_card_id } = attempt
+  if (!(await moveAttempt(db, attempt, 'abandon'))) return false
+  await unbindOpenDebit(db, company_id, debit_id)
+  await db.run(sql`
+    update debit_cards set due_at = jetpay_now() + make_interval(secs => ${afterMs / 1000})
+    where company_id = ${company_id} and credit_card_id = ${credit_card_id}`)
+  return true
 }

@@ -7,6 +7,7 @@ import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
 import { verify } from '../verify/verify.ts'
+import { attemptSubjects } from '../worker/attempt-subjects.ts'
 import { REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { resolveAttempt } from './resolve-attempt.ts'
@@ -66,7 +67,7 @@ const alarmAbout = async (subject: string) =>
 const stateOf = async (debitId: string) =>
   (await platform.call('GET', `/transaction/${debitId}/status`)).body.state
 const resolve = (attemptId: string, as: 'captured' | 'released' | 'reversed') =>
-  resolveAttempt(platform.db, attemptId, as, 'Ada', 'the acquirer says so')
+  resolveAttempt(platform.db, attemptSubjects, attemptId, as, 'Ada', 'the acquirer says so')
 const told = async (debitId: string) =>
   (await platform.eventsOf(debitId)).map(({ type }) => type.replace('transactions.debits.', ''))
 const bookOf = async (debitId: string) => {
@@ -144,7 +145,7 @@ test('a capture is sent as an advice once, and each time after that as its repea
       },
     },
   }
-  for (const captures_sent of [1, 2, 3]) await sendCapture(seen, { ...asked, captures_sent }, newId())
+  for (const captures_sent of [1, 2, 3]) await sendCapture(seen, { ...asked, captures_sent })
   assert.deepEqual(repeats, [false, true, true])
   await resolve(attemptId, 'captured')
 })
@@ -176,7 +177,7 @@ async function lateAnswer(debitId: string) {
       },
     },
   }
-  const sent = sendCapture(late, { ...asked, captures_sent: 2 }, newId())
+  const sent = sendCapture(late, { ...asked, captures_sent: 2 })
   await answered
   return { attemptId: asked.attempt_id, sent, letItCome }
 }
@@ -190,7 +191,7 @@ test('a capture that did not even leave is not counted', async () => {
     select ${captureColumns} from authorizations z join attempts a using (company_id, debit_id, attempt_id)
     join debits d using (company_id, debit_id) where debit_id = ${debitId}`)
   await until('the link to be down', async () => !platform.network.reachable())
-  assert.equal((await sendCapture(platform.context, asked, newId())).outcome, 'unsent')
+  assert.equal((await sendCapture(platform.context, asked)).outcome, 'unsent')
   assert.equal((await repeatsOf(debitId)).captures_sent, 5)
   await platform.restartNetwork()
   await afterRepeats(debitId, 5)

@@ -55,10 +55,7 @@ async function moveSubject(
 }
 
 /** What fits: a charge or refund that is expected can be settled, and a charge failed while nothing was paid for it. */
-export function resolutionsOf({
-  expected,
-  received,
-}: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
+function resolutionsOf({ expected, received }: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
   if (expected === 0n) return ['write_off']
   return received === 0n && expected > 0n ? ['settle', 'fail'] : ['settle']
 }

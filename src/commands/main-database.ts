@@ -4,7 +4,7 @@ import { OperatorError } from '../ground/errors.ts'
 import { readRunFile } from '../supervisor/run-file.ts'
 
 /** DATABASE_URL, or the main database of the `npm start` that runs in the data folder. */
-export async function mainDatabaseUrl(): Promise<string> {
+async function mainDatabaseUrl(): Promise<string> {
   const config = readConfig()
   const url = config.databaseUrl ?? (await readRunFile<{ DATABASE_URL: string }>(config)).DATABASE_URL
   if (!url)

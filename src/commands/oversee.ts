@@ -17,6 +17,7 @@ import {
   resolveParkedReturn,
   returnResolutions,
 } from '../rails/parked-return.ts'
+import { attemptSubjects } from '../worker/attempt-subjects.ts'
 import { bankSubjects } from '../worker/bank-subjects.ts'
 import { exactJson } from './exact-json.ts'
 import { withMainDatabase } from './main-database.ts'
@@ -80,7 +81,14 @@ const commands: Record<string, Command> = {
     usage: usageOf(attemptResolutions),
     run: async (db, decide) => {
       const { id, as, by, note } = decide()
-      return resolveAttempt(db, id, oneOf<AttemptResolution>(attemptResolutions, as), by, note)
+      return resolveAttempt(
+        db,
+        attemptSubjects,
+        id,
+        oneOf<AttemptResolution>(attemptResolutions, as),
+        by,
+        note,
+      )
     },
   },
   'dispute list': { usage: '', run: (db) => listOpenDisputes(db) },

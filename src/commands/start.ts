@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
-import { settleMainKeys } from '../db/seal-checks.ts'
+import { ensureMainKeys } from '../db/seal-checks.ts'
 import { openDatabase } from '../db/sql.ts'
 import { type Config, readConfig, settingNames } from '../ground/config.ts'
 import { hostName, loopback } from '../ground/host-name.ts'
@@ -13,7 +13,7 @@ import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
 import { debuggerPorts } from '../supervisor/debuggers.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
-import { settlePorts } from '../supervisor/ports.ts'
+import { choosePorts } from '../supervisor/ports.ts'
 import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
 import {
   readIfThere,
@@ -25,7 +25,7 @@ import {
 } from '../supervisor/run-file.ts'
 import { seedDemo } from '../supervisor/seed-demo.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
-import { settleVaultKeys } from '../vault/settle-keys.ts'
+import { ensureVaultKeys } from '../vault/ensure-keys.ts'
 import { parseOptions } from './parse-options.ts'
 
 /** Started in this order, stopped in the reverse: who asks stops before who answers. */
@@ -76,10 +76,10 @@ async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean
   const killed = existsSync(runFile(given))
   if (await endPostgresIn(postgresFolder(given.dataFolder)))
     say('A start before this one was killed; the database that it left was stopped first.')
-  const config = await startDatabases(await settlePorts(given, killed), say, (stop) => stopWith.push(stop))
+  const config = await startDatabases(await choosePorts(given, killed), say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
-  await settleKeyFiles(config)
+  await ensureKeyFiles(config)
   const users = roleUsers(config)
   if ('why' in users) say(users.why)
   for (const line of config.environment === 'live' ? liveWarnings(config, process.env) : []) say(line)
@@ -97,17 +97,17 @@ async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean
 }
 
 /** Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the same. */
-async function settleKeyFiles(config: Config): Promise<void> {
-  const settle = async (url: string, settleKeys: typeof settleMainKeys | typeof settleVaultKeys) => {
+async function ensureKeyFiles(config: Config): Promise<void> {
+  const ensure = async (url: string, ensureKeys: typeof ensureMainKeys | typeof ensureVaultKeys) => {
     const db = openDatabase(url, 1, () => undefined)
     try {
-      for (const line of await settleKeys(db, config)) say(line)
+      for (const line of await ensureKeys(db, config)) say(line)
     } finally {
       await db.close()
     }
   }
-  await settle(config.databaseUrl!, settleMainKeys)
-  await settle(config.vaultDatabaseUrl!, settleVaultKeys)
+  await ensure(config.databaseUrl!, ensureMainKeys)
+  await ensure(config.vaultDatabaseUrl!, ensureVaultKeys)
 }
 
 /** Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is that user's. */

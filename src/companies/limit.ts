@@ -31,7 +31,7 @@ export async function setLimits(
   db: Db,
   companyId: string,
   currency: Currency,
-  limits: Partial<Record<LimitKind, bigint | null>>,
+  limits: Partial<Record<LimitKind, bigint | null | undefined>>,
 ): Promise<void> {
   const named = limitKinds.filter((kind) => limits[kind] !== undefined)
   if (named.length === 0) throw new OperatorError(`Name a limit: ${limitKinds.map(optionOf).join(', ')}.`)

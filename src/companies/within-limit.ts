@@ -5,10 +5,10 @@ import { printAmount } from '../http/schema.ts'
 import { type Counted, dayLimit, limitDay, limitOf, limitsIn } from './limit.ts'
 
 /** What is asked for: `amount` in minor units. */
-type Asked = { counted: Counted; amount: bigint; currency: Currency }
+type CountedMovement = { counted: Counted; amount: bigint; currency: Currency }
 
 /** 422 `limit_exceeded` for an amount that the company may not ask for on any day. Nothing is counted. */
-export async function requireWithinLimits(db: Db, companyId: string, asked: Asked): Promise<void> {
+export async function requireWithinLimits(db: Db, companyId: string, asked: CountedMovement): Promise<void> {
   await limitsFor(db, companyId, asked)
 }
 
@@ -20,7 +20,7 @@ export async function countTowardDay(
   db: Db,
   companyId: string,
   id: string,
-  asked: Asked,
+  asked: CountedMovement,
 ): Promise<string | null> {
   const { amount, currency, counted } = asked
   const { perDay, day } = await limitsFor(db, companyId, asked)
@@ -33,7 +33,7 @@ export async function countTowardDay(
 }
 
 /** The limit for a day and which day it is, once the amount is below what each transaction and each day may have. */
-async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: Asked) {
+async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: CountedMovement) {
   const kind = counted === 'debits' ? 'per_day_debits' : 'per_day_credits'
   const { most, perDay, day } = await db.one<{ most: bigint | null; perDay: bigint | null; day: string }>(sql`
     select ${limitOf('per_transaction')} as most, ${limitOf(kind)} as "perDay", ${limitDay}::text as day

@@ -135,7 +135,8 @@ test('a hold that the network gives after its contact was deleted is released at
   assert.equal(requested?.verdict, 'started')
   assert.equal((await remove(card.contactId)).status, 200)
   const answer = { status: 200, text: '{}' }
-  const approval = { responseCode: '00', authorizationCode: '123456', answer }
+  const codes = { responseCode: '00', authorizationCode: '123456' }
+  const approval = { ...codes, move: 'approve', failReason: null, answer } as const
   assert.ok(await recordAuthorization(platform.db, { companyId, debitId, attemptId, ...approval }))
   await stage.inState(debitId, 'cancelled')
   assert.deepEqual(await lastTold(debitId), debitCancelled)

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
-import { type AskedMove, type Moved, moveTransactions, owe } from '../debits/move-transactions.ts'
+import { type AskedMove, moveTransactions } from '../debits/debit-moves.ts'
+import { type Owed, owe } from '../debits/payout-item.ts'
 import type { Currency } from '../ground/money.ts'
 import {
   type BankItemRow,
@@ -35,7 +36,7 @@ export const creditSubject: BankSubject = {
     await pullReturned(db, of(items, 'debit', true))
     await giveBack(db, of(items, 'credit', false))
     const late = await moveTransactions(db, 'eft_credit', 'return_push', of(items, 'credit', true))
-    await owe(db, late, 'push_returned', 1n)
+    await owe(db, late, 'push_returned')
   },
   async rejected(db, items) {
     await moveTransactions(db, 'eft_credit', 'fail', of(items, 'debit'))
@@ -43,7 +44,7 @@ export const creditSubject: BankSubject = {
   },
 }
 
-type Push = Pick<Moved, 'company_id' | 'transaction_id'> & {
+type Push = Pick<Owed, 'company_id' | 'transaction_id'> & {
   to_bank_account_id: string
   amount: bigint
   currency: Currency
@@ -52,7 +53,7 @@ type Push = Pick<Moved, 'company_id' | 'transaction_id'> & {
 }
 
 /** The money is here: on to the contact, or back where the contact's account was deleted meanwhile. */
-async function push(db: Db, pulled: Moved[]): Promise<void> {
+async function push(db: Db, pulled: Owed[]): Promise<void> {
   const pushes = await db.many<Push>(sql`
     select c.company_id, c.credit_id as transaction_id, to_bank_account_id, c.amount, c.currency, statement,
       a.deleted_at is not null as deleted
@@ -84,7 +85,7 @@ async function push(db: Db, pulled: Moved[]): Promise<void> {
 
 /** It did not reach the contact: the company gets it with its next payout. */
 async function giveBack(db: Db, asked: AskedMove[]): Promise<void> {
-  await owe(db, await moveTransactions(db, 'eft_credit', 'bounce', asked), 'push_returned', 1n)
+  await owe(db, await moveTransactions(db, 'eft_credit', 'bounce', asked), 'push_returned')
 }
 
 /** The company's bank took the pull back after it had counted as good. A push that no file has yet is stopped; else the company owes it. */
@@ -100,5 +101,7 @@ async function pullReturned(db: Db, asked: AskedMove[]): Promise<void> {
   const wasStopped = ({ transaction_id }: AskedMove) => stopped.has(transaction_id)
   await moveTransactions(db, 'eft_credit', 'unfund', asked.filter(wasStopped))
   const gone = asked.filter((one) => !wasStopped(one))
-  await owe(db, await moveTransactions(db, 'eft_credit', 'return_pull', gone), 'pull_returned', -1n)
+  await owe(db, await moveTransactions(db, 'eft_credit', 'return_pull', gone), 'pull_returned', {
+    less: true,
+  })
 }

@@ -24,7 +24,7 @@ export const creditLink = (publicUrl: string, creditId: string, secret: string) 
 export const isLinkSecret = (secret: string | undefined, hash: Buffer | null): boolean =>
   secret !== undefined && hash !== null && timingSafeEqual(hashSecret(secret), hash)
 
-type Told = {
+type LinkMail = {
   email: string
   language: 'en' | 'fr'
   company: string
@@ -45,7 +45,7 @@ export async function mailCreditLink(
   { companyId, creditId, secret }: { companyId: string; creditId: string; secret: string },
   because: 'created' | 'renewed' = 'created',
 ): Promise<void> {
-  const told = await db.one<Told>(sql`
+  const told = await db.one<LinkMail>(sql`
     select c.email, coalesce(c.language, m.language) as language, m.name as company, m.contact_email, m.contact_phone, d.amount, d.currency, d.statement
     from credits d join contacts c using (company_id, contact_id) join companies m using (company_id)
     where company_id = ${companyId} and credit_id = ${creditId}`)
@@ -56,7 +56,7 @@ export async function mailCreditLink(
 }
 
 function mailWords(
-  { company, contact_email, contact_phone, amount, currency, statement }: Told,
+  { company, contact_email, contact_phone, amount, currency, statement }: LinkMail,
   because: 'created' | 'renewed',
 ) {
   const contact = [contact_email, contact_phone].filter(Boolean).join(', ')

@@ -1,6 +1,6 @@
 import { requireAccount } from '../bank-accounts/movable-account.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { moveTransactions } from '../debits/move-transactions.ts'
+import { moveTransactions } from '../debits/debit-moves.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { queueBankItems } from '../rails/bank-item.ts'

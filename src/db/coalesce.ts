@@ -8,11 +8,11 @@ export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
   { atOnce, batchMax }: { atOnce: number; batchMax: number },
 ): (item: Item) => Promise<Result> {
-  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
-  const queue: Waiting[] = []
+  type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+  const queue: QueuedItem[] = []
   let underWay = 0
 
-  async function runBatch(batch: Waiting[]): Promise<void> {
+  async function runBatch(batch: QueuedItem[]): Promise<void> {
     try {
       const results = await run(batch.map(({ item }) => item))
       for (const [at, { resolve }] of batch.entries()) resolve(results[at]!)

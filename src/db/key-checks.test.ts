@@ -14,8 +14,8 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newId } from '../ground/ids.ts'
 import { openContext } from '../process/context.ts'
-import { settleVaultKeys } from '../vault/settle-keys.ts'
-import { settleMainKeys } from './seal-checks.ts'
+import { ensureVaultKeys } from '../vault/ensure-keys.ts'
+import { ensureMainKeys } from './seal-checks.ts'
 import { sql } from './sql.ts'
 
 let platform: Platform
@@ -33,13 +33,13 @@ const sides = (): Record<'vault' | 'main', Side> => ({
   vault: {
     file: platform.config.vaultKeyFile,
     db: platform.vaultDb,
-    settle: () => settleVaultKeys(platform.vaultDb as never, platform.config),
+    settle: () => ensureVaultKeys(platform.vaultDb as never, platform.config),
     names: ['kek_1', 'fingerprint'],
   },
   main: {
     file: platform.config.mainKeyFile,
     db: platform.db,
-    settle: () => settleMainKeys(platform.db as never, platform.config),
+    settle: () => ensureMainKeys(platform.db as never, platform.config),
     names: ['sealing_key'],
   },
 })
@@ -144,7 +144,7 @@ test('a database that has nothing sealed yet gets a key file, private to its use
   // Also where a key file was made and its process died before the checks were stored.
   await other.vaultDb.run(sql`delete from key_checks`)
   const keys = read(vaultKeyFile)
-  assert.deepEqual(await settleVaultKeys(other.vaultDb as never, other.config), [])
+  assert.deepEqual(await ensureVaultKeys(other.vaultDb as never, other.config), [])
   assert.deepEqual(read(vaultKeyFile), keys)
   await other.close()
 })

@@ -45,7 +45,7 @@ export function tryAll<Row>(rows: Row[], open: (row: Row) => boolean): Proof {
  * record that it has sealed. Only where the database has sealed nothing are keys made. Throws an OperatorError that says what to do.
  * Answers what an operator should hear, one line each. Several processes may come at once; each must come by before it uses a key.
  */
-export async function settleKeys(database: Database, ring: KeyRing): Promise<string[]> {
+export async function ensureKeys(database: Database, ring: KeyRing): Promise<string[]> {
   const known = await readChecks(database)
   if (known.size > 0 && hasKeyFile(ring.file) && newNames(ring, known).length === 0) {
     await compare(database, ring, known)

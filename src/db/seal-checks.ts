@@ -1,14 +1,14 @@
 import type { Config } from '../ground/config.ts'
 import { FURTHER_KEYS, MAIN_KEYS, openSeal } from '../ground/seal.ts'
-import { PROOFS_EACH, type Proof, settleKeys, tryAll } from './key-checks.ts'
+import { ensureKeys, PROOFS_EACH, type Proof, tryAll } from './key-checks.ts'
 import { type Database, type Db, join, type Statement, sql } from './sql.ts'
 
 /**
- * Finds out whether the main key file is this database's, and makes it where the database has nothing sealed yet: `settleKeys`.
+ * Finds out whether the main key file is this database's, and makes it where the database has nothing sealed yet: `ensureKeys`.
  * Answers what an operator should hear.
  */
-export const settleMainKeys = (db: Database, { mainKeyFile: file }: Pick<Config, 'mainKeyFile'>) =>
-  settleKeys(db, {
+export const ensureMainKeys = (db: Database, { mainKeyFile: file }: Pick<Config, 'mainKeyFile'>) =>
+  ensureKeys(db, {
     file,
     setting: 'JETPAY_MAIN_KEY_FILE',
     database: 'main',

@@ -1,7 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
-import { followMove } from '../lifecycle/follow-move.ts'
-import type { TransactionKey } from './move-transactions.ts'
+import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
+import type { TransactionKey } from './debit-moves.ts'
+import { itemsOwed } from './payout-item.ts'
 
 /** The move with which a debit of each rail earns its fee: the money has come. */
 export type EarningMove = 'settle' | 'pull'
@@ -31,10 +32,14 @@ export async function chargeFees(db: Db, debits: TransactionKey[], move: Earning
       insert into fees (company_id, fee_id, transaction_id, amount, currency, basis_points, fixed, charged_at)
       select company_id, fee_id, debit_id, amount, currency, basis_points, fixed, moved_at from earned where amount > 0
       on conflict on constraint fees_once do nothing
-      returning company_id, transaction_id, fee_id as record_id, 1 as sequence, null as from_state, 'charged' as state, amount,
+      returning company_id, transaction_id, fee_id as record_id, 1 as sequence, null as from_state, ${stateMadeBy('fee', 'charge')}::text as state, amount,
         currency, charged_at as moved_at
     ), ${followMove('fee', 'charge')}
-    insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
-    select m.company_id, m.transaction_id, to_bank_account_id, m.currency, -m.amount, 'fee'
-    from moved m join earned on earned.company_id = m.company_id and earned.fee_id = m.record_id`)
+    ${itemsOwed(
+      sql`(
+        select m.company_id, m.transaction_id as record_id, to_bank_account_id as own_account_id, m.currency, m.amount
+        from moved m join earned on earned.company_id = m.company_id and earned.fee_id = m.record_id)`,
+      'fee',
+      { less: true },
+    )}`)
 }

@@ -1,7 +1,8 @@
 import type { Db } from '../db/sql.ts'
 import type { BankItemRow, BankSubject } from '../rails/bank-item.ts'
 import { chargeFees } from './charge-fees.ts'
-import { moveTransactions, owe, type TransactionKey } from './move-transactions.ts'
+import { moveTransactions, type TransactionKey } from './debit-moves.ts'
+import { owe } from './payout-item.ts'
 
 const toAsked = ({ company_id, subject_id, fail_reason, fail_direction }: BankItemRow) => ({
   company_id,
@@ -19,7 +20,7 @@ export const debitSubject = (takenBack: TakenBack): BankSubject => ({
   async sent() {},
   async settled(db, items) {
     const paid = await moveTransactions(db, 'eft_debit', 'pull', items.map(toAsked))
-    await owe(db, paid, 'deposit', 1n)
+    await owe(db, paid, 'deposit')
     await chargeFees(db, paid, 'pull')
   },
   /** Each is in the state that one of the moves leaves: `initiated`, `paid`, or ended. What the company was given it owes. */
@@ -30,7 +31,7 @@ export const debitSubject = (takenBack: TakenBack): BankSubject => ({
     // First those that have ended: the other move would make more of them.
     const ended = await moveTransactions(db, 'eft_debit', 'return_late', late)
     const paid = await moveTransactions(db, 'eft_debit', 'return', late)
-    await owe(db, [...ended, ...paid], 'pull_returned', -1n)
+    await owe(db, [...ended, ...paid], 'pull_returned', { less: true })
     await takenBack(db, [...ended, ...paid])
   },
   async rejected(db, items) {

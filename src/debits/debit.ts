@@ -17,6 +17,9 @@ export const transactionStates = [
 ] as const
 export type TransactionState = (typeof transactionStates)[number]
 
+/** Why a debit or credit was cancelled with its contact, in rows and events. */
+export const CONTACT_DELETED = 'contact_deleted' satisfies FailReason
+
 export type DebitRow = {
   debit_id: string
   contact_id: string
@@ -52,7 +55,8 @@ export const debitPath = z.object({ debit_id: uuid })
 export const chargeStates = ['paid', 'requested', 'preauthorized', 'cancelled'] as const
 export type ChargeState = (typeof chargeStates)[number]
 
-type Charged = Pick<
+/** What a request about a debit by card is told of it. */
+export type ChargedDebit = Pick<
   DebitRow,
   | 'debit_id'
   | 'amount'
@@ -92,7 +96,7 @@ export function chargeAnswer(state: ChargeState) {
 }
 const chargeAnswers = new Map<ChargeState, z.ZodType>()
 
-export const showCharge = (debit: Charged, state: ChargeState) => ({
+export const showCharge = (debit: ChargedDebit, state: ChargeState) => ({
   debit_id: debit.debit_id,
   amount: printAmount(debit.amount),
   statement: debit.statement,

@@ -1,6 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
-import { moveTransactions } from './move-transactions.ts'
+import { moveTransactions } from './debit-moves.ts'
 
 type Payout = { company_id: string; payout_id: string; fail_reason: FailReason | null }
 type Part = { company_id: string; transaction_id: string; fail_reason: FailReason | null; refused: boolean }

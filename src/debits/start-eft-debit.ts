@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { type Agreed, queueBankItems } from '../rails/bank-item.ts'
-import { moveTransactions } from './move-transactions.ts'
+import { bindToBank, moveTransactions } from './debit-moves.ts'
 
 /**
  * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so: the platform, by a call with its
@@ -46,9 +46,7 @@ export async function startEftDebit(
   requireOpen(debit)
   const { currency, amount, statement } = debit
   await requireAccount(db, { companyId, contactId: debit.contact_id, id: bankAccountId, currency }, path)
-  await db.run(sql`
-    update debits set rail = 'eft', from_bank_account_id = ${bankAccountId}, from_credit_card_id = null
-    where company_id = ${companyId} and debit_id = ${debitId}`)
+  await bindToBank(db, companyId, debitId, bankAccountId)
   await db.run(sql`
     insert into debit_agreements (company_id, debit_id, bank_account_id, obtained_by, token_id, agreed_at, reference)
     values (${companyId}, ${debitId}, ${bankAccountId}, ${agreement.obtainedBy}, ${agreement.tokenId},

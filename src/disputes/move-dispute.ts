@@ -1,5 +1,6 @@
 import { closeAlarms } from '../alarms/alarm.ts'
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import { itemsOwed } from '../debits/payout-item.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import { type DisputeRow, disputeColumns, type LostReason } from './dispute.ts'
 import type { Opened } from './open-dispute.ts'
@@ -26,9 +27,7 @@ const moveDisputes = (db: Db, which: Statement, made: Move) =>
         changed.updated_at as moved_at, next_move_sequence(company_id, dispute_id) as sequence,
         dispute_event_data(d, dispute) as event_data, d.to_bank_account_id as own_account_id
       from changed join debits d using (company_id, debit_id)
-    ), ${followMove('dispute', made.move)}, payable as (
-      insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, record_id, 'dispute_won', own_account_id, currency, amount from moved where state = 'won' and amount <> 0
+    ), ${followMove('dispute', made.move)}, payable as (${itemsOwed(sql`(select * from moved where state = 'won' and amount <> 0)`, 'dispute_won')}
     )
     select ${disputeColumns} from changed`)
 

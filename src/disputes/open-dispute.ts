@@ -1,6 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
+import { itemsOwed } from '../debits/payout-item.ts'
 import { newId } from '../ground/ids.ts'
-import { followMove } from '../lifecycle/follow-move.ts'
+import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 
 /** A chargeback as its clearing record has it; `amount` in minor units, below zero: it was taken from us. */
@@ -46,16 +47,14 @@ export async function openDispute(
     with opened as (
       insert into disputes (company_id, dispute_id, debit_id, state, amount, amount_taken, currency, reason, respond_by, opened_at,
         updated_at)
-      values (${company_id}, ${newId()}, ${debit_id}, 'needs_response', ${booked}, ${taken}, ${currency}, ${reason},
+      values (${company_id}, ${newId()}, ${debit_id}, ${stateMadeBy('dispute', 'open')}, ${booked}, ${taken}, ${currency}, ${reason},
         jetpay_now() + make_interval(days => ${responseDays}), jetpay_now(), jetpay_now())
       returning disputes as dispute, *
     ), moved as (
       select company_id, dispute_id as record_id, 1 as sequence, null as from_state, opened.state, opened.amount, opened.currency,
         opened_at as moved_at, dispute_event_data(d, dispute) as event_data, d.to_bank_account_id as own_account_id
       from opened join debits d using (company_id, debit_id)
-    ), ${followMove('dispute', 'open')}, payable as (
-      insert into payout_items (company_id, transaction_id, part, bank_account_id, currency, amount)
-      select company_id, record_id, 'disputed', own_account_id, currency, -amount from moved where amount <> 0
+    ), ${followMove('dispute', 'open')}, payable as (${itemsOwed(sql`(select * from moved where amount <> 0)`, 'disputed', { less: true })}
     )
     select dispute_id from opened`)
   return { dispute_id, excess: taken - booked }

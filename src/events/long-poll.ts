@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 
-/** Requests that may wait at a time, in one process and for one company: each holds a connection and a place. */
+/** Requests that may wait at a time, in one process and for one company: each holds a connection and a slot. */
 const WAITING_MAX = 500
 const WAITING_OF_COMPANY_MAX = 20
 
@@ -14,10 +14,10 @@ const LOOK_EVERY_MS = 50
 type Waiter = { companyId: string; after: bigint; wake(goOn: boolean): void }
 
 /** Requests by id. Kept beside the context, since a process has one of each. */
-type Waiting = { byRequest: Map<string, Waiter>; looking: boolean; closed: boolean }
-const waitingOf = new WeakMap<Context, Waiting>()
+type CompanyWaiters = { byRequest: Map<string, Waiter>; looking: boolean; closed: boolean }
+const waitingOf = new WeakMap<Context, CompanyWaiters>()
 
-function of(context: Context): Waiting {
+function of(context: Context): CompanyWaiters {
   let waiting = waitingOf.get(context)
   if (!waiting) {
     waiting = { byRequest: new Map(), looking: false, closed: false }
@@ -55,7 +55,7 @@ export async function waitForEvent(
 }
 
 /** Looks as long as anyone waits. A database that is down wakes all: their own statements then say so. */
-async function look({ db }: Context, waiting: Waiting): Promise<void> {
+async function look({ db }: Context, waiting: CompanyWaiters): Promise<void> {
   waiting.looking = true
   while (waiting.byRequest.size > 0) {
     const waiters = [...waiting.byRequest.values()]

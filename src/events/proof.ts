@@ -58,7 +58,7 @@ export function checkProof(value: unknown): Verdict {
 }
 
 /** The id in an event's text; null for any other text. */
-export function idOf(event: string): number | null {
+function idOf(event: string): number | null {
   const digits = /^\{"id":([1-9]\d{0,15}),"createdAt":"/.exec(event)?.[1]
   const id = Number(digits)
   return Number.isSafeInteger(id) ? id : null

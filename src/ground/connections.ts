@@ -5,7 +5,7 @@ import { Problem } from './errors.ts'
 import { logSparsely } from './log.ts'
 
 /** Far more than one process serves at a time, and under the file descriptors that a process may have (Node raises its own to the hard limit). */
-export const CONNECTIONS_MAX = 10_000
+const CONNECTIONS_MAX = 10_000
 
 /**
  * Bounds the connections of a server. When there are too many, the oldest that never brought what makes a caller (`isCaller`: a good

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from './errors.ts'
 
-type Known = { methods: Set<string>; matches: RegExp; parameters: number }
+type KnownPath = { methods: Set<string>; matches: RegExp; parameters: number }
 
 /**
  * The paths that a server serves and the methods of each, collected while routes are added: so that another method on a known path is a
@@ -16,7 +16,7 @@ export type KnownPaths = {
 
 /** Must be called before the routes are added. */
 export function knownPaths(server: FastifyInstance): KnownPaths {
-  const paths = new Map<string, Known>()
+  const paths = new Map<string, KnownPath>()
   server.addHook('onRoute', ({ url, method }) => {
     // Whatever a path calls its parameter, it is the same path.
     const path = withoutSlash(url).replaceAll(/:\w+/g, ':')
@@ -52,6 +52,6 @@ const matcher = (path: string) => ({
   matches: new RegExp(`^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(':', '[^/]+')}$`),
 })
 
-const closest = (found: Known[]) => found.sort((a, b) => a.parameters - b.parameters)[0]
+const closest = (found: KnownPath[]) => found.sort((a, b) => a.parameters - b.parameters)[0]
 
-const allowOf = ({ methods }: Known) => [...new Set([...methods, 'OPTIONS'])].sort().join(', ')
+const allowOf = ({ methods }: KnownPath) => [...new Set([...methods, 'OPTIONS'])].sort().join(', ')

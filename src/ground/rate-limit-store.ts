@@ -4,7 +4,7 @@ import type { FastifyRateLimitStore } from '@fastify/rate-limit'
 const COUNTED_MAX = 10_000
 
 type Counted = { current: number; startedAt: number }
-type Told = (error: Error | null, counted?: { current: number; ttl: number }) => void
+type CountedCallback = (error: Error | null, counted?: { current: number; ttl: number }) => void
 
 /**
  * Counts requests for `@fastify/rate-limit`. Its own store hands out the counter itself, which the library reads a turn later, when
@@ -19,7 +19,7 @@ export class RateLimitStore implements FastifyRateLimitStore {
     return counted && counted.startedAt + timeWindow > Date.now() ? counted : undefined
   }
 
-  incr(key: string, tell: Told, timeWindow: number): void {
+  incr(key: string, tell: CountedCallback, timeWindow: number): void {
     const counted = this.#find(key, timeWindow) ?? { current: 0, startedAt: Date.now() }
     counted.current += 1
     // Last in the map is the one that was seen last.
@@ -30,7 +30,7 @@ export class RateLimitStore implements FastifyRateLimitStore {
   }
 
   /** Without counting. */
-  read(key: string, tell: Told, timeWindow: number): void {
+  read(key: string, tell: CountedCallback, timeWindow: number): void {
     const counted = this.#find(key, timeWindow)
     tell(null, counted ? told(counted, timeWindow) : { current: 0, ttl: 0 })
   }

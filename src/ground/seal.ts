@@ -25,7 +25,7 @@ export const MAIN_KEYS = ['sealing_key'] as const
 export const FURTHER_KEYS = /^kek_([2-9]|[1-9]\d+)$/
 
 /**
- * Opens the main key file, which `settleMainKeys` has found to be this database's. `kek_2`, `kek_3` … in it are further key-encryption keys; the highest wraps, the others only
+ * Opens the main key file, which `ensureMainKeys` has found to be this database's. `kek_2`, `kek_3` … in it are further key-encryption keys; the highest wraps, the others only
  * open until all is wrapped anew (the worker does that), and can then be taken out.
  */
 export function openSeal(keyFile: string): Seal {

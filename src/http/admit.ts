@@ -44,7 +44,7 @@ const faults = {
 
 /**
  * Admits requests before anything else is done for them: who sends a good token gets `request.caller`, everybody else a 401, and after
- * 60 of them in a minute a 429. Strangers cost no place among requests, and hardly a statement (docs/security.md):
+ * 60 of them in a minute a 429. Strangers cost no slot among requests, and hardly a statement (docs/security.md):
  *
  * - A token that this process has found good before is no stranger's. It is served, whatever its address has done.
  * - Any other is looked up, four at a time. From an address that has failed too often, or while too many wait, only one

@@ -3,8 +3,9 @@ import type { Db } from '../db/sql.ts'
 import type { ProblemCode } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller, Scope } from './authenticate.ts'
-import type { IdempotencyKey, StoredAnswer } from './idempotency.ts'
-import type { Load } from './places.ts'
+import type { IdempotencyKey } from './idempotency-key.ts'
+import type { Load } from './slots.ts'
+import type { StoredAnswer } from './stored-answer.ts'
 import type { Timing } from './timing.ts'
 
 /**
@@ -83,7 +84,7 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   runs?: 'transaction' | 'network' | 'itself'
   /** What it answers holds a secret that is kept nowhere else: the answer is kept sealed under its idempotency key. */
   answersSecret?: true
-  /** Where it is costly, in what way: how many of one company run at a time (`http/places.ts`). A GET with a query is a search. */
+  /** Where it is costly, in what way: how many of one company run at a time (`http/slots.ts`). A GET with a query is a search. */
   load?: Load
   /** Not served by a live installation. */
   demoOnly?: true

@@ -162,7 +162,7 @@ async function abandon(model: Model, runs: Runs, key: string, body: string) {
     key,
     platform.demo.company_id,
     { operationId: `effect_in_${runs}`, path: {}, query: {}, body: { body } },
-    { method: 'PUT', url: `/${runs}`, rawBody: JSON.stringify({ body }) },
+    { method: 'PUT', url: `/${runs}`, rawBody: JSON.stringify({ body }), requestId: newId() },
   )!
   assert.equal(await claim(platform.db, claimed), null)
   await age(key, '61 seconds')

@@ -36,7 +36,7 @@ test('what a key is bound to is the operation, its path, its query and its body,
       'bound',
       'company',
       { ...said, ...change },
-      { method: 'PUT', url: '/', rawBody: '' },
+      { method: 'PUT', url: '/', rawBody: '', requestId: 'request' },
     )!.requestHash.toString('hex')
   const others = [
     { operationId: 'two' },

@@ -2,33 +2,17 @@ import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
-import type { Seal } from '../ground/seal.ts'
+import { aboutKey, claimKey, type IdempotencyKey, insertRefusal } from './idempotency-key.ts'
 import { textMessage } from './schema.ts'
-
-/** An answer as it is sent: kept under the idempotency key, so that a replay is the same to the byte. */
-export type StoredAnswer = { status: number; text: string }
-
-/**
- * A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it.
- * With a seal its answer is kept sealed, because it holds a secret.
- */
-export type IdempotencyKey = {
-  companyId: string
-  key: string
-  requestHash: Buffer
-  bytesHash: Buffer
-  seal?: Seal
-}
+import type { StoredAnswer } from './stored-answer.ts'
 
 /** What a request says: its operation, by whatever path it came, and its parameters as they were understood. */
 export type Said = { operationId: string; path: unknown; query: unknown; body: unknown }
-/** What a request is made of: the version before compared that. */
-type Sent = { method: string; url: string; rawBody: string }
+/** What a request is made of: the version before compared that. `requestId` is ours. */
+type Sent = { method: string; url: string; rawBody: string; requestId: string }
 
 type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
 
-/** A first request that has not answered after this long has died with its process; its key may be taken over. */
-const ABANDONED_SECONDS = 60
 /** How long a second request waits for the first one's answer: longer than a card network answers or is reversed. */
 const WAIT_MS = 20_000
 const POLL_MS = 20
@@ -41,7 +25,7 @@ export function readIdempotencyKey(
   header: string | string[] | undefined,
   companyId: string,
   said: Said,
-  { method, url, rawBody }: Sent,
+  { method, url, rawBody, requestId }: Sent,
 ): IdempotencyKey | null {
   if (header === undefined) return null
   const key = String(header)
@@ -63,6 +47,7 @@ export function readIdempotencyKey(
       ]),
     ),
     bytesHash: sha256(`${method} ${url}\n${rawBody}`),
+    requestId,
   }
 }
 
@@ -86,7 +71,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest()
  * Parsed parameters as one text: the same for the same parameters, in whatever order, spelling or spacing they were sent (the same fields
  * in an order of our own, amounts as minor units, defaults as if they were sent).
  */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
@@ -112,33 +97,10 @@ function keyFault(key: string): string | undefined {
 
 /**
  * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited for if it
- * is still running. Inside a transaction the insert itself waits for a rival's commit.
+ * is still running.
  */
-export async function claim(db: Db, claimedBy: IdempotencyKey): Promise<StoredAnswer | null> {
-  const { companyId, key, requestHash, bytesHash } = claimedBy
-  const claimed = await db.run(sql`
-    insert into idempotency_keys (company_id, key, request_hash) values (${companyId}, ${key}, ${requestHash})
-    on conflict (company_id, key) do update set created_at = jetpay_now()
-      where idempotency_keys.status is null and idempotency_keys.debit_id is null
-        and idempotency_keys.operation_id is null
-        and idempotency_keys.request_hash in (excluded.request_hash, ${bytesHash})
-        and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)
-  if (claimed === 1) return null
-  const answer = await firstAnswer(db, claimedBy)
-  if (!answer) throw stillRunning()
-  return answer
-}
-
-/**
- * Claims the key for an operation, in the transaction that makes the operation durable: from then on it is answered by whoever ends the
- * operation, and never taken over. False where the key was used before. Without a key there is nothing to claim.
- */
-export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: string): Promise<boolean> =>
-  key === null ||
-  (await db.run(sql`
-    insert into idempotency_keys (company_id, key, request_hash, operation_id)
-    values (${key.companyId}, ${key.key}, ${key.requestHash}, ${operationId})
-    on conflict (company_id, key) do nothing`)) === 1
+export const claim = async (db: Db, key: IdempotencyKey): Promise<StoredAnswer | null> =>
+  (await claimKey(db, key)) ? null : requireFirstAnswer(db, key)
 
 /**
  * The answer that the first request with this key got, waited for while it still runs. Null when there is no such key (it
@@ -160,41 +122,31 @@ export async function firstAnswer(
       )
     }
     const text =
-      row.body_sealed && seal ? seal.open(row.body_sealed, about(companyId, key)) : (row.body ?? '')
+      row.body_sealed && seal ? seal.open(row.body_sealed, aboutKey(companyId, key)) : (row.body ?? '')
     if (row.status !== null) return { status: row.status, text }
   }
   throw stillRunning()
 }
 
-export const stillRunning = () =>
+const stillRunning = () =>
   new Problem('idempotency_in_progress', 'Its answer is not there yet; send the same request again.', {
     headers: { 'retry-after': '2' },
   })
 
-/** Keeps the answer under the key. */
-export function keepAnswer(db: Db, { companyId, key, seal }: IdempotencyKey, { status, text }: StoredAnswer) {
-  const sealed = seal ? seal.seal(text, about(companyId, key)) : null
-  return db.run(sql`
-    update idempotency_keys set status = ${status}, body = ${sealed ? null : text}, body_sealed = ${sealed}
-    where company_id = ${companyId} and key = ${key} and status is null`)
+/** The same where a key that was used before is known to have an answer, or to get one: 409 where it has none after all. */
+export async function requireFirstAnswer(db: Db, key: IdempotencyKey): Promise<StoredAnswer> {
+  const answer = await firstAnswer(db, key)
+  if (!answer) throw stillRunning()
+  return answer
 }
-
-const about = (companyId: string, key: string) => `idempotency key ${companyId} ${key}`
 
 /**
  * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal, or, where another request with
  * the key was first, its answer (waited for; 409 where it says something else).
  */
-export async function keepRefusal(db: Db, key: IdempotencyKey, refusal: StoredAnswer): Promise<StoredAnswer> {
-  const kept = await db.run(sql`
-    insert into idempotency_keys (company_id, key, request_hash, status, body)
-    values (${key.companyId}, ${key.key}, ${key.requestHash}, ${refusal.status}, ${refusal.text})
-    on conflict (company_id, key) do nothing`)
-  if (kept === 1) return refusal
-  return (await firstAnswer(db, key)) ?? refusal
-}
-
-/** Gives the key back: the request changed nothing, so the same one may run again. */
-export const releaseKey = (db: Db, { companyId, key }: IdempotencyKey) =>
-  db.run(sql`
-    delete from idempotency_keys where company_id = ${companyId} and key = ${key} and status is null`)
+export const keepRefusal = async (
+  db: Db,
+  key: IdempotencyKey,
+  refusal: StoredAnswer,
+): Promise<StoredAnswer> =>
+  (await insertRefusal(db, key, refusal)) ? refusal : ((await firstAnswer(db, key)) ?? refusal)

@@ -1,4 +1,4 @@
-/** Gives a place back, or hands it to the next in line. */
+/** Gives a slot back, or hands it to the next in line. */
 export type Leave = () => void
 
 export type Line = {
@@ -12,7 +12,7 @@ export function openLine({ running, waiting }: { running: number; waiting: numbe
   let inside = 0
   const line: (() => void)[] = []
   const leave = () => {
-    // Who leaves hands the place on, so that it is never free for one who comes later.
+    // Who leaves hands the slot on, so that it is never free for one who comes later.
     const next = line.shift()
     if (next) next()
     else inside -= 1

@@ -47,7 +47,7 @@ export function createdWithin({ created_after, created_before }: Created) {
     ${end ? sql`and created_at ${end.cut ? sql`<=` : sql`<`} ${end.time}::timestamptz` : empty}`
 }
 
-/** The largest UUID: the place before the first page. */
+/** The largest UUID: it stands before the first page. */
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Rows with an id below this one belong to the page. */

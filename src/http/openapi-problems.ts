@@ -46,7 +46,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' })
 
 /** The problems that this endpoint can answer: those that come with its shape, and those that it declares. */
-export function problemCodes(endpoint: Endpoint): ProblemCode[] {
+function problemCodes(endpoint: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = ['bad_request', 'unauthenticated', 'forbidden']
   if (endpoint.path.includes('{')) codes.push('not_found')
   if (endpoint.method !== 'GET') {

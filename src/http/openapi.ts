@@ -155,7 +155,7 @@ function description({ description, scope, alsoScope, aliases }: Endpoint): stri
 }
 
 /** Without examples: a filter that the reference has filled in for you would hide what you look for. */
-function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', schemas: Components) {
+function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', schemas: Components) {
   if (!schema) return []
   const { properties = {}, required = [] } = toJsonSchema(schema, 'input', schemas) as {
     properties?: Record<string, JsonSchema>
@@ -163,8 +163,8 @@ function parameters(schema: Endpoint['querySchema'], place: 'path' | 'query', sc
   }
   return Object.entries(properties).map(([name, { description, examples: _, ...schema }]) => ({
     name,
-    in: place,
-    required: place === 'path' || required.includes(name),
+    in: within,
+    required: within === 'path' || required.includes(name),
     // `metadata[key]=value` (OpenAPI 3.1, Style Values).
     ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
     description: description ?? parameterDescriptions[name],

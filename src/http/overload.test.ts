@@ -1,4 +1,4 @@
-/** Strangers in numbers take nothing from those who have a token: no places, no statements, no log. */
+/** Strangers in numbers take nothing from those who have a token: no slots, no statements, no log. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Agent, request } from 'undici'
@@ -6,7 +6,7 @@ import { anotherCompany } from '../../test/another-company.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newSecret } from '../ground/ids.ts'
 
-/** 1,200 were reported to stop an api of 1,000 places; this one has 20. */
+/** 1,200 were reported to stop an api of 1,000 slots; this one has 20. */
 const CONNECTIONS = 200
 
 let platform: Platform
@@ -24,7 +24,7 @@ const statusOf = async (path: string, authorization: string, dispatcher?: Agent)
   return answer.statusCode
 }
 
-test('ten times as many strangers as there are places, with tokens that are new each time: every request of a customer is served, and the log stays short', async () => {
+test('ten times as many strangers as there are slots, with tokens that are new each time: every request of a customer is served, and the log stays short', async () => {
   const linesBefore = platform.lines.length
   const dispatcher = new Agent({ connections: CONNECTIONS })
   const strangers = Array.from({ length: CONNECTIONS }, () =>
@@ -55,7 +55,7 @@ test('ten times as many strangers as there are places, with tokens that are new 
   )
 })
 
-test('one company takes its own places only: the next of its requests is a 429, another company’s is served', async () => {
+test('one company takes its own slots only: the next of its requests is a 429, another company’s is served', async () => {
   const { headers } = await anotherCompany(platform)
   // The strangers of the test before came from this address too: a token that is new is good at its second try.
   await until(
@@ -71,7 +71,7 @@ test('one company takes its own places only: the next of its requests is a 429, 
       headers: { authorization: `Bearer ${platform.demo.api_token}` },
     }).catch(() => undefined),
   )
-  const refused = await until('its places to be taken', async () => {
+  const refused = await until('its slots to be taken', async () => {
     const answer = await platform.call('GET', `/contact/${head}`)
     return answer.status === 429 && answer
   })

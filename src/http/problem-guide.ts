@@ -2,7 +2,7 @@
 import { type ProblemCode, problems } from '../ground/errors.ts'
 
 /** In Markdown with nothing but `code`. */
-export const problemGuide: Record<ProblemCode, string> = {
+const problemGuide: Record<ProblemCode, string> = {
   malformed_json:
     'The body is not one JSON value in UTF-8 (RFC 8259), or has a key twice in one object. `detail` says at which byte, position or key. Mend what writes the body; nothing was changed.',
   bad_request:

@@ -6,18 +6,12 @@ import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import type { Context } from '../process/context.ts'
 import { type Caller, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
-import {
-  claim,
-  type IdempotencyKey,
-  keepAnswer,
-  keepRefusal,
-  keepsKey,
-  readIdempotencyKey,
-  releaseKey,
-} from './idempotency.ts'
+import { claim, keepRefusal, keepsKey, readIdempotencyKey } from './idempotency.ts'
+import { type IdempotencyKey, keepAnswer, releaseKey } from './idempotency-key.ts'
 import { nestedQuery } from './metadata.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { noBody, noQuery, requireDecodable } from './query.ts'
+import { storedForm } from './stored-answer.ts'
 import { type Timing, timedContext } from './timing.ts'
 
 type Request = EndpointRequest<unknown, unknown, unknown>
@@ -51,6 +45,7 @@ export async function runEndpoint(
     method: http.method,
     url: http.url,
     rawBody: http.rawBody,
+    requestId: http.id,
   })
   if (endpoint.answersSecret && request.idempotencyKey) request.idempotencyKey.seal = context.seal
   if (endpoint.runs === 'itself') return runByItself(endpoint, request)
@@ -118,9 +113,10 @@ async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer
   return endpoint.handle(request).catch(async (error) => {
     const refusal = refusalToKeep(error, request)
     if (!refusal) throw error
-    const kept = await keepRefusal(db, idempotencyKey, storedForm(refusal))
+    const stored = storedForm(refusal, request.requestId)
+    const kept = await keepRefusal(db, idempotencyKey, stored)
     // Its own answer, now or when its outcome became durable: a request's id is in no other.
-    if (kept.text === storedForm(refusal).text) return refusal
+    if (kept.text === stored.text) return refusal
     return { replay: kept }
   })
 }
@@ -135,10 +131,8 @@ function refusalToKeep(error: unknown, { requestId }: Request): Made | undefined
   return { status: problem.status, body: problemBody(problem, requestId) }
 }
 
-const storedForm = ({ status, body }: Made) => ({ status, text: JSON.stringify(body) })
-
 const keep = async (db: Db, key: IdempotencyKey, answer: Answer) =>
-  'body' in answer ? keepAnswer(db, key, storedForm({ status: answer.status ?? 200, body: answer.body })) : 0
+  'body' in answer ? keepAnswer(db, key, storedForm(answer, key.requestId)) : 0
 
 const savepoint = sql`savepoint before_effect`
 const rollbackToSavepoint = sql`rollback to savepoint before_effect`

@@ -14,9 +14,9 @@ import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
-import { openPlaces } from './places.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
+import { openSlots } from './slots.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
 
 declare module 'fastify' {
@@ -86,7 +86,7 @@ export async function serveEndpoints(
   endpoints: Endpoint[],
 ): Promise<void> {
   const { config, metrics } = context
-  const places = openPlaces(config)
+  const slots = openSlots(config)
 
   await server.register(async (api) => {
     await api.register(rateLimit, {
@@ -128,7 +128,7 @@ export async function serveEndpoints(
               .observe((performance.now() - request.timing.startedAt) / 1000),
           handler: async (request, reply) => {
             const caller = request.caller!
-            const leave = await places.take(endpoint, caller)
+            const leave = await slots.take(endpoint, caller)
             try {
               const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
               sendAnswer(reply, answer)

@@ -1,5 +1,5 @@
-import { sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
+import { deleteOldKeys } from './idempotency-key.ts'
 
 /** The contract keeps answers for at least 24 hours; twice that forgives a client's clock. */
 const KEPT_HOURS = 48
@@ -10,13 +10,5 @@ export const sweepIdempotencyKeys: Job = {
   name: 'sweep-idempotency-keys',
   mayWait: true,
   idleMs: 60_000,
-  async run({ db }) {
-    const deleted = await db.run(sql`
-      delete from idempotency_keys where (company_id, key) in (
-        select company_id, key from idempotency_keys
-        where created_at < jetpay_now() - make_interval(hours => ${KEPT_HOURS}) and status is not null
-        order by created_at limit ${BATCH}
-      )`)
-    return deleted === BATCH
-  },
+  run: async ({ db }) => (await deleteOldKeys(db, KEPT_HOURS, BATCH)) === BATCH,
 }

@@ -19,8 +19,12 @@ export const startTiming = (): Timing => ({
   under: { dbMs: { count: 0, since: 0 }, networkMs: { count: 0, since: 0 } },
 })
 
-/** Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted twice. */
-export async function timed<T>(timing: Timing, what: Part, work: Promise<T>): Promise<T> {
+/**
+ * Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted twice. Without a timing it was
+ * no request that asked.
+ */
+export async function timed<T>(timing: Timing | undefined, what: Part, work: Promise<T>): Promise<T> {
+  if (!timing) return work
   const under = timing.under[what]
   if (under.count === 0) under.since = performance.now()
   under.count += 1
@@ -33,7 +37,7 @@ export async function timed<T>(timing: Timing, what: Part, work: Promise<T>): Pr
 }
 
 /** The same database, with its time counted. */
-export function timedDb(db: Db, timing: Timing): Db {
+function timedDb(db: Db, timing: Timing): Db {
   return {
     many: (statement: Statement) => timed(timing, 'dbMs', db.many(statement)),
     one: (statement: Statement) => timed(timing, 'dbMs', db.one(statement)),

@@ -9,7 +9,7 @@ const REMEMBERED_MAX = 10_000
 /** How exact `last_used_at` is: a token is written at most once in this time, however much it is used. */
 const LAST_USED_EVERY = '1 minute'
 
-type Found = { caller: Caller; expiresAt: Date | null; until: number }
+type CachedToken = { caller: Caller; expiresAt: Date | null; until: number }
 type TokenRow = Caller & { expires_at: Date | null; use_is_old: boolean }
 
 /**
@@ -21,7 +21,7 @@ export function openTokens({
   clock,
   config: { tokenCacheMs },
 }: Pick<Context, 'db' | 'clock' | 'config'>) {
-  const found = new Map<string, Found>()
+  const found = new Map<string, CachedToken>()
   const underWay = new Map<string, Promise<Caller | undefined>>()
 
   /** In the background: that it could not be noted when a token was used is no reason to refuse its request. */
@@ -65,5 +65,3 @@ export function openTokens({
     },
   }
 }
-
-export type Tokens = ReturnType<typeof openTokens>

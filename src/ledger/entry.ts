@@ -12,9 +12,9 @@ export const day = z.iso
   .refine((day) => day >= '0001-01-01', 'must be a day such as 2026-01-31')
 
 /** The ledger's order: by day, and the lines of one move next to each other. */
-export type Place = { day: string; transaction_id: string; sequence: number; line: number }
+export type EntryCursor = { day: string; transaction_id: string; sequence: number; line: number }
 
-export type EntryRow = Place & {
+export type EntryRow = EntryCursor & {
   move: string
   account: Account
   currency: Currency
@@ -28,9 +28,9 @@ export const entries = sql`
   from ledger_entries e join transaction_moves m
     on m.company_id = e.company_id and m.transaction_id = e.transaction_id and m.sequence = e.sequence`
 
-/** Where an entry is, to compare with a `Place`. */
-export const placeOf = sql`(e.day, e.transaction_id, e.sequence, e.line)`
-export const place = ({ day, transaction_id, sequence, line }: Place): Statement =>
+/** Where an entry is, to compare with the value of a cursor. */
+export const entryPosition = sql`(e.day, e.transaction_id, e.sequence, e.line)`
+export const cursorValue = ({ day, transaction_id, sequence, line }: EntryCursor): Statement =>
   sql`(${day}::date, ${transaction_id}::uuid, ${sequence}::smallint, ${line}::smallint)`
 
 export const entrySchema = z

@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { formatAmount } from '../ground/money.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
-import { day, type EntryRow, entries, type Place, place, placeOf } from './entry.ts'
+import { cursorValue, day, type EntryCursor, type EntryRow, entries, entryPosition } from './entry.ts'
 
 /** A leap year: what a company's books are closed for. */
 const DAYS_MAX = 366
@@ -17,8 +17,8 @@ const columns = 'day,posted_at,transaction_id,sequence,move,line,account,currenc
 const toLine = (row: EntryRow) =>
   `${row.day},${row.posted_at.toISOString()},${row.transaction_id},${row.sequence},${row.move},${row.line},${row.account},${row.currency},${formatAmount(row.amount)}\r\n`
 
-/** The first place of a day is after this one. */
-const startOf = (day: string): Place => ({
+/** Before the first entry of a day. */
+const startOf = (day: string): EntryCursor => ({
   day,
   transaction_id: '00000000-0000-0000-0000-000000000000',
   sequence: 0,
@@ -32,7 +32,7 @@ async function* statement(db: Db, companyId: string, from: string, to: string): 
   for (let more = true; more; ) {
     const rows = await db.many<EntryRow>(sql`
       ${entries}
-      where e.company_id = ${companyId} and ${placeOf} > ${place(after)} and e.day <= ${to}::date
+      where e.company_id = ${companyId} and ${entryPosition} > ${cursorValue(after)} and e.day <= ${to}::date
       order by e.day, e.transaction_id, e.sequence, e.line limit ${PAGE_ROWS}`)
     if (rows.length > 0) yield rows.map(toLine).join('')
     after = rows.at(-1) ?? after

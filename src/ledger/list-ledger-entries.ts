@@ -3,7 +3,16 @@ import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { listQuery, toPage } from '../http/list.ts'
 import { currency, noPath, uuid } from '../http/schema.ts'
-import { account, day, type EntryRow, entries, entrySchema, place, placeOf, showEntry } from './entry.ts'
+import {
+  account,
+  cursorValue,
+  day,
+  type EntryRow,
+  entries,
+  entryPosition,
+  entrySchema,
+  showEntry,
+} from './entry.ts'
 
 const cursor = z
   .string()
@@ -49,7 +58,7 @@ export const listLedgerEntries = endpoint({
     const rows = await db.many<EntryRow>(sql`
       ${entries}
       where e.company_id = ${companyId}
-        ${query.cursor ? sql`and ${placeOf} < ${place(query.cursor)}` : empty}
+        ${query.cursor ? sql`and ${entryPosition} < ${cursorValue(query.cursor)}` : empty}
         ${query.transaction_id ? sql`and e.transaction_id = ${query.transaction_id}` : empty}
         ${query.account ? sql`and e.account = ${query.account}` : empty}
         ${query.currency ? sql`and e.currency = ${query.currency}` : empty}

@@ -4,6 +4,7 @@ import { credit, debit, type Move } from './move.ts'
 export const eftLifecycle = {
   /** A debit whose payer has not decided how to pay yet. What comes then is a debit by card or by bank. */
   open_debit: {
+    request: { from: [], to: 'requested', event: 'transactions.debits.created', postings: [] },
     cancel: { from: ['requested'], to: 'cancelled', event: 'transactions.debits.cancelled', postings: [] },
     /** The payer did not decide in time. */
     expire: { from: ['requested'], to: 'cancelled', event: 'transactions.debits.cancelled', postings: [] },
@@ -48,6 +49,7 @@ export const eftLifecycle = {
   },
   /** Money pulled from the company's bank account and pushed to a contact's: docs/transactions.md. */
   eft_credit: {
+    request: { from: [], to: 'requested', event: 'transactions.credits.created', postings: [] },
     /** Before its pull went into a file. */
     cancel: {
       from: ['requested', 'initiated'],

@@ -4,6 +4,10 @@ import { lifecycle, type Move } from './lifecycle.ts'
 type Kind = keyof typeof lifecycle
 export type MoveOf<K extends Kind> = keyof (typeof lifecycle)[K] & string
 
+/** The state of a row that the move makes. */
+export const stateMadeBy = <K extends Kind>(kind: K, move: MoveOf<K>): string =>
+  (lifecycle[kind] as Record<string, Move>)[move]!.to!
+
 /**
  * What a move brings with it, as further parts of the statement that makes it: history, postings and event, each where the lifecycle
  * declares it. Before it stands the part `moved`, a row for each record that was moved: `company_id`, `record_id`, `sequence`,

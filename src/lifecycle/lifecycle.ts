@@ -10,6 +10,7 @@ export type { Move } from './move.ts'
  */
 export const lifecycle = {
   card_debit: {
+    request: { from: [], to: 'requested', event: 'transactions.debits.created', postings: [] },
     /** The network approved and captured: it owes us the amount, and we owe it to the company. */
     charge: {
       from: ['requested'],
@@ -70,12 +71,16 @@ export const lifecycle = {
     },
   },
   attempt: {
+    /** Durable with all that its message needs, before the first byte leaves. */
+    send: { from: [], to: 'sent', postings: [] },
     approve: { from: ['sent'], to: 'approved', postings: [] },
     decline: { from: ['sent'], to: 'declined', postings: [] },
     /** No byte left, so there is nothing to reverse. */
     abandon: { from: ['sent'], to: 'unsent', postings: [] },
-    /** No answer: it may have been captured. Also an answer that comes after the reversal: reversed once more. */
-    doubt: { from: ['sent', 'reversed'], to: 'reversing', postings: [] },
+    /** No answer: it may have been captured. */
+    doubt: { from: ['sent'], to: 'reversing', postings: [] },
+    /** An approval came after the reversal: reversed once more. */
+    doubt_again: { from: ['reversed'], to: 'reversing', postings: [] },
     /** The network acknowledged the reversal. */
     reverse: { from: ['reversing'], to: 'reversed', postings: [] },
     /** A person learned from the acquirer that it stands: no reversal was ever acknowledged. */
@@ -95,6 +100,7 @@ export const lifecycle = {
   },
   /** Money back to a payer by the card network: docs/refunds.md. Its debit stays `paid` or `completed`. */
   refund: {
+    request: { from: [], to: 'requested', postings: [] },
     /** The network credits the card; it takes the money from us at clearing. */
     approve: {
       from: ['requested'],
@@ -188,6 +194,7 @@ export const lifecycle = {
   ...eftLifecycle,
   /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
   bank_item: {
+    queue: { from: [], to: 'queued', postings: [] },
     /** A file with it was handed to the bank. */
     send: { from: ['queued'], to: 'sent', postings: [] },
     /** No return came in the days that the bank's profile gives it, or the bank confirmed it. */
@@ -240,6 +247,7 @@ export const lifecycle = {
   },
   /** What is owed to a company on its way to one of its bank accounts. */
   payout: {
+    request: { from: [], to: 'requested', event: 'payouts.requested', postings: [] },
     /** A file with its first items was handed to the bank. Posted is what of it the file has. */
     send: {
       from: ['requested'],

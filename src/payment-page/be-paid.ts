@@ -7,7 +7,7 @@ import { queueMail } from '../mail/mail.ts'
 import type { Context } from '../process/context.ts'
 import { accountMail } from './agreement-mail.ts'
 import { type FormError, readBankFields } from './page/bank-fields.ts'
-import { accountFields, checkAccount, type Origin, type Outcome } from './pay-by-bank.ts'
+import { accountFields, checkAccount, type FormOutcome, type Origin } from './pay-by-bank.ts'
 import type { BankPage } from './payment-page.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function bePaid(
   page: BankPage,
   body: unknown,
   { language }: Origin,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const account = readBankFields(body)
   const errors: FormError[] = checkAccount(account, page.bankCountry)
   if ((body as { consent?: unknown } | null)?.consent !== true)

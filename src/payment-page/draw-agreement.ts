@@ -1,7 +1,7 @@
 /** Draws agreements in a thread of their own: fonts of other scripts take up to half a second, in which the api would answer nobody else. */
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../ground/errors.ts'
-import { atMost } from '../http/places.ts'
+import { atMost } from '../http/slots.ts'
 import type { SignedAgreement } from './agreement.ts'
 import type { PdfHead } from './agreement-pdf.ts'
 import type { Drawing, Drawn } from './pdf-thread.ts'

@@ -25,7 +25,7 @@ import type { BankPage } from './payment-page.ts'
 
 /** Who signs: where the request came from. */
 export type Origin = { language: Language; ip: string; userAgent: string }
-export type Outcome = { done: true } | { errors: FormError[] } | { changed: true }
+export type FormOutcome = { done: true } | { errors: FormError[] } | { changed: true }
 
 /** Browsers send about 200 characters; what is longer is no evidence of anything. */
 const USER_AGENT_MAX = 500
@@ -40,7 +40,7 @@ export async function payByBank(
   page: BankPage,
   body: unknown,
   origin: Origin,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const account = readBankFields(body)
   const { category, signature, errors } = readSigning(body)
   const wrong = [...checkAccount(account, page.bankCountry), ...errors]

@@ -7,15 +7,15 @@ import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
-import { atMost } from '../http/places.ts'
 import { toProblem } from '../http/problem.ts'
+import { atMost } from '../http/slots.ts'
 import { timedContext } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
 import { bePaid } from './be-paid.ts'
 import { isOwnPage, pageHeaders } from './headers.ts'
-import { type Outcome, payByBank } from './pay-by-bank.ts'
+import { type FormOutcome, payByBank } from './pay-by-bank.ts'
 import { cardProgress, findPaymentPage, type PaymentPage, takesBankAccounts } from './payment-page.ts'
 import { renderEndPage, renderPaymentPage } from './render.ts'
 
@@ -138,7 +138,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
   })
 }
 
-function answer(reply: FastifyReply, outcome: Outcome): FastifyReply {
+function answer(reply: FastifyReply, outcome: FormOutcome): FastifyReply {
   if ('errors' in outcome) return reply.code(422).send(outcome)
   return 'changed' in outcome ? reply.code(409).send({ state: 'changed' }) : reply.send({ state: 'done' })
 }

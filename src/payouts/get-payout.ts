@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sql } from '../db/sql.ts'
+import { payoutParts } from '../debits/payout-item.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
 import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, showPayout } from './payout.ts'
@@ -7,7 +8,6 @@ import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, show
 /** Items that are shown; a payout of more has all of them in the ledger (`GET /ledger/entries`). */
 const ITEMS_MAX = 1_000
 
-const payoutParts = ['deposit', 'pull_returned', 'push_returned', 'fee', 'disputed', 'dispute_won'] as const
 const itemSchema = z.object({
   transaction_id: uuid,
   amount: amountAnswer,

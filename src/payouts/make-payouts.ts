@@ -1,8 +1,10 @@
 import { type AccountCountry, countryIn } from '../bank-accounts/account-country.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
+import { itemsPaidOut } from '../debits/payout-item.ts'
 import type { Config } from '../ground/config.ts'
 import { newId } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
+import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
 import { railsOf, railTo } from '../rails/rail.ts'
@@ -51,18 +53,14 @@ async function makePayout(
         select *, sum(amount) over (order by amount, transaction_id, part) as up_to from waiting
       ) running where up_to <= ${most}
     ), payout as (
-      insert into payouts (company_id, payout_id, bank_account_id, amount, amount_owed, currency)
-      select ${company_id}, ${payoutId}, ${bank_account_id}, sum(amount), sum(amount), ${currency} from items having sum(amount) > 0
+      insert into payouts (company_id, payout_id, bank_account_id, state, amount, amount_owed, currency)
+      select ${company_id}, ${payoutId}, ${bank_account_id}, ${stateMadeBy('payout', 'request')}::text, sum(amount), sum(amount), ${currency}
+      from items having sum(amount) > 0
       returning payouts as payout, *
-    ), remembered as (
-      insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
-      select company_id, payout_id, 1, 'request', state, created_at from payout
-    ), announced as (
-      insert into outbox (company_id, type, data, created_at)
-      select company_id, 'payouts.requested', payout_event_data(payout), created_at from payout
-    ), assigned as (
-      update payout_items i set payout_id = payout.payout_id from payout, items
-      where i.company_id = ${company_id} and i.transaction_id = items.transaction_id and i.part = items.part
+    ), moved as (
+      select company_id, payout_id as record_id, 1 as sequence, null as from_state, state, created_at as moved_at,
+        payout_event_data(payout) as event_data from payout
+    ), ${followMove('payout', 'request')}, assigned as (${itemsPaidOut(company_id, sql`items`, sql`payout`)}
     )
     select ${payoutColumns} from payout`)
   if (payout) await sendToBank(db, bank, payout)

@@ -1,6 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
 import { openClock } from '../db/moving-clock.ts'
-import { settleMainKeys } from '../db/seal-checks.ts'
+import { ensureMainKeys } from '../db/seal-checks.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
@@ -37,7 +37,7 @@ export async function openContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
-    for (const line of await settleMainKeys(db, config)) log.warn(line)
+    for (const line of await ensureMainKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()
     throw error

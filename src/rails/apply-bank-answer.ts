@@ -8,7 +8,7 @@ import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } fro
 import type { Return, Unmatched } from './bank-message.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 import { findOriginals } from './find-originals.ts'
-import { type Parked, parkReturns } from './parked-return.ts'
+import { parkReturns, type UnappliedReturn } from './parked-return.ts'
 import type { Rail } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
@@ -89,7 +89,7 @@ async function apply(
   const profiles = profilesOf(rails.filter(({ name }) => name === answer.rail))
   const parked = await applyReturns(db, subjects, returns, profiles)
   await parkReturns(db, answer, parked)
-  const unmatched = parked.map(({ of: { place }, problem }) => ({ place, problem }))
+  const unmatched = parked.map(({ of: { position }, problem }) => ({ position, problem }))
   unmatched.push(...(await recordNotices(db, context.seal, notices, profiles)))
   return { items: returns.length + notices.length, unmatched }
 }
@@ -99,8 +99,8 @@ async function applyReturns(
   subjects: BankSubjects,
   returns: Return[],
   profiles: string[],
-): Promise<Parked[]> {
-  const parked: Parked[] = []
+): Promise<UnappliedReturn[]> {
+  const parked: UnappliedReturn[] = []
   for (let at = 0; at < returns.length; at += BATCH) {
     const batch = returns.slice(at, at + BATCH)
     const originals = await findOriginals(db, batch, profiles)

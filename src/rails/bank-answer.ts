@@ -80,7 +80,7 @@ async function readReturns(path: string) {
       throw new BankFileError('must be I or J: a bank sends us returns only', { record, segment })
     if (returns.length === ITEMS_MAX) throw new BankFileError(`must not hold more than ${ITEMS_MAX} items`)
     returns.push({
-      place: `record ${record}, segment ${segment}`,
+      position: `record ${record}, segment ${segment}`,
       originator: header!.originatorId,
       original: originalOf(item.crossReference, item.returnAccount),
       stage: 'return',
@@ -107,7 +107,7 @@ async function readNoticeFile(path: string) {
       if (notices.length === ITEMS_MAX)
         throw new BankFileError(`must not hold more than ${ITEMS_MAX} notices`)
       const { crossReference, new: to } = part.notice
-      const about = { place: `record ${part.record}`, originator: header!.originatorId }
+      const about = { position: `record ${part.record}`, originator: header!.originatorId }
       notices.push({ ...about, original: originalOf(crossReference, null), changeCode: null, ...to })
     }
   }

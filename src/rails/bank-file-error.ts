@@ -2,7 +2,7 @@
  * Where in a file a rule is broken. `record` counts from 1, `segment` within its record from 1; `line` and `column` too, of a file as an
  * editor shows it.
  */
-export type FilePlace = {
+export type FilePosition = {
   record?: number
   segment?: number
   line?: number
@@ -17,18 +17,18 @@ export type FilePlace = {
 export class BankFileError extends Error {
   override name = 'BankFileError'
   readonly rule: string
-  readonly place: FilePlace
+  readonly position: FilePosition
 
-  constructor(rule: string, place: FilePlace = {}) {
+  constructor(rule: string, position: FilePosition = {}) {
     const where = [
-      place.record === undefined ? undefined : `record ${place.record}`,
-      place.segment === undefined ? undefined : `segment ${place.segment}`,
-      place.line === undefined ? undefined : `line ${place.line}`,
-      place.column === undefined ? undefined : `column ${place.column}`,
-      place.field,
+      position.record === undefined ? undefined : `record ${position.record}`,
+      position.segment === undefined ? undefined : `segment ${position.segment}`,
+      position.line === undefined ? undefined : `line ${position.line}`,
+      position.column === undefined ? undefined : `column ${position.column}`,
+      position.field,
     ].filter((part) => part !== undefined)
     super(where.length > 0 ? `${where.join(', ')}: ${rule}` : rule)
     this.rule = rule
-    this.place = place
+    this.position = position
   }
 }

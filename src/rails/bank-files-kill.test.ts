@@ -43,12 +43,12 @@ function startWorkerProcess(): ChildProcess {
     `
     const { openContext } = await import(${here('../process/context.ts')})
     const { recordingSubjects } = await import(${here('../../test/bank-stage.ts')})
-    const { openBankPlaces } = await import(${here('./bank-place.ts')})
+    const { openBankConnections } = await import(${here('./bank-connection.ts')})
     const { readBankFiles } = await import(${here('./read-bank-files.ts')})
     const { sendBankFiles } = await import(${here('./send-bank-files.ts')})
     const context = await openContext('worker', ${JSON.stringify(stage.context.config)})
-    const [place] = openBankPlaces(context.config.bank)
-    const jobs = [sendBankFiles(recordingSubjects, place), readBankFiles(recordingSubjects, place)]
+    const [connection] = openBankConnections(context.config.bank)
+    const jobs = [sendBankFiles(recordingSubjects, connection), readBankFiles(recordingSubjects, connection)]
     await Promise.all(jobs.map(async (job) => {
       for (;;) {
         const more = await job.run(context)

@@ -94,9 +94,9 @@ export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<Bank
 export type ItemMove = Pick<BankItemRow, 'company_id' | 'bank_item_id'> &
   Partial<Pick<BankItemRow, 'fail_reason' | 'fail_direction' | 'return_code'>>
 
-type Told = keyof BankSubject
+type Telling = keyof BankSubject
 
-const moves: Record<Told, { from: string[]; to: BankItemRow['state']; set: Statement }> = {
+const moves: Record<Telling, { from: string[]; to: BankItemRow['state']; set: Statement }> = {
   sent: { from: ['queued'], to: 'sent', set: sql`sent_at = jetpay_now()` },
   settled: { from: ['sent'], to: 'settled', set: sql`settled_at = jetpay_now()` },
   returned: {
@@ -114,7 +114,7 @@ const moves: Record<Told, { from: string[]; to: BankItemRow['state']; set: State
 export async function moveBankItems(
   db: Db,
   subjects: BankSubjects,
-  told: Told,
+  told: Telling,
   items: ItemMove[],
 ): Promise<BankItemRow[]> {
   if (items.length === 0) return []

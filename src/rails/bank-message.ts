@@ -11,7 +11,7 @@ export type EftOriginal = { reference: string; account: CanadianAccount | null }
 export type Original = EftOriginal | AchOriginal
 
 /** Of whom a file speaks. `originator`: who sent the original, as the bank has it; `unfit`: why it cannot be of ours, such as its class. */
-type Spoken = { place: string; originator: string; original: Original; unfit?: string }
+type Spoken = { position: string; originator: string; original: Original; unfit?: string }
 
 /**
  * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. Of another stage
@@ -38,4 +38,4 @@ export type Notice = Spoken & {
 }
 
 /** What could not be matched: where in the file, and what is wrong with it. */
-export type Unmatched = { place: string; problem: string }
+export type Unmatched = { position: string; problem: string }

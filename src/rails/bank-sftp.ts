@@ -122,8 +122,8 @@ function connectionOf(bank: ExchangeSettings, prefix: string): SftpClient.Connec
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 22),
     username: decodeURIComponent(url.username),
-    password: bank.sftpPassword,
-    privateKey: bank.sftpKeyFile === undefined ? undefined : readFileSync(bank.sftpKeyFile),
+    ...(bank.sftpPassword === undefined ? {} : { password: bank.sftpPassword }),
+    ...(bank.sftpKeyFile === undefined ? {} : { privateKey: readFileSync(bank.sftpKeyFile) }),
     readyTimeout: CONNECT_TIMEOUT_MS,
     // The key itself, not its name: whoever has another is not our bank.
     hostVerifier: (key: Buffer) => timingSafeEqual(createHash('sha256').update(key).digest(), pinned),

@@ -3,8 +3,8 @@ import type { BankFileRow, WritableItem } from './bank-file.ts'
 import type { Agreed, BankItemKind, Direction } from './bank-item.ts'
 import type { RailProfile } from './rail-profile.ts'
 
-/** What decides an item's place in its file. */
-export type PlacedItem = {
+/** What decides the order of items in their file. */
+export type OrderedItem = {
   company_id: string
   kind: BankItemKind
   direction: Direction
@@ -23,7 +23,7 @@ export type FileLayout = {
   /** What a file says of us, kept with it. Throws an OperatorError for a setting that no file could be written with. */
   originatorOf(bank: Config['bank']): unknown
   /** Items go into a file by this key. */
-  placeOf(item: PlacedItem): string
+  sortKeyOf(item: OrderedItem): string
   /** The file's bytes, the same every time. */
   write(file: BankFileRow, items: AsyncIterable<WritableItem>): AsyncGenerator<Buffer, void>
 }

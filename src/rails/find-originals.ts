@@ -4,9 +4,9 @@ import type { Original } from './bank-message.ts'
 import { contradictsItself, fitsTrace, hasReference, referenceOf } from './nacha/ach-trace.ts'
 
 /** The item that a bank speaks of, or why there is none. */
-export type Found = { item: BankItemRow; problem?: never } | { item?: never; problem: string }
+export type FoundOriginal = { item: BankItemRow; problem?: never } | { item?: never; problem: string }
 
-type Row = BankItemRow & {
+type OriginalRow = BankItemRow & {
   originator_id: string
   odfi: string | null
   institution_number: string | null
@@ -23,12 +23,12 @@ export async function findOriginals(
   db: Db,
   of: { original: Original; originator: string }[],
   profiles: string[],
-): Promise<Found[]> {
+): Promise<FoundOriginal[]> {
   const { last } = await db.one<{ last: bigint }>(sql`select last_value as last from bank_item_traces`)
   const references = of.map(({ original }) =>
     'reference' in original ? original.reference : referenceOf(original, last),
   )
-  const items = await db.many<Row>(sql`
+  const items = await db.many<OriginalRow>(sql`
     select ${bankItemColumns}, f.originator_id, f.originator ->> 'odfi' as odfi,
       a.institution_number, a.transit_number, coalesce(left(a.routing_number, 8), '') as routing, a.account_number_last4 as last4
     from bank_items i join bank_files f using (bank_file_id)

@@ -43,8 +43,8 @@ async function movedBy(answer: BankAnswer): Promise<string[]> {
 /** Files that are read at a time: most of it is waiting for the disk. */
 const READ_AT_ONCE = 64
 
-async function answerIn(bytes: Buffer, place = 0): Promise<BankAnswer | undefined> {
-  const name = `.mutated-${place}`
+async function answerIn(bytes: Buffer, index = 0): Promise<BankAnswer | undefined> {
+  const name = `.mutated-${index}`
   stage.drop(name, bytes)
   return readBankAnswer(`${stage.folder}/incoming/${name}`).catch((error: Error) => {
     assert.ok(error instanceof BankFileError, String(error))
@@ -69,13 +69,13 @@ async function mutate(good: Buffer, itemId: string): Promise<number> {
   for (let from = 0; from < all.length; from += READ_AT_ONCE) {
     const some = all.slice(from, from + READ_AT_ONCE)
     const answers = await Promise.all(
-      some.map(({ at, other }, place) => {
+      some.map(({ at, other }, index) => {
         const changed = Buffer.from(good)
         changed[at] = other
-        return answerIn(changed, place)
+        return answerIn(changed, index)
       }),
     )
-    for (const [place, answer] of answers.entries()) {
+    for (const [index, answer] of answers.entries()) {
       if (answer === undefined) continue
       const meaning = JSON.stringify({ ...answer, sha256: '', number: '' }, (_, of) =>
         typeof of === 'bigint' ? String(of) : of,
@@ -83,7 +83,7 @@ async function mutate(good: Buffer, itemId: string): Promise<number> {
       if (seen.has(meaning)) continue
       seen.add(meaning)
       const moved = await movedBy(answer)
-      const { at, other } = some[place]!
+      const { at, other } = some[index]!
       assert.ok(
         moved.length === 0 || (moved.length === 1 && moved[0] === itemId),
         `byte ${at} is ${other}: ${moved}`,

@@ -7,7 +7,7 @@ import { type BankItemRow, type BankSubjects, type ItemMove, moveBankItems } fro
 import { bankTime, processingDay } from './banking-calendar.ts'
 import { dueDateInFile, lastDueDate } from './due-date.ts'
 import { failDirectionOf } from './fail-reason.ts'
-import type { PlacedItem } from './file-layout.ts'
+import type { OrderedItem } from './file-layout.ts'
 import { type Rail, railTo } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
@@ -16,14 +16,14 @@ export const FILE_ITEMS_MAX = 10_000
 /** Companies that one file takes items of, each with a statement of its own. */
 const FILE_COMPANIES_MAX = 200
 
-type Waiting = { company_id: string; currency: Currency; kind: BankItemRow['kind']; oldest: Date }
-type Chosen = Omit<PlacedItem, 'file_due_on'> &
+type QueuedItems = { company_id: string; currency: Currency; kind: BankItemRow['kind']; oldest: Date }
+type ChosenItem = Omit<OrderedItem, 'file_due_on'> &
   Pick<BankItemRow, 'bank_item_id' | 'amount'> & {
     currency: Currency
     due_on: string
     country: AccountCountry
   }
-type Placed = Chosen & Pick<PlacedItem, 'file_due_on'>
+type DatedItem = ChosenItem & Pick<OrderedItem, 'file_due_on'>
 
 /**
  * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
@@ -38,7 +38,7 @@ export async function openBankFile(
   const now = clock.now()
   if (!isTimeToSend(profile, now, config.bank.sendBeforeMinutes)) return false
   const processedOn = processingDay(now, profile.cutOff, profile.calendar)
-  const waiting = await db.many<Waiting>(sql`
+  const waiting = await db.many<QueuedItems>(sql`
     select i.company_id, i.currency, i.kind, min(i.queued_at) as oldest
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
     where i.state = 'queued' and i.bank_file_id is null and i.due_on <= ${lastDueDate(profile, processedOn)}::date
@@ -57,11 +57,11 @@ export async function openBankFile(
   const only = profile.oneKindPerFile ? sql`and i.kind = ${first.kind}` : sql``
   return db.transaction(async (db) => {
     const number = await lockFileNumber(db, originatorId)
-    const chosen: Chosen[] = []
+    const chosen: ChosenItem[] = []
     for (const companyId of companies)
       chosen.push(...(await choose(db, companyId, first.currency, only, rail, processedOn, chosen.length)))
     const writable = await rejectUnwritable(db, subjects, chosen, rail)
-    const items = inPlace(withinTotal(writable, profile), rail, processedOn)
+    const items = inFileOrder(withinTotal(writable, profile), rail, processedOn)
     if (items.length === 0) return chosen.length > 0
     const fileId = newId()
     await db.run(sql`
@@ -112,7 +112,7 @@ const choose = (
   processedOn: string,
   chosenAlready: number,
 ) =>
-  db.many<Chosen>(sql`
+  db.many<ChosenItem>(sql`
     select i.company_id, i.bank_item_id, i.kind, i.direction, i.amount, i.currency, i.due_on::text, i.trace_number, i.agreed,
       ${countryIn('a')} as country, a.contact_id is null as is_company
     from bank_items i join bank_accounts a on a.company_id = i.company_id and a.bank_account_id = i.bank_account_id
@@ -124,10 +124,10 @@ const choose = (
 async function rejectUnwritable(
   db: Db,
   subjects: BankSubjects,
-  chosen: Chosen[],
+  chosen: ChosenItem[],
   rail: Rail,
-): Promise<Chosen[]> {
-  const reasonOf = (item: Chosen) =>
+): Promise<ChosenItem[]> {
+  const reasonOf = (item: ChosenItem) =>
     railTo([rail], item) === undefined
       ? 'account_not_supported'
       : item.amount > rail.profile.amountMax
@@ -142,7 +142,7 @@ async function rejectUnwritable(
 }
 
 /** The first items, as many as the fields of a file's sums hold; the others go with the next file. */
-function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
+function withinTotal(chosen: ChosenItem[], { totalMax }: RailProfile): ChosenItem[] {
   const sums = { debit: 0n, credit: 0n }
   return chosen.filter((item) => {
     const fits = sums[item.direction] + item.amount <= totalMax
@@ -152,19 +152,19 @@ function withinTotal(chosen: Chosen[], { totalMax }: RailProfile): Chosen[] {
 }
 
 /** Items with their due date in the file, in the order in which they stand there. */
-function inPlace(chosen: Chosen[], { layout, profile }: Rail, processedOn: string): Placed[] {
-  const placed = chosen.map((item) => {
+function inFileOrder(chosen: ChosenItem[], { layout, profile }: Rail, processedOn: string): DatedItem[] {
+  const keyed = chosen.map((item) => {
     const due = { ...item, file_due_on: dueDateInFile(item.due_on, processedOn, profile) }
-    return { item: due, place: layout.placeOf(due) }
+    return { item: due, key: layout.sortKeyOf(due) }
   })
-  placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
-  return placed.map(({ item }) => item)
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return keyed.map(({ item }) => item)
 }
 
-const total = (items: Chosen[], direction: BankItemRow['direction']) =>
+const total = (items: ChosenItem[], direction: BankItemRow['direction']) =>
   items.reduce((sum, item) => (item.direction === direction ? sum + item.amount : sum), 0n)
 
-const bind = (db: Db, fileId: string, items: Placed[]) =>
+const bind = (db: Db, fileId: string, items: DatedItem[]) =>
   db.run(sql`
     update bank_items i set bank_file_id = ${fileId}, file_line = item.line, file_due_on = item.due_on
     from unnest(

@@ -9,7 +9,7 @@ import type { Return } from './bank-message.ts'
 import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 
 /** A return that moved nothing, why, and the item that it is about, where that is known. */
-export type Parked = { of: Return; problem: string; item: BankItemRow | undefined }
+export type UnappliedReturn = { of: Return; problem: string; item: BankItemRow | undefined }
 
 /** An open parked return as an operator sees it. `amount` is minor units; `place` is where in the bank's file it stands. */
 export type ParkedReturn = {
@@ -31,17 +31,21 @@ export type ParkedReturn = {
 const subjectOf = (sha256: Buffer) => sha256.toString('hex').slice(0, 16)
 
 /** Keeps what a person has to see to, in the transaction of its file, with one alarm for all of the file. */
-export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked: Parked[]): Promise<void> {
+export async function parkReturns(
+  db: Db,
+  { sha256, number }: BankAnswer,
+  parked: UnappliedReturn[],
+): Promise<void> {
   const [first] = parked
   if (first === undefined) return
-  const all = <Value>(value: (of: Parked) => Value) => parked.map(value)
+  const all = <Value>(value: (of: UnappliedReturn) => Value) => parked.map(value)
   await db.run(sql`
     insert into bank_parked_returns (bank_parked_return_id, company_id, bank_item_id, sha256, place, code, stage, direction,
       amount, currency, reference, problem)
     select id, company_id, bank_item_id, ${sha256}, place, code, stage, direction, amount, currency, reference, problem
     from unnest(
       ${all(() => newId())}::uuid[], ${all(({ item }) => item?.company_id ?? null)}::uuid[],
-      ${all(({ item }) => item?.bank_item_id ?? null)}::uuid[], ${all(({ of }) => of.place)}::text[],
+      ${all(({ item }) => item?.bank_item_id ?? null)}::uuid[], ${all(({ of }) => of.position)}::text[],
       ${all(({ of }) => of.code)}::text[], ${all(({ of }) => of.stage)}::text[],
       ${all(({ of }) => of.direction)}::text[], ${all(({ of }) => of.amount)}::bigint[],
       ${all(({ of }) => of.currency)}::text[], ${all(referenceIn)}::text[], ${all(({ problem }) => problem)}::text[]
@@ -53,14 +57,14 @@ export async function parkReturns(db: Db, { sha256, number }: BankAnswer, parked
     details: {
       number,
       parked: parked.length,
-      first: { place: first.of.place, problem: first.problem },
+      first: { place: first.of.position, problem: first.problem },
       do: 'ask the bank what it returned; items that it names wait: jetpay bank-return list, jetpay bank-return resolve <id> --as returned|stands',
     },
   })
 }
 
 /** What the bank has of the item: our reference, or the trace number that it goes by. */
-const referenceIn = ({ of: { original } }: Parked): string =>
+const referenceIn = ({ of: { original } }: UnappliedReturn): string =>
   'reference' in original ? original.reference : original.individualId || original.trace
 
 /** Open ones, oldest first; at most a thousand. */
@@ -112,10 +116,10 @@ export const resolveParkedReturn = (
           select from bank_parked_returns where sha256 = ${resolved.sha256} and resolved_at is null)`)
   })
 
-type Named = { company_id: string | null; bank_item_id: string | null }
+type ItemName = { company_id: string | null; bank_item_id: string | null }
 
 /** The item, which waits no longer once nothing else that the bank said of it is open. */
-const unquestioned = (db: Db, { company_id, bank_item_id }: Named) =>
+const unquestioned = (db: Db, { company_id, bank_item_id }: ItemName) =>
   db.first<BankItemRow>(sql`
     update bank_items i set questioned_at = case when exists (
         select from bank_parked_returns r where r.company_id = i.company_id and r.bank_item_id = i.bank_item_id

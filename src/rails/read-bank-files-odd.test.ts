@@ -44,9 +44,9 @@ test('a file that the bank rejects fails all of its items, and a person is calle
 
 test('an answer that overtakes the record of its file waits for it', async () => {
   const item = await stage.queue()
-  const { transport } = stage.place
+  const { transport } = stage.connection
   const job = sendBankFiles(stage.subjects, {
-    ...stage.place,
+    ...stage.connection,
     transport: {
       ...transport,
       async release(name, claim) {

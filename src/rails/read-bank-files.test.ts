@@ -207,13 +207,13 @@ test('an accepted file is noted; one accepted for other totals than we sent is r
 })
 
 test('what a bank has sent is deleted once its days are over, by the clock; what waits, and what a person has to see to, is not', async () => {
-  const { context, place } = stage
+  const { context, connection } = stage
   const { db, config } = context
   const day = (days: number): Context => ({
     ...context,
     clock: { ...context.clock, now: () => new Date(Date.parse('2050-01-01T12:00:00Z') + days * 86_400_000) },
   })
-  const sweep = (days: number) => sweepBankFiles(place).run(day(days))
+  const sweep = (days: number) => sweepBankFiles(connection).run(day(days))
   await stage.queue()
   const { items } = await stage.sendAndTake()
   stage.drop('good.txt', await returnsFile([[items[0]!, '901']]))
@@ -236,7 +236,7 @@ test('what a bank has sent is deleted once its days are over, by the clock; what
   assert.deepEqual(stage.files('rejected'), ['bad.txt', 'bad.txt.reason'], 'its alarm is open')
   await closeAlarms(db, 'bank_file_refused', 'bad.txt', 'test')
   const forEver = { ...config, bank: { ...config.bank, fileRetentionDays: 0 } }
-  await sweepBankFiles(place).run({ ...day(10_000), config: forEver })
+  await sweepBankFiles(connection).run({ ...day(10_000), config: forEver })
   assert.equal(stage.files('rejected').length, 2)
   await sweep(10_000)
   assert.deepEqual(stage.files('rejected'), [])
@@ -256,7 +256,7 @@ test('a file under a name that an open alarm is about is kept, and no other whos
   stage.drop('RETURNS.10', 'hello')
   await stage.readFiles(at('2051-01-03T12:00:00Z'))
   await closeAlarms(stage.context.db, 'bank_file_refused', 'RETURNS.10', 'test')
-  await sweepBankFiles(stage.place).run(at('2060-01-01T12:00:00Z'))
+  await sweepBankFiles(stage.connection).run(at('2060-01-01T12:00:00Z'))
   assert.deepEqual(
     stage.files('rejected').map((name) => name.replace(/\d{13}/, 'again')),
     ['RETURNS.1', 'RETURNS.1.again', 'RETURNS.1.again.reason', 'RETURNS.1.reason'],

@@ -6,10 +6,10 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { applyBankAnswer } from './apply-bank-answer.ts'
 import { readBankAnswer } from './bank-answer.ts'
+import { type BankConnection, profilesAt, railsAt } from './bank-connection.ts'
 import { BankFileError } from './bank-file-error.ts'
 import { renameIfThere } from './bank-folder.ts'
 import type { BankSubjects } from './bank-item.ts'
-import { type BankPlace, profilesAt, railsAt } from './bank-place.ts'
 import { settleByClock } from './settle-by-clock.ts'
 
 /** Files that one run reads, so that it ends; the next follows at once. */
@@ -21,26 +21,26 @@ const UNMATCHED_LOGGED_MAX = 20
  * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only once. What cannot be read goes
  * to `rejected/` with its reason beside it, and changes nothing.
  */
-export const readBankFiles = (subjects: BankSubjects, place: BankPlace): Job => ({
-  name: `read-bank-files ${place.rails}`,
+export const readBankFiles = (subjects: BankSubjects, bank: BankConnection): Job => ({
+  name: `read-bank-files ${bank.rails}`,
   idleMs: 250,
   async run(context) {
-    await place.transport.pull()
+    await bank.transport.pull()
     // An answer may be about a file that left and is not recorded yet: first that is recorded.
     const unrecorded = await context.db.first(sql`
       select from bank_files
-      where state = 'writing' and staged_as is not null and profile = any(${profilesAt(place)}::text[]) limit 1`)
+      where state = 'writing' and staged_as is not null and profile = any(${profilesAt(bank)}::text[]) limit 1`)
     if (unrecorded) return false
-    const names = await incomingFiles(place)
-    for (const name of names.slice(0, FILES_MAX)) await readFile(context, subjects, place, name)
-    const unsettled = await settleByClock(context, subjects, railsAt(place, context.config.bank))
+    const names = await incomingFiles(bank)
+    for (const name of names.slice(0, FILES_MAX)) await readFile(context, subjects, bank, name)
+    const unsettled = await settleByClock(context, subjects, railsAt(bank, context.config.bank))
     return unsettled || names.length > FILES_MAX
   },
 })
 
 /** Names of the files that are there whole: who writes one gives it its name at the end. By name, as banks number them. */
-async function incomingFiles(place: BankPlace): Promise<string[]> {
-  const folder = join(place.folder, 'incoming')
+async function incomingFiles(bank: BankConnection): Promise<string[]> {
+  const folder = join(bank.folder, 'incoming')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
@@ -52,14 +52,14 @@ async function incomingFiles(place: BankPlace): Promise<string[]> {
 async function readFile(
   context: Context,
   subjects: BankSubjects,
-  place: BankPlace,
+  bank: BankConnection,
   name: string,
 ): Promise<void> {
   const { config, log } = context
-  const path = join(place.folder, 'incoming', name)
+  const path = join(bank.folder, 'incoming', name)
   try {
     const answer = await readBankAnswer(path)
-    const rails = railsAt(place, config.bank)
+    const rails = railsAt(bank, config.bank)
     const { outcome, unmatched } = await applyBankAnswer(context, subjects, answer, rails)
     if (outcome === 'known') log.warn({ file: name }, 'a file of the bank that was read before')
     if (answer.kind === 'acknowledgment' && answer.confirmation.kind === 'rejected')
@@ -69,16 +69,16 @@ async function readFile(
         reason: answer.confirmation.reason,
         do: 'its items have failed and their owners were told; correct the cause with the bank before more is sent',
       })
-    for (const { place, problem } of unmatched.slice(0, UNMATCHED_LOGGED_MAX))
+    for (const { position, problem } of unmatched.slice(0, UNMATCHED_LOGGED_MAX))
       log.error(
-        { file: name, place, problem, unmatched: unmatched.length },
+        { file: name, position, problem, unmatched: unmatched.length },
         'the bank speaks of an item that is not ours so',
       )
-    await moveTo(context, place, 'done', name)
+    await moveTo(context, bank, 'done', name)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
     if (!(error instanceof BankFileError)) throw error
-    const rejected = await moveTo(context, place, 'rejected', name)
+    const rejected = await moveTo(context, bank, 'rejected', name)
     await writeFile(`${rejected}.reason`, `${error.message}\n`, { mode: 0o600 })
     await callSomeone(context, 'bank_file_refused', name, {
       file: name,
@@ -106,15 +106,15 @@ async function callSomeone(
  */
 async function moveTo(
   { clock }: Context,
-  place: BankPlace,
+  bank: BankConnection,
   where: 'done' | 'rejected',
   name: string,
 ): Promise<string> {
-  const folder = join(place.folder, where)
+  const folder = join(bank.folder, where)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const taken = (await readdir(folder)).includes(name)
   const now = clock.now()
   const to = join(folder, taken ? `${name}.${now.getTime()}` : name)
-  if (await renameIfThere(join(place.folder, 'incoming', name), to)) await utimes(to, now, now)
+  if (await renameIfThere(join(bank.folder, 'incoming', name), to)) await utimes(to, now, now)
   return to
 }

@@ -20,7 +20,7 @@ export async function recordNotices(
     const [found] = await findOriginals(db, [notice], profiles)
     const { item, problem } = found!
     if (item && notice.unfit === undefined) await record(db, seal, notice, item)
-    else unmatched.push({ place: notice.place, problem: notice.unfit ?? problem! })
+    else unmatched.push({ position: notice.position, problem: notice.unfit ?? problem! })
   }
   return unmatched
 }

@@ -8,7 +8,7 @@ import { dyingAt } from '../../test/dying-process.ts'
 import { until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
-import type { BankPlace } from './bank-place.ts'
+import type { BankConnection } from './bank-connection.ts'
 import type { BankTransport } from './bank-transport.ts'
 import { discardLeftovers } from './hand-over-bank-file.ts'
 import { openBankFile } from './open-bank-file.ts'
@@ -43,9 +43,9 @@ function gate() {
 test('a worker that slept while another sent the file does not give it to the bank again', async () => {
   const item = await stage.queue()
   const asleep = gate()
-  const { transport } = stage.place
+  const { transport } = stage.connection
   const slow = sendBankFiles(stage.subjects, {
-    ...stage.place,
+    ...stage.connection,
     transport: {
       ...transport,
       async stage(name, claim, chunks) {
@@ -68,9 +68,9 @@ test('a worker that slept while another sent the file does not give it to the ba
 test('two workers that record the same file at once tell of each item once', async () => {
   const items = await Promise.all(Array.from({ length: 30 }, () => stage.queue()))
   const released = gate()
-  const { transport } = stage.place
+  const { transport } = stage.connection
   const job = sendBankFiles(stage.subjects, {
-    ...stage.place,
+    ...stage.connection,
     transport: {
       ...transport,
       async release(name, claim) {
@@ -95,7 +95,7 @@ test('a file that is being opened keeps its number: a rival waits for it and tak
   const opening = gate()
   const { payout } = stage.subjects
   const subjects = { ...stage.subjects, payout: { ...payout, rejected: () => opening.pass() } }
-  const first = sendBankFiles(subjects, stage.place).run(stage.context)
+  const first = sendBankFiles(subjects, stage.connection).run(stage.context)
   await until('the first file to be opening', async () => opening.waiting() === 1)
   await stage.queue()
   let done = false
@@ -117,9 +117,9 @@ test('a file that is being opened keeps its number: a rival waits for it and tak
 })
 
 /** The job's process, which dies at its nth step: each call of the transport is one. */
-function dying(step: number, after: boolean): { context: Context; place: BankPlace } {
+function dying(step: number, after: boolean): { context: Context; connection: BankConnection } {
   const { guard, database } = dyingAt(step, after)
-  const { stage: write, release, discard, staged, pull } = stage.place.transport
+  const { stage: write, release, discard, staged, pull } = stage.connection.transport
   const transport: BankTransport = {
     stage: guard(write),
     release: guard(release),
@@ -129,7 +129,7 @@ function dying(step: number, after: boolean): { context: Context; place: BankPla
   }
   return {
     context: { ...stage.context, db: database(stage.context.db) },
-    place: { ...stage.place, transport },
+    connection: { ...stage.connection, transport },
   }
 }
 
@@ -153,7 +153,7 @@ test('a process may die between any two steps: the bank gets each file once, and
         }
       }
       const victim = dying(step, after)
-      const job = sendBankFiles(stage.subjects, victim.place)
+      const job = sendBankFiles(stage.subjects, victim.connection)
       try {
         while (await job.run(victim.context));
       } catch (error) {
@@ -181,9 +181,9 @@ test('a process may die between any two steps: the bank gets each file once, and
 
 test('a copy that a dead worker left of a file that was sent is removed, and none of a file that is under way', async () => {
   await stage.queue()
-  const { transport } = stage.place
+  const { transport } = stage.connection
   const dying = sendBankFiles(stage.subjects, {
-    ...stage.place,
+    ...stage.connection,
     transport: {
       ...transport,
       async release() {

@@ -148,7 +148,7 @@ test('a file that is written again is the same, whatever the settings have becom
   await stage.queue()
   const copies: Buffer[] = []
   const failing: BankTransport = {
-    ...stage.place.transport,
+    ...stage.connection.transport,
     async stage(_name, _claim, chunks) {
       const all: Buffer[] = []
       for await (const chunk of chunks) all.push(chunk)
@@ -156,7 +156,7 @@ test('a file that is written again is the same, whatever the settings have becom
       throw new Error('the disk is full')
     },
   }
-  const job = sendBankFiles(stage.subjects, { ...stage.place, transport: failing })
+  const job = sendBankFiles(stage.subjects, { ...stage.connection, transport: failing })
   await job.run(stage.context)
   await assert.rejects(job.run(stage.context), /disk is full/)
   const bank = { ...stage.context.config.bank, originatorName: 'ANOTHER NAME', dataCentre: '99999' }

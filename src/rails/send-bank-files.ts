@@ -1,6 +1,6 @@
 import type { Job } from '../process/poll.ts'
+import { type BankConnection, profilesAt, railsAt } from './bank-connection.ts'
 import type { BankSubjects } from './bank-item.ts'
-import { type BankPlace, profilesAt, railsAt } from './bank-place.ts'
 import { discardLeftovers, findUnsent, handOver } from './hand-over-bank-file.ts'
 import { openBankFile } from './open-bank-file.ts'
 
@@ -8,17 +8,18 @@ import { openBankFile } from './open-bank-file.ts'
 const TIDY_EVERY_MS = 60_000
 
 /**
- * Sends queued bank items of the place's rails in files, each once and only once: first the file that a dead process left, then the next. Whoever's money it
+ * Sends queued bank items of the bank's rails in files, each once and only once: first the file that a dead process
+ * left, then the next. Whoever's money it
  * is hears of it through `subjects`, in the transaction that records it.
  */
-export const sendBankFiles = (subjects: BankSubjects, place: BankPlace): Job => {
-  const { transport } = place
+export const sendBankFiles = (subjects: BankSubjects, bank: BankConnection): Job => {
+  const { transport } = bank
   let tidiedAt = Number.NEGATIVE_INFINITY
   return {
-    name: `send-bank-files ${place.rails}`,
+    name: `send-bank-files ${bank.rails}`,
     idleMs: 250,
     async run(context) {
-      const file = await findUnsent(context, profilesAt(place))
+      const file = await findUnsent(context, profilesAt(bank))
       if (file !== undefined) {
         await handOver(context, transport, subjects, file)
         return true
@@ -28,7 +29,7 @@ export const sendBankFiles = (subjects: BankSubjects, place: BankPlace): Job => 
         tidiedAt = performance.now()
       }
       let opened = false
-      for (const rail of railsAt(place, context.config.bank))
+      for (const rail of railsAt(bank, context.config.bank))
         if (await openBankFile(context, subjects, rail)) opened = true
       return opened
     },

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Db, sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
-import type { BankPlace } from './bank-place.ts'
+import type { BankConnection } from './bank-connection.ts'
 
 /** Files are kept for a year; an hour more does no harm, and looking at a year's files costs little. */
 const IDLE_MS = 3_600_000
@@ -15,7 +15,7 @@ const DELETED_MAX = 500
  * Only `done/` and `rejected/` are looked at, so nothing that waits to be read or to be taken by the bank; and a file that was refused stays
  * as long as its alarm is open.
  */
-export const sweepBankFiles = ({ folder, rails }: BankPlace): Job => ({
+export const sweepBankFiles = ({ folder, rails }: BankConnection): Job => ({
   name: `sweep-bank-files ${rails}`,
   idleMs: IDLE_MS,
   async run({ db, config, clock }) {

@@ -10,7 +10,7 @@ import { systemClock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
 import type { Context } from '../process/context.ts'
 import { openBank } from '../simulator/bank.ts'
-import { type BankPlace, openBankPlaces } from './bank-place.ts'
+import { type BankConnection, openBankConnections } from './bank-connection.ts'
 
 type Exchange = NonNullable<Config['bank']['ach']['exchange']>
 
@@ -39,7 +39,11 @@ const usd = async (fields: Parameters<BankJobsStage['queue']>[0] = {}) =>
   })
 
 /** The two banks with ACH exchanged as told, and the context that says so. */
-function twoBanks(exchange: Partial<Exchange>): { context: Context; eft: BankPlace; ach: BankPlace } {
+function twoBanks(exchange: Partial<Exchange>): {
+  context: Context
+  eft: BankConnection
+  ach: BankConnection
+} {
   const { bank } = stage.context.config
   const none = { sftpUrl: undefined, sftpKeyFile: undefined, sftpPassword: undefined, sftpHostKey: undefined }
   const ach = {
@@ -47,9 +51,9 @@ function twoBanks(exchange: Partial<Exchange>): { context: Context; eft: BankPla
     exchange: { ...none, folder: ours, sftpFolders: 'outgoing,incoming', ...exchange },
   }
   const config = { ...stage.context.config, bank: { ...bank, ach } }
-  const [eftPlace, achPlace, ...others] = openBankPlaces(config.bank)
+  const [first, second, ...others] = openBankConnections(config.bank)
   assert.deepEqual(others, [])
-  return { context: { ...stage.context, config }, eft: eftPlace!, ach: achPlace! }
+  return { context: { ...stage.context, config }, eft: first!, ach: second! }
 }
 
 const visible = (folder: string) =>
@@ -145,8 +149,8 @@ test('a file that was opened leaves by its own bank, also after its rail was swi
   await assert.rejects(stage.sendFiles(context, { ...ach, transport: dying }), /dead/)
   const { bank } = context.config
   const off = { ...bank, ach: { ...bank.ach, profile: 'none' as const } }
-  for (const place of [eft, ach])
-    await stage.sendFiles({ ...context, config: { ...context.config, bank: off } }, place)
+  for (const connection of [eft, ach])
+    await stage.sendFiles({ ...context, config: { ...context.config, bank: off } }, connection)
   assert.deepEqual(stage.files('outgoing'), [])
   assert.equal(visible(`${ours}/outgoing`).length, 1)
   assert.deepEqual(await stage.words(american), ['sent'])

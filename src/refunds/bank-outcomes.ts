@@ -1,5 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
-import type { TransactionKey } from '../debits/move-transactions.ts'
+import type { TransactionKey } from '../debits/debit-moves.ts'
 import { type BankItemRow, type BankSubject, cancelBankItems } from '../rails/bank-item.ts'
 import { moveBankRefunds } from './move-bank-refunds.ts'
 

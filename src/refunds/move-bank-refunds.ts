@@ -1,4 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
+import { refundedCounted } from '../debits/debit-moves.ts'
+import { itemsOwed } from '../debits/payout-item.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { followMove } from '../lifecycle/follow-move.ts'
 import type { RefundKey } from './settle-refunds.ts'
@@ -33,20 +35,14 @@ export async function moveBankRefunds(
       where r.company_id = asked.company_id and r.refund_id = asked.refund_id and r.method = 'bank'
         and l.kind = 'bank_refund' and l.move = ${move} and l.from_state = r.state
       returning r as refund, r.*, l.from_state, asked.fail_reason as told_reason, asked.fail_direction as told_direction
-    ), counted as (
-      update debits d set updated_at = back.changed_at,
-        amount_refunded = d.amount_refunded - case when ${isBack}::boolean then back.amount else 0 end
-      from (
-        select company_id, debit_id, sum(amount)::bigint as amount, max(updated_at) as changed_at from changed group by 1, 2
-      ) back
-      where d.company_id = back.company_id and d.debit_id = back.debit_id
-      returning d as debit, d.company_id, d.debit_id, d.to_bank_account_id as own_account_id
+    ), counted as (${refundedCounted(sql`(
+      select company_id, debit_id, case when ${isBack}::boolean then sum(amount)::bigint else 0 end as given_back, false as unvoided
+      from changed group by 1, 2)`)}
     ), moved as (
       select company_id, refund_id as record_id, from_state, state, amount, currency, own_account_id, updated_at as moved_at,
         next_move_sequence(company_id, refund_id) as sequence, refund_event_data(debit, refund)
           || jsonb_build_object('refundFailReason', told_reason, 'refundFailDirection', told_direction) as event_data
       from changed join counted using (company_id, debit_id)
     ), ${followMove('bank_refund', move)}
-    insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
-    select company_id, record_id, own_account_id, currency, amount, 'push_returned' from moved where ${isBack}::boolean`)
+    ${itemsOwed(sql`(select * from moved where ${isBack}::boolean)`, 'push_returned')}`)
 }

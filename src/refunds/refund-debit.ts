@@ -1,19 +1,13 @@
 import { z } from 'zod'
-import { reverseAttempt } from '../charges/reverse-attempt.ts'
 import { debitPath } from '../debits/debit.ts'
 import { newId } from '../ground/ids.ts'
-import { type Answer, endpoint } from '../http/endpoint.ts'
-import { firstAnswer, stillRunning } from '../http/idempotency.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { requireFirstAnswer } from '../http/idempotency.ts'
 import { amount, note, sameCurrency, uuid } from '../http/schema.ts'
-import { timed } from '../http/timing.ts'
-import type { Context } from '../process/context.ts'
-import { findRefund, type RefundRow, refundSchema, showRefund } from './refund.ts'
-import { requestRefund } from './request-refund.ts'
-import { sendRefund } from './send-refund.ts'
-import { refundTimeout } from './settle-reversed-refund.ts'
-
-/** The worker leaves a reversal to the request that holds it for this long beyond one message's own wait. */
-const REVERSAL_GRACE_MS = 2_000
+import { answerWith } from '../http/stored-answer.ts'
+import { refundSchema } from './refund.ts'
+import { answerRefund } from './refund-answers.ts'
+import { refund } from './send-refund.ts'
 
 export const refundDebit = endpoint({
   operationId: 'refund_debit',
@@ -45,38 +39,19 @@ export const refundDebit = endpoint({
   },
   problems: ['wrong_state', 'card_declined', 'network_timeout', 'network_unavailable'],
   runs: 'itself',
-  async handle({ context, companyId, caller, path, body, idempotencyKey, requestId, timing }) {
-    const begunAt = performance.now()
-    const reversalDueMs = context.config.reversalTimeoutMs + REVERSAL_GRACE_MS
+  async handle({ context, companyId, caller, path, body, idempotencyKey, timing }) {
     const request = {
-      ...{ companyId, debitId: path.debit_id, refundId: newId(), idempotencyKey },
-      ...{ amount: body?.amount ?? null, note: body?.note ?? null },
+      companyId,
+      debitId: path.debit_id,
+      refundId: newId(),
+      idempotencyKey,
+      amount: body?.amount ?? null,
+      note: body?.note ?? null,
       currency: body?.currency,
       toBankAccount: body?.to_bank_account ?? null,
     }
-    const requested = await timed(timing, 'dbMs', requestRefund(context, request, reversalDueMs))
-    if (!requested) {
-      const replay = await firstAnswer(context.db, idempotencyKey!)
-      if (!replay) throw stillRunning()
-      return { replay }
-    }
-    const { refund, attempt } = requested
-    if (attempt === null) return { status: 202, body: showRefund(refund) }
-    if (refund.method === 'card') {
-      const by = { companyName: caller.company_name, requestId, begunAt, reversalDueMs }
-      const sent = await timed(timing, 'networkMs', sendRefund(context, requested, by))
-      if (sent.outcome === 'problem') throw sent.problem
-      if (sent.outcome === 'ended') return { body: showRefund(sent.refund) }
-      if (sent.outcome === 'lost') return answerFromState(context, refund)
-    }
-    await timed(timing, 'networkMs', reverseAttempt(context, attempt, requestId))
-    return answerFromState(context, refund)
+    const outcome = await refund(context, request, { companyName: caller.company_name, timing })
+    if (outcome === null) return { replay: await requireFirstAnswer(context.db, idempotencyKey!) }
+    return answerWith(answerRefund(outcome))
   },
 })
-
-async function answerFromState({ db }: Context, { company_id, refund_id }: RefundRow): Promise<Answer> {
-  const refund = await findRefund(db, company_id, refund_id)
-  if (refund.state === 'requested') return { status: 202, body: showRefund(refund) }
-  if (refund.state === 'failed') throw refundTimeout(refund)
-  return { body: showRefund(refund) }
-}

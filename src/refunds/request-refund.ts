@@ -1,14 +1,19 @@
-import { requireCurrency } from '../bank-accounts/movable-account.ts'
-import type { DoubtfulAttempt } from '../charges/reverse-attempt.ts'
-import { type Db, sql } from '../db/sql.ts'
-import type { Currency } from '../ground/money.ts'
-import { claimFor, type IdempotencyKey } from '../http/idempotency.ts'
+import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
+import { type Attempt, attemptsSent, voidCharge } from '../charges/attempt.ts'
+import { type Db, type Statement, sql } from '../db/sql.ts'
+import { findDebit } from '../debits/debit.ts'
+import { refundTaken } from '../debits/debit-moves.ts'
+import { itemsOwed } from '../debits/payout-item.ts'
+import type { Config } from '../ground/config.ts'
+import { Problem } from '../ground/errors.ts'
+import { type Currency, formatAmount } from '../ground/money.ts'
+import { claimFor, type IdempotencyKey } from '../http/idempotency-key.ts'
+import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 import type { Context } from '../process/context.ts'
-import { insertRefund } from './insert-refund.ts'
-import { payeeAccount, queueRefund } from './queue-refund.ts'
-import type { RefundMethod, RefundRow } from './refund.ts'
-import { addAttempt, reverseCharge } from './refund-attempts.ts'
-import { disputed, pulledBack, takenBack, whyRefused } from './refuse-refund.ts'
+import { queueBankItems } from '../rails/bank-item.ts'
+import { requireReached } from '../rails/require-reached.ts'
+import { keepRefundAnswer } from './end-refund.ts'
+import { type RefundMethod, type RefundRow, refundColumns } from './refund.ts'
 
 export type RefundRequest = {
   companyId: string
@@ -25,12 +30,12 @@ export type RefundRequest = {
 }
 
 /** A refund by the card network that is durable, with the attempt that decides it: its own, or the charge's, which is being reversed. */
-export type RefundRequested = { refund: RefundRow; attempt: DoubtfulAttempt; statement: string }
+export type RefundRequested = { refund: RefundRow; attempt: Attempt; statement: string }
 /** One by bank: its credit is queued, and its request answered. */
 export type RefundQueued = { refund: RefundRow; attempt: null }
 
 /** What was taken from a debit to be refunded, in minor units, and what there is to know of the debit. */
-export type Taken = {
+type Taken = {
   amount: bigint
   method: RefundMethod
   currency: Currency
@@ -63,13 +68,13 @@ export const requestRefund = (
     const account = taken.method === 'bank' ? await payeeAccount(db, config.bank, request, taken) : null
     const refund = await insertRefund(db, request, taken, account)
     if (account !== null) {
-      await queueRefund(db, refund, account, taken.statement)
+      await queueRefund(db, refund, request, account, taken.statement)
       return { refund, attempt: null }
     }
     const attempt =
       taken.method === 'reversal'
-        ? await reverseCharge(db, refund, reversalDueMs)
-        : await addAttempt(db, refund)
+        ? await voidCharge(db, refund, reversalDueMs)
+        : await addAttempt(db, refund, request)
     return { refund, attempt, statement: taken.statement }
   })
 
@@ -78,24 +83,156 @@ export const requestRefund = (
  * fit, to whatever they go. A full refund to the card of a charge that is paid and not completed is its reversal, but where a person is to
  * look into its clearing.
  */
-const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundRequest) =>
-  db.first<Taken>(sql`
-    update debits d set updated_at = jetpay_now(),
-      amount_refunded = d.amount_refunded + coalesce(${amount}, d.amount - d.amount_refunded),
-      voided_at = case when d.rail = 'card' and ${toBankAccount}::uuid is null and d.state = 'paid'
-        and d.amount_refunded = 0 and coalesce(${amount}, d.amount) = d.amount
-        and not exists (select from reconciliation_items i
-          where i.company_id = d.company_id and i.debit_id = d.debit_id and i.state = 'open')
-        then jetpay_now() end
-    from debits before
-    where d.company_id = ${companyId} and d.debit_id = ${debitId}
-      and before.company_id = d.company_id and before.debit_id = d.debit_id
-      and d.state in ('paid', 'completed') and d.voided_at is null
-      and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
-      and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
-      and not exists (${pulledBack(sql`d.company_id`, sql`d.debit_id`)})
-      and coalesce(${amount}, d.amount - d.amount_refunded) between 1 and d.amount - d.amount_refunded
-    returning d.amount_refunded - before.amount_refunded as amount, d.currency, d.statement, d.contact_id,
-      d.from_bank_account_id, d.to_bank_account_id as own_account_id,
-      case when d.voided_at is not null then 'reversal' when d.rail = 'eft' or ${toBankAccount}::uuid is not null then 'bank'
-        else 'card' end as method`)
+const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundRequest) => {
+  const asked = sql`(
+    select ${companyId}::uuid as company_id, ${debitId}::uuid as debit_id, ${amount}::bigint as amount, ${toBankAccount !== null}::boolean as by_bank)`
+  return db.first<Taken>(
+    refundTaken(
+      asked,
+      sql`and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
+        and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
+        and not exists (${pulledBack(sql`d.company_id`, sql`d.debit_id`)})`,
+    ),
+  )
+}
+
+/**
+ * Inserts the refund, `requested`, with its history. One by bank (`account`: where it goes) is paid for at once: with its postings, and the
+ * item that the company's next payout is less by.
+ */
+const insertRefund = (
+  db: Db,
+  { companyId, refundId, debitId, note }: RefundRequest,
+  { method, amount, currency, own_account_id }: Taken,
+  account: string | null,
+) => {
+  const kind = method === 'bank' ? 'bank_refund' : 'refund'
+  return db.one<RefundRow>(sql`
+    with refund as (
+      insert into refunds (company_id, refund_id, debit_id, method, state, amount, currency, note, to_bank_account_id, created_at,
+        updated_at)
+      values (${companyId}, ${refundId}, ${debitId}, ${method}, ${stateMadeBy(kind, 'request')}, ${amount}, ${currency}, ${note}, ${account},
+        jetpay_now(), jetpay_now())
+      returning *
+    ), moved as (
+      select company_id, refund_id as record_id, ${own_account_id}::uuid as own_account_id, 1 as sequence, null as from_state, state, amount,
+        currency, created_at as moved_at from refund
+    ), ${followMove(kind, 'request')}, payable as (${itemsOwed(
+      sql`(select * from moved where ${method} = 'bank')`,
+      'deposit',
+      { less: true },
+    )}
+    )
+    select ${refundColumns} from refund`)
+}
+
+/** An attempt of the refund's own, to the card that paid. */
+async function addAttempt(
+  db: Db,
+  { company_id, debit_id, refund_id, amount, currency }: RefundRow,
+  { idempotencyKey }: RefundRequest,
+): Promise<Attempt> {
+  const paid = sql`(
+    select ${company_id}::uuid as company_id, ${refund_id}::uuid as attempt_id, ${debit_id}::uuid as debit_id, 'refund' as kind,
+      ${amount}::bigint as amount, ${currency}::text as currency, coalesce(a.credit_card_id, d.from_credit_card_id) as paid_by,
+      nextval('network_traces') as trace, jetpay_now() as now
+    from attempts a join debits d using (company_id, debit_id)
+    where company_id = ${company_id} and debit_id = ${debit_id} and a.state = 'approved' and a.kind <> 'refund')`
+  const attempt = await db.one<Omit<Attempt, 'refund_id' | 'request_id'>>(attemptsSent(paid, sql`paid_by`))
+  return { ...attempt, refund_id, request_id: idempotencyKey?.requestId ?? null }
+}
+
+const FIELD = 'to_bank_account'
+
+/**
+ * Where a refund by bank goes: the account that was named, or the one that paid. 422 where that is not the contact's, not in the debit's
+ * currency or reached by no bank; 409 where none was named and the one that paid was deleted.
+ */
+async function payeeAccount(
+  db: Db,
+  bank: Config['bank'],
+  { companyId, toBankAccount }: Pick<RefundRequest, 'companyId' | 'toBankAccount'>,
+  { contact_id, currency, from_bank_account_id }: Taken,
+): Promise<string> {
+  const id = toBankAccount ?? from_bank_account_id!
+  if (toBankAccount === null && (await isDeleted(db, companyId, id)))
+    throw new Problem(
+      'wrong_state',
+      `The bank account that paid was deleted; name another one of the contact's as ${FIELD}.`,
+    )
+  await requireAccount(db, { companyId, contactId: contact_id, id, currency }, FIELD)
+  await requireReached(db, bank, { companyId, id }, FIELD)
+  return id
+}
+
+const isDeleted = async (db: Db, companyId: string, id: string) =>
+  (await db.first(sql`
+    select from bank_accounts where company_id = ${companyId} and bank_account_id = ${id} and deleted_at is not null`)) !==
+  undefined
+
+/** Queues the refund's credit for the next file to the bank and keeps the answer for its key, in the transaction that makes the refund. */
+async function queueRefund(
+  db: Db,
+  refund: RefundRow,
+  { idempotencyKey }: RefundRequest,
+  bankAccountId: string,
+  statement: string,
+): Promise<void> {
+  const { company_id: companyId, refund_id: subjectId, amount, currency } = refund
+  await queueBankItems(db, [
+    {
+      ...{ companyId, kind: 'refund', subjectId, direction: 'credit', bankAccountId },
+      ...{ amount, currency, sundry: statement },
+    },
+  ])
+  await keepRefundAnswer(db, refund, idempotencyKey?.requestId ?? null, { outcome: 'under_way', refund })
+}
+
+/** A dispute by which the card holder has the debit's money, or part of it: a refund would give it twice. */
+const disputed = (companyId: Statement, debitId: Statement) => sql`
+  select from disputes x where x.company_id = ${companyId} and x.debit_id = ${debitId} and x.state <> 'won'`
+
+/** The network took more than it gave, and nobody has said yet what for: a refund would come on top. */
+const takenBack = (companyId: Statement, debitId: Statement) => sql`
+  select from reconciliation_items i where i.company_id = ${companyId} and i.debit_id = ${debitId} and i.refund_id is null
+    and i.state = 'open' and i.received < 0`
+
+/** The payer's bank took the pull back: a refund would give it twice as well. */
+const pulledBack = (companyId: Statement, debitId: Statement) => sql`
+  select from bank_items b where b.company_id = ${companyId} and b.subject_id = ${debitId} and b.kind = 'debit'
+    and b.state = 'returned'`
+
+/** Why nothing of the debit could be taken for a refund: 404, 409, or 422 at `amount`. */
+async function whyRefused(
+  db: Db,
+  { companyId, debitId, amount }: Pick<RefundRequest, 'companyId' | 'debitId' | 'amount'>,
+): Promise<Problem> {
+  const debit = await findDebit(db, companyId, debitId)
+  if (debit.state !== 'paid' && debit.state !== 'completed')
+    return new Problem('wrong_state', `The debit is ${debit.state}; only what was paid can be refunded.`)
+  const key = [sql`${companyId}`, sql`${debitId}`] as const
+  if (await db.first(disputed(...key)))
+    return new Problem(
+      'wrong_state',
+      'It is disputed, so the card holder has the money already; see GET /dispute.',
+    )
+  if (await db.first(takenBack(...key)))
+    return new Problem(
+      'wrong_state',
+      'The card network took money back for it that has to be looked into first; see GET /reconciliation_items.',
+    )
+  if (await db.first(pulledBack(...key)))
+    return new Problem(
+      'wrong_state',
+      'The payer’s bank took the money back, so the payer has it already; see GET /transaction.',
+    )
+  const left = debit.amount - debit.amount_refunded
+  if (left === 0n)
+    return new Problem('wrong_state', 'All of it was refunded, or is being refunded; see GET /refund.')
+  const message = `must be at most ${formatAmount(left)}, which is what is left of ${formatAmount(debit.amount)}`
+  return amount === null
+    ? new Problem('wrong_state', 'It was refunded at the same moment; try again.')
+    : new Problem('validation_failed', 'Correct these fields: amount.', {
+        errors: [{ path: 'amount', message }],
+      })
+}

@@ -1,14 +1,13 @@
-import type { CardState } from '../cards/credit-card.ts'
 import { charge } from '../charges/charge.ts'
+import type { ChargeOutcome } from '../charges/charge-outcome.ts'
+import type { ChargeRequest, Refusal } from '../charges/request-charges.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { TransactionState } from '../debits/debit.ts'
-import { Problem } from '../ground/errors.ts'
 import { type FailReason, scheduledOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import type { Labels } from '../http/metadata.ts'
-import { startTiming } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
-import { announceOccurrences, reasonOfProblem } from './occurrence.ts'
+import { announceOccurrences } from './occurrence.ts'
 import type { ScheduleRow } from './schedule.ts'
 
 /** Cards that one look charges at once. */
@@ -42,20 +41,28 @@ export async function chargeOccurrences(context: Context): Promise<boolean> {
 }
 
 async function chargeOne(context: Context, key: Key): Promise<boolean> {
-  const claimed = await claim(context.db, key)
+  const { db } = context
+  const claimed = await claim(db, key)
   if (!claimed) return false
   const { company_id, transaction_id } = claimed
-  let debit = await findDebit(context.db, company_id, transaction_id)
-  if (!debit) {
-    if (claimed.state === 'cancelled') return settle(context.db, claimed, 'failed', 'schedule_cancelled')
-    // Looked at again when the lease has run out.
-    if (claimed.state === 'paused') return false
-    const refusal = await tryToCharge(context, claimed)
-    debit = await findDebit(context.db, company_id, transaction_id)
-    if (!debit && refusal)
-      return settle(context.db, claimed, 'failed', await reasonOf(context.db, claimed, refusal))
+  const tried = await findDebit(db, company_id, transaction_id)
+  if (tried) return settleAs(db, claimed, tried)
+  if (claimed.state === 'cancelled') return settle(db, claimed, 'failed', 'schedule_cancelled')
+  // Looked at again when the lease has run out.
+  if (claimed.state === 'paused') return false
+  try {
+    return await settleBy(
+      context,
+      claimed,
+      await charge(context, toRequest(claimed), { companyName: claimed.company_name }),
+    )
+  } catch (err) {
+    // Whatever became of it: its debit says so, or it is due again when the lease has run out.
+    const { schedule_id: scheduleId, number } = claimed
+    context.log.warn({ scheduleId, number, err }, 'a scheduled charge did not go through')
+    const debit = await findDebit(db, company_id, transaction_id)
+    return debit ? settleAs(db, claimed, debit) : false
   }
-  return debit ? settleAs(context.db, claimed, debit) : false
 }
 
 /** Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later. */
@@ -72,36 +79,56 @@ const findDebit = (db: Db, companyId: string, id: string) =>
   db.first<Debit>(sql`
     select state, fail_reason from debits where company_id = ${companyId} and debit_id = ${id}`)
 
-/**
- * Charges as a request does. The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary
- * key. Answers the Problem that it came to, if one; what counts is how the debit is after.
- */
-async function tryToCharge(context: Context, claimed: Claimed): Promise<Problem | null> {
-  const request = {
-    companyId: claimed.company_id,
-    contactId: claimed.contact_id,
-    creditCardId: claimed.from_credit_card_id,
-    toBankAccountId: claimed.to_bank_account_id,
-    amount: claimed.amount,
-    statement: claimed.statement,
-    note: claimed.note,
-    labels: { external_reference: claimed.external_reference, metadata: claimed.metadata },
-    debitId: claimed.transaction_id,
-    attemptId: newId(),
-    idempotencyKey: null,
-  }
-  try {
-    await charge(context, request, {
-      companyName: claimed.company_name,
-      requestId: newId(),
-      timing: startTiming(),
-    })
-    return null
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) return error
-    const { schedule_id, number } = claimed
-    context.log.warn({ scheduleId: schedule_id, number, err: error }, 'a scheduled charge did not go through')
-    return null
+/** The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary key. */
+const toRequest = (claimed: Claimed): ChargeRequest => ({
+  companyId: claimed.company_id,
+  contactId: claimed.contact_id,
+  creditCardId: claimed.from_credit_card_id,
+  toBankAccountId: claimed.to_bank_account_id,
+  amount: claimed.amount,
+  statement: claimed.statement,
+  note: claimed.note,
+  labels: { external_reference: claimed.external_reference, metadata: claimed.metadata },
+  debitId: claimed.transaction_id,
+  attemptId: newId(),
+  idempotencyKey: null,
+})
+
+/** Why nothing could even be asked for, in a word. */
+const refusals: Record<Refusal, FailReason> = {
+  card_on_file_disabled: 'card_on_file_disabled',
+  no_contact: 'contact_deleted',
+  no_card: 'card_deleted',
+  card_pending: 'card_pending',
+  card_single_use: 'card_single_use',
+  card_failed: 'card_failed',
+  card_expired: 'card_expired',
+  card_deleted: 'card_deleted',
+  no_bank_account: 'bank_account_deleted',
+  other_currency: 'validation_failed',
+  limit_exceeded: 'limit_exceeded',
+  day_limit_exceeded: 'limit_exceeded',
+}
+
+function settleBy({ db, log }: Context, claimed: Claimed, outcome: ChargeOutcome): Promise<boolean> {
+  switch (outcome.outcome) {
+    case 'refused':
+      return settle(db, claimed, 'failed', refusals[outcome.refusal])
+    case 'paid':
+      return settleAs(db, claimed, { state: 'paid', fail_reason: null })
+    case 'declined':
+      return settleAs(db, claimed, { state: 'failed', fail_reason: outcome.fail_reason })
+    case 'unsent':
+    case 'reversed': {
+      const reason = outcome.outcome === 'unsent' ? outcome.fail_reason : 'network_timeout'
+      log.warn(
+        { scheduleId: claimed.schedule_id, number: claimed.number, reason },
+        'a scheduled charge did not go through',
+      )
+      return settleAs(db, claimed, { state: 'failed', fail_reason: reason })
+    }
+    default:
+      return settleAs(db, claimed, { state: 'requested', fail_reason: null })
   }
 }
 
@@ -139,22 +166,4 @@ const comeBack = async (
     where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}
       and state = 'due' and transaction_id = ${claimed.transaction_id}`)
   return false
-}
-
-/** What the statement below can say; of a card that is not active its state. */
-type Gone = 'contact_deleted' | `card_${Exclude<CardState, 'active'>}` | 'bank_account_deleted'
-
-/** Why nothing could even be asked for, in a word. */
-async function reasonOf(db: Db, claimed: Claimed, { code }: Problem): Promise<FailReason> {
-  const found = await db.first<{ reason: Gone | null }>(sql`
-    select case
-      when contact.deleted_at is not null then 'contact_deleted'
-      when card.state <> 'active' then 'card_' || card.state
-      when account.deleted_at is not null then 'bank_account_deleted'
-    end as reason
-    from contacts contact, credit_cards card, bank_accounts account
-    where contact.company_id = ${claimed.company_id} and contact.contact_id = ${claimed.contact_id}
-      and card.company_id = ${claimed.company_id} and card.credit_card_id = ${claimed.from_credit_card_id}
-      and account.company_id = ${claimed.company_id} and account.bank_account_id = ${claimed.to_bank_account_id}`)
-  return code === 'card_on_file_disabled' ? code : (found?.reason ?? reasonOfProblem(code))
 }

@@ -7,7 +7,7 @@ import { startEftDebit } from '../debits/start-eft-debit.ts'
 import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
-import { enterNext, type Outcome, reasonOfProblem } from './occurrence.ts'
+import { enterNext, type OccurrenceOutcome, reasonOfProblem } from './occurrence.ts'
 import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.ts'
 
 /** Schedules that one look takes up. */
@@ -34,7 +34,7 @@ export async function makeOccurrences(context: Context): Promise<boolean> {
 }
 
 async function makeNext(context: Context, key: ScheduleKey): Promise<boolean> {
-  const enter = (outcome: (db: Db, schedule: ScheduleRow) => Promise<Outcome>) =>
+  const enter = (outcome: (db: Db, schedule: ScheduleRow) => Promise<OccurrenceOutcome>) =>
     context.db.transaction(async (db) => {
       const schedule = await lockDue(db, key)
       if (schedule) await enterNext(db, schedule, await outcome(db, schedule))
@@ -56,7 +56,7 @@ const lockDue = (db: Db, { company_id, schedule_id }: ScheduleKey) =>
     where company_id = ${company_id} and schedule_id = ${schedule_id} and state = 'active' and next_due_at <= jetpay_now()
     for update skip locked`)
 
-async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise<Outcome> {
+async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise<OccurrenceOutcome> {
   const { kind, company_id: companyId, contact_id: contactId, amount, currency, statement, note } = schedule
   const id = newId()
   if (kind === 'card_debit') return { state: 'due', transactionId: id }

@@ -50,7 +50,7 @@ export const showOccurrence = ({ nominal_on, amount, ...row }: OccurrenceRow) =>
 export const reasonOfProblem = (code: ProblemCode): FailReason => (isFailReason(code) ? code : 'failed')
 
 /** What becomes of the schedule's next occurrence. */
-export type Outcome =
+export type OccurrenceOutcome =
   | { state: 'due' | 'made'; transactionId: string }
   | { state: 'failed'; reason: FailReason }
   | { state: 'skipped' }
@@ -59,7 +59,11 @@ export type Outcome =
  * Enters what became of the schedule's next occurrence and moves the schedule on to the one after it; without one the schedule is
  * completed. In the transaction that has the schedule's row locked.
  */
-export async function enterNext(db: Db, schedule: ScheduleRow, outcome: Outcome): Promise<ScheduleRow> {
+export async function enterNext(
+  db: Db,
+  schedule: ScheduleRow,
+  outcome: OccurrenceOutcome,
+): Promise<ScheduleRow> {
   const [number, nominalOn, dueOn] = [schedule.next_number, schedule.next_on, schedule.next_due_on]
   await db.run(sql`
     insert into schedule_occurrences (company_id, schedule_id, number, nominal_on, due_on, state, amount, transaction_id,

@@ -1,8 +1,6 @@
 /** The few calls of the payment platform that the shop makes, over its public REST API. */
 import { setTimeout as wait } from 'node:timers/promises'
 
-export type Contact = { identifier: string; name: string; email: string }
-
 export type CreditCard = {
   identifier: string
   state: 'pending' | 'active' | 'failed' | 'expired' | 'deleted'

@@ -139,5 +139,3 @@ export function openBankBooks(folder: string) {
     close: (): void => journal.close(),
   }
 }
-
-export type BankBooks = ReturnType<typeof openBankBooks>

@@ -39,7 +39,7 @@ type BookEvent =
   | { event: 'cut_finished'; sequence: number }
 
 /** Entries that are kept in memory, and so found by repeats, reversals and look-ups. Totals go on beyond it. */
-export const ENTRIES_MAX = 500_000
+const ENTRIES_MAX = 500_000
 
 const keyOf = (key: EntryKey): string => `${key.mti} ${key.stan} ${key.transmission} ${key.rrn}`
 

@@ -3,7 +3,13 @@ import type { Currency } from '../ground/money.ts'
 import type { BookEntry } from './book-entry.ts'
 
 /** A record that waits for a file: minor units with their sign, and how many further files it is left out of. */
-type Waiting = { entry: BookEntry; kind: ClearingKind; amount: number; reason: string | null; skips: number }
+type QueuedEntry = {
+  entry: BookEntry
+  kind: ClearingKind
+  amount: number
+  reason: string | null
+  skips: number
+}
 
 /** docs/clearing-file.md has what they say. */
 const reasons = {
@@ -24,9 +30,9 @@ const SHORT_BY = 100
  * applied again makes the same records.
  */
 export function openClearingQueue() {
-  let waiting: Waiting[] = []
+  let waiting: QueuedEntry[] = []
 
-  function add(entry: BookEntry, kind: ClearingKind, amount: number, more: Partial<Waiting> = {}): void {
+  function add(entry: BookEntry, kind: ClearingKind, amount: number, more: Partial<QueuedEntry> = {}): void {
     if (amount !== 0 || kind === 'reject')
       waiting.push({ entry, kind, amount, reason: null, skips: 0, ...more })
   }
@@ -60,7 +66,7 @@ export function openClearingQueue() {
     return taken
   }
 
-  const isVoid = ({ entry, kind }: Waiting): boolean =>
+  const isVoid = ({ entry, kind }: QueuedEntry): boolean =>
     entry.state === 'reversed' && (kind === 'sale' || kind === 'refund' || kind === 'reject')
 
   /** The card holder takes `amount` back, with the next file. */
@@ -78,7 +84,7 @@ export function openClearingQueue() {
   }
 
   /** What the network finds wrong about its own file later: one file later for a double, two for a wrong amount. */
-  function correct({ entry, kind, amount }: Waiting): void {
+  function correct({ entry, kind, amount }: QueuedEntry): void {
     if (kind !== 'sale') return
     if (entry.clearing === 'disputed') dispute(entry, amount)
     const sales = entry.clearings.filter((clearing) => clearing.kind === 'sale')
@@ -116,7 +122,7 @@ export function openClearingQueue() {
   }
 }
 
-const recordOf = ({ entry, kind, amount, reason }: Waiting, line: number): ClearingRecord => ({
+const recordOf = ({ entry, kind, amount, reason }: QueuedEntry, line: number): ClearingRecord => ({
   line,
   kind,
   rrn: entry.rrn,

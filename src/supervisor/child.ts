@@ -24,7 +24,7 @@ export type Given = {
   env: NodeJS.ProcessEnv
   secrets: string
   user: { uid?: number; gid?: number }
-  debuggerPort?: number
+  debuggerPort?: number | undefined
 }
 
 /** A process that dies leaves no image of its memory on the disk. */

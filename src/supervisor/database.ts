@@ -50,7 +50,7 @@ export async function startDatabases(
 
 /** Runs the server and starts it again whenever it ends, however long it does not come up: its disk may be full, or its log away. */
 function keepDatabase(
-  place: { folder: string; host: string; port: number; adminPassword: string },
+  at: { folder: string; host: string; port: number; adminPassword: string },
   logFile: string,
   say: (line: string) => void,
 ): { ready: Promise<unknown>; stop(): Promise<void> } {
@@ -58,7 +58,7 @@ function keepDatabase(
   const backOff = openBackOff(say)
   const stopping = new AbortController()
   const { signal } = stopping
-  const launch = () => startEmbeddedPostgres({ ...place, log })
+  const launch = () => startEmbeddedPostgres({ ...at, log })
   let server: EmbeddedPostgres | undefined
 
   const first = launch().then((started) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type Config, readConfig } from '../ground/config.ts'
 import { loopback } from '../ground/host-name.ts'
-import { settlePorts } from './ports.ts'
+import { choosePorts } from './ports.ts'
 
 /** Somebody else's program. */
 const other = createServer()
@@ -27,7 +27,7 @@ test('a port that is taken is refused where this installation would listen there
   const refused = async (changes: Partial<Config>) => {
     const found: string[] = []
     for (const name of [...names, ...metrics])
-      await settlePorts(config({ ...changes, [name]: taken }), false).catch((error: Error) => {
+      await choosePorts(config({ ...changes, [name]: taken }), false).catch((error: Error) => {
         assert.match(error.message, new RegExp(`^Port ${taken} \\(.*\\) is taken; stop the program`))
         found.push(name)
       })

@@ -39,7 +39,7 @@ function hostOf(port: PortName, { host, metricsHost }: Config): string {
  * Settles each port: free ones for 0, and one clear line for one that is taken. URLs follow the ports. `afterKill`: the start
  * before was killed, so what it left is given a moment to end.
  */
-export async function settlePorts(config: Config, afterKill: boolean): Promise<Config> {
+export async function choosePorts(config: Config, afterKill: boolean): Promise<Config> {
   const settled = { ...config }
   const patience = performance.now() + (afterKill ? LEFT_BEHIND_MS : 0)
   const names = new Map<number, string>()

@@ -1,15 +1,18 @@
 import { releaseHold } from '../charges/end-hold.ts'
 import { type Db, sql } from '../db/sql.ts'
-import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
-import type { FailReason } from '../ground/fail-reasons.ts'
+import { CONTACT_DELETED } from '../debits/debit.ts'
+import {
+  type AskedMove,
+  closeToOtherTries,
+  moveTransactions,
+  type TransactionKey,
+} from '../debits/debit-moves.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
 type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
 
 /** Debits and credits that are cancelled at a time; the next follow in the same transaction. */
 const BATCH = 500
-/** Why, in rows and events. */
-export const CONTACT_DELETED = 'contact_deleted' satisfies FailReason
 
 /**
  * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
@@ -23,10 +26,7 @@ export async function cancelOpen(db: Db, companyId: string, contactId: string): 
 
 /** True where there may be more: it cancelled some, or somebody was first with one. */
 async function cancelRound(db: Db, companyId: string, contactId: string): Promise<boolean> {
-  await db.run(sql`
-    update debits set payable_until = jetpay_now()
-    where company_id = ${companyId} and contact_id = ${contactId} and state = 'requested' and rail = 'card'
-      and payable_until > jetpay_now()`)
+  await closeToOtherTries(db, companyId, contactId)
   let again = false
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const open = await listOpen(db, companyId, contactId, after)

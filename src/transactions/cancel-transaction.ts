@@ -1,6 +1,6 @@
 import { releaseHold } from '../charges/end-hold.ts'
 import type { Db } from '../db/sql.ts'
-import { moveTransactions } from '../debits/move-transactions.ts'
+import { moveTransactions } from '../debits/debit-moves.ts'
 import { findForCaller, type TransactionRow, transactionPath } from '../debits/transaction.ts'
 import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'

@@ -1,7 +1,7 @@
 import { sql } from '../db/sql.ts'
-import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/move-transactions.ts'
+import { CONTACT_DELETED } from '../debits/debit.ts'
+import { type AskedMove, moveTransactions, type TransactionKey } from '../debits/debit-moves.ts'
 import type { Job } from '../process/poll.ts'
-import { CONTACT_DELETED } from './cancel-open.ts'
 
 /** Links that one run ends; the next follows at once. */
 const BATCH = 500

@@ -50,10 +50,10 @@ export function openCardReader(
       const rows = await db.many<Row | Record<keyof Row, null>>(sql`
         select card.* from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
-        ) with ordinality as name (company_id, card_id, place)
+        ) with ordinality as name (company_id, card_id, ordinal)
         left join cards card on card.company_id = name.company_id and card.card_id = name.card_id
           and card.shredded_at is null
-        order by place`)
+        order by ordinal`)
       return rows.map((row) => (row.number_ciphertext ? row : null))
     },
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },

@@ -17,7 +17,7 @@ export type VaultKeys = {
 
 export const VAULT_KEYS = ['kek_1', 'fingerprint'] as const
 
-/** Opens the key file, which `settleVaultKeys` has found to be this database's. */
+/** Opens the key file, which `ensureVaultKeys` has found to be this database's. */
 export const openVaultKeys = (keyFile: string): VaultKeys => vaultKeysOf(readKeyFile(keyFile, VAULT_KEYS))
 
 export function vaultKeysOf(keys: Record<(typeof VAULT_KEYS)[number], Buffer>): VaultKeys {

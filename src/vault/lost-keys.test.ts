@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { raw, sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
+import { ensureVaultKeys } from './ensure-keys.ts'
 import { openVaultKeys } from './keys.ts'
-import { settleVaultKeys } from './settle-keys.ts'
 
 let platform: Platform
 before(async () => {
@@ -14,7 +14,7 @@ before(async () => {
 })
 after(() => platform?.close())
 
-const settle = () => settleVaultKeys(platform.vaultDb as never, platform.config)
+const settle = () => ensureVaultKeys(platform.vaultDb as never, platform.config)
 
 test('after the statements of the page a new key file is made, cards from before are told as deleted, and new ones are charged', async () => {
   const page = readFileSync(`${projectFolder}/docs/security.md`, 'utf8')

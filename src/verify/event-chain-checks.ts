@@ -8,11 +8,11 @@ const PAGE = 500
 /** A block is closed a minute after its first event; after this long the worker stands still. */
 const OPEN_MAX_MINUTES = 10
 
-type Row = Checkpoint & { events: bigint; leaves: Buffer | null; archived: boolean }
+type BlockRow = Checkpoint & { events: bigint; leaves: Buffer | null; archived: boolean }
 
 /** Checkpoints after this one, each with the hashes of its events as they are now. Those in files only are not there. */
 const readPage = (db: Db, companyId: string, after: bigint) =>
-  db.many<Row>(sql`
+  db.many<BlockRow>(sql`
     select c.*, h.events, h.leaves, exists (
       select from event_archives a where a.company_id = ${companyId} and deleted_at is not null
         and a.first_event_id <= c.first_event_id and a.last_event_id >= c.last_event_id) as archived
@@ -25,7 +25,7 @@ const readPage = (db: Db, companyId: string, after: bigint) =>
     ) h order by c.first_event_id`)
 
 /** What is wrong with a checkpoint that follows `previous`; null when it stands for its events. */
-function wrong(companyId: string, row: Row, previous: { last: bigint; hash: Buffer }): string | null {
+function wrong(companyId: string, row: BlockRow, previous: { last: bigint; hash: Buffer }): string | null {
   if (row.first_event_id !== previous.last + 1n) return 'does not follow the checkpoint before'
   if (!checkpointHash(previous.hash, companyId, row).equals(row.hash))
     return 'is not chained to the one before'
@@ -42,7 +42,7 @@ async function findBroken(db: Db): Promise<Finding> {
   )
   for (const { company_id } of companies) {
     let previous: { last: bigint; hash: Buffer } = { last: 0n, hash: GENESIS }
-    for (let page: Row[] | undefined; page === undefined || page.length === PAGE; ) {
+    for (let page: BlockRow[] | undefined; page === undefined || page.length === PAGE; ) {
       page = await readPage(db, company_id, previous.last)
       for (const row of page) {
         const what = wrong(company_id, row, previous)

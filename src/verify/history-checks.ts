@@ -9,13 +9,11 @@ const history = sql`
   from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
   window path as (partition by m.company_id, m.transaction_id order by m.sequence)`
 
-/** The move with which a history begins; the others are in `lifecycle_moves`. */
-const firstMoves = sql`(values
-  ('card_debit', 'request', 'requested'), ('open_debit', 'request', 'requested'), ('eft_debit', 'request', 'requested'),
-  ('eft_credit', 'request', 'requested'), ('payout', 'request', 'requested'), ('refund', 'request', 'requested'),
-  ('bank_refund', 'request', 'requested'),
-  ('fee', 'charge', 'charged'), ('dispute', 'open', 'needs_response'),
-  ('reconciliation_item', 'open', 'open'))`
+/**
+ * The kind that declares a move: what a debit did while it was open is in its history still, and one by bank has begun so.
+ */
+const declaring = sql`case
+  when h.move = 'fail_try' or h.kind = 'eft_debit' and h.move = 'request' then 'open_debit' else h.kind end`
 
 export const historyChecks: Check[] = [
   check(
@@ -38,12 +36,10 @@ export const historyChecks: Check[] = [
     'Each move is one that the lifecycle declares',
     () => sql`
       select company_id, transaction_id, h.kind, sequence, h.move, from_state, to_state
-      from (${history}) h join ${firstMoves} first (kind, move, state) using (kind)
-      where case when sequence = 1 then (h.move, to_state) <> (first.move, first.state)
-        else not exists (
-          -- What a debit did while it was open is in its history still.
-          select from lifecycle_moves l
-          where l.kind = case h.move when 'fail_try' then 'open_debit' else h.kind end and l.move = h.move
-            and l.from_state = h.from_state and l.to_state = h.to_state) end`,
+      from (${history}) h
+      where not exists (
+        select from lifecycle_moves l
+        where l.kind = ${declaring} and l.move = h.move and l.to_state = h.to_state
+          and l.from_state is not distinct from case when sequence > 1 then h.from_state end)`,
   ),
 ]

@@ -12,7 +12,7 @@ const RESOLVE_TIMEOUT_MS = 2_000
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)
 
 /** The host of a URL as a name or a bare IP address (`[::1]` is `::1`). */
-export const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
+const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
 
 /** What is wrong with a callback URL, as a phrase after its name; undefined when it may be delivered to. */
 export function callbackUrlFault(text: string, rule: AddressRule): string | undefined {
@@ -64,7 +64,7 @@ async function resolvesToPrivate(host: string, { lookup }: AddressRule): Promise
   }
 }
 
-export const badCallbackUrl = (message: string) =>
+const badCallbackUrl = (message: string) =>
   new Problem('validation_failed', 'Correct these fields: callback_url.', {
     errors: [{ path: 'callback_url', message }],
   })

@@ -1,15 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { isUnavailable } from '../db/sql.ts'
+import { outlast } from '../db/outlast.ts'
 import { systemClock } from '../ground/clock.ts'
 import { newId } from '../ground/ids.ts'
 import type { Pace } from '../process/background-pace.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { deliverySlots, FOUND_AT_ONCE, type Slot } from './delivery-slots.ts'
 import { signedDelivery } from './dispatch.ts'
 import { DELIVERY_TIMEOUT_MS, openPoster, type PostDelivery } from './post-delivery.ts'
 import { addressRule } from './public-address.ts'
 import { type HeldLease, keepLeases } from './webhook-leases.ts'
-import { deliveryPlaces, FOUND_AT_ONCE, type Place } from './webhook-places.ts'
 import { recordDelivery } from './webhook-records.ts'
 import {
   type DueWebhook,
@@ -21,7 +20,7 @@ import {
   takeTurn,
 } from './webhook-turns.ts'
 
-/** Batches that one webhook gets in a row while others may be waiting for a place. */
+/** Batches that one webhook gets in a row while others may be waiting for a slot. */
 const BATCHES_IN_A_ROW = 20
 /** Events that are older than this are a backlog, and may wait for requests that are being made. Fresh ones never do. */
 const FRESH_MS = 60_000
@@ -29,7 +28,6 @@ const FRESH_MS = 60_000
 const STOP_GRACE_MS = 2_000
 /** How long a result waits for a database that is away. After that the events are delivered again. */
 const RECORD_WITHIN_MS = LEASE_SECONDS * 1_000
-const RECORD_EVERY_MS = 200
 
 /** What a delivery runs with. */
 type Deliverer = {
@@ -56,8 +54,8 @@ export function webhookDelivery(
   const leases = keepLeases(context)
   const deliverer: Deliverer = { context, post: poster.post, leases, hangUp: hangUp.signal, pace }
 
-  const places = deliveryPlaces((webhook, place) =>
-    deliverWhileDue(deliverer, webhook, place, stopping.signal).catch((error) =>
+  const slots = deliverySlots((webhook, slot) =>
+    deliverWhileDue(deliverer, webhook, slot, stopping.signal).catch((error) =>
       // Its lease runs out by itself, and then it is due again.
       log.error({ webhookId: webhook.webhook_id, err: error }, 'delivering stopped; it will be tried again'),
     ),
@@ -66,7 +64,7 @@ export function webhookDelivery(
     name: 'deliver-webhooks',
     idleMs,
     async run() {
-      places.fill(await findDueWebhooks(db, FOUND_AT_ONCE))
+      slots.fill(await findDueWebhooks(db, FOUND_AT_ONCE))
       return false
     },
   }
@@ -74,9 +72,9 @@ export function webhookDelivery(
     job,
     async stop() {
       stopping.abort()
-      places.fill([])
+      slots.fill([])
       const timer = setTimeout(() => hangUp.abort(), STOP_GRACE_MS)
-      await places.emptied()
+      await slots.emptied()
       clearTimeout(timer)
       leases.stop()
       await poster.close()
@@ -88,7 +86,7 @@ export function webhookDelivery(
 async function deliverWhileDue(
   deliverer: Deliverer,
   webhook: DueWebhook,
-  place: Place,
+  slot: Slot,
   stopping: AbortSignal,
 ): Promise<void> {
   const { context, leases } = deliverer
@@ -97,7 +95,7 @@ async function deliverWhileDue(
     const askedAt: number = next?.askedAt ?? performance.now()
     const turn: Turn | undefined = next?.turn ?? (await takeTurn(context.db, webhook, newId()))
     if (!turn) return
-    place.since = askedAt
+    slot.since = askedAt
     const lease = leases.hold(turn, askedAt)
     const goOn = () => batches < BATCHES_IN_A_ROW && !stopping.aborted
     try {
@@ -148,7 +146,10 @@ async function deliver(
     size: events.length,
   }
   const askedAt = performance.now()
-  const after = await patiently(() => recordDelivery(context, turn, batch, result, goOn()))
+  // What a receiver has confirmed should not be sent to it again because the database restarts.
+  const after = await outlast(() => recordDelivery(context, turn, batch, result, goOn()), {
+    withinMs: RECORD_WITHIN_MS,
+  })
   done?.(performance.now() - begunAt - result.latencyMs)
   if (result.error === null) {
     metrics.deliveries.inc({ outcome: 'delivered' })
@@ -160,17 +161,4 @@ async function deliver(
   const { responseExcerpt: _, ...logged } = result
   log.info({ companyId, webhookId, ...logged, state: after?.state }, 'a webhook was not delivered')
   return null
-}
-
-/** Waits for a database that restarts: what a receiver has confirmed should not be sent to it again. */
-async function patiently<T>(write: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + RECORD_WITHIN_MS
-  for (;;) {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isUnavailable(error) || performance.now() > deadline) throw error
-      await delay(RECORD_EVERY_MS)
-    }
-  }
 }

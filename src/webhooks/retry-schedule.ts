@@ -1,7 +1,7 @@
 const HOUR = 3_600
 
 /** The contract's schedule in seconds; the last step repeats until a webhook has failed for `GIVE_UP_AFTER_SECONDS`. */
-export const RETRY_STEPS_SECONDS = [5, 30, 120, 600, 1_800, HOUR, 2 * HOUR, 4 * HOUR]
+const RETRY_STEPS_SECONDS = [5, 30, 120, 600, 1_800, HOUR, 2 * HOUR, 4 * HOUR]
 
 /** From the first failure to the last attempt. After that the webhook is `failed` and waits for `resume`. */
 export const GIVE_UP_AFTER_SECONDS = 76 * HOUR

@@ -20,10 +20,10 @@ const REMEMBERED_MS = 30_000
  */
 export const OVERLAP_SECONDS = 15 * 60
 
-type Known = { keys: (SigningKey & { signsFrom: number })[]; until: number; untilByClock: number }
+type CachedKeys = { keys: (SigningKey & { signsFrom: number })[]; until: number; untilByClock: number }
 
 /** What each process has read, newest key first. Importing a key costs more than signing with it, so that is done once. */
-const known = new WeakMap<Context, Promise<Known>>()
+const known = new WeakMap<Context, Promise<CachedKeys>>()
 
 /**
  * The key that signs now: of those whose time has come, the newest. All processes change over at the same time, because
@@ -44,10 +44,10 @@ export async function signingKey(context: Context): Promise<SigningKey> {
   return keys.find(({ signsFrom }) => signsFrom <= now) ?? keys.at(-1)!
 }
 
-const isOld = ({ until, untilByClock }: Known, { clock }: Context) =>
+const isOld = ({ until, untilByClock }: CachedKeys, { clock }: Context) =>
   until < performance.now() || untilByClock < clock.now().getTime()
 
-type Row = {
+type SigningKeyRow = {
   key_id: string
   private_jwk_sealed: Buffer
   data_key_wrapped: Buffer | null
@@ -60,10 +60,10 @@ type Row = {
 const notFollowed = sql`private_jwk_sealed is not null and generation >= coalesce(
   (select max(generation) from signing_keys where signs_from <= jetpay_now()), 1)`
 
-async function readKeys(context: Context): Promise<Known> {
+async function readKeys(context: Context): Promise<CachedKeys> {
   const { db, config } = context
   const read = () =>
-    db.many<Row>(sql`
+    db.many<SigningKeyRow>(sql`
       select key_id, private_jwk_sealed, data_key_wrapped, key_encryption_key_id, signs_from from signing_keys
       where ${notFollowed} order by generation desc`)
   let rows = await read()
@@ -84,7 +84,7 @@ async function readKeys(context: Context): Promise<Known> {
   }
 }
 
-function openPrivateKey({ seal }: Context, row: Row): KeyObject {
+function openPrivateKey({ seal }: Context, row: SigningKeyRow): KeyObject {
   const text =
     row.data_key_wrapped === null
       ? seal.open(row.private_jwk_sealed, about(row.key_id))
@@ -92,7 +92,7 @@ function openPrivateKey({ seal }: Context, row: Row): KeyObject {
   return createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' })
 }
 
-const envelopeOf = (row: Row, dataKeyWrapped: Buffer): Envelope => ({
+const envelopeOf = (row: SigningKeyRow, dataKeyWrapped: Buffer): Envelope => ({
   sealed: row.private_jwk_sealed,
   dataKeyWrapped,
   // Where there is a wrapped data key, it was wrapped under one.
@@ -118,7 +118,7 @@ export async function createSigningKey(context: Context, generation: number, sig
 
 /** Wraps the keys that still sign under the newest key-encryption key, where they are under another. */
 export async function rewrapSigningKeys({ db, seal }: Context): Promise<void> {
-  const rows = await db.many<Row>(sql`
+  const rows = await db.many<SigningKeyRow>(sql`
     select key_id, private_jwk_sealed, data_key_wrapped, key_encryption_key_id, signs_from from signing_keys
     where ${notFollowed}`)
   for (const row of rows) {

@@ -4,7 +4,7 @@ import { FIRST_FAILURE_EVERY_SECONDS, tellOfFailure } from './alert.ts'
 import { mayBeTheEvents } from './delivery-error.ts'
 import type { DeliveryResult } from './post-delivery.ts'
 import { GIVE_UP_AFTER_SECONDS, retryDelaySeconds } from './retry-schedule.ts'
-import { type Batch, type Ended, endTurn, type Turn } from './webhook-turns.ts'
+import { type Batch, type EndedTurn, endTurn, type Turn } from './webhook-turns.ts'
 
 /** Records how a turn's delivery went and ends the turn; with `goOn` the next begins where a full batch waits. */
 export function recordDelivery(
@@ -13,7 +13,7 @@ export function recordDelivery(
   batch: Batch,
   result: DeliveryResult,
   goOn: boolean,
-): Promise<Ended | undefined> {
+): Promise<EndedTurn | undefined> {
   const { db } = context
   if (turn.redeliver_from !== null)
     return endTurn(db, turn, batch, result, redelivered(turn, batch, result), false)

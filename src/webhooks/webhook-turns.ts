@@ -48,10 +48,10 @@ export const findDueWebhooks = (db: Db, limit: number) =>
   db.many<DueWebhook>(sql`
     select company_id, webhook_id, retrying from (
       select w.company_id, w.webhook_id, w.state = 'backing_off' as retrying,
-        row_number() over (partition by w.state order by w.leased_until nulls first) as place
+        row_number() over (partition by w.state order by w.leased_until nulls first) as nth
       from webhooks w, event_heads h
       where ${due}
-    ) found where place <= ${limit}`)
+    ) found where nth <= ${limit}`)
 
 const turnColumns = sql`w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed,
   w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.batch_limit, w.failures, w.redeliver_through`
@@ -89,7 +89,7 @@ export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_i
 export type Batch = { deliveryId: string; firstEventId: bigint; lastEventId: bigint; size: number }
 
 /** How a turn ended. `next` is the turn that follows it at once, under the same lease: another full batch waits. */
-export type Ended = {
+export type EndedTurn = {
   state: 'active' | 'backing_off' | 'failed'
   alerted: AlertStage | null
   untold: boolean
@@ -107,12 +107,12 @@ export async function endTurn(
   result: DeliveryResult,
   changes: Statement,
   goOn: boolean,
-): Promise<Ended | undefined> {
+): Promise<EndedTurn | undefined> {
   const kind = turn.redeliver_from === null ? 'events' : 'redelivery'
   const attempt = turn.redeliver_from === null ? turn.failures + 1 : 1
   const keeps = sql`(${goOn}::boolean and w.redeliver_from is null
     and w.last_sent_event_id = ${turn.last_sent_event_id} and h.last_event_id - ${batch.lastEventId}::bigint >= w.max_batch_size)`
-  const row = await db.first<Turn & Omit<Ended, 'next'> & { kept: boolean }>(sql`
+  const row = await db.first<Turn & Omit<EndedTurn, 'next'> & { kept: boolean }>(sql`
     with ended as (
       update webhooks w set ${changes}, lease_id = case when ${keeps} then w.lease_id end,
         leased_until = case when ${keeps} then ${lease} else jetpay_now() end

@@ -22,7 +22,7 @@ import { payOut } from '../payouts/pay-out.ts'
 import { openPace } from '../process/background-pace.ts'
 import type { Context } from '../process/context.ts'
 import { type Job, startJobs } from '../process/poll.ts'
-import { openBankPlaces } from '../rails/bank-place.ts'
+import { openBankConnections } from '../rails/bank-connection.ts'
 import { readBankFiles } from '../rails/read-bank-files.ts'
 import { sendBankFiles } from '../rails/send-bank-files.ts'
 import { sweepBankFiles } from '../rails/sweep-bank-files.ts'
@@ -33,6 +33,7 @@ import { alertWebhooks } from '../webhooks/alert-webhooks.ts'
 import { webhookDelivery } from '../webhooks/deliver-webhooks.ts'
 import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
+import { attemptSubjects } from './attempt-subjects.ts'
 import { bankSubjects } from './bank-subjects.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -42,7 +43,7 @@ const CLEARING_POLL_MS = 250
 export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
   const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
-  const banks = openBankPlaces(context.config.bank)
+  const banks = openBankConnections(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs: Job[] = [
     sequenceEvents(workerPollMs),
@@ -52,7 +53,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     cards.job,
     expireTransactions,
     expireCards,
-    resolveAttempts,
+    resolveAttempts(attemptSubjects),
     endAuthorizations,
     shredCards,
     delivery.job,
@@ -73,10 +74,10 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     payOut,
     makeScheduled,
     chargeScheduled,
-    ...banks.flatMap((place) => [
-      sendBankFiles(bankSubjects, place),
-      readBankFiles(bankSubjects, place),
-      sweepBankFiles(place),
+    ...banks.flatMap((bank) => [
+      sendBankFiles(bankSubjects, bank),
+      readBankFiles(bankSubjects, bank),
+      sweepBankFiles(bank),
     ]),
     ...(context.config.environment === 'demo' ? [followClock] : []),
   ]

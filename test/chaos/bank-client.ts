@@ -35,7 +35,10 @@ const POLL_MS = 300
 
 /** A bank account, of a contact or one's own, on either side of the border. */
 export const bankAccount = (rail: RailName, account_number: string) => ({
-  ...{ account_number, holder_name: 'Chaos', account_type: 'chequing', ...places[rail] },
+  account_number,
+  holder_name: 'Chaos',
+  account_type: 'chequing',
+  ...places[rail],
 })
 
 /** Debits and pays a contact by bank again and again; some are cancelled while a file takes them. */
@@ -64,15 +67,15 @@ export async function moveByBankAgainAndAgain(
   const ownAccount: string = own?.body.identifier ?? world.system.demo.bank_account_id
   for (let made = 0; world.running(); made++) {
     const record: BankRecord = {
-      ...{ key: `${prefix}-${made}`, kind: random.pick(['debit', 'credit']), rail },
-      ...{
-        number: random.pick(numbers[rail]),
-        id: null,
-        paid: null,
-        cancelled: null,
-        cancels: random.chance(0.4),
-        seen: new Set(),
-      },
+      key: `${prefix}-${made}`,
+      kind: random.pick(['debit', 'credit']),
+      rail,
+      number: random.pick(numbers[rail]),
+      id: null,
+      paid: null,
+      cancelled: null,
+      cancels: random.chance(0.4),
+      seen: new Set(),
       known: false,
     }
     records.push(record)

@@ -40,8 +40,12 @@ export async function disputeAgainAndAgain(
   for (let made = 0; world.running(); made++) {
     const amount = random.between(100, 99_999)
     const record: DisputeRecord = {
-      ...{ key: `chaos-${world.seed}-${name}-${made}`, debitId: null, submits: [], late: null },
-      ...{ amount, refunded: 0 },
+      key: `chaos-${world.seed}-${name}-${made}`,
+      debitId: null,
+      submits: [],
+      late: null,
+      amount,
+      refunded: 0,
       answer: random.pick(['none', 'not submitted', 'losing', 'winning', 'winning']),
     }
     records.push(record)

@@ -50,7 +50,8 @@ export async function checkDisputes(world: World, db: Database, records: Dispute
       wrong(row.debit_id, `the network says ${booked?.state} and we say ${row.state}`)
     // Where all of it was refunded there is nothing to take.
     const parts = row.amount > 0n && {
-      ...{ disputed: `${-row.amount}`, ...(row.state === 'won' && { dispute_won: `${row.amount}` }) },
+      disputed: `${-row.amount}`,
+      ...(row.state === 'won' && { dispute_won: `${row.amount}` }),
     }
     if (JSON.stringify(sorted(row.parts)) !== JSON.stringify(sorted(parts || {})))
       wrong(row.debit_id, `payouts are less and more by ${JSON.stringify(row.parts)}`)

@@ -33,7 +33,10 @@ export async function holdAgainAndAgain(
       amount,
       captured: random.chance(0.5) ? amount : random.between(1, amount),
       end: random.pick(['capture', 'capture', 'release', 'both', 'expire']),
-      ...{ held: [], captures: [], releases: [], known: false },
+      held: [],
+      captures: [],
+      releases: [],
+      known: false,
     }
     records.push(record)
     record.known = await holdUntilEnded(world, record, random.pick(cards), random)

@@ -38,14 +38,13 @@ export async function payByLinkAgainAndAgain(
 ): Promise<void> {
   for (let made = 0; world.running(); made++) {
     const record: PageRecord = {
-      ...{ key: `chaos-${world.seed}-${name}-${made}`, kind: random.chance(0.7) ? 'debit' : 'credit' },
-      ...{
-        id: null,
-        amount: random.between(100, 9_999),
-        unused: random.chance(0.15),
-        tabs: [],
-        known: false,
-      },
+      key: `chaos-${world.seed}-${name}-${made}`,
+      kind: random.chance(0.7) ? 'debit' : 'credit',
+      id: null,
+      amount: random.between(100, 9_999),
+      unused: random.chance(0.15),
+      tabs: [],
+      known: false,
     }
     records.push(record)
     await payOneLink(world, record, random)

@@ -66,7 +66,8 @@ async function refund(
       key: `${record.key}-${at}`,
       amount: whole ? null : random.between(1, Math.ceil(record.amount / 2)),
       number: random.chance(0.3) ? random.pick(numbers) : null,
-      ...{ answers: [], final: null },
+      answers: [],
+      final: null,
     }),
   )
   record.refunds.push(...asked)

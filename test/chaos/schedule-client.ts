@@ -46,8 +46,12 @@ export async function scheduleAgainAndAgain(
   for (let made = 0; world.running(); made++) {
     const count = random.between(1, COUNT_MAX)
     const record: ScheduleRecord = {
-      ...{ key: `${prefix}-${made}`, kind: random.pick(['card_debit', 'eft_debit', 'eft_credit']) },
-      ...{ amount: random.between(100, 9_999), count, made: null, asked: [] },
+      key: `${prefix}-${made}`,
+      kind: random.pick(['card_debit', 'eft_debit', 'eft_credit']),
+      amount: random.between(100, 9_999),
+      count,
+      made: null,
+      asked: [],
     }
     records.push(record)
     const card = random.pick(cards)
@@ -60,8 +64,13 @@ export async function scheduleAgainAndAgain(
     if (clock?.status !== 200) return
     const rule = count === 1 ? { frequency: 'once' } : { frequency: 'daily', count }
     const body = {
-      ...{ kind: record.kind, ...parties[record.kind], ...rule, start: dayInToronto(clock.body.now) },
-      ...{ amount: record.amount / 100, statement: 'Chaos', note: record.key },
+      kind: record.kind,
+      ...parties[record.kind],
+      ...rule,
+      start: dayInToronto(clock.body.now),
+      amount: record.amount / 100,
+      statement: 'Chaos',
+      note: record.key,
     }
     record.made = await put('/schedule', body, record.key)
     if (record.made?.status === 201)

@@ -13,7 +13,10 @@ export async function debitByBank(
 ): Promise<void> {
   const account = await merchant.account(number)
   const { identifier } = await merchant.good('PUT', '/debit', {
-    ...{ amount: asAsked(amount), statement: 'By bank', to_bank_account: to, contact_id: merchant.contactId },
+    amount: asAsked(amount),
+    statement: 'By bank',
+    to_bank_account: to,
+    contact_id: merchant.contactId,
   })
   await merchant.good('POST', `/debit/${identifier}/pay`, { from_bank_account: account.id })
   merchant.bank.debited(amount, number, to)
@@ -22,12 +25,10 @@ export async function debitByBank(
 /** The same by the payment page behind its link, signed. */
 export async function debitByPage(merchant: Merchant, amount: bigint, to: string): Promise<void> {
   const { link } = await merchant.good('PUT', '/debit', {
-    ...{
-      amount: asAsked(amount),
-      statement: 'By its link',
-      to_bank_account: to,
-      contact_id: merchant.contactId,
-    },
+    amount: asAsked(amount),
+    statement: 'By its link',
+    to_bank_account: to,
+    contact_id: merchant.contactId,
   })
   const html = await (await fetch(link)).text()
   const { agreement } = JSON.parse(/id="config">(.*?)<\/script>/.exec(html)![1]!)
@@ -45,8 +46,11 @@ export async function creditByBank(
 ): Promise<string> {
   const account = await merchant.account(number)
   const { identifier } = await merchant.good('PUT', '/credit', {
-    ...{ amount: asAsked(amount), statement: 'Prize', from_bank_account: from },
-    ...{ contact_id: merchant.contactId, to_bank_account: account.id },
+    amount: asAsked(amount),
+    statement: 'Prize',
+    from_bank_account: from,
+    contact_id: merchant.contactId,
+    to_bank_account: account.id,
   })
   return identifier
 }
@@ -54,12 +58,10 @@ export async function creditByBank(
 /** A credit whose contact says on the page of its link where to be paid. */
 export async function creditByPage(merchant: Merchant, amount: bigint, from: string): Promise<void> {
   const { link } = await merchant.good('PUT', '/credit', {
-    ...{
-      amount: asAsked(amount),
-      statement: 'Prize',
-      from_bank_account: from,
-      contact_id: merchant.contactId,
-    },
+    amount: asAsked(amount),
+    statement: 'Prize',
+    from_bank_account: from,
+    contact_id: merchant.contactId,
   })
   const entered = merchant.currency === 'CAD' ? accountEntered : americanEntered
   await merchant.good('POST', `${link}/account`, { ...entered, consent: true })

@@ -5,7 +5,8 @@ import type { Sale } from './card-money.ts'
 import { type Answer, asAsked, type Merchant } from './merchant.ts'
 
 const body = (amount: bigint, to: string) => ({
-  ...{ amount: asAsked(amount), to_bank_account_id: to },
+  amount: asAsked(amount),
+  to_bank_account_id: to,
   statement: 'A month',
 })
 
@@ -108,8 +109,11 @@ export async function guestPays(
   byLink: boolean,
 ): Promise<Sale> {
   const debit = await merchant.good('PUT', '/debit', {
-    ...{ amount: asAsked(amount), statement: 'Guest', to_bank_account: to },
-    ...{ contact_email: 'guest@example.com', contact_name: 'Grace Hopper' },
+    amount: asAsked(amount),
+    statement: 'Guest',
+    to_bank_account: to,
+    contact_email: 'guest@example.com',
+    contact_name: 'Grace Hopper',
   })
   const id: string = debit.identifier
   const enter = async (number: string) => {

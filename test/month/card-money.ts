@@ -80,8 +80,16 @@ export function openCardMoney(ledger: Ledger) {
     charged(id: string, amount: bigint, to: string, number: string): Sale {
       const clearing = oddlyCleared[number] ?? 'well'
       const sale: Sale = {
-        ...{ id, amount, to, clearing, last4: number.slice(-4) },
-        ...{ state: 'paid', suspended: 0n, refunded: 0n, disputed: 0n, disputedOn: null },
+        id,
+        amount,
+        to,
+        clearing,
+        last4: number.slice(-4),
+        state: 'paid',
+        suspended: 0n,
+        refunded: 0n,
+        disputed: 0n,
+        disputedOn: null,
       }
       sales.push(sale)
       post({ network_receivable: amount, company_payable: -amount })

@@ -56,7 +56,10 @@ export async function openMerchant(given: Given) {
   const newAccount = async (path: string, number: string, fields: object = {}): Promise<string> =>
     (
       await good('PUT', path, {
-        ...{ account_type: 'chequing', holder_name: 'Ada Lovelace', account_number: number, currency },
+        account_type: 'chequing',
+        holder_name: 'Ada Lovelace',
+        account_number: number,
+        currency,
         ...bankNumbers,
         ...fields,
       })
@@ -77,8 +80,11 @@ export async function openMerchant(given: Given) {
   /** Sends a card as the hosted page's script does. */
   const enterCard = (url: string, number: string) =>
     good('POST', url, {
-      ...{ number, expiry: '12/39', cvc: number.startsWith('3') ? '1234' : '123' },
-      ...{ name: 'Ada Lovelace', postal_code: 'H2X 1Y4' },
+      number,
+      expiry: '12/39',
+      cvc: number.startsWith('3') ? '1234' : '123',
+      name: 'Ada Lovelace',
+      postal_code: 'H2X 1Y4',
     })
 
   async function saveCard(number: string): Promise<SavedCard> {
@@ -104,7 +110,8 @@ export async function openMerchant(given: Given) {
     /** The contact's account with this number. */
     account: (number: string) =>
       once(savedAccounts, number, async () => ({
-        ...{ number, contactId },
+        number,
+        contactId,
         id: await newAccount('/contact/bank_account', number, { contact_id: contactId }),
       })),
     /** The company's own account with this number: where debits are deposited and credits are paid from. */

@@ -35,7 +35,9 @@ const countries = {
     numbers: {
       debits: ['1234567', '1234567', '7654321', '9900901', '9900915', '9910905', '9910916', '9920001'],
       credits: ['1234567', '7654321', '9900902', '9910912', '9920001'],
-      ...{ returning: '9900905', returningLate: '9910903', unfunding: '9910901' },
+      returning: '9900905',
+      returningLate: '9910903',
+      unfunding: '9910901',
     },
     terms: [
       { card: [290, 30], eft: [50, 25] },
@@ -47,7 +49,9 @@ const countries = {
     numbers: {
       debits: ['1234567', '1234567', '7654321', '9900001', '9900008', '9910002', '9910010', '9920001'],
       credits: ['1234567', '7654321', '9900003', '9910002', '9920002'],
-      ...{ returning: '9900002', returningLate: '9910003', unfunding: '9910001' },
+      returning: '9900002',
+      returningLate: '9910003',
+      unfunding: '9910001',
     },
     terms: [
       { card: [310, 30], eft: [0, 0] },
@@ -110,7 +114,11 @@ export async function openMonth(system: System, db: Database, seed: number) {
   return {
     world,
     companies,
-    ...{ first, end, stops, last, stop },
+    first,
+    end,
+    stops,
+    last,
+    stop,
     isCheckpoint: (number: number) => isCheckpoint(number, last),
     async changeTermsAfter(number: number): Promise<void> {
       if (number === TERMS_CHANGE_AT) await Promise.all(companies.map((company) => agreeOn(db, company, 1)))
@@ -126,16 +134,17 @@ async function openCompany(
   const { bankNumbers, numbers: of } = countries[given.currency]
   const numbers: Numbers = { ...of, debits: [...of.debits], credits: [...of.credits] }
   const merchant = await openMerchant({
-    ...{ ...given, bankNumbers: { ...bankNumbers } },
-    ...{ apiUrl: demo.api_url, simulatorUrl: demo.simulator_url },
+    ...given,
+    bankNumbers: { ...bankNumbers },
+    apiUrl: demo.api_url,
+    simulatorUrl: demo.simulator_url,
   })
   const [main, second, returning, returningLate, unfunding] = await Promise.all([
-    ...[merchant.own('1234567'), merchant.own('7654321')],
-    ...[
-      merchant.own(numbers.returning),
-      merchant.own(numbers.returningLate),
-      merchant.own(numbers.unfunding),
-    ],
+    merchant.own('1234567'),
+    merchant.own('7654321'),
+    merchant.own(numbers.returning),
+    merchant.own(numbers.returningLate),
+    merchant.own(numbers.unfunding),
   ])
   const accounts = { main, second, returning, returningLate, unfunding } as Accounts
   const scheduled = await openScheduled(merchant, accounts, first)

@@ -39,8 +39,14 @@ export async function openScheduled(merchant: Merchant, { main, second }: Accoun
       eft_credit: { from_bank_account: main, to_bank_account: account.id },
     }[kind]
     const { identifier: id } = await merchant.good('PUT', '/schedule', {
-      ...{ kind, ...between, contact_id: merchant.contactId, amount: asAsked(plan.amount) },
-      ...{ statement: 'A schedule', start: dates[0], frequency, count: dates.length },
+      kind,
+      ...between,
+      contact_id: merchant.contactId,
+      amount: asAsked(plan.amount),
+      statement: 'A schedule',
+      start: dates[0],
+      frequency,
+      count: dates.length,
     })
     return {
       ...plan,

@@ -81,13 +81,19 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
       kept.sales[name] = await sell(merchant, number, merchant.amount(50_00, 400_00), to)
     }
     await Promise.all([
-      ...[sale('late', late), sale('short', short), sale('twice', twice)],
-      ...[sale('rejected', rejected), sale('unanswered', disputed)],
+      sale('late', late),
+      sale('short', short),
+      sale('twice', twice),
+      sale('rejected', rejected),
+      sale('unanswered', disputed),
       ...(merchant.currency === 'CAD'
         ? [sale('never, settled', never), sale('short, settled', short, second)]
         : [sale('never, failed', never, second)]),
-      ...[sale('refusing', refusesRefunds), sale('silent', refundsUnanswered, second)],
-      ...[sale('wins', goodCard), sale('loses', goodCard, second), sale('in parts', goodCard)],
+      sale('refusing', refusesRefunds),
+      sale('silent', refundsUnanswered, second),
+      sale('wins', goodCard),
+      sale('loses', goodCard, second),
+      sale('in parts', goodCard),
     ])
   },
   async 2({ merchant, accounts: { main }, kept }) {
@@ -95,7 +101,10 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
       kept.holds[name] = await hold(merchant, number, merchant.amount(100_00, 400_00), main)
     }
     await Promise.all([
-      ...[held('part'), held('released'), held('expires'), held('unanswered', captureUnanswered)],
+      held('part'),
+      held('released'),
+      held('expires'),
+      held('unanswered', captureUnanswered),
       meetLimit(merchant, LIMIT, main),
       sell(merchant, goodCard, LIMIT, main),
       // Less than a fee's fixed part, and rounded half up.
@@ -144,7 +153,8 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
       await refund(merchant, sale, sale.amount)
     }
     await Promise.all([
-      ...[back(), back()],
+      back(),
+      back(),
       answerDispute(merchant, sales.wins!, true),
       answerDispute(merchant, sales.loses!, false),
     ])

@@ -32,7 +32,11 @@ export async function hear(world: World, merchant: Merchant, from: string, to: s
     payouts.map(({ identifier }) => merchant.good('GET', `/payout/${identifier}`)),
   )
   return {
-    ...{ balance, entries, statement, network, bank },
+    balance,
+    entries,
+    statement,
+    network,
+    bank,
     ...replay(log),
     fees: {
       transactions: sum(transactions.map(({ fee_amount }) => fee_amount)),
@@ -99,8 +103,12 @@ async function readBank(world: World, { currency }: Merchant) {
   const { accounts, duplicates } = await world.simulator('/bank/books?limit=1')
   const { balance, deposits, debits, credits, returned_debits, returned_credits } = accounts[currency]
   return {
-    ...{ balance: BigInt(balance), deposits: BigInt(deposits), debits: BigInt(debits) },
-    ...{ credits: BigInt(credits), duplicates: BigInt(duplicates) },
-    ...{ returnedDebits: BigInt(returned_debits), returnedCredits: BigInt(returned_credits) },
+    balance: BigInt(balance),
+    deposits: BigInt(deposits),
+    debits: BigInt(debits),
+    credits: BigInt(credits),
+    duplicates: BigInt(duplicates),
+    returnedDebits: BigInt(returned_debits),
+    returnedCredits: BigInt(returned_credits),
   }
 }

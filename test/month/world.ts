@@ -77,7 +77,9 @@ export function openWorld({ demo, dataFolder }: System, db: Database) {
     async jetpay(...args: string[]): Promise<any> {
       const env = { ...process.env, JETPAY_DATA: dataFolder }
       const ran = await promisify(execFile)(process.execPath, ['src/main.ts', ...args], {
-        ...{ cwd: projectFolder, env, maxBuffer: 10_000_000 },
+        cwd: projectFolder,
+        env,
+        maxBuffer: 10_000_000,
       }).catch((error) => error as { stdout: string; stderr: string })
       assert.ok(ran.stdout, `jetpay ${args.join(' ')}: ${ran.stderr}`)
       return exactAnswer(ran.stdout)

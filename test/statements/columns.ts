@@ -7,9 +7,24 @@ export type Column = { name: string; type: string; nullable: boolean }
 
 /** What `pg` makes of PostgreSQL's types, with the parsers of src/db/sql.ts. A type that is not here is told. */
 const kinds: Record<string, 'string' | 'number' | 'bigint' | 'boolean' | 'json' | 'Date' | 'Buffer'> = {
-  ...{ text: 'string', varchar: 'string', bpchar: 'string', char: 'string', name: 'string', uuid: 'string' },
-  ...{ numeric: 'string', int2: 'number', int4: 'number', float8: 'number', int8: 'bigint', bool: 'boolean' },
-  ...{ timestamptz: 'Date', date: 'Date', bytea: 'Buffer', json: 'json', jsonb: 'json', void: 'string' },
+  text: 'string',
+  varchar: 'string',
+  bpchar: 'string',
+  char: 'string',
+  name: 'string',
+  uuid: 'string',
+  numeric: 'string',
+  int2: 'number',
+  int4: 'number',
+  float8: 'number',
+  int8: 'bigint',
+  bool: 'boolean',
+  timestamptz: 'Date',
+  date: 'Date',
+  bytea: 'Buffer',
+  json: 'json',
+  jsonb: 'json',
+  void: 'string',
 }
 /** Only single bigints are read as such: `pg` has those of an array as text. */
 const itemKinds = { ...kinds, int8: 'string' } as typeof kinds

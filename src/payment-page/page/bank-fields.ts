@@ -21,7 +21,7 @@ export const branchFields = {
   american: ['routing_number'],
 } as const satisfies Record<AccountCountry, BankFieldName[]>
 
-export const signingFieldNames = ['category', 'signature', 'consent'] as const
+const signingFieldNames = ['category', 'signature', 'consent'] as const
 /** Everything on the form that can be marked, in the order of the form. */
 export const formFieldNames = [...bankFieldNames, ...signingFieldNames] as const
 export type FormFieldName = (typeof formFieldNames)[number]
@@ -49,7 +49,7 @@ export type FormErrorCode = (typeof formErrorCodes)[number]
 export type FormError = { field: FormFieldName; code: FormErrorCode }
 
 /** As long as a name may be in `bankAccountFields`. */
-export const NAME_MAX = 100
+const NAME_MAX = 100
 
 const patterns = {
   transit_number: /^\d{5}$/,
@@ -59,7 +59,7 @@ const patterns = {
 } as const
 
 /** Digits only: people type spaces and dashes as they stand on the cheque. Letters stay, to be refused. */
-export const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
+const tidyDigits = (text: string): string => text.replace(/[\s-]/g, '')
 
 /** The fields of a body of unknown shape, tidied; what is no text is empty. */
 export function readBankFields(body: unknown): BankFields {

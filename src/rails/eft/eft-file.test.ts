@@ -204,7 +204,7 @@ test('an error says record, segment, field and rule, and never an account number
       error.message,
       'record 3, segment 2, account: must be 1 to 12 digits or capital letters before spaces',
     )
-    assert.deepEqual(error.place, { record: 3, segment: 2, field: 'account' })
+    assert.deepEqual(error.position, { record: 3, segment: 2, field: 'account' })
     return true
   })
   await assert.rejects(

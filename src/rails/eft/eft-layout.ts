@@ -21,7 +21,7 @@ export const eftLayout = {
   profiles: bankProfiles as Record<BankProfileName, BankProfile>,
   originatorOf,
   // Segments of one type share records: debits first.
-  placeOf: ({ direction }) => (direction === 'debit' ? '0' : '1'),
+  sortKeyOf: ({ direction }) => (direction === 'debit' ? '0' : '1'),
   write(file, items) {
     const of = file as EftFile
     const { layout, lineEnd } = bankProfiles[of.profile]

@@ -1,5 +1,5 @@
 import { bankCurrencies } from '../../ground/money.ts'
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { bankLines } from '../bank-lines.ts'
 import { cut, readBlank, readDigits, readText } from '../fixed-fields.ts'
 import { fromOrdinalDate } from './eft-date.ts'
@@ -55,7 +55,7 @@ export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGene
 
 /** The first record, of `type`. */
 export function readHeaderRecord(type: string, text: string): EftHeader {
-  const at = (field: string): FilePlace => ({ record: 1, field })
+  const at = (field: string): FilePosition => ({ record: 1, field })
   if (text[0] !== type) throw new BankFileError(`must be ${type}, the header`, at('record type'))
   if (cut(text, [2, 9]) !== '000000001') throw new BankFileError('must be 000000001', at('record count'))
   const currency = cut(text, [56, 3]).toUpperCase()
@@ -95,9 +95,9 @@ function readSegments(type: EftItemType, text: string, record: number): EftItem[
   const used = segments.findLastIndex((segment) => segment.trim() !== '') + 1
   if (used === 0) throw new BankFileError('must have a segment', { record })
   return segments.slice(0, used).map((segment, at) => {
-    const place = { record, segment: at + 1 }
-    if (segment.trim() === '') throw new BankFileError('must not be blank before another', place)
-    return decodeSegment(type, segment, place)
+    const position = { record, segment: at + 1 }
+    if (segment.trim() === '') throw new BankFileError('must not be blank before another', position)
+    return decodeSegment(type, segment, position)
   })
 }
 
@@ -108,11 +108,11 @@ function checkTrailer(text: string, record: number, totals: EftTotals): void {
       ['value', [from, 14], totals[of].value],
       ['count', [from + 14, 8], BigInt(totals[of].count)],
     ] as const) {
-      const place = { record, field: `${what} of ${of}` }
+      const position = { record, field: `${what} of ${of}` }
       const found = cut(text, field)
       // TD's guide has the pairs of E and F as filler, and a file about nothing may have no sums at all.
-      const value = found.trim() === '' ? 0n : BigInt(readDigits(found, place))
-      if (value !== expected) throw new BankFileError('is not what the items add up to', place)
+      const value = found.trim() === '' ? 0n : BigInt(readDigits(found, position))
+      if (value !== expected) throw new BankFileError('is not what the items add up to', position)
     }
   }
   readBlank(text.slice(112), { record, field: 'filler' })

@@ -1,4 +1,4 @@
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { alphanumeric, cut, type Field, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
 import { accountNumber, institution, readAccount, readOptionalAccount } from './canadian-account.ts'
 import { fromOrdinalDate, toOrdinalDate } from './eft-date.ts'
@@ -39,7 +39,7 @@ const isOriginal = (type: EftItemType) => type === 'C' || type === 'D'
 const AMOUNT_MAX = 9_999_999_999n
 
 /** What holds for an item whichever way it goes. */
-function check(item: EftItem, at: (field: Name) => FilePlace): void {
+function check(item: EftItem, at: (field: Name) => FilePosition): void {
   if (item.amount < 1n || item.amount > AMOUNT_MAX)
     throw new BankFileError('must be 1 to 9999999999 cents', at('amount'))
   if (!/^\d{3}$/.test(item.transactionType) || item.transactionType < '100')
@@ -56,8 +56,8 @@ function check(item: EftItem, at: (field: Name) => FilePlace): void {
  * One item as 240 characters. `blankReserved`: what an originator has nothing to say in is blank, where most banks have zeros. Throws
  * a BankFileError for what does not fit.
  */
-export function encodeSegment(item: EftItem, place: FilePlace, blankReserved = false): string {
-  const at = (field: Name): FilePlace => ({ ...place, field })
+export function encodeSegment(item: EftItem, position: FilePosition, blankReserved = false): string {
+  const at = (field: Name): FilePosition => ({ ...position, field })
   check(item, at)
   const text = (field: Name & keyof EftItem) =>
     alphanumeric(item[field] as string, fields[field][1], at(field))
@@ -91,8 +91,8 @@ export function encodeSegment(item: EftItem, place: FilePlace, blankReserved = f
 }
 
 /** Reads 240 characters of a record of `type`. Throws a BankFileError at the first field that breaks a rule. */
-export function decodeSegment(type: EftItemType, segment: string, place: FilePlace): EftItem {
-  const at = (field: Name): FilePlace => ({ ...place, field })
+export function decodeSegment(type: EftItemType, segment: string, position: FilePosition): EftItem {
+  const at = (field: Name): FilePosition => ({ ...position, field })
   const raw = (field: Name) => cut(segment, fields[field])
   const digits = (field: Name) => readDigits(raw(field), at(field))
   const text = (field: Name) => readText(raw(field))

@@ -1,4 +1,4 @@
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { alphanumeric, cut, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
 import { joinRecords, splitRecords } from '../records.ts'
 import { accountNumber, institution, readAccount } from './canadian-account.ts'
@@ -16,7 +16,7 @@ import {
  * TD's 80-byte layout ("EFT 80 Byte File Layout - Credits & Debits"): header H, one detail D for each payment, trailer T. The header
  * says for all of it credit or debit, what it is for and where returns go, so a file holds items of one kind. It has no currency.
  */
-export const RECORD_LENGTH = 80
+const RECORD_LENGTH = 80
 
 export const writeTd80 = (
   header: EftHeader,
@@ -40,14 +40,14 @@ async function* records(header: EftHeader, items: AsyncIterable<EftItem> | Itera
   }
   if (first === undefined) throw new BankFileError('a file of this layout must have an item')
   const { count, value } = first.type === 'C' ? totals.credits : totals.debits
-  const at = (field: string): FilePlace => ({ record: record + 1, field })
+  const at = (field: string): FilePosition => ({ record: record + 1, field })
   yield `T${numeric(count, 8, at('number of payments'))}${numeric(value, 14, at('value of payments'))}`.padEnd(
     80,
   )
 }
 
 function headerRecord(header: EftHeader, first: EftItem): string {
-  const at = (field: string): FilePlace => ({ record: 1, field })
+  const at = (field: string): FilePosition => ({ record: 1, field })
   if (first.type !== 'C' && first.type !== 'D') throw new BankFileError('must be C or D', at('payment type'))
   if (first.returnAccount === null) throw new BankFileError('must be given', at('account for returns'))
   return [
@@ -65,7 +65,7 @@ function headerRecord(header: EftHeader, first: EftItem): string {
 }
 
 function detailRecord(item: EftItem, record: number): string {
-  const at = (field: string): FilePlace => ({ record, field })
+  const at = (field: string): FilePosition => ({ record, field })
   if (item.amount < 1n) throw new BankFileError('must be 1 to 9999999999 cents', at('amount'))
   return [
     'D',
@@ -85,7 +85,7 @@ export async function* readTd80(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   let ended = false
   const totals = noTotals()
   for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
-    const at = (field: string): FilePlace => ({ record, field })
+    const at = (field: string): FilePosition => ({ record, field })
     record++
     if (ended) throw new BankFileError('must not follow the trailer', { record })
     if (shared === undefined) {
@@ -123,7 +123,7 @@ export async function* readTd80(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 }
 
 function readHeader(text: string) {
-  const at = (field: string): FilePlace => ({ record: 1, field })
+  const at = (field: string): FilePosition => ({ record: 1, field })
   if (text[0] !== 'H') throw new BankFileError('must be H, the header', at('record type'))
   const type = text[11]
   if (type !== 'C' && type !== 'D') throw new BankFileError('must be C or D', at('payment type'))

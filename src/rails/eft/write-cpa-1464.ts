@@ -1,4 +1,4 @@
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { alphanumeric, numeric } from '../fixed-fields.ts'
 import { joinRecords } from '../records.ts'
 import { toOrdinalDate } from './eft-date.ts'
@@ -66,7 +66,7 @@ async function* records(
 
 /** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
 export function headerRecord(type: string, header: EftHeader, blankReserved = false): string {
-  const at = (field: string): FilePlace => ({ record: 1, field })
+  const at = (field: string): FilePosition => ({ record: 1, field })
   if (header.fileCreationNumber < 1) throw new BankFileError('must be 1 to 9999', at('file creation number'))
   return (
     control(type, 1, header) +

@@ -27,7 +27,7 @@ export const achLayout = {
   filePrefix: 'ACH',
   profiles: achProfiles as Record<AchProfileName, AchProfile>,
   originatorOf,
-  placeOf: (item) =>
+  sortKeyOf: (item) =>
     [
       item.is_company ? '' : item.company_id,
       entryClassOf(item).secCode,

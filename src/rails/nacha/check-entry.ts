@@ -1,5 +1,5 @@
 import { hasAbaChecksum } from '../../ground/routing-number.ts'
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { type AchBatch, type AchEntry, transactionCodes } from './ach-entry.ts'
 
 const AMOUNT_MAX = 9_999_999_999n
@@ -11,7 +11,7 @@ const serviceOf = { '200': 'both', '220': 'credit', '225': 'debit' } as const
 
 /** What holds for an entry whichever way it goes. Throws a BankFileError. */
 export function checkEntry(batch: AchBatch, entry: AchEntry, record: number): void {
-  const at = (field: string): FilePlace => ({ record, field })
+  const at = (field: string): FilePosition => ({ record, field })
   const code = transactionCodes[entry.transactionCode]
   if (code === undefined)
     throw new BankFileError('must be a code of checking or savings', at('transaction code'))

@@ -160,7 +160,7 @@ test('an error says record, field and rule, and never an account number', async 
   changed.write('2', 2 * 96 + 11, 'latin1')
   await assert.rejects(read(changed), (error: BankFileError) => {
     assert.equal(error.message, 'record 3, routing: has a check digit that does not fit')
-    assert.deepEqual(error.place, { record: 3, field: 'routing' })
+    assert.deepEqual(error.position, { record: 3, field: 'routing' })
     return true
   })
   await assert.rejects(

@@ -55,7 +55,7 @@ const originalOf = (
 })
 
 const about = (entry: BankEntry) => ({
-  place: `line ${entry.line}`,
+  position: `line ${entry.line}`,
   originator: entry.batch.companyId.trim(),
   ...((secCodes as readonly string[]).includes(entry.batch.secCode)
     ? {}

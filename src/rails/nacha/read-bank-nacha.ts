@@ -1,5 +1,5 @@
 import { hasAbaChecksum } from '../../ground/routing-number.ts'
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import type { Direction } from '../bank-item.ts'
 import { type BankLine, bankLines } from '../bank-lines.ts'
 import { type AchTotals, addTotals, hashField, noTotals } from './ach-entry.ts'
@@ -25,12 +25,12 @@ export type BankPart =
   | { kind: 'header'; header: RecordValues<typeof layouts.fileHeader> }
   | { kind: 'entry'; entry: BankEntry }
 
-type Open = { batch: BankBatch; totals: AchTotals }
+type OpenBatch = { batch: BankBatch; totals: AchTotals }
 type Current = { entry: BankEntry; wantsAddenda: boolean; hasAddenda: boolean }
 
 const placeIn =
   ({ line, offset }: BankLine) =>
-  (field: string, from: number): FilePlace => ({ line, column: offset + from, field })
+  (field: string, from: number): FilePosition => ({ line, column: offset + from, field })
 
 const read = <const Layout extends RecordLayout>(layout: Layout, of: BankLine) =>
   decodeRecord(layout, of.text, placeIn(of))
@@ -45,7 +45,7 @@ const number = (text: string) => BigInt(text.trim() || '0')
 export async function* readBankNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BankPart, void> {
   const file = noTotals()
   let batches = 0
-  let open: Open | undefined
+  let open: OpenBatch | undefined
   let current: Current | undefined
   let isFirst = true
   let ended = false
@@ -97,7 +97,7 @@ export async function* readBankNacha(chunks: AsyncIterable<Uint8Array>): AsyncGe
   if (!ended) throw new BankFileError('the file ends before its control record (9)', { line: line + 1 })
 }
 
-function openEntry(of: BankLine, { batch, totals }: Open): Current {
+function openEntry(of: BankLine, { batch, totals }: OpenBatch): Current {
   const { transactionCode, routing, account, amount, individualId, addenda } = read(layouts.entryDetail, of)
   // Appendix Three, "Transaction Codes": credits are below 5 in the second digit.
   const direction = transactionCode[1]! < '5' ? 'credit' : 'debit'
@@ -143,7 +143,7 @@ const canonical = <Addenda extends { code: string; originalTrace: string }>(of: 
 const batchSums = { count: 5, hash: 11, debits: 21, credits: 33 }
 const fileSums = { count: 14, hash: 22, debits: 32, credits: 44 }
 
-function closeBatch(of: BankLine, { batch, totals }: Open): void {
+function closeBatch(of: BankLine, { batch, totals }: OpenBatch): void {
   const control = read(layouts.batchControl, of)
   // Some banks leave fields blank in one of the two, or move the company's id to its other side.
   for (const [name, from] of [

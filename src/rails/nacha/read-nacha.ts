@@ -28,9 +28,9 @@ import { BLOCK } from './write-nacha.ts'
 
 const NINES = '9'.repeat(RECORD_LENGTH)
 
-type Open = { batch: AchBatch; number: string; totals: AchTotals; lastTrace: string }
+type OpenBatch = { batch: AchBatch; number: string; totals: AchTotals; lastTrace: string }
 /** An entry whose addenda is on the next line. */
-type Waiting = { entry: AchEntry; line: number }
+type EntryBeforeAddenda = { entry: AchEntry; line: number }
 
 /**
  * Reads a file strictly and in bounded memory: one record is held. Entries come before the controls have confirmed them: use nothing of
@@ -42,8 +42,8 @@ export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   let line = 0
   let fill = 0
   let batches = 0
-  let open: Open | undefined
-  let waiting: Waiting | undefined
+  let open: OpenBatch | undefined
+  let waiting: EntryBeforeAddenda | undefined
   let end: number | undefined
   for await (const text of splitRecords(chunks, RECORD_LENGTH)) {
     line++
@@ -81,14 +81,14 @@ export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   yield { kind: 'end', totals: file, batches, lines: line }
 }
 
-function openBatch(text: string, line: number, expected: number): Open {
+function openBatch(text: string, line: number, expected: number): OpenBatch {
   const { batch: number, ...batch } = decodeRecord(batchHeader, text, line)
   checkBatch(batch, line)
   if (expected === 1_000_000) throw new BankFileError('too many batches', { record: line })
   return { batch, number, totals: noTotals(), lastTrace: '' }
 }
 
-function readEntry(text: string, line: number, open: Open): AchEntry {
+function readEntry(text: string, line: number, open: OpenBatch): AchEntry {
   const { addenda: _indicator, ...entry } = decodeRecord(entryDetail, text, line)
   if (entry.trace <= open.lastTrace)
     throw new BankFileError('must rise within a batch', { record: line, field: 'trace' })
@@ -101,7 +101,7 @@ function readEntry(text: string, line: number, open: Open): AchEntry {
   }
 }
 
-function finish(open: Open, entry: AchEntry, line: number): AchPart {
+function finish(open: OpenBatch, entry: AchEntry, line: number): AchPart {
   checkEntry(open.batch, entry, line)
   addEntry(open.totals, entry)
   return { kind: 'entry', batch: open.batch, entry, line }
@@ -122,7 +122,7 @@ function readAddenda(text: string, entry: AchEntry, line: number): Addenda {
   return { type: '05', text: addenda.text }
 }
 
-function closeBatch(text: string, line: number, { batch, number, totals }: Open): void {
+function closeBatch(text: string, line: number, { batch, number, totals }: OpenBatch): void {
   const control = decodeRecord(batchControl, text, line)
   // Banks are seen to put the company's id at the field's left in one record and at its right in the other.
   for (const name of ['serviceClass', 'companyId', 'odfi'] as const)

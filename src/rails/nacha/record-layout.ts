@@ -1,4 +1,4 @@
-import { BankFileError, type FilePlace } from '../bank-file-error.ts'
+import { BankFileError, type FilePosition } from '../bank-file-error.ts'
 import { alphanumeric, numeric, readBlank, readDigits, readText } from '../fixed-fields.ts'
 
 /** Every NACHA record has 94 characters (Nacha Operating Rules, Appendix Three, record size `094`). */
@@ -22,37 +22,37 @@ const words = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter
 
 const DAY = /^20(\d\d)-(\d\d)-(\d\d)$/
 
-function toDay(day: string, place: FilePlace): string {
+function toDay(day: string, position: FilePosition): string {
   const [, year, month, date] = DAY.exec(day) ?? []
-  if (date === undefined) throw new BankFileError('must be a day of this century, as YYYY-MM-DD', place)
-  return fromDay(`${year}${month}${date}`, place) && `${year}${month}${date}`
+  if (date === undefined) throw new BankFileError('must be a day of this century, as YYYY-MM-DD', position)
+  return fromDay(`${year}${month}${date}`, position) && `${year}${month}${date}`
 }
 
-function fromDay(text: string, place: FilePlace): string {
+function fromDay(text: string, position: FilePosition): string {
   const day = `20${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
   const ms = /^\d{6}$/.test(text) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
-    throw new BankFileError('must be a date as YYMMDD', place)
+    throw new BankFileError('must be a date as YYMMDD', position)
   return day
 }
 
-function write(value: string, length: number, kind: Kind, place: FilePlace): string {
-  if (kind === 'digits') return numeric(value, length, place)
-  if (kind === 'day' || (kind === 'any day' && value !== '')) return toDay(value, place)
-  if (kind === 'required' && value.trim() === '') throw new BankFileError('must not be blank', place)
-  const text = alphanumeric(value, length, place)
+function write(value: string, length: number, kind: Kind, position: FilePosition): string {
+  if (kind === 'digits') return numeric(value, length, position)
+  if (kind === 'day' || (kind === 'any day' && value !== '')) return toDay(value, position)
+  if (kind === 'required' && value.trim() === '') throw new BankFileError('must not be blank', position)
+  const text = alphanumeric(value, length, position)
   if (kind instanceof RegExp && !kind.test(text))
-    throw new BankFileError('has not the form that it must have', place)
+    throw new BankFileError('has not the form that it must have', position)
   return text
 }
 
-function read(text: string, kind: Kind, place: FilePlace): string {
-  if (kind === 'digits') return readDigits(text, place)
-  if (kind === 'day' || (kind === 'any day' && !/^(0{6}| {6})$/.test(text))) return fromDay(text, place)
+function read(text: string, kind: Kind, position: FilePosition): string {
+  if (kind === 'digits') return readDigits(text, position)
+  if (kind === 'day' || (kind === 'any day' && !/^(0{6}| {6})$/.test(text))) return fromDay(text, position)
   if (kind === 'any day') return ''
-  if (kind === 'required' && text.trim() === '') throw new BankFileError('must not be blank', place)
+  if (kind === 'required' && text.trim() === '') throw new BankFileError('must not be blank', position)
   if (kind instanceof RegExp && !kind.test(text))
-    throw new BankFileError('has not the form that it must have', place)
+    throw new BankFileError('has not the form that it must have', position)
   return readText(text)
 }
 
@@ -74,16 +74,16 @@ export function encodeRecord<const Layout extends RecordLayout>(
 }
 
 /** Where a field is, by its first position in the record (from 1); `name` of one that has none are its positions. */
-type PlaceOf = (name: string, from: number) => FilePlace
+type PositionOf = (name: string, from: number) => FilePosition
 
-/** A record's fields. Throws a BankFileError at the first that breaks its rule, which is said to be in `record` or at what `place` gives. */
+/** A record's fields. Throws a BankFileError at the first that breaks its rule, which is said to be in `record` or at what `position` gives. */
 export function decodeRecord<const Layout extends RecordLayout>(
   layout: Layout,
   text: string,
-  at: number | PlaceOf,
+  at: number | PositionOf,
 ): RecordValues<Layout> {
   const values: Record<string, string> = {}
-  const place: PlaceOf = typeof at === 'number' ? (field) => ({ record: at, field }) : at
+  const position: PositionOf = typeof at === 'number' ? (field) => ({ record: at, field }) : at
   let from = 0
   for (const field of layout) {
     const length = typeof field === 'string' ? field.length : typeof field === 'number' ? field : field[1]
@@ -92,11 +92,11 @@ export function decodeRecord<const Layout extends RecordLayout>(
       if (part !== field)
         throw new BankFileError(
           `must be ${field}`,
-          place(`positions ${from + 1} to ${from + length}`, from + 1),
+          position(`positions ${from + 1} to ${from + length}`, from + 1),
         )
     } else if (typeof field === 'number')
-      readBlank(part, place(`positions ${from + 1} to ${from + length}`, from + 1))
-    else values[field[0]] = read(part, field[2], place(words(field[0]), from + 1))
+      readBlank(part, position(`positions ${from + 1} to ${from + length}`, from + 1))
+    else values[field[0]] = read(part, field[2], position(words(field[0]), from + 1))
     from += length
   }
   return values as RecordValues<Layout>

@@ -1,5 +1,5 @@
 import type { Agreed } from '../bank-item.ts'
-import type { PlacedItem } from '../file-layout.ts'
+import type { OrderedItem } from '../file-layout.ts'
 
 /**
  * How a batch calls its items: Standard Entry Class, and the company entry description, what the holder reads of the purpose of a debit
@@ -15,14 +15,14 @@ export type EntryClass = { secCode: 'PPD' | 'CCD' | 'WEB'; debit: string; credit
  *
  * PURCHASE is what Nacha asks of consumers' debits for goods bought online (Company Entry Descriptions, since 20 March 2026).
  */
-export const entryClasses: Record<'company' | Agreed, EntryClass> = {
+const entryClasses: Record<'company' | Agreed, EntryClass> = {
   company: { secCode: 'CCD', debit: 'TRANSFER', credit: 'PAYOUT' },
   written: { secCode: 'PPD', debit: 'PAYMENT', credit: 'PAYMENT' },
   web: { secCode: 'WEB', debit: 'PURCHASE', credit: 'PAYMENT' },
   web_business: { secCode: 'CCD', debit: 'PAYMENT', credit: 'PAYMENT' },
 }
 
-export function entryClassOf(item: Pick<PlacedItem, 'is_company' | 'agreed' | 'direction'>): EntryClass {
+export function entryClassOf(item: Pick<OrderedItem, 'is_company' | 'agreed' | 'direction'>): EntryClass {
   if (item.is_company) return entryClasses.company
   // A credit with WEB is from person to person only.
   return item.direction === 'debit' ? entryClasses[item.agreed] : entryClasses.written

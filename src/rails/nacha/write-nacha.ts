@@ -37,7 +37,7 @@ export const writeNacha = (
   lineEnd: string,
 ): AsyncGenerator<Buffer, void> => joinRecords(records(header, entries), lineEnd)
 
-type Open = { batch: AchBatch; number: number; totals: AchTotals; lastTrace: string }
+type OpenBatch = { batch: AchBatch; number: number; totals: AchTotals; lastTrace: string }
 
 const isSame = (one: AchBatch, other: AchBatch) =>
   one === other || (Object.keys(one) as (keyof AchBatch)[]).every((field) => one[field] === other[field])
@@ -45,7 +45,7 @@ const isSame = (one: AchBatch, other: AchBatch) =>
 async function* records(header: AchHeader, entries: AsyncIterable<BatchedEntry> | Iterable<BatchedEntry>) {
   const totals = noTotals()
   let record = 1
-  let open: Open | undefined
+  let open: OpenBatch | undefined
   yield encodeRecord(fileHeader, header, record)
   for await (const { batch, entry } of entries) {
     if (open === undefined || !isSame(open.batch, batch)) {
@@ -76,7 +76,7 @@ async function* records(header: AchHeader, entries: AsyncIterable<BatchedEntry> 
   for (; record % BLOCK !== 0; record++) yield '9'.repeat(RECORD_LENGTH)
 }
 
-function closeBatch({ batch, number, totals }: Open, ofFile: AchTotals, record: number): string {
+function closeBatch({ batch, number, totals }: OpenBatch, ofFile: AchTotals, record: number): string {
   addTotals(ofFile, totals)
   return encodeRecord(batchControl, { ...batch, ...sums(totals), mac: '', batch: String(number) }, record)
 }

@@ -83,7 +83,7 @@ async function addCard(): Promise<void> {
     frame?.close()
     stopAdding = () => {}
   }
-  const settle = async ({ type, data }: ShopEvent) => {
+  const finish = async ({ type, data }: ShopEvent) => {
     if (data.creditCardId !== cardId) return
     if (type === 'contacts.credit_cards.tokenized') {
       end()
@@ -114,7 +114,7 @@ async function addCard(): Promise<void> {
     },
   })
   stopAdding = end
-  stopWaiting = onEvents(settle)
+  stopWaiting = onEvents(finish)
 }
 
 /** Starts the card step. `onChoose` is called with the contact and the card that are chosen now; both may be empty. */

@@ -11,9 +11,6 @@ export function amountField(minor: bigint): string {
   return minor.toString().padStart(12, '0')
 }
 
-/** Minor units of a field 4; the codec made sure that it is twelve digits. */
-export const amountOf = (field: string): bigint => BigInt(field)
-
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
 
 /** Field 7, MMDDhhmmss in UTC (ISO 8583:1987 has field 7 in Greenwich time). */

@@ -57,7 +57,7 @@ export type CardDetails = {
 }
 
 /** Long enough for any name; a card itself carries 26 characters (ISO/IEC 7813 section 7). */
-export const NAME_LENGTH_MAX = 100
+const NAME_LENGTH_MAX = 100
 
 /** No issuer dates a card further ahead; a year beyond is a slip of the finger. */
 const EXPIRY_YEARS_AHEAD_MAX = 50

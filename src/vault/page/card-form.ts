@@ -70,7 +70,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     send(endingMessage(answer))
   }
 
-  const settle = (answer: Answer) => {
+  const finish = (answer: Answer) => {
     switch (answer.kind) {
       case 'errors':
         setSending(false)
@@ -105,7 +105,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     const card = fields.values()
     setSending(true)
     send({ type: 'submitted' })
-    settle(await submitCard(config.submitPath, card))
+    finish(await submitCard(config.submitPath, card))
   })
   // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the
   // button from under the finger, and the press would be lost.

@@ -29,10 +29,10 @@ const loadOf = ({ load, method, querySchema }: Costly): Load | undefined =>
 type Costly = { method: string; querySchema?: unknown; load?: Load }
 
 /**
- * The places of one api process, taken by authenticated callers only: `requestsAtOnceMax` in all (503 after), `companyRequestsAtOnceMax`
+ * The slots of one api process, taken by authenticated callers only: `requestsAtOnceMax` in all (503 after), `companyRequestsAtOnceMax`
  * for one company and those above for what is costly (429 after). So one company leaves room for the others.
  */
-export function openPlaces({
+export function openSlots({
   requestsAtOnceMax,
   companyRequestsAtOnceMax,
 }: Pick<Context['config'], 'requestsAtOnceMax' | 'companyRequestsAtOnceMax'>) {
@@ -55,7 +55,7 @@ export function openPlaces({
   }
 
   return {
-    /** Waits for a place, where it may. Who has it gives it back: only the first call does. */
+    /** Waits for a slot, where it may. Who has it gives it back: only the first call does. */
     async take(endpoint: Costly, { company_id: company }: Caller): Promise<Leave> {
       const own = ofCompany.get(company) ?? 0
       if (all >= requestsAtOnceMax) throw overloaded()

@@ -1,13 +1,13 @@
-import { PROOFS_EACH, type Proof, settleKeys, tryAll } from '../db/key-checks.ts'
+import { ensureKeys, PROOFS_EACH, type Proof, tryAll } from '../db/key-checks.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
 import { openNumber, type SealedNumber } from './cipher.ts'
 import { VAULT_KEYS, vaultKeysOf } from './keys.ts'
 
-/** Finds out whether the key file is this database's, and makes it where the database has no card yet: `settleKeys`. */
-export const settleVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'vaultKeyFile'>) =>
-  settleKeys(db, {
+/** Finds out whether the key file is this database's, and makes it where the database has no card yet: `ensureKeys`. */
+export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'vaultKeyFile'>) =>
+  ensureKeys(db, {
     file: vaultKeyFile,
     setting: 'JETPAY_VAULT_KEY_FILE',
     database: 'vault',

@@ -5,18 +5,18 @@ import type { BankTransport, ExchangeSettings } from './bank-transport.ts'
 import { layouts, type Rail, type RailName, railsOf } from './rail.ts'
 
 /**
- * Where files are exchanged with one bank, and the rails that go by it. Each place has jobs of its own, so that a bank that cannot be
+ * Where files are exchanged with one bank, and the rails that go through it. Each has jobs of its own, so that a bank that cannot be
  * reached holds up no other.
  */
-export type BankPlace = {
+export type BankConnection = {
   /** On this machine: files from the bank in `incoming/`; what was read goes to `done/` or `rejected/`. */
   folder: string
   transport: BankTransport
   rails: readonly RailName[]
 }
 
-/** The places that the settings name: one for both rails, or one for each. Throws an OperatorError where they are not complete. */
-export function openBankPlaces(bank: Config['bank']): BankPlace[] {
+/** The connections that the settings name: one for both rails, or one for each. Throws an OperatorError where they are not complete. */
+export function openBankConnections(bank: Config['bank']): BankConnection[] {
   const { exchange } = bank.ach
   if (exchange === undefined) return [open(bank, 'JETPAY_BANK', ['eft', 'ach'])]
   return [open(bank, 'JETPAY_BANK', ['eft']), open(exchange, 'JETPAY_ACH', ['ach'])]
@@ -26,17 +26,17 @@ const open = (
   settings: ExchangeSettings,
   prefix: 'JETPAY_BANK' | 'JETPAY_ACH',
   rails: RailName[],
-): BankPlace => ({
+): BankConnection => ({
   folder: settings.folder,
   transport:
     settings.sftpUrl === undefined ? openBankFolder(settings.folder) : openBankSftp(settings, prefix),
   rails,
 })
 
-/** The rails in use that go by this place. */
-export const railsAt = ({ rails }: BankPlace, bank: Config['bank']): Rail[] =>
+/** The rails in use that go through this connection. */
+export const railsAt = ({ rails }: BankConnection, bank: Config['bank']): Rail[] =>
   railsOf(bank).filter(({ name }) => rails.includes(name))
 
-/** Names of all profiles whose files go by this place, in use or not: one that was opened must still leave. */
-export const profilesAt = ({ rails }: BankPlace): string[] =>
+/** Names of all profiles whose files go through this connection, in use or not: one that was opened must still leave. */
+export const profilesAt = ({ rails }: BankConnection): string[] =>
   rails.flatMap((rail) => Object.keys(layouts[rail].profiles))

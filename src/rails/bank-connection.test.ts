@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../ground/config.ts'
-import { openBankPlaces } from './bank-place.ts'
+import { openBankConnections } from './bank-connection.ts'
 
-const places = (env: Record<string, string>) =>
-  openBankPlaces(readConfig({ JETPAY_DATA: '/data', ...env }).bank).map(({ folder, rails }) => ({
+const connections = (env: Record<string, string>) =>
+  openBankConnections(readConfig({ JETPAY_DATA: '/data', ...env }).bank).map(({ folder, rails }) => ({
     folder,
     rails,
   }))
 
 test('one bank has both rails, unless ACH is given a folder or a server of its own', () => {
-  assert.deepEqual(places({}), [{ folder: '/data/bank', rails: ['eft', 'ach'] }])
-  assert.deepEqual(places({ JETPAY_ACH_FOLDER: '/us' }), [
+  assert.deepEqual(connections({}), [{ folder: '/data/bank', rails: ['eft', 'ach'] }])
+  assert.deepEqual(connections({ JETPAY_ACH_FOLDER: '/us' }), [
     { folder: '/data/bank', rails: ['eft'] },
     { folder: '/us', rails: ['ach'] },
   ])
@@ -20,16 +20,16 @@ test('one bank has both rails, unless ACH is given a folder or a server of its o
     JETPAY_ACH_SFTP_PASSWORD: 'x',
     JETPAY_ACH_SFTP_HOST_KEY: `SHA256:${'A'.repeat(43)}`,
   }
-  assert.deepEqual(places(sftp)[1], { folder: '/data/ach-bank', rails: ['ach'] })
+  assert.deepEqual(connections(sftp)[1], { folder: '/data/ach-bank', rails: ['ach'] })
 })
 
 test('settings of two banks that cannot go together stop the start with one line that names them', () => {
   assert.throws(
-    () => places({ JETPAY_BANK_FOLDER: '/shared', JETPAY_ACH_FOLDER: '/shared/' }),
+    () => connections({ JETPAY_BANK_FOLDER: '/shared', JETPAY_ACH_FOLDER: '/shared/' }),
     /JETPAY_ACH_FOLDER is the folder of JETPAY_BANK_FOLDER/,
   )
   assert.throws(
-    () => places({ JETPAY_ACH_SFTP_URL: 'sftp://jetpay@bank.example/', JETPAY_ACH_SFTP_PASSWORD: 'x' }),
+    () => connections({ JETPAY_ACH_SFTP_URL: 'sftp://jetpay@bank.example/', JETPAY_ACH_SFTP_PASSWORD: 'x' }),
     /JETPAY_ACH_SFTP_HOST_KEY/,
   )
 })

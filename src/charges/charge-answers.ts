@@ -1,0 +1,121 @@
+import { otherCurrency } from '../bank-accounts/movable-account.ts'
+import { cardOnFileDisabled, noCreditCard } from '../cards/credit-card.ts'
+import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
+import { showCharge } from '../debits/debit.ts'
+import { Problem } from '../ground/errors.ts'
+import { meaningOf, type Retry } from '../ground/fail-reasons.ts'
+import type { Told } from '../http/stored-answer.ts'
+import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
+import type { UnsentFailReason } from './unsent.ts'
+
+/** What the client is told of a charge or an authorization, now or when it repeats the request. */
+export function answerCharge(outcome: ChargeEnd | ChargeRefused): Told {
+  switch (outcome.outcome) {
+    case 'paid':
+    case 'preauthorized':
+      return { body: showCharge(outcome.debit, outcome.outcome) }
+    case 'unknown':
+      return { status: 202, body: showCharge(outcome.debit, 'requested') }
+    case 'declined':
+      return declined(outcome.debitId, outcome)
+    case 'unsent':
+      return unsent(outcome.debitId, outcome.fail_reason)
+    case 'reversed':
+      return reversed(outcome.debitId)
+    case 'refused':
+      return refused(outcome)
+  }
+}
+
+/** Why a charge was not begun. Nothing was stored. */
+function refused({ refusal, limits, currency, request }: ChargeRefused): Problem {
+  switch (refusal) {
+    case 'card_on_file_disabled':
+      return cardOnFileDisabled()
+    case 'no_contact':
+    case 'no_card':
+      return noCreditCard(request.contactId, request.creditCardId)
+    case 'no_bank_account':
+      return new Problem('validation_failed', 'Correct these fields: to_bank_account_id.', {
+        errors: [
+          {
+            path: 'to_bank_account_id',
+            message: 'is not a bank account of your company; see GET /bank_account',
+          },
+        ],
+      })
+    case 'other_currency':
+      return otherCurrency(currency)
+    case 'limit_exceeded':
+      return transactionLimitExceeded(currency, limits.most!)
+    case 'day_limit_exceeded':
+      return dayLimitExceeded('debits', currency, limits.per_day!, limits.used!)
+    case 'card_pending':
+      return new Problem(
+        'wrong_state',
+        'The card is still pending: wait for contacts.credit_cards.tokenized.',
+      )
+    case 'card_single_use':
+      return new Problem('wrong_state', 'The card was entered for one debit and can pay nothing else.')
+    default:
+      return new Problem(
+        'wrong_state',
+        `The card is ${refusal.slice('card_'.length)}; use another card of the contact.`,
+      )
+  }
+}
+
+const advice: Record<Retry, string> = {
+  never: 'Do not try this card again; ask for another one.',
+  later: 'The same charge may pass later; use a new Idempotency-Key.',
+  after_fix:
+    'Ask the cardholder to correct the card or to talk to the bank, then charge again with a new Idempotency-Key.',
+}
+
+const declined = (debitId: string, { fail_reason, response_code, retry }: NetworkRefusal) =>
+  new Problem('card_declined', `${meaningOf(fail_reason)} ${advice[retry]}`, {
+    members: {
+      debit_id: debitId,
+      transaction_state: 'failed',
+      fail_reason,
+      network_code: response_code,
+      retry,
+    },
+  })
+
+/** It was reversed because its outcome stayed unknown: now it is safe to say that it failed. */
+const reversed = (debitId: string) =>
+  new Problem(
+    'network_timeout',
+    'The network did not answer, so the charge was reversed: nothing was taken. Charge again with a new key.',
+    {
+      members: { debit_id: debitId, transaction_state: 'failed', fail_reason: 'network_timeout' },
+    },
+  )
+
+/** Nothing has left for the network. What no repeat mends is not told as an outage. */
+function unsent(debitId: string, fail_reason: UnsentFailReason): Problem {
+  const members = { debit_id: debitId, transaction_state: 'failed', fail_reason }
+  switch (fail_reason) {
+    case 'card_deleted':
+      return new Problem('wrong_state', 'The card was deleted meanwhile, so nothing was taken.', { members })
+    case 'card_unreadable':
+      return new Problem(
+        'service_unavailable',
+        'This card cannot be opened by the vault, so nothing was taken. Tell the operator, and use another card.',
+        { members },
+      )
+    case 'vault_unavailable':
+      return new Problem(
+        'service_unavailable',
+        'The vault or its database did not answer in time, and nothing was sent or taken. Try again.',
+        { members, headers: { 'retry-after': '2' } },
+      )
+    case 'network_unavailable':
+      return new Problem(
+        'network_unavailable',
+        'The charge was not sent to the card network, so nothing was taken. Try again.',
+        { members, headers: { 'retry-after': '2' } },
+      )
+  }
+}

@@ -1,0 +1,26 @@
+import type { ChargedDebit } from '../debits/debit.ts'
+import type { CardFailReason, Retry } from '../ground/fail-reasons.ts'
+import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
+import type { UnsentFailReason } from './unsent.ts'
+
+/** The network's no: its own code, why in our words, and whether the same card is worth another try. */
+export type NetworkRefusal = { fail_reason: CardFailReason; response_code: string; retry: Retry }
+
+/**
+ * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being reversed; `reversed`: it was,
+ * because nobody knew, so nothing was taken. `unsent`: nothing left for the network. `refused`: not begun, nothing was stored. `repeated`:
+ * its idempotency key was used before.
+ */
+export type ChargeOutcome = ChargeEnd | ChargeRefused | { outcome: 'repeated' }
+
+/** Of one that was begun. */
+export type ChargeEnd =
+  | { outcome: 'paid' | 'preauthorized' | 'unknown'; debit: ChargedDebit }
+  | ({ outcome: 'declined'; debitId: string } & NetworkRefusal)
+  | { outcome: 'unsent'; debitId: string; fail_reason: UnsentFailReason }
+  | { outcome: 'reversed'; debitId: string }
+
+export type ChargeRefused = Extract<ChargeRequested, { verdict: 'refused' }> & {
+  outcome: 'refused'
+  request: Pick<ChargeRequest, 'contactId' | 'creditCardId'>
+}
