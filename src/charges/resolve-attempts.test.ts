@@ -40,7 +40,6 @@ test('an outage of the network does not put reversals off: they go out when it i
   await until(
     'the reversal',
     async () => (await platform.call('GET', `/transaction/${body.debit_id}/status`)).body.state === 'failed',
-    3_000,
   )
 })
 

@@ -101,7 +101,7 @@ test('while the reversal for a refund is under way, clearing waits and does not 
   assert.equal(await stateOf(debitId), 'paid')
   assert.equal(await itemOf(debitId), undefined)
   await platform.setFaults({ stop_answering: 0 })
-  await until('the refund', async () => (await stage.refundOf(refundId)).state === 'completed', 30_000)
+  await until('the refund', async () => (await stage.refundOf(refundId)).state === 'completed')
   await until('the record to be looked at', () => itemOf(debitId))
   await network.clear({ ...sale, kind: 'reversal', amount: -900n })
   assert.equal(await itemOf(debitId), undefined)
