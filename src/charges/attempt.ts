@@ -8,32 +8,29 @@ import type { ChargeKind } from '../ground/vault-protocol.ts'
 import { requestOfDebit, requestOfOperation } from '../http/idempotency-key.ts'
 import { stateMadeBy } from '../lifecycle/follow-move.ts'
 import type { lifecycle } from '../lifecycle/lifecycle.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { newReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 export type AttemptKey = { company_id: string; debit_id: string; attempt_id: string }
 
 /** An attempt with all that its messages need. `amount` is what is asked for, not what was captured of it; in minor units. */
-export type Attempt = AttemptKey & {
-  kind: ChargeKind
-  credit_card_id: string
-  amount: bigint
-  currency: Currency
-  /** The network's reference of it. */
-  stan: string
-  rrn: string
-  transmitted_at: Date
-  reversals_sent: number
-  /** The refund that ends with it: its own, or the one for which a charge is reversed. */
-  refund_id: string | null
-  /** The request that waits under an idempotency key for what becomes of it. */
-  request_id: string | null
-}
+export type Attempt = AttemptKey &
+  ReferenceColumns & {
+    kind: ChargeKind
+    credit_card_id: string
+    amount: bigint
+    currency: Currency
+    reversals_sent: number
+    /** The refund that ends with it: its own, or the one for which a charge is reversed. */
+    refund_id: string | null
+    /** The request that waits under an idempotency key for what becomes of it. */
+    request_id: string | null
+  }
 
 /** Reads attempts, each with its state: `a` the attempt, `d` its debit, `r` the refund that waits for it. What follows says which. */
 export const selectAttempts = sql`
   select a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
     case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount, a.currency,
-    a.stan, a.rrn, a.transmitted_at, a.reversals_sent, a.state, r.refund_id, coalesce(
+    ${referenceColumns}, a.reversals_sent, a.state, r.refund_id, coalesce(
       ${requestOfOperation(sql`a.company_id`, sql`r.refund_id`)},
       case when r.refund_id is null then ${requestOfDebit(sql`a.company_id`, sql`a.debit_id`)} end) as request_id
   from attempts a join debits d using (company_id, debit_id)
@@ -45,11 +42,10 @@ export const selectAttempts = sql`
  * `currency`, `trace`, the next of `network_traces`, and its time `now`). `card`: of that row, where it is not the debit's own.
  */
 export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`): Statement => sql`
-  insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, stan, rrn,
-    transmitted_at, updated_at)
-  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${stanOfTrace},
-    ${rrnOfTrace}, ${transmittedNow}, now from ${asked}
-  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, stan, rrn, transmitted_at, reversals_sent`
+  insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, ${referenceColumns},
+    updated_at)
+  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference}, now from ${asked}
+  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, ${referenceColumns}, reversals_sent`
 
 export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>
 

@@ -10,6 +10,7 @@ import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { type Attempt, moveAttempt, uncountReversal } from './attempt.ts'
 import { tellContradiction } from './contradiction.ts'
+import { referenceOf } from './network-reference.ts'
 import { type UnsentFailReason, unsentFailReason } from './unsent.ts'
 
 /** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
@@ -140,23 +141,12 @@ export async function reverseAttempt(
 }
 
 /** What a question to the vault says of an attempt: the card, the network's reference, and what is asked for. */
-const questionOf = ({
-  kind,
-  company_id,
-  credit_card_id,
-  stan,
-  rrn,
-  transmitted_at,
-  amount,
-  currency,
-}: Attempt) =>
+const questionOf = (attempt: Attempt) =>
   ({
-    kind,
-    company_id,
-    card_id: credit_card_id,
-    stan,
-    rrn,
-    transmitted_at: transmitted_at.toISOString(),
-    amount: amount.toString(),
-    currency,
+    kind: attempt.kind,
+    company_id: attempt.company_id,
+    card_id: attempt.credit_card_id,
+    reference: referenceOf(attempt),
+    amount: attempt.amount.toString(),
+    currency: attempt.currency,
   }) satisfies Partial<Asked<'charge'> & Asked<'reverse'>>

@@ -2,6 +2,7 @@ import { raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
+import { pickReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 type AttemptKey = { company_id: string; debit_id: string; attempt_id: string }
 
@@ -15,15 +16,15 @@ export async function tellContradiction(
   { company_id, debit_id, attempt_id }: AttemptKey,
   said: 'it reversed it' | 'it does not take the capture',
 ): Promise<void> {
-  const stands = await db.first<{ rrn: string; amount: bigint; currency: Currency }>(sql`
-    select rrn, amount, currency from attempts
+  const stands = await db.first<ReferenceColumns & { amount: bigint; currency: Currency }>(sql`
+    select ${referenceColumns}, amount, currency from attempts
     where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'approved'`)
   if (!stands) return
-  const { rrn, amount, currency } = stands
+  const { amount, currency } = stands
   const details = {
     attempt_id,
     debit_id,
-    rrn,
+    ...pickReference(stands),
     amount: formatAmount(amount),
     currency,
     network_said: said,

@@ -5,6 +5,7 @@ import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { endHold, releaseHold } from './end-hold.ts'
+import { captureReference, pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { sendCapture } from './send-capture.ts'
@@ -72,18 +73,17 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
 }
 
 async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
-  const { attempt_id, debit_id, rrn, captures_sent } = capture
+  const { attempt_id, debit_id, captures_sent } = capture
+  const reference = pickReference(captureReference(capture))
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
-  context.log.warn({ debitId: debit_id, rrn, captures_sent }, 'a capture is not acknowledged yet')
+  context.log.warn({ debitId: debit_id, ...reference, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
     attempt_id,
     debit_id,
     amount: formatAmount(capture.amount),
     currency: capture.currency,
-    rrn,
-    stan: capture.capture_stan,
-    transmitted_at: capture.capture_transmitted_at,
+    ...reference,
     merchant_id: merchantId,
     terminal_id: terminalId,
     acquirer_id: acquirerId,

@@ -5,6 +5,7 @@ import type { Currency } from '../ground/money.ts'
 import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
 import type { Labels } from '../http/metadata.ts'
 import { attemptsSent } from './attempt.ts'
+import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
  * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
@@ -46,20 +47,18 @@ export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: 
 
 /** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
 export type ChargeRequested =
-  | { verdict: 'started'; currency: Currency; stan: string; rrn: string; transmitted_at: Date }
+  | ({ verdict: 'started'; currency: Currency } & ReferenceColumns)
   | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
   | { verdict: 'repeated' }
 /** Nothing was done: its company has a limit for the day, so it is to be requested again and counted. */
 export type ToBeCounted = { verdict: 'to_be_counted' }
 
-type Row = ChargeLimits & {
-  refusal: Refusal | 'to_be_counted' | null
-  started: boolean
-  currency: Currency
-  stan: string
-  rrn: string
-  transmitted_at: Date
-}
+type Row = ChargeLimits &
+  ReferenceColumns & {
+    refusal: Refusal | 'to_be_counted' | null
+    started: boolean
+    currency: Currency
+  }
 
 /**
  * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
@@ -123,7 +122,7 @@ async function request<Uncounted extends ToBeCounted>(
     ), ${counting ? takenOff : empty} ${cardDebitsRequested(sql`started`)}, attempted as (${attemptsSent(sql`started`)}
     )
     select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
-      attempted.debit_id is not null as started, decided.currency, stan, rrn, transmitted_at
+      attempted.debit_id is not null as started, decided.currency, ${referenceColumns}
     from decided left join attempted using (debit_id) order by place`)
   return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted

@@ -5,6 +5,7 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { type Attempt, countReversal, selectAttempts, takeOverAbandoned } from './attempt.ts'
 import { type AttemptSubjects, reverseAttempt, subjectKindOf } from './card-exchange.ts'
+import { pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 
 const BATCH = 50
@@ -49,8 +50,12 @@ async function claimAndReverse(
 
 /** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */
 async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<void> {
-  const { attempt_id, rrn, reversals_sent } = attempt
-  context.log.warn({ attemptId: attempt_id, rrn, reversals_sent }, 'a reversal is not acknowledged yet')
+  const { attempt_id, reversals_sent } = attempt
+  const reference = pickReference(attempt)
+  context.log.warn(
+    { attemptId: attempt_id, ...reference, reversals_sent },
+    'a reversal is not acknowledged yet',
+  )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
   const details = {
@@ -58,9 +63,7 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
     debit_id: attempt.debit_id,
     amount: formatAmount(attempt.amount),
     currency: attempt.currency,
-    rrn,
-    stan: attempt.stan,
-    transmitted_at: attempt.transmitted_at,
+    ...reference,
     merchant_id: merchantId,
     terminal_id: terminalId,
     acquirer_id: acquirerId,

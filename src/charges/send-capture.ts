@@ -10,6 +10,7 @@ import { answerCapture, type CaptureOutcome } from './capture-answers.ts'
 import { insist } from './card-exchange.ts'
 import { tellContradiction } from './contradiction.ts'
 import { endHold } from './end-hold.ts'
+import { captureReference, referenceOf } from './network-reference.ts'
 import type { Capture } from './request-capture.ts'
 
 /**
@@ -17,16 +18,15 @@ import type { Capture } from './request-capture.ts'
  * its idempotency key. Without an answer nothing changes: it is to be repeated; one that did not even leave is not counted.
  */
 export async function sendCapture(context: Context, capture: Capture): Promise<NetworkOnCapture> {
-  const { stan, rrn, capture_stan, currency } = capture
   const said = await context.vault.capture({
-    stan,
-    rrn,
-    transmitted_at: capture.transmitted_at.toISOString(),
-    currency,
-    authorization_code: capture.authorization_code,
-    amount_authorized: capture.amount_authorized.toString(),
+    reference: referenceOf(captureReference(capture)),
+    authorization: {
+      reference: referenceOf(capture),
+      amount: capture.amount_authorized.toString(),
+      authorization_code: capture.authorization_code,
+    },
     amount: capture.amount.toString(),
-    advice: { stan: capture_stan, transmitted_at: capture.capture_transmitted_at.toISOString() },
+    currency: capture.currency,
     repeat: capture.captures_sent > 1,
   })
   context.metrics.captures.inc({ outcome: said.outcome })
