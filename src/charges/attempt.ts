@@ -53,19 +53,17 @@ export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>
 export type MoveDetails = {
   responseCode?: string | null
   authorizationCode?: string | null
-  amount?: bigint
+  amount?: bigint | null
 }
 
 /** One attempt's move, as `attemptsMoved` takes it. */
 export const oneMove = (
   { company_id, debit_id, attempt_id }: AttemptKey,
   move: AttemptMove,
-  { responseCode = null, authorizationCode = null, amount }: MoveDetails = {},
+  { responseCode = null, authorizationCode = null, amount = null }: MoveDetails = {},
 ): Statement => sql`(
   select ${company_id}::uuid as company_id, ${debit_id}::uuid as debit_id, ${attempt_id}::uuid as attempt_id, ${move}::text as move,
-    ${responseCode}::text as response_code, ${authorizationCode}::text as authorization_code${
-      amount === undefined ? empty : sql`, ${amount}::bigint as captured`
-    })`
+    ${responseCode}::text as response_code, ${authorizationCode}::text as authorization_code, ${amount}::bigint as captured)`
 
 /** Moves that take no more than the attempt's keys. */
 const plain = (move: AttemptMove) =>

@@ -3,6 +3,7 @@
  * recorded, and what nobody knows is reversed. No transaction is held while it is asked. Whatever dies in between leaves an attempt from
  * which the worker goes on (resolve-attempts.ts). What becomes of an attempt is told to its subject.
  */
+
 import { outlast } from '../db/outlast.ts'
 import { type Db, isUnavailable } from '../db/sql.ts'
 import type { Asked, CardOutcome, ReversalOutcome } from '../ground/vault-protocol.ts'

@@ -73,7 +73,8 @@ export const requestCapture = (
     )
     return db.one<Capture>(sql`
       with now as (select jetpay_now() as now, nextval('network_traces') as trace), z as (
-        update authorizations set capture_amount = ${amount ?? hold.amount_authorized}, ${setCaptureReference}, captures_sent = 1,
+        update authorizations set capture_amount = ${amount ?? hold.amount_authorized}, ${setCaptureReference},
+          captures_sent = 1,
           due_at = now + make_interval(secs => ${repeatAfterMs / 1000})
         from now where company_id = ${companyId} and debit_id = ${debitId}
         returning authorizations.*
