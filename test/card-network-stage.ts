@@ -1,7 +1,8 @@
 /** What the exercises of a card network stand on (`exercise-card-network.ts`). */
 import assert from 'node:assert/strict'
 import type { CardFailReason, Retry } from '../src/ground/fail-reasons.ts'
-import type { Card, CardNetwork, NetworkReference, SentRequest } from '../src/vault/card-network.ts'
+import type { NetworkReference } from '../src/ground/vault-protocol.ts'
+import type { Card, CardNetwork, SentRequest } from '../src/vault/card-network.ts'
 
 /** What the far end has of all requests so far, in minor units of CAD, and how many it knows. */
 export type Money = { captured: number; reversed: number; refunded: number; held: number; requests: number }

@@ -2,11 +2,13 @@
  * What can happen to charges, each as a step that the real statements, vault and network take along with the
  * model.
  */
+
 import assert from 'node:assert/strict'
 import type fc from 'fast-check'
 import { moveAttempt } from '../src/charges/attempt.ts'
 import { reverseAttempt } from '../src/charges/card-exchange.ts'
 import { debitSubject } from '../src/charges/debit-subject.ts'
+import { referenceOf } from '../src/charges/network-reference.ts'
 import { type AttemptOutcome, recordOutcomes } from '../src/charges/record-outcomes.ts'
 import { type ChargeRequest, requestCharges } from '../src/charges/request-charges.ts'
 import { resolveAttempts } from '../src/charges/resolve-attempts.ts'
@@ -105,11 +107,19 @@ const nothingHeard = ({ inHand }: ModelCharge) => inHand === null
 /** The network is asked, whatever has become of the charge meanwhile. What it says is not recorded yet. */
 export const ask = (which: number) =>
   onCharge('ask', which, nothingHeard, async (_model, charge, { platform }) => {
-    const { attempt_id, debit_id, reversals_sent, credit_card_id, refund_id, request_id, ...attempt } =
-      await attemptOf(platform, charge)
-    const sale = { card_id: credit_card_id, statement: 'Model', company_name: 'Model' }
-    const dated = { transmitted_at: attempt.transmitted_at.toISOString(), amount: String(attempt.amount) }
-    charge.inHand = await platform.context.vault.charge({ ...attempt, ...sale, ...dated }, performance.now())
+    const attempt = await attemptOf(platform, charge)
+    const { company_id, kind, currency } = attempt
+    const question = {
+      company_id,
+      card_id: attempt.credit_card_id,
+      reference: referenceOf(attempt),
+      kind,
+      amount: String(attempt.amount),
+      currency,
+      statement: 'Model',
+      company_name: 'Model',
+    }
+    charge.inHand = await platform.context.vault.charge(question, performance.now())
     // On a machine that has much else to do any answer may come too late: then it is unknown what the network
     // did. And the link may be given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)

@@ -96,6 +96,13 @@ test('a card network is an interface: in the vault only what opens one knows tha
   assert.deepEqual(told(out.filter(({ to }) => to !== 'src/vault/card-network.ts')), [])
 })
 
+test('a reference is passed on: STAN and RRN are named where it is kept, and where the network’s own files and books are read', () => {
+  const names = /\b(stan|rrn|mti)\b/i
+  const knows = /^src\/(charges\/network-reference[.]ts|clearing\/|verify\/|vault\/iso8583\/|simulator\/)/
+  const named = program.filter((file) => !knows.test(file) && names.test(read(file)))
+  assert.deepEqual(named, [])
+})
+
 test('the shop is a stranger: it imports nothing of the platform, and only its starter imports it', () => {
   // What the platform publishes for every receiver it may use as they do.
   const inShop = (file: string) => file.startsWith('src/shop/') || file.startsWith('sdk/')

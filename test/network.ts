@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
+import type { NetworkReference } from '../src/ground/vault-protocol.ts'
 import type { BookEntry } from '../src/simulator/book-entry.ts'
 import type { Totals } from '../src/simulator/books.ts'
 import { type Simulator, startSimulator } from '../src/simulator/server.ts'
-import type { NetworkReference } from '../src/vault/card-network.ts'
 import type { DialectName } from '../src/vault/iso8583/dialect.ts'
 import {
   type Iso8583Event,

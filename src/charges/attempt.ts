@@ -1,6 +1,7 @@
 /**
- * An attempt: one try to move a debit's money over the card network, durable before the first byte leaves. This file is the one writer of
- * `attempts`: each change is a part of a statement, in which whoever asks for it says what follows. Its states are the lifecycle's.
+ * An attempt: one try to move a debit's money over the card network, durable before the first byte leaves.
+ * This file is the one writer of `attempts`: each change is a part of a statement, in which whoever asks for
+ * it says what follows. Its states are the lifecycle's.
  */
 import { type Db, empty, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
@@ -8,32 +9,35 @@ import type { ChargeKind } from '../ground/vault-protocol.ts'
 import { requestOfDebit, requestOfOperation } from '../http/idempotency-key.ts'
 import { stateMadeBy } from '../lifecycle/follow-move.ts'
 import type { lifecycle } from '../lifecycle/lifecycle.ts'
-import { rrnOfTrace, stanOfTrace, transmittedNow } from './network-reference.ts'
+import { newReference, type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 export type AttemptKey = { company_id: string; debit_id: string; attempt_id: string }
 
-/** An attempt with all that its messages need. `amount` is what is asked for, not what was captured of it; in minor units. */
-export type Attempt = AttemptKey & {
-  kind: ChargeKind
-  credit_card_id: string
-  amount: bigint
-  currency: Currency
-  /** The network's reference of it. */
-  stan: string
-  rrn: string
-  transmitted_at: Date
-  reversals_sent: number
-  /** The refund that ends with it: its own, or the one for which a charge is reversed. */
-  refund_id: string | null
-  /** The request that waits under an idempotency key for what becomes of it. */
-  request_id: string | null
-}
+/**
+ * An attempt with all that its messages need. `amount` is what is asked for, not what was captured of it; in
+ * minor units.
+ */
+export type Attempt = AttemptKey &
+  ReferenceColumns & {
+    kind: ChargeKind
+    credit_card_id: string
+    amount: bigint
+    currency: Currency
+    reversals_sent: number
+    /** The refund that ends with it: its own, or the one for which a charge is reversed. */
+    refund_id: string | null
+    /** The request that waits under an idempotency key for what becomes of it. */
+    request_id: string | null
+  }
 
-/** Reads attempts, each with its state: `a` the attempt, `d` its debit, `r` the refund that waits for it. What follows says which. */
+/**
+ * Reads attempts, each with its state: `a` the attempt, `d` its debit, `r` the refund that waits for it. What
+ * follows says which.
+ */
 export const selectAttempts = sql`
   select a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
     case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount, a.currency,
-    a.stan, a.rrn, a.transmitted_at, a.reversals_sent, a.state, r.refund_id, coalesce(
+    ${referenceColumns}, a.reversals_sent, a.state, r.refund_id, coalesce(
       ${requestOfOperation(sql`a.company_id`, sql`r.refund_id`)},
       case when r.refund_id is null then ${requestOfDebit(sql`a.company_id`, sql`a.debit_id`)} end) as request_id
   from attempts a join debits d using (company_id, debit_id)
@@ -41,45 +45,47 @@ export const selectAttempts = sql`
     and case a.kind when 'refund' then r.refund_id = a.attempt_id else r.method = 'reversal' end`
 
 /**
- * The part of a statement that makes attempts: one for each row of `asked` (`company_id`, `attempt_id`, `debit_id`, `kind`, `amount`,
- * `currency`, `trace`, the next of `network_traces`, and its time `now`). `card`: of that row, where it is not the debit's own.
+ * The part of a statement that makes attempts: one for each row of `asked` (`company_id`, `attempt_id`,
+ * `debit_id`, `kind`, `amount`, `currency`, `trace`, the next of `network_traces`, and its time `now`).
+ * `card`: of that row, where it is not the debit's own.
  */
 export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`): Statement => sql`
-  insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, stan, rrn,
-    transmitted_at, updated_at)
-  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${stanOfTrace},
-    ${rrnOfTrace}, ${transmittedNow}, now from ${asked}
-  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, stan, rrn, transmitted_at, reversals_sent`
+  insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, ${referenceColumns},
+    updated_at)
+  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference}, now from ${asked}
+  returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, ${referenceColumns}, reversals_sent`
 
 export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>
 
-/** What a move brings: the network's codes, and of a capture what it took (minor units). What is left out stays. */
+/**
+ * What a move brings: the network's codes, and of a capture what it took (minor units). What is left out
+ * stays.
+ */
 export type MoveDetails = {
   responseCode?: string | null
   authorizationCode?: string | null
-  amount?: bigint
+  amount?: bigint | null
 }
 
 /** One attempt's move, as `attemptsMoved` takes it. */
 export const oneMove = (
   { company_id, debit_id, attempt_id }: AttemptKey,
   move: AttemptMove,
-  { responseCode = null, authorizationCode = null, amount }: MoveDetails = {},
+  { responseCode = null, authorizationCode = null, amount = null }: MoveDetails = {},
 ): Statement => sql`(
   select ${company_id}::uuid as company_id, ${debit_id}::uuid as debit_id, ${attempt_id}::uuid as attempt_id, ${move}::text as move,
-    ${responseCode}::text as response_code, ${authorizationCode}::text as authorization_code${
-      amount === undefined ? empty : sql`, ${amount}::bigint as captured`
-    })`
+    ${responseCode}::text as response_code, ${authorizationCode}::text as authorization_code, ${amount}::bigint as captured)`
 
 /** Moves that take no more than the attempt's keys. */
 const plain = (move: AttemptMove) =>
   sql`${move}::text as move, null::text as response_code, null::text as authorization_code`
 
 /**
- * The part of a statement that moves attempts: those of `asked` (`company_id`, `debit_id`, `attempt_id`, `move`, `response_code`,
- * `authorization_code`) that are in a state which the move leaves; returns the rows of `asked`. Whoever is doubted, or given up, is to be
- * reversed: by the worker at once, or first by the request that holds it, which then counts as sent, and by the worker after
- * `reversalDueMs`. `captured`: the amount becomes that of `asked`.
+ * The part of a statement that moves attempts: those of `asked` (`company_id`, `debit_id`, `attempt_id`,
+ * `move`, `response_code`, `authorization_code`) that are in a state which the move leaves; returns the rows
+ * of `asked`. Whoever is doubted, or given up, is to be reversed: by the worker at once, or first by the
+ * request that holds it, which then counts as sent, and by the worker after `reversalDueMs`. `captured`: the
+ * amount becomes that of `asked`.
  */
 export const attemptsMoved = (
   asked: Statement,
@@ -111,7 +117,10 @@ export const moveAttempt = async (
   reversalDueMs: number | null = null,
 ): Promise<boolean> => (await db.run(attemptsMoved(oneMove(attempt, move), { reversalDueMs }))) > 0
 
-/** What was paid is taken back by its own reversal, for the refund that waits for that; the request that asks for it sends the first. */
+/**
+ * What was paid is taken back by its own reversal, for the refund that waits for that; the request that asks
+ * for it sends the first.
+ */
 export async function voidCharge(
   db: Db,
   { company_id, debit_id }: Pick<AttemptKey, 'company_id' | 'debit_id'>,
@@ -134,7 +143,10 @@ export const takeOverAbandoned = (db: Db, abandonedMs: number) =>
       where state = 'sent' and transmitted_at < jetpay_now() - make_interval(secs => ${abandonedMs / 1000}))`),
   )
 
-/** Counts a reversal before it is sent. Moving the due time claims it: of two workers one does, and if that one dies the next is due later. */
+/**
+ * Counts a reversal before it is sent. Moving the due time claims it: of two workers one does, and if that
+ * one dies the next is due later.
+ */
 export const countReversal = async (
   db: Db,
   { company_id, debit_id, attempt_id, reversals_sent }: Attempt,
@@ -146,7 +158,10 @@ export const countReversal = async (
     where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'reversing'
       and reversals_sent = ${reversals_sent} and reversal_due_at <= jetpay_now()`)) > 0
 
-/** One that did not even leave is not counted, so that what a person is told of the network is what the network was asked. */
+/**
+ * One that did not even leave is not counted, so that what a person is told of the network is what the
+ * network was asked.
+ */
 export const uncountReversal = (db: Db, { company_id, debit_id, attempt_id, reversals_sent }: Attempt) =>
   db.run(sql`
     update attempts set reversals_sent = ${reversals_sent}

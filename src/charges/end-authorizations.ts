@@ -5,6 +5,7 @@ import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { endHold, releaseHold } from './end-hold.ts'
+import { captureReference, pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { sendCapture } from './send-capture.ts'
@@ -14,8 +15,9 @@ const BATCH = 50
 type Due = Capture & { capturing: boolean; contact_deleted: boolean }
 
 /**
- * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has asked the acquirer, and gives
- * up holds that nobody captured in time. A capture is never given up by itself: it is an advice that may have moved the money.
+ * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has
+ * asked the acquirer, and gives up holds that nobody captured in time. A capture is never given up by itself:
+ * it is an advice that may have moved the money.
  */
 export const endAuthorizations: Job = {
   name: 'end-authorizations',
@@ -36,7 +38,9 @@ export const endAuthorizations: Job = {
   },
 }
 
-/** The debit's lock comes first, as where a client captures or releases it: whoever is first ends the hold. */
+/**
+ * The debit's lock comes first, as where a client captures or releases it: whoever is first ends the hold.
+ */
 const expire = (context: Context, hold: Due) =>
   context.db.transaction(async (db) => {
     const { company_id, debit_id } = hold
@@ -50,7 +54,10 @@ const expire = (context: Context, hold: Due) =>
     await endHold(db, hold, { move: 'expire', failReason: 'authorization_expired' })
   })
 
-/** Moving the due time claims the capture: of two workers one does, and if that one dies the next is due later. */
+/**
+ * Moving the due time claims the capture: of two workers one does, and if that one dies the next is due
+ * later.
+ */
 async function claimAndSend(context: Context, capture: Capture): Promise<boolean> {
   const { company_id, debit_id, captures_sent } = capture
   const pauseSeconds = pauseAfter(captures_sent) + context.config.reversalTimeoutMs / 1000
@@ -72,18 +79,17 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
 }
 
 async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
-  const { attempt_id, debit_id, rrn, captures_sent } = capture
+  const { attempt_id, debit_id, captures_sent } = capture
+  const reference = pickReference(captureReference(capture))
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
-  context.log.warn({ debitId: debit_id, rrn, captures_sent }, 'a capture is not acknowledged yet')
+  context.log.warn({ debitId: debit_id, ...reference, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
     attempt_id,
     debit_id,
     amount: formatAmount(capture.amount),
     currency: capture.currency,
-    rrn,
-    stan: capture.capture_stan,
-    transmitted_at: capture.capture_transmitted_at,
+    ...reference,
     ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
     captures_sent: captures_sent + 1,
     do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,

@@ -5,24 +5,24 @@ import { Problem } from '../ground/errors.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
 import { claimFor, type IdempotencyKey, requestOfOperation } from '../http/idempotency-key.ts'
 import { moveAttempt } from './attempt.ts'
-import { stanOfTrace, transmittedNow } from './network-reference.ts'
+import {
+  type CaptureReferenceColumns,
+  captureReferenceColumns,
+  setCaptureReference,
+} from './network-reference.ts'
 
-/** A capture that was asked for, with all that its message needs. Amounts in minor units. */
-export type Capture = {
+/**
+ * A capture that was asked for, with all that its message needs: references are the authorization's and its
+ * own. Amounts in minor units.
+ */
+export type Capture = CaptureReferenceColumns & {
   company_id: string
   debit_id: string
   attempt_id: string
   amount: bigint
   amount_authorized: bigint
   currency: Currency
-  /** The authorization's reference. */
-  stan: string
-  rrn: string
-  transmitted_at: Date
   authorization_code: string
-  /** The capture's own. */
-  capture_stan: string
-  capture_transmitted_at: Date
   captures_sent: number
   /** The request that waits under an idempotency key for what becomes of it. */
   request_id: string | null
@@ -30,8 +30,8 @@ export type Capture = {
 
 /** Reads captures: `z` the authorization, `a` its attempt, `d` its debit. */
 export const captureColumns = sql`
-  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.stan, a.rrn,
-  a.transmitted_at, a.authorization_code, z.capture_stan, z.capture_transmitted_at, z.captures_sent,
+  z.company_id, z.debit_id, z.attempt_id, z.capture_amount as amount, d.amount_authorized, d.currency, a.authorization_code,
+  ${captureReferenceColumns}, z.captures_sent,
   ${requestOfOperation(sql`z.company_id`, sql`z.debit_id`)} as request_id`
 
 type Hold = {
@@ -44,8 +44,9 @@ type Hold = {
 }
 
 /**
- * Makes a capture durable: from here on it is repeated until the network answers, and never reversed. `amount` null: all that is held.
- * Null where the idempotency key was used before. Throws the Problem that the client is told, and then nothing is stored.
+ * Makes a capture durable: from here on it is repeated until the network answers, and never reversed.
+ * `amount` null: all that is held. Null where the idempotency key was used before. Throws the Problem that
+ * the client is told, and then nothing is stored.
  */
 export const requestCapture = (
   db: Database,
@@ -76,8 +77,8 @@ export const requestCapture = (
     )
     return db.one<Capture>(sql`
       with now as (select jetpay_now() as now, nextval('network_traces') as trace), z as (
-        update authorizations set capture_amount = ${amount ?? hold.amount_authorized}, capture_stan = ${stanOfTrace},
-          capture_transmitted_at = ${transmittedNow}, captures_sent = 1,
+        update authorizations set capture_amount = ${amount ?? hold.amount_authorized}, ${setCaptureReference},
+          captures_sent = 1,
           due_at = now + make_interval(secs => ${repeatAfterMs / 1000})
         from now where company_id = ${companyId} and debit_id = ${debitId}
         returning authorizations.*
@@ -87,8 +88,8 @@ export const requestCapture = (
   })
 
 /**
- * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem that says what it is where it
- * holds nothing.
+ * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem
+ * that says what it is where it holds nothing.
  */
 export async function lockHold(db: Db, companyId: string, debitId: string) {
   // The lock comes first: what is read by the same statement would be from before it.

@@ -5,13 +5,14 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { type Attempt, countReversal, selectAttempts, takeOverAbandoned } from './attempt.ts'
 import { type AttemptSubjects, reverseAttempt, subjectKindOf } from './card-exchange.ts'
+import { pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 
 const BATCH = 50
 /**
- * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without an
- * acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network says so, or, where
- * the network never does, until a person has asked.
+ * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without
+ * an acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network
+ * says so, or, where the network never does, until a person has asked.
  */
 export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
   name: 'resolve-attempts',
@@ -23,7 +24,8 @@ export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
       where a.state = 'reversing' and a.reversal_due_at <= jetpay_now() and a.reversals_sent < ${REPEATS_MAX}
       order by a.transmitted_at limit ${BATCH}`)
     context.metrics.attemptsUnresolved.set(due.length)
-    // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by a minute.
+    // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by
+    // a minute.
     if (due.length === 0 || !(await context.vault.ready())) return false
     const settled = await Promise.all(due.map((attempt) => claimAndReverse(context, subjects, attempt)))
     return settled.includes(true)
@@ -49,8 +51,12 @@ async function claimAndReverse(
 
 /** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */
 async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<void> {
-  const { attempt_id, rrn, reversals_sent } = attempt
-  context.log.warn({ attemptId: attempt_id, rrn, reversals_sent }, 'a reversal is not acknowledged yet')
+  const { attempt_id, reversals_sent } = attempt
+  const reference = pickReference(attempt)
+  context.log.warn(
+    { attemptId: attempt_id, ...reference, reversals_sent },
+    'a reversal is not acknowledged yet',
+  )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
   const { merchantId, terminalId, acquirerId } = context.config.acceptor
   const details = {
@@ -58,10 +64,10 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
     debit_id: attempt.debit_id,
     amount: formatAmount(attempt.amount),
     currency: attempt.currency,
-    rrn,
-    stan: attempt.stan,
-    transmitted_at: attempt.transmitted_at,
-    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+    ...reference,
+    merchant_id: merchantId,
+    terminal_id: terminalId,
+    acquirer_id: acquirerId,
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
   }

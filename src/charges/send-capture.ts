@@ -10,20 +10,24 @@ import { answerCapture, type CaptureOutcome } from './capture-answers.ts'
 import { insist } from './card-exchange.ts'
 import { tellContradiction } from './contradiction.ts'
 import { endHold } from './end-hold.ts'
+import { captureReference, referenceOf } from './network-reference.ts'
 import type { Capture } from './request-capture.ts'
 
 /**
- * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and the answer that waits under
- * its idempotency key. Without an answer nothing changes: it is to be repeated; one that did not even leave is not counted.
+ * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and
+ * the answer that waits under its idempotency key. Without an answer nothing changes: it is to be repeated;
+ * one that did not even leave is not counted.
  */
 export async function sendCapture(context: Context, capture: Capture): Promise<NetworkOnCapture> {
-  const { stan, rrn, capture_stan, currency } = capture
   const said = await context.vault.capture({
-    ...{ stan, rrn, transmitted_at: capture.transmitted_at.toISOString(), currency },
-    authorization_code: capture.authorization_code,
-    amount_authorized: capture.amount_authorized.toString(),
+    reference: referenceOf(captureReference(capture)),
+    authorization: {
+      reference: referenceOf(capture),
+      amount: capture.amount_authorized.toString(),
+      authorization_code: capture.authorization_code,
+    },
     amount: capture.amount.toString(),
-    advice: { stan: capture_stan, transmitted_at: capture.capture_transmitted_at.toISOString() },
+    currency: capture.currency,
     repeat: capture.captures_sent > 1,
   })
   context.metrics.captures.inc({ outcome: said.outcome })
@@ -48,7 +52,10 @@ const uncountCapture = (db: Db, { company_id, debit_id, captures_sent }: Capture
     update authorizations set captures_sent = ${captures_sent - 1}
     where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}`)
 
-/** The network has taken it: the debit is paid, for what was captured. Safe to run again: only the first run moves anything. */
+/**
+ * The network has taken it: the debit is paid, for what was captured. Safe to run again: only the first run
+ * moves anything.
+ */
 export async function takeCaptured(db: Db, capture: Capture): Promise<void> {
   const { company_id, debit_id, amount } = capture
   await db.run(sql`
@@ -65,7 +72,10 @@ export async function takeCaptured(db: Db, capture: Capture): Promise<void> {
   await keepAnswer(db, capture, { outcome: 'captured', debit: await findDebit(db, company_id, debit_id) })
 }
 
-/** The network does not take it: the debit failed; what may still be held is released by the attempt's reversal, which the worker sends. */
+/**
+ * The network does not take it: the debit failed; what may still be held is released by the attempt's
+ * reversal, which the worker sends.
+ */
 export async function refuseCapture(
   db: Db,
   capture: Capture,

@@ -62,6 +62,11 @@ test('while a reversal is not acknowledged the charge is `requested`, and a repe
     [repeat.status, repeat.body.code, repeat.body.debit_id],
     [504, 'network_timeout', answer.body.debit_id],
   )
+  assert.equal(
+    repeat.body.request_id,
+    answer.headers.get('x-request-id'),
+    'names the request that was made, whoever answers in the end',
+  )
   assert.equal((await bookEntry(answer.body.debit_id)).state, 'reversed')
 })
 

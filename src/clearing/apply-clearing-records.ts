@@ -1,3 +1,4 @@
+import { isFiledAs } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import { settleRefunds } from '../refunds/settle-refunds.ts'
 import { applyToDisputes, type DisputeOutcome } from './apply-to-disputes.ts'
@@ -99,8 +100,7 @@ const readDue = (db: Db) =>
       end as verdict
     from due
     left join lateral (
-      select * from attempts where attempts.rrn = due.rrn and attempts.stan = due.stan
-        and to_char(attempts.transmitted_at at time zone 'utc', 'MMDDHH24MISS') = due.transmission
+      select * from attempts where ${isFiledAs(sql`attempts`, sql`due`)}
     ) a on true
     left join debits d on d.company_id = a.company_id and d.debit_id = a.debit_id
     left join refunds r on a.kind = 'refund' and r.company_id = a.company_id and r.refund_id = a.attempt_id

@@ -1,3 +1,4 @@
+import { DAY_MS, dayOfReferences } from '../charges/network-reference.ts'
 import { type Database, type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
 import { openItem } from './reconciliation-item.ts'
@@ -47,19 +48,11 @@ export async function checkNextFile(db: Database, toleranceMs: number): Promise<
   return file
 }
 
-const DAY_MS = 86_400_000
-
-/**
- * References of a day begin with the last digit of its year and its number in the year
- * (charges/request-charges.ts).
- */
+/** What the references of each day of the file begin with. */
 function daysOf({ from_at, cutoff_at }: File): string[] {
   const days: string[] = []
-  for (let at = Math.floor(from_at.getTime() / DAY_MS) * DAY_MS; at <= cutoff_at.getTime(); at += DAY_MS) {
-    const year = new Date(at).getUTCFullYear()
-    const day = (at - Date.UTC(year, 0, 1)) / DAY_MS + 1
-    days.push(`${year % 10}${String(day).padStart(3, '0')}`)
-  }
+  for (let at = Math.floor(from_at.getTime() / DAY_MS) * DAY_MS; at <= cutoff_at.getTime(); at += DAY_MS)
+    days.push(dayOfReferences(at))
   return days
 }
 

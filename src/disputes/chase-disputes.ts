@@ -1,4 +1,5 @@
 import { raiseAlarm } from '../alarms/alarm.ts'
+import { type ReferenceColumns, referenceColumns } from '../charges/network-reference.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, formatAmount } from '../ground/money.ts'
 import type { Job } from '../process/poll.ts'
@@ -7,7 +8,7 @@ import { responseName } from './dispute-response.ts'
 /** Disputes that one transaction raises alarms for; the next follows at once. */
 const BATCH = 20
 
-type Undecided = {
+type Undecided = ReferenceColumns & {
   company_id: string
   dispute_id: string
   debit_id: string
@@ -16,9 +17,6 @@ type Undecided = {
   reason: string
   submitted_at: Date
   sent_at: Date | null
-  rrn: string
-  stan: string
-  transmitted_at: Date
 }
 
 /**
@@ -69,8 +67,8 @@ const claimUndecided = (db: Db, reviewDays: number) =>
         order by submitted_at limit ${BATCH} for update skip locked)
       returning *
     )
-    select x.company_id, x.dispute_id, x.debit_id, x.amount, x.currency, x.reason, x.submitted_at, x.sent_at, a.rrn, a.stan,
-      a.transmitted_at
+    select x.company_id, x.dispute_id, x.debit_id, x.amount, x.currency, x.reason, x.submitted_at, x.sent_at,
+      ${referenceColumns}
     from claimed x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
     order by x.submitted_at`)

@@ -1,3 +1,4 @@
+import { type FiledReference, filedReferenceColumns, pickFiled } from '../charges/network-reference.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { type Currency, numberOf } from '../ground/money.ts'
 import type { Seal } from '../ground/seal.ts'
@@ -6,12 +7,9 @@ import { type Document, type FileType, readEvidence } from './evidence.ts'
 /** Responses that one run hands over; the next follows at once. */
 const BATCH = 20
 
-export type Unsent = {
+export type Unsent = FiledReference & {
   company_id: string
   dispute_id: string
-  rrn: string
-  stan: string
-  transmission: string
   amount: bigint
   currency: Currency
   reason: string
@@ -26,8 +24,7 @@ export type Unsent = {
  */
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
-    select x.company_id, x.dispute_id, a.rrn, a.stan,
-      to_char(a.transmitted_at at time zone 'utc', 'MMDDHH24MISS') as transmission, x.amount_taken as amount, x.currency, x.reason,
+    select x.company_id, x.dispute_id, ${filedReferenceColumns(sql`a`)}, x.amount_taken as amount, x.currency, x.reason,
       x.submitted_at, x.staged_as
     from disputes x join attempts a on a.company_id = x.company_id and a.debit_id = x.debit_id and a.state = 'approved'
       and a.kind <> 'refund'
@@ -58,9 +55,7 @@ export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
   const response = {
     version: 1,
     dispute: dispute.dispute_id,
-    rrn: dispute.rrn,
-    stan: dispute.stan,
-    transmission: dispute.transmission,
+    ...pickFiled(dispute),
     currency: numberOf(dispute.currency),
     amount: String(dispute.amount),
     reason: dispute.reason,

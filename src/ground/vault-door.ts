@@ -9,10 +9,11 @@ import type { Config } from './config.ts'
 import { OperatorError } from './errors.ts'
 import { answers } from './unix-socket.ts'
 
-type Door = Pick<Config, 'vaultSocket'>
+/** The settings that it depends on. */
+export type VaultDoor = Pick<Config, 'vaultSocket'>
 
 /** For whoever asks: the origin of the vault's URLs, and how a connection to it is made. */
-export const wayToVault = ({ vaultSocket }: Door) => ({
+export const wayToVault = ({ vaultSocket }: VaultDoor) => ({
   origin: 'http://vault',
   connect: { socketPath: vaultSocket },
 })
@@ -22,7 +23,7 @@ export const wayToVault = ({ vaultSocket }: Door) => ({
  * it to a group with the setgid bit, that group too: the api's and the worker's, mode 660 (`npm start` as
  * root makes it so).
  */
-export async function listenAtDoor(server: FastifyInstance, { vaultSocket: path }: Door): Promise<void> {
+export async function listenAtDoor(server: FastifyInstance, { vaultSocket: path }: VaultDoor): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   if (await answers(path)) throw new OperatorError(inUse(path))
   // A file that a killed vault left behind.

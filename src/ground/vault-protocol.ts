@@ -53,15 +53,25 @@ const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
 export type CardPage = z.infer<typeof cardPage>
 
 /**
- * How a message is found again at the network: ISO 8583 fields 11, 37 and 7. Chosen and durable before the
- * call.
+ * What a request to the network is known by, at both ends: chosen by us and durable before the network is
+ * asked, so that a reversal can name it after a crash. No two requests have the same one, and one that is
+ * asked twice moves money once.
  */
-const stan = z.string().regex(/^\d{6}$/, 'must be six digits')
 const networkReference = z.strictObject({
-  stan,
-  rrn: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
-  transmitted_at: time,
+  /** No other request's in ten years. A capture has its authorization's. */
+  id: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
+  /**
+   * Tells apart what has the same `id` or is sent in the same second. From `VAULT_SEQUENCES_FROM` on they are
+   * the vault's own.
+   */
+  sequence: z.string().regex(/^\d{6}$/, 'must be six digits'),
+  /** When it is first sent; networks know it to the second. */
+  sent_at: time,
 })
+export type NetworkReference = z.infer<typeof networkReference>
+
+/** Sequences below are the main side's, so that a verification never meets one of its requests. */
+export const VAULT_SEQUENCES_FROM = 900_000
 
 /**
  * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is
@@ -83,7 +93,7 @@ export type ChargeKind = z.infer<typeof chargeKind>
  * `other_vault`.
  */
 const chargeCard = cardName.extend({
-  ...networkReference.shape,
+  reference: networkReference,
   kind: chargeKind,
   amount,
   currency,
@@ -116,7 +126,7 @@ export type CardOutcome = z.infer<typeof cardOutcome>
  * less was captured. `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
  */
 const reverseCard = cardName.extend({
-  ...networkReference.shape,
+  reference: networkReference,
   kind: chargeKind,
   amount,
   currency,
@@ -130,16 +140,15 @@ const reversalOutcome = z.discriminatedUnion('outcome', adviceOutcomes)
 export type ReversalOutcome = z.infer<typeof reversalOutcome>
 
 /**
- * Takes `amount`, or less than was authorized, of the hold that the reference names. `advice` is the
- * capture's own, the same in every repeat. Needs no card, so it works once that is shredded. `refused`: the
- * network has answered that it does not take it.
+ * Takes `amount`, or less than was authorized. `reference` is the capture's own, the same in every repeat.
+ * Needs no card, so it works once that is shredded. `refused`: the network has answered that it does not take
+ * it.
  */
-const captureCard = networkReference.extend({
-  amount_authorized: amount,
-  authorization_code: code,
-  currency,
+const captureCard = z.strictObject({
+  reference: networkReference,
+  authorization: z.strictObject({ reference: networkReference, amount, authorization_code: code }),
   amount,
-  advice: z.strictObject({ stan, transmitted_at: time }),
+  currency,
   repeat: z.boolean(),
 })
 const captureOutcome = z.discriminatedUnion('outcome', [

@@ -94,10 +94,10 @@ test('to a deleted card nothing can go back, but its charge can still be reverse
 
 test('a process that dies before it sent a refund to the card leaves one that the worker fails; its key says so', async () => {
   const debitId = await stage.paid(card)
-  const { refundId, repeat } = await stage.abandoned(debitId, '30.00')
+  const { refundId, requestId, repeat } = await stage.abandoned(debitId, '30.00')
   await ended(refundId)
   const answer = await repeat()
-  assert.deepEqual([answer.status, answer.body.refund_id], [504, refundId])
+  assert.deepEqual([answer.status, answer.body.refund_id, answer.body.request_id], [504, refundId, requestId])
   assert.equal(await stage.netOf(debitId), 10000)
 })
 

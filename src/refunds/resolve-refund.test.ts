@@ -30,7 +30,7 @@ after(() => platform.close())
 for (const [at, [amount, as, state, status]] of cases.entries())
   test(`what was to be reversed for a refund of ${amount} was ${as}: the refund is ${state}, its key answers ${status}`, async () => {
     const debitId = debits[at]!
-    const { refundId, repeat } = await stage.abandoned(debitId, amount)
+    const { refundId, requestId, repeat } = await stage.abandoned(debitId, amount)
     const { attempt_id } = await until('the doubt', () =>
       platform.db.first<{ attempt_id: string }>(
         sql`select attempt_id from attempts where debit_id = ${debitId} and state = 'reversing'`,
@@ -41,6 +41,7 @@ for (const [at, [amount, as, state, status]] of cases.entries())
     assert.equal((await stage.debitOf(debitId)).amount_refunded, state === 'failed' ? 0 : Number(amount))
     const answer = await repeat()
     assert.deepEqual([answer.status, answer.body.refund_id], [status, refundId])
+    if (status !== 200) assert.equal(answer.body.request_id, requestId)
     const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
     assert.deepEqual(
       checks.filter(({ ok }) => !ok),

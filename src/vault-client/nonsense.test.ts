@@ -10,24 +10,22 @@ import { newId } from '../ground/ids.ts'
 import { openVaultClient } from './vault-client.ts'
 
 const card = { company_id: newId(), card_id: newId() }
-const reference = { stan: '000001', rrn: '633200000001', transmitted_at: '2026-11-28T12:00:00.000Z' }
+const reference = { id: '633200000001', sequence: '000001', sent_at: '2026-11-28T12:00:00.000Z' }
 const money = { amount: '10050', currency: 'CAD' } as const
 const charge = {
   ...card,
-  ...reference,
+  reference,
   ...money,
   kind: 'charge' as const,
   statement: 'Order 1001',
   company_name: 'Maple',
 }
-const reversal = { ...card, ...reference, ...money, kind: 'charge' as const, repeat: false }
+const reversal = { ...card, reference, ...money, kind: 'charge' as const, repeat: false }
 const capture = {
-  ...reference,
+  reference,
   ...money,
-  amount_authorized: '10050',
-  authorization_code: '000001',
   repeat: false,
-  advice: { stan: '000002', transmitted_at: reference.transmitted_at },
+  authorization: { reference, amount: '10050', authorization_code: '000001' },
 }
 
 async function clientOf(t: TestContext, answer: () => { status: number; text: string }) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { referenceNumbered } from '../../test/network.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { newId } from '../ground/ids.ts'
 import { startVault } from '../vault/vault.ts'
@@ -26,9 +27,7 @@ const dated = (clockMs: number) => {
     company_id: platform.demo.company_id,
     card_id: card.cardId,
     kind: 'charge' as const,
-    stan: String(trace).padStart(6, '0'),
-    rrn: String(trace).padStart(12, '0'),
-    transmitted_at: new Date(Date.now() + clockMs).toISOString(),
+    reference: referenceNumbered(trace, new Date(Date.now() + clockMs)),
     amount: '100',
     currency: 'CAD' as const,
     statement: 'Clock',
@@ -48,7 +47,7 @@ for (const [what, ms] of [
       outcome: 'unsent',
       reason: 'too_old',
     })
-    assert.deepEqual((await platform.books(`?rrn=${slept.rrn}`)).entries, [])
+    assert.deepEqual((await platform.books(`?rrn=${slept.reference.id}`)).entries, [])
   })
 }
 

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici'
 import type { Config } from '../ground/config.ts'
 import { Problem } from '../ground/errors.ts'
-import { wayToVault } from '../ground/vault-door.ts'
+import { type VaultDoor, wayToVault } from '../ground/vault-door.ts'
 import {
   type Answered,
   type Asked,
@@ -43,7 +43,7 @@ const noAcknowledgment = (error: unknown) =>
  * more than `authorizationMaxAgeMs` have passed since it was begun.
  */
 export function openVaultClient(
-  config: Pick<Config, 'vaultSocket' | 'networkTimeoutMs' | 'authorizationMaxAgeMs'>,
+  config: VaultDoor & Pick<Config, 'networkTimeoutMs' | 'authorizationMaxAgeMs'>,
 ) {
   const stopwatch = vaultStopwatch()
   const { origin, connect } = wayToVault(config)

@@ -9,6 +9,7 @@ import type {
   CardOutcome,
   ChargeKind,
   Funding,
+  NetworkReference,
   ReversalOutcome,
 } from '../ground/vault-protocol.ts'
 
@@ -20,20 +21,6 @@ export type Card = { number: string; expiryMonth: number; expiryYear: number }
  * stored (PCI DSS 3.3.1).
  */
 export type EnteredCard = Card & { cvc: string; postalCode?: string }
-
-/**
- * What a request is known by, at both ends: chosen by us and durable before the network is asked, so that a
- * reversal can name it after a crash. No two requests have the same one, and one that is asked twice moves
- * money once.
- */
-export type NetworkReference = {
-  /** Twelve capital letters or digits, no other request's in ten years. A capture has its authorization's. */
-  id: string
-  /** Six digits, which tell apart what has the same `id` or is sent in the same second. */
-  sequence: string
-  /** When it is first sent, an ISO 8601 time in UTC; networks know it to the second. */
-  sent_at: string
-}
 
 /** `amount` in minor units; `statement` is what the cardholder reads on the card statement. */
 export type Sale = { amount: bigint; currency: Currency; statement: string; merchantName?: string }

@@ -9,8 +9,7 @@ import { type Asked, LOG_ENTRIES_MAX, type QuestionName, questions } from '../gr
 
 const company_id = newId()
 const card = { company_id, card_id: newId() }
-const transmitted_at = '2026-11-28T12:00:00.000Z'
-const reference = { stan: '000001', rrn: '633200000001', transmitted_at }
+const reference = { id: '633200000001', sequence: '000001', sent_at: '2026-11-28T12:00:00.000Z' }
 const money = { amount: '10050', currency: 'CAD' } as const
 
 /** One of each that the vault takes. */
@@ -27,20 +26,18 @@ const asked: { [Name in QuestionName]: Asked<Name> } = {
   },
   charge: {
     ...card,
-    ...reference,
+    reference,
     ...money,
     kind: 'charge',
     statement: 'Order 1001',
     company_name: 'Maple Cycles',
     send_before: { vault: newId(), ms: 1.5 },
   },
-  reverse: { ...card, ...reference, ...money, kind: 'authorization', repeat: true },
+  reverse: { ...card, reference, ...money, kind: 'authorization', repeat: true },
   capture: {
-    ...reference,
+    reference: { ...reference, sequence: '000002' },
+    authorization: { reference, amount: '10050', authorization_code: '000001' },
     ...money,
-    amount_authorized: '10050',
-    authorization_code: '000001',
-    advice: { stan: '000002', transmitted_at },
     repeat: false,
   },
   shred: { cards: [card] },
@@ -63,10 +60,11 @@ after(async () => {
 
 async function ask(name: QuestionName, question: object, type = 'application/json') {
   const { method, path } = questions[name]
+  const { origin } = wayToVault(platform.config)
   const answer =
     method === 'GET'
-      ? await request(`http://vault${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
-      : await request(`http://vault${path}`, {
+      ? await request(`${origin}${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
+      : await request(`${origin}${path}`, {
           dispatcher,
           method,
           body: JSON.stringify(question),
@@ -106,7 +104,10 @@ test('a member that is unknown, missing or of another kind is refused, and the a
   }
   for (const [name, member] of [
     ['charge', 'send_before'],
-    ['capture', 'advice'],
+    ['charge', 'reference'],
+    ['reverse', 'reference'],
+    ['capture', 'reference'],
+    ['capture', 'authorization'],
     ['openCardPage', 'payment'],
   ] as const) {
     const inner = (asked[name] as Record<string, unknown>)[member] as object
@@ -133,10 +134,12 @@ test('every string, number and list has an end', async () => {
 test('amounts, references and times are what the network can be told, or nothing is sent', async () => {
   for (const amount of ['0', '-1', '1.5', '1e3', '01', '1234567890123', ''])
     await refuses('charge', { ...asked.charge, amount }, 'amount')
-  for (const stan of ['1', '0000001', '00000a']) await refuses('charge', { ...asked.charge, stan }, 'stan')
-  await refuses('charge', { ...asked.charge, rrn: '63320000000x' }, 'rrn')
-  for (const time of ['2026-11-28', '2026-13-28T12:00:00Z', '2026-11-28T12:00:00+01:00'])
-    await refuses('charge', { ...asked.charge, transmitted_at: time }, 'transmitted_at')
+  const known = (as: object) => ({ ...asked.charge, reference: { ...reference, ...as } })
+  for (const sequence of ['1', '0000001', '00000a'])
+    await refuses('charge', known({ sequence }), 'reference.sequence')
+  await refuses('charge', known({ id: '63320000000x' }), 'reference.id')
+  for (const sent_at of ['2026-11-28', '2026-13-28T12:00:00Z', '2026-11-28T12:00:00+01:00'])
+    await refuses('charge', known({ sent_at }), 'reference.sent_at')
   await refuses('charge', { ...asked.charge, currency: 'EUR' }, 'currency', 'must be one of: CAD, USD')
   await refuses('charge', { ...asked.charge, kind: 'sale' }, 'kind')
   assert.deepEqual((await platform.books()).entries, [])

@@ -4,7 +4,7 @@ import { type ChargeKind, VAULT_MOMENT_HEADER } from '../ground/vault-protocol.t
 import type { AnswerQuestion } from './answer-question.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
-import type { CardNetwork, NetworkReference } from './card-network.ts'
+import type { CardNetwork } from './card-network.ts'
 import { openPage } from './card-page.ts'
 import type { VaultContext } from './vault-context.ts'
 
@@ -31,30 +31,31 @@ export function serveQuestions(server: FastifyInstance, answer: AnswerQuestion, 
   answer('charge', async (charge) => {
     const read = await readCard(charge)
     if (!read.card) return { outcome: 'unsent', reason: read.reason }
-    const { amount, currency, statement, company_name: merchantName, send_before } = charge
+    const { kind, reference, amount, currency, statement, company_name: merchantName, send_before } = charge
     // Checked last before sending: an old request may be one that the worker has given up and is reversing.
     // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
     // limit.
     if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
     if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }
-    return vault.network[askOf[charge.kind]](referenceOf(charge), read.card, sale)
+    return vault.network[askOf[kind]](reference, read.card, sale)
   })
 
   answer('reverse', async (reversal) => {
-    const { kind, amount, currency, repeat } = reversal
+    const { kind, reference, amount, currency, repeat } = reversal
     // Without the card where it does not open: the reference tells the network which request is meant.
     const { card } = await readCard(reversal)
-    const sent = { kind, reference: referenceOf(reversal), amount: BigInt(amount), currency }
-    return vault.network.reverse(sent, card, { repeat })
+    return vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, card, { repeat })
   })
 
-  answer('capture', async (capture) => {
-    const { advice, authorization_code: authorizationCode, currency, repeat } = capture
-    const amount = BigInt(capture.amount_authorized)
-    const authorization = { reference: referenceOf(capture), amount, currency, authorizationCode }
-    const reference = referenceOf({ ...advice, rrn: capture.rrn })
-    return vault.network.capture(reference, authorization, BigInt(capture.amount), { repeat })
+  answer('capture', async ({ reference, authorization: of, amount, currency, repeat }) => {
+    const authorization = {
+      reference: of.reference,
+      amount: BigInt(of.amount),
+      currency,
+      authorizationCode: of.authorization_code,
+    }
+    return vault.network.capture(reference, authorization, BigInt(amount), { repeat })
   })
 
   answer('shred', async ({ cards }) => {
@@ -71,9 +72,3 @@ const askOf = {
   authorization: 'authorize',
   refund: 'refund',
 } as const satisfies Record<ChargeKind, keyof CardNetwork>
-
-const referenceOf = (message: { stan: string; rrn: string; transmitted_at: string }): NetworkReference => ({
-  id: message.rrn,
-  sequence: message.stan,
-  sent_at: message.transmitted_at,
-})

@@ -5,7 +5,8 @@ import type { Config } from '../ground/config.ts'
 import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
-import type { CardNetwork, NetworkReference } from './card-network.ts'
+import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
+import type { CardNetwork } from './card-network.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
 import { openVaultKeys, type VaultKeys } from './keys.ts'
 import { openCardNetwork } from './open-card-network.ts'
@@ -58,15 +59,12 @@ export async function openVaultContext(
   }
 }
 
-/**
- * A reference for a verification: sequences 900000 to 999999, so that it never meets one of the api's
- * charges.
- */
+/** A reference for a verification, which never meets one of the main side's. */
 export async function newVerificationReference({ db, clock }: VaultContext): Promise<NetworkReference> {
   const { trace } = await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)
   return {
     id: `V${String(trace).padStart(11, '0')}`,
-    sequence: String(900_000n + (trace % 100_000n)),
+    sequence: String(VAULT_SEQUENCES_FROM + Number(trace % BigInt(1_000_000 - VAULT_SEQUENCES_FROM))),
     sent_at: clock.now().toISOString(),
   }
 }

@@ -32,7 +32,6 @@ const held: { why: string; columns: Record<string, string> }[] = [
   {
     why: 'It is compared with something, or joined by it, which null never passes.',
     columns: {
-      'src/charges/resolve-attempts.ts': 'reversal_due_at',
       'src/clearing/find-missing.ts': 'captured_at',
       'src/credits/bank-outcomes.ts': 'to_bank_account_id',
       'src/db/seal-checks.ts': 'name, sealed',
@@ -44,7 +43,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
     columns: {
       'src/disputes/hand-over-response.ts': 'staged_as',
       'src/rails/hand-over-bank-file.ts': 'file_line, staged_as',
-      'src/refunds/refund-attempts.ts': 'credit_card_id',
+      'src/refunds/request-refund.ts': 'credit_card_id',
       'src/webhooks/alert-webhooks.ts': 'alerted',
       'src/webhooks/webhook-turns.ts': 'lease_id',
     },
@@ -56,7 +55,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
         'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
       'src/charges/request-capture.ts':
         'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
-      'src/charges/resolve-capture.ts':
+      'src/charges/resolve-attempt.ts':
         'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
       'src/disputes/evidence.ts': 'content_type',
       'src/schedules/charge-occurrences.ts': 'from_credit_card_id, transaction_id',

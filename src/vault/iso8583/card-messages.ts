@@ -1,13 +1,6 @@
 import { type Currency, numberOf } from '../../ground/money.ts'
-import type { ChargeKind } from '../../ground/vault-protocol.ts'
-import type {
-  Authorization,
-  Card,
-  EnteredCard,
-  NetworkReference,
-  Sale,
-  SentRequest,
-} from '../card-network.ts'
+import type { ChargeKind, NetworkReference } from '../../ground/vault-protocol.ts'
+import type { Authorization, Card, EnteredCard, Sale, SentRequest } from '../card-network.ts'
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
