@@ -1,6 +1,6 @@
 /**
- * Charges beside a backlog: how much of everybody's charges one receiver takes that was away and is back. With and without it in turns,
- * in one run, and what of the backlog goes out meanwhile.
+ * Charges beside a backlog: how much of everybody's charges one receiver takes that was away and is back.
+ * With and without it in turns, in one run, and what of the backlog goes out meanwhile.
  */
 import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'

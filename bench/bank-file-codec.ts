@@ -1,4 +1,7 @@
-/** `node --expose-gc bank-file-codec.ts LAYOUT ITEMS`: one file of a layout, written to disk and read back; a process of its own, for its peak. */
+/**
+ * `node --expose-gc bank-file-codec.ts LAYOUT ITEMS`: one file of a layout, written to disk and read back; a
+ * process of its own, for its peak.
+ */
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { pipeline } from 'node:stream/promises'

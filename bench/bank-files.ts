@@ -1,6 +1,6 @@
 /**
- * Bank files of each layout, written to disk and read back: time, heap and peak of memory, each in a process of its own; then the whole way of
- * a file, from the queue to the bank.
+ * Bank files of each layout, written to disk and read back: time, heap and peak of memory, each in a process
+ * of its own; then the whole way of a file, from the queue to the bank.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +21,10 @@ export async function benchBankFiles(): Promise<void> {
   await benchWholeWay(10_000)
 }
 
-/** Queued in the database, gathered into a file, account numbers unsealed, handed over, recorded as sent. What subjects do is their own. */
+/**
+ * Queued in the database, gathered into a file, account numbers unsealed, handed over, recorded as sent. What
+ * subjects do is their own.
+ */
 async function benchWholeWay(count: number): Promise<void> {
   const { at: installation, stop } = await startDatabase()
   process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)

@@ -1,7 +1,7 @@
 /**
- * Charges a second and their latency, through the whole path (HTTP, two statements, vault, ISO 8583, simulator), as a
- * ratio of the same two statements run bare against the same database in the same run. All processes, the load
- * included, share this machine.
+ * Charges a second and their latency, through the whole path (HTTP, two statements, vault, ISO 8583,
+ * simulator), as a ratio of the same two statements run bare against the same database in the same run. All
+ * processes, the load included, share this machine.
  */
 import { rmSync } from 'node:fs'
 import { Pool } from 'undici'

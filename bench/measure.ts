@@ -16,7 +16,10 @@ export function summarize(latencies: number[], failed: number, elapsedMs: number
   }
 }
 
-/** As fast as it goes: `atOnce` loops, each doing one after the other for `ms`. `run` answers whether it went well. */
+/**
+ * As fast as it goes: `atOnce` loops, each doing one after the other for `ms`. `run` answers whether it went
+ * well.
+ */
 export async function closedLoop(run: () => Promise<boolean>, atOnce: number, ms: number): Promise<Measured> {
   const latencies: number[] = []
   let failed = 0
@@ -33,8 +36,8 @@ export async function closedLoop(run: () => Promise<boolean>, atOnce: number, ms
 }
 
 /**
- * At a fixed rate, whatever the answers do: latency counts from when a request was due, so a stall is not hidden by
- * requests that were not sent meanwhile (coordinated omission).
+ * At a fixed rate, whatever the answers do: latency counts from when a request was due, so a stall is not
+ * hidden by requests that were not sent meanwhile (coordinated omission).
  */
 export async function openLoop(
   run: () => Promise<boolean>,

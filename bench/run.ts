@@ -1,4 +1,7 @@
-/** `npm run bench [-- charges webhooks backlog verify bank-files] [-- --seconds N]`: what it measures and how it is read: docs/performance.md. */
+/**
+ * `npm run bench [-- charges webhooks backlog verify bank-files] [-- --seconds N]`: what it measures and how
+ * it is read: docs/performance.md.
+ */
 import { parseArgs } from 'node:util'
 import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'

@@ -1,4 +1,7 @@
-/** What each check of `jetpay verify` costs on the books of a large company, on a database that nothing else uses. */
+/**
+ * What each check of `jetpay verify` costs on the books of a large company, on a database that nothing else
+ * uses.
+ */
 import pg from 'pg'
 import { createCompany } from '../src/companies/company.ts'
 import { databaseUrl, type Installation, mainUrl } from '../src/db/provision.ts'
@@ -28,7 +31,9 @@ export async function benchVerify(): Promise<void> {
   }
 }
 
-/** Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them. */
+/**
+ * Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them.
+ */
 async function fill(at: Installation): Promise<void> {
   const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
   const companyId = await createCompany(db, 'Large')
@@ -50,7 +55,10 @@ async function fill(at: Installation): Promise<void> {
   await context.db.close()
 }
 
-/** Charges, of which 9 in 10 are approved; what is older than a day has been cleared. Ids are in the order of time, as UUIDv7 are. */
+/**
+ * Charges, of which 9 in 10 are approved; what is older than a day has been cleared. Ids are in the order of
+ * time, as UUIDv7 are.
+ */
 const statements = [
   `insert into contacts (company_id, contact_id, email, name)
    select $company, md5('contact' || n)::uuid, 'c' || n || '@example.com', 'Contact ' || n from generate_series(1, 1000) n`,

@@ -14,8 +14,8 @@ export type Inbox = {
 export type Event = { id: number; createdAt: string; data: Record<string, unknown> }
 
 /**
- * A receiver as the platform asks for one, in this process: it verifies each token (RS256, times, hash of the body) and
- * takes every event's id for the one after the last. `wrong` says what was not as promised.
+ * A receiver as the platform asks for one, in this process: it verifies each token (RS256, times, hash of the
+ * body) and takes every event's id for the one after the last. `wrong` says what was not as promised.
  */
 export async function startBenchReceiver(jwksUrl: string) {
   const keys = new Map<string, KeyObject>()

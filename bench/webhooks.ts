@@ -1,7 +1,7 @@
 /**
- * Webhooks through the whole system: throughput in batches of 100 and of 10, time from commit to receipt, what hanging
- * receivers cost the others, and the worker's memory over a backlog. The receiver verifies every token and every id, and shares
- * this machine's cores with all else.
+ * Webhooks through the whole system: throughput in batches of 100 and of 10, time from commit to receipt,
+ * what hanging receivers cost the others, and the worker's memory over a backlog. The receiver verifies every
+ * token and every id, and shares this machine's cores with all else.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -86,7 +86,10 @@ export async function newWebhook(
 }
 let paths = 0
 
-/** Events as charges made them an hour ago, straight into the log; the worker has sealed them into checkpoints when this is done. */
+/**
+ * Events as charges made them an hour ago, straight into the log; the worker has sealed them into checkpoints
+ * when this is done.
+ */
 export async function makeBacklog({ db }: Bench, companyId: string, count: number): Promise<void> {
   const step = 20_000
   for (let from = 1; from <= count; from += step) {
@@ -158,7 +161,10 @@ const residentMb = (pid: number) =>
 
 const load = () => `load ${loadavg()[0]!.toFixed(1)}`
 
-/** Makes events at a fixed rate, each in a transaction of its own, and calls back with its number when that has committed. */
+/**
+ * Makes events at a fixed rate, each in a transaction of its own, and calls back with its number when that
+ * has committed.
+ */
 async function makeEvents(
   db: Database,
   companyIds: string[],
@@ -188,7 +194,10 @@ async function makeEvents(
   await Promise.all(running)
 }
 
-/** From the commit of an event to its receipt. A delivery may come before we hear of the commit, which then counts as 0. */
+/**
+ * From the commit of an event to its receipt. A delivery may come before we hear of the commit, which then
+ * counts as 0.
+ */
 async function latency(bench: Bench, seconds: number): Promise<void> {
   for (const batch of [100, 10]) {
     const company = await newCompany(bench)

@@ -1,4 +1,7 @@
-/** `npm run build`: writes JavaScript and types to `dist/` (or the folder given), a package to be published as it is. */
+/**
+ * `npm run build`: writes JavaScript and types to `dist/` (or the folder given), a package to be published as
+ * it is.
+ */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

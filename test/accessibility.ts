@@ -1,6 +1,7 @@
 /**
- * What a program can find of WCAG 2.2 AA on a page, as far as a hundred lines go: names and labels, references, headings, landmarks,
- * language, computed contrast, size of targets, reflow. It finds mistakes; that there are none it cannot say.
+ * What a program can find of WCAG 2.2 AA on a page, as far as a hundred lines go: names and labels,
+ * references, headings, landmarks, language, computed contrast, size of targets, reflow. It finds mistakes;
+ * that there are none it cannot say.
  */
 import type { Page } from 'playwright-core'
 

@@ -1,4 +1,7 @@
-/** What befalls an installation: kills, lost and damaged files, other programs' settings. Real processes, signals, ports and folders. */
+/**
+ * What befalls an installation: kills, lost and damaged files, other programs' settings. Real processes,
+ * signals, ports and folders.
+ */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
@@ -48,7 +51,7 @@ async function charge() {
 }
 
 const chargesPass = () =>
-  until('a charge to pass', async () => (await charge().catch(() => ({ status: 0 }))).status === 200, 60_000)
+  until('a charge to pass', async () => (await charge().catch(() => ({ status: 0 }))).status === 200)
 
 /** A start that is refused: its only line. */
 async function refusal(env: Record<string, string> = {}): Promise<string> {
@@ -65,7 +68,8 @@ test('nothing in the data folder is open to others, whatever the umask was', () 
     .filter((name) => !name.startsWith('postgres/'))
     .filter((name) => (statSync(`${folder}/${name}`).mode & 0o077) !== 0)
   const modes = open.map((name) => [name, (statSync(`${folder}/${name}`).mode & 0o777).toString(8)])
-  // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those who may ask.
+  // Where the roles have users of their own: each passes to its own key, and the vault's socket is for those
+  // who may ask.
   const lent = { keys: '711', vault: '750', 'vault/vault.sock': '660' }
   assert.deepEqual(Object.fromEntries(modes), process.getuid?.() === 0 ? lent : {})
   assert.equal(statSync(folder).mode & 0o777, 0o711)
@@ -201,10 +205,8 @@ if (process.platform === 'linux' && process.getuid?.() === 0) {
       assert.equal(filled.status, 1, 'the disk is full')
       await until('charges to be refused', async () => (await charge()).status === 503, 120_000)
       process.kill(system.pidOf('postgres')!, 'SIGKILL')
-      await until(
-        'the database to be missed',
-        async () => /PostgreSQL did not start: .*No space left/.test(system.output()),
-        60_000,
+      await until('the database to be missed', async () =>
+        /PostgreSQL did not start: .*No space left/.test(system.output()),
       )
       rmSync(`${small}/disk/fill`)
       await chargesPass()

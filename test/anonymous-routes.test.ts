@@ -1,4 +1,7 @@
-/** What the api answers to whoever has no token is a list, docs/security.md: what is new is on it, or asks for a token. */
+/**
+ * What the api answers to whoever has no token is a list, docs/security.md: what is new is on it, or asks for
+ * a token.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'

@@ -1,4 +1,7 @@
-/** Debits and credits by bank where late returns come when the test lets them: the jobs run by hand, on a bank and a folder of their own. */
+/**
+ * Debits and credits by bank where late returns come when the test lets them: the jobs run by hand, on a bank
+ * and a folder of their own.
+ */
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -75,7 +78,10 @@ export async function startBankByHand() {
     exchange,
     finish,
     payOut: () => run(payOut),
-    /** A debit by bank that was pulled and deposited, to an account of its own unless told otherwise: nothing is owed there before. */
+    /**
+     * A debit by bank that was pulled and deposited, to an account of its own unless told otherwise: nothing
+     * is owed there before.
+     */
     async deposited(from = good, fields: Record<string, unknown> = {}) {
       const debit = await stage.payByBank(from, { to_bank_account: await stage.ownAccount(), ...fields })
       await exchange()

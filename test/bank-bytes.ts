@@ -1,4 +1,6 @@
-/** Bank files put together by the positions that are published, without our own code, and taken apart again. */
+/**
+ * Bank files put together by the positions that are published, without our own code, and taken apart again.
+ */
 import type { EftItem, EftPart } from '../src/rails/eft/eft-item.ts'
 
 /** Text at positions (from 1, as the guides count) on a blank line with its line end. */

@@ -1,4 +1,7 @@
-/** The bank rail with its two jobs, which run when a test tells them to, and files that a test takes and drops itself. */
+/**
+ * The bank rail with its two jobs, which run when a test tells them to, and files that a test takes and drops
+ * itself.
+ */
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import type { Context } from '../src/process/context.ts'

@@ -1,9 +1,14 @@
-/** The bank rail on a real platform: its own folder, items of the demo company, and a subject that writes down what it is told. */
+/**
+ * The bank rail on a real platform: its own folder, items of the demo company, and a subject that writes down
+ * what it is told.
+ */
+
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { insertBankAccount } from '../src/bank-accounts/bank-account.ts'
 import { type Db, sql } from '../src/db/sql.ts'
 import type { Config } from '../src/ground/config.ts'
+import type { FailReason } from '../src/ground/fail-reasons.ts'
 import { newId } from '../src/ground/ids.ts'
 import type { Context } from '../src/process/context.ts'
 import { openBankConnections } from '../src/rails/bank-connection.ts'
@@ -110,7 +115,7 @@ export async function startBankStage(bank: Partial<Config['bank']> = {}) {
     /** What subjects were told, in order: one word and the subject for each. */
     told: async (subjectId?: string) =>
       (
-        await db.many<{ what: string; subject_id: string; fail_reason: string | null; late: boolean }>(
+        await db.many<{ what: string; subject_id: string; fail_reason: FailReason | null; late: boolean }>(
           sql`select * from told order by told_id`,
         )
       ).filter(({ subject_id }) => subjectId === undefined || subject_id === subjectId),

@@ -1,6 +1,6 @@
 /**
- * A real Chromium for tests, out of an npm package: nothing is downloaded, and it needs no flags, display or user
- * namespace, so it runs as root in a container as well as on a desk.
+ * A real Chromium for tests, out of an npm package: nothing is downloaded, and it needs no flags, display or
+ * user namespace, so it runs as root in a container as well as on a desk.
  */
 import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
@@ -11,8 +11,8 @@ import { type Browser, type Locator, chromium as playwright } from 'playwright-c
 
 /** Starting takes a second; unpacking on a busy machine with two cores has been seen to take twenty. */
 const LAUNCH_TIMEOUT_MS = 60_000
-/** For everything that a test waits for in the page. */
-const WAIT_TIMEOUT_MS = 15_000
+/** For everything that a test waits for in the page, on a machine that does much else. */
+const WAIT_TIMEOUT_MS = 60_000
 
 const exists = (path: string) =>
   stat(path).then(
@@ -21,8 +21,8 @@ const exists = (path: string) =>
   )
 
 /**
- * Unpacks Chromium once per version and returns its folder. The package itself would let a second test file start a
- * half-written program, so this unpacks aside and moves the finished folder into place.
+ * Unpacks Chromium once per version and returns its folder. The package itself would let a second test file
+ * start a half-written program, so this unpacks aside and moves the finished folder into place.
  */
 async function unpack(): Promise<string> {
   const manifest = await readFile(findPackageJSON('@sparticuz/chromium', import.meta.url)!, 'utf8')
@@ -54,8 +54,9 @@ async function unpack(): Promise<string> {
 }
 
 /**
- * No sandbox (root has none in a container) and no connection but those that a test makes. The package's own list also
- * turns off web security and site isolation, which are the very things that tests of a framed page are about.
+ * No sandbox (root has none in a container) and no connection but those that a test makes. The package's own
+ * list also turns off web security and site isolation, which are the very things that tests of a framed page
+ * are about.
  */
 const FLAGS = [
   '--no-sandbox',

@@ -1,6 +1,6 @@
 /**
- * For the browser tests of the page: a server that plays the vault (127.0.0.1) and one that plays the platform which
- * frames it (localhost, so another site). Both are real HTTP servers on ports of their own.
+ * For the browser tests of the page: a server that plays the vault (127.0.0.1) and one that plays the
+ * platform which frames it (localhost, so another site). Both are real HTTP servers on ports of their own.
  */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -24,7 +24,10 @@ async function serve(listener: RequestListener, host: string) {
   return { server, port: (server.address() as AddressInfo).port }
 }
 
-/** The vault: `/tokenize/t` is the card page, `/outcome` an outcome page; both are rendered as asked by `show`. */
+/**
+ * The vault: `/tokenize/t` is the card page, `/outcome` an outcome page; both are rendered as asked by
+ * `show`.
+ */
 export async function startPlayedVault() {
   const state = {
     card: {} as Partial<CardPage>,
@@ -77,7 +80,10 @@ export async function startPlayedVault() {
   return { state, server, origin: `http://127.0.0.1:${port}` }
 }
 
-/** The platform: any path is a page that frames `?frame=<url>` and keeps the messages it gets in `window.heard`. */
+/**
+ * The platform: any path is a page that frames `?frame=<url>` and keeps the messages it gets in
+ * `window.heard`.
+ */
 export async function startPlatform() {
   const page = `<!doctype html><html lang="en"><title>Platform</title><body style="margin:0;background:#dfe8dc">
 <script>
@@ -124,7 +130,10 @@ export async function hears(page: Page, type: string): Promise<Record<string, un
   return (await heard(page)).find(({ data }) => data.type === type)!.data
 }
 
-/** Starts vault, platform and browser for the tests of a file; each test has fresh pages and a vault that saves. */
+/**
+ * Starts vault, platform and browser for the tests of a file; each test has fresh pages and a vault that
+ * saves.
+ */
 export async function startStage() {
   const vault = await startPlayedVault()
   const platform = await startPlatform()

@@ -10,7 +10,10 @@ type Found = Pick<
 >
 type Key = { key: string; debit_id: string; status: number | null; told: string | null }
 
-/** Everything in the database is as the model has it: state, attempt, history, events, postings and idempotent answers. */
+/**
+ * Everything in the database is as the model has it: state, attempt, history, events, postings and idempotent
+ * answers.
+ */
 export async function agree({ db, demo }: Platform, { charges, keys }: Model): Promise<void> {
   const debitIds = charges.map(({ debitId }) => debitId)
   const found = await db.many<Found & { unbalanced: bigint }>(sql`

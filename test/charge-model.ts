@@ -1,4 +1,8 @@
-/** What a charge, its attempt and its idempotency key go through, in the simplest words: src/lifecycle/lifecycle-model.test.ts. */
+/**
+ * What a charge, its attempt and its idempotency key go through, in the simplest words:
+ * src/lifecycle/lifecycle-model.test.ts.
+ */
+import type { FailReason } from '../src/ground/fail-reasons.ts'
 import type { CardOutcome } from '../src/ground/vault-protocol.ts'
 
 export type Card = 'good' | 'poor' | 'silent'
@@ -11,7 +15,7 @@ export type ModelCharge = {
   key: string | null
   amount: bigint
   debit: string
-  failReason: string | null
+  failReason: FailReason | null
   attempt: string
   history: string[]
   events: string[]
@@ -52,7 +56,7 @@ function end(
   model: Model,
   charge: ModelCharge,
   state: 'paid' | 'failed',
-  reason: string | null,
+  reason: FailReason | null,
   status: number,
 ) {
   charge.debit = state

@@ -191,7 +191,10 @@ const timePasses = ({ platform: { db, demo } }: Stage) =>
     update attempts set reversal_due_at = jetpay_now()
     where company_id = ${demo.company_id} and state = 'reversing'`)
 
-/** Which reversals are acknowledged by now. One that was answered too late, on a busy machine, is not: it is repeated later. */
+/**
+ * Which reversals are acknowledged by now. One that was answered too late, on a busy machine, is not: it is
+ * repeated later.
+ */
 async function acknowledged({ platform: { db, demo } }: Stage) {
   const open = await db.many<{ attempt_id: string }>(sql`
     select attempt_id from attempts where company_id = ${demo.company_id} and state = 'reversing'`)
@@ -254,7 +257,10 @@ export const approvedTooLate = (which: number) => {
 const attemptStates = ['sent', 'approved', 'declined', 'unsent', 'reversing', 'reversed']
 const tables = { debits: ['card_debit', transactionStates], attempts: ['attempt', attemptStates] } as const
 
-/** Somebody with psql moves it: accepted exactly where the lifecycle has such a move. Undone, because it is only tried. */
+/**
+ * Somebody with psql moves it: accepted exactly where the lifecycle has such a move. Undone, because it is
+ * only tried.
+ */
 export const byHand = (which: number, table: keyof typeof tables, place: number) => {
   const [kind, states] = tables[table]
   const to = states[place % states.length]!

@@ -52,7 +52,9 @@ export const captured = (
   ...more,
 })
 
-/** The network's books and its clearing in a folder, without the link; its clock stands still until it is set. */
+/**
+ * The network's books and its clearing in a folder, without the link; its clock stands still until it is set.
+ */
 export async function clearingNetwork(t: TestContext, { waitingMax = 500_000 } = {}) {
   const folder = await temporaryFolder(t)
   const clearingFolder = join(folder, 'clearing')

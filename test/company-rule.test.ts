@@ -1,4 +1,7 @@
-/** The house rule that a machine can check: every statement on a company's table says whose rows it means (docs/adr/0001). */
+/**
+ * The house rule that a machine can check: every statement on a company's table says whose rows it means
+ * (docs/adr/0001).
+ */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -47,7 +50,8 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/http/idempotency-key.ts': 'idempotency_keys',
       'src/payment-page/agreement.ts': 'debits+signed_agreements',
       'src/disputes/evidence.ts': 'disputes',
-      // A fragment says which, and the one that says nothing of a company is for what nobody answered in time.
+      // A fragment says which, and the one that says nothing of a company is for what nobody answered in
+      // time.
       'src/disputes/move-dispute.ts': 'disputes, disputes, disputes',
     },
   },

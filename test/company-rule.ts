@@ -1,7 +1,7 @@
 /**
- * Reads the program's SQL as text and finds each place where a company's table is used without saying whose rows are meant. A join does
- * not say it: of the tables that a block joins by company one must be held to a company from outside the block (a value, or what
- * another part of the statement has found).
+ * Reads the program's SQL as text and finds each place where a company's table is used without saying whose
+ * rows are meant. A join does not say it: of the tables that a block joins by company one must be held to a
+ * company from outside the block (a value, or what another part of the statement has found).
  */
 import { readFileSync } from 'node:fs'
 
@@ -147,13 +147,17 @@ function unheldIn(block: string, tables: Set<string>): string[] {
   return [...together, ...inserts.map((table) => `insert ${table}`)]
 }
 
-/** A part of a statement that looks for something by its id, or is the condition itself, and names no company. */
+/**
+ * A part of a statement that looks for something by its id, or is the condition itself, and names no company.
+ */
 const isVagueFragment = (text: string) =>
   !/\bfrom\b|\bcompany_id\b|\bupdate\b/.test(text) &&
   /^(?!\s*and\b)[\s\S]*\b(?!\w*event_id)[a-z_]+_id = \$|^\s*\$\s+where\b/.test(text)
 
-/** Every such place of a source, by table: `debits`, `debits+refunds` where they are joined by company, `insert debits` for rows made
- * without one, `fragment` for a condition without. */
+/**
+ * Every such place of a source, by table: `debits`, `debits+refunds` where they are joined by company,
+ * `insert debits` for rows made without one, `fragment` for a condition without.
+ */
 export const unheldTables = (source: string, tables: Set<string>): string[] =>
   statementsIn(source).flatMap((statement) => [
     ...blocksOf(statement).flatMap((block) => unheldIn(block, tables)),

@@ -1,4 +1,7 @@
-/** Currencies are one list in the program and one in the database, and a database of before has its limits afterwards. */
+/**
+ * Currencies are one list in the program and one in the database, and a database of before has its limits
+ * afterwards.
+ */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -75,7 +78,10 @@ async function asBefore(): Promise<void> {
     select company_id, gen_random_uuid(), 'Ada', 'chequing', '021000021', '', '4567', 'USD' from companies, generate_series(1, 500)`)
 }
 
-/** Where each table with a currency, and each index of one, has its rows: another file once they are written anew. */
+/**
+ * Where each table with a currency, and each index of one, has its rows: another file once they are written
+ * anew.
+ */
 const files = async () => {
   const found = await rows(`
     select r.relname as name, pg_relation_filenode(r.oid) as file from pg_class r

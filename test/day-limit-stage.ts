@@ -1,5 +1,6 @@
 /** A platform at noon in Toronto with two apis over one database, and a company whose days are limited. */
 import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startApi } from '../src/api.ts'
 import type { ChargeRequest } from '../src/charges/request-charges.ts'
 import { type Counted, listLimits, setLimits } from '../src/companies/limit.ts'
@@ -16,7 +17,8 @@ const NOON = 12 * 60
 const DAY_MINUTES = 24 * 60
 
 export async function startDayLimitStage() {
-  // Neither charges that a test requests and never sends, nor a busy machine's, give back while other tests of the day go on.
+  // Neither charges that a test requests and never sends, nor a busy machine's, give back while other tests
+  // of the day go on.
   const stage = await startScheduleStage({
     attemptAbandonedMs: 12 * 3_600_000,
     networkTimeoutMs: 30_000,
@@ -61,7 +63,10 @@ export async function startDayLimitStage() {
       await limit(counted, most)
       return most
     },
-    /** A charge by one of the two apis, which have nothing in common but the database. Answers status and body. */
+    /**
+     * A charge by one of the two apis, which have nothing in common but the database. Answers status and
+     * body.
+     */
     async chargeAt(which: number, amount: string, key: string = newId()) {
       const answer = await fetch(`${which % 2 === 0 ? platform.url : rivalUrl}${card.path}/charge`, {
         method: 'POST',
@@ -121,7 +126,10 @@ export async function startDayLimitStage() {
       db.first(sql`
         select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
           and query ~ '^\\s*with asked as'`),
-    /** Moves the clock to some minutes before a midnight in Toronto that ends a day of so many hours, not today's. */
+    /**
+     * Moves the clock to some minutes before a midnight in Toronto that ends a day of so many hours, not
+     * today's.
+     */
     async justBeforeMidnight(hours: number) {
       const { minutes } = await db.one<{ minutes: number }>(sql`
         select ceil(extract(epoch from min(ends) - jetpay_now()) / 60)::integer - 5 as minutes from (
@@ -139,6 +147,9 @@ export async function startDayLimitStage() {
   }
 }
 
+/** As long as its `Retry-After` says; without it hundreds of repeats at once would keep the machine busy by themselves. */
+const RETRY_MS = 1_000
+
 /** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
 export async function answered<Answer extends { status: number }>(
   ask: (which: number) => Promise<Answer>,
@@ -147,5 +158,6 @@ export async function answered<Answer extends { status: number }>(
   for (;;) {
     const answer = await ask(which)
     if (answer.status !== 503) return answer
+    await delay(RETRY_MS)
   }
 }

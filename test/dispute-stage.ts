@@ -1,4 +1,7 @@
-/** What the tests of disputes ask a platform again and again. The network's records are of the tests' own making. */
+/**
+ * What the tests of disputes ask a platform again and again. The network's records are of the tests' own
+ * making.
+ */
 import { sql } from '../src/db/sql.ts'
 import type { ClearingStage } from './clearing-stage.ts'
 import type { Platform } from './platform.ts'

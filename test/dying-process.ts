@@ -2,8 +2,9 @@
 import type { Database } from '../src/db/sql.ts'
 
 /**
- * Guards the calls of a process that dies at its nth step: that step, and every later one, does not happen. `after`: the step happens and its
- * answer is lost. Steps are each guarded call, and each transaction and statement of its own of a guarded database.
+ * Guards the calls of a process that dies at its nth step: that step, and every later one, does not happen.
+ * `after`: the step happens and its answer is lost. Steps are each guarded call, and each transaction and
+ * statement of its own of a guarded database.
  */
 export function dyingAt(step: number, after: boolean) {
   let steps = 0

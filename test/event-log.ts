@@ -8,7 +8,10 @@ import { checkpointEvents } from '../src/events/checkpoint-events.ts'
 import { sequenceEvents } from '../src/events/sequence-events.ts'
 import type { Platform } from './platform.ts'
 
-/** A company with that many events, made so many days ago, sequenced and, with `closed`, all under checkpoints. */
+/**
+ * A company with that many events, made so many days ago, sequenced and, with `closed`, all under
+ * checkpoints.
+ */
 export async function companyWithEvents(
   platform: Platform,
   count: number,
@@ -36,7 +39,10 @@ export async function closeBlocks({ context }: Platform) {
   while (await checkpointEvents(0).run(context));
 }
 
-/** Makes the company's checkpoints that many days older: only the server's administrator can, past the triggers. */
+/**
+ * Makes the company's checkpoints that many days older: only the server's administrator can, past the
+ * triggers.
+ */
 export async function ageCheckpoints(platform: Platform, companyId: string, days: number) {
   await asAdministrator(platform, (admin) =>
     admin.query(

@@ -1,6 +1,6 @@
 /**
- * What every implementation of `CardNetwork` has to do with money, whatever it speaks. `exerciseCardNetwork` makes the tests; an
- * implementation's own test file opens it on the real far end, which keeps books.
+ * What every implementation of `CardNetwork` has to do with money, whatever it speaks. `exerciseCardNetwork`
+ * makes the tests; an implementation's own test file opens it on the real far end, which keeps books.
  */
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
@@ -11,7 +11,10 @@ const entered = { cvc: '123', postalCode: 'H2X 1Y4' }
 const once = { repeat: false }
 const again = { repeat: true }
 
-/** Makes the tests of one implementation. `open` opens it with a far end of its own and empty books, until the test ends. */
+/**
+ * Makes the tests of one implementation. `open` opens it with a far end of its own and empty books, until the
+ * test ends.
+ */
 export function exerciseCardNetwork(name: string, open: (t: TestContext) => Promise<CardNetworkStage>) {
   const exercise = (guarantee: string, run: (stage: CardNetworkStage) => Promise<void>) =>
     test(guarantee, async (t) => run(await open(t)))

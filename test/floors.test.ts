@@ -1,4 +1,7 @@
-/** Imports go down only (docs/adr/0021): the floors of the house, from the ground up, and who may not know whom. */
+/**
+ * Imports go down only (docs/adr/0021): the floors of the house, from the ground up, and who may not know
+ * whom.
+ */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, normalize } from 'node:path'
@@ -24,7 +27,10 @@ const floors = [
   ['api.ts', 'worker', 'verify'],
   ['supervisor', 'commands', 'main.ts'],
 ].flat()
-/** They stand beside the house: the vault and the demo's network, bank and shop. Only what starts them, and tests, may import them. */
+/**
+ * They stand beside the house: the vault and the demo's network, bank and shop. Only what starts them, and
+ * tests, may import them.
+ */
 const strangers = ['vault', 'simulator', 'shop']
 
 const read = (file: string) => readFileSync(`${projectFolder}/${file}`, 'utf8')

@@ -1,12 +1,10 @@
-/** House rules about how the house is kept: decisions, releases, pins, commits (CONTRIBUTING.md). */
+/** House rules about how the house is kept: decisions, releases, pins (CONTRIBUTING.md). */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
 
 const read = (file: string) => readFileSync(`${projectFolder}/${file}`, 'utf8')
-const git = (...words: string[]) => execFileSync('git', words, { cwd: projectFolder, encoding: 'utf8' })
 type Package = {
   version: string
   dependencies: Record<string, string>
@@ -70,22 +68,4 @@ test('binaries that others build, and an interface that is not promised to stay,
   for (const [name, version] of Object.entries(pinned))
     assert.match(version ?? '', /^\d+\.\d+\.\d+(-[\w.]+)?$/, name)
   assert.equal(new Set(Object.values(npm.optionalDependencies)).size, 1, 'one PostgreSQL for all platforms')
-})
-
-/** What a branch has and main has not: only that can still be amended. On main itself, or where there is none, nothing. */
-function commitsBeforeMain(): string[] {
-  const main = ['main', 'origin/main'].find((name) =>
-    git('branch', '--all', '--list', '--format=%(refname:short)', name).trim(),
-  )
-  return main
-    ? git('log', '--no-merges', '--format=%B%x00', `${main}..HEAD`).split('\0\n').filter(Boolean)
-    : []
-}
-
-test('a commit that is not on main yet says in its body what was wrong and why this way', () => {
-  for (const message of commitsBeforeMain()) {
-    const [subject = '', blank, ...body] = message.trimEnd().split('\n')
-    assert.ok(subject.length <= 72, `${subject}: ${subject.length} characters, not 72`)
-    assert.ok(blank === '' && body.join('').trim() !== '', `${subject}: it has no body; git commit --amend`)
-  }
 })

@@ -1,4 +1,7 @@
-/** `npm test` that is interrupted leaves no database and no folder: at once where it can, else at the next run. */
+/**
+ * `npm test` that is interrupted leaves no database and no folder: at once where it can, else at the next
+ * run.
+ */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,7 +1,8 @@
 /**
- * The money of a month, on the real system as processes: two companies, Canadian and American, with all that the test cards, test
- * accounts and people do. Everybody who keeps books of it says the same, to the cent, and so does this test's own bookkeeping
- * (`month/ledger.ts`), which never looks into the platform's database.
+ * The money of a month, on the real system as processes: two companies, Canadian and American, with all that
+ * the test cards, test accounts and people do. Everybody who keeps books of it says the same, to the cent,
+ * and so does this test's own bookkeeping (`month/ledger.ts`), which never looks into the platform's
+ * database.
  */
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
@@ -42,7 +43,10 @@ after(async () => {
   rmSync(dataFolder, { recursive: true, force: true })
 })
 
-/** Nothing waits any more: whoever has books of the month's money agrees with all others. Answers what they say. */
+/**
+ * Nothing waits any more: whoever has books of the month's money agrees with all others. Answers what they
+ * say.
+ */
 async function compare() {
   const { world, companies, first, end } = month
   const said: [string, Witnesses][] = []
@@ -61,7 +65,7 @@ async function compare() {
     failing = report.checks.filter(({ ok }) => !ok)
     return report.ok
   }
-  await until('jetpay verify to hold', verified, 30_000).catch(() => assert.deepEqual(failing, []))
+  await until('jetpay verify to hold', verified).catch(() => assert.deepEqual(failing, []))
   return said
 }
 

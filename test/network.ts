@@ -79,7 +79,9 @@ export type TestNetworkOptions = Partial<Iso8583Settings> & {
   clock?: Clock
 }
 
-/** The real simulator on free ports with empty books, and a signed-on link to it. Both go when the test ends. */
+/**
+ * The real simulator on free ports with empty books, and a signed-on link to it. Both go when the test ends.
+ */
 export async function startTestNetwork(
   t: TestContext,
   options: TestNetworkOptions = {},

@@ -1,6 +1,6 @@
 /**
- * No card number and no CVC outside the vault (PCI DSS 3.3.1, 3.4.1, 3.5.1): the whole path is run with known cards, good
- * and bad, through the real processes; then every log, output, file, table and event is searched.
+ * No card number and no CVC outside the vault (PCI DSS 3.3.1, 3.4.1, 3.5.1): the whole path is run with known
+ * cards, good and bad, through the real processes; then every log, output, file, table and event is searched.
  */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -16,7 +16,10 @@ const numbers = [
   '4000000000900011',
   '4000000000900060',
 ]
-/** Four digits that nothing else of this run has; amex-length CVCs are refused for these cards, so three and four. */
+/**
+ * Four digits that nothing else of this run has; amex-length CVCs are refused for these cards, so three and
+ * four.
+ */
 const cvcs = ['917', '6183']
 const holder = 'Persephone Quillfeather'
 
@@ -55,7 +58,8 @@ async function runTheWholePath(): Promise<void> {
   const card = (number: string) => ({ number, expiry: '12/39', cvc, name: holder, postal_code: 'H2X 1Y4' })
   for (const number of numbers) {
     const { url, credit_card_id } = await send('POST', `${cards}/url`)
-    // Bad input first: a CVC too long, JSON that breaks in mid-number, a number where none belongs, a wrong content type.
+    // Bad input first: a CVC too long, JSON that breaks in mid-number, a number where none belongs, a wrong
+    // content type.
     await send('POST', url, { ...card(number), cvc: longCvc })
     await send('POST', url, `{"number": "${number}", "cvc": "${cvc}"`)
     await send('POST', `${vault}/tokenize/${number}`, card(number))

@@ -1,4 +1,7 @@
-/** A test file that leaves something open fails, and the run ends: this file, run once more by `npm test`, is that file. */
+/**
+ * A test file that leaves something open fails, and the run ends: this file, run once more by `npm test`, is
+ * that file.
+ */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'

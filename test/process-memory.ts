@@ -3,7 +3,10 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 /** Larger mappings are reservations, not memory. */
 const MAPPING_BYTES_MAX = 1 << 30
 
-/** The writable memory of a process, one mapping after the other; `[heap]` is what `malloc` gives out, Node's buffers among it. */
+/**
+ * The writable memory of a process, one mapping after the other; `[heap]` is what `malloc` gives out, Node's
+ * buffers among it.
+ */
 export function* memoryOf(pid: number): Generator<{ name: string; bytes: Buffer }> {
   const memory = openSync(`/proc/${pid}/mem`, 'r')
   try {

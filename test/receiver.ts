@@ -1,4 +1,7 @@
-/** A receiver of webhooks as a client would write it: a real HTTP server that verifies every delivery with jose. */
+/**
+ * A receiver of webhooks as a client would write it: a real HTTP server that verifies every delivery with
+ * jose.
+ */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -83,7 +86,9 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
   }
 }
 
-/** What a client must check: signature, issuer, subject, times, and that the token is about these very bytes. */
+/**
+ * What a client must check: signature, issuer, subject, times, and that the token is about these very bytes.
+ */
 async function verify(keys: JWTVerifyGetKey, headers: IncomingHttpHeaders, raw: Buffer) {
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')![1]!
   const { payload: claims, protectedHeader } = await jwtVerify(token, keys, {
@@ -110,8 +115,8 @@ export const consecutive = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, at) => first + at)
 
 /**
- * Waits until the inbox has confirmed the company's newest event, alerts about webhooks included, and asserts that it has
- * confirmed each from `first` on, once and in order.
+ * Waits until the inbox has confirmed the company's newest event, alerts about webhooks included, and asserts
+ * that it has confirmed each from `first` on, once and in order.
  */
 export async function untilAllConfirmed(
   platform: Platform,
@@ -160,7 +165,10 @@ export async function makeEvents(platform: Platform, count: number): Promise<num
   return Array.from({ length: count }, (_, index) => before + index + 1)
 }
 
-/** The company's newest event, once all that has been announced so far has its id: alerts come beside what a test makes. */
+/**
+ * The company's newest event, once all that has been announced so far has its id: alerts come beside what a
+ * test makes.
+ */
 export async function newestEventId(platform: Platform): Promise<number> {
   await until('an empty outbox', async () => {
     const waiting = await platform.db.many(sql`

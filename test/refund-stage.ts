@@ -21,8 +21,8 @@ export function refundStage(platform: Platform) {
     /** To a bank account; without one, of a debit by bank, to the one that paid. */
     refundByBank: (debitId: string, to?: string, amount?: string) => refund(debitId, amount, {}, to),
     /**
-     * As a client does who wants it: what was not made because the machine is too busy for network or database (503, 504) is asked for
-     * again, until it is done (by bank: on its way) or refused.
+     * As a client does who wants it: what was not made because the machine is too busy for network or
+     * database (503, 504) is asked for again, until it is done (by bank: on its way) or refused.
      */
     async insist(debitId: string, amount: string, to?: string) {
       for (let key = newId(); ; ) {

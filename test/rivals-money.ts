@@ -21,7 +21,10 @@ export const moneyJobs = [
 /** A race of each, on this stage. */
 export function moneyCases(stage: RivalsStage): Record<string, () => Promise<void>> {
   const { call, count, movesOf, charge, hold, putCleared, scheduled } = rivalsWork(stage)
-  /** A worker is slow after its charge, its lease runs out, another settles the date, and then the first one comes to it. */
+  /**
+   * A worker is slow after its charge, its lease runs out, another settles the date, and then the first one
+   * comes to it.
+   */
   async function lateCharge(id: string) {
     const { context, db } = stage.platform
     await stage.run('make-scheduled')
@@ -160,7 +163,8 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
       await db.run(sql`
       update authorizations set due_at = jetpay_now(), expires_at = jetpay_now() where debit_id = ${expired}`)
       const ofDebit = sql`select from debits where debit_id = ${expired} for update`
-      // The debit's lock comes first, as where a client captures: who had the attempt's already would be deadlocked with it.
+      // The debit's lock comes first, as where a client captures: who had the attempt's already would be
+      // deadlocked with it.
       await stage.race('end-authorizations', ofDebit, 1, () =>
         db.run(sql`select from attempts where debit_id = ${expired} for update nowait`),
       )

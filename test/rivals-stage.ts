@@ -54,9 +54,9 @@ export async function startRivalsStage() {
     /** Runs a job once: whether it asks to be run again at once. */
     look: (name: string) => jobOf(workers[0], name).run(context),
     /**
-     * Both workers run the job while `hold` keeps what they are about to claim. It is let go once each of them waits for it, or has left
-     * it to the other; `held` at least must have come to it (both, of a job whose work runs beside it). `meanwhile` looks at what they have
-     * locked so far.
+     * Both workers run the job while `hold` keeps what they are about to claim. It is let go once each of
+     * them waits for it, or has left it to the other; `held` at least must have come to it (both, of a job
+     * whose work runs beside it). `meanwhile` looks at what they have locked so far.
      */
     async race(name: string, hold: Statement, held = 1, meanwhile?: () => Promise<unknown>) {
       let ended = 0

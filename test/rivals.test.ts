@@ -1,6 +1,6 @@
 /**
- * Every job of the worker, run by two workers that both have found the same work and are held at its lock: each effect happens once. A
- * new job fails here until it has a case, or a place where its rivals are tested.
+ * Every job of the worker, run by two workers that both have found the same work and are held at its lock:
+ * each effect happens once. A new job fails here until it has a case, or a place where its rivals are tested.
  */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -37,7 +37,9 @@ const elsewhere: Record<string, string> = {
   'answer-disputes': 'src/disputes/answer-disputes-kill.test.ts',
   'send-bank-files eft,ach': 'src/rails/send-bank-files-rivals.test.ts',
 }
-/** Delete what is over, or set what each would set alike: twice is once. They run together and nothing fails. */
+/**
+ * Delete what is over, or set what each would set alike: twice is once. They run together and nothing fails.
+ */
 const harmless = [
   'shred-cards',
   'prune-webhook-deliveries',
@@ -88,7 +90,8 @@ const otherCases: Record<string, () => Promise<void>> = {
     await eftStage(stage.platform).createDebit()
     await stage.run('sequence-events')
     const ofWebhook = sql`from webhooks where webhook_id = ${id}`
-    // One that failed last time is told from one that did not: it has fewer slots, so that dead receivers hold up no other.
+    // One that failed last time is told from one that did not: it has fewer slots, so that dead receivers
+    // hold up no other.
     const retrying = async () => {
       await stage.platform.db.run(sql`
         update webhooks set next_attempt_at = jetpay_now() where webhook_id = ${id} and state = 'backing_off'`)

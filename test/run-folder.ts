@@ -14,7 +14,10 @@ const FORGOTTEN_MS = 86_400_000
 /** How long systems that tests have started may take to stop: as long as their roles. */
 const STOP_MS = 20_000
 
-/** Makes the folder and holds it, after doing away with those of runs that were killed: their databases still run. */
+/**
+ * Makes the folder and holds it, after doing away with those of runs that were killed: their databases still
+ * run.
+ */
 export async function openRunFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   await sweep()
   const folder = mkdtempSync(join(tmpdir(), PREFIX))
@@ -49,7 +52,9 @@ async function isDead(folder: string): Promise<boolean> {
   return Date.now() - made > FORGOTTEN_MS && postgresProcessesIn(folder).length === 0
 }
 
-/** Systems whose test is gone stop by themselves; they would start a database again that is ended under them. */
+/**
+ * Systems whose test is gone stop by themselves; they would start a database again that is ended under them.
+ */
 async function systemsStopped(folder: string): Promise<void> {
   for (const deadline = performance.now() + STOP_MS; performance.now() < deadline; await delay(50)) {
     const inner = readdirSync(folder).map((name) => answers(lockPath(join(folder, name))))

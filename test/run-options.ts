@@ -40,8 +40,9 @@ export function readRunOptions(words: string[]): RunOptions {
 }
 
 /**
- * Of all test files (paths and their texts) those to run. A file is opened for its tests' names before it is started, so that one
- * test by name starts one server and not two hundred. Throws where nothing is left, saying what was looked for.
+ * Of all test files (paths and their texts) those to run. A file is opened for its tests' names before it is
+ * started, so that one test by name starts one server and not two hundred. Throws where nothing is left,
+ * saying what was looked for.
  */
 export function filesToRun(
   files: string[],
@@ -63,10 +64,15 @@ export function filesToRun(
 /** Where a test begins: `test('…'`, `it(`…${…}…`` and so on. */
 const NAMES =
   /\b(?:test|it|describe)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`|\w+,)/g
-/** What is told of a name that is made while the file runs has to be this long, to be found by a piece of it. */
+/**
+ * What is told of a name that is made while the file runs has to be this long, to be found by a piece of it.
+ */
 const PIECE = 8
 
-/** Whether a file may have a test of such a name: one that is made while the file runs counts where a piece of it fits. */
+/**
+ * Whether a file may have a test of such a name: one that is made while the file runs counts where a piece of
+ * it fits.
+ */
 function mayName(source: string, name: string): boolean {
   for (const [, single, double, template] of source.matchAll(NAMES)) {
     const text = (single ?? double ?? template)?.replace(/\\(.)/g, '$1')
@@ -83,7 +89,10 @@ function mayName(source: string, name: string): boolean {
 /** A name as Node's runner takes it: the words as they are, no pattern. */
 export const asPattern = (name: string): RegExp => new RegExp(RegExp.escape(name))
 
-/** The default port of Node's debugger, where editors look for it. On loopback: whoever reaches it runs what they like. */
+/**
+ * The default port of Node's debugger, where editors look for it. On loopback: whoever reaches it runs what
+ * they like.
+ */
 const INSPECT = '127.0.0.1:9229'
 
 type Runner = NonNullable<Parameters<typeof run>[0]> & { execArgv: string[] }

@@ -1,4 +1,7 @@
-/** `bin/setup.mjs` against installations that leave something out. `npm` here is a script that installs what the test says. */
+/**
+ * `bin/setup.mjs` against installations that leave something out. `npm` here is a script that installs what
+ * the test says.
+ */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import {
@@ -43,7 +46,10 @@ const whole = [
   `ln -s ${process.execPath} ${modules}/.bin/node`,
 ].join('\n')
 
-/** Runs the set-up with an npm that does `installs`, in the environment of somebody whose npm is set otherwise. */
+/**
+ * Runs the set-up with an npm that does `installs`, in the environment of somebody whose npm is set
+ * otherwise.
+ */
 function setUp(installs: string) {
   const script = `#!/bin/sh\necho "$* scripts=$npm_config_ignore_scripts links=$npm_config_bin_links" >> ${root}/calls\n${installs}\n`
   mkdirSync(`${root}/path`, { recursive: true })

@@ -49,7 +49,10 @@ export async function startSftpServer(folder: string, user: string, password: st
   }
 }
 
-/** Answers each request from the folder's real files; an error of the file system is SFTP's "failure" or "no such file". */
+/**
+ * Answers each request from the folder's real files; an error of the file system is SFTP's "failure" or "no
+ * such file".
+ */
 function serve(sftp: ssh2.SFTPWrapper, folder: string): void {
   const files = new Map<number, fs.FileHandle>()
   const listings = new Map<number, string[]>()

@@ -4,7 +4,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 export type ReceivedMail = { from: string; to: string[]; source: string }
 
-/** Starts it. `answers` can be given replies to the ends of the next mails, in place of `250`; `drop` hangs up after taking one. */
+/**
+ * Starts it. `answers` can be given replies to the ends of the next mails, in place of `250`; `drop` hangs up
+ * after taking one.
+ */
 export async function startSmtpReceiver() {
   const received: ReceivedMail[] = []
   const answers: string[] = []

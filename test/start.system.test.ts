@@ -102,7 +102,8 @@ test('a data folder whose path is too long for a socket is named in one line tha
   assert.match(second.output(), /^The data folder's path is too long .*JETPAY_DATA.*\n$/)
 })
 
-// Only root lends the database another user, so only for root can there be a folder that one of the two cannot enter.
+// Only root lends the database another user, so only for root can there be a folder that one of the two
+// cannot enter.
 if (process.getuid?.() === 0) {
   test('a folder that the database’s user cannot enter is named in one line that says what to do', async () => {
     const closed = mkdtempSync(`${tmpdir()}/jetpay-closed-`)
@@ -126,14 +127,10 @@ test('a role or database that is killed comes back, and what was acknowledged is
     const pid = system.pidOf(role)!
     assert.ok(pid, `${role} runs`)
     process.kill(pid, 'SIGKILL')
-    await until(
-      `${role} to come back`,
-      async () => {
-        const now = system.pidOf(role)
-        return now !== undefined && now !== pid && (await ready('')) && (await ready('VAULT_'))
-      },
-      30_000,
-    )
+    await until(`${role} to come back`, async () => {
+      const now = system.pidOf(role)
+      return now !== undefined && now !== pid && (await ready('')) && (await ready('VAULT_'))
+    })
     const again = await charge(card, keys[0])
     assert.deepEqual([again.status, again.body], [200, first.body], `after ${role} was killed`)
     const fresh = await until('a charge to pass', async () => {

@@ -19,7 +19,10 @@ export type System = {
   stop(): Promise<void>
 }
 
-/** A data folder that the database's user can enter: in the folder of this `npm test`, which goes with it, or where it is kept. */
+/**
+ * A data folder that the database's user can enter: in the folder of this `npm test`, which goes with it, or
+ * where it is kept.
+ */
 export function newDataFolder(parent = process.env.JETPAY_TEST_FOLDER ?? tmpdir()): string {
   const folder = mkdtempSync(`${parent}/system-`)
   chmodSync(folder, 0o711)

@@ -1,4 +1,7 @@
-/** Each of these tables has one writer: what its rows may become is said once, and read in one place (docs/adr/0022). */
+/**
+ * Each of these tables has one writer: what its rows may become is said once, and read in one place
+ * (docs/adr/0022).
+ */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

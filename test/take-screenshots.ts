@@ -1,4 +1,7 @@
-/** `npm run screenshots`: pictures of the real pages for docs/, taken from the running system by a real browser. */
+/**
+ * `npm run screenshots`: pictures of the real pages for docs/, taken from the running system by a real
+ * browser.
+ */
 import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { projectFolder } from '../src/ground/config.ts'
@@ -35,7 +38,9 @@ function save(page: Page, name: string, width: Width, fullPage = false) {
   return page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage })
 }
 
-/** The demo shop: the card page in its iframe, filled in; then the card paid with, and the webhooks that came. */
+/**
+ * The demo shop: the card page in its iframe, filled in; then the card paid with, and the webhooks that came.
+ */
 async function shop(width: Width): Promise<void> {
   const page = await openPage(browser, widths[width])
   await openShopWithCustomer(page, shopUrl(system))

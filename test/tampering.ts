@@ -9,7 +9,10 @@ export type Tampering = Awaited<ReturnType<typeof openTampering>>
 
 export const failing = ({ checks }: Report) => checks.filter(({ ok }) => !ok).map(({ name }) => name)
 
-/** Opens the platform's database as its administrator, without the triggers and foreign keys that refuse what is to be done. */
+/**
+ * Opens the platform's database as its administrator, without the triggers and foreign keys that refuse what
+ * is to be done.
+ */
 export async function openTampering(platform: Platform) {
   const installation = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
   const name = new URL(platform.config.databaseUrl!).pathname.slice(1)

@@ -1,6 +1,7 @@
 /**
- * How each operation is asked for so that it acts: `@role` stands for a thing of the company's (`tenants-stage.ts`). An operation
- * without ids is in here too, so that what it answers is searched for another company's.
+ * How each operation is asked for so that it acts: `@role` stands for a thing of the company's
+ * (`tenants-stage.ts`). An operation without ids is in here too, so that what it answers is searched for
+ * another company's.
  */
 export type Asked = {
   path?: Record<string, string>

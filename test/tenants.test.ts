@@ -1,6 +1,7 @@
 /**
- * Two companies that know each other's ids. Every operation is asked for with a token of one and ids of the other, wherever one can
- * stand; then each asks for its own, which succeeds. Operations and places for ids are the API's own: a new one without a case fails.
+ * Two companies that know each other's ids. Every operation is asked for with a token of one and ids of the
+ * other, wherever one can stand; then each asks for its own, which succeeds. Operations and places for ids
+ * are the API's own: a new one without a case fails.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -55,7 +56,7 @@ const thingOf = (things: Things, { role }: Slot) => {
   return things[role]
 }
 
-/** The main database, as one hash for each table; how busy each api is (`api_load`) is nobody's data. */
+/** All that the main database holds, as a hash of each table, without how busy each api is (`api_load`). */
 async function everything(): Promise<Record<string, string>> {
   const { db } = stage.platform
   const tables = await db.many<{ name: string }>(sql`

@@ -1,4 +1,7 @@
-/** A self-signed certificate for localhost and 127.0.0.1, until 2126, for tests of what does not trust it. The key guards nothing. */
+/**
+ * A self-signed certificate for localhost and 127.0.0.1, until 2126, for tests of what does not trust it. The
+ * key guards nothing.
+ */
 export const untrustedCertificate = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3je95zUIsKm9T3AZ

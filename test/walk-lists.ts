@@ -1,4 +1,7 @@
-/** A list read page by page is the list read whole: nothing twice, nothing left out, and the last page says so. */
+/**
+ * A list read page by page is the list read whole: nothing twice, nothing left out, and the last page says
+ * so.
+ */
 import assert from 'node:assert/strict'
 import type { Endpoint } from '../src/http/endpoint.ts'
 

@@ -140,8 +140,8 @@ const posted = ({ side, account, of }: Posting) =>
 const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
 
 /**
- * A move that makes the row leaves no state. A first state is one that such a move makes, or that no move enters, a last one is one that no
- * move leaves.
+ * A move that makes the row leaves no state. A first state is one that such a move makes, or that no move
+ * enters, a last one is one that no move leaves.
  */
 function arrows(moves: [string, Move][]): string[] {
   const left = new Set(moves.flatMap(([, { from }]) => from))

@@ -1,4 +1,7 @@
-/** The receivers of docs/webhooks.md as processes, against the real platform, killed between handling and answering. */
+/**
+ * The receivers of docs/webhooks.md as processes, against the real platform, killed between handling and
+ * answering.
+ */
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -29,7 +32,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Where this file is, the next answer to a delivery with a payment kills its receiver instead of being sent. */
+/**
+ * Where this file is, the next answer to a delivery with a payment kills its receiver instead of being sent.
+ */
 const crashFile = `${folder}/crash`
 const write = (name: string, text: string) => {
   writeFileSync(`${folder}/${name}`, text)

@@ -31,8 +31,9 @@ const statuses = {
 export type DeliveryErrorCode = keyof typeof statuses
 
 /**
- * A delivery that must not be confirmed. `message` says what to do and is for your own log; answer `status` without it,
- * so that whoever forged a delivery learns nothing. Any status but 2xx has the platform deliver again.
+ * A delivery that must not be confirmed. `message` says what to do and is for your own log; answer `status`
+ * without it, so that whoever forged a delivery learns nothing. Any status but 2xx has the platform deliver
+ * again.
  */
 export class DeliveryError extends Error {
   override name = 'DeliveryError'

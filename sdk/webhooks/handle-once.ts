@@ -5,29 +5,35 @@ import { type PullFrom, pullEvents } from './pull-events.ts'
 export type EventStore<Tx> = {
   /** Runs `work` in a transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** The id of the newest event that was handled, locked until the transaction ends; null before the first. */
+  /**
+   * The id of the newest event that was handled, locked until the transaction ends; null before the first.
+   */
   lastHandled(tx: Tx): Promise<number | null>
   /** Keeps `id` as the newest that was handled. */
   setLastHandled(tx: Tx, id: number): Promise<void>
 }
 
 /**
- * What to do where events are missing before a delivery's. `refuse`: throw `events_missing`. `allow`: go on; for webhooks
- * that get only some types. An API address: ask it for them, handle them, then go on.
+ * What to do where events are missing before a delivery's. `refuse`: throw `events_missing`. `allow`: go on;
+ * for webhooks that get only some types. An API address: ask it for them, handle them, then go on.
  */
 export type Gaps = 'refuse' | 'allow' | PullFrom
 
 export type HandleOnceOptions<Tx> = {
   store: EventStore<Tx>
-  /** Your handling of one event. What it does through `tx` happens exactly once, however often the event comes. */
+  /**
+   * Your handling of one event. What it does through `tx` happens exactly once, however often the event
+   * comes.
+   */
   handle(event: PaymentEvent, tx: Tx): Promise<void>
   gaps?: Gaps
 }
 
 /**
- * Handles each event of a delivery exactly once and in order: a transaction per event holds your handling and the event's
- * id, so a crash anywhere leaves both or neither. Events that were handled before are skipped, test events (id 0)
- * too. What `handle` throws is thrown on; events before it stay handled. Answers how many were handled.
+ * Handles each event of a delivery exactly once and in order: a transaction per event holds your handling and
+ * the event's id, so a crash anywhere leaves both or neither. Events that were handled before are skipped,
+ * test events (id 0) too. What `handle` throws is thrown on; events before it stay handled. Answers how many
+ * were handled.
  */
 export async function handleOnce<Tx>(
   { events }: Delivery,

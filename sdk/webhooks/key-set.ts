@@ -3,9 +3,15 @@ import { DeliveryError } from './delivery.ts'
 import { readBounded } from './read-bounded.ts'
 
 export type KeySetOptions = {
-  /** How long fetched keys are used before they are fetched again; a key that was withdrawn is trusted no longer. */
+  /**
+   * How long fetched keys are used before they are fetched again; a key that was withdrawn is trusted no
+   * longer.
+   */
   maxAgeMs?: number
-  /** The least time between two fetches for an unknown `kid`: forged tokens must not make us hammer the platform. */
+  /**
+   * The least time between two fetches for an unknown `kid`: forged tokens must not make us hammer the
+   * platform.
+   */
   refetchPauseMs?: number
   timeoutMs?: number
 }
@@ -20,8 +26,9 @@ const FAILED_PAUSE_MS = 1_000
 const KEY_SET_BYTES_MAX = 128 * 1024
 
 /**
- * The platform's public keys at `url` (its `/.well-known/jwks.json`): fetched on first need, cached, fetched again when
- * they are old or a `kid` is new. Use https unless it is this machine: who can change the keys can forge deliveries.
+ * The platform's public keys at `url` (its `/.well-known/jwks.json`): fetched on first need, cached, fetched
+ * again when they are old or a `kid` is new. Use https unless it is this machine: who can change the keys can
+ * forge deliveries.
  */
 export function remoteKeys(url: string | URL, options: KeySetOptions = {}): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(url), {

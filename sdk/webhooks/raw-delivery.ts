@@ -6,7 +6,10 @@ type HeaderRecord = Record<string, string | string[] | undefined>
 /** A delivery as frameworks without a web `Request` have it. `rawBody` is what came in, before any parser. */
 export type RawDelivery = { headers: Headers | HeaderRecord; rawBody: Uint8Array | ArrayBuffer | string }
 
-/** 100 events, the most in a delivery, of 20 KB each: far above what they are, and small enough to hold in memory. */
+/**
+ * 100 events, the most in a delivery, of 20 KB each: far above what they are, and small enough to hold in
+ * memory.
+ */
 const BODY_BYTES_MAX = 2 * 1024 * 1024
 
 /** A header's value, whatever the case of its name. */

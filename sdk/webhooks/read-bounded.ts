@@ -1,4 +1,7 @@
-/** Reads a stream into memory, `max` bytes at most; undefined where there is more: what sends it is not trusted yet. */
+/**
+ * Reads a stream into memory, `max` bytes at most; undefined where there is more: what sends it is not
+ * trusted yet.
+ */
 export async function readBounded(
   stream: ReadableStream<Uint8Array> | null,
   max: number,

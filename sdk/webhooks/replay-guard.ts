@@ -1,18 +1,20 @@
 /**
- * Remembers the tokens that were used. Give one over a shared store (Redis `SET jti 1 NX EXAT …`) where several processes
- * receive; what makes events count once is `handleOnce` in any case.
+ * Remembers the tokens that were used. Give one over a shared store (Redis `SET jti 1 NX EXAT …`) where
+ * several processes receive; what makes events count once is `handleOnce` in any case.
  */
 export type ReplayGuard = {
   /** True the first time a token id is seen; it need not be remembered beyond `expiresAt`. */
   firstUse(tokenId: string, expiresAt: Date): boolean | Promise<boolean>
 }
 
-/** Tokens live 90 seconds, and a receiver of 100 deliveries a second is far above what one process confirms. */
+/**
+ * Tokens live 90 seconds, and a receiver of 100 deliveries a second is far above what one process confirms.
+ */
 const REMEMBERED_MAX = 10_000
 
 /**
- * A guard in this process's memory. Where more than `max` tokens are alive at once the oldest is forgotten, so that a
- * flood costs memory no more than protection.
+ * A guard in this process's memory. Where more than `max` tokens are alive at once the oldest is forgotten,
+ * so that a flood costs memory no more than protection.
  */
 export function memoryReplayGuard(max = REMEMBERED_MAX): ReplayGuard {
   const expiries = new Map<string, number>()

@@ -7,7 +7,10 @@ import { memoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 export type VerifyOptions = {
   /** The platform's `/.well-known/jwks.json`. */
   jwksUrl: string | URL
-  /** Your webhook's `identifier` (several where one URL serves several): a delivery to another's webhook is refused. */
+  /**
+   * Your webhook's `identifier` (several where one URL serves several): a delivery to another's webhook is
+   * refused.
+   */
   audience: string | string[]
   /** Keys of your own making (`remoteKeys`) in place of the shared cache of `jwksUrl`. */
   keys?: JWTVerifyGetKey | undefined
@@ -21,15 +24,18 @@ export type VerifyOptions = {
 }
 
 const CLOCK_TOLERANCE_SECONDS = 5
-/** A token lives 90 seconds. Whatever its `exp` says, one that claims to be older or from the future is refused. */
+/**
+ * A token lives 90 seconds. Whatever its `exp` says, one that claims to be older or from the future is
+ * refused.
+ */
 const TOKEN_AGE_MAX_SECONDS = 120
 
 const ownGuard = memoryReplayGuard()
 
 /**
- * Verifies a delivery: signature (RS256), key, issuer, subject, audience, times, that the body is the one that was
- * signed, and that the token is used for the first time. Pass a web `Request`, or headers and the raw body.
- * Throws a `DeliveryError` whose `message` says what to do and whose `status` is what to answer.
+ * Verifies a delivery: signature (RS256), key, issuer, subject, audience, times, that the body is the one
+ * that was signed, and that the token is used for the first time. Pass a web `Request`, or headers and the
+ * raw body. Throws a `DeliveryError` whose `message` says what to do and whose `status` is what to answer.
  */
 export async function verifyDelivery(
   input: Request | RawDelivery,

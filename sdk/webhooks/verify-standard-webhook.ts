@@ -12,8 +12,9 @@ export type StandardOptions = {
 const TOLERANCE_SECONDS = 300
 
 /**
- * Verifies a delivery by its Standard Webhooks headers: no keys to fetch, but a secret to keep, and nothing against a
- * replay within the tolerance, so use `handleOnce`. Throws a `DeliveryError` as `verifyDelivery` does.
+ * Verifies a delivery by its Standard Webhooks headers: no keys to fetch, but a secret to keep, and nothing
+ * against a replay within the tolerance, so use `handleOnce`. Throws a `DeliveryError` as `verifyDelivery`
+ * does.
  */
 export async function verifyStandardWebhook(
   input: Request | RawDelivery,

@@ -139,7 +139,10 @@ export const showBankAccount = ({ bank_account_id, ...row }: BankAccountRow) => 
   holder_name_at_bank: bankHolderName(row.holder_name!, countryOf(row) === 'american' ? 'ach' : 'eft'),
 })
 
-/** Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the company's own. */
+/**
+ * Stores an account, its number sealed under the main key and bound to its row. `contactId` null: the
+ * company's own.
+ */
 export async function insertBankAccount(
   db: Db,
   seal: Seal,
@@ -180,7 +183,9 @@ export const readBankAccounts = (
       and bank_account_id < ${before} and deleted_at is null
     order by bank_account_id desc limit ${count}`)
 
-/** Takes accounts out of use: one, or all of the contact's. Contact accounts are announced. Returns how many. */
+/**
+ * Takes accounts out of use: one, or all of the contact's. Contact accounts are announced. Returns how many.
+ */
 export async function deleteBankAccounts(db: Db, companyId: string, contactId: string | null, only?: string) {
   const deleted = await db.many<{ bank_account_id: string }>(sql`
     update bank_accounts set deleted_at = jetpay_now()

@@ -4,7 +4,9 @@ import type { Currency } from '../ground/money.ts'
 
 export type MovableAccount = { bank_account_id: string; currency: Currency }
 
-/** Whose the account must be (`contactId` null: the company's own), and in which currency if that is settled. */
+/**
+ * Whose the account must be (`contactId` null: the company's own), and in which currency if that is settled.
+ */
 type Wanted = { companyId: string; contactId: string | null; id: string; currency?: Currency }
 
 /** The account, or 422 at `path` where it is not theirs, was deleted, or is in another currency. */
@@ -26,7 +28,9 @@ export async function requireAccount(db: Db, wanted: Wanted, path: string): Prom
   return account
 }
 
-/** A currency may be sent where the account decides it, if it is the account's: 422 at `currency` for another. */
+/**
+ * A currency may be sent where the account decides it, if it is the account's: 422 at `currency` for another.
+ */
 export function requireCurrency(sent: Currency | undefined, account: Currency): void {
   if (sent !== undefined && sent !== account) throw otherCurrency(account)
 }

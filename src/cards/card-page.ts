@@ -7,7 +7,10 @@ import { obeysTextRule, uuid } from '../http/schema.ts'
 const NO_ORIGIN =
   'must be an origin such as https://shop.example.com (http only for localhost and 127.0.0.1, in the demo)'
 
-/** An origin as browsers write it (RFC 6454): scheme, host, port, nothing after. What a live installation refuses beyond is in `pageOptions`. */
+/**
+ * An origin as browsers write it (RFC 6454): scheme, host, port, nothing after. What a live installation
+ * refuses beyond is in `pageOptions`.
+ */
 const origin = z
   .string()
   .max(253)
@@ -53,7 +56,10 @@ export type CardPageBody = z.infer<typeof cardPageBody>
 
 export const cardPageAnswer = z.object({ url: z.url(), credit_card_id: uuid }).meta({ id: 'CardPage' })
 
-/** Those of them that the vault is told as they are. Refuses (422) an origin that only the demo may have: the vault would, too. */
+/**
+ * Those of them that the vault is told as they are. Refuses (422) an origin that only the demo may have: the
+ * vault would, too.
+ */
 export function pageOptions(body: CardPageBody, environment: Environment) {
   const allowed_origins = body?.allowed_origins ?? []
   const errors = allowed_origins.flatMap((origin, i) =>

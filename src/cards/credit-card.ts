@@ -70,7 +70,10 @@ export const cardEventData = (card: CreditCardRow) => ({
   failReason: card.fail_reason,
 })
 
-/** Takes cards out of use, one or all of the contact's; the worker then has the vault shred them. Returns how many. */
+/**
+ * Takes cards out of use, one or all of the contact's; the worker then has the vault shred them. Returns how
+ * many.
+ */
 export async function deleteCreditCards(
   db: Db,
   companyId: string,

@@ -1,4 +1,7 @@
-/** The end of a card's month: the card page, the card network and our own state say the same at every moment of it. */
+/**
+ * The end of a card's month: the card page, the card network and our own state say the same at every moment
+ * of it.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'

@@ -11,8 +11,9 @@ const BATCH = 200
 const IDLE_MS = 30_000
 
 /**
- * Announces each active card once when its last month begins (`contacts.credit_cards.expiring`), and makes it `expired` when that
- * month has ended everywhere a holder can be: at UTC-12, as the card page and the networks' issuers see it.
+ * Announces each active card once when its last month begins (`contacts.credit_cards.expiring`), and makes it
+ * `expired` when that month has ended everywhere a holder can be: at UTC-12, as the card page and the
+ * networks' issuers see it.
  */
 export const expireCards: Job = {
   name: 'expire-cards',

@@ -6,8 +6,8 @@ import type { Job } from '../process/poll.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
 
 /**
- * Follows the vault's log by cursor. An entry is applied in the transaction that moves the cursor over it, so each counts
- * once, and none is lost while either side is down.
+ * Follows the vault's log by cursor. An entry is applied in the transaction that moves the cursor over it, so
+ * each counts once, and none is lost while either side is down.
  */
 export const followVaultLog = (idleMs: number): Job => ({
   name: 'follow-vault-log',

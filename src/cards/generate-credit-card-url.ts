@@ -28,7 +28,8 @@ export const generateCreditCardUrl = endpoint({
     if (!caller.features.includes('card_on_file')) throw cardOnFileDisabled()
     const contact = await findContact(db, companyId, path.contact_id)
     const cardId = newId()
-    // The page first: a page without a card row is never shown to anyone, a card row without a page would wait forever.
+    // The page first: a page without a card row is never shown to anyone, a card row without a page would
+    // wait forever.
     const page = await timed(
       timing,
       'networkMs',

@@ -2,7 +2,9 @@ import { sql } from '../db/sql.ts'
 import { type CardName, SHREDDED_MAX } from '../ground/vault-protocol.ts'
 import type { Job } from '../process/poll.ts'
 
-/** Has the vault destroy the keys of deleted cards. A crash in between shreds again, which changes nothing. */
+/**
+ * Has the vault destroy the keys of deleted cards. A crash in between shreds again, which changes nothing.
+ */
 export const shredCards: Job = {
   name: 'shred-cards',
   idleMs: 500,

@@ -1,11 +1,12 @@
 import { type DebitRow, showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
-import type { Told } from '../http/stored-answer.ts'
+import type { ClientAnswer } from '../http/stored-answer.ts'
 import type { NetworkRefusal } from './charge-outcome.ts'
 
 /**
- * What came of a capture. `unknown`: the network is asked again until it answers; the debit is shown with what is to be taken. `refused`: it
- * does not take it; `lost`: the same, as its state says. `released`: a person learned that it never took it, and the hold is lifted.
+ * What came of a capture. `unknown`: the network is asked again until it answers; the debit is shown with
+ * what is to be taken. `refused`: it does not take it; `lost`: the same, as its state says. `released`: a
+ * person learned that it never took it, and the hold is lifted.
  */
 export type CaptureOutcome =
   | { outcome: 'captured' | 'unknown'; debit: DebitRow }
@@ -14,7 +15,7 @@ export type CaptureOutcome =
   | { outcome: 'lost'; debitId: string }
 
 /** What the client is told of a capture, now or when it repeats the request. */
-export function answerCapture(outcome: CaptureOutcome): Told {
+export function answerCapture(outcome: CaptureOutcome): ClientAnswer {
   switch (outcome.outcome) {
     case 'captured':
       return { body: showCharge(outcome.debit, 'paid') }

@@ -19,7 +19,9 @@ const charge = (amount: string) =>
     `{"amount": ${amount}, "to_bank_account_id": "${platform.demo.bank_account_id}", "statement": "Test"}`,
   )
 
-/** What was written, what the answer prints, and the cents that the network captured and the database holds. */
+/**
+ * What was written, what the answer prints, and the cents that the network captured and the database holds.
+ */
 const accepted: [string, string, bigint][] = [
   ['100.5', '100.50', 10050n],
   ['100.50', '100.50', 10050n],

@@ -4,12 +4,12 @@ import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-
 import { showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
 import { meaningOf, type Retry } from '../ground/fail-reasons.ts'
-import type { Told } from '../http/stored-answer.ts'
+import type { ClientAnswer } from '../http/stored-answer.ts'
 import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
 import type { UnsentFailReason } from './unsent.ts'
 
 /** What the client is told of a charge or an authorization, now or when it repeats the request. */
-export function answerCharge(outcome: ChargeEnd | ChargeRefused): Told {
+export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
   switch (outcome.outcome) {
     case 'paid':
     case 'preauthorized':

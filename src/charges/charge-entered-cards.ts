@@ -8,16 +8,23 @@ import { exchange, type NetworkSaid, reversalDueMs } from './card-exchange.ts'
 import { debitSubject } from './debit-subject.ts'
 import { beginCardTry, type EnteredCard, endCardTry, findEnteredCards, tryAgain } from './try-card.ts'
 
-/** Charges at the network at a time: a payer waits for each, and each may wait for the network as long as any charge. */
+/**
+ * Charges at the network at a time: a payer waits for each, and each may wait for the network as long as any
+ * charge.
+ */
 const AT_ONCE = 32
-/** A charge that did not leave for the network is made again after this long, until the payer has waited for so many minutes. */
+/**
+ * A charge that did not leave for the network is made again after this long, until the payer has waited for
+ * so many minutes.
+ */
 const RETRY_MS = 2_000
 const RETRY_MINUTES = 5
 
 /**
- * Charges cards that were entered on a page for one debit, each once: the row that says so is taken away by the statement that makes the
- * attempt, and an attempt that a dead process left is reversed as any other. Charges run beside the job, so that a slow one holds up no
- * other. `stop` waits for them, after the job has been stopped.
+ * Charges cards that were entered on a page for one debit, each once: the row that says so is taken away by
+ * the statement that makes the attempt, and an attempt that a dead process left is reversed as any other.
+ * Charges run beside the job, so that a slow one holds up no other. `stop` waits for them, after the job has
+ * been stopped.
  */
 export function enteredCards(context: Context, idleMs: number) {
   const running = new Map<string, Promise<void>>()

@@ -7,9 +7,9 @@ import type { UnsentFailReason } from './unsent.ts'
 export type NetworkRefusal = { fail_reason: CardFailReason; response_code: string; retry: Retry }
 
 /**
- * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being reversed; `reversed`: it was,
- * because nobody knew, so nothing was taken. `unsent`: nothing left for the network. `refused`: not begun, nothing was stored. `repeated`:
- * its idempotency key was used before.
+ * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being
+ * reversed; `reversed`: it was, because nobody knew, so nothing was taken. `unsent`: nothing left for the
+ * network. `refused`: not begun, nothing was stored. `repeated`: its idempotency key was used before.
  */
 export type ChargeOutcome = ChargeEnd | ChargeRefused | { outcome: 'repeated' }
 

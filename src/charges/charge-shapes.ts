@@ -44,8 +44,8 @@ const toChargeRequest = (
 })
 
 /**
- * Charges or authorizes, and answers. Of a repeat the first request's answer comes first, whatever is true by now: also where this one was
- * refused.
+ * Charges or authorizes, and answers. Of a repeat the first request's answer comes first, whatever is true by
+ * now: also where this one was refused.
  */
 export async function answerByCharging(request: Request, kind: 'charge' | 'authorization'): Promise<Answer> {
   const { context, caller, idempotencyKey, timing } = request

@@ -9,12 +9,16 @@ import {
   requestCountedCharges,
 } from './request-charges.ts'
 
-/** Statements under way at a time for each half of a charge, and charges that share one. Measured: docs/performance.md. */
+/**
+ * Statements under way at a time for each half of a charge, and charges that share one. Measured:
+ * docs/performance.md.
+ */
 const STATEMENTS_AT_ONCE = 2
 const CHARGES_PER_STATEMENT = 64
 /**
- * The two statements of a charge, each shared by the charges that come while others are under way. Where the company has a limit for
- * the day the first is followed by one that counts, shared by such charges only: nobody else waits for a day's lock.
+ * The two statements of a charge, each shared by the charges that come while others are under way. Where the
+ * company has a limit for the day the first is followed by one that counts, shared by such charges only:
+ * nobody else waits for a day's lock.
  */
 export const chargeStatementsOf = oncePerProcess((context) => {
   const { db } = context

@@ -109,7 +109,10 @@ function record(context: Context, charging: Durable, said: NetworkSaid): Promise
     : chargeStatementsOf(context).record(recorded)
 }
 
-/** What the network said could not be recorded now, or somebody else had ended the attempt: the debit's state says what is true. */
+/**
+ * What the network said could not be recorded now, or somebody else had ended the attempt: the debit's state
+ * says what is true.
+ */
 async function outcomeFromState({ db }: Context, { attempt, debit, done }: Durable): Promise<ChargeOutcome> {
   const { company_id, debit_id } = attempt
   const found = await findDebit(db, company_id, debit_id).catch(() => null)

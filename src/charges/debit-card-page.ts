@@ -7,9 +7,10 @@ import type { Currency } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 
 /**
- * Card pages of one debit that are open at a time (each for `cardPageLifeMs`) and cards that were tried within a day: people need a few,
- * testers of stolen cards need many. Of those that strangers open one address (IPv6: one /64) has a part only, and none of them counts
- * against what the company asks for with its token; so nobody uses a link up for another, and nothing is used up for good.
+ * Card pages of one debit that are open at a time (each for `cardPageLifeMs`) and cards that were tried
+ * within a day: people need a few, testers of stolen cards need many. Of those that strangers open one
+ * address (IPv6: one /64) has a part only, and none of them counts against what the company asks for with its
+ * token; so nobody uses a link up for another, and nothing is used up for good.
  */
 const bounds = {
   company: { open: 50, tried: 10 },
@@ -27,13 +28,17 @@ type Payable = {
   currency: Currency
 } & Opened
 
-/** Pages that are open, and cards that were tried within a day: by all of the kind that asks, and by its address. */
+/**
+ * Pages that are open, and cards that were tried within a day: by all of the kind that asks, and by its
+ * address.
+ */
 type Opened = { open: bigint; tried: bigint; open_here: bigint; tried_here: bigint }
 
 /**
- * Opens a hosted card page for one debit: the card that is entered there pays it at once (charges/charge-entered-cards.ts) and nothing
- * else, ever. `openedFrom` is the address of a payer on our own page, null where the company asks. 404, 409 where the debit is not open,
- * 429 while too much was tried, 503. Call it outside of a transaction.
+ * Opens a hosted card page for one debit: the card that is entered there pays it at once
+ * (charges/charge-entered-cards.ts) and nothing else, ever. `openedFrom` is the address of a payer on our own
+ * page, null where the company asks. 404, 409 where the debit is not open, 429 while too much was tried, 503.
+ * Call it outside of a transaction.
  */
 export async function openDebitCardPage(
   { db, vault, config }: Context,
@@ -64,7 +69,8 @@ export async function openDebitCardPage(
   requireOpen(debit)
   requireRoom(debit, openedFrom === null)
   const cardId = newId()
-  // The page first: a page without a card row is never shown to anyone, a card row without a page would wait forever.
+  // The page first: a page without a card row is never shown to anyone, a card row without a page would wait
+  // forever.
   const page = await vault.openCardPage({
     company_id: companyId,
     card_id: cardId,

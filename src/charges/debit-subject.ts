@@ -10,8 +10,9 @@ import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd } from './charge-outcome.ts'
 
 /**
- * Its attempt is reversed and, where nobody knew yet what became of it, the debit failed, in one statement. Nothing is posted: the charge
- * never was. A debit whose payer may still choose stays open for another try, also where another card is being tried by now.
+ * Its attempt is reversed and, where nobody knew yet what became of it, the debit failed, in one statement.
+ * Nothing is posted: the charge never was. A debit whose payer may still choose stays open for another try,
+ * also where another card is being tried by now.
  */
 const reversed = (db: Db, attempt: Attempt): Promise<void> =>
   endBy(db, attempt, 'reverse', 'fail', { outcome: 'reversed', debitId: attempt.debit_id })
@@ -58,7 +59,10 @@ async function endBy(
       select company_id, record_id as debit_id, ${answer?.status ?? null}::smallint as status, ${answer?.text ?? null} as body from moved)`)}`)
 }
 
-/** A debit whose payer may still choose is tried with one card at a time: where that is another by now, this one's end says nothing of it. */
+/**
+ * A debit whose payer may still choose is tried with one card at a time: where that is another by now, this
+ * one's end says nothing of it.
+ */
 const nothingElseRuns = ({ company_id, debit_id, attempt_id }: Attempt) => sql`
   (d.payable_until is null or not exists (
     select from attempts other where other.company_id = ${company_id} and other.debit_id = ${debit_id}

@@ -3,7 +3,10 @@ import { cardDebitsMoved } from '../debits/debit-moves.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { type AttemptKey, type AttemptMove, attemptsMoved, oneMove } from './attempt.ts'
 
-/** How a hold ends without a capture: the debit's move, and what that is to its attempt, which is to be reversed at once. */
+/**
+ * How a hold ends without a capture: the debit's move, and what that is to its attempt, which is to be
+ * reversed at once.
+ */
 type HoldEnd = { move: 'release' | 'expire' | 'refuse'; failReason: FailReason | null }
 
 const attemptMoves = { release: 'release', expire: 'release', refuse: 'refuse' } as const satisfies Record<
@@ -11,7 +14,10 @@ const attemptMoves = { release: 'release', expire: 'release', refuse: 'refuse' }
   AttemptMove
 >
 
-/** A hold ends without a capture: the debit is cancelled or failed, and its attempt is to be reversed at once. False where it had ended. */
+/**
+ * A hold ends without a capture: the debit is cancelled or failed, and its attempt is to be reversed at once.
+ * False where it had ended.
+ */
 export async function endHold(db: Db, hold: AttemptKey, { move, failReason }: HoldEnd): Promise<boolean> {
   const moved = await db.first(sql`
     with given_up as (${attemptsMoved(oneMove(hold, attemptMoves[move]))}
@@ -24,8 +30,8 @@ export async function endHold(db: Db, hold: AttemptKey, { move, failReason }: Ho
 }
 
 /**
- * Gives a hold up whose capture nobody has asked for: locks its debit, so that of this and a capture one comes first. False where it is being
- * captured, or has ended.
+ * Gives a hold up whose capture nobody has asked for: locks its debit, so that of this and a capture one
+ * comes first. False where it is being captured, or has ended.
  */
 export async function releaseHold(
   db: Db,

@@ -17,9 +17,9 @@ export const referenceColumns = sql`stan, rrn, transmitted_at`
 /**
  * Makes a reference, for those columns in their order, from a `trace` (the next of `network_traces`) and its time `now`.
  *
- * STAN (field 11): 000001 to 899999, above that is the vault's. RRN (field 37): last digit of the year, day of the year
- * and eight digits, so it does not repeat within 10 years unless one day sees 100 million messages. Transmission time
- * (field 7) has seconds.
+ * STAN (field 11): 000001 to 899999, above that is the vault's. RRN (field 37): last digit of the year, day
+ * of the year and eight digits, so it does not repeat within 10 years unless one day sees 100 million
+ * messages. Transmission time (field 7) has seconds.
  */
 const stanOfTrace = sql`lpad((trace % ${VAULT_SEQUENCES_FROM - 1} + 1)::text, 6, '0')`
 const sentNow = sql`date_trunc('second', now)`

@@ -1,9 +1,13 @@
 /**
- * How often a reversal or a capture is repeated (ISO 8583 0421, 0221): 1 s after the first, doubling to 15 s, because a charge that is not
- * settled keeps a customer waiting, and 50 small messages in that time weigh nothing.
+ * How often a reversal or a capture is repeated (ISO 8583 0421, 0221): 1 s after the first, doubling to 15 s,
+ * because a charge that is not settled keeps a customer waiting, and 50 small messages in that time weigh
+ * nothing.
  */
 const REPEAT_MAX_SECONDS = 15
-/** After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour … */
+/**
+ * After this many, ten minutes of silence, a person is called, and the repeats go on every quarter of an hour
+ * …
+ */
 export const REPEATS_UNTIL_ALARM = 40
 const REPEAT_RARE_SECONDS = 15 * 60
 /** … for three days. Then the acquirer has to say what became of it: `jetpay attempt resolve`. */

@@ -12,10 +12,12 @@ export const attemptResolutions = ['reversed', 'captured', 'released'] as const
 export type AttemptResolution = (typeof attemptResolutions)[number]
 
 /**
- * Settles an attempt whose reversal or capture the network never acknowledged by what a person has learned from the acquirer. Of a
- * reversal: `reversed` does what an acknowledgment would, `captured` says that what was asked for stands: the debit is paid, or the refund
- * to the card is, or the charge whose refund was to reverse it; nothing is sent. Of a capture: `captured` does what an acknowledgment would,
- * `released` fails the debit and has the hold reversed. The alarm keeps who said so. Throws an OperatorError where it waits for neither.
+ * Settles an attempt whose reversal or capture the network never acknowledged by what a person has learned
+ * from the acquirer. Of a reversal: `reversed` does what an acknowledgment would, `captured` says that what
+ * was asked for stands: the debit is paid, or the refund to the card is, or the charge whose refund was to
+ * reverse it; nothing is sent. Of a capture: `captured` does what an acknowledgment would, `released` fails
+ * the debit and has the hold reversed. The alarm keeps who said so. Throws an OperatorError where it waits
+ * for neither.
  */
 export const resolveAttempt = (
   db: Database,
@@ -49,8 +51,8 @@ export const resolveAttempt = (
   })
 
 /**
- * `captured`: as an acknowledgment. `released`: the debit failed, and the attempt is reversed until the network says so, which lifts what it
- * may still hold and takes back a capture that reached it after all.
+ * `captured`: as an acknowledgment. `released`: the debit failed, and the attempt is reversed until the
+ * network says so, which lifts what it may still hold and takes back a capture that reached it after all.
  */
 async function resolveCapture(
   db: Db,

@@ -14,8 +14,9 @@ export const findEnteredCards = (db: Db, limit: number) =>
     select company_id, credit_card_id, debit_id from debit_cards where due_at <= jetpay_now() order by due_at limit ${limit}`)
 
 /**
- * The first of two statements of a charge by an entered card: takes the card's turn away, so that it is charged once, binds the debit
- * to it and makes the attempt. `taken` without `started`: the debit cannot be paid any more. Nothing taken: another worker was first.
+ * The first of two statements of a charge by an entered card: takes the card's turn away, so that it is
+ * charged once, binds the debit to it and makes the attempt. `taken` without `started`: the debit cannot be
+ * paid any more. Nothing taken: another worker was first.
  */
 export async function beginCardTry(
   db: Db,
@@ -59,8 +60,8 @@ export type TryEnd = Exclude<NetworkSaid, { outcome: 'unknown' }>
 const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon' } as const
 
 /**
- * The second statement: attempt, debit, history, postings and event. False where the attempt had moved on, because the worker took it
- * over; nothing is changed then.
+ * The second statement: attempt, debit, history, postings and event. False where the attempt had moved on,
+ * because the worker took it over; nothing is changed then.
  */
 export async function endCardTry(db: Db, attempt: Attempt, said: TryEnd): Promise<boolean> {
   const details = {
@@ -76,7 +77,10 @@ export async function endCardTry(db: Db, attempt: Attempt, said: TryEnd): Promis
   return moved.length > 0
 }
 
-/** It never left for the network, so the same card is charged again in a moment, and nobody is told. False where the attempt had moved on. */
+/**
+ * It never left for the network, so the same card is charged again in a moment, and nobody is told. False
+ * where the attempt had moved on.
+ */
 export async function tryAgain(db: Db, attempt: Attempt, afterMs: number): Promise<boolean> {
   const { company_id, debit_id, credit_card_id } = attempt
   if (!(await moveAttempt(db, attempt, 'abandon'))) return false

@@ -1,4 +1,6 @@
-/** Captures that the network carries out, or not, and never acknowledges: what a person says of them stands. */
+/**
+ * Captures that the network carries out, or not, and never acknowledges: what a person says of them stands.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -150,7 +152,9 @@ test('a capture is sent as an advice once, and each time after that as its repea
   await resolve(attemptId, 'captured')
 })
 
-/** Asks for a capture whose answer comes only once `let it come` is called; a person may say something before. */
+/**
+ * Asks for a capture whose answer comes only once `let it come` is called; a person may say something before.
+ */
 async function lateAnswer(debitId: string) {
   await platform.setFaults({ stop_answering: 1_000_000 })
   await capture(debitId, newId())

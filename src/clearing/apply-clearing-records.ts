@@ -7,15 +7,18 @@ import type { DueRecord, Verdict } from './due-record.ts'
 import { type DebitKey, isDebitDisputed, rejectDebits, settleDebits } from './settle-debits.ts'
 import { REJECTED, squareDifference } from './square-difference.ts'
 
-/** Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never blocks for long. */
+/**
+ * Records that one transaction applies: a few hundred milliseconds, so that a clearing of millions never
+ * blocks for long.
+ */
 const BATCH = 1_000
 /** A record of a charge whose outcome is still unknown waits this long for its reversal, again and again. */
 const WAIT_SECONDS = 2
 
 /**
- * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects or about disputes, and
- * what does not fit becomes a reconciliation item. A dispute can be answered for `responseDays`. One transaction, one worker at a time;
- * answers how many records were looked at.
+ * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects
+ * or about disputes, and what does not fit becomes a reconciliation item. A dispute can be answered for
+ * `responseDays`. One transaction, one worker at a time; answers how many records were looked at.
  */
 export const applyClearingRecords = (db: Database, responseDays: number): Promise<number> =>
   db.transaction(async (db) => {
@@ -45,7 +48,10 @@ export const applyClearingRecords = (db: Database, responseDays: number): Promis
     return due.length
   })
 
-/** A debit whose refund began to reverse its charge since it was read was not moved: its record waits for the end of that. */
+/**
+ * A debit whose refund began to reverse its charge since it was read was not moved: its record waits for the
+ * end of that.
+ */
 function moved(records: DueRecord[], debits: DebitKey[]) {
   const ids = new Set(debits.map(({ debit_id }) => debit_id))
   const { were = [], not = [] } = Object.groupBy(records, ({ debit_id }) =>
@@ -54,7 +60,10 @@ function moved(records: DueRecord[], debits: DebitKey[]) {
   return { were, not }
 }
 
-/** Two workers that applied records of one charge at a time would each miss the other's. Any fixed number serves. */
+/**
+ * Two workers that applied records of one charge at a time would each miss the other's. Any fixed number
+ * serves.
+ */
 const APPLIER_LOCK = 7_305_218
 const isOnlyApplier = async (db: Db) =>
   (await db.one<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(${APPLIER_LOCK}) as locked`)).locked
@@ -65,7 +74,10 @@ const isDisputed = (record: Statement) => sql`
 const isLost = (record: Statement) => sql`
   (${record}.kind = 'reject' and coalesce(${record}.reason = ${disputeReasons.lost}, false))`
 
-/** A charge that is approved, paid, and cleared by this one record for its whole amount is the rule; see `else`. */
+/**
+ * A charge that is approved, paid, and cleared by this one record for its whole amount is the rule; see
+ * `else`.
+ */
 const readDue = (db: Db) =>
   db.many<DueRecord>(sql`
     with due as materialized (

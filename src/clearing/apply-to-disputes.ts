@@ -10,8 +10,8 @@ export type DisputeOutcome = 'disputed' | 'dispute_won' | 'dispute_lost' | 'offs
 export type AppliedToDispute = { record: DueRecord; outcome: DisputeOutcome; disputeId: string | null }
 
 /**
- * Opens and ends disputes, one record after the other: they are few. Answers what became of each record; what moves money and fits no
- * dispute is a `difference`, and one whose charge is being refunded waits.
+ * Opens and ends disputes, one record after the other: they are few. Returns what became of each record; what
+ * moves money and fits no dispute is a `difference`, and one whose charge is being refunded waits.
  */
 export async function applyToDisputes(db: Db, records: DueRecord[], responseDays: number) {
   const applied: AppliedToDispute[] = []
@@ -37,7 +37,7 @@ async function applyOne(db: Db, record: DueRecord, responseDays: number): Promis
   }
 }
 
-/** What the dispute does not stand for is parked beside it, with the sign that the record has. */
+/** The part that the dispute does not stand for is parked beside it, with the record's sign. */
 async function booked(
   db: Db,
   record: DueRecord,

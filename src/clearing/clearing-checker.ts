@@ -10,7 +10,10 @@ import {
 import { ClearingFileError } from './clearing-layout.ts'
 import { type ClearingRecord, parseDetail, recordType } from './clearing-record.ts'
 
-/** `paidToUs` is the sum of positive amounts, `takenFromUs` of negative ones without their sign, in minor units. */
+/**
+ * `paidToUs` is the sum of positive amounts, `takenFromUs` of negative ones without their sign, in minor
+ * units.
+ */
 export type ClearingTotals = {
   records: number
   totals: { currency: Currency; paidToUs: bigint; takenFromUs: bigint }[]

@@ -25,7 +25,10 @@ export type ClearingHeader = {
   createdAt: Date
 }
 
-/** Of one currency: how many details, and the sums of what they pay to us and take from us, neither below zero. */
+/**
+ * Of one currency: how many details, and the sums of what they pay to us and take from us, neither below
+ * zero.
+ */
 export type CurrencyTotal = { currency: Currency; records: number; paidToUs: bigint; takenFromUs: bigint }
 
 const LAYOUT_VERSION = '001'

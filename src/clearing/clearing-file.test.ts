@@ -197,7 +197,8 @@ test('bytes that are no clearing file are refused, and nothing else is thrown', 
   await fc.assert(
     fc.asyncProperty(anyBytes, (bytes) => assert.rejects(read(Buffer.from(bytes)), ClearingFileError)),
   )
-  // One changed byte may make another file that is valid too: another time or RRN. It never makes another sum.
+  // One changed byte may make another file that is valid too: another time or RRN. It never makes another
+  // sum.
   await fc.assert(
     fc.asyncProperty(damaged, async (bytes) => {
       try {

@@ -15,7 +15,10 @@ export type { ClearingHeader } from './clearing-envelope.ts'
 export type { ClearingKind, ClearingRecord } from './clearing-record.ts'
 export { ClearingFileError }
 
-/** Details that one call of `take.records` gets: 1,000 rows are one good statement, and a few hundred KB of memory. */
+/**
+ * Details that one call of `take.records` gets: 1,000 rows are one good statement, and a few hundred KB of
+ * memory.
+ */
 const BATCH = 1_000
 
 const LF = 0x0a
@@ -25,10 +28,11 @@ export const clearingFileName = (sequence: number): string =>
   `clearing-${String(sequence).padStart(9, '0')}.txt`
 
 /**
- * Reads a clearing file in one pass with flat memory. Calls `take.header` once, `take.records` with batches of 1 to 1,000
- * details in order, each awaited; resolves after the trailer was checked. Throws `ClearingFileError` for anything that is
- * not the layout, a count or a total that is not the sum of the details, and a file that is cut short or goes on after
- * its trailer: whatever was taken must then be undone by the caller.
+ * Reads a clearing file in one pass with flat memory. Calls `take.header` once, `take.records` with batches
+ * of 1 to 1,000 details in order, each awaited; resolves after the trailer was checked. Throws
+ * `ClearingFileError` for anything that is not the layout, a count or a total that is not the sum of the
+ * details, and a file that is cut short or goes on after its trailer: whatever was taken must then be undone
+ * by the caller.
  */
 export async function readClearingFile(
   chunks: AsyncIterable<Uint8Array>,
@@ -52,7 +56,10 @@ export async function readClearingFile(
   return read
 }
 
-/** Writes a clearing file record by record, totals and trailer computed. Throws `ClearingFileError` before a bad record. */
+/**
+ * Writes a clearing file record by record, totals and trailer computed. Throws `ClearingFileError` before a
+ * bad record.
+ */
 export function* writeClearingFile(
   header: ClearingHeader,
   records: Iterable<ClearingRecord>,

@@ -100,7 +100,10 @@ export function parseFields<Name extends string>(
   return values
 }
 
-/** Puts a record together, its end included. Throws `ClearingFileError` for a value that its field does not hold. */
+/**
+ * Puts a record together, its end included. Throws `ClearingFileError` for a value that its field does not
+ * hold.
+ */
 export function printFields(values: Record<string, string>, layout: readonly Field[], line: number): string {
   let record = ''
   for (const { name, length, matches, rule, pad } of layout) {
@@ -111,7 +114,10 @@ export function printFields(values: Record<string, string>, layout: readonly Fie
   return `${record}\n`
 }
 
-/** YYYYMMDDhhmmssSSS in UTC, also of a time of the database, which has microseconds; nothing for a date that is none, which no field takes. */
+/**
+ * YYYYMMDDhhmmssSSS in UTC, also of a time of the database, which has microseconds; nothing for a date that
+ * is none, which no field takes.
+ */
 export const printInstant = (instant: Date): string =>
   Number.isNaN(instant.getTime()) ? '' : new Date(instant).toISOString().replaceAll(/\D/g, '')
 

@@ -18,9 +18,10 @@ type Missing = {
 }
 
 /**
- * Looks for charges, captures and refunds that should have been in the oldest file that is not checked yet and are in none: approved and
- * still paid, sent before its cutoff (less `toleranceMs`, as the network's clock is not ours), and not looked for with an earlier
- * file. Each becomes a reconciliation item. Answers the file that it checked, if there was one whose records are applied.
+ * Looks for charges, captures and refunds that should have been in the oldest file that is not checked yet
+ * and are in none: approved and still paid, sent before its cutoff (less `toleranceMs`, as the network's
+ * clock is not ours), and not looked for with an earlier file. Each becomes a reconciliation item. Answers
+ * the file that it checked, if there was one whose records are applied.
  */
 export async function checkNextFile(db: Database, toleranceMs: number): Promise<File | undefined> {
   const file = await db.first<File>(sql`
@@ -55,7 +56,9 @@ function daysOf({ from_at, cutoff_at }: File): string[] {
   return days
 }
 
-/** Compares the attempts of a day after a reference; answers the last one, or null where there are no more. */
+/**
+ * Compares the attempts of a day after a reference; answers the last one, or null where there are no more.
+ */
 const checkBatch = (
   db: Database,
   file: File,
@@ -82,7 +85,10 @@ const checkBatch = (
 type Captured = { captured_at: Date | string; debit_id: string }
 const noneYet: Captured = { captured_at: '-infinity', debit_id: '00000000-0000-0000-0000-000000000000' }
 
-/** Compares captures after one, by the time of the capture; answers the last one, or null where there are no more. */
+/**
+ * Compares captures after one, by the time of the capture; answers the last one, or null where there are no
+ * more.
+ */
 const checkCaptures = (
   db: Database,
   file: File,

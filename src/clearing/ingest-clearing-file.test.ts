@@ -128,7 +128,8 @@ test('a file for another acquirer is refused; what is no clearing file is left a
 
 test('ten thousand records in one file settle ten thousand debits, each once', async () => {
   const template = await network.recordOf(await charge())
-  // As many charges as a busy day has, made in the tables at once; one by one they would take the test's whole time.
+  // As many charges as a busy day has, made in the tables at once; one by one they would take the test's
+  // whole time.
   await platform.db.run(sql`
     insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount, currency,
       statement, created_at, updated_at)

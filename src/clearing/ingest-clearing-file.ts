@@ -3,7 +3,10 @@ import { createReadStream } from 'node:fs'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { type ClearingHeader, type ClearingRecord, readClearingFile } from './clearing-file.ts'
 
-/** What became of a file. `early`: the one before it has not come yet. `changed`: another one has come under its number. */
+/**
+ * What became of a file. `early`: the one before it has not come yet. `changed`: another one has come under
+ * its number.
+ */
 export type Ingested =
   | { verdict: 'read' | 'repeated' | 'changed'; header: ClearingHeader; records: number }
   | { verdict: 'early'; header: ClearingHeader; expected: bigint }
@@ -12,8 +15,9 @@ export type Ingested =
 class NotKept extends Error {}
 
 /**
- * Takes a clearing file in, whole or not at all, and each once: its number and hash tell. Its records then wait for
- * `applyClearingRecords`. Throws ClearingFileError for a file that breaks the format; nothing of it is kept.
+ * Takes a clearing file in, whole or not at all, and each once: its number and hash tell. Its records then
+ * wait for `applyClearingRecords`. Throws ClearingFileError for a file that breaks the format; nothing of it
+ * is kept.
  */
 export async function ingestClearingFile(db: Database, path: string, acquirerId: string): Promise<Ingested> {
   const hash = createHash('sha256')
@@ -57,7 +61,10 @@ export class ForeignFileError extends Error {}
 
 type Kept = 'new' | { sha256: Buffer } | { expected: bigint }
 
-/** `new`, and the row is made; or the hash of the file that has come under this number; or the number that is awaited. */
+/**
+ * `new`, and the row is made; or the hash of the file that has come under this number; or the number that is
+ * awaited.
+ */
 async function keepHeader(db: Db, header: ClearingHeader, acquirerId: string): Promise<Kept> {
   if (header.acquirerId !== acquirerId)
     throw new ForeignFileError(

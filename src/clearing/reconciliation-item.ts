@@ -93,8 +93,8 @@ type NewItem = Pick<
 >
 
 /**
- * Opens an item with what the network paid so far (`record`, minor units; 0 for a charge that is missing), and raises one
- * alarm per clearing file, however many differences are in it.
+ * Opens an item with what the network paid so far (`record`, minor units; 0 for a charge that is missing),
+ * and raises one alarm per clearing file, however many differences are in it.
  */
 export async function openItem(db: Db, item: NewItem, record: bigint): Promise<void> {
   const row = await db.one<ItemRow>(sql`
@@ -112,7 +112,9 @@ export async function openItem(db: Db, item: NewItem, record: bigint): Promise<v
   })
 }
 
-/** A further record for an open item, or what of one a dispute does not book. Answers the item as it is then. */
+/**
+ * A further record for an open item, or what of one a dispute does not book. Returns the item as it is then.
+ */
 export async function addToItem(
   db: Db,
   item: ItemRow,
@@ -128,7 +130,10 @@ export async function addToItem(
 
 export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
 
-/** Closes an open item, and its file's alarm with the last one. Answers the item as it is then; undefined where somebody was first. */
+/**
+ * Closes an open item, and its file's alarm with the last one. Returns the item as it is then; undefined
+ * where somebody was first.
+ */
 export async function closeItem(
   db: Db,
   item: ItemRow,

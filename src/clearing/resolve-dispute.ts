@@ -9,9 +9,10 @@ export const disputeResolutions = ['lost', 'won'] as const
 export type DisputeResolution = (typeof disputeResolutions)[number]
 
 /**
- * Ends a dispute by a person's word. `lost` closes one that the network never decided: nothing is posted, the money was taken when it was
- * opened. `won` needs the network's money, all that it took: in the open reconciliation item of its charge, what was booked of which is the company's then.
- * Throws an OperatorError that says what is in the way, and changes nothing.
+ * Ends a dispute by a person's word. `lost` closes one that the network never decided: nothing is posted, the
+ * money was taken when it was opened. `won` needs the network's money, all that it took: in the open
+ * reconciliation item of its charge, what was booked of which is the company's then. Throws an OperatorError
+ * that says what is in the way, and changes nothing.
  */
 export const resolveDispute = (
   db: Database,

@@ -5,14 +5,17 @@ import { closeItem, type ItemRow, itemColumns } from './reconciliation-item.ts'
 import { rejectDebits, settleDebits } from './settle-debits.ts'
 
 /**
- * What a person may decide about an open item. `settle`: the charge is completed, and what the network paid less or more is
- * our loss or gain. `fail`: a charge that never cleared failed after all. `write_off`: we keep, or bear, money that nothing
- * of ours stands for.
+ * What a person may decide about an open item. `settle`: the charge is completed, and what the network paid
+ * less or more is our loss or gain. `fail`: a charge that never cleared failed after all. `write_off`: we
+ * keep, or bear, money that nothing of ours stands for.
  */
 export const resolutions = ['settle', 'fail', 'write_off'] as const
 export type PersonsResolution = (typeof resolutions)[number]
 
-/** Resolves an item with its postings and its debit's move, all or nothing. Throws an OperatorError that says what fits. */
+/**
+ * Resolves an item with its postings and its debit's move, all or nothing. Throws an OperatorError that says
+ * what fits.
+ */
 export const resolveItem = (
   db: Database,
   itemId: string,
@@ -54,7 +57,10 @@ async function moveSubject(
   return (await moved).length === 1
 }
 
-/** What fits: a charge or refund that is expected can be settled, and a charge failed while nothing was paid for it. */
+/**
+ * What fits: a charge or refund that is expected can be settled, and a charge failed while nothing was paid
+ * for it.
+ */
 function resolutionsOf({ expected, received }: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
   if (expected === 0n) return ['write_off']
   return received === 0n && expected > 0n ? ['settle', 'fail'] : ['settle']

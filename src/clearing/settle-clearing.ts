@@ -10,13 +10,16 @@ import { checkNextFile } from './find-missing.ts'
 import { ForeignFileError, ingestClearingFile } from './ingest-clearing-file.ts'
 
 const isClearingFile = (name: string) => /^clearing-.*\.txt$/.test(name)
-/** A file that cannot be read may still be on its way in (a copy that does not rename): it is refused once it rests. */
+/**
+ * A file that cannot be read may still be on its way in (a copy that does not rename): it is refused once it
+ * rests.
+ */
 const RESTS_MS = 10_000
 
 /**
- * Clearing, from the folder that the network's files come into: takes each file in once, in the order of their numbers,
- * applies its records, then looks for what is missing. A file goes to `done/` after that, a bad one to `refused/` with the reason
- * beside it.
+ * Clearing, from the folder that the network's files come into: takes each file in once, in the order of
+ * their numbers, applies its records, then looks for what is missing. A file goes to `done/` after that, a
+ * bad one to `refused/` with the reason beside it.
  */
 export const settleClearing = (idleMs: number): Job => ({
   name: 'settle-clearing',

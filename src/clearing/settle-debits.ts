@@ -8,8 +8,8 @@ import { stopBankRefunds } from '../refunds/bank-outcomes.ts'
 export type DebitKey = { company_id: string; debit_id: string }
 
 /**
- * The network has cleared these paid debits and pays us: they are completed, and become part of the next payout, less what
- * their companies are charged. Two statements, so `db` is a transaction.
+ * The network has cleared these paid debits and pays us: they are completed, and become part of the next
+ * payout, less what their companies are charged. Two statements, so `db` is a transaction.
  */
 export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey[]> {
   const settled = await moveCleared(db, debits, 'settle', null)
@@ -17,7 +17,10 @@ export async function settleDebits(db: Db, debits: DebitKey[]): Promise<DebitKey
   return settled
 }
 
-/** The network refused these paid debits at clearing, or never cleared them: they failed after all. `db` is a transaction. */
+/**
+ * The network refused these paid debits at clearing, or never cleared them: they failed after all. `db` is a
+ * transaction.
+ */
 export async function rejectDebits(db: Db, debits: DebitKey[], failReason: FailReason): Promise<DebitKey[]> {
   const rejected = await moveCleared(db, debits, 'reject', failReason)
   await stopBankRefunds(db, rejected.map(toTransaction))
@@ -31,8 +34,10 @@ export const isDebitDisputed = (debit: Statement) => sql`
 const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, transaction_id: debit_id })
 
 /**
- * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund: state, history, postings, event, and for `settle` the item of the next
- * payout to the debit's bank account. Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed is not rejected.
+ * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund:
+ * state, history, postings, event, and for `settle` the item of the next payout to the debit's bank account.
+ * Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed
+ * is not rejected.
  */
 const moveCleared = (
   db: Db,

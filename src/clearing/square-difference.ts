@@ -10,13 +10,16 @@ import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 const BY_CLEARING = 'clearing'
 export const REJECTED = 'rejected_at_clearing' satisfies FailReason
 
-/** What the records are about: a charge that the network owes us, a refund that it takes from us, or nothing of ours any more. */
+/**
+ * What the records are about: a charge that the network owes us, a refund that it takes from us, or nothing
+ * of ours any more.
+ */
 type Expected = { debit: DebitKey | null; refund: RefundKey | null; expected: bigint }
 
 /**
- * Records of one charge or refund that do not simply settle it: cleared again, for another amount, taken back, or unknown. What was
- * received is held against what was expected; where both agree nothing is left to ask, otherwise an item stays open, with
- * the money in suspense. Answers what became of the records.
+ * Records of one charge or refund that do not simply settle it: cleared again, for another amount, taken
+ * back, or unknown. What was received is held against what was expected; where both agree nothing is left to
+ * ask, otherwise an item stays open, with the money in suspense. Returns what became of the records.
  */
 export async function squareDifference(
   db: Db,
@@ -56,8 +59,9 @@ const isOpenOf = ({ rrn, currency }: DueRecord) =>
   sql`rrn = ${rrn} and currency = ${currency} and state = 'open'`
 
 /**
- * Keeps what the network took, or paid again, beyond what a dispute books (`excess`, minor units, with its sign): in the open item of
- * the charge, or in one of its own that names the dispute. It goes where a later record squares it.
+ * Keeps what the network took, or paid again, beyond what a dispute books (`excess`, minor units, with its
+ * sign): in the open item of the charge, or in one of its own that names the dispute. It goes where a later
+ * record squares it.
  */
 export async function parkExcess(
   db: Db,
@@ -91,8 +95,8 @@ export async function parkExcess(
 }
 
 /**
- * What is still to come: of a charge its amount while it is paid, not completed and not being reversed for a refund; of a refund its
- * amount, below zero, while it is paid and not completed.
+ * What is still to come: of a charge its amount while it is paid, not completed and not being reversed for a
+ * refund; of a refund its amount, below zero, while it is paid and not completed.
  */
 async function expectation(
   db: Db,
@@ -141,7 +145,10 @@ async function addToOpen(
   return 'difference'
 }
 
-/** Nothing came for the charge, and a record says that nothing will. False where its card holder took it back: so it was captured. */
+/**
+ * Nothing came for the charge, and a record says that nothing will. False where its card holder took it back:
+ * so it was captured.
+ */
 const reject = async (db: Db, debit: DebitKey | null, received: bigint, records: DueRecord[]) =>
   debit !== null &&
   received === 0n &&

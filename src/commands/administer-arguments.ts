@@ -25,14 +25,16 @@ const options = {
 
 type Option = keyof typeof options
 
-/** What follows a command's two words. `need` refuses with the command's usage where the option is not given. */
+/**
+ * What follows a command's two words. `need` refuses with the command's usage where the option is not given.
+ */
 export type Arguments = {
   words: string[]
   need(option: Option): string
   has(option: Option): string | undefined
 }
 
-/** One command. What `run` answers is printed as JSON. */
+/** One command. What `run` returns is printed as JSON. */
 export type AdministerCommand = { usage: string; run(db: Database, given: Arguments): Promise<unknown> }
 
 /** Reads what was given; an option that there is not is refused with the usage. */

@@ -12,8 +12,9 @@ import { parseOptions } from './parse-options.ts'
 export const agreementUsage = 'jetpay agreement show <debit id> [--company <id>]'
 
 /**
- * Runs `jetpay agreement show`: prints, as JSON, the agreement that a payer signed to a debit, for a bank or a court that asks for
- * the proof. It has the account number, the signature and the browser, which stand sealed in the database, so the main key file is needed.
+ * Runs `jetpay agreement show`: prints, as JSON, the agreement that a payer signed to a debit, for a bank or
+ * a court that asks for the proof. It has the account number, the signature and the browser, which stand
+ * sealed in the database, so the main key file is needed.
  */
 export async function agreementCommand([verb = '', ...args]: string[]): Promise<void> {
   if (verb !== 'show')

@@ -63,7 +63,7 @@ export const eventsUsage = Object.entries(commands).map(
   ([name, { usage }]) => `jetpay events ${name} ${usage}`,
 )
 
-/** Runs `jetpay events …`. Answers the exit code: 1 for a proof that proves nothing. */
+/** Runs `jetpay events …`. Returns the exit code: 1 for a proof that proves nothing. */
 export async function eventsCommand([name = '', ...args]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command)

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { OperatorError } from '../ground/errors.ts'
 import { rawNumber } from '../http/body.ts'
 
-/** An event and its own text, in which `100.50` keeps its decimals: what is forwarded is what a webhook sends. */
+/**
+ * An event and its own text, in which `100.50` keeps its decimals: what is forwarded is what a webhook sends.
+ */
 export type Event = {
   id: number
   createdAt: string
@@ -12,10 +14,16 @@ export type Event = {
 }
 export type Page = { events: Event[]; lastEventId: number; newestEventId: number }
 
-/** Held shorter than the 30 s that are allowed: a connection that died in silence is noticed that much earlier. */
+/**
+ * Held shorter than the 30 s that are allowed: a connection that died in silence is noticed that much
+ * earlier.
+ */
 const WAIT_SECONDS = 15
 const TIMEOUT_MS = (WAIT_SECONDS + 10) * 1000
-/** A wait lasts from half a second to half a minute: a platform that starts again is not swamped, nor missed for long. */
+/**
+ * A wait lasts from half a second to half a minute: a platform that starts again is not swamped, nor missed
+ * for long.
+ */
 const PAUSE_MIN_MS = 500
 const PAUSE_MAX_MS = 30_000
 /** A clock that jumped this far means that the machine slept: whatever was open is dead. */
@@ -36,7 +44,10 @@ class Temporary extends Error {
   }
 }
 
-/** Asks an API for its events. Every call tries until it has an answer, and tells `say` when the API is lost and back. */
+/**
+ * Asks an API for its events. Every call tries until it has an answer, and tells `say` when the API is lost
+ * and back.
+ */
 export function openEvents(apiUrl: string, token: string, say: (line: string) => void) {
   let asking: AbortController | undefined
   let last = Date.now()

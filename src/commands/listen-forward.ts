@@ -41,8 +41,8 @@ export async function forward(url: string, identity: Identity, events: Event[]):
 }
 
 /**
- * Serves the public key on loopback, on the port of last time where that is free, so that a receiver's settings stay
- * right. Returns its address.
+ * Serves the public key on loopback, on the port of last time where that is free, so that a receiver's
+ * settings stay right. Returns its address.
  */
 export async function serveKeys(identity: Identity, state: ListenState): Promise<string> {
   const text = JSON.stringify({ keys: [identity.publicJwk] })

@@ -7,8 +7,8 @@ const DISORDER_MS = 60_000
 const PAGE = 100
 
 /**
- * The id after which to begin: where `--replay-from` says (an event id, itself included, or a time), else where the
- * last run was, else at the newest event.
+ * The id after which to begin: where `--replay-from` says (an event id, itself included, or a time), else
+ * where the last run was, else at the newest event.
  */
 export async function startAfter(
   events: Events,
@@ -32,7 +32,10 @@ function checkId(id: number, newest: number): number {
   throw new OperatorError(`--replay-from must be 1 to ${newest + 1}: the newest event is ${newest}.`)
 }
 
-/** The id before the first event after `archived` created at `time` or later: a binary search to where times come near, then a walk. */
+/**
+ * The id before the first event after `archived` created at `time` or later: a binary search to where times
+ * come near, then a walk.
+ */
 async function beforeTime(events: Events, time: number, archived: number, newest: number): Promise<number> {
   let below = archived
   let above = newest + 1

@@ -7,8 +7,9 @@ import type { SigningKey } from '../webhooks/signing-key.ts'
 import { newSigningSecret } from '../webhooks/webhook-secrets.ts'
 
 /**
- * What stands in for the platform's keys: its private key never leaves it, so what `listen` forwards is signed with keys
- * of its own. A receiver sets its JWKS address, audience and secret to these as it would for any other webhook.
+ * What stands in for the platform's keys: its private key never leaves it, so what `listen` forwards is
+ * signed with keys of its own. A receiver sets its JWKS address, audience and secret to these as it would for
+ * any other webhook.
  */
 export type Identity = {
   key: SigningKey

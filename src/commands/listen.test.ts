@@ -1,4 +1,7 @@
-/** `jetpay listen` as a process, against the real platform: killed, stopped, cut off, and refused by its receiver. */
+/**
+ * `jetpay listen` as a process, against the real platform: killed, stopped, cut off, and refused by its
+ * receiver.
+ */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -30,8 +30,9 @@ const BATCH_DEFAULT = 10
 const say = (line: string) => console.error(line)
 
 /**
- * `jetpay listen`: prints a company's events as they happen and forwards them to a receiver on this machine, in order,
- * each batch until it is confirmed. Goes on where it was after sleep, a lost network or a kill. Ends with Ctrl-C.
+ * `jetpay listen`: prints a company's events as they happen and forwards them to a receiver on this machine,
+ * in order, each batch until it is confirmed. Goes on where it was after sleep, a lost network or a kill.
+ * Ends with Ctrl-C.
  */
 export async function listen(args: string[]): Promise<never> {
   process.on('SIGINT', () => process.exit(0)).on('SIGTERM', () => process.exit(0))

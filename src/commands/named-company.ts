@@ -3,7 +3,10 @@ import type { Database } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { isUuid } from '../ground/ids.ts'
 
-/** The company that is named by `--company`, or the only one that there is. Throws an OperatorError where neither is so. */
+/**
+ * The company that is named by `--company`, or the only one that there is. Throws an OperatorError where
+ * neither is so.
+ */
 export async function companyNamed(db: Database, named: string | undefined): Promise<string> {
   if (named === undefined) {
     const companies = await listCompanies(db)

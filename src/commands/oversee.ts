@@ -40,7 +40,10 @@ function oneOf<Decision extends string>(decisions: readonly Decision[], as: stri
   throw new OperatorError(`--as takes ${decisions.join(', ')}.`)
 }
 
-/** What an operator sees to: alarms, differences in clearing, returns that moved nothing, charges and disputes whose outcome only the acquirer knows. */
+/**
+ * What an operator sees to: alarms, differences in clearing, returns that moved nothing, charges and disputes
+ * whose outcome only the acquirer knows.
+ */
 const commands: Record<string, Command> = {
   'alarm list': { usage: '', run: (db) => listAlarms(db) },
   'alarm close': {
@@ -103,7 +106,10 @@ const commands: Record<string, Command> = {
 
 export const oversight = Object.entries(commands).map(([name, { usage }]) => `jetpay ${name} ${usage}`.trim())
 
-/** Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay bank-return …`, `jetpay attempt …` or `jetpay dispute …` and prints JSON. */
+/**
+ * Runs `jetpay alarm …`, `jetpay reconciliation …`, `jetpay bank-return …`, `jetpay attempt …` or `jetpay
+ * dispute …` and prints JSON.
+ */
 export async function oversee(words: string[]): Promise<void> {
   const name = words.slice(0, 2).join(' ')
   const command = commands[name]

@@ -6,8 +6,9 @@ import { textMessage } from '../http/schema.ts'
 const VALUE_MAX = 4_000
 
 /**
- * Reads what follows a command's name, as `parseArgs` of Node does; what it refuses is said in one line, with the usage. So is a value
- * that is against the rule for text (`src/ground/text.ts`): it would be kept, shown and sent like one that came by the API.
+ * Reads what follows a command's name, as `parseArgs` of Node does; what it refuses is said in one line, with
+ * the usage. So is a value that is against the rule for text (`src/ground/text.ts`): it would be kept, shown
+ * and sent like one that came by the API.
  */
 export function parseOptions<Config extends ParseArgsConfig>(config: Config, usage: string) {
   const parsed = (() => {

@@ -11,8 +11,8 @@ type Running = { close(): Promise<void> | void }
 export type Role = keyof typeof roles
 
 /**
- * The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … Each imports its own program when it starts:
- * what handles cards has nothing else in it, and it is back the sooner after a crash.
+ * The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … Each imports its own program
+ * when it starts: what handles cards has nothing else in it, and it is back the sooner after a crash.
  */
 export const roles = {
   async api(config: Config): Promise<Running> {
@@ -65,14 +65,20 @@ export const roles = {
   },
 } as const satisfies Record<string, (config: Config) => Promise<Running>>
 
-/** How long a role that was asked to end waits for what is under way. Less than the supervisor's patience, which is 15 s. */
+/**
+ * How long a role that was asked to end waits for what is under way. Less than the supervisor's patience,
+ * which is 15 s.
+ */
 const CLOSE_MS = 10_000
-/** The same once its supervisor is gone: the database is the next to go, and the next `npm start` waits for the ports. */
+/**
+ * The same once its supervisor is gone: the database is the next to go, and the next `npm start` waits for
+ * the ports.
+ */
 const ORPHAN_CLOSE_MS = 4_000
 
 /**
- * Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. It then ends within seconds, whatever it waits
- * for: each piece of work is safe to be cut off at any point.
+ * Runs one role until SIGTERM, SIGINT, or the end of the supervisor that started it. It then ends within
+ * seconds, whatever it waits for: each piece of work is safe to be cut off at any point.
  */
 export async function runRole(role: Role): Promise<void> {
   process.title = `jetpay ${role}`

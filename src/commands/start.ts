@@ -37,7 +37,10 @@ const say = (line: string) => console.log(line)
 export const startUsage = 'jetpay start [--debug]'
 const options = { debug: { type: 'boolean', default: false } } as const
 
-/** `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. `--debug`: each role has a debugger, in the demo. */
+/**
+ * `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. `--debug`: each role has a
+ * debugger, in the demo.
+ */
 export async function start(args: string[]): Promise<void> {
   const { debug } = parseOptions({ args, options }, startUsage).values
   const stopWith: (() => Promise<void> | void)[] = []
@@ -96,7 +99,10 @@ async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean
   }
 }
 
-/** Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the same. */
+/**
+ * Before anything runs, so that a wrong key is one line on the console. Roles that start by themselves do the
+ * same.
+ */
 async function ensureKeyFiles(config: Config): Promise<void> {
   const ensure = async (url: string, ensureKeys: typeof ensureMainKeys | typeof ensureVaultKeys) => {
     const db = openDatabase(url, 1, () => undefined)
@@ -110,7 +116,10 @@ async function ensureKeyFiles(config: Config): Promise<void> {
   await ensure(config.vaultDatabaseUrl!, ensureVaultKeys)
 }
 
-/** Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is that user's. */
+/**
+ * Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is
+ * that user's.
+ */
 async function startRoles(
   roles: readonly ServedRole[],
   config: Config,

@@ -8,7 +8,10 @@ type Event = { id: number; type: string; data: Body }
 
 /** A charge waits for the card network and, where that stays silent, for the reversal. */
 const ANSWER_TIMEOUT_MS = 60_000
-/** What follows an answer (a card's verdict, clearing) takes the worker moments; a machine that is busy gets more. */
+/**
+ * What follows an answer (a card's verdict, clearing) takes the worker moments; a machine that is busy gets
+ * more.
+ */
 const EVENT_TIMEOUT_MS = 60_000
 
 /** The demo as its clients have it: the REST API, the hosted card page and the simulator's own controls. */
@@ -42,7 +45,7 @@ export function openDemo(demo: DemoFile) {
     (await call('PUT', '/contact', { email: 'trigger@example.com', name: 'Tess Trigger' }))
       .identifier as string
 
-  /** Submits a test card on a hosted card page, as the page's own script does. Answers the card's path. */
+  /** Submits a test card on a hosted card page, as the page's own script does. Returns the card's path. */
   async function enterCard(number: string): Promise<string> {
     const contactId = await createContact()
     const page = await call('POST', `/contact/${contactId}/creditcards/url`)

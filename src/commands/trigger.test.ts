@@ -1,4 +1,7 @@
-/** `jetpay trigger` as a process: the event that it prints is in the platform's log, made by what makes it in real life. */
+/**
+ * `jetpay trigger` as a process: the event that it prints is in the platform's log, made by what makes it in
+ * real life.
+ */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -11,7 +11,9 @@ const APPROVES = '4242424242424242'
 const REFUSED_WHEN_SAVED = '4000000000000002'
 const DECLINED_WHEN_CHARGED = '4000000000009995'
 
-/** Does what makes the event happen; answers the fields by which that event is known among others of its type. */
+/**
+ * Does what makes the event happen; returns the fields by which that event is known among others of its type.
+ */
 type Recipe = (demo: DemoClient) => Promise<Record<string, unknown>>
 
 const charged =
@@ -86,7 +88,10 @@ const recipes: Record<string, Recipe> = {
 /** The types that `jetpay trigger` can make. */
 export const triggers = Object.keys(recipes)
 
-/** `jetpay trigger <event type>`: makes the event happen in the running demo and prints it, as JSON, once it is in the log. */
+/**
+ * `jetpay trigger <event type>`: makes the event happen in the running demo and prints it, as JSON, once it
+ * is in the log.
+ */
 export async function trigger([type, ...rest]: string[]): Promise<void> {
   const recipe = type !== undefined && Object.hasOwn(recipes, type) ? recipes[type] : undefined
   if (type === undefined || !recipe || rest.length > 0) {

@@ -18,8 +18,8 @@ const GRACE_MS = 30_000
 type RunFile = { DATABASE_URL: string; JETPAY_HOST: string; JETPAY_SIMULATOR_PORT: string }
 
 /**
- * `jetpay verify`: checks DATABASE_URL, or the database of the running `npm start` and the books of its card network.
- * Answers the exit code: 0 where all holds, 1 where something does not.
+ * `jetpay verify`: checks DATABASE_URL, or the database of the running `npm start` and the books of its card
+ * network. Returns the exit code: 0 where all holds, 1 where something does not.
  */
 export async function verifyCommand(args: string[]): Promise<number> {
   const { json, simulator } = parseOptions({ args, options }, verifyUsage).values

@@ -6,7 +6,10 @@ import { hashSecret, newId, newSecret } from '../ground/ids.ts'
 import { type Scope, scopes } from '../http/authenticate.ts'
 import { checkedName, noCompany } from './company.ts'
 
-/** Makes a token and returns it: the only time that it is seen, since only its hash is kept. Without `expiresAt` it lasts until it is revoked. */
+/**
+ * Makes a token and returns it: the only time that it is seen, since only its hash is kept. Without
+ * `expiresAt` it lasts until it is revoked.
+ */
 export async function createToken(
   db: Db,
   environment: Environment,
@@ -70,8 +73,8 @@ export function parseScopes(list: string): Scope[] {
 const DAYS_MAX = 36_500
 
 /**
- * Reads `--expires`: days from now (`90d`), a day (`2027-06-30`, which begins at midnight UTC), or a moment with its offset. Refuses
- * anything else, and what is over already.
+ * Reads `--expires`: days from now (`90d`), a day (`2027-06-30`, which begins at midnight UTC), or a moment
+ * with its offset. Refuses anything else, and what is over already.
  */
 export function parseExpiry(text: string, now: Date): Date {
   const days = /^(\d{1,5})d$/.exec(text)?.[1]

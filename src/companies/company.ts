@@ -50,7 +50,10 @@ export async function setFeature(
   if (changed === 0) throw noCompany(companyId)
 }
 
-/** Where mail about this company's webhooks in trouble goes; null: to the operator. Refuses what is no address. */
+/**
+ * Where mail about this company's webhooks in trouble goes; null: to the operator. Refuses what is no
+ * address.
+ */
 export async function setAlertEmail(db: Db, companyId: string, address: string | null): Promise<void> {
   if (address !== null && !email.safeParse(address).success)
     throw new OperatorError(`"${address}" is not an e-mail address.`)

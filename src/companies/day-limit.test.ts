@@ -1,4 +1,4 @@
-/** What a company may ask for in a day: to the cent, whoever asks at once, anew each midnight in Toronto. */
+/** What a company may ask for in one day: to the cent, under rivals, and anew each midnight in Toronto. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'

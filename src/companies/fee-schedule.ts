@@ -3,17 +3,23 @@ import { OperatorError } from '../ground/errors.ts'
 import { AMOUNT_MAX, type Currency, currencyFacts, type Method, takes } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
-/** What a debit costs its company: `basisPoints` ten-thousandths of its amount, and `fixed` minor units. Both 0: nothing. */
+/**
+ * What a debit costs its company: `basisPoints` ten-thousandths of its amount, and `fixed` minor units. Both
+ * 0: nothing.
+ */
 export type FeeTerms = { currency: Currency; method: Method; basisPoints: number; fixed: bigint }
 export type FeeSchedule = Omit<FeeTerms, 'basisPoints'> & { basis_points: number; effective_at: Date }
 
 /**
- * New terms hold from a minute on: by then every statement sees them, so that which terms a debit completed under follows from its
- * time alone, and `jetpay verify` can tell.
+ * New terms hold from a minute on: by then every statement sees them, so that which terms a debit completed
+ * under follows from its time alone, and `jetpay verify` can tell.
  */
 const EFFECTIVE_AFTER_SECONDS = 60
 
-/** Sets what a company is charged for debits that complete from the answered time on. Throws an OperatorError that says what is wrong. */
+/**
+ * Sets what a company is charged for debits that complete from the answered time on. Throws an OperatorError
+ * that says what is wrong.
+ */
 export async function setFee(
   db: Db,
   companyId: string,

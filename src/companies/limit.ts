@@ -3,7 +3,10 @@ import { OperatorError } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
-/** What the operator can limit, each per currency: one debit or credit, and what is asked for in one day in Toronto. */
+/**
+ * What the operator can limit, each per currency: one debit or credit, and what is asked for in one day in
+ * Toronto.
+ */
 export const limitKinds = ['per_transaction', 'per_day_debits', 'per_day_credits'] as const
 export type LimitKind = (typeof limitKinds)[number]
 /** What counts toward a day. */
@@ -12,13 +15,16 @@ export type Counted = 'debits' | 'credits'
 /** The most that a limit may be: beyond what any day sees, and exact as a number of JSON. */
 const LIMIT_MAX = 9_999_999_999_999n
 
-/** The limits of a company (a row named `company`) in a currency that an expression says, to be joined as `limits`. */
+/**
+ * The limits of a company (a row named `company`) in a currency that an expression says, to be joined as
+ * `limits`.
+ */
 export const limitsIn = (currency: Statement): Statement => sql`
   left join company_limits limits on limits.company_id = company.company_id and limits.currency = ${currency}`
 
 /**
- * A limit of what `limitsIn` has joined, in minor units; null: as much as any. In a currency that its operator has set no limits in, a
- * company moves nothing: such a currency is closed, and not without a limit.
+ * A limit of what `limitsIn` has joined, in minor units; null: as much as any. In a currency that its
+ * operator has set no limits in, a company moves nothing: such a currency is closed, and not without a limit.
  */
 export const limitOf = (kind: LimitKind): Statement =>
   sql`case when limits.company_id is null then 0 else limits.${raw(kind)} end`
@@ -26,7 +32,10 @@ export const limitOf = (kind: LimitKind): Statement =>
 /** Today, as limits count days. */
 export const limitDay = sql`toronto_day(jetpay_now())`
 
-/** Sets limits of a company, in minor units; null: none any more. They hold at once, for what is made from now on, and open the currency. */
+/**
+ * Sets limits of a company, in minor units; null: none any more. They hold at once, for what is made from now
+ * on, and open the currency.
+ */
 export async function setLimits(
   db: Db,
   companyId: string,

@@ -40,8 +40,8 @@ export async function readPayee(db: Db, companyId: string): Promise<Payee> {
 }
 
 /**
- * How payers reach the company. Rule H1 of Payments Canada has it in every debit agreement: without an address the payment page
- * takes no bank accounts. Refuses what is no address.
+ * How payers reach the company. Rule H1 of Payments Canada has it in every debit agreement: without an
+ * address the payment page takes no bank accounts. Refuses what is no address.
  */
 export async function setPayeeContact(
   db: Db,
@@ -68,7 +68,10 @@ export async function setLanguage(db: Db, companyId: string, language: string): 
   if (changed === 0) throw noCompany(companyId)
 }
 
-/** The picture on the payment page; null: the company's initials. Refuses what is neither PNG nor JPEG, or too large. */
+/**
+ * The picture on the payment page; null: the company's initials. Refuses what is neither PNG nor JPEG, or too
+ * large.
+ */
 export async function setLogo(db: Db, companyId: string, logo: Buffer | null): Promise<void> {
   if (logo && logo.length > LOGO_BYTES_MAX)
     throw new OperatorError(`The logo has ${logo.length} bytes; it may have ${LOGO_BYTES_MAX}.`)

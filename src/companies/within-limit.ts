@@ -13,8 +13,9 @@ export async function requireWithinLimits(db: Db, companyId: string, asked: Coun
 }
 
 /**
- * Counts a debit or credit that is being made toward its company's day, in the caller's transaction, which makes rivals wait for it.
- * Answers the day that it counts toward, for its row; null where there is no limit for the day. 422 where it does not fit.
+ * Counts a debit or credit that is being made toward its company's day, in the caller's transaction, which
+ * makes rivals wait for it. Returns the day that it counts toward, for its row; null where there is no limit
+ * for the day. 422 where it does not fit.
  */
 export async function countTowardDay(
   db: Db,
@@ -32,7 +33,10 @@ export async function countTowardDay(
   return day
 }
 
-/** The limit for a day and which day it is, once the amount is below what each transaction and each day may have. */
+/**
+ * The limit for a day and which day it is, once the amount is below what each transaction and each day may
+ * have.
+ */
 async function limitsFor(db: Db, companyId: string, { counted, amount, currency }: CountedMovement) {
   const kind = counted === 'debits' ? 'per_day_debits' : 'per_day_credits'
   const { most, perDay, day } = await db.one<{ most: bigint | null; perDay: bigint | null; day: string }>(sql`

@@ -6,7 +6,10 @@ import { newId } from '../ground/ids.ts'
 import { type Labels, labelAnswers, noLabels } from '../http/metadata.ts'
 import { email, text, uuid } from '../http/schema.ts'
 
-/** The fields of a contact that a client sets, each a column of that name: a further one is told here and in a migration. */
+/**
+ * The fields of a contact that a client sets, each a column of that name: a further one is told here and in a
+ * migration.
+ */
 export const contactFields = {
   email,
   name: text(200).meta({ examples: ['Ada Lovelace'] }),
@@ -102,8 +105,8 @@ export async function lockContact(db: Db, companyId: string, contactId: string):
 }
 
 /**
- * The same as `findContact`, and until this transaction ends the contact cannot be deleted: what is added to it now is there when its
- * deletion takes away all that it has.
+ * The same as `findContact`, and until this transaction ends the contact cannot be deleted: what is added to
+ * it now is there when its deletion takes away all that it has.
  */
 export async function holdContact(db: Db, companyId: string, contactId: string): Promise<void> {
   const held = await db.first(sql`

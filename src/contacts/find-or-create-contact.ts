@@ -2,8 +2,9 @@ import { type Db, sql } from '../db/sql.ts'
 import { insertContact } from './contact.ts'
 
 /**
- * The contact with this e-mail address, in any case, the newest of several; or a new one with this name. The name of one that exists is
- * left alone. In the caller's transaction; of two at once one creates it. Held against deletion until then.
+ * The contact with this e-mail address, in any case, the newest of several; or a new one with this name. The
+ * name of one that exists is left alone. In the caller's transaction; of two at once one creates it. Held
+ * against deletion until then.
  */
 export async function findOrCreateContact(
   db: Db,

@@ -88,7 +88,10 @@ async function giveBack(db: Db, asked: AskedMove[]): Promise<void> {
   await owe(db, await moveTransactions(db, 'eft_credit', 'bounce', asked), 'push_returned')
 }
 
-/** The company's bank took the pull back after it had counted as good. A push that no file has yet is stopped; else the company owes it. */
+/**
+ * The company's bank took the pull back after it had counted as good. A push that no file has yet is stopped;
+ * else the company owes it.
+ */
 async function pullReturned(db: Db, asked: AskedMove[]): Promise<void> {
   const stopped = new Set(
     await cancelBankItems(

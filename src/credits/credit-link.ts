@@ -8,8 +8,9 @@ import { showMoney } from '../ground/show.ts'
 import { queueMail } from '../mail/mail.ts'
 
 /**
- * A secret for a credit's link. The identifier is none: it is in events, lists and logs, and must not be enough to say where money
- * goes. Base64url of 32 bytes never ends in `-` or `_`, which mail readers may take for the end of a sentence.
+ * A secret for a credit's link. The identifier is none: it is in events, lists and logs, and must not be
+ * enough to say where money goes. Base64url of 32 bytes never ends in `-` or `_`, which mail readers may take
+ * for the end of a sentence.
  */
 export const newLinkSecret = (): { secret: string; secretHash: Buffer } => {
   const secret = newSecret()
@@ -36,8 +37,9 @@ type LinkMail = {
 }
 
 /**
- * Mails the contact the link, in the caller's transaction: who is paid is told before an account can be named, and whoever names it in
- * their place is told of by the mail that follows (payment-page/be-paid.ts). `because` says why, where it is not the first one.
+ * Mails the contact the link, in the caller's transaction: who is paid is told before an account can be
+ * named, and whoever names it in their place is told of by the mail that follows (payment-page/be-paid.ts).
+ * `because` says why, where it is not the first one.
  */
 export async function mailCreditLink(
   db: Db,

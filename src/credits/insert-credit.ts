@@ -6,7 +6,10 @@ import type { Currency } from '../ground/money.ts'
 import { type Labels, labelColumns } from '../http/metadata.ts'
 import { followMove, stateMadeBy } from '../lifecycle/follow-move.ts'
 
-/** A credit of which it is not settled where it goes. `amount` in minor units, in the currency of `fromBankAccountId`. */
+/**
+ * A credit of which it is not settled where it goes. `amount` in minor units, in the currency of
+ * `fromBankAccountId`.
+ */
 export type NewCredit = {
   companyId: string
   id: string
@@ -17,11 +20,17 @@ export type NewCredit = {
   statement: string
   note: string | null
   labels: Labels
-  /** Of the secret that the link carries; of one that nobody has where the credit is not to wait for its contact. */
+  /**
+   * Of the secret that the link carries; of one that nobody has where the credit is not to wait for its
+   * contact.
+   */
   secretHash: Buffer
 }
 
-/** Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
+/**
+ * Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422
+ * where it is more than the company may.
+ */
 export async function insertCredit(db: Db, config: Config, credit: NewCredit): Promise<void> {
   const countedOn = await countTowardDay(db, credit.companyId, credit.id, { ...credit, counted: 'credits' })
   await db.run(sql`

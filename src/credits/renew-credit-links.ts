@@ -3,12 +3,15 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { mailCreditLink, newLinkSecret } from './credit-link.ts'
 
-/** Mails of one round: there is such a round only after the update from a version whose links had no secret. */
+/**
+ * Mails of one round: there is such a round only after the update from a version whose links had no secret.
+ */
 const BATCH = 50
 
 /**
- * Links of credits that went out before links had a secret open nothing any more: each contact who still has to say where to be paid is
- * mailed a new one, once. Whose link is over, or who is deleted, is mailed nothing, and the link stays closed.
+ * Links of credits that went out before links had a secret open nothing any more: each contact who still has
+ * to say where to be paid is mailed a new one, once. Whose link is over, or who is deleted, is mailed
+ * nothing, and the link stays closed.
  */
 export const renewCreditLinks: Job = {
   name: 'renew-credit-links',

@@ -5,7 +5,7 @@ import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { queueBankItems } from '../rails/bank-item.ts'
 
-type Open = {
+type OpenCredit = {
   contact_id: string
   from_bank_account_id: string
   state: string
@@ -15,8 +15,9 @@ type Open = {
 }
 
 /**
- * It is known where the contact is paid: the credit is `initiated` and its pull from the company queued for the next file to the bank, in
- * the caller's transaction. 404, 409 where it is not `requested`, 422 at `path` where the account is not the contact's.
+ * It is known where the contact is paid: the credit is `initiated` and its pull from the company queued for
+ * the next file to the bank, in the caller's transaction. 404, 409 where it is not `requested`, 422 at `path`
+ * where the account is not the contact's.
  */
 export async function startCredit(
   db: Db,
@@ -26,7 +27,7 @@ export async function startCredit(
   path = 'to_bank_account',
 ): Promise<void> {
   // Locked, so that no cancellation comes in between.
-  const credit = await db.first<Open>(sql`
+  const credit = await db.first<OpenCredit>(sql`
     select contact_id, from_bank_account_id, state, amount, currency, statement from credits
     where company_id = ${companyId} and credit_id = ${creditId} for update`)
   if (!credit) throw new Problem('not_found', `There is no credit ${creditId}.`)

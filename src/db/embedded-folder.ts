@@ -18,8 +18,9 @@ import type { RunAs } from './database-user.ts'
 import { postgresProcessesIn } from './postgres-processes.ts'
 
 /**
- * The builtin locale sorts alike on every machine and needs none of the system's. Small write-ahead segments, because each new
- * one is first filled with zeros while all commits wait: 1 MB takes a few milliseconds where 16 MB took fifty.
+ * The builtin locale sorts alike on every machine and needs none of the system's. Small write-ahead segments,
+ * because each new one is first filled with zeros while all commits wait: 1 MB takes a few milliseconds where
+ * 16 MB took fifty.
  */
 const INITDB = [
   '--username=postgres',
@@ -43,8 +44,8 @@ export function makeFolder(folder: string, runAs: RunAs): void {
 }
 
 /**
- * Makes the data of a new server, if there is none. It is made beside its place and renamed, so that it is there whole or not at
- * all, whatever ended the last try. Nothing that may hold data is ever removed.
+ * Makes the data of a new server, if there is none. It is made beside its place and renamed, so that it is
+ * there whole or not at all, whatever ended the last try. Nothing that may hold data is ever removed.
  */
 export function makeData(initdb: string, folder: string, adminPassword: string, runAs: RunAs): void {
   const data = dataOf(folder)
@@ -91,9 +92,10 @@ function sync(folder: string): void {
 }
 
 /**
- * PostgreSQL does not start while `postmaster.pid` names a living process, whichever that is: after a crash of the machine, or in a
- * copy of the folder, any program. Where none works in this folder the file is made to name us, its parent, which PostgreSQL takes
- * for nobody; so it still looks for itself whether shared memory of this folder is in use.
+ * PostgreSQL does not start while `postmaster.pid` names a living process, whichever that is: after a crash
+ * of the machine, or in a copy of the folder, any program. Where none works in this folder the file is made
+ * to name us, its parent, which PostgreSQL takes for nobody; so it still looks for itself whether shared
+ * memory of this folder is in use.
  */
 export function disarmStalePid(folder: string): void {
   const path = `${dataOf(folder)}/postmaster.pid`

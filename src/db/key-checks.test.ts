@@ -1,4 +1,6 @@
-/** A key file that is not its database's starts nothing, and keys are made only where nothing was sealed yet. */
+/**
+ * A key file that is not its database's starts nothing, and keys are made only where nothing was sealed yet.
+ */
 import assert from 'node:assert/strict'
 import {
   chmodSync,

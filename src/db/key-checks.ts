@@ -1,13 +1,16 @@
 /**
- * A key file that is lost, older, swapped or another installation's would be found only when something does not open, after more was
- * sealed with the wrong key. So each database knows its keys by a check value, and no process starts on others.
+ * A key file that is lost, older, swapped or another installation's would be found only when something does
+ * not open, after more was sealed with the wrong key. So each database knows its keys by a check value, and
+ * no process starts on others.
  */
 import { hkdfSync, timingSafeEqual } from 'node:crypto'
 import { OperatorError } from '../ground/errors.ts'
 import { createKeyFile, hasKeyFile, readKeys } from '../ground/key-file.ts'
 import { type Database, type Db, sql } from './sql.ts'
 
-/** Of the records that a key sealed: how many of a few, oldest and newest, it opens, and how many it does not. */
+/**
+ * Of the records that a key sealed: how many of a few, oldest and newest, it opens, and how many it does not.
+ */
 export type Proof = { opened: number; closed: number }
 
 export type KeyRing = {
@@ -41,9 +44,10 @@ export function tryAll<Row>(rows: Row[], open: (row: Row) => boolean): Proof {
 }
 
 /**
- * Makes sure that the key file is this database's: each key has the check value that is stored. A key without one gets it by opening a
- * record that it has sealed. Only where the database has sealed nothing are keys made. Throws an OperatorError that says what to do.
- * Answers what an operator should hear, one line each. Several processes may come at once; each must come by before it uses a key.
+ * Makes sure that the key file is this database's: each key has the check value that is stored. A key without
+ * one gets it by opening a record that it has sealed. Only where the database has sealed nothing are keys
+ * made. Throws an OperatorError that says what to do. Returns what an operator should hear, one line each.
+ * Several processes may come at once; each must come by before it uses a key.
  */
 export async function ensureKeys(database: Database, ring: KeyRing): Promise<string[]> {
   const known = await readChecks(database)
@@ -72,7 +76,10 @@ async function readChecks(db: Db): Promise<Checks> {
   return new Map(rows.map((row) => [row.key_name, row.check_value]))
 }
 
-/** One way, and for nothing else: what is known by it cannot open anything (NIST SP 800-108 separates keys by their use so). */
+/**
+ * One way, and for nothing else: what is known by it cannot open anything (NIST SP 800-108 separates keys by
+ * their use so).
+ */
 const checkValue = (name: string, key: Buffer) =>
   Buffer.from(hkdfSync('sha256', key, '', `jetpay key check ${name}`, 32))
 

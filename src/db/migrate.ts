@@ -9,8 +9,8 @@ const MIGRATION_LOCK = 7_305_217
 /** How long the second one waits: as long as rewriting a large table may take. */
 const OTHER_MIGRATES_MS = 600_000
 /**
- * How long a migration waits for a lock. Whoever wants the table after it queues behind it, and gives up after 5 s (sql.ts): so it
- * gives up first, and nobody else notices.
+ * How long a migration waits for a lock. Every statement that wants the table queues behind the migration,
+ * and gives up after 5 s (sql.ts): so the migration gives up first, and nobody else notices.
  */
 const LOCK_MS = 3_000
 
@@ -18,9 +18,10 @@ export type Which = 'main' | 'vault'
 type MigrationFile = { name: string; text: string; sha256: Buffer }
 
 /**
- * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own transaction. Forward
- * only. Returns the names it ran. Throws an OperatorError, having done nothing more, where the database is newer than this program, a
- * file is not the one that ran, or a lock cannot be had. `options` are for tests.
+ * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own
+ * transaction. Forward only. Returns the names it ran. Throws an OperatorError, having done nothing more,
+ * where the database is newer than this program, a file is not the one that ran, or a lock cannot be had.
+ * `options` are for tests.
  */
 export async function migrate(
   databaseUrl: string,
@@ -117,7 +118,10 @@ function readMigrations(folder: string): MigrationFile[] {
   })
 }
 
-/** What a file does: without its comments, and its blank space and line ends as one blank, but for what is quoted. */
+/**
+ * What a file does: without its comments, and its blank space and line ends as one blank, but for what is
+ * quoted.
+ */
 const statementsOf = (text: string): string =>
   text
     .replace(

@@ -7,11 +7,14 @@ import { type Db, sql } from './sql.ts'
 export const LOOK_MS = 200
 
 /**
- * The time as the process's database has it: the demo's clock can be moved forward (`jetpay clock advance`). Stopwatches
- * (`performance.now()`, timers) are not clocks and run on.
+ * The time as the process's database has it: the demo's clock can be moved forward (`jetpay clock advance`).
+ * Stopwatches (`performance.now()`, timers) are not clocks and run on.
  */
 export type MovingClock = Clock & {
-  /** Reads now how far the clock was moved. Throws an OperatorError where a live installation would run on moved time. */
+  /**
+   * Reads now how far the clock was moved. Throws an OperatorError where a live installation would run on
+   * moved time.
+   */
   look(): Promise<void>
   close(): void
 }

@@ -6,9 +6,9 @@ const WITHIN_MS = 8_000
 const RETRY_MS = 150
 
 /**
- * Runs `work` again while the database is away: whoever was asked has answered, so a restart of the database must not turn the answer into
- * a guess, or have it asked for again. Throws what the database said last where it stays away for `withinMs`. `work` must be safe to run
- * twice; `onUnavailable` is told once.
+ * Runs `work` again while the database is away: whoever was asked has answered, so a restart of the database
+ * must not turn the answer into a guess, or have it asked for again. Throws what the database said last where
+ * it stays away for `withinMs`. `work` must be safe to run twice; `onUnavailable` is told once.
  */
 export async function outlast<T>(
   work: () => Promise<T>,

@@ -1,6 +1,6 @@
 /**
- * Which PostgreSQL processes work in a folder, by what the system says of each process and not by `postmaster.pid`: that file is
- * copied with its folder, and its number may be another program's by now.
+ * Which PostgreSQL processes work in a folder, by what the system says of each process and not by
+ * `postmaster.pid`: that file is copied with its folder, and its number may be another program's by now.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
@@ -11,7 +11,10 @@ import { OperatorError } from '../ground/errors.ts'
 /** `root`: the server, or initdb; not one of the processes that it started for itself. */
 export type PostgresProcess = { pid: number; root: boolean }
 
-/** A fast shutdown rolls back and writes a checkpoint of at most `max_wal_size`; then an immediate one, then the kernel's. */
+/**
+ * A fast shutdown rolls back and writes a checkpoint of at most `max_wal_size`; then an immediate one, then
+ * the kernel's.
+ */
 const FAST_MS = 30_000
 const IMMEDIATE_MS = 5_000
 const KILL_MS = 5_000
@@ -19,7 +22,10 @@ const LOOK_EVERY_MS = 20
 
 const programs = new Set(['postgres', 'initdb'])
 
-/** The PostgreSQL processes that work in `folder` or below; also where it was removed under them, which ends none by itself. */
+/**
+ * The PostgreSQL processes that work in `folder` or below; also where it was removed under them, which ends
+ * none by itself.
+ */
 export function postgresProcessesIn(folder: string): PostgresProcess[] {
   if (!existsSync(dirname(folder))) return []
   const real = existsSync(folder)
@@ -28,7 +34,10 @@ export function postgresProcessesIn(folder: string): PostgresProcess[] {
   return process.platform === 'linux' ? byProc(real) : byPs(real)
 }
 
-/** By /proc: the program that runs and the folder that it works in, which for PostgreSQL is its data. A moved folder is followed. */
+/**
+ * By /proc: the program that runs and the folder that it works in, which for PostgreSQL is its data. A moved
+ * folder is followed.
+ */
 function byProc(folder: string): PostgresProcess[] {
   const found: { pid: number; parent: number }[] = []
   for (const name of readdirSync('/proc')) {
@@ -62,8 +71,8 @@ function byPs(folder: string): PostgresProcess[] {
 }
 
 /**
- * Ends what PostgreSQL runs in `folder`, gently first. For a caller that holds the folder's lock: then it is what a supervisor
- * left that was killed. Answers whether there was any.
+ * Ends what PostgreSQL runs in `folder`, gently first. For a caller that holds the folder's lock: then it is
+ * what a supervisor left that was killed. Returns whether there was any.
  */
 export async function endPostgresIn(folder: string): Promise<boolean> {
   const steps = [

@@ -2,7 +2,10 @@ import pg from 'pg'
 import { OperatorError } from '../ground/errors.ts'
 import { hostName } from '../ground/host-name.ts'
 
-/** The two databases of an installation, each with an owner that cannot even connect to the other (PCI DSS 7.2.1). */
+/**
+ * The two databases of an installation, each with an owner that cannot even connect to the other (PCI DSS
+ * 7.2.1).
+ */
 export type Installation = {
   host: string
   port: number
@@ -18,11 +21,16 @@ export const mainUrl = (at: Installation) => databaseUrl(at, 'jetpay', at.mainPa
 export const vaultUrl = (at: Installation) =>
   databaseUrl(at, 'jetpay_vault', at.vaultPassword, 'jetpay_vault')
 
-/** A server on this machine that has just started answers at once; one that does not within this is not well. */
+/**
+ * A server on this machine that has just started answers at once; one that does not within this is not well.
+ */
 const CONNECT_MS = 10_000
 const STATEMENT_MS = 60_000
 
-/** Makes the roles and databases that are missing. Safe to run at each start. Throws an OperatorError that says why not. */
+/**
+ * Makes the roles and databases that are missing. Safe to run at each start. Throws an OperatorError that
+ * says why not.
+ */
 export async function provision(at: Installation): Promise<void> {
   const client = new pg.Client({
     connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres'),

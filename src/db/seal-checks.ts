@@ -4,8 +4,8 @@ import { ensureKeys, PROOFS_EACH, type Proof, tryAll } from './key-checks.ts'
 import { type Database, type Db, join, type Statement, sql } from './sql.ts'
 
 /**
- * Finds out whether the main key file is this database's, and makes it where the database has nothing sealed yet: `ensureKeys`.
- * Answers what an operator should hear.
+ * Finds out whether the main key file is this database's, and makes it where the database has nothing sealed
+ * yet: `ensureKeys`. Returns what an operator should hear.
  */
 export const ensureMainKeys = (db: Database, { mainKeyFile: file }: Pick<Config, 'mainKeyFile'>) =>
   ensureKeys(db, {
@@ -24,7 +24,10 @@ export const ensureMainKeys = (db: Database, { mainKeyFile: file }: Pick<Config,
 
 type Seal = ReturnType<typeof openSeal>
 
-/** All that `sealing_key` itself seals, and what each is bound to. Every table in which there is a column of it. */
+/**
+ * All that `sealing_key` itself seals, and what each is bound to. Every table in which there is a column of
+ * it.
+ */
 const sealedRows = {
   bank_accounts: [sql`account_number_sealed`, sql`'bank_account ' || company_id || ' ' || bank_account_id`],
   webhooks: [
@@ -74,7 +77,10 @@ type SigningKey = {
   key_encryption_key_id: string | null
 }
 
-/** Signing keys: those of before under `sealing_key` itself, the others under the key-encryption key that they name. */
+/**
+ * Signing keys: those of before under `sealing_key` itself, the others under the key-encryption key that they
+ * name.
+ */
 async function proveSigningKeys(db: Db, seal: Seal, name: string): Promise<Proof> {
   const wrappedBy = name === 'sealing_key' ? 'kek_1' : name
   const rows = await db.many<SigningKey>(sql`

@@ -18,7 +18,10 @@ export type Db = {
 }
 
 export type Database = Db & {
-  /** Runs `work` in one transaction: commits when it returns, rolls back when it throws. Never call a network inside. */
+  /**
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. Never call a network
+   * inside.
+   */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -61,18 +64,22 @@ function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db 
 }
 
 /**
- * Every statement of ours looks rows up by key, so plans are made once per connection and go by index, also while a table
- * has outgrown its statistics: a scan chosen when it was empty would otherwise stay until autovacuum comes by.
+ * Every statement of ours looks rows up by key, so plans are made once per connection and go by index, also
+ * while a table has outgrown its statistics: a scan chosen when it was empty would otherwise stay until
+ * autovacuum comes by.
  */
 const PLANS =
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
 
-/** How long an answer is waited for: longer than any statement may run, for a server that is stopped or cut off and ends nothing by itself. */
+/**
+ * How long an answer is waited for: longer than any statement may run, for a server that is stopped or cut
+ * off and ends nothing by itself.
+ */
 const ANSWER_MS = 12_000
 
 /**
- * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, 12 s for an answer, and a
- * transaction that its client forgot is ended after 15 s.
+ * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, 12 s for
+ * an answer, and a transaction that its client forgot is ended after 15 s.
  */
 export function openDatabase(
   url: string,
@@ -93,15 +100,16 @@ export function openDatabase(
     options: PLANS,
     types,
   })
-  // A connection that dies while idle (database restart) is replaced by the pool; the error is only worth a log line.
+  // A connection that dies while idle (database restart) is replaced by the pool; the error is only worth a
+  // log line.
   pool.on('error', onError)
 
   return {
     ...runner((config) => pool.query(config)),
     async transaction(work) {
       const client = await pool.connect().catch(fromDatabase)
-      // A connection that dies between two statements tells nobody but its listeners, and without one ends the process. The next
-      // statement on it fails.
+      // A connection that dies between two statements tells nobody but its listeners, and without one ends
+      // the process. The next statement on it fails.
       client.on('error', onError)
       let broken: Error | undefined
       try {
@@ -123,14 +131,20 @@ export function openDatabase(
   }
 }
 
-/** Errors that came from a connection to the database: a client's or the vault's that is cut has the same codes. */
+/**
+ * Errors that came from a connection to the database: a client's or the vault's that is cut has the same
+ * codes.
+ */
 const databaseErrors = new WeakSet<Error>()
 function fromDatabase(error: Error): never {
   databaseErrors.add(error)
   throw error
 }
 
-/** The database cannot be reached, is restarting, or ended a wait: the request may be tried again, unlike a mistake of ours. */
+/**
+ * The database cannot be reached, is restarting, or ended a wait: the request may be tried again, unlike a
+ * mistake of ours.
+ */
 export function isUnavailable(error: unknown): boolean {
   if (!databaseErrors.has(error as Error)) return false
   const code = (error as { code?: string }).code ?? ''

@@ -8,9 +8,10 @@ import { itemsOwed } from './payout-item.ts'
 export type EarningMove = 'settle' | 'pull'
 
 /**
- * Charges their companies for debits that have just made this move, in the transaction of that move: the fee with its history and
- * postings, and the item that the next payout is less by. The terms are those in force when the debit moved; a company without terms,
- * or whose terms come to nothing, is charged nothing, and a debit that has its fee none again.
+ * Charges their companies for debits that have just made this move, in the transaction of that move: the fee
+ * with its history and postings, and the item that the next payout is less by. The terms are those in force
+ * when the debit moved; a company without terms, or whose terms come to nothing, is charged nothing, and a
+ * debit that has its fee none again.
  */
 export async function chargeFees(db: Db, debits: TransactionKey[], move: EarningMove): Promise<void> {
   if (debits.length === 0) return

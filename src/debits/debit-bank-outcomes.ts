@@ -23,7 +23,10 @@ export const debitSubject = (takenBack: TakenBack): BankSubject => ({
     await owe(db, paid, 'deposit')
     await chargeFees(db, paid, 'pull')
   },
-  /** Each is in the state that one of the moves leaves: `initiated`, `paid`, or ended. What the company was given it owes. */
+  /**
+   * Each is in the state that one of the moves leaves: `initiated`, `paid`, or ended. What the company was
+   * given it owes.
+   */
   async returned(db, items) {
     const asked = items.map(toAsked)
     await moveTransactions(db, 'eft_debit', 'fail', asked)

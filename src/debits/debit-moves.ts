@@ -1,6 +1,7 @@
 /**
- * The one writer of `debits`: each change is a part of a statement, or a statement, in which whoever asks for it says what follows. The
- * states are the lifecycle's. Debits and credits that wait for their contact, or go by bank, make their moves alike: `moveTransactions`.
+ * The one writer of `debits`: each change is a part of a statement, or a statement, in which whoever asks for
+ * it says what follows. The states are the lifecycle's. Debits and credits that wait for their contact, or go
+ * by bank, make their moves alike: `moveTransactions`.
  */
 
 import { type Db, empty, raw, type Statement, sql } from '../db/sql.ts'
@@ -22,9 +23,10 @@ type Extras = {
 }
 
 /**
- * Parts of a statement that move debits by card: those of `asked` (`company_id`, `debit_id`, `debit_move`, `fail_reason`) that are in a
- * state which the move leaves, with history, postings and event. A `fail` of one whose payer may still choose is a try that failed: it
- * stays open for another. Last is `moved`: `company_id`, `record_id`, `own_account_id`, `state`, `amount`, `currency`, `moved_at`.
+ * Parts of a statement that move debits by card: those of `asked` (`company_id`, `debit_id`, `debit_move`,
+ * `fail_reason`) that are in a state which the move leaves, with history, postings and event. A `fail` of one
+ * whose payer may still choose is a try that failed: it stays open for another. Last is `moved`:
+ * `company_id`, `record_id`, `own_account_id`, `state`, `amount`, `currency`, `moved_at`.
  */
 export const cardDebitsMoved = (
   asked: Statement,
@@ -48,8 +50,8 @@ export const cardDebitsMoved = (
   })}`
 
 /**
- * Parts of a statement that make debits by card: one for each row of `asked` (a debit's columns, `credit_card_id`, and `now`), with its
- * history and its event. Last is `moved`.
+ * Parts of a statement that make debits by card: one for each row of `asked` (a debit's columns,
+ * `credit_card_id`, and `now`), with its history and its event. Last is `moved`.
  */
 export const cardDebitsRequested = (asked: Statement): Statement => sql`
   moved as (
@@ -61,7 +63,9 @@ export const cardDebitsRequested = (asked: Statement): Statement => sql`
       debit_event_data(d) as event_data
   ), ${followMove('card_debit', 'request')}`
 
-/** A debit that waits for its way to be paid. `amount` in minor units, in the currency of `toBankAccountId`. */
+/**
+ * A debit that waits for its way to be paid. `amount` in minor units, in the currency of `toBankAccountId`.
+ */
 export type NewDebit = {
   companyId: string
   id: string
@@ -91,8 +95,9 @@ export const openDebitRequested = (
   ), ${followMove('open_debit', 'request')}`
 
 /**
- * The part of a statement that binds open debits to the card that is to pay them, for each row of `asked` (`company_id`, `debit_id`,
- * `credit_card_id`) whose payer may still choose. Nobody chooses another way until that has come to an end.
+ * The part of a statement that binds open debits to the card that is to pay them, for each row of `asked`
+ * (`company_id`, `debit_id`, `credit_card_id`) whose payer may still choose. Nobody chooses another way until
+ * that has come to an end.
  */
 export const openDebitBound = (asked: Statement): Statement => sql`
   update debits d set rail = 'card', from_credit_card_id = asked.credit_card_id, updated_at = jetpay_now()
@@ -107,13 +112,19 @@ export const unbindOpenDebit = (db: Db, companyId: string, debitId: string) =>
     update debits set rail = null, fail_reason = null, fail_direction = null, updated_at = jetpay_now()
     where company_id = ${companyId} and debit_id = ${debitId} and state = 'requested' and rail = 'card'`)
 
-/** Its payer pays it from this bank account, in the caller's transaction, which has locked it: a debit by bank from here on. */
+/**
+ * Its payer pays it from this bank account, in the caller's transaction, which has locked it: a debit by bank
+ * from here on.
+ */
 export const bindToBank = (db: Db, companyId: string, debitId: string, bankAccountId: string) =>
   db.run(sql`
     update debits set rail = 'eft', from_bank_account_id = ${bankAccountId}, from_credit_card_id = null
     where company_id = ${companyId} and debit_id = ${debitId}`)
 
-/** Nobody may pay a contact's debits again whose card is being charged at this moment: one that is not paid by it is then cancelled. */
+/**
+ * Nobody may pay a contact's debits again whose card is being charged at this moment: one that is not paid by
+ * it is then cancelled.
+ */
 export const closeToOtherTries = (db: Db, companyId: string, contactId: string) =>
   db.run(sql`
     update debits set payable_until = jetpay_now()
@@ -121,10 +132,11 @@ export const closeToOtherTries = (db: Db, companyId: string, contactId: string) 
       and payable_until > jetpay_now()`)
 
 /**
- * Takes an amount out of what can be refunded, by one statement on the debit's row: of any number at the same moment as many succeed as
- * fit, to whatever they go. `asked` has one row (`company_id`, `debit_id`, `amount`, null for all that is left, `by_bank`); `where`: what
- * else must be true of `d`. A full refund to the card of a charge that is paid and not completed is its reversal, but where a person is to
- * look into its clearing.
+ * Takes an amount out of what can be refunded, by one statement on the debit's row: of any number at the same
+ * moment as many succeed as fit, to whatever they go. `asked` has one row (`company_id`, `debit_id`,
+ * `amount`, null for all that is left, `by_bank`); `where`: what else must be true of `d`. A full refund to
+ * the card of a charge that is paid and not completed is its reversal, but where a person is to look into its
+ * clearing.
  */
 export const refundTaken = (asked: Statement, where: Statement): Statement => sql`
   update debits d set updated_at = jetpay_now(),
@@ -144,9 +156,9 @@ export const refundTaken = (asked: Statement, where: Statement): Statement => sq
     case when d.voided_at is not null then 'reversal' when d.rail = 'eft' or asked.by_bank then 'bank' else 'card' end as method`
 
 /**
- * The part of a statement that gives back what refunds had taken, for each row of `ended` (`company_id`, `debit_id`, `given_back` in minor
- * units, `unvoided`: its charge is not reversed after all). Returns `debit`, the row as it is then, `company_id`, `debit_id` and
- * `own_account_id`.
+ * The part of a statement that gives back what refunds had taken, for each row of `ended` (`company_id`,
+ * `debit_id`, `given_back` in minor units, `unvoided`: its charge is not reversed after all). Returns
+ * `debit`, the row as it is then, `company_id`, `debit_id` and `own_account_id`.
  */
 export const refundedCounted = (ended: Statement): Statement => sql`
   update debits d set updated_at = jetpay_now(), amount_refunded = d.amount_refunded - ended.given_back,
@@ -181,9 +193,9 @@ export type AskedMove = TransactionKey & {
 }
 
 /**
- * One move of many transactions in one statement: state, history, postings and event. Answers those that were moved; one that is not of
- * the kind, or not in a state that the move leaves, is left alone. The reason of a move that changes no state is told by its event; the
- * row of one that had ended well keeps none.
+ * One move of many transactions in one statement: state, history, postings and event. Answers those that were
+ * moved; one that is not of the kind, or not in a state that the move leaves, is left alone. The reason of a
+ * move that changes no state is told by its event; the row of one that had ended well keeps none.
  */
 export function moveTransactions<Kind extends keyof typeof kinds>(
   db: Db,

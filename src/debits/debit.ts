@@ -71,8 +71,8 @@ export type ChargedDebit = Pick<
 }
 
 /**
- * What a charge, an authorization, a capture or a release answers: the guide's keys in the guide's order, and after them what else there is
- * to know.
+ * What a charge, an authorization, a capture or a release answers: the guide's keys in the guide's order, and
+ * after them what else there is to know.
  */
 export function chargeAnswer(state: ChargeState) {
   const answer =

@@ -15,7 +15,9 @@ const partsOf = (db: Db, payouts: Payout[]) =>
     join debits d on d.company_id = i.company_id and d.debit_id = i.transaction_id
     where d.rail = 'eft' and (d.state = 'paid' or d.state = 'failed' and d.fail_direction = 'push')`)
 
-/** These payouts arrived: so did the debits by bank in them, also those whose deposit had come back before. */
+/**
+ * These payouts arrived: so did the debits by bank in them, also those whose deposit had come back before.
+ */
 export async function completeDeposited(db: Db, payouts: Payout[]): Promise<void> {
   const parts = await partsOf(db, payouts)
   const those = (refused: boolean) =>
@@ -25,8 +27,8 @@ export async function completeDeposited(db: Db, payouts: Payout[]): Promise<void
 }
 
 /**
- * These payouts came back. What had been deposited stays completed: the payout tells of it. While a part of one may arrive, or has, its debits
- * wait for the retry of the rest: whose money came back nobody can say.
+ * These payouts came back. What had been deposited stays completed: the payout tells of it. While a part of
+ * one may arrive, or has, its debits wait for the retry of the rest: whose money came back nobody can say.
  */
 export async function failUndeposited(db: Db, payouts: Payout[]): Promise<void> {
   const parts = await partsOf(db, await wholly(db, payouts))

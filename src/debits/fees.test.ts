@@ -67,7 +67,8 @@ test('a fee is the percentage rounded half up plus the fixed part, and never mor
       for (const [at, [amount, bps, fixed]] of asked.entries()) {
         const { fee } = charged[at]!
         const above = (fee - fixed) * 10_000n - amount * BigInt(bps)
-        // At most half a minor unit above the exact percentage, and less than half below, but where the whole amount is taken.
+        // At most half a minor unit above the exact percentage, and less than half below, but where the whole
+        // amount is taken.
         assert.ok(fee <= amount && above <= 5_000n, `${amount} at ${bps} + ${fixed}: ${fee}`)
         assert.ok(fee === amount || above > -5_000n, `${amount} at ${bps} + ${fixed}: ${fee}`)
       }

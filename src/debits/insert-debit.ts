@@ -4,7 +4,10 @@ import type { Config } from '../ground/config.ts'
 import { type NewDebit, openDebitRequested } from './debit-moves.ts'
 import { payableUntil } from './payable-until.ts'
 
-/** Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. 422 where it is more than the company may. */
+/**
+ * Makes the debit, `requested`, with its history, its link and its event, in the caller's transaction. 422
+ * where it is more than the company may.
+ */
 export async function insertDebit(db: Db, config: Config, debit: NewDebit): Promise<void> {
   const countedOn = await countTowardDay(db, debit.companyId, debit.id, { ...debit, counted: 'debits' })
   await db.run(sql`

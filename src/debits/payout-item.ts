@@ -1,6 +1,6 @@
 /**
- * What is owed to a company's bank account by its next payout, or, below zero, back from it. This file is the one writer of
- * `payout_items`; who owes enters it with the move for which it is owed.
+ * What is owed to a company's bank account by its next payout, or, below zero, back from it. This file is the
+ * one writer of `payout_items`; who owes enters it with the move for which it is owed.
  */
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
@@ -17,14 +17,17 @@ export const payoutParts = [
 export type PayoutPart = (typeof payoutParts)[number]
 
 /**
- * The part of a statement that enters an item for each row of `owed` (`company_id`, `record_id`, the transaction, `own_account_id`, the
- * company's account, `currency`, `amount` in minor units). `less`: the next payout is less by it.
+ * The part of a statement that enters an item for each row of `owed` (`company_id`, `record_id`, the
+ * transaction, `own_account_id`, the company's account, `currency`, `amount` in minor units). `less`: the
+ * next payout is less by it.
  */
 export const itemsOwed = (owed: Statement, part: PayoutPart, { less = false } = {}): Statement => sql`
   insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
   select company_id, record_id, own_account_id, currency, ${less ? sql`-amount` : sql`amount`}, ${part}::text from ${owed}`
 
-/** A transaction whose money is owed. `own_account_id`: the company's account that it comes from or goes to. */
+/**
+ * A transaction whose money is owed. `own_account_id`: the company's account that it comes from or goes to.
+ */
 export type Owed = {
   company_id: string
   transaction_id: string
@@ -46,7 +49,10 @@ export const owe = (db: Db, moved: Owed[], part: PayoutPart, how: { less?: boole
     ),
   )
 
-/** The part of a statement by which the `items` (`transaction_id`, `part`) of a company become those of `payout` (`payout_id`). */
+/**
+ * The part of a statement by which the `items` (`transaction_id`, `part`) of a company become those of
+ * `payout` (`payout_id`).
+ */
 export const itemsPaidOut = (companyId: string, items: Statement, payout: Statement): Statement => sql`
   update payout_items i set payout_id = payout.payout_id from ${payout} payout, ${items} items
   where i.company_id = ${companyId} and i.transaction_id = items.transaction_id and i.part = items.part`

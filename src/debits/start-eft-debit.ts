@@ -6,8 +6,9 @@ import { type Agreed, queueBankItems } from '../rails/bank-item.ts'
 import { bindToBank, moveTransactions } from './debit-moves.ts'
 
 /**
- * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so: the platform, by a call with its
- * token, or the payer, on our own payment page, as a person or for a business. `reference`: where the platform keeps the agreement.
+ * That the payer agreed to be debited (Payments Canada, Rule H1; Nacha Operating Rules 2.3), and who says so:
+ * the platform, by a call with its token, or the payer, on our own payment page, as a person or for a
+ * business. `reference`: where the platform keeps the agreement.
  */
 export type Agreement = {
   agreedAt: Date | null
@@ -17,7 +18,7 @@ export type Agreement = {
   | { obtainedBy: 'payment_page'; tokenId: null; category: 'personal' | 'business' }
 )
 
-type Open = {
+type OpenDebit = {
   contact_id: string
   state: string
   rail: string | null
@@ -27,8 +28,9 @@ type Open = {
 }
 
 /**
- * The payer of an open debit pays it from this bank account: agreement, `initiated` and the pull for the next file to the bank, in the
- * caller's transaction. 404, 409 where it is not open any more, 422 at `path` where the account is not the contact's.
+ * The payer of an open debit pays it from this bank account: agreement, `initiated` and the pull for the next
+ * file to the bank, in the caller's transaction. 404, 409 where it is not open any more, 422 at `path` where
+ * the account is not the contact's.
  */
 export async function startEftDebit(
   db: Db,
@@ -39,7 +41,7 @@ export async function startEftDebit(
   path = 'from_bank_account',
 ): Promise<void> {
   // Locked, so that neither a card nor a cancellation comes in between.
-  const debit = await db.first<Open>(sql`
+  const debit = await db.first<OpenDebit>(sql`
     select contact_id, state, rail, amount, currency, statement from debits
     where company_id = ${companyId} and debit_id = ${debitId} for update`)
   if (!debit) throw new Problem('not_found', `There is no debit ${debitId}.`)
@@ -74,7 +76,7 @@ function howAgreed(agreement: Agreement): Agreed {
 }
 
 /** 409 for a debit that nobody can choose a way to pay for any more. */
-export function requireOpen({ state, rail }: Pick<Open, 'state' | 'rail'>): void {
+export function requireOpen({ state, rail }: Pick<OpenDebit, 'state' | 'rail'>): void {
   if (state !== 'requested')
     throw new Problem('wrong_state', `The debit is ${state}; only one that is requested can be paid.`)
   if (rail !== null)

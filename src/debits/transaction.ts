@@ -106,7 +106,9 @@ export async function findTransaction(db: Db, companyId: string, id: string): Pr
   return found
 }
 
-/** The same for a caller who has one of the two scopes: 403 where it is not that of the transaction's kind. */
+/**
+ * The same for a caller who has one of the two scopes: 403 where it is not that of the transaction's kind.
+ */
 export async function findForCaller(db: Db, caller: Caller, id: string, access: 'read' | 'write') {
   const found = await findTransaction(db, caller.company_id, id)
   requireScope(caller, `${found.kind}s:${access}`)

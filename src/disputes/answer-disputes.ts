@@ -7,7 +7,10 @@ import { discardSentCopies, handOverResponse } from './hand-over-response.ts'
 /** A worker that died may leave hidden copies of what another has handed over. */
 const TIDY_EVERY_MS = 60_000
 
-/** Hands what companies submitted in disputes to the network, each once and only once: into `outgoing/` of the clearing folder. */
+/**
+ * Hands what companies submitted in disputes to the network, each once and only once: into `outgoing/` of the
+ * clearing folder.
+ */
 export const answerDisputes = ({ clearingFolder }: Pick<Config, 'clearingFolder'>): Job => {
   const folder = openBankFolder(clearingFolder)
   let tidiedAt = Number.NEGATIVE_INFINITY

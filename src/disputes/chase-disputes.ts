@@ -19,7 +19,10 @@ type Undecided = ReferenceColumns & {
   sent_at: Date | null
 }
 
-/** Calls a person, once for each, about disputes that the network has not decided in time. Nothing is guessed: they stay under review. */
+/**
+ * Calls a person, once for each, about disputes that the network has not decided in time. Nothing is guessed:
+ * they stay under review.
+ */
 export const chaseDisputes: Job = {
   name: 'chase-disputes',
   idleMs: 1_000,
@@ -50,7 +53,10 @@ export const chaseDisputes: Job = {
     }),
 }
 
-/** Those whose evidence was submitted that many days ago, and nobody was called about; with the caller's transaction they are claimed or left. */
+/**
+ * Those whose evidence was submitted that many days ago, and nobody was called about; with the caller's
+ * transaction they are claimed or left.
+ */
 const claimUndecided = (db: Db, reviewDays: number) =>
   db.many<Undecided>(sql`
     with claimed as (

@@ -18,7 +18,10 @@ export type Unsent = FiledReference & {
   staged_as: string | null
 }
 
-/** Disputes that were submitted and whose response was not handed over yet, the oldest first, with the charge's own reference. */
+/**
+ * Disputes that were submitted and whose response was not handed over yet, the oldest first, with the
+ * charge's own reference.
+ */
 export const listUnsent = (db: Db) =>
   db.many<Unsent>(sql`
     select x.company_id, x.dispute_id, ${filedReferenceColumns(sql`a`)}, x.amount_taken as amount, x.currency, x.reason,
@@ -42,7 +45,10 @@ const documentName = (disputeId: string, { sha256, type }: Document): string =>
 /** The dispute that a response or a document is about, by the file's name. */
 export const disputeOf = (name: string): string | undefined => /^dispute-([0-9a-f-]{36})[-.]/.exec(name)?.[1]
 
-/** A dispute's response as `docs/clearing-file.md` has it: references, texts, and the documents with the files that they are in. */
+/**
+ * A dispute's response as `docs/clearing-file.md` has it: references, texts, and the documents with the files
+ * that they are in.
+ */
 export async function responseOf(db: Db, seal: Seal, dispute: Unsent) {
   const { texts, files } = await readEvidence(db, seal, dispute)
   const documents = files.map((file) => ({ ...file, file: documentName(dispute.dispute_id, file) }))

@@ -87,8 +87,8 @@ export async function findDispute(db: Db, companyId: string, disputeId: string):
 }
 
 /**
- * The dispute, locked for the rest of the transaction while it can be answered. Throws 404, or 409 where it was submitted, has ended,
- * or its time is over.
+ * The dispute, locked for the rest of the transaction while it can be answered. Throws 404, or 409 where it
+ * was submitted, has ended, or its time is over.
  */
 export async function lockAnswerable(db: Db, companyId: string, disputeId: string): Promise<DisputeRow> {
   const answerable = await db.first<DisputeRow>(sql`

@@ -27,7 +27,9 @@ export const evidenceText = lines(5_000, 1).meta({ examples: ['Delivered.'] })
 export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const
 export type FileType = (typeof fileTypes)[number]
 
-/** How files of each type begin (ISO 32000-1 7.5.2, PNG 5.2, JPEG's SOI marker and the next one's first byte). */
+/**
+ * How files of each type begin (ISO 32000-1 7.5.2, PNG 5.2, JPEG's SOI marker and the next one's first byte).
+ */
 const beginnings: Record<FileType, Buffer> = {
   'application/pdf': Buffer.from('%PDF-'),
   'image/png': Buffer.from('89504e470d0a1a0a', 'hex'),
@@ -94,7 +96,10 @@ export async function keepFile(
       ${seal.seal(file.content.toString('base64'), about(dispute, evidenceId))})`)
 }
 
-/** What was given so far: the texts by field, and of documents all but their content. Texts are gone once evidence was deleted. */
+/**
+ * What was given so far: the texts by field, and of documents all but their content. Texts are gone once
+ * evidence was deleted.
+ */
 export async function readEvidence(db: Db, seal: Seal, dispute: DisputeKey) {
   const { company_id, dispute_id } = dispute
   const rows = await db.many<EvidenceRow & { content_sealed: Buffer | null }>(sql`
@@ -111,7 +116,10 @@ export async function readEvidence(db: Db, seal: Seal, dispute: DisputeKey) {
   return { texts, files, deleted_at: rows[0]?.deleted_at ?? null }
 }
 
-/** A document with its content, `null` once that was deleted. Undefined where the dispute has no such document. */
+/**
+ * A document with its content, `null` once that was deleted. Undefined where the dispute has no such
+ * document.
+ */
 export async function readDocument(db: Db, seal: Seal, dispute: DisputeKey, evidenceId: string) {
   const row = await db.first<{
     name: string
@@ -133,8 +141,9 @@ export async function readDocument(db: Db, seal: Seal, dispute: DisputeKey, evid
 const SWEEP_BATCH = 50
 
 /**
- * Deletes the content of evidence whose dispute ended more than `months` ago, the whole of a dispute at once; name, type, size and hash
- * stay. What was submitted and is not handed over yet is kept. True where there may be more.
+ * Deletes the content of evidence whose dispute ended more than `months` ago, the whole of a dispute at once;
+ * name, type, size and hash stay. Evidence that was submitted and is not handed over yet is kept. True where
+ * there may be more.
  */
 export const sweepEvidence = async (db: Db, months: number): Promise<boolean> => {
   const swept = await db.many(sql`

@@ -1,4 +1,4 @@
-/** Chargebacks of more than is left of their charge: the dispute is there, and nothing leaves twice. */
+/** Chargebacks of more than is left of their charge: there is a dispute, and nothing leaves unexplained. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
@@ -44,7 +44,7 @@ const seen = (item: ItemRow) => {
   const { kind, state, expected, received, dispute_id } = item
   return { kind, state, expected, received, dispute_id }
 }
-/** A completed debit of 100.00, so much of it refunded, and the network's records from before the refunds. */
+/** A completed debit of 100.00 and its records, made before so much of it was refunded to the card. */
 async function refundedWith(
   amount: string,
   ...records: [reason: '0301' | '0302' | '0303', amount: bigint][]

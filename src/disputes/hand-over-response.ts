@@ -8,10 +8,11 @@ import { readDocument } from './evidence.ts'
 type Work = Pick<Context, 'db' | 'seal'>
 
 /**
- * Hands a dispute's response and its documents over once, from whatever point it had come to: as a file to the bank
- * (`rails/hand-over-bank-file.ts`). A process may die between any two steps, and two may be at it: the copies are staged under hidden
- * names, the first whole set is noted, and that one alone is renamed to where the network takes it, the response last: whoever reads it
- * finds its documents. Resolves to the response's name.
+ * Hands a dispute's response and its documents over once, from whatever point it had come to: as a file to
+ * the bank (`rails/hand-over-bank-file.ts`). A process may die between any two steps, and two may be at it:
+ * the copies are staged under hidden names, the first whole set is noted, and that one alone is renamed to
+ * where the network takes it, the response last: whoever reads it finds its documents. Resolves to the
+ * response's name.
  */
 export async function handOverResponse(
   work: Work,

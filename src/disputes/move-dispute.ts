@@ -10,8 +10,9 @@ type Move = { move: 'submit' | 'win' | 'win_late' } | { move: 'lose'; lostReason
 export type Person = { by: string; note: string }
 
 /**
- * Moves the disputes that `which` (a condition on `disputes t`) names, in one statement: state, history, postings, event, and of one that was
- * won the item that the next payout is more by. Answers those that were moved; a dispute that has ended is left alone.
+ * Moves the disputes that `which` (a condition on `disputes t`) names, in one statement: state, history,
+ * postings, event, and of one that was won the item that the next payout is more by. Answers those that were
+ * moved; a dispute that has ended is left alone.
  */
 const moveDisputes = (db: Db, which: Statement, made: Move) =>
   db.many<DisputeRow>(sql`
@@ -58,8 +59,9 @@ async function ended(
 const BY_NETWORK = 'the network decided'
 
 /**
- * The network pays a chargeback back: of the debit's open disputes the one that took just that much, else the largest that took less (minor
- * units). `excess` is what it paid beyond what was booked. Null where there is none, as for less than any of them took.
+ * The network pays a chargeback back: of the debit's open disputes the one that took just that much, else the
+ * largest that took less (minor units). `excess` is what it paid beyond what was booked. Null where there is
+ * none, as for less than any of them took.
  */
 export async function winDispute(
   db: Db,
@@ -74,7 +76,9 @@ export async function winDispute(
   return { dispute_id: dispute.dispute_id, excess: amount - dispute.amount }
 }
 
-/** The network says that a chargeback stands. Answers the dispute, or null where none of the debit is open. */
+/**
+ * The network says that a chargeback stands. Answers the dispute, or null where none of the debit is open.
+ */
 export async function loseDispute(db: Db, { company_id, debit_id }: Decided): Promise<string | null> {
   const dispute = await firstOpen(db, sql`company_id = ${company_id} and debit_id = ${debit_id}`)
   if (!dispute) return null
@@ -86,7 +90,10 @@ export async function loseDispute(db: Db, { company_id, debit_id }: Decided): Pr
   return dispute.dispute_id
 }
 
-/** The network decides about what was answered, the larger amount first, and the older one where several took the same. */
+/**
+ * The network decides about what was answered, the larger amount first, and the older one where several took
+ * the same.
+ */
 const firstOpen = (db: Db, which: Statement) =>
   db.first<DisputeRow>(sql`
     select ${disputeColumns} from disputes where ${which} and state in ('needs_response', 'under_review')
@@ -102,7 +109,10 @@ export const closeDispute = async (db: Db, dispute: DisputeRow, { by, note }: Pe
   return ended(db, await moveDisputes(db, itself(dispute), { move: 'lose', lostReason: 'closed' }), by, note)
 }
 
-/** A person has found the money that the network paid for it, also after it was lost. False where it was won before. */
+/**
+ * A person has found the money that the network paid for it, also after it was lost. False where it was won
+ * before.
+ */
 export const winByPerson = async (db: Db, dispute: DisputeRow, { by, note }: Person): Promise<boolean> => {
   const move = dispute.state === 'lost' ? 'win_late' : 'win'
   return ended(db, await moveDisputes(db, itself(dispute), { move }), by, note)

@@ -13,15 +13,20 @@ export type Chargeback = {
   reason: string | null
 }
 
-/** The dispute that a chargeback opened. `excess`, minor units from 0: what was taken beyond what could be booked. */
+/**
+ * The dispute that a chargeback opened. `excess`, minor units from 0: what was taken beyond what could be
+ * booked.
+ */
 export type Opened = { dispute_id: string; excess: bigint }
 
 type Room = { refunding: boolean; room: bigint }
 
 /**
- * Opens the dispute that a chargeback makes: row, history, postings, event, and the item that the next payout is less by. What is booked
- * is at most what is left of the debit after its refunds and its other disputes, be it nothing: the card holder has to be answered all the same. Null, and
- * nothing is changed, where the debit is not paid by card. `wait` while the network is asked about a refund of it: only then is it known what is left.
+ * Opens the dispute that a chargeback makes: row, history, postings, event, and the item that the next payout
+ * is less by. What is booked is at most what is left of the debit after its refunds and its other disputes,
+ * be it nothing: the card holder has to be answered all the same. Null, and nothing is changed, where the
+ * debit is not paid by card. `wait` while the network is asked about a refund of it: only then is it known
+ * what is left.
  */
 export async function openDispute(
   db: Db,
@@ -60,7 +65,10 @@ export async function openDispute(
   return { dispute_id, excess: taken - booked }
 }
 
-/** What of a debit that was paid by card neither a refund nor a dispute has taken, and whether the network is asked about a refund of it. */
+/**
+ * What of a debit that was paid by card neither a refund nor a dispute has taken, and whether the network is
+ * asked about a refund of it.
+ */
 const roomOf = (
   db: Db,
   { company_id, debit_id, currency }: { company_id: string; debit_id: string; currency: string },

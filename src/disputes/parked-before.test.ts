@@ -1,4 +1,7 @@
-/** Chargebacks that a version before this one parked without a dispute: they have theirs once the database is migrated. */
+/**
+ * Chargebacks that a version before this one parked without a dispute: they have theirs once the database is
+ * migrated.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -23,7 +26,9 @@ before(async () => {
 })
 after(() => platform.close())
 
-/** As the version before had it: the record applied as a difference, its money in an open item, no dispute. */
+/**
+ * As the version before had it: the record applied as a difference, its money in an open item, no dispute.
+ */
 async function park(debitId: string, line: number, sale: ClearingRecord): Promise<void> {
   const { rrn, stan, transmission, currency } = sale
   const amount = -sale.amount

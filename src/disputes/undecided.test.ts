@@ -1,4 +1,7 @@
-/** Disputes that the network never decides, and what is kept of those that ended. The clearing files are of the tests' own making. */
+/**
+ * Disputes that the network never decides, and what is kept of those that ended. The clearing files are of
+ * the tests' own making.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'

@@ -4,8 +4,8 @@ import type { EventData, EventType } from './event-types.ts'
 export type { EventType } from './event-types.ts'
 
 /**
- * Writes an event to the outbox, in the transaction of what it tells of. Types and their `data` are in `event-types.ts`; there
- * is none that is not declared.
+ * Writes an event to the outbox, in the transaction of what it tells of. Types and their `data` are in
+ * `event-types.ts`; there is none that is not declared.
  */
 export const announce = <Type extends EventType>(
   db: Db,

@@ -7,22 +7,32 @@ import { BLOCK_EVENTS, type Checkpoint, checkpointColumns } from './checkpoint.t
 import { eventText } from './event.ts'
 import { leafHash, sha256, treeRoot } from './merkle.ts'
 
-/** Events in a file at most: some 5 MB of text that a worker has in memory, and rows that one statement deletes. */
+/**
+ * Events in a file at most: some 5 MB of text that a worker has in memory, and rows that one statement
+ * deletes.
+ */
 const FILE_EVENTS = 40 * BLOCK_EVENTS
-/** A file that does not fill is written when its oldest events are due for this long: one a day of a quiet company. */
+/**
+ * A file that does not fill is written when its oldest events are due for this long: one a day of a quiet
+ * company.
+ */
 const FILE_AFTER_DAYS = 1
-/** How long a failed webhook may still be resumed where it stands. After it its events go as all others do. */
+/**
+ * How long a failed webhook may still be resumed where it stands. After it its events go as all others do.
+ */
 const FAILED_HOLDS_DAYS = 30
 /**
- * From when readers are told that a range is archived until its rows go: longer than any of them can still be reading (a `wait`
- * of 30 s) or be about to set a webhook's cursor into it (statements end after 10 s, idle transactions after 15 s).
+ * From when readers are told that a range is archived until its rows go: longer than any of them can still be
+ * reading (a `wait` of 30 s) or be about to set a webhook's cursor into it (statements end after 10 s, idle
+ * transactions after 15 s).
  */
 const DELETE_AFTER_MS = 60_000
 const EVERY_MS = 10 * 60_000
 
 /**
- * Moves what is older than the retention from the log to files: plans a range, writes its file, and deletes its rows a minute
- * later. Each step is safe to repeat and to make twice at once; whoever dies leaves a row that says what is next.
+ * Moves what is older than the retention from the log to files: plans a range, writes its file, and deletes
+ * its rows a minute later. Each step is safe to repeat and to make twice at once; whoever dies leaves a row
+ * that says what is next.
  */
 export const archiveEvents = (deleteAfterMs = DELETE_AFTER_MS): Job => ({
   name: 'archive-events',
@@ -48,8 +58,8 @@ export const archiveEvents = (deleteAfterMs = DELETE_AFTER_MS): Job => ({
 })
 
 /**
- * The last event that every webhook of the company has: one that is still to be delivered, or delivered again, is not deleted.
- * Null where there is none to wait for.
+ * The last event that every webhook of the company has: one that is still to be delivered, or delivered
+ * again, is not deleted. Null where there is none to wait for.
  */
 const confirmed = (companyId: string) => sql`(
   select min(least(last_sent_event_id, redeliver_from - 1)) from webhooks where company_id = ${companyId}
@@ -88,7 +98,9 @@ const findArchive = (db: Db, companyId: string, condition: ReturnType<typeof sql
     select ${archiveColumns} from event_archives where company_id = ${companyId} and ${condition}
     order by first_event_id limit 1`)
 
-/** Writes the planned file, once it is proved that its events are those of their checkpoints, and records it. */
+/**
+ * Writes the planned file, once it is proved that its events are those of their checkpoints, and records it.
+ */
 export async function writePlanned({ db, config }: Context, companyId: string): Promise<void> {
   const plan = await findArchive(db, companyId, sql`written_at is null`)
   if (!plan) return
@@ -121,7 +133,10 @@ async function requireCheckpoints(db: Db, companyId: string, range: Archive, tex
   }
 }
 
-/** Deletes the rows of the oldest written file, once the file was read back and nobody can still want the rows. */
+/**
+ * Deletes the rows of the oldest written file, once the file was read back and nobody can still want the
+ * rows.
+ */
 export async function deleteArchived(
   { db, config }: Context,
   companyId: string,

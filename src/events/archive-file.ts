@@ -23,8 +23,8 @@ type Range = Pick<Archive, 'first_event_id' | 'last_event_id'>
 export const archiveText = (events: string[]) => events.map((event) => `${event}\n`).join('')
 
 /**
- * Writes a file that is there whole, on the disk and under its name, or not at all. Whoever writes it again, at the same time or after a
- * crash, replaces it by the same text. Only the operator's user can read it.
+ * Writes a file that is there whole, on the disk and under its name, or not at all. Whoever writes it again,
+ * at the same time or after a crash, replaces it by the same text. Only the operator's user can read it.
  */
 export async function writeArchive(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -55,7 +55,10 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The text of a file that is what was recorded of it. Throws an OperatorError when it is not there or something else. */
+/**
+ * The text of a file that is what was recorded of it. Throws an OperatorError when it is not there or
+ * something else.
+ */
 export async function readArchive(path: string, archive: Archive): Promise<string> {
   const packed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`The archive ${path} cannot be read (${error.code}); bring it back.`)

@@ -12,12 +12,15 @@ export type Archive = {
 }
 export const archiveColumns = sql`first_event_id, last_event_id, bytes, sha256, written_at, deleted_at`
 
-/** The last event that is in files only, or soon will be (0: none), and a time that it and all before it were created before. */
+/**
+ * The last event that is in files only, or soon will be (0: none), and a time that it and all before it were
+ * created before.
+ */
 export type ArchivedThrough = { last_event_id: bigint; created_before: Date }
 
 /**
- * How far the log is archived. Readers are kept off a range from when its file is written, a while before its rows are
- * deleted.
+ * How far the log is archived. Readers are kept off a range from when its file is written, a while before its
+ * rows are deleted.
  */
 export async function archivedThrough(db: Db, companyId: string): Promise<ArchivedThrough> {
   const archive = await db.first<ArchivedThrough>(sql`

@@ -3,18 +3,27 @@ import type { Job } from '../process/poll.ts'
 import { BLOCK_EVENTS, checkpointHash, GENESIS, leafInSql, splitHashes } from './checkpoint.ts'
 import { treeRoot } from './merkle.ts'
 
-/** A block that does not fill is closed this long after its first event was created: what is younger can still be rewritten. */
+/**
+ * A block that does not fill is closed this long after its first event was created: what is younger can still
+ * be rewritten.
+ */
 const CLOSE_AFTER_MS = 60_000
 /** Blocks of one company closed by one statement: some milliseconds of the database's time. */
 const BLOCKS = 16
 const COMPANIES = 100
-/** A block that is full waits this long at most. Off the path of charges and of the sequencer: nobody waits for it. */
+/**
+ * A block that is full waits this long at most. Off the path of charges and of the sequencer: nobody waits
+ * for it.
+ */
 const EVERY_MS = 5_000
 
 type Behind = { company_id: string; covered: bigint; hash: Buffer | null }
 type Block = { first_event_id: bigint; last_event_id: bigint; leaves: Buffer; due: boolean }
 
-/** Closes blocks of each company's log into checkpoints. Two workers that close the same block: the second's statement fails whole. */
+/**
+ * Closes blocks of each company's log into checkpoints. Two workers that close the same block: the second's
+ * statement fails whole.
+ */
 export const checkpointEvents = (closeAfterMs = CLOSE_AFTER_MS): Job => ({
   name: 'checkpoint-events',
   mayWait: true,
@@ -31,8 +40,8 @@ const due = (closeAfterMs: number) =>
   sql`created_at <= jetpay_now() - make_interval(secs => ${closeAfterMs / 1000})`
 
 /**
- * Companies with a block to close, the one with the oldest open event first. That event is looked up by its key, and only for
- * companies that are behind.
+ * Companies with a block to close, the one with the oldest open event first. That event is looked up by its
+ * key, and only for companies that are behind.
  */
 const findBehind = (db: Db, closeAfterMs: number) =>
   db.many<Behind>(sql`

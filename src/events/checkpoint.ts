@@ -2,7 +2,10 @@ import { type Db, sql } from '../db/sql.ts'
 import { eventText } from './event.ts'
 import { HASH_BYTES, sha256 } from './merkle.ts'
 
-/** Events in a block at most: a proof then has eight hashes, and a checkpoint costs each event less than one byte. */
+/**
+ * Events in a block at most: a proof then has eight hashes, and a checkpoint costs each event less than one
+ * byte.
+ */
 export const BLOCK_EVENTS = 256
 
 /** A closed block of a company's log. `hash` stands for all events up to `last_event_id`. */
@@ -16,8 +19,9 @@ export const GENESIS = Buffer.alloc(HASH_BYTES)
 const CHECKPOINT = Buffer.of(2)
 
 /**
- * The chain's hash: SHA-256 over 0x02, the hash before (32 zero bytes before the first), the company's id (16 bytes), first and
- * last event id (8 bytes each, big-endian) and the root. So neither order, nor range, nor company can be exchanged.
+ * The chain's hash: SHA-256 over 0x02, the hash before (32 zero bytes before the first), the company's id (16
+ * bytes), first and last event id (8 bytes each, big-endian) and the root. So neither order, nor range, nor
+ * company can be exchanged.
  */
 export function checkpointHash(
   previous: Uint8Array,
@@ -30,7 +34,10 @@ export function checkpointHash(
   return sha256(CHECKPOINT, previous, Buffer.from(companyId.replaceAll('-', ''), 'hex'), range, root)
 }
 
-/** The leaf hash of an event (`leafHash` of its text), made where the events are: only 32 bytes of each leave the database. */
+/**
+ * The leaf hash of an event (`leafHash` of its text), made where the events are: only 32 bytes of each leave
+ * the database.
+ */
 export const leafInSql = sql`sha256('\\x00'::bytea || convert_to(${eventText}, 'UTF8'))`
 
 /** Hashes that stand one after the other in a buffer. */

@@ -49,7 +49,7 @@ const refund = <State extends string>(states: readonly [State, ...State[]]) =>
     refundFailDirection: z.enum(['pull', 'push']).nullable(),
   })
 
-/** What `dispute_event_data` makes in SQL: the debit as it is (`paid` where its clearing is in question), and the dispute in this state. */
+/** What `dispute_event_data` makes: the debit (`paid` where its clearing is in question) and the dispute. */
 const dispute = <State extends string>(state: State) =>
   z.strictObject({
     ...debit('completed').shape,
@@ -136,9 +136,9 @@ const webhookTrouble = <State extends string, Stage extends string>(
   })
 
 /**
- * Every type of event that the platform makes: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
- * typed by it, `/openapi.json` shows it, and tests hold every event that a platform made against it (`test/fitting-events.ts`).
- * A type of the contract is added here with the code that makes it, never before.
+ * Every type of event: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
+ * typed by it, `/openapi.json` shows it, tests hold every event against it (`test/fitting-events.ts`). A type
+ * of the contract is added here with the code that makes it, never before.
  */
 export const eventKinds = {
   'contacts.created': { says: 'A contact was created.', data: contact },

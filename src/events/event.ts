@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 
-/** An event as it is read: `data` as the database's own text, so that `100.50` keeps its decimals on the way out. */
+/**
+ * An event as it is read: `data` as the database's own text, so that `100.50` keeps its decimals on the way
+ * out.
+ */
 export type EventRow = { event_id: bigint; type: string; data: string; created_at: string }
 
 /** `created_at` is ISO 8601 with microseconds, which a JavaScript Date would lose. */
@@ -17,7 +20,10 @@ export const eventSchema = z
   })
   .meta({ id: 'Event' })
 
-/** The event as JSON text: the bytes that webhooks and `GET /events` deliver and that the log's checkpoints are over. */
+/**
+ * The event as JSON text: the bytes that webhooks and `GET /events` deliver and that the log's checkpoints
+ * are over.
+ */
 export const eventJson = (event: EventRow): string =>
   `{"id":${event.event_id},"createdAt":"${event.created_at}","type":${JSON.stringify(event.type)},"data":${event.data}}`
 

@@ -7,8 +7,9 @@ import { eventText, newestEventId } from './event.ts'
 const PAGE = 1_000
 
 /**
- * The whole log after an event as JSON lines, in order, in pieces: rows, and where they are gone, the file that they went to. Rows
- * may be archived while this reads: a row that is not there any more is in a file by then.
+ * The whole log after an event as JSON lines, in order, in pieces: rows, and where they are gone, the file
+ * that they went to. Rows may be archived while this reads: a row that is not there any more is in a file by
+ * then.
  */
 export async function* readLog(
   db: Db,

@@ -77,7 +77,10 @@ export const listEvents = endpoint({
   },
 })
 
-/** Events after this one, and how far they were looked for: to the last of a full page, else to where the scan ended. */
+/**
+ * Events after this one, and how far they were looked for: to the last of a full page, else to where the scan
+ * ended.
+ */
 async function readEvents(
   db: Db,
   companyId: string,

@@ -3,7 +3,9 @@ import { sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 
-/** Requests that may wait at a time, in one process and for one company: each holds a connection and a slot. */
+/**
+ * Requests that may wait at a time, in one process and for one company: each holds a connection and a slot.
+ */
 const WAITING_MAX = 500
 const WAITING_OF_COMPANY_MAX = 20
 
@@ -27,8 +29,8 @@ function of(context: Context): CompanyWaiters {
 }
 
 /**
- * Waits until the company has an event after this one or `ms` have passed: true. False at once when the client leaves or
- * the server closes. 429 or 503 when too many wait already.
+ * Waits until the company has an event after this one or `ms` have passed: true. False at once when the
+ * client leaves or the server closes. 429 or 503 when too many wait already.
  */
 export async function waitForEvent(
   context: Context,

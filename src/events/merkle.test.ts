@@ -11,7 +11,10 @@ test('the leaf and the node are those of RFC 6962', () => {
   assert.equal(hex(treeRoot([a, b])), hex(sha256(Buffer.of(1), a, b)))
 })
 
-/** The definition of the RFC, written down once more in another way: level by level, an odd one goes up as it is. */
+/**
+ * The definition of the RFC, written down once more in another way: level by level, an odd one goes up as it
+ * is.
+ */
 function modelRoot(leaves: Uint8Array[]): Uint8Array {
   let level = leaves
   while (level.length > 1) {

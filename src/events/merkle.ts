@@ -1,6 +1,7 @@
 /**
- * Merkle trees as RFC 6962 section 2.1 has them (the same in RFC 9162 section 2.1): SHA-256, leaves hashed with the prefix 0x00
- * and inner nodes with 0x01, so that neither passes for the other; a tree of n leaves splits at the largest power of two below n.
+ * Merkle trees as RFC 6962 section 2.1 has them (the same in RFC 9162 section 2.1): SHA-256, leaves hashed
+ * with the prefix 0x00 and inner nodes with 0x01, so that neither passes for the other; a tree of n leaves
+ * splits at the largest power of two below n.
  */
 import { hash } from 'node:crypto'
 
@@ -37,8 +38,8 @@ export function auditPath(leaves: Uint8Array[], index: number): Uint8Array[] {
 }
 
 /**
- * The root that this leaf and path lead to in a tree of `size` leaves (RFC 9162 section 2.1.3.2). Null where no tree of that
- * size has a path of that length there.
+ * The root that this leaf and path lead to in a tree of `size` leaves (RFC 9162 section 2.1.3.2). Null where
+ * no tree of that size has a path of that length there.
  */
 export function rootFromPath(
   leaf: Uint8Array,

@@ -5,7 +5,10 @@ import { HASH_BYTES, leafHash, rootFromPath } from './merkle.ts'
 const hash = z.string().regex(new RegExp(`^[0-9a-f]{${HASH_BYTES * 2}}$`), 'must be a SHA-256 in hexadecimal')
 const eventId = z.int().min(1)
 
-/** What proves that an event is in a company's log: nothing else is needed to check it. Hashes are lower-case hexadecimal. */
+/**
+ * What proves that an event is in a company's log: nothing else is needed to check it. Hashes are lower-case
+ * hexadecimal.
+ */
 export const proofSchema = z.strictObject({
   format: z.literal('jetpay-event-proof-1'),
   company_id: z.guid(),
@@ -26,7 +29,10 @@ export type Verdict = { ok: true; eventId: number; hashes: string[] } | { ok: fa
 
 const bytes = (hex: string) => Buffer.from(hex, 'hex')
 
-/** Checks a proof with nothing but itself. `ok` says that event, path and chain fit together; trust comes from a known hash. */
+/**
+ * Checks a proof with nothing but itself. `ok` says that event, path and chain fit together; trust comes from
+ * a known hash.
+ */
 export function checkProof(value: unknown): Verdict {
   const parsed = proofSchema.safeParse(value)
   if (!parsed.success) {

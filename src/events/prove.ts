@@ -6,12 +6,16 @@ import { eventText } from './event.ts'
 import { auditPath, leafHash } from './merkle.ts'
 import { checkProof, type Proof } from './proof.ts'
 
-/** Checkpoints that a proof passes at most: some 15 MB of JSON. Later ones are reached by a proof of a later event. */
+/**
+ * Checkpoints that a proof passes at most: some 15 MB of JSON. Later ones are reached by a proof of a later
+ * event.
+ */
 const LINKS_MAX = 100_000
 
 /**
- * The proof that an event is in the company's log: up to the newest checkpoint, or to the one that holds the event `to`. Events
- * that are deleted are read from the archive in `folder`. Throws an OperatorError that says why there is none.
+ * The proof that an event is in the company's log: up to the newest checkpoint, or to the one that holds the
+ * event `to`. Events that are deleted are read from the archive in `folder`. Throws an OperatorError that
+ * says why there is none.
  */
 export async function proveEvent(
   db: Db,

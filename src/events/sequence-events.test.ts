@@ -34,7 +34,9 @@ const write = (db: Db, companyId: string, name: string) =>
   })
 const sequenceOnce = (context: Context) => sequenceEvents(10).run(context)
 
-/** The company's log: names in the order of ids. Fails unless the ids are 1, 2, 3 … and the head is the last. */
+/**
+ * The company's log: names in the order of ids. Fails unless the ids are 1, 2, 3 … and the head is the last.
+ */
 async function readLog(db: Db, companyId: string): Promise<string[]> {
   const rows = await db.many<{ event_id: bigint; name: string; head: bigint }>(sql`
     select event_id, data->>'name' as name, last_event_id as head from events join event_heads using (company_id)
@@ -141,7 +143,8 @@ test('what was committed first has the lower id, also where a clock was set back
       when 'second' then 1 when 'third' then 2 else 0 end) where company_id = ${company}`)
   await sequenceOnce(rivals[0]!)
   assert.deepEqual(await readLog(platform.db, company), names)
-  // Nor does the round that takes them look at their times: a thousand that are younger by the clock do not overtake.
+  // Nor does the round that takes them look at their times: a thousand that are younger by the clock do not
+  // overtake.
   await write(platform.db, company, 'filler')
   await platform.db.run(sql`
     insert into outbox (company_id, type, data, created_at)

@@ -5,7 +5,10 @@ export type PageLanguage = (typeof pageLanguages)[number]
 /** Browsers send a handful; what is longer is no list of languages. */
 const HEADER_LENGTH_MAX = 1_000
 
-/** The first of our languages in an `Accept-Language` header by its weights (RFC 9110 section 12.5.4), null where it has none of them. */
+/**
+ * The first of our languages in an `Accept-Language` header by its weights (RFC 9110 section 12.5.4), null
+ * where it has none of them.
+ */
 export function acceptedLanguage(header: string | undefined): PageLanguage | null {
   const wanted = (header ?? '')
     .slice(0, HEADER_LENGTH_MAX)

@@ -5,8 +5,9 @@ import type { Environment } from './config.ts'
 export const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains'
 
 /**
- * Headers of every answer that does not set them itself: nothing that is said of money or a person is kept by a cache on the way
- * (RFC 9111), nothing is taken for another type, and live a browser that was once here comes by https only.
+ * Headers of every answer that does not set them itself: nothing that is said of money or a person is kept by
+ * a cache on the way (RFC 9111), nothing is taken for another type, and live a browser that was once here
+ * comes by https only.
  */
 export const standingHeaders = (environment: Environment) => ({
   'cache-control': 'no-store',

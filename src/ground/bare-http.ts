@@ -8,14 +8,17 @@ import { newId } from './ids.ts'
 import { knownPaths, methodNotAllowed } from './known-paths.ts'
 
 /**
- * HTTP below the framework: what Node would answer by itself, without a body or a request id, is a problem like any other on every server
- * of ours, the vault's too.
+ * HTTP below the framework: what Node would answer by itself, without a body or a request id, is a problem
+ * like any other on every server of ours, the vault's too.
  */
 
 /** For the framework's `http`: a missing Host is refused by `guardRequests`. */
 export const nodeHttp = { requireHostHeader: false }
 
-/** What every request is asked before anything else of it is read: one Host, and a server that is not about to stop. */
+/**
+ * What every request is asked before anything else of it is read: one Host, and a server that is not about to
+ * stop.
+ */
 export function guardRequests(server: FastifyInstance, environment: Environment): void {
   answerBeneath(server.server, environment)
   let closing = false
@@ -34,7 +37,10 @@ export function guardRequests(server: FastifyInstance, environment: Environment)
   })
 }
 
-/** For a server without endpoints: each answer's id, and 404, 405 and OPTIONS before a body is read. Call it before routes are added. */
+/**
+ * For a server without endpoints: each answer's id, and 404, 405 and OPTIONS before a body is read. Call it
+ * before routes are added.
+ */
 export function answerUnknown(server: FastifyInstance, environment: Environment): void {
   const known = knownPaths(server)
   server.addHook('onRequest', async (request, reply) => {
@@ -58,7 +64,10 @@ function hostProblem({ httpVersion, rawHeaders }: IncomingMessage): Problem | un
   return hosts === 0 && httpVersion !== '1.0' ? new Problem('bad_request', 'Send a Host header.') : undefined
 }
 
-/** Answers what Node hands over as events: an `Expect` other than 100-continue (RFC 9110 section 10.1.1), and CONNECT. */
+/**
+ * Answers what Node hands over as events: an `Expect` other than 100-continue (RFC 9110 section 10.1.1), and
+ * CONNECT.
+ */
 function answerBeneath(server: Server, environment: Environment): void {
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const { status, headers, body } = bare(
@@ -77,8 +86,8 @@ function answerBeneath(server: Server, environment: Environment): void {
 }
 
 /**
- * Answers bytes that are not a request that Node can read (RFC 9112), or do not arrive in time: there is no request to
- * reply to then, only the socket. A problem like any other, and the connection ends.
+ * Answers bytes that are not a request that Node can read (RFC 9112), or do not arrive in time: there is no
+ * request to reply to then, only the socket. A problem like any other, and the connection ends.
  */
 export const answerClientError =
   (environment: Environment) =>

@@ -1,6 +1,7 @@
 /**
- * What can be told from a card number alone, and whether a text holds one. It runs in the browser (while typing), in the vault (as
- * the check that counts) and on the main side (where no such number may be kept), so it imports nothing.
+ * What can be told from a card number alone, and whether a text holds one. It runs in the browser (while
+ * typing), in the vault (as the check that counts) and on the main side (where no such number may be kept),
+ * so it imports nothing.
  */
 
 export type Brand = 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb' | 'diners' | 'unionpay'
@@ -84,7 +85,10 @@ const brandIds = Object.keys(brands) as Brand[]
 export const isBrand = (text: unknown): text is Brand =>
   typeof text === 'string' && Object.hasOwn(brands, text)
 
-/** The value of a decimal digit of whatever script: they stand in order, ten and ten (Unicode 4.6, Numeric_Type=Decimal). */
+/**
+ * The value of a decimal digit of whatever script: they stand in order, ten and ten (Unicode 4.6,
+ * Numeric_Type=Decimal).
+ */
 function digitValue(digit: string): string {
   const code = digit.codePointAt(0)!
   let before = 0
@@ -129,7 +133,10 @@ export function maxNumberLength(digits: string): number {
 /** How many digits the security code has; 3 while the brand is unknown. */
 export const cvcLength = (brand: Brand | null): 3 | 4 => (brand ? brands[brand].cvcLength : 3)
 
-/** Digits in the groups that are printed on the card: 4-6-5 for American Express, 4-6-4 for a 14-digit Diners Club. */
+/**
+ * Digits in the groups that are printed on the card: 4-6-5 for American Express, 4-6-4 for a 14-digit Diners
+ * Club.
+ */
 export function groupNumber(digits: string): string {
   const brand = detectBrand(digits)
   const long = brand === 'amex' || (brand === 'diners' && digits.length <= 14)
@@ -141,8 +148,8 @@ export function groupNumber(digits: string): string {
 }
 
 /**
- * Cards that the card page does not take, but people have and may type into a text: Maestro, Dankort, Verve, RuPay, Mir, Troy. By the first
- * four digits, with the fewest and most that follow ISO/IEC 7812.
+ * Cards that the card page does not take, but people have and may type into a text: Maestro, Dankort, Verve,
+ * RuPay, Mir, Troy. By the first four digits, with the fewest and most that follow ISO/IEC 7812.
  */
 const furtherCards = [
   [/^(5018|5020|5038|5893|6304|6759|676[1-3])/, 13, 19],
@@ -168,7 +175,10 @@ const uuids = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi
 /** As long as an IBAN is (ISO 13616), with or without its blanks. */
 const ibans = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/gi
 
-/** Its check digits fit: four characters from the front to the end, letters as 10 to 35, modulo 97 is 1 (ISO 7064). */
+/**
+ * Its check digits fit: four characters from the front to the end, letters as 10 to 35, modulo 97 is 1 (ISO
+ * 7064).
+ */
 function isIban(text: string): boolean {
   const bare = text.replace(/ /g, '').toUpperCase()
   const digits = (bare.slice(4) + bare.slice(0, 4)).replace(/[A-Z]/g, (letter) =>
@@ -180,19 +190,23 @@ function isIban(text: string): boolean {
 }
 
 /**
- * Digits with what people put between them: up to three blanks, dashes (Japanese keyboards have U+30FC for one), dots, slashes or characters that draw nothing. No line end: a
- * column of order numbers is not one number.
+ * Digits with what people put between them: up to three blanks, dashes (Japanese keyboards have U+30FC for
+ * one), dots, slashes or characters that draw nothing. No line end: a column of order numbers is not one
+ * number.
  */
 const runs =
   /[0-9](?:[\p{Zs}\t\p{Pd}\p{Default_Ignorable_Code_Point}\u30fc\u00b7\u2022\u2212.,/_*|+()-]{0,3}[0-9])+/gu
 
 /**
- * The same with whatever else is no letter between digits, as a keypad's frame (U+20E3) or a colon. There only groups tell a card's number, and
- * not those of two digits, which are times and hardware addresses.
+ * The same with whatever else is no letter between digits, as a keypad's frame (U+20E3) or a colon. There
+ * only groups tell a card's number, and not those of two digits, which are times and hardware addresses.
  */
 const looseRuns = /[0-9](?:(?:[^\p{L}\p{N}\r\n]|\u30fc){0,3}[0-9])+/gu
 
-/** Groups as they are printed or typed: all alike but the last, which may be shorter or longer, or those of Amex and Diners. */
+/**
+ * Groups as they are printed or typed: all alike but the last, which may be shorter or longer, or those of
+ * Amex and Diners.
+ */
 function isGrouping(lengths: number[]): boolean {
   const first = lengths[0]
   const alike = lengths.slice(0, -1).every((length) => length === first)
@@ -200,9 +214,10 @@ function isGrouping(lengths: number[]): boolean {
 }
 
 /**
- * Whether a text holds a card number: a brand's prefix and length and the check digit, also with blanks and dashes inside or in digits
- * of another script. Numbers in a row are told apart by how they are grouped, so that two telephone numbers, a date, an IBAN or a UUID
- * are none; one order number in ten that begins and is as long as a card's looks like one and is none.
+ * Whether a text holds a card number: a brand's prefix and length and the check digit, also with blanks and
+ * dashes inside or in digits of another script. Numbers in a row are told apart by how they are grouped, so
+ * that two telephone numbers, a date, an IBAN or a UUID are none; one order number in ten that begins and is
+ * as long as a card's looks like one and is none.
  */
 export function holdsCardNumber(text: string): boolean {
   const plain = asciiDigits(text)

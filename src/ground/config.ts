@@ -1,5 +1,6 @@
 /**
- * The only reader of `process.env`. Every setting with its default and why; `docs/settings.md` says the same for operators.
+ * The only reader of `process.env`. Every setting with its default and why; `docs/settings.md` says the same
+ * for operators.
  */
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,8 +20,9 @@ export type Config = ReturnType<typeof readConfig>
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 /**
- * Takes from the environment what PostgreSQL's clients read there by themselves (PGSSLMODE, PGOPTIONS, PGHOST …), and answers the
- * names: what is set for another program's database must not change how ours is reached. DATABASE_URL has all that ours needs.
+ * Takes from the environment what PostgreSQL's clients read there by themselves (PGSSLMODE, PGOPTIONS, PGHOST
+ * …), and returns the names: what is set for another program's database must not change how ours is reached.
+ * DATABASE_URL has all that ours needs.
  */
 export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): string[] {
   const names = Object.keys(env).filter(
@@ -30,7 +32,10 @@ export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): s
   return names
 }
 
-/** Reads all settings. Throws an OperatorError that names the bad setting. `asked` takes the names of all that there are. */
+/**
+ * Reads all settings. Throws an OperatorError that names the bad setting. `asked` takes the names of all that
+ * there are.
+ */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<string> = new Set()) {
   const readers = readersOf(env, asked)
   const { text, number, oneOf, secret } = readers
@@ -53,11 +58,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
   const isDemo = text('JETPAY_ENVIRONMENT', 'demo') === 'demo'
 
   return {
-    /** `demo`: simulated network and bank, http on loopback allowed, demo data seeded. `live`: none of that. */
+    /**
+     * `demo`: simulated network and bank, http on loopback allowed, demo data seeded. `live`: none of that.
+     */
     environment: oneOf('JETPAY_ENVIRONMENT', ['demo', 'live'] as const, 'demo'),
     /** Where the embedded database, keys, sockets and logs live. Default `var/` in the project. */
     dataFolder,
-    /** The address that servers listen on. Loopback unless told otherwise: a payment system does not open itself. */
+    /**
+     * The address that servers listen on. Loopback unless told otherwise: a payment system does not open
+     * itself.
+     */
     host,
     /** Ports: JETPAY_PORT and the eight after it; 0 picks free ones. */
     apiPort,
@@ -66,7 +76,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     networkPort,
     shopPort,
     databasePort,
-    /** Where each role that serves tells its operators how it is: `/metrics`, `/readyz`, `/healthz`. Not for the public. */
+    /**
+     * Where each role that serves tells its operators how it is: `/metrics`, `/readyz`, `/healthz`. Not for
+     * the public.
+     */
     metricsHost: text('JETPAY_METRICS_HOST', loopback()),
     apiMetricsPort,
     vaultMetricsPort: besideMetrics('JETPAY_VAULT_METRICS_PORT', 1),
@@ -77,18 +90,30 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     /** The main database and the vault's own; without them `npm start` runs an embedded PostgreSQL. */
     databaseUrl: secret('DATABASE_URL'),
     vaultDatabaseUrl: secret('VAULT_DATABASE_URL'),
-    /** Connections of one process to its database. Twice the cores saturates a small server; more only queue there. */
+    /**
+     * Connections of one process to its database. Twice the cores saturates a small server; more only queue
+     * there.
+     */
     databasePoolSize: number('JETPAY_DATABASE_POOL', 10, 1, 200),
-    /** How the api and the worker reach the vault: a unix socket that only its user can open, or the group of its folder (setgid). */
+    /**
+     * How the api and the worker reach the vault: a unix socket that only its user can open, or the group of
+     * its folder (setgid).
+     */
     vaultSocket: text('JETPAY_VAULT_SOCKET', `${dataFolder}/vault/vault.sock`),
-    /** Key-encryption keys of the vault, and the main side's own key (bank accounts, webhook secrets). Mode 600. */
+    /**
+     * Key-encryption keys of the vault, and the main side's own key (bank accounts, webhook secrets). Mode
+     * 600.
+     */
     vaultKeyFile: text('JETPAY_VAULT_KEY_FILE', `${dataFolder}/keys/vault.json`),
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readRetentionSettings(readers, dataFolder),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),
-    /** Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any invoice's term; 0 is for ever. */
+    /**
+     * Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any
+     * invoice's term; 0 is for ever.
+     */
     paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */
     cardPageLifeMs: number('JETPAY_CARD_PAGE_LIFE_MS', 15 * 60_000, 100, 86_400_000),
@@ -101,8 +126,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
 }
 
 /**
- * The settings of a role. Its supervisor gives it its secrets by a descriptor that is read once, because what is in a process's
- * environment can be read in `/proc` for as long as it runs.
+ * The settings of a role. Its supervisor gives it its secrets by a descriptor that is read once, because what
+ * is in a process's environment can be read in `/proc` for as long as it runs.
  */
 export function readRoleConfig(): Config {
   const { JETPAY_SECRETS_FD: descriptor } = process.env

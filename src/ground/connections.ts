@@ -4,12 +4,16 @@ import type { Logger } from 'pino'
 import { Problem } from './errors.ts'
 import { logSparsely } from './log.ts'
 
-/** Far more than one process serves at a time, and under the file descriptors that a process may have (Node raises its own to the hard limit). */
+/**
+ * Far more than one process serves at a time, and under the file descriptors that a process may have (Node
+ * raises its own to the hard limit).
+ */
 const CONNECTIONS_MAX = 10_000
 
 /**
- * Bounds the connections of a server. When there are too many, the oldest that never brought what makes a caller (`isCaller`: a good
- * token, a card page's ticket) is ended, so that however many connections strangers hold, one who has it gets in.
+ * Bounds the connections of a server. When there are too many, the oldest that never brought what makes a
+ * caller (`isCaller`: a good token, a card page's ticket) is ended, so that however many connections
+ * strangers hold, one who has it gets in.
  */
 export function boundConnections(
   server: FastifyInstance,

@@ -1,6 +1,7 @@
 /**
- * The 249 officially assigned two-letter codes of ISO 3166-1 (Online Browsing Platform of ISO, 2026). A list, because what the runtime
- * knows (CLDR) has others too: `EU`, `UN`, user-assigned `XK`, reserved `AC`. `holder.test.ts` holds it against that.
+ * The 249 officially assigned two-letter codes of ISO 3166-1 (Online Browsing Platform of ISO, 2026). A list,
+ * because what the runtime knows (CLDR) has others too: `EU`, `UN`, user-assigned `XK`, reserved `AC`.
+ * `holder.test.ts` holds it against that.
  */
 const assigned = `
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK

@@ -2,7 +2,9 @@
 import { domainToASCII } from 'node:url'
 import { holdsCardNumber } from './card-number.ts'
 
-/** RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all (section 4.5.3.1.3 less the angle brackets). */
+/**
+ * RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all (section 4.5.3.1.3 less the angle brackets).
+ */
 const LOCAL_MAX = 64
 const ADDRESS_MAX = 254
 
@@ -11,7 +13,10 @@ const localPart = /^[\w!#$%&'*+/=?^\x60{|}~-]+(?:\.[\w!#$%&'*+/=?^\x60{|}~-]+)*$
 /** A label of a host name (RFC 1123 section 2.1, RFC 5891): neither begins nor ends with a hyphen. */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 
-/** The domain as DNS has it: `xn--…` for one in Unicode (IDNA); null for what is no domain of at least two labels. */
+/**
+ * The domain as DNS has it: `xn--…` for one in Unicode (IDNA); null for what is no domain of at least two
+ * labels.
+ */
 function asciiDomain(domain: string): string | null {
   // What is ASCII must be right as it stands; only the rest is mapped.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII that no label has
@@ -33,8 +38,9 @@ function partsOf(address: string): [local: string, domain: string] {
 }
 
 /**
- * What is wrong with an address, as a phrase after its name; undefined where nothing is. Its domain may be in Unicode, as it is or in
- * punycode; before the @ is ASCII only, since few mail servers take anything else (RFC 6531) and a mail that cannot arrive is of no use.
+ * What is wrong with an address, as a phrase after its name; undefined where nothing is. Its domain may be in
+ * Unicode, as it is or in punycode; before the @ is ASCII only, since few mail servers take anything else
+ * (RFC 6531) and a mail that cannot arrive is of no use.
  */
 export function emailFault(address: string): string | undefined {
   const [local, domain] = partsOf(address)

@@ -11,7 +11,10 @@ const folder = mkdtempSync(`${tmpdir()}/jetpay-nonces-`)
 after(() => rmSync(folder, { recursive: true }))
 
 const SEALED = 2_000
-/** The first twelve bytes of each ciphertext (NIST SP 800-38D: under one key no nonce twice, or the key is lost). */
+/**
+ * The first twelve bytes of each ciphertext (NIST SP 800-38D: under one key no nonce twice, or the key is
+ * lost).
+ */
 const noncesOf = (ciphertexts: Buffer[]) =>
   ciphertexts.map((sealed) => sealed.subarray(0, 12).toString('hex'))
 const allDiffer = (nonces: string[], about: string) =>
@@ -27,7 +30,8 @@ test('no nonce is used twice under one key, for equal texts or others, and what 
   assert.notEqual(restarted.encrypt, encrypt)
   sealed.push(...times(() => restarted.encrypt(key, texts[0]!, 'one row')))
   allDiffer(noncesOf(sealed), 'encrypt')
-  // Nor do they count up, so that two processes may seal under one key: each bit of them is as often set as not.
+  // Nor do they count up, so that two processes may seal under one key: each bit of them is as often set as
+  // not.
   for (let bit = 0; bit < 96; bit++) {
     const set = sealed.filter((of) => (of[bit >> 3]! >> (bit & 7)) & 1).length / sealed.length
     assert.ok(set > 0.4 && set < 0.6, `bit ${bit} is set in ${set}`)

@@ -4,9 +4,10 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * AES-256-GCM (NIST SP 800-38D): nonce, ciphertext and tag in one buffer. `about` is authenticated with it, so that a
- * ciphertext moved to another row does not open. The nonce is random; a key must not seal more than 2^32 values. A key that is used
- * again and again is given as a KeyObject: bytes are made into one at each call, which costs more than the cipher itself.
+ * AES-256-GCM (NIST SP 800-38D): nonce, ciphertext and tag in one buffer. `about` is authenticated with it,
+ * so that a ciphertext moved to another row does not open. The nonce is random; a key must not seal more than
+ * 2^32 values. A key that is used again and again is given as a KeyObject: bytes are made into one at each
+ * call, which costs more than the cipher itself.
  */
 export function encrypt(key: Buffer | KeyObject, plaintext: Buffer, about: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES)
@@ -14,7 +15,10 @@ export function encrypt(key: Buffer | KeyObject, plaintext: Buffer, about: strin
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Opens what `encrypt` made; what it answers is the only copy. Throws when key, text or `about` are not the same. */
+/**
+ * Opens what `encrypt` made; what it returns is the only copy. Throws when key, text or `about` are not the
+ * same.
+ */
 export function decrypt(key: Buffer | KeyObject, sealed: Buffer, about: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(about))

@@ -1,4 +1,7 @@
-/** Imported before all else by what runs the platform, so that no package reads what is set for other programs. */
+/**
+ * Imported before all else by what runs the platform, so that no package reads what is set for other
+ * programs.
+ */
 import { forgetPostgresVariables } from './config.ts'
 
 const forgotten = forgetPostgresVariables()

@@ -69,14 +69,18 @@ export class Problem extends Error {
   }
 }
 
-/** Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every installation. */
+/**
+ * Problem types are URIs that end in the code (RFC 9457 section 3.1.1) and stay the same on every
+ * installation.
+ */
 export const problemType = (code: ProblemCode) => `urn:jetpay:problem:${code}`
 
 let documentedAt = ''
 
 /**
- * Where this process's problems are explained: at the api, whichever role meets them. It is a fact of the process like its settings, and
- * what is below the framework, or keeps an answer for later, has no other way to it.
+ * Where this process's problems are explained: at the api, whichever role meets them. It is a fact of the
+ * process like its settings, and what is below the framework, or keeps an answer for later, has no other way
+ * to it.
  */
 export function documentProblemsAt(publicUrl: string): void {
   documentedAt = publicUrl
@@ -113,7 +117,9 @@ const systemCauses: Record<string, string> = {
   EADDRNOTAVAIL: 'this machine has no such address; set JETPAY_HOST to one that it has',
 }
 
-/** The one line that an operator is told, where what went wrong is theirs to mend; undefined where it is ours. */
+/**
+ * The one line that an operator is told, where what went wrong is theirs to mend; undefined where it is ours.
+ */
 export function lineFor(error: unknown): string | undefined {
   if (error instanceof OperatorError) return error.message
   const { code = '', message } = error as NodeJS.ErrnoException

@@ -1,13 +1,14 @@
 /**
- * The catalogue of fail reasons: every word that stands in a `fail_reason`, of a row, an event, an answer or a page. A reason
- * that is missing here does not compile where it is used, and one that is added has to say all of it. `docs/fail-reasons.md`
- * and the OpenAPI document come from it. Rows of years ago hold these words: none is ever taken out or given another meaning.
+ * The catalogue of fail reasons: every word that stands in a `fail_reason`, of a row, an event, an answer or
+ * a page. A reason that is missing here does not compile where it is used, and one that is added has to say
+ * all of it. `docs/fail-reasons.md` and the OpenAPI document come from it. Rows of years ago hold these
+ * words: none is ever taken out or given another meaning.
  */
 import type { PayerWords } from './payer-words.ts'
 
 /**
- * Whether the same may be tried again: `never` (schemes fine merchants for it), `later` (funds, limits and outages pass),
- * `after_fix` (when whoever can mend it has).
+ * Whether the same may be tried again: `never` (schemes fine merchants for it), `later` (funds, limits and
+ * outages pass), `after_fix` (when whoever can mend it has).
  */
 export const retries = ['never', 'later', 'after_fix'] as const
 export type Retry = (typeof retries)[number]
@@ -16,20 +17,24 @@ export type Retry = (typeof retries)[number]
 export type Mender = 'payer' | 'company' | 'operator' | 'nobody'
 
 /**
- * What a schedule does whose card was not charged for it. `again`: it charges by itself once more, because nobody said
- * anything of the card and nothing was taken. `stop`: it was an answer, and whether to ask again is the company's to decide.
+ * What a schedule does whose card was not charged for it. `again`: it charges by itself once more, because
+ * nobody said anything of the card and nothing was taken. `stop`: it was an answer, and whether to ask again
+ * is the company's to decide.
  */
 export type Scheduled = 'again' | 'stop'
 
-/** `payer`: the words of `payer-words.ts` that pages have for it; null where no page tells of it. `meaning`: for docs and problems. */
-type Row = readonly [
+/**
+ * `payer`: the words of `payer-words.ts` that pages have for it; null where no page tells of it. `meaning`:
+ * for docs and problems.
+ */
+type ReasonRow = readonly [
   mender: Mender,
   retry: Retry,
   scheduled: Scheduled,
   payer: PayerWords | null,
   meaning: string,
 ]
-type Rows = Readonly<Record<string, Row>>
+type ReasonRows = Readonly<Record<string, ReasonRow>>
 
 /** The issuer or the network declined the card. */
 // biome-ignore format: a table is read by its columns
@@ -65,9 +70,12 @@ export const cardDeclines = {
   duplicate_transmission:    ['operator', 'never',     'stop',  'declined', 'The card network took the request for one that it had already.'],
   payment_stopped:           ['payer',    'never',     'stop',  'declined', 'The cardholder had payments to this merchant stopped.'],
   card_declined:             ['payer',    'later',     'stop',  'declined', 'The bank declined the card.'],
-} as const satisfies Rows
+} as const satisfies ReasonRows
 
-/** A bank returned an item, or refused it, or no file could carry it. The codes of each are in docs/eft.md and docs/ach.md. */
+/**
+ * A bank returned an item, or refused it, or no file could carry it. The codes of each are in docs/eft.md and
+ * docs/ach.md.
+ */
 // biome-ignore format: a table is read by its columns
 export const bankReturns = {
   account_closed:            ['payer',    'never',     'stop', null, 'The account is closed.'],
@@ -94,7 +102,7 @@ export const bankReturns = {
   refused_by_holder:         ['payer',    'never',     'stop', null, 'The holder of the account refused the money.'],
   rejected_by_bank:          ['operator', 'after_fix', 'stop', null, 'The bank refused the item, or the file that it was in.'],
   returned_by_bank:          ['operator', 'later',     'stop', null, 'The bank returned the item with a code that says no more, or one that is not listed.'],
-} as const satisfies Rows
+} as const satisfies ReasonRows
 
 /** Nobody outside said no: the platform itself, or what is between it and the network. */
 // biome-ignore format: a table is read by its columns
@@ -128,14 +136,14 @@ export const ownReasons = {
   validation_failed:         ['company',  'after_fix', 'stop',  null, 'What the schedule asks for is not valid any more, its currency for instance.'],
   wrong_state:               ['company',  'after_fix', 'stop',  null, 'What the schedule uses is in a state that does not allow it.'],
   failed:                    ['company',  'after_fix', 'stop',  null, 'The occurrence of a schedule failed; the transaction says more.'],
-} as const satisfies Rows
+} as const satisfies ReasonRows
 
 export type CardFailReason = keyof typeof cardDeclines
 export type BankFailReason = keyof typeof bankReturns
 export type FailReason = CardFailReason | BankFailReason | keyof typeof ownReasons
 
 /** All of them, each once. What cards and banks share is told of the card, which is who asks here. */
-const rows: Readonly<Record<FailReason, Row>> = { ...bankReturns, ...ownReasons, ...cardDeclines }
+const rows: Readonly<Record<FailReason, ReasonRow>> = { ...bankReturns, ...ownReasons, ...cardDeclines }
 
 export const failReasons = Object.keys(rows).sort() as [FailReason, ...FailReason[]]
 

@@ -33,7 +33,10 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   })
 }
 
-/** Where a field is. A key that a client made up is repeated only where it is plain text: it may hold anything, also a card number. */
+/**
+ * Where a field is. A key that a client made up is repeated only where it is plain text: it may hold
+ * anything, also a card number.
+ */
 const pathOf = (path: PropertyKey[]) => path.map((part) => shownKey(String(part))).join('.')
 
 /** The problem of input that is not valid: 422, nothing was changed. */

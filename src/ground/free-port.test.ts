@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 
-/** Many processes that each ask for as many ports as a start does, and hold none of them: what one was given, no other is while it lives. */
+/**
+ * Many processes that each ask for as many ports as a start does, and hold none of them: what one was given,
+ * no other is while it lives.
+ */
 const PROCESSES = 24
 const PORTS = 40
 const program = `

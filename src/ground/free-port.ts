@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 
 /**
- * Where ports are looked for: below those that systems give to outgoing connections (Linux from 32768, IANA from 49152), one of which
- * could take a port between now and the moment that it is listened on.
+ * Where ports are looked for: below those that systems give to outgoing connections (Linux from 32768, IANA
+ * from 49152), one of which could take a port between now and the moment that it is listened on.
  */
 const FIRST = 15_000
 const LAST = 32_000
@@ -17,8 +17,9 @@ let blockEnd = 0
 let taking: Promise<void> | undefined
 
 /**
- * A port that nobody listens on, and that no other process which asks here is given: each process draws from a block of its own.
- * A port is looked at now and listened on a second later, by a role: in between it would be given to another system that starts.
+ * A port that nobody listens on, and that no other process which asks here is given: each process draws from
+ * a block of its own. A port is looked at now and listened on a second later, by a role: in between it would
+ * be given to another system that starts.
  */
 export async function freePort(host: string): Promise<number> {
   for (let tries = 1; ; tries++) {
@@ -46,7 +47,8 @@ async function takeBlock(): Promise<void> {
   for (let tries = 1; ; tries++) {
     const first = FIRST + BLOCK * randomInt(Math.floor((LAST - FIRST) / BLOCK))
     try {
-      // The guard of a block that is used up stays, too: its ports may be in use for as long as this process lives.
+      // The guard of a block that is used up stays, too: its ports may be in use for as long as this process
+      // lives.
       const guard = await listenOn(first, '127.0.0.1')
       guard.unref()
       next = first + 1

@@ -1,6 +1,9 @@
 import { networkInterfaces } from 'node:os'
 
-/** A host as a URL has it: IPv6 addresses in brackets (RFC 3986 section 3.2.2). Who listens on every address is reached as localhost. */
+/**
+ * A host as a URL has it: IPv6 addresses in brackets (RFC 3986 section 3.2.2). Who listens on every address
+ * is reached as localhost.
+ */
 export function hostName(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host

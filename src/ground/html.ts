@@ -1,4 +1,7 @@
-/** HTML that is safe by construction: every value put into a template is escaped unless it is itself such HTML. */
+/**
+ * HTML that is safe by construction: every value put into a template is escaped unless it is itself such
+ * HTML.
+ */
 export class Html {
   readonly text: string
   constructor(text: string) {
@@ -32,8 +35,8 @@ export const jsonForScript = (value: unknown): Html =>
   new Html(JSON.stringify(value).replaceAll('<', '\\u003c'))
 
 /**
- * A text in which each of these names is isolated: one that is written from right to left must not turn what stands around it (HTML
- * standard, `bdi`).
+ * A text in which each of these names is isolated: one that is written from right to left must not turn what
+ * stands around it (HTML standard, `bdi`).
  */
 export const isolating = (text: string, ...names: string[]): Html =>
   html`${names

@@ -10,5 +10,8 @@ export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 /** A secret that cannot be guessed: 256 random bits, URL-safe, 43 characters. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
-/** What we keep of a secret that was handed out (API token, card page ticket). 256 random bits need no slow hash. */
+/**
+ * What we keep of a secret that was handed out (API token, card page ticket). 256 random bits need no slow
+ * hash.
+ */
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()

@@ -1,6 +1,7 @@
 /**
- * Bodies in JSON, read by their bytes: main side and vault take the same ones. What `JSON.parse` lets pass and no two programs read
- * alike is refused (RFC 8259 sections 4 and 8.1, RFC 8725): bytes that are not UTF-8, a key that is there twice.
+ * Bodies in JSON, read by their bytes: main side and vault take the same ones. What `JSON.parse` lets pass
+ * and no two programs read alike is refused (RFC 8259 sections 4 and 8.1, RFC 8725): bytes that are not
+ * UTF-8, a key that is there twice.
  */
 import { shownKey } from './text.ts'
 
@@ -21,8 +22,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 type Headers = { 'content-type'?: string | undefined; 'content-encoding'?: string | undefined }
 
 /**
- * The text of a body. Throws `UnreadableBody`: 415 for a charset other than UTF-8 (RFC 8259 has no other) or any Content-Encoding, 400
- * for bytes that are not UTF-8.
+ * The text of a body. Throws `UnreadableBody`: 415 for a charset other than UTF-8 (RFC 8259 has no other) or
+ * any Content-Encoding, 400 for bytes that are not UTF-8.
  */
 export function decodeBody(body: Buffer, headers: Headers): string {
   if (headers['content-encoding'])
@@ -55,12 +56,15 @@ const pathOf = (frames: Frame[]) => frames.map(({ at }) => shownKey(String(at)))
 const token = /([{}[\]:,])|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y
 
 /**
- * Throws `UnreadableBody` (400) where a text is not one JSON value, names a key twice in one object, or is nested deeper than anything
- * of ours.
+ * Throws `UnreadableBody` (400) where a text is not one JSON value, names a key twice in one object, or is
+ * nested deeper than anything of ours.
  */
 export function checkJson(text: string): void {
   const frames: Frame[] = []
-  /** What may come next: a value, a key, a colon, or what follows a value. `first`: the object or array may end at once. */
+  /**
+   * What may come next: a value, a key, a colon, or what follows a value. `first`: the object or array may
+   * end at once.
+   */
   let next: 'value' | 'key' | 'colon' | 'after' = 'value'
   let first = false
   let at = 0
@@ -118,7 +122,10 @@ function addKey(frames: Frame[], key: string): void {
     throw new UnreadableBody(400, `The key \`${pathOf(frames)}\` is there twice; send each key once.`)
 }
 
-/** The place after a string that begins at `start`, or where it breaks: a control character, a wrong escape, the end. */
+/**
+ * The place after a string that begins at `start`, or where it breaks: a control character, a wrong escape,
+ * the end.
+ */
 function endOfString(text: string, start: number): number | { breaksAt: number } {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -134,6 +141,8 @@ function endOfString(text: string, start: number): number | { breaksAt: number }
   return { breaksAt: text.length }
 }
 
-/** Only the position: the parser's own message quotes the body, which may hold what no answer or log should. */
+/**
+ * Only the position: the parser's own message quotes the body, which may hold what no answer or log should.
+ */
 const malformed = (where: string) =>
   new UnreadableBody(400, `Send a valid JSON object; this one breaks at ${where}.`)

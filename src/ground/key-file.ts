@@ -19,8 +19,9 @@ export function hasKeyFile(path: string): boolean {
 }
 
 /**
- * All 256-bit keys of a JSON file (base64url values), by name. The file must be private to its user (PCI DSS 3.6.1.2). It stands where a
- * KMS or HSM stands in production. Throws an OperatorError that names the file for one that is not there, not private, or not whole.
+ * All 256-bit keys of a JSON file (base64url values), by name. The file must be private to its user (PCI DSS
+ * 3.6.1.2). It stands where a KMS or HSM stands in production. Throws an OperatorError that names the file
+ * for one that is not there, not private, or not whole.
  */
 export function readKeys(path: string): Map<string, Buffer> {
   let text: string
@@ -56,7 +57,10 @@ export function readKeyFile<Name extends string>(path: string, names: readonly N
   return Object.fromEntries(keys) as Record<Name, Buffer>
 }
 
-/** Makes the file with fresh keys of these names; leaves one that is there. For a database that has nothing sealed yet. */
+/**
+ * Makes the file with fresh keys of these names; leaves one that is there. For a database that has nothing
+ * sealed yet.
+ */
 export function createKeyFile(path: string, names: readonly string[]): void {
   const folder = dirname(path)
   const keys = Object.fromEntries(names.map((name) => [name, randomBytes(KEY_BYTES).toString('base64url')]))
@@ -64,7 +68,8 @@ export function createKeyFile(path: string, names: readonly string[]): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true })
-    // link, not rename: of two processes that start at once, the first one's keys win and the other reads them.
+    // link, not rename: of two processes that start at once, the first one's keys win and the other reads
+    // them.
     linkSync(draft, path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -4,13 +4,17 @@ import { Problem } from './errors.ts'
 type KnownPath = { methods: Set<string>; matches: RegExp; parameters: number }
 
 /**
- * The paths that a server serves and the methods of each, collected while routes are added: so that another method on a known path is a
- * 405 that names them, and OPTIONS is answered (RFC 9110 sections 9.3.7 and 15.5.6).
+ * The paths that a server serves and the methods of each, collected while routes are added: so that another
+ * method on a known path is a 405 that names them, and OPTIONS is answered (RFC 9110 sections 9.3.7 and
+ * 15.5.6).
  */
 export type KnownPaths = {
   /** The `Allow` of the path that the request names; undefined where it names none of ours. */
   allow(request: FastifyRequest): string | undefined
-  /** The same where the request was routed to a parameter although its path is a fixed one, which has other methods. */
+  /**
+   * The same where the request was routed to a parameter although its path is a fixed one, which has other
+   * methods.
+   */
   allowInPlaceOfParameter(request: FastifyRequest): string | undefined
 }
 

@@ -1,7 +1,10 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 
-/** Lines that wait for a reader that is busy; beyond this they are dropped, so that a log never fills the memory or holds up work. */
+/**
+ * Lines that wait for a reader that is busy; beyond this they are dropped, so that a log never fills the
+ * memory or holds up work.
+ */
 const WAITING_BYTES_MAX = 4 * 1024 * 1024
 
 /** JSON lines to standard output. Bodies and card data are never handed to a logger (PCI DSS 3.3.1, 10.2). */
@@ -16,8 +19,8 @@ export function openLog(role: string, { logLevel }: Config, destination?: Destin
 }
 
 /**
- * Members of a database's error that are not about what went wrong: the connection with its settings and the statement under way, and
- * the row (`detail`: "Failing row contains …").
+ * Members of a database's error that are not about what went wrong: the connection with its settings and the
+ * statement under way, and the row (`detail`: "Failing row contains …").
  */
 const DATA = ['client', 'detail', 'where', 'internalQuery']
 
@@ -30,8 +33,8 @@ function withoutData(error: Error): object {
 }
 
 /**
- * Not pino's own: as the process exits that one writes what is left again and again until it succeeds, so a role whose supervisor was
- * killed never ends.
+ * Not pino's own: as the process exits that one writes what is left again and again until it succeeds, so a
+ * role whose supervisor was killed never ends.
  */
 const standardOutput: DestinationStream = {
   write(line) {
@@ -52,9 +55,11 @@ const KINDS_MAX = 20
 const EVERY_MS = 1_000
 
 /**
- * For what anybody can make happen with each request, or a database that is away in each job: a kind of failure is logged when it comes, with where it happened, and while it
- * goes on once a second, with how often. So a flood of requests never is a flood of lines that pushes out what else the log has to say.
- * What is meant to happen under load (a Problem that has no cause) comes without a stack. `describe` says what is told of an error.
+ * For what anybody can make happen with each request, or a database that is away in each job: a kind of
+ * failure is logged when it comes, with where it happened, and while it goes on once a second, with how
+ * often. So a flood of requests never is a flood of lines that pushes out what else the log has to say. What
+ * is meant to happen under load (a Problem that has no cause) comes without a stack. `describe` says what is
+ * told of an error.
  */
 export function logSparsely(
   log: Logger,

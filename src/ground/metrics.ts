@@ -2,7 +2,10 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** The process's Prometheus metrics, served at `/metrics`. Labels are bounded: operations and outcomes, never ids. */
+/**
+ * The process's Prometheus metrics, served at `/metrics`. Labels are bounded: operations and outcomes, never
+ * ids.
+ */
 export function createMetrics(role: string) {
   const registry = new Registry()
   registry.setDefaultLabels({ role })

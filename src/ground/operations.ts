@@ -7,8 +7,8 @@ import { Problem, problemBody } from './errors.ts'
 import { newId } from './ids.ts'
 
 /**
- * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it runs), `/readyz` (it can
- * serve: 200, or 503 with what is missing) and `/metrics` (Prometheus).
+ * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it
+ * runs), `/readyz` (it can serve: 200, or 503 with what is missing) and `/metrics` (Prometheus).
  */
 export async function serveOperations(
   at: { host: string; port: number; environment: Environment },

@@ -1,6 +1,7 @@
 /**
- * The scripts and styles of a page, read once at start. Each has the hash of them all in its path, so that a page never mixes
- * files of two versions, and its own hash in the page (subresource integrity, PCI DSS 6.4.3).
+ * The scripts and styles of a page, read once at start. Each has the hash of them all in its path, so that a
+ * page never mixes files of two versions, and its own hash in the page (subresource integrity, PCI DSS
+ * 6.4.3).
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -20,7 +21,10 @@ export type PageAssets = {
   styleLinks: Html
   /** The path that a file of the page is served at, for instance `/page/<version>/page.css`. */
   path(name: string): string
-  /** Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page mends it. */
+  /**
+   * Everything to serve beside the pages, by path. A path of another version is a 404: reloading the page
+   * mends it.
+   */
   files: ReadonlyMap<string, Asset>
 }
 
@@ -30,7 +34,10 @@ const BASE_STYLE = 'base.css'
 /** Scripts that pages have in common with each other and with the servers: beside this file too. */
 const sharedScripts = new Set(['card-number', 'postal-code', 'routing-number', 'text'])
 
-/** Node calls stripping types experimental once per process; the version is pinned and the tests run its output. */
+/**
+ * Node calls stripping types experimental once per process; the version is pinned and the tests run its
+ * output.
+ */
 function stripTypes(source: string): string {
   const warn = process.emitWarning
   process.emitWarning = () => {}
@@ -44,8 +51,9 @@ function stripTypes(source: string): string {
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text)
 
 /**
- * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, shared ones out of this one, to be served under `prefix`. Scripts become
- * JavaScript: types blanked out, so that line numbers stay; imports name the served files.
+ * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, shared ones out of this one,
+ * to be served under `prefix`. Scripts become JavaScript: types blanked out, so that line numbers stay;
+ * imports name the served files.
  */
 export function readPageAssets(
   folder: URL,

@@ -1,4 +1,7 @@
-/** Which pages may frame a card page, and where it may send its visitor: one rule for the api, which takes them, and the vault. */
+/**
+ * Which pages may frame a card page, and where it may send its visitor: one rule for the api, which takes
+ * them, and the vault.
+ */
 
 import type { Environment } from './config.ts'
 
@@ -9,9 +12,9 @@ const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/
 const REPAIRED = /[\u0000-\u0020\u007f\\]/
 
 /**
- * An origin (`https://shop.example`, no path) in its canonical form, or null when it is none or may not frame the page: https anywhere,
- * and http on this machine in the demo environment, for developers. A policy cannot name an IPv6 address (CSP3 section 2.3.1,
- * host-source): `http://localhost:3000` serves.
+ * An origin (`https://shop.example`, no path) in its canonical form, or null when it is none or may not frame
+ * the page: https anywhere, and http on this machine in the demo environment, for developers. A policy cannot
+ * name an IPv6 address (CSP3 section 2.3.1, host-source): `http://localhost:3000` serves.
  */
 export function canonicalOrigin(text: string, environment: Environment): string | null {
   if (REPAIRED.test(text)) return null
@@ -24,7 +27,10 @@ export function canonicalOrigin(text: string, environment: Environment): string 
   return allowed ? url.origin : null
 }
 
-/** Where a visitor may be sent back to: an http or https address without a user name or password, or null. In its normal form. */
+/**
+ * Where a visitor may be sent back to: an http or https address without a user name or password, or null. In
+ * its normal form.
+ */
 export function canonicalReturnUrl(text: string): string | null {
   if (REPAIRED.test(text)) return null
   const url = URL.parse(text)

@@ -1,7 +1,7 @@
 /**
- * What a payer reads of a card that was refused: on the page where it was entered (`cardPage`), and on the payment page that
- * asks for another means afterwards (`paymentPage`). Kept few: an issuer's exact reason (lost, stolen, suspected fraud) is not
- * for a page, where it would teach a thief and shame an honest person.
+ * What a payer reads of a card that was refused: on the page where it was entered (`cardPage`), and on the
+ * payment page that asks for another means afterwards (`paymentPage`). Kept few: an issuer's exact reason
+ * (lost, stolen, suspected fraud) is not for a page, where it would teach a thief and shame an honest person.
  */
 import type { PageLanguage } from './accept-language.ts'
 

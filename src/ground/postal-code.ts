@@ -20,13 +20,17 @@ export function zipCode(text: string): string | null {
   return /^\d{9}$/.test(bare) ? `${bare.slice(0, 5)}-${bare.slice(5)}` : null
 }
 
-/** A code of a country that is not told, as it is written there; null for what is none of Canada's and plausible nowhere else. */
+/**
+ * A code of a country that is not told, as it is written there; null for what is none of Canada's and
+ * plausible nowhere else.
+ */
 export function postalCode(text: string): string | null {
   const code = tidy(text)
   const bare = bareOf(code)
   const canadian = canadianPostalCode(code)
   if (canadian !== null) return canadian
-  // No other country writes letter-digit-letter digit-letter-digit, so this is a Canadian code with a wrong letter.
+  // No other country writes letter-digit-letter digit-letter-digit, so this is a Canadian code with a wrong
+  // letter.
   if (/^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(bare)) return null
   if (/^\d{9}$/.test(bare)) return zipCode(bare)
   const lenient = /^[A-Z0-9]+(?:[ -][A-Z0-9]+)*$/.test(code) && bare.length >= 2 && bare.length <= 10

@@ -1,15 +1,17 @@
 import type { FastifyRateLimitStore } from '@fastify/rate-limit'
 
-/** Tokens or addresses that are counted at a time; the one that was not seen for longest is forgotten first. */
+/**
+ * Tokens or addresses that are counted at a time; the one that was not seen for longest is forgotten first.
+ */
 const COUNTED_MAX = 10_000
 
 type Counted = { current: number; startedAt: number }
 type CountedCallback = (error: Error | null, counted?: { current: number; ttl: number }) => void
 
 /**
- * Counts requests for `@fastify/rate-limit`. Its own store hands out the counter itself, which the library reads a turn later, when
- * requests that came with this one have been counted too: of 30 that cross while 20 are left it refuses all 30. This one tells each
- * request its own count.
+ * Counts requests for `@fastify/rate-limit`. Its own store hands out the counter itself, which the library
+ * reads a turn later, when requests that came with this one have been counted too: of 30 that cross while 20
+ * are left it refuses all 30. This one tells each request its own count.
  */
 export class RateLimitStore implements FastifyRateLimitStore {
   readonly #counted = new Map<string, Counted>()

@@ -5,7 +5,10 @@ import { readKeyFile, readKeys } from './key-file.ts'
 /** A text under a data key of its own, and that key under the key-encryption key that is named. */
 export type Envelope = { sealed: Buffer; dataKeyWrapped: Buffer; keyEncryptionKeyId: string }
 
-/** Encrypts the main side's own secrets (account numbers, webhook keys) at rest. `about` names the row it belongs to. */
+/**
+ * Encrypts the main side's own secrets (account numbers, webhook keys) at rest. `about` names the row it
+ * belongs to.
+ */
 export type Seal = {
   seal(text: string, about: string): Buffer
   open(sealed: Buffer, about: string): string
@@ -16,7 +19,10 @@ export type Seal = {
   rewrap(envelope: Envelope, about: string): Pick<Envelope, 'dataKeyWrapped' | 'keyEncryptionKeyId'> | null
 }
 
-/** The key-encryption key of a key file that names none: derived, so that `sealing_key` itself seals and does nothing else. */
+/**
+ * The key-encryption key of a key file that names none: derived, so that `sealing_key` itself seals and does
+ * nothing else.
+ */
 const FIRST_KEY_ENCRYPTION_KEY = 'kek_1'
 
 /** What every main key file has. */
@@ -25,8 +31,9 @@ export const MAIN_KEYS = ['sealing_key'] as const
 export const FURTHER_KEYS = /^kek_([2-9]|[1-9]\d+)$/
 
 /**
- * Opens the main key file, which `ensureMainKeys` has found to be this database's. `kek_2`, `kek_3` … in it are further key-encryption keys; the highest wraps, the others only
- * open until all is wrapped anew (the worker does that), and can then be taken out.
+ * Opens the main key file, which `ensureMainKeys` has found to be this database's. `kek_2`, `kek_3` … in it
+ * are further key-encryption keys; the highest wraps, the others only open until all is wrapped anew (the
+ * worker does that), and can then be taken out.
  */
 export function openSeal(keyFile: string): Seal {
   const { sealing_key: bytes } = readKeyFile(keyFile, MAIN_KEYS)

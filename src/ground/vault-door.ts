@@ -1,4 +1,7 @@
-/** Where the vault is asked: the one place that knows that its door is a unix socket, and how it is opened and reached. */
+/**
+ * Where the vault is asked: the one place that knows that its door is a unix socket, and how it is opened and
+ * reached.
+ */
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -16,8 +19,9 @@ export const wayToVault = ({ vaultSocket }: VaultDoor) => ({
 })
 
 /**
- * Who can connect can charge cards. That is this user alone, mode 600; or, where whoever made the folder gave it to a group with the setgid
- * bit, that group too: the api's and the worker's, mode 660 (`npm start` as root makes it so).
+ * Who can connect can charge cards. That is this user alone, mode 600; or, where whoever made the folder gave
+ * it to a group with the setgid bit, that group too: the api's and the worker's, mode 660 (`npm start` as
+ * root makes it so).
  */
 export async function listenAtDoor(server: FastifyInstance, { vaultSocket: path }: VaultDoor): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })

@@ -1,7 +1,8 @@
 /**
- * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from which both sides have their types.
- * A question is strict: the vault refuses a member that it does not know, because it says something that would not be done. An answer is
- * read for what is known of it. A card is named by company and id; no message on this path ever holds a card number or CVC.
+ * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from
+ * which both sides have their types. A question is strict: the vault refuses a member that it does not know,
+ * because it says something that would not be done. An answer is read for what is known of it. A card is
+ * named by company and id; no message on this path ever holds a card number or CVC.
  */
 import { z } from 'zod'
 import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
@@ -69,8 +70,8 @@ export type NetworkReference = z.infer<typeof networkReference>
 export const VAULT_SEQUENCES_FROM = 900_000
 
 /**
- * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is set wrongly does not
- * move it, and no other process, nor the same one started again, has this `vault`.
+ * A moment by the stopwatch of one vault process, in milliseconds since that process started. A clock that is
+ * set wrongly does not move it, and no other process, nor the same one started again, has this `vault`.
  */
 const vaultMoment = z.strictObject({ vault: id, ms: z.number() })
 export type VaultMoment = z.infer<typeof vaultMoment>
@@ -83,8 +84,9 @@ const chargeKind = z.enum(['charge', 'authorization', 'refund'])
 export type ChargeKind = z.infer<typeof chargeKind>
 
 /**
- * Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It is null where the vault's stopwatch is not
- * known yet; then, or where it is another vault's, that is the reason: `other_vault`.
+ * Asks for what `kind` says, or refuses (`unsent`) once `send_before` has passed: `too_old`. It is null where
+ * the vault's stopwatch is not known yet; then, or where it is another vault's, that is the reason:
+ * `other_vault`.
  */
 const chargeCard = cardName.extend({
   reference: networkReference,
@@ -103,8 +105,9 @@ const no = {
 }
 
 /**
- * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no repeat mends. `unknown`: it may have,
- * so it must be reversed, never guessed. An answer that is none of these is unknown too.
+ * `unsent`: no byte left, so nothing happened; `card_unreadable` and `card_shredded` are reasons that no
+ * repeat mends. `unknown`: it may have, so it must be reversed, never guessed. An answer that is none of
+ * these is unknown too.
  */
 const cardOutcome = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('approved'), response_code: code, authorization_code: code }),
@@ -115,8 +118,8 @@ const cardOutcome = z.discriminatedUnion('outcome', [
 export type CardOutcome = z.infer<typeof cardOutcome>
 
 /**
- * Takes back what a request with this reference may have done: of the amount that it asked for, also where less was captured.
- * `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
+ * Takes back what a request with this reference may have done: of the amount that it asked for, also where
+ * less was captured. `unacknowledged`: to be repeated. `unsent`: no byte left, so the network was not asked.
  */
 const reverseCard = cardName.extend({
   reference: networkReference,
@@ -177,7 +180,9 @@ export type CardLogEntry = z.infer<typeof cardLogEntry>
 
 const done = z.object({ ok: z.literal(true) })
 
-/** Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered. */
+/**
+ * Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered.
+ */
 export const questions = {
   openCardPage: { method: 'POST', path: '/card-pages', question: openCardPage, answer: cardPage },
   charge: { method: 'POST', path: '/charges', question: chargeCard, answer: cardOutcome },

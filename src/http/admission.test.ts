@@ -1,4 +1,7 @@
-/** Who is let in before anything else is done: by token, however it is spelled, and by address where there is none that is good. */
+/**
+ * Who is let in before anything else is done: by token, however it is spelled, and by address where there is
+ * none that is good.
+ */
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'

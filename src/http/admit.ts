@@ -16,20 +16,20 @@ declare module 'fastify' {
 }
 
 /**
- * Failed authentications that one address has a minute (IPv6 by /64, which is what one subscriber is given): a person who tries a wrong
- * token a few times is told what is wrong, a program that guesses is not served.
+ * Failed authentications that one address has a minute (IPv6 by /64, which is what one subscriber is given):
+ * a person who tries a wrong token a few times is told what is wrong, a program that guesses is not served.
  */
 const FAILURES_MAX = 60
 const FAILURES_WINDOW_MS = 60_000
 
 /**
- * Statements at a time for tokens that this process has not met: less than half of the database connections of a process. So many more
- * wait their turn, which is some milliseconds each; the next is told to come back.
+ * Statements at a time for tokens that this process has not met: less than half of the database connections
+ * of a process. So many more wait their turn, which is some milliseconds each; the next is told to come back.
  */
 const STRANGERS_AT_ONCE = 4
 const STRANGERS_WAITING = 200
 
-/** No address is allowed everything, so this is what counting answers. */
+/** No address is allowed everything, so this is what counting returns. */
 type Counted = Extract<
   Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>,
   { isAllowed: false }
@@ -43,11 +43,14 @@ const faults = {
 } satisfies Record<AuthenticationFault, string>
 
 /**
- * Admits requests before anything else is done for them: who sends a good token gets `request.caller`, everybody else a 401, and after
- * 60 of them in a minute a 429. Strangers cost no slot among requests, and hardly a statement (docs/security.md):
+ * Admits requests before anything else is done for them: who sends a good token gets `request.caller`,
+ * everybody else a 401, and after 60 of them in a minute a 429. Strangers cost no slot among requests, and
+ * hardly a statement (docs/security.md):
  *
- * - A token that this process has found good before is no stranger's. It is served, whatever its address has done.
- * - Any other is looked up, four at a time. From an address that has failed too often, or while too many wait, only one
+ * - A token that this process has found good before is no stranger's. It is served, whatever its address has
+ *   done.
+ * - Any other is looked up, four at a time. From an address that has failed too often, or while too many
+ *   wait, only one
  *   that is among the live tokens (`token-filter.ts`) is; so a good token works from anywhere, at the latest at its second try.
  *
  * Register it on an instance that has `@fastify/rate-limit`, before its routes.
@@ -66,7 +69,7 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
   const failed = async (request: FastifyRequest, fault: AuthenticationFault): Promise<Problem> => {
     const now = await countFailures(request)
     const { remaining, ttlInSeconds, isExceeded } = now as Counted
-    // Of many at once only so many are told what is wrong.
+    // Of many strangers at once only so many are told what is wrong.
     if (isExceeded) return tooManyFailures(ttlInSeconds)
     return unauthenticated(faults[fault], fault, limitHeaders(remaining, ttlInSeconds))
   }

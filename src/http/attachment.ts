@@ -1,4 +1,7 @@
-/** Headers of a file that somebody has given us: it is saved under its name, and no browser takes it for a page of ours. */
+/**
+ * Headers of a file that somebody has given us: it is saved under its name, and no browser takes it for a
+ * page of ours.
+ */
 export const attachmentHeaders = ({ contentType, fileName }: { contentType: string; fileName: string }) => ({
   'content-type': contentType,
   'content-disposition': `attachment; filename="${plain(fileName)}"; filename*=UTF-8''${encoded(fileName)}`,

@@ -28,7 +28,10 @@ export type Caller = {
   features: string[]
 }
 
-/** Why a request is not authenticated: it has no token, none that can be read, several, or one that is not good. */
+/**
+ * Why a request is not authenticated: it has no token, none that can be read, several, or one that is not
+ * good.
+ */
 export type AuthenticationFault = 'none' | 'malformed' | 'repeated' | 'unknown'
 
 /**

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * A token as a client sends it, and nothing of how it was spelled: the scheme's name is case-insensitive (RFC 9110 section 11.1), and
- * blanks or tabs around the token say nothing. What counts requests by token counts this, so that no spelling is a budget of its own.
+ * A token as a client sends it, and nothing of how it was spelled: the scheme's name is case-insensitive (RFC
+ * 9110 section 11.1), and blanks or tabs around the token say nothing. Requests are counted by this text, so
+ * that no other spelling of a token is a budget of its own.
  */
 const BEARER = /^[ \t]*Bearer[ \t]+([\x21-\x7e]+)[ \t]*$/i
 
@@ -11,7 +12,9 @@ const TOKEN_MAX = 200
 
 export type SentToken = { token: string } | { fault: 'none' | 'malformed' | 'repeated' }
 
-/** Reads the one `Authorization` header. Node keeps the first of several, so they are counted as they came. */
+/**
+ * Reads the one `Authorization` header. Node keeps the first of several, so they are counted as they came.
+ */
 export function readBearerToken({ headers, rawHeaders }: IncomingMessage): SentToken {
   const sent = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization').length
   if (sent > 1) return { fault: 'repeated' }

@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { Problem } from '../ground/errors.ts'
 import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
 
-/** The largest body that an endpoint takes that does not say otherwise. Of these the largest legitimate one is under 4 KiB. */
+/**
+ * The largest body that an endpoint takes that does not say otherwise. Of these the largest legitimate one is
+ * under 4 KiB.
+ */
 export const BODY_BYTES_MAX = 64 * 1024
 
 declare module 'fastify' {
@@ -20,8 +23,8 @@ const parse = JSON.parse as (text: string, reviver: Reviver) => unknown
 const EXPONENT_MAX = 20
 
 /**
- * A JSON number without its exponent, exactly: `1.0E7`, which is how Java prints ten million, is `10000000`. Other numbers
- * stay as they were written.
+ * A JSON number without its exponent, exactly: `1.0E7`, which is how Java prints ten million, is `10000000`.
+ * Other numbers stay as they were written.
  */
 export function withoutExponent(source: string): string {
   const [, sign, whole, fraction = '', power] = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(source) ?? []
@@ -34,7 +37,9 @@ export function withoutExponent(source: string): string {
   return `${sign}${units}${parts ? `.${parts}` : ''}`
 }
 
-/** Parses JSON, with every `amount` as the text that was sent, so that no amount ever passes through a float. */
+/**
+ * Parses JSON, with every `amount` as the text that was sent, so that no amount ever passes through a float.
+ */
 export function parseJson(text: string): unknown {
   return parse(text, (key, value, context) =>
     key === 'amount' && typeof value === 'number' ? withoutExponent(context.source ?? String(value)) : value,
@@ -45,7 +50,10 @@ export function parseJson(text: string): unknown {
 export const rawNumber = (digits: string): unknown =>
   (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(digits)
 
-/** Takes over JSON bodies: an empty one is no body, whatever its content type says (the guide sends such requests). */
+/**
+ * Takes over JSON bodies: an empty one is no body, whatever its content type says (the guide sends such
+ * requests).
+ */
 export function acceptJson(server: FastifyInstance): void {
   server.decorateRequest('rawBody', '')
   server.removeAllContentTypeParsers()

@@ -9,9 +9,10 @@ import type { StoredAnswer } from './stored-answer.ts'
 import type { Timing } from './timing.ts'
 
 /**
- * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text, made already. `csv` is a read's file, sent while it is made;
- * when making it fails the connection is cut, so that no client takes a part for the whole. `file` is one that somebody has given us: no
- * browser is to show it as ours.
+ * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text,
+ * made already. `csv` is a read's file, sent while it is made; when making it fails the connection is cut, so
+ * that no client takes a part for the whole. `file` is one that somebody has given us: no browser is to show
+ * it as ours.
  */
 export type Answer =
   | { status?: number; body: unknown }
@@ -38,8 +39,8 @@ export type EndpointRequest<Path, Query, Body> = {
 type Schema = z.ZodType
 
 /**
- * One operation of the API, all of it: from this object come routing, authentication, validation, `/openapi.json` and
- * `/docs`. Path parameters are written `{contact_id}` and are UUIDs.
+ * One operation of the API, all of it: from this object come routing, authentication, validation,
+ * `/openapi.json` and `/docs`. Path parameters are written `{contact_id}` and are UUIDs.
  */
 export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   operationId: string
@@ -77,14 +78,20 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** Problems beyond those that every endpoint can answer. */
   problems?: ProblemCode[]
   /**
-   * How a write runs. `transaction` (the default): in one, with its idempotency key. `network`: it calls the card network or
-   * the vault, so outside of one, its key claimed before. `itself`: it claims its key and keeps its answer in statements of
-   * its own.
+   * How a write runs. `transaction` (the default): in one, with its idempotency key. `network`: it calls the
+   * card network or the vault, so outside of one, its key claimed before. `itself`: it claims its key and
+   * keeps its answer in statements of its own.
    */
   runs?: 'transaction' | 'network' | 'itself'
-  /** What it answers holds a secret that is kept nowhere else: the answer is kept sealed under its idempotency key. */
+  /**
+   * What it answers holds a secret that is kept nowhere else: the answer is kept sealed under its idempotency
+   * key.
+   */
   answersSecret?: true
-  /** Where it is costly, in what way: how many of one company run at a time (`http/slots.ts`). A GET with a query is a search. */
+  /**
+   * Where it is costly, in what way: how many of one company run at a time (`http/slots.ts`). A GET with a
+   * query is a search.
+   */
   load?: Load
   /** Not served by a live installation. */
   demoOnly?: true

@@ -1,4 +1,7 @@
-/** Every string of every endpoint by the one rule for text (`src/ground/text.ts`), walked by the very schemas that the reference shows. */
+/**
+ * Every string of every endpoint by the one rule for text (`src/ground/text.ts`), walked by the very schemas
+ * that the reference shows.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'

@@ -1,11 +1,15 @@
-/** The one writer of `idempotency_keys`: rows, and the parts of statements by which an operation claims, answers or frees its key. */
+/**
+ * The one writer of `idempotency_keys`: rows, and the parts of statements by which an operation claims,
+ * answers or frees its key.
+ */
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { Seal } from '../ground/seal.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 
 /**
- * A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it. `requestId`: the request's,
- * which the answer names, whoever gives it in the end. With a seal its answer is kept sealed, because it holds a secret.
+ * A key that a request carries, bound to what the request says. `bytesHash`: as the version before bound it.
+ * `requestId`: the request's, which the answer names, whoever gives it in the end. With a seal its answer is
+ * kept sealed, because it holds a secret.
  */
 export type IdempotencyKey = {
   companyId: string
@@ -16,10 +20,15 @@ export type IdempotencyKey = {
   seal?: Seal
 }
 
-/** A first request that has not answered after this long has died with its process; its key may be taken over. */
+/**
+ * A first request that has not answered after this long has died with its process; its key may be taken over.
+ */
 const ABANDONED_SECONDS = 60
 
-/** Claims the key for this request: false where it was used before. Inside a transaction the insert itself waits for a rival's commit. */
+/**
+ * Claims the key for this request: false where it was used before. Inside a transaction the insert itself
+ * waits for a rival's commit.
+ */
 export const claimKey = async (db: Db, key: IdempotencyKey): Promise<boolean> =>
   (await db.run(sql`
     insert into idempotency_keys (company_id, key, request_hash, request_id)
@@ -31,8 +40,9 @@ export const claimKey = async (db: Db, key: IdempotencyKey): Promise<boolean> =>
         and idempotency_keys.created_at < jetpay_now() - make_interval(secs => ${ABANDONED_SECONDS})`)) === 1
 
 /**
- * Claims the key for an operation, in the transaction that makes the operation durable: from then on it is answered by whoever ends the
- * operation, and never taken over. False where the key was used before. Without a key there is nothing to claim.
+ * Claims the key for an operation, in the transaction that makes the operation durable: from then on it is
+ * answered by whoever ends the operation, and never taken over. False where the key was used before. Without
+ * a key there is nothing to claim.
  */
 export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: string): Promise<boolean> =>
   key === null ||
@@ -42,9 +52,9 @@ export const claimFor = async (db: Db, key: IdempotencyKey | null, operationId: 
     on conflict (company_id, key) do nothing`)) === 1
 
 /**
- * The same for many debits, as a part of the statement that makes them: a key for each row of `debits` (`company_id`, `key`, `request_hash`,
- * `request_id`, `debit_id`, `now`), in key order, so that two batches with the same keys wait for each other and never deadlock. Returns
- * `debit_id` of those that were claimed.
+ * The same for many debits, as a part of the statement that makes them: a key for each row of `debits`
+ * (`company_id`, `key`, `request_hash`, `request_id`, `debit_id`, `now`), in key order, so that two batches
+ * with the same keys wait for each other and never deadlock. Returns `debit_id` of those that were claimed.
  */
 export const keysClaimed = (debits: Statement): Statement => sql`
   insert into idempotency_keys (company_id, key, request_hash, request_id, debit_id, created_at)
@@ -52,12 +62,18 @@ export const keysClaimed = (debits: Statement): Statement => sql`
   on conflict (company_id, key) do nothing
   returning debit_id`
 
-/** Parts of the statement that ends debits: keeps the answer for each row of `ended` (`company_id`, `debit_id`, `status`, `body`) that has one. */
+/**
+ * Parts of the statement that ends debits: keeps the answer for each row of `ended` (`company_id`,
+ * `debit_id`, `status`, `body`) that has one.
+ */
 export const debitsAnswered = (ended: Statement): Statement => sql`
   update idempotency_keys k set status = ended.status, body = ended.body from ${ended} ended
   where k.company_id = ended.company_id and k.debit_id = ended.debit_id and k.status is null and ended.status is not null`
 
-/** And frees the key of each row of `undone` (`company_id`, `debit_id`): nothing happened, so the same request may try again. */
+/**
+ * And frees the key of each row of `undone` (`company_id`, `debit_id`): nothing happened, so the same request
+ * may try again.
+ */
 export const debitsReleased = (undone: Statement): Statement => sql`
   delete from idempotency_keys k using ${undone} undone
   where k.company_id = undone.company_id and k.debit_id = undone.debit_id and k.status is null`
@@ -78,8 +94,8 @@ export const releaseOperation = (db: Db, { company_id, operation_id }: Operation
     where company_id = ${company_id} and operation_id = ${operation_id} and status is null`)
 
 /**
- * The id of the request that waits for the answer of a debit, or of an operation; null where none does. A key of the version before has
- * none: there the operation's own stands for it.
+ * The id of the request that waits for the answer of a debit, or of an operation; null where none does. A key
+ * of the version before has none: there the operation's own stands for it.
  */
 export const requestOfDebit = (companyId: Statement, debitId: Statement): Statement => sql`(
   select coalesce(k.request_id, k.debit_id) from idempotency_keys k
@@ -111,7 +127,10 @@ export const releaseKey = (db: Db, { companyId, key }: IdempotencyKey) =>
   db.run(sql`
     delete from idempotency_keys where company_id = ${companyId} and key = ${key} and status is null`)
 
-/** Deletes so many answers that are older than so many hours. A key whose request has not ended stays. Returns how many it deleted. */
+/**
+ * Deletes so many answers that are older than so many hours. A key whose request has not ended stays. Returns
+ * how many it deleted.
+ */
 export const deleteOldKeys = (db: Db, hours: number, most: number): Promise<number> =>
   db.run(sql`
     delete from idempotency_keys where (company_id, key) in (

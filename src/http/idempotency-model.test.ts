@@ -1,6 +1,7 @@
 /**
- * Requests with and without company under the same keys, that end well, are refused, fail before or after their effect or die, and
- * keys that are abandoned or swept: whatever the order, a key has at most one effect and one answer, which all of its repeats get.
+ * Requests with and without company under the same keys, that end well, are refused, fail before or after
+ * their effect or die, and keys that are abandoned or swept: whatever the order, a key has at most one effect
+ * and one answer, which all of its repeats get.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -80,7 +81,9 @@ after(async () => {
   await platform?.close()
 })
 
-/** What a key should be: taken by a request that was answered, or by one whose process died, or free (absent). */
+/**
+ * What a key should be: taken by a request that was answered, or by one whose process died, or free (absent).
+ */
 type Taken = { runs: Runs; body: string; answer: { status: number; text: string } | null; effects: number }
 type Model = Map<string, Taken>
 type Answer = { body: string; status: number; text: string; code?: string; replayed: boolean }
@@ -100,7 +103,9 @@ async function put(runs: Runs, key: string, body: string): Promise<Answer> {
   return { body, status: response.status, text, code: JSON.parse(text).code, replayed }
 }
 
-/** All at the same moment under one key. The model takes whichever was first, and then all follows from it. */
+/**
+ * All at the same moment under one key. The model takes whichever was first, and then all follows from it.
+ */
 async function requests(model: Model, runs: Runs, key: string, bodies: string[], plan: Ending[]) {
   planned = [...plan]
   executed = []

@@ -221,7 +221,9 @@ test('an amount is compared as what it is, and an alias of the path as the path'
   assert.deepEqual([made.status, alias.status, alias.text, replayed(alias)], [201, 201, made.text, 'true'])
 })
 
-/** A request of each way in which an endpoint runs, first refused as things stand, then one that is not. */
+/**
+ * A request of each way in which an endpoint runs: one that the state of things refuses, and one that passes.
+ */
 test('what the state refused (404, 409) stays refused under its key, however the endpoint runs', async () => {
   const card = await platform.saveCard()
   const paid = (await platform.charge(card)).body.debit_id

@@ -6,14 +6,24 @@ import { aboutKey, claimKey, type IdempotencyKey, insertRefusal } from './idempo
 import { textMessage } from './schema.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 
-/** What a request says: its operation, by whatever path it came, and its parameters as they were understood. */
+/**
+ * What a request says: its operation, by whatever path it came, and its parameters as they were understood.
+ */
 export type Said = { operationId: string; path: unknown; query: unknown; body: unknown }
 /** What a request is made of: the version before compared that. `requestId` is ours. */
 type Sent = { method: string; url: string; rawBody: string; requestId: string }
 
-type Row = { request_hash: Buffer; status: number | null; body: string | null; body_sealed: Buffer | null }
+type StoredRow = {
+  request_hash: Buffer
+  status: number | null
+  body: string | null
+  body_sealed: Buffer | null
+}
 
-/** How long a second request waits for the first one's answer: longer than a card network answers or is reversed. */
+/**
+ * How long a second request waits for the first one's answer: longer than a card network answers or is
+ * reversed.
+ */
 const WAIT_MS = 20_000
 const POLL_MS = 20
 
@@ -52,8 +62,8 @@ export function readIdempotencyKey(
 }
 
 /**
- * Of what makes something new or acts on it, a field that is null or has nothing in it says no more than one that is left out, and so does
- * a body of only such. A change tells them apart: `null` clears.
+ * Of what makes something new or acts on it, a field that is null or has nothing in it says no more than one
+ * that is left out, and so does a body of only such. A change tells them apart: `null` clears.
  */
 function saidOf(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return undefined
@@ -68,8 +78,9 @@ const saysNothing = (value: unknown) =>
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /**
- * Parsed parameters as one text: the same for the same parameters, in whatever order, spelling or spacing they were sent (the same fields
- * in an order of our own, amounts as minor units, defaults as if they were sent).
+ * Parsed parameters as one text: the same for the same parameters, in whatever order, spelling or spacing
+ * they were sent (the same fields in an order of our own, amounts as minor units, defaults as if they were
+ * sent).
  */
 function canonical(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`
@@ -83,38 +94,42 @@ function canonical(value: unknown): string {
 }
 
 /**
- * The one rule of what a key keeps: whatever was done (2xx), what the card network decided or is known not to have (402, 504), and what the
- * state of things refused (404, 409). What the request itself lacks, or the moment, keeps nothing: the key is free for the corrected or
- * repeated one.
+ * The one rule of what a key keeps: whatever was done (2xx), what the card network decided or is known not to
+ * have (402, 504), and what the state of things refused (404, 409). What the request itself lacks, or the
+ * moment, keeps nothing: the key is free for the corrected or repeated one.
  */
 export const keepsKey = (status: number) => status < 300 || [402, 404, 409, 504].includes(status)
 
-/** A header has no charset of its own (RFC 9110 section 5.5), so a key is printable ASCII; and it is kept, so it is no card number. */
+/**
+ * A header has no charset of its own (RFC 9110 section 5.5), so a key is printable ASCII; and it is kept, so
+ * it is no card number.
+ */
 function keyFault(key: string): string | undefined {
   if (key.length < 1 || key.length > KEY_LENGTH_MAX) return `must have 1 to ${KEY_LENGTH_MAX} characters`
   return /^[\x20-\x7e]*$/.test(key) ? textMessage(key, { max: KEY_LENGTH_MAX }) : 'must be printable ASCII'
 }
 
 /**
- * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited for if it
- * is still running.
+ * Claims the key for this request: null when it is ours to run. Otherwise the first request's answer, waited
+ * for if it is still running.
  */
 export const claim = async (db: Db, key: IdempotencyKey): Promise<StoredAnswer | null> =>
   (await claimKey(db, key)) ? null : requireFirstAnswer(db, key)
 
 /**
- * The answer that the first request with this key got, waited for while it still runs. Null when there is no such key (it
- * was given back). 409 if the key belongs to another request, or the wait has been long enough.
+ * The answer that the first request with this key got, waited for while it still runs. Null when there is no
+ * such key (it was given back). 409 if the key belongs to another request, or the wait has been long enough.
  */
 export async function firstAnswer(
   db: Db,
   { companyId, key, requestHash, bytesHash, seal }: IdempotencyKey,
 ): Promise<StoredAnswer | null> {
   for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline; await delay(POLL_MS)) {
-    const row = await db.first<Row>(sql`
+    const row = await db.first<StoredRow>(sql`
       select request_hash, status, body, body_sealed from idempotency_keys where company_id = ${companyId} and key = ${key}`)
     if (!row) return null
-    // A key of the version before is bound to the request's bytes: its repeat, byte for byte, is answered; nothing else runs under it.
+    // A key of the version before is bound to the request's bytes: its repeat, byte for byte, is answered;
+    // nothing else runs under it.
     if (!row.request_hash.equals(requestHash) && !row.request_hash.equals(bytesHash)) {
       throw new Problem(
         'idempotency_conflict',
@@ -133,7 +148,10 @@ const stillRunning = () =>
     headers: { 'retry-after': '2' },
   })
 
-/** The same where a key that was used before is known to have an answer, or to get one: 409 where it has none after all. */
+/**
+ * The same where a key that was used before is known to have an answer, or to get one: 409 where it has none
+ * after all.
+ */
 export async function requireFirstAnswer(db: Db, key: IdempotencyKey): Promise<StoredAnswer> {
   const answer = await firstAnswer(db, key)
   if (!answer) throw stillRunning()
@@ -141,8 +159,9 @@ export async function requireFirstAnswer(db: Db, key: IdempotencyKey): Promise<S
 }
 
 /**
- * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal, or, where another request with
- * the key was first, its answer (waited for; 409 where it says something else).
+ * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal,
+ * or, where another request with the key was first, its answer (waited for; 409 where it says something
+ * else).
  */
 export const keepRefusal = async (
   db: Db,

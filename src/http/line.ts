@@ -12,7 +12,7 @@ export function openLine({ running, waiting }: { running: number; waiting: numbe
   let inside = 0
   const line: (() => void)[] = []
   const leave = () => {
-    // Who leaves hands the slot on, so that it is never free for one who comes later.
+    // A request that leaves hands its slot on, so that none that comes later takes it first.
     const next = line.shift()
     if (next) next()
     else inside -= 1

@@ -39,7 +39,10 @@ export const createdQuery = {
 }
 type Created = { created_after?: string | undefined; created_before?: string | undefined }
 
-/** The filter to it, beginning with `and`. What a client sends finer than microseconds is before the next of them. */
+/**
+ * The filter to it, beginning with `and`. A time that is finer than microseconds is taken as before the next
+ * microsecond.
+ */
 export function createdWithin({ created_after, created_before }: Created) {
   const after = created_after && cutToMicros(created_after).time
   const end = created_before && cutToMicros(created_before)
@@ -53,7 +56,10 @@ const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** Rows with an id below this one belong to the page. */
 export const before = (cursor: string | undefined) => cursor ?? NEWEST
 
-/** A page of at most `limit` of the `limit + 1` rows that were read: the one too many tells that there is a next page. */
+/**
+ * A page of at most `limit` of the `limit + 1` rows that were read: the one too many tells that there is a
+ * next page.
+ */
 export function toPage<Row, Item>(
   rows: Row[],
   limit: number,

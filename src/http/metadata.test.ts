@@ -1,4 +1,7 @@
-/** What a client keeps with contacts, debits, credits and schedules: in answers, in events, and to find them by. */
+/**
+ * What a client keeps with contacts, debits, credits and schedules: in answers, in events, and to find them
+ * by.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'

@@ -1,4 +1,7 @@
-/** What a client keeps with an object of ours: a reference of its own system, and pairs that mean something to it. */
+/**
+ * What a client keeps with an object of ours: a reference of its own system, and pairs that mean something to
+ * it.
+ */
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { composed, composedLines } from '../ground/text.ts'

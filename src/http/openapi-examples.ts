@@ -39,7 +39,10 @@ const byFormat: Record<string, unknown> = {
   uri: 'https://pay.example.com/',
 }
 
-/** A value that the schema describes: what the field's own examples say, else what its name, format or type does. */
+/**
+ * A value that the schema describes: what the field's own examples say, else what its name, format or type
+ * does.
+ */
 export function sampleOf(schema: JsonSchema, components: Components, name = ''): unknown {
   const reference = schema.$ref
   if (typeof reference === 'string') {

@@ -66,8 +66,8 @@ function problemCodes(endpoint: Endpoint): ProblemCode[] {
 }
 
 /**
- * The problems by status: each response lists its codes and shows an example of each. Responses that are alike share one
- * place in `components`.
+ * The problems by status: each response lists its codes and shows an example of each. Responses that are
+ * alike share one place in `components`.
  */
 export function problemResponses(
   endpoint: Endpoint,

@@ -4,11 +4,13 @@ export type JsonSchema = { [keyword: string]: unknown }
 export type Components = Record<string, JsonSchema>
 
 /**
- * A zod schema as OpenAPI 3.1 writes it (JSON Schema 2020-12): `input` is what a client may send, `output` what we
- * answer. Schemas that have an `id` go to `components` and are referred to; others are written in place.
+ * A zod schema as OpenAPI 3.1 writes it (JSON Schema 2020-12): `input` is what a client may send, `output`
+ * what we answer. Schemas that have an `id` go to `components` and are referred to; others are written in
+ * place.
  */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Components): JsonSchema {
-  // What a client sends and what it gets under one name may differ (defaults, unknown fields), so each has its own.
+  // What a client sends and what it gets under one name may differ (defaults, unknown fields), so each has
+  // its own.
   const named = (id: string) => (io === 'output' ? id : `${id}Input`)
   const {
     $schema: _,
@@ -44,7 +46,8 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', componen
       if (description !== undefined) jsonSchema.description = description
       Object.assign(jsonSchema, own)
     }
-    // The format says it; the pattern beside it is unreadable. One that means something else elsewhere says nothing.
+    // The format says it; the pattern beside it is unreadable. One that means something else elsewhere says
+    // nothing.
     if (jsonSchema.format || !isPortable(jsonSchema.pattern)) delete jsonSchema.pattern
     if (Array.isArray(jsonSchema.allOf)) {
       jsonSchema.allOf = jsonSchema.allOf.filter(({ pattern }: JsonSchema) => isPortable(pattern))
@@ -56,8 +59,8 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', componen
 }
 
 /**
- * Whether a pattern means the same in JavaScript with and without the flags u and v, in Python's re and in RE2 (Go): no escapes of
- * Unicode or its properties, no looking around, no references.
+ * Whether a pattern means the same in JavaScript with and without the flags u and v, in Python's re and in
+ * RE2 (Go): no escapes of Unicode or its properties, no looking around, no references.
  */
 export const isPortable = (pattern: unknown): boolean =>
   typeof pattern !== 'string' || !/\\[pPukc1-9]|\(\?(?!:)/.test(pattern)

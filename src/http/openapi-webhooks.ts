@@ -43,7 +43,10 @@ export const deliveryToken = {
     'A delivery’s own token: RS256 by a key of `/.well-known/jwks.json`, with `iss`, `sub`, `aud` (the webhook’s identifier), `iat`, `exp`, `jti` and `payload_hash`, the base64url SHA-256 of the body.',
 }
 
-/** OpenAPI 3.1 `webhooks`: one delivery for each type of event, out of the schemas that `announce` is typed by. */
+/**
+ * OpenAPI 3.1 `webhooks`: one delivery for each type of event, out of the schemas that `announce` is typed
+ * by.
+ */
 export function webhooksSection(
   { event, kinds }: DeliveredEvents,
   schemas: Components,

@@ -170,7 +170,8 @@ test('every pattern means the same in JavaScript without flags, with u and with 
   for (const [path, pattern] of patterns) {
     for (const flags of ['', 'u', 'v'])
       assert.doesNotThrow(() => new RegExp(pattern, flags), `${path} /${flags}`)
-    // Python knows no \\p, RE2 no \\u; neither knows all ways to look around, or has references in common with the others.
+    // Python knows no \\p, RE2 no \\u; neither knows all ways to look around, or has references in common
+    // with the others.
     assert.doesNotMatch(pattern, /\\[pPukc1-9]|\(\?(?!:)/, path)
   }
   for (const pattern of ['^\\p{L}$', '[^\\u0000]', '(?<!a)b', '(?=a)', '(a)\\1', '(?<n>a)\\k<n>'])

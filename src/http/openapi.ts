@@ -62,7 +62,10 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 }
 
-/** The OpenAPI 3.1 document of these endpoints and of the events that webhooks deliver, out of the very schemas that validate requests. */
+/**
+ * The OpenAPI 3.1 document of these endpoints and of the events that webhooks deliver, out of the very
+ * schemas that validate requests.
+ */
 export function openApiDocument(endpoints: Endpoint[], events: DeliveredEvents, publicUrl: string) {
   const schemas: Components = {}
   const responses: Record<string, unknown> = {}

@@ -57,7 +57,8 @@ test('ten times as many strangers as there are slots, with tokens that are new e
 
 test('one company takes its own slots only: the next of its requests is a 429, another company’s is served', async () => {
   const { headers } = await anotherCompany(platform)
-  // The strangers of the test before came from this address too: a token that is new is good at its second try.
+  // The strangers of the test before came from this address too: a token that is new is good at its second
+  // try.
   await until(
     'the new token to be good',
     async () => (await statusOf('/contact', headers.authorization)) === 200,

@@ -1,4 +1,6 @@
-/** What every PATCH keeps to: absent leaves, null clears what can be cleared, and a change of nothing is none. */
+/**
+ * What every PATCH keeps to: absent leaves, null clears what can be cleared, and a change of nothing is none.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -110,7 +112,9 @@ for (const { operationId, bodySchema } of patches) {
       where company_id = ${platform.demo.company_id} and type = ${event} and data::text like ${`%${id}%`}`)
     return rows.length
   }
-  /** Without what changes by itself: events of the other tests wait for a webhook, whose receiver takes none. */
+  /**
+   * Without what changes by itself: events of the other tests wait for a webhook, whose receiver takes none.
+   */
   const lasting = (body: any) => (operationId === 'update_webhook' ? { ...body, ...ofDeliveries } : body)
   const current = async (path: string) => lasting((await platform.call('GET', path)).body)
 

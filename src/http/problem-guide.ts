@@ -1,4 +1,7 @@
-/** What each problem means and what to do about it: `/docs/problems` shows it, and `npm run docs` writes `docs/problems.md` from it. */
+/**
+ * What each problem means and what to do about it: `/docs/problems` shows it, and `npm run docs` writes
+ * `docs/problems.md` from it.
+ */
 import { type ProblemCode, problems } from '../ground/errors.ts'
 
 /** In Markdown with nothing but `code`. */

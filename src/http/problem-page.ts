@@ -12,7 +12,10 @@ const headers = {
   'cache-control': 'no-cache',
 }
 
-/** Serves `/docs/problems`: each problem with its meaning and what to do, under its code as anchor. Where a problem's `doc_url` leads. */
+/**
+ * Serves `/docs/problems`: each problem with its meaning and what to do, under its code as anchor. Where a
+ * problem's `doc_url` leads.
+ */
 export function serveProblemPage(server: FastifyInstance): void {
   for (const [path, asset] of styles.files)
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))

@@ -19,7 +19,10 @@ const frameworkCodes: Record<string, [ProblemCode, string]> = {
   ],
 }
 
-/** Any error as the problem that the client is told: ours as it is, an outage as 503, the rest as 500 without details. */
+/**
+ * Any error as the problem that the client is told: ours as it is, an outage as 503, the rest as 500 without
+ * details.
+ */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const { code = '', statusCode } = error as FastifyError

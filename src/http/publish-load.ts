@@ -5,10 +5,16 @@ import { newId } from '../ground/ids.ts'
 
 /** How often a busy api says so. An idle one writes nothing. */
 const EVERY_MS = 250
-/** Busy is who works for this share of the time: some twenty charges a second. Requests that only wait for events do not count. */
+/**
+ * Busy is who works for this share of the time: some twenty charges a second. Requests that only wait for
+ * events do not count.
+ */
 const BUSY = 0.05
 
-/** Lets the worker know, while it is so, that requests keep this process busy. What cannot be written is not missed. */
+/**
+ * Lets the worker know, while it is so, that requests keep this process busy. What cannot be written is not
+ * missed.
+ */
 export function publishLoad(server: FastifyInstance, db: Database): void {
   const processId = newId()
   let before: EventLoopUtilization = performance.eventLoopUtilization()

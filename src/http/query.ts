@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Problem } from '../ground/errors.ts'
 
 /**
- * A whole number of a query, in decimal digits and nothing else: `Number` would take `0x10`, `1e1`, blanks and nothing at all too. `says`
- * is what is told of anything that is not from `min` to `max`.
+ * A whole number of a query, in decimal digits and nothing else: `Number` would take `0x10`, `1e1`, blanks
+ * and nothing at all too. `says` is what is told of anything that is not from `min` to `max`.
  */
 export const queryInteger = (min: number, max: number, says: string) =>
   z
@@ -26,8 +26,8 @@ export const limit = queryInteger(1, 100, 'must be 1 to 100')
 export const noQuery = z.strictObject({})
 
 /**
- * Where an operation takes nothing in its body: none, or one that says nothing, as clients send that always send JSON. Whoever sends an
- * `amount` to what takes none is told so, and not that it was done.
+ * Where an operation takes nothing in its body: none, or one that says nothing, as clients send that always
+ * send JSON. A client that sends an `amount` where none is taken is told so, and not that it was done.
  */
 export const noBody = z
   .strictObject({}, 'takes no body')

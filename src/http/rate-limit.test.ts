@@ -63,7 +63,8 @@ test('a wrong token, and paths that do not exist, are limited as well', async ()
     }
     return [answers[0], answers.at(-1)]
   }
-  // A wrong one by its address (admission.test.ts), whatever it is; so is what is asked for without a good one.
+  // A wrong one by its address (admission.test.ts), whatever it is; so is what is asked for without a good
+  // one.
   assert.deepEqual(await statuses('/contact', 'Bearer jp_demo_unknown', 60), [401, 429])
   assert.deepEqual(await statuses('/nothing', 'Bearer jp_demo_elsewhere', PER_WINDOW), [404, 429])
 })

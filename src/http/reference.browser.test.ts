@@ -16,7 +16,10 @@ after(async () => {
   await platform?.close()
 })
 
-/** Opens the reference at an operation and notes every request and complaint of the browser (blocked ones are, too). */
+/**
+ * Opens the reference at an operation and notes every request and complaint of the browser (blocked ones are,
+ * too).
+ */
 async function openReference(id: string, { hash = `#${id}`, width = 1280 } = {}) {
   const page = await openPage(browser, width)
   const requests: string[] = []

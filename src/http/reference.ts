@@ -11,7 +11,10 @@ const SCRIPT = 'text/javascript; charset=utf-8'
 /** Level 5 of 11 takes a tenth of a second for the 4 MB of the reference and leaves 1 MB. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
-/** Serves `/openapi.json`, and at `/docs` (and `/`) the reference that is drawn from it. Made once, on first use. */
+/**
+ * Serves `/openapi.json`, and at `/docs` (and `/`) the reference that is drawn from it. Made once, on first
+ * use.
+ */
 export function serveReference(server: FastifyInstance, describe: () => unknown): void {
   const document = once(() => toFile('application/json; charset=utf-8', JSON.stringify(describe())))
   const viewer = once(async () => toFile(SCRIPT, await viewerScript()))
@@ -27,12 +30,16 @@ export function serveReference(server: FastifyInstance, describe: () => unknown)
   )
 }
 
-/** The page asks its own origin for everything, and nothing of it can run, frame it or be sent elsewhere but that. */
+/**
+ * The page asks its own origin for everything, and nothing of it can run, frame it or be sent elsewhere but
+ * that.
+ */
 const pageHeaders = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
-    // The viewer makes its styles in the page, some without the nonce that it can be given. They can load nothing.
+    // The viewer makes its styles in the page, some without the nonce that it can be given. They can load
+    // nothing.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",

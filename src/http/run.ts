@@ -53,7 +53,9 @@ export async function runEndpoint(
   return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
 }
 
-/** A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422). */
+/**
+ * A path that is no UUID names nothing (404); a query or body that does not fit names each bad field (422).
+ */
 function readInput(endpoint: Endpoint, http: FastifyRequest) {
   const path = endpoint.pathSchema.safeParse(http.params)
   if (!path.success) throw new Problem('not_found', 'The identifier in the path is not a UUID of ours.')
@@ -104,8 +106,8 @@ async function runOutsideTransaction(endpoint: Endpoint, request: Request): Prom
 }
 
 /**
- * The operation claims its key with the intent that it makes durable, and keeps its answer with the outcome. What was refused before that
- * has claimed nothing, and is kept here.
+ * The operation claims its key with the intent that it makes durable, and keeps its answer with the outcome.
+ * What was refused before that has claimed nothing, and is kept here.
  */
 async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer> {
   const { db, idempotencyKey } = request
@@ -121,10 +123,10 @@ async function runByItself(endpoint: Endpoint, request: Request): Promise<Answer
   })
 }
 
-type Made = { status: number; body: unknown }
+type BodyToPrint = { status: number; body: unknown }
 
 /** The refusal that the error is, if it is one that a key keeps. */
-function refusalToKeep(error: unknown, { requestId }: Request): Made | undefined {
+function refusalToKeep(error: unknown, { requestId }: Request): BodyToPrint | undefined {
   const problem = toProblem(error)
   // What is said of the key itself is no answer under it.
   if (!keepsKey(problem.status) || problem.code.startsWith('idempotency_')) return undefined

@@ -17,7 +17,10 @@ const faultMessages: Record<Exclude<TextFault, 'too_long'>, string> = {
   card_number: 'looks like a card number, which must never be sent here; remove it',
 }
 
-/** Why the rule for text (`src/ground/text.ts`) refuses it, as a phrase after its name; undefined where it does not. It never repeats it. */
+/**
+ * Why the rule for text (`src/ground/text.ts`) refuses it, as a phrase after its name; undefined where it
+ * does not. It never repeats it.
+ */
 export function textMessage(text: string, limits: TextLimits): string | undefined {
   const fault = textFault(text, limits)
   if (fault === 'too_long') return `must have at most ${limits.max} characters`
@@ -36,13 +39,16 @@ const must =
 export const obeysTextRule = (max: number) => must((value) => textMessage(value, { max }))
 
 /**
- * Text of one line that a person reads: composed (NFC) and trimmed, 1 to `max` characters, by the one rule for text. The limit is part
- * of it, so a longer or shorter one is another call, not a limit behind it.
+ * Text of one line that a person reads: composed (NFC) and trimmed, 1 to `max` characters, by the one rule
+ * for text. The limit is part of it, so a longer or shorter one is another call, not a limit behind it.
  */
 export const text = (max: number) =>
   z.string().overwrite(composed).check(obeysTextRule(max)).meta({ minLength: 1, maxLength: max })
 
-/** The same with several lines, neither trimmed nor refused where it is empty, unless it is to have something (`min` 1). */
+/**
+ * The same with several lines, neither trimmed nor refused where it is empty, unless it is to have something
+ * (`min` 1).
+ */
 export const lines = (max: number, min: 0 | 1 = 0) =>
   z
     .string()
@@ -53,8 +59,9 @@ export const lines = (max: number, min: 0 | 1 = 0) =>
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max })
 
 /**
- * Kept as it was given, composed. What is an address, and what of it is not taken: `src/ground/email-address.ts`. JSON Schema's `email` is ASCII
- * only, and what generated clients make of it refuses `a&b@` too, also in answers.
+ * Kept as it was given, composed. What is an address, and what of it is not taken:
+ * `src/ground/email-address.ts`. JSON Schema's `email` is ASCII only, and what generated clients make of it
+ * refuses `a&b@` too, also in answers.
  */
 export const email = z
   .string()
@@ -62,7 +69,9 @@ export const email = z
   .check(must(emailFault))
   .meta({ format: 'idn-email', maxLength: 254, examples: ['ada@example.com'] })
 
-/** 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`). */
+/**
+ * 0.01 to 99,999,999.99 as a JSON number or a decimal string, read exactly into minor units (`http/body.ts`).
+ */
 export const amount = z
   .string('must be a number such as 100.50')
   .transform((digits, context) => {
@@ -91,6 +100,7 @@ export const currency = z.enum(currencies)
 /** Why money did not move, or a card was not saved. Null where neither is so. */
 export const failReason = z.enum(failReasons).meta({
   id: 'FailReason',
+  examples: ['insufficient_funds'],
   description:
     'Why, for programs. What each means, who can mend it and whether to try again: docs/fail-reasons.md. A later version may have further ones; take one that you do not know for a failure like any other',
 })

@@ -34,7 +34,10 @@ const RATE_WINDOW_MS = 10_000
 /** Node's own limit for the request line and all headers. */
 const HEADERS_BYTES_MAX = 16 * 1024
 
-/** An HTTP server with our errors, ids and headers. Routes are added by `serveEndpoints` and by the role itself. */
+/**
+ * An HTTP server with our errors, ids and headers. Routes are added by `serveEndpoints` and by the role
+ * itself.
+ */
 export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
@@ -47,7 +50,8 @@ export function createServer(context: Context): FastifyInstance {
     frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error), request.id),
     clientErrorHandler: answerClientError(context.config.environment),
     requestTimeout: 60_000,
-    // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection in use.
+    // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection
+    // in use.
     keepAliveTimeout: 75_000,
     // `guardRequests` says it as a problem.
     return503OnClosing: false,
@@ -79,7 +83,9 @@ export function createServer(context: Context): FastifyInstance {
   return server
 }
 
-/** Serves the endpoints, each under its path and aliases, behind rate limit and a bound on requests at once. */
+/**
+ * Serves the endpoints, each under its path and aliases, behind rate limit and a bound on requests at once.
+ */
 export async function serveEndpoints(
   server: FastifyInstance,
   context: Context,
@@ -94,7 +100,8 @@ export async function serveEndpoints(
       timeWindow: RATE_WINDOW_MS,
       store: RateLimitStore,
       enableDraftSpec: true,
-      // By the token that was found, however it was spelled, so that one client cannot use up another's share. Nobody's: by address.
+      // By the token that was found, however it was spelled, so that one client cannot use up another's
+      // share. Nobody's: by address.
       keyGenerator: (request) => request.caller?.token_id ?? addressOf(request),
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Slow down: this token made too many requests; wait ${after}.`),

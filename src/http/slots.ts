@@ -4,8 +4,9 @@ import type { Caller } from './authenticate.ts'
 import { type Leave, type Line, openLine } from './line.ts'
 
 /**
- * What is costly, and how much of it one company has at a time in one process; so many more wait in line, and the next is a 429. Searches
- * hold a connection to the database each, of which a process has ten by default: one company's leave half of them to the others.
+ * What is costly, and how much of it one company has at a time in one process; so many more wait in line, and
+ * the next is a 429. Searches hold a connection to the database each, of which a process has ten by default:
+ * one company's leave half of them to the others.
  */
 const loads = {
   /** Reads that may go through many rows: lists, and all that is filtered. */
@@ -29,8 +30,9 @@ const loadOf = ({ load, method, querySchema }: Costly): Load | undefined =>
 type Costly = { method: string; querySchema?: unknown; load?: Load }
 
 /**
- * The slots of one api process, taken by authenticated callers only: `requestsAtOnceMax` in all (503 after), `companyRequestsAtOnceMax`
- * for one company and those above for what is costly (429 after). So one company leaves room for the others.
+ * The slots of one api process, taken by authenticated callers only: `requestsAtOnceMax` in all (503 after),
+ * `companyRequestsAtOnceMax` for one company and those above for what is costly (429 after). So one company
+ * leaves room for the others.
  */
 export function openSlots({
   requestsAtOnceMax,
@@ -106,8 +108,8 @@ const overloaded = () =>
   })
 
 /**
- * Runs at most so many at a time of what anybody may ask for without a token; the next is a 503, so that strangers hold only so many
- * statements in front of those who have one.
+ * Runs at most so many at a time of what anybody may ask for without a token; the next is a 503, so that
+ * strangers hold only so many statements in front of those who have one.
  */
 export function atMost(max: number) {
   let running = 0

@@ -4,7 +4,10 @@ import type { VaultClient } from '../vault-client/vault-client.ts'
 
 type Part = 'dbMs' | 'networkMs'
 
-/** Where a request's time went, in milliseconds, for the `Server-Timing` header. `under`: what is under way of each, and since when. */
+/**
+ * Where a request's time went, in milliseconds, for the `Server-Timing` header. `under`: what is under way of
+ * each, and since when.
+ */
 export type Timing = {
   startedAt: number
   dbMs: number
@@ -20,8 +23,8 @@ export const startTiming = (): Timing => ({
 })
 
 /**
- * Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted twice. Without a timing it was
- * no request that asked.
+ * Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted
+ * twice. Without a timing it was no request that asked.
  */
 export async function timed<T>(timing: Timing | undefined, what: Part, work: Promise<T>): Promise<T> {
   if (!timing) return work
@@ -46,7 +49,10 @@ function timedDb(db: Db, timing: Timing): Db {
   }
 }
 
-/** A context for one request, to ask things of (what is kept by a context is kept by the process's own): what its database takes, with the wait for a connection and the commit, is the request's. */
+/**
+ * A context for one request, to ask things of (what is kept by a context is kept by the process's own): what
+ * its database takes, with the wait for a connection and the commit, is the request's.
+ */
 export function timedContext(context: Context, timing: Timing): Context {
   const db: Database = {
     ...timedDb(context.db, timing),

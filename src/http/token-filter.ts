@@ -1,7 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
 import { hashSecret } from '../ground/ids.ts'
 
-/** How old the list may be when it is asked; then the next one is read, so a token that was made is in it at its second try. */
+/**
+ * How old the list may be when it is asked; then the next one is read, so a token that was made is in it at
+ * its second try.
+ */
 const REFRESH_MS = 100
 /** Reading it may cost a twentieth of one connection's time: of many tokens the list is a little older. */
 const REFRESH_SHARE = 20
@@ -14,9 +17,10 @@ const LISTED_MAX = 100_000
 export type TokenFilter = { mayHold(token: string): Promise<boolean> }
 
 /**
- * Whether a token may be one of ours, without looking it up: the first 64 bits of the hashes of all live tokens, in memory. Nobody can
- * make a token that is in it by chance, so a flood of invented ones costs no statement each, and a good token that comes with the
- * flood is told from it. Filled when it is first asked, and then now and again, by one statement for all that ask.
+ * Whether a token may be one of ours, without looking it up: the first 64 bits of the hashes of all live
+ * tokens, in memory. Nobody can make a token that is in it by chance, so a flood of invented ones costs no
+ * statement each, and a good token that comes with the flood is told from it. Filled when it is first asked,
+ * and then now and again, by one statement for all that ask.
  */
 export function openTokenFilter(db: Db): TokenFilter {
   let starts: Set<bigint> | undefined

@@ -3,7 +3,10 @@ import { hashSecret } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
 
-/** Good tokens that one process remembers; the oldest is forgotten first. Only good ones come in, so strangers push none out. */
+/**
+ * Good tokens that one process remembers; the oldest is forgotten first. Only good ones come in, so strangers
+ * push none out.
+ */
 const REMEMBERED_MAX = 10_000
 
 /** How exact `last_used_at` is: a token is written at most once in this time, however much it is used. */
@@ -13,8 +16,9 @@ type CachedToken = { caller: Caller; expiresAt: Date | null; until: number }
 type TokenRow = Caller & { expires_at: Date | null; use_is_old: boolean }
 
 /**
- * The tokens that this process has found good. Only hashes are stored and compared. A token is trusted for `tokenCacheMs` after it was
- * looked up, so a revoked one dies within that time, and one that expires dies at its moment.
+ * The tokens that this process has found good. Only hashes are stored and compared. A token is trusted for
+ * `tokenCacheMs` after it was looked up, so a revoked one dies within that time, and one that expires dies at
+ * its moment.
  */
 export function openTokens({
   db,
@@ -24,7 +28,9 @@ export function openTokens({
   const found = new Map<string, CachedToken>()
   const underWay = new Map<string, Promise<Caller | undefined>>()
 
-  /** In the background: that it could not be noted when a token was used is no reason to refuse its request. */
+  /**
+   * In the background: that it could not be noted when a token was used is no reason to refuse its request.
+   */
   const noteUse = (tokenId: string) =>
     db
       .run(sql`
@@ -57,7 +63,10 @@ export function openTokens({
     },
     /** Whether it was good when it was last looked up: who sends it is no stranger. */
     wasGood: (token: string): boolean => found.has(token),
-    /** One statement for all who ask for the token meanwhile. Undefined for one that is unknown, revoked or expired. */
+    /**
+     * One statement for all who ask for the token meanwhile. Undefined for one that is unknown, revoked or
+     * expired.
+     */
     lookUp(token: string): Promise<Caller | undefined> {
       const asked = underWay.get(token) ?? lookUp(token).finally(() => underWay.delete(token))
       underWay.set(token, asked)

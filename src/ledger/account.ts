@@ -11,8 +11,9 @@ export const accounts = [
 export type Account = (typeof accounts)[number]
 
 /**
- * One line of what a move posts. A debit is positive, a credit negative. `of`: the transaction's whole amount, or of a
- * reconciliation item the clearing record's own amount, all that was received, what was expected, or the one less the other.
+ * One line of what a move posts. A debit is positive, a credit negative. `of`: the transaction's whole
+ * amount, or of a reconciliation item the clearing record's own amount, all that was received, what was
+ * expected, or the one less the other.
  */
 export type Posting = {
   side: 'debit' | 'credit'

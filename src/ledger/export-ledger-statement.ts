@@ -25,7 +25,10 @@ const startOf = (day: string): EntryCursor => ({
   line: 0,
 })
 
-/** The entries of these days, oldest first. A move that is made meanwhile is in it with all its lines or with none. */
+/**
+ * The entries of these days, oldest first. A move that is made meanwhile is in it with all its lines or with
+ * none.
+ */
 async function* statement(db: Db, companyId: string, from: string, to: string): AsyncGenerator<string> {
   yield `${columns}\r\n`
   let after = startOf(from)

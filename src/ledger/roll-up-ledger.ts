@@ -1,7 +1,10 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
 
-/** A day is summed this long after its end: all that was posted in it has committed, as no statement runs for 25 s. */
+/**
+ * A day is summed this long after its end: all that was posted in it has committed, as no statement runs for
+ * 25 s.
+ */
 const GRACE_HOURS = 1
 /** Days that one statement sums, so that a company's first one is bounded too. */
 const DAYS = 7
@@ -28,7 +31,9 @@ export const rollUpLedger: Job = {
   },
 }
 
-/** The next days after `dayBefore`; nothing where another worker was first, whose closing this one waits for. */
+/**
+ * The next days after `dayBefore`; nothing where another worker was first, whose closing this one waits for.
+ */
 const closeDays = (db: Db, companyId: string, dayBefore: string) =>
   db.run(sql`
     with closed as (

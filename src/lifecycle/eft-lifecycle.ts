@@ -1,6 +1,8 @@
 import { credit, debit, type Move } from './move.ts'
 
-/** The moves of debits that wait for their payer, and of debits and credits by bank: a part of `lifecycle`. */
+/**
+ * The moves of debits that wait for their payer, and of debits and credits by bank: a part of `lifecycle`.
+ */
 export const eftLifecycle = {
   /** A debit whose payer has not decided how to pay yet. What comes then is a debit by card or by bank. */
   open_debit: {
@@ -11,7 +13,10 @@ export const eftLifecycle = {
     /** The payer's card did not pay it: another way may be tried. */
     fail_try: { from: ['requested'], to: null, event: 'transactions.debits.payment_failed', postings: [] },
   },
-  /** A debit that is pulled from the payer's bank account and deposited to the company's by a payout: docs/transactions.md. */
+  /**
+   * A debit that is pulled from the payer's bank account and deposited to the company's by a payout:
+   * docs/transactions.md.
+   */
   eft_debit: {
     /** The payer agreed: its pull is queued for the bank. */
     agree: { from: ['requested'], to: 'initiated', event: 'transactions.debits.initiated', postings: [] },

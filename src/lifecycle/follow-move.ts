@@ -9,9 +9,10 @@ export const stateMadeBy = <K extends Kind>(kind: K, move: MoveOf<K>): string =>
   (lifecycle[kind] as Record<string, Move>)[move]!.to!
 
 /**
- * What a move brings with it, as further parts of the statement that makes it: history, postings and event, each where the lifecycle
- * declares it. Before it stands the part `moved`, a row for each record that was moved: `company_id`, `record_id`, `sequence`,
- * `from_state`, `state`, `moved_at`, where the move posts `amount` and `currency`, and where it has an event `event_data`.
+ * What a move brings with it, as further parts of the statement that makes it: history, postings and event,
+ * each where the lifecycle declares it. Before it stands the part `moved`, a row for each record that was
+ * moved: `company_id`, `record_id`, `sequence`, `from_state`, `state`, `moved_at`, where the move posts
+ * `amount` and `currency`, and where it has an event `event_data`.
  */
 export function followMove<K extends Kind>(kind: K, move: MoveOf<K>): Statement {
   const { event, postings } = (lifecycle[kind] as Record<string, Move>)[move]!

@@ -1,6 +1,7 @@
 /**
- * The statements that move a charge, in any order, repeated and against each other, over the real vault, network and database:
- * after each step everything is as the simple model (test/charge-model.ts) has it, and at the end the network's books are.
+ * The statements that move a charge, in any order, repeated and against each other, over the real vault,
+ * network and database: after each step everything is as the simple model (test/charge-model.ts) has it, and
+ * at the end the network's books are.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

@@ -5,8 +5,9 @@ export type { Move } from './move.ts'
 
 /**
  * Every state and every move, as data. A move is one guarded `update … where state = any(from)`; the table
- * `lifecycle_moves` and its trigger refuse any other, even from psql. What a move posts is in `lifecycle_postings`, from
- * which the statement that makes the move inserts it. A test holds this file and those tables equal.
+ * `lifecycle_moves` and its trigger refuse any other, even from psql. What a move posts is in
+ * `lifecycle_postings`, from which the statement that makes the move inserts it. A test holds this file and
+ * those tables equal.
  */
 export const lifecycle = {
   card_debit: {
@@ -27,7 +28,9 @@ export const lifecycle = {
       event: 'transactions.debits.preauthorized',
       postings: [],
     },
-    /** The network acknowledged the capture, of the amount that was held or less: the debit's amount from now on. */
+    /**
+     * The network acknowledged the capture, whose amount is the debit's from now on: what was held or less.
+     */
     capture: {
       from: ['preauthorized'],
       to: 'paid',
@@ -135,7 +138,10 @@ export const lifecycle = {
       event: 'transactions.debits.refunded',
       postings: [debit('refunds'), credit('bank_clearing')],
     },
-    /** It came back, could not be sent, or was stopped: the company gets it with its next payout, and it can be refunded again. */
+    /**
+     * It came back, could not be sent, or was stopped: the company gets it with its next payout, and it can
+     * be refunded again.
+     */
     bounce: {
       from: ['requested'],
       to: 'failed',
@@ -154,7 +160,9 @@ export const lifecycle = {
   fee: {
     charge: { from: [], to: 'charged', postings: [debit('company_payable'), credit('fees')] },
   },
-  /** Money that a card holder took back through the network: docs/disputes.md. Its debit stays `completed`. */
+  /**
+   * Money that a card holder took back through the network: docs/disputes.md. Its debit stays `completed`.
+   */
   dispute: {
     /** A clearing file took it from us, and we take it from the company. */
     open: {
@@ -176,7 +184,10 @@ export const lifecycle = {
       event: 'transactions.debits.dispute_won',
       postings: [debit('bank_clearing'), credit('company_payable')],
     },
-    /** The network decided so, nobody answered in time, or a person closed what it never decided: what was posted stays. */
+    /**
+     * The network decided so, nobody answered in time, or a person closed what it never decided: what was
+     * posted stays.
+     */
     lose: {
       from: ['needs_response', 'under_review'],
       to: 'lost',
@@ -192,7 +203,10 @@ export const lifecycle = {
     },
   },
   ...eftLifecycle,
-  /** A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's, debit's or credit's. */
+  /**
+   * A movement between bank accounts, in a file to the bank: docs/eft.md. What it posts is its payout's,
+   * debit's or credit's.
+   */
   bank_item: {
     queue: { from: [], to: 'queued', postings: [] },
     /** A file with it was handed to the bank. */
@@ -220,7 +234,10 @@ export const lifecycle = {
       to: 'open',
       postings: [debit('bank_clearing', 'record'), credit('suspense', 'record')],
     },
-    /** What came in all is what was expected, or the win of a dispute: that is then settled as any other, with its own postings. */
+    /**
+     * What came in all is what was expected, or the win of a dispute: that is then settled as any other, with
+     * its own postings.
+     */
     correct: {
       from: ['open'],
       to: 'corrected',

@@ -2,8 +2,8 @@ import type { EventType } from '../events/announce.ts'
 import type { Posting } from '../ledger/account.ts'
 
 /**
- * One move: the states that it leaves (none: it makes the row), the one that it enters (null: it stays in its own), the event that
- * tells of it and what it posts.
+ * One move: the states that it leaves (none: it makes the row), the one that it enters (null: it stays in its
+ * own), the event that tells of it and what it posts.
  */
 export type Move = {
   from: readonly string[]

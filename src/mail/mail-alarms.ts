@@ -3,7 +3,10 @@ import { PLATFORM } from '../companies/company.ts'
 import type { Job } from '../process/poll.ts'
 import { queueMail } from './mail.ts'
 
-/** Mails the operator each alarm once, in the transaction that notes so. Without an address alarms wait in `jetpay alarm list`. */
+/**
+ * Mails the operator each alarm once, in the transaction that notes so. Without an address alarms wait in
+ * `jetpay alarm list`.
+ */
 export const mailAlarms: Job = {
   name: 'mail-alarms',
   idleMs: 1_000,

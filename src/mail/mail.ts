@@ -11,7 +11,9 @@ export type Mail = {
   subject: string
   text: string
   html?: string
-  /** A link with a secret. It is kept sealed, until the mail was sent; `{link}` in `text` is where it goes. */
+  /**
+   * A link with a secret. It is kept sealed, until the mail was sent; `{link}` in `text` is where it goes.
+   */
   link?: string
   attachments?: Attachment[]
 }
@@ -20,9 +22,9 @@ export type Mail = {
 export const ATTACHMENTS_BYTES_MAX = 5_000_000
 
 /**
- * Writes a mail into the caller's transaction; the worker sends it after the commit. So a mail goes out if and only if what
- * it tells of has happened. Without SMTP settings it stays in the table `mails`. Returns its id. Throws when the
- * attachments are larger than `ATTACHMENTS_BYTES_MAX` together.
+ * Writes a mail into the caller's transaction; the worker sends it after the commit. So a mail goes out if
+ * and only if what it tells of has happened. Without SMTP settings it stays in the table `mails`. Returns its
+ * id. Throws when the attachments are larger than `ATTACHMENTS_BYTES_MAX` together.
  */
 export async function queueMail(db: Db, mail: Mail, seal?: Seal): Promise<string> {
   const { companyId, to, text, html, link, attachments = [] } = mail

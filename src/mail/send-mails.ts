@@ -8,8 +8,8 @@ import { type MailRow, openSmtp, type SendMail } from './smtp.ts'
 /** Mails taken up in one round, sent one after the other: this is post, not a newsletter. */
 const BATCH = 20
 /**
- * Seconds from each attempt to the next; the last step repeats. Each is longer than a try can take, because setting it is
- * what claims the mail.
+ * Seconds from each attempt to the next; the last step repeats. Each is longer than a try can take, because
+ * setting it is what claims the mail.
  */
 const RETRY_STEPS_SECONDS = [120, 300, 900, 3_600, 4 * 3_600]
 /** About three days (RFC 5321 section 4.5.4.1 says four to five; what these mails tell is old by then). */
@@ -18,8 +18,9 @@ const ATTEMPTS_MAX = 20
 const KEPT_DAYS = 90
 
 /**
- * Sends queued mail, each at least once: a crash between the server's yes and ours sends it again under the same Message-ID.
- * Without an SMTP server mails stay queued, for a person to read in the demo, and to be sent once there is one.
+ * Sends queued mail, each at least once: a crash between the server's yes and ours sends it again under the
+ * same Message-ID. Without an SMTP server mails stay queued, for a person to read in the demo, and to be sent
+ * once there is one.
  */
 export function sendMails(config: Config, idleMs = 1_000): Job {
   const send = openSmtp(config)

@@ -35,8 +35,8 @@ const headers = {
 }
 
 /**
- * The demo's mailbox at `/mailbox`: what the demo company has sent, attachments included, for whoever tries the platform without
- * an SMTP server. In the live environment there is no such path.
+ * The demo's mailbox at `/mailbox`: what the demo company has sent, attachments included, for whoever tries
+ * the platform without an SMTP server. In the live environment there is no such path.
  */
 export function serveMailbox(server: FastifyInstance, context: Context): void {
   const { config, seal } = context

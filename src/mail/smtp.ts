@@ -7,7 +7,9 @@ import { isLoopback } from '../ground/settings/live.ts'
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
 
-/** What goes wrong with a mail. `permanent`: the server refuses this very mail (RFC 5321 section 4.2.1, 5yz). */
+/**
+ * What goes wrong with a mail. `permanent`: the server refuses this very mail (RFC 5321 section 4.2.1, 5yz).
+ */
 export type MailFailure = { error: string; permanent: boolean }
 
 export type MailRow = {
@@ -26,8 +28,8 @@ export type MailRow = {
 export type SendMail = (mail: MailRow) => Promise<MailFailure | null>
 
 /**
- * Opens the way out for mail, or null where no SMTP server is set. In the live environment `smtp://` must be encrypted by
- * STARTTLS, unless the server is on this machine.
+ * Opens the way out for mail, or null where no SMTP server is set. In the live environment `smtp://` must be
+ * encrypted by STARTTLS, unless the server is on this machine.
  */
 export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail | null {
   if (!smtpUrl) return null

@@ -1,15 +1,16 @@
 /**
- * The kinds of agreement to one debit, by the country of the account. What differs between them is here and in their words; signing,
- * keeping, copy and proof are the same.
+ * The kinds of agreement to one debit, by the country of the account. What differs between them is here and
+ * in their words; signing, keeping, copy and proof are the same.
  *
- * `pad_h1`, Canada: Rule H1 of Payments Canada (Appendix II, since 31 December 2023) wants authority to debit a named account,
- * category, amount, timing, waived notice (prominent), cancellation and the sample form, the payee's contact, recourse and
- * reimbursement; date and signature follow under it.
+ * `pad_h1`, Canada: Rule H1 of Payments Canada (Appendix II, since 31 December 2023) wants authority to debit
+ * a named account, category, amount, timing, waived notice (prominent), cancellation and the sample form, the
+ * payee's contact, recourse and reimbursement; date and signature follow under it.
  *
- * `ach_web`, United States: the Nacha Operating Rules (2.3.2, minimum since 17 September 2021) want an authorization that is readily
- * identifiable as one, in clear and readily understandable terms: one entry or several, amount, timing, the receiver's name, the
- * account, the date, and how to revoke it with the originator; in writing, signed or similarly authenticated. A business, whose debit
- * is CCD and not WEB, also agrees to be bound by the rules. Where we read that: docs/ach.md.
+ * `ach_web`, United States: the Nacha Operating Rules (2.3.2, minimum since 17 September 2021) want an
+ * authorization that is readily identifiable as one, in clear and readily understandable terms: one entry or
+ * several, amount, timing, the receiver's name, the account, the date, and how to revoke it with the
+ * originator; in writing, signed or similarly authenticated. A business, whose debit is CCD and not WEB, also
+ * agrees to be bound by the rules. Where we read that: docs/ach.md.
  */
 import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { achWebEn } from './ach-web-en.ts'
@@ -25,8 +26,8 @@ type Rules = {
   /** Changes with every change of a word in either language: what was signed must stay known. */
   version: string
   /**
-   * How long it is kept after its debit's end, at least. Rule H1: 12 months. Nacha: two years from its termination or revocation
-   * (2.3.2.7); one for a single debit terminates with it.
+   * How long it is kept after its debit's end, at least. Rule H1: 12 months. Nacha: two years from its
+   * termination or revocation (2.3.2.7); one for a single debit terminates with it.
    */
   keptMonths: number
   texts: Readonly<Record<Language, AgreementTexts>>

@@ -12,7 +12,10 @@ type Pdf = InstanceType<typeof PDFDocument>
 
 export type PdfHead = { company: string; contact: string; amount: string; statement: string }
 
-/** Points; a letter page has 612 by 792. Above and below less is left, so that an agreement of either language is one page. */
+/**
+ * Points; a letter page has 612 by 792. Above and below less is left, so that an agreement of either language
+ * is one page.
+ */
 const MARGIN = 54
 const MARGIN_VERTICAL = 38
 const LABEL_WIDTH = 130
@@ -21,7 +24,10 @@ const HEADING_HEIGHT = 20
 const SIZE = 9.5
 const INK = '#15202e'
 
-/** Draws the agreement. Tagged (PDF/UA's structure: headings, paragraphs, a figure with a text) and in its language. */
+/**
+ * Draws the agreement. Tagged (PDF/UA's structure: headings, paragraphs, a figure with a text) and in its
+ * language.
+ */
 export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): Promise<Buffer> {
   const { language, signer, category } = agreement
   const words = pdfTexts[language]
@@ -108,7 +114,10 @@ function accountOf(signer: Signer, language: Language): string {
   return `${number}, ${accountTypes[signer.accountType]}, ${routing} ${signer.routingNumber}`
 }
 
-/** What has to stay together begins a page where it does not fit any more: before its tag is opened, which cannot span two. */
+/**
+ * What has to stay together begins a page where it does not fit any more: before its tag is opened, which
+ * cannot span two.
+ */
 function makeRoom(pdf: Pdf, height: number): void {
   if (pdf.y + height > pdf.page.height - MARGIN_VERTICAL) pdf.addPage()
 }

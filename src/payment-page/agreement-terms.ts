@@ -4,7 +4,10 @@ import { agreementKinds, kindOf } from './agreement-kinds.ts'
 import { type AgreementTerms, type AgreementTexts, type Language, payerCategories } from './agreement-text.ts'
 import type { BankPage, PaymentPage } from './payment-page.ts'
 
-/** What the agreement for this payment says of company and payment. Only where the company has a contact address. */
+/**
+ * What the agreement for this payment says of company and payment. Only where the company has a contact
+ * address.
+ */
 export function termsOf({ payee, transaction }: PaymentPage, language: Language): AgreementTerms {
   return {
     company: payee.name,
@@ -19,8 +22,9 @@ export const wordsOf = ({ bankCountry }: BankPage, language: Language): Agreemen
   agreementKinds[kindOf(bankCountry)].texts[language]
 
 /**
- * Names the words that the payer was shown. The page sends it back with the signature, so that nobody signs one text and is held
- * to another: after a change of the words, the company's name or its contact the page is to be looked at again.
+ * Names the words that the payer was shown. The page sends it back with the signature, so that nobody signs
+ * one text and is held to another: after a change of the words, the company's name or its contact the page is
+ * to be looked at again.
  */
 export function shownAgreement(page: BankPage, language: Language): string {
   const terms = termsOf(page, language)

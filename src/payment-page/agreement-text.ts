@@ -1,4 +1,7 @@
-/** What an agreement to be debited is made of, whichever country's rules it follows. The words are data: `agreement-kinds.ts`. */
+/**
+ * What an agreement to be debited is made of, whichever country's rules it follows. The words are data:
+ * `agreement-kinds.ts`.
+ */
 
 export type Language = 'en' | 'fr'
 /** Who pays: a person, or a business, which has less time to object. */

@@ -7,7 +7,10 @@ import type { Strokes } from './page/signature.ts'
 /** How the payer signed: by typing the name, or by drawing in a box. */
 export type Signature = { kind: 'typed'; name: string } | { kind: 'drawn'; strokes: Strokes }
 
-/** All that says who signed. Sealed at rest: the account number is otherwise kept as its last four digits only. */
+/**
+ * All that says who signed. Sealed at rest: the account number is otherwise kept as its last four digits
+ * only.
+ */
 export type Signer = {
   holderName: string
   accountNumber: string
@@ -34,7 +37,10 @@ export type SignedAgreement = {
 
 const about = (companyId: string, debitId: string) => `signed_agreement ${companyId} ${debitId}`
 
-/** Keeps an agreement, in the transaction that makes the debit `initiated`. One debit has one: it is for a single payment. */
+/**
+ * Keeps an agreement, in the transaction that makes the debit `initiated`. One debit has one: it is for a
+ * single payment.
+ */
 export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
   db.run(sql`
     insert into signed_agreements (company_id, debit_id, kind, text_version, language, category, terms, account_number_last4,
@@ -45,7 +51,10 @@ export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
       ${seal.seal(JSON.stringify(agreement.signer), about(agreement.companyId, agreement.debitId))},
       ${agreement.signedAt})`)
 
-/** An agreement as it was signed, for whoever has to prove it; undefined where there is none, or it is no longer kept. */
+/**
+ * An agreement as it was signed, for whoever has to prove it; undefined where there is none, or it is no
+ * longer kept.
+ */
 export async function readAgreement(db: Db, seal: Seal, companyId: string, debitId: string) {
   const row = await db.first<{
     kind: AgreementKind
@@ -67,8 +76,9 @@ export async function readAgreement(db: Db, seal: Seal, companyId: string, debit
 const SWEEP_BATCH = 200
 
 /**
- * Deletes agreements whose debit ended more than `months` ago, or as long ago as the rules of their kind ask for, where that is longer.
- * A one-time agreement ends with its debit; a return or a refund counts as its last movement. Returns how many.
+ * Deletes agreements whose debit ended more than `months` ago, or as long ago as the rules of their kind ask
+ * for, where that is longer. A one-time agreement ends with its debit; a return or a refund counts as its
+ * last movement. Returns how many.
  */
 export async function sweepAgreements(db: Db, months: number): Promise<number> {
   let swept = 0

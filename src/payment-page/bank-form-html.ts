@@ -11,7 +11,10 @@ import { fill, texts } from './texts.ts'
 
 const error = (name: FormFieldName) => html`<p class="error" id="error-${name}" aria-live="polite"></p>`
 
-/** One labelled input; hint and error are tied to it (WCAG 2.2, 1.3.1 and 3.3.1). It has no `name`: no URL can get its value. */
+/**
+ * One labelled input; hint and error are tied to it (WCAG 2.2, 1.3.1 and 3.3.1). It has no `name`: no URL can
+ * get its value.
+ */
 function field(name: BankFieldName, label: string, hint: string | null, numeric: boolean): Html {
   const described = hint === null ? `error-${name}` : `hint-${name} error-${name}`
   return html`<div class="field field-${name}">

@@ -11,8 +11,9 @@ import { accountFields, checkAccount, type FormOutcome, type Origin } from './pa
 import type { BankPage } from './payment-page.ts'
 
 /**
- * Takes the account where the contact of a credit wants to be paid, and starts it: one transaction. The mail tells of it whoever
- * owns the address, should somebody else have had the link. Throws `wrong_state` where it was decided meanwhile.
+ * Takes the account where the contact of a credit wants to be paid, and starts it: one transaction. The mail
+ * tells of it whoever owns the address, should somebody else have had the link. Throws `wrong_state` where it
+ * was decided meanwhile.
  */
 export async function bePaid(
   context: Context,

@@ -12,7 +12,9 @@ before(async () => {
 })
 after(() => platform.close())
 
-/** As many card pages as were reported to block a link for good, from one address of a minute after another. */
+/**
+ * As many card pages as were reported to block a link for good, from one address of a minute after another.
+ */
 test('however many card pages strangers open on a link, its payer gets one, and the company too', async () => {
   const links = await startLinks(platform)
   const { id, link } = await links.debit()

@@ -1,4 +1,7 @@
-/** Draws agreements in a thread of their own: fonts of other scripts take up to half a second, in which the api would answer nobody else. */
+/**
+ * Draws agreements in a thread of their own: fonts of other scripts take up to half a second, in which the
+ * api would answer nobody else.
+ */
 import { Worker } from 'node:worker_threads'
 import { Problem } from '../ground/errors.ts'
 import { atMost } from '../http/slots.ts'
@@ -21,8 +24,8 @@ let lastId = 0
 const within = atMost(DRAWINGS_AT_ONCE)
 
 /**
- * The agreement as a PDF. Throws the Problem `service_unavailable` where too many are being drawn, or it takes too long: nothing is signed
- * then.
+ * The agreement as a PDF. Throws the Problem `service_unavailable` where too many are being drawn, or it
+ * takes too long: nothing is signed then.
  */
 export const drawAgreement = (agreement: SignedAgreement, head: PdfHead): Promise<Buffer> =>
   within(

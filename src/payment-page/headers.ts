@@ -2,8 +2,9 @@ import { STRICT_TRANSPORT } from '../ground/answer-headers.ts'
 import type { Environment } from '../ground/config.ts'
 
 /**
- * The headers of a payment page: it runs nothing but its own files, nobody frames it, and it frames the vault alone, where it
- * takes cards (`vaultUrl`). The link is all that one needs to see the page, so it is neither kept nor sent on.
+ * The headers of a payment page: it runs nothing but its own files, nobody frames it, and it frames the vault
+ * alone, where it takes cards (`vaultUrl`). The link is all that one needs to see the page, so it is neither
+ * kept nor sent on.
  */
 export const pageHeaders = (environment: Environment, vaultUrl: string | null): Record<string, string> => ({
   'Content-Security-Policy': [
@@ -33,8 +34,8 @@ export const pageHeaders = (environment: Environment, vaultUrl: string | null): 
 })
 
 /**
- * Whether a write comes from our own page. Browsers say so themselves (Fetch Metadata), older ones by Origin; what is no browser
- * has no payer's session to ride on.
+ * Whether a write comes from our own page. Browsers say so themselves (Fetch Metadata), older ones by Origin;
+ * what is no browser has no payer's session to ride on.
  */
 export function isOwnPage(
   headers: Record<string, string | string[] | undefined>,

@@ -1,4 +1,7 @@
-/** Our own drawings, inline so that they take the colour of the text. All are decoration: the words are beside them. */
+/**
+ * Our own drawings, inline so that they take the colour of the text. All are decoration: the words are beside
+ * them.
+ */
 import type { AccountCountry } from '../bank-accounts/account-country.ts'
 import { Html } from '../ground/html.ts'
 
@@ -20,7 +23,10 @@ export const icons = {
 
 export type ChequePart = 'transit' | 'institution' | 'routing' | 'account'
 
-/** The line of numbers at the bottom of a cheque, as each country prints it: what stands where, and below it its name. */
+/**
+ * The line of numbers at the bottom of a cheque, as each country prints it: what stands where, and below it
+ * its name.
+ */
 const chequeLines = {
   canadian: (name: Record<ChequePart, string>) =>
     `<g class="numbers"><text x="20" y="92">“001”</text><text class="one" x="88" y="92">00011</text><text x="134" y="92">–</text><text class="two" x="166" y="92">001</text><text x="195" y="92">:</text><text class="three" x="226" y="92">1234–567</text></g>

@@ -1,4 +1,7 @@
-/** What every payment page has: a complete document without inline script or style, company and amount, footer. */
+/**
+ * What every payment page has: a complete document without inline script or style, company and amount,
+ * footer.
+ */
 import type { Payee } from '../companies/payee.ts'
 import { type Html, html, isolating, jsonForScript } from '../ground/html.ts'
 import { showMoney } from '../ground/show.ts'
@@ -59,7 +62,9 @@ ${foot}
 `.text
 }
 
-/** Logo or initials, name, amount and statement. `asHeading`: where nothing else on the page is its heading. */
+/**
+ * Logo or initials, name, amount and statement. `asHeading`: where nothing else on the page is its heading.
+ */
 export function summary({ payee, transaction }: PaymentPage, language: Language, asHeading: boolean): Html {
   const words = texts[language]
   const { kind, amount, currency, statement } = transaction

@@ -31,9 +31,9 @@ export type FormOutcome = { done: true } | { errors: FormError[] } | { changed: 
 const USER_AGENT_MAX = 500
 
 /**
- * Takes a signed agreement with the account that it names: account, agreement, the debit's move to `initiated` and the mail
- * with its copy are one transaction, so that none is there without the others. Throws the Problem `wrong_state` where the
- * debit was paid or cancelled meanwhile.
+ * Takes a signed agreement with the account that it names: account, agreement, the debit's move to
+ * `initiated` and the mail with its copy are one transaction, so that none is there without the others.
+ * Throws the Problem `wrong_state` where the debit was paid or cancelled meanwhile.
  */
 export async function payByBank(
   context: Context,

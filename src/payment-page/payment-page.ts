@@ -30,8 +30,8 @@ export type BankPage = PaymentPage & { bankCountry: AccountCountry }
 export const takesBankAccounts = (page: PaymentPage): page is BankPage => page.bankCountry !== null
 
 /**
- * The page of a link, or undefined where there is no such link. `path` is a debit's identifier; of a credit the identifier alone opens
- * nothing, and its secret follows after a dot.
+ * The page of a link, or undefined where there is no such link. `path` is a debit's identifier; of a credit
+ * the identifier alone opens nothing, and its secret follows after a dot.
  */
 export async function findPaymentPage(
   { db, config }: Context,
@@ -66,7 +66,8 @@ export async function findPaymentPage(
     contact,
     state: stateOf(transaction, facts, contact.deleted),
     takesCards: link.kind === 'debit',
-    // An agreement to be debited says how to reach the payee: Rule H1 wants it, and by Nacha's rules how to revoke, and with whom.
+    // An agreement to be debited says how to reach the payee: Rule H1 wants it, and by Nacha's rules how to
+    // revoke, and with whom.
     bankCountry:
       link.kind === 'credit' || payee.contactEmail !== null
         ? reachedHome(config, transaction.currency)
@@ -120,8 +121,8 @@ function stateOf(
 }
 
 /**
- * What has become of a card that was entered on the page: `waiting` until the vault has told of it and while it is charged, then
- * `ended`, however it ended.
+ * What has become of a card that was entered on the page: `waiting` until the vault has told of it and while
+ * it is charged, then `ended`, however it ended.
  */
 export async function cardProgress(
   db: Db,

@@ -5,8 +5,9 @@ import { create, type Font } from 'fontkit'
 import wawoff2 from 'wawoff2'
 
 /**
- * A font file as pdfkit embeds it, under a name of its own. `isThin`: the fonts of China, Japan and Korea come in one file for all weights, of which pdfkit embeds
- * the thinnest, so that its letters are drawn with their outline.
+ * A font file as pdfkit embeds it, under a name of its own. `isThin`: the fonts of China, Japan and Korea
+ * come in one file for all weights, of which pdfkit embeds the thinnest, so that its letters are drawn with
+ * their outline.
  */
 export type Face = { name: string; file: Buffer; isThin: boolean; covers(text: string): boolean }
 export type Style = 'regular' | 'bold' | 'italic'
@@ -57,7 +58,8 @@ function load(file: string, isThin = false): Promise<Face> {
 
 async function read(file: string, isThin: boolean): Promise<Face> {
   const bytes = await readFile(resolve(file))
-  // Unpacked once: pdfkit cannot embed the outlines of a WOFF2, and of a WOFF fontkit unpacks a table each time that it looks into it.
+  // Unpacked once: pdfkit cannot embed the outlines of a WOFF2, and of a WOFF fontkit unpacks a table each
+  // time that it looks into it.
   const font = file.endsWith('.woff2') ? Buffer.from(await wawoff2.decompress(bytes)) : bytes
   const { hasGlyphForCodePoint } = wrapped(create(font) as Font)
   const face = {
@@ -71,7 +73,10 @@ async function read(file: string, isThin: boolean): Promise<Face> {
 
 const unplacedFaces = new WeakMap<Face, Face>()
 
-/** The face without the font's own table of where marks go, which fontkit cannot follow in every text: it places them itself then. */
+/**
+ * The face without the font's own table of where marks go, which fontkit cannot follow in every text: it
+ * places them itself then.
+ */
 export function unplaced(face: Face): Face {
   const known = unplacedFaces.get(face)
   if (known) return known
@@ -85,7 +90,10 @@ export function unplaced(face: Face): Face {
   return made
 }
 
-/** pdfkit takes two fonts of one name in a document for the same: this one is called X and what follows its first letter. */
+/**
+ * pdfkit takes two fonts of one name in a document for the same: this one is called X and what follows its
+ * first letter.
+ */
 function rename(file: Buffer): void {
   const { postscriptName: name } = create(file) as Font
   for (const written of [Buffer.from(name, 'latin1'), Buffer.from(name, 'utf16le').swap16()])
@@ -103,7 +111,10 @@ const inked = (text: string) =>
 
 export const wideFace = (style: Style): Promise<Face> => load(wide[style])
 
-/** Noto Sans of China, Taiwan and Hong Kong, Japan, Korea: about a hundred files each, by the letters that they have. */
+/**
+ * Noto Sans of China, Taiwan and Hong Kong, Japan, Korea: about a hundred files each, by the letters that
+ * they have.
+ */
 type Pack = 'sc' | 'tc' | 'jp' | 'kr'
 const packs = new Map<Pack, Promise<{ file: string; ranges: [number, number][] }[]>>()
 

@@ -10,7 +10,10 @@ type Pdf = InstanceType<typeof PDFDocument>
 export type Setting = { style: Style; size: number; lineGap?: number; color?: string }
 /** A part of a line that one font draws in one direction. */
 type Run = { text: string; face: Face; width: number; level: number }
-/** A text that was laid out for a width: how high it is, how far below its top its first letters stand, and what draws it. */
+/**
+ * A text that was laid out for a width: how high it is, how far below its top its first letters stand, and
+ * what draws it.
+ */
 export type Block = { height: number; baseline: number; draw(x: number, y: number): void }
 
 /** Its types describe another kind of module than it is to Node. */
@@ -27,13 +30,19 @@ const plainFonts: Record<Style, string> = {
   italic: 'Times-Italic',
 }
 
-/** Letters that no font has are named by their numbers, so that it is still known which ones they are; joiners among them say nothing. */
+/**
+ * Letters that no font has are named by their numbers, so that it is still known which ones they are; joiners
+ * among them say nothing.
+ */
 const named = (cluster: string) =>
   [...cluster]
     .filter((letter) => !/\p{Default_Ignorable_Code_Point}/u.test(letter))
     .map((letter) => `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
 
-/** Thai and Lao AM is a ring above the letter, below its tone mark, and an AA: fonts leave that to the program that shapes them. */
+/**
+ * Thai and Lao AM is a ring above the letter, below its tone mark, and an AA: fonts leave that to the program
+ * that shapes them.
+ */
 const withAmApart = (cluster: string) =>
   cluster
     .replace(/([\u0e48-\u0e4b]*)\u0e33/, '\u0e4d$1\u0e32')
@@ -91,7 +100,10 @@ function plainBlock(
   }
 }
 
-/** Cuts text into lines: between words, between letters of scripts that have no blanks, and within a word that is too long. */
+/**
+ * Cuts text into lines: between words, between letters of scripts that have no blanks, and within a word that
+ * is too long.
+ */
 function toLines(
   pdf: Pdf,
   clusters: string[],
@@ -149,7 +161,10 @@ function levelsOf(clusters: string[], base: 'ltr' | 'rtl'): Uint8Array {
   })
 }
 
-/** Clusters that follow each other and have one font and one level; blanks by themselves, as fonts shape word by word. */
+/**
+ * Clusters that follow each other and have one font and one level; blanks by themselves, as fonts shape word
+ * by word.
+ */
 function runsOf(clusters: string[], faceOf: (cluster: string) => Face, levels: Uint8Array): Run[] {
   const runs: (Run & { isBlank: boolean })[] = []
   for (const [at, cluster] of clusters.entries()) {
@@ -212,8 +227,8 @@ function drawnBlock(
     height: lines.length * step,
     baseline: size * ASCENT,
     draw(left, top) {
-      // What a reader copies, searches and reads aloud; letters that go from right to left say it themselves, and poppler turns a text
-      // beside them about.
+      // What a reader copies, searches and reads aloud; letters that go from right to left say it themselves,
+      // and poppler turns a text beside them about.
       const hasActual = !rightToLeft.test(text)
       if (hasActual) pdf.markContent('Span', { actual: text })
       pdf.fillColor(color)

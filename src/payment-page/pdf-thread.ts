@@ -1,4 +1,4 @@
-/** The thread that draws agreements: it answers each with its PDF, one after the other. */
+/** The thread that draws agreements: it sends back the PDF of each, one after the other. */
 import { parentPort } from 'node:worker_threads'
 import type { SignedAgreement } from './agreement.ts'
 import { agreementPdf, type PdfHead } from './agreement-pdf.ts'

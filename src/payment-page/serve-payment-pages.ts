@@ -26,12 +26,15 @@ type Request = FastifyRequest<Route>
 const READS_PER_WRITE = 20
 
 /**
- * Requests of payment pages at a time, of all payers and of whoever else: each asks the database a few times, for milliseconds, and so
- * many are served in a second that no crowd of payers is held up.
+ * Requests of payment pages at a time, of all payers and of whoever else: each asks the database a few times,
+ * for milliseconds, and so many are served in a second that no crowd of payers is held up.
  */
 const PAGES_AT_ONCE = 50
 
-/** The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its own script. */
+/**
+ * The hosted payment page at `/payment/pay/{identifier}`: HTML for people, and the few JSON requests of its
+ * own script.
+ */
 export async function servePaymentPages(server: FastifyInstance, context: Context): Promise<void> {
   const { config, log } = context
   const timedFor = ({ timing }: FastifyRequest) => timedContext(context, timing)
@@ -147,7 +150,9 @@ function refuse(reply: FastifyReply, status: number, state: string): undefined {
   reply.code(status).send({ state })
 }
 
-/** What the visitor chose on the page, else the contact's language, else the browser's, else the company's. */
+/**
+ * What the visitor chose on the page, else the contact's language, else the browser's, else the company's.
+ */
 function chosenLanguage({ query, headers }: Request, page: PaymentPage | undefined): Language {
   if (query.lang === 'en' || query.lang === 'fr') return query.lang
   return (

@@ -57,7 +57,10 @@ export type Texts = {
     type: string
     chequing: Record<AccountCountry, string>
     savings: string
-    /** What makes the payer's side a business's: in Canada what is paid for, in the United States whose account it is. */
+    /**
+     * What makes the payer's side a business's: in Canada what is paid for, in the United States whose
+     * account it is.
+     */
     category: Record<AccountCountry, { legend: string } & Record<PayerCategory, string>>
     cheque: Record<AccountCountry, string>
     chequeParts: Record<ChequePart, string>

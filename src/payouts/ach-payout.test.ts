@@ -1,10 +1,12 @@
 /** Money to and from accounts in the United States, on a whole platform with its simulated bank. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { verifiesClean } from '../../test/verifies-clean.ts'
 import { sql } from '../db/sql.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 
 let platform: Platform
 let eft: ReturnType<typeof eftStage>
@@ -27,7 +29,7 @@ const inState = (path: string, state: string) =>
   })
 const transactionIn = (id: string, state: string) =>
   until(`${id} to be ${state}`, async () => {
-    const row = await platform.db.first<{ state: string; fail_reason: string | null }>(
+    const row = await platform.db.first<{ state: string; fail_reason: FailReason | null }>(
       sql`select state, fail_reason from debits where debit_id = ${id}`,
     )
     return row?.state === state && row

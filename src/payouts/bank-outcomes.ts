@@ -8,7 +8,10 @@ const toPayout = ({ company_id, subject_id, amount, fail_reason }: BankItemRow):
   fail_reason,
 })
 
-/** What becomes of a payout when the bank's files say what became of its credits: one, or as many as its amount needs. */
+/**
+ * What becomes of a payout when the bank's files say what became of its credits: one, or as many as its
+ * amount needs.
+ */
 export const payoutSubject: BankSubject = {
   async sent(db, items) {
     // Those first that have begun: the other move would make more of them.

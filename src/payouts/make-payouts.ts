@@ -12,17 +12,26 @@ import { type AskedPayout, movePayouts, type PayoutRow, payoutColumns } from './
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
-/** Bank items of one payout: those of one file, which one statement queues. The least of them, 1,000,000.00 each, are more than any debit. */
+/**
+ * Bank items of one payout: those of one file, which one statement queues. The least of them, 1,000,000.00
+ * each, are more than any debit.
+ */
 const PARTS_MAX = FILE_ITEMS_MAX
 
-type Waiting = { company_id: string; bank_account_id: string; currency: Currency; country: AccountCountry }
+type OwedAccount = {
+  company_id: string
+  bank_account_id: string
+  currency: Currency
+  country: AccountCountry
+}
 
 /**
- * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing (refunds) is
- * carried over. Not while a clearing file is half applied, so that a file's charges are one payout and not many. Answers how many it made.
+ * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing
+ * (refunds) is carried over. Not while a clearing file is half applied, so that a file's charges are one
+ * payout and not many. Answers how many it made.
  */
 export async function makePayouts(db: Database, bank: Config['bank']): Promise<number> {
-  const waiting = await db.many<Waiting>(sql`
+  const waiting = await db.many<OwedAccount>(sql`
     select company_id, bank_account_id, currency, min(country) as country
     from payout_items join lateral (select ${countryIn('a')} as country from bank_accounts a
       where a.company_id = payout_items.company_id and a.bank_account_id = payout_items.bank_account_id) a on true
@@ -33,11 +42,14 @@ export async function makePayouts(db: Database, bank: Config['bank']): Promise<n
   return waiting.length
 }
 
-/** The payout, its items, and the instruction to the bank: all or nothing. Rival workers wait for the items' rows. */
+/**
+ * The payout, its items, and the instruction to the bank: all or nothing. Rival workers wait for the items'
+ * rows.
+ */
 async function makePayout(
   db: Db,
   bank: Config['bank'],
-  { company_id, bank_account_id, currency, country }: Waiting,
+  { company_id, bank_account_id, currency, country }: OwedAccount,
 ): Promise<void> {
   const payoutId = newId()
   const most = itemMax(bank, { country, currency }) * BigInt(PARTS_MAX)
@@ -67,8 +79,9 @@ async function makePayout(
 }
 
 /**
- * Queues the payout's credits for the next bank files: all of it that is owed and not queued, in as many items as the rail takes it in. A
- * deleted account sends it back to the company at once. Answers the payout as it is then.
+ * Queues the payout's credits for the next bank files: all of it that is owed and not queued, in as many
+ * items as the rail takes it in. A deleted account sends it back to the company at once. Answers the payout
+ * as it is then.
  */
 export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow): Promise<PayoutRow> {
   const { company_id, payout_id, bank_account_id, currency } = payout
@@ -101,7 +114,10 @@ export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow
   return payout
 }
 
-/** Minor units that one item to such an account may be of: what its rail takes, or where none goes there, the one that refuses it. */
+/**
+ * Minor units that one item to such an account may be of: what its rail takes, or where none goes there, the
+ * one that refuses it.
+ */
 function itemMax(bank: Config['bank'], account: { country: AccountCountry; currency: Currency }): bigint {
   const rails = railsOf(bank)
   return (railTo(rails, account) ?? rails[0]!).profile.amountMax

@@ -69,9 +69,9 @@ export type AskedPayout = PayoutKey & { fail_reason?: FailReason | null; part?: 
 const owes: Partial<Record<PayoutMove, bigint>> = { send: -1n, send_more: -1n, return: 1n }
 
 /**
- * Moves payouts in one statement: state, what is owed of them, history, postings and event, and of one that came back the alarm.
- * `toBankAccountId` where the move names another account. Answers those that were moved; others are left alone. The debits by bank in them follow,
- * so `db` is a transaction.
+ * Moves payouts in one statement: state, what is owed of them, history, postings and event, and of one that
+ * came back the alarm. `toBankAccountId` where the move names another account. Answers those that were moved;
+ * others are left alone. The debits by bank in them follow, so `db` is a transaction.
  */
 export async function movePayouts(
   db: Db,
@@ -92,7 +92,10 @@ export async function movePayouts(
   return moved
 }
 
-/** Two of its items that end at one moment go one after the other, so that the second sees what became of the first. */
+/**
+ * Two of its items that end at one moment go one after the other, so that the second sees what became of the
+ * first.
+ */
 const lockPayouts = (db: Db, payouts: PayoutKey[]) =>
   db.run(sql`
     select from payouts p

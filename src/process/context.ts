@@ -26,7 +26,10 @@ export type Context = {
   close(): Promise<void>
 }
 
-/** Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the key file is not its database's. */
+/**
+ * Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the
+ * key file is not its database's.
+ */
 export async function openContext(
   role: 'api' | 'worker' | 'cli',
   config: Config,
@@ -65,7 +68,9 @@ export async function openContext(
   return context
 }
 
-/** What a process makes once, at its first use, of what it has at hand: statements that requests share, say. */
+/**
+ * What a process makes once, at its first use, of what it has at hand: statements that requests share, say.
+ */
 export function oncePerProcess<T extends object>(make: (context: Context) => T): (context: Context) => T {
   const made = new WeakMap<Context, T>()
   return ({ ofProcess }) => {

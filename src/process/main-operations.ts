@@ -2,7 +2,10 @@ import { sql } from '../db/sql.ts'
 import { serveOperations } from '../ground/operations.ts'
 import type { Context } from './context.ts'
 
-/** What the api and the worker show their operators. Ready: the database answers, and the vault with its card network. */
+/**
+ * What the api and the worker show their operators. Ready: the database answers, and the vault with its card
+ * network.
+ */
 export const serveMainOperations = (context: Context, port: number) =>
   serveOperations(
     { host: context.config.metricsHost, port, environment: context.config.environment },

@@ -5,8 +5,8 @@ import { openPace } from './background-pace.ts'
 import type { Context } from './context.ts'
 
 /**
- * One thing that the worker does again and again. `run` does a bounded piece of work and says whether there may be more;
- * it must be safe to die at any point and to run in two workers at once.
+ * One thing that the worker does again and again. `run` does a bounded piece of work and says whether there
+ * may be more; it must be safe to die at any point and to run in two workers at once.
  */
 export type Job = {
   name: string
@@ -32,7 +32,9 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
   const { signal } = stopping
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
 
-  /** Ends early where the clock was moved by as much: what is due then need not wait for the rest of an hour. */
+  /**
+   * Ends early where the clock was moved by as much: what is due then need not wait for the rest of an hour.
+   */
   const idle = async (ms: number) => {
     const [stopwatch, clock] = [performance.now(), context.clock.now().getTime()]
     for (let leftMs = ms; leftMs > 0 && !signal.aborted; ) {

@@ -12,7 +12,10 @@ import { parkReturns, type UnappliedReturn } from './parked-return.ts'
 import type { Rail } from './rail.ts'
 import { recordNotices } from './record-notices.ts'
 
-/** A bank's numbers run to 9999 and begin again; among so many files of a kind the same number is the same file. */
+/**
+ * A bank's numbers run to 9999 and begin again; among so many files of a kind the same number is the same
+ * file.
+ */
 const SAME_NUMBER_FILES = 5_000
 /** Items that one statement moves and tells of. */
 const BATCH = 500
@@ -20,9 +23,9 @@ const BATCH = 500
 export type Applied = { outcome: 'applied' | 'known'; unmatched: Unmatched[] }
 
 /**
- * Makes of a bank's file what it says, in one transaction with the record that it was read: each file counts once, whatever it is called
- * and however often it comes. `rails` are those of the bank that it came from: it speaks of their items and no others. Throws a
- * BankFileError for one that cannot be, with nothing changed.
+ * Makes of a bank's file what it says, in one transaction with the record that it was read: each file counts
+ * once, whatever it is called and however often it comes. `rails` are those of the bank that it came from: it
+ * speaks of their items and no others. Throws a BankFileError for one that cannot be, with nothing changed.
  */
 export function applyBankAnswer(
   context: Context,
@@ -34,7 +37,8 @@ export function applyBankAnswer(
     const ours = await ourOriginators(db, answer, rails)
     if (answer.originators.length > 0 && !answer.originators.some((id) => ours.has(id)))
       throw new BankFileError('is for another originator', { field: 'originator id' })
-    // The number's rows are few and this is the only writer that waits: two workers with one file go one after the other.
+    // The number's rows are few and this is the only writer that waits: two workers with one file go one
+    // after the other.
     await db.run(sql`select pg_advisory_xact_lock(hashtext('bank_answers'))`)
     const known = await db.first(sql`select from bank_answers where sha256 = ${answer.sha256}`)
     if (known) return { outcome: 'known', unmatched: [] }
@@ -133,7 +137,10 @@ async function applyReturns(
 
 const CAME_BACK = 'the item came back before'
 
-/** What the bank says of these does not fit, so they are not taken for settled until a person has asked. */
+/**
+ * These items do not fit what the bank says of them, so they do not count as settled until a person has
+ * asked.
+ */
 const question = (db: Db, items: BankItemRow[]) =>
   db.run(sql`
     update bank_items i set questioned_at = coalesce(questioned_at, jetpay_now())
@@ -142,8 +149,8 @@ const question = (db: Db, items: BankItemRow[]) =>
     where i.company_id = asked.company_id and i.bank_item_id = asked.bank_item_id and i.state in ('sent', 'settled')`)
 
 /**
- * A bank's answer about a return. It moves the money the other way, so it must never be taken for one; what it means for the item is
- * settled with the bank, as it may be answered in turn.
+ * A bank's answer about a return. It moves the money the other way, so it must never be taken for one; what
+ * it means for the item is settled with the bank, as it may be answered in turn.
  */
 const aboutReturns = {
   dishonored:
@@ -173,7 +180,9 @@ const rememberReturns = (db: Db, items: BankItemRow[]) =>
       ${items.map((item) => item.bank_item_id)}::uuid[], ${items.map((item) => item.return_code)}::text[],
       ${items.map((item) => item.late)}::boolean[])`)
 
-/** No lock of the file's row: answers are applied one at a time, and nobody else changes a file that was sent. */
+/**
+ * No lock of the file's row: answers are applied one at a time, and nobody else changes a file that was sent.
+ */
 async function applyConfirmation(db: Db, subjects: BankSubjects, of: BankConfirmation): Promise<Result> {
   const file = await db.first<{
     bank_file_id: string

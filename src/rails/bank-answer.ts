@@ -15,15 +15,18 @@ import type { RailName } from './rail.ts'
 const ITEMS_MAX = 50_000
 
 /**
- * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a new file; `originators` are
- * those whose items it speaks of, none in a file about nothing.
+ * One file of the bank's, whole and valid. `number` is the bank's own, by which a changed copy is told from a
+ * new file; `originators` are those whose items it speaks of, none in a file about nothing.
  */
 export type BankAnswer = { sha256: Buffer; number: string; originators: string[] } & (
   | { kind: 'returns' | 'notices'; rail: RailName; returns: Return[]; notices: Notice[] }
   | { kind: 'acknowledgment' | 'settlement'; confirmation: BankConfirmation }
 )
 
-/** Reads a file to its end before anything is made of it. Throws a BankFileError for one that is not whole and valid. */
+/**
+ * Reads a file to its end before anything is made of it. Throws a BankFileError for one that is not whole and
+ * valid.
+ */
 export async function readBankAnswer(path: string): Promise<BankAnswer> {
   const { size } = await stat(path)
   if (size > ANSWER_BYTES_MAX)

@@ -1,8 +1,9 @@
 import { BankFileError } from './bank-file-error.ts'
 
 /**
- * What our simulated bank says of a file that it got, in lines of text: banks have no common format for this (some send a report, some
- * a fixed layout of their own, many nothing), so a bank's own is read by one more function like `parseConfirmation`.
+ * What our simulated bank says of a file that it got, in lines of text: banks have no common format for this
+ * (some send a report, some a fixed layout of their own, many nothing), so a bank's own is read by one more
+ * function like `parseConfirmation`.
  *
  *     ACK|JETPAYDEMO|0007|accepted|12|0000123456|0000000000    items, value of debits, value of credits
  *     ACK|JETPAYDEMO|0007|rejected|why

@@ -5,8 +5,8 @@ import type { BankTransport, ExchangeSettings } from './bank-transport.ts'
 import { layouts, type Rail, type RailName, railsOf } from './rail.ts'
 
 /**
- * Where files are exchanged with one bank, and the rails that go through it. Each has jobs of its own, so that a bank that cannot be
- * reached holds up no other.
+ * Where files are exchanged with one bank, and the rails that go through it. Each has jobs of its own, so
+ * that a bank that cannot be reached holds up no other.
  */
 export type BankConnection = {
   /** On this machine: files from the bank in `incoming/`; what was read goes to `done/` or `rejected/`. */
@@ -15,7 +15,10 @@ export type BankConnection = {
   rails: readonly RailName[]
 }
 
-/** The connections that the settings name: one for both rails, or one for each. Throws an OperatorError where they are not complete. */
+/**
+ * The connections that the settings name: one for both rails, or one for each. Throws an OperatorError where
+ * they are not complete.
+ */
 export function openBankConnections(bank: Config['bank']): BankConnection[] {
   const { exchange } = bank.ach
   if (exchange === undefined) return [open(bank, 'JETPAY_BANK', ['eft', 'ach'])]
@@ -37,6 +40,9 @@ const open = (
 export const railsAt = ({ rails }: BankConnection, bank: Config['bank']): Rail[] =>
   railsOf(bank).filter(({ name }) => rails.includes(name))
 
-/** Names of all profiles whose files go through this connection, in use or not: one that was opened must still leave. */
+/**
+ * Names of all profiles whose files go through this connection, in use or not: one that was opened must still
+ * leave.
+ */
 export const profilesAt = ({ rails }: BankConnection): string[] =>
   rails.flatMap((rail) => Object.keys(layouts[rail].profiles))

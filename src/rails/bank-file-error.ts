@@ -1,6 +1,6 @@
 /**
- * Where in a file a rule is broken. `record` counts from 1, `segment` within its record from 1; `line` and `column` too, of a file as an
- * editor shows it.
+ * Where in a file a rule is broken. `record` counts from 1, `segment` within its record from 1; `line` and
+ * `column` too, of a file as an editor shows it.
  */
 export type FilePosition = {
   record?: number
@@ -11,8 +11,8 @@ export type FilePosition = {
 }
 
 /**
- * A file, or an item on its way into one, breaks its layout. The message says record or line, segment or column, field and rule, and never what
- * the field holds: it may be an account number.
+ * A file, or an item on its way into one, breaks its layout. The message says record or line, segment or
+ * column, field and rule, and never what the field holds: it may be an account number.
  */
 export class BankFileError extends Error {
   override name = 'BankFileError'

@@ -6,16 +6,22 @@ import type { Currency } from '../ground/money.ts'
 export type BankItemKind = 'payout' | 'debit' | 'credit' | 'refund'
 export type Direction = 'credit' | 'debit'
 /**
- * How the holder has agreed to a debit: in writing, as the company keeps it, or on our payment page, `web` for a person and
- * `web_business` for a business.
+ * How the holder has agreed to a debit: in writing, as the company keeps it, or on our payment page, `web`
+ * for a person and `web_business` for a business.
  */
 export type Agreed = 'written' | 'web' | 'web_business'
 
-/** A movement to be made. Amount in minor units; `dueOn` an ISO day, default today: the next file's first possible day. */
+/**
+ * A movement to be made. Amount in minor units; `dueOn` an ISO day, default today: the next file's first
+ * possible day.
+ */
 export type NewBankItem = {
   companyId: string
   kind: BankItemKind
-  /** The payout, debit, credit or refund whose money it moves: one item at a time, a further one only after it failed. */
+  /**
+   * The payout, debit, credit or refund whose money it moves: one item at a time, a further one only after it
+   * failed.
+   */
   subjectId: string
   /** Which of the items that a payout is split into; default 1. No other that lives has it. */
   part?: number
@@ -53,8 +59,9 @@ export type BankItemRow = {
 }
 
 /**
- * Whose money items move. Each function is told in the SQL transaction of the items' own change of state, so exactly once; it may
- * throw, which undoes both. Use `db` alone and call nothing outside. `rejected` comes from `queued` too: such an item was never sent.
+ * Whose money items move. Each function is told in the SQL transaction of the items' own change of state, so
+ * exactly once; it may throw, which undoes both. Use `db` alone and call nothing outside. `rejected` comes
+ * from `queued` too: such an item was never sent.
  */
 export type BankSubject = {
   sent(db: Db, items: BankItemRow[]): Promise<void>
@@ -69,7 +76,10 @@ export const bankItemColumns = sql`
   i.trace_number, i.fail_reason, i.fail_direction, i.return_code, i.late,
   i.sent_at is not null as was_sent`
 
-/** Queues items for the next file, in one statement, in the caller's transaction. An item of a subject that has one already throws. */
+/**
+ * Queues items for the next file, in one statement, in the caller's transaction. An item of a subject that
+ * has one already throws.
+ */
 export async function queueBankItems(db: Db, items: NewBankItem[]): Promise<BankItemRow[]> {
   const all = <Value>(value: (item: NewBankItem) => Value) => items.map(value)
   return db.many<BankItemRow>(sql`
@@ -108,8 +118,8 @@ const moves: Record<Telling, { from: string[]; to: BankItemRow['state']; set: St
 }
 
 /**
- * Moves those of the items that can be moved and tells their subjects, in the caller's transaction. Answers the items that were moved:
- * one that was moved before is not told of again.
+ * Moves those of the items that can be moved and tells their subjects, in the caller's transaction. Returns
+ * the items that were moved: one that was moved before is not told of again.
  */
 export async function moveBankItems(
   db: Db,
@@ -135,8 +145,8 @@ export async function moveBankItems(
 }
 
 /**
- * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Answers the subjects whose item was
- * taken back. Subjects are not told: it is they who ask.
+ * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Returns
+ * the subjects whose item was taken back. Subjects are not told: it is they who ask.
  */
 export async function cancelBankItems(
   db: Db,

@@ -1,8 +1,8 @@
 import { BankFileError } from './bank-file-error.ts'
 
 /**
- * A record as a bank has sent it, filled up with blanks. `line` counts the lines of the file from 1, as an editor shows them, and
- * `offset` are the characters before it on its line.
+ * A record as a bank has sent it, filled up with blanks. `line` counts the lines of the file from 1, as an
+ * editor shows them, and `offset` are the characters before it on its line.
  */
 export type BankLine = { text: string; line: number; offset: number }
 
@@ -13,9 +13,15 @@ type Rules = {
   lastMayBeShort: boolean
 }
 
-/** Records that may follow each other on one line: ten are a block of NACHA, whose line end some systems put after the block. */
+/**
+ * Records that may follow each other on one line: ten are a block of NACHA, whose line end some systems put
+ * after the block.
+ */
 const RECORDS_IN_A_LINE = 10
-/** Beyond that, a file of which no line has ended has no line ends. A line has its records, and blanks that a program left behind them. */
+/**
+ * Beyond that, a file of which no line has ended has no line ends. A line has its records, and blanks that a
+ * program left behind them.
+ */
 const lineMax = (length: number) => (RECORDS_IN_A_LINE + 2) * length
 
 const [NUL, LF, CR, END_OF_FILE, BLANK] = [0, 10, 13, 26, 32]
@@ -24,9 +30,10 @@ const isBetween = (byte: number) => byte === BLANK || byte === END_OF_FILE || by
 const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
 /**
- * Cuts what a bank sends into records, as liberally as moov-io/ach does: each ends with CR LF, LF or CR, or none does; blank lines,
- * blanks behind a record, a DOS end of file and a byte order mark mean nothing; a record that ends early is filled up. Text may be UTF-8
- * or Windows-1252. Holds a chunk and a line of bounded length. Throws a BankFileError that names line and column.
+ * Cuts what a bank sends into records, as liberally as moov-io/ach does: each ends with CR LF, LF or CR, or
+ * none does; blank lines, blanks behind a record, a DOS end of file and a byte order mark mean nothing; a
+ * record that ends early is filled up. Text may be UTF-8 or Windows-1252. Holds a chunk and a line of bounded
+ * length. Throws a BankFileError that names line and column.
  */
 export async function* bankLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -39,7 +46,7 @@ export async function* bankLines(
   let hasLineEnds: boolean | undefined
   for await (const chunk of chunks) {
     rest = Buffer.concat([rest, chunk])
-    // One more than a line, so that the LF of a CR LF is there to be seen.
+    // One byte more than a line, so that the LF of a CR LF is there to be seen.
     while (rest.length > lineMax(length) + 1) yield* take(false)
   }
   while (rest.length > 0) yield* take(true)
@@ -61,7 +68,9 @@ export async function* bankLines(
     line++
   }
 
-  /** Of a file without line ends: the next record, or what stands between records. `line` is its record then. */
+  /**
+   * Of a file without line ends: the next record, or what stands between records. `line` is its record then.
+   */
   function* takeBlock(isLast: boolean): Generator<BankLine, void> {
     const start = rest.findIndex((byte) => !isBetween(byte) && byte !== LF && byte !== CR)
     rest = rest.subarray(start === -1 ? rest.length : start)

@@ -10,12 +10,15 @@ export type EftOriginal = { reference: string; account: CanadianAccount | null }
 /** Which item it is, as its rail has it. */
 export type Original = EftOriginal | AchOriginal
 
-/** Of whom a file speaks. `originator`: who sent the original, as the bank has it; `unfit`: why it cannot be of ours, such as its class. */
+/**
+ * Of whom a file speaks. `originator`: who sent the original, as the bank has it; `unfit`: why it cannot be
+ * of ours, such as its class.
+ */
 type Spoken = { position: string; originator: string; original: Original; unfit?: string }
 
 /**
- * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are minor units. Of another stage
- * than `return` it is about a return, and no return.
+ * What of a returned item we need; the rest of it is not kept in memory. `code` is the reason, amounts are
+ * minor units. With another stage than `return` the item is about a return, and none itself.
  */
 export type Return = Spoken & {
   stage: ReturnStage | 'unknown'

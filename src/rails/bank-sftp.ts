@@ -18,8 +18,9 @@ const FETCH_MAX = 20
 export const ANSWER_BYTES_MAX = 100 << 20
 
 /**
- * A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files are few. `prefix` is what
- * the names of its settings begin with. Throws an OperatorError where they are not complete.
+ * A server of the bank's (or ours that it fetches from), by SFTP. Each call is a connection of its own: files
+ * are few. `prefix` is what the names of its settings begin with. Throws an OperatorError where they are not
+ * complete.
  */
 export function openBankSftp(
   bank: ExchangeSettings,

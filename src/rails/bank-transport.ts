@@ -1,8 +1,9 @@
 import type { Config } from '../ground/config.ts'
 
 /**
- * How files go to the bank and come from it. Handing one over is two steps: `stage` brings a whole copy beside its destination under
- * a hidden name of its own, `release` renames it. So a file is there whole or not at all, and a copy that is gone has left.
+ * How files go to the bank and come from it. Handing one over is two steps: `stage` brings a whole copy
+ * beside its destination under a hidden name of its own, `release` renames it. So a file is there whole or
+ * not at all, and a copy that is gone has left.
  */
 export type BankTransport = {
   /** Durable once it resolves. `claim` tells copies of the same file apart. */

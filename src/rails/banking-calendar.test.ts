@@ -20,14 +20,16 @@ test('holidays are those of the banks’ published calendars', () => {
       (day) => `2024-${day}`,
     ),
   )
-  // 2023: New Year's, Canada Day, Truth and Reconciliation and Remembrance Day fell on weekends (ICS Courier's table).
+  // 2023: New Year's, Canada Day, Truth and Reconciliation and Remembrance Day fell on weekends (ICS
+  // Courier's table).
   assert.deepEqual(
     [...bankHolidays(2023).keys()],
     ['01-02', '04-07', '05-22', '07-03', '09-04', '10-02', '10-09', '11-13', '12-25', '12-26'].map(
       (day) => `2023-${day}`,
     ),
   )
-  // 2021: Christmas on a Saturday and Boxing Day on a Sunday were kept on the 27th and 28th. 2022: on Monday and Tuesday.
+  // 2021: Christmas on a Saturday and Boxing Day on a Sunday were kept on the 27th and 28th. 2022: on Monday
+  // and Tuesday.
   assert.deepEqual([...bankHolidays(2021).keys()].slice(-2), ['2021-12-27', '2021-12-28'])
   assert.deepEqual([...bankHolidays(2022).keys()].slice(-2), ['2022-12-26', '2022-12-27'])
 })

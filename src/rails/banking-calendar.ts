@@ -1,10 +1,11 @@
 import { federalHolidays } from './federal-holidays.ts'
 
 /**
- * The days on which banks exchange payments; in Canada unless told otherwise. Days are ISO texts (`2026-11-23`), the clock is Toronto's, as the banks' cut-offs
- * are. Holidays are those on which banks' calendars say that nothing is processed (RBC's ACH holiday schedule, National Bank's,
- * PaymentEvolution's). Regional ones (Family Day, the August civic holiday, Saint-Jean-Baptiste, Easter Monday) are working days there:
- * "regional holiday, files will be processed as usual" (RBC).
+ * The days on which banks exchange payments; in Canada unless told otherwise. Days are ISO texts
+ * (`2026-11-23`), the clock is Toronto's, as the banks' cut-offs are. Holidays are those on which banks'
+ * calendars say that nothing is processed (RBC's ACH holiday schedule, National Bank's, PaymentEvolution's).
+ * Regional ones (Family Day, the August civic holiday, Saint-Jean-Baptiste, Easter Monday) are working days
+ * there: "regional holiday, files will be processed as usual" (RBC).
  */
 
 const DAY_MS = 86_400_000
@@ -35,7 +36,10 @@ function monday(year: number, month: number, nth: number): string {
   return addDays(first, ((MONDAY - weekday(first) + 7) % 7) + (nth - 1) * 7)
 }
 
-/** Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, chapter 8). */
+/**
+ * Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, chapter
+ * 8).
+ */
 export function easterSunday(year: number): string {
   const a = year % 19
   const b = Math.floor(year / 100)
@@ -49,7 +53,10 @@ export function easterSunday(year: number): string {
   return date(year, Math.floor(sum / 31), (sum % 31) + 1)
 }
 
-/** The days of a year on which banks are closed, with their names. A holiday at a weekend is kept on the next weekday. */
+/**
+ * The days of a year on which banks are closed, with their names. A holiday at a weekend is kept on the next
+ * weekday.
+ */
 export function bankHolidays(year: number): Map<string, string> {
   const christmas = observed(date(year, 12, 25))
   const lastOfVictoria = date(year, 5, 24)
@@ -131,7 +138,10 @@ export function bankTime(now: Date, calendar: BankingCalendar): { day: string; m
   }
 }
 
-/** The banking day on which a file that arrives now is processed: today until the cut-off (inclusive), else the next one. */
+/**
+ * The banking day on which a file that arrives now is processed: today until the cut-off (inclusive), else
+ * the next one.
+ */
 export function processingDay(
   now: Date,
   cutOff: { hour: number; minute: number },

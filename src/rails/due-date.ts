@@ -3,7 +3,10 @@ import type { RailProfile } from './rail-profile.ts'
 
 type Window = Pick<RailProfile, 'window'>
 
-/** Why a bank would refuse a due date in a file that it processes on `processedOn`; undefined where it takes it. */
+/**
+ * Why a bank would refuse a due date in a file that it processes on `processedOn`; undefined where it takes
+ * it.
+ */
 export function dueDateProblem(
   { window }: Window,
   direction: 'debit' | 'credit',
@@ -27,7 +30,10 @@ export function dueDateInFile(
   return bankingDayFrom(asked < first ? first : asked, calendar)
 }
 
-/** The last due date that goes out with a file of `processedOn`: items for later days wait, and can still be stopped. */
+/**
+ * The last due date that goes out with a file of `processedOn`: items for later days wait, and can still be
+ * stopped.
+ */
 export function lastDueDate(
   { leadDays, window, calendar }: Pick<RailProfile, 'leadDays' | 'window' | 'calendar'>,
   processedOn: string,

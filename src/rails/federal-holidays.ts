@@ -12,9 +12,9 @@ function weekdayOf(year: number, month: number, weekday: number, nth: number): s
 }
 
 /**
- * The days on which the Federal Reserve Banks are closed, and so FedACH (federalreserve.gov, "Holiday Schedule": "For holidays falling on
- * Saturday, Federal Reserve Banks and Branches will be open the preceding Friday. For holidays falling on Sunday, all … will be closed
- * the following Monday").
+ * The days on which the Federal Reserve Banks are closed, and so FedACH (federalreserve.gov, "Holiday
+ * Schedule": "For holidays falling on Saturday, Federal Reserve Banks and Branches will be open the preceding
+ * Friday. For holidays falling on Sunday, all … will be closed the following Monday").
  */
 export function federalHolidays(year: number): Map<string, string> {
   const days: [string, string][] = [

@@ -20,7 +20,10 @@ export type FileLayout = {
   filePrefix: string
   /** The names of its profiles, as `bank_files` has them. */
   profiles: Record<string, RailProfile>
-  /** What a file says of us, kept with it. Throws an OperatorError for a setting that no file could be written with. */
+  /**
+   * What a file says of us, kept with it. Throws an OperatorError for a setting that no file could be written
+   * with.
+   */
   originatorOf(bank: Config['bank']): unknown
   /** Items go into a file by this key. */
   sortKeyOf(item: OrderedItem): string

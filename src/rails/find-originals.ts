@@ -16,8 +16,9 @@ type OriginalRow = BankItemRow & {
 }
 
 /**
- * The items that a bank speaks of, in its order: those of these profiles' files, of the originator that it names, and where what else it
- * says of them fits: one wrong digit in a reference is another item, perhaps of the same amount.
+ * The items that a bank speaks of, in its order: those of these profiles' files, of the originator that it
+ * names, and where what else it says of them fits: one wrong digit in a reference is another item, perhaps of
+ * the same amount.
  */
 export async function findOriginals(
   db: Db,

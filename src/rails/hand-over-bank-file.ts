@@ -20,9 +20,10 @@ export const findUnsent = ({ db }: Pick<Context, 'db'>, profiles: string[]) =>
     from bank_files where state = 'writing' and profile = any(${profiles}::text[]) order by created_at limit 1`)
 
 /**
- * Hands a file over and records it as sent, from whatever point it had come to. A process may die between any two steps, and two
- * may be at it: a copy is staged under a name of its own, the first whole one is noted, and that one alone is renamed to where the
- * bank takes it. Where it is gone from its hidden name, the bank has it.
+ * Hands a file over and records it as sent, from whatever point it had come to. A process may die between any
+ * two steps, and two may be at it: a copy is staged under a name of its own, the first whole one is noted,
+ * and that one alone is renamed to where the bank takes it. Where it is gone from its hidden name, the bank
+ * has it.
  */
 export async function handOver(
   work: Work,
@@ -48,7 +49,10 @@ export async function handOver(
   await transport.discard(name)
 }
 
-/** Removes copies of files that have left. Those of a file that is `writing` may be the one that is about to be renamed. */
+/**
+ * Removes copies of files that have left. Those of a file that is `writing` may be the one that is about to
+ * be renamed.
+ */
 export async function discardLeftovers({ db }: Pick<Context, 'db'>, transport: BankTransport): Promise<void> {
   for (const name of await transport.staged()) {
     const writing = await db.many<Parameters<typeof bankFileName>[0]>(sql`

@@ -1,6 +1,7 @@
 /**
- * One byte of a bank's file goes wrong on its way: it is read to the same meaning, refused or parked, and never moves other money. Every
- * position with bytes that mean something there; what a file would move is looked at and taken back.
+ * One byte of a bank's file goes wrong on its way: it is read to the same meaning, refused or parked, and
+ * never moves other money. Every position with bytes that mean something there; what a file would move is
+ * looked at and taken back.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -52,7 +53,10 @@ async function answerIn(bytes: Buffer, index = 0): Promise<BankAnswer | undefine
   })
 }
 
-/** Of each byte: the next digit, zero, a blank, the letter in its other case, line ends, DOS's end of file, and bytes beyond ASCII. */
+/**
+ * Of each byte: the next digit, zero, a blank, the letter in its other case, line ends, DOS's end of file,
+ * and bytes beyond ASCII.
+ */
 function changesOf(good: Buffer): { at: number; other: number }[] {
   return [...good].flatMap((byte, at) => {
     const digit = byte >= 0x30 && byte <= 0x39 ? 0x30 + ((byte - 0x2f) % 10) : 0x31
@@ -61,7 +65,9 @@ function changesOf(good: Buffer): { at: number; other: number }[] {
   })
 }
 
-/** Takes a file with each byte exchanged for others, and the item that it returns. Answers how many were read. */
+/**
+ * Takes a file with each byte exchanged for others, and the item that it returns. Answers how many were read.
+ */
 async function mutate(good: Buffer, itemId: string): Promise<number> {
   const seen = new Set<string>()
   assert.deepEqual(await movedBy((await answerIn(good))!), [itemId])

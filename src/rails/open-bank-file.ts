@@ -11,7 +11,10 @@ import type { OrderedItem } from './file-layout.ts'
 import { type Rail, railTo } from './rail.ts'
 import type { RailProfile } from './rail-profile.ts'
 
-/** Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next file follows at once. */
+/**
+ * Items of one file: what is written, sent again after a crash and refused as a whole stays small. The next
+ * file follows at once.
+ */
 export const FILE_ITEMS_MAX = 10_000
 /** Companies that one file takes items of, each with a statement of its own. */
 const FILE_COMPANIES_MAX = 200
@@ -26,8 +29,8 @@ type ChosenItem = Omit<OrderedItem, 'file_due_on'> &
 type DatedItem = ChosenItem & Pick<OrderedItem, 'file_due_on'>
 
 /**
- * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From then on the file is
- * `writing` until it was handed over. Answers whether it opened one, or refused items.
+ * Opens a rail's next file if it is time: allots its number and binds items to it, in one transaction. From
+ * then on the file is `writing` until it was handed over. Returns whether it opened one, or refused items.
  */
 export async function openBankFile(
   { db, config, clock }: Context,
@@ -93,7 +96,9 @@ function isTimeToSend(
 const reached = ({ isOnly, reaches }: Rail): Statement =>
   isOnly ? sql`true` : sql`${countryIn('a')} = ${reaches}`
 
-/** The next creation number, 1 to 9999 and again from 1. Rival workers wait here, so that numbers have no gap. */
+/**
+ * The next creation number, 1 to 9999 and again from 1. Rival workers wait here, so that numbers have no gap.
+ */
 async function lockFileNumber(db: Db, originatorId: string): Promise<number> {
   await db.run(sql`
     insert into bank_file_numbers (originator_id, last_number) values (${originatorId}, 0) on conflict do nothing`)
@@ -120,7 +125,10 @@ const choose = (
       and i.due_on <= ${lastDueDate(rail.profile, processedOn)}::date and ${reached(rail)}
     order by i.queued_at, i.bank_item_id limit ${FILE_ITEMS_MAX - chosenAlready} for update of i`)
 
-/** What no file of ours can carry is refused at once, so that it does not wait for ever. Answers the rest. */
+/**
+ * An item that no file of ours can carry is refused at once, so that it does not wait for ever. Returns the
+ * rest.
+ */
 async function rejectUnwritable(
   db: Db,
   subjects: BankSubjects,

@@ -1,4 +1,6 @@
-/** What a bank says of returns by NACHA that is no return of ours: it moves nothing, and a person is called. */
+/**
+ * What a bank says of returns by NACHA that is no return of ours: it moves nothing, and a person is called.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { change, joined, put, receive, recordsOf, sendDebits } from '../../test/ach-answers.ts'

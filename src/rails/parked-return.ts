@@ -11,7 +11,10 @@ import { failDirectionOf, failReasonOf } from './fail-reason.ts'
 /** A return that moved nothing, why, and the item that it is about, where that is known. */
 export type UnappliedReturn = { of: Return; problem: string; item: BankItemRow | undefined }
 
-/** An open parked return as an operator sees it. `amount` is minor units; `place` is where in the bank's file it stands. */
+/**
+ * An open parked return as an operator sees it. `amount` is minor units; `place` is where in the bank's file
+ * it stands.
+ */
 export type ParkedReturn = {
   bank_parked_return_id: string
   company_id: string | null
@@ -78,9 +81,10 @@ export const returnResolutions = ['returned', 'stands'] as const
 export type ReturnResolution = (typeof returnResolutions)[number]
 
 /**
- * Closes one that a person has settled with the bank, and its file's alarm with the last one. Where it is a return that names an item of ours, the
- * item has waited for the answer: `returned`, it came back whole, as by a return that fits; `stands`, it did not, and settles as any
- * other. Of anything else `stands` alone can be said, and nothing moves. Throws an OperatorError, and changes nothing, for one that is not open.
+ * Closes one that a person has settled with the bank, and its file's alarm with the last one. Where it is a
+ * return that names an item of ours, the item has waited for the answer: `returned`, it came back whole, as
+ * by a return that fits; `stands`, it did not, and settles as any other. For anything else `stands` is the
+ * only decision, and nothing moves. Throws an OperatorError, and changes nothing, for one that is not open.
  */
 export const resolveParkedReturn = (
   db: Database,

@@ -9,7 +9,9 @@ export type RailProfile = {
   oneKindPerFile: boolean
   /** Minor units of one item. */
   amountMax: bigint
-  /** Minor units that the debits of a file, and its credits, may come to: what the field of their sum holds. */
+  /**
+   * Minor units that the debits of a file, and its credits, may come to: what the field of their sum holds.
+   */
   totalMax: bigint
   /** How far from the day of processing a due date may be, in calendar days. */
   window: Record<'debit' | 'credit', { pastDays: number; aheadDays: number }>
@@ -21,6 +23,9 @@ export type RailProfile = {
   settleDays: number
   /** Banking days before its due date on which an item is sent. */
   leadDays: number
-  /** Banking days after its due date without a return until an item counts as settled. Null: the bank confirms it. */
+  /**
+   * Banking days after its due date without a return until an item counts as settled. Null: the bank confirms
+   * it.
+   */
   returnDays: number | null
 }

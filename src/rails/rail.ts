@@ -50,8 +50,8 @@ export function railsOf({ profile, cutOff, originatorId, ach }: Config['bank']):
 }
 
 /**
- * The rail whose files go to an account: that of the country where the account is, if the bank's profile has its currency. Undefined
- * where none does.
+ * The rail whose files go to an account: that of the country where the account is, if the bank's profile has
+ * its currency. Undefined where none does.
  */
 export const railTo = (
   rails: Rail[],

@@ -1,4 +1,6 @@
-/** NACHA answers in the forms in which banks send them, and broken ones: src/rails/nacha/read-bank-nacha.ts. */
+/**
+ * NACHA answers in the forms in which banks send them, and broken ones: src/rails/nacha/read-bank-nacha.ts.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { change, isNines, joined, put, receive, recordsOf, sendDebits } from '../../test/ach-answers.ts'

@@ -18,8 +18,8 @@ const FILES_MAX = 20
 const UNMATCHED_LOGGED_MAX = 20
 
 /**
- * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only once. What cannot be read goes
- * to `rejected/` with its reason beside it, and changes nothing.
+ * Reads what the bank sends: acknowledgments, returns, notices of change, confirmations, each once and only
+ * once. A file that cannot be read goes to `rejected/` with its reason beside it, and changes nothing.
  */
 export const readBankFiles = (subjects: BankSubjects, bank: BankConnection): Job => ({
   name: `read-bank-files ${bank.rails}`,
@@ -38,7 +38,10 @@ export const readBankFiles = (subjects: BankSubjects, bank: BankConnection): Job
   },
 })
 
-/** Names of the files that are there whole: who writes one gives it its name at the end. By name, as banks number them. */
+/**
+ * Names of the files that are there whole: who writes one gives it its name at the end. By name, as banks
+ * number them.
+ */
 async function incomingFiles(bank: BankConnection): Promise<string[]> {
   const folder = join(bank.folder, 'incoming')
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -101,8 +104,8 @@ async function callSomeone(
 }
 
 /**
- * Takes a file out of `incoming/`, with the time at which it was read, from which its days of retention count. A name that was there
- * before gets the time behind it. Answers where it is now.
+ * Takes a file out of `incoming/`, with the time at which it was read, from which its days of retention
+ * count. A name that was there before gets the time behind it. Returns where it is now.
  */
 async function moveTo(
   { clock }: Context,

@@ -6,8 +6,8 @@ import type { Notice, Unmatched } from './bank-message.ts'
 import { findOriginals } from './find-originals.ts'
 
 /**
- * Keeps each notice of change with its account, whose `change_noticed_at` says that there is one. The account itself stays as its owner
- * entered it: to move money elsewhere is theirs to decide.
+ * Keeps each notice of change with its account, whose `change_noticed_at` says that there is one. The account
+ * itself stays as its owner entered it: to move money elsewhere is theirs to decide.
  */
 export async function recordNotices(
   db: Db,

@@ -22,10 +22,10 @@ const CR = 13
 const LF = 10
 
 /**
- * Cuts a file into records of `length` characters: one after the other or, as most banks have it, each with a line end (CR LF or
- * LF). A record that ends early at its line end is filled up: programs on the way cut blanks off, as in files that were published.
- * Holds no more than one chunk and one record. Throws a BankFileError for a last record that is cut short, and for bytes that are not
- * printable ASCII.
+ * Cuts a file into records of `length` characters: one after the other or, as most banks have it, each with a
+ * line end (CR LF or LF). A record that ends early at its line end is filled up: programs on the way cut
+ * blanks off, as in files that were published. Holds no more than one chunk and one record. Throws a
+ * BankFileError for a last record that is cut short, and for bytes that are not printable ASCII.
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Uint8Array>,

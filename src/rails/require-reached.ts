@@ -5,7 +5,10 @@ import type { Config } from '../ground/config.ts'
 import type { Currency } from '../ground/money.ts'
 import { railsOf, railTo } from './rail.ts'
 
-/** 422 at `path` for an account that none of our files to a bank reaches: said here, and not by the bank's rail later. */
+/**
+ * 422 at `path` for an account that none of our files to a bank reaches: said here, and not by the bank's
+ * rail later.
+ */
 export async function requireReached(
   db: Db,
   bank: Config['bank'],

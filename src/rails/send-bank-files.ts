@@ -8,9 +8,9 @@ import { openBankFile } from './open-bank-file.ts'
 const TIDY_EVERY_MS = 60_000
 
 /**
- * Sends queued bank items of the bank's rails in files, each once and only once: first the file that a dead process
- * left, then the next. Whoever's money it
- * is hears of it through `subjects`, in the transaction that records it.
+ * Sends queued bank items of the bank's rails in files, each once and only once: first the file that a dead
+ * process left, then the next. Whoever's money it is hears of it through `subjects`, in the transaction that
+ * records it.
  */
 export const sendBankFiles = (subjects: BankSubjects, bank: BankConnection): Job => {
   const { transport } = bank

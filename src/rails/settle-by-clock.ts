@@ -7,8 +7,8 @@ import type { Rail } from './rail.ts'
 const BATCH = 500
 
 /**
- * Banks say what came back, and most never say what arrived: an item counts as settled once the profile's banking days have passed since
- * its due date. Answers whether there may be more.
+ * Banks say what came back, and most never say what arrived: an item counts as settled once the profile's
+ * banking days have passed since its due date. Returns whether there may be more.
  */
 export async function settleByClock(
   context: Pick<Context, 'db' | 'clock'>,

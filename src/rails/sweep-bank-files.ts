@@ -11,9 +11,9 @@ const DAY_MS = 86_400_000
 const DELETED_MAX = 500
 
 /**
- * Deletes what the bank has sent once it was read `fileRetentionDays` ago: account numbers are in it. What it said stays in the database.
- * Only `done/` and `rejected/` are looked at, so nothing that waits to be read or to be taken by the bank; and a file that was refused stays
- * as long as its alarm is open.
+ * Deletes what the bank has sent once it was read `fileRetentionDays` ago: account numbers are in it. What it
+ * said stays in the database. Only `done/` and `rejected/` are looked at, so nothing that waits to be read or
+ * to be taken by the bank; and a file that was refused stays as long as its alarm is open.
  */
 export const sweepBankFiles = ({ folder, rails }: BankConnection): Job => ({
   name: `sweep-bank-files ${rails}`,

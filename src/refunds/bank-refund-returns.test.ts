@@ -1,4 +1,7 @@
-/** What becomes of refunds by bank that come back, and of refunds whose debit does: step by step, the bank by hand. */
+/**
+ * What becomes of refunds by bank that come back, and of refunds whose debit does: step by step, the bank by
+ * hand.
+ */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startBankByHand } from '../../test/bank-by-hand.ts'

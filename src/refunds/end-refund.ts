@@ -21,9 +21,9 @@ export type RefundEnd = {
 }
 
 /**
- * Ends a refund in one statement: attempt, refund with its history and postings, the debit's `amount_refunded` where it failed, the item
- * that the next payout is less by, and the event. Returns the refund; undefined where the attempt or the refund had moved on, and then
- * nothing is changed.
+ * Ends a refund in one statement: attempt, refund with its history and postings, the debit's
+ * `amount_refunded` where it failed, the item that the next payout is less by, and the event. Returns the
+ * refund; undefined where the attempt or the refund had moved on, and then nothing is changed.
  */
 export const endRefund = (
   db: Db,

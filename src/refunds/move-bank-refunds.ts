@@ -11,9 +11,10 @@ export type AskedRefundMove = RefundKey & {
 }
 
 /**
- * One move of many refunds by bank in one statement: state, history, postings and event, and where the money did not stay with the payer
- * (`bounce`, `return_push`) the room in the debit and the item that gives it back with the company's next payout. Refunds that are not in
- * a state that the move leaves are left alone. The reason of a return after the end is told by its event; the row keeps none.
+ * One move of many refunds by bank in one statement: state, history, postings and event, and where the money
+ * did not stay with the payer (`bounce`, `return_push`) the room in the debit and the item that gives it back
+ * with the company's next payout. Refunds that are not in a state that the move leaves are left alone. The
+ * reason of a return after the end is told by its event; the row keeps none.
  */
 export async function moveBankRefunds(
   db: Db,

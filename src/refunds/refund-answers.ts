@@ -2,15 +2,15 @@ import type { NetworkRefusal } from '../charges/charge-outcome.ts'
 import type { UnsentFailReason } from '../charges/unsent.ts'
 import { Problem } from '../ground/errors.ts'
 import { type FailReason, meaningOf } from '../ground/fail-reasons.ts'
-import type { Told } from '../http/stored-answer.ts'
+import type { ClientAnswer } from '../http/stored-answer.ts'
 import { type RefundRow, showRefund } from './refund.ts'
 
 type RefundKey = Pick<RefundRow, 'refund_id' | 'debit_id'>
 
 /**
- * What came of a refund. `refunded`: the network has done it. `under_way`: by bank, or nobody knows yet and it is being reversed. `reversed`:
- * it was, because nobody knew, so nothing went back; `stands`: a person learned that the charge could not be reversed for it. `unsent`:
- * nothing left for the network.
+ * What came of a refund. `refunded`: the network has done it. `under_way`: by bank, or nobody knows yet and
+ * it is being reversed. `reversed`: it was, because nobody knew, so nothing went back; `stands`: a person
+ * learned that the charge could not be reversed for it. `unsent`: nothing left for the network.
  */
 export type RefundOutcome =
   | { outcome: 'refunded' | 'under_way'; refund: RefundRow }
@@ -19,7 +19,7 @@ export type RefundOutcome =
   | { outcome: 'reversed' | 'stands'; refund: RefundKey }
 
 /** What the client is told of a refund, now or when it repeats the request. */
-export function answerRefund(outcome: RefundOutcome): Told {
+export function answerRefund(outcome: RefundOutcome): ClientAnswer {
   switch (outcome.outcome) {
     case 'refunded':
       return { body: showRefund(outcome.refund) }

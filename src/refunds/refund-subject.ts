@@ -8,8 +8,8 @@ const refundOf = ({ company_id, debit_id, attempt_id, refund_id }: Attempt) =>
   refund_id === null ? null : { company_id, debit_id, attempt_id, refund_id }
 
 /**
- * A refund by the card network, of which an attempt decides: a credit of its own, which was reversed because nobody knew its outcome, or
- * the charge itself, which is reversed in its place.
+ * A refund by the card network, of which an attempt decides: a credit of its own, which was reversed because
+ * nobody knew its outcome, or the charge itself, which is reversed in its place.
  */
 export const cardRefundSubject: AttemptSubject = {
   /** Of the charge: the refund is done. Of the refund: it failed. */

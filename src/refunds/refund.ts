@@ -8,8 +8,8 @@ import { amountAnswer, currency, failReason, printAmount, uuid } from '../http/s
 export const refundStates = ['requested', 'paid', 'completed', 'failed'] as const
 export type RefundState = (typeof refundStates)[number]
 /**
- * `card`: money goes back to the card by a message of its own. `reversal`: the charge itself is taken back before it clears. `bank`: by
- * credit to a bank account.
+ * `card`: money goes back to the card by a message of its own. `reversal`: the charge itself is taken back
+ * before it clears. `bank`: by credit to a bank account.
  */
 export const refundMethods = ['card', 'reversal', 'bank'] as const
 export type RefundMethod = (typeof refundMethods)[number]

@@ -35,7 +35,7 @@ export type RefundRequested = { refund: RefundRow; attempt: Attempt; statement: 
 export type RefundQueued = { refund: RefundRow; attempt: null }
 
 /** What was taken from a debit to be refunded, in minor units, and what there is to know of the debit. */
-type Taken = {
+type TakenForRefund = {
   amount: bigint
   method: RefundMethod
   currency: Currency
@@ -86,7 +86,7 @@ export const requestRefund = (
 const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundRequest) => {
   const asked = sql`(
     select ${companyId}::uuid as company_id, ${debitId}::uuid as debit_id, ${amount}::bigint as amount, ${toBankAccount !== null}::boolean as by_bank)`
-  return db.first<Taken>(
+  return db.first<TakenForRefund>(
     refundTaken(
       asked,
       sql`and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
@@ -103,7 +103,7 @@ const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundReque
 const insertRefund = (
   db: Db,
   { companyId, refundId, debitId, note }: RefundRequest,
-  { method, amount, currency, own_account_id }: Taken,
+  { method, amount, currency, own_account_id }: TakenForRefund,
   account: string | null,
 ) => {
   const kind = method === 'bank' ? 'bank_refund' : 'refund'
@@ -152,7 +152,7 @@ async function payeeAccount(
   db: Db,
   bank: Config['bank'],
   { companyId, toBankAccount }: Pick<RefundRequest, 'companyId' | 'toBankAccount'>,
-  { contact_id, currency, from_bank_account_id }: Taken,
+  { contact_id, currency, from_bank_account_id }: TakenForRefund,
 ): Promise<string> {
   const id = toBankAccount ?? from_bank_account_id!
   if (toBankAccount === null && (await isDeleted(db, companyId, id)))
@@ -181,8 +181,14 @@ async function queueRefund(
   const { company_id: companyId, refund_id: subjectId, amount, currency } = refund
   await queueBankItems(db, [
     {
-      ...{ companyId, kind: 'refund', subjectId, direction: 'credit', bankAccountId },
-      ...{ amount, currency, sundry: statement },
+      companyId,
+      kind: 'refund',
+      subjectId,
+      direction: 'credit',
+      bankAccountId,
+      amount,
+      currency,
+      sundry: statement,
     },
   ])
   await keepRefundAnswer(db, refund, idempotencyKey?.requestId ?? null, { outcome: 'under_way', refund })

@@ -4,8 +4,9 @@ import { followMove } from '../lifecycle/follow-move.ts'
 export type RefundKey = { company_id: string; refund_id: string }
 
 /**
- * The network has taken the money of these refunds to cards from us: they are completed. One statement: state, history, postings. Answers those that
- * were moved; a refund that is not `paid` any more is left alone. No event: for the payer it was done when it was refunded.
+ * The network has taken the money of these refunds to cards from us: they are completed. One statement:
+ * state, history, postings. Answers those that were moved; a refund that is not `paid` any more is left
+ * alone. No event: for the payer it was done when it was refunded.
  */
 export const settleRefunds = (db: Db, refunds: RefundKey[]) =>
   db.many<RefundKey>(sql`

@@ -7,9 +7,9 @@ import { readClock } from './sandbox-clock.ts'
 const TELL_TIMEOUT_MS = 2_000
 
 /**
- * Brings the demo's clock to where it is to be. Card network and bank first, then the vault, the main database last: a bank whose
- * day is behind ours would refuse our files. Each keeps what it was told, and told twice is told once, so whoever dies in
- * between is followed by the next try.
+ * Brings the demo's clock to where it is to be. Card network and bank first, then the vault, the main
+ * database last: a bank whose day is behind ours would refuse our files. Each keeps what it was told, and
+ * told twice is told once, so whoever dies in between is followed by the next try.
  */
 export async function moveClock({ db, config, vault, clock, log, lookAtClock }: Context): Promise<boolean> {
   const { ahead_ms, target_ms } = await readClock(db)

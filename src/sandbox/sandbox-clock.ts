@@ -4,7 +4,10 @@ import { LOOK_MS } from '../db/moving-clock.ts'
 import { type Db, sql } from '../db/sql.ts'
 
 const DAY_MS = 86_400_000
-/** One step and all of them: cards are valid for some years, and holidays are known for as long as anybody tries. */
+/**
+ * One step and all of them: cards are valid for some years, and holidays are known for as long as anybody
+ * tries.
+ */
 const STEP_MAX_MS = 366 * DAY_MS
 const AHEAD_MAX_MS = 10 * STEP_MAX_MS
 /** How long an advance is waited for: a worker looks ten times a second. */
@@ -26,7 +29,10 @@ export const readClock = (db: Db) =>
 
 export const showClock = ({ ahead_ms, now }: ClockRow) => ({ now, ahead_seconds: Number(ahead_ms) / 1000 })
 
-/** Reads `3d`, `12h`, `30m`, `10s` or several of them (`1d12h`) as milliseconds; null for anything else and beyond 366 days. */
+/**
+ * Reads `3d`, `12h`, `30m`, `10s` or several of them (`1d12h`) as milliseconds; null for anything else and
+ * beyond 366 days.
+ */
 export function parseStep(text: string): number | null {
   const match = /^(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/.exec(text)
   if (!match) return null
@@ -36,8 +42,9 @@ export function parseStep(text: string): number | null {
 }
 
 /**
- * Moves the demo's clock forward and waits until the worker has moved everything. False where it has gone as far as it can;
- * null where nothing has moved it in time (no worker, vault or simulator runs): it is moved as soon as they do.
+ * Moves the demo's clock forward and waits until the worker has moved everything. False where it has gone as
+ * far as it can; null where nothing has moved it in time (no worker, vault or simulator runs): it is moved as
+ * soon as they do.
  */
 export async function advanceClock(db: Db, stepMs: number): Promise<ClockRow | false | null> {
   const asked = await db.first<{ target_ms: bigint }>(sql`

@@ -12,16 +12,18 @@ import type { ScheduleRow } from './schedule.ts'
 
 /** Cards that one look charges at once. */
 const BATCH = 20
-/** Longer than a charge takes, with its reversal and a database that is away: after it another worker goes on. */
+/**
+ * Longer than a charge takes, with its reversal and a database that is away: after it another worker goes on.
+ */
 const LEASE_SECONDS = 60
 /** A charge that is being reversed is looked at again after this long. */
-const UNSETTLED_SECONDS = 5
+const UNDECIDED_SECONDS = 5
 
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
 type Key = { company_id: string; schedule_id: string; number: number }
-type Claimed = Key &
+type ClaimedOccurrence = Key &
   Pick<ScheduleRow, 'state' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> &
   Labels & {
     from_credit_card_id: string
@@ -46,12 +48,12 @@ async function chargeOne(context: Context, key: Key): Promise<boolean> {
   if (!claimed) return false
   const { company_id, transaction_id } = claimed
   const tried = await findDebit(db, company_id, transaction_id)
-  if (tried) return settleAs(db, claimed, tried)
-  if (claimed.state === 'cancelled') return settle(db, claimed, 'failed', 'schedule_cancelled')
+  if (tried) return endAs(db, claimed, tried)
+  if (claimed.state === 'cancelled') return endOccurrence(db, claimed, 'failed', 'schedule_cancelled')
   // Looked at again when the lease has run out.
   if (claimed.state === 'paused') return false
   try {
-    return await settleBy(
+    return await endBy(
       context,
       claimed,
       await charge(context, toRequest(claimed), { companyName: claimed.company_name }),
@@ -61,13 +63,15 @@ async function chargeOne(context: Context, key: Key): Promise<boolean> {
     const { schedule_id: scheduleId, number } = claimed
     context.log.warn({ scheduleId, number, err }, 'a scheduled charge did not go through')
     const debit = await findDebit(db, company_id, transaction_id)
-    return debit ? settleAs(db, claimed, debit) : false
+    return debit ? endAs(db, claimed, debit) : false
   }
 }
 
-/** Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later. */
+/**
+ * Moving the due time claims the try: of two workers one has it, and if that one dies the next is due later.
+ */
 const claim = (db: Db, { company_id, schedule_id, number }: Key) =>
-  db.first<Claimed>(sql`
+  db.first<ClaimedOccurrence>(sql`
     update schedule_occurrences o set try_due_at = jetpay_now() + make_interval(secs => ${LEASE_SECONDS})
     from schedules s join companies c on c.company_id = s.company_id
     where o.company_id = ${company_id} and o.schedule_id = ${schedule_id} and o.number = ${number}
@@ -79,8 +83,10 @@ const findDebit = (db: Db, companyId: string, id: string) =>
   db.first<Debit>(sql`
     select state, fail_reason from debits where company_id = ${companyId} and debit_id = ${id}`)
 
-/** The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary key. */
-const toRequest = (claimed: Claimed): ChargeRequest => ({
+/**
+ * The debit's id was chosen before, so a worker that was thought dead and is not runs into its primary key.
+ */
+const toRequest = (claimed: ClaimedOccurrence): ChargeRequest => ({
   companyId: claimed.company_id,
   contactId: claimed.contact_id,
   creditCardId: claimed.from_credit_card_id,
@@ -110,14 +116,14 @@ const refusals: Record<Refusal, FailReason> = {
   day_limit_exceeded: 'limit_exceeded',
 }
 
-function settleBy({ db, log }: Context, claimed: Claimed, outcome: ChargeOutcome): Promise<boolean> {
+function endBy({ db, log }: Context, claimed: ClaimedOccurrence, outcome: ChargeOutcome): Promise<boolean> {
   switch (outcome.outcome) {
     case 'refused':
-      return settle(db, claimed, 'failed', refusals[outcome.refusal])
+      return endOccurrence(db, claimed, 'failed', refusals[outcome.refusal])
     case 'paid':
-      return settleAs(db, claimed, { state: 'paid', fail_reason: null })
+      return endAs(db, claimed, { state: 'paid', fail_reason: null })
     case 'declined':
-      return settleAs(db, claimed, { state: 'failed', fail_reason: outcome.fail_reason })
+      return endAs(db, claimed, { state: 'failed', fail_reason: outcome.fail_reason })
     case 'unsent':
     case 'reversed': {
       const reason = outcome.outcome === 'unsent' ? outcome.fail_reason : 'network_timeout'
@@ -125,37 +131,42 @@ function settleBy({ db, log }: Context, claimed: Claimed, outcome: ChargeOutcome
         { scheduleId: claimed.schedule_id, number: claimed.number, reason },
         'a scheduled charge did not go through',
       )
-      return settleAs(db, claimed, { state: 'failed', fail_reason: reason })
+      return endAs(db, claimed, { state: 'failed', fail_reason: reason })
     }
     default:
-      return settleAs(db, claimed, { state: 'requested', fail_reason: null })
+      return endAs(db, claimed, { state: 'requested', fail_reason: null })
   }
 }
 
-function settleAs(db: Database, claimed: Claimed, { state, fail_reason }: Debit): Promise<boolean> {
-  if (state === 'paid' || state === 'completed') return settle(db, claimed, 'made', null)
-  if (state !== 'failed') return comeBack(db, claimed, UNSETTLED_SECONDS, claimed.transaction_id)
+function endAs(db: Database, claimed: ClaimedOccurrence, { state, fail_reason }: Debit): Promise<boolean> {
+  if (state === 'paid' || state === 'completed') return endOccurrence(db, claimed, 'made', null)
+  if (state !== 'failed') return comeBack(db, claimed, UNDECIDED_SECONDS, claimed.transaction_id)
   const pause = PAUSES[claimed.tries]
   const again = pause !== undefined && fail_reason !== null && scheduledOf(fail_reason) === 'again'
   return again
     ? comeBack(db, claimed, pause, newId())
-    : settle(db, claimed, 'failed', fail_reason ?? 'failed')
+    : endOccurrence(db, claimed, 'failed', fail_reason ?? 'failed')
 }
 
-const settle = (db: Database, claimed: Claimed, state: 'made' | 'failed', reason: FailReason | null) =>
+const endOccurrence = (
+  db: Database,
+  claimed: ClaimedOccurrence,
+  state: 'made' | 'failed',
+  reason: FailReason | null,
+) =>
   db.transaction(async (db) => {
-    const settled = await db.run(sql`
+    const ended = await db.run(sql`
       update schedule_occurrences set state = ${state}, fail_reason = ${reason}, try_due_at = null, updated_at = jetpay_now()
       where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}
         and state = 'due' and transaction_id = ${claimed.transaction_id}`)
-    if (settled > 0) await announceOccurrences(db, claimed, [claimed.number])
-    return settled > 0
+    if (ended > 0) await announceOccurrences(db, claimed, [claimed.number])
+    return ended > 0
   })
 
 /** Another try is another debit: the one before has failed for good. */
 const comeBack = async (
   db: Db,
-  claimed: Claimed,
+  claimed: ClaimedOccurrence,
   seconds: number,
   transactionId: string,
 ): Promise<boolean> => {

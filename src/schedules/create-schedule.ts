@@ -80,7 +80,9 @@ function requireRule(rule: Rule, today: string): void {
   if (rule.end_on !== null && rule.end_on < rule.start_on) bad('end', 'must not be before start')
 }
 
-/** 422 where card or accounts are not whose they must be. Answers the currency, that of the company's account. */
+/**
+ * 422 where card or accounts are not whose they must be. Returns the currency, that of the company's account.
+ */
 async function requireWays(
   db: Db,
   { bank }: Config,

@@ -14,9 +14,9 @@ import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.
 const BATCH = 50
 
 /**
- * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order. True where there may be
- * more. Each is one transaction: the occurrence, the schedule's next date, and the debit or credit by bank; of a card's
- * only that it is to be charged.
+ * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order.
+ * True where there may be more. Each is one transaction: the occurrence, the schedule's next date, and the
+ * debit or credit by bank; of a card's only that it is to be charged.
  */
 export async function makeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<ScheduleKey>(sql`
@@ -26,7 +26,7 @@ export async function makeOccurrences(context: Context): Promise<boolean> {
   for (const key of due)
     made =
       (await makeNext(context, key).catch((err) => {
-        // One that cannot be made must not keep the others waiting.
+        // An occurrence that cannot be made must not keep the others waiting.
         context.log.error({ ...key, err }, 'a scheduled occurrence could not be made; it will be tried again')
         return false
       })) || made
@@ -83,6 +83,9 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   return { state: 'made', transactionId: id }
 }
 
-/** What was right when the schedule was made can only have been deleted, or be above a limit that was set since. */
+/**
+ * What was right when the schedule was made can only have been deleted, or be above a limit that was set
+ * since.
+ */
 const reasonOf = ({ code, errors }: Problem) =>
   errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : reasonOfProblem(code)

@@ -3,7 +3,9 @@ import { addDays, bankingDayFrom } from '../rails/banking-calendar.ts'
 export const frequencies = ['once', 'daily', 'weekly', 'biweekly', 'monthly', 'yearly'] as const
 export type Frequency = (typeof frequencies)[number]
 
-/** When a schedule's occurrences are. Days are ISO texts; `every`: each so many days, weeks, months or years. */
+/**
+ * When a schedule's occurrences are. Days are ISO texts; `every`: each so many days, weeks, months or years.
+ */
 export type Rule = {
   start_on: string
   frequency: Frequency
@@ -13,7 +15,10 @@ export type Rule = {
   business_day: 'any' | 'next'
 }
 
-/** `nominal_on`: the day by the rule. `due_on`: when it is made, the next banking day where the rule says so. Numbers begin with 1. */
+/**
+ * `nominal_on`: the day by the rule. `due_on`: when it is made, the next banking day where the rule says so.
+ * Numbers begin with 1.
+ */
 export type OccurrenceDate = { number: number; nominal_on: string; due_on: string }
 
 /** The day of an occurrence, or null beyond the schedule's end. The end is about the days by the rule. */
@@ -57,8 +62,8 @@ function nominalDay({ start_on, frequency, every }: Rule, steps: number): string
 }
 
 /**
- * The same day so many months later, the last of that month where it is shorter. Counted from the first day, so that the 31st is the
- * 31st again after February, and 29 February after three years of 28.
+ * The same day so many months later, the last of that month where it is shorter. Counted from the first day,
+ * so that the 31st is the 31st again after February, and 29 February after three years of 28.
  */
 function addMonths(day: string, months: number): string {
   const [year, month, dayOfMonth] = day.split('-').map(Number) as [number, number, number]

@@ -56,8 +56,8 @@ export type OccurrenceOutcome =
   | { state: 'skipped' }
 
 /**
- * Enters what became of the schedule's next occurrence and moves the schedule on to the one after it; without one the schedule is
- * completed. In the transaction that has the schedule's row locked.
+ * Enters what became of the schedule's next occurrence and moves the schedule on to the one after it; without
+ * one the schedule is completed. In the transaction that has the schedule's row locked.
  */
 export async function enterNext(
   db: Db,
@@ -76,7 +76,8 @@ export async function enterNext(
 }
 
 /**
- * Makes an occurrence the schedule's next one. Null: there is none after the one that was entered last, and the schedule is completed.
+ * Makes an occurrence the schedule's next one. Null: there is none after the one that was entered last, and
+ * the schedule is completed.
  */
 export async function moveTo(
   db: Db,

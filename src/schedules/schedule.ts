@@ -16,7 +16,10 @@ export const TIME_ZONE = 'America/Toronto'
 /** Dates that are shown ahead. */
 const NEXT_DATES = 5
 
-/** `amount` in minor units; the days of its rule as ISO texts. `next_on`, `next_due_on`: null where no occurrence is left. */
+/**
+ * `amount` in minor units; the days of its rule as ISO texts. `next_on`, `next_due_on`: null where no
+ * occurrence is left.
+ */
 export type ScheduleRow = Rule & {
   company_id: string
   schedule_id: string

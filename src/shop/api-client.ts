@@ -19,7 +19,9 @@ export type Webhook = {
 
 export type Page<Item> = { data: Item[]; next_cursor: string | null }
 
-/** What the platform answered: a body of ours to read where `status` is 2xx, an RFC 9457 problem otherwise. */
+/**
+ * What the platform answered: a body of ours to read where `status` is 2xx, an RFC 9457 problem otherwise.
+ */
 export type Answer = { status: number; body: Record<string, unknown>; retryAfterMs: number | undefined }
 
 export type Ask = {
@@ -30,7 +32,10 @@ export type Ask = {
 
 export type ApiClient = ReturnType<typeof openApiClient>
 
-/** A charge waits for the card network and, should that stay silent, for the reversal: the longest of all requests. */
+/**
+ * A charge waits for the card network and, should that stay silent, for the reversal: the longest of all
+ * requests.
+ */
 const ANSWER_TIMEOUT_MS = 30_000
 /** Enough to get past a restart of the platform, short enough for somebody who is watching. */
 const TRIES_MAX = 4
@@ -66,8 +71,9 @@ export function openApiClient(apiUrl: string, apiToken: string, stop: AbortSigna
   }
 
   /**
-   * A request that is repeated while it is not known to have been decided. Only for reads and for writes that carry an
-   * idempotency key: without one a repeated charge could be a second charge. Throws when the last try got no answer.
+   * A request that is repeated while it is not known to have been decided. Only for reads and for writes that
+   * carry an idempotency key: without one a repeated charge could be a second charge. Throws when the last
+   * try got no answer.
    */
   async function askAgain(method: string, path: string, request: Ask = {}): Promise<Answer> {
     const startedAt = performance.now()

@@ -43,7 +43,10 @@ export function openEventStream() {
       status = now
       send(statusFrame(status))
     },
-    /** Answers a browser's EventSource, which names the last event it has (`Last-Event-ID`) when it connects again. */
+    /**
+     * Answers a browser's EventSource, which names the last event it has (`Last-Event-ID`) when it connects
+     * again.
+     */
     connect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
       if (clients.size >= CLIENTS_MAX) return reply.code(503).send()
       const seen = Number(request.headers['last-event-id']) || 0

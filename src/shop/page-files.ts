@@ -18,7 +18,8 @@ const headers = {
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
-    // The hosted card page. In production name the platform's card page alone; the demo's may be on any local port.
+    // The hosted card page. In production name the platform's card page alone; the demo's may be on any local
+    // port.
     'frame-src https: http://127.0.0.1:* http://localhost:*',
     // All forms are sent by script; without it they go nowhere.
     "form-action 'none'",
@@ -32,7 +33,9 @@ const headers = {
   'cache-control': 'no-cache',
 }
 
-/** Node warns once that stripping types is experimental; the Node version is pinned and this output is tested. */
+/**
+ * Node warns once that stripping types is experimental; the Node version is pinned and this output is tested.
+ */
 function stripTypes(source: string): string {
   const warn = process.emitWarning
   process.emitWarning = () => {}

@@ -1,4 +1,7 @@
-/** What the shop's own page asks of the shop's own server. The browser never talks to the platform's API itself. */
+/**
+ * What the shop's own page asks of the shop's own server. The browser never talks to the platform's API
+ * itself.
+ */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Answer, ApiClient, CreditCard, Page } from './api-client.ts'
 import type { EventStream } from './event-stream.ts'
@@ -36,8 +39,9 @@ const STATEMENT = 'MAPLE CYCLES'
 const pass = (reply: FastifyReply, { status, body }: Answer) => reply.code(status).send(body)
 
 /**
- * Adds the page's routes. A real shop would know its customer from a session and look the price up itself; here
- * whoever opens the page may act for any contact and pay any amount, because it exists to try things out.
+ * Adds the page's routes. A real shop would know its customer from a session and look the price up itself;
+ * here whoever opens the page may act for any contact and pay any amount, because it exists to try things
+ * out.
  */
 export function serveRoutes(server: FastifyInstance, { api, events, origin, bankAccountId }: Routes): void {
   server.get('/api/events', (request, reply) => events.connect(request, reply))
@@ -100,8 +104,8 @@ export function serveRoutes(server: FastifyInstance, { api, events, origin, bank
             statement: STATEMENT,
             ...(body.note && { note: body.note }),
           },
-          // Made by the page, once per press of the button: however often this request is repeated, by us or by the
-          // browser, the card is charged once.
+          // Made by the page, once per press of the button: however often this request is repeated, by us or
+          // by the browser, the card is charged once.
           idempotencyKey: headers['idempotency-key'],
         }),
       ),

@@ -1,6 +1,7 @@
 /**
- * Maple Cycles, a shop that takes payments through the platform. It stands for an integrator's own server: it uses only
- * the public API, with an API token, and its own webhook endpoint, and nothing of the platform's code.
+ * Maple Cycles, a shop that takes payments through the platform. It stands for an integrator's own server: it
+ * uses only the public API, with an API token, and its own webhook endpoint, and nothing of the platform's
+ * code.
  */
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'

@@ -20,7 +20,9 @@ export type WebhookEndpoint = {
 /** 100 events, the largest batch we ask for, with room to spare. */
 const BODY_BYTES_MAX = 1024 * 1024
 
-/** Adds the route. It answers 204 to a delivery that it has taken in, 401 to one that is not the platform's. */
+/**
+ * Adds the route. It answers 204 to a delivery that it has taken in, 401 to one that is not the platform's.
+ */
 export async function serveWebhook(server: FastifyInstance, endpoint: WebhookEndpoint): Promise<void> {
   await server.register(async (scope) => {
     // The signature covers the bytes, so this route must not get its body parsed already.
@@ -36,7 +38,8 @@ export async function serveWebhook(server: FastifyInstance, endpoint: WebhookEnd
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const delivery = await verifyDelivery(
         { headers: request.headers, rawBody },
-        // Which events are new is told by their ids below, so a delivery that comes again is taken, not refused.
+        // Which events are new is told by their ids below, so a delivery that comes again is taken, not
+        // refused.
         {
           jwksUrl: endpoint.jwksUrl,
           keys: endpoint.keys,
@@ -45,14 +48,15 @@ export async function serveWebhook(server: FastifyInstance, endpoint: WebhookEnd
         },
       ).catch((error: Error) => error)
       if (delivery instanceof Error) {
-        // The reason is for our own log; whoever sent it learns nothing. Anything but 2xx makes the platform deliver again later.
+        // The reason is for our own log; whoever sent it learns nothing. Anything but 2xx makes the platform
+        // deliver again later.
         request.log.warn({ reason: delivery.message }, 'webhook delivery refused')
         return reply.code(statusFor(delivery)).send()
       }
 
-      // Delivery is at least once: what we have seen comes again when our answer got lost. Ids only ever grow, so one
-      // number tells old from new. A real shop keeps it in its database and moves it in the same transaction as what it
-      // does about the events; then it can crash anywhere and still handles each once.
+      // Delivery is at least once: what we have seen comes again when our answer got lost. Ids only ever
+      // grow, so one number tells old from new. A real shop keeps it in its database and moves it in the same
+      // transaction as what it does about the events; then it can crash anywhere and still handles each once.
       const fresh = delivery.events.filter((event) => event.id > inbox.lastEventId)
       inbox.lastEventId = fresh.at(-1)?.id ?? inbox.lastEventId
       endpoint.handle(fresh)

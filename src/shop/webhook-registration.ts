@@ -32,8 +32,8 @@ async function createWebhook(api: ApiClient, callbackUrl: string): Promise<Webho
 }
 
 /**
- * A webhook that has failed for days has stopped, and one that backs off may wait for hours: this has the platform go on
- * from its cursor now that we are back. Refused (4xx), there is nothing to resume any more.
+ * A webhook that has failed for days has stopped, and one that backs off may wait for hours: this has the
+ * platform go on from its cursor now that we are back. Refused (4xx), there is nothing to resume any more.
  */
 async function resumeWebhook(api: ApiClient, { identifier }: Webhook): Promise<void> {
   const { status, body } = await api.ask('POST', `/webhooks/${identifier}/resume`)
@@ -51,8 +51,8 @@ export type Registration = {
 }
 
 /**
- * Finds our webhook at the platform or creates it, trying again until the platform is up, and has it resume if it had
- * stopped. Rejects only when stopped, as the client must be too.
+ * Finds our webhook at the platform or creates it, trying again until the platform is up, and has it resume
+ * if it had stopped. Rejects only when stopped, as the client must be too.
  */
 export async function registerWebhook(
   api: ApiClient,

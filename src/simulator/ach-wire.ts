@@ -84,7 +84,10 @@ function problemOf(entries: BatchedEntry[]): string | undefined {
 
 const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-/** Time and modifier count the bank's answers, so that each is a file of its own however many there are in a minute. */
+/**
+ * Time and modifier count the bank's answers, so that each is a file of its own however many there are in a
+ * minute.
+ */
 function answerHeader(header: AchHeader, number: number, day: string): AchHeader {
   const minute = Math.floor((number - 1) / MODIFIERS.length)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -101,7 +104,10 @@ function answerHeader(header: AchHeader, number: number, day: string): AchHeader
   }
 }
 
-/** An entry on its way back: from the receiver's bank to the ODFI, with a trace number of its own still to be given. */
+/**
+ * An entry on its way back: from the receiver's bank to the ODFI, with a trace number of its own still to be
+ * given.
+ */
 type Back = { batch: AchBatch; entry: AchEntry; addenda: Exclude<Addenda, { type: '05' }> }
 
 function toBack({ batch, entry }: BatchedEntry, addenda: Back['addenda']): Back {

@@ -7,8 +7,9 @@ import type { BankBookFile } from './bank-books.ts'
 import type { WireFile } from './bank-wire.ts'
 
 /**
- * Writes all that the bank says of a file into `incoming/`: acknowledgment, returns, confirmation, late returns, notices of change, named
- * so that they are read in this order. The same bytes every time, so that after a crash they can be written again.
+ * Writes all that the bank says of a file into `incoming/`: acknowledgment, returns, confirmation, late
+ * returns, notices of change, named so that they are read in this order. The same bytes every time, so that
+ * after a crash they can be written again.
  */
 export async function writeAnswers(folder: string, read: WireFile, file: BankBookFile): Promise<void> {
   const { originatorId, number: fileNumber } = read.header!

@@ -5,8 +5,8 @@ import { openJournal } from './journal.ts'
 export type BankItemState = 'settled' | 'returned' | 'returned_late'
 
 /**
- * One item as the bank knows it. Amounts are minor units; of the account there are the last four digits. Ten digits an item and ten
- * thousand items a file: a number holds sums exactly.
+ * One item as the bank knows it. Amounts are minor units; of the account there are the last four digits. Ten
+ * digits an item and ten thousand items a file: a number holds sums exactly.
  */
 export type BankBookItem = {
   reference: string
@@ -23,7 +23,7 @@ export type BankBookItem = {
 }
 
 export type BankBookFile = {
-  /** A journal of before ACH has none. */
+  /** Entries from before ACH have no rail: they are EFT. */
   rail?: RailName
   file: number
   sha256: string
@@ -39,7 +39,10 @@ export type BankBookFile = {
   lastAnswer: number
 }
 
-/** Our account at the bank, one per currency. `balance` is what is on it: deposits and debits in, credits out, returns undone. */
+/**
+ * Our account at the bank, one per currency. `balance` is what is on it: deposits and debits in, credits out,
+ * returns undone.
+ */
 export type BankAccountBook = {
   balance: number
   deposits: number

@@ -21,8 +21,9 @@ export type WireItem = {
 }
 
 /**
- * A file that was read to its end. With a header and a problem it is rejected whole; without a header nobody knows whose it is. What goes
- * back is made of the items as they came, so the file's own layout writes it: `number` is the bank's own of the answer, `day` its day.
+ * A file that was read to its end. With a header and a problem it is rejected whole; without a header nobody
+ * knows whose it is. A return is made of the item as it came, so the file's own layout writes it:
+ * `number` is the bank's own of the answer, `day` its day.
  */
 export type WireFile = {
   rail: RailName

@@ -25,7 +25,10 @@ export type BankSettings = {
   ach: { profile: AchProfileName | 'none'; companyId: string; exchange?: { folder: string } | undefined }
   clock: Clock
   log?: { warn(data: object, message: string): void } | undefined
-  /** How often the bank looks for files. Default: five times a second, so that one sees in the demo what happens. */
+  /**
+   * How often the bank looks for files. Default: five times a second, so that one sees in the demo what
+   * happens.
+   */
   lookMs?: number
 }
 
@@ -33,8 +36,9 @@ const LOOK_MS = 200
 const ONE = '1'.charCodeAt(0)
 
 /**
- * The simulated bank. It takes each file from `outgoing/`, checks it as strictly as a bank, books all of it or nothing, and answers in
- * `incoming/`. It does not wait for due dates: what settles and what comes back is said at once.
+ * The simulated bank. It takes each file from `outgoing/`, checks it as strictly as a bank, books all of it
+ * or nothing, and answers in `incoming/`. It does not wait for due dates: what settles and what comes back is
+ * said at once.
  */
 export function openBank(settings: BankSettings) {
   const { folder, ach, clock, log, lookMs = LOOK_MS } = settings
@@ -150,8 +154,8 @@ export function openBank(settings: BankSettings) {
   return {
     look,
     /**
-     * Money that somebody else pays us, the card network for instance: minor units, below zero where it is taken. Once per reference, also
-     * if it is said again.
+     * Money that somebody else pays us, the card network for instance: minor units, below zero where it is
+     * taken. Once per reference, also if it is said again.
      */
     deposit({ reference, currency, amount }: { reference: string; currency: string; amount: number }): void {
       books.deposit(reference, currency, amount, clock.now().toISOString())
@@ -170,7 +174,10 @@ export function openBank(settings: BankSettings) {
 
 export type Bank = ReturnType<typeof openBank>
 
-/** A number for each file that the bank will answer with beside its acknowledgment; after 9999 they begin again. */
+/**
+ * A number for each file that the bank will answer with beside its acknowledgment; after 9999 they begin
+ * again.
+ */
 function numberAnswers(
   { items, rail }: WireFile,
   last: number,

@@ -7,8 +7,8 @@ export type EntryClearing = { sequence: number; line: number; kind: ClearingKind
 export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'declined' | 'reversed'
 
 /**
- * One request as the network knows it. Amounts are minor units (twelve digits at most, so a number holds them exactly).
- * Of the card there are the last four digits and nothing else (PCI DSS 3.4.1).
+ * One request as the network knows it. Amounts are minor units (twelve digits at most, so a number holds them
+ * exactly). The card is kept as its last four digits and nothing else (PCI DSS 3.4.1).
  */
 export type BookEntry = {
   seq: number

@@ -11,8 +11,9 @@ export type Cut = { header: ClearingHeader; records: ClearingRecord[] }
 export type EntryKey = Pick<BookEntry, 'mti' | 'stan' | 'transmission' | 'rrn'>
 
 /**
- * Sums per currency, in minor units. `captured` is all that was ever taken; `reversed` what of it was given back by a
- * reversal; `refunded` what refunds gave back; `authorized` what is held and neither captured nor released.
+ * Sums per currency, in minor units. `captured` is all that was ever taken; `reversed` what of it was given
+ * back by a reversal; `refunded` what refunds gave back; `authorized` what is held and neither captured nor
+ * released.
  */
 export type Totals = {
   captured: number
@@ -38,7 +39,9 @@ type BookEvent =
   | { event: 'cut'; header: JournaledHeader }
   | { event: 'cut_finished'; sequence: number }
 
-/** Entries that are kept in memory, and so found by repeats, reversals and look-ups. Totals go on beyond it. */
+/**
+ * Entries that are kept in memory, and so found by repeats, reversals and look-ups. Totals go on beyond it.
+ */
 const ENTRIES_MAX = 500_000
 
 const keyOf = (key: EntryKey): string => `${key.mti} ${key.stan} ${key.transmission} ${key.rrn}`
@@ -53,8 +56,9 @@ const noCounts = (): Record<BookState, number> => ({
 })
 
 /**
- * Opens the network's own books, the truth that tests compare the platform with. They live in a journal in `folder`;
- * nothing may be answered before `flush`. Older entries than the last `entriesMax` are forgotten in memory.
+ * Opens the network's own books, the truth that tests compare the platform with. They live in a journal in
+ * `folder`; nothing may be answered before `flush`. Older entries than the last `entriesMax` are forgotten in
+ * memory.
  */
 export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   const entries = new Map<string, BookEntry>()
@@ -191,7 +195,10 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     /** Reverses an entry; once it is reversed or where it was declined, nothing moves. */
     reverse: (entry: BookEntry, at: string, withheld: boolean): void =>
       write({ event: 'reverse', key: keyOf(entry), at, withheld }),
-    /** The card holder takes this much back of an entry that was cleared and not disputed; the next file has it. */
+    /**
+     * The card holder takes this much back of an entry that was cleared and not disputed; the next file has
+     * it.
+     */
     dispute: (entry: BookEntry, amount: number, at: string): void =>
       write({ event: 'dispute', key: keyOf(entry), amount, at }),
     /** Decides an open dispute; once it is decided nothing moves. */

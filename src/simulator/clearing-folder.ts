@@ -15,8 +15,8 @@ const TAKEN = ['done', 'refused']
 const CHUNK_LENGTH = 1 << 18
 
 /**
- * Writes a clearing file, so that its name is there only once the whole of it is on disk. Where the file is in the folder or
- * was taken from there already, nothing is written. Resolves to its path.
+ * Writes a clearing file, so that its name is there only once the whole of it is on disk. Where the file is
+ * in the folder or was taken from there already, nothing is written. Resolves to its path.
  */
 export async function writeOnce(
   folder: string,

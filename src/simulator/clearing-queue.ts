@@ -2,7 +2,9 @@ import type { ClearingKind, ClearingRecord } from '../clearing/clearing-file.ts'
 import type { Currency } from '../ground/money.ts'
 import type { BookEntry } from './book-entry.ts'
 
-/** A record that waits for a file: minor units with their sign, and how many further files it is left out of. */
+/**
+ * A record that waits for a file: minor units with their sign, and how many further files it is left out of.
+ */
 type QueuedEntry = {
   entry: BookEntry
   kind: ClearingKind
@@ -26,8 +28,8 @@ const reasons = {
 const SHORT_BY = 100
 
 /**
- * What is captured and not cleared, in the order in which it came. It depends on the journal alone, so a cut that is
- * applied again makes the same records.
+ * What is captured and not cleared, in the order in which it came. It depends on the journal alone, so a cut
+ * that is applied again makes the same records.
  */
 export function openClearingQueue() {
   let waiting: QueuedEntry[] = []
@@ -55,7 +57,10 @@ export function openClearingQueue() {
     if (was('refund')) add(entry, 'adjustment', entry.amount, { reason: reasons.refundReversed })
   }
 
-  /** A charge that is reversed is disputed no more. Answers what a chargeback in a file has taken of it already: nothing is taken twice. */
+  /**
+   * A charge that is reversed is disputed no more. Returns what a chargeback in a file has taken of it
+   * already: nothing is taken twice.
+   */
   function takenBack(entry: BookEntry): number {
     const undisputed = waiting.filter((one) => one.entry !== entry || one.reason !== reasons.chargeback)
     const isTaken =
@@ -83,7 +88,10 @@ export function openClearingQueue() {
     else add(entry, 'reject', 0, { reason: reasons.disputeLost, skips: 1 })
   }
 
-  /** What the network finds wrong about its own file later: one file later for a double, two for a wrong amount. */
+  /**
+   * What the network finds wrong about its own file later: one file later for a double, two for a wrong
+   * amount.
+   */
   function correct({ entry, kind, amount }: QueuedEntry): void {
     if (kind !== 'sale') return
     if (entry.clearing === 'disputed') dispute(entry, amount)

@@ -16,8 +16,9 @@ export type ClearingSettings = {
   /** Waiting records that make a cut without being asked. */
   waitingMax?: number
   /**
-   * Hears of what each file comes to, per currency that is not zero. Once per file, and again only where the network died
-   * before it could note that it had said so: whoever pays ignores a sequence and currency that it has had.
+   * Hears of what each file comes to, per currency that is not zero. Once per file, and again only where the
+   * network died before it could note that it had said so: whoever pays ignores a sequence and currency that
+   * it has had.
    */
   onSettled?: ((settlement: Settlement) => void) | undefined
   /** Hears of a file that could not be finished, once until it is: it is tried again all the time. */
@@ -39,8 +40,8 @@ const CUTS_AT_ONCE_MAX = 10
 const DAY_MS = 86_400_000
 
 /**
- * The network's clearing: cuts files by itself and on request, puts them into `folder`, and says what they settle. One thing
- * at a time, and a file is finished before the next is cut.
+ * The network's clearing: cuts files by itself and on request, puts them into `folder`, and says what they
+ * settle. One piece of work at a time: a file is finished before the next is cut.
  */
 export function openClearing(settings: ClearingSettings) {
   const { books, clock, folder, acquirerId, onSettled, waitingMax = WAITING_MAX } = settings

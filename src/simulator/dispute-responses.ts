@@ -26,8 +26,9 @@ export type Response = z.infer<typeof response>
 class Refusal extends Error {}
 
 /**
- * The folder that responses and their documents come into. One is taken whole, once: its documents are there and are what their hashes say.
- * What was taken goes to `done/`, what cannot be to `refused/` with the reason beside it.
+ * The folder that responses and their documents come into. One is taken whole, once: its documents are there
+ * and are what their hashes say. A response that was taken goes to `done/`, one that cannot be to `refused/`
+ * with the reason beside it.
  */
 export function openResponses(folder: string) {
   const isDone = (name: string) =>
@@ -64,7 +65,10 @@ export function openResponses(folder: string) {
   }
 
   return {
-    /** Takes a response, if it is one: `apply` hears of it before it is put away, and hears of it again after a crash in between. */
+    /**
+     * Takes a response, if it is one: `apply` hears of it before it is put away, and hears of it again after
+     * a crash in between.
+     */
     async take(name: string, apply: (response: Response) => void): Promise<void> {
       try {
         const read = await check(name)

@@ -26,7 +26,10 @@ const FILES_MAX = 100
 /** `amount` in minor units; all that was captured without it. */
 const body = z.strictObject({ rrn: z.string(), amount: z.int().min(1).optional() })
 
-/** The card holder's side of the network: disputes on request, and the decision about what the platform answers. */
+/**
+ * The card holder's side of the network: disputes on request, and the decision about what the platform
+ * answers.
+ */
 export function openDisputes({ books, clock, folder, log }: DisputeSettings) {
   const incoming = join(folder, 'outgoing')
   const responses = openResponses(incoming)

@@ -70,7 +70,10 @@ export async function readEftFile(path: string, { layout }: BankProfile): Promis
   }
 }
 
-/** The item on its way back: reason, original type, and both accounts changed places (data elements 04, 10, 16, 17, 19). */
+/**
+ * The item on its way back: reason, original type, and both accounts changed places (data elements 04, 10,
+ * 16, 17, 19).
+ */
 const toReturn = (item: EftItem, code: string): EftItem => ({
   ...item,
   type: item.type === 'D' ? 'J' : 'I',

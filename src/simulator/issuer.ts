@@ -64,7 +64,7 @@ const keyOfOriginal = (message: Message): EntryKey => {
 const has = (message: Message, fields: readonly number[]): boolean =>
   fields.every((field) => message.fields[field] !== undefined)
 
-/** What the clearing file has of a charge must be what its fields hold. */
+/** Whether a clearing record can hold the charge. */
 const canBeCleared = ({ fields }: Message): boolean =>
   clearingFields.every(({ field, matches }) => matches.test(fields[field]!))
 
@@ -88,11 +88,15 @@ const withholding = new Set<CardFault | null | undefined>([
   'capture_unacknowledged_twice',
 ])
 
-/** Of a field 14 (YYMM): issuers take a card to the end of its month wherever its holder is, as our page does. */
+/**
+ * Of a field 14 (YYMM): issuers take a card to the end of its month wherever its holder is, as our page does.
+ */
 const hasExpired = (yymm: string, now: Date): boolean =>
   monthsLeft({ year: 2000 + Number(yymm.slice(0, 2)), month: Number(yymm.slice(2)) }, now) < 0
 
-/** The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first. */
+/**
+ * The demo's issuer: it decides by test card, keeps the books, and answers a repeat as it answered the first.
+ */
 export function openIssuer(books: Books, clock: Clock) {
   function decide(request: Message, card: TestCard | undefined, now: Date): string {
     if (books.wasReversedUnseen(keyOfRequest(request))) return INVALID_TRANSACTION
@@ -169,7 +173,10 @@ export function openIssuer(books: Books, clock: Clock) {
     return { answer: withheld ? null : answerTo(request, APPROVED), fault: null }
   }
 
-  /** 0400 and 0420. What is not known is remembered, so that an original on its way is declined when it comes. */
+  /**
+   * 0400 and 0420. A reversal of an unknown request is remembered, so that the request is declined when it
+   * comes.
+   */
   function reverse(request: Message): Reply {
     if (!has(request, [4, 7, 11, 37, 90])) return { answer: answerTo(request, FORMAT_ERROR), fault: null }
     const key = keyOfOriginal(request)
@@ -187,7 +194,10 @@ export function openIssuer(books: Books, clock: Clock) {
     return { answer: withheld ? null : answerTo(request, APPROVED), fault: null }
   }
 
-  /** Answers one request; null for a message that is none. The caller flushes the books before it sends the answer. */
+  /**
+   * Answers one request; null for a message that is none. The caller flushes the books before it sends the
+   * answer.
+   */
   return (request: Message): Reply | null => {
     if (!answerType(request.mti)) return null
     const kind = request.mti.slice(0, 3)

@@ -9,8 +9,8 @@ export type Journal<Event> = {
   /** Takes an event into the next write. */
   append(event: Event): void
   /**
-   * Writes what was appended, in one write. What it wrote survives the process, however that ends. Where it cannot (a full disk) it throws,
-   * nothing of it is in the file, and the next write has it too.
+   * Writes what was appended, in one write. What it wrote survives the process, however that ends. Where it
+   * cannot (a full disk) it throws, nothing of it is in the file, and the next write has it too.
    */
   flush(): void
   /** Like `flush`, and waits until it is on disk: then it survives the machine as well. */
@@ -19,9 +19,9 @@ export type Journal<Event> = {
 }
 
 /**
- * Opens an append-only file of JSON lines and gives each event in it to `apply`, in order. A last line that was cut short
- * (the process died while writing, so nothing had been answered on it) is removed. Throws `OperatorError` where a line is
- * not JSON.
+ * Opens an append-only file of JSON lines and gives each event in it to `apply`, in order. A last line that
+ * was cut short (the process died while writing, so nothing had been answered on it) is removed. Throws
+ * `OperatorError` where a line is not JSON.
  */
 export function openJournal<Event>(path: string, apply: (event: Event) => void): Journal<Event> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -56,7 +56,7 @@ export function openJournal<Event>(path: string, apply: (event: Event) => void):
   }
 }
 
-/** Applies every whole line and answers where the last of them ends. */
+/** Applies every whole line and returns where the last of them ends. */
 function replay<Event>(file: number, path: string, apply: (event: Event) => void): number {
   const chunk = Buffer.alloc(CHUNK_BYTES)
   let rest: Buffer = Buffer.alloc(0)

@@ -19,7 +19,9 @@ export type NetworkSettings = {
   lateAnswerMs: number
   /** Hears of messages that could not be read: which part, which rule, never what was in it. */
   onMalformed: (error: Iso8583Error) => void
-  /** What came could not be written down (the disk is full), so its connection is closed without an answer. */
+  /**
+   * The request could not be written down (the disk is full), so its connection is closed without an answer.
+   */
   onUnwritten: (error: unknown) => void
 }
 
@@ -27,8 +29,8 @@ export type NetworkSettings = {
 const GARBAGE = Buffer.from('\xffthis is no ISO 8583\xff', 'latin1')
 
 /**
- * The card network's side of the link: a TCP server for many connections. All requests that one read brings are carried
- * out, then written to the journal in one write, then answered in one write.
+ * The card network's side of the link: a TCP server for many connections. All requests that one read brings
+ * are carried out, then written to the journal in one write, then answered in one write.
  */
 export function openNetwork(settings: NetworkSettings) {
   const { dialect, books, faults, answer } = settings
@@ -127,7 +129,7 @@ export function openNetwork(settings: NetworkSettings) {
   })
 
   return {
-    /** Listens and answers the port (0 takes a free one). Rejects where the port cannot be had. */
+    /** Listens and returns the port (0 takes a free one). Rejects where the port cannot be had. */
     listen: (port: number, host: string): Promise<number> =>
       new Promise((resolve, reject) => {
         server.once('error', reject)

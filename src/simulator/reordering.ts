@@ -5,8 +5,9 @@ import type { Faults } from './faults.ts'
 const HOLD_MS = 100
 
 /**
- * The fault `reorder_answers`: that many answers are held until all of them are there, at the latest for `HOLD_MS`, and
- * those of a connection are then sent in the opposite order. All others go to `send` as they come.
+ * The fault `reorder_answers`: that many answers are held until all of them are there, at the latest for
+ * `HOLD_MS`, and those of a connection are then sent in the opposite order. All others go to `send` as they
+ * come.
  */
 export function openReordering(faults: Faults, send: (socket: Socket, answers: Buffer[]) => void) {
   const held = new Map<Socket, Buffer[]>()

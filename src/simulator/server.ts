@@ -27,7 +27,10 @@ export type SimulatorSettings = {
   clearingFolder?: string
   /** Who the clearing files are for (ISO 8583 field 32). */
   acquirerId?: string
-  /** The simulated bank, with its books in the data folder. None without it. What clearing files come to is paid in there. */
+  /**
+   * The simulated bank, with its books in the data folder. None without it. What clearing files come to is
+   * paid in there.
+   */
   bank?: Pick<BankSettings, 'folder' | 'originatorId' | 'profile' | 'ach'>
   /** Hears of what each clearing file comes to; `ClearingSettings` in `clearing.ts` says how often. */
   onSettled?: (settlement: Settlement) => void
@@ -103,8 +106,8 @@ function routes(http: FastifyInstance, { books, faults, network, clearing }: Par
 }
 
 /**
- * Starts the demo's card network: ISO 8583 over TCP on `isoPort`; its books, test cards and faults over HTTP on
- * `httpPort`. Rejects where a port is taken or the books cannot be read (`OperatorError`).
+ * Starts the demo's card network: ISO 8583 over TCP on `isoPort`; its books, test cards and faults over HTTP
+ * on `httpPort`. Rejects where a port is taken or the books cannot be read (`OperatorError`).
  */
 export async function startSimulator(settings: SimulatorSettings): Promise<Simulator> {
   const { host, dialect, log, lateAnswerMs = LATE_ANSWER_MS } = settings

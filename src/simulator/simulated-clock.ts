@@ -7,8 +7,8 @@ import type { Clock } from '../ground/clock.ts'
 const body = z.strictObject({ ahead_ms: z.number().int().min(0) })
 
 /**
- * The clock of network and bank, which the platform moves with its own (`POST /clock`), never back. How far it was moved is
- * kept in `folder`, so that a restart does not bring an earlier day.
+ * The clock of network and bank, which the platform moves with its own (`POST /clock`), never back. How far
+ * it was moved is kept in `folder`, so that a restart does not bring an earlier day.
  */
 export function openSimulatedClock(folder: string, time: Clock) {
   const path = join(folder, 'clock.json')

@@ -25,7 +25,9 @@ export type CardClearing =
   | 'late'
   /** In no file. */
   | 'never'
-  /** For 1.00 less (a charge of 1.00 or less: for its amount); an adjustment two files later brings the rest. */
+  /**
+   * For 1.00 less (a charge of 1.00 or less: for its amount); an adjustment two files later brings the rest.
+   */
   | 'short'
   /** Two sales in one file; an adjustment in the next file takes the second back. */
   | 'twice'
@@ -89,9 +91,9 @@ const clearsWrongly = (number: string, clearing: CardClearing, what: string): Te
   visa(number, `approved; in the clearing files: ${what}`, { clearing })
 
 /**
- * The cards of the demo network, with numbers that users of other platforms know where there is such a one. Any CVC of the
- * right length, any postal code and any expiry in the future will do. Every other number is declined as invalid (14), and
- * a date in the past as expired (54).
+ * The cards of the demo network, with numbers that users of other platforms know where there is such a one.
+ * Any CVC of the right length, any postal code and any expiry in the future will do. Every other number is
+ * declined as invalid (14), and a date in the past as expired (54).
  */
 export const testCards: readonly TestCard[] = [
   approving('4242424242424242', 'visa', 'credit', 'approved'),

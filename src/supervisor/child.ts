@@ -11,14 +11,17 @@ import { openLogFile } from './log-file.ts'
 /** After this long a process that was asked to stop is killed. */
 const STOP_MS = 15_000
 const READY_MS = 60_000
-/** A process that has ended may still have said something that is on its way; a child of its own must not hold that up. */
+/**
+ * A process that has ended may still have said something that is on its way; a child of its own must not hold
+ * that up.
+ */
 const LAST_WORDS_MS = 1_000
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /**
- * What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it runs as. `debuggerPort`:
- * on loopback, for whoever develops.
+ * What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it
+ * runs as. `debuggerPort`: on loopback, for whoever develops.
  */
 export type Given = {
   env: NodeJS.ProcessEnv
@@ -39,9 +42,10 @@ export type Child = { ready: Promise<void>; pid(): number | undefined; stop(): P
 export type RoleMessage = 'ready' | { refused: string }
 
 /**
- * Keeps one role running: `jetpay <role>` as a process of its own, restarted when it ends, however it ends, its output in a log
- * file. It leads its own process group, so that Ctrl-C reaches only the supervisor, which stops roles in order; and it stops by
- * itself when the channel to us closes, so that it never outlives a supervisor that was killed.
+ * Keeps one role running: `jetpay <role>` as a process of its own, restarted when it ends, however it ends,
+ * its output in a log file. It leads its own process group, so that Ctrl-C reaches only the supervisor, which
+ * stops roles in order; and it stops by itself when the channel to us closes, so that it never outlives a
+ * supervisor that was killed.
  */
 export function keepRunning(
   role: string,
@@ -91,7 +95,8 @@ export function keepRunning(
       child.once('error', (error) => ended(`${role} cannot be started: ${error.message}`))
       const end = () => {
         const by = child.signalCode ?? `exit code ${child.exitCode}`
-        // While we wait for it, the operator mends it and starts again; later it comes back once it is mended.
+        // While we wait for it, the operator mends it and starts again; later it comes back once it is
+        // mended.
         if (cannot !== undefined) ready.reject(new OperatorError(cannot))
         ended(cannot ?? `${role} ended (${by}); starting it again. Its log: ${logFile}`)
       }

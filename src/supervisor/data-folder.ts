@@ -5,7 +5,10 @@ import { OperatorError } from '../ground/errors.ts'
 import { answers } from '../ground/unix-socket.ts'
 import { lockPath } from './run-file.ts'
 
-/** The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in `/supervisor.sock`. */
+/**
+ * The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in
+ * `/supervisor.sock`.
+ */
 const FOLDER_BYTES_MAX = 85
 
 /** Longer than another start needs between finding a dead lock and taking it. */
@@ -21,7 +24,8 @@ export function prepareDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 })
     accessSync(folder, constants.W_OK)
-    // Others may pass through (the database's user must reach its folder) but see nothing; secrets have mode 600.
+    // Others may pass through (the database's user must reach its folder) but see nothing; secrets have mode
+    // 600.
     chmodSync(folder, 0o711)
     mkdirSync(`${folder}/logs`, { recursive: true, mode: 0o700 })
     for (const name of CLOSED) closeToOthers(`${folder}/${name}`)
@@ -33,7 +37,10 @@ export function prepareDataFolder(folder: string): void {
   }
 }
 
-/** What a start of an older version has made with the modes of its umask. A group may be let in on purpose: a bank's gateway. */
+/**
+ * What a start of an older version has made with the modes of its umask. A group may be let in on purpose: a
+ * bank's gateway.
+ */
 const CLOSED = ['logs', 'simulator', 'clearing', 'bank', 'event-archive']
 
 function closeToOthers(path: string): void {
@@ -44,8 +51,8 @@ function closeToOthers(path: string): void {
 }
 
 /**
- * Takes the data folder for this process. The lock is a listening socket, so it ends with the process however that ends,
- * and no stale file or reused process id can be mistaken for a living holder.
+ * Takes the data folder for this process. The lock is a listening socket, so it ends with the process however
+ * that ends, and no stale file or reused process id can be mistaken for a living holder.
  */
 export async function lockDataFolder(folder: string): Promise<{ release(): void }> {
   const path = lockPath(folder)

@@ -18,8 +18,8 @@ export const isEmbedded = (config: Pick<Config, 'databaseUrl' | 'vaultDatabaseUr
   !config.databaseUrl && !config.vaultDatabaseUrl
 
 /**
- * The databases of this installation: those that the settings name, or an embedded PostgreSQL that is kept running. `stopWith` is
- * told how to stop it before it runs, so that whatever ends this start ends it too.
+ * The databases of this installation: those that the settings name, or an embedded PostgreSQL that is kept
+ * running. `stopWith` is told how to stop it before it runs, so that whatever ends this start ends it too.
  */
 export async function startDatabases(
   config: Config,
@@ -48,7 +48,10 @@ export async function startDatabases(
   return { ...config, databaseUrl: mainUrl(installation), vaultDatabaseUrl: vaultUrl(installation) }
 }
 
-/** Runs the server and starts it again whenever it ends, however long it does not come up: its disk may be full, or its log away. */
+/**
+ * Runs the server and starts it again whenever it ends, however long it does not come up: its disk may be
+ * full, or its log away.
+ */
 function keepDatabase(
   at: { folder: string; host: string; port: number; adminPassword: string },
   logFile: string,
@@ -102,7 +105,10 @@ function keepDatabase(
 const passwordNames = ['adminPassword', 'mainPassword', 'vaultPassword'] as const
 type Passwords = Pick<Installation, (typeof passwordNames)[number]>
 
-/** The passwords in `database.json`, made with the first start. They are of the data in `folder`: without them nobody reads it. */
+/**
+ * The passwords in `database.json`, made with the first start. They are of the data in `folder`: without them
+ * nobody reads it.
+ */
 function readPasswords(path: string, folder: string): Passwords {
   const restore = `restore it from its backup, or move ${folder} away to begin with an empty database.`
   if (!existsSync(path)) {

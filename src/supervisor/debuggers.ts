@@ -8,8 +8,9 @@ import { tryToListen } from './ports.ts'
 const FIRST_PORT = 9229
 
 /**
- * A port for the debugger of each role, on loopback: whoever reaches it can run anything in that process. Throws an OperatorError
- * live, where it would read card numbers and keys (PCI DSS 6.5.3: none of them in what developers work with).
+ * A port for the debugger of each role, on loopback: whoever reaches it can run anything in that process.
+ * Throws an OperatorError live, where it would read card numbers and keys (PCI DSS 6.5.3: none of them in
+ * what developers work with).
  */
 export async function debuggerPorts(
   { environment }: Pick<Config, 'environment'>,

@@ -3,7 +3,9 @@ import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { secretSettings } from '../ground/settings/hand-over.ts'
 import { isLoopback } from '../ground/settings/live.ts'
 
-/** What an operator of a live installation should know and may have good reasons for: it starts all the same. */
+/**
+ * What an operator of a live installation should know and may have good reasons for: it starts all the same.
+ */
 export function liveWarnings(config: Config, env: NodeJS.ProcessEnv = {}): string[] {
   const stated = secretSettings.filter((name) => env[name])
   const core = coreDumpRisk({ limited: true })

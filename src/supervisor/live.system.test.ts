@@ -1,6 +1,6 @@
 /**
- * A live installation on databases of its own, as an attacker finds it who has taken over the api: what each role was given, and what the
- * api's user can reach of the vault (PCI DSS 7.2.1).
+ * A live installation on databases of its own, as an attacker finds it who has taken over the api: what each
+ * role was given, and what the api's user can reach of the vault (PCI DSS 7.2.1).
  */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -154,7 +154,8 @@ test('metrics and readiness are not on the public ports, but on the operators’
     ['worker', 'WORKER_'],
   ]) {
     const at = `http://127.0.0.1:${run[`JETPAY_${name}METRICS_PORT`]}`
-    assert.deepEqual(((await (await fetch(`${at}/readyz`)).json()) as any).ready, true)
+    const isReady = async () => ((await (await fetch(`${at}/readyz`)).json()) as { ready: boolean }).ready
+    await until(`${role} to be ready`, isReady)
     assert.match(await (await fetch(`${at}/metrics`)).text(), new RegExp(`role="${role}"`))
   }
 })

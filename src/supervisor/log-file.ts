@@ -4,15 +4,19 @@ import type { Readable } from 'node:stream'
 
 /** A log is turned over at this size; one older file is kept. With six logs at most, 240 MB of disk. */
 const LOG_BYTES_MAX = 20 * 1024 * 1024
-/** How often it is looked whether the file is still the one that its path names: a person or logrotate may have taken it away. */
+/**
+ * How often it is looked whether the file is still the one that its path names: a person or logrotate may
+ * have taken it away.
+ */
 const LOOK_EVERY_MS = 1_000
 
 export type LogFile = { take(output: Readable): void }
 
 /**
- * Appends a process's output to a file of mode 600 that never grows beyond its bound. What cannot be written (a full disk, a
- * folder that was removed) is dropped, and `say` is told once that it is and once that it no longer is: a log must not end what it
- * tells of. Written at once and not queued, so that a slow disk slows down its writer and fills no memory.
+ * Appends a process's output to a file of mode 600 that never grows beyond its bound. What cannot be written
+ * (a full disk, a folder that was removed) is dropped, and `say` is told once that it is and once that it no
+ * longer is: a log must not end what it tells of. Written at once and not queued, so that a slow disk slows
+ * down its writer and fills no memory.
  */
 export function openLogFile(path: string, say: (line: string) => void, bytesMax = LOG_BYTES_MAX): LogFile {
   let file: number | undefined
@@ -30,7 +34,10 @@ export function openLogFile(path: string, say: (line: string) => void, bytesMax 
     bytes = fstatSync(opened).size
     return opened
   }
-  /** The file to write to: a new one where the path names none or another than it did, or where it would grow too large. */
+  /**
+   * The file to write to: a new one where the path names none or another than it did, or where it would grow
+   * too large.
+   */
   function current(more: number): number {
     const now = performance.now()
     if (file !== undefined && now - lookedAt >= LOOK_EVERY_MS) {

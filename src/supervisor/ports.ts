@@ -24,7 +24,10 @@ type PortName = keyof typeof portNames
 const LEFT_BEHIND_MS = 15_000
 const LOOK_EVERY_MS = 50
 
-/** Whether this start listens there, or somebody else does, elsewhere: live has no simulator, an own database server none of ours. */
+/**
+ * Whether this start listens there, or somebody else does, elsewhere: live has no simulator, an own database
+ * server none of ours.
+ */
 function isOurs(port: PortName, config: Config): boolean {
   if (port === 'databasePort') return isEmbedded(config)
   return config.environment === 'demo' || !['simulatorPort', 'networkPort', 'shopPort'].includes(port)
@@ -36,8 +39,8 @@ function hostOf(port: PortName, { host, metricsHost }: Config): string {
 }
 
 /**
- * Settles each port: free ones for 0, and one clear line for one that is taken. URLs follow the ports. `afterKill`: the start
- * before was killed, so what it left is given a moment to end.
+ * Settles each port: free ones for 0, and one clear line for one that is taken. URLs follow the ports.
+ * `afterKill`: the start before was killed, so what it left is given a moment to end.
  */
 export async function choosePorts(config: Config, afterKill: boolean): Promise<Config> {
   const settled = { ...config }

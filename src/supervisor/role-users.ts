@@ -1,6 +1,7 @@
 /**
- * Who each role runs as. One user for all would let whoever takes over the api read the vault's keys, its memory and its database's
- * password (PCI DSS 7.2.1, 7.2.5). So a supervisor that is root lends the vault one system user and the other roles another.
+ * Who each role runs as. One user for all would let whoever takes over the api read the vault's keys, its
+ * memory and its database's password (PCI DSS 7.2.1, 7.2.5). So a supervisor that is root lends the vault one
+ * system user and the other roles another.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs'
@@ -34,7 +35,10 @@ export function roleUsers(config: Config): RoleUsers | { why: string } {
 
 type Need = { user: string; as: SystemUser; may: 'read' | 'write'; path: string }
 
-/** The first of all that a role needs and that its user cannot reach: a folder above may be closed, as /root is. */
+/**
+ * The first of all that a role needs and that its user cannot reach: a folder above may be closed, as /root
+ * is.
+ */
 function firstClosed(config: Config, { vault, others }: RoleUsers): Need | undefined {
   const program = ['src/main.ts', 'migrations', 'node_modules/fastify/package.json', 'package.json']
   const outside = (path: string) => !isInside(config.dataFolder, path)
@@ -82,8 +86,9 @@ const foldersOf = (config: Config): string[] => [
 ]
 
 /**
- * Makes what the roles keep in the data folder and gives it to their users, also what was root's before. The vault's socket is in a folder
- * of the vault's whose group is the others': setgid hands the group on to the socket, so that they can ask and nobody else can.
+ * Makes what the roles keep in the data folder and gives it to their users, also what was root's before. The
+ * vault's socket is in a folder of the vault's whose group is the others': setgid hands the group on to the
+ * socket, so that they can ask and nobody else can.
  */
 export function giveDataFolder(config: Config, { vault, others }: RoleUsers): void {
   const inside = (path: string) => isInside(config.dataFolder, path)

@@ -30,8 +30,8 @@ export function readIfThere<T>(path: string): Partial<T> {
 export const lockPath = (dataFolder: string) => `${dataFolder}/supervisor.sock`
 
 /**
- * What the `npm start` that runs in the data folder has settled. Nothing where none lives: the file of one that was killed, or of
- * another folder that this is a copy of, would name the database of somebody else.
+ * What the `npm start` that runs in the data folder has settled. Nothing where none lives: the file of one
+ * that was killed, or of another folder that this is a copy of, would name the database of somebody else.
  */
 export async function readRunFile<T>(config: Config): Promise<Partial<T>> {
   return (await answers(lockPath(config.dataFolder))) ? readIfThere<T>(runFile(config)) : {}

@@ -11,8 +11,8 @@ import { scopes } from '../http/authenticate.ts'
 export type Demo = { company_id: string; bank_account_id: string; api_token: string }
 
 /**
- * The demo company with card on file and a bank account of its own. What `known` names and still holds is kept, so that
- * a second start changes nothing.
+ * The demo company with card on file and a bank account of its own. What `known` names and still holds is
+ * kept, so that a second start changes nothing.
  */
 export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): Promise<Demo> {
   const existing = await db.first<{ company_id: string; bank_account_id: string }>(sql`

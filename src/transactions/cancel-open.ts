@@ -9,18 +9,23 @@ import {
 } from '../debits/debit-moves.ts'
 import { cancelBankItems } from '../rails/bank-item.ts'
 
-type Open = TransactionKey & { kind: 'debit' | 'credit'; state: 'requested' | 'initiated' | 'preauthorized' }
+type OpenTransaction = TransactionKey & {
+  kind: 'debit' | 'credit'
+  state: 'requested' | 'initiated' | 'preauthorized'
+}
 
 /** Debits and credits that are cancelled at a time; the next follow in the same transaction. */
 const BATCH = 500
 
 /**
- * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits and credits that wait for them or are in
- * no file to the bank yet, and holds that nobody captures. A debit whose card is being charged at this moment ends as the network says; where it is not
- * paid, `transactions/expire-transactions.ts` cancels it.
+ * Cancels what a deleted contact has open, in the caller's transaction, which has locked the contact: debits
+ * and credits that wait for them or are in no file to the bank yet, and holds that nobody captures. A debit
+ * whose card is being charged at this moment ends as the network says; where it is not paid,
+ * `transactions/expire-transactions.ts` cancels it.
  */
 export async function cancelOpen(db: Db, companyId: string, contactId: string): Promise<void> {
-  // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next round.
+  // Whoever pays at this moment is waited for by each move, and what they made of it is found by the next
+  // round.
   while (await cancelRound(db, companyId, contactId));
 }
 
@@ -37,7 +42,7 @@ async function cancelRound(db: Db, companyId: string, contactId: string): Promis
 }
 
 const listOpen = (db: Db, companyId: string, contactId: string, after: string) =>
-  db.many<Open>(sql`
+  db.many<OpenTransaction>(sql`
     with open as (
       select company_id, debit_id as transaction_id, 'debit' as kind, state from debits
       where company_id = ${companyId} and contact_id = ${contactId}
@@ -48,12 +53,12 @@ const listOpen = (db: Db, companyId: string, contactId: string, after: string) =
     )
     select * from open where transaction_id > ${after} order by transaction_id limit ${BATCH}`)
 
-async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
-  const of = (kind: Open['kind'], state: Open['state']) =>
+async function cancelAll(db: Db, open: OpenTransaction[]): Promise<boolean> {
+  const of = (kind: OpenTransaction['kind'], state: OpenTransaction['state']) =>
     open.filter((one) => one.kind === kind && one.state === state)
   const reasoned = (those: TransactionKey[]) =>
     those.map((key): AskedMove => ({ ...key, fail_reason: CONTACT_DELETED }))
-  const unsent = async (kind: Open['kind']) => {
+  const unsent = async (kind: OpenTransaction['kind']) => {
     const initiated = of(kind, 'initiated')
     const subjects = initiated.map(({ company_id, transaction_id }) => ({
       company_id,
@@ -76,7 +81,8 @@ async function cancelAll(db: Db, open: Open[]): Promise<boolean> {
   let released = false
   for (const { company_id, transaction_id } of of('debit', 'preauthorized'))
     if (await releaseHold(db, company_id, transaction_id, CONTACT_DELETED)) released = true
-  // One that was `requested` and could not be cancelled is something else by now, and may be cancelled as that.
+  // One that was `requested` and could not be cancelled is something else by now, and may be cancelled as
+  // that.
   const overtaken = open.some(
     ({ state, transaction_id }) => state === 'requested' && !cancelled.has(transaction_id),
   )

@@ -27,7 +27,9 @@ export const cancelTransaction = endpoint({
   },
 })
 
-/** Each move is guarded: of this and whatever else happens to the transaction at the moment, one comes first. */
+/**
+ * Each move is guarded: of this and whatever else happens to the transaction at the moment, one comes first.
+ */
 async function cancel(db: Db, companyId: string, { kind, rail, state, identifier }: TransactionRow) {
   if (state === 'preauthorized') return releaseHold(db, companyId, identifier)
   const key = { company_id: companyId, transaction_id: identifier }

@@ -1,4 +1,6 @@
-/** A vault that answers nonsense: a door that is opened as the vault's, with whatever a test has behind it. */
+/**
+ * A vault that answers nonsense: a door that is opened as the vault's, with whatever a test has behind it.
+ */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { join } from 'node:path'

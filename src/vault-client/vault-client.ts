@@ -38,9 +38,9 @@ const noAcknowledgment = (error: unknown) =>
   }) as const
 
 /**
- * Asks the vault. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A charge is waited for a little
- * longer than the vault waits for the network, and not sent by the vault when more than `authorizationMaxAgeMs` have passed since it
- * was begun.
+ * Asks the vault. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A
+ * charge is waited for a little longer than the vault waits for the network, and not sent by the vault when
+ * more than `authorizationMaxAgeMs` have passed since it was begun.
  */
 export function openVaultClient(
   config: VaultDoor & Pick<Config, 'networkTimeoutMs' | 'authorizationMaxAgeMs'>,
@@ -91,8 +91,8 @@ export function openVaultClient(
       })
     },
     /**
-     * `begunAt`: `performance.now()` before the charge was made durable, so before anybody could give it up. Never throws: a
-     * failure is an outcome too, and an honest one. Nonsense is `unknown`, never a decline.
+     * `begunAt`: `performance.now()` before the charge was made durable, so before anybody could give it up.
+     * Never throws: a failure is an outcome too, and an honest one. Nonsense is `unknown`, never a decline.
      */
     async charge(charge: UndatedCharge, begunAt: number): Promise<CardOutcome> {
       try {

@@ -4,13 +4,16 @@ import type { VaultMoment } from '../ground/vault-protocol.ts'
 const KNOWN_FOR_MS = 60_000
 
 /**
- * Follows the stopwatch of the vault by what its answers say, so that a moment of ours can be told in its time without
- * comparing two clocks. All moments are `performance.now()` of their own process.
+ * Follows the stopwatch of the vault by what its answers say, so that a moment of ours can be told in its
+ * time without comparing two clocks. All moments are `performance.now()` of their own process.
  */
 export function vaultStopwatch() {
   let known: { vault: string; aheadMs: number; at: number } | null = null
   return {
-    /** Takes the header of an answer. It was written before it was read, so what it says is too early and never too late. */
+    /**
+     * Takes the header of an answer. It was written before it was read, so what it says is too early and
+     * never too late.
+     */
     learn(header: unknown): void {
       const [vault, ms] = String(header ?? '').split(' ')
       if (!vault || !ms) return

@@ -10,9 +10,9 @@ export type AnswerQuestion = <Name extends QuestionName>(
 ) => void
 
 /**
- * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`. One that is not what its schema says is refused as public
- * endpoints do it (422, `errors` name each field), before anything is done, and told in the log: only a main side of another
- * version, or a mistake of ours, asks so.
+ * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`. One that is not what its
+ * schema says is refused as public endpoints do it (422, `errors` name each field), before anything is done,
+ * and told in the log: only a main side of another version, or a mistake of ours, asks so.
  */
 export function answersAt(server: FastifyInstance, log: Logger): AnswerQuestion {
   const tellRefused = logSparsely(log, 'warn', 'a question of the main side was refused', () => ({}))

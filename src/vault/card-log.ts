@@ -6,8 +6,8 @@ type NewEntry = {
 }[CardLogEntry['kind']]
 
 /**
- * Writes what happened on a card page, in the transaction where it happened. The head's row lock makes ids gapless and
- * commit-ordered: a reader by cursor never passes over an entry that commits late.
+ * Writes what happened on a card page, in the transaction where it happened. The head's row lock makes ids
+ * gapless and commit-ordered: a reader by cursor never passes over an entry that commits late.
  */
 export const appendToLog = (db: Db, { company_id, card_id }: CardName, { kind, data }: NewEntry) =>
   db.run(sql`

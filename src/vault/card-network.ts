@@ -1,6 +1,7 @@
 /**
- * What the vault asks of a card network, in words about money. How it is said on the wire is the matter of an implementation: `iso8583/` is
- * the one that there is, `open-card-network.ts` opens it, and `test/exercise-card-network.ts` is what every one has to pass.
+ * What the vault asks of a card network, in words about money. How it is said on the wire is the matter of an
+ * implementation: `iso8583/` is the one that there is, `open-card-network.ts` opens it, and
+ * `test/exercise-card-network.ts` is what every one has to pass.
  */
 import type { Currency } from '../ground/money.ts'
 import type {
@@ -15,7 +16,10 @@ import type {
 /** `number` is 12 to 19 digits, `expiryMonth` 1 to 12, `expiryYear` four digits. */
 export type Card = { number: string; expiryMonth: number; expiryYear: number }
 
-/** A card as it was just entered; what tells that its holder entered it goes to the network and is never stored (PCI DSS 3.3.1). */
+/**
+ * A card as it was just entered; what tells that its holder entered it goes to the network and is never
+ * stored (PCI DSS 3.3.1).
+ */
 export type EnteredCard = Card & { cvc: string; postalCode?: string }
 
 /** `amount` in minor units; `statement` is what the cardholder reads on the card statement. */
@@ -32,7 +36,10 @@ export type SentRequest = {
 /** An amount that the network holds, as its capture names it. */
 export type Authorization = Omit<SentRequest, 'kind'> & { authorizationCode: string }
 
-/** `matched`: what of the entered card the issuer has compared and found right. `funding` is null where the network does not say. */
+/**
+ * `matched`: what of the entered card the issuer has compared and found right. `funding` is null where the
+ * network does not say.
+ */
 export type VerificationOutcome =
   | (Extract<CardOutcome, { outcome: 'approved' }> & {
       matched: ('cvc' | 'postal_code')[]
@@ -44,12 +51,16 @@ export type VerificationOutcome =
 export const NOT_EXPRESSIBLE = 'not_expressible'
 
 /**
- * No function rejects for trouble of the network's or of a value's: that is an outcome, and an honest one (`ground/vault-protocol.ts`).
- * `unsent` only where not one byte has left; `unknown` wherever money may have moved; a decline only where the network has said so.
- * A rejection is a mistake of ours, of which nobody knows how far it got.
+ * No function rejects for trouble of the network's or of a value's: that is an outcome, and an honest one
+ * (`ground/vault-protocol.ts`). `unsent` only where not one byte has left; `unknown` wherever money may have
+ * moved; a decline only where the network has said so. A rejection is a mistake of ours, of which nobody
+ * knows how far it got.
  */
 export type CardNetwork = {
-  /** Asks the issuer about a card without charging it, with its CVC and postal code. One that does not match is a decline. */
+  /**
+   * Asks the issuer about a card without charging it, with its CVC and postal code. One that does not match
+   * is a decline.
+   */
   verify(reference: NetworkReference, card: EnteredCard): Promise<VerificationOutcome>
   /** Takes the amount in one request. */
   charge(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
@@ -58,8 +69,8 @@ export type CardNetwork = {
   /** Gives money to the card. */
   refund(reference: NetworkReference, card: Card, sale: Sale): Promise<CardOutcome>
   /**
-   * Takes what is held, or less of it. Repeated until it is acknowledged or refused, always with the same reference, it takes once. A
-   * refusal that may pass is none: it is `unacknowledged`.
+   * Takes what is held, or less of it. Repeated until it is acknowledged or refused, always with the same
+   * reference, it takes once. A refusal that may pass is none: it is `unacknowledged`.
    */
   capture(
     reference: NetworkReference,
@@ -68,8 +79,8 @@ export type CardNetwork = {
     options: { repeat: boolean },
   ): Promise<CaptureOutcome>
   /**
-   * Undoes a request, also one that never arrived. Repeated until it is acknowledged. `card` is null where it is shredded: the
-   * reference tells which request is meant.
+   * Undoes a request, also one that never arrived. Repeated until it is acknowledged. `card` is null where it
+   * is shredded: the reference tells which request is meant.
    */
   reverse(request: SentRequest, card: Card | null, options: { repeat: boolean }): Promise<ReversalOutcome>
   /** Whether a request would be sent now. */

@@ -10,7 +10,9 @@ import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
 import { newTicket } from './ticket.ts'
 
-/** One tokenization URL. `open` takes one submit to the network; all other states are final but `submitted`. */
+/**
+ * One tokenization URL. `open` takes one submit to the network; all other states are final but `submitted`.
+ */
 export type CardPageRow = CardName & {
   state: 'open' | 'submitted' | 'succeeded' | 'failed' | 'expired' | 'closed'
   company_name: string
@@ -69,7 +71,10 @@ const finish = async (
     update card_pages set state = ${state}
     where company_id = ${company_id} and card_id = ${card_id} and state = 'submitted'`)) === 1
 
-/** Stores the card and logs it, all or nothing. False when the page was closed meanwhile (its contact was deleted). */
+/**
+ * Stores the card and logs it, all or nothing. False when the page was closed meanwhile (its contact was
+ * deleted).
+ */
 export const succeed = (
   db: Database,
   keys: VaultKeys,
@@ -99,8 +104,8 @@ export const fail = (db: Database, name: CardName, failReason: FailReason): Prom
 const SWEEP_BATCH = 100
 
 /**
- * Ends pages that nobody will: unused ones past their time, and submits whose process died (nothing was charged: a
- * verification is for zero). Returns how many.
+ * Ends pages that nobody will: unused ones past their time, and submits whose process died (nothing was
+ * charged: a verification is for zero). Returns how many.
  */
 export const sweepPages = (db: Database, submitAbandonedMs: number): Promise<number> =>
   db.transaction(async (db) => {

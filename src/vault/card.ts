@@ -13,7 +13,7 @@ const VERSION = 1
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
-type Row = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
+type SealedCardRow = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
 
 /** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
 export async function storeCard(
@@ -34,12 +34,15 @@ export async function storeCard(
 }
 
 /**
- * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed byte), or the vault's database
- * is away. In each case nothing has left for the network.
+ * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed
+ * byte), or the vault's database is away. In each case nothing has left for the network.
  */
 export type NoCard = { card: null; reason: 'card_shredded' | 'card_unreadable' | 'vault_database' }
 
-/** Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that does not open. */
+/**
+ * Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that
+ * does not open.
+ */
 export function openCardReader(
   db: Db,
   keys: VaultKeys,
@@ -47,7 +50,7 @@ export function openCardReader(
 ): (name: CardName) => Promise<{ card: Card } | NoCard> {
   const read = coalesce(
     async (names: CardName[]) => {
-      const rows = await db.many<Row | Record<keyof Row, null>>(sql`
+      const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.* from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
@@ -59,7 +62,7 @@ export function openCardReader(
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
   )
   return async (name) => {
-    let row: Row | null
+    let row: SealedCardRow | null
     try {
       row = await read(name)
     } catch (error) {
@@ -77,7 +80,10 @@ export function openCardReader(
   }
 }
 
-/** Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done once. */
+/**
+ * Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done
+ * once.
+ */
 export async function shredCards(db: Db, names: CardName[]): Promise<void> {
   const companies = names.map((name) => name.company_id)
   const cards = names.map((name) => name.card_id)

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from '../ground/encryption.ts'
 import type { VaultKeys } from './keys.ts'
 
-/** A card number as it is stored: under a data key of its own, which the key-encryption key wraps (PCI DSS 3.5.1). */
+/**
+ * A card number as it is stored: under a data key of its own, which the key-encryption key wraps (PCI DSS
+ * 3.5.1).
+ */
 export type SealedNumber = {
   number_ciphertext: Buffer
   data_key_wrapped: Buffer

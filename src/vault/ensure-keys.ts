@@ -5,7 +5,10 @@ import type { CardName } from '../ground/vault-protocol.ts'
 import { openNumber, type SealedNumber } from './cipher.ts'
 import { VAULT_KEYS, vaultKeysOf } from './keys.ts'
 
-/** Finds out whether the key file is this database's, and makes it where the database has no card yet: `ensureKeys`. */
+/**
+ * Finds out whether the key file is this database's, and makes it where the database has no card yet:
+ * `ensureKeys`.
+ */
 export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'vaultKeyFile'>) =>
   ensureKeys(db, {
     file: vaultKeyFile,
@@ -18,12 +21,15 @@ export const ensureVaultKeys = (db: Database, { vaultKeyFile }: Pick<Config, 'va
     prove,
   })
 
-type Row = CardName & SealedNumber & { version: number; fingerprint: string }
+type FingerprintedRow = CardName & SealedNumber & { version: number; fingerprint: string }
 
-/** A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card that opens proves nothing. */
+/**
+ * A card opens with `kek_1`; its number has the fingerprint that is stored. A fingerprint key without a card
+ * that opens proves nothing.
+ */
 async function prove(db: Db, keys: ReadonlyMap<string, Buffer>, name: string): Promise<Proof> {
   const some = (order: 'asc' | 'desc') =>
-    db.many<Row>(sql`
+    db.many<FingerprintedRow>(sql`
       select company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id, fingerprint from cards
       where shredded_at is null order by ${order === 'asc' ? sql`company_id, card_id` : sql`company_id desc, card_id desc`}
       limit ${PROOFS_EACH}`)

@@ -2,14 +2,18 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 import { readKeyFile } from '../ground/key-file.ts'
 
 /**
- * The vault's keys. The key-encryption key only wraps data keys; it never touches a card number (PCI DSS 3.6.1.1). They
- * come from a file of mode 600; a KMS or HSM takes this module's place in production (docs/security.md).
+ * The vault's keys. The key-encryption key only wraps data keys; it never touches a card number (PCI DSS
+ * 3.6.1.1). They come from a file of mode 600; a KMS or HSM takes this module's place in production
+ * (docs/security.md).
  */
 export type VaultKeys = {
   /** Says which key-encryption key wrapped a data key, for rotation. */
   keyEncryptionKeyId: string
   keyEncryptionKey: KeyObject
-  /** The same number gives the same fingerprint within a company, and cannot be found from it without this key. */
+  /**
+   * The same number gives the same fingerprint within a company, and cannot be found from it without this
+   * key.
+   */
   fingerprint(companyId: string, number: string): string
   /** What marks a card page's ticket as ours (`ticket.ts`). */
   ticketMark(random: Buffer): Buffer

@@ -1,6 +1,7 @@
 /**
- * What of a card is left in the vault's memory once its network has answered (PCI DSS 3.3.1, 3.5.1): no message, no body, no buffer. Strings
- * of JavaScript are the garbage collector's (docs/security.md), so the search is in what is not its own.
+ * What of a card is left in the vault's memory once its network has answered (PCI DSS 3.3.1, 3.5.1): no
+ * message, no body, no buffer. Strings of JavaScript are the garbage collector's (docs/security.md), so the
+ * search is in what is not its own.
  */
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'

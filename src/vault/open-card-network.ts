@@ -4,7 +4,9 @@ import type { Config } from '../ground/config.ts'
 import type { CardNetwork } from './card-network.ts'
 import { openIso8583Network } from './iso8583/iso8583-network.ts'
 
-/** Opens the card network that the settings name. The only place that knows which implementations there are. */
+/**
+ * Opens the card network that the settings name. The only place that knows which implementations there are.
+ */
 export const openCardNetwork = (config: Config, clock: Clock, log: Logger): CardNetwork =>
   openIso8583Network({
     host: config.networkHost,

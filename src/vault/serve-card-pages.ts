@@ -15,8 +15,9 @@ import { hasTicketForm, isTicketOfOurs } from './ticket.ts'
 import { newVerificationReference, type VaultContext } from './vault-context.ts'
 
 /**
- * Tickets that we never made, which one address may ask for in a minute (IPv6 by /64): a link that was cut short is told of, a program that
- * guesses is not served. Ours count nowhere, so that neither a flood from their address nor a proxy that is not told of keeps anybody from paying.
+ * Tickets that we never made, which one address may ask for in a minute (IPv6 by /64): a link that was cut
+ * short is told of, a program that guesses is not served. Ours count nowhere, so that neither a flood from
+ * their address nor a proxy that is not told of keeps anybody from paying.
  */
 const INVENTED_MAX = 60
 const WINDOW_MS = 60_000
@@ -29,7 +30,10 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
   await server.register(rateLimit, { global: false, store: RateLimitStore })
   const count = server.createRateLimit({ max: INVENTED_MAX, timeWindow: WINDOW_MS, keyGenerator: addressOf })
 
-  /** Ours at once; any other, which may be of a version before tickets were marked, while its address has not asked for too many. */
+  /**
+   * Ours at once; any other, which may be of a version before tickets were marked, while its address has not
+   * asked for too many.
+   */
   async function lookUp(request: FastifyRequest<Route>): Promise<CardPageRow | undefined> {
     const { ticket } = request.params
     if (!isTicketOfOurs(vault.keys, ticket)) {
@@ -74,7 +78,8 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
   server.post<Route>('/tokenize/:ticket', async (request, reply) => {
     const { body, headers } = request
     const { ticket } = request.params
-    // Browsers say where a request comes from: only our own page may submit (Fetch Metadata, cross-site request forgery).
+    // Browsers say where a request comes from: only our own page may submit (Fetch Metadata, cross-site
+    // request forgery).
     const site = headers['sec-fetch-site']
     if (site !== undefined && site !== 'same-origin') return reply.code(403).send({ outcome: 'invalid' })
     const page = await lookUp(request)
@@ -96,7 +101,8 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
         await giveSubmitBack(db, page)
         return reply.code(503).send({ outcome: 'unavailable' })
       default: {
-        // A verification is for zero, so one without an answer has moved no money; the card is simply not saved.
+        // A verification is for zero, so one without an answer has moved no money; the card is simply not
+        // saved.
         const failReason = outcome.outcome === 'declined' ? outcome.fail_reason : 'network_timeout'
         await fail(db, page, failReason)
         return reply.code(402).send({ outcome: 'failed', fail_reason: failReason })
@@ -105,7 +111,10 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
   })
 }
 
-/** Where no network message could be made of a card, or nobody knows how far it got, it is simply not saved: nothing was charged. */
+/**
+ * Where no network message could be made of a card, or nobody knows how far it got, it is simply not saved:
+ * nothing was charged.
+ */
 async function verify(
   vault: VaultContext,
   { card_id: cardId }: CardPageRow,
@@ -131,7 +140,10 @@ const tooMany = (seconds: number) =>
     { headers: { 'retry-after': String(seconds), connection: 'close' } },
   )
 
-/** A page that is loaded again after its one submit tells how that went; while nobody knows yet, only that it is used. */
+/**
+ * A page that is loaded again after its one submit tells how that went; while nobody knows yet, only that it
+ * is used.
+ */
 const outcomeOf = ({ state }: CardPageRow) => (state === 'succeeded' || state === 'failed' ? state : 'used')
 
 /** What the card pays as soon as it is entered, if it is not just saved. */

@@ -9,8 +9,9 @@ import { openPage } from './card-page.ts'
 import type { VaultContext } from './vault-context.ts'
 
 /**
- * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page, charge, hold, capture, refund
- * and reverse by token, shred, and the log of what happened on pages. No answer holds a card number.
+ * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page,
+ * charge, hold, capture, refund and reverse by token, shred, and the log of what happened on pages. No answer
+ * holds a card number.
  */
 export function serveQuestions(server: FastifyInstance, answer: AnswerQuestion, vault: VaultContext): void {
   const { db, config } = vault

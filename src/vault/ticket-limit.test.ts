@@ -1,4 +1,7 @@
-/** Who guesses card pages is counted by address before anything is looked up; who was given one gets in, whatever else comes from there. */
+/**
+ * Who guesses card pages is counted by address before anything is looked up; who was given one gets in,
+ * whatever else comes from there.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
@@ -29,7 +32,10 @@ const openTicket = async () => {
   return new URL(url).pathname.split('/').at(-1)!
 }
 const kinds = [newSecret, () => 'short', () => `${newSecret()}x`]
-/** How many were looked up, and how many were not. At once, so that all are in one window, however slow the machine is. */
+/**
+ * How many were looked up, and how many were not. At once, so that all are in one window, however slow the
+ * machine is.
+ */
 const counts = async (many: number, from: (at: number) => string) => {
   const answers = await Promise.all(
     Array.from({ length: many }, (_, at) =>

@@ -6,7 +6,10 @@ const RANDOM_BYTES = 24
 const MARK_BYTES = 8
 const TICKET = /^[A-Za-z0-9_-]{43}$/
 
-/** The ticket of a card page's URL. It is marked, so that an invented one is told from ours without a look at the database. */
+/**
+ * The ticket of a card page's URL. It is marked, so that an invented one is told from ours without a look at
+ * the database.
+ */
 export function newTicket({ ticketMark }: VaultKeys): string {
   const random = randomBytes(RANDOM_BYTES)
   return Buffer.concat([random, ticketMark(random).subarray(0, MARK_BYTES)]).toString('base64url')

@@ -23,8 +23,8 @@ export type VaultContext = {
 }
 
 /**
- * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL. Rejects with an OperatorError where
- * the key file is not its database's.
+ * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL.
+ * Rejects with an OperatorError where the key file is not its database's.
  */
 export async function openVaultContext(
   config: Config,

@@ -22,7 +22,10 @@ import { readBodiesWiped } from './wiped-body.ts'
 const BODY_BYTES_MAX = 32 * 1024
 const SWEEP_EVERY_MS = 1_000
 
-/** Starts the vault: the public card pages on their own origin, and the main side's questions on a unix socket. */
+/**
+ * Starts the vault: the public card pages on their own origin, and the main side's questions on a unix
+ * socket.
+ */
 export async function startVault(vault: VaultContext): Promise<{ close(): Promise<void> }> {
   const { config, clock } = vault
   await clock.look()

@@ -15,13 +15,15 @@ class BadBody extends Error {
 }
 
 /**
- * Reads JSON bodies so that no copy of their bytes stays (PCI DSS 3.3.1, 3.5.1): what a socket received is zeroed once the HTTP parser has
- * had it, and the body once it is parsed. What is left are the strings that JavaScript made of it, which the garbage collector frees.
+ * Reads JSON bodies so that no copy of their bytes stays (PCI DSS 3.3.1, 3.5.1): what a socket received is
+ * zeroed once the HTTP parser has had it, and the body once it is parsed. What is left are the strings that
+ * JavaScript made of it, which the garbage collector frees.
  */
 export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void {
   server.server.on('connection', (socket: Socket) => {
-    // A listener of ours has Node hand the bytes to its parser in JavaScript, before us, instead of reading them into a buffer of its
-    // own in C++ that keeps the last request of all connections. The parser copies what it passes on.
+    // A listener of ours has Node hand the bytes to its parser in JavaScript, before us, instead of reading
+    // them into a buffer of its own in C++ that keeps the last request of all connections. The parser copies
+    // what it passes on.
     socket.on('data', wipe)
   })
   server.removeContentTypeParser('application/json')

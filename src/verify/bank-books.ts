@@ -26,7 +26,10 @@ export const createBankEntries = sql`
     reference text not null, type text not null, amount bigint not null, currency text not null, state text not null
   ) on commit drop`
 
-/** Reads the bank's books into `bank_entries`. Answers its account per currency, and how often it got a file twice. */
+/**
+ * Reads the bank's books into `bank_entries`. Returns its account per currency, and how often it got a file
+ * twice.
+ */
 async function readBank(db: Db, simulatorUrl: string) {
   for (let after = 0; ; after += PAGE) {
     const page = await readPage(bankPage, `${simulatorUrl}/bank/books?after=${after}&limit=${PAGE}`)
@@ -40,8 +43,9 @@ async function readBank(db: Db, simulatorUrl: string) {
 }
 
 /**
- * Items that the bank has and we do not, or otherwise. What we sent may not be looked at there yet; what is in a file may have
- * reached it before we have recorded so; what came back may not be read yet; and what was made after the snapshot is not judged.
+ * Items that the bank has and we do not, or otherwise. What we sent may not be looked at there yet; what is
+ * in a file may have reached it before we have recorded so; what came back may not be read yet; and what was
+ * made after the snapshot is not judged.
  */
 const differences = sql`
   select i.company_id, i.bank_item_id, coalesce(trace_number, reference) as reference, i.state as ours, b.state as theirs,
@@ -55,7 +59,9 @@ const differences = sql`
         when 'sent' then false else i.bank_file_id is null or i.state = 'rejected' end
   end`
 
-/** What clearing brought to our account, where the network's last file is taken in; a newer one is on its way. */
+/**
+ * What clearing brought to our account, where the network's last file is taken in; a newer one is on its way.
+ */
 const deposits = (accounts: z.infer<typeof bankPage>['accounts'], lastFile: number | null) => sql`
   select currency, coalesce(deposited, 0) as bank, coalesce(cleared, 0) as ours
   from unnest(${Object.keys(accounts)}::text[], ${Object.values(accounts).map((a) => a.deposits)}::bigint[])

@@ -1,4 +1,7 @@
-/** The books of refunds by bank hold on a platform that was used and cleared, and every check sees it when they do not. */
+/**
+ * The books of refunds by bank hold on a platform that was used and cleared, and every check sees it when
+ * they do not.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closed, eftStage, good, returnedLate } from '../../test/eft-stage.ts'
@@ -13,7 +16,8 @@ before(async () => {
   platform = await startPlatform({ clearingToleranceMs: 0 })
   const [stage, eft, card] = [refundStage(platform), eftStage(platform), await platform.saveCard()]
   const account = (number: string) => eft.contactAccount(card.contactId, number)
-  // One charge is refunded whole, and clears all the same; of the other the network credits a part, and the bank two that come back.
+  // One charge is refunded whole, and clears all the same; of the other the network credits a part, and the
+  // bank two that come back.
   const [whole, parts] = [await stage.paid(card), await stage.paid(card)]
   await stage.refundByBank(whole, await account(good))
   await stage.refund(parts, '1.00')

@@ -2,14 +2,14 @@ import { raw, sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
 /**
- * 13 to 19 digits as people and programs write card numbers, from the first digit of a card brand (2 to 6). What is part
- * of something longer, such as an id, is not meant.
+ * 13 to 19 digits as people and programs write card numbers, from the first digit of a card brand (2 to 6).
+ * What is part of something longer, such as an id, is not meant.
  */
 const CARD_LIKE = raw(`'(?<![0-9A-Za-z.-])[2-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z-])'`)
 
 /**
- * What every such number fits, and little else. A search without looking behind and ahead is quick, and one that begins where a
- * number may begin gives up on an id at once.
+ * What every such number fits, and little else. A search without looking behind and ahead is quick, and one
+ * that begins where a number may begin gives up on an id at once.
  */
 const MAY_BE_CARD_LIKE = raw(`'(?:^|[^0-9A-Za-z.-])[2-6](?:[ -]?[0-9]){12}'`)
 

@@ -15,7 +15,7 @@ export type Surroundings = {
   simulatorUrl: string | null
 }
 
-/** One invariant. `run` answers its violations, in the snapshot that all checks share. */
+/** One invariant. `run` returns its violations, in the snapshot that all checks share. */
 export type Check = {
   name: string
   /** What holds, in a sentence. */
@@ -30,7 +30,10 @@ export const check = (
   violations: (surroundings: Surroundings) => Statement,
 ): Check => ({ name, says, run: (db, surroundings) => find(db, violations(surroundings)) })
 
-/** Counts the rows that a statement selects and takes the first: however many there are, few leave the database. */
+/**
+ * Counts the rows that a statement selects and takes the first: however many there are, few leave the
+ * database.
+ */
 export async function find(db: Db, violations: Statement): Promise<Finding> {
   const rows = await db.many<Violation & { violations: bigint }>(sql`
     select count(*) over () as violations, violation.* from (${violations}) violation limit ${EXAMPLES_MAX}`)

@@ -1,4 +1,7 @@
-/** The books behind clearing and payouts hold on a platform that was used, and every check sees it when one does not. */
+/**
+ * The books behind clearing and payouts hold on a platform that was used, and every check sees it when one
+ * does not.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'

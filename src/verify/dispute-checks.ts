@@ -2,7 +2,10 @@ import { disputeReasons } from '../clearing/dispute-reasons.ts'
 import { type Statement, sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
-/** A charge whose chargeback came before each had its dispute, and whose item is closed: a person decided about it, or the network paid it again. */
+/**
+ * A charge whose chargeback came before each had its dispute, and whose item is closed: a person decided
+ * about it, or the network paid it again.
+ */
 export const isSquaredWithout = (rrn: Statement) => sql`exists (
   select from reconciliation_items i where i.rrn = ${rrn} and i.state <> 'open' and i.kind <> 'missing' and i.received <= 0
     and (i.resolved_by <> 'clearing'

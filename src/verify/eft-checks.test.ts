@@ -1,4 +1,7 @@
-/** The books of debits and credits hold on a platform that was used, and every check sees it when one does not. */
+/**
+ * The books of debits and credits hold on a platform that was used, and every check sees it when one does
+ * not.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { closed, type EftStage, eftStage, good, returnedLate } from '../../test/eft-stage.ts'

@@ -1,7 +1,10 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 
-/** What a company was given back, or has to give back, beyond its debits and refunds: sign and part of each move that says so. */
+/**
+ * What a company was given back, or has to give back, beyond its debits and refunds: sign and part of each
+ * move that says so.
+ */
 const returns = sql`(values
   ('return', 'pull_returned', -1), ('return_late', 'pull_returned', -1), ('return_pull', 'pull_returned', -1),
   ('bounce', 'push_returned', 1), ('return_push', 'push_returned', 1)) as returned (move, part, sign)`

@@ -3,14 +3,20 @@ import { type Checkpoint, checkpointHash, GENESIS, leafInSql, splitHashes } from
 import { treeRoot } from '../events/merkle.ts'
 import { type Check, check, EXAMPLES_MAX, type Finding, type Violation } from './check.ts'
 
-/** Checkpoints that one statement reads with the hashes of their events: up to 128,000 events, 4 MB, half a second. */
+/**
+ * Checkpoints that one statement reads with the hashes of their events: up to 128,000 events, 4 MB, half a
+ * second.
+ */
 const PAGE = 500
 /** A block is closed a minute after its first event; after this long the worker stands still. */
 const OPEN_MAX_MINUTES = 10
 
 type BlockRow = Checkpoint & { events: bigint; leaves: Buffer | null; archived: boolean }
 
-/** Checkpoints after this one, each with the hashes of its events as they are now. Those in files only are not there. */
+/**
+ * Checkpoints after this one, each with the hashes of its events as they are now. Those in files only are not
+ * there.
+ */
 const readPage = (db: Db, companyId: string, after: bigint) =>
   db.many<BlockRow>(sql`
     select c.*, h.events, h.leaves, exists (

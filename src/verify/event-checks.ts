@@ -6,7 +6,10 @@ import { transactions } from './transactions.ts'
 const announced = sql`
   select company_id, type, data from events union all select company_id, type, data from outbox`
 
-/** How far the log was moved to files and deleted: its last event, and a time that all of them were created before. */
+/**
+ * How far the log was moved to files and deleted: its last event, and a time that all of them were created
+ * before.
+ */
 const archived = sql`
   select company_id, max(last_event_id) as archived_through, max(created_before) as archived_before
   from event_archives where deleted_at is not null group by company_id`

@@ -10,7 +10,8 @@ const history = sql`
   window path as (partition by m.company_id, m.transaction_id order by m.sequence)`
 
 /**
- * The kind that declares a move: what a debit did while it was open is in its history still, and one by bank has begun so.
+ * The kind that declares a move: what a debit did while it was open is in its history still, and one by bank
+ * has begun so.
  */
 const declaring = sql`case
   when h.move = 'fail_try' or h.kind = 'eft_debit' and h.move = 'request' then 'open_debit' else h.kind end`

@@ -25,8 +25,9 @@ const booksPage = z.object({
 })
 
 /**
- * Holds the network's entries for charges, holds and refunds (0200, 0100) while they are compared: a temporary table, so that a large
- * network's books need no memory of ours. Made before the transaction becomes read-only.
+ * Holds the network's entries for charges, holds and refunds (0200, 0100) while they are compared: a
+ * temporary table, so that a large network's books need no memory of ours. Made before the transaction
+ * becomes read-only.
  */
 export const createNetworkEntries = sql`
   create temporary table network_entries (
@@ -66,9 +67,9 @@ const snapshotAt = sql`
   (transaction_timestamp() + (select make_interval(secs => ahead_ms / 1000.0) from clock))`
 
 /**
- * What the network has and we do not, or the other way round. The snapshot is older than the books, so all that it calls approved or
- * held is in them, and may have moved on since; an attempt that it has without an outcome may be either way, and a request that came
- * after the snapshot is not judged.
+ * What the network has and we do not, or the other way round. The snapshot is older than the books, so all
+ * that it calls approved or held is in them, and may have moved on since; an attempt that it has without an
+ * outcome may be either way, and a request that came after the snapshot is not judged.
  */
 const differences = sql`
   select attempt_id, coalesce(a.rrn, n.rrn) as rrn, a.kind, a.state as ours, n.state as theirs, a.amount, n.captured,
@@ -87,9 +88,9 @@ const differences = sql`
 const signed = sql`case a.kind when 'refund' then -a.amount else a.amount end`
 
 /**
- * Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our approved attempts, those of refunds
- * taken off. What we had approved and the network reversed after the snapshot
- * counts as it was; for all else its clock does not matter.
+ * Per currency, to the cent: what the network keeps for us, less what is not settled yet, against our
+ * approved attempts, those of refunds taken off. What we had approved and the network reversed after the
+ * snapshot counts as it was; for all else its clock does not matter.
  */
 const sums = sql`
   select currency, coalesce(kept, 0) as network, coalesce(approved, 0) as ours
@@ -106,7 +107,10 @@ const sums = sql`
   ) ours using (currency)
   where coalesce(kept, 0) <> coalesce(approved, 0)`
 
-/** What card holders have taken back, once the file that says so is applied; what was reversed since is theirs no more. */
+/**
+ * What card holders have taken back, once the file that says so is applied; what was reversed since is theirs
+ * no more.
+ */
 const undisputed = sql`
   select n.rrn, a.company_id, a.debit_id, n.charged_back, n.charged_back_in as clearing_file, x.amount_taken
   from network_entries n join attempts a on a.rrn = n.rrn and a.state = 'approved' and a.kind <> 'refund'

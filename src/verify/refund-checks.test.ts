@@ -1,4 +1,7 @@
-/** Holds, captures and refunds agree on a platform that was used and cleared, and every check sees it when they do not. */
+/**
+ * Holds, captures and refunds agree on a platform that was used and cleared, and every check sees it when
+ * they do not.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'

@@ -1,9 +1,15 @@
 import { type Database, type Db, raw, sql } from '../db/sql.ts'
 
-/** A check that reads a large database whole may take this long, on a pool that waits for it (`openDatabase`'s `answerMs`). */
+/**
+ * A check that reads a large database whole may take this long, on a pool that waits for it (`openDatabase`'s
+ * `answerMs`).
+ */
 export const CHECK_MS = 300_000
 
-/** Our connections are set for look-ups by key; checks read whole tables, for which scans and hash joins are right. */
+/**
+ * Our connections are set for look-ups by key; checks read whole tables, for which scans and hash joins are
+ * right.
+ */
 const readsWholeTables = sql`
   select set_config(name, value, true) from (values
     ('enable_seqscan', 'on'), ('enable_hashjoin', 'on'), ('enable_mergejoin', 'on'),
@@ -11,8 +17,8 @@ const readsWholeTables = sql`
     ('idle_in_transaction_session_timeout', '600s')) as settings (name, value)`
 
 /**
- * Runs pieces of work side by side, each in a transaction of its own, all on the snapshot of the first, read-only. `prepare` runs
- * in the first before that. Needs as many connections as there are pieces.
+ * Runs pieces of work side by side, each in a transaction of its own, all on the snapshot of the first,
+ * read-only. `prepare` runs in the first before that. Needs as many connections as there are pieces.
  */
 export const onOneSnapshot = (
   db: Database,

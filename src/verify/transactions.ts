@@ -1,6 +1,9 @@
 import { sql } from '../db/sql.ts'
 
-/** Everything that has a history of moves, with the kind under which `lifecycle_moves` and `lifecycle_postings` know it. */
+/**
+ * Everything that has a history of moves, with the kind under which `lifecycle_moves` and
+ * `lifecycle_postings` know it.
+ */
 export const transactions = sql`
   select company_id, debit_id as transaction_id,
     case rail when 'card' then 'card_debit' when 'eft' then 'eft_debit' else 'open_debit' end as kind, state, amount, currency

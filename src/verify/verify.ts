@@ -33,7 +33,10 @@ export type Report = { ok: boolean; ms: number; checks: CheckResult[] }
 
 const elapsed = (startedAt: number) => Math.round(performance.now() - startedAt)
 
-/** Checks that run side by side: as many as a small server has cores; more would be felt by the charges beside them. */
+/**
+ * Checks that run side by side: as many as a small server has cores; more would be felt by the charges beside
+ * them.
+ */
 const AT_ONCE = 2
 /** Connections that a run needs. */
 export const VERIFY_CONNECTIONS = AT_ONCE
@@ -58,14 +61,18 @@ const databaseChecks: readonly Check[] = [
   ...agreementChecks,
   ...scheduleChecks,
 ]
-/** Those that read the simulators' books too. They share temporary tables, so they stay together, on the connection that has them. */
+/**
+ * Those that read the simulators' books too. They share temporary tables, so they stay together, on the
+ * connection that has them.
+ */
 const simulatorChecks: readonly Check[] = [...networkChecks, ...bankChecks]
 /** Every check that there is, in the order of the report. */
 export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChecks]
 
 /**
- * Runs every check on a live database, in one read-only snapshot: a charge that is under way is seen before or after each
- * of its statements, never within. A check that cannot run counts as failed. Takes `VERIFY_CONNECTIONS` of the pool.
+ * Runs every check on a live database, in one read-only snapshot: a charge that is under way is seen before
+ * or after each of its statements, never within. A check that cannot run counts as failed. Takes
+ * `VERIFY_CONNECTIONS` of the pool.
  */
 export async function verify(db: Database, surroundings: Surroundings): Promise<Report> {
   const startedAt = performance.now()

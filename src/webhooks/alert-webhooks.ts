@@ -21,8 +21,8 @@ const untold = sql`state = 'backing_off' and coalesce(array_position(${[...alert
   < array_position(${[...alertStages]}::text[], ${stage})`
 
 /**
- * Tells of webhooks whose failing has lasted, and of those that are about to stop. The first failure and the stop itself are
- * told where they are recorded.
+ * Tells of webhooks whose failing has lasted, and of those that are about to stop. The first failure and the
+ * stop itself are told where they are recorded.
  */
 export const alertWebhooks = (idleMs = EVERY_MS): Job => ({
   name: 'alert-webhooks',

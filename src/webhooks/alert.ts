@@ -4,17 +4,24 @@ import { queueMail } from '../mail/mail.ts'
 import { GIVE_UP_AFTER_SECONDS } from './retry-schedule.ts'
 
 /**
- * What is told of a webhook that fails, in this order, each once: that it began; that it lasts for an hour; that the end of
- * the retry schedule is near; that the webhook has stopped. What ends it (a success, `resume`) begins anew.
+ * What is told of a webhook that fails, in this order, each once: that it began; that it lasts for an hour;
+ * that the end of the retry schedule is near; that the webhook has stopped. What ends it (a success,
+ * `resume`) begins anew.
  */
 export const alertStages = ['first_failure', 'lasting', 'ending', 'failed'] as const
 export type AlertStage = (typeof alertStages)[number]
 
-/** A webhook that fails, goes well and fails again within this time is in one trouble, of which one first failure is told. */
+/**
+ * A webhook that fails, goes well and fails again within this time is in one trouble, of which one first
+ * failure is told.
+ */
 export const FIRST_FAILURE_EVERY_SECONDS = 3_600
 /** When failing counts as lasting. */
 export const LASTING_AFTER_SECONDS = 3_600
-/** How long before the end of the schedule it is told that the webhook will stop: time for a person to wake up and act. */
+/**
+ * How long before the end of the schedule it is told that the webhook will stop: time for a person to wake up
+ * and act.
+ */
 export const ENDING_BEFORE_SECONDS = 12 * 3_600
 
 type Trouble = {
@@ -35,9 +42,9 @@ type Trouble = {
 }
 
 /**
- * Tells the company, by event and by mail, in the transaction of what it tells of. A webhook that stands at an event of this
- * kind itself is told of by mail only, so that alerts never feed on alerts. The mail goes to the company's address, or else to
- * the operator's.
+ * Tells the company, by event and by mail, in the transaction of what it tells of. A webhook that stands at
+ * an event of this kind itself is told of by mail only, so that alerts never feed on alerts. The mail goes to
+ * the company's address, or else to the operator's.
  */
 export async function tellOfFailure(
   db: Db,

@@ -35,8 +35,8 @@ export function callbackUrlFault(text: string, rule: AddressRule): string | unde
 }
 
 /**
- * Refuses (422) a URL that may not be delivered to, also one whose name resolves to a private address. Asks DNS, so never
- * call it in a transaction. Returns the URL's normal form: what makes two URLs the same.
+ * Refuses (422) a URL that may not be delivered to, also one whose name resolves to a private address. Asks
+ * DNS, so never call it in a transaction. Returns the URL's normal form: what makes two URLs the same.
  */
 export async function requireCallbackUrl(text: string, rule: AddressRule): Promise<string> {
   const fault = callbackUrlFault(text, rule)

@@ -82,7 +82,10 @@ async function insert(
   return { ...row, state: 'active' }
 }
 
-/** The first answer again, byte for byte: the secret is opened from the webhook's row. Without it once that is deleted. */
+/**
+ * The first answer again, byte for byte: the secret is opened from the webhook's row. Without it once that is
+ * deleted.
+ */
 async function withSecret(
   { seal }: Context,
   db: Db,

@@ -163,7 +163,8 @@ test('a webhook that has failed for 76 hours stops after one last attempt', asyn
 })
 
 test('a batch is sent when it is full, or when its oldest event has waited long enough, and never empty', async () => {
-  // What the platform told of the webhooks before has its ids, so that the first event here is the first of a batch.
+  // What the platform told of the webhooks before has its ids, so that the first event here is the first of a
+  // batch.
   await newestEventId(platform)
   const patient = await createWebhook(platform, receiver, '/patient', {
     max_batch_size: 4,
@@ -176,7 +177,8 @@ test('a batch is sent when it is full, or when its oldest event has waited long 
   assert.deepEqual(confirmedIds(patient.inbox), ids.slice(0, 4))
   await untilWebhook(platform, patient.identifier, 'events waiting', ({ state }) => state === 'scheduled')
 
-  // Two events wait for the patient one. One that waited for an hour before it got its id is due where it is the oldest.
+  // Two events wait for the patient one. One that waited for an hour before it got its id is due where it is
+  // the oldest.
   const other = await createWebhook(platform, receiver, '/patient-too', { max_wait_seconds: 3600 })
   await platform.db.run(sql`
     insert into outbox (company_id, type, data, created_at)

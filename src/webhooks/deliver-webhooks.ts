@@ -22,7 +22,10 @@ import {
 
 /** Batches that one webhook gets in a row while others may be waiting for a slot. */
 const BATCHES_IN_A_ROW = 20
-/** Events that are older than this are a backlog, and may wait for requests that are being made. Fresh ones never do. */
+/**
+ * Events that are older than this are a backlog, and may wait for requests that are being made. Fresh ones
+ * never do.
+ */
 const FRESH_MS = 60_000
 /** How long a stopping worker waits for receivers before it hangs up; the next worker delivers again. */
 const STOP_GRACE_MS = 2_000
@@ -39,8 +42,8 @@ type Deliverer = {
 }
 
 /**
- * Delivers events to webhooks. Finding is the job; the deliveries run beside it, each webhook by itself, so that a slow
- * one holds up no other. `stop` ends them, after the job has been stopped.
+ * Delivers events to webhooks. Finding is the job; the deliveries run beside it, each webhook by itself, so
+ * that a slow one holds up no other. `stop` ends them, after the job has been stopped.
  */
 export function webhookDelivery(
   context: Context,
@@ -112,8 +115,9 @@ async function deliverWhileDue(
 type Continued = { turn: Turn; askedAt: number }
 
 /**
- * One delivery and its record. Null unless the receiver confirmed it and the batch was full: then more may be waiting, and
- * `next` is its turn where a full batch does. Events that trickle in are left to the next round, which takes them together.
+ * One delivery and its record. Null unless the receiver confirmed it and the batch was full: then more may be
+ * waiting, and `next` is its turn where a full batch does. Events that trickle in are left to the next round,
+ * which takes them together.
  */
 async function deliver(
   { context, post, hangUp, pace }: Deliverer,

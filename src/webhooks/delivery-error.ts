@@ -48,7 +48,10 @@ const known: Record<string, DeliveryError> = {
   UND_ERR_HEADERS_OVERFLOW: { errorClass: 'bad_answer', error: 'the headers of the answer are too large' },
 }
 
-/** What an exception of the connection means. A connection that was tried at several addresses fails with all of their errors. */
+/**
+ * What an exception of the connection means. A connection that was tried at several addresses fails with all
+ * of their errors.
+ */
 export function connectionError(error: unknown): DeliveryError {
   const {
     code,
@@ -68,8 +71,8 @@ export function connectionError(error: unknown): DeliveryError {
 }
 
 /**
- * Whether the receiver may have refused these very events, so that fewer of them may go well. Not where nothing of them can
- * have reached it.
+ * Whether the receiver may have refused these very events, so that fewer of them may go well. Not where
+ * nothing of them can have reached it.
  */
 export const mayBeTheEvents = (errorClass: ErrorClass): boolean =>
   ['timeout', 'closed', 'client_error', 'server_error', 'bad_answer'].includes(errorClass)

@@ -1,15 +1,21 @@
 import type { DueWebhook } from './webhook-turns.ts'
 
-/** Quick deliveries under way at a time in one worker: they keep both cores busy, and more would only wait for each other. */
+/**
+ * Quick deliveries under way at a time in one worker: they keep both cores busy, and more would only wait for
+ * each other.
+ */
 const QUICK_AT_ONCE = 64
 /**
- * A delivery that takes longer than this waits for its receiver and costs nothing but a socket: it leaves its slot to the next,
- * so that hundreds of receivers that hang hold up no other.
+ * A delivery that takes longer than this waits for its receiver and costs nothing but a socket: it leaves its
+ * slot to the next, so that hundreds of receivers that hang hold up no other.
  */
 const QUICK_MS = 500
 /** All deliveries under way in one worker: a socket and a body of some 50 KB each, so 50 MB at most. */
 const AT_ONCE = 1_024
-/** How many of them may go to webhooks that failed last time, so that dead ones cannot take all slots for 15 s each. */
+/**
+ * How many of them may go to webhooks that failed last time, so that dead ones cannot take all slots for 15 s
+ * each.
+ */
 const RETRYING_AT_ONCE = 256
 /** Webhooks that one look finds: what the slots can take until the next one. */
 export const FOUND_AT_ONCE = 256

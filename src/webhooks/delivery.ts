@@ -60,12 +60,15 @@ const showDelivery = (row: DeliveryRow, body: string | null) => ({
   attempted_at: row.attempted_at,
 })
 
-/** Events of which the beginning of a body is made: the shortest two are longer than an excerpt with their data. */
+/**
+ * Events of which the beginning of a body is made: the shortest two are longer than an excerpt with their
+ * data.
+ */
 const EVENTS_OF_EXCERPT = 3
 
 /**
- * Deliveries as they are shown. The body is not stored a second time: it is made again from the log of events, which never
- * changes. `withEvents`: whether whoever asks may see events; of a test anybody may.
+ * Deliveries as they are shown. The body is not stored a second time: it is made again from the log of
+ * events, which never changes. `withEvents`: whether whoever asks may see events; of a test anybody may.
  */
 export async function showDeliveries(
   db: Db,

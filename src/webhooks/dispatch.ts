@@ -22,8 +22,8 @@ export const deliveryBody = (webhookNumber: number, events: EventRow[]) =>
   `{"webhookId":${webhookNumber},"events":[${events.map(eventJson).join(',')}]}`
 
 /**
- * The delivery of these events (at least one, ascending) to this webhook, signed now. A redelivery says that it is one: its
- * events may be below those that the receiver has already.
+ * The delivery of these events (at least one, ascending) to this webhook, signed now. A redelivery says that
+ * it is one: its events may be below those that the receiver has already.
  */
 export async function signedDelivery(
   context: Context,
@@ -47,7 +47,10 @@ export async function signedDelivery(
   return { url: receiver.callback_url, headers, body }
 }
 
-/** What a test sends. Id 0 is below every event's, so a receiver that remembers the highest id takes it for one that it has had. */
+/**
+ * What a test sends. Id 0 is below every event's, so a receiver that remembers the highest id takes it for
+ * one that it has had.
+ */
 export const testEvent = (now: Date): EventRow => ({
   event_id: 0n,
   type: 'webhooks.test',

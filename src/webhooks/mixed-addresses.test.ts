@@ -1,4 +1,7 @@
-/** Names with several addresses, of which some are not to be connected to (OWASP: server-side request forgery). */
+/**
+ * Names with several addresses, of which some are not to be connected to (OWASP: server-side request
+ * forgery).
+ */
 import assert from 'node:assert/strict'
 import dns, { type LookupAddress } from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'

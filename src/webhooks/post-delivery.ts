@@ -8,13 +8,18 @@ import { readRetryAfter } from './retry-schedule.ts'
 /** From the first byte to the status: the contract's 15 seconds in all. */
 export const DELIVERY_TIMEOUT_MS = 15_000
 
-/** Only the status of an answer counts. A short rest of it is read, so that the connection can be used again. */
+/**
+ * Only the status of an answer counts. A short rest of it is read, so that the connection can be used again.
+ */
 const ANSWER_BYTES_MAX = 16 * 1024
 const HEADER_BYTES_MAX = 16 * 1024
 /** What is kept of an answer, for its owner to look into. */
 export const EXCERPT_LENGTH = 500
 
-/** How a delivery went. `error` is a sentence for its sender; null when the answer was 2xx. Never an exception. */
+/**
+ * How a delivery went. `error` is a sentence for its sender; null when the answer was 2xx. Never an
+ * exception.
+ */
 export type DeliveryResult = {
   status: number | null
   errorClass: ErrorClass | null
@@ -28,8 +33,9 @@ export type Delivery = { url: string; headers: Record<string, string>; body: str
 export type PostDelivery = (delivery: Delivery, stop?: AbortSignal) => Promise<DeliveryResult>
 
 /**
- * Opens what posts deliveries: connections are kept and shared, certificates verified, redirects never followed, and only
- * addresses connected to that the rule allows. `stop` hangs up, which is a result without a status too.
+ * Opens what posts deliveries: connections are kept and shared, certificates verified, redirects never
+ * followed, and only addresses connected to that the rule allows. `stop` hangs up, which is a result without
+ * a status too.
  */
 export function openPoster(rule: AddressRule, clock: Clock, timeoutMs = DELIVERY_TIMEOUT_MS) {
   const agent = new Agent({
@@ -78,7 +84,10 @@ export function openPoster(rule: AddressRule, clock: Clock, timeoutMs = DELIVERY
   return { post, close: () => agent.destroy() }
 }
 
-/** The beginning of an answer as text; null when there is none. The verdict stands whatever becomes of the rest. */
+/**
+ * The beginning of an answer as text; null when there is none. The verdict stands whatever becomes of the
+ * rest.
+ */
 async function readExcerpt(body: Dispatcher.ResponseData['body']): Promise<string | null> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -2,8 +2,9 @@ import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import type { Config, Environment } from '../ground/config.ts'
 
-// The special-purpose registries of IANA (RFC 6890): private, loopback, link-local, shared, documentation, multicast.
-// 169.254.169.254 and 100.100.100.200 are the clouds' metadata services and lie inside; 168.63.129.16 is Azure's own.
+// The special-purpose registries of IANA (RFC 6890): private, loopback, link-local, shared, documentation,
+// multicast. 169.254.169.254 and 100.100.100.200 are the clouds' metadata services and lie inside;
+// 168.63.129.16 is Azure's own.
 const notPublic4 = new BlockList()
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -24,8 +25,8 @@ for (const [net, prefix] of [
 ] as const)
   notPublic4.addSubnet(net, prefix)
 
-// All but global unicast (2000::/3), which also covers IPv4-mapped and NAT64 addresses, and within it the tunnels that
-// carry an IPv4 address (Teredo, 6to4) and documentation.
+// All but global unicast (2000::/3), which also covers IPv4-mapped and NAT64 addresses, and within it the
+// tunnels that carry an IPv4 address (Teredo, 6to4) and documentation.
 const notPublic6 = new BlockList()
 for (const [net, prefix] of [
   ['::', 3],
@@ -56,8 +57,9 @@ export type AddressRule = {
   /** Whether an IP address may be connected to. */
   allows(address: string): boolean
   /**
-   * `dns.lookup` that refuses a name when any of its addresses is not allowed. Handed to the socket itself, so that the
-   * address that was checked is the one that is connected to, whatever the name resolves to a moment later.
+   * `dns.lookup` that refuses a name when any of its addresses is not allowed. Handed to the socket itself,
+   * so that the address that was checked is the one that is connected to, whatever the name resolves to a
+   * moment later.
    */
   lookup: LookupFunction
 }

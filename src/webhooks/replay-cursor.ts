@@ -8,8 +8,9 @@ import { Problem } from '../ground/errors.ts'
 export type Replay = { replay_from_event_id?: number | undefined; replay_from_timestamp?: string | undefined }
 
 /**
- * The id of the last event that counts as delivered: the one before the first that is asked for, or the newest when
- * nothing is asked. 422 for an event that is further ahead than the next one or archived already, or for both fields.
+ * The id of the last event that counts as delivered: the one before the first that is asked for, or the
+ * newest when nothing is asked. 422 for an event that is further ahead than the next one or archived already,
+ * or for both fields.
  */
 export async function replayCursor(db: Db, companyId: string, replay: Replay): Promise<bigint> {
   const { replay_from_event_id: fromId, replay_from_timestamp: from } = replay
@@ -39,7 +40,9 @@ export async function replayCursor(db: Db, companyId: string, replay: Replay): P
   return BigInt(fromId) - 1n
 }
 
-/** 410 where a webhook that stands at this event, or is to have it again, would miss some that are archived. */
+/**
+ * 410 where a webhook that stands at this event, or is to have it again, would miss some that are archived.
+ */
 export async function requireInLog(db: Db, companyId: string, afterEventId: bigint): Promise<void> {
   const { last_event_id: archived } = await archivedThrough(db, companyId)
   if (afterEventId < archived)
@@ -47,14 +50,16 @@ export async function requireInLog(db: Db, companyId: string, afterEventId: bigi
 }
 
 /**
- * How far the times of two events can run against their ids: an event gets its time when its transaction writes it and its
- * id after the commit, and the database ends statements after 10 s and idle transactions after 15 s.
+ * How far the times of two events can run against their ids: an event gets its time when its transaction
+ * writes it and its id after the commit, and the database ends statements after 10 s and idle transactions
+ * after 15 s.
  */
 const DISORDER = '1 minute'
 
 /**
- * The id before the first event created at `from` or later. Times nearly follow ids, so a binary search finds where they
- * come within the disorder and a short walk the event itself: no second index on the largest table.
+ * The id before the first event created at `from` or later. Times nearly follow ids, so a binary search finds
+ * where they come within the disorder and a short walk the event itself: no second index on the largest
+ * table.
  */
 async function beforeTime(
   db: Db,

@@ -7,8 +7,8 @@ import { createSigningKey, OVERLAP_SECONDS, rewrapSigningKeys } from './signing-
 const EVERY_MS = 60_000
 
 /**
- * Keeps the keys that sign webhooks young: publishes the next one ahead of its first use, destroys the private part of
- * those that sign no more, and has the rest wrapped by the newest key-encryption key.
+ * Keeps the keys that sign webhooks young: publishes the next one ahead of its first use, destroys the
+ * private part of those that sign no more, and has the rest wrapped by the newest key-encryption key.
  */
 export const rotateSigningKeys = (idleMs = EVERY_MS): Job => ({
   name: 'rotate-signing-keys',
@@ -21,7 +21,10 @@ export const rotateSigningKeys = (idleMs = EVERY_MS): Job => ({
   },
 })
 
-/** The next key, once the time that one signs has passed but for the time that a key is published ahead. One to come at most. */
+/**
+ * The next key, once the time that one signs has passed but for the time that a key is published ahead. One
+ * to come at most.
+ */
 async function publishNext(context: Context): Promise<void> {
   const { signingKeyLifeMs: lifeMs, signingKeyAheadMs: aheadMs } = context.config
   const newest = await context.db.first<{ generation: number; signs_from: Date; due: boolean }>(sql`

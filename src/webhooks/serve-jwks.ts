@@ -5,7 +5,10 @@ import { publicKeys } from './signing-key.ts'
 /** Receivers keep the keys for this long; those that meet an unknown `kid` ask again at once. */
 const MAX_AGE_SECONDS = 300
 
-/** How long this process answers from memory: the route needs no token, so it must not cost a statement each time. */
+/**
+ * How long this process answers from memory: the route needs no token, so it must not cost a statement each
+ * time.
+ */
 const REMEMBERED_MS = 5_000
 
 /** Serves the public keys of the webhook signatures at `/.well-known/jwks.json`, to anyone. */

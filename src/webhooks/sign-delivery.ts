@@ -17,8 +17,8 @@ export type Unsigned = {
 }
 
 /**
- * The headers that prove a delivery: a JWT (RS256) over the hash of the body, and the three of Standard Webhooks
- * (HMAC-SHA256). RSA runs in the thread pool, so that signing does not hold up the event loop.
+ * The headers that prove a delivery: a JWT (RS256) over the hash of the body, and the three of Standard
+ * Webhooks (HMAC-SHA256). RSA runs in the thread pool, so that signing does not hold up the event loop.
  */
 export async function signDelivery(key: SigningKey, delivery: Unsigned): Promise<Record<string, string>> {
   const { body, messageId, signingSecret } = delivery

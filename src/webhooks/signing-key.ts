@@ -15,23 +15,27 @@ const MODULUS_BITS = 2048
 const REMEMBERED_MS = 30_000
 
 /**
- * A key that has been followed stays published for as long: its last token lives 90 s, and the rest is room for clocks that
- * differ and for deliveries that wait in a receiver.
+ * A key that has been followed stays published for as long: its last token lives 90 s, and the rest is room
+ * for clocks that differ and for deliveries that wait in a receiver.
  */
 export const OVERLAP_SECONDS = 15 * 60
 
 type CachedKeys = { keys: (SigningKey & { signsFrom: number })[]; until: number; untilByClock: number }
 
-/** What each process has read, newest key first. Importing a key costs more than signing with it, so that is done once. */
+/**
+ * What each process has read, newest key first. Importing a key costs more than signing with it, so that is
+ * done once.
+ */
 const known = new WeakMap<Context, Promise<CachedKeys>>()
 
 /**
- * The key that signs now: of those whose time has come, the newest. All processes change over at the same time, because
- * the next key and its time are known before. The first key is made on first need.
+ * The key that signs now: of those whose time has come, the newest. All processes change over at the same
+ * time, because the next key and its time are known before. The first key is made on first need.
  */
 export async function signingKey(context: Context): Promise<SigningKey> {
   let reading = known.get(context)
-  // By the clock too: where the demo's was moved, another key's time may have come and this one's have passed.
+  // By the clock too: where the demo's was moved, another key's time may have come and this one's have
+  // passed.
   if (reading && isOld(await reading, context)) reading = undefined
   if (!reading) {
     reading = readKeys(context)
@@ -138,8 +142,8 @@ export async function rewrapSigningKeys({ db, seal }: Context): Promise<void> {
 }
 
 /**
- * The public keys that a receiver may meet (RFC 7517), newest first: those to come, the one that signs (made if there is
- * none yet), and those that were followed a short while ago.
+ * The public keys that a receiver may meet (RFC 7517), newest first: those to come, the one that signs (made
+ * if there is none yet), and those that were followed a short while ago.
  */
 export async function publicKeys(context: Context): Promise<{ keys: JWK[] }> {
   await signingKey(context)

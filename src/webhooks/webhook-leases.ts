@@ -8,8 +8,9 @@ const LEASE_MS = LEASE_SECONDS * 1_000
 export type HeldLease = { lost: AbortSignal; release(): void }
 
 /**
- * Keeps the leases of deliveries that are under way, all with one statement per beat. A lease that could not be renewed in
- * time (database away, process stopped for a while) or that is another's by now is lost, and its delivery hangs up.
+ * Keeps the leases of deliveries that are under way, all with one statement per beat. A lease that could not
+ * be renewed in time (database away, process stopped for a while) or that is another's by now is lost, and
+ * its delivery hangs up.
  */
 export function keepLeases({ db, log }: Context) {
   const held = new Map<string, { turn: Turn; until: number; lost: AbortController }>()

@@ -6,7 +6,9 @@ import type { DeliveryResult } from './post-delivery.ts'
 import { GIVE_UP_AFTER_SECONDS, retryDelaySeconds } from './retry-schedule.ts'
 import { type Batch, type EndedTurn, endTurn, type Turn } from './webhook-turns.ts'
 
-/** Records how a turn's delivery went and ends the turn; with `goOn` the next begins where a full batch waits. */
+/**
+ * Records how a turn's delivery went and ends the turn; with `goOn` the next begins where a full batch waits.
+ */
 export function recordDelivery(
   context: Context,
   turn: Turn,
@@ -22,8 +24,8 @@ export function recordDelivery(
 }
 
 /**
- * The cursor moves over a confirmed batch; one that was set meanwhile (replay) stays as set. Batches that were made smaller
- * double until they are whole again.
+ * The cursor moves over a confirmed batch; one that was set meanwhile (replay) stays as set. Batches that
+ * were made smaller double until they are whole again.
  */
 const confirmed = (turn: Turn, batch: Batch) => sql`
   last_sent_event_id = case when last_sent_event_id = ${turn.last_sent_event_id}
@@ -31,7 +33,9 @@ const confirmed = (turn: Turn, batch: Batch) => sql`
   state = 'active', failures = 0, failing_since = null, next_attempt_at = null, alerted = null,
   batch_limit = case when batch_limit * 2 < max_batch_size then batch_limit * 2 end`
 
-/** Goes on behind a confirmed batch. A failure ends it: what was asked for by hand is asked for again by hand. */
+/**
+ * Goes on behind a confirmed batch. A failure ends it: what was asked for by hand is asked for again by hand.
+ */
 const redelivered = (turn: Turn, batch: Batch, { error }: DeliveryResult) => {
   const over = error !== null || batch.lastEventId >= turn.redeliver_through!
   const same = sql`(redeliver_from = ${turn.redeliver_from} and redeliver_through = ${turn.redeliver_through})`
@@ -41,10 +45,11 @@ const redelivered = (turn: Turn, batch: Batch, { error }: DeliveryResult) => {
 }
 
 /**
- * The next attempt on the schedule, or `failed`: at the end of the schedule, or when the receiver says that it is gone (410).
- * The last attempt falls on the end of the schedule, not after it. Half as many events go out then, where they may be what
- * the receiver cannot take: so one that it never takes ends up alone, behind all that come before it. Where the cursor was
- * set meanwhile (somebody skipped that event, say) the failure is of old events, and the next attempt comes at once.
+ * The next attempt on the schedule, or `failed`: at the end of the schedule, or when the receiver says that
+ * it is gone (410). The last attempt falls on the end of the schedule, not after it. Half as many events go
+ * out then, where they may be what the receiver cannot take: so one that it never takes ends up alone, behind
+ * all that come before it. Where the cursor was set meanwhile (somebody skipped that event, say) the failure
+ * is of old events, and the next attempt comes at once.
  */
 function recordFailure({ db, config }: Context, turn: Turn, batch: Batch, result: DeliveryResult) {
   const delay = sql`make_interval(secs => ${retryDelaySeconds(turn.failures + 1, result.retryAfterSeconds)})`

@@ -25,7 +25,10 @@ export const openSecret = (
   sealed: Buffer,
 ) => seal.open(sealed, about(companyId, webhookId, secret))
 
-/** The key that is sent as `X-Api-Key`, null where none is. 404 for a webhook that is unknown, deleted or another company's. */
+/**
+ * The key that is sent as `X-Api-Key`, null where none is. 404 for a webhook that is unknown, deleted or
+ * another company's.
+ */
 export async function findApiKey(
   db: Db,
   seal: Seal,

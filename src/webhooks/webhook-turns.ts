@@ -7,7 +7,10 @@ import type { DeliveryResult } from './post-delivery.ts'
 /** A webhook whose next batch is due. */
 export type DueWebhook = { company_id: string; webhook_id: string; retrying: boolean }
 
-/** A webhook that this worker alone may deliver to until its lease ends: the next events, or ones that were asked for again. */
+/**
+ * A webhook that this worker alone may deliver to until its lease ends: the next events, or ones that were
+ * asked for again.
+ */
 export type Turn = Receiver & {
   lease_id: string
   last_sent_event_id: bigint
@@ -19,17 +22,17 @@ export type Turn = Receiver & {
 }
 
 /**
- * How long a lease lasts that is not renewed (webhooks/webhook-leases.ts): what a delivery waits for when its worker dies. Four
- * beats of its heart, so that a database that stalls for a few seconds costs none.
+ * How long a lease lasts that is not renewed (webhooks/webhook-leases.ts): what a delivery waits for when its
+ * worker dies. Four beats of its heart, so that a database that stalls for a few seconds costs none.
  */
 export const LEASE_SECONDS = 10
 
 const lease = sql`jetpay_now() + make_interval(secs => ${LEASE_SECONDS})`
 
 /**
- * Whether the next events are to be delivered, of `webhooks w` and the head of its log `h`. The oldest undelivered event is
- * looked up by its key and only for webhooks that are behind, so that finding costs the same with fresh statistics and with
- * none.
+ * Whether the next events are to be delivered, of `webhooks w` and the head of its log `h`. The oldest
+ * undelivered event is looked up by its key and only for webhooks that are behind, so that finding costs the
+ * same with fresh statistics and with none.
  */
 const eventsDue = sql`(h.last_event_id > w.last_sent_event_id and case
     when w.state = 'backing_off' then w.next_attempt_at <= jetpay_now()
@@ -43,7 +46,10 @@ const redeliveryDue = sql`(w.redeliver_from is not null and w.state = 'active')`
 const due = sql`h.company_id = w.company_id and w.state <> 'failed'
   and (w.leased_until is null or w.leased_until <= jetpay_now()) and (${eventsDue} or ${redeliveryDue})`
 
-/** Up to `limit` due webhooks that answered last time and as many that did not; who had its turn longest ago comes first. */
+/**
+ * Up to `limit` due webhooks that answered last time and as many that did not; who had its turn longest ago
+ * comes first.
+ */
 export const findDueWebhooks = (db: Db, limit: number) =>
   db.many<DueWebhook>(sql`
     select company_id, webhook_id, retrying from (
@@ -77,7 +83,7 @@ export const readBatch = (db: Db, turn: Turn) => {
 }
 const MOST = 2n ** 63n - 1n
 
-/** Renews leases; answers those that still are this worker's. */
+/** Renews leases; returns those that still are this worker's. */
 export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_id' | 'lease_id'>[]) =>
   db.many<{ lease_id: string }>(sql`
     update webhooks w set leased_until = ${lease}
@@ -88,7 +94,10 @@ export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_i
 
 export type Batch = { deliveryId: string; firstEventId: bigint; lastEventId: bigint; size: number }
 
-/** How a turn ended. `next` is the turn that follows it at once, under the same lease: another full batch waits. */
+/**
+ * How a turn ended. `next` is the turn that follows it at once, under the same lease: another full batch
+ * waits.
+ */
 export type EndedTurn = {
   state: 'active' | 'backing_off' | 'failed'
   alerted: AlertStage | null
@@ -97,8 +106,9 @@ export type EndedTurn = {
 }
 
 /**
- * Ends the turn in the statement that keeps the record of its delivery, and begins the next in it where `goOn` is asked and
- * a full batch waits: while there is a backlog a delivery costs one commit. Undefined where the lease is another's by now.
+ * Ends the turn in the statement that keeps the record of its delivery, and begins the next in it where
+ * `goOn` is asked and a full batch waits: while there is a backlog a delivery costs one commit. Undefined
+ * where the lease is another's by now.
  */
 export async function endTurn(
   db: Db,

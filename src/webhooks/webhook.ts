@@ -23,8 +23,8 @@ export type WebhookRow = {
 }
 
 /**
- * What is shown of the row `webhooks`. Only `active`, `backing_off` and `failed` are stored; that a delivery is under way or
- * that events wait follows from the lease and the head of the log, so it can never be stale.
+ * What is shown of the row `webhooks`. Only `active`, `backing_off` and `failed` are stored; that a delivery
+ * is under way or that events wait follows from the lease and the head of the log, so it can never be stale.
  */
 export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds,
   failing_since, next_attempt_at, redeliver_from, redeliver_through, webhooks.created_at, webhooks.updated_at,

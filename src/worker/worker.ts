@@ -90,7 +90,10 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
   }
 }
 
-/** Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by one. */
+/**
+ * Starts the worker: all that happens without a request. Several may run; each piece of work is claimed by
+ * one.
+ */
 export function startWorker(context: Context): { close(): Promise<void> } {
   const { jobs, stop } = openJobs(context)
   const running = startJobs(context, jobs)

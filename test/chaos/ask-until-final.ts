@@ -5,8 +5,9 @@ import { type Answer, ask, mayRetry, type World } from './world.ts'
 const RETRY_MS = 150
 
 /**
- * Asks under one key, sometimes twice at once, until the outcome is known: a 202 is followed by repeating, but of a refund by bank, which
- * the bank ends later. Every answer is kept in `answers`. Null when the run's end came first.
+ * Asks under one key, sometimes twice at once, until the outcome is known: a 202 is followed by repeating,
+ * but of a refund by bank, which the bank ends later. Every answer is kept in `answers`. Null when the run's
+ * end came first.
  */
 export async function askUntilFinal(
   world: World,

@@ -12,7 +12,10 @@ export type BankRecord = {
   /** The contact's account number, which says what the bank does. */
   number: string
   id: string | null
-  /** What its payer's agreement and its cancellation were answered in the end; null where they were not asked for. */
+  /**
+   * What its payer's agreement and its cancellation were answered in the end; null where they were not asked
+   * for.
+   */
   paid: Answer | null
   cancelled: Answer | null
   cancels: boolean
@@ -21,7 +24,10 @@ export type BankRecord = {
   known: boolean
 }
 
-/** Several that settle; then those that come back at once, and late; and those whose bank says that they have moved. */
+/**
+ * Several that settle; then those that come back at once, and late; and those whose bank says that they have
+ * moved.
+ */
 const numbers: Record<RailName, string[]> = {
   eft: ['1234567', '1234567', '1234568', '9900901', '9900905', '9900922', '9910905', '9910901', '9920001'],
   ach: ['1234567', '1234567', '1234568', '9900001', '9900003', '9900023', '9910010', '9910002', '9920001'],

@@ -4,7 +4,10 @@ import type { BankRecord } from './bank-client.ts'
 import type { RefundAsked } from './refunding-client.ts'
 import type { World } from './world.ts'
 
-/** `moved` and `told`: the states that it moved through and those of its events, in order; returns after the end aside. */
+/**
+ * `moved` and `told`: the states that it moved through and those of its events, in order; returns after the
+ * end aside.
+ */
 type Row = {
   id: string
   note: string
@@ -13,14 +16,20 @@ type Row = {
   moved: string[]
   told: string[]
   waits: boolean
-  /** How often the bank gave it back late, and we took that for so; what is owed for it; notices of change about it. */
+  /**
+   * How often the bank gave it back late, and we took that for so; what is owed for it; notices of change
+   * about it.
+   */
   late: number
   returned: number
   owed: string[]
   notices: number
 }
 
-/** Whether each movement by bank ended as its test account says, and its events came in the order of its moves. */
+/**
+ * Whether each movement by bank ended as its test account says, and its events came in the order of its
+ * moves.
+ */
 export async function checkBank(world: World, db: Database, records: BankRecord[]): Promise<void> {
   const rows = await db.many<Row>(sql`
     select id, note, state, fail_direction,
@@ -98,7 +107,10 @@ type RefundRow = {
   fail_direction: string | null
 }
 
-/** Whether a refund to a bank account was made once where its client was told so, and not at all otherwise, and ended as the account says. */
+/**
+ * Whether a refund to a bank account was made once where its client was told so, and not at all otherwise,
+ * and ended as the account says.
+ */
 export function checkRefundByBank(
   { key, answers, final }: RefundAsked,
   number: string,

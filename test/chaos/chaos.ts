@@ -21,7 +21,10 @@ import { checkReceived } from './truth.ts'
 import { startVerifyingReceiver } from './verifying-receiver.ts'
 import type { World } from './world.ts'
 
-/** Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and some. */
+/**
+ * Everything must be final this long after the last fault: a dead worker's lease of a webhook (45 s) and
+ * some.
+ */
 const SETTLE_MS = 90_000
 const WEBHOOKS = 2
 /** Far above what a run moves: every debit and credit is counted, and none is refused. In minor units. */
@@ -64,8 +67,9 @@ const laterNumbers = ['4000000000920019', '4000000000920027', '4000000000920035'
 export type Result = { violations: string[]; summary: string; dataFolder: string }
 
 /**
- * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, the days that holds, disputes,
- * schedules and links wait for, and the proof. The data folder is kept where something was violated.
+ * One run: load and faults for `runMs`, then an end to faults, a bound for everything to become final, the
+ * days that holds, disputes, schedules and links wait for, and the proof. The data folder is kept where
+ * something was violated.
  */
 export async function chaos(seed: number, runMs: number, say: (line: string) => void): Promise<Result> {
   const dataFolder = newDataFolder(tmpdir())

@@ -18,7 +18,10 @@ const POLL_MS = 100
 /** How many submit the same charge at the same moment when a client is impatient. */
 const SUBMITS_MAX = 4
 
-/** Charges one card after the other for as long as the run makes load, and then until the last charge has its answer. */
+/**
+ * Charges one card after the other for as long as the run makes load, and then until the last charge has its
+ * answer.
+ */
 export async function chargeAgainAndAgain(
   world: World,
   name: string,

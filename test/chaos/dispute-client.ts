@@ -22,13 +22,17 @@ export type DisputeRecord = {
 }
 
 const LOOK_MS = 500
-/** Files are cut as seldom as a run of a quarter of a minute allows: what no file has can still be reversed. */
+/**
+ * Files are cut as seldom as a run of a quarter of a minute allows: what no file has can still be reversed.
+ */
 const CUT_MS = 1_500
 /** Whose charges are in a file and disputed in the next; any other waits for its card holder. */
 const DISPUTED_BY_ITSELF = '4000000000000259'
 export const disputedNumbers = ['4242424242424242', DISPUTED_BY_ITSELF]
 
-/** Charges, has it cleared, disputes it as its card holder, and answers as the company does, or not at all. */
+/**
+ * Charges, has it cleared, disputes it as its card holder, and answers as the company does, or not at all.
+ */
 export async function disputeAgainAndAgain(
   world: World,
   name: string,
@@ -70,7 +74,10 @@ export async function disputeAgainAndAgain(
   }
 }
 
-/** So that what the card holder takes back is more than what is left. Where the card was faster, the refund is refused. */
+/**
+ * So that what the card holder takes back is more than what is left. Where the card was faster, the refund is
+ * refused.
+ */
 async function refundSome(
   world: World,
   record: DisputeRecord,

@@ -15,7 +15,10 @@ type Row = {
   told: string[]
 }
 
-/** Whether each dispute at the network is one of ours, ended as the evidence says, and took or gave back just its amount. */
+/**
+ * Whether each dispute at the network is one of ours, ended as the evidence says, and took or gave back just
+ * its amount.
+ */
 export async function checkDisputes(world: World, db: Database, records: DisputeRecord[]): Promise<void> {
   const network = await readDisputes(world.system.demo.simulator_url)
   const rows = await db.many<Row>(sql`

@@ -12,17 +12,22 @@ type Role = (typeof roles)[number]
 /** One thing that goes wrong: planned from the seed, before anything runs. */
 export type Fault = { atMs: number; what: string; inject(): Promise<void> }
 
-/** Most that one fault lasts, so that the next meets a system that is recovering as well as one that has recovered. */
+/**
+ * Most that one fault lasts, so that the next meets a system that is recovering as well as one that has
+ * recovered.
+ */
 const PAUSE_MAX_MS = 3_500
 const BETWEEN_MS = [300, 2_400] as const
 /**
- * How wrong a clock gets. A process: within what receivers of its signed deliveries forgive (90 s). A database: due times that it
- * wrote while it was ahead are late by as much once it is set back, and all of it has to fit into the bound for becoming final.
+ * How wrong a clock gets. A process: within what receivers of its signed deliveries forgive (90 s). A
+ * database: due times that it wrote while it was ahead are late by as much once it is set back, and all of it
+ * has to fit into the bound for becoming final.
  */
 const PROCESS_SKEW_MAX_MS = 60_000
 const DATABASE_SKEW_MAX_MS = 20_000
 /**
- * How far the demo's clock is moved at once, and in all, while clients repeat with their keys: those are kept for a day by the contract.
+ * How far the demo's clock is moved at once, and in all, while clients repeat with their keys: those are kept
+ * for a day by the contract.
  */
 const ADVANCE_MINUTES = [10, 300] as const
 const ADVANCE_MINUTES_MAX = 20 * 60
@@ -129,7 +134,8 @@ export function planFaults(
       },
     ],
     [5, () => skew(world, random)],
-    // Not a fault: what it takes in is on its way like all else, and some of it is reversed after it was cleared.
+    // Not a fault: what it takes in is on its way like all else, and some of it is reversed after it was
+    // cleared.
     [4, () => ({ what: 'a clearing file', inject: async () => void (await cutClearingFile(world)) })],
   ]
   let minutesLeft = ADVANCE_MINUTES_MAX
@@ -150,7 +156,10 @@ export function planFaults(
   return faults
 }
 
-/** Runs the plan; faults overlap where it says so. Resolves when the last has passed and nothing is left stopped. */
+/**
+ * Runs the plan; faults overlap where it says so. Resolves when the last has passed and nothing is left
+ * stopped.
+ */
 export async function injectFaults(faults: Fault[], say: (line: string) => void): Promise<void> {
   const startedAt = performance.now()
   const underWay: Promise<void>[] = []
@@ -162,7 +171,10 @@ export async function injectFaults(faults: Fault[], say: (line: string) => void)
   await Promise.all(underWay)
 }
 
-/** The network puts what it has captured and given back since the last file into the next one. False where it did not answer. */
+/**
+ * The network puts what it has captured and given back since the last file into the next one. False where it
+ * did not answer.
+ */
 export const cutClearingFile = ({ system: { demo } }: World): Promise<boolean> =>
   fetch(`${demo.simulator_url}/clearing`, { method: 'POST', signal: AbortSignal.timeout(5_000) }).then(
     ({ ok }) => ok,
@@ -188,7 +200,10 @@ function skew({ system: { dataFolder } }: World, random: Random): Omit<Fault, 'a
   return { what: `clock of ${clock} ${where} for ${ms} ms`, inject }
 }
 
-/** Ends whatever the network was told to do, asked again until it is there to hear it, and sets every clock right. */
+/**
+ * Ends whatever the network was told to do, asked again until it is there to hear it, and sets every clock
+ * right.
+ */
 export async function endFaults(world: World): Promise<void> {
   for (const clock of clocks)
     while (!(await setClock(world.system.dataFolder, clock, 0)) && performance.now() < world.deadline())

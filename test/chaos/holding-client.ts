@@ -18,7 +18,9 @@ export type HoldRecord = {
   known: boolean
 }
 
-/** Holds an amount on one card after the other, and captures it, whole or a part, releases it, or forgets it. */
+/**
+ * Holds an amount on one card after the other, and captures it, whole or a part, releases it, or forgets it.
+ */
 export async function holdAgainAndAgain(
   world: World,
   name: string,

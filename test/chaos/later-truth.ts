@@ -1,4 +1,5 @@
 import { type Database, sql } from '../../src/db/sql.ts'
+import type { FailReason } from '../../src/ground/fail-reasons.ts'
 import { checkRefundByBank } from './bank-truth.ts'
 import type { HoldRecord } from './holding-client.ts'
 import { keptFor, readNetwork } from './network-truth.ts'
@@ -9,7 +10,7 @@ type DebitRow = {
   debit_id: string
   note: string
   state: string
-  fail_reason: string | null
+  fail_reason: FailReason | null
   amount: bigint
   amount_refunded: bigint
   rrns: string[]
@@ -77,7 +78,10 @@ export async function checkHolds(world: World, db: Database, records: HoldRecord
   }
 }
 
-/** Whether each refund was what its client was told, none too many was made, and the network gave back exactly those. */
+/**
+ * Whether each refund was what its client was told, none too many was made, and the network gave back exactly
+ * those.
+ */
 export async function checkRefunds(world: World, db: Database, records: RefundRecord[]): Promise<void> {
   const network = await readNetwork(world.system.demo.simulator_url)
   const byKey = Map.groupBy(await readDebits(db), ({ note }) => note)

@@ -18,7 +18,9 @@ import { checkSchedules } from './schedule-truth.ts'
 import { checkCards, checkCharges } from './truth.ts'
 import type { Card, World } from './world.ts'
 
-/** A kind of client: so many of them run at once, and then what they were told is held against what is true. */
+/**
+ * A kind of client: so many of them run at once, and then what they were told is held against what is true.
+ */
 type Load = {
   name: string
   clients: number
@@ -28,7 +30,10 @@ type Load = {
   count(): number
 }
 
-/** Of the `good` some are declined; `all` are charged in any way; `later` have trouble only after they were charged; `disputed` are disputed by nobody else. */
+/**
+ * Of the `good` some are declined; `all` are charged in any way; `later` have trouble only after they were
+ * charged; `disputed` are disputed by nobody else.
+ */
 export type Cards = { good: Card[]; all: Card[]; later: Card[]; disputed: Card[] }
 
 /** Every kind of movement of money, each by clients of its own. */

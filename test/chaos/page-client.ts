@@ -5,7 +5,10 @@ import type { Random } from './random.ts'
 import { submitCard } from './saving-client.ts'
 import type { World } from './world.ts'
 
-/** What a tab shows in the end. `bank`: the account was taken; `card`: the card page's outcome; `gone`: somebody else was first. */
+/**
+ * What a tab shows in the end. `bank`: the account was taken; `card`: the card page's outcome; `gone`:
+ * somebody else was first.
+ */
 type TabEnd = { tab: 'bank' | 'card'; said: 'done' | 'succeeded' | 'failed' | 'gone' | 'nothing' }
 
 /** One payment link and what became of its tabs. Amount in minor units. */
@@ -25,7 +28,9 @@ type PageAnswer = { status: number; body: any }
 /** As in the page's own script: the wait for an answer, and between two looks. */
 const ANSWER_MS = 10_000
 const LOOK_MS = 400
-/** After so many without an end a payer closes the tab; whoever is charged by then is charged all the same. */
+/**
+ * After so many without an end a payer closes the tab; whoever is charged by then is charged all the same.
+ */
 const LOOKS_MAX = 20
 const cards = ['4242424242424242', '5555555555554444', '4000000000009995', '4000000000900011']
 

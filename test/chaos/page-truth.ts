@@ -18,7 +18,10 @@ type Row = {
   mails: number
 }
 
-/** Whether each link served once, whatever was pressed in however many tabs, and those that nobody used have expired. */
+/**
+ * Whether each link served once, whatever was pressed in however many tabs, and those that nobody used have
+ * expired.
+ */
 export async function checkPages(world: World, db: Database, records: PageRecord[]): Promise<void> {
   const network = await readNetwork(world.system.demo.simulator_url)
   const rows = await readLinks(db, `chaos-${world.seed}-page-`)
@@ -38,7 +41,8 @@ export async function checkPages(world: World, db: Database, records: PageRecord
       wrong(`it moved ${debited} times by bank and ${captured} by card`)
     if (kind === 'credit' && credited !== debited) wrong(`${debited} pulls and ${credited} pushes`)
     if (taken > debited) wrong(`${taken} tabs were told that it is done, and ${debited} movements are there`)
-    // A credit's contact is mailed the link, and again when an account is named; a debit's payer what was signed.
+    // A credit's contact is mailed the link, and again when an account is named; a debit's payer what was
+    // signed.
     const mailed = debited + (kind === 'credit' ? 1 : 0)
     if (accounts !== debited || mails !== mailed || agreements !== (kind === 'debit' ? debited : 0))
       wrong(`${debited} movements, ${accounts} accounts, ${agreements} agreements, ${mails} mails`)

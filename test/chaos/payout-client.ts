@@ -14,7 +14,10 @@ export type PayoutRecords = { deposits: DepositRecord[]; retries: RetryRecord[];
 const badNumbers = ['9900905', '9910905']
 const SHOWN = 100
 
-/** Takes money for accounts that are closed, and sends what comes back again: to the same account, or to one that is good. */
+/**
+ * Takes money for accounts that are closed, and sends what comes back again: to the same account, or to one
+ * that is good.
+ */
 export async function depositAgainAndAgain(
   world: World,
   name: string,

@@ -15,7 +15,10 @@ type PayoutRow = {
 }
 type DebitRow = { note: string; debit_id: string; state: string; deposits: number }
 
-/** Whether each payout arrived once for what it consists of, whatever came back before, and each debit in it is completed. */
+/**
+ * Whether each payout arrived once for what it consists of, whatever came back before, and each debit in it
+ * is completed.
+ */
 export async function checkPayouts(world: World, db: Database, records: PayoutRecords): Promise<void> {
   const bank = await readBank(world.system.demo.simulator_url)
   const payouts = await db.many<PayoutRow>(sql`

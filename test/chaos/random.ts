@@ -7,7 +7,10 @@ export type Random = {
   fork(): Random
 }
 
-/** Pseudo-random numbers that a seed repeats (mulberry32): the same seed, the same faults and the same choices. */
+/**
+ * Pseudo-random numbers that a seed repeats (mulberry32): the same seed, the same faults and the same
+ * choices.
+ */
 export function seeded(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {

@@ -4,7 +4,10 @@ import { bankAccount } from './bank-client.ts'
 import type { Random } from './random.ts'
 import type { Answer, Card, World } from './world.ts'
 
-/** One refund that was asked for; null for all that is left. Minor units. `number`: the bank account that it goes to in place of the card. */
+/**
+ * One refund that was asked for; null for all that is left. Minor units. `number`: the bank account that it
+ * goes to in place of the card.
+ */
 export type RefundAsked = {
   key: string
   amount: number | null
@@ -26,7 +29,10 @@ const REFUNDS_MAX = 4
 /** One that settles, one that comes back at once, one that does late. */
 const numbers = ['1234567', '9900905', '9910905']
 
-/** Charges cards and gives back: whole, in parts that may be more than there is, and two at once; some to a bank account. */
+/**
+ * Charges cards and gives back: whole, in parts that may be more than there is, and two at once; some to a
+ * bank account.
+ */
 export async function refundAgainAndAgain(
   world: World,
   name: string,

@@ -4,7 +4,10 @@ import { bankAccount } from './bank-client.ts'
 import type { Random } from './random.ts'
 import { type Answer, ask, askUntilAnswered, type Card, type World } from './world.ts'
 
-/** Something that was asked of a schedule, and its last answer. `number`: of the occurrence that was to be skipped. */
+/**
+ * Something that was asked of a schedule, and its last answer. `number`: of the occurrence that was to be
+ * skipped.
+ */
 export type ScheduleAsked = {
   what: 'pause' | 'resume' | 'skip' | 'cancel'
   number: number | null

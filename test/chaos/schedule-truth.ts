@@ -3,7 +3,10 @@ import { keptFor, readNetwork } from './network-truth.ts'
 import type { ScheduleRecord } from './schedule-client.ts'
 import type { World } from './world.ts'
 
-/** `moved`: debits and credits that bear its note; `waits`: for a payout, as the account owes more than it is owed. `told`: its events in order, those of occurrences with their number. */
+/**
+ * `moved`: debits and credits that bear its note; `waits`: for a payout, as the account owes more than it is
+ * owed. `told`: its events in order, those of occurrences with their number.
+ */
 type Row = {
   schedule_id: string
   note: string
@@ -14,7 +17,10 @@ type Row = {
   told: { what: string; number: number | null }[]
 }
 
-/** Whether each date of each schedule was made once, or skipped as its client was told, and nothing else was made. */
+/**
+ * Whether each date of each schedule was made once, or skipped as its client was told, and nothing else was
+ * made.
+ */
 export async function checkSchedules(world: World, db: Database, records: ScheduleRecord[]): Promise<void> {
   const network = await readNetwork(world.system.demo.simulator_url)
   const rows = await readSchedules(db, `chaos-${world.seed}-schedule-`)
@@ -64,7 +70,10 @@ export async function checkSchedules(world: World, db: Database, records: Schedu
   }
 }
 
-/** By bank an occurrence is made in one step, so that none comes between a pause and its end, or after a cancellation. */
+/**
+ * By bank an occurrence is made in one step, so that none comes between a pause and its end, or after a
+ * cancellation.
+ */
 function checkPauses(told: Row['told'], wrong: (what: string) => void): void {
   let stopped: string | null = null
   for (const { what, number } of told) {

@@ -9,8 +9,8 @@ import { skewableAs } from './skew.ts'
 export const SECOND_WORKER = 'second worker'
 
 /**
- * `jetpay worker` on the databases and folders of a running system, as an operator runs one more beside the supervisor's: kept running, its
- * clock its own. Its log is `second-worker.log` beside the others.
+ * `jetpay worker` on the databases and folders of a running system, as an operator runs one more beside the
+ * supervisor's: kept running, its clock its own. Its log is `second-worker.log` beside the others.
  */
 export async function startSecondWorker(
   { dataFolder }: System,

@@ -11,9 +11,10 @@ const PAUSE_MS = 2_000
 export type Unsettled = Record<string, number>
 
 /**
- * Waits until no outcome is open any more; then the network clears what it has, and what was paid has to be completed and paid out. `tend`
- * is what an operator does meanwhile. Null when all of that is done; otherwise what was left when the deadline came. What waits for a day to come
- * (a hold that nobody captures, a link that nobody opens, a dispute that nobody answers) is left out unless that day is `over`.
+ * Waits until no outcome is open any more; then the network clears what it has, and what was paid has to be
+ * completed and paid out. `tend` is what an operator does meanwhile. Null when all of that is done; otherwise
+ * what was left when the deadline came. What waits for a day to come (a hold that nobody captures, a link
+ * that nobody opens, a dispute that nobody answers) is left out unless that day is `over`.
  */
 export async function settle(
   world: World,
@@ -48,8 +49,9 @@ function everyTwoSeconds() {
 }
 
 /**
- * `paid` counts only once the network has cleared it, and debits by bank not: what is `owed` becomes a payout, which completes them.
- * `movements` are items of the bank's files, `answers` files that bank or platform has not read.
+ * `paid` counts only once the network has cleared it, and debits by bank not: what is `owed` becomes a
+ * payout, which completes them. `movements` are items of the bank's files, `answers` files that bank or
+ * platform has not read.
  */
 const unsettled = async (world: World, db: Database, days: 'to come' | 'over'): Promise<Unsettled> => ({
   answers: unreadFiles(`${world.system.dataFolder}/bank`),

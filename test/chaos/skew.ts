@@ -25,7 +25,10 @@ export const skewable = loading(`${program}`)
 /** The same, as another than its role: of two processes of one role each has its own clock. */
 export const skewableAs = (clock: SkewedClock) => loading(`${program}?clock=${encodeURIComponent(clock)}`)
 
-/** Sets a clock to so many milliseconds ahead of the time (behind it where negative). False where it is out of reach now. */
+/**
+ * Sets a clock to so many milliseconds ahead of the time (behind it where negative). False where it is out of
+ * reach now.
+ */
 export async function setClock(dataFolder: string, clock: SkewedClock, skewMs: number): Promise<boolean> {
   if (clock === 'main database' || clock === 'vault database')
     return setDatabaseClock(dataFolder, clock === 'main database' ? mainUrl : vaultUrl, skewMs)
@@ -36,8 +39,9 @@ export async function setClock(dataFolder: string, clock: SkewedClock, skewMs: n
 }
 
 /**
- * All SQL of ours takes its time from `jetpay_now()`; plans that hold the old one are made anew by PostgreSQL. The demo's clock stays as far
- * ahead as it was moved: its row is held, so that it is not moved meanwhile.
+ * All SQL of ours takes its time from `jetpay_now()`; plans that hold the old one are made anew by
+ * PostgreSQL. The demo's clock stays as far ahead as it was moved: its row is held, so that it is not moved
+ * meanwhile.
  */
 async function setDatabaseClock(
   dataFolder: string,

@@ -1,7 +1,7 @@
 /**
- * Loaded into every process of a chaos run before its program (`node --import`): what it reads as the time of day is wrong by
- * as many milliseconds as its role's file says, as on a machine whose clock is set wrongly. Timers and `performance.now()` run
- * on, as they do there.
+ * Loaded into every process of a chaos run before its program (`node --import`): what it reads as the time of
+ * day is wrong by as many milliseconds as its role's file says, as on a machine whose clock is set wrongly.
+ * Timers and `performance.now()` run on, as they do there.
  */
 import { readFileSync } from 'node:fs'
 import { skewFile } from './skew-file.ts'

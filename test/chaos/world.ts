@@ -56,7 +56,9 @@ export const mayRetry = (answer: Answer | null) =>
 
 const RETRY_MS = 150
 
-/** Asks again, with the same key, until there is an answer that stands. Null when the run's end came first. */
+/**
+ * Asks again, with the same key, until there is an answer that stands. Null when the run's end came first.
+ */
 export async function askUntilAnswered(
   world: World,
   method: string,

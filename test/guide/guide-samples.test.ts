@@ -1,6 +1,6 @@
 /**
- * The product's guide promises that its samples work. They are kept here as they are printed there; a test puts in its own
- * host, token and ids, which is what the guide's reader does, and runs them as programs.
+ * The product's guide promises that its samples work. They are kept here as they are printed there; a test
+ * puts in its own host, token and ids, which is what the guide's reader does, and runs them as programs.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -28,7 +28,9 @@ after(async () => {
   await platform?.close()
 })
 
-/** Writes the sample with our values for the guide's placeholders into a folder of its own. Returns its path. */
+/**
+ * Writes the sample with our values for the guide's placeholders into a folder of its own. Returns its path.
+ */
 function prepare(name: string): string {
   const placeholders = {
     'https://extapi.demo.jetpay.baselinepayments.com': platform.url,
@@ -85,7 +87,10 @@ const readPython = async (printed: string) => {
 /** What `console.log` printed of an object. */
 const readInspected = (printed: string) => JSON.parse(JSON.stringify(runInNewContext(`(${printed})`)))
 
-/** The answer begins with the guide's keys, in the guide's order and meaning; further ones may follow. The debit is what it says. */
+/**
+ * The answer begins with the guide's keys, in the guide's order and meaning; further ones may follow. The
+ * debit is what it says.
+ */
 async function checkCharged(answer: Record<string, unknown>) {
   const guides = [
     ['debit_id', answer.debit_id],

@@ -52,8 +52,8 @@ export function openBankMoney(ledger: Ledger) {
       owe(from, amount)
     },
     /**
-     * A credit whose pull the company's own bank takes back after it had counted as good. Whether the push could still be stopped is a
-     * race that the client is told the end of.
+     * A credit whose pull the company's own bank takes back after it had counted as good. Whether the push
+     * could still be stopped is a race that the client is told the end of.
      */
     creditUnfundedLate(amount: bigint, from: string, stopped: boolean): void {
       bank.debits += amount
@@ -75,7 +75,10 @@ export function openBankMoney(ledger: Ledger) {
       sendOut(amount)
       arrive(amount)
     },
-    /** A payout to an account with this number came back, and was sent again to another. Answers how much it is. */
+    /**
+     * A payout to an account with this number came back, and was sent again to another. Answers how much it
+     * is.
+     */
     cameBackAndWasRetried(account: string, number: string): bigint {
       const amount = ledger.due.get(account) ?? 0n
       ledger.due.set(account, 0n)

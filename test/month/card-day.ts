@@ -1,4 +1,7 @@
-/** What a company does with cards in a day. Each asks the platform, then writes into the company's own books what the answer means. */
+/**
+ * What a company does with cards in a day. Each asks the platform, then writes into the company's own books
+ * what the answer means.
+ */
 import assert from 'node:assert/strict'
 import { until } from '../platform.ts'
 import type { Sale } from './card-money.ts'
@@ -10,7 +13,10 @@ const body = (amount: bigint, to: string) => ({
   statement: 'A month',
 })
 
-/** What became of a debit of this answer: 202 says that nobody knows yet, so the client waits until somebody does. */
+/**
+ * What became of a debit of this answer: 202 says that nobody knows yet, so the client waits until somebody
+ * does.
+ */
 async function outcomeOf(merchant: Merchant, { status, body, text }: Answer, wanted: string) {
   if (status === 200) return wanted
   if (status === 402 || status === 503 || status === 504) return 'failed'
@@ -36,7 +42,10 @@ export async function charge(
 
 const TRIES = 5
 
-/** Charges a card that the network approves. On a machine so busy that no answer comes in time it is charged again. */
+/**
+ * Charges a card that the network approves. On a machine so busy that no answer comes in time it is charged
+ * again.
+ */
 export async function sell(merchant: Merchant, number: string, amount: bigint, to: string): Promise<Sale> {
   for (let tries = 0; tries < TRIES; tries++) {
     const sale = await charge(merchant, number, amount, to)

@@ -1,6 +1,9 @@
 import type { Ledger } from './ledger.ts'
 
-/** What the documents say that the clearing files do with a charge of these test cards; of all others one sale in the next file. */
+/**
+ * What the documents say that the clearing files do with a charge of these test cards; of all others one sale
+ * in the next file.
+ */
 const oddlyCleared: Record<string, 'late' | 'never' | 'short' | 'twice' | 'rejected' | 'disputed'> = {
   '4000000000910010': 'late',
   '4000000000910028': 'never',
@@ -12,7 +15,10 @@ const oddlyCleared: Record<string, 'late' | 'never' | 'short' | 'twice' | 'rejec
 /** `short` is cleared for this much less. */
 const SHORT_BY = 100n
 
-/** A charge that the network captured. `suspended`: what it has paid for it while it is another amount than expected. */
+/**
+ * A charge that the network captured. `suspended`: what it has paid for it while it is another amount than
+ * expected.
+ */
 export type Sale = {
   id: string
   amount: bigint
@@ -112,7 +118,10 @@ export function openCardMoney(ledger: Ledger) {
     released: (amount: bigint): void => {
       network.held -= amount
     },
-    /** All of a charge that has not cleared: the charge itself is taken back, by the next file where the last one has it after all. */
+    /**
+     * All of a charge that has not cleared: the charge itself is taken back, by the next file where the last
+     * one has it after all.
+     */
     reversed(sale: Sale): void {
       if (sale.state === 'completed') {
         const fee = ledger.feeOf('card', sale.amount)

@@ -9,8 +9,8 @@ export function nextDecember(now: Date): string {
 }
 
 /**
- * Where the clock stops: each banking day, one weekend, and the days that are named. Other weekends and holidays are gone over in one
- * step.
+ * Where the clock stops: each banking day, one weekend, and the days that are named. Other weekends and
+ * holidays are gone over in one step.
  */
 export function stopsFrom(first: string, days: number, named: string[]): string[] {
   const all = Array.from({ length: days }, (_, at) => addDays(first, at))

@@ -1,6 +1,7 @@
 /**
- * The month's own bookkeeping for one company, written from the documents (docs/ledger.md, clearing.md, refunds.md, disputes.md,
- * fees-and-limits.md, eft.md, the test cards) and from what a client is answered. It never reads the platform's database.
+ * The month's own bookkeeping for one company, written from the documents (docs/ledger.md, clearing.md,
+ * refunds.md, disputes.md, fees-and-limits.md, eft.md, the test cards) and from what a client is answered. It
+ * never reads the platform's database.
  */
 import assert from 'node:assert/strict'
 import type { Method } from '../../src/ground/money.ts'
@@ -45,7 +46,10 @@ export function openLedger() {
     fees: 0n,
     refunds: 0n,
   }
-  /** Of each of the company's bank accounts, what it is owed and no payout has yet; below zero it is carried over. */
+  /**
+   * Of each of the company's bank accounts, what it is owed and no payout has yet; below zero it is carried
+   * over.
+   */
   const due = new Map<string, bigint>()
   const ledger = {
     accounts,

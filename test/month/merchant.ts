@@ -1,4 +1,6 @@
-/** One company of the month as its own backend: requests, cards, accounts, and the books that it keeps beside. */
+/**
+ * One company of the month as its own backend: requests, cards, accounts, and the books that it keeps beside.
+ */
 import assert from 'node:assert/strict'
 import { type BankCurrency, formatAmount } from '../../src/ground/money.ts'
 import type { Random } from '../chaos/random.ts'

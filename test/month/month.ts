@@ -93,7 +93,8 @@ export async function openMonth(system: System, db: Database, seed: number) {
     const day = stops[number]!
     const cardsAreDue = companies.some(({ scheduled }) => scheduled.cardDays.includes(day))
     if (number > 0) {
-      // The network's file comes at midnight in UTC, schedules are due at midnight in Toronto: the one never has the other.
+      // The network's file comes at midnight in UTC, schedules are due at midnight in Toronto: the one never
+      // has the other.
       if (cardsAreDue) await arriveAt(`${day}T00:30:00Z`, companies)
       await arriveAt(`${day}T14:${String(number).padStart(2, '0')}:00Z`, companies)
     }

@@ -21,7 +21,9 @@ const refundable = ({ cards, accounts }: { cards: CardMoney; accounts: Accounts 
     .filter((sale) => [accounts.main, accounts.second].includes(sale.to) && !planned.includes(sale))
     .sort((a, b) => Number(a.amount - b.amount))
 
-/** What every day has: cards, some refunds, bank debits that settle, come back, come back late, and credits. */
+/**
+ * What every day has: cards, some refunds, bank debits that settle, come back, come back late, and credits.
+ */
 async function usual({ merchant, accounts, numbers, kept }: Day): Promise<void> {
   const { random, amount, cards } = merchant
   const to = () => random.pick([accounts.main, accounts.main, accounts.second])
@@ -40,7 +42,10 @@ async function usual({ merchant, accounts, numbers, kept }: Day): Promise<void> 
   await Promise.all(work)
 }
 
-/** A charge to each account that is larger than what reduces its payouts: on the day after nothing is carried over. */
+/**
+ * A charge to each account that is larger than what reduces its payouts: on the day after nothing is carried
+ * over.
+ */
 async function close({ merchant, accounts: { main, second } }: Day): Promise<void> {
   const below = [...merchant.ledger.due].filter(([, due]) => due < 0n).map(([account]) => account)
   const others = below.filter((account) => account !== main && account !== second)

@@ -3,7 +3,10 @@ import { noneTold, type Told } from './ledger.ts'
 type Event = { id: number; type: string; data: any }
 type Tell = (what: keyof Told, amount: bigint) => void
 
-/** A company's books as a client makes them of its event log alone, from the first event to the last: sums, and how many there were. */
+/**
+ * A company's books as a client makes them of its event log alone, from the first event to the last: sums,
+ * and how many there were.
+ */
 export function replay(log: Event[]): { told: Told; counts: Told } {
   const told = noneTold()
   const counts = noneTold()
@@ -58,7 +61,8 @@ function tellDebit(tell: Tell, what: string, data: any, wasPaid: Set<string>): v
     wasPaid.add(transactionId)
     tell(data.creditCardId === null ? 'bank debits paid' : 'card debits paid', amount)
   }
-  // One that was never paid took nothing; and where a deposit to the company came back (`push`) the payer's money stays.
+  // One that was never paid took nothing; and where a deposit to the company came back (`push`) the payer's
+  // money stays.
   if (what === 'failed' && wasPaid.has(transactionId) && failDirection !== 'push')
     tell('debits taken back after they were paid', amount)
 }

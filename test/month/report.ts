@@ -5,7 +5,9 @@ import type { Witnesses } from './witnesses.ts'
 
 type Heard = readonly [currency: string, witnesses: Witnesses]
 
-/** The month as docs/ledger.md shows it: what it had by the event log, and what is in the books at its end. */
+/**
+ * The month as docs/ledger.md shows it: what it had by the event log, and what is in the books at its end.
+ */
 export function reportOf(heard: Heard[]): string[] {
   const row = (name: string, of: (witnesses: Witnesses) => string) =>
     `| ${name} | ${heard.map(([, witnesses]) => of(witnesses)).join(' | ')} |`

@@ -1,4 +1,7 @@
-/** What happens once, and on which day: stops of the clock, counted from the first. Each company does it, with amounts of its own. */
+/**
+ * What happens once, and on which day: stops of the clock, counted from the first. Each company does it, with
+ * amounts of its own.
+ */
 import {
   creditByPage,
   creditFromBadAccount,
@@ -70,8 +73,9 @@ async function writeOff(day: Day): Promise<void> {
 }
 
 /**
- * Given back whole while their clearing file is on its way: whether that takes the charge back or credits the card is a race, and what
- * the company is told. So small that they cost nothing by the American terms then, so that the month's figures are the same.
+ * Given back whole while their clearing file is on its way: whether that takes the charge back or credits the
+ * card is a race, and what the company is told. So small that they cost nothing by the American terms then,
+ * so that the month's figures are the same.
  */
 const hurried = [3n, 5n, 8n, 9n, 11n, 12n, 14n, 16n].map((amount) => ({ name: `hurried ${amount}`, amount }))
 
@@ -189,7 +193,10 @@ export const specialDays: Record<number, (day: Day) => Promise<unknown>> = {
     ),
 }
 
-/** The ninth day's, before it closes: what came back on the way to the company is sent to another of its accounts. */
+/**
+ * The ninth day's, before it closes: what came back on the way to the company is sent to another of its
+ * accounts.
+ */
 export async function retryReturned({ merchant, accounts, numbers }: Day): Promise<void> {
   await retryPayout(merchant, accounts.returning, numbers.returning, accounts.main)
   await retryPayout(merchant, accounts.returningLate, numbers.returningLate, accounts.main)

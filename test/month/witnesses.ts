@@ -84,7 +84,10 @@ async function readLog({ good }: Merchant): Promise<any[]> {
   }
 }
 
-/** Only this company moves money in its currency, so the network's and the bank's sums of it are the company's. */
+/**
+ * Only this company moves money in its currency, so the network's and the bank's sums of it are the
+ * company's.
+ */
 async function readNetwork(world: World, { currency }: Merchant) {
   let cleared = 0n
   for (let after = 0; ; ) {

@@ -37,8 +37,8 @@ export function openWorld({ demo, dataFolder }: System, db: Database) {
     /** One page of what the simulator has under a path. */
     simulator: (path: string) => json(demo.simulator_url + path),
     /**
-     * Moves the clock forward to a time. Where a midnight passes the network has cut its file by then: what is charged after that goes
-     * into the next one.
+     * Moves the clock forward to a time. Where a midnight passes the network has cut its file by then: what
+     * is charged after that goes into the next one.
      */
     async advanceTo(time: string): Promise<{ file: boolean }> {
       const before = await now()
@@ -96,7 +96,10 @@ const filesIn = (folder: string): number => {
   }
 }
 
-/** What the platform has not ended yet; open reconciliation items wait for a person, returned payouts for their company. */
+/**
+ * What the platform has not ended yet; open reconciliation items wait for a person, returned payouts for
+ * their company.
+ */
 const unsettled = (db: Database, lastFile: number) =>
   db.one<Record<string, number>>(sql`
     select

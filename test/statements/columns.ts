@@ -1,11 +1,18 @@
-/** The columns of a statement as PostgreSQL describes them, and whether a row type of ours is right about them. */
+/**
+ * The columns of a statement as PostgreSQL describes them, and whether a row type of ours is right about
+ * them.
+ */
 import pg from 'pg'
 import { type Checker, SymbolFlags, type Type, TypeFlags } from 'typescript/unstable/sync'
 
-/** `nullable`: it is a table's column as it is, and that may be null. Of what is computed nothing is known. */
+/**
+ * `nullable`: it is a table's column as it is, and that may be null. Of what is computed nothing is known.
+ */
 export type Column = { name: string; type: string; nullable: boolean }
 
-/** What `pg` makes of PostgreSQL's types, with the parsers of src/db/sql.ts. A type that is not here is told. */
+/**
+ * What `pg` makes of PostgreSQL's types, with the parsers of src/db/sql.ts. A type that is not here is told.
+ */
 const kinds: Record<string, 'string' | 'number' | 'bigint' | 'boolean' | 'json' | 'Date' | 'Buffer'> = {
   text: 'string',
   varchar: 'string',
@@ -39,7 +46,9 @@ export async function openDescriber(url: string) {
   const types = await client.query<{ oid: number; typname: string }>('select oid, typname from pg_type')
   const typeNames = new Map(types.rows.map(({ oid, typname }) => [oid, typname]))
   return {
-    /** Has PostgreSQL parse and plan a statement without running it. Throws what it says of one that is wrong. */
+    /**
+     * Has PostgreSQL parse and plan a statement without running it. Throws what it says of one that is wrong.
+     */
     async describe(text: string): Promise<Column[]> {
       const fields = await new Promise<pg.FieldDef[]>((resolve, reject) => {
         let found: pg.FieldDef[] = []
@@ -69,8 +78,8 @@ export async function openDescriber(url: string) {
 }
 
 /**
- * What a row type says otherwise than the columns are, in words, and which columns may be null that it says are not. One counts as held
- * where the statement has `is not null` of it.
+ * What a row type says otherwise than the columns are, in words, and which columns may be null that it says
+ * are not. One counts as held where the statement has `is not null` of it.
  */
 export function differences(
   checker: Checker,

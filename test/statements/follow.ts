@@ -3,7 +3,10 @@ import { type CallExpression, type Expression, type Node, SyntaxKind } from 'typ
 import * as is from 'typescript/unstable/ast/is'
 import { type Checker, type Symbol as TsSymbol, TypeFlags } from 'typescript/unstable/sync'
 
-/** What a parameter stands for: an expression, or a member of it, or what it is by default, and where that is to be read. */
+/**
+ * What a parameter stands for: an expression, or a member of it, or what it is by default, and where that is
+ * to be read.
+ */
 export type Scope = Map<
   number,
   { node: Node | undefined; key?: string; byDefault: Node | undefined; scope: Scope }

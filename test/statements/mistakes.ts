@@ -1,4 +1,7 @@
-/** Statements that are wrong, each in its own way, for the test that looks whether it would be seen. Nothing runs them. */
+/**
+ * Statements that are wrong, each in its own way, for the test that looks whether it would be seen. Nothing
+ * runs them.
+ */
 import { type Db, join, raw, type Statement, sql } from '../../src/db/sql.ts'
 import { followMove } from '../../src/lifecycle/follow-move.ts'
 

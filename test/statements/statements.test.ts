@@ -1,6 +1,7 @@
 /**
- * Each statement of the program is parsed and planned by PostgreSQL, without being run, on the migrated databases; and the columns that it
- * then has are what the caller's row type says. A fragment is followed to where it is written, in all its variants (texts.ts).
+ * Each statement of the program is parsed and planned by PostgreSQL, without being run, on the migrated
+ * databases; and the columns that it then has are what the caller's row type says. A fragment is followed to
+ * where it is written, in all its variants (texts.ts).
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -10,7 +11,10 @@ import { createDatabases } from '../platform.ts'
 import { differences, openDescriber } from './columns.ts'
 import { type Found, numbered, statementsOf } from './texts.ts'
 
-/** Statements whose text cannot be told by reading, as often as a file has them. All are run by the file's tests. */
+/**
+ * Statements whose text cannot be told by reading, as often as a file has them. All are run by the file's
+ * tests.
+ */
 const untold: { why: string; statements: Record<string, number> }[] = [
   { why: 'Hands on what it is given, with the time that it took.', statements: { 'src/http/timing.ts': 4 } },
   {
@@ -87,7 +91,9 @@ after(async () => {
 const textsOf = ({ texts }: Found) => (Array.isArray(texts) ? texts : [])
 const isTemporary = (text: string) => /^\s*create temporary table/.test(text)
 
-/** What is wrong with a statement, and which columns may be null in its rows that the row type has as held. */
+/**
+ * What is wrong with a statement, and which columns may be null in its rows that the row type has as held.
+ */
 async function look(found: Found): Promise<{ wrong: string[]; nullable: string[] }> {
   const wrong =
     found.isInferred && Array.isArray(found.texts) ? ['its row type is not written at the call'] : []

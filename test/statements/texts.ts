@@ -178,8 +178,8 @@ export const numbered = (text: string): string => {
 }
 
 /**
- * Each text with one of the next parts, the shorter list from its start again: so each variant of a part is in some text, and parts that
- * are chosen alike (a table and its key) are so together.
+ * Each text with one of the next parts, the shorter list from its start again: so each variant of a part is
+ * in some text, and parts that are chosen alike (a table and its key) are so together.
  */
 const beside = (texts: string[], parts: string[], then: string): string[] =>
   Array.from(

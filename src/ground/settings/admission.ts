@@ -8,13 +8,21 @@ export function readAdmissionSettings(readers: Readers) {
     tokenCacheMs: number('JETPAY_TOKEN_CACHE_MS', 10_000, 0, 10_000),
     /** Requests a second that one token may make on average, over ten-second windows. */
     rateLimitPerSecond: number('JETPAY_RATE_LIMIT', 200, 1, 1_000_000),
-    /** Writes a minute that one address may make to payment pages; their status may be asked for twenty times as often. */
+    /**
+     * Writes a minute that one address may make to payment pages; their status may be asked for twenty times
+     * as often.
+     */
     paymentPageRateLimit: number('JETPAY_PAYMENT_PAGE_RATE_LIMIT', 30, 1, 1_000_000),
     /** Proxies in front of the api, in CIDR form: only what these say of the client's address is believed. */
     trustedProxies: networks('JETPAY_TRUSTED_PROXIES'),
-    /** Requests one api process works on at a time; the next is told to come back (503) instead of queueing. */
+    /**
+     * Requests one api process works on at a time; the next is told to come back (503) instead of queueing.
+     */
     requestsAtOnceMax: number('JETPAY_REQUESTS_AT_ONCE', 1_000, 1, 100_000),
-    /** How many of them may be one company's, so that there is room for the others; it is told to come back (429). */
+    /**
+     * How many of them may be one company's, so that there is room for the others; it is told to come back
+     * (429).
+     */
     companyRequestsAtOnceMax: number('JETPAY_COMPANY_REQUESTS_AT_ONCE', 500, 1, 100_000),
   }
 }

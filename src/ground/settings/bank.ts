@@ -2,12 +2,17 @@ import { resolve } from 'node:path'
 import { OperatorError } from '../errors.ts'
 import type { Readers } from './readers.ts'
 
-/** The EFT bank and who we are to it, as its onboarding gives it out: docs/eft.md; and the one for the United States: docs/ach.md. */
+/**
+ * The EFT bank and who we are to it, as its onboarding gives it out: docs/eft.md; and the one for the United
+ * States: docs/ach.md.
+ */
 export function readBankSettings(readers: Readers, dataFolder: string, isDemo: boolean) {
   const { text, optional, number, oneOf, timeOfDay, secret } = readers
   const bankFolder = resolve(text('JETPAY_BANK_FOLDER', `${dataFolder}/bank`))
   return {
-    /** `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`. */
+    /**
+     * `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`.
+     */
     folder: bankFolder,
     profile: oneOf(
       'JETPAY_BANK_PROFILE',
@@ -22,11 +27,20 @@ export function readBankSettings(readers: Readers, dataFolder: string, isDemo: b
     returnAccount: text('JETPAY_BANK_RETURN_ACCOUNT', '001-00011-1000001'),
     /** The profile's cut-off, unless the bank agreed to another: Toronto's time. */
     cutOff: timeOfDay('JETPAY_BANK_CUT_OFF'),
-    /** Live, files leave in the last hour before the cut-off, so that a day is one file and there is time for a repeat. */
+    /**
+     * Live, files leave in the last hour before the cut-off, so that a day is one file and there is time for
+     * a repeat.
+     */
     sendBeforeMinutes: number('JETPAY_BANK_SEND_BEFORE_MINUTES', 60, 1, 1439),
-    /** How long items are gathered before a file is opened: in the demo one sees it at once, live it follows what is being made. */
+    /**
+     * How long items are gathered before a file is opened: in the demo one sees it at once, live it follows
+     * what is being made.
+     */
     gatherMs: number('JETPAY_BANK_GATHER_MS', isDemo ? 1_000 : 60_000, 0, 3_600_000),
-    /** Instead of a shared folder: `sftp://user@host:22/path`, and the two folders in it that the bank has given us. */
+    /**
+     * Instead of a shared folder: `sftp://user@host:22/path`, and the two folders in it that the bank has
+     * given us.
+     */
     sftpUrl: optional('JETPAY_BANK_SFTP_URL'),
     sftpFolders: text('JETPAY_BANK_SFTP_FOLDERS', 'outgoing,incoming'),
     sftpKeyFile: optional('JETPAY_BANK_SFTP_KEY_FILE'),
@@ -34,8 +48,9 @@ export function readBankSettings(readers: Readers, dataFolder: string, isDemo: b
     /** The server's key as `ssh-keygen -l` prints it, `SHA256:…`. Any other is refused. */
     sftpHostKey: optional('JETPAY_BANK_SFTP_HOST_KEY'),
     /**
-     * Days that a bank's file is kept after it was read, on both rails; 0 is for ever. Account numbers are in it, and the database has
-     * what it said. Over a year, so that an auditor of the last one can still see it.
+     * Days that a bank's file is kept after it was read, on both rails; 0 is for ever. Account numbers are in
+     * it, and the database has what it said. Over a year, so that an auditor of the last one can still see
+     * it.
      */
     fileRetentionDays: number('JETPAY_BANK_FILE_RETENTION_DAYS', 400, 0, 36_500),
     /** The ODFI through which accounts in the United States are reached: docs/ach.md. */
@@ -62,7 +77,10 @@ export function readBankSettings(readers: Readers, dataFolder: string, isDemo: b
   }
 }
 
-/** Undefined where one bank has both rails. Two banks' files must not lie in one folder: they may have the same names. */
+/**
+ * Undefined where one bank has both rails. Two banks' files must not lie in one folder: they may have the
+ * same names.
+ */
 function achExchange({ text, optional, secret }: Readers, bankFolder: string, dataFolder: string) {
   const given = optional('JETPAY_ACH_FOLDER')
   const folder = resolve(given ?? `${dataFolder}/ach-bank`)

@@ -1,6 +1,9 @@
 import type { Readers } from './readers.ts'
 
-/** The card network: where it is, who we are to it, how long each answer is waited for, and its clearing files. */
+/**
+ * The card network: where it is, who we are to it, how long each answer is waited for, and its clearing
+ * files.
+ */
 export function readCardNetworkSettings(readers: Readers, host: string, dataFolder: string) {
   const { text, number, oneOf } = readers
   const networkTimeoutMs = number('JETPAY_NETWORK_TIMEOUT_MS', 10_000, 100, 60_000)
@@ -8,7 +11,10 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
     /** The card network's ISO 8583 host and how it encodes fields. */
     networkHost: text('JETPAY_NETWORK_HOST', host),
     networkDialect: oneOf('JETPAY_NETWORK_DIALECT', ['ascii', 'bcd'] as const, 'ascii'),
-    /** Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41 to 43). */
+    /**
+     * Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41
+     * to 43).
+     */
     acceptor: {
       acquirerId: text('JETPAY_ACQUIRER_ID', '400555'),
       terminalId: text('JETPAY_TERMINAL_ID', 'WEB00001'),
@@ -24,15 +30,22 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
     /** How long one reversal waits for its acknowledgment before it is repeated. */
     reversalTimeoutMs: number('JETPAY_REVERSAL_TIMEOUT_MS', 3_000, 100, 60_000),
     /**
-     * An attempt with no recorded outcome after this long is reversed by the worker. Longer than any live request can
-     * still be waiting: the vault refuses authorizations older than `authorizationMaxAgeMs`, then waits `networkTimeoutMs`.
+     * An attempt with no recorded outcome after this long is reversed by the worker. Longer than any live
+     * request can still be waiting: the vault refuses authorizations older than `authorizationMaxAgeMs`, then
+     * waits `networkTimeoutMs`.
      */
     attemptAbandonedMs: number('JETPAY_ATTEMPT_ABANDONED_MS', networkTimeoutMs + 10_000, 500, 600_000),
-    /** The vault refuses to send an authorization that was begun longer ago: its reversal may be under way. By a stopwatch. */
+    /**
+     * The vault refuses to send an authorization that was begun longer ago: its reversal may be under way. By
+     * a stopwatch.
+     */
     authorizationMaxAgeMs: number('JETPAY_AUTHORIZATION_MAX_AGE_MS', 5_000, 100, 60_000),
     /** Where the network's clearing files come in; the worker takes them from there. */
     clearingFolder: text('JETPAY_CLEARING_FOLDER', `${dataFolder}/clearing`),
-    /** A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks differ. */
+    /**
+     * A charge is only missing from a clearing file if it was sent this long before the cutoff: clocks
+     * differ.
+     */
     clearingToleranceMs: number('JETPAY_CLEARING_TOLERANCE_MS', 5 * 60_000, 0, 86_400_000),
   }
 }

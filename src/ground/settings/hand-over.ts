@@ -1,4 +1,6 @@
-/** What a role's process is given of the settings: those that it needs, and its secrets apart from the rest. */
+/**
+ * What a role's process is given of the settings: those that it needs, and its secrets apart from the rest.
+ */
 import { closeSync, readFileSync } from 'node:fs'
 
 /** Settings that are secret. They go by a descriptor that is read once, never by the environment. */
@@ -15,7 +17,10 @@ export type ServedRole = 'api' | 'worker' | 'vault' | 'simulator' | 'shop'
 
 const listening = ['JETPAY_ENVIRONMENT', 'JETPAY_DATA', 'JETPAY_HOST', 'JETPAY_LOG_LEVEL']
 
-/** Settings of the roles that need few, by pattern. The main side's own roles have all but those of others: `neverOf`. */
+/**
+ * Settings of the roles that need few, by pattern. The main side's own roles have all but those of others:
+ * `neverOf`.
+ */
 const onlyOf: Partial<Record<ServedRole, RegExp>> = {
   vault: pattern([
     ...listening,
@@ -44,7 +49,10 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
   shop: pattern([...listening, 'JETPAY_SHOP_PORT', 'JETPAY_PUBLIC_URL', 'JETPAY_VAULT_PUBLIC_URL']),
 }
 
-/** What is the vault's is none of the main side's business; mail and the bank's servers are the worker's alone. */
+/**
+ * What is the vault's is none of the main side's business; mail and the bank's servers are the worker's
+ * alone.
+ */
 const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_KEY_FILE|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {
   api: pattern([vaults, 'JETPAY_SMTP_URL', 'JETPAY_(BANK|ACH)_SFTP_\\w+']),
@@ -59,7 +67,10 @@ function pattern(names: string[]): RegExp {
 export const needs = (role: ServedRole, setting: string): boolean =>
   onlyOf[role]?.test(setting) ?? !neverOf[role]?.test(setting)
 
-/** What every process gets of the environment beside settings: what Node and the C library go by. None of it is a secret. */
+/**
+ * What every process gets of the environment beside settings: what Node and the C library go by. None of it
+ * is a secret.
+ */
 const ambient = [
   'PATH',
   'HOME',
@@ -80,9 +91,9 @@ const ambient = [
 ]
 
 /**
- * The environment of a role's process. `given` is the supervisor's own, `settled` what it has found out since (ports, addresses),
- * `settings` the names of all settings. Live, what could put code into the vault stays behind: options of Node, as they may open a
- * debugger, and the folder of what Node has compiled.
+ * The environment of a role's process. `given` is the supervisor's own, `settled` what it has found out since (ports,
+ * addresses), `settings` the names of all settings. Live, what could put code into the vault stays behind: options of
+ * Node, as they may open a debugger, and the folder of what Node has compiled.
  */
 export function environmentFor(
   role: ServedRole,
@@ -103,7 +114,10 @@ export function environmentFor(
   ])
 }
 
-/** The descriptor that a role finds its secrets on: the first after standard ones and the channel to the supervisor. */
+/**
+ * The descriptor that a role finds its secrets on: the first after standard ones and the channel to the
+ * supervisor.
+ */
 export const SECRETS_FD = 4
 
 /** A role's secrets, of all there are, as they go over the descriptor. */

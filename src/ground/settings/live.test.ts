@@ -1,4 +1,7 @@
-/** A live installation talks to nobody in the clear; what would is named in one line, by the roles that it concerns. */
+/**
+ * A live installation talks to nobody in the clear; what would is named in one line, by the roles that it
+ * concerns.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from '../config.ts'

@@ -9,8 +9,8 @@ export const isLoopback = (host: string): boolean =>
   /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|\[?::ffff:127(\.\d{1,3}){3}\]?)$/i.test(host)
 
 /**
- * Throws an OperatorError that names the first setting by which a live installation would talk in the clear, of those that the role needs
- * (all of them for the supervisor). The demo may.
+ * Throws an OperatorError that names the first setting by which a live installation would talk in the clear,
+ * of those that the role needs (all of them for the supervisor). The demo may.
  */
 export function refusePlain(config: Config, role?: ServedRole): void {
   if (config.environment !== 'live') return
@@ -40,7 +40,10 @@ function networkProblem(host: string): string | null {
   return 'is another machine, and ISO 8583 goes to it in the clear: set it to 127.0.0.1, the near end of a TLS tunnel (stunnel) or of the acquirer\u2019s VPN client'
 }
 
-/** As the driver understands it, environment included (PGHOST, PGSSLMODE): what it will do counts, not what is written. */
+/**
+ * As the driver understands it, environment included (PGHOST, PGSSLMODE): what it will do counts, not what is
+ * written.
+ */
 function databaseProblem(url: string | undefined): string | null {
   if (url === undefined) return null
   let client: pg.Client
@@ -61,7 +64,10 @@ function databaseProblem(url: string | undefined): string | null {
 
 type TlsOptions = { rejectUnauthorized?: boolean; checkServerIdentity?: unknown }
 
-/** STARTTLS is required by `mail/smtp.ts`; these options of the address would undo it, or believe any certificate. */
+/**
+ * STARTTLS is required by `mail/smtp.ts`; these options of the address would undo it, or believe any
+ * certificate.
+ */
 function smtpProblem(text: string | undefined): string | null {
   const url = text === undefined ? null : URL.parse(text)
   if (url === null || isLoopback(url.hostname)) return null

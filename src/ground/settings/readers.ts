@@ -7,8 +7,8 @@ export type Network = { address: string; prefix: number }
 export type Readers = ReturnType<typeof readersOf>
 
 /**
- * Reads settings out of an environment. Each throws an OperatorError that names the setting it finds wrong. `asked` takes the name of
- * each setting that the program knows.
+ * Reads settings out of an environment. Each throws an OperatorError that names the setting it finds wrong.
+ * `asked` takes the name of each setting that the program knows.
  */
 export function readersOf(env: NodeJS.ProcessEnv, asked: Set<string> = new Set()) {
   const given = (name: string) => {
@@ -46,7 +46,10 @@ export function readersOf(env: NodeJS.ProcessEnv, asked: Set<string> = new Set()
       throw new OperatorError(`${name} is "${time}"; set it to a time of day such as 13:00.`)
     return minute === undefined ? undefined : { hour: Number(hour), minute: Number(minute) }
   }
-  /** A secret, or, better, `<name>_FILE`: the file that has it. What is in an environment can be read in `/proc`. */
+  /**
+   * A secret, or, better, `<name>_FILE`: the file that has it. What is in an environment can be read in
+   * `/proc`.
+   */
   const secret = (name: string) => {
     const value = given(name)
     const file = env[`${name}_FILE`]

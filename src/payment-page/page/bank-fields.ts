@@ -1,4 +1,7 @@
-/** What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the server. */
+/**
+ * What a person enters of a bank account, and what can be wrong with it. It runs in the browser and on the
+ * server.
+ */
 
 import type { AccountCountry } from '../../bank-accounts/account-country.ts'
 import { hasAbaChecksum } from '../../ground/routing-number.ts'

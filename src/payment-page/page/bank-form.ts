@@ -115,7 +115,8 @@ export function startBankForm(
 
   for (const field of ['holder_name', ...branchFields[country], 'account_number'] as const) {
     const input = byId<HTMLInputElement>(`field-${field}`)
-    // An error goes as soon as it is mended; a new one waits until the field is left, and an empty one until all is sent.
+    // An error goes as soon as it is mended; a new one waits until the field is left, and an empty one until
+    // all is sent.
     input.addEventListener('input', () => shown.has(field) && recheck(field))
     input.addEventListener('blur', () => input.value.trim() !== '' && recheck(field))
   }
@@ -158,8 +159,8 @@ export function startBankForm(
     say(answer.kind === 'too_many' ? texts.tooMany : texts.busy)
     button.focus()
   })
-  // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the button
-  // from under the finger, and the press would be lost.
+  // Pressing the button must not take the focus from a field first: the error that its leaving may show would
+  // move the button from under the finger, and the press would be lost.
   button.addEventListener('mousedown', (event) => event.preventDefault())
   byId('reload').addEventListener('click', reload)
   button.disabled = false
@@ -170,7 +171,10 @@ function showTerms(category: string): void {
     terms.hidden = terms.dataset.category !== category
 }
 
-/** Typed or drawn. `changed`: an error that is shown may be mended; `other`: it was about the kind that is not chosen any more. */
+/**
+ * Typed or drawn. `changed`: an error that is shown may be mended; `other`: it was about the kind that is not
+ * chosen any more.
+ */
 function startSigning(changed: () => void, other: () => void) {
   const name = byId<HTMLInputElement>('signature-name')
   const canvas = byId<HTMLCanvasElement>('signature-pad')
@@ -187,7 +191,7 @@ function startSigning(changed: () => void, other: () => void) {
         control.removeAttribute('aria-invalid')
       other()
     })
-  // What the browser remembers of a page that was left may be the second choice.
+  // A browser may remember the second choice of a page that was left.
   showKind()
   byId('signature-clear').addEventListener('click', () => pad.clear())
   name.addEventListener('input', () => name.hasAttribute('aria-invalid') && changed())

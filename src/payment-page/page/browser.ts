@@ -22,8 +22,8 @@ function startOpen(config: OpenConfig): void {
   }
   const radios = [...methods.querySelectorAll<HTMLInputElement>('input[name="method"]')]
   for (const radio of radios) radio.addEventListener('change', () => choose(radio.value))
-  // What the browser remembers of a page that was left. A card form is never opened unasked, also where there is no other choice:
-  // programs that follow links would use up those that a payment may have.
+  // What the browser remembers of a page that was left. A card form is never opened unasked, also where there
+  // is no other choice: programs that follow links would use up those that a payment may have.
   const made = radios.find((radio) => radio.checked)
   if (made) choose(made.value)
 }
@@ -41,7 +41,7 @@ if (config?.page === 'processing')
       byId('message')!.textContent = config.texts.slow
     },
   )
-// Whoever cannot see that the page is another one now hears it (WCAG 2.2, 2.4.3).
+// A payer who cannot see that the page has changed hears it (WCAG 2.2, 2.4.3).
 if (
   performance
     .getEntriesByType('navigation')

@@ -1,4 +1,7 @@
-/** The vault's card page in an iframe. Card details go from there to the vault and never pass through this page. */
+/**
+ * The vault's card page in an iframe. Card details go from there to the vault and never pass through this
+ * page.
+ */
 import type { OpenConfig } from './page-config.ts'
 import { reload, send } from './send.ts'
 import { follow } from './status.ts'
@@ -10,7 +13,10 @@ type CardPage = { url: string; credit_card_id: string }
 
 const HEIGHT_MAX = 2_000
 
-/** Returns what opens a card form, the first time that it is called. `entered`: a card is being charged, so nothing else can be chosen. */
+/**
+ * Returns what opens a card form, the first time that it is called. `entered`: a card is being charged, so
+ * nothing else can be chosen.
+ */
 export function startCards(config: OpenConfig, entered: () => void): () => void {
   const { texts, path, vaultOrigin } = config
   const status = byId('card-status')

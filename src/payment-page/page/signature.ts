@@ -1,9 +1,15 @@
-/** A drawn signature: strokes of points in a box, as the browser sends them and the server keeps and draws them. */
+/**
+ * A drawn signature: strokes of points in a box, as the browser sends them and the server keeps and draws
+ * them.
+ */
 
 /** The box that every point lies in, whatever the size of the canvas was. */
 export const SIGNATURE_WIDTH = 600
 export const SIGNATURE_HEIGHT = 200
-/** A quick hand makes a dozen strokes of fifty points; more than these is no signature, and would not fit a request. */
+/**
+ * A quick hand makes a dozen strokes of fifty points; more than these is no signature, and would not fit a
+ * request.
+ */
 export const STROKES_MAX = 100
 export const POINTS_MAX = 3_000
 /** Less ink than this, in units of the box, is a slip of the finger. */
@@ -24,7 +30,10 @@ export function inkOf(strokes: Strokes): number {
 const within = (value: unknown, max: number) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max
 
-/** The strokes that were sent, or null where they are none: wrong shape, outside of the box, too many, too little ink. */
+/**
+ * The strokes that were sent, or null where they are none: wrong shape, outside of the box, too many, too
+ * little ink.
+ */
 export function readStrokes(sent: unknown): Strokes | null {
   if (!Array.isArray(sent) || sent.length === 0 || sent.length > STROKES_MAX) return null
   let points = 0

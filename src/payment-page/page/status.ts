@@ -4,7 +4,10 @@ type Status = { state: string; card: 'waiting' | 'ended' | null }
 
 /** Quickly at first, as a card takes a second or two; then patiently, for a network that stays silent. */
 const pauseMs = (asked: number) => (asked < 10 ? 1_000 : 3_000)
-/** About three minutes, which is longer than an unknown charge takes to be reversed. After them people are told to come back. */
+/**
+ * About three minutes, which is longer than an unknown charge takes to be reversed. After them people are
+ * told to come back.
+ */
 const ASKED_MAX = 65
 
 /** Asks until `over`. `slow` is called once, when it is given up. */

@@ -31,7 +31,10 @@ export type BankProfile = RailProfile & {
   itemTrace: 'zeros' | 'numbered'
 }
 
-/** RBC's CPA-005 guides: no more than 30 days back and 173 ahead; its calendar of holidays names 13:00 Eastern as the cut-off. */
+/**
+ * RBC's CPA-005 guides: no more than 30 days back and 173 ahead; its calendar of holidays names 13:00 Eastern
+ * as the cut-off.
+ */
 const cpa005 = {
   calendar: 'canada',
   layout: 'cpa1464',
@@ -53,7 +56,10 @@ const cpa005 = {
 
 export const bankProfiles = {
   cpa005,
-  /** TD's guide to its 1464-byte files: reserved fields are blank, and so is the currency. Its windows are those of its 80-byte guide. */
+  /**
+   * TD's guide to its 1464-byte files: reserved fields are blank, and so is the currency. Its windows are
+   * those of its 80-byte guide.
+   */
   td1464: {
     ...cpa005,
     layout: 'td1464',

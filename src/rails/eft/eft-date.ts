@@ -14,7 +14,10 @@ function need(day: string, position: FilePosition): string {
   return day
 }
 
-/** `0YYDDD`, the standard's date: a zero, the year of the century and the day of the year, 2026-11-23 is `026327`. */
+/**
+ * `0YYDDD`, the standard's date: a zero, the year of the century and the day of the year, 2026-11-23 is
+ * `026327`.
+ */
 export function toOrdinalDate(day: string, position: FilePosition): string {
   const year = need(day, position).slice(0, 4)
   const ordinal = (startOf(day) - startOf(`${year}-01-01`)) / DAY_MS + 1

@@ -1,8 +1,8 @@
 import type { BankCurrency } from '../../ground/money.ts'
 
 /**
- * Logical record types of CPA Standard 005 that move money: C credit, D debit, E and F the reversal of a credit and of a debit
- * (error corrections), I and J a credit and a debit that is returned.
+ * Logical record types of CPA Standard 005 that move money: C credit, D debit, E and F the reversal of a
+ * credit and of a debit (error corrections), I and J a credit and a debit that is returned.
  */
 export const itemTypes = ['C', 'D', 'E', 'F', 'I', 'J'] as const
 export type EftItemType = (typeof itemTypes)[number]
@@ -17,11 +17,17 @@ export type EftItem = {
   transactionType: string
   /** 1 to 9,999,999,999: ten digits. */
   amount: bigint
-  /** Due date of a debit; the day on which the funds of a credit are to be available. May be empty in a return. */
+  /**
+   * Due date of a debit; the day on which the funds of a credit are to be available. May be empty in a
+   * return.
+   */
   date: string
   /** Whose account is credited or debited. Of a returned item: where it goes back to. */
   account: CanadianAccount
-  /** 22 digits that the direct clearer gives each item; an originator fills in zeros where its bank numbers them. */
+  /**
+   * 22 digits that the direct clearer gives each item; an originator fills in zeros where its bank numbers
+   * them.
+   */
   itemTrace: string
   /** Of a returned item or a reversal, the transaction type of the original; else `000`. */
   storedTransactionType: string
@@ -32,7 +38,10 @@ export type EftItem = {
   userId: string
   /** The originator's own reference: comes back with a return, and finds the item again. */
   crossReference: string
-  /** Where returns go; of a returned item, the account that it was meant for. Null where it is left to the bank. */
+  /**
+   * Where returns go; of a returned item, the account that it was meant for. Null where it is left to the
+   * bank.
+   */
   returnAccount: CanadianAccount | null
   sundry: string
   /** Of E, F, I and J: the trace of the original. Else empty. */

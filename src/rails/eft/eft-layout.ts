@@ -85,8 +85,9 @@ function toSegment(file: EftFile, item: WritableItem): EftItem {
 }
 
 /**
- * Appendix 1, "Item Trace Number": the destination's data centre without its last digit 4, the originating direct clearer's data
- * centre 5, file creation number 4, item 9. The bank that we send to is both. Zeros where it numbers the items itself.
+ * Appendix 1, "Item Trace Number": the destination's data centre without its last digit 4, the originating
+ * direct clearer's data centre 5, file creation number 4, item 9. The bank that we send to is both. Zeros
+ * where it numbers the items itself.
  */
 function itemTrace({ profile, originator: { dataCentre }, ...file }: EftFile, line: number): string {
   if (bankProfiles[profile].itemTrace === 'zeros') return '0'.repeat(22)

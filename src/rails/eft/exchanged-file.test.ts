@@ -9,8 +9,9 @@ import { readCpa1464 } from './read-cpa-1464.ts'
 import { writeCpa1464 } from './write-cpa-1464.ts'
 
 /**
- * A file as it went between two banks in 2023 (sample_files/CO14821.txt of moov-io/cadeft), blanks at the ends of records cut off. Who
- * published it wrote another amount into the first item; with the one put back that the trailer counts, all of it agrees.
+ * A file as it went between two banks in 2023 (sample_files/CO14821.txt of moov-io/cadeft), blanks at the
+ * ends of records cut off. Who published it wrote another amount into the first item; with the one put back
+ * that the trailer counts, all of it agrees.
  */
 const exchanged = (() => {
   const [scotia, montreal] = [

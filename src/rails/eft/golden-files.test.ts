@@ -35,7 +35,10 @@ const debit: EftItem = {
   invalidDataElements: '0'.repeat(11),
 }
 
-/** A debit file as published with its positions (joeyxff.blogspot.com, "CPA 005 Example"), and its trailer by the standard. */
+/**
+ * A debit file as published with its positions (joeyxff.blogspot.com, "CPA 005 Example"), and its trailer by
+ * the standard.
+ */
 const sample =
   line(1464, { 1: 'A000000001', 11: '0999999999', 21: '0013', 25: '018243', 31: '01600', 56: 'CAD' }) +
   line(1464, {
@@ -113,7 +116,10 @@ test('a return is its own record type: reason, original type, original account a
   assert.equal(trailer.slice(24, 46), '0000000005000000000001', 'J counts with D')
 })
 
-/** TD's 1464 bytes, by the positions of the public CPA005-validator of Evergrowth Consulting, derived from TD's guide. */
+/**
+ * TD's 1464 bytes, by the positions of the public CPA005-validator of Evergrowth Consulting, derived from
+ * TD's guide.
+ */
 test('TD’s files of 1464 bytes leave blank what an originator has nothing to say in', async () => {
   const expected =
     line(1464, { 1: 'A000000001', 11: '0999999999', 21: '0013', 25: '018243', 31: '01600' }) +
@@ -148,7 +154,10 @@ test('TD’s files of 1464 bytes leave blank what an originator has nothing to s
   assert.deepEqual(await itemsOf(layouts.td1464.read(chunked(expected))), [item])
 })
 
-/** TD, "EFT 80 Byte File Layout - Credits & Debits", positions also in the public wiki of NEOGOV (HL$TDBANK_CDN). */
+/**
+ * TD, "EFT 80 Byte File Layout - Credits & Debits", positions also in the public wiki of NEOGOV
+ * (HL$TDBANK_CDN).
+ */
 const tdSample =
   line(80, {
     1: 'H',

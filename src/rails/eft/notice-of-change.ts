@@ -8,9 +8,9 @@ import { checkControl, lineRules, readHeaderRecord } from './read-cpa-1464.ts'
 import { CONTROL_LENGTH, control, headerRecord, RECORD_LENGTH } from './write-cpa-1464.ts'
 
 /**
- * An account that we sent an item to has moved: the item was booked at its new number, and later ones must go there. The standard's
- * record types are U (header), S (notice) and V (trailer). We had no copy of its layout of S, so its positions are ours: compare
- * them with your bank's guide before you go live (docs/eft.md).
+ * An account that we sent an item to has moved: the item was booked at its new number, and later ones must go
+ * there. The standard's record types are U (header), S (notice) and V (trailer). We had no copy of its layout
+ * of S, so its positions are ours: compare them with your bank's guide before you go live (docs/eft.md).
  */
 export type NoticeOfChange = {
   crossReference: string

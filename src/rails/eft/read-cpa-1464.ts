@@ -21,8 +21,9 @@ import { CONTROL_LENGTH, control, RECORD_LENGTH, SEGMENTS, trailerOrder } from '
 export const lineRules = { length: RECORD_LENGTH, lastMayBeShort: false } as const
 
 /**
- * Reads a file in bounded memory: liberally in its lines (`bankLines`) and in fields that say nothing, strictly in all that moves money. Items come before the trailer has confirmed them: use nothing of a file that throws.
- * Throws a BankFileError at the first rule that is broken.
+ * Reads a file in bounded memory: liberally in its lines (`bankLines`) and in fields that say nothing,
+ * strictly in all that moves money. Items come before the trailer has confirmed them: use nothing of a file
+ * that throws. Throws a BankFileError at the first rule that is broken.
  */
 export async function* readCpa1464(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void> {
   let header: EftHeader | undefined

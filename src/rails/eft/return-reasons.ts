@@ -1,9 +1,10 @@
 import type { BankFailReason } from '../../ground/fail-reasons.ts'
 
 /**
- * Why an item comes back (Payments Canada, Standard 007, return reason codes), and the `fail_reason` that our clients are told. `of`:
- * what the reason can be given for. Codes and meanings as banks and processors publish them (LoanPro "Canadian bank return codes",
- * Payrix "EFT rejects and returns", VoPay "EFT return codes"); 904 and 998 are on older lists (Property Vista) and still seen.
+ * Why an item comes back (Payments Canada, Standard 007, return reason codes), and the `fail_reason` that our
+ * clients are told. `of`: what the reason can be given for. Codes and meanings as banks and processors
+ * publish them (LoanPro "Canadian bank return codes", Payrix "EFT rejects and returns", VoPay "EFT return
+ * codes"); 904 and 998 are on older lists (Property Vista) and still seen.
  */
 export const returnReasons = {
   '900': { meaning: 'Edit reject', failReason: 'rejected_by_bank', of: 'both' },

@@ -8,8 +8,8 @@ import type { EftItem, EftItemType } from './eft-item.ts'
 export const SEGMENT_LENGTH = 240
 
 /**
- * A segment's fields (CPA Standard 005, section D, data elements 04 to 21). C, D, E, F, I and J share them; 16 and 17 are where
- * returns go, and in I and J the original account; 19 is filler in C and D.
+ * A segment's fields (CPA Standard 005, section D, data elements 04 to 21). C, D, E, F, I and J share them;
+ * 16 and 17 are where returns go, and in I and J the original account; 19 is filler in C and D.
  */
 const fields = {
   transactionType: [1, 3],
@@ -46,15 +46,15 @@ function check(item: EftItem, at: (field: Name) => FilePosition): void {
     throw new BankFileError('must be 3 digits, from 100', at('transactionType'))
   if (isReturn(item.type) !== item.transactionType >= '900')
     throw new BankFileError('must be 900 to 999 in a return, and in nothing else', at('transactionType'))
-  // Of a return only what finds and moves the item counts; some banks leave the names out.
+  // A return needs only what finds and moves the item; some banks leave the names out.
   if (isReturn(item.type)) return
   if (item.name === '') throw new BankFileError('must not be blank', at('name'))
   if (item.originatorLongName === '') throw new BankFileError('must not be blank', at('originatorLongName'))
 }
 
 /**
- * One item as 240 characters. `blankReserved`: what an originator has nothing to say in is blank, where most banks have zeros. Throws
- * a BankFileError for what does not fit.
+ * One item as 240 characters. `blankReserved`: what an originator has nothing to say in is blank, where most
+ * banks have zeros. Throws a BankFileError for what does not fit.
  */
 export function encodeSegment(item: EftItem, position: FilePosition, blankReserved = false): string {
   const at = (field: Name): FilePosition => ({ ...position, field })
@@ -90,7 +90,9 @@ export function encodeSegment(item: EftItem, position: FilePosition, blankReserv
   ].join('')
 }
 
-/** Reads 240 characters of a record of `type`. Throws a BankFileError at the first field that breaks a rule. */
+/**
+ * Reads 240 characters of a record of `type`. Throws a BankFileError at the first field that breaks a rule.
+ */
 export function decodeSegment(type: EftItemType, segment: string, position: FilePosition): EftItem {
   const at = (field: Name): FilePosition => ({ ...position, field })
   const raw = (field: Name) => cut(segment, fields[field])

@@ -13,8 +13,9 @@ import {
 } from './eft-item.ts'
 
 /**
- * TD's 80-byte layout ("EFT 80 Byte File Layout - Credits & Debits"): header H, one detail D for each payment, trailer T. The header
- * says for all of it credit or debit, what it is for and where returns go, so a file holds items of one kind. It has no currency.
+ * TD's 80-byte layout ("EFT 80 Byte File Layout - Credits & Debits"): header H, one detail D for each
+ * payment, trailer T. The header says for all of it credit or debit, what it is for and where returns go, so
+ * a file holds items of one kind. It has no currency.
  */
 const RECORD_LENGTH = 80
 
@@ -78,7 +79,10 @@ function detailRecord(item: EftItem, record: number): string {
   ].join('')
 }
 
-/** Reads a file strictly and in bounded memory; what the layout does not have is empty or zeros. Use nothing of one that throws. */
+/**
+ * Reads a file strictly and in bounded memory; what the layout does not have is empty or zeros. Use nothing
+ * of one that throws.
+ */
 export async function* readTd80(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<EftPart, void> {
   let shared: Omit<EftItem, 'amount' | 'date' | 'account' | 'name' | 'crossReference'> | undefined
   let record = 0

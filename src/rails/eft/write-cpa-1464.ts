@@ -18,7 +18,10 @@ export const RECORD_LENGTH = 1464
 export const CONTROL_LENGTH = 24
 export const SEGMENTS = 6
 
-/** The order of the trailer's pairs, each a value of 14 digits and a count of 8 from position 25 on (record type Z). */
+/**
+ * The order of the trailer's pairs, each a value of 14 digits and a count of 8 from position 25 on (record
+ * type Z).
+ */
 export const trailerOrder = ['debits', 'credits', 'creditReversals', 'debitReversals'] as const
 
 /** Record type, logical record count, originator and file creation number: what every record begins with. */
@@ -29,8 +32,9 @@ export const control = (type: string, record: number, { originatorId, fileCreati
   numeric(fileCreationNumber, 4, { record, field: 'file creation number' })
 
 /**
- * Writes a file in chunks. Items of one type that follow each other share records, six to each. `blankReserved`: as TD's guide has
- * it, currency, zeros of reserved fields and the trailer's sums of E and F are blank.
+ * Writes a file in chunks. Items of one type that follow each other share records, six to each.
+ * `blankReserved`: as TD's guide has it, currency, zeros of reserved fields and the trailer's sums of E and F
+ * are blank.
  */
 export const writeCpa1464 = (
   header: EftHeader,
@@ -64,7 +68,10 @@ async function* records(
   yield trailerRecord(++record, header, totals, blankReserved)
 }
 
-/** A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and bank, currency. */
+/**
+ * A, or U of a file of notices: creation date, destination data centre, 20 characters between customer and
+ * bank, currency.
+ */
 export function headerRecord(type: string, header: EftHeader, blankReserved = false): string {
   const at = (field: string): FilePosition => ({ record: 1, field })
   if (header.fileCreationNumber < 1) throw new BankFileError('must be 1 to 9999', at('file creation number'))

@@ -1,13 +1,17 @@
 import type { RecordValues } from './record-layout.ts'
 import type { batchHeader, fileHeader } from './record-layouts.ts'
 
-/** Routing numbers have nine digits with their check digit, days are ISO texts, `createdAt` is HHMM or empty. */
+/**
+ * Routing numbers have nine digits with their check digit, days are ISO texts, `createdAt` is HHMM or empty.
+ */
 export type AchHeader = RecordValues<typeof fileHeader>
 
 /** `effectiveOn` may be empty in what a bank sends. Batches are numbered by the writer. */
 export type AchBatch = Omit<RecordValues<typeof batchHeader>, 'batch'>
 
-/** What may follow an entry: text that was sent with it, why its account has changed, or why it comes back. */
+/**
+ * What may follow an entry: text that was sent with it, why its account has changed, or why it comes back.
+ */
 export type Addenda =
   | { type: '05'; text: string }
   | { type: '98'; code: string; originalTrace: string; originalDfi: string; corrected: string; trace: string }
@@ -36,8 +40,9 @@ export type AchEntry = {
 }
 
 /**
- * What an entry does: to checking (2x) or savings (3x), a credit (below 5 in its second digit) or a debit; 2 and 7 are live, 3 and 8
- * prenotes of zero, 1 and 6 returns and notices of change (Nacha Operating Rules, Appendix Three, "Transaction Codes").
+ * What an entry does: to checking (2x) or savings (3x), a credit (below 5 in its second digit) or a debit; 2
+ * and 7 are live, 3 and 8 prenotes of zero, 1 and 6 returns and notices of change (Nacha Operating Rules,
+ * Appendix Three, "Transaction Codes").
  */
 export const transactionCodes = {
   '21': { account: 'checking', direction: 'credit', is: 'returned' },
@@ -68,13 +73,19 @@ export function transactionCodeOf(
   return code as TransactionCode
 }
 
-/** What reading a file gives, in order. `line` counts records from 1; the end comes once all sums were checked. */
+/**
+ * What reading a file gives, in order. `line` counts records from 1; the end comes once all sums were
+ * checked.
+ */
 export type AchPart =
   | { kind: 'header'; header: AchHeader }
   | { kind: 'entry'; batch: AchBatch; entry: AchEntry; line: number }
   | { kind: 'end'; totals: AchTotals; batches: number; lines: number }
 
-/** Entries with their addenda, the sum of the receivers' eight digits, and cents. Exact: cut to their fields where they are written. */
+/**
+ * Entries with their addenda, the sum of the receivers' eight digits, and cents. Exact: cut to their fields
+ * where they are written.
+ */
 export type AchTotals = { count: number; hash: bigint; debits: bigint; credits: bigint }
 
 export const noTotals = (): AchTotals => ({ count: 0, hash: 0n, debits: 0n, credits: 0n })

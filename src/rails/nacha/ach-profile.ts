@@ -6,9 +6,10 @@ export type AchProfile = RailProfile & {
 }
 
 /**
- * FedACH takes files for the next day until 02:15 Eastern, banks until the afternoon before; 17:00 is an ODFI's usual cut-off. Returns
- * reach the ODFI by the opening of the second banking day after settlement (Nacha Operating Rules, 3.8.1); unauthorized debits of
- * consumers come until 60 days after it (3.12) and are handled as late.
+ * FedACH takes files for the next day until 02:15 Eastern, banks until the afternoon before; 17:00 is an
+ * ODFI's usual cut-off. Returns reach the ODFI by the opening of the second banking day after settlement
+ * (Nacha Operating Rules, 3.8.1); unauthorized debits of consumers come until 60 days after it (3.12) and are
+ * handled as late.
  */
 const nacha = {
   lineEnd: '\r\n',
@@ -18,7 +19,8 @@ const nacha = {
   // Twelve digits (Appendix Three, total debit and total credit entry dollar amount in file).
   totalMax: 999_999_999_999n,
   amountMax: 9_999_999_999n,
-  // The operator settles a past date on the next day that it can; further ahead, banks keep files or send them back.
+  // The operator settles a past date on the next day that it can; further ahead, banks keep files or send
+  // them back.
   window: { debit: { pastDays: 0, aheadDays: 30 }, credit: { pastDays: 0, aheadDays: 30 } },
   cutOff: { hour: 17, minute: 0 },
   sendsAtOnce: false,
@@ -30,8 +32,9 @@ const nacha = {
 export const achProfiles = {
   nacha,
   /**
-   * Same Day ACH: the effective date is the day of processing, and no item is above 1,000,000.00 (Nacha, Same Day ACH, since 18 March
-   * 2022). FedACH's deadlines are 10:30, 14:45 and 16:45 Eastern; this is an ODFI's cut-off for the last that leaves it time.
+   * Same Day ACH: the effective date is the day of processing, and no item is above 1,000,000.00 (Nacha, Same
+   * Day ACH, since 18 March 2022). FedACH's deadlines are 10:30, 14:45 and 16:45 Eastern; this is an ODFI's
+   * cut-off for the last that leaves it time.
    */
   nacha_same_day: {
     ...nacha,

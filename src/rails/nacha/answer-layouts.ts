@@ -1,15 +1,19 @@
 import type { RecordLayout } from './record-layout.ts'
 
 /**
- * The records of what banks send, with what of them bears a meaning for us. Beyond `record-layouts.ts`, which is what we write: fields that
- * tell nobody anything may be blank or in another form, codes may be in lower case, and batches may be of classes that we do not send
- * (IAT has its own records; what we read of them stands at the same positions). moov-io/ach reads as much.
+ * The records of what banks send, with what of them bears a meaning for us. Beyond `record-layouts.ts`, which
+ * is what we write: fields that tell nobody anything may be blank or in another form, codes may be in lower
+ * case, and batches may be of classes that we do not send (IAT has its own records; what we read of them
+ * stands at the same positions). moov-io/ach reads as much.
  */
 
 /** Behind blanks or zeros, or blank for none. */
 const NUMBER = /^ *\d*$/
 
-/** 1. Priority, destination, record size and blocking say nothing that the records do not; the format is always 1. */
+/**
+ * 1. Priority, destination, record size and blocking say nothing that the records do not; the format is
+ *   always 1.
+ */
 export const fileHeader = [
   '1',
   ['priority', 2, 'text'],
@@ -62,7 +66,7 @@ export const entryDetail = [
 /** 7 of any type. */
 export const addenda = ['7', ['type', 2, /^\d{2}$/], ['rest', 91, 'text']] as const satisfies RecordLayout
 
-/** 7 with type 98. Of a refused notice (C61 to C69) the trace of the notice stands in the corrected data. */
+/** 7 with type 98. A refused notice (C61 to C69) has its trace in the corrected data. */
 export const addenda98 = [
   '798',
   ['code', 3, /^[Cc]\d\d$/],

@@ -10,8 +10,9 @@ export type Corrected = {
 }
 
 /**
- * Change codes, and what stands in the 29 characters of corrected data: parts with their first position there (from 1) and length
- * (Nacha Operating Rules, Appendix Five, "Corrected Data"). C08 and C14 are of IAT, which we do not send; C10 to C12 are not given.
+ * Change codes, and what stands in the 29 characters of corrected data: parts with their first position there
+ * (from 1) and length (Nacha Operating Rules, Appendix Five, "Corrected Data"). C08 and C14 are of IAT, which
+ * we do not send; C10 to C12 are not given.
  */
 export const changeCodes = {
   C01: { meaning: 'Incorrect account number', corrected: { account: [1, 17] } },
@@ -61,8 +62,8 @@ const valid: Record<keyof Corrected, RegExp> = {
 type Addenda98 = Addenda & { type: '98' }
 
 /**
- * Reads corrected data; undefined for a code that is not on the list, or data that is not as its code has it. Banks are seen to move the
- * parts behind the first about, so where positions do not fit the words do.
+ * Reads corrected data; undefined for a code that is not on the list, or data that is not as its code has it.
+ * Banks are seen to move the parts behind the first about, so where positions do not fit the words do.
  */
 export function readCorrected({
   code,

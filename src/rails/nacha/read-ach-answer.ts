@@ -7,14 +7,15 @@ import { type BankEntry, type BankPart, readBankNacha } from './read-bank-nacha.
 import { stageOf } from './return-stage.ts'
 
 /**
- * What a bank's NACHA file says. `number` tells it from the bank's other files; null where the bank gives it nothing that would.
- * `originators` are the company ids of its batches: none in a file without batches, as some banks send on days without a return.
+ * What a bank's NACHA file says. `number` tells it from the bank's other files; null where the bank gives it
+ * nothing that would. `originators` are the company ids of its batches: none in a file without batches, as
+ * some banks send on days without a return.
  */
 export type AchAnswer = { number: string | null; originators: string[]; returns: Return[]; notices: Notice[] }
 
 /**
- * Reads a file of returns (addenda 99) and notices of change (addenda 98) to its end. Throws a BankFileError for one that is not whole and
- * valid, has other entries, or more than `itemsMax` of them.
+ * Reads a file of returns (addenda 99) and notices of change (addenda 98) to its end. Throws a BankFileError
+ * for one that is not whole and valid, has other entries, or more than `itemsMax` of them.
  */
 export async function readAchAnswer(chunks: AsyncIterable<Uint8Array>, itemsMax: number): Promise<AchAnswer> {
   const returns: Return[] = []
@@ -62,7 +63,10 @@ const about = (entry: BankEntry) => ({
     : { unfit: `it is of class ${entry.batch.secCode}, which we never send` }),
 })
 
-/** Where several addenda 99 follow an entry, as they do a contested return, the last one that is more than a return counts. */
+/**
+ * Where several addenda 99 follow an entry, as they do a contested return, the last one that is more than a
+ * return counts.
+ */
 function toReturn(entry: BankEntry): Return {
   const addenda = entry.returns.findLast(({ code }) => stageOf(code) !== 'return') ?? entry.returns.at(-1)!
   return {
@@ -76,7 +80,10 @@ function toReturn(entry: BankEntry): Return {
   }
 }
 
-/** Codes with which an ODFI refuses a notice of the RDFI's (Nacha Operating Rules, Appendix Five): nothing has changed. */
+/**
+ * Codes with which an ODFI refuses a notice of the RDFI's (Nacha Operating Rules, Appendix Five): nothing has
+ * changed.
+ */
 const REFUSED = /^C6\d$/
 
 /** Corrected data that cannot be read leaves the code alone: that there is a change is known all the same. */

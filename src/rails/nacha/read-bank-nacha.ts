@@ -9,7 +9,10 @@ import { decodeRecord, RECORD_LENGTH, type RecordLayout, type RecordValues } fro
 export type BankBatch = RecordValues<typeof layouts.batchHeader>
 type Addenda98 = RecordValues<typeof layouts.addenda98>
 type Addenda99 = RecordValues<typeof layouts.addenda99>
-/** One entry that a bank sends, with those of its addenda that say why. Codes are capitals, a trace has its fifteen digits. */
+/**
+ * One entry that a bank sends, with those of its addenda that say why. Codes are capitals, a trace has its
+ * fifteen digits.
+ */
 export type BankEntry = {
   line: number
   batch: BankBatch
@@ -38,9 +41,10 @@ const read = <const Layout extends RecordLayout>(layout: Layout, of: BankLine) =
 const number = (text: string) => BigInt(text.trim() || '0')
 
 /**
- * Reads a bank's NACHA file to its end in bounded memory: liberally in its form (`bankLines`, `answer-layouts.ts`), strictly in what
- * moves money: order of records, codes, check digits, counts, hashes and sums. Entries come before the controls have confirmed them: use
- * nothing of a file that throws. Throws a BankFileError that names line and column. The nines of the last block may be there or not.
+ * Reads a bank's NACHA file to its end in bounded memory: liberally in its form (`bankLines`,
+ * `answer-layouts.ts`), strictly in what moves money: order of records, codes, check digits, counts, hashes
+ * and sums. Entries come before the controls have confirmed them: use nothing of a file that throws. Throws a
+ * BankFileError that names line and column. The nines of the last block may be there or not.
  */
 export async function* readBankNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BankPart, void> {
   const file = noTotals()

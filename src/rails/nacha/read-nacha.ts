@@ -33,9 +33,10 @@ type OpenBatch = { batch: AchBatch; number: string; totals: AchTotals; lastTrace
 type EntryBeforeAddenda = { entry: AchEntry; line: number }
 
 /**
- * Reads a file strictly and in bounded memory: one record is held. Entries come before the controls have confirmed them: use nothing of
- * a file that throws. Throws a BankFileError at the first rule that is broken, with record and field. The nines that fill the last block
- * may be missing, as some banks leave them out, but not some of them.
+ * Reads a file strictly and in bounded memory: one record is held. Entries come before the controls have
+ * confirmed them: use nothing of a file that throws. Throws a BankFileError at the first rule that is broken,
+ * with record and field. The nines that fill the last block may be missing, as some banks leave them out, but
+ * not some of them.
  */
 export async function* readNacha(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<AchPart, void> {
   const file = noTotals()

@@ -5,12 +5,16 @@ import { alphanumeric, numeric, readBlank, readDigits, readText } from '../fixed
 export const RECORD_LENGTH = 94
 
 /**
- * What a field holds. `digits`: right-justified behind zeros; `text`: left-justified before spaces, may be blank; `required`: as `text`,
- * but not blank; `day`: YYMMDD, an ISO day to us; `any day`: as `day`, blank or zeros where there is none. A pattern: all of it as it is.
+ * What a field holds. `digits`: right-justified behind zeros; `text`: left-justified before spaces, may be
+ * blank; `required`: as `text`, but not blank; `day`: YYMMDD, an ISO day to us; `any day`: as `day`, blank or
+ * zeros where there is none. A pattern: all of it as it is.
  */
 type Kind = 'digits' | 'text' | 'required' | 'day' | 'any day' | RegExp
 
-/** A record, field by field in order: fixed text, a number of blanks, or a named field with its length and kind. */
+/**
+ * A record, field by field in order: fixed text, a number of blanks, or a named field with its length and
+ * kind.
+ */
 export type RecordLayout = readonly (string | number | readonly [name: string, length: number, kind: Kind])[]
 
 export type RecordValues<Layout extends RecordLayout> = {
@@ -73,10 +77,16 @@ export function encodeRecord<const Layout extends RecordLayout>(
     .join('')
 }
 
-/** Where a field is, by its first position in the record (from 1); `name` of one that has none are its positions. */
+/**
+ * Where a field is, by its first position in the record (from 1); `name` of one that has none are its
+ * positions.
+ */
 type PositionOf = (name: string, from: number) => FilePosition
 
-/** A record's fields. Throws a BankFileError at the first that breaks its rule, which is said to be in `record` or at what `position` gives. */
+/**
+ * A record's fields. Throws a BankFileError at the first that breaks its rule, which is said to be in
+ * `record` or at what `position` gives.
+ */
 export function decodeRecord<const Layout extends RecordLayout>(
   layout: Layout,
   text: string,

@@ -1,8 +1,9 @@
 import type { RecordLayout } from './record-layout.ts'
 
 /**
- * The records of a file, field by field as in the Nacha Operating Rules, Appendix Three, "ACH Record Format Specifications"; positions as
- * moov-io/ach's "File structure" and banks' guides (North Carolina's "NACHA File Format Specifications", Wells Fargo's) give them.
+ * The records of a file, field by field as in the Nacha Operating Rules, Appendix Three, "ACH Record Format
+ * Specifications"; positions as moov-io/ach's "File structure" and banks' guides (North Carolina's "NACHA
+ * File Format Specifications", Wells Fargo's) give them.
  */
 
 /** `bTTTTAAAAC`: a blank and a routing number, or ten characters that the bank has given out. */

@@ -1,10 +1,12 @@
 import type { BankFailReason } from '../../ground/fail-reasons.ts'
 
 /**
- * Why an entry comes back (Nacha Operating Rules, Appendix Four, "Table of Return Reason Codes"), and the `fail_reason` that our clients
- * are told. `of`: what of ours it can be given for; `none`: checks, enrollments, international entries, and what banks say to each other
- * about a return, none of which we send. `days`: until when the bank may send it; 2 are banking days, 60 calendar days after settlement,
- * 0 where both banks agree or the table gives none. Codes and meanings as moov-io/ach and banks (Mercantile, Finzly) list them.
+ * Why an entry comes back (Nacha Operating Rules, Appendix Four, "Table of Return Reason Codes"), and the
+ * `fail_reason` that our clients are told. `of`: what of ours it can be given for; `none`: checks,
+ * enrollments, international entries, and what banks say to each other about a return, none of which we send.
+ * `days`: until when the bank may send it; 2 are banking days, 60 calendar days after settlement, 0 where
+ * both banks agree or the table gives none. Codes and meanings as moov-io/ach and banks (Mercantile, Finzly)
+ * list them.
  */
 export const achReturnReasons = {
   R01: { meaning: 'Insufficient funds', failReason: 'insufficient_funds', of: 'debit', days: 2 },

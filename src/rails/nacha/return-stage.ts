@@ -1,9 +1,10 @@
 import type { AchReturnCode } from './return-reasons.ts'
 
 /**
- * What a bank does with an addenda 99. `return`: the RDFI, or of an entry of IAT its gateway, sends the entry back, and its money with it.
- * `dishonored`: the ODFI sends the return back, so that the entry stands again. `contested`: the RDFI does not accept that, so that the
- * return stands after all (Nacha Operating Rules, 2.13.6 and 3.8.5; Appendix Four, by who uses a code).
+ * What a bank does with an addenda 99. `return`: the RDFI, or of an entry of IAT its gateway, sends the entry
+ * back, and its money with it. `dishonored`: the ODFI sends the return back, so that the entry stands again.
+ * `contested`: the RDFI does not accept that, so that the return stands after all (Nacha Operating Rules,
+ * 2.13.6 and 3.8.5; Appendix Four, by who uses a code).
  */
 export type ReturnStage = 'return' | 'dishonored' | 'contested'
 
@@ -22,8 +23,8 @@ export const userOf = (code: string): UsedBy =>
   ) ?? 'rdfi'
 
 /**
- * What a code does. One that is not on any list is a return, as reasons are added (R90), but `unknown` where the codes of banks to each
- * other stand, R60 to R79: it may undo a return.
+ * What a code does. A code that is not on any list is a return, as reasons are added (R90), but `unknown`
+ * where the codes of banks to each other stand, R60 to R79: it may undo a return.
  */
 export function stageOf(code: string): ReturnStage | 'unknown' {
   const user = userOf(code)

@@ -24,13 +24,19 @@ import {
   fileHeader,
 } from './record-layouts.ts'
 
-/** Records of one block; what is missing in the last one is filled with nines (Appendix Three, blocking factor `10`). */
+/**
+ * Records of one block; what is missing in the last one is filled with nines (Appendix Three, blocking factor
+ * `10`).
+ */
 export const BLOCK = 10
 
 /** An entry with the batch that it belongs to. */
 export type BatchedEntry = { batch: AchBatch; entry: AchEntry }
 
-/** Writes a file in chunks. Entries that follow each other and have the same batch share it. Throws a BankFileError for what does not fit. */
+/**
+ * Writes a file in chunks. Entries that follow each other and have the same batch share it. Throws a
+ * BankFileError for what does not fit.
+ */
 export const writeNacha = (
   header: AchHeader,
   entries: AsyncIterable<BatchedEntry> | Iterable<BatchedEntry>,

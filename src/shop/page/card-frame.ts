@@ -1,4 +1,7 @@
-/** The platform's hosted card page in an iframe. Card details go from there to the platform and never pass through us. */
+/**
+ * The platform's hosted card page in an iframe. Card details go from there to the platform and never pass
+ * through us.
+ */
 import { byId, make } from './elements.ts'
 
 export type CardFrame = { close(): void }

@@ -23,7 +23,9 @@ const describe = (card: Card) => {
   return `${inWords(card.brand ?? 'card')} ···· ${card.last4}, expires ${expiry}`
 }
 
-/** Puts the focus here if its place has gone, the frame for instance; not if somebody has moved on meanwhile. */
+/**
+ * Puts the focus here if its place has gone, the frame for instance; not if somebody has moved on meanwhile.
+ */
 const refocus = (element: HTMLElement) => {
   if (document.activeElement === document.body) element.focus()
 }
@@ -87,8 +89,8 @@ async function addCard(): Promise<void> {
     if (data.creditCardId !== cardId) return
     if (type === 'contacts.credit_cards.tokenized') {
       end()
-      // Only the signed event makes the card one to pay with. What the frame says is for the eye: a page in a browser
-      // can be made to say anything, and it may be gone before it says it.
+      // Only the signed event makes the card one to pay with. What the frame says is for the eye: a page in a
+      // browser can be made to say anything, and it may be gone before it says it.
       await showCards(cardId)
       notice(
         status,
@@ -105,7 +107,8 @@ async function addCard(): Promise<void> {
   frame = openCardFrame(url, cardId, {
     onSubmitted: () => notice(status, 'Saving the card. It takes seconds, at times minutes…', 'busy'),
     onSucceeded: () => notice(status, 'The card is entered. Waiting for the signed webhook event…', 'busy'),
-    // It may be a page that was used or has expired, of which no event comes; the page itself says what happened.
+    // It may be a page that was used or has expired, of which no event comes; the page itself says what
+    // happened.
     onFailed: () => notice(status, ''),
     onCancel: () => {
       end()
@@ -117,7 +120,10 @@ async function addCard(): Promise<void> {
   stopWaiting = onEvents(finish)
 }
 
-/** Starts the card step. `onChoose` is called with the contact and the card that are chosen now; both may be empty. */
+/**
+ * Starts the card step. `onChoose` is called with the contact and the card that are chosen now; both may be
+ * empty.
+ */
 export function startCards(onChoose: (contactId: string, cardId: string) => void): void {
   select.addEventListener('change', () => onChoose(contactId, select.value))
   add.addEventListener('click', addCard)

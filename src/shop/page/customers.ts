@@ -1,10 +1,15 @@
-/** Step 1: who pays. A real shop knows that from the customer's session and keeps the contact's id with the account. */
+/**
+ * Step 1: who pays. A real shop knows that from the customer's session and keeps the contact's id with the
+ * account.
+ */
 import { ask, explain, newIdempotencyKey } from './ask.ts'
 import { byId, make, showProblem } from './elements.ts'
 
 type Contact = { identifier: string; name: string; email: string }
 
-/** Fills the list of customers. `onChoose` is called with the contact that is chosen now, or an empty string. */
+/**
+ * Fills the list of customers. `onChoose` is called with the contact that is chosen now, or an empty string.
+ */
 export async function startCustomers(onChoose: (contactId: string) => void): Promise<void> {
   const select = byId<HTMLSelectElement>('contact')
   const toggle = byId<HTMLButtonElement>('new-contact')

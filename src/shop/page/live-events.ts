@@ -1,4 +1,7 @@
-/** The verified webhook events, as the shop's server passes them on: shown in a list, and told to whoever waits for one. */
+/**
+ * The verified webhook events, as the shop's server passes them on: shown in a list, and told to whoever
+ * waits for one.
+ */
 import { byId, make } from './elements.ts'
 
 export type ShopEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
@@ -9,7 +12,10 @@ const SHOWN_MAX = 200
 const events: ShopEvent[] = []
 const listeners = new Set<Listener>()
 
-/** Calls `listener` with the events that came, which may be earlier than the answer that makes us wait for them, and to come. */
+/**
+ * Calls `listener` with the events that came, which may be earlier than the answer that makes us wait for
+ * them, and to come.
+ */
 export function onEvents(listener: Listener): () => void {
   for (const event of events) listener(event)
   listeners.add(listener)
@@ -49,7 +55,10 @@ function take(event: ShopEvent): void {
   for (const listener of listeners) listener(event)
 }
 
-/** Starts listening. `onReconnect` is called when the connection was lost and is there again: events may have been missed. */
+/**
+ * Starts listening. `onReconnect` is called when the connection was lost and is there again: events may have
+ * been missed.
+ */
 export function startLiveEvents(onReconnect: () => void): void {
   const pill = byId('webhook')
   const say = (text: string, tone: string) => {

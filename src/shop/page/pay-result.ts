@@ -43,7 +43,8 @@ function troubleResult(status: number, trouble: Trouble): Result {
       text: 'The platform reversed the payment, so the card is not charged. It is safe to pay again.',
     }
   }
-  // Nobody can say here whether the card was charged. The one safe way on is the same request under the same key.
+  // Nobody can say here whether the card was charged. The one safe way on is the same request under the same
+  // key.
   if (status === 0 || status === 429 || status >= 500 || trouble.code === 'idempotency_in_progress') {
     return {
       tone: 'bad',
@@ -63,7 +64,10 @@ export function clearResult(): void {
   byId('result').replaceChildren()
 }
 
-/** Shows the outcome, and adds each event about the debit as it comes. `payAgain` repeats the very same attempt. */
+/**
+ * Shows the outcome, and adds each event about the debit as it comes. `payAgain` repeats the very same
+ * attempt.
+ */
 export function showResult(answer: Answer<Payment>, payAgain: () => void): void {
   clearResult()
   const { status, body } = answer

@@ -3,7 +3,9 @@ import { type Answer, ask, newIdempotencyKey } from './ask.ts'
 import { byId } from './elements.ts'
 import { clearResult, type Payment, showResult } from './pay-result.ts'
 
-/** One press of the button. Repeating it repeats the same request, key and all, and so never charges twice. */
+/**
+ * One press of the button. Repeating it repeats the same request, key and all, and so never charges twice.
+ */
 type Attempt = {
   path: string
   body: { amount: string; note: string }

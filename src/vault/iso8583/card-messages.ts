@@ -23,7 +23,10 @@ const messageReference = ({ id, sequence, sent_at }: NetworkReference): MessageR
   transmittedAt: new Date(sent_at),
 })
 
-/** A sale and money back to the card are both financial requests (0200), a hold is an authorization request (0100). */
+/**
+ * A sale and money back to the card are both financial requests (0200), a hold is an authorization request
+ * (0100).
+ */
 const typeOf: Record<ChargeKind, '0100' | '0200'> = {
   charge: '0200',
   authorization: '0100',
@@ -65,7 +68,10 @@ const POS_CONDITION = {
 const PURCHASE = '000000'
 const RETURN_OF_GOODS = '200000'
 
-/** Field 43: name (25), city (13), country (2). The statement text stands behind the merchant, as on card statements. */
+/**
+ * Field 43: name (25), city (13), country (2). The statement text stands behind the merchant, as on card
+ * statements.
+ */
 function locationField(acceptor: Acceptor, sale?: Sale): string {
   const merchant = sale?.merchantName ?? acceptor.merchantName
   const name = sale?.statement
@@ -77,7 +83,10 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
 /** Field 49 of a verification, which is of no amount: the acceptor's own. */
 const VERIFICATION_CURRENCY: Currency = 'CAD'
 
-/** Builds the requests of one acceptor. All are made from the reference alone, so a repeat is the same byte for byte. */
+/**
+ * Builds the requests of one acceptor. All are made from the reference alone, so a repeat is the same byte
+ * for byte.
+ */
 export function cardMessages(acceptor: Acceptor) {
   const localTime = localTimeIn(acceptor.timeZone)
   const terminal = textField(acceptor.terminalId, 8)
@@ -137,7 +146,10 @@ export function cardMessages(acceptor: Acceptor) {
       return { mti: typeOf[kind], fields }
     },
 
-    /** 0220, repeated 0221: completes an authorization for its amount or less. It has the authorization's RRN, which is its `id`. */
+    /**
+     * 0220, repeated 0221: completes an authorization for its amount or less. It has the authorization's RRN,
+     * which is its `id`.
+     */
     capture(
       reference: NetworkReference,
       authorization: Authorization,
@@ -153,8 +165,8 @@ export function cardMessages(acceptor: Acceptor) {
     },
 
     /**
-     * 0420, repeated 0421. It has the STAN and RRN of the original and its own transmission time, and goes without the
-     * card where that has been shredded: field 90 and the RRN tell the original.
+     * 0420, repeated 0421. It has the STAN and RRN of the original and its own transmission time, and goes
+     * without the card where that has been shredded: field 90 and the RRN tell the original.
      */
     reversal(request: SentRequest, card: Card | null, at: Date, repeat: boolean): Message {
       const { kind, amount, currency } = request

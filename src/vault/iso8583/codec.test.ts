@@ -151,7 +151,8 @@ for (const dialect of dialects) {
 
 test('packed digits that are not digits, and padding that is not zero, are refused', () => {
   const packed = (hex: string) => decodeMessage(Buffer.from(hex, 'hex'), 'bcd')
-  // Field 3 with a nibble above 9; field 49 (n3) padded with 1; field 2 with a length prefix that is not decimal.
+  // Field 3 with a nibble above 9; field 49 (n3) padded with 1; field 2 with a length prefix that is not
+  // decimal.
   assert.throws(() => packed('0200' + '2000000000000000' + '00000a'), /field 3: bad_character/)
   assert.throws(() => packed('0200' + '0000000000008000' + '1124'), /field 49: bad_padding/)
   assert.throws(() => packed('0200' + '4000000000000000' + '1f42'), /field 2: bad_character/)

@@ -40,7 +40,10 @@ const specOf = (field: number): FieldSpec => {
   return spec
 }
 
-/** Where messages are put together before their length is known; each is copied out whole, so that none sees another's. */
+/**
+ * Where messages are put together before their length is known; each is copied out whole, so that none sees
+ * another's.
+ */
 const scratch = Buffer.alloc(MAX_MESSAGE_BYTES * 2)
 
 function checkedLength(spec: FieldSpec, value: string): number {
@@ -62,8 +65,9 @@ function bitmapOf(numbers: number[]): string {
 }
 
 /**
- * The bytes of a message, without the frame's length header. Fixed fields must be given at their full length: nothing is
- * padded or cut in silence. Whoever sends the bytes wipes them. Throws `Iso8583Error` naming the field for a value that its format does not allow.
+ * The bytes of a message, without the frame's length header. Fixed fields must be given at their full length:
+ * nothing is padded or cut in silence. Whoever sends the bytes wipes them. Throws `Iso8583Error` naming the
+ * field for a value that its format does not allow.
  */
 export function encodeMessage(message: Message, dialect: DialectName): Buffer {
   const encoding = encodings[dialect]
@@ -107,8 +111,9 @@ function fieldsIn(bitmap: string, first: number, into: number[]): void {
 }
 
 /**
- * Reads one message (a frame's content). Throws `Iso8583Error` naming the field for everything that is not exactly a
- * message of this dialect: cut short, bytes left over, a length above the field's, a character its format does not have.
+ * Reads one message (a frame's content). Throws `Iso8583Error` naming the field for everything that is not
+ * exactly a message of this dialect: cut short, bytes left over, a length above the field's, a character its
+ * format does not have.
  */
 export function decodeMessage(bytes: Buffer, dialect: DialectName): Message {
   if (bytes.length > MAX_MESSAGE_BYTES) throw new Iso8583Error('too_long', 'message')

@@ -1,13 +1,16 @@
 /**
  * The fields of ISO 8583:1987 as a table, shared by both wire encodings.
  *
- * Formats: `n` digits, `a` letters, `an` letters and digits, `ans` any printable ASCII, `xn` a sign (C or D) and digits,
- * `z` track data (digits and `=`), `b` binary. Blanks are allowed in `a` and `an`, because fixed fields are padded with
- * them. In memory every value is a string; that of a `b` field is upper-case hexadecimal, two digits a byte.
+ * Formats: `n` digits, `a` letters, `an` letters and digits, `ans` any printable ASCII, `xn` a sign (C or D)
+ * and digits, `z` track data (digits and `=`), `b` binary. Blanks are allowed in `a` and `an`, because fixed
+ * fields are padded with them. In memory every value is a string; that of a `b` field is upper-case
+ * hexadecimal, two digits a byte.
  */
 export type Format = 'n' | 'a' | 'an' | 'ans' | 'xn' | 'z' | 'b'
 
-/** `fixed`: exactly `max` long. `LL` and `LLL`: up to `max`, with a length of two or three digits in front. */
+/**
+ * `fixed`: exactly `max` long. `LL` and `LLL`: up to `max`, with a length of two or three digits in front.
+ */
 export type LengthKind = 'fixed' | 'LL' | 'LLL'
 
 /** `max` counts characters, and bytes where the format is `b`. */
@@ -15,12 +18,15 @@ export type FieldSpec = { number: number; name: string; format: Format; kind: Le
 
 export type DialectName = 'ascii' | 'bcd'
 
-/** More than any message of ours takes (about 300 bytes), and little enough to hold for a peer that misbehaves. */
+/**
+ * More than any message of ours takes (about 300 bytes), and little enough to hold for a peer that
+ * misbehaves.
+ */
 export const MAX_MESSAGE_BYTES = 4096
 
-type Row = [number: number, name: string, format: Format, kind: LengthKind, max: number]
+type FieldRow = [number: number, name: string, format: Format, kind: LengthKind, max: number]
 
-const rows: Row[] = [
+const rows: FieldRow[] = [
   [2, 'primary account number', 'n', 'LL', 19],
   [3, 'processing code', 'n', 'fixed', 6],
   [4, 'amount, transaction', 'n', 'fixed', 12],
@@ -102,11 +108,20 @@ const rows: Row[] = [
   [128, 'message authentication code, secondary', 'b', 'fixed', 8],
 ]
 
-/** A run of fields of one shape: the reconciliation counts and amounts, and those reserved for national and private use. */
-const run = (from: number, to: number, name: string, format: Format, kind: LengthKind, max: number): Row[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => [from + i, name, format, kind, max])
+/**
+ * A run of fields of one shape: the reconciliation counts and amounts, and those reserved for national and
+ * private use.
+ */
+const run = (
+  from: number,
+  to: number,
+  name: string,
+  format: Format,
+  kind: LengthKind,
+  max: number,
+): FieldRow[] => Array.from({ length: to - from + 1 }, (_, i) => [from + i, name, format, kind, max])
 
-const all: Row[] = [
+const all: FieldRow[] = [
   ...rows,
   ...run(56, 63, 'reserved', 'ans', 'LLL', 999),
   ...run(74, 81, 'reconciliation count', 'n', 'fixed', 10),
@@ -116,8 +131,8 @@ const all: Row[] = [
 ]
 
 /**
- * The table by field number. Empty at 1 (the secondary bitmap is no field of its own here) and at 65 (a tertiary bitmap,
- * which ISO 8583:1987 reserves): a message that has one is refused.
+ * The table by field number. Empty at 1 (the secondary bitmap is no field of its own here) and at 65 (a
+ * tertiary bitmap, which ISO 8583:1987 reserves): a message that has one is refused.
  */
 export const fieldTable: readonly (FieldSpec | undefined)[] = (() => {
   const table: (FieldSpec | undefined)[] = Array.from({ length: 129 }, () => undefined)

@@ -1,19 +1,25 @@
 import type { DialectName, Format } from './dialect.ts'
 
-/** A received message in the two readings that decoding needs, made once so that each field is only a substring. */
+/**
+ * A received message in the two readings that decoding needs, made once so that each field is only a
+ * substring.
+ */
 export type Wire = { bytes: string; hex: string }
 
 /**
- * How values lie on the wire. Message type, bitmaps and length prefixes are written through it too: they are `n4`, `b8`,
- * `n2` and `n3`. `length` counts characters, and bytes for the format `b`.
+ * How values lie on the wire. Message type, bitmaps and length prefixes are written through it too: they are
+ * `n4`, `b8`, `n2` and `n3`. `length` counts characters, and bytes for the format `b`.
  */
 export type Encoding = {
   prepare(message: Buffer): Wire
   /** Bytes that a value of this length takes. */
   width(format: Format, length: number): number
-  /** Writes a value that was checked before, and answers the position behind it. */
+  /** Writes a value that was checked before, and returns the position behind it. */
   write(target: Buffer, at: number, format: Format, value: string): number
-  /** Reads a value that lies wholly within the message; null where the padding of an odd number of digits is not 0. */
+  /**
+   * Reads a value that lies wholly within the message; null where the padding of an odd number of digits is
+   * not 0.
+   */
   read(wire: Wire, at: number, format: Format, length: number): string | null
 }
 
@@ -46,7 +52,10 @@ function readDigits(hex: string, at: number, length: number): string | null {
   return hex.charCodeAt(start) === 48 ? hex.substring(start + 1, start + 1 + length) : null
 }
 
-/** Every character a byte; binary values and bitmaps as hexadecimal digits. Legible in a capture, about twice as long. */
+/**
+ * Every character a byte; binary values and bitmaps as hexadecimal digits. Legible in a capture, about twice
+ * as long.
+ */
 const ascii: Encoding = {
   prepare: (message) => ({ bytes: message.toString('latin1'), hex: '' }),
   width: (format, length) => (format === 'b' ? length * 2 : length),
@@ -58,9 +67,9 @@ const ascii: Encoding = {
 }
 
 /**
- * Digits packed two a byte (BCD), binary values and bitmaps as they are, text as ASCII. An odd number of digits is padded
- * with a 0 nibble on the left, in fixed and variable fields and in the three-digit length prefix alike; the length prefix
- * counts digits, not bytes.
+ * Digits packed two a byte (BCD), binary values and bitmaps as they are, text as ASCII. An odd number of
+ * digits is padded with a 0 nibble on the left, in fixed and variable fields and in the three-digit length
+ * prefix alike; the length prefix counts digits, not bytes.
  */
 const bcd: Encoding = {
   prepare: (message) => ({

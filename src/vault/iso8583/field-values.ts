@@ -3,8 +3,8 @@ import type { Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /**
- * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and beyond twelve
- * digits.
+ * Field 4 (n12) of an amount in minor units: 10050n is `000000010050`. Throws `Iso8583Error` below zero and
+ * beyond twelve digits.
  */
 export function amountField(minor: bigint): string {
   if (minor < 0n || minor > 999_999_999_999n) throw new Iso8583Error('bad_length', 4)
@@ -25,8 +25,8 @@ export const transmissionField = (at: Date): string =>
 export type LocalTime = { time: string; date: string }
 
 /**
- * Tells local time in an IANA time zone. Formatting through Intl takes tens of microseconds, so the last second is kept:
- * charges of one second share it.
+ * Tells local time in an IANA time zone. Formatting through Intl takes tens of microseconds, so the last
+ * second is kept: charges of one second share it.
  */
 export function localTimeIn(timeZone: string): (at: Date) => LocalTime {
   const format = new Intl.DateTimeFormat('en-CA', {
@@ -59,8 +59,8 @@ export const expiryField = (card: { expiryMonth: number; expiryYear: number }): 
 export type OriginalData = { mti: string; stan: string; transmission: string; acquirerId: string }
 
 /**
- * Field 90 (n42): original message type (4), STAN (6), transmission date and time (10), acquirer (11) and forwarding
- * institution (11, none: zeros).
+ * Field 90 (n42): original message type (4), STAN (6), transmission date and time (10), acquirer (11) and
+ * forwarding institution (11, none: zeros).
  */
 export const originalDataField = (original: OriginalData): string =>
   original.mti +
@@ -78,8 +78,9 @@ export const originalDataOf = (field: string): OriginalData => ({
 })
 
 /**
- * The elements that we carry in fields 44 and 48. Tags are those that Mastercard gives the same data in its field 48, so
- * that the layout is familiar; the layout itself is a matter between two ends of a link (ISO 8583: private use).
+ * The elements that we carry in fields 44 and 48. Tags are those that Mastercard gives the same data in its
+ * field 48, so that the layout is familiar; the layout itself is a matter between two ends of a link (ISO
+ * 8583: private use).
  */
 export const elementTag = {
   /** What stands behind the card, in the answer to a verification (field 44): a `fundingCode`. */
@@ -90,7 +91,10 @@ export const elementTag = {
   avsResult: '83',
   /** Result of the card verification code, in the answer (field 44): M match, N no match, P not processed. */
   cvcResult: '87',
-  /** Card verification code, in the request (field 48). It is never stored, not even encrypted (PCI DSS 3.3.1). */
+  /**
+   * Card verification code, in the request (field 48). It is never stored, not even encrypted (PCI DSS
+   * 3.3.1).
+   */
   cvc: '92',
 } as const
 
@@ -110,7 +114,10 @@ export const elementsField = (elements: Iterable<readonly [tag: string, value: s
   return field
 }
 
-/** Reads the elements of field 44 or 48 by tag. Throws `Iso8583Error` (`bad_layout`) where a length leads beyond the end. */
+/**
+ * Reads the elements of field 44 or 48 by tag. Throws `Iso8583Error` (`bad_layout`) where a length leads
+ * beyond the end.
+ */
 export function elementsOf(field: string | undefined, number: 44 | 48): Map<string, string> {
   const elements = new Map<string, string>()
   let at = 0
@@ -125,8 +132,9 @@ export function elementsOf(field: string | undefined, number: 44 | 48): Map<stri
 }
 
 /**
- * Free text as a fixed `ans` field: letters of any script spelled in ASCII, as names are for banks, other signs that ASCII lacks made
- * blanks, cut or padded with blanks. Statement texts are the only values that are ever changed on the way to the wire.
+ * Free text as a fixed `ans` field: letters of any script spelled in ASCII, as names are for banks, other
+ * signs that ASCII lacks made blanks, cut or padded with blanks. Statement texts are the only values that are
+ * ever changed on the way to the wire.
  */
 export const textField = (text: string, length: number): string =>
   (isAscii.test(text) ? text : anyAscii(text.normalize('NFKC').replace(beyondAsciiSign, ' ')))
@@ -135,5 +143,8 @@ export const textField = (text: string, length: number): string =>
     .padEnd(length)
 
 const isAscii = /^[\x20-\x7e]*$/
-/** The library spells signs and pictures out too, which nobody would recognize on a statement; № is letters by then (NFKC). */
+/**
+ * The library spells signs and pictures out too, which nobody would recognize on a statement; № is letters by
+ * then (NFKC).
+ */
 const beyondAsciiSign = /(?![\x20-\x7e])\p{S}/gu

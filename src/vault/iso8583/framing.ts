@@ -19,11 +19,12 @@ export function frameMessages(messages: readonly Buffer[]): Buffer {
 }
 
 /**
- * Cuts a stream into messages. The function it answers takes what a socket received and calls `onMessage` for each message
- * that is now whole, however TCP split or joined them. It holds at most one unfinished message. A length of zero or beyond
- * `MAX_MESSAGE_BYTES` throws `Iso8583Error`, after the messages before it: from there the stream cannot be read, so the
- * connection has to go. A message is there for the length of the call only: all that was received is wiped behind it, because answers may
- * carry the card number.
+ * Cuts a stream into messages. The function that it returns takes what a socket received and calls
+ * `onMessage` for each message that is now whole, however TCP split or joined them. It holds at most one
+ * unfinished message. A length of zero or beyond `MAX_MESSAGE_BYTES` throws `Iso8583Error`, after the
+ * messages before it: from there the stream cannot be read, so the connection has to go. A message is there
+ * for the length of the call only: all that was received is wiped behind it, because answers may carry the
+ * card number.
  */
 export function frameReader(onMessage: (message: Buffer) => void) {
   let rest: Buffer | null = null

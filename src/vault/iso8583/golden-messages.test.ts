@@ -3,7 +3,10 @@ import { describe, test } from 'node:test'
 import { decodeMessage, encodeMessage, type Message } from './codec.ts'
 import { type DialectName, fieldTable } from './dialect.ts'
 
-/** Messages that others published, with what they say is in them. `wire` is text in ascii and hexadecimal in bcd. */
+/**
+ * Messages that others published, with what they say is in them. `wire` is text in ascii and hexadecimal in
+ * bcd.
+ */
 const published: { source: string; dialect: DialectName; wire: string; message: Message }[] = [
   {
     source: 'github.com/patrickaburu1/ISO8583-PACK-UNPACK, README.md',
@@ -64,7 +67,8 @@ const published: { source: string; dialect: DialectName; wire: string; message: 
     message: { mti: '0800', fields: { 3: '000000', 11: '000001', 41: '29110001' } },
   },
   {
-    // The source has field 39 in EBCDIC (f0f0); in ASCII it is 3030. Field 70, three digits, is padded on the left.
+    // The source has field 39 in EBCDIC (f0f0); in ASCII it is 3030. Field 70, three digits, is padded on the
+    // left.
     source: 'stackoverflow.com/questions/11421574, sign-on reply',
     dialect: 'bcd',
     wire: '081082200000020000000400000000000000' + '0501130427' + '000005' + '3030' + '0001',

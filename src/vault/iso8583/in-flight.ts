@@ -4,21 +4,25 @@ import { answerType } from './message-type.ts'
 /** What became of an answer that came in: only `answered` reached a request. */
 export type Match = 'answered' | 'late' | 'duplicate' | 'unmatched'
 
-type Waiting<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
+type RequestInFlight<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
 
-/** How many keys of settled requests are remembered, to tell a late or second answer from one that nobody asked for. */
+/**
+ * How many keys of settled requests are remembered, to tell a late or second answer from one that nobody
+ * asked for.
+ */
 const REMEMBERED = 20_000
 
 const keyOf = (mti: string, message: Message): string =>
   `${mti} ${message.fields[7]} ${message.fields[11]} ${message.fields[37] ?? ''}`
 
 /**
- * The requests of a link that wait for their answer. An answer belongs to the request of the same kind (0210 to 0200)
- * with the same transmission time (field 7), STAN (11) and RRN (37): a network that leaves the RRN out of its answer to a
- * request that had one is not matched, because an outcome on the wrong charge is worse than none.
+ * The requests of a link that wait for their answer. An answer belongs to the request of the same kind (0210
+ * to 0200) with the same transmission time (field 7), STAN (11) and RRN (37): a network that leaves the RRN
+ * out of its answer to a request that had one is not matched, because an outcome on the wrong charge is worse
+ * than none.
  */
 export function inFlightTable<Outcome>() {
-  const waiting = new Map<string, Waiting<Outcome>>()
+  const waiting = new Map<string, RequestInFlight<Outcome>>()
   let recent = new Map<string, Match>()
   let older = new Map<string, Match>()
 
@@ -34,8 +38,8 @@ export function inFlightTable<Outcome>() {
     size: (): number => waiting.size,
 
     /**
-     * Takes a request in and answers its key; null where one with the same key is already waiting, or where the message
-     * is not a request. After `timeoutMs` the request is settled with `onTimeout`.
+     * Takes a request in and returns its key; null where one with the same key is already waiting, or where
+     * the message is not a request. After `timeoutMs` the request is settled with `onTimeout`.
      */
     add(
       request: Message,

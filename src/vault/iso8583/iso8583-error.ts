@@ -12,8 +12,9 @@ export type Iso8583ErrorCode =
   | 'unknown_field'
 
 /**
- * A message, or a value for one, that ISO 8583 does not allow. It names the part and the rule that was broken and never
- * holds the value: field 2 is a card number and fields 35, 45 and 48 are sensitive too (PCI DSS 3.3.1, 3.4.1).
+ * A message, or a value for one, that ISO 8583 does not allow. It names the part and the rule that was broken
+ * and never holds the value: field 2 is a card number and fields 35, 45 and 48 are sensitive too (PCI DSS
+ * 3.3.1, 3.4.1).
  */
 export class Iso8583Error extends Error {
   override name = 'Iso8583Error'

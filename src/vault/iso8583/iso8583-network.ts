@@ -12,7 +12,10 @@ export type Iso8583Event = LinkEvent | { type: typeof NOT_EXPRESSIBLE; error: Is
 
 export type Iso8583Settings = Omit<LinkSettings, 'onEvent'> &
   Acceptor & {
-    /** How long a reversal or capture waits for its acknowledgment before it is to be repeated. Default: `timeoutMs`. */
+    /**
+     * How long a reversal or capture waits for its acknowledgment before it is to be repeated. Default:
+     * `timeoutMs`.
+     */
     adviceTimeoutMs?: number
     onEvent?: (event: Iso8583Event) => void
   }
@@ -21,8 +24,8 @@ export type Iso8583Settings = Omit<LinkSettings, 'onEvent'> &
 export type Iso8583Network = CardNetwork & Pick<Link, 'state'>
 
 /**
- * An answer that settles nothing: no response code, another amount, a partial approval that nobody asked for. Money may have moved, so the
- * request must be reversed before it is called failed.
+ * An answer that settles nothing: no response code, another amount, a partial approval that nobody asked for.
+ * Money may have moved, so the request must be reversed before it is called failed.
  */
 const unusable = { outcome: 'unknown', reason: 'unusable_answer' } as const
 const notExpressible = { outcome: 'unsent', reason: NOT_EXPRESSIBLE } as const
@@ -30,7 +33,10 @@ const notExpressible = { outcome: 'unsent', reason: NOT_EXPRESSIBLE } as const
 /** 85 is "no reason to decline": an approval where nothing was charged, and only there. */
 const VERIFIED = '85'
 
-/** 25 "unable to locate record": nothing to undo. 94 "duplicate": it was undone before. Others do not settle an advice. */
+/**
+ * 25 "unable to locate record": nothing to undo. 94 "duplicate": it was undone before. Others do not settle
+ * an advice.
+ */
 const acknowledgements = new Set(['00', '25', '94'])
 
 /** 94 "duplicate": it was captured before. */
@@ -110,7 +116,10 @@ export function openIso8583Network(settings: Iso8583Settings): Iso8583Network {
   const messages = cardMessages(settings)
   const adviceTimeoutMs = settings.adviceTimeoutMs ?? settings.timeoutMs
 
-  /** Messages are made and encoded before the first byte leaves, so what ISO 8583 has no form for was not sent. */
+  /**
+   * Messages are made and encoded before the first byte leaves, so what ISO 8583 has no form for was not
+   * sent.
+   */
   async function send<Outcome>(
     make: () => Message,
     outcomeOf: (request: Message, answer: Message) => Outcome,

@@ -60,7 +60,8 @@ test('a request whose bytes had not left when the link dropped is not sent', asy
     if (event.type === 'unmatched_answer') outcome = link.request(request)
   })
   await link.ready()
-  // One write: an answer that nobody asked for, on which the request is made, and a frame that ends the connection.
+  // One write: an answer that nobody asked for, on which the request is made, and a frame that ends the
+  // connection.
   const unasked = { mti: '0210', fields: { ...request.fields, 39: '00' } }
   peer.socket().write(Buffer.concat([bytesOf(unasked), Buffer.from('0000', 'hex')]))
   await events.happened('down')

@@ -66,16 +66,16 @@ export type LinkAnswer =
 
 export type Link = {
   /**
-   * Sends a request and waits for its answer. `unsent` says that no byte was handed to the socket, so nothing can have
-   * happened; `unknown` that something may have. Never rejects for network trouble; rejects with `Iso8583Error`, having
-   * sent nothing, for a message that the dialect cannot express.
+   * Sends a request and waits for its answer. `unsent` says that no byte was handed to the socket, so nothing
+   * can have happened; `unknown` that something may have. Never rejects for network trouble; rejects with
+   * `Iso8583Error`, having sent nothing, for a message that the dialect cannot express.
    */
   request(message: Message, options?: { timeoutMs?: number }): Promise<LinkAnswer>
   /** Resolves when the link is signed on, at once if it is. Rejects when the link is closed. */
   ready(): Promise<void>
   state(): LinkState
   counters(): LinkCounters
-  /** Waits for answers under way (each has its timeout), signs off, closes. Takes no request any more. */
+  /** Takes no further request, waits for the answers under way (each has its timeout), signs off, closes. */
   close(): Promise<void>
 }
 
@@ -96,8 +96,8 @@ const timedOut: LinkAnswer = { outcome: 'unknown', reason: 'timeout' }
 const wipe = ({ bytes }: { bytes: Buffer }): void => void bytes.fill(0)
 
 /**
- * Opens one TCP connection to a card network that many requests share: it signs on, tests the connection by echo,
- * connects again when it is lost, and gives each answer to its request whatever their order.
+ * Opens one TCP connection to a card network that many requests share: it signs on, tests the connection by
+ * echo, connects again when it is lost, and gives each answer to its request whatever their order.
  */
 export function openLink(given: LinkSettings): Link {
   const settings = { ...defaults, ...given }

@@ -1,6 +1,6 @@
 /**
- * Message types of ISO 8583:1987. The third digit is the function (0 request, 1 response, 2 advice, 3 advice response),
- * the fourth tells a repeat (1) from a first sending (0); a repeat is answered like the first.
+ * Message types of ISO 8583:1987. The third digit is the function (0 request, 1 response, 2 advice, 3 advice
+ * response), the fourth tells a repeat (1) from a first sending (0); a repeat is answered like the first.
  */
 const answerTypes: Record<string, string> = {
   '0100': '0110',

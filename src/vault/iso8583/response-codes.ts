@@ -3,9 +3,9 @@ import { type CardFailReason, type Retry, retryOf } from '../../ground/fail-reas
 export type Decline = { fail_reason: CardFailReason; retry: Retry }
 
 /**
- * ISO 8583:1987 field 39 with the codes that the schemes added. The advice follows the categories of the Visa rules on
- * resubmission: the issuer will never approve; it cannot approve now; the data should be looked at. It is the reason's
- * own but where a code stands here with another.
+ * ISO 8583:1987 field 39 with the codes that the schemes added. The advice follows the categories of the Visa
+ * rules on resubmission: the issuer will never approve; it cannot approve now; the data should be looked at.
+ * It is the reason's own but where a code stands here with another.
  */
 const declines = new Map<string, CardFailReason | [CardFailReason, Retry]>(
   Object.entries({
@@ -67,8 +67,8 @@ const approvals = new Set(['00', '08', '11'])
 export const isApproval = (code: string): boolean => approvals.has(code)
 
 /**
- * What a declining field 39 means. A code that the table lacks is an issuer's own "no": all we can say is that the card
- * was declined, and that another time may go better.
+ * What a declining field 39 means. A code that the table lacks is an issuer's own "no": all we can say is
+ * that the card was declined, and that another time may go better.
  */
 export function declineOf(code: string): Decline {
   const meant = declines.get(code) ?? 'card_declined'

@@ -1,6 +1,6 @@
 /**
- * What a cardholder types, checked. The page calls this to help, the vault calls the same function to decide, so the two
- * can never disagree. It runs in the browser and on the server.
+ * What a cardholder types, checked. The page calls this to help, the vault calls the same function to decide,
+ * so the two can never disagree. It runs in the browser and on the server.
  */
 import {
   type Brand,
@@ -80,7 +80,10 @@ function checkNumber(text: string): Checked<{ number: string; brand: Brand }> {
 export type Expiry = { month: number; year: number }
 
 const MONTH_FIRST = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/
-/** What a browser fills into a month's field (WHATWG HTML, `autocomplete="cc-exp"`), with other separators or none too. */
+/**
+ * What a browser fills into a month's field (WHATWG HTML, `autocomplete="cc-exp"`), with other separators or
+ * none too.
+ */
 const YEAR_FIRST = /^\s*(20\d{2})(?:\s*[/.-]\s*(\d{1,2})|\s*(\d{2}))\s*$/
 
 /** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM` and `YYYYMM`; null for anything else. */
@@ -95,8 +98,8 @@ export function parseExpiry(text: string): Expiry | null {
 }
 
 /**
- * Months from now to the month of the expiry date, negative once the card is past. A card is good to the last day of its month where
- * its holder is; UTC-12 is where that day ends last.
+ * Months from now to the month of the expiry date, negative once the card is past. A card is good to the last
+ * day of its month where its holder is; UTC-12 is where that day ends last.
  */
 export function monthsLeft({ month, year }: Expiry, now: Date): number {
   const latest = new Date(now.getTime() - 12 * 3_600_000)
@@ -145,8 +148,8 @@ export function tidyPostalCode(text: string): string {
 }
 
 /**
- * Checks all fields of a card. `today` is the platform's clock, not the browser's. Either the card in its canonical form
- * or every bad field, in the order of the form, one error each.
+ * Checks all fields of a card. `today` is the platform's clock, not the browser's. Either the card in its
+ * canonical form or every bad field, in the order of the form, one error each.
  */
 export function checkCard(
   fields: CardFields,
@@ -178,7 +181,10 @@ export function checkCard(
   return { errors }
 }
 
-/** The five texts of a request body that came from outside; what is missing or no text counts as not filled in. */
+/**
+ * The five texts of a request body that came from outside; what is missing or no text counts as not filled
+ * in.
+ */
 export function readCardFields(body: unknown): CardFields {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   const text = (field: FieldName) => {

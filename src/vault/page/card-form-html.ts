@@ -20,8 +20,8 @@ type Field = {
 }
 
 /**
- * One labelled input. It has no `name`, so that no browser without the script could ever put it into a URL; the hint
- * and the error are tied to it (WCAG 2.2, 1.3.1 and 3.3.1).
+ * One labelled input. It has no `name`, so that no browser without the script could ever put it into a URL;
+ * the hint and the error are tied to it (WCAG 2.2, 1.3.1 and 3.3.1).
  */
 function field({ name, label, hint, beside, ...attributes }: Field): Html {
   const { placeholder, autocomplete, inputmode = 'text', autocapitalize = 'off' } = attributes

@@ -50,7 +50,10 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     buttonText.textContent = now ? texts.sending : idleText
   }
 
-  /** Puts the outcome in the place of the form, which leaves the document and its card with it (PCI DSS 3.3.1). */
+  /**
+   * Puts the outcome in the place of the form, which leaves the document and its card with it (PCI DSS
+   * 3.3.1).
+   */
   const end = (answer: Ending) => {
     fields.clear()
     const template = byId<HTMLTemplateElement>(`outcome-${answer.kind}`)
@@ -107,11 +110,11 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     send({ type: 'submitted' })
     finish(await submitCard(config.submitPath, card))
   })
-  // Pressing the button must not take the focus from a field first: the error that its leaving may show would move the
-  // button from under the finger, and the press would be lost.
+  // Pressing the button must not take the focus from a field first: the error that its leaving may show would
+  // move the button from under the finger, and the press would be lost.
   button.addEventListener('mousedown', (event) => event.preventDefault())
   form.addEventListener('input', () => {
-    // What the alert said of the last try is no longer so once something else is typed.
+    // The alert of the last try is out of date once something else is typed.
     if (!form.querySelector('[aria-invalid]')) alert.textContent = ''
   })
   byId('reload').addEventListener('click', () => location.reload())

@@ -14,7 +14,10 @@ import { type Edit, type Typed, typeCvc, typeExpiry, typeNumber } from './typing
 
 const byId = (id: string) => document.getElementById(id)!
 
-/** Starts the inputs and returns what the form needs of them. `marked` hears how many fields are wrong, after each change of that. */
+/**
+ * Starts the inputs and returns what the form needs of them. `marked` hears how many fields are wrong, after
+ * each change of that.
+ */
 export function startFields({ texts, now }: CardPageConfig, marked: (count: number) => void) {
   const input = (field: FieldName) => byId(`field-${field}`) as HTMLInputElement
   const values = () =>
@@ -35,7 +38,10 @@ export function startFields({ texts, now }: CardPageConfig, marked: (count: numb
   const check = (): CardFieldError[] =>
     checkCard(values(), now === undefined ? new Date() : new Date(now)).errors ?? []
 
-  /** Shows or takes away a field's error (WCAG 2.2, 3.3.1: in words, at the field, and marked for assistive technology). */
+  /**
+   * Shows or takes away a field's error (WCAG 2.2, 3.3.1: in words, at the field, and marked for assistive
+   * technology).
+   */
   const showError = (field: FieldName, error: CardFieldError | undefined) => {
     byId(`error-${field}`).textContent = error ? texts.errors[error.code] : ''
     if (error) input(field).setAttribute('aria-invalid', 'true')
@@ -79,7 +85,8 @@ export function startFields({ texts, now }: CardPageConfig, marked: (count: numb
   for (const field of fieldNames) {
     const element = input(field)
     element.addEventListener('input', (event) => {
-      // A keyboard that composes (Japanese digits, some Android ones) must not have its text changed meanwhile.
+      // A keyboard that composes (Japanese digits, some Android ones) must not have its text changed
+      // meanwhile.
       if ((event as InputEvent).isComposing) return
       format(field, (event as InputEvent).inputType)
       // An error goes as soon as it is mended; a new one waits until the field is left.

@@ -1,4 +1,7 @@
-/** The headers of the card page: who may frame it, and that nothing runs in it but our own files (PCI DSS 6.4.3). */
+/**
+ * The headers of the card page: who may frame it, and that nothing runs in it but our own files (PCI DSS
+ * 6.4.3).
+ */
 
 import type { Environment } from '../../ground/config.ts'
 import { canonicalOrigin } from '../../ground/page-origin.ts'
@@ -13,8 +16,9 @@ function checkedOrigins(origins: readonly string[], environment: Environment): s
 }
 
 /**
- * The Content-Security-Policy of the page. Without allowed origins any https page may frame it (the guide puts the URL in
- * an iframe with no registration of origins), and it then says nothing to that page. Throws for a bad origin.
+ * The Content-Security-Policy of the page. Without allowed origins any https page may frame it (the guide
+ * puts the URL in an iframe with no registration of origins), and it then says nothing to that page. Throws
+ * for a bad origin.
  */
 export function contentSecurityPolicy(allowedOrigins: readonly string[], environment: Environment): string {
   const anybody = ['https:', ...(environment === 'demo' ? ['http://localhost:*', 'http://127.0.0.1:*'] : [])]

@@ -1,4 +1,7 @@
-/** Our own drawings, inline so that they take the colour of the text (and of forced colours). All are decoration. */
+/**
+ * Our own drawings, inline so that they take the colour of the text (and of forced colours). All are
+ * decoration.
+ */
 import { Html } from '../../ground/html.ts'
 
 const icon = (paths: string) =>

@@ -1,10 +1,14 @@
-/** What the server tells the page's script, as JSON in the page. Types only; nothing secret but the ticket. */
+/**
+ * What the server tells the page's script, as JSON in the page. Types only; nothing secret but the ticket.
+ */
 import type { FailReason } from '../../ground/fail-reasons.ts'
 import type { FieldErrorCode } from './card-fields.ts'
 import type { Language, OutcomeKind } from './texts-shape.ts'
 import type { Declines } from './wording.ts'
 
-/** What a framed page says to the page around it. Never card data beyond brand and last four (PCI DSS 3.4.1). */
+/**
+ * What a framed page says to the page around it. Never card data beyond brand and last four (PCI DSS 3.4.1).
+ */
 export type PageMessage =
   | { type: 'ready' }
   | { type: 'resize'; height: number }

@@ -4,8 +4,8 @@ import type { PageConfig, PageMessage } from './page-config.ts'
 export const framed = window.parent !== window
 
 /**
- * The origins to address. Where the browser says who the parent is (all but older Firefox) that one if it is allowed;
- * elsewhere every allowed one, and the browser drops those that are not the parent.
+ * The origins to address. Where the browser says who the parent is (all but older Firefox) that one if it is
+ * allowed; elsewhere every allowed one, and the browser drops those that are not the parent.
  */
 function targets(allowed: readonly string[]): readonly string[] {
   if (!framed) return []
@@ -23,7 +23,10 @@ export function parentPage(config: PageConfig): (message: PageMessage) => void {
   }
 }
 
-/** Tells the parent how high the page is, now and whenever that changes, so that the frame needs no scroll bar. */
+/**
+ * Tells the parent how high the page is, now and whenever that changes, so that the frame needs no scroll
+ * bar.
+ */
 export function reportHeight(send: (message: PageMessage) => void): void {
   let reported = 0
   const report = () => {

@@ -28,7 +28,10 @@ export type CardPage = {
   payment?: Payment | undefined
   /** Our own payment page frames it, and shows the demo's banner itself. */
   inPaymentPage?: boolean | undefined
-  /** The platform's time, so that an expiry date is judged as the vault will judge it. Left out: the browser's. */
+  /**
+   * The platform's time, so that an expiry date is judged as the vault will judge it. Left out: the
+   * browser's.
+   */
   now?: Date | undefined
 }
 
@@ -144,7 +147,10 @@ function parentMessage({ kind, failReason, card }: OutcomePage): PageMessage | u
   return kind === 'succeeded' && card ? { type: 'succeeded', ...card } : undefined
 }
 
-/** A page that takes no card and says why. Send it with `securityHeaders`. Throws for a bad origin or return URL. */
+/**
+ * A page that takes no card and says why. Send it with `securityHeaders`. Throws for a bad origin or return
+ * URL.
+ */
 export function renderOutcomePage(options: OutcomePage): string {
   const { kind, language } = options
   const returnUrl = checkedReturnUrl(options.returnUrl)

@@ -35,7 +35,10 @@ function fieldErrors(list: unknown): CardFieldError[] {
   })
 }
 
-/** Reads an answer; a status and a body that do not belong together come from something between us and the vault. */
+/**
+ * Reads an answer; a status and a body that do not belong together come from something between us and the
+ * vault.
+ */
 export function readAnswer(status: number, body: Record<string, unknown>): Answer {
   if (status === 429) return { kind: 'too_many' }
   if (status === 422) {

@@ -1,6 +1,6 @@
 /**
- * The French of Quebec. Typography after the Office québécois de la langue française: a no-break space before a colon,
- * none before `!`, `?` and `;`, and the curved apostrophe.
+ * The French of Quebec. Typography after the Office québécois de la langue française: a no-break space before
+ * a colon, none before `!`, `?` and `;`, and the curved apostrophe.
  */
 
 import { payingFr } from './texts-paying.ts'

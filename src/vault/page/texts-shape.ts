@@ -49,7 +49,7 @@ export type Texts = {
   return: string
 }
 
-/** What reads otherwise where the card pays at once. */
+/** The words that differ where the card pays at once. */
 export type PayingTexts = {
   card: Pick<
     Texts['card'],

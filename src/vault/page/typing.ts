@@ -1,4 +1,7 @@
-/** How a field's text and caret change while somebody types, pastes, deletes or autofills. Pure; it runs in the browser. */
+/**
+ * How a field's text and caret change while somebody types, pastes, deletes or autofills. Pure; it runs in
+ * the browser.
+ */
 
 import { groupNumber, maxNumberLength, normalizeDigits } from '../../ground/card-number.ts'
 import { parseExpiry } from './card-fields.ts'
@@ -15,8 +18,8 @@ export type Edit = {
 export type Typed = { value: string; caret: number }
 
 /**
- * The digits after an edit and how many of them lie before the caret. Deleting a separator deletes the digit beyond it:
- * otherwise the separator would come straight back and the key would seem dead.
+ * The digits after an edit and how many of them lie before the caret. Deleting a separator deletes the digit
+ * beyond it: otherwise the separator would come straight back and the key would seem dead.
  */
 function digitsOf({ before, value, caret, inputType }: Edit): { digits: string; ahead: number } {
   const digits = normalizeDigits(value)
@@ -41,7 +44,9 @@ function placeAfter(text: string, n: number): number {
   return text.length
 }
 
-/** A card number, grouped as on the card, cut at the brand's greatest length; the caret stays at its digit. */
+/**
+ * A card number, grouped as on the card, cut at the brand's greatest length; the caret stays at its digit.
+ */
 export function typeNumber(edit: Edit): Typed {
   const { digits, ahead } = digitsOf(edit)
   const value = groupNumber(digits.slice(0, maxNumberLength(digits)))
@@ -61,8 +66,9 @@ const twoDigits = (n: number) => String(n).padStart(2, '0')
 const YEAR_AHEAD = /^\s*20\d{2}\s*[/.-]/
 
 /**
- * An expiry date as `MM / YY`: `5` becomes `05 / `, `1/` becomes `01 / `, `12/2030` and `2030-12` become `12 / 30`. What begins with
- * a year and a separator is left as it is until it is whole: nobody's month is 20.
+ * An expiry date as `MM / YY`: `5` becomes `05 / `, `1/` becomes `01 / `, `12/2030` and `2030-12` become `12
+ * / 30`. A date that begins with a year and a separator is left as it is until it is whole: nobody's month is
+ * 20.
  */
 export function typeExpiry(edit: Edit): Typed {
   const deleting = edit.inputType?.startsWith('delete') ?? false
