@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { alarmKinds } from '../src/alarms/alarm.ts'
 import { projectFolder, settingNames } from '../src/ground/config.ts'
 import { everyCheck } from '../src/verify/verify.ts'
+import { wrapComments } from './wrap-comments.ts'
 import { failReasonsPage, lifecyclePage, problemsPage, readmeWithTestCards } from './write-docs.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -63,6 +64,11 @@ test('file names are kebab-case', () => {
     offenders(sources, (file) => !/^[a-z0-9-]+(\.[a-z]+)+$/.test(file.split('/').at(-1)!)),
     [],
   )
+})
+
+test('comments are wrapped at 110 columns', () => {
+  const loose = (file: string) => wrapComments(read(file)) !== read(file)
+  assert.deepEqual(offenders(sources, loose), [], 'run: npm run fix')
 })
 
 test('only config.ts reads the environment', () => {

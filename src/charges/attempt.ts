@@ -1,6 +1,7 @@
 /**
- * An attempt: one try to move a debit's money over the card network, durable before the first byte leaves. This file is the one writer of
- * `attempts`: each change is a part of a statement, in which whoever asks for it says what follows. Its states are the lifecycle's.
+ * An attempt: one try to move a debit's money over the card network, durable before the first byte leaves.
+ * This file is the one writer of `attempts`: each change is a part of a statement, in which whoever asks for
+ * it says what follows. Its states are the lifecycle's.
  */
 import { type Db, empty, type Statement, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
@@ -12,7 +13,10 @@ import { newReference, type ReferenceColumns, referenceColumns } from './network
 
 export type AttemptKey = { company_id: string; debit_id: string; attempt_id: string }
 
-/** An attempt with all that its messages need. `amount` is what is asked for, not what was captured of it; in minor units. */
+/**
+ * An attempt with all that its messages need. `amount` is what is asked for, not what was captured of it; in
+ * minor units.
+ */
 export type Attempt = AttemptKey &
   ReferenceColumns & {
     kind: ChargeKind
@@ -26,7 +30,10 @@ export type Attempt = AttemptKey &
     request_id: string | null
   }
 
-/** Reads attempts, each with its state: `a` the attempt, `d` its debit, `r` the refund that waits for it. What follows says which. */
+/**
+ * Reads attempts, each with its state: `a` the attempt, `d` its debit, `r` the refund that waits for it. What
+ * follows says which.
+ */
 export const selectAttempts = sql`
   select a.kind, a.company_id, a.attempt_id, a.debit_id, coalesce(a.credit_card_id, d.from_credit_card_id) as credit_card_id,
     case a.kind when 'authorization' then coalesce(d.amount_authorized, a.amount) else a.amount end as amount, a.currency,
@@ -38,8 +45,9 @@ export const selectAttempts = sql`
     and case a.kind when 'refund' then r.refund_id = a.attempt_id else r.method = 'reversal' end`
 
 /**
- * The part of a statement that makes attempts: one for each row of `asked` (`company_id`, `attempt_id`, `debit_id`, `kind`, `amount`,
- * `currency`, `trace`, the next of `network_traces`, and its time `now`). `card`: of that row, where it is not the debit's own.
+ * The part of a statement that makes attempts: one for each row of `asked` (`company_id`, `attempt_id`,
+ * `debit_id`, `kind`, `amount`, `currency`, `trace`, the next of `network_traces`, and its time `now`).
+ * `card`: of that row, where it is not the debit's own.
  */
 export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`): Statement => sql`
   insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, ${referenceColumns},
@@ -49,7 +57,10 @@ export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`
 
 export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>
 
-/** What a move brings: the network's codes, and of a capture what it took (minor units). What is left out stays. */
+/**
+ * What a move brings: the network's codes, and of a capture what it took (minor units). What is left out
+ * stays.
+ */
 export type MoveDetails = {
   responseCode?: string | null
   authorizationCode?: string | null
@@ -70,10 +81,11 @@ const plain = (move: AttemptMove) =>
   sql`${move}::text as move, null::text as response_code, null::text as authorization_code`
 
 /**
- * The part of a statement that moves attempts: those of `asked` (`company_id`, `debit_id`, `attempt_id`, `move`, `response_code`,
- * `authorization_code`) that are in a state which the move leaves; returns the rows of `asked`. Whoever is doubted, or given up, is to be
- * reversed: by the worker at once, or first by the request that holds it, which then counts as sent, and by the worker after
- * `reversalDueMs`. `captured`: the amount becomes that of `asked`.
+ * The part of a statement that moves attempts: those of `asked` (`company_id`, `debit_id`, `attempt_id`,
+ * `move`, `response_code`, `authorization_code`) that are in a state which the move leaves; returns the rows
+ * of `asked`. Whoever is doubted, or given up, is to be reversed: by the worker at once, or first by the
+ * request that holds it, which then counts as sent, and by the worker after `reversalDueMs`. `captured`: the
+ * amount becomes that of `asked`.
  */
 export const attemptsMoved = (
   asked: Statement,
@@ -105,7 +117,10 @@ export const moveAttempt = async (
   reversalDueMs: number | null = null,
 ): Promise<boolean> => (await db.run(attemptsMoved(oneMove(attempt, move), { reversalDueMs }))) > 0
 
-/** What was paid is taken back by its own reversal, for the refund that waits for that; the request that asks for it sends the first. */
+/**
+ * What was paid is taken back by its own reversal, for the refund that waits for that; the request that asks
+ * for it sends the first.
+ */
 export async function voidCharge(
   db: Db,
   { company_id, debit_id }: Pick<AttemptKey, 'company_id' | 'debit_id'>,
@@ -128,7 +143,10 @@ export const takeOverAbandoned = (db: Db, abandonedMs: number) =>
       where state = 'sent' and transmitted_at < jetpay_now() - make_interval(secs => ${abandonedMs / 1000}))`),
   )
 
-/** Counts a reversal before it is sent. Moving the due time claims it: of two workers one does, and if that one dies the next is due later. */
+/**
+ * Counts a reversal before it is sent. Moving the due time claims it: of two workers one does, and if that
+ * one dies the next is due later.
+ */
 export const countReversal = async (
   db: Db,
   { company_id, debit_id, attempt_id, reversals_sent }: Attempt,
@@ -140,7 +158,10 @@ export const countReversal = async (
     where company_id = ${company_id} and debit_id = ${debit_id} and attempt_id = ${attempt_id} and state = 'reversing'
       and reversals_sent = ${reversals_sent} and reversal_due_at <= jetpay_now()`)) > 0
 
-/** One that did not even leave is not counted, so that what a person is told of the network is what the network was asked. */
+/**
+ * One that did not even leave is not counted, so that what a person is told of the network is what the
+ * network was asked.
+ */
 export const uncountReversal = (db: Db, { company_id, debit_id, attempt_id, reversals_sent }: Attempt) =>
   db.run(sql`
     update attempts set reversals_sent = ${reversals_sent}

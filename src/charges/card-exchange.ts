@@ -1,7 +1,8 @@
 /**
- * The exchange with the card network, once for whatever moves money by card: the attempt is durable, the network is asked, what it says is
- * recorded, and what nobody knows is reversed. No transaction is held while it is asked. Whatever dies in between leaves an attempt from
- * which the worker goes on (resolve-attempts.ts). What becomes of an attempt is told to its subject.
+ * The exchange with the card network, once for whatever moves money by card: the attempt is durable, the
+ * network is asked, what it says is recorded, and what nobody knows is reversed. No transaction is held while
+ * it is asked. Whatever dies in between leaves an attempt from which the worker goes on
+ * (resolve-attempts.ts). What becomes of an attempt is told to its subject.
  */
 
 import { outlast } from '../db/outlast.ts'
@@ -14,21 +15,28 @@ import { tellContradiction } from './contradiction.ts'
 import { referenceOf } from './network-reference.ts'
 import { type UnsentFailReason, unsentFailReason } from './unsent.ts'
 
-/** The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own wait. */
+/**
+ * The worker leaves a doubtful attempt to the request that holds it for this long beyond one reversal's own
+ * wait.
+ */
 const REVERSAL_GRACE_MS = 2_000
 /** When the worker joins in where the request that holds an attempt is to reverse it first. */
 export const reversalDueMs = ({ config }: Pick<Context, 'config'>) =>
   config.reversalTimeoutMs + REVERSAL_GRACE_MS
 
-/** What the network has said of an attempt. `unsent`: nothing left for it, so nothing happened, and why. `unknown`: it may have. */
+/**
+ * What the network has said of an attempt. `unsent`: nothing left for it, so nothing happened, and why.
+ * `unknown`: it may have.
+ */
 export type NetworkSaid =
   | Extract<CardOutcome, { outcome: 'approved' | 'declined' }>
   | { outcome: 'unsent'; fail_reason: UnsentFailReason }
   | { outcome: 'unknown' }
 
 /**
- * What the exchange came to. `reversed`: nobody knew, and the network has acknowledged the reversal, so nothing happened. `unknown`: the
- * worker goes on reversing it. `overtaken`: somebody else has recorded it, or the database stays away: its subject's state says what is true.
+ * What the exchange came to. `reversed`: nobody knew, and the network has acknowledged the reversal, so
+ * nothing happened. `unknown`: the worker goes on reversing it. `overtaken`: somebody else has recorded it,
+ * or the database stays away: its subject's state says what is true.
  */
 export type Exchanged =
   | Exclude<NetworkSaid, { outcome: 'unknown' }>
@@ -37,13 +45,20 @@ export type Exchanged =
   | { outcome: 'overtaken' }
 
 /**
- * Whose money an attempt moves. Each function makes the attempt's own move (attempt.ts) and all that follows of it in one statement, or in
- * the caller's transaction, so exactly once: where the attempt is in no state that the move leaves nothing is changed.
+ * Whose money an attempt moves. Each function makes the attempt's own move (attempt.ts) and all that follows
+ * of it in one statement, or in the caller's transaction, so exactly once: where the attempt is in no state
+ * that the move leaves nothing is changed.
  */
 export type AttemptSubject = {
-  /** The network has acknowledged its reversal, or a person learned that it was never taken: it did not happen. */
+  /**
+   * The network has acknowledged its reversal, or a person learned that it was never taken: it did not
+   * happen.
+   */
   reversed(db: Db, attempt: Attempt): Promise<void>
-  /** A person learned that what was asked for stands, and no reversal reached the network. OperatorError where that cannot be. */
+  /**
+   * A person learned that what was asked for stands, and no reversal reached the network. OperatorError where
+   * that cannot be.
+   */
   stands(db: Db, attempt: Attempt): Promise<void>
 }
 export type SubjectKind = 'debit' | 'hold' | 'refund'
@@ -55,7 +70,10 @@ export function subjectKindOf({ kind, refund_id }: Pick<Attempt, 'kind' | 'refun
   return kind === 'authorization' ? 'hold' : 'debit'
 }
 
-/** An attempt that is durable, with what else its message says. `begunAt`: `performance.now()` before it was made durable. */
+/**
+ * An attempt that is durable, with what else its message says. `begunAt`: `performance.now()` before it was
+ * made durable.
+ */
 export type Sending = {
   attempt: Attempt
   statement: string
@@ -65,8 +83,9 @@ export type Sending = {
 }
 
 /**
- * Asks the network once and sees the attempt to its end, or to where the worker goes on. `record` makes what the network said durable
- * (unknown: the attempt is `reversing`, first by us); false where the attempt had moved on. It must be safe to run twice.
+ * Asks the network once and sees the attempt to its end, or to where the worker goes on. `record` makes what
+ * the network said durable (unknown: the attempt is `reversing`, first by us); false where the attempt had
+ * moved on. It must be safe to run twice.
  */
 export async function exchange(
   context: Context,
@@ -103,7 +122,10 @@ const toSaid = (outcome: CardOutcome): NetworkSaid => {
   return outcome.outcome === 'unknown' ? { outcome: 'unknown' } : outcome
 }
 
-/** The network has answered, so a database that is away for a moment must not turn the answer into a guess. Undefined where it stays away. */
+/**
+ * The network has answered, so a database that is away for a moment must not turn the answer into a guess.
+ * Undefined where it stays away.
+ */
 export const insist = <T>(
   { log }: Context,
   { debit_id, attempt_id }: Pick<Attempt, 'debit_id' | 'attempt_id'>,
@@ -121,8 +143,9 @@ export const insist = <T>(
   })
 
 /**
- * Sends one reversal and, once the network acknowledges it, tells the subject. If it is not acknowledged it is to be repeated, and nothing
- * is guessed; one that did not even leave (`unsent`) is not counted. The caller has counted it.
+ * Sends one reversal and, once the network acknowledges it, tells the subject. If it is not acknowledged it
+ * is to be repeated, and nothing is guessed; one that did not even leave (`unsent`) is not counted. The
+ * caller has counted it.
  */
 export async function reverseAttempt(
   context: Context,
@@ -141,7 +164,9 @@ export async function reverseAttempt(
   return outcome
 }
 
-/** What a question to the vault says of an attempt: the card, the network's reference, and what is asked for. */
+/**
+ * What a question to the vault says of an attempt: the card, the network's reference, and what is asked for.
+ */
 const questionOf = (attempt: Attempt) =>
   ({
     kind: attempt.kind,

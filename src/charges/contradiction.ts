@@ -7,8 +7,9 @@ import { pickReference, type ReferenceColumns, referenceColumns } from './networ
 type AttemptKey = { company_id: string; debit_id: string; attempt_id: string }
 
 /**
- * The network has said that nothing was taken by an attempt. Where a person had settled it as captured before that answer came, nothing is
- * moved: whoever settled it is told, by an alarm, that the network says otherwise.
+ * The network has said that nothing was taken by an attempt. Where a person had settled it as captured before
+ * that answer came, nothing is moved: whoever settled it is told, by an alarm, that the network says
+ * otherwise.
  */
 export async function tellContradiction(
   db: Db,

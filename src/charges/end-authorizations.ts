@@ -15,8 +15,9 @@ const BATCH = 50
 type Due = Capture & { capturing: boolean; contact_deleted: boolean }
 
 /**
- * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has asked the acquirer, and gives
- * up holds that nobody captured in time. A capture is never given up by itself: it is an advice that may have moved the money.
+ * Ends authorizations: repeats captures that the network has not acknowledged, until it does or a person has
+ * asked the acquirer, and gives up holds that nobody captured in time. A capture is never given up by itself:
+ * it is an advice that may have moved the money.
  */
 export const endAuthorizations: Job = {
   name: 'end-authorizations',
@@ -37,7 +38,9 @@ export const endAuthorizations: Job = {
   },
 }
 
-/** The debit's lock comes first, as where a client captures or releases it: whoever is first ends the hold. */
+/**
+ * The debit's lock comes first, as where a client captures or releases it: whoever is first ends the hold.
+ */
 const expire = (context: Context, hold: Due) =>
   context.db.transaction(async (db) => {
     const { company_id, debit_id } = hold
@@ -51,7 +54,10 @@ const expire = (context: Context, hold: Due) =>
     await endHold(db, hold, { move: 'expire', failReason: 'authorization_expired' })
   })
 
-/** Moving the due time claims the capture: of two workers one does, and if that one dies the next is due later. */
+/**
+ * Moving the due time claims the capture: of two workers one does, and if that one dies the next is due
+ * later.
+ */
 async function claimAndSend(context: Context, capture: Capture): Promise<boolean> {
   const { company_id, debit_id, captures_sent } = capture
   const pauseSeconds = pauseAfter(captures_sent) + context.config.reversalTimeoutMs / 1000

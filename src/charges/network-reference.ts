@@ -1,6 +1,7 @@
 /**
- * What a message to the card network is known by, on the main side: the one place that knows the columns it is kept in, how it is made, and
- * how the network's own words for it (ISO 8583: STAN, RRN, transmission time) are those columns. All else passes it on.
+ * What a message to the card network is known by, on the main side: the one place that knows the columns it
+ * is kept in, how it is made, and how the network's own words for it (ISO 8583: STAN, RRN, transmission time)
+ * are those columns. All else passes it on.
  */
 import { type Statement, sql } from '../db/sql.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
@@ -27,7 +28,10 @@ export const newReference = sql`${stanOfTrace},
   to_char(now at time zone 'utc', 'YDDD') || lpad((trace % 100000000)::text, 8, '0'), ${sentNow}`
 
 export const DAY_MS = 86_400_000
-/** What the RRNs of the UTC day that begins then begin with, and those of no other day within ten years: YDDD, as it is made. */
+/**
+ * What the RRNs of the UTC day that begins then begin with, and those of no other day within ten years: YDDD,
+ * as it is made.
+ */
 export function dayOfReferences(dayStart: number): string {
   const year = new Date(dayStart).getUTCFullYear()
   const day = (dayStart - Date.UTC(year, 0, 1)) / DAY_MS + 1

@@ -4,12 +4,15 @@ import { debitsAnswered } from '../http/idempotency-key.ts'
 import { attemptsMoved, oneMove } from './attempt.ts'
 import { AFTER_REQUEST, type AttemptOutcome } from './record-outcomes.ts'
 
-/** What a hold is good for at the networks without an extension; after it the issuer may lift it by itself. */
+/**
+ * What a hold is good for at the networks without an extension; after it the issuer may lift it by itself.
+ */
 const AUTHORIZATION_DAYS = 7
 
 /**
- * The second statement of an authorization that the network approved: attempt, debit with history and event, the hold with its end, and
- * the idempotent answer. False where the attempt had moved on, because the worker took it over. Safe to run again.
+ * The second statement of an authorization that the network approved: attempt, debit with history and event,
+ * the hold with its end, and the idempotent answer. False where the attempt had moved on, because the worker
+ * took it over. Safe to run again.
  */
 export async function recordAuthorization(db: Db, authorized: AttemptOutcome): Promise<boolean> {
   const { companyId, debitId, attemptId, answer } = authorized

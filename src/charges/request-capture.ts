@@ -11,7 +11,10 @@ import {
   setCaptureReference,
 } from './network-reference.ts'
 
-/** A capture that was asked for, with all that its message needs: references are the authorization's and its own. Amounts in minor units. */
+/**
+ * A capture that was asked for, with all that its message needs: references are the authorization's and its
+ * own. Amounts in minor units.
+ */
 export type Capture = CaptureReferenceColumns & {
   company_id: string
   debit_id: string
@@ -41,8 +44,9 @@ type Hold = {
 }
 
 /**
- * Makes a capture durable: from here on it is repeated until the network answers, and never reversed. `amount` null: all that is held.
- * Null where the idempotency key was used before. Throws the Problem that the client is told, and then nothing is stored.
+ * Makes a capture durable: from here on it is repeated until the network answers, and never reversed.
+ * `amount` null: all that is held. Null where the idempotency key was used before. Throws the Problem that
+ * the client is told, and then nothing is stored.
  */
 export const requestCapture = (
   db: Database,
@@ -84,8 +88,8 @@ export const requestCapture = (
   })
 
 /**
- * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem that says what it is where it
- * holds nothing.
+ * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem
+ * that says what it is where it holds nothing.
  */
 export async function lockHold(db: Db, companyId: string, debitId: string) {
   // The lock comes first: what is read by the same statement would be from before it.

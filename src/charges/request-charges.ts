@@ -8,8 +8,8 @@ import { attemptsSent } from './attempt.ts'
 import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
- * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization` holds it only, to be
- * captured later.
+ * A charge that is asked for, with the ids that it will have. `amount` in minor units. An `authorization`
+ * holds it only, to be captured later.
  */
 export type ChargeRequest = {
   kind?: 'charge' | 'authorization'
@@ -42,10 +42,16 @@ export type Refusal =
   | 'limit_exceeded'
   | 'day_limit_exceeded'
 
-/** Limits of the company in minor units, null without one: for one transaction and for a day, and what of the day is used. */
+/**
+ * Limits of the company in minor units, null without one: for one transaction and for a day, and what of the
+ * day is used.
+ */
 export type ChargeLimits = { most: bigint | null; per_day: bigint | null; used: bigint | null }
 
-/** `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used before. */
+/**
+ * `started`: debit and attempt are durable, and the network may be asked. `repeated`: the key was used
+ * before.
+ */
 export type ChargeRequested =
   | ({ verdict: 'started'; currency: Currency } & ReferenceColumns)
   | { verdict: 'refused'; refusal: Refusal; currency: Currency; limits: ChargeLimits }
@@ -61,9 +67,10 @@ type Row = ChargeLimits &
   }
 
 /**
- * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account and limits, claims the
- * idempotency key, and makes the debit, its attempt and its `created` event, all or nothing for each charge. Charges of companies with
- * a limit for the day are left to be counted: to read and lock a day's total is a statement of its own, which no other has to wait for.
+ * The first of a charge's two statements, for many charges at once: checks feature, contact, card, account
+ * and limits, claims the idempotency key, and makes the debit, its attempt and its `created` event, all or
+ * nothing for each charge. Charges of companies with a limit for the day are left to be counted: to read and
+ * lock a day's total is a statement of its own, which no other has to wait for.
  */
 export const requestCharges = (db: Db, charges: ChargeRequest[]) => request<ToBeCounted>(db, charges, false)
 
@@ -133,9 +140,10 @@ async function request<Uncounted extends ToBeCounted>(
 }
 
 /**
- * Parts of the statement that requests charges, between what is `checked` and what is begun. `decided` is each charge with its
- * `verdict`: `counted` toward its company's day, with the day; `above` what is left of it, with what was `used`; `repeated`, where
- * its key was used before; null where there is no limit for the day.
+ * Parts of the statement that requests charges, between what is `checked` and what is begun. `decided` is
+ * each charge with its `verdict`: `counted` toward its company's day, with the day; `above` what is left of
+ * it, with what was `used`; `repeated`, where its key was used before; null where there is no limit for the
+ * day.
  */
 const decidedUncounted: Statement = sql`
   decided as not materialized (
@@ -157,7 +165,9 @@ const decidedByCounting: Statement = sql`
     from checked left join answered on answered.id = checked.debit_id
   )`
 
-/** A charge that was counted and yet not begun, because a rival claimed its key meanwhile, is taken off again. */
+/**
+ * A charge that was counted and yet not begun, because a rival claimed its key meanwhile, is taken off again.
+ */
 const takenOff: Statement = sql`
   taken_off as (
     insert into day_total_changes (company_id, kind, currency, day, amount)

@@ -10,9 +10,9 @@ import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.
 
 const BATCH = 50
 /**
- * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without an
- * acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network says so, or, where
- * the network never does, until a person has asked.
+ * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without
+ * an acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network
+ * says so, or, where the network never does, until a person has asked.
  */
 export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
   name: 'resolve-attempts',
@@ -24,7 +24,8 @@ export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
       where a.state = 'reversing' and a.reversal_due_at <= jetpay_now() and a.reversals_sent < ${REPEATS_MAX}
       order by a.transmitted_at limit ${BATCH}`)
     context.metrics.attemptsUnresolved.set(due.length)
-    // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by a minute.
+    // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by
+    // a minute.
     if (due.length === 0 || !(await context.vault.ready())) return false
     const settled = await Promise.all(due.map((attempt) => claimAndReverse(context, subjects, attempt)))
     return settled.includes(true)

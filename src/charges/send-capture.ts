@@ -14,8 +14,9 @@ import { captureReference, referenceOf } from './network-reference.ts'
 import type { Capture } from './request-capture.ts'
 
 /**
- * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and the answer that waits under
- * its idempotency key. Without an answer nothing changes: it is to be repeated; one that did not even leave is not counted.
+ * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and
+ * the answer that waits under its idempotency key. Without an answer nothing changes: it is to be repeated;
+ * one that did not even leave is not counted.
  */
 export async function sendCapture(context: Context, capture: Capture): Promise<NetworkOnCapture> {
   const said = await context.vault.capture({
@@ -51,7 +52,10 @@ const uncountCapture = (db: Db, { company_id, debit_id, captures_sent }: Capture
     update authorizations set captures_sent = ${captures_sent - 1}
     where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}`)
 
-/** The network has taken it: the debit is paid, for what was captured. Safe to run again: only the first run moves anything. */
+/**
+ * The network has taken it: the debit is paid, for what was captured. Safe to run again: only the first run
+ * moves anything.
+ */
 export async function takeCaptured(db: Db, capture: Capture): Promise<void> {
   const { company_id, debit_id, amount } = capture
   await db.run(sql`
@@ -68,7 +72,10 @@ export async function takeCaptured(db: Db, capture: Capture): Promise<void> {
   await keepAnswer(db, capture, { outcome: 'captured', debit: await findDebit(db, company_id, debit_id) })
 }
 
-/** The network does not take it: the debit failed; what may still be held is released by the attempt's reversal, which the worker sends. */
+/**
+ * The network does not take it: the debit failed; what may still be held is released by the attempt's
+ * reversal, which the worker sends.
+ */
 export async function refuseCapture(
   db: Db,
   capture: Capture,

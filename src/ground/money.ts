@@ -1,23 +1,29 @@
 /** Money is a whole number of minor units (cents) in a `bigint`, never a float. */
 
-/** How a payer can pay: `eft` is every debit from a bank account, in Canada (CPA 005) and the United States (NACHA). */
+/**
+ * How a payer can pay: `eft` is every debit from a bank account, in Canada (CPA 005) and the United States
+ * (NACHA).
+ */
 export type Method = 'card' | 'eft'
 
 type CurrencyFacts = {
   /** ISO 4217, as card networks write it. */
   number: `${number}`
   /**
-   * Decimals of a major unit. Amounts are read, stored and printed with two before their currency is known: a currency with others, such
-   * as the yen, is more than a row here.
+   * Decimals of a major unit. Amounts are read, stored and printed with two before their currency is known: a
+   * currency with others, such as the yen, is more than a row here.
    */
   decimals: 2
-  /** A card in each; by bank where a profile of a rail has it (`rails/`), which test/currencies.test.ts holds to this. */
+  /**
+   * A card in each; by bank where a profile of a rail has it (`rails/`), which test/currencies.test.ts holds
+   * to this.
+   */
   methods: readonly ['card'] | readonly ['card', 'eft']
 }
 
 /**
- * The currencies. A further one is a row here and the migration that adds it to the database's list (docs/adr/0023); a company moves
- * nothing in it until its operator has set its limits.
+ * The currencies. A further one is a row here and the migration that adds it to the database's list
+ * (docs/adr/0023); a company moves nothing in it until its operator has set its limits.
  */
 export const currencyFacts = {
   CAD: { number: '124', decimals: 2, methods: ['card', 'eft'] },

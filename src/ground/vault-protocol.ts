@@ -59,7 +59,10 @@ export type CardPage = z.infer<typeof cardPage>
 const networkReference = z.strictObject({
   /** No other request's in ten years. A capture has its authorization's. */
   id: z.string().regex(/^[A-Z0-9]{12}$/, 'must be twelve capital letters or digits'),
-  /** Tells apart what has the same `id` or is sent in the same second. From `VAULT_SEQUENCES_FROM` on they are the vault's own. */
+  /**
+   * Tells apart what has the same `id` or is sent in the same second. From `VAULT_SEQUENCES_FROM` on they are
+   * the vault's own.
+   */
   sequence: z.string().regex(/^\d{6}$/, 'must be six digits'),
   /** When it is first sent; networks know it to the second. */
   sent_at: time,

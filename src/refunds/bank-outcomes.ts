@@ -28,8 +28,9 @@ export const refundSubject: BankSubject = {
 }
 
 /**
- * The money of these debits was taken back, so there is nothing to refund: what no file to the bank has yet is stopped. What is on its way
- * cannot be called back, and the company owes both. In the transaction that moved the debits, whose rows are locked: no refund comes between.
+ * The money of these debits was taken back, so there is nothing to refund: what no file to the bank has yet
+ * is stopped. What is on its way cannot be called back, and the company owes both. In the transaction that
+ * moved the debits, whose rows are locked: no refund comes between.
  */
 export async function stopBankRefunds(db: Db, debits: TransactionKey[]): Promise<void> {
   if (debits.length === 0) return

@@ -29,7 +29,10 @@ export type RefundRequest = {
   idempotencyKey: IdempotencyKey | null
 }
 
-/** A refund by the card network that is durable, with the attempt that decides it: its own, or the charge's, which is being reversed. */
+/**
+ * A refund by the card network that is durable, with the attempt that decides it: its own, or the charge's,
+ * which is being reversed.
+ */
 export type RefundRequested = { refund: RefundRow; attempt: Attempt; statement: string }
 /** One by bank: its credit is queued, and its request answered. */
 export type RefundQueued = { refund: RefundRow; attempt: null }
@@ -48,9 +51,9 @@ type TakenForRefund = {
 }
 
 /**
- * Makes a refund durable, within what was captured and not refunded yet. A charge that is refunded whole to its card before it cleared is
- * reversed: from here on clearing leaves it alone. Null where the idempotency key was used before. Throws the Problem that the client is
- * told, and then nothing is stored.
+ * Makes a refund durable, within what was captured and not refunded yet. A charge that is refunded whole to
+ * its card before it cleared is reversed: from here on clearing leaves it alone. Null where the idempotency
+ * key was used before. Throws the Problem that the client is told, and then nothing is stored.
  */
 export const requestRefund = (
   { db, config }: Pick<Context, 'db' | 'config'>,
@@ -79,9 +82,9 @@ export const requestRefund = (
   })
 
 /**
- * Takes the amount out of what can be refunded, by one statement on the debit's row: of any number at the same moment as many succeed as
- * fit, to whatever they go. A full refund to the card of a charge that is paid and not completed is its reversal, but where a person is to
- * look into its clearing.
+ * Takes the amount out of what can be refunded, by one statement on the debit's row: of any number at the
+ * same moment as many succeed as fit, to whatever they go. A full refund to the card of a charge that is paid
+ * and not completed is its reversal, but where a person is to look into its clearing.
  */
 const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundRequest) => {
   const asked = sql`(
@@ -97,8 +100,8 @@ const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundReque
 }
 
 /**
- * Inserts the refund, `requested`, with its history. One by bank (`account`: where it goes) is paid for at once: with its postings, and the
- * item that the company's next payout is less by.
+ * Inserts the refund, `requested`, with its history. One by bank (`account`: where it goes) is paid for at
+ * once: with its postings, and the item that the company's next payout is less by.
  */
 const insertRefund = (
   db: Db,
@@ -145,8 +148,9 @@ async function addAttempt(
 const FIELD = 'to_bank_account'
 
 /**
- * Where a refund by bank goes: the account that was named, or the one that paid. 422 where that is not the contact's, not in the debit's
- * currency or reached by no bank; 409 where none was named and the one that paid was deleted.
+ * Where a refund by bank goes: the account that was named, or the one that paid. 422 where that is not the
+ * contact's, not in the debit's currency or reached by no bank; 409 where none was named and the one that
+ * paid was deleted.
  */
 async function payeeAccount(
   db: Db,
@@ -170,7 +174,10 @@ const isDeleted = async (db: Db, companyId: string, id: string) =>
     select from bank_accounts where company_id = ${companyId} and bank_account_id = ${id} and deleted_at is not null`)) !==
   undefined
 
-/** Queues the refund's credit for the next file to the bank and keeps the answer for its key, in the transaction that makes the refund. */
+/**
+ * Queues the refund's credit for the next file to the bank and keeps the answer for its key, in the
+ * transaction that makes the refund.
+ */
 async function queueRefund(
   db: Db,
   refund: RefundRow,

@@ -13,8 +13,9 @@ import { cardRefundSubject } from './refund-subject.ts'
 import { type RefundRequest, requestRefund } from './request-refund.ts'
 
 /**
- * Refunds: intent durable, then by bank with the next file, else by the exchange with the network, or by the reversal of the charge. Null
- * where its idempotency key was used before. An unknown outcome is never repeated, but reversed by its own reference: ADR 9.
+ * Refunds: intent durable, then by bank with the next file, else by the exchange with the network, or by the
+ * reversal of the charge. Null where its idempotency key was used before. An unknown outcome is never
+ * repeated, but reversed by its own reference: ADR 9.
  */
 export async function refund(
   context: Context,
