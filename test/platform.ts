@@ -44,8 +44,9 @@ export async function createDatabases() {
 }
 
 /**
- * Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails the test after
- * `withinMs`: as long as a machine that does ten other things may need, since only what is broken waits for it.
+ * Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails
+ * the test after `withinMs`: as long as a machine that does ten other things may need, since only what is
+ * broken waits for it.
  */
 export async function until<T>(
   what: string,
@@ -61,7 +62,9 @@ export async function until<T>(
   assert.fail(`waited ${withinMs} ms for ${what}`)
 }
 
-/** As long as `Retry-After` says: hundreds that came back at once would keep the machine busy by themselves. */
+/**
+ * As long as `Retry-After` says: hundreds that came back at once would keep the machine busy by themselves.
+ */
 const RETRY_MS = 1_000
 
 /** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
