@@ -81,6 +81,8 @@ test('a company without terms is charged nothing', async () => {
   const debitId = await charge('10.00')
   await clear(debitId)
   assert.equal(await feeOf(debitId), 0)
+  // So that the next payout is not of this one, too.
+  assert.equal((await payoutWith(debitId)).amount, 10)
 })
 
 test('a card debit is charged when it settles, and the payout is less by it', async () => {
