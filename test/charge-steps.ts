@@ -1,4 +1,7 @@
-/** What can happen to charges, each as a step that the real statements, vault and network take along with the model. */
+/**
+ * What can happen to charges, each as a step that the real statements, vault and network take along with the
+ * model.
+ */
 
 import assert from 'node:assert/strict'
 import type fc from 'fast-check'
@@ -117,8 +120,8 @@ export const ask = (which: number) =>
       company_name: 'Model',
     }
     charge.inHand = await platform.context.vault.charge(question, performance.now())
-    // On a machine that has much else to do any answer may come too late: then it is unknown what the network did. And the link may be
-    // given up for the same reason: then nothing left.
+    // On a machine that has much else to do any answer may come too late: then it is unknown what the network
+    // did. And the link may be given up for the same reason: then nothing left.
     if (charge.inHand.outcome === 'unknown') hear(charge)
     else if (charge.inHand.outcome !== 'unsent')
       assert.equal(charge.inHand.outcome, hear(charge), JSON.stringify(charge.inHand))

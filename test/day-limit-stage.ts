@@ -147,7 +147,10 @@ export async function startDayLimitStage() {
   }
 }
 
-/** As long as its `Retry-After` says; without it hundreds of repeats at once would keep the machine busy by themselves. */
+/**
+ * As long as its `Retry-After` says; without it hundreds of repeats at once would keep the machine busy by
+ * themselves.
+ */
 const RETRY_MS = 1_000
 
 /** A machine that is too busy says 503, and then the same request is sent again, as a client does. */

@@ -44,8 +44,9 @@ export async function createDatabases() {
 }
 
 /**
- * Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails the test after
- * `withinMs`: as long as a machine that does ten other things may need, since only what is broken waits for it.
+ * Waits until `check` gives something. Asks soon at first, then the more rarely the longer it takes. Fails
+ * the test after `withinMs`: as long as a machine that does ten other things may need, since only what is
+ * broken waits for it.
  */
 export async function until<T>(
   what: string,

@@ -25,8 +25,9 @@ const { files, runner } = planRun(process.argv.slice(2))
 
 const { folder, remove } = await openRunFolder()
 process.env.JETPAY_TEST_FOLDER = folder
-// What one process has compiled the next ones read: starting is a fifth of all the work there is. Each user has a
-// folder of its own in it, and roles run as users of theirs. Coverage counts exactly only what was compiled anew.
+// What one process has compiled the next ones read: starting is a fifth of all the work there is. Each user
+// has a folder of its own in it, and roles run as users of theirs. Coverage counts exactly only what was
+// compiled anew.
 if (!runner.coverage) {
   process.env.NODE_COMPILE_CACHE = `${folder}/compiled`
   await mkdir(process.env.NODE_COMPILE_CACHE)
@@ -51,8 +52,8 @@ const installation = {
 }
 const { host, port, adminPassword } = installation
 /**
- * The data does not outlive the run, so nothing of it has to outlive the machine. Tests that kill a database have one of
- * their own, with its settings as they are.
+ * The data does not outlive the run, so nothing of it has to outlive the machine. Tests that kill a database
+ * have one of their own, with its settings as they are.
  */
 const forOneRun = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0']
 await startEmbeddedPostgres({
@@ -73,8 +74,8 @@ const slow = /browser|system|guide/
 const order = files.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
 /**
- * More than half of most files' time is waiting, so four keep two cores busy. The limit is of each test: a month on a
- * slow machine needs most of it. What a file may take after its last test is in overstay.ts.
+ * More than half of most files' time is waiting, so four keep two cores busy. The limit is of each test: a
+ * month on a slow machine needs most of it. What a file may take after its last test is in overstay.ts.
  */
 const tests = run({
   files: order,

@@ -7,8 +7,8 @@ import { type Statement, sql } from '../db/sql.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
 
 /**
- * Rows that have a reference, as `referenceColumns` reads it. These are also the words in which a person asks the acquirer about a
- * message, in alarms and logs.
+ * Rows that have a reference, as `referenceColumns` reads it. These are also the words in which a person asks
+ * the acquirer about a message, in alarms and logs.
  */
 export type ReferenceColumns = { stan: string; rrn: string; transmitted_at: Date }
 
@@ -16,7 +16,8 @@ export type ReferenceColumns = { stan: string; rrn: string; transmitted_at: Date
 export const referenceColumns = sql`stan, rrn, transmitted_at`
 
 /**
- * Makes a reference, for those columns in their order, from a `trace` (the next of `network_traces`) and its time `now`.
+ * Makes a reference, for those columns in their order, from a `trace` (the next of `network_traces`) and its
+ * time `now`.
  *
  * STAN (field 11): 000001 to 899999, above that is the vault's. RRN (field 37): last digit of the year, day
  * of the year and eight digits, so it does not repeat within 10 years unless one day sees 100 million

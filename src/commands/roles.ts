@@ -11,8 +11,9 @@ type Running = { close(): Promise<void> | void }
 export type Role = keyof typeof roles
 
 /**
- * The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … Each imports its own program
- * when it starts: what handles cards has nothing else in it, and it is back the sooner after a crash.
+ * The roles of an installation, each a process of its own: `jetpay api`, `jetpay vault` … Each imports its
+ * own program when it starts: what handles cards has nothing else in it, and it is back the sooner after a
+ * crash.
  */
 export const roles = {
   async api(config: Config): Promise<Running> {

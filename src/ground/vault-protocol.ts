@@ -53,8 +53,9 @@ const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
 export type CardPage = z.infer<typeof cardPage>
 
 /**
- * What a request to the network is known by, at both ends: chosen by us and durable before the network is asked, so that a reversal can
- * name it after a crash. No two requests have the same one, and one that is asked twice moves money once.
+ * What a request to the network is known by, at both ends: chosen by us and durable before the network is
+ * asked, so that a reversal can name it after a crash. No two requests have the same one, and one that is
+ * asked twice moves money once.
  */
 const networkReference = z.strictObject({
   /** No other request's in ten years. A capture has its authorization's. */
@@ -139,8 +140,9 @@ const reversalOutcome = z.discriminatedUnion('outcome', adviceOutcomes)
 export type ReversalOutcome = z.infer<typeof reversalOutcome>
 
 /**
- * Takes `amount`, or less than was authorized. `reference` is the capture's own, the same in every repeat. Needs no card, so it works
- * once that is shredded. `refused`: the network has answered that it does not take it.
+ * Takes `amount`, or less than was authorized. `reference` is the capture's own, the same in every repeat.
+ * Needs no card, so it works once that is shredded. `refused`: the network has answered that it does not take
+ * it.
  */
 const captureCard = z.strictObject({
   reference: networkReference,

@@ -32,8 +32,9 @@ export function serveQuestions(server: FastifyInstance, answer: AnswerQuestion, 
     const read = await readCard(charge)
     if (!read.card) return { outcome: 'unsent', reason: read.reason }
     const { kind, reference, amount, currency, statement, company_name: merchantName, send_before } = charge
-    // Checked last before sending: an old request may be one that the worker has given up and is reversing. By our own
-    // stopwatch, because the clock that dated the request may differ from ours by more than any limit.
+    // Checked last before sending: an old request may be one that the worker has given up and is reversing.
+    // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
+    // limit.
     if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
     if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
     const sale = { amount: BigInt(amount), currency, statement, merchantName }

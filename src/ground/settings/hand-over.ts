@@ -91,9 +91,9 @@ const ambient = [
 ]
 
 /**
- * The environment of a role's process. `given` is the supervisor's own, `settled` what it has found out since (ports,
- * addresses), `settings` the names of all settings. Live, what could put code into the vault stays behind: options of
- * Node, as they may open a debugger, and the folder of what Node has compiled.
+ * The environment of a role's process. `given` is the supervisor's own, `settled` what it has found out since
+ * (ports, addresses), `settings` the names of all settings. Live, what could put code into the vault stays
+ * behind: options of Node, as they may open a debugger, and the folder of what Node has compiled.
  */
 export function environmentFor(
   role: ServedRole,
