@@ -6,8 +6,8 @@ import { lineFor, OperatorError } from './ground/errors.ts'
 import type { RoleMessage } from './supervisor/child.ts'
 
 /**
- * Each reads what it needs and no more: a command starts in a fifth of the time, and no role holds another's
- * program in its memory.
+ * Each reads what it needs and no more: a command starts in a quarter of the time, and no role holds
+ * another's program in its memory.
  */
 const commands: Record<string, (words: string[]) => Promise<unknown>> = {
   start: async (words) => (await import('./commands/start.ts')).start(words),

@@ -51,7 +51,7 @@ async function charge() {
 }
 
 const chargesPass = () =>
-  until('a charge to pass', async () => (await charge().catch(() => ({ status: 0 }))).status === 200, 60_000)
+  until('a charge to pass', async () => (await charge().catch(() => ({ status: 0 }))).status === 200)
 
 /** A start that is refused: its only line. */
 async function refusal(env: Record<string, string> = {}): Promise<string> {
@@ -205,10 +205,8 @@ if (process.platform === 'linux' && process.getuid?.() === 0) {
       assert.equal(filled.status, 1, 'the disk is full')
       await until('charges to be refused', async () => (await charge()).status === 503, 120_000)
       process.kill(system.pidOf('postgres')!, 'SIGKILL')
-      await until(
-        'the database to be missed',
-        async () => /PostgreSQL did not start: .*No space left/.test(system.output()),
-        60_000,
+      await until('the database to be missed', async () =>
+        /PostgreSQL did not start: .*No space left/.test(system.output()),
       )
       rmSync(`${small}/disk/fill`)
       await chargesPass()

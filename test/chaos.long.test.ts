@@ -52,11 +52,11 @@ test('power loss: every charge that was acknowledged is there after PostgreSQL w
     const clients = Array.from({ length: 16 }, client)
     for (let kills = 1; kills <= 3; kills++) {
       const before = acknowledged.length
-      await until('charges to be acknowledged', async () => acknowledged.length >= before + 50, 30_000)
+      await until('charges to be acknowledged', async () => acknowledged.length >= before + 50)
       process.kill(system.pidOf('postgres')!, 'SIGKILL')
     }
     const killed = acknowledged.length
-    await until('charges after the last kill', async () => acknowledged.length >= killed + 20, 30_000)
+    await until('charges after the last kill', async () => acknowledged.length >= killed + 20)
     loading = false
     await Promise.all(clients)
     await until('every event to have its id', async () => {

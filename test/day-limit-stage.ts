@@ -1,5 +1,6 @@
 /** A platform at noon in Toronto with two apis over one database, and a company whose days are limited. */
 import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startApi } from '../src/api.ts'
 import type { ChargeRequest } from '../src/charges/request-charges.ts'
 import { type Counted, listLimits, setLimits } from '../src/companies/limit.ts'
@@ -146,6 +147,12 @@ export async function startDayLimitStage() {
   }
 }
 
+/**
+ * As long as its `Retry-After` says; without it hundreds of repeats at once would keep the machine busy by
+ * themselves.
+ */
+const RETRY_MS = 1_000
+
 /** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
 export async function answered<Answer extends { status: number }>(
   ask: (which: number) => Promise<Answer>,
@@ -154,5 +161,6 @@ export async function answered<Answer extends { status: number }>(
   for (;;) {
     const answer = await ask(which)
     if (answer.status !== 503) return answer
+    await delay(RETRY_MS)
   }
 }

@@ -65,7 +65,7 @@ async function compare() {
     failing = report.checks.filter(({ ok }) => !ok)
     return report.ok
   }
-  await until('jetpay verify to hold', verified, 30_000).catch(() => assert.deepEqual(failing, []))
+  await until('jetpay verify to hold', verified).catch(() => assert.deepEqual(failing, []))
   return said
 }
 

@@ -26,10 +26,13 @@ const { files, runner } = planRun(process.argv.slice(2))
 const { folder, remove } = await openRunFolder()
 process.env.JETPAY_TEST_FOLDER = folder
 // What one process has compiled the next ones read: starting is a fifth of all the work there is. Each user
-// has a folder of its own in it, and roles run as users of theirs.
-process.env.NODE_COMPILE_CACHE = `${folder}/compiled`
-await mkdir(process.env.NODE_COMPILE_CACHE)
-await chmod(process.env.NODE_COMPILE_CACHE, 0o1777)
+// has a folder of its own in it, and roles run as users of theirs. Coverage counts exactly only what was
+// compiled anew.
+if (!runner.coverage) {
+  process.env.NODE_COMPILE_CACHE = `${folder}/compiled`
+  await mkdir(process.env.NODE_COMPILE_CACHE)
+  await chmod(process.env.NODE_COMPILE_CACHE, 0o1777)
+}
 const interrupted = new AbortController()
 // A second signal is not a second wish: npm passes on a Ctrl-C that the terminal has already sent.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -71,13 +74,13 @@ const slow = /browser|system|guide/
 const order = files.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
 /**
- * Half of most files' time is waiting, so three keep two cores busy. The limit is of each test: a month on a
- * slow machine needs most of it. What a file may take after its last test is in overstay.ts.
+ * More than half of most files' time is waiting, so four keep two cores busy. The limit is of each test: a
+ * month on a slow machine needs most of it. What a file may take after its last test is in overstay.ts.
  */
 const tests = run({
   files: order,
   cwd: projectFolder,
-  concurrency: 3,
+  concurrency: 4,
   timeout: 400_000,
   ...runner,
   execArgv: ['--import', `${import.meta.dirname}/overstay.ts`, ...runner.execArgv],

@@ -127,14 +127,10 @@ test('a role or database that is killed comes back, and what was acknowledged is
     const pid = system.pidOf(role)!
     assert.ok(pid, `${role} runs`)
     process.kill(pid, 'SIGKILL')
-    await until(
-      `${role} to come back`,
-      async () => {
-        const now = system.pidOf(role)
-        return now !== undefined && now !== pid && (await ready('')) && (await ready('VAULT_'))
-      },
-      30_000,
-    )
+    await until(`${role} to come back`, async () => {
+      const now = system.pidOf(role)
+      return now !== undefined && now !== pid && (await ready('')) && (await ready('VAULT_'))
+    })
     const again = await charge(card, keys[0])
     assert.deepEqual([again.status, again.body], [200, first.body], `after ${role} was killed`)
     const fresh = await until('a charge to pass', async () => {

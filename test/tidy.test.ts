@@ -26,9 +26,21 @@ const offenders = (files: string[], offends: (file: string) => boolean | string)
     return found ? [found === true ? file : `${file}: ${found}`] : []
   })
 
-test('no file is over 300 lines, and most of the program are under 130', () => {
+/** Tables of the house, each read as one page: in parts they would only be harder to look through. */
+const data = [
+  'src/events/event-types.ts',
+  'src/ground/fail-reasons.ts',
+  'src/lifecycle/lifecycle.ts',
+  'src/rails/nacha/return-reasons.ts',
+]
+
+test('no file but a table of data is over 300 lines, and most of the program are under 130', () => {
   assert.deepEqual(
-    offenders(sources, (file) => lines(file) > 300 && `${lines(file)} lines`),
+    offenders(sources, (file) => !data.includes(file) && lines(file) > 300 && `${lines(file)} lines`),
+    [],
+  )
+  assert.deepEqual(
+    offenders(data, (file) => !program.includes(file)),
     [],
   )
   const long = program.filter((file) => lines(file) >= 130)

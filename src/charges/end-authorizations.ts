@@ -90,7 +90,9 @@ async function tellUnacknowledged(context: Context, capture: Capture): Promise<v
     amount: formatAmount(capture.amount),
     currency: capture.currency,
     ...reference,
-    ...{ merchant_id: merchantId, terminal_id: terminalId, acquirer_id: acquirerId },
+    merchant_id: merchantId,
+    terminal_id: terminalId,
+    acquirer_id: acquirerId,
     captures_sent: captures_sent + 1,
     do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,
   }

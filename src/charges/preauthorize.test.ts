@@ -221,10 +221,7 @@ test('a process that dies after it asked for a capture leaves one that the worke
   const idempotencyKey = readIdempotencyKey(
     key,
     companyId,
-    {
-      ...{ operationId: 'capture_debit', path: { debit_id: debitId }, query: {} },
-      body: { amount: 2500n },
-    },
+    { operationId: 'capture_debit', path: { debit_id: debitId }, query: {}, body: { amount: 2500n } },
     { method: 'POST', url: path, rawBody, requestId: newId() },
   )
   await requestCapture(platform.db, { companyId, debitId, amount: 2500n, idempotencyKey }, 100)
@@ -237,9 +234,17 @@ test('a process that dies before the network was asked to hold leaves an attempt
   const debitId = newId()
   const [requested] = await requestCharges(platform.db, [
     {
-      ...{ kind: 'authorization', companyId: platform.demo.company_id, debitId, attemptId: newId() },
-      ...{ contactId: card.contactId, creditCardId: card.cardId, amount: 500n, statement: 'Abandoned' },
-      ...{ toBankAccountId: platform.demo.bank_account_id, note: null, idempotencyKey: null },
+      kind: 'authorization',
+      companyId: platform.demo.company_id,
+      debitId,
+      attemptId: newId(),
+      contactId: card.contactId,
+      creditCardId: card.cardId,
+      amount: 500n,
+      statement: 'Abandoned',
+      toBankAccountId: platform.demo.bank_account_id,
+      note: null,
+      idempotencyKey: null,
     },
   ])
   assert.equal(requested?.verdict, 'started')

@@ -22,7 +22,8 @@ export async function recordAuthorization(db: Db, authorized: AttemptOutcome): P
     ), ${cardDebitsMoved(
       sql`(select *, 'authorize' as debit_move, null::text as fail_reason from approved)`,
       {
-        ...{ set: sql`, amount_authorized = d.amount`, sequence: AFTER_REQUEST },
+        set: sql`, amount_authorized = d.amount`,
+        sequence: AFTER_REQUEST,
         eventData: sql`|| jsonb_build_object('expiresAt', to_char(
         (d.updated_at + make_interval(days => ${AUTHORIZATION_DAYS})) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))`,
       },

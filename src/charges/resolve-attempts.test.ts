@@ -15,7 +15,8 @@ import { resolveAttempt } from './resolve-attempt.ts'
 let platform: Platform
 before(async () => {
   platform = await startPlatform({
-    ...{ networkTimeoutMs: 300, reversalTimeoutMs: 300 },
+    networkTimeoutMs: 300,
+    reversalTimeoutMs: 300,
     operatorEmail: 'operator@example.com',
   })
 })
@@ -39,7 +40,6 @@ test('an outage of the network does not put reversals off: they go out when it i
   await until(
     'the reversal',
     async () => (await platform.call('GET', `/transaction/${body.debit_id}/status`)).body.state === 'failed',
-    3_000,
   )
 })
 

@@ -15,7 +15,9 @@ test('the moves that the program declares are the moves that the database allows
     Object.entries(moves as Record<string, Move>).flatMap(([move, { from, to }]) =>
       // The move that makes the row leaves no state.
       (from.length === 0 ? [null] : from).map((from_state) => ({
-        ...{ kind, move, from_state },
+        kind,
+        move,
+        from_state,
         to_state: to ?? from_state,
       })),
     ),

@@ -47,8 +47,10 @@ export async function stopBankRefunds(db: Db, debits: TransactionKey[]): Promise
     open
       .filter(({ subject_id }) => stopped.has(subject_id))
       .map(({ company_id, subject_id }) => ({
-        ...{ company_id, refund_id: subject_id },
-        ...{ fail_reason: 'debit_taken_back', fail_direction: 'pull' },
+        company_id,
+        refund_id: subject_id,
+        fail_reason: 'debit_taken_back',
+        fail_direction: 'pull',
       })),
   )
 }

@@ -38,8 +38,14 @@ async function recordOf(debitId: string, kind: Kind, amount: bigint) {
     select rrn, stan, to_char(transmitted_at at time zone 'utc', 'MMDDHH24MISS') as transmission from attempts
     where debit_id = ${debitId} and (kind = 'refund') = ${kind === 'refund'}`)
   return {
-    ...{ line: 1, currency: 'CAD' as const, reason: null, last4: '4242', authorizationCode: '000001' },
-    ...{ kind: kind === 'refund' ? ('refund' as const) : ('sale' as const), amount, capturedAt: new Date() },
+    line: 1,
+    currency: 'CAD' as const,
+    reason: null,
+    last4: '4242',
+    authorizationCode: '000001',
+    kind: kind === 'refund' ? ('refund' as const) : ('sale' as const),
+    amount,
+    capturedAt: new Date(),
     ...attempt,
   }
 }
@@ -95,7 +101,7 @@ test('while the reversal for a refund is under way, clearing waits and does not 
   assert.equal(await stateOf(debitId), 'paid')
   assert.equal(await itemOf(debitId), undefined)
   await platform.setFaults({ stop_answering: 0 })
-  await until('the refund', async () => (await stage.refundOf(refundId)).state === 'completed', 30_000)
+  await until('the refund', async () => (await stage.refundOf(refundId)).state === 'completed')
   await until('the record to be looked at', () => itemOf(debitId))
   await network.clear({ ...sale, kind: 'reversal', amount: -900n })
   assert.equal(await itemOf(debitId), undefined)

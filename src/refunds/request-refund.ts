@@ -188,8 +188,14 @@ async function queueRefund(
   const { company_id: companyId, refund_id: subjectId, amount, currency } = refund
   await queueBankItems(db, [
     {
-      ...{ companyId, kind: 'refund', subjectId, direction: 'credit', bankAccountId },
-      ...{ amount, currency, sundry: statement },
+      companyId,
+      kind: 'refund',
+      subjectId,
+      direction: 'credit',
+      bankAccountId,
+      amount,
+      currency,
+      sundry: statement,
     },
   ])
   await keepRefundAnswer(db, refund, idempotencyKey?.requestId ?? null, { outcome: 'under_way', refund })

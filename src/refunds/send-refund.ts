@@ -61,7 +61,9 @@ async function record(
     authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
   }
   const ended = await endRefund(db, {
-    ...{ ...refund, attempt_id: attempt.attempt_id, move: moves.move },
+    ...refund,
+    attempt_id: attempt.attempt_id,
+    move: moves.move,
     attempt: { move: moves.attempt, ...codes },
     ...('fail_reason' in said ? { failReason: said.fail_reason } : {}),
   })

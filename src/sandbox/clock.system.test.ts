@@ -49,8 +49,14 @@ test('a day later what was charged is cleared, all holds, and a restart stays on
     'it to be cleared',
     async () => (await call('GET', `/transaction/${debit_id}`)).state === 'completed',
   )
-  const { ok } = JSON.parse(await jetpay('verify', '--json'))
-  assert.equal(ok, true)
+  // What is to be done within minutes is late since the jump, until the worker has done it.
+  let broken: unknown[] = []
+  const holds = async () => {
+    const report = await jetpay('verify', '--json').catch(({ stdout }) => stdout as string)
+    broken = JSON.parse(report).checks.filter(({ ok }: { ok: boolean }) => !ok)
+    return broken.length === 0
+  }
+  await until('all to hold', holds).catch(() => assert.deepEqual(broken, []))
 
   await system.stop()
   system = await startSystem(dataFolder)

@@ -89,14 +89,10 @@ test('a debit by bank is pulled and deposited as banking days pass', async () =>
     to_bank_account: platform.demo.bank_account_id,
   })
   await platform.call('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: account.identifier })
-  await until(
-    'it to be deposited',
-    async () => {
-      await advance('1d')
-      return (await transaction(debit.identifier)).state === 'completed'
-    },
-    30_000,
-  )
+  await until('it to be deposited', async () => {
+    await advance('1d')
+    return (await transaction(debit.identifier)).state === 'completed'
+  })
 })
 
 test('a payment link that nobody used has expired', async () => {

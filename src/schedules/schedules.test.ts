@@ -98,22 +98,14 @@ test('a charge of which the network says nothing is reversed, and tried again', 
   await platform.setFaults({ stop_answering: 1 })
   const schedule = await stage.scheduled(card, { frequency: 'once', amount: '5.55' })
   await stage.advance(2)
-  await until(
-    'the first try to be reversed',
-    async () => {
-      const { entries } = await platform.books('?limit=1000')
-      return entries.some(({ amount, state }: any) => amount === 555 && state !== 'captured')
-    },
-    30_000,
-  )
-  await until(
-    'it to be tried again',
-    async () => {
-      await platform.call('POST', '/sandbox/clock', { advance: '2m' })
-      return (await stage.occurrencesOf(schedule.identifier))[0]?.state === 'made'
-    },
-    30_000,
-  )
+  await until('the first try to be reversed', async () => {
+    const { entries } = await platform.books('?limit=1000')
+    return entries.some(({ amount, state }: any) => amount === 555 && state !== 'captured')
+  })
+  await until('it to be tried again', async () => {
+    await platform.call('POST', '/sandbox/clock', { advance: '2m' })
+    return (await stage.occurrencesOf(schedule.identifier))[0]?.state === 'made'
+  })
   const { entries } = await platform.books('?limit=1000')
   const taken = entries.filter(({ amount, state }: any) => amount === 555 && state === 'captured')
   assert.equal(taken.length, 1)

@@ -154,7 +154,8 @@ test('metrics and readiness are not on the public ports, but on the operators’
     ['worker', 'WORKER_'],
   ]) {
     const at = `http://127.0.0.1:${run[`JETPAY_${name}METRICS_PORT`]}`
-    assert.deepEqual(((await (await fetch(`${at}/readyz`)).json()) as any).ready, true)
+    const isReady = async () => ((await (await fetch(`${at}/readyz`)).json()) as { ready: boolean }).ready
+    await until(`${role} to be ready`, isReady)
     assert.match(await (await fetch(`${at}/metrics`)).text(), new RegExp(`role="${role}"`))
   }
 })

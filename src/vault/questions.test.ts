@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { Agent, request } from 'undici'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { newId } from '../ground/ids.ts'
+import { currencies } from '../ground/money.ts'
 import { wayToVault } from '../ground/vault-door.ts'
 import { type Asked, LOG_ENTRIES_MAX, type QuestionName, questions } from '../ground/vault-protocol.ts'
 
@@ -140,7 +141,12 @@ test('amounts, references and times are what the network can be told, or nothing
   await refuses('charge', known({ id: '63320000000x' }), 'reference.id')
   for (const sent_at of ['2026-11-28', '2026-13-28T12:00:00Z', '2026-11-28T12:00:00+01:00'])
     await refuses('charge', known({ sent_at }), 'reference.sent_at')
-  await refuses('charge', { ...asked.charge, currency: 'EUR' }, 'currency', 'must be one of: CAD, USD')
+  await refuses(
+    'charge',
+    { ...asked.charge, currency: 'XTS' },
+    'currency',
+    `must be one of: ${currencies.join(', ')}`,
+  )
   await refuses('charge', { ...asked.charge, kind: 'sale' }, 'kind')
   assert.deepEqual((await platform.books()).entries, [])
 })

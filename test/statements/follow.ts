@@ -1,7 +1,7 @@
 /** What an expression of the program stands for, by the compiler's own syntax and symbols; nothing is run. */
 import { type CallExpression, type Expression, type Node, SyntaxKind } from 'typescript/unstable/ast'
 import * as is from 'typescript/unstable/ast/is'
-import type { Checker, Symbol as TsSymbol } from 'typescript/unstable/sync'
+import { type Checker, type Symbol as TsSymbol, TypeFlags } from 'typescript/unstable/sync'
 
 /**
  * What a parameter stands for: an expression, or a member of it, or what it is by default, and where that is
@@ -113,6 +113,10 @@ export function openFollower(checker: Checker, calls: CallExpression[]) {
 
   /** Whether a condition holds, where that is written: `false`, a fragment, nothing. */
   function truthOf(condition: Node, scope: Scope): boolean | undefined {
+    if (is.isBinaryExpression(condition) && /^(undefined|null)$/.test(condition.right.getText())) {
+      const isNone = noneOf(condition.left, scope)
+      return isNone === undefined || condition.operatorToken.getText() === '===' ? isNone : !isNone
+    }
     const meanings = quietly(() => follow(condition, scope))
     const truths = meanings?.map(({ node }) =>
       node.kind === SyntaxKind.FalseKeyword
@@ -121,6 +125,23 @@ export function openFollower(checker: Checker, calls: CallExpression[]) {
     )
     if (truths?.length === 0) return false
     return truths?.every((of) => of === truths[0]) ? truths[0] : undefined
+  }
+
+  /** Whether a parameter is left out, by the type of what the call gives for it. */
+  function noneOf(node: Node, scope: Scope): boolean | undefined {
+    const symbol = is.isIdentifier(node) ? symbolOf(node) : undefined
+    const bound = symbol && (scope.get(symbol.id) ?? given.get(symbol.id))
+    if (!bound) return undefined
+    const whole =
+      (bound.node ?? bound.byDefault) && checker.getTypeAtLocation((bound.node ?? bound.byDefault)!)
+    const member = bound.key !== undefined && whole ? checker.getPropertyOfType(whole, bound.key) : undefined
+    const type = bound.key === undefined ? whole : member && checker.getTypeOfSymbol(member)
+    if (!type) return bound.byDefault === undefined ? true : undefined
+    const parts = type.isUnionType() ? type.getTypes()! : [type]
+    const none = parts.filter(
+      (of) => (of.flags & (TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Any)) !== 0,
+    )
+    return none.length === 0 ? false : none.length === parts.length ? true : undefined
   }
 
   function followName(node: Node, name: string, scope: Scope): Meaning[] {

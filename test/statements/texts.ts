@@ -126,6 +126,16 @@ function openTexts(checker: Checker, { follow, bind }: Follower) {
     return follow(start, scope).flatMap(({ node, scope }) => {
       if (is.isStringLiteral(node) || is.isNoSubstitutionTemplateLiteral(node)) return [node.text]
       if (is.isCallExpression(node) && node.expression.getText() === 'String') return ['1']
+      if (is.isCallExpression(node) && node.expression.getText() === 'Object.keys')
+        return follow(node.arguments[0]!, scope).flatMap((of) => keysOf(of.node))
+      // `['one', ...more].join(', ')`: one word made of several.
+      if (is.isCallExpression(node) && calledName(node).getText() === 'join') {
+        const between = wordsOf(node.arguments[0]!, scope)[0]
+        const parts = follow(receiverOf(node), scope).flatMap((list) => elementsOf(list.node))
+        return [
+          parts.flatMap((of) => wordsOf(is.isSpreadElement(of) ? of.expression : of, scope)).join(between),
+        ]
+      }
       if (is.isTemplateExpression(node))
         return node.templateSpans.reduce(
           (texts, { expression, literal }) => beside(texts, wordsOf(expression, scope), literal.text),
@@ -148,6 +158,15 @@ const movesOf = (kinds: string[], moves: string[]): string[] =>
       .filter((move) => move in lifecycle[kind as keyof typeof lifecycle])
       .map((move) => followMove(kind as never, move as never).strings.join(VALUE)),
   )
+
+const keysOf = (node: Node): string[] => {
+  if (!is.isObjectLiteralExpression(node)) throw new Unresolved(`the keys of ${node.getText().slice(0, 60)}`)
+  return node.properties.map((property) => {
+    const { name } = property as { name?: Node }
+    if (!name) throw new Unresolved(`a key of ${node.getText().slice(0, 60)}`)
+    return name.getText()
+  })
+}
 
 /** Stands for a value until the whole text is there. */
 const VALUE = '\0'
