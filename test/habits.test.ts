@@ -50,6 +50,11 @@ test('the changelog has its releases newest first, and the package has the versi
   assert.equal(npm.version, releases[0]!.version)
   const lock = JSON.parse(read('package-lock.json')) as Package & { packages: Record<string, Package> }
   assert.deepEqual([lock.version, lock.packages['']!.version], [npm.version, npm.version])
+  assert.doesNotMatch(
+    read('CHANGELOG.md'),
+    /^- \*\*(Changed|Fixed):/m,
+    'its heading says of what kind a line is',
+  )
   const kinds = [...read('CHANGELOG.md').matchAll(/^### (.*)$/gm)].map(([, kind]) => kind!)
   for (const kind of kinds) assert.match(kind, /^(Added|Changed|Deprecated|Removed|Fixed|Security)$/)
 })

@@ -7,7 +7,7 @@ import { BankFileError } from './bank-file-error.ts'
  *
  *     ACK|JETPAYDEMO|0007|accepted|12|0000123456|0000000000    items, value of debits, value of credits
  *     ACK|JETPAYDEMO|0007|rejected|why
- *     SET|JETPAYDEMO|0007|2026-11-23                           settled: items due until then that did not come back
+ *     SET|JETPAYDEMO|0007|2026-11-23                           settled: what is due until then and not back
  *     END|1                                                    the number of lines before it
  */
 export type BankConfirmation = { originatorId: string; fileNumber: number } & (
