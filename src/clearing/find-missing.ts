@@ -20,7 +20,7 @@ type Missing = {
 /**
  * Looks for charges, captures and refunds that should have been in the oldest file that is not checked yet
  * and are in none: approved and still paid, sent before its cutoff (less `toleranceMs`, as the network's
- * clock is not ours), and not looked for with an earlier file. Each becomes a reconciliation item. Answers
+ * clock is not ours), and not looked for with an earlier file. Each becomes a reconciliation item. Returns
  * the file that it checked, if there was one whose records are applied.
  */
 export async function checkNextFile(db: Database, toleranceMs: number): Promise<File | undefined> {

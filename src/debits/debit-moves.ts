@@ -193,7 +193,7 @@ export type AskedMove = TransactionKey & {
 }
 
 /**
- * One move of many transactions in one statement: state, history, postings and event. Answers those that were
+ * One move of many transactions in one statement: state, history, postings and event. Returns those that were
  * moved; one that is not of the kind, or not in a state that the move leaves, is left alone. The reason of a
  * move that changes no state is told by its event; the row of one that had ended well keeps none.
  */

@@ -11,7 +11,7 @@ export type Person = { by: string; note: string }
 
 /**
  * Moves the disputes that `which` (a condition on `disputes t`) names, in one statement: state, history,
- * postings, event, and of one that was won the item that the next payout is more by. Answers those that were
+ * postings, event, and of one that was won the item that the next payout is more by. Returns those that were
  * moved; a dispute that has ended is left alone.
  */
 const moveDisputes = (db: Db, which: Statement, made: Move) =>
@@ -77,7 +77,7 @@ export async function winDispute(
 }
 
 /**
- * The network says that a chargeback stands. Answers the dispute, or null where none of the debit is open.
+ * The network says that a chargeback stands. Returns the dispute, or null where none of the debit is open.
  */
 export async function loseDispute(db: Db, { company_id, debit_id }: Decided): Promise<string | null> {
   const dispute = await firstOpen(db, sql`company_id = ${company_id} and debit_id = ${debit_id}`)

@@ -28,7 +28,7 @@ type OwedAccount = {
 /**
  * Makes a payout of all that waits for a bank account, where that is more than nothing: less than nothing
  * (refunds) is carried over. Not while a clearing file is half applied, so that a file's charges are one
- * payout and not many. Answers how many it made.
+ * payout and not many. Returns how many it made.
  */
 export async function makePayouts(db: Database, bank: Config['bank']): Promise<number> {
   const waiting = await db.many<OwedAccount>(sql`
@@ -80,7 +80,7 @@ async function makePayout(
 
 /**
  * Queues the payout's credits for the next bank files: all of it that is owed and not queued, in as many
- * items as the rail takes it in. A deleted account sends it back to the company at once. Answers the payout
+ * items as the rail takes it in. A deleted account sends it back to the company at once. Returns the payout
  * as it is then.
  */
 export async function sendToBank(db: Db, bank: Config['bank'], payout: PayoutRow): Promise<PayoutRow> {

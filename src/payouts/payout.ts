@@ -70,7 +70,7 @@ const owes: Partial<Record<PayoutMove, bigint>> = { send: -1n, send_more: -1n, r
 
 /**
  * Moves payouts in one statement: state, what is owed of them, history, postings and event, and of one that
- * came back the alarm. `toBankAccountId` where the move names another account. Answers those that were moved;
+ * came back the alarm. `toBankAccountId` where the move names another account. Returns those that were moved;
  * others are left alone. The debits by bank in them follow, so `db` is a transaction.
  */
 export async function movePayouts(

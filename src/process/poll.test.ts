@@ -12,7 +12,7 @@ import { startJobs } from './poll.ts'
 const JOBS = 20
 const TRIES = 4
 
-/** Runs jobs that all do `work` until each was tried often enough. Answers what was logged. */
+/** Runs jobs that all do `work` until each was tried often enough. Returns what was logged. */
 async function linesOf(work: (db: Context['db']) => Promise<unknown>): Promise<any[]> {
   const lines: any[] = []
   const log = openLog('worker', readConfig({}), { write: (line) => void lines.push(JSON.parse(line)) })

@@ -66,7 +66,7 @@ function changesOf(good: Buffer): { at: number; other: number }[] {
 }
 
 /**
- * Takes a file with each byte exchanged for others, and the item that it returns. Answers how many were read.
+ * Takes a file with each byte exchanged for others, and the item that it returns. Returns how many were read.
  */
 async function mutate(good: Buffer, itemId: string): Promise<number> {
   const seen = new Set<string>()

@@ -5,7 +5,7 @@ export type RefundKey = { company_id: string; refund_id: string }
 
 /**
  * The network has taken the money of these refunds to cards from us: they are completed. One statement:
- * state, history, postings. Answers those that were moved; a refund that is not `paid` any more is left
+ * state, history, postings. Returns those that were moved; a refund that is not `paid` any more is left
  * alone. No event: for the payer it was done when it was refunded.
  */
 export const settleRefunds = (db: Db, refunds: RefundKey[]) =>
