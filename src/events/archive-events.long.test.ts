@@ -27,9 +27,9 @@ after(() => platform?.close())
 /** A process that archives without a pause, and says when it begins. */
 async function startArchiving(): Promise<ChildProcess> {
   const program = `
-    import { readConfig } from './src/config.ts'
-    import { openContext } from './src/context.ts'
-    import { archiveEvents } from './src/worker/archive-events.ts'
+    import { readConfig } from './src/ground/config.ts'
+    import { openContext } from './src/process/context.ts'
+    import { archiveEvents } from './src/events/archive-events.ts'
     const context = await openContext('worker', readConfig())
     await context.db.one({ text: 'select 1', values: [] })
     process.send('ready')
@@ -46,7 +46,11 @@ async function startArchiving(): Promise<ChildProcess> {
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  await once(child, 'message')
+  // One that does not start must fail its test, not let it wait.
+  const ended = once(child, 'exit').then(() =>
+    assert.fail('the process that archives ended before it was ready'),
+  )
+  await Promise.race([once(child, 'message'), ended])
   return child
 }
 
