@@ -2,6 +2,10 @@ import { resolve } from 'node:path'
 import { OperatorError } from '../errors.ts'
 import type { Readers } from './readers.ts'
 
+/** The names of the banks' profiles; what each asks for is in `rails/`, which has one for each name. */
+export const bankProfileNames = ['cpa005', 'td1464', 'td80', 'demo'] as const
+export const achProfileNames = ['nacha', 'nacha_same_day', 'demo_ach'] as const
+
 /**
  * The EFT bank and who we are to it, as its onboarding gives it out: docs/eft.md; and the one for the United
  * States: docs/ach.md.
@@ -14,11 +18,7 @@ export function readBankSettings(readers: Readers, dataFolder: string, isDemo: b
      * `outgoing/` and `incoming/` are exchanged with the bank; what was read goes to `done/` or `rejected/`.
      */
     folder: bankFolder,
-    profile: oneOf(
-      'JETPAY_BANK_PROFILE',
-      ['cpa005', 'td1464', 'td80', 'demo'] as const,
-      isDemo ? 'demo' : 'cpa005',
-    ),
+    profile: oneOf('JETPAY_BANK_PROFILE', bankProfileNames, isDemo ? 'demo' : 'cpa005'),
     originatorId: text('JETPAY_BANK_ORIGINATOR_ID', 'JETPAYDEMO'),
     originatorShortName: text('JETPAY_BANK_ORIGINATOR_SHORT_NAME', 'JETPAY DEMO'),
     originatorName: text('JETPAY_BANK_ORIGINATOR_NAME', 'JETPAY DEMO'),
@@ -58,7 +58,7 @@ export function readBankSettings(readers: Readers, dataFolder: string, isDemo: b
       /** Live none until it is set: items for US accounts are refused. */
       profile: oneOf(
         'JETPAY_ACH_PROFILE',
-        ['none', 'nacha', 'nacha_same_day', 'demo_ach'] as const,
+        ['none', ...achProfileNames] as const,
         isDemo ? 'demo_ach' : 'none',
       ),
       companyId: text('JETPAY_ACH_COMPANY_ID', '1123456789'),

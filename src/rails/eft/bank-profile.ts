@@ -1,3 +1,4 @@
+import type { bankProfileNames } from '../../ground/settings/bank.ts'
 import type { RailProfile } from '../rail-profile.ts'
 import type { EftHeader, EftItem, EftPart } from './eft-item.ts'
 import { readCpa1464 } from './read-cpa-1464.ts'
@@ -23,7 +24,9 @@ export const layouts = {
   td80: { write: writeTd80, read: readTd80 },
 } as const satisfies Record<string, EftLayout>
 
-/** What one bank asks for. A further bank is a further row. */
+export type BankProfileName = (typeof bankProfileNames)[number]
+
+/** What one bank asks for. A further bank is a further name among the settings and a further row here. */
 export type BankProfile = RailProfile & {
   layout: keyof typeof layouts
   lineEnd: '\r\n' | ''
@@ -82,6 +85,4 @@ export const bankProfiles = {
     sendsAtOnce: true,
     returnDays: null,
   },
-} as const satisfies Record<string, BankProfile>
-
-export type BankProfileName = keyof typeof bankProfiles
+} as const satisfies Record<BankProfileName, BankProfile>

@@ -1,6 +1,9 @@
+import type { achProfileNames } from '../../ground/settings/bank.ts'
 import type { RailProfile } from '../rail-profile.ts'
 
-/** What an ODFI asks for. A further bank is a further row. */
+export type AchProfileName = (typeof achProfileNames)[number]
+
+/** What an ODFI asks for. A further bank is a further name among the settings and a further row here. */
 export type AchProfile = RailProfile & {
   lineEnd: '\r\n' | '\n'
 }
@@ -45,6 +48,4 @@ export const achProfiles = {
   },
   /** The simulated bank: takes files at any time and confirms what has settled. */
   demo_ach: { ...nacha, cutOff: { hour: 24, minute: 0 }, sendsAtOnce: true, returnDays: null },
-} as const satisfies Record<string, AchProfile>
-
-export type AchProfileName = keyof typeof achProfiles
+} as const satisfies Record<AchProfileName, AchProfile>
