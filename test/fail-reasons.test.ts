@@ -45,7 +45,8 @@ test('a reason that SQL spells is of the catalogue, and so is each state that a 
       )
       return [...set, ...chosen].map(([, word]) => word!)
     })
-  assert.ok(spelled.length > 5, spelled.join(', '))
+  // Few are left: most are typed by the catalogue where they come from.
+  assert.ok(spelled.length > 0)
   assert.deepEqual(
     spelled.filter((word) => !isFailReason(word)),
     [],
