@@ -11,7 +11,7 @@ import { debitSubject } from '../src/charges/debit-subject.ts'
 import { referenceOf } from '../src/charges/network-reference.ts'
 import { type AttemptOutcome, recordOutcomes } from '../src/charges/record-outcomes.ts'
 import { type ChargeRequest, requestCharges } from '../src/charges/request-charges.ts'
-import { resolveAttempts } from '../src/charges/resolve-attempts.ts'
+import { reverseAttempts } from '../src/charges/reverse-attempts.ts'
 import { raw, sql } from '../src/db/sql.ts'
 import { transactionStates } from '../src/debits/debit.ts'
 import { newId } from '../src/ground/ids.ts'
@@ -186,7 +186,7 @@ export const recordAll: Step = {
   },
 }
 
-const worker = resolveAttempts(attemptSubjects)
+const worker = reverseAttempts(attemptSubjects)
 
 /** Reversals that wait for their turn are due now. */
 const timePasses = ({ platform: { db, demo } }: Stage) =>

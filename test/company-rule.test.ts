@@ -29,7 +29,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/cards/shred-cards.ts': 'credit_cards',
       // The claim and the lookup share a condition that joins each webhook to its own company's head.
       'src/webhooks/webhook-turns.ts': 'event_heads, event_heads, webhooks',
-      'src/charges/resolve-attempts.ts': 'fragment',
+      'src/charges/reverse-attempts.ts': 'fragment',
       'src/charges/try-card.ts': 'debit_cards',
       'src/schedules/charge-occurrences.ts': 'schedule_occurrences',
       'src/schedules/make-occurrences.ts': 'schedules',

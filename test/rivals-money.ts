@@ -14,7 +14,7 @@ export const moneyJobs = [
   'charge-scheduled',
   'expire-transactions',
   'end-authorizations',
-  'resolve-attempts',
+  'reverse-attempts',
   'charge-entered-cards',
 ] as const
 
@@ -198,14 +198,14 @@ export function moneyCases(stage: RivalsStage): Record<string, () => Promise<voi
       )
       await setFaults({ stop_answering: 0 })
     },
-    async 'resolve-attempts'() {
+    async 'reverse-attempts'() {
       const { db, setFaults } = stage.platform
       await setFaults({ stop_answering: 1_000 })
       const debit = await charge('9.00', stage.silentCard)
       await setFaults({ stop_answering: 0 })
       await db.run(sql`
       update attempts set reversal_due_at = jetpay_now(), reversals_sent = 3 where debit_id = ${debit}`)
-      await stage.race('resolve-attempts', sql`select from attempts where debit_id = ${debit} for update`)
+      await stage.race('reverse-attempts', sql`select from attempts where debit_id = ${debit} for update`)
       assert.equal(
         await count(sql`select reversals_sent as count from attempts where debit_id = ${debit}`),
         4,

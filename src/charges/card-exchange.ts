@@ -2,7 +2,7 @@
  * The exchange with the card network, once for whatever moves money by card: the attempt is durable, the
  * network is asked, what it says is recorded, and what nobody knows is reversed. No transaction is held while
  * it is asked. Whatever dies in between leaves an attempt from which the worker goes on
- * (resolve-attempts.ts). What becomes of an attempt is told to its subject.
+ * (reverse-attempts.ts). What becomes of an attempt is told to its subject.
  */
 
 import { outlast } from '../db/outlast.ts'

@@ -3,7 +3,7 @@ import { followVaultLog } from '../cards/follow-vault-log.ts'
 import { shredCards } from '../cards/shred-cards.ts'
 import { enteredCards } from '../charges/charge-entered-cards.ts'
 import { endAuthorizations } from '../charges/end-authorizations.ts'
-import { resolveAttempts } from '../charges/resolve-attempts.ts'
+import { reverseAttempts } from '../charges/reverse-attempts.ts'
 import { settleClearing } from '../clearing/settle-clearing.ts'
 import { renewCreditLinks } from '../credits/renew-credit-links.ts'
 import { answerDisputes } from '../disputes/answer-disputes.ts'
@@ -53,7 +53,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     cards.job,
     expireTransactions,
     expireCards,
-    resolveAttempts(attemptSubjects),
+    reverseAttempts(attemptSubjects),
     endAuthorizations,
     shredCards,
     delivery.job,

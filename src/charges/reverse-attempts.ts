@@ -10,12 +10,12 @@ import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.
 
 const BATCH = 50
 /**
- * Settles attempts whose outcome nobody holds: those that a dead process left behind, and reversals without
+ * Ends attempts whose outcome nobody holds: those that a dead process left behind, and reversals without
  * an acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network
  * says so, or, where the network never does, until a person has asked.
  */
-export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
-  name: 'resolve-attempts',
+export const reverseAttempts = (subjects: AttemptSubjects): Job => ({
+  name: 'reverse-attempts',
   idleMs: 250,
   async run(context) {
     await takeOverAbandoned(context.db, context.config.attemptAbandonedMs)
@@ -27,8 +27,8 @@ export const resolveAttempts = (subjects: AttemptSubjects): Job => ({
     // A reversal that cannot even leave is no repeat: counted as one, an outage would put the real one off by
     // a minute.
     if (due.length === 0 || !(await context.vault.ready())) return false
-    const settled = await Promise.all(due.map((attempt) => claimAndReverse(context, subjects, attempt)))
-    return settled.includes(true)
+    const ended = await Promise.all(due.map((attempt) => claimAndReverse(context, subjects, attempt)))
+    return ended.includes(true)
   },
 })
 
