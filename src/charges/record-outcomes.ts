@@ -22,8 +22,8 @@ export const AFTER_REQUEST = 2
 
 /**
  * The second of a charge's two statements, for many charges at once: the attempt's outcome, the debit's move
- * with its history, postings and event, and the idempotent answer. Answers, in order, whether each was
- * recorded: not where the attempt had moved on, because the resolver took it over. Safe to run again.
+ * with its history, postings and event, and the idempotent answer. Returns, in order, whether each was
+ * recorded: not where the attempt had moved on, because the worker took it over. Safe to run again.
  *
  * A charge that never left (`abandon`) gives its idempotency key back: nothing happened, so a retry may try
  * again. A doubtful one is the request's to reverse first; the worker joins in `reversalDueMs` later.
