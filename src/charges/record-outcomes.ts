@@ -44,14 +44,14 @@ export async function recordOutcomes(
         ${column((o) => o.failReason)}::text[], ${column((o) => o.answer?.status ?? null)}::smallint[],
         ${column((o) => o.answer?.text ?? null)}::text[]
       ) with ordinality as outcome (company_id, debit_id, attempt_id, move, response_code, authorization_code,
-        fail_reason, status, body, place)
-    ), resolved as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
-    ), ${cardDebitsMoved(sql`resolved`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
-      sql`(select * from resolved where move <> 'abandon')`,
+        fail_reason, status, body, ordinal)
+    ), ended as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
+    ), ${cardDebitsMoved(sql`ended`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
+      sql`(select * from ended where move <> 'abandon')`,
     )}
-    ), released as (${debitsReleased(sql`(select * from resolved where move = 'abandon')`)}
+    ), released as (${debitsReleased(sql`(select * from ended where move = 'abandon')`)}
     )
-    select resolved.attempt_id is not null as recorded
-    from outcome left join resolved using (attempt_id) order by outcome.place`)
+    select ended.attempt_id is not null as recorded
+    from outcome left join ended using (attempt_id) order by outcome.ordinal`)
   return rows.map((row) => row.recorded)
 }
