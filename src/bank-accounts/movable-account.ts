@@ -9,13 +9,17 @@ export type MovableAccount = { bank_account_id: string; currency: Currency }
  */
 type Wanted = { companyId: string; contactId: string | null; id: string; currency?: Currency }
 
-/** The account, or 422 at `path` where it is not theirs, was deleted, or is in another currency. */
-export async function requireAccount(db: Db, wanted: Wanted, path: string): Promise<MovableAccount> {
-  const { companyId, contactId, id, currency } = wanted
-  const account = await db.first<MovableAccount>(sql`
+/** The account; undefined where it is not theirs, or was deleted. */
+export const findAccount = (db: Db, { companyId, contactId, id }: Wanted) =>
+  db.first<MovableAccount>(sql`
     select bank_account_id, currency from bank_accounts
     where company_id = ${companyId} and bank_account_id = ${id} and contact_id is not distinct from ${contactId}
       and deleted_at is null`)
+
+/** The account, or 422 at `path` where it is not theirs, was deleted, or is in another currency. */
+export async function requireAccount(db: Db, wanted: Wanted, path: string): Promise<MovableAccount> {
+  const { contactId, currency } = wanted
+  const account = await findAccount(db, wanted)
   if (!account)
     throw badField(
       path,

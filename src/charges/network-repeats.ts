@@ -1,5 +1,5 @@
 /**
- * How often a reversal or a capture is repeated (ISO 8583 0421, 0221): 1 s after the first, doubling to 15 s,
+ * How often a reversal or a capture is repeated: 1 s after the first, doubling to 15 s,
  * because a charge that is not settled keeps a customer waiting, and 50 small messages in that time weigh
  * nothing.
  */

@@ -22,8 +22,8 @@ export const AFTER_REQUEST = 2
 
 /**
  * The second of a charge's two statements, for many charges at once: the attempt's outcome, the debit's move
- * with its history, postings and event, and the idempotent answer. Answers, in order, whether each was
- * recorded: not where the attempt had moved on, because the resolver took it over. Safe to run again.
+ * with its history, postings and event, and the idempotent answer. Returns, in order, whether each was
+ * recorded: not where the attempt had moved on, because the worker took it over. Safe to run again.
  *
  * A charge that never left (`abandon`) gives its idempotency key back: nothing happened, so a retry may try
  * again. A doubtful one is the request's to reverse first; the worker joins in `reversalDueMs` later.
@@ -44,14 +44,14 @@ export async function recordOutcomes(
         ${column((o) => o.failReason)}::text[], ${column((o) => o.answer?.status ?? null)}::smallint[],
         ${column((o) => o.answer?.text ?? null)}::text[]
       ) with ordinality as outcome (company_id, debit_id, attempt_id, move, response_code, authorization_code,
-        fail_reason, status, body, place)
-    ), resolved as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
-    ), ${cardDebitsMoved(sql`resolved`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
-      sql`(select * from resolved where move <> 'abandon')`,
+        fail_reason, status, body, ordinal)
+    ), ended as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
+    ), ${cardDebitsMoved(sql`ended`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
+      sql`(select * from ended where move <> 'abandon')`,
     )}
-    ), released as (${debitsReleased(sql`(select * from resolved where move = 'abandon')`)}
+    ), released as (${debitsReleased(sql`(select * from ended where move = 'abandon')`)}
     )
-    select resolved.attempt_id is not null as recorded
-    from outcome left join resolved using (attempt_id) order by outcome.place`)
+    select ended.attempt_id is not null as recorded
+    from outcome left join ended using (attempt_id) order by outcome.ordinal`)
   return rows.map((row) => row.recorded)
 }

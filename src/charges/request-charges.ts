@@ -97,7 +97,7 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[],
         ${column((c) => c.idempotencyKey?.requestId ?? null)}::uuid[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, request_id, place)
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, request_id, ordinal)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
@@ -130,7 +130,7 @@ async function request<Uncounted extends ToBeCounted>(
     )
     select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
       attempted.debit_id is not null as started, decided.currency, ${referenceColumns}
-    from decided left join attempted using (debit_id) order by place`)
+    from decided left join attempted using (debit_id) order by ordinal`)
   return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted
     if (refusal)
@@ -153,8 +153,8 @@ const decidedUncounted: Statement = sql`
 /** Companies in order, so that two statements lock their totals in the same order and never deadlock. */
 const decidedByCounting: Statement = sql`
   asking as materialized (
-    select company_id, currency, per_day, toronto_day(now) as day, array_agg(debit_id order by place) as ids,
-      array_agg(amount order by place) as amounts, array_agg(key order by place) as keys
+    select company_id, currency, per_day, toronto_day(now) as day, array_agg(debit_id order by ordinal) as ids,
+      array_agg(amount order by ordinal) as amounts, array_agg(key order by ordinal) as keys
     from checked where refusal is null and per_day is not null
     group by company_id, currency, per_day, now order by company_id, currency
   ), answered as materialized (

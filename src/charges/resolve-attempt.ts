@@ -12,7 +12,7 @@ export const attemptResolutions = ['reversed', 'captured', 'released'] as const
 export type AttemptResolution = (typeof attemptResolutions)[number]
 
 /**
- * Settles an attempt whose reversal or capture the network never acknowledged by what a person has learned
+ * Resolves an attempt whose reversal or capture the network never acknowledged by what a person has learned
  * from the acquirer. Of a reversal: `reversed` does what an acknowledgment would, `captured` says that what
  * was asked for stands: the debit is paid, or the refund to the card is, or the charge whose refund was to
  * reverse it; nothing is sent. Of a capture: `captured` does what an acknowledgment would, `released` fails

@@ -11,7 +11,7 @@ import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.
 const BATCH = 50
 /**
  * Ends attempts whose outcome nobody holds: those that a dead process left behind, and reversals without
- * an acknowledgment. Unknown is never taken for failed: it is reversed (0420, then 0421) until the network
+ * an acknowledgment. Unknown is never taken for failed: it is reversed, again and again, until the network
  * says so, or, where the network never does, until a person has asked.
  */
 export const reverseAttempts = (subjects: AttemptSubjects): Job => ({

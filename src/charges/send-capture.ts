@@ -14,7 +14,7 @@ import { captureReference, referenceOf } from './network-reference.ts'
 import type { Capture } from './request-capture.ts'
 
 /**
- * Sends a capture once (0220, repeats 0221) and records what the network answers, with the debit's event and
+ * Sends a capture once and records what the network answers, with the debit's event and
  * the answer that waits under its idempotency key. Without an answer nothing changes: it is to be repeated;
  * one that did not even leave is not counted.
  */

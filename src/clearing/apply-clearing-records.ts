@@ -18,7 +18,7 @@ const WAIT_SECONDS = 2
 /**
  * Applies the next clearing records to what they are about: nearly all settle a paid debit, a few are rejects
  * or about disputes, and what does not fit becomes a reconciliation item. A dispute can be answered for
- * `responseDays`. One transaction, one worker at a time; answers how many records were looked at.
+ * `responseDays`. One transaction, one worker at a time; returns how many records were looked at.
  */
 export const applyClearingRecords = (db: Database, responseDays: number): Promise<number> =>
   db.transaction(async (db) => {

@@ -57,7 +57,7 @@ function daysOf({ from_at, cutoff_at }: File): string[] {
 }
 
 /**
- * Compares the attempts of a day after a reference; answers the last one, or null where there are no more.
+ * Compares the attempts of a day after a reference; returns the last one, or null where there are no more.
  */
 const checkBatch = (
   db: Database,
@@ -86,7 +86,7 @@ type Captured = { captured_at: Date | string; debit_id: string }
 const noneYet: Captured = { captured_at: '-infinity', debit_id: '00000000-0000-0000-0000-000000000000' }
 
 /**
- * Compares captures after one, by the time of the capture; answers the last one, or null where there are no
+ * Compares captures after one, by the time of the capture; returns the last one, or null where there are no
  * more.
  */
 const checkCaptures = (

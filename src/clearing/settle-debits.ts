@@ -36,7 +36,7 @@ const toTransaction = ({ company_id, debit_id }: DebitKey) => ({ company_id, tra
 /**
  * One move of many paid debits in one statement, but of those whose charge is being reversed for a refund:
  * state, history, postings, event, and for `settle` the item of the next payout to the debit's bank account.
- * Answers those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed
+ * Returns those that were moved; a debit that is not `paid` any more is left alone, and one that is disputed
  * is not rejected.
  */
 const moveCleared = (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
+import { countTowardDay } from '../companies/within-limit.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { linkSchema } from '../debits/transaction.ts'
 import { newId } from '../ground/ids.ts'
@@ -44,7 +45,7 @@ export const createCredit = endpoint({
     await holdContact(db, companyId, body.contact_id)
     const id = newId()
     const { secret, secretHash } = newLinkSecret()
-    await insertCredit(db, config, {
+    const credit = {
       companyId,
       id,
       contactId: body.contact_id,
@@ -55,7 +56,9 @@ export const createCredit = endpoint({
       note: body.note ?? null,
       secretHash,
       labels: labelsOf(body),
-    })
+    }
+    const countedOn = await countTowardDay(db, companyId, id, { ...credit, counted: 'credits' })
+    await insertCredit(db, config, credit, countedOn)
     if (body.to_bank_account) {
       await requireReached(db, config.bank, { companyId, id: body.to_bank_account }, 'to_bank_account')
       await startCredit(db, companyId, id, body.to_bank_account)

@@ -1,4 +1,3 @@
-import { countTowardDay } from '../companies/within-limit.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { payableUntil } from '../debits/payable-until.ts'
 import type { Config } from '../ground/config.ts'
@@ -28,11 +27,15 @@ export type NewCredit = {
 }
 
 /**
- * Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction. 422
- * where it is more than the company may.
+ * Makes the credit, `requested`, with its history, its link and its event, in the caller's transaction, which
+ * has counted it toward its company's day (companies/within-limit.ts).
  */
-export async function insertCredit(db: Db, config: Config, credit: NewCredit): Promise<void> {
-  const countedOn = await countTowardDay(db, credit.companyId, credit.id, { ...credit, counted: 'credits' })
+export async function insertCredit(
+  db: Db,
+  config: Config,
+  credit: NewCredit,
+  countedOn: string | null,
+): Promise<void> {
   await db.run(sql`
     with credited as (
       insert into credits (company_id, credit_id, contact_id, from_bank_account_id, state, amount, currency, statement,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
+import { countTowardDay } from '../companies/within-limit.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
 import { newId } from '../ground/ids.ts'
@@ -62,7 +63,7 @@ export const createDebit = endpoint({
       body.contact_id ?? (await findOrCreateContact(db, companyId, body.contact_email!, body.contact_name!))
     if (body.contact_id) await holdContact(db, companyId, contactId)
     const id = newId()
-    await insertDebit(db, config, {
+    const debit = {
       companyId,
       id,
       contactId,
@@ -72,7 +73,9 @@ export const createDebit = endpoint({
       statement: body.statement,
       note: body.note ?? null,
       labels: labelsOf(body),
-    })
+    }
+    const countedOn = await countTowardDay(db, companyId, id, { ...debit, counted: 'debits' })
+    await insertDebit(db, config, debit, countedOn)
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },
 })

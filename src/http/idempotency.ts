@@ -159,7 +159,7 @@ export async function requireFirstAnswer(db: Db, key: IdempotencyKey): Promise<S
 }
 
 /**
- * Keeps a refusal of a request that claimed nothing, and answers what is kept under the key: this refusal,
+ * Keeps a refusal of a request that claimed nothing, and returns what is kept under the key: this refusal,
  * or, where another request with the key was first, its answer (waited for; 409 where it says something
  * else).
  */

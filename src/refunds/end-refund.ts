@@ -30,11 +30,11 @@ export const endRefund = (
   { refund_id, move, attempt, failReason = undefined, ...key }: RefundEnd,
 ): Promise<RefundRow | undefined> =>
   db.first<RefundRow>(sql`
-    with resolved as (${attemptsMoved(oneMove(key, attempt.move, attempt))}
+    with decided as (${attemptsMoved(oneMove(key, attempt.move, attempt))}
     ), ended as (
       update refunds r set state = l.to_state, fail_reason = ${failReason ?? null}, updated_at = jetpay_now()
-      from resolved, lifecycle_moves l
-      where r.company_id = resolved.company_id and r.refund_id = ${refund_id}
+      from decided, lifecycle_moves l
+      where r.company_id = decided.company_id and r.refund_id = ${refund_id}
         and l.kind = 'refund' and l.move = ${move} and l.from_state = r.state
       returning r as refund, r.*, l.from_state
     ), counted as (${refundedCounted(

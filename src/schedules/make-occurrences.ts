@@ -1,13 +1,14 @@
+import { findAccount } from '../bank-accounts/movable-account.ts'
+import { countIfWithin } from '../companies/within-limit.ts'
 import { newLinkSecret } from '../credits/credit-link.ts'
 import { insertCredit } from '../credits/insert-credit.ts'
 import { startCredit } from '../credits/start-credit.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { insertDebit } from '../debits/insert-debit.ts'
 import { startEftDebit } from '../debits/start-eft-debit.ts'
-import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
-import { enterNext, type OccurrenceOutcome, reasonOfProblem } from './occurrence.ts'
+import { enterNext, type OccurrenceOutcome } from './occurrence.ts'
 import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.ts'
 
 /** Schedules that one look takes up. */
@@ -33,21 +34,12 @@ export async function makeOccurrences(context: Context): Promise<boolean> {
   return made
 }
 
-async function makeNext(context: Context, key: ScheduleKey): Promise<boolean> {
-  const enter = (outcome: (db: Db, schedule: ScheduleRow) => Promise<OccurrenceOutcome>) =>
-    context.db.transaction(async (db) => {
-      const schedule = await lockDue(db, key)
-      if (schedule) await enterNext(db, schedule, await outcome(db, schedule))
-      return schedule !== undefined
-    })
-  try {
-    return await enter((db, schedule) => make(context, db, schedule))
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status >= 500) throw error
-    const reason = reasonOf(error)
-    return enter(async () => ({ state: 'failed', reason }))
-  }
-}
+const makeNext = (context: Context, key: ScheduleKey): Promise<boolean> =>
+  context.db.transaction(async (db) => {
+    const schedule = await lockDue(db, key)
+    if (schedule) await enterNext(db, schedule, await make(context, db, schedule))
+    return schedule !== undefined
+  })
 
 /** Of two workers one gets it; the other finds it moved on. */
 const lockDue = (db: Db, { company_id, schedule_id }: ScheduleKey) =>
@@ -56,15 +48,31 @@ const lockDue = (db: Db, { company_id, schedule_id }: ScheduleKey) =>
     where company_id = ${company_id} and schedule_id = ${schedule_id} and state = 'active' and next_due_at <= jetpay_now()
     for update skip locked`)
 
+/**
+ * What was right when the schedule was made can only have been deleted, or be above a limit that was set
+ * since: both are looked at before anything is made.
+ */
 async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise<OccurrenceOutcome> {
   const { kind, company_id: companyId, contact_id: contactId, amount, currency, statement, note } = schedule
   const id = newId()
   if (kind === 'card_debit') return { state: 'due', transactionId: id }
+  const isDebit = kind === 'eft_debit'
+  const contactsAccount = isDebit ? schedule.from_bank_account_id! : schedule.to_bank_account_id
+  if (!(await findAccount(db, { companyId, contactId, id: contactsAccount })))
+    return { state: 'failed', reason: 'bank_account_deleted' }
+  const counted = await countIfWithin(db, companyId, id, {
+    counted: isDebit ? 'debits' : 'credits',
+    amount,
+    currency,
+  })
+  if ('above' in counted) return { state: 'failed', reason: 'limit_exceeded' }
+  const { countedOn } = counted
   const labels = { external_reference: schedule.external_reference, metadata: schedule.metadata }
   const asked = { companyId, id, contactId, amount, currency, statement, note, labels }
-  if (kind === 'eft_debit') {
-    await insertDebit(db, config, { ...asked, toBankAccountId: schedule.to_bank_account_id })
-    await startEftDebit(db, companyId, id, schedule.from_bank_account_id!, {
+  if (isDebit) {
+    const debit = { ...asked, toBankAccountId: schedule.to_bank_account_id }
+    await insertDebit(db, config, debit, countedOn)
+    await startEftDebit(db, companyId, id, contactsAccount, {
       obtainedBy: 'platform',
       tokenId: schedule.agreement_token_id!,
       agreedAt: schedule.agreed_at,
@@ -73,19 +81,9 @@ async function make({ config }: Context, db: Db, schedule: ScheduleRow): Promise
   } else {
     // Its link is given to nobody: where it goes is known.
     const { secretHash } = newLinkSecret()
-    await insertCredit(db, config, {
-      ...asked,
-      fromBankAccountId: schedule.from_bank_account_id!,
-      secretHash,
-    })
-    await startCredit(db, companyId, id, schedule.to_bank_account_id)
+    const credit = { ...asked, fromBankAccountId: schedule.from_bank_account_id!, secretHash }
+    await insertCredit(db, config, credit, countedOn)
+    await startCredit(db, companyId, id, contactsAccount)
   }
   return { state: 'made', transactionId: id }
 }
-
-/**
- * What was right when the schedule was made can only have been deleted, or be above a limit that was set
- * since.
- */
-const reasonOf = ({ code, errors }: Problem) =>
-  errors?.some(({ path }) => path.endsWith('bank_account')) ? 'bank_account_deleted' : reasonOfProblem(code)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import type { ProblemCode } from '../ground/errors.ts'
-import { type FailReason, isFailReason } from '../ground/fail-reasons.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
 import { amountAnswer, failReason, printAmount, uuid } from '../http/schema.ts'
 import { type OccurrenceDate, occurrenceAt } from './occurrence-dates.ts'
 import { announceSchedule, type ScheduleKey, type ScheduleRow, TIME_ZONE } from './schedule.ts'
@@ -45,9 +44,6 @@ export const showOccurrence = ({ nominal_on, amount, ...row }: OccurrenceRow) =>
   date: nominal_on,
   amount: printAmount(amount),
 })
-
-/** Why an occurrence could not be made, by the problem that it met. */
-export const reasonOfProblem = (code: ProblemCode): FailReason => (isFailReason(code) ? code : 'failed')
 
 /** What becomes of the schedule's next occurrence. */
 export type OccurrenceOutcome =
