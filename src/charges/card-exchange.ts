@@ -10,7 +10,7 @@ import { type Db, isUnavailable } from '../db/sql.ts'
 import type { Asked, CardOutcome, ReversalOutcome } from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
-import { type Attempt, moveAttempt, uncountReversal } from './attempt.ts'
+import { type Attempt, type AttemptMove, moveAttempt, uncountReversal } from './attempt.ts'
 import { tellContradiction } from './contradiction.ts'
 import { referenceOf } from './network-reference.ts'
 import { type UnsentFailReason, unsentFailReason } from './unsent.ts'
@@ -32,6 +32,20 @@ export type NetworkSaid =
   | Extract<CardOutcome, { outcome: 'approved' | 'declined' }>
   | { outcome: 'unsent'; fail_reason: UnsentFailReason }
   | { outcome: 'unknown' }
+
+/** The attempt's move by what the network said. */
+export const moveSaid = {
+  approved: 'approve',
+  declined: 'decline',
+  unsent: 'abandon',
+  unknown: 'doubt',
+} as const satisfies Record<NetworkSaid['outcome'], AttemptMove>
+
+/** The network's codes in it. */
+export const codesSaid = (said: NetworkSaid) => ({
+  responseCode: 'response_code' in said ? said.response_code : null,
+  authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
+})
 
 /**
  * What the exchange came to. `reversed`: nobody knew, and the network has acknowledged the reversal, so

@@ -4,7 +4,14 @@ import { storedForm } from '../http/stored-answer.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import type { Attempt } from './attempt.ts'
-import { type AttemptSubject, type Exchanged, exchange, type NetworkSaid } from './card-exchange.ts'
+import {
+  type AttemptSubject,
+  codesSaid,
+  type Exchanged,
+  exchange,
+  moveSaid,
+  type NetworkSaid,
+} from './card-exchange.ts'
 import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd, ChargeOutcome } from './charge-outcome.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
@@ -88,8 +95,6 @@ function outcomeOf({ debit, done }: Durable, said: Exclude<Exchanged, { outcome:
   }
 }
 
-const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon', unknown: 'doubt' } as const
-
 /** By the second statement, with the answer for whoever repeats the request, where it has a key. */
 function record(context: Context, charging: Durable, said: NetworkSaid): Promise<boolean> {
   const { request_id, company_id, debit_id, attempt_id } = charging.attempt
@@ -98,9 +103,8 @@ function record(context: Context, charging: Durable, said: NetworkSaid): Promise
     companyId: company_id,
     debitId: debit_id,
     attemptId: attempt_id,
-    move: moveOf[said.outcome],
-    responseCode: 'response_code' in said ? said.response_code : null,
-    authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
+    move: moveSaid[said.outcome],
+    ...codesSaid(said),
     failReason: 'fail_reason' in said ? said.fail_reason : null,
     answer: isKept ? storedForm(answerCharge(outcomeOf(charging, said)), request_id) : null,
   }

@@ -1,7 +1,7 @@
 import { type Db, sql } from '../db/sql.ts'
 import { cardDebitsMoved, openDebitBound, unbindOpenDebit } from '../debits/debit-moves.ts'
 import { type Attempt, attemptsMoved, attemptsSent, moveAttempt, oneMove } from './attempt.ts'
-import type { NetworkSaid } from './card-exchange.ts'
+import { codesSaid, moveSaid, type NetworkSaid } from './card-exchange.ts'
 
 export type EnteredCard = { company_id: string; credit_card_id: string; debit_id: string }
 
@@ -57,20 +57,14 @@ export async function beginCardTry(
 /** What the network said that ends a try: it is paid, or this card does not pay it. */
 export type TryEnd = Exclude<NetworkSaid, { outcome: 'unknown' }>
 
-const moveOf = { approved: 'approve', declined: 'decline', unsent: 'abandon' } as const
-
 /**
  * The second statement: attempt, debit, history, postings and event. False where the attempt had moved on,
  * because the worker took it over; nothing is changed then.
  */
 export async function endCardTry(db: Db, attempt: Attempt, said: TryEnd): Promise<boolean> {
-  const details = {
-    responseCode: 'response_code' in said ? said.response_code : null,
-    authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
-  }
   const paid = said.outcome === 'approved'
   const moved = await db.many(sql`
-    with ended as (${attemptsMoved(oneMove(attempt, moveOf[said.outcome], details))}
+    with ended as (${attemptsMoved(oneMove(attempt, moveSaid[said.outcome], codesSaid(said)))}
     ), ${cardDebitsMoved(sql`(
       select *, ${paid ? 'charge' : 'fail'}::text as debit_move, ${paid ? null : said.fail_reason}::text as fail_reason from ended)`)}
     select record_id from moved`)

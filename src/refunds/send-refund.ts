@@ -1,6 +1,12 @@
-import type { Attempt, AttemptMove, MoveDetails } from '../charges/attempt.ts'
-import { moveAttempt } from '../charges/attempt.ts'
-import { exchange, type NetworkSaid, reversalDueMs, reverseAttempt } from '../charges/card-exchange.ts'
+import { type Attempt, moveAttempt } from '../charges/attempt.ts'
+import {
+  codesSaid,
+  exchange,
+  moveSaid,
+  type NetworkSaid,
+  reversalDueMs,
+  reverseAttempt,
+} from '../charges/card-exchange.ts'
 import type { Charging } from '../charges/charge.ts'
 import type { Db } from '../db/sql.ts'
 import { releaseOperation } from '../http/idempotency-key.ts'
@@ -40,12 +46,6 @@ export async function refund(
     : outcomeFromState(context, refund)
 }
 
-const moveOf = {
-  approved: { move: 'approve', attempt: 'approve' },
-  declined: { move: 'fail', attempt: 'decline' },
-  unsent: { move: 'fail', attempt: 'abandon' },
-} as const satisfies Record<string, { move: string; attempt: AttemptMove }>
-
 /** What the network said, with the answer for the idempotency key; one that never left gives its key back. */
 async function record(
   db: Db,
@@ -55,16 +55,11 @@ async function record(
   dueMs: number,
 ): Promise<boolean> {
   if (said.outcome === 'unknown') return moveAttempt(db, attempt, 'doubt', dueMs)
-  const moves = moveOf[said.outcome]
-  const codes: MoveDetails = {
-    responseCode: 'response_code' in said ? said.response_code : null,
-    authorizationCode: 'authorization_code' in said ? said.authorization_code : null,
-  }
   const ended = await endRefund(db, {
     ...refund,
     attempt_id: attempt.attempt_id,
-    move: moves.move,
-    attempt: { move: moves.attempt, ...codes },
+    move: said.outcome === 'approved' ? 'approve' : 'fail',
+    attempt: { move: moveSaid[said.outcome], ...codesSaid(said) },
     ...('fail_reason' in said ? { failReason: said.fail_reason } : {}),
   })
   if (!ended) return false
