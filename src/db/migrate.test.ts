@@ -103,6 +103,13 @@ for (const side of sides) {
     await assert.rejects(run(), /is not what this database ran/)
   })
 
+  test(`${side.which}: a backup that reads all tables keeps nobody from starting`, async (t) => {
+    const { client, run } = await stage(t, side)
+    await client.query(`begin; lock table migrations, ${side.table} in access share mode`)
+    assert.deepEqual(await run(), [])
+    await client.query('commit')
+  })
+
   test(`${side.which}: of two that start at once the second waits for the first, longer than for any other lock`, async (t) => {
     const { client, run } = await stage(t, side)
     await client.query('select pg_advisory_lock(7305217)')

@@ -68,9 +68,14 @@ async function lockOut(client: pg.Client, which: Which): Promise<void> {
 /** The files that have not run yet. A file that ran is remembered by its hash, and must be what it was. */
 async function pendingOf(client: pg.Client, which: Which, files: MigrationFile[]): Promise<MigrationFile[]> {
   await client.query(
-    'create table if not exists migrations (name text primary key, migrated_at timestamptz not null default now())',
+    'create table if not exists migrations (name text primary key, migrated_at timestamptz not null default now(), sha256 bytea)',
   )
-  await client.query('alter table migrations add column if not exists sha256 bytea')
+  // To a table from before there were hashes. `add column if not exists` wants the whole table for itself at
+  // every start, and a backup that runs (`pg_dump` reads all tables) would keep Jetpay from starting.
+  const { rowCount: hashed } = await client.query(
+    "select from pg_attribute where attrelid = 'migrations'::regclass and attname = 'sha256'",
+  )
+  if (!hashed) await client.query('alter table migrations add column sha256 bytea')
   const { rows } = await client.query<{ name: string; sha256: Buffer | null }>(
     'select name, sha256 from migrations order by name',
   )
