@@ -110,6 +110,18 @@ for (const side of sides) {
     await client.query('commit')
   })
 
+  test(`${side.which}: where the list of migrations itself cannot be changed, that is one line too`, async (t) => {
+    const { client, run } = await stage(t, side)
+    await client.query('alter table migrations drop column sha256')
+    await client.query('begin; lock table migrations in access share mode')
+    await assert.rejects(run(), {
+      name: 'OperatorError',
+      message: /^The list of migrations needs a lock .*start again\.$/,
+    })
+    await client.query('commit')
+    assert.deepEqual(await run(), [])
+  })
+
   test(`${side.which}: of two that start at once the second waits for the first, longer than for any other lock`, async (t) => {
     const { client, run } = await stage(t, side)
     await client.query('select pg_advisory_lock(7305217)')

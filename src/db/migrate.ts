@@ -33,8 +33,12 @@ export async function migrate(
   try {
     await lockOut(client, which)
     await client.query(`set lock_timeout = ${lockMs}`)
-    const pending = await pendingOf(client, which, files)
-    for (const file of pending) await run(client, which, file, lockMs)
+    const orLockIsHeld = (what: string) => (error: unknown) => {
+      throw isLockTimeout(error) ? lockIsHeld(what, which, lockMs) : error
+    }
+    const pending = await pendingOf(client, which, files).catch(orLockIsHeld('The list of migrations'))
+    for (const file of pending)
+      await run(client, which, file).catch(orLockIsHeld(`migrations/${which}/${file.name}`))
     return pending.map(({ name }) => name)
   } finally {
     await client.end()
@@ -96,22 +100,19 @@ async function pendingOf(client: pg.Client, which: Which, files: MigrationFile[]
   return files.filter(({ name }) => !done.has(name))
 }
 
-async function run(
-  client: pg.Client,
-  which: Which,
-  { name, text, sha256 }: MigrationFile,
-  lockMs: number,
-): Promise<void> {
+async function run(client: pg.Client, which: Which, { name, text, sha256 }: MigrationFile): Promise<void> {
   await client.query('begin')
   await client.query(text).catch((error: unknown) => {
-    if (!isLockTimeout(error)) throw new Error(`migrations/${which}/${name} failed`, { cause: error })
-    throw new OperatorError(
-      `migrations/${which}/${name} needs a lock that somebody holds for longer than ${lockMs / 1000} s, so it gave up and changed nothing; end what has a transaction open in the ${which} database (another Jetpay, a backup, a psql), then start again.`,
-    )
+    throw isLockTimeout(error) ? error : new Error(`migrations/${which}/${name} failed`, { cause: error })
   })
   await client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256])
   await client.query('commit')
 }
+
+const lockIsHeld = (what: string, which: Which, lockMs: number) =>
+  new OperatorError(
+    `${what} needs a lock that somebody holds for longer than ${lockMs / 1000} s, so it gave up and changed nothing; end what has a transaction open in the ${which} database (another Jetpay, a backup, a psql), then start again.`,
+  )
 
 const isLockTimeout = (error: unknown) => (error as { code?: string }).code === '55P03'
 
