@@ -1,6 +1,7 @@
 import { type DebitRow, showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
 import type { ClientAnswer } from '../http/stored-answer.ts'
+import { failedMembers, refusedMembers } from './charge-answers.ts'
 import type { NetworkRefusal } from './charge-outcome.ts'
 
 /**
@@ -23,29 +24,17 @@ export function answerCapture(outcome: CaptureOutcome): ClientAnswer {
       return { status: 202, body: showCharge(outcome.debit, 'preauthorized') }
     case 'lost':
       return new Problem('wrong_state', 'The network did not take the capture.')
-    case 'refused': {
-      const { debitId, fail_reason, response_code, retry } = outcome
+    case 'refused':
       return new Problem(
         'card_declined',
         'The network no longer holds the amount, so nothing was taken. Charge the card anew.',
-        {
-          members: {
-            debit_id: debitId,
-            transaction_state: 'failed',
-            fail_reason,
-            network_code: response_code,
-            retry,
-          },
-        },
+        { members: refusedMembers(outcome.debitId, outcome) },
       )
-    }
     case 'released':
       return new Problem(
         'network_timeout',
         'The network did not take the capture, and the hold is released: nothing was taken. Charge the card anew.',
-        {
-          members: { debit_id: outcome.debitId, transaction_state: 'failed', fail_reason: 'network_timeout' },
-        },
+        { members: failedMembers(outcome.debitId, 'network_timeout') },
       )
   }
 }

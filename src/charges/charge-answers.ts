@@ -3,10 +3,10 @@ import { cardOnFileDisabled, noCreditCard } from '../cards/credit-card.ts'
 import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-limit.ts'
 import { showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
-import { meaningOf, type Retry } from '../ground/fail-reasons.ts'
+import { type FailReason, meaningOf, type Retry } from '../ground/fail-reasons.ts'
 import type { ClientAnswer } from '../http/stored-answer.ts'
 import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
-import type { UnsentFailReason } from './unsent.ts'
+import { type UnsentFailReason, unsentProblem } from './unsent.ts'
 
 /** What the client is told of a charge or an authorization, now or when it repeats the request. */
 export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
@@ -19,7 +19,11 @@ export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
     case 'declined':
       return declined(outcome.debitId, outcome)
     case 'unsent':
-      return unsent(outcome.debitId, outcome.fail_reason)
+      return unsentProblem(
+        outcome.fail_reason,
+        unsentWords,
+        failedMembers(outcome.debitId, outcome.fail_reason),
+      )
     case 'reversed':
       return reversed(outcome.debitId)
     case 'refused':
@@ -72,50 +76,37 @@ const advice: Record<Retry, string> = {
     'Ask the cardholder to correct the card or to talk to the bank, then charge again with a new Idempotency-Key.',
 }
 
-const declined = (debitId: string, { fail_reason, response_code, retry }: NetworkRefusal) =>
-  new Problem('card_declined', `${meaningOf(fail_reason)} ${advice[retry]}`, {
-    members: {
-      debit_id: debitId,
-      transaction_state: 'failed',
-      fail_reason,
-      network_code: response_code,
-      retry,
-    },
+const declined = (debitId: string, refusal: NetworkRefusal) =>
+  new Problem('card_declined', `${meaningOf(refusal.fail_reason)} ${advice[refusal.retry]}`, {
+    members: refusedMembers(debitId, refusal),
   })
+
+/** What a Problem names where the debit has failed. */
+export const failedMembers = (debitId: string, fail_reason: FailReason) => ({
+  debit_id: debitId,
+  transaction_state: 'failed',
+  fail_reason,
+})
+/** The same with what the network said. */
+export const refusedMembers = (debitId: string, { fail_reason, response_code, retry }: NetworkRefusal) => ({
+  ...failedMembers(debitId, fail_reason),
+  network_code: response_code,
+  retry,
+})
 
 /** It was reversed because its outcome stayed unknown: now it is safe to say that it failed. */
 const reversed = (debitId: string) =>
   new Problem(
     'network_timeout',
     'The network did not answer, so the charge was reversed: nothing was taken. Charge again with a new key.',
-    {
-      members: { debit_id: debitId, transaction_state: 'failed', fail_reason: 'network_timeout' },
-    },
+    { members: failedMembers(debitId, 'network_timeout') },
   )
 
-/** Nothing has left for the network. What no repeat mends is not told as an outage. */
-function unsent(debitId: string, fail_reason: UnsentFailReason): Problem {
-  const members = { debit_id: debitId, transaction_state: 'failed', fail_reason }
-  switch (fail_reason) {
-    case 'card_deleted':
-      return new Problem('wrong_state', 'The card was deleted meanwhile, so nothing was taken.', { members })
-    case 'card_unreadable':
-      return new Problem(
-        'service_unavailable',
-        'This card cannot be opened by the vault, so nothing was taken. Tell the operator, and use another card.',
-        { members },
-      )
-    case 'vault_unavailable':
-      return new Problem(
-        'service_unavailable',
-        'The vault or its database did not answer in time, and nothing was sent or taken. Try again.',
-        { members, headers: { 'retry-after': '2' } },
-      )
-    case 'network_unavailable':
-      return new Problem(
-        'network_unavailable',
-        'The charge was not sent to the card network, so nothing was taken. Try again.',
-        { members, headers: { 'retry-after': '2' } },
-      )
-  }
+const unsentWords: Record<UnsentFailReason, string> = {
+  card_deleted: 'The card was deleted meanwhile, so nothing was taken.',
+  card_unreadable:
+    'This card cannot be opened by the vault, so nothing was taken. Tell the operator, and use another card.',
+  vault_unavailable:
+    'The vault or its database did not answer in time, and nothing was sent or taken. Try again.',
+  network_unavailable: 'The charge was not sent to the card network, so nothing was taken. Try again.',
 }

@@ -1,7 +1,6 @@
 import { creditCardPath } from '../cards/credit-card.ts'
-import { chargeAnswer } from '../debits/debit.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { answerByCharging, chargeBody } from './charge-shapes.ts'
+import { answerByCharging, chargeAnswers, chargeBody, chargeProblems } from './charge-shapes.ts'
 
 export const chargeContactCreditCard = endpoint({
   operationId: 'charge_contact_credit_card',
@@ -14,21 +13,8 @@ export const chargeContactCreditCard = endpoint({
   scope: 'debits:write',
   pathSchema: creditCardPath,
   bodySchema: chargeBody,
-  answers: {
-    200: { description: 'Paid', schema: chargeAnswer('paid') },
-    202: {
-      description: 'Outcome unknown; it is being reversed. Follow the debit by webhook.',
-      schema: chargeAnswer('requested'),
-    },
-  },
-  problems: [
-    'card_declined',
-    'card_on_file_disabled',
-    'limit_exceeded',
-    'wrong_state',
-    'network_timeout',
-    'network_unavailable',
-  ],
+  answers: chargeAnswers('paid', 'Paid'),
+  problems: chargeProblems,
   runs: 'itself',
   handle: (request) => answerByCharging(request, 'charge'),
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { creditCardPath } from '../cards/credit-card.ts'
+import { chargeAnswer } from '../debits/debit.ts'
+import type { ProblemCode } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import type { Answer, EndpointRequest } from '../http/endpoint.ts'
 import { firstAnswer, requireFirstAnswer } from '../http/idempotency.ts'
@@ -21,6 +23,23 @@ export const chargeBody = z.strictObject({
   ...labelFields,
   currency: sameCurrency,
 })
+
+/** What both may answer; `done`: what the debit is once the network approves. */
+export const chargeAnswers = (done: 'paid' | 'preauthorized', description: string) => ({
+  200: { description, schema: chargeAnswer(done) },
+  202: {
+    description: 'Outcome unknown; it is being reversed. Follow the debit by webhook.',
+    schema: chargeAnswer('requested'),
+  },
+})
+export const chargeProblems: ProblemCode[] = [
+  'card_declined',
+  'card_on_file_disabled',
+  'limit_exceeded',
+  'wrong_state',
+  'network_timeout',
+  'network_unavailable',
+]
 
 type Request = EndpointRequest<z.infer<typeof creditCardPath>, undefined, z.infer<typeof chargeBody>>
 

@@ -1,5 +1,5 @@
 import type { NetworkRefusal } from '../charges/charge-outcome.ts'
-import type { UnsentFailReason } from '../charges/unsent.ts'
+import { type UnsentFailReason, unsentProblem } from '../charges/unsent.ts'
 import { Problem } from '../ground/errors.ts'
 import { type FailReason, meaningOf } from '../ground/fail-reasons.ts'
 import type { ClientAnswer } from '../http/stored-answer.ts'
@@ -38,7 +38,7 @@ export function answerRefund(outcome: RefundOutcome): ClientAnswer {
         },
       )
     case 'unsent':
-      return unsent(outcome.fail_reason, membersOf(outcome.refund, outcome.fail_reason))
+      return unsentProblem(outcome.fail_reason, unsentWords, membersOf(outcome.refund, outcome.fail_reason))
     case 'reversed':
       return new Problem(
         'network_timeout',
@@ -59,30 +59,11 @@ const membersOf = ({ refund_id, debit_id }: RefundKey, fail_reason: FailReason) 
   fail_reason,
 })
 
-/** Nothing has left for the network. What no repeat mends is not told as an outage. */
-function unsent(reason: UnsentFailReason, members: Record<string, unknown>): Problem {
-  switch (reason) {
-    case 'card_deleted':
-      return new Problem('wrong_state', 'The card was deleted; refund to a bank account (to_bank_account).', {
-        members,
-      })
-    case 'card_unreadable':
-      return new Problem(
-        'service_unavailable',
-        'This card cannot be opened by the vault, so nothing went back. Tell the operator, or refund to a bank account (to_bank_account).',
-        { members },
-      )
-    case 'vault_unavailable':
-      return new Problem(
-        'service_unavailable',
-        'The vault or its database did not answer in time, and nothing was sent or given back. Try again.',
-        { members, headers: { 'retry-after': '2' } },
-      )
-    case 'network_unavailable':
-      return new Problem(
-        'network_unavailable',
-        'The refund was not sent to the card network, so nothing went back. Try again.',
-        { members, headers: { 'retry-after': '2' } },
-      )
-  }
+const unsentWords: Record<UnsentFailReason, string> = {
+  card_deleted: 'The card was deleted; refund to a bank account (to_bank_account).',
+  card_unreadable:
+    'This card cannot be opened by the vault, so nothing went back. Tell the operator, or refund to a bank account (to_bank_account).',
+  vault_unavailable:
+    'The vault or its database did not answer in time, and nothing was sent or given back. Try again.',
+  network_unavailable: 'The refund was not sent to the card network, so nothing went back. Try again.',
 }
