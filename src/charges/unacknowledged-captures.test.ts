@@ -3,12 +3,12 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { closeWhenAllHolds } from '../../test/all-holds.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { type AlarmRow, listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
-import { verify } from '../verify/verify.ts'
 import { attemptSubjects } from '../worker/attempt-subjects.ts'
 import { REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
@@ -21,18 +21,7 @@ before(async () => {
   platform = await startPlatform({ networkTimeoutMs: 300, reversalTimeoutMs: 300 })
   card = await platform.saveCard()
 })
-after(async () => {
-  try {
-    // One test has a person say what is not so; the network's books know better.
-    const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-    assert.deepEqual(
-      checks.filter(({ ok }) => !ok),
-      [],
-    )
-  } finally {
-    await platform.close()
-  }
-})
+after(() => closeWhenAllHolds(platform))
 
 const capture = (debitId: string, key: string) =>
   platform.call('POST', `/debit/${debitId}/capture`, { amount: '70.00' }, { 'idempotency-key': key })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { closeWhenAllHolds } from '../../test/all-holds.ts'
 import { anotherCompany } from '../../test/another-company.ts'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage } from '../../test/dispute-stage.ts'
@@ -8,7 +9,6 @@ import { refundStage } from '../../test/refund-stage.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
 import { sql } from '../db/sql.ts'
 import { getPayout } from '../payouts/get-payout.ts'
-import { verify } from '../verify/verify.ts'
 
 let platform: Platform
 let network: ClearingStage
@@ -22,18 +22,7 @@ before(async () => {
   refunds = refundStage(platform)
   card = await platform.saveCard()
 })
-after(async () => {
-  try {
-    // The files are of the tests' own making, so they are not held against the network's books.
-    const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-    assert.deepEqual(
-      checks.filter(({ ok }) => !ok),
-      [],
-    )
-  } finally {
-    await platform.close()
-  }
-})
+after(() => closeWhenAllHolds(platform))
 
 const itemOf = async (debitId: string) =>
   (await listOpenItems(platform.db)).find((item) => item.debit_id === debitId)

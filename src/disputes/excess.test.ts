@@ -1,6 +1,7 @@
 /** Chargebacks of more than is left of their charge: there is a dispute, and nothing leaves unexplained. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { closeWhenAllHolds } from '../../test/all-holds.ts'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -9,7 +10,6 @@ import { type ItemRow, itemColumns } from '../clearing/reconciliation-item.ts'
 import { resolveDispute } from '../clearing/resolve-dispute.ts'
 import { resolveItem } from '../clearing/resolve-item.ts'
 import { sql } from '../db/sql.ts'
-import { verify } from '../verify/verify.ts'
 
 let platform: Platform
 let network: ClearingStage
@@ -23,18 +23,7 @@ before(async () => {
   refunds = refundStage(platform)
   card = await platform.saveCard()
 })
-after(async () => {
-  try {
-    // The files are of the tests' own making, so they are not held against the network's books.
-    const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-    assert.deepEqual(
-      checks.filter(({ ok }) => !ok),
-      [],
-    )
-  } finally {
-    await platform.close()
-  }
-})
+after(() => closeWhenAllHolds(platform))
 
 const ada = { by: 'Ada', note: 'looked into it' }
 const itemsOf = (debitId: string) =>

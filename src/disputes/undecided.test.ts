@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { closeWhenAllHolds } from '../../test/all-holds.ts'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { disputeStage, pdf } from '../../test/dispute-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -12,7 +13,6 @@ import { type AlarmRow, listAlarms } from '../alarms/alarm.ts'
 import { listOpenItems } from '../clearing/reconciliation-item.ts'
 import { listOpenDisputes, resolveDispute } from '../clearing/resolve-dispute.ts'
 import { sql } from '../db/sql.ts'
-import { verify } from '../verify/verify.ts'
 import { sweepEvidence } from './evidence.ts'
 
 let platform: Platform
@@ -25,17 +25,7 @@ before(async () => {
   stage = disputeStage(platform, network)
   card = await platform.saveCard()
 })
-after(async () => {
-  try {
-    const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-    assert.deepEqual(
-      checks.filter(({ ok }) => !ok),
-      [],
-    )
-  } finally {
-    await platform.close()
-  }
-})
+after(() => closeWhenAllHolds(platform))
 
 const ada = { by: 'Ada', note: 'the acquirer says so' }
 const resolve = (disputeId: string, as: 'lost' | 'won') => resolveDispute(platform.db, disputeId, as, ada)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { allHolds } from '../../test/all-holds.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { refundStage } from '../../test/refund-stage.ts'
 import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { sql } from '../db/sql.ts'
-import { verify } from '../verify/verify.ts'
 import { attemptSubjects } from '../worker/attempt-subjects.ts'
 
 const cases = [
@@ -42,9 +42,5 @@ for (const [at, [amount, as, state, status]] of cases.entries())
     const answer = await repeat()
     assert.deepEqual([answer.status, answer.body.refund_id], [status, refundId])
     if (status !== 200) assert.equal(answer.body.request_id, requestId)
-    const { checks } = await verify(platform.db, { sentMaxMs: 60_000, simulatorUrl: null })
-    assert.deepEqual(
-      checks.filter(({ ok }) => !ok),
-      [],
-    )
+    await allHolds(platform)
   })
