@@ -23,6 +23,12 @@ type Extras = {
 }
 
 /**
+ * The event of each row of `moved`, whichever move it made. `debit-moves.test.ts` holds it to the
+ * lifecycle.
+ */
+export const cardDebitEvent = sql`'transactions.debits.' || case moved.move when 'fail_try' then 'payment_failed' else state end`
+
+/**
  * Parts of a statement that move debits by card: those of `asked` (`company_id`, `debit_id`, `debit_move`,
  * `fail_reason`) that are in a state which the move leaves, with history, postings and event. A `fail` of one
  * whose payer may still choose is a try that failed: it stays open for another. Last is `moved`:
@@ -45,7 +51,7 @@ export const cardDebitsMoved = (
       d.currency, d.updated_at as moved_at, debit_event_data(d) ${eventData} as event_data,
       ${sequence === undefined ? sql`next_move_sequence(d.company_id, d.debit_id)` : sql`${sequence}::smallint`} as sequence
   ), ${followMoves('card_debit', sql`moved.move`, {
-    event: sql`'transactions.debits.' || case moved.move when 'fail_try' then 'payment_failed' else state end`,
+    event: cardDebitEvent,
     posts: true,
   })}`
 
