@@ -11,7 +11,8 @@ import {
 import { payerWords } from '../src/ground/payer-words.ts'
 import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
-import { lifecycle, type Move } from '../src/lifecycle/lifecycle.ts'
+import { lifecycle } from '../src/lifecycle/lifecycle.ts'
+import type { Move } from '../src/lifecycle/move.ts'
 import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
 
 const grouped = ({ number, brand }: TestCard) =>

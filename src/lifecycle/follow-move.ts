@@ -1,5 +1,6 @@
 import { empty, type Statement, sql } from '../db/sql.ts'
-import { lifecycle, type Move } from './lifecycle.ts'
+import { lifecycle } from './lifecycle.ts'
+import type { Move } from './move.ts'
 
 type Kind = keyof typeof lifecycle
 export type MoveOf<K extends Kind> = keyof (typeof lifecycle)[K] & string

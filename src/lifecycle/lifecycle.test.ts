@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
-import { lifecycle, type Move } from './lifecycle.ts'
+import { lifecycle } from './lifecycle.ts'
+import type { Move } from './move.ts'
 
 let platform: Platform
 before(async () => {
