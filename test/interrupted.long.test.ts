@@ -26,7 +26,7 @@ after(() => {
   rmSync(temporary, { recursive: true, force: true })
 })
 
-/** A run whose database is up; the tests that it would run are many enough to be under way. */
+/** A run whose database has just come up: it is still being prepared, or the first tests are under way. */
 async function runningTests(): Promise<ChildProcess> {
   const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporary, NODE_TEST_CONTEXT: '' }
   delete env.NODE_TEST_CONTEXT
@@ -43,6 +43,16 @@ const left = () => readdirSync(temporary).filter((name) => name.startsWith('jetp
 
 test('a run that is told to end takes its database and its folder with it', async () => {
   const run = await runningTests()
+  run.kill('SIGTERM')
+  await once(run, 'exit')
+  assert.deepEqual(postgresProcessesIn(temporary), [])
+  assert.deepEqual(left(), [])
+})
+
+test('a run that is told to end while it prepares its database takes it and its folder with it', async () => {
+  const run = await runningTests()
+  // What the run is at does not get further, and fails when the database is ended under it.
+  for (const { pid } of postgresProcessesIn(temporary)) process.kill(pid, 'SIGSTOP')
   run.kill('SIGTERM')
   await once(run, 'exit')
   assert.deepEqual(postgresProcessesIn(temporary), [])

@@ -40,8 +40,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     if (interrupted.signal.aborted) return
     console.log(`${signal}: stopping …`)
     interrupted.abort()
-    setTimeout(() => void remove().then(() => process.exit(1)), INTERRUPTED_MS)
+    // The database is ended under whatever this process is at; that must not end it before all is removed.
+    process.on('uncaughtException', () => undefined)
+    setTimeout(() => void clearAway(), INTERRUPTED_MS)
   })
+
+async function clearAway(): Promise<void> {
+  await remove().catch((error) => console.error(error))
+  process.exit(1)
+}
 
 const installation = {
   host: loopback(),
