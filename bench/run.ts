@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- charges webhooks backlog verify bank-files] [-- --seconds N]`: what it measures and how
- * it is read: docs/performance.md.
+ * `npm run bench [-- charges statements webhooks backlog verify bank-files] [-- --seconds N]`: what it
+ * measures and how it is read: docs/performance.md.
  */
 import { parseArgs } from 'node:util'
 import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'
 import { benchCharges } from './charges.ts'
+import { benchStatements } from './statements.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
 })
 const benches: Record<string, (seconds: number) => Promise<void>> = {
   charges: benchCharges,
+  statements: benchStatements,
   webhooks: benchWebhooks,
   backlog: benchBacklog,
   verify: benchVerify,
