@@ -3,17 +3,18 @@
  * them in order. With nothing under way an item runs at once and alone, so a single call never waits for
  * company. Another statement is begun beside one that is under way only when a full batch waits: few large
  * statements cost the database less than many small ones (docs/performance.md), and one that is held up by a
- * lock does not hold up all.
+ * lock does not hold up all. `onBatch` hears how many share each statement.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  { atOnce, batchMax }: { atOnce: number; batchMax: number },
+  { atOnce, batchMax, onBatch }: { atOnce: number; batchMax: number; onBatch?: (size: number) => void },
 ): (item: Item) => Promise<Result> {
   type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const queue: QueuedItem[] = []
   let underWay = 0
 
   async function runBatch(batch: QueuedItem[]): Promise<void> {
+    onBatch?.(batch.length)
     try {
       const results = await run(batch.map(({ item }) => item))
       for (const [at, { resolve }] of batch.entries()) resolve(results[at]!)
