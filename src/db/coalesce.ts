@@ -7,11 +7,11 @@ export const REST_MAX_MS = 4
  * after each there is a rest as long as it took, in which more come to share the next, unless half a batch
  * waits already. A single call never waits for company: with nothing under way, and after the rest, it runs
  * at once and alone. Another statement is begun beside one that is under way only when a full batch waits, so
- * that one that is held up by a lock does not hold up all.
+ * that one that is held up by a lock does not hold up all. `onBatch` hears how many share each statement.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  { atOnce, batchMax }: { atOnce: number; batchMax: number },
+  { atOnce, batchMax, onBatch }: { atOnce: number; batchMax: number; onBatch?: (size: number) => void },
 ): (item: Item) => Promise<Result> {
   type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const queue: QueuedItem[] = []
@@ -19,6 +19,7 @@ export function coalesce<Item, Result>(
   let resting: NodeJS.Timeout | undefined
 
   async function runBatch(batch: QueuedItem[]): Promise<void> {
+    onBatch?.(batch.length)
     try {
       const results = await run(batch.map(({ item }) => item))
       for (const [at, { resolve }] of batch.entries()) resolve(results[at]!)
