@@ -10,6 +10,7 @@ import { createToken } from '../src/companies/api-token.ts'
 import { createCompany } from '../src/companies/company.ts'
 import { type Database, openDatabase, sql } from '../src/db/sql.ts'
 import { newDataFolder, type System, startSystem } from '../test/system.ts'
+import type { BenchOptions } from './charges.ts'
 import { cpuByRole, perCharge } from './cpu.ts'
 import { summarize } from './measure.ts'
 import { type BenchReceiver, type Inbox, startBenchReceiver } from './webhook-receiver.ts'
@@ -23,7 +24,7 @@ const HANGING_EVERY = 10
 export type Bench = { system: System; db: Database; receiver: BenchReceiver }
 type Company = { companyId: string; headers: Record<string, string> }
 
-export async function benchWebhooks(seconds: number): Promise<void> {
+export async function benchWebhooks({ seconds }: BenchOptions): Promise<void> {
   const dataFolder = newDataFolder()
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' }
   const system = await startSystem(dataFolder, settings, 30 * 60_000)
