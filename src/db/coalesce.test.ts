@@ -41,25 +41,37 @@ test('a full batch does not wait for one that is under way, and there are never 
   assert.deepEqual(batches, [[1], [2, 3, 4, 5]])
 })
 
-test('after a statement there is a rest, which its end ends, or half a batch that waits', async ({
+test('after a statement that was shared there is a rest, which its end ends, or half a batch that waits', async ({
   mock,
 }) => {
+  let now = 0
   mock.timers.enable({ apis: ['setTimeout'] })
-  const { batches, ends, add } = openLane()
-  const first = add(1)
-  ends[0]!()
-  await first
-  await turn()
-  void add(2)
-  assert.deepEqual(batches, [[1]])
-  void add(3)
-  assert.deepEqual(batches, [[1], [2, 3]])
-  ends[1]!()
-  await turn()
-  void add(4)
-  assert.deepEqual(batches, [[1], [2, 3]])
+  mock.method(performance, 'now', () => now)
+  const { batches, ends, add } = openLane({ atOnce: 1, batchMax: 16 })
+  const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at)
+  const end = async (afterMs: number) => {
+    now += afterMs
+    ends.at(-1)!()
+    await turn()
+  }
+  for (const item of numbers(1, 9)) void add(item)
+  await end(0)
+  assert.deepEqual(batches.slice(1), [numbers(2, 9)])
+  // It took 2 ms and eight shared it.
+  await end(2)
+  for (const item of numbers(10, 16)) void add(item)
+  assert.equal(batches.length, 2)
+  void add(17)
+  assert.deepEqual(batches.slice(2), [numbers(10, 17)])
+  await end(60_000)
+  void add(18)
+  assert.equal(batches.length, 3)
   mock.timers.tick(REST_MAX_MS)
-  assert.deepEqual(batches, [[1], [2, 3], [4]])
+  assert.deepEqual(batches.slice(3), [[18]])
+  // One alone is followed by hardly any.
+  await end(2)
+  void add(19)
+  assert.deepEqual(batches.slice(4), [[19]])
 })
 
 test('where the database refuses a row, its neighbours have their results all the same', async () => {

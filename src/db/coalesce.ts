@@ -1,13 +1,21 @@
 /** How long a lane rests at most: no longer than a charge may be held up for others' sake. */
-export const REST_MAX_MS = 4
+export const REST_MAX_MS = 5
+/**
+ * A rest is as long as the statement took for each eight that shared it, up to twice as long: who comes by
+ * few hardly waits, and at full load, where the processors are what is short, more share each.
+ */
+const SHARED_PER_REST = 8
+const RESTS_MAX = 2
+/** Less is not worth a timer. */
+const REST_MIN_MS = 0.5
 
 /**
  * Lets calls that come while statements are under way share the next one: `run` takes many items and returns
  * them in order. Few large statements cost the database less than many small ones (docs/performance.md), so
- * after each there is a rest as long as it took, in which more come to share the next, unless half a batch
- * waits already. A single call never waits for company: with nothing under way, and after the rest, it runs
- * at once and alone. Another statement is begun beside one that is under way only when a full batch waits, so
- * that one that is held up by a lock does not hold up all. `onBatch` hears how many share each statement.
+ * after each there is a rest, in which more come to share the next, unless half a batch waits already. A
+ * single call never waits for company: with nothing under way, and after the rest, it runs at once and alone.
+ * Another statement is begun beside one that is under way only when a full batch waits, so that one that is
+ * held up by a lock does not hold up all. `onBatch` hears how many share each statement.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
@@ -39,9 +47,10 @@ export function coalesce<Item, Result>(
       clearTimeout(resting)
       resting = undefined
       const begunAt = performance.now()
-      void runBatch(queue.splice(0, batchMax)).finally(() => {
+      const batch = queue.splice(0, batchMax)
+      void runBatch(batch).finally(() => {
         underWay -= 1
-        rest(Math.min(performance.now() - begunAt, REST_MAX_MS))
+        rest((performance.now() - begunAt) * Math.min(batch.length / SHARED_PER_REST, RESTS_MAX))
         next()
       })
     }
@@ -49,10 +58,13 @@ export function coalesce<Item, Result>(
 
   function rest(ms: number): void {
     clearTimeout(resting)
-    resting = setTimeout(() => {
+    resting = undefined
+    if (ms < REST_MIN_MS) return
+    const over = () => {
       resting = undefined
       next()
-    }, ms)
+    }
+    resting = setTimeout(over, Math.min(ms, REST_MAX_MS))
   }
 
   return (item) =>
