@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util'
 import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'
 import { type BenchOptions, benchCharges } from './charges.ts'
+import { benchStatements } from './statements.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   charges: benchCharges,
+  statements: benchStatements,
   webhooks: benchWebhooks,
   backlog: benchBacklog,
   verify: benchVerify,

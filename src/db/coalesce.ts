@@ -1,9 +1,13 @@
+/** How long a lane rests at most: no longer than a charge may be held up for others' sake. */
+export const REST_MAX_MS = 4
+
 /**
  * Lets calls that come while statements are under way share the next one: `run` takes many items and returns
- * them in order. With nothing under way an item runs at once and alone, so a single call never waits for
- * company. Another statement is begun beside one that is under way only when a full batch waits: few large
- * statements cost the database less than many small ones (docs/performance.md), and one that is held up by a
- * lock does not hold up all. `onBatch` hears how many share each statement.
+ * them in order. Few large statements cost the database less than many small ones (docs/performance.md), so
+ * after each there is a rest as long as it took, in which more come to share the next, unless half a batch
+ * waits already. A single call never waits for company: with nothing under way, and after the rest, it runs
+ * at once and alone. Another statement is begun beside one that is under way only when a full batch waits, so
+ * that one that is held up by a lock does not hold up all. `onBatch` hears how many share each statement.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
@@ -12,6 +16,7 @@ export function coalesce<Item, Result>(
   type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const queue: QueuedItem[] = []
   let underWay = 0
+  let resting: NodeJS.Timeout | undefined
 
   async function runBatch(batch: QueuedItem[]): Promise<void> {
     onBatch?.(batch.length)
@@ -26,14 +31,28 @@ export function coalesce<Item, Result>(
     }
   }
 
+  const enough = () => (underWay > 0 ? batchMax : resting ? batchMax / 2 : 1)
+
   function next(): void {
-    while (queue.length >= (underWay === 0 ? 1 : batchMax) && underWay < atOnce) {
+    while (queue.length >= enough() && underWay < atOnce) {
       underWay += 1
+      clearTimeout(resting)
+      resting = undefined
+      const begunAt = performance.now()
       void runBatch(queue.splice(0, batchMax)).finally(() => {
         underWay -= 1
+        rest(Math.min(performance.now() - begunAt, REST_MAX_MS))
         next()
       })
     }
+  }
+
+  function rest(ms: number): void {
+    clearTimeout(resting)
+    resting = setTimeout(() => {
+      resting = undefined
+      next()
+    }, ms)
   }
 
   return (item) =>
