@@ -11,6 +11,7 @@ import { chargesOf, startLoad } from './load.ts'
 import { adminOf, describeRun } from './machine.ts'
 import { median } from './measure.ts'
 import { startPeer } from './peer.ts'
+import { profile, profiled, startCounting } from './profile.ts'
 
 const CARDS = 50
 const WARM_MS = 3_000
@@ -18,13 +19,14 @@ const ALONE_MS = 2_000
 /** Longer than any sensible run; a system that outlives its bench is ended. */
 const LIFE_MS = 60 * 60_000
 
-export type BenchOptions = { seconds: number; rounds: number }
+export type BenchOptions = { seconds: number; rounds: number; profile: boolean }
 
-export async function benchCharges({ seconds, rounds }: BenchOptions): Promise<void> {
+export async function benchCharges({ seconds, rounds, profile: profiling }: BenchOptions): Promise<void> {
   const ms = seconds * 1000
   const dataFolder = newDataFolder()
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' }
-  const system = await startSystem(dataFolder, settings, LIFE_MS)
+  const start = () => startSystem(dataFolder, profiling ? { ...settings, ...profiled } : settings, LIFE_MS)
+  const system = await (profiling ? startCounting(start, adminOf) : start())
   const load = startLoad()
   const peer = await startPeer()
   try {
@@ -53,6 +55,8 @@ export async function benchCharges({ seconds, rounds }: BenchOptions): Promise<v
     await settled(system)
     const alone = await load.run({ target, ms: ALONE_MS, atOnce: 1 })
     printChargeReport({ rounds: done, half, alone })
+    if (profiling)
+      await profile(system, stage.admin, async () => (await load.run({ target, ms, atOnce: AT_ONCE })).count)
   } finally {
     load.close()
     if (!('missing' in peer)) await peer.stop()

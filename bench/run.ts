@@ -15,7 +15,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   verify: benchVerify,
   'bank-files': benchBankFiles,
 }
-const usage = `Usage: npm run bench -- <${Object.keys(benches).join(' | ')}> … [--seconds N] [--rounds N]`
+const usage = `Usage: npm run bench -- <${Object.keys(benches).join(' | ')}> … [--seconds N] [--rounds N] [--profile]`
 
 function refuse(why: string): never {
   console.error(`${why}${why && '. '}${usage}`)
@@ -28,6 +28,7 @@ function read() {
       options: {
         seconds: { type: 'string', default: '8' },
         rounds: { type: 'string', default: '3' },
+        profile: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     })
@@ -50,6 +51,7 @@ if (positionals.length === 0) refuse('')
 const options: BenchOptions = {
   seconds: whole('seconds', values.seconds, 600),
   rounds: whole('rounds', values.rounds, 100),
+  profile: values.profile,
 }
 for (const name of positionals) {
   console.log(`${name}:`)
