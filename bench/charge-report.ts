@@ -1,64 +1,47 @@
-import type { Round, Side } from './charge-rounds.ts'
+import type { Round } from './charge-rounds.ts'
+import { type ChargeSummary, MARKS, type Measure, sum } from './charge-summary.ts'
 import { told } from './cpu.ts'
 import type { LoadRun } from './load-generator.ts'
-import { median } from './measure.ts'
 
-export type ChargeReport = { rounds: Round[]; half: LoadRun; alone: LoadRun }
+/** A round as it ends, so that whoever waits sees something. */
+export function printRound({ floor, peer, path }: Round): void {
+  const toPeer = peer ? `, to peer ${(path.perSecond / peer.perSecond).toFixed(2)}` : ''
+  console.log(
+    `floor ${rate(floor)}, ${peer ? `peer ${rate(peer)}, ` : ''}path ${rate(path)} (${latencies(path.run)}); ` +
+      `path to floor ${(path.perSecond / floor.perSecond).toFixed(2)}${toPeer}`,
+  )
+}
 
-export function printChargeReport({ rounds, half, alone }: ChargeReport): void {
-  for (const { floor, peer, path } of rounds)
-    console.log(
-      `floor ${rate(floor)}, peer ${peer ? rate(peer) : '-'}, path ${rate(path)} (${latency(path.run)}); ` +
-        `path to floor ${(path.perSecond / floor.perSecond).toFixed(2)}${peer ? `, to peer ${(path.perSecond / peer.perSecond).toFixed(2)}` : ''}`,
-    )
-  const paths = rounds.map(({ path }) => path)
-  const peers = rounds.flatMap(({ peer }) => peer ?? [])
+export function printCharges(summary: ChargeSummary): void {
+  const { floor, peer, path, afterwards, batches, walBytes, half, alone, stalls } = summary
   console.log('medians of rounds; CPU in microseconds a charge:')
-  print(
-    'floor',
-    rounds.map(({ floor }) => floor),
-  )
-  if (peers.length > 0) print('peer', peers)
-  print('path', paths)
-  const afterwards = cpuOf(paths.map(({ afterwards }) => ({ cpu: afterwards })))
-  const ms = median(paths.map(({ afterwardsMs }) => afterwardsMs))
+  print('floor', floor)
+  if (peer) print('peer', peer)
+  print('path', path)
   console.log(
-    `  and afterwards, until all is told (${(ms / 1000).toFixed(1)} s): ${sum(afterwards).toFixed(0)} (${told(afterwards)})`,
+    `  and afterwards, until all is told (${(afterwards.ms / 1000).toFixed(1)} s): ${sum(afterwards.cpu).toFixed(0)} (${told(afterwards.cpu)})`,
   )
-  const batch = (statement: string) => median(paths.map(({ batches }) => batches[statement]!)).toFixed(1)
   console.log(
-    `  charges a statement: ${batch('request')} in the first, ${batch('record')} in the second; ` +
-      `WAL ${median(paths.map(({ walBytes }) => walBytes)).toFixed(0)} bytes a charge (floor ${median(rounds.map(({ floor }) => floor.walBytes!)).toFixed(0)})`,
+    `  charges a statement: ${batches.request.toFixed(1)} in the first, ${batches.record.toFixed(1)} in the second; ` +
+      `WAL ${walBytes.path.toFixed(0)} bytes a charge (floor ${walBytes.floor.toFixed(0)})`,
   )
-  const ratio = (of: (round: Round) => number) => median(rounds.map(of)).toFixed(2)
+  const toPeer =
+    summary.toPeer === undefined ? '' : `; to peer ${summary.toPeer.toFixed(2)} (mark ${MARKS.toPeer})`
   console.log(
-    `path to floor ${ratio(({ floor, path }) => path.perSecond / floor.perSecond)} (mark 0.7), ` +
-      `by CPU ${ratio(({ floor, path }) => sum(floor.cpu) / sum(path.cpu))}` +
-      (peers.length > 0
-        ? `; to peer ${ratio(({ peer, path }) => path.perSecond / peer!.perSecond)} (mark 0.8)`
-        : ''),
+    `path to floor ${summary.toFloor.toFixed(2)} (mark ${MARKS.toFloor}), by CPU ${summary.toFloorByCpu.toFixed(2)}${toPeer}`,
   )
   console.log(`half load: ${line(half)}, the load itself late by ${half.late.toFixed(1)} ms (p99)`)
-  const longest = Math.max(0, ...half.gaps.map(({ ms }) => ms))
-  console.log(`  stalls over 50 ms: ${half.gaps.length}, the longest ${longest.toFixed(0)} ms`)
+  console.log(`  stalls over 50 ms: ${half.gaps.length}, the longest ${longest(half).toFixed(0)} ms`)
+  for (const one of stalls) console.log(`  ${one}`)
   console.log(`one at a time: ${line(alone)}`)
 }
 
-function print(name: string, sides: Side[]): void {
-  const cpu = cpuOf(sides)
-  console.log(
-    `  ${name} ${median(sides.map(rateOf)).toFixed(0)}/s, CPU ${sum(cpu).toFixed(0)} (${told(cpu)})`,
-  )
+function print(name: string, measure: Measure): void {
+  console.log(`  ${name} ${rate(measure)}, CPU ${sum(measure.cpu).toFixed(0)} (${told(measure.cpu)})`)
 }
 
-const rateOf = ({ perSecond }: Side) => perSecond
-const rate = (side: Side) => `${rateOf(side).toFixed(0)}/s`
-const latency = ({ p50, p99, most, failed }: LoadRun) =>
-  `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, at most ${most.toFixed(0)} ms${failed > 0 ? `, FAILED ${failed}` : ''}`
-const line = (run: LoadRun) => `${run.perSecond.toFixed(0)}/s, ${latency(run)}`
-
-/** Of each role the median of rounds. */
-const cpuOf = (sides: { cpu: Map<string, number> }[]) =>
-  new Map([...sides[0]!.cpu.keys()].map((role) => [role, median(sides.map(({ cpu }) => cpu.get(role) ?? 0))]))
-
-const sum = (cpu: Map<string, number>) => [...cpu.values()].reduce((total, us) => total + us, 0)
+export const longest = ({ gaps }: LoadRun) => Math.max(0, ...gaps.map(({ ms }) => ms))
+const rate = ({ perSecond }: { perSecond: number }) => `${perSecond.toFixed(0)}/s`
+const latencies = ({ p50, p99, most, failed, refused }: LoadRun) =>
+  `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, at most ${most.toFixed(0)} ms${failed > 0 ? `, FAILED ${JSON.stringify(refused)}` : ''}`
+export const line = (run: LoadRun) => `${rate(run)}, ${latencies(run)}`

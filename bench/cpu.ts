@@ -21,7 +21,7 @@ function secondsOf(pid: number, reaps = false): number {
 }
 
 /** Every process of the system by its role; the database's are one role. */
-function pidsByRole({ pid: supervisor }: System): Map<string, number[]> {
+export function pidsByRole({ pid: supervisor }: System): Map<string, number[]> {
   const all = processes()
   const childrenOf = (pid: number) => all.filter(({ parent }) => parent === pid)
   const roles = new Map<string, number[]>()

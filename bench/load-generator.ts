@@ -14,17 +14,27 @@ export type Target = { host: string; port: number; heads: string[]; body: string
  * from when a request was due, so that a stall hides nothing (coordinated omission).
  */
 export type Job = { target: Target; ms: number } & ({ atOnce: number } | { perSecond: number })
-/** A time in which requests were out and none was answered. `at` is in milliseconds since 1970. */
-export type Gap = { at: number; ms: number }
 /**
- * What the load saw. `late`: how late it sent what was due, p99 in milliseconds, which is its own doing and
- * part of the latencies.
+ * A time in which requests were out and none was answered. `at` is in milliseconds since 1970; `ownMs` what
+ * of it this process itself was not awake.
  */
-export type LoadRun = Measured & { loadCpuUs: number; gaps: Gap[]; late: number }
+export type Gap = { at: number; ms: number; ownMs: number }
+/**
+ * What the load saw. `refused`: answers that were no 200, by status; 0 is a broken connection. `late`: how
+ * late it sent what was due, p99 in milliseconds, which is its own doing and part of the latencies.
+ */
+export type LoadRun = Measured & {
+  loadCpuUs: number
+  gaps: Gap[]
+  late: number
+  refused: Record<string, number>
+}
 export type LoadMessage = { done: LoadRun } | { stalled: number } | { failed: string }
 
 /** A stall, in milliseconds (the issue's mark). */
 const GAP_MS = 50
+/** It looks every millisecond; what is more than this was the machine's or its own collector's. */
+const AWAKE_MS = 5
 /** An open loop has as many requests out at most; what is due beyond waits, and its latency counts. */
 const CONNECTIONS_MAX = 512
 
@@ -39,6 +49,7 @@ async function run(job: Job): Promise<LoadRun> {
     loadCpuUs: user + system,
     gaps: seen.gaps,
     late: summarize(seen.late, 0, 1).p99,
+    refused: seen.refused,
   }
 }
 
@@ -46,23 +57,32 @@ class Seen {
   latencies: number[] = []
   late: number[] = []
   failed = 0
+  refused: Record<string, number> = {}
   gaps: Gap[] = []
   private lastAt = performance.now()
+  private lookedAt = this.lastAt
+  private ownMs = 0
   private told = false
 
   answered(status: number, from: number): void {
     const now = performance.now()
     if (status === 200) this.latencies.push(now - from)
-    else this.failed += 1
+    else {
+      this.failed += 1
+      this.refused[status] = (this.refused[status] ?? 0) + 1
+    }
     if (now - this.lastAt > GAP_MS)
-      this.gaps.push({ at: performance.timeOrigin + this.lastAt, ms: now - this.lastAt })
+      this.gaps.push({ at: performance.timeOrigin + this.lastAt, ms: now - this.lastAt, ownMs: this.ownMs })
     this.lastAt = now
     this.told = false
+    this.ownMs = 0
   }
 
   /** Says while it lasts that nothing is answered, so that somebody can look why. */
   look(underWay: number): void {
     const now = performance.now()
+    this.ownMs += Math.max(0, now - this.lookedAt - AWAKE_MS)
+    this.lookedAt = now
     if (underWay === 0) this.lastAt = now
     if (this.told || now - this.lastAt < GAP_MS) return
     this.told = true

@@ -26,7 +26,7 @@ export async function describeRun(system: System, others: string[]): Promise<str
     'show server_version',
   )
   return [
-    `Jetpay ${version} (commit ${commit}), Node ${process.version}, PostgreSQL ${postgres}, ${others.join(', ')}`,
+    `Jetpay ${version} (commit ${commit}), Node ${process.version}, ${[`PostgreSQL ${postgres}`, ...others].join(', ')}`,
     `${cpus().length} cores (${cpus()[0]?.model.trim()}), Linux ${release()}, load before it ${loadavg()[0]!.toFixed(1)}, ${new Date().toISOString().slice(0, 16)}Z`,
   ]
 }

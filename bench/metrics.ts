@@ -32,7 +32,7 @@ const parse = (text: string): Samples =>
   )
 
 /** What all samples sum to whose name and labels fit. */
-const sumOf = (samples: Samples | undefined, name: string, label = ''): number =>
+export const sumOf = (samples: Samples | undefined, name: string, label = ''): number =>
   [...(samples ?? [])].reduce(
     (sum, [key, value]) => (key.split('{')[0] === name && key.includes(label) ? sum + value : sum),
     0,

@@ -8,7 +8,7 @@ import { basename } from 'node:path'
 import type { ClientConfig } from 'pg'
 import type { System } from '../test/system.ts'
 import { cpuByRole, cpuPer } from './cpu.ts'
-import { query } from './machine.ts'
+import { adminOf, query } from './machine.ts'
 
 const ROLES = ['api', 'vault', 'worker']
 /** Microseconds between two looks: fine enough for 5 s, and it costs a process 2 to 3 %. */
@@ -28,7 +28,7 @@ export type Profile = { nodes: Node[]; samples: number[]; timeDeltas: number[] }
 /**
  * Starts the system with PostgreSQL counting what each statement takes, which it does from its start on only.
  */
-export async function startCounting(start: () => Promise<System>, adminOf: (system: System) => ClientConfig) {
+export async function startCounting(start: () => Promise<System>): Promise<System> {
   const first = await start()
   await query(adminOf(first), `alter system set shared_preload_libraries = 'pg_stat_statements'`)
   await first.stop()

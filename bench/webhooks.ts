@@ -3,16 +3,17 @@
  * what hanging receivers cost the others, and the worker's memory over a backlog. The receiver verifies every
  * token and every id, and shares this machine's cores with all else.
  */
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createToken } from '../src/companies/api-token.ts'
 import { createCompany } from '../src/companies/company.ts'
 import { type Database, openDatabase, sql } from '../src/db/sql.ts'
 import { newDataFolder, type System, startSystem } from '../test/system.ts'
-import type { BenchOptions } from './charges.ts'
 import { cpuByRole, perCharge } from './cpu.ts'
 import { summarize } from './measure.ts'
+import { residentMb } from './memory.ts'
+import type { BenchOptions } from './options.ts'
 import { type BenchReceiver, type Inbox, startBenchReceiver } from './webhook-receiver.ts'
 
 const BACKLOG = 1_000_000
@@ -156,9 +157,6 @@ async function wholeBacklog(bench: Bench, company: Company): Promise<void> {
   )
   await call(bench, company, 'DELETE', at)
 }
-
-const residentMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 
 const load = () => `load ${loadavg()[0]!.toFixed(1)}`
 
