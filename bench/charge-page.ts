@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/ground/config.ts'
 import { drawCharges } from './charge-plot.ts'
 import { longest } from './charge-report.ts'
+import type { Round, Side } from './charge-rounds.ts'
 import { type ChargeSummary, MARKS, sum } from './charge-summary.ts'
+import { median } from './measure.ts'
 
 const PAGE = `${projectFolder}/docs/performance.md`
 const PLOT = 'charges.svg'
@@ -22,9 +24,13 @@ export function writeCharges(summary: ChargeSummary): void {
 function tableOf(summary: ChargeSummary): string {
   const { floor, peer, path, afterwards, batches, walBytes, latency, half, alone, toPeer } = summary
   const rounds = summary.rounds.length
+  const share = (of: (round: Round) => Side | undefined) =>
+    peerless(median(summary.rounds.map((round) => of(round)?.others ?? Number.NaN)))
+  const others = [share((round) => round.floor), share((round) => round.peer), share((round) => round.path)]
   const rows = [
     ['', 'floor', 'peer', 'path'],
     ['---', '---', '---', '---'],
+    ['of all cores others had', ...others],
     ['charges a second', whole(floor.perSecond), peer ? whole(peer.perSecond) : '–', whole(path.perSecond)],
     ['CPU a charge, all processes', us(floor.cpu), peer ? us(peer.cpu) : '–', us(path.cpu)],
     ['of it by role', by(floor.cpu), peer ? by(peer.cpu) : '–', by(path.cpu)],
@@ -39,7 +45,12 @@ function tableOf(summary: ChargeSummary): string {
       '',
     ],
     [`half load, ${whole(half.perSecond)}/s, p50 and p99`, '', '', `${ms(half.p50)}, ${ms(half.p99)}`],
-    ['stalls over 50 ms in it', '', '', `${half.gaps.length}, the longest ${whole(longest(half))} ms`],
+    [
+      'stalls over 50 ms in it',
+      '',
+      '',
+      `${half.gaps.length} (${summary.stalls.starved} for want of a core), the longest ${whole(longest(half))} ms`,
+    ],
     ['one at a time, p50 and p99', '', '', `${ms(alone.p50)}, ${ms(alone.p99)}`],
   ]
   const about = summary.about.map((one) => `${one}.`).join('  \n')
@@ -47,6 +58,7 @@ function tableOf(summary: ChargeSummary): string {
   return `${about}  \nMedians of ${rounds} round${rounds === 1 ? '' : 's'}; CPU in microseconds.\n\n${table}\n\n![Charges a second and CPU a charge](${PLOT})`
 }
 
+const peerless = (percent: number) => (Number.isNaN(percent) ? '–' : `${percent.toFixed(0)} %`)
 const whole = (value: number) => Math.round(value).toLocaleString('en')
 const ms = (value: number) => `${value.toFixed(1)} ms`
 const us = (cpu: Map<string, number>) => `${Math.round(sum(cpu))} µs`

@@ -1,4 +1,4 @@
-import type { Round } from './charge-rounds.ts'
+import type { Round, Side } from './charge-rounds.ts'
 import { type ChargeSummary, MARKS, type Measure, sum } from './charge-summary.ts'
 import { told } from './cpu.ts'
 import type { LoadRun } from './load-generator.ts'
@@ -8,7 +8,7 @@ export function printRound({ floor, peer, path }: Round): void {
   const toPeer = peer ? `, to peer ${(path.perSecond / peer.perSecond).toFixed(2)}` : ''
   console.log(
     `floor ${rate(floor)}, ${peer ? `peer ${rate(peer)}, ` : ''}path ${rate(path)} (${latencies(path.run)}); ` +
-      `path to floor ${(path.perSecond / floor.perSecond).toFixed(2)}${toPeer}`,
+      `path to floor ${(path.perSecond / floor.perSecond).toFixed(2)}${toPeer}; others had ${others([floor, ...(peer ? [peer] : []), path])} % of the cores`,
   )
 }
 
@@ -31,8 +31,10 @@ export function printCharges(summary: ChargeSummary): void {
     `path to floor ${summary.toFloor.toFixed(2)} (mark ${MARKS.toFloor}), by CPU ${summary.toFloorByCpu.toFixed(2)}${toPeer}`,
   )
   console.log(`half load: ${line(half)}, the load itself late by ${half.late.toFixed(1)} ms (p99)`)
-  console.log(`  stalls over 50 ms: ${half.gaps.length}, the longest ${longest(half).toFixed(0)} ms`)
-  for (const one of stalls) console.log(`  ${one}`)
+  console.log(
+    `  stalls over 50 ms: ${half.gaps.length} (${stalls.starved} for want of a core), the longest ${longest(half).toFixed(0)} ms`,
+  )
+  for (const one of stalls.lines) console.log(`  ${one}`)
   console.log(`one at a time: ${line(alone)}`)
 }
 
@@ -40,6 +42,7 @@ function print(name: string, measure: Measure): void {
   console.log(`  ${name} ${rate(measure)}, CPU ${sum(measure.cpu).toFixed(0)} (${told(measure.cpu)})`)
 }
 
+const others = (sides: Side[]) => sides.map((side) => side.others.toFixed(0)).join(', ')
 export const longest = ({ gaps }: LoadRun) => Math.max(0, ...gaps.map(({ ms }) => ms))
 const rate = ({ perSecond }: { perSecond: number }) => `${perSecond.toFixed(0)}/s`
 const latencies = ({ p50, p99, most, failed, refused }: LoadRun) =>

@@ -8,6 +8,7 @@ import type { LoadRun, Target } from './load-generator.ts'
 import { query } from './machine.ts'
 import { batchSizes, readMetrics } from './metrics.ts'
 import type { Peer } from './peer.ts'
+import { machineBusy, shareOfOthers } from './scheduling.ts'
 
 export const AT_ONCE = 64
 
@@ -19,8 +20,11 @@ export type Stage = {
   floor: Floor
   peer: Peer | undefined
 }
-/** Charges a second, and microseconds of CPU a charge by role. */
-export type Side = { perSecond: number; cpu: Map<string, number>; walBytes?: number }
+/**
+ * Charges a second, and microseconds of CPU a charge by role. `others`: the share of all cores that was
+ * others' meanwhile, in percent.
+ */
+export type Side = { perSecond: number; cpu: Map<string, number>; others: number; walBytes?: number }
 export type PathSide = Side & {
   run: LoadRun
   /** What is done for these charges once the load is over, and how long it took. */
@@ -38,43 +42,66 @@ export async function measureRound(stage: Stage, ms: number): Promise<Round> {
   return { floor, peer, path: await pathSide(stage, ms) }
 }
 
+/** Runs a load, which answers its charges, and says what of the machine others had meanwhile. */
+async function watched<Run extends { count: number }>(
+  work: () => Promise<Run>,
+  cpu: (run: Run) => Map<string, number>,
+): Promise<{ run: Run; cpu: Map<string, number>; others: number }> {
+  const [busy, from] = [machineBusy(), performance.now()]
+  const run = await work()
+  const [used, elapsed] = [machineBusy() - busy, performance.now() - from]
+  const spent = cpu(run)
+  const ours = ([...spent.values()].reduce((sum, us) => sum + us, 0) * run.count) / 1e6
+  return { run, cpu: spent, others: shareOfOthers(used, ours, elapsed) }
+}
+
 async function floorSide({ system, admin, floor }: Stage, ms: number): Promise<Side> {
   const [before, from] = [cpuByRole(system), await walOf(admin)]
-  const { perSecond, count, failed, loadCpuUs } = await floor.run(ms)
+  const { run, ...side } = await watched(
+    () => floor.run(ms),
+    ({ count, loadCpuUs }) =>
+      new Map([
+        ['postgres', cpuPer(before, cpuByRole(system), count).get('postgres')!],
+        ['load', loadCpuUs / count],
+      ]),
+  )
+  const { perSecond, count, failed } = run
   if (failed > 0 || !(count > 0)) throw new Error(`the floor failed: ${failed} of ${count} charges`)
-  const postgres = cpuPer(before, cpuByRole(system), count).get('postgres')!
-  const cpu = new Map([
-    ['postgres', postgres],
-    ['load', loadCpuUs / count],
-  ])
-  return { perSecond, cpu, walBytes: ((await walOf(admin)) - from) / count }
+  return { ...side, perSecond, walBytes: ((await walOf(admin)) - from) / count }
 }
 
 async function peerSide({ system, load }: Stage, { pid, target }: Peer, ms: number): Promise<Side> {
   const before = cpuByRole(system, { peer: pid })
-  const { perSecond, count, failed, loadCpuUs } = await load.run({ target, ms, atOnce: AT_ONCE })
-  if (failed > 0) throw new Error(`the peer failed ${failed} of ${count} charges`)
-  const peer = cpuPer(before, cpuByRole(system, { peer: pid }), count).get('peer')!
-  return {
-    perSecond,
-    cpu: new Map([
-      ['peer', peer],
-      ['load', loadCpuUs / count],
-    ]),
-  }
+  const { run, ...side } = await watched(
+    () => load.run({ target, ms, atOnce: AT_ONCE }),
+    ({ count, loadCpuUs }) =>
+      new Map([
+        ['peer', cpuPer(before, cpuByRole(system, { peer: pid }), count).get('peer')!],
+        ['load', loadCpuUs / count],
+      ]),
+  )
+  if (run.failed > 0) throw new Error(`the peer failed ${run.failed} of ${run.count} charges`)
+  return { ...side, perSecond: run.perSecond }
 }
 
 async function pathSide({ system, admin, load, charges }: Stage, ms: number): Promise<PathSide> {
   const [metrics, wal, before] = [await readMetrics(system), await walOf(admin), cpuByRole(system)]
-  const run = await load.run({ target: charges, ms, atOnce: AT_ONCE })
-  const [after, metricsAfter] = [cpuByRole(system), await readMetrics(system)]
+  let after = before
+  const { run, ...side } = await watched(
+    () => load.run({ target: charges, ms, atOnce: AT_ONCE }),
+    ({ count, loadCpuUs }) => {
+      after = cpuByRole(system)
+      return cpuPer(before, after, count).set('load', loadCpuUs / count)
+    },
+  )
+  const metricsAfter = await readMetrics(system)
   const from = performance.now()
   await settled(system)
   const afterwardsMs = performance.now() - from
   return {
+    ...side,
     run,
     perSecond: run.perSecond,
-    cpu: cpuPer(before, after, run.count).set('load', run.loadCpuUs / run.count),
     afterwards: cpuPer(after, cpuByRole(system), run.count),
     afterwardsMs,
     walBytes: ((await walOf(admin)) - wal) / run.count,

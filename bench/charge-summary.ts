@@ -1,9 +1,10 @@
 import type { Round, Side } from './charge-rounds.ts'
 import type { LoadRun } from './load-generator.ts'
 import { median } from './measure.ts'
+import type { Stalls } from './stalls.ts'
 
 /** What was measured, before it is summed up. */
-export type ChargeRun = { about: string[]; rounds: Round[]; half: LoadRun; alone: LoadRun; stalls: string[] }
+export type ChargeRun = { about: string[]; rounds: Round[]; half: LoadRun; alone: LoadRun; stalls: Stalls }
 
 /** Charges a second and CPU in microseconds a charge by role: of each the median of rounds. */
 export type Measure = { perSecond: number; cpu: Map<string, number> }

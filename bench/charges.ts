@@ -49,6 +49,7 @@ async function measureCharges(stage: Stage, about: string[], options: BenchOptio
     rounds.push(await measureRound(stage, ms))
     printRound(rounds.at(-1)!)
   }
+  await stage.floor.close()
   const perSecond = median(rounds.map(({ path }) => path.perSecond)) / 2
   const watch = await watchStalls(system, admin)
   const half = await load.run({ target, ms: options.half * 1000, perSecond }, watch.look)

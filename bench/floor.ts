@@ -20,6 +20,8 @@ export type Floor = {
   /** What sends the charges: `pgbench 15.18`, or `pg` of Node where there is no pgbench. */
   driver: string
   run(ms: number): Promise<FloorRun>
+  /** Removes its database, so that nobody vacuums it beside what is measured next. */
+  close(): Promise<void>
 }
 
 /** Makes its database anew on the server; `admin` may create databases. */
@@ -29,12 +31,14 @@ export async function openFloor(admin: pg.ClientConfig): Promise<Floor> {
   await asked(at, readFileSync(new URL('schema.sql', folder), 'utf8'))
   const pgbench = findPgbench()
   let runs = 0
+  const close = () => asked(admin, `drop database ${DATABASE} with (force)`)
   if (!pgbench)
-    return { driver: 'pg of Node (there is no pgbench here)', run: (ms) => runByNode(at, ms, runs++) }
+    return { driver: 'pg of Node (there is no pgbench here)', run: (ms) => runByNode(at, ms, runs++), close }
   const { stdout } = await promisify(execFile)(pgbench, ['--version'])
   return {
     driver: stdout.trim().replace(/\((PostgreSQL)\) ([\d.]+).*/, '$2'),
     run: (ms) => runByPgbench(pgbench, at, ms, runs++),
+    close,
   }
 }
 

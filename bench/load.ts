@@ -27,7 +27,9 @@ export function startLoad(): Load {
         child.on('message', hear).once('exit', end)
         child.send(job)
       }),
-    close: () => child.disconnect(),
+    close: () => {
+      if (child.connected) child.disconnect()
+    },
   }
 }
 

@@ -5,7 +5,7 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -30,7 +30,9 @@ export async function startPeer(): Promise<Peer | { missing: string }> {
   try {
     if (!existsSync(program)) await install(folder)
   } catch (error) {
-    return { missing: `${NAME} ${VERSION} cannot be installed: ${(error as Error).message.split('\n')[0]}` }
+    // What npm itself says: the command has a path of this machine in it.
+    const [, why] = /^npm error (?:code )?(.*)$/m.exec(String((error as { stderr?: unknown }).stderr)) ?? []
+    return { missing: `${NAME} ${VERSION} cannot be installed${why ? `: ${why}` : ''}` }
   }
   const port = await freePort(HOST)
   const child = fork(program, {
@@ -57,14 +59,19 @@ export async function startPeer(): Promise<Peer | { missing: string }> {
   return { name: `${NAME} ${VERSION}`, pid: child.pid!, target: { host: HOST, port, heads, body }, stop }
 }
 
+/** Aside first: what an interrupted installation left must not be taken for whole. */
 async function install(folder: string): Promise<void> {
   console.log(`installing ${NAME} ${VERSION} (once, beside our own dependencies) …`)
-  await mkdir(folder, { recursive: true })
+  const draft = `${folder}.draft`
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { recursive: true })
   await promisify(execFile)(
     'npm',
-    ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', `${NAME}@${VERSION}`],
-    { cwd: folder, timeout: INSTALL_MS },
+    ['install', '--prefix', '.', '--ignore-scripts', '--no-audit', '--no-fund', `${NAME}@${VERSION}`],
+    { cwd: draft, timeout: INSTALL_MS },
   )
+  await rm(folder, { recursive: true, force: true })
+  await rename(draft, folder)
 }
 
 const listens = (port: number) =>

@@ -43,9 +43,9 @@ export const benchSoak = ({ minutes }: BenchOptions): Promise<void> =>
       const run = await load.run({ target, ms: MINUTE_MS, perSecond }, watch.look)
       memory.push(largest.end())
       p99s.push(run.p99)
-      const [processes] = await watch.end(run.gaps)
+      const { starved, lines } = await watch.end(run.gaps)
       console.log(
-        `minute ${minute}: ${line(run)}, ${run.gaps.length} stalls; MB ${mb(memory.at(-1)!)}; ${processes}`,
+        `minute ${minute}: ${line(run)}, ${run.gaps.length} stalls (${starved} for want of a core); MB ${mb(memory.at(-1)!)}; ${lines[0]}`,
       )
     }
     const quarter = Math.ceil(minutes / 4)

@@ -4,6 +4,8 @@ import { chargesOf, type Load, startLoad } from './load.ts'
 import type { Target } from './load-generator.ts'
 
 const CARDS = 50
+/** The exit code of what Ctrl-C has ended. */
+const INTERRUPTED = 130
 /** Longer than any sensible bench; a system that outlives its bench is ended. */
 const LIFE_MS = 5 * 60 * 60_000
 
@@ -19,11 +21,21 @@ export async function onChargeStage(
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn', ...env }
   const system = await start(() => startSystem(dataFolder, settings, LIFE_MS))
   const load = startLoad()
+  let ended: Promise<void> | undefined
+  const end = () => {
+    ended ??= (async () => {
+      load.close()
+      await system.stop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    })()
+    return ended
+  }
+  const interrupted = () => void end().then(() => process.exit(INTERRUPTED))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupted)
   try {
     await work({ system, load, charges: await chargesOf(system, CARDS) })
   } finally {
-    load.close()
-    await system.stop()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await end()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted)
   }
 }

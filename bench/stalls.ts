@@ -8,6 +8,7 @@ import type { System } from '../test/system.ts'
 import type { Gap } from './load-generator.ts'
 import { query } from './machine.ts'
 import { readMetrics, sumOf } from './metrics.ts'
+import { watchScheduling } from './scheduling.ts'
 
 /** The log of what lasted is looked through this far around a stall, in milliseconds. */
 const AROUND_MS = 1_000
@@ -15,21 +16,28 @@ const LINES_MAX = 6
 /** The longest are told, in the order that they came in. */
 const STALLS_MAX = 10
 
+export type Stalls = { starved: number; lines: string[] }
 export type Watch = {
   /** To be called while a stall lasts. */
   look(): void
-  /** Lines about the whole time, and about each of these stalls. */
-  end(gaps: Gap[]): Promise<string[]>
+  /**
+   * Lines about the whole time, and about the longest of these stalls. `starved`: how many of them were for
+   * want of a core, which others or we ourselves had taken.
+   */
+  end(gaps: Gap[]): Promise<Stalls>
 }
 
 export async function watchStalls(system: System, admin: pg.ClientConfig): Promise<Watch> {
   // By itself PostgreSQL logs an autovacuum that takes ten minutes.
   await query(admin, 'alter system set log_autovacuum_min_duration = 0')
   await query(admin, `alter system set log_timezone = 'UTC'`)
+  // By itself it makes one every five minutes, which most runs would not see.
+  await query(admin, `alter system set checkpoint_timeout = '30s'`)
   await query(admin, 'select pg_reload_conf()')
   const client = new pg.Client(admin)
   await client.connect()
   const from = Date.now()
+  const scheduling = watchScheduling(system)
   const before = await readMetrics(system)
   const looks: Promise<{ at: number; saw: string }>[] = []
   return {
@@ -40,7 +48,10 @@ export async function watchStalls(system: System, admin: pg.ClientConfig): Promi
       )
     },
     async end(gaps) {
+      scheduling.stop()
       const seen = await Promise.all(looks)
+      await client.query('alter system reset checkpoint_timeout')
+      await client.query('select pg_reload_conf()')
       await client.end()
       const after = await readMetrics(system)
       const log = await databaseLog(system, from)
@@ -53,6 +64,7 @@ export async function watchStalls(system: System, admin: pg.ClientConfig): Promi
       })
       const kinds = ['checkpoint complete', 'automatic vacuum', 'automatic analyze']
       const counts = kinds.map((kind) => `${log.filter(({ text }) => text.includes(kind)).length} ${kind}`)
+      const starved = gaps.filter(({ at, ms }) => scheduling.during(at, at + ms).starved).length
       const told = gaps.toSorted((a, b) => b.ms - a.ms).slice(0, STALLS_MAX)
       const about = told
         .sort((a, b) => a.at - b.at)
@@ -60,12 +72,13 @@ export async function watchStalls(system: System, admin: pg.ClientConfig): Promi
           const near = log.filter((line) => line.at > at - AROUND_MS && line.at < at + ms + AROUND_MS)
           const during = seen.filter((look) => look.at >= at && look.at <= at + ms)
           return [
-            `stall of ${ms.toFixed(0)} ms at ${new Date(at).toISOString().slice(11, 23)} (the load itself slept ${ownMs.toFixed(0)} ms of it)`,
+            `stall of ${ms.toFixed(0)} ms at ${new Date(at).toISOString().slice(11, 23)} (the load itself slept ${ownMs.toFixed(0)} ms of it): ${scheduling.during(at, at + ms).said}`,
             ...during.map(({ saw }) => `  database: ${saw || 'nothing'}`),
             ...near.slice(0, LINES_MAX).map(({ text }) => `  log: ${text}`),
           ]
         })
-      return [`${processes.join('; ')}; database: ${counts.join(', ')}`, ...about.flat()]
+      const lines = [`${processes.join('; ')}; database: ${counts.join(', ')}`, ...about.flat()]
+      return { starved, lines }
     },
   }
 }
