@@ -105,7 +105,7 @@ async function pathSide({ system, admin, load, charges }: Stage, ms: number): Pr
     afterwards: cpuPer(after, cpuByRole(system), run.count),
     afterwardsMs,
     walBytes: ((await walOf(admin)) - wal) / run.count,
-    batches: batchSizes(metrics.get('api'), metricsAfter.get('api')),
+    batches: batchSizes(metrics, metricsAfter),
   }
 }
 

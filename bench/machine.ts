@@ -4,6 +4,7 @@ import { cpus, loadavg, release } from 'node:os'
 import pg from 'pg'
 import { projectFolder } from '../src/ground/config.ts'
 import type { System } from '../test/system.ts'
+import { pidsByRole } from './cpu.ts'
 
 /** What a run was made with and on, a line each, as it is printed and written. */
 export async function describeRun(system: System, others: string[]): Promise<string[]> {
@@ -25,8 +26,11 @@ export async function describeRun(system: System, others: string[]): Promise<str
     adminOf(system),
     'show server_version',
   )
+  // Where a role has more than one process, how many.
+  const many = [...pidsByRole(system)].filter(([role, pids]) => role !== 'postgres' && pids.length > 1)
+  const processes = many.map(([role, pids]) => `${pids.length} ${role} processes`)
   return [
-    `Jetpay ${version} (commit ${commit}), Node ${process.version}, ${[`PostgreSQL ${postgres}`, ...others].join(', ')}`,
+    `Jetpay ${version} (commit ${commit}), Node ${process.version}, ${[`PostgreSQL ${postgres}`, ...processes, ...others].join(', ')}`,
     `${cpus().length} cores (${cpus()[0]?.model.trim()}), Linux ${release()}, load before it ${loadavg()[0]!.toFixed(1)}, ${new Date().toISOString().slice(0, 16)}Z`,
   ]
 }

@@ -13,15 +13,21 @@ const ports = {
   worker: 'JETPAY_WORKER_METRICS_PORT',
 }
 
-/** Of api, vault and worker. */
-export async function readMetrics({ dataFolder }: System): Promise<Map<string, Samples>> {
+/** Of api, vault and worker, and of further processes of them by their names (`api-2`). */
+export async function readMetrics({ dataFolder, output }: System): Promise<Map<string, Samples>> {
   const run = JSON.parse(readFileSync(`${dataFolder}/run.json`, 'utf8')) as Record<string, string>
+  const first = Object.entries(ports).map(
+    ([name, setting]) => [name, `http://127.0.0.1:${run[setting]}/metrics`] as const,
+  )
+  // The start says where those of further processes are.
+  const further = [...output().matchAll(/^The metrics of (\S+): (\S+)$/gm)].map(
+    ([, name, url]) => [name!, url!] as const,
+  )
   return new Map(
     await Promise.all(
-      Object.entries(ports).map(async ([role, setting]): Promise<[string, Samples]> => {
-        const answer = await fetch(`http://127.0.0.1:${run[setting]}/metrics`)
-        return [role, parse(await answer.text())]
-      }),
+      [...first, ...further].map(
+        async ([name, url]): Promise<[string, Samples]> => [name, parse(await (await fetch(url)).text())],
+      ),
     ),
   )
 }
@@ -38,13 +44,20 @@ export const sumOf = (samples: Samples | undefined, name: string, label = ''): n
     0,
   )
 
-/** Charges a statement, for each of the two, between two readings of the api's metrics. */
-export const batchSizes = (before: Samples | undefined, after: Samples | undefined): Record<string, number> =>
+/** Charges a statement, for each of the two, between two readings, over all api processes. */
+export const batchSizes = (
+  before: Map<string, Samples>,
+  after: Map<string, Samples>,
+): Record<string, number> =>
   Object.fromEntries(
     ['request', 'record'].map((statement) => {
+      const apis = [...after].filter(([name]) => name.startsWith('api'))
       const grown = (what: string) =>
-        sumOf(after, `jetpay_batch_size_${what}`, `statement="${statement}"`) -
-        sumOf(before, `jetpay_batch_size_${what}`, `statement="${statement}"`)
+        apis.reduce((sum, [name, samples]) => {
+          const of = (one: Samples | undefined) =>
+            sumOf(one, `jetpay_batch_size_${what}`, `statement="${statement}"`)
+          return sum + of(samples) - of(before.get(name))
+        }, 0)
       return [statement, grown('sum') / grown('count')]
     }),
   )

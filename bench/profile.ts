@@ -2,7 +2,7 @@
  * Where the time of api, vault and worker goes, and of the database by statement: V8's own profiler, asked
  * over the debugger that each process opens on loopback, for as long as a load runs and no longer.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename } from 'node:path'
 import type { ClientConfig } from 'pg'
@@ -65,10 +65,12 @@ export async function profile(system: System, admin: ClientConfig, load: () => P
   console.log(`profiles, to open in a browser's developer tools: ${folder}`)
 }
 
-/** By their logs; one that has ended since does not answer and is left out. */
+/** By the logs of all processes of these roles; one that has ended since does not answer and is left out. */
 const debuggersOf = ({ dataFolder }: System) =>
-  ROLES.flatMap((role) => {
-    const log = readFileSync(`${dataFolder}/logs/${role}.log`, 'utf8')
+  readdirSync(`${dataFolder}/logs`).flatMap((file) => {
+    const role = ROLES.find((one) => new RegExp(`^${one}(-\\d+)?\\.log$`).test(file))
+    if (!role) return []
+    const log = readFileSync(`${dataFolder}/logs/${file}`, 'utf8')
     return [...log.matchAll(/Debugger listening on (ws:\S+)/g)].map(([, url]) => ({ role, url: url! }))
   })
 
