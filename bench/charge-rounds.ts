@@ -1,25 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
-import type { System } from '../test/system.ts'
 import { cpuByRole, cpuPer } from './cpu.ts'
 import type { Floor } from './floor.ts'
-import type { Load } from './load.ts'
-import type { LoadRun, Target } from './load-generator.ts'
+import type { LoadRun } from './load-generator.ts'
 import { query } from './machine.ts'
 import { batchSizes, readMetrics } from './metrics.ts'
 import type { Peer } from './peer.ts'
 import { machineBusy, shareOfOthers } from './scheduling.ts'
+import { beyondIdle, settled } from './settle.ts'
+import type { ChargeStage } from './stage.ts'
 
 export const AT_ONCE = 64
 
-export type Stage = {
-  system: System
-  admin: ClientConfig
-  load: Load
-  charges: Target
-  floor: Floor
-  peer: Peer | undefined
-}
+export type Stage = ChargeStage & { admin: ClientConfig; floor: Floor; peer: Peer | undefined }
 /**
  * Charges a second, and microseconds of CPU a charge by role. `others`: the share of all cores that was
  * others' meanwhile, in percent.
@@ -84,7 +76,7 @@ async function peerSide({ system, load }: Stage, { pid, target }: Peer, ms: numb
   return { ...side, perSecond: run.perSecond }
 }
 
-async function pathSide({ system, admin, load, charges }: Stage, ms: number): Promise<PathSide> {
+async function pathSide({ system, admin, load, charges, idle }: Stage, ms: number): Promise<PathSide> {
   const [metrics, wal, before] = [await readMetrics(system), await walOf(admin), cpuByRole(system)]
   let after = before
   const { run, ...side } = await watched(
@@ -95,14 +87,12 @@ async function pathSide({ system, admin, load, charges }: Stage, ms: number): Pr
     },
   )
   const metricsAfter = await readMetrics(system)
-  const from = performance.now()
-  await settled(system)
-  const afterwardsMs = performance.now() - from
+  const afterwardsMs = await settled(system, idle)
   return {
     ...side,
     run,
     perSecond: run.perSecond,
-    afterwards: cpuPer(after, cpuByRole(system), run.count),
+    afterwards: cpuPer(after, beyondIdle(cpuByRole(system), afterwardsMs, idle), run.count),
     afterwardsMs,
     walBytes: ((await walOf(admin)) - wal) / run.count,
     batches: batchSizes(metrics, metricsAfter),
@@ -111,22 +101,3 @@ async function pathSide({ system, admin, load, charges }: Stage, ms: number): Pr
 
 const walOf = async (admin: ClientConfig): Promise<number> =>
   Number((await query<{ at: string }>(admin, `select pg_current_wal_lsn() - '0/0' as at`))[0].at)
-
-/**
- * What full load leaves behind (events, webhooks) is worked off within this, or goes on beside the next
- * round.
- */
-const SETTLE_MS = 20_000
-const LOOK_MS = 500
-/** Of one core: what the idle system uses, and a little more. */
-const IDLE = 0.06
-
-/** Waits until worker, shop and database have nothing left to do. */
-export async function settled(system: System): Promise<void> {
-  for (const deadline = performance.now() + SETTLE_MS; performance.now() < deadline; ) {
-    const before = cpuByRole(system)
-    await delay(LOOK_MS)
-    const used = cpuPer(before, cpuByRole(system), LOOK_MS * 1000)
-    if ((used.get('worker') ?? 0) < IDLE && (used.get('postgres') ?? 0) < IDLE) return
-  }
-}

@@ -4,7 +4,7 @@
  */
 import { writeCharges } from './charge-page.ts'
 import { printCharges, printRound } from './charge-report.ts'
-import { AT_ONCE, measureRound, type Round, type Stage, settled } from './charge-rounds.ts'
+import { AT_ONCE, measureRound, type Round, type Stage } from './charge-rounds.ts'
 import { summarizeCharges } from './charge-summary.ts'
 import { openFloor } from './floor.ts'
 import { adminOf, describeRun } from './machine.ts'
@@ -12,6 +12,7 @@ import { median } from './measure.ts'
 import type { BenchOptions } from './options.ts'
 import { startPeer } from './peer.ts'
 import { profile, profiled, startCounting } from './profile.ts'
+import { settled } from './settle.ts'
 import { type ChargeStage, onChargeStage } from './stage.ts'
 import { watchStalls } from './stalls.ts'
 
@@ -41,7 +42,7 @@ export async function benchCharges(options: BenchOptions): Promise<void> {
 }
 
 async function measureCharges(stage: Stage, about: string[], options: BenchOptions): Promise<void> {
-  const { system, admin, load, charges: target } = stage
+  const { system, admin, load, charges: target, idle } = stage
   const ms = options.seconds * 1000
   await warmUp(stage)
   const rounds: Round[] = []
@@ -54,7 +55,7 @@ async function measureCharges(stage: Stage, about: string[], options: BenchOptio
   const watch = await watchStalls(system, admin)
   const half = await load.run({ target, ms: options.half * 1000, perSecond }, watch.look)
   const stalls = await watch.end(half.gaps)
-  await settled(system)
+  await settled(system, idle)
   const alone = await load.run({ target, ms: ALONE_MS, atOnce: 1 })
   const summary = summarizeCharges({ about, rounds, half, alone, stalls })
   printCharges(summary)
@@ -63,9 +64,9 @@ async function measureCharges(stage: Stage, about: string[], options: BenchOptio
     await profile(system, admin, async () => (await load.run({ target, ms, atOnce: AT_ONCE })).count)
 }
 
-async function warmUp({ load, charges, floor, peer, system }: Stage): Promise<void> {
+async function warmUp({ load, charges, floor, peer, system, idle }: Stage): Promise<void> {
   await load.run({ target: charges, ms: WARM_MS, atOnce: AT_ONCE })
   if (peer) await load.run({ target: peer.target, ms: 1_000, atOnce: AT_ONCE })
   await floor.run(1_000)
-  await settled(system)
+  await settled(system, idle)
 }

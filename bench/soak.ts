@@ -4,12 +4,13 @@
  */
 
 import { line } from './charge-report.ts'
-import { AT_ONCE, settled } from './charge-rounds.ts'
+import { AT_ONCE } from './charge-rounds.ts'
 import { pidsByRole } from './cpu.ts'
 import { adminOf, describeRun } from './machine.ts'
 import { median } from './measure.ts'
 import { residentMb } from './memory.ts'
 import type { BenchOptions } from './options.ts'
+import { settled } from './settle.ts'
 import { type ChargeStage, onChargeStage } from './stage.ts'
 import { watchStalls } from './stalls.ts'
 
@@ -24,14 +25,14 @@ const CEILINGS: Record<string, number> = { api: 256, vault: 128, worker: 256 }
 
 export const benchSoak = ({ minutes }: BenchOptions): Promise<void> =>
   onChargeStage(async (stage) => {
-    const { system, load, charges: target } = stage
+    const { system, load, charges: target, idle } = stage
     for (const about of await describeRun(system, [])) console.log(about)
     await load.run({ target, ms: WARM_MS, atOnce: AT_ONCE })
     const peaks = [PEAK_MS, PEAK_MS, PEAK_MS].map((ms) => () => load.run({ target, ms, atOnce: AT_ONCE }))
     const rates: number[] = []
     for (const peak of peaks) {
       rates.push((await peak()).perSecond)
-      await settled(system)
+      await settled(system, idle)
     }
     const perSecond = median(rates) * SHARE
     console.log(`peak ${median(rates).toFixed(0)}/s, so ${perSecond.toFixed(0)}/s for ${minutes} minutes`)

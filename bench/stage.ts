@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { newDataFolder, type System, startSystem } from '../test/system.ts'
 import { chargesOf, type Load, startLoad } from './load.ts'
 import type { Target } from './load-generator.ts'
+import { type Idle, measureIdle } from './settle.ts'
 
 const CARDS = 50
 /** The exit code of what Ctrl-C has ended. */
@@ -10,7 +11,7 @@ const INTERRUPTED = 130
 const LIFE_MS = 5 * 60 * 60_000
 
 /** The system with cards that can be charged, and a load generator beside it. */
-export type ChargeStage = { system: System; load: Load; charges: Target }
+export type ChargeStage = { system: System; load: Load; charges: Target; idle: Idle }
 
 export async function onChargeStage(
   work: (stage: ChargeStage) => Promise<void>,
@@ -33,7 +34,8 @@ export async function onChargeStage(
   const interrupted = () => void end().then(() => process.exit(INTERRUPTED))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupted)
   try {
-    await work({ system, load, charges: await chargesOf(system, CARDS) })
+    const charges = await chargesOf(system, CARDS)
+    await work({ system, load, charges, idle: await measureIdle(system) })
   } finally {
     await end()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupted)
