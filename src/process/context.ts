@@ -46,7 +46,7 @@ export async function openContext(
     throw error
   }
   const clock = openClock(db, config)
-  const vault = openVaultClient(config)
+  const vault = openVaultClient(config, log)
   const context: Context = {
     config,
     clock,

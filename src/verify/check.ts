@@ -30,15 +30,21 @@ export const check = (
   violations: (surroundings: Surroundings) => Statement,
 ): Check => ({ name, says, run: (db, surroundings) => find(db, violations(surroundings)) })
 
+/** A violation, and how many there are. */
+export type Counted = Violation & { violations: bigint }
+
 /**
  * Counts the rows that a statement selects and takes the first: however many there are, few leave the
  * database.
  */
 export async function find(db: Db, violations: Statement): Promise<Finding> {
-  const rows = await db.many<Violation & { violations: bigint }>(sql`
-    select count(*) over () as violations, violation.* from (${violations}) violation limit ${EXAMPLES_MAX}`)
-  return {
-    count: Number(rows[0]?.violations ?? 0),
-    examples: rows.map(({ violations: _, ...example }) => example),
-  }
+  return findingOf(await db.many<Counted>(counted(violations)))
 }
+
+/** `find` in parts: a statement that no reader of the source can tell is run where it is made. */
+export const counted = (violations: Statement): Statement => sql`
+  select count(*) over () as violations, violation.* from (${violations}) violation limit ${EXAMPLES_MAX}`
+export const findingOf = (rows: Counted[]): Finding => ({
+  count: Number(rows[0]?.violations ?? 0),
+  examples: rows.map(({ violations: _, ...example }) => example),
+})

@@ -66,6 +66,47 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     ['moves_are_allowed'],
   ],
   [
+    'a debit of a contact who is not there',
+    `update debits set contact_id = gen_random_uuid() where state = 'paid'`,
+    ['references_hold'],
+  ],
+  [
+    'a debit that is paid out to no account',
+    `update debits set to_bank_account_id = gen_random_uuid() where state = 'paid'`,
+    ['references_hold'],
+  ],
+  [
+    'a debit that was charged to no card',
+    `update debits set from_credit_card_id = gen_random_uuid() where state = 'paid'`,
+    ['references_hold'],
+  ],
+  [
+    'a debit that is another company’s',
+    `update debits set company_id = gen_random_uuid() where state = 'paid'`,
+    ['references_hold'],
+  ],
+  [
+    'an attempt of no debit',
+    `update attempts set debit_id = gen_random_uuid() where state = 'approved'`,
+    ['references_hold', 'paid_means_captured'],
+  ],
+  [
+    'a history of nothing',
+    `insert into transaction_moves (company_id, transaction_id, sequence, move, to_state, moved_at)
+     select company_id, gen_random_uuid(), 1, 'request', 'requested', now() from companies`,
+    ['references_hold'],
+  ],
+  [
+    'postings of a move that nobody made',
+    `update ledger_entries set sequence = 7`,
+    ['references_hold', 'each_move_is_posted'],
+  ],
+  [
+    'a key that was answered with a debit which is not there',
+    `update idempotency_keys set debit_id = gen_random_uuid() where status = 200`,
+    ['references_hold', 'one_debit_per_idempotency_key'],
+  ],
+  [
     'an event that was never announced',
     `delete from events where type = 'transactions.debits.paid'`,
     ['one_event_per_move', 'event_ids_have_no_gap'],

@@ -17,6 +17,7 @@ import { ledgerChecks } from './ledger-checks.ts'
 import { limitChecks } from './limit-checks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { payoutChecks } from './payout-checks.ts'
+import { referenceChecks } from './reference-checks.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
 import { onOneSnapshot } from './snapshot.ts'
@@ -45,6 +46,7 @@ export const VERIFY_CONNECTIONS = AT_ONCE
 const databaseChecks: readonly Check[] = [
   ...eventChainChecks,
   ...cardDataChecks,
+  ...referenceChecks,
   ...historyChecks,
   ...eventChecks,
   ...chargeChecks,

@@ -1,0 +1,128 @@
+import { join, raw, type Statement, sql } from '../db/sql.ts'
+import { type Check, type Counted, counted, findingOf } from './check.ts'
+import { transactions } from './transactions.ts'
+
+/**
+ * Columns whose values, where none is null, are those of one row of `of`, whose key they are in that order.
+ */
+export type Reference = { table: string; columns: readonly string[]; of: Target }
+type Target = keyof typeof keys
+
+/** What is referred to, and its key. */
+const keys = {
+  attempts: ['company_id', 'debit_id', 'attempt_id'],
+  bank_accounts: ['company_id', 'bank_account_id'],
+  bank_files: ['bank_file_id'],
+  bank_items: ['company_id', 'bank_item_id'],
+  clearing_files: ['network_id', 'sequence'],
+  companies: ['company_id'],
+  contacts: ['company_id', 'contact_id'],
+  credit_cards: ['company_id', 'credit_card_id'],
+  debits: ['company_id', 'debit_id'],
+  disputes: ['company_id', 'dispute_id'],
+  payouts: ['company_id', 'payout_id'],
+  schedules: ['company_id', 'schedule_id'],
+  transaction_moves: ['company_id', 'transaction_id', 'sequence'],
+  /** Whatever has a history: several tables, so that no foreign key could say it. */
+  transactions: ['company_id', 'transaction_id'],
+  webhooks: ['company_id', 'webhook_id'],
+} as const
+
+/** By table, each column (the company's id goes without saying) and what it refers to. */
+const ofCompanies: Record<string, [columns: string, of: Target][]> = {
+  attempts: [
+    ['debit_id', 'debits'],
+    ['credit_card_id', 'credit_cards'],
+  ],
+  authorizations: [['debit_id, attempt_id', 'attempts']],
+  bank_accounts: [['contact_id', 'contacts']],
+  bank_items: [['bank_account_id', 'bank_accounts']],
+  bank_notices: [['bank_item_id', 'bank_items']],
+  bank_parked_returns: [['bank_item_id', 'bank_items']],
+  bank_returns: [['bank_item_id', 'bank_items']],
+  credit_cards: [['contact_id', 'contacts']],
+  credits: [
+    ['contact_id', 'contacts'],
+    ['from_bank_account_id', 'bank_accounts'],
+    ['to_bank_account_id', 'bank_accounts'],
+  ],
+  debit_agreements: [
+    ['debit_id', 'debits'],
+    ['bank_account_id', 'bank_accounts'],
+  ],
+  debit_cards: [
+    ['debit_id', 'debits'],
+    ['credit_card_id', 'credit_cards'],
+  ],
+  debits: [
+    ['contact_id', 'contacts'],
+    ['from_bank_account_id', 'bank_accounts'],
+    ['from_credit_card_id', 'credit_cards'],
+    ['to_bank_account_id', 'bank_accounts'],
+  ],
+  deliveries: [['webhook_id', 'webhooks']],
+  dispute_evidence: [['dispute_id', 'disputes']],
+  disputes: [['debit_id', 'debits']],
+  fees: [['transaction_id', 'debits']],
+  idempotency_keys: [['debit_id', 'debits']],
+  ledger_entries: [['transaction_id, sequence', 'transaction_moves']],
+  payout_items: [
+    ['payout_id', 'payouts'],
+    ['bank_account_id', 'bank_accounts'],
+  ],
+  payouts: [['bank_account_id', 'bank_accounts']],
+  refunds: [
+    ['debit_id', 'debits'],
+    ['to_bank_account_id', 'bank_accounts'],
+  ],
+  schedule_occurrences: [['schedule_id', 'schedules']],
+  schedules: [
+    ['contact_id', 'contacts'],
+    ['from_bank_account_id', 'bank_accounts'],
+    ['from_credit_card_id', 'credit_cards'],
+    ['to_bank_account_id', 'bank_accounts'],
+  ],
+  signed_agreements: [['debit_id', 'debits']],
+  transaction_moves: [['transaction_id', 'transactions']],
+}
+
+/** What belongs to a company and to nothing else of it. */
+const companyTables =
+  'api_tokens bank_accounts company_limits contacts credits day_totals event_archives event_checkpoints event_heads fee_schedules ledger_closings payment_links payouts schedules webhooks'.split(
+    ' ',
+  )
+
+/**
+ * Every reference that there is between tables: those that a foreign key holds too, and those on the way of a
+ * charge, where one would cost more than the row that it is for.
+ */
+export const references: readonly Reference[] = [
+  ...Object.entries(ofCompanies).flatMap(([table, columns]) =>
+    columns.map(([names, of]): Reference => ({ table, columns: ['company_id', ...names.split(', ')], of })),
+  ),
+  ...companyTables.map((table): Reference => ({ table, columns: ['company_id'], of: 'companies' })),
+  { table: 'bank_items', columns: ['bank_file_id'], of: 'bank_files' },
+  { table: 'clearing_records', columns: ['network_id', 'sequence'], of: 'clearing_files' },
+]
+
+/** The rows of one table that refer to nothing. */
+function dangling({ table, columns, of }: Reference): Statement {
+  const target = of === 'transactions' ? sql`(${transactions})` : raw(of)
+  const all = (each: (column: string, at: number) => string) => raw(columns.map(each).join(' and '))
+  return sql`
+    select ${raw(`'${table}'`)} as rows_of, ${raw(`'${columns.join(', ')}'`)} as columns,
+      ${raw(`'${of}'`)} as refer_to, ${raw(`concat_ws(', ', ${columns.map((column) => `r.${column}`).join(', ')})`)} as missing
+    from ${raw(table)} r
+    where ${all((column) => `r.${column} is not null`)} and not exists (
+      select from ${target} t where ${all((column, at) => `t.${keys[of][at]} = r.${column}`)})`
+}
+
+const allDangling = counted(join(references.map(dangling), ' union all '))
+
+export const referenceChecks: Check[] = [
+  {
+    name: 'references_hold',
+    says: 'Whatever a row refers to by its id is there, and is the same company’s',
+    run: async (db) => findingOf(await db.many<Counted>(allDangling)),
+  },
+]
