@@ -12,6 +12,7 @@ import type { Context } from '../process/context.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
+import { openCrowd } from './crowd.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
@@ -125,18 +126,31 @@ export async function serveEndpoints(
     api.setNotFoundHandler(() => undefined)
     admitCallers(api, context)
     for (const endpoint of endpoints) {
+      const crowd = openCrowd()
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
           method: endpoint.method,
           url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
           bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
+          // At the door, before a body is read: what is refused must cost little.
+          onRequest: async ({ caller, timing }) => {
+            const { company_id: company } = caller!
+            slots.requireRoom(company)
+            crowd.requireRoom(company)
+            timing.waits = crowd.waits
+          },
           onResponse: async (request, reply) =>
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
               .observe((performance.now() - request.timing.startedAt) / 1000),
           handler: async (request, reply) => {
             const caller = request.caller!
-            const leave = await slots.take(endpoint, caller)
+            const leaveSlot = await slots.take(endpoint, caller)
+            const leaveCrowd = crowd.enter(caller.company_id)
+            const leave = () => {
+              leaveSlot()
+              leaveCrowd()
+            }
             try {
               const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
               sendAnswer(reply, answer)
