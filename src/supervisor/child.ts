@@ -7,6 +7,7 @@ import { hostName, loopback } from '../ground/host-name.ts'
 import { SECRETS_FD } from '../ground/settings/hand-over.ts'
 import { openBackOff } from './back-off.ts'
 import { openLogFile } from './log-file.ts'
+import { heapFlags, MALLOC } from './memory.ts'
 
 /** After this long a process that was asked to stop is killed. */
 const STOP_MS = 15_000
@@ -74,12 +75,12 @@ export function keepRunning(
   const runOnce = () =>
     new Promise<string>((ended) => {
       const child = fork(program, [role], {
-        env,
+        env: { ...env, ...MALLOC },
         detached: true,
         ...user,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
         execPath: '/bin/sh',
-        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...flags],
+        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...heapFlags(role), ...flags],
       })
       running = child
       const handOver = child.stdio[SECRETS_FD] as Writable | undefined
