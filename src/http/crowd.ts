@@ -12,6 +12,8 @@ const LOOK_MS = 200
 /** Fewer than these are no crowd: it is the database that is slow, and refusing them would help nobody. */
 const CROWD = 20
 
+export type Crowd = ReturnType<typeof openCrowd>
+
 /**
  * The requests of one operation, and how long they wait for the database: in line for a connection or to
  * share a statement, and for its answer. As CoDel does (RFC 8289), it goes by the shortest of the waits

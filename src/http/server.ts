@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { addressOf } from '../ground/address.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../ground/bare-http.ts'
@@ -12,7 +12,7 @@ import type { Context } from '../process/context.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
-import { openCrowd } from './crowd.ts'
+import { type Crowd, openCrowd } from './crowd.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
@@ -62,13 +62,16 @@ export function createServer(context: Context): FastifyInstance {
   server.decorateRequest('timing')
   server.decorate('known', knownPaths(server))
   shareCounts(server, context)
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks of every request call back: each that is async would be a promise and a turn of its own.
+  server.addHook('onRequest', (request, reply, done) => {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
+    done()
   })
   guardRequests(server, context.config.environment)
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('server-timing', serverTiming(request.timing))
+    done()
   })
   const logFailure = logSparsely(context.log, 'error')
   const hungUp = 'a client hung up before its request was whole'
@@ -95,6 +98,31 @@ export async function serveEndpoints(
 ): Promise<void> {
   const { config, metrics } = context
   const slots = openSlots(config)
+
+  async function respond(
+    endpoint: Endpoint,
+    crowd: Crowd,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const caller = request.caller!
+    const leaveSlot = await slots.take(endpoint, caller)
+    const leaveCrowd = crowd.enter(caller.company_id)
+    const leave = () => {
+      leaveSlot()
+      leaveCrowd()
+    }
+    try {
+      const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
+      sendAnswer(reply, answer)
+      // A file is still being made while it is sent.
+      if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
+      else leave()
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
 
   await server.register(async (api) => {
     await api.register(rateLimit, {
@@ -139,29 +167,15 @@ export async function serveEndpoints(
             crowd.requireRoom(company)
             timing.waits = crowd.waits
           },
-          onResponse: async (request, reply) =>
+          onResponse: (request, reply, done) => {
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
-              .observe((performance.now() - request.timing.startedAt) / 1000),
-          handler: async (request, reply) => {
-            const caller = request.caller!
-            const leaveSlot = await slots.take(endpoint, caller)
-            const leaveCrowd = crowd.enter(caller.company_id)
-            const leave = () => {
-              leaveSlot()
-              leaveCrowd()
-            }
-            try {
-              const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
-              sendAnswer(reply, answer)
-              // A file is still being made while it is sent.
-              if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
-              else leave()
-            } catch (error) {
-              leave()
-              throw error
-            }
-            return reply
+              .observe((performance.now() - request.timing.startedAt) / 1000)
+            done()
+          },
+          // Returns nothing that the framework would wait for until the answer has left: it is sent.
+          handler: (request, reply) => {
+            respond(endpoint, crowd, request, reply).catch((error: Error) => reply.send(error))
           },
         })
       }
