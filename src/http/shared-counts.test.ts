@@ -82,7 +82,8 @@ test('one token has one budget of requests over all processes', async () => {
     // Also while a process does not know the token yet, which the failures before ask it to look at twice.
     const fewest = await until('both to have told of some', async () => {
       await left()
-      return Math.min(...(await told('token', tokenId)))
+      const counts = await told('token', tokenId)
+      return counts.length === 2 && Math.min(...counts)
     })
     for (let more = 0; more < STEP; more++)
       // By itself a process knows of those alone that the other has not served.
