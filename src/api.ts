@@ -159,13 +159,25 @@ const delivered: DeliveredEvents = { event: eventSchema, kinds: eventKinds }
 export const describeApi = (publicUrl: string, served: Endpoint[] = endpoints) =>
   openApiDocument(served, delivered, publicUrl)
 
+/**
+ * Connections that may wait to be accepted, as far as the system lets them (`net.core.somaxconn`). A thousand
+ * clients that come at once are more than Node's 511; whoever finds no place there is told nothing, and tries
+ * again after seconds.
+ */
+const BACKLOG = 4_096
+
 /** Starts the REST API. Stateless: any number of processes may share the port. */
 export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
   const { config } = context
   await context.lookAtClock()
   const server = await buildApi(context)
   // The system spreads connections over all that listen so, and gives none to one that has ended.
-  const at = { port: config.apiPort, host: config.host, reusePort: config.apiProcesses > 1 }
+  const at = {
+    port: config.apiPort,
+    host: config.host,
+    reusePort: config.apiProcesses > 1,
+    backlog: BACKLOG,
+  }
   await server.listen(at)
   const operations = await serveMainOperations(context, config.apiMetricsPort)
   return {

@@ -28,6 +28,8 @@ const FAILURES_WINDOW_MS = 60_000
  */
 const STRANGERS_AT_ONCE = 4
 const STRANGERS_WAITING = 200
+/** Longer than all of them take on a busy machine; then the database is what is slow. */
+const STRANGERS_MS = 2_000
 
 /** No address is allowed everything, so this is what counting returns. */
 type Counted = Extract<
@@ -64,7 +66,11 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
     timeWindow: FAILURES_WINDOW_MS,
     keyGenerator: addressOf,
   })
-  const strangers = openLine({ running: STRANGERS_AT_ONCE, waiting: STRANGERS_WAITING })
+  const strangers = openLine({
+    running: STRANGERS_AT_ONCE,
+    waiting: STRANGERS_WAITING,
+    waitMs: STRANGERS_MS,
+  })
 
   const failed = async (request: FastifyRequest, fault: AuthenticationFault): Promise<Problem> => {
     const now = await countFailures(request)

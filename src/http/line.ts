@@ -2,29 +2,52 @@
 export type Leave = () => void
 
 export type Line = {
-  /** Resolves when it is one's turn. Undefined where the line is full. */
-  enter(): Promise<Leave> | undefined
+  /** Resolves when it is one's turn. Undefined where the line is full, or after one has waited too long. */
+  enter(): Promise<Leave | undefined>
   isEmpty(): boolean
 }
 
-/** So many run at a time, and so many more wait, first come first served. */
-export function openLine({ running, waiting }: { running: number; waiting: number }): Line {
+/** So many run at a time, and so many more wait, first come first served, and `waitMs` at most. */
+export function openLine({
+  running,
+  waiting,
+  waitMs,
+}: {
+  running: number
+  waiting: number
+  waitMs: number
+}): Line {
   let inside = 0
   const line: (() => void)[] = []
-  const leave = () => {
-    // A request that leaves hands its slot on, so that none that comes later takes it first.
-    const next = line.shift()
-    if (next) next()
-    else inside -= 1
+  const leaveOnce = (): Leave => {
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      // A request that leaves hands its slot on, so that none that comes later takes it first.
+      const next = line.shift()
+      if (next) next()
+      else inside -= 1
+    }
   }
   return {
     enter() {
-      if (inside >= running) {
-        if (line.length >= waiting) return undefined
-        return new Promise((resolve) => line.push(() => resolve(leave)))
+      if (inside < running) {
+        inside += 1
+        return Promise.resolve(leaveOnce())
       }
-      inside += 1
-      return Promise.resolve(leave)
+      if (line.length >= waiting) return Promise.resolve(undefined)
+      return new Promise((resolve) => {
+        const goIn = () => {
+          clearTimeout(overdue)
+          resolve(leaveOnce())
+        }
+        const overdue = setTimeout(() => {
+          line.splice(line.indexOf(goIn), 1)
+          resolve(undefined)
+        }, waitMs)
+        line.push(goIn)
+      })
     },
     isEmpty: () => inside === 0,
   }

@@ -12,6 +12,7 @@ import type { Context } from '../process/context.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
+import { type Crowd, openCrowd } from './crowd.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
@@ -98,9 +99,19 @@ export async function serveEndpoints(
   const { config, metrics } = context
   const slots = openSlots(config)
 
-  async function respond(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async function respond(
+    endpoint: Endpoint,
+    crowd: Crowd,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const caller = request.caller!
-    const leave = await slots.take(endpoint, caller)
+    const leaveSlot = await slots.take(endpoint, caller)
+    const leaveCrowd = crowd.enter(caller.company_id)
+    const leave = () => {
+      leaveSlot()
+      leaveCrowd()
+    }
     try {
       const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
       sendAnswer(reply, answer)
@@ -143,11 +154,19 @@ export async function serveEndpoints(
     api.setNotFoundHandler(() => undefined)
     admitCallers(api, context)
     for (const endpoint of endpoints) {
+      const crowd = openCrowd()
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
         api.route({
           method: endpoint.method,
           url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
           bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
+          // At the door, before a body is read: what is refused must cost little.
+          onRequest: async ({ caller, timing }) => {
+            const { company_id: company } = caller!
+            slots.requireRoom(company)
+            crowd.requireRoom(company)
+            timing.waits = crowd.waits
+          },
           onResponse: (request, reply, done) => {
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
@@ -156,7 +175,7 @@ export async function serveEndpoints(
           },
           // Returns nothing that the framework would wait for until the answer has left: it is sent.
           handler: (request, reply) => {
-            respond(endpoint, request, reply).catch((error: Error) => reply.send(error))
+            respond(endpoint, crowd, request, reply).catch((error: Error) => reply.send(error))
           },
         })
       }

@@ -1,6 +1,7 @@
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
+import { openHeadCount } from './head-count.ts'
 import { type Leave, type Line, openLine } from './line.ts'
 
 /**
@@ -21,6 +22,9 @@ const loads = {
   events: { running: 40, waiting: 0 },
 } as const
 export type Load = keyof typeof loads
+
+/** Who has stood in line this long is told to come back: clients wait no longer than that for a list. */
+const LINE_MS = 3_000
 
 /** A read that takes a query is a search, unless its endpoint says otherwise. */
 const loadOf = ({ load, method, querySchema }: Costly): Load | undefined =>
@@ -44,45 +48,46 @@ export function openSlots({
   requestsAtOnceMax,
   companyRequestsAtOnceMax,
 }: Pick<Context['config'], 'requestsAtOnceMax' | 'companyRequestsAtOnceMax'>) {
-  let all = 0
-  const ofCompany = new Map<string, number>()
+  const taken = openHeadCount()
   const lines = new Map<string, Line>()
 
   /** Resolves when it is this request's turn. */
   async function lineUp(load: Load, company: string): Promise<Leave> {
     const key = `${load} ${company}`
     const { running, waiting } = loads[load]
-    const line = lines.get(key) ?? openLine(loads[load])
+    const line = lines.get(key) ?? openLine({ ...loads[load], waitMs: LINE_MS })
     lines.set(key, line)
     const leave = await line.enter()
-    if (!leave) throw tooManyAtOnce(running + waiting, 'requests of this kind')
+    if (!leave)
+      throw tooManyAtOnce(
+        `${running} requests of this kind running${waiting > 0 ? ' and others in line' : ''}`,
+      )
     return () => {
       leave()
-      if (line.isEmpty()) lines.delete(key)
+      if (line.isEmpty() && lines.get(key) === line) lines.delete(key)
     }
   }
 
+  /** Throws where there is none for this company. */
+  function requireRoom(company: string): void {
+    if (taken.all() >= requestsAtOnceMax) throw overloaded()
+    if (taken.of(company) >= companyRequestsAtOnceMax)
+      throw tooManyAtOnce(`${companyRequestsAtOnceMax} requests running`)
+  }
+
   return {
+    requireRoom,
     /** Waits for a slot, where it may. Who has it gives it back: only the first call does. */
     async take(endpoint: Costly, { company_id: company }: Caller): Promise<Leave> {
-      const own = ofCompany.get(company) ?? 0
-      if (all >= requestsAtOnceMax) throw overloaded()
-      if (own >= companyRequestsAtOnceMax) throw tooManyAtOnce(companyRequestsAtOnceMax, 'requests')
-      all += 1
-      ofCompany.set(company, own + 1)
-      const leaveAll = () => {
-        all -= 1
-        const left = ofCompany.get(company)! - 1
-        if (left === 0) ofCompany.delete(company)
-        else ofCompany.set(company, left)
-      }
+      requireRoom(company)
+      const leaveAll = taken.enter(company)
       const load = loadOf(endpoint)
       try {
         const leaveLine = load && (await lineUp(load, company))
-        return once(() => {
+        return () => {
           leaveLine?.()
           leaveAll()
-        })
+        }
       } catch (error) {
         leaveAll()
         throw error
@@ -91,22 +96,10 @@ export function openSlots({
   }
 }
 
-const once = (leave: Leave): Leave => {
-  let left = false
-  return () => {
-    if (!left) leave()
-    left = true
-  }
-}
-
-const tooManyAtOnce = (max: number, what: string) =>
-  new Problem(
-    'rate_limited',
-    `Your company has ${max} ${what} running; wait for one to end, then try again.`,
-    {
-      headers: { 'retry-after': '1' },
-    },
-  )
+const tooManyAtOnce = (what: string) =>
+  new Problem('rate_limited', `Your company has ${what}; wait for one to end, then try again.`, {
+    headers: { 'retry-after': '1' },
+  })
 
 const overloaded = () =>
   new Problem('service_unavailable', 'Too many requests are running; nothing was changed. Try again.', {

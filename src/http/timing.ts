@@ -2,6 +2,9 @@ import type { Context } from '../process/context.ts'
 
 type Part = 'dbMs' | 'networkMs'
 
+/** Is told of each wait for the database, when it begins and how long it was. */
+export type Waits = { begin(): void; end(ms: number): void }
+
 /**
  * Where a request's time went, in milliseconds, for the `Server-Timing` header. `under`: what is under way of
  * each, and since when.
@@ -11,6 +14,7 @@ export type Timing = {
   dbMs: number
   networkMs: number
   under: Record<Part, { count: number; since: number }>
+  waits?: Waits
 }
 
 export const startTiming = (): Timing => ({
@@ -27,13 +31,20 @@ export const startTiming = (): Timing => ({
 export async function timed<T>(timing: Timing | undefined, what: Part, work: Promise<T>): Promise<T> {
   if (!timing) return work
   const under = timing.under[what]
-  if (under.count === 0) under.since = performance.now()
+  if (under.count === 0) {
+    under.since = performance.now()
+    if (what === 'dbMs') timing.waits?.begin()
+  }
   under.count += 1
   try {
     return await work
   } finally {
     under.count -= 1
-    if (under.count === 0) timing[what] += performance.now() - under.since
+    if (under.count === 0) {
+      const ms = performance.now() - under.since
+      timing[what] += ms
+      if (what === 'dbMs') timing.waits?.end(ms)
+    }
   }
 }
 

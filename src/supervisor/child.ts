@@ -7,6 +7,7 @@ import { hostName, loopback } from '../ground/host-name.ts'
 import { SECRETS_FD } from '../ground/settings/hand-over.ts'
 import { openBackOff } from './back-off.ts'
 import { openLogFile } from './log-file.ts'
+import { heapFlags, MALLOC } from './memory.ts'
 
 /** After this long a process that was asked to stop is killed. */
 const STOP_MS = 15_000
@@ -36,16 +37,6 @@ export type Given = {
 const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
 /** SIGUSR1 would open Node's debugger to whoever is on this machine. */
 const NODE_FLAGS = ['--disable-sigusr1']
-/**
- * Where the youngest objects are, MB, from the start: twice as much as Node lets it grow to. At full load a
- * collection then finds less that is merely under way and carries less into the old generation, so the
- * process is the smaller for it: 324 MB where it was 371.
- */
-const YOUNG_MB = 32
-const flagsOf: Record<string, string[]> = {
-  api: [`--min-semi-space-size=${YOUNG_MB}`, `--max-semi-space-size=${YOUNG_MB}`],
-}
-
 /** `pid`: of the process that runs now, or ran last. */
 export type Child = { ready: Promise<void>; pid(): number | undefined; stop(): Promise<void> }
 
@@ -83,12 +74,12 @@ export function keepRunning(
   const runOnce = () =>
     new Promise<string>((ended) => {
       const child = fork(program, [role], {
-        env,
+        env: { ...env, ...MALLOC },
         detached: true,
         ...user,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
         execPath: '/bin/sh',
-        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...(flagsOf[role] ?? []), ...flags],
+        execArgv: ['-c', WITHOUT_CORE, process.execPath, ...NODE_FLAGS, ...heapFlags(role), ...flags],
       })
       running = child
       const handOver = child.stdio[SECRETS_FD] as Writable | undefined
