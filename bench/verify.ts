@@ -17,7 +17,7 @@ const DEBITS = 1_000_000
 export async function benchVerify(): Promise<void> {
   const { at, stop } = await startDatabase()
   try {
-    await fill(at)
+    await fill(at, DEBITS)
     const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
     const { ok, ms, checks } = await verify(db, { sentMaxMs: 60_000, simulatorUrl: null })
     await db.close()
@@ -34,7 +34,7 @@ export async function benchVerify(): Promise<void> {
 /**
  * Debits as the statements of a charge leave them, 9 of 10 paid, over 90 days, with all that belongs to them.
  */
-async function fill(at: Installation): Promise<void> {
+export async function fill(at: Installation, debits: number): Promise<void> {
   const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
   const companyId = await createCompany(db, 'Large')
   await db.close()
@@ -45,7 +45,8 @@ async function fill(at: Installation): Promise<void> {
   try {
     // Triggers and foreign keys cost minutes here, and what they would refuse is not written.
     await admin.query('set session_replication_role = replica')
-    for (const statement of statements) await admin.query(statement.replaceAll('$company', `'${companyId}'`))
+    for (const statement of statements(debits))
+      await admin.query(statement.replaceAll('$company', `'${companyId}'`))
     await admin.query('vacuum analyze')
   } finally {
     await admin.end()
@@ -59,7 +60,7 @@ async function fill(at: Installation): Promise<void> {
  * Charges, of which 9 in 10 are approved; what is older than a day has been cleared. Ids are in the order of
  * time, as UUIDv7 are.
  */
-const statements = [
+const statements = (debits: number) => [
   `insert into contacts (company_id, contact_id, email, name)
    select $company, md5('contact' || n)::uuid, 'c' || n || '@example.com', 'Contact ' || n from generate_series(1, 1000) n`,
   `insert into credit_cards (company_id, credit_card_id, contact_id, state, fingerprint)
@@ -74,8 +75,8 @@ const statements = [
      case when n % 10 = 0 then 'failed' when at < jetpay_now() - interval '1 day' then 'completed' else 'paid' end,
      100 + n % 99999, 'CAD', 'Order ' || n, 'Order ' || n || ' of the shop',
      case when n % 10 = 0 then 'insufficient_funds' end, case when n % 10 = 0 then 'pull' end, at, at
-   from generate_series(1, ${DEBITS}) n
-   cross join lateral (select jetpay_now() - make_interval(secs => (${DEBITS} - n) * 7.776 + 60)) times (at)`,
+   from generate_series(1, ${debits}) n
+   cross join lateral (select jetpay_now() - make_interval(secs => (${debits} - n) * 7.776 + 60)) times (at)`,
   `insert into attempts (company_id, attempt_id, debit_id, state, amount, currency, stan, rrn, transmitted_at, updated_at)
    select company_id, debit_id, debit_id, case state when 'failed' then 'declined' else 'approved' end, amount, currency,
      lpad((place % 900000)::text, 6, '0'), to_char(created_at, 'YDDD') || lpad(place::text, 8, '0'), created_at, created_at
