@@ -5,35 +5,35 @@
 import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { openDatabase } from '../src/db/sql.ts'
-import { newDataFolder, saveCard, startSystem } from '../test/system.ts'
-import { openCharges } from './charges.ts'
-import { closedLoop } from './measure.ts'
+import { newDataFolder, startSystem } from '../test/system.ts'
+import { AT_ONCE } from './charge-rounds.ts'
+import { chargesOf, startLoad } from './load.ts'
+import type { BenchOptions } from './options.ts'
 import { startBenchReceiver } from './webhook-receiver.ts'
 import { type Bench, call, makeBacklog, newCompany, newWebhook } from './webhooks.ts'
 
 const BACKLOG = 200_000
 const ROUNDS = 3
 const CARDS = 20
-const AT_ONCE = 64
 
-export async function benchBacklog(seconds: number): Promise<void> {
+export async function benchBacklog({ seconds }: BenchOptions): Promise<void> {
   const dataFolder = newDataFolder()
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' }
   const system = await startSystem(dataFolder, settings, 30 * 60_000)
   const db = openDatabase(system.databaseUrl, 4, console.error)
   const receiver = await startBenchReceiver(system.demo.webhook_jwks_url)
+  const load = startLoad()
   const bench: Bench = { system, db, receiver }
   try {
-    const cards = await Promise.all(Array.from({ length: CARDS }, () => saveCard(system)))
-    const { charge, pool } = openCharges(system, cards)
+    const target = await chargesOf(system, CARDS)
     const company = await newCompany(bench)
     await makeBacklog(bench, company.companyId, BACKLOG)
     const ms = seconds * 1_000
-    await closedLoop(charge, AT_ONCE, 3_000)
+    await load.run({ target, ms: 3_000, atOnce: AT_ONCE })
     for (let round = 0; round < ROUNDS; round++) {
-      const alone = await closedLoop(charge, AT_ONCE, ms)
+      const alone = await load.run({ target, ms, atOnce: AT_ONCE })
       const { at, inbox } = await newWebhook(bench, company, { max_batch_size: 100 })
-      const beside = await closedLoop(charge, AT_ONCE, ms)
+      const beside = await load.run({ target, ms, atOnce: AT_ONCE })
       const during = inbox.events
       await new Promise((resolve) => setTimeout(resolve, ms))
       const after = inbox.events - during
@@ -44,8 +44,8 @@ export async function benchBacklog(seconds: number): Promise<void> {
           `of the backlog ${(during / seconds).toFixed(0)}/s meanwhile, ${(after / seconds).toFixed(0)}/s after it; load ${loadavg()[0]!.toFixed(1)}`,
       )
     }
-    await pool.close()
   } finally {
+    load.close()
     await receiver.close()
     await db.close()
     await system.stop()

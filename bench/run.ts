@@ -1,28 +1,32 @@
-/**
- * `npm run bench [-- charges webhooks backlog verify bank-files] [-- --seconds N]`: what it measures and how
- * it is read: docs/performance.md.
- */
-import { parseArgs } from 'node:util'
+/** `npm run bench -- <which> [options]`: what each measures and how it is read: docs/performance.md. */
 import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'
 import { benchCharges } from './charges.ts'
+import { type BenchOptions, readBenchOptions } from './options.ts'
+import { benchSoak } from './soak.ts'
+import { benchStatements } from './statements.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
 
-const { values, positionals } = parseArgs({
-  options: { seconds: { type: 'string', default: '8' } },
-  allowPositionals: true,
-})
-const benches: Record<string, (seconds: number) => Promise<void>> = {
+const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   charges: benchCharges,
+  soak: benchSoak,
+  statements: benchStatements,
   webhooks: benchWebhooks,
   backlog: benchBacklog,
   verify: benchVerify,
   'bank-files': benchBankFiles,
 }
-for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
-  const bench = benches[name]
-  if (!bench) throw new Error(`there is no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)
+
+const { names, options } = (() => {
+  try {
+    return readBenchOptions(process.argv.slice(2), Object.keys(benches))
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(2)
+  }
+})()
+for (const name of names) {
   console.log(`${name}:`)
-  await bench(Number(values.seconds))
+  await benches[name]!(options)
 }

@@ -3,7 +3,7 @@
  * what hanging receivers cost the others, and the worker's memory over a backlog. The receiver verifies every
  * token and every id, and shares this machine's cores with all else.
  */
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createToken } from '../src/companies/api-token.ts'
@@ -12,6 +12,8 @@ import { type Database, openDatabase, sql } from '../src/db/sql.ts'
 import { newDataFolder, type System, startSystem } from '../test/system.ts'
 import { cpuByRole, perCharge } from './cpu.ts'
 import { summarize } from './measure.ts'
+import { residentMb } from './memory.ts'
+import type { BenchOptions } from './options.ts'
 import { type BenchReceiver, type Inbox, startBenchReceiver } from './webhook-receiver.ts'
 
 const BACKLOG = 1_000_000
@@ -23,7 +25,7 @@ const HANGING_EVERY = 10
 export type Bench = { system: System; db: Database; receiver: BenchReceiver }
 type Company = { companyId: string; headers: Record<string, string> }
 
-export async function benchWebhooks(seconds: number): Promise<void> {
+export async function benchWebhooks({ seconds }: BenchOptions): Promise<void> {
   const dataFolder = newDataFolder()
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' }
   const system = await startSystem(dataFolder, settings, 30 * 60_000)
@@ -155,9 +157,6 @@ async function wholeBacklog(bench: Bench, company: Company): Promise<void> {
   )
   await call(bench, company, 'DELETE', at)
 }
-
-const residentMb = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 
 const load = () => `load ${loadavg()[0]!.toFixed(1)}`
 

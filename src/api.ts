@@ -164,7 +164,9 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   const { config } = context
   await context.lookAtClock()
   const server = await buildApi(context)
-  await server.listen({ port: config.apiPort, host: config.host })
+  // The system spreads connections over all that listen so, and gives none to one that has ended.
+  const at = { port: config.apiPort, host: config.host, reusePort: config.apiProcesses > 1 }
+  await server.listen(at)
   const operations = await serveMainOperations(context, config.apiMetricsPort)
   return {
     async close() {

@@ -25,7 +25,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/transactions/expire-transactions.ts': 'credits, debits',
       'src/webhooks/prune-webhook-deliveries.ts': 'webhooks',
       'src/ledger/roll-up-ledger.ts': 'companies+ledger_closings',
-      'src/events/sequence-events.ts': 'outbox',
+      'src/events/sequence-events.ts': 'outbox, outbox',
       'src/cards/shred-cards.ts': 'credit_cards',
       // The claim and the lookup share a condition that joins each webhook to its own company's head.
       'src/webhooks/webhook-turns.ts': 'event_heads, event_heads, webhooks',

@@ -164,6 +164,23 @@ test('a charge that names something unknown, not ours or not ready is refused an
   assert.equal(refusals[0][0].body.errors[0].path, 'to_bank_account_id')
 })
 
+test('charges at once share statements, fewer than the charges, and the metrics say how many share each', async () => {
+  const card = await platform.saveCard()
+  const { batchSize } = platform.context.metrics
+  batchSize.reset()
+  await Promise.all(Array.from({ length: 40 }, () => platform.charge(card)))
+  const { values } = await batchSize.get()
+  for (const statement of ['request', 'record']) {
+    const figure = (name: string) =>
+      values.find(
+        ({ metricName, labels }) =>
+          metricName === `jetpay_batch_size_${name}` && labels.statement === statement,
+      )?.value ?? 0
+    assert.equal(figure('sum'), 40, statement)
+    assert.ok(figure('count') < 40, `${figure('count')} statements`)
+  }
+})
+
 test("a company cannot charge another company's card, nor any card before card on file is enabled", async () => {
   const card = await platform.saveCard()
   const { db } = platform

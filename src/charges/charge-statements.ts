@@ -21,10 +21,17 @@ const CHARGES_PER_STATEMENT = 64
  * nobody else waits for a day's lock.
  */
 export const chargeStatementsOf = oncePerProcess((context) => {
-  const { db } = context
-  const shape = { atOnce: STATEMENTS_AT_ONCE, batchMax: CHARGES_PER_STATEMENT }
-  const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape)
-  const counted = coalesce((charges: ChargeRequest[]) => requestCountedCharges(db, charges), shape)
+  const { db, metrics } = context
+  const shape = (statement: string) => ({
+    atOnce: STATEMENTS_AT_ONCE,
+    batchMax: CHARGES_PER_STATEMENT,
+    onBatch: (size: number) => metrics.batchSize.observe({ statement }, size),
+  })
+  const uncounted = coalesce((charges: ChargeRequest[]) => requestCharges(db, charges), shape('request'))
+  const counted = coalesce(
+    (charges: ChargeRequest[]) => requestCountedCharges(db, charges),
+    shape('request_counted'),
+  )
   return {
     async request(charge: ChargeRequest): Promise<ChargeRequested> {
       const requested = await uncounted(charge)
@@ -32,7 +39,7 @@ export const chargeStatementsOf = oncePerProcess((context) => {
     },
     record: coalesce(
       (outcomes: AttemptOutcome[]) => recordOutcomes(db, outcomes, reversalDueMs(context)),
-      shape,
+      shape('record'),
     ),
   }
 })

@@ -34,7 +34,7 @@ export async function recordOutcomes(
   reversalDueMs: number,
 ): Promise<boolean[]> {
   const column = <T>(of: (outcome: AttemptOutcome) => T) => outcomes.map(of)
-  const rows = await db.many<{ recorded: boolean }>(sql`
+  const rows = await db.many<{ attempt_id: string }>(sql`
     with outcome as materialized (
       select *, case move when 'approve' then 'charge' when 'doubt' then null else 'fail' end as debit_move
       from unnest(
@@ -43,15 +43,14 @@ export async function recordOutcomes(
         ${column((o) => o.responseCode)}::text[], ${column((o) => o.authorizationCode)}::text[],
         ${column((o) => o.failReason)}::text[], ${column((o) => o.answer?.status ?? null)}::smallint[],
         ${column((o) => o.answer?.text ?? null)}::text[]
-      ) with ordinality as outcome (company_id, debit_id, attempt_id, move, response_code, authorization_code,
-        fail_reason, status, body, ordinal)
+      ) as outcome (company_id, debit_id, attempt_id, move, response_code, authorization_code, fail_reason, status, body)
     ), ended as (${attemptsMoved(sql`outcome`, { reversalDueMs })}
     ), ${cardDebitsMoved(sql`ended`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
       sql`(select * from ended where move <> 'abandon')`,
     )}
     ), released as (${debitsReleased(sql`(select * from ended where move = 'abandon')`)}
     )
-    select ended.attempt_id is not null as recorded
-    from outcome left join ended using (attempt_id) order by outcome.ordinal`)
-  return rows.map((row) => row.recorded)
+    select attempt_id from ended`)
+  const recorded = new Set(rows.map(({ attempt_id }) => attempt_id))
+  return outcomes.map(({ attemptId }) => recorded.has(attemptId))
 }

@@ -1,5 +1,5 @@
 import { limitOf, limitsIn } from '../companies/limit.ts'
-import { type Db, empty, type Statement, sql } from '../db/sql.ts'
+import { type Db, empty, raw, type Statement, sql } from '../db/sql.ts'
 import { cardDebitsRequested } from '../debits/debit-moves.ts'
 import type { Currency } from '../ground/money.ts'
 import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
@@ -61,8 +61,8 @@ export type ToBeCounted = { verdict: 'to_be_counted' }
 
 type Row = ChargeLimits &
   ReferenceColumns & {
+    debit_id: string
     refusal: Refusal | 'to_be_counted' | null
-    started: boolean
     currency: Currency
   }
 
@@ -111,13 +111,22 @@ async function request<Uncounted extends ToBeCounted>(
       end as refusal, limited.most, limited.per_day
       from asked
       join companies company on company.company_id = asked.company_id
-      left join contacts contact on contact.company_id = asked.company_id
-        and contact.contact_id = asked.contact_id and contact.deleted_at is null
-      left join credit_cards card on card.company_id = asked.company_id
-        and card.credit_card_id = asked.credit_card_id and card.contact_id = asked.contact_id
-      left join bank_accounts account on account.company_id = asked.company_id
+      ${theOne(
+        sql`select contact_id from contacts contact where contact.company_id = asked.company_id
+        and contact.contact_id = asked.contact_id and contact.deleted_at is null`,
+        'contact',
+      )}
+      ${theOne(
+        sql`select credit_card_id, state from credit_cards card where card.company_id = asked.company_id
+        and card.credit_card_id = asked.credit_card_id and card.contact_id = asked.contact_id`,
+        'card',
+      )}
+      ${theOne(
+        sql`select bank_account_id, currency from bank_accounts account where account.company_id = asked.company_id
         and account.bank_account_id = asked.to_bank_account_id and account.contact_id is null
-        and account.deleted_at is null
+        and account.deleted_at is null`,
+        'account',
+      )}
       ${limitsIn(sql`account.currency`)}
       cross join lateral (select ${limitOf('per_transaction')} as most, ${limitOf('per_day_debits')} as per_day) limited
     ), ${counting ? decidedByCounting : decidedUncounted}, begun as not materialized (
@@ -128,16 +137,30 @@ async function request<Uncounted extends ToBeCounted>(
       where key is null or debit_id in (select debit_id from claimed)
     ), ${counting ? takenOff : empty} ${cardDebitsRequested(sql`started`)}, attempted as (${attemptsSent(sql`started`)}
     )
-    select case verdict when 'above' then 'day_limit_exceeded' else refusal end as refusal, most, per_day, used,
-      attempted.debit_id is not null as started, decided.currency, ${referenceColumns}
-    from decided left join attempted using (debit_id) order by ordinal`)
-  return rows.map(({ refusal, most, per_day, used, started, ...attempt }) => {
+    select debit_id, null as refusal, null::bigint as most, null::bigint as per_day, null::bigint as used, currency, ${referenceColumns}
+    from attempted
+    union all
+    select debit_id, case verdict when 'above' then 'day_limit_exceeded' else refusal end, most, per_day, used, currency, null, null, null
+    from decided where refusal is not null or verdict = 'above'`)
+  // Put together here: a join of as many rows as there are charges looks at each for each.
+  const decided = new Map(rows.map(({ debit_id, ...row }) => [debit_id, row]))
+  return charges.map(({ debitId }) => {
+    const row = decided.get(debitId)
+    if (!row) return { verdict: 'repeated' }
+    const { refusal, most, per_day, used, ...attempt } = row
     if (refusal === 'to_be_counted') return { verdict: refusal } as Uncounted
     if (refusal)
       return { verdict: 'refused', refusal, currency: attempt.currency, limits: { most, per_day, used } }
-    return started ? { verdict: 'started', ...attempt } : { verdict: 'repeated' }
+    return { verdict: 'started', ...attempt }
   })
 }
+
+/**
+ * The row that a primary key names, if there is one. The limit keeps the planner at that key, also where it
+ * knows nothing of the table yet and takes it for so small that reading all of it is as good.
+ */
+const theOne = (rows: Statement, name: 'contact' | 'card' | 'account'): Statement =>
+  sql`left join lateral (${rows} limit 1) ${raw(name)} on true`
 
 /**
  * Parts of the statement that requests charges, between what is `checked` and what is begun. `decided` is

@@ -3,34 +3,23 @@ import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
 import { ensureMainKeys } from '../db/seal-checks.ts'
 import { openDatabase } from '../db/sql.ts'
-import { type Config, readConfig, settingNames } from '../ground/config.ts'
-import { hostName, loopback } from '../ground/host-name.ts'
-import { environmentFor, type ServedRole, secretsFor } from '../ground/settings/hand-over.ts'
+import { type Config, readConfig } from '../ground/config.ts'
+import { hostName } from '../ground/host-name.ts'
 import { refusePlain } from '../ground/settings/live.ts'
 import { openContext } from '../process/context.ts'
-import { type Child, keepRunning } from '../supervisor/child.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
-import { debuggerPorts } from '../supervisor/debuggers.ts'
+import { debuggerPorts, requireDemo } from '../supervisor/debuggers.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { choosePorts } from '../supervisor/ports.ts'
-import { giveDataFolder, roleUsers } from '../supervisor/role-users.ts'
-import {
-  readIfThere,
-  removeRunFile,
-  runFile,
-  secretsOf,
-  toEnvironment,
-  writePrivately,
-} from '../supervisor/run-file.ts'
+import { processesOf } from '../supervisor/processes.ts'
+import { roleUsers } from '../supervisor/role-users.ts'
+import { readIfThere, removeRunFile, runFile, toEnvironment, writePrivately } from '../supervisor/run-file.ts'
 import { seedDemo } from '../supervisor/seed-demo.ts'
+import { startRoles } from '../supervisor/start-roles.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
 import { ensureVaultKeys } from '../vault/ensure-keys.ts'
 import { parseOptions } from './parse-options.ts'
-
-/** Started in this order, stopped in the reverse: who asks stops before who answers. */
-const demoRoles = ['simulator', 'vault', 'api', 'worker', 'shop'] as const
-const liveRoles = ['vault', 'api', 'worker'] as const
 
 const say = (line: string) => console.log(line)
 
@@ -43,7 +32,7 @@ const options = { debug: { type: 'boolean', default: false } } as const
  */
 export async function start(args: string[]): Promise<void> {
   const { debug } = parseOptions({ args, options }, startUsage).values
-  const stopWith: (() => Promise<void> | void)[] = []
+  const stopWith: (() => unknown)[] = []
   let stopped: Promise<void> | undefined
   const stop = () => {
     stopped ??= stopAll(stopWith)
@@ -68,10 +57,10 @@ export async function start(args: string[]): Promise<void> {
   }
 }
 
-async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean): Promise<void> {
+async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<void> {
   const given = readConfig()
   refusePlain(given)
-  const debuggers = debug ? await debuggerPorts(given, demoRoles) : new Map<string, number>()
+  if (debug) requireDemo(given)
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
@@ -79,7 +68,12 @@ async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean
   const killed = existsSync(runFile(given))
   if (await endPostgresIn(postgresFolder(given.dataFolder)))
     say('A start before this one was killed; the database that it left was stopped first.')
-  const config = await startDatabases(await choosePorts(given, killed), say, (stop) => stopWith.push(stop))
+  const settled = await choosePorts(given, killed)
+  const processes = await processesOf(given, settled, killed)
+  const debuggers = debug
+    ? await debuggerPorts(processes.flat().map(({ name }) => name))
+    : new Map<string, number>()
+  const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
   await ensureKeyFiles(config)
@@ -89,14 +83,15 @@ async function startAll(stopWith: (() => Promise<void> | void)[], debug: boolean
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
-  if (config.environment === 'demo') {
-    const demo = await demoFile(config)
-    await startRoles(demoRoles, config, users, stopWith, debuggers)
-    say(banner(config, demo))
-  } else {
-    await startRoles(liveRoles, config, users, stopWith, debuggers)
-    say(`Jetpay is ready: ${config.publicUrl}`)
-  }
+  const demo = config.environment === 'demo' ? await demoFile(config) : null
+  await startRoles(processes, config, {
+    env: process.env,
+    users,
+    debuggers,
+    say,
+    stopWith: (stop) => stopWith.push(stop),
+  })
+  say(demo ? banner(config, demo) : `Jetpay is ready: ${config.publicUrl}`)
 }
 
 /**
@@ -114,46 +109,6 @@ async function ensureKeyFiles(config: Config): Promise<void> {
   }
   await ensure(config.databaseUrl!, ensureMainKeys)
   await ensure(config.vaultDatabaseUrl!, ensureVaultKeys)
-}
-
-/**
- * Each with the settings and secrets that it needs, under its user, once what it needs of the data folder is
- * that user's.
- */
-async function startRoles(
-  roles: readonly ServedRole[],
-  config: Config,
-  users: ReturnType<typeof roleUsers>,
-  stopWith: (() => Promise<void> | void)[],
-  debuggers: Map<string, number>,
-): Promise<void> {
-  let lent = 'why' in users ? undefined : users
-  try {
-    if (lent) giveDataFolder(config, lent)
-  } catch (error) {
-    say(
-      `All roles run as root: the data folder could not be given to their users (${(error as Error).message.split('\n')[0]}).`,
-    )
-    lent = undefined
-  }
-  const settings = settingNames()
-  for (const role of roles) {
-    const debuggerPort = debuggers.get(role)
-    if (debuggerPort) say(`The debugger of ${role}: ${hostName(loopback())}:${debuggerPort}`)
-    const child: Child = keepRunning(
-      role,
-      {
-        env: environmentFor(role, process.env, toEnvironment(config), settings),
-        secrets: secretsFor(role, secretsOf(config)),
-        user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
-        debuggerPort,
-      },
-      `${config.dataFolder}/logs/${role}.log`,
-      say,
-    )
-    stopWith.push(() => child.stop())
-    await child.ready
-  }
 }
 
 /** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
@@ -179,7 +134,7 @@ async function demoFile(config: Config): Promise<DemoFile> {
   }
 }
 
-async function stopAll(stopWith: (() => Promise<void> | void)[]): Promise<void> {
+async function stopAll(stopWith: (() => unknown)[]): Promise<void> {
   for (const stop of stopWith.reverse()) {
     try {
       await stop()

@@ -1,19 +1,33 @@
+/** How long a lane rests at most: no longer than a charge may be held up for others' sake. */
+export const REST_MAX_MS = 5
+/**
+ * A rest is as long as the statement took for each eight that shared it, up to twice as long: who comes by
+ * few hardly waits, and at full load, where the processors are what is short, more share each.
+ */
+const SHARED_PER_REST = 8
+const RESTS_MAX = 2
+/** Less is not worth a timer. */
+const REST_MIN_MS = 0.5
+
 /**
  * Lets calls that come while statements are under way share the next one: `run` takes many items and returns
- * them in order. With nothing under way an item runs at once and alone, so a single call never waits for
- * company. Another statement is begun beside one that is under way only when a full batch waits: few large
- * statements cost the database less than many small ones (docs/performance.md), and one that is held up by a
- * lock does not hold up all.
+ * them in order. Few large statements cost the database less than many small ones (docs/performance.md), so
+ * after each there is a rest, in which more come to share the next, unless half a batch waits already. A
+ * single call never waits for company: with nothing under way, and after the rest, it runs at once and alone.
+ * Another statement is begun beside one that is under way only when a full batch waits, so that one that is
+ * held up by a lock does not hold up all. `onBatch` hears how many share each statement.
  */
 export function coalesce<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  { atOnce, batchMax }: { atOnce: number; batchMax: number },
+  { atOnce, batchMax, onBatch }: { atOnce: number; batchMax: number; onBatch?: (size: number) => void },
 ): (item: Item) => Promise<Result> {
   type QueuedItem = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   const queue: QueuedItem[] = []
   let underWay = 0
+  let resting: NodeJS.Timeout | undefined
 
   async function runBatch(batch: QueuedItem[]): Promise<void> {
+    onBatch?.(batch.length)
     try {
       const results = await run(batch.map(({ item }) => item))
       for (const [at, { resolve }] of batch.entries()) resolve(results[at]!)
@@ -25,14 +39,32 @@ export function coalesce<Item, Result>(
     }
   }
 
+  const enough = () => (underWay > 0 ? batchMax : resting ? batchMax / 2 : 1)
+
   function next(): void {
-    while (queue.length >= (underWay === 0 ? 1 : batchMax) && underWay < atOnce) {
+    while (queue.length >= enough() && underWay < atOnce) {
       underWay += 1
-      void runBatch(queue.splice(0, batchMax)).finally(() => {
+      clearTimeout(resting)
+      resting = undefined
+      const begunAt = performance.now()
+      const batch = queue.splice(0, batchMax)
+      void runBatch(batch).finally(() => {
         underWay -= 1
+        rest((performance.now() - begunAt) * Math.min(batch.length / SHARED_PER_REST, RESTS_MAX))
         next()
       })
     }
+  }
+
+  function rest(ms: number): void {
+    clearTimeout(resting)
+    resting = undefined
+    if (ms < REST_MIN_MS) return
+    const over = () => {
+      resting = undefined
+      next()
+    }
+    resting = setTimeout(over, Math.min(ms, REST_MAX_MS))
   }
 
   return (item) =>

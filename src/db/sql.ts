@@ -77,22 +77,26 @@ const PLANS =
  */
 const ANSWER_MS = 12_000
 
+/** How long a statement may run. */
+const STATEMENT_MS = 10_000
+
 /**
- * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement, 5 s for a lock, 12 s for
- * an answer, and a transaction that its client forgot is ended after 15 s.
+ * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement (or `statementMs`), 5 s
+ * for a lock, 12 s for an answer, and a transaction that its client forgot is ended after 15 s.
  */
 export function openDatabase(
   url: string,
   poolSize: number,
   onError: (error: Error) => void,
   answerMs = ANSWER_MS,
+  statementMs = STATEMENT_MS,
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 10_000,
+    statement_timeout: statementMs,
     query_timeout: answerMs,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
@@ -157,6 +161,10 @@ export function isUnavailable(error: unknown): boolean {
     )
   )
 }
+
+/** The statement was ended because it ran for longer than it may. */
+export const isTooLong = (error: unknown): boolean =>
+  databaseErrors.has(error as Error) && (error as { code?: string }).code === '57014'
 
 /** The name of the unique constraint that a write ran into, if that is what went wrong. */
 export function violatedConstraint(error: unknown): string | undefined {

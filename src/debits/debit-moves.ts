@@ -44,6 +44,7 @@ export const cardDebitsMoved = (
       updated_at = jetpay_now() ${set}
     from ${asked} asked, lifecycle_moves l
     where d.company_id = asked.company_id and d.debit_id = asked.debit_id and d.rail = 'card' ${where}
+      and l.kind in ('card_debit', 'open_debit')
       and l.kind = case when asked.debit_move = 'fail' and d.payable_until is not null then 'open_debit' else 'card_debit' end
       and l.move = case when asked.debit_move = 'fail' and d.payable_until is not null then 'fail_try' else asked.debit_move end
       and l.from_state = d.state

@@ -1,4 +1,4 @@
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
 
 /**
@@ -26,9 +26,7 @@ export const sequenceEvents = (idleMs: number): Job => ({
   name: 'sequence-events',
   idleMs,
   async run({ db, metrics }) {
-    // Who waits longest comes first, so that no company's backlog starves the others.
-    const companies = await db.many<{ company_id: string }>(sql`
-      select company_id from outbox group by company_id order by min(outbox_id) limit ${COMPANIES}`)
+    const companies = await waiting(db)
     let more = companies.length === COMPANIES
     for (const { company_id } of companies) {
       for (let batches = 0; batches < BATCHES_IN_A_ROW; batches++) {
@@ -44,6 +42,21 @@ export const sequenceEvents = (idleMs: number): Job => ({
     return more
   },
 })
+
+/**
+ * Companies with events that wait, who waits longest first, so that no company's backlog starves the others.
+ * From company to company by the key: each event that waits would be read otherwise.
+ */
+const waiting = (db: Db) =>
+  db.many<{ company_id: string }>(sql`
+    with recursive company as (
+      (select company_id, outbox_id from outbox order by company_id, outbox_id limit 1)
+      union all
+      select next.* from company cross join lateral (
+        select company_id, outbox_id from outbox where outbox.company_id > company.company_id
+        order by company_id, outbox_id limit 1) next
+    )
+    select company_id from company order by outbox_id limit ${COMPANIES}`)
 
 const sequence = (companyId: string) => sql`
   with head as materialized (

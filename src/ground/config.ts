@@ -10,6 +10,7 @@ import { readBankSettings } from './settings/bank.ts'
 import { readCardNetworkSettings } from './settings/card-network.ts'
 import { takeSecrets } from './settings/hand-over.ts'
 import { readMessageSettings } from './settings/messages.ts'
+import { readProcessSettings } from './settings/processes.ts'
 import { readersOf } from './settings/readers.ts'
 import { readRetentionSettings } from './settings/retention.ts'
 
@@ -108,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readRetentionSettings(readers, dataFolder),
+    ...readProcessSettings(readers),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),
     /**

@@ -25,6 +25,7 @@ export const problems = {
   expectation_failed: { status: 417, title: 'The Expect header asks for what is not done here' },
   validation_failed: { status: 422, title: 'Some fields are not valid' },
   limit_exceeded: { status: 422, title: 'More than your company may move' },
+  search_too_broad: { status: 422, title: 'The search reads too much' },
   rate_limited: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The request line and headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },

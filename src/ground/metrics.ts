@@ -26,6 +26,13 @@ export function createMetrics(role: string) {
       labelNames: ['outcome'],
       registers,
     }),
+    batchSize: new Histogram({
+      name: 'jetpay_batch_size',
+      help: 'How many charges share one statement, by statement: 1 by themselves, more under load',
+      labelNames: ['statement'],
+      buckets: [1, 2, 4, 8, 16, 32, 64],
+      registers,
+    }),
     captures: new Counter({
       name: 'jetpay_captures_total',
       help: 'Captures of authorizations sent, by outcome',

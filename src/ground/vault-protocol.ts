@@ -1,8 +1,9 @@
 /**
  * What the main side may ask of the vault, over its unix socket, and what it answers: a schema each, from
- * which both sides have their types. A question is strict: the vault refuses a member that it does not know,
- * because it says something that would not be done. An answer is read for what is known of it. A card is
- * named by company and id; no message on this path ever holds a card number or CVC.
+ * which both sides have their types. How they travel is the matter of `vault-frames.ts`. A question is
+ * strict: the vault refuses a member that it does not know, because it says something that would not be done.
+ * An answer is read for what is known of it. A card is named by company and id; no message on this path ever
+ * holds a card number or CVC.
  */
 import { z } from 'zod'
 import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
@@ -12,7 +13,7 @@ import { currencies } from './money.ts'
 const TEXT_MAX = 1_000
 const ORIGINS_MAX = 10
 const URL_MAX = 2_000
-/** Cards that one question has shredded: they fit the vault's 32 KiB for a body. */
+/** Cards that one question has shredded: they fit the vault's 32 KiB for a question. */
 export const SHREDDED_MAX = 100
 /** Entries of the vault's log that one answer holds. */
 export const LOG_ENTRIES_MAX = 100
@@ -79,9 +80,6 @@ export const VAULT_SEQUENCES_FROM = 900_000
  */
 const vaultMoment = z.strictObject({ vault: id, ms: z.number() })
 export type VaultMoment = z.infer<typeof vaultMoment>
-
-/** The header of every answer of the vault that tells its stopwatch: `<vault> <ms>`. */
-export const VAULT_MOMENT_HEADER = 'jetpay-vault-moment'
 
 /** A sale, a hold, or money back to the card. */
 const chargeKind = z.enum(['charge', 'authorization', 'refund'])
@@ -185,34 +183,23 @@ export type CardLogEntry = z.infer<typeof cardLogEntry>
 
 const done = z.object({ ok: z.literal(true) })
 
-/**
- * Every question: where it is asked, what it must be (the body, or the query of a GET), and what is answered.
- */
+/** Every question: its number on the stream (`vault-frames.ts`), what it must be, and what is answered. */
 export const questions = {
-  openCardPage: { method: 'POST', path: '/card-pages', question: openCardPage, answer: cardPage },
-  charge: { method: 'POST', path: '/charges', question: chargeCard, answer: cardOutcome },
-  reverse: { method: 'POST', path: '/reversals', question: reverseCard, answer: reversalOutcome },
-  capture: { method: 'POST', path: '/captures', question: captureCard, answer: captureOutcome },
-  shred: { method: 'POST', path: '/shreddings', question: shredCards, answer: done },
-  moveClock: { method: 'POST', path: '/clock', question: moveClock, answer: done },
+  openCardPage: { kind: 1, question: openCardPage, answer: cardPage },
+  charge: { kind: 2, question: chargeCard, answer: cardOutcome },
+  reverse: { kind: 3, question: reverseCard, answer: reversalOutcome },
+  capture: { kind: 4, question: captureCard, answer: captureOutcome },
+  shred: { kind: 5, question: shredCards, answer: done },
+  moveClock: { kind: 6, question: moveClock, answer: done },
   /** What happened on card pages after this entry, in order, gapless. */
   readLog: {
-    method: 'GET',
-    path: '/card-log',
+    kind: 7,
     question: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits') }),
     answer: z.array(cardLogEntry).max(LOG_ENTRIES_MAX),
   },
   /** Whether a charge would be sent now. */
-  ready: {
-    method: 'GET',
-    path: '/readyz',
-    question: z.strictObject({}),
-    answer: z.object({ ready: z.boolean() }),
-  },
-} as const satisfies Record<
-  string,
-  { method: 'GET' | 'POST'; path: `/${string}`; question: z.ZodObject; answer: z.ZodType }
->
+  ready: { kind: 8, question: z.strictObject({}), answer: z.object({ ready: z.boolean() }) },
+} as const satisfies Record<string, { kind: number; question: z.ZodObject; answer: z.ZodType }>
 
 export type QuestionName = keyof typeof questions
 export type Asked<Name extends QuestionName> = z.infer<(typeof questions)[Name]['question']>

@@ -4,6 +4,7 @@ import { retries } from '../ground/fail-reasons.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
 import { amountAnswer, failReason, uuid } from './schema.ts'
+import { isSearch } from './slots.ts'
 
 /** Every body of `application/problem+json` (RFC 9457). A problem may carry further members. */
 export const problemSchema = z
@@ -53,6 +54,7 @@ function problemCodes(endpoint: Endpoint): ProblemCode[] {
     codes.push('malformed_json', 'not_found', 'idempotency_conflict', 'idempotency_in_progress')
     codes.push('payload_too_large', 'unsupported_media_type')
   }
+  if (isSearch(endpoint)) codes.push('search_too_broad')
   // Every operation refuses a query parameter that it does not know.
   codes.push(
     'method_not_allowed',

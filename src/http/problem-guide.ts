@@ -38,6 +38,8 @@ const problemGuide: Record<ProblemCode, string> = {
     'Fields of the body, the query or a header are not valid. `errors` names each (`path`) and says what to do (`message`). Nothing was changed, and an `Idempotency-Key` stays free for the corrected request.',
   limit_exceeded:
     'The amount is more than your company may move at once or in a day. `limit` says which limit, `limit_amount`, `used_amount` and `left_amount` how much there is. Wait for the next day in Toronto, or ask the operator.',
+  search_too_broad:
+    'A list or search ran for more than two seconds and was ended, so that one search does not slow what others do. Narrow it: a contact, a card, an exact amount, two times that lie closer together, or a longer part of a text. The same request would end so again.',
   rate_limited:
     'Too many requests in ten seconds, or too many at once. Wait `Retry-After` seconds; the headers `RateLimit-Remaining` and `RateLimit-Reset` say how much is left.',
   internal_error:

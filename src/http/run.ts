@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, isTooLong, sql } from '../db/sql.ts'
 import { type FieldError, Problem } from '../ground/errors.ts'
 import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import type { Context } from '../process/context.ts'
@@ -11,6 +11,7 @@ import { type IdempotencyKey, keepAnswer, releaseKey } from './idempotency-key.t
 import { nestedQuery } from './metadata.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { noBody, noQuery, requireDecodable } from './query.ts'
+import { isSearch } from './slots.ts'
 import { storedForm } from './stored-answer.ts'
 import { type Timing, timedContext } from './timing.ts'
 
@@ -26,7 +27,8 @@ export async function runEndpoint(
 ): Promise<Answer> {
   requireScope(caller, ...[endpoint.scope].flat())
   if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
-  const timedOne = timedContext(context, timing)
+  const searches = isSearch(endpoint)
+  const timedOne = timedContext(searches ? { ...context, db: context.searches } : context, timing)
   const request: Request = {
     context,
     db: timedOne.db,
@@ -37,6 +39,7 @@ export async function runEndpoint(
     idempotencyKey: null,
     timing,
   }
+  if (searches) return endpoint.handle(request).catch(tooBroad)
   if (endpoint.method === 'GET') return endpoint.handle(request)
 
   const { path, query, body } = request
@@ -51,6 +54,16 @@ export async function runEndpoint(
   if (endpoint.runs === 'itself') return runByItself(endpoint, request)
   if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
   return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
+}
+
+/** A search that was ended: the same one would be again, so the client is told to ask for less. */
+function tooBroad(error: unknown): never {
+  if (!isTooLong(error)) throw error
+  throw new Problem(
+    'search_too_broad',
+    'This search reads too much and was ended. Narrow it: give `contact_id`, or `created_after` and `created_before` that lie closer together, or a longer part of the text.',
+    { cause: error },
+  )
 }
 
 /**

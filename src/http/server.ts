@@ -8,7 +8,6 @@ import { Problem } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { type KnownPaths, knownPaths, methodNotAllowed } from '../ground/known-paths.ts'
 import { logSparsely } from '../ground/log.ts'
-import { RateLimitStore } from '../ground/rate-limit-store.ts'
 import type { Context } from '../process/context.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
@@ -16,6 +15,7 @@ import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { problemBody, toProblem } from './problem.ts'
 import { runEndpoint } from './run.ts'
+import { shareCounts } from './shared-counts.ts'
 import { openSlots } from './slots.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
 
@@ -60,6 +60,7 @@ export function createServer(context: Context): FastifyInstance {
   answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')
   server.decorate('known', knownPaths(server))
+  shareCounts(server, context)
   server.addHook('onRequest', async (request, reply) => {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
@@ -98,7 +99,7 @@ export async function serveEndpoints(
     await api.register(rateLimit, {
       max: (config.rateLimitPerSecond * RATE_WINDOW_MS) / 1000,
       timeWindow: RATE_WINDOW_MS,
-      store: RateLimitStore,
+      store: server.countIn('token'),
       enableDraftSpec: true,
       // By the token that was found, however it was spelled, so that one client cannot use up another's
       // share. Nobody's: by address.

@@ -5,8 +5,8 @@ import { type Leave, type Line, openLine } from './line.ts'
 
 /**
  * What is costly, and how much of it one company has at a time in one process; so many more wait in line, and
- * the next is a 429. Searches hold a connection to the database each, of which a process has ten by default:
- * one company's leave half of them to the others.
+ * the next is a 429. Searches hold a connection each, of the ten that a process has for them by default
+ * (`Context.searches`): one company's leave half of them to the others.
  */
 const loads = {
   /** Reads that may go through many rows: lists, and all that is filtered. */
@@ -25,6 +25,12 @@ export type Load = keyof typeof loads
 /** A read that takes a query is a search, unless its endpoint says otherwise. */
 const loadOf = ({ load, method, querySchema }: Costly): Load | undefined =>
   load ?? (method === 'GET' && querySchema ? 'search' : undefined)
+
+/** It may read many rows, so it runs beside all else (`Context.searches`). */
+export const isSearch = (endpoint: Costly): boolean => {
+  const load = loadOf(endpoint)
+  return load === 'search' || load === 'export'
+}
 
 /** What of an endpoint says what it costs. */
 type Costly = { method: string; querySchema?: unknown; load?: Load }

@@ -99,7 +99,7 @@ test('postings that do not sum to zero in each currency are refused, whoever ins
   assert.deepEqual(await entries(), before)
 })
 
-test('an account or currency that there is not, nothing at all, or a move that was not made is refused', async () => {
+test('an account or currency that there is not, or nothing at all, is refused', async () => {
   const both = (account: string, currency: string, amount: number): [string, string, number][] => [
     [account, currency, amount],
     ['company_payable', currency, -amount],
@@ -110,5 +110,4 @@ test('an account or currency that there is not, nothing at all, or a move that w
     /domain currency_code violates check constraint "known"/,
   )
   await assert.rejects(post(2, both('losses', 'CAD', 0)), /ledger_entries_amount_check/)
-  await assert.rejects(post(3, both('losses', 'CAD', 1)), /foreign key/)
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { sql } from '../db/sql.ts'
+import { raw, sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { lifecycle } from './lifecycle.ts'
 import type { Move } from './move.ts'
 
@@ -68,4 +69,51 @@ test('the database refuses any other move, whoever asks', async () => {
     platform.db.run(sql`update attempts set state = 'sent' where debit_id = ${body.debit_id}`),
     /attempt cannot move from approved to sent/,
   )
+})
+
+/** A row like `id`'s in the state `from` is made, and whether it may be moved to `to` is tried. */
+const passes = (table: 'debits' | 'attempts', from: string, to: string): Promise<boolean> => {
+  const copied = newId()
+  const [columns, values] =
+    table === 'debits'
+      ? [
+          raw(
+            `company_id, contact_id, to_bank_account_id, from_credit_card_id, rail, amount, currency, statement, created_at, updated_at`,
+          ),
+          sql`debit_id, state`,
+        ]
+      : [
+          raw(`company_id, debit_id, amount, currency, stan, rrn, transmitted_at, updated_at`),
+          sql`attempt_id, state`,
+        ]
+  const key = table === 'debits' ? raw('debit_id') : raw('attempt_id')
+  return platform.db
+    .run(sql`
+      insert into ${raw(table)} (${columns}, ${values}) select ${columns}, ${copied}, ${from} from ${raw(table)} limit 1`)
+    .then(() => platform.db.run(sql`update ${raw(table)} set state = ${to} where ${key} = ${copied}`))
+    .then(
+      () => true,
+      (error: Error) => {
+        assert.match(error.message, new RegExp(`cannot move from ${from} to ${to}`))
+        return false
+      },
+    )
+}
+
+test('of all pairs of states of a debit by card and of an attempt, the database lets the declared moves pass', async () => {
+  await platform.charge(await platform.saveCard())
+  for (const [table, kind] of [
+    ['debits', 'card_debit'],
+    ['attempts', 'attempt'],
+  ] as const) {
+    const moves: Move[] = Object.values(lifecycle[kind])
+    const states = [...new Set(moves.flatMap(({ from, to }) => [...from, to!]))]
+    for (const from of states)
+      for (const to of states.filter((state) => state !== from))
+        assert.equal(
+          await passes(table, from, to),
+          moves.some((move) => move.from.includes(from) && move.to === to),
+          `${table}: ${from} to ${to}`,
+        )
+  }
 })

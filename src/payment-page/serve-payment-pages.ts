@@ -6,7 +6,6 @@ import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
-import { RateLimitStore } from '../ground/rate-limit-store.ts'
 import { toProblem } from '../http/problem.ts'
 import { atMost } from '../http/slots.ts'
 import { timedContext } from '../http/timing.ts'
@@ -52,7 +51,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
     })
     await pages.register(rateLimit, {
       global: false,
-      store: RateLimitStore,
+      store: server.countIn('payment page'),
       timeWindow: 60_000,
       enableDraftSpec: true,
       errorResponseBuilder: (_request, { after }) =>

@@ -34,7 +34,7 @@ test('an api that requests keep busy says so', async () => {
 
 test('what may wait does not wait while nothing is asked of an api', async () => {
   let asked = 0
-  const pace = openPace(platform.db, async () => {
+  const pace = openPace(platform.db, platform.config, async () => {
     asked++
     return false
   })
@@ -48,7 +48,7 @@ test('what may wait does not wait while nothing is asked of an api', async () =>
 test('what may wait does while an api is busy and its share is used up, and goes on when the api is idle', async () => {
   const answers = [true, true, false]
   let asked = 0
-  const pace = openPace(platform.db, async () => answers[Math.min(asked++, 2)]!)
+  const pace = openPace(platform.db, platform.config, async () => answers[Math.min(asked++, 2)]!)
   const done = await pace.wait()
   done(60_000)
   await pace.wait()

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, sql } from '../db/sql.ts'
 
 /**
- * The share of its time that this process spends on such work while requests keep an api busy: its own steps
- * and what it waits for the database, not what it waits for receivers. By the stopwatch, so that it takes
- * less where the machine has less.
+ * The share of their time that the workers spend on such work together while requests keep an api busy: its
+ * own steps and what it waits for the database, not what it waits for receivers. By the stopwatch, so that it
+ * takes less where the machine has less.
  */
 const SHARE = 0.15
 /** The most that is owed, so that a burst from before does not hold up what comes after. */
@@ -21,9 +21,15 @@ export type Pace = { wait(): Promise<(tookMs: number) => void> }
 /**
  * Work that may wait (old events of a receiver that was away, sums, archives) must not take the machine from
  * requests that are being made: while an api is busy this process goes on with it only as long as it takes no
- * more than its share of the time. With nothing to answer it takes all there is.
+ * more than its share of the time, one of as many as there are workers. With nothing to answer it takes all
+ * there is.
  */
-export function openPace(db: Database, busy = () => apiIsBusy(db)): Pace {
+export function openPace(
+  db: Database,
+  { workerProcesses }: { workerProcesses: number },
+  busy = () => apiIsBusy(db),
+): Pace {
+  const share = SHARE / workerProcesses
   let owedMs = 0
   let at = performance.now()
   let usualMs = 0
@@ -33,7 +39,7 @@ export function openPace(db: Database, busy = () => apiIsBusy(db)): Pace {
 
   function payBack(): void {
     const now = performance.now()
-    owedMs = Math.max(0, Math.min(owedMs, OWED_MAX_MS) - (now - at) * SHARE)
+    owedMs = Math.max(0, Math.min(owedMs, OWED_MAX_MS) - (now - at) * share)
     at = now
   }
   async function isBusy(): Promise<boolean> {

@@ -18,6 +18,11 @@ export type Context = {
   lookAtClock(): Promise<void>
   log: Logger
   db: Database
+  /**
+   * The same database for searches and exports, over connections of their own that end what takes long: no
+   * charge waits for a connection that a search holds. In a process that answers nobody it is `db`.
+   */
+  searches: Database
   vault: VaultClient
   seal: Seal
   metrics: Metrics
@@ -26,6 +31,8 @@ export type Context = {
   close(): Promise<void>
 }
 
+/** A search that takes longer is to be narrowed: whoever waits at a screen has given up too. */
+const SEARCH_MS = 2_000
 /**
  * Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the
  * key file is not its database's.
@@ -38,21 +45,27 @@ export async function openContext(
   documentProblemsAt(config.publicUrl)
   const log = openLog(role, config, destination)
   const logLost = logSparsely(log, 'warn', LOST)
-  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
+  const tellLost = (error: Error) => logLost(error, {})
+  const db = openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost)
   try {
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()
     throw error
   }
+  const searches =
+    role === 'api'
+      ? openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost, undefined, SEARCH_MS)
+      : db
   const clock = openClock(db, config)
-  const vault = openVaultClient(config)
+  const vault = openVaultClient(config, log)
   const context: Context = {
     config,
     clock,
     lookAtClock: clock.look,
     log,
     db,
+    searches,
     vault,
     seal: openSeal(config.mainKeyFile),
     metrics: createMetrics(role),
@@ -62,6 +75,7 @@ export async function openContext(
     async close() {
       clock.close()
       await vault.close()
+      if (searches !== db) await searches.close()
       await db.close()
     },
   }

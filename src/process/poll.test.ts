@@ -31,7 +31,7 @@ async function linesOf(work: (db: Context['db']) => Promise<unknown>): Promise<a
       return false
     },
   }))
-  const running = startJobs({ log, db, clock: systemClock } as Context, jobs)
+  const running = startJobs({ config: readConfig({}), log, db, clock: systemClock } as Context, jobs)
   await until('all tries', async () => jobs.every(({ name }) => (tries.get(name) ?? 0) >= TRIES))
   await running.stop()
   await db.close()

@@ -28,7 +28,7 @@ const CLOCK_MOVED_MS = 1_000
 /** Runs the jobs side by side until `stop`, which waits for what is under way. */
 export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  const pace = openPace(context.db)
+  const pace = openPace(context.db, context.config)
   const { signal } = stopping
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
 

@@ -7,7 +7,7 @@ import { processes } from '../../test/system.ts'
 import { freePort } from '../ground/free-port.ts'
 import { loopback } from '../ground/host-name.ts'
 import { keepRunning } from './child.ts'
-import { debuggerPorts } from './debuggers.ts'
+import { debuggerPorts, requireDemo } from './debuggers.ts'
 
 let folder: string
 let env: NodeJS.ProcessEnv
@@ -95,10 +95,11 @@ test('a role that is debugged has its debugger on loopback alone, again after it
 })
 
 test('live no role has a debugger; in the demo each has a port of its own', async () => {
-  await assert.rejects(debuggerPorts({ environment: 'live' }, ['vault']), {
+  assert.throws(() => requireDemo({ environment: 'live' }), {
     name: 'OperatorError',
     message: /^A debugger reads card numbers and keys, so there is none live/,
   })
-  const ports = await debuggerPorts({ environment: 'demo' }, ['vault', 'api', 'worker'])
+  requireDemo({ environment: 'demo' })
+  const ports = await debuggerPorts(['vault', 'api', 'worker'])
   assert.equal(new Set(ports.values()).size, 3)
 })

@@ -21,9 +21,11 @@ const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /**
  * What a role's process gets: its environment, its secrets on a descriptor of their own, and the user that it
- * runs as. `debuggerPort`: on loopback, for whoever develops.
+ * runs as. `debuggerPort`: on loopback, for whoever develops. `name`: what it is called where its role has
+ * several processes.
  */
 export type Given = {
+  name?: string
   env: NodeJS.ProcessEnv
   secrets: string
   user: { uid?: number; gid?: number }
@@ -49,7 +51,7 @@ export type RoleMessage = 'ready' | { refused: string }
  */
 export function keepRunning(
   role: string,
-  { env, secrets, user, debuggerPort }: Given,
+  { name = role, env, secrets, user, debuggerPort }: Given,
   logFile: string,
   say: (line: string) => void,
 ): Child {
@@ -65,7 +67,7 @@ export function keepRunning(
   ready.promise.catch(() => undefined)
   const timer = setTimeout(
     () =>
-      ready.reject(new OperatorError(`${role} is not ready after ${READY_MS / 1000} s. Its log: ${logFile}`)),
+      ready.reject(new OperatorError(`${name} is not ready after ${READY_MS / 1000} s. Its log: ${logFile}`)),
     READY_MS,
   )
 
@@ -89,16 +91,16 @@ export function keepRunning(
       let cannot: string | undefined
       child.on('message', (message: RoleMessage) => {
         if (message === 'ready') ready.resolve()
-        else cannot = `${role}: ${message.refused}`
+        else cannot = `${name}: ${message.refused}`
       })
       // It could not even be begun: too many processes, no memory.
-      child.once('error', (error) => ended(`${role} cannot be started: ${error.message}`))
+      child.once('error', (error) => ended(`${name} cannot be started: ${error.message}`))
       const end = () => {
         const by = child.signalCode ?? `exit code ${child.exitCode}`
         // While we wait for it, the operator mends it and starts again; later it comes back once it is
         // mended.
         if (cannot !== undefined) ready.reject(new OperatorError(cannot))
-        ended(cannot ?? `${role} ended (${by}); starting it again. Its log: ${logFile}`)
+        ended(cannot ?? `${name} ended (${by}); starting it again. Its log: ${logFile}`)
       }
       child.once('close', end)
       child.once('exit', () => setTimeout(end, LAST_WORDS_MS).unref())

@@ -22,6 +22,8 @@ type PortName = keyof typeof portNames
 
 /** The roles of a supervisor that was killed end within seconds of it: their ports are waited for as long. */
 const LEFT_BEHIND_MS = 15_000
+/** Another process of the same role shows its operators how it is so many ports on from the one before. */
+const NEXT_METRICS_PORT = 10
 const LOOK_EVERY_MS = 50
 
 /**
@@ -44,23 +46,58 @@ function hostOf(port: PortName, { host, metricsHost }: Config): string {
  */
 export async function choosePorts(config: Config, afterKill: boolean): Promise<Config> {
   const settled = { ...config }
-  const patience = performance.now() + (afterKill ? LEFT_BEHIND_MS : 0)
+  const patience = patienceFor(afterKill)
   const names = new Map<number, string>()
   for (const [key, name] of Object.entries(portNames) as [PortName, string][]) {
     const host = hostOf(key, config)
     if (config[key] === 0) settled[key] = await freePort(host)
     if (config[key] === 0 || !isOurs(key, config)) continue
     const other = names.get(config[key])
-    if (other)
-      throw new OperatorError(`Port ${config[key]} is set for both ${other} and ${name}; give each its own.`)
+    if (other) throw setTwice(config[key], other, name)
     names.set(config[key], name)
     await checkFree(host, config[key], name, patience)
   }
+  if (config.apiProcesses > 1) await requireSharing(config.host, settled.apiPort)
   const url = (given: string, from: number, to: number) =>
     from === 0 ? given.replace(/:0$/, `:${to}`) : given
   settled.publicUrl = url(config.publicUrl, config.apiPort, settled.apiPort)
   settled.vaultPublicUrl = url(config.vaultPublicUrl, config.vaultPort, settled.vaultPort)
   return settled
+}
+
+const patienceFor = (afterKill: boolean) => performance.now() + (afterKill ? LEFT_BEHIND_MS : 0)
+
+/**
+ * The metrics port of a role's second process, third, and so on: each ten ports on from the one before, or a
+ * free one where free ones are picked (`given` is before, `settled` after `choosePorts`). One clear line for
+ * one that is taken.
+ */
+export async function furtherMetricsPort(
+  key: 'apiMetricsPort' | 'workerMetricsPort',
+  number: number,
+  { given, settled, afterKill }: { given: Config; settled: Config; afterKill: boolean },
+): Promise<number> {
+  const { metricsHost } = settled
+  if (given[key] === 0) return freePort(metricsHost)
+  const port = settled[key] + NEXT_METRICS_PORT * (number - 1)
+  const name = `${portNames[key]}, process ${number}`
+  const other = (Object.keys(portNames) as PortName[]).find(
+    (one) => settled[one] === port && isOurs(one, settled),
+  )
+  if (other) throw setTwice(port, portNames[other], name)
+  await checkFree(metricsHost, port, name, patienceFor(afterKill))
+  return port
+}
+
+const setTwice = (port: number, one: string, other: string) =>
+  new OperatorError(`Port ${port} is set for both ${one} and ${other}; give each its own.`)
+
+async function requireSharing(host: string, port: number): Promise<void> {
+  const code = await tryToListen(host, port, true)
+  if (code !== undefined)
+    throw new OperatorError(
+      `Several processes cannot listen on one port of this system (${code}); set JETPAY_API_PROCESSES to 1.`,
+    )
 }
 
 async function checkFree(host: string, port: number, name: string, patience: number): Promise<void> {
@@ -74,10 +111,14 @@ async function checkFree(host: string, port: number, name: string, patience: num
 }
 
 /** The error code of listening there, or undefined where it can be done. */
-export async function tryToListen(host: string, port: number): Promise<string | undefined> {
+export async function tryToListen(
+  host: string,
+  port: number,
+  reusePort = false,
+): Promise<string | undefined> {
   const server = createServer()
   try {
-    server.listen(port, host)
+    server.listen({ host, port, reusePort })
     await once(server, 'listening')
     return undefined
   } catch (error) {

@@ -56,6 +56,8 @@ export function toEnvironment(config: Config): Record<string, string> {
     JETPAY_METRICS_PORT: String(config.apiMetricsPort),
     JETPAY_VAULT_METRICS_PORT: String(config.vaultMetricsPort),
     JETPAY_WORKER_METRICS_PORT: String(config.workerMetricsPort),
+    JETPAY_API_PROCESSES: String(config.apiProcesses),
+    JETPAY_WORKER_PROCESSES: String(config.workerProcesses),
     JETPAY_PUBLIC_URL: config.publicUrl,
     JETPAY_VAULT_PUBLIC_URL: config.vaultPublicUrl,
   }

@@ -2,11 +2,11 @@
  * A vault that answers nonsense: a door that is opened as the vault's, with whatever a test has behind it.
  */
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { temporaryFolder } from '../../test/network.ts'
+import { pino } from 'pino'
+import { startFakeVault } from '../../test/vault-door.ts'
 import { newId } from '../ground/ids.ts'
+import { told } from '../ground/vault-frames.ts'
 import { openVaultClient } from './vault-client.ts'
 
 const card = { company_id: newId(), card_id: newId() }
@@ -28,19 +28,13 @@ const capture = {
   authorization: { reference, amount: '10050', authorization_code: '000001' },
 }
 
-async function clientOf(t: TestContext, answer: () => { status: number; text: string }) {
-  const vaultSocket = join(await temporaryFolder(t), 'vault.sock')
-  const server = createServer((request, response) => {
-    request.resume()
-    const { status, text } = answer()
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text)
-  })
-  await new Promise<void>((resolve) => server.listen(vaultSocket, resolve))
-  const client = openVaultClient({ vaultSocket, networkTimeoutMs: 60_000, authorizationMaxAgeMs: 60_000 })
-  t.after(async () => {
-    await client.close()
-    server.close()
-  })
+async function clientOf(t: TestContext, answer: () => { what: number; text: string }) {
+  const { vaultSocket } = await startFakeVault(t, answer)
+  const client = openVaultClient(
+    { vaultSocket, networkTimeoutMs: 60_000, authorizationMaxAgeMs: 60_000 },
+    pino({ enabled: false }),
+  )
+  t.after(() => client.close())
   return client
 }
 
@@ -51,27 +45,28 @@ const declined = {
   retry: 'later',
 }
 const nonsense: [string, number, unknown][] = [
-  ['no JSON', 200, '{"outcome":"decl'],
-  ['nothing', 200, ''],
-  ['null', 200, null],
-  ['an empty object', 200, {}],
-  ['a list', 200, [declined]],
-  ['an outcome that there is not', 200, { ...declined, outcome: 'failed' }],
-  ['a decline without a reason', 200, { ...declined, fail_reason: undefined }],
-  ['a decline with a reason that there is not', 200, { ...declined, fail_reason: 'bad_mood' }],
-  ['a decline without advice', 200, { ...declined, retry: undefined }],
-  ['an approval without a code', 200, { outcome: 'approved', response_code: '00' }],
-  ['an unsent one without a reason', 200, { outcome: 'unsent' }],
-  ['a response code that is a number', 200, { ...declined, response_code: 51 }],
-  ['a decline under another status', 500, declined],
-  ['a status that says nothing of what was done', 400, {}],
+  ['no JSON', told.answered, '{"outcome":"decl'],
+  ['nothing', told.answered, ''],
+  ['null', told.answered, null],
+  ['an empty object', told.answered, {}],
+  ['a list', told.answered, [declined]],
+  ['an outcome that there is not', told.answered, { ...declined, outcome: 'failed' }],
+  ['a decline without a reason', told.answered, { ...declined, fail_reason: undefined }],
+  ['a decline with a reason that there is not', told.answered, { ...declined, fail_reason: 'bad_mood' }],
+  ['a decline without advice', told.answered, { ...declined, retry: undefined }],
+  ['an approval without a code', told.answered, { outcome: 'approved', response_code: '00' }],
+  ['an unsent one without a reason', told.answered, { outcome: 'unsent' }],
+  ['a response code that is a number', told.answered, { ...declined, response_code: 51 }],
+  ['a decline that is said to have failed', told.failed, declined],
+  ['a frame that is no answer', told.hello, declined],
+  ['a frame that there is not', 99, declined],
 ]
 
 test('of a vault that answers nonsense nothing is believed: a charge is unknown, never failed, and the rest is to be repeated', async (t) => {
   let now: (typeof nonsense)[number]
   const client = await clientOf(t, () => {
-    const [, status, what] = now
-    return { status, text: typeof what === 'string' ? what : JSON.stringify(what) }
+    const [, what, said] = now
+    return { what, text: typeof said === 'string' ? said : JSON.stringify(said) }
   })
   for (now of nonsense) {
     const [what] = now
@@ -86,11 +81,14 @@ test('of a vault that answers nonsense nothing is believed: a charge is unknown,
 
 test('a log entry that is none is not applied as one: the log is asked for again', async (t) => {
   const entry = { ...card, log_id: 1, kind: 'tokenized', data: { brand: 'visa', last4: '4242' } }
-  const client = await clientOf(t, () => ({ status: 200, text: JSON.stringify([entry]) }))
+  const client = await clientOf(t, () => ({ what: told.answered, text: JSON.stringify([entry]) }))
   await assert.rejects(client.readLog(0n))
 })
 
 test('what an answer says beyond what is known is passed over, so that a newer vault can be asked', async (t) => {
-  const client = await clientOf(t, () => ({ status: 200, text: JSON.stringify({ ...declined, more: 1 }) }))
+  const client = await clientOf(t, () => ({
+    what: told.answered,
+    text: JSON.stringify({ ...declined, more: 1 }),
+  }))
   assert.deepEqual(await client.charge(charge, performance.now()), declined)
 })

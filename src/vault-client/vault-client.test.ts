@@ -66,7 +66,7 @@ test('a vault that was started again is asked twice at most, and a charge that s
       await context.close()
     }
   }
-  const client = openVaultClient(config)
+  const client = openVaultClient(config, platform.context.log)
   let stop = await start()
   t.after(async () => {
     await client.close()
@@ -85,11 +85,11 @@ test('a moment is never told later than it was, however late an answer was read,
   assert.equal(stopwatch.at(performance.now()), null)
   const [first, second] = [newId(), newId()]
   const now = performance.now()
-  stopwatch.learn(`${first} ${now + 1_000 - 300}`)
+  stopwatch.learn(first, now + 1_000 - 300)
   assert.ok(stopwatch.at(now)!.ms <= now + 1_000)
-  stopwatch.learn(`${first} ${now + 1_000 - 2_000}`)
+  stopwatch.learn(first, now + 1_000 - 2_000)
   assert.ok(stopwatch.at(now)!.ms > now + 1_000 - 1_000, 'what is known better is kept')
-  stopwatch.learn(`${second} 5`)
+  stopwatch.learn(second, 5)
   const moment = stopwatch.at(now)!
   assert.equal(moment.vault, second)
   assert.ok(moment.ms <= 5)

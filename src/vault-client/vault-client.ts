@@ -1,6 +1,7 @@
-import { Agent, request } from 'undici'
+import type { Logger } from 'pino'
 import type { Config } from '../ground/config.ts'
 import { Problem } from '../ground/errors.ts'
+import { logSparsely } from '../ground/log.ts'
 import { type VaultDoor, wayToVault } from '../ground/vault-door.ts'
 import {
   type Answered,
@@ -12,30 +13,20 @@ import {
   type QuestionName,
   questions,
   type ReversalOutcome,
-  VAULT_MOMENT_HEADER,
 } from '../ground/vault-protocol.ts'
-import { vaultStopwatch } from './vault-stopwatch.ts'
+import { NotAsked, Refused } from './vault-connection.ts'
+import { openVaultLink } from './vault-link.ts'
+import type { VaultStopwatch } from './vault-stopwatch.ts'
 
 export type VaultClient = ReturnType<typeof openVaultClient>
 type UndatedCharge = Omit<Asked<'charge'>, 'send_before'>
 
 /** How much longer than the vault itself waits for the network we wait for the vault. */
 const VAULT_GRACE_MS = 2_000
-const CONNECT_TIMEOUT_MS = 2_000
-/** Connections of one process to the vault: as many charges are under way at once. */
-const CONNECTIONS_MAX = 256
 
-/** The vault has read the question and refused it, before anything else was done. */
-const REFUSED = 'REFUSED'
-/** The connection was never made, so the vault has not seen the request. */
-const neverSent = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES', 'UND_ERR_CONNECT_TIMEOUT'])
-const codeOf = (error: unknown) => (error as { code?: string }).code ?? 'error'
-const reasonOf = (error: unknown) => `vault_${codeOf(error).toLowerCase()}`
+const reasonOf = (error: unknown) => `vault_${((error as { code?: string }).code ?? 'error').toLowerCase()}`
 const noAcknowledgment = (error: unknown) =>
-  ({
-    outcome: neverSent.has(codeOf(error)) ? 'unsent' : 'unacknowledged',
-    reason: reasonOf(error),
-  }) as const
+  ({ outcome: error instanceof NotAsked ? 'unsent' : 'unacknowledged', reason: reasonOf(error) }) as const
 
 /**
  * Asks the vault. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A
@@ -44,38 +35,29 @@ const noAcknowledgment = (error: unknown) =>
  */
 export function openVaultClient(
   config: VaultDoor & Pick<Config, 'networkTimeoutMs' | 'authorizationMaxAgeMs'>,
+  log: Logger,
 ) {
-  const stopwatch = vaultStopwatch()
-  const { origin, connect } = wayToVault(config)
-  const timeoutMs = config.networkTimeoutMs + VAULT_GRACE_MS
-  const dispatcher = new Agent({
-    connect: { ...connect, timeout: CONNECT_TIMEOUT_MS },
-    connections: CONNECTIONS_MAX,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+  const logOther = logSparsely(log, 'error', 'the vault cannot be asked', () => ({}))
+  const link = openVaultLink({
+    connect: () => wayToVault(config),
+    timeoutMs: config.networkTimeoutMs + VAULT_GRACE_MS,
+    onOtherRelease: (error) => logOther(error, { door: config.vaultSocket, reason: error.message }),
   })
-  async function ask<Name extends QuestionName>(name: Name, asked: Asked<Name>): Promise<Answered<Name>> {
-    const { method, path, answer: schema } = questions[name]
-    const answer =
-      method === 'GET'
-        ? await request(`${origin}${path}?${new URLSearchParams(asked as Record<string, string>)}`, {
-            dispatcher,
-          })
-        : await request(`${origin}${path}`, {
-            dispatcher,
-            method,
-            body: JSON.stringify(asked),
-            headers: { 'content-type': 'application/json' },
-          })
-    stopwatch.learn(answer.headers[VAULT_MOMENT_HEADER])
-    const text = await answer.body.text()
-    if (answer.statusCode === 422)
-      throw Object.assign(new Error(`the vault refused ${name}: ${text}`), { code: REFUSED })
-    if (answer.statusCode !== 200) throw new Error(`the vault answered ${answer.statusCode} to ${name}`)
-    return schema.parse(JSON.parse(text)) as Answered<Name>
+  async function send<Name extends QuestionName>(
+    name: Name,
+    asked: (stopwatch: VaultStopwatch) => Asked<Name>,
+  ): Promise<Answered<Name>> {
+    const { kind, answer } = questions[name]
+    return answer.parse(
+      await link.ask(kind, (stopwatch) => JSON.stringify(asked(stopwatch))),
+    ) as Answered<Name>
   }
+  const ask = <Name extends QuestionName>(name: Name, asked: Asked<Name>) => send(name, () => asked)
   const askToCharge = (charge: UndatedCharge, begunAt: number) =>
-    ask('charge', { ...charge, send_before: stopwatch.at(begunAt + config.authorizationMaxAgeMs) })
+    send('charge', (stopwatch) => ({
+      ...charge,
+      send_before: stopwatch.at(begunAt + config.authorizationMaxAgeMs),
+    }))
 
   return {
     async openCardPage(page: OpenCardPage): Promise<CardPage> {
@@ -97,12 +79,12 @@ export function openVaultClient(
     async charge(charge: UndatedCharge, begunAt: number): Promise<CardOutcome> {
       try {
         const outcome = await askToCharge(charge, begunAt)
-        // A vault that we have not met yet sent nothing; its answer said what its stopwatch shows.
+        // It sent nothing; with its answer it said what its stopwatch shows.
         const unmet = outcome.outcome === 'unsent' && outcome.reason === 'other_vault'
         return unmet ? await askToCharge(charge, begunAt) : outcome
       } catch (error) {
         return {
-          outcome: neverSent.has(codeOf(error)) || codeOf(error) === REFUSED ? 'unsent' : 'unknown',
+          outcome: error instanceof NotAsked || error instanceof Refused ? 'unsent' : 'unknown',
           reason: reasonOf(error),
         }
       }
@@ -122,6 +104,6 @@ export function openVaultClient(
         ({ ready }) => ready,
         () => false,
       ),
-    close: () => dispatcher.close(),
+    close: link.close,
   }
 }

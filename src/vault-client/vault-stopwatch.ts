@@ -3,22 +3,23 @@ import type { VaultMoment } from '../ground/vault-protocol.ts'
 /** What was learned is used and kept for this long: two steady clocks drift apart by milliseconds in it. */
 const KNOWN_FOR_MS = 60_000
 
+export type VaultStopwatch = ReturnType<typeof vaultStopwatch>
+
 /**
- * Follows the stopwatch of the vault by what its answers say, so that a moment of ours can be told in its
- * time without comparing two clocks. All moments are `performance.now()` of their own process.
+ * Follows the stopwatch of the vault by what it says of it, so that a moment of ours can be told in its time
+ * without comparing two clocks. All moments are `performance.now()` of their own process.
  */
 export function vaultStopwatch() {
   let known: { vault: string; aheadMs: number; at: number } | null = null
   return {
     /**
-     * Takes the header of an answer. It was written before it was read, so what it says is too early and
-     * never too late.
+     * Takes what this vault's stopwatch showed. It was written before it was read, so what it says is too
+     * early and never too late.
      */
-    learn(header: unknown): void {
-      const [vault, ms] = String(header ?? '').split(' ')
-      if (!vault || !ms) return
+    learn(vault: string, ms: number): void {
+      if (!Number.isFinite(ms)) return
       const at = performance.now()
-      const aheadMs = Number(ms) - at
+      const aheadMs = ms - at
       const same = known?.vault === vault && at - known.at < KNOWN_FOR_MS
       if (!same || aheadMs >= known!.aheadMs) known = { vault, aheadMs, at }
     },

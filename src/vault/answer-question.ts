@@ -1,33 +1,66 @@
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { Problem } from '../ground/errors.ts'
 import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import { logSparsely } from '../ground/log.ts'
+import { ANSWER_BYTES_MAX, told } from '../ground/vault-frames.ts'
 import { type Answered, type Asked, type QuestionName, questions } from '../ground/vault-protocol.ts'
+import { stackFrames } from './stack-frames.ts'
 
 export type AnswerQuestion = <Name extends QuestionName>(
   name: Name,
   answer: (asked: Asked<Name>) => Promise<Answered<Name>>,
 ) => void
 
+/** What is said to a question: `told.answered`, `refused` or `failed`, and a JSON text. */
+export type Told = { what: number; text: string }
+
+type Answering = { name: QuestionName; answer: (asked: never) => Promise<unknown> }
+
 /**
- * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`. One that is not what its
- * schema says is refused as public endpoints do it (422, `errors` name each field), before anything is done,
- * and told in the log: only a main side of another version, or a mistake of ours, asks so.
+ * Makes `answer(name, handler)`, which answers a question of `vault-protocol.ts`, and `ask`, which takes one
+ * as it came in and never rejects. A question that is not what its schema says is refused as public endpoints
+ * do it (`errors` name each field), before anything is done, and told in the log: only a main side of another
+ * version, or a mistake of ours, asks so.
  */
-export function answersAt(server: FastifyInstance, log: Logger): AnswerQuestion {
-  const tellRefused = logSparsely(log, 'warn', 'a question of the main side was refused', () => ({}))
-  return (name, answer) => {
-    const { method, path, question } = questions[name]
-    server.route({
-      method,
-      url: path,
-      async handler({ body, query }) {
-        const read = question.safeParse(method === 'GET' ? query : body)
-        if (read.success) return answer(read.data as Asked<typeof name>)
-        const refused = invalidFields(fieldErrors(read.error))
-        tellRefused(refused, { question: name, errors: refused.errors })
-        throw refused
-      },
-    })
+export function openAnswers(log: Logger) {
+  const byKind = new Map<number, Answering>()
+  const logRefused = logSparsely(log, 'warn', 'a question of the main side was refused', () => ({}))
+  const logFailed = logSparsely(log, 'error', 'a question of the main side failed', (error) => ({
+    stack: stackFrames(error),
+  }))
+
+  const answer: AnswerQuestion = (name, answer) => {
+    byKind.set(questions[name].kind, { name, answer })
   }
+
+  function refuse(problem: Problem, question: string | number): Told {
+    const { code, detail, errors } = problem
+    logRefused(problem, { question, errors })
+    return { what: told.refused, text: JSON.stringify({ code, detail, errors }) }
+  }
+
+  async function ask(kind: number, text: string): Promise<Told> {
+    const known = byKind.get(kind)
+    if (!known) return refuse(new Problem('not_found', `There is no question ${kind}.`), kind)
+    const { name } = known
+    let question: unknown
+    try {
+      question = JSON.parse(text)
+    } catch {
+      // Without the parser's message, which quotes what it read.
+      return refuse(new Problem('bad_request', 'Send a JSON object.'), name)
+    }
+    const read = questions[name].question.safeParse(question)
+    if (!read.success) return refuse(invalidFields(fieldErrors(read.error)), name)
+    try {
+      const answer = JSON.stringify(await known.answer(read.data as never))
+      if (answer.length > ANSWER_BYTES_MAX / 3 && Buffer.byteLength(answer) > ANSWER_BYTES_MAX)
+        throw new Error(`an answer of more than ${ANSWER_BYTES_MAX} bytes`)
+      return { what: told.answered, text: answer }
+    } catch (error) {
+      logFailed(error as Error, { question: name, code: (error as { code?: string }).code })
+      return { what: told.failed, text: '{}' }
+    }
+  }
+  return { answer, ask }
 }

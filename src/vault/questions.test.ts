@@ -1,11 +1,11 @@
 /** What the vault's door takes: each question as it is declared, and nothing else. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Agent, request } from 'undici'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { connectToDoor } from '../../test/vault-door.ts'
 import { newId } from '../ground/ids.ts'
 import { currencies } from '../ground/money.ts'
-import { wayToVault } from '../ground/vault-door.ts'
+import { told } from '../ground/vault-frames.ts'
 import { type Asked, LOG_ENTRIES_MAX, type QuestionName, questions } from '../ground/vault-protocol.ts'
 
 const company_id = newId()
@@ -49,35 +49,22 @@ const asked: { [Name in QuestionName]: Asked<Name> } = {
 const names = Object.keys(questions) as QuestionName[]
 
 let platform: Platform
-let dispatcher: Agent
+let door: Awaited<ReturnType<typeof connectToDoor>>
 before(async () => {
   platform = await startPlatform()
-  dispatcher = new Agent({ connect: wayToVault(platform.config).connect })
+  door = await connectToDoor(platform.config.vaultSocket)
 })
 after(async () => {
-  await dispatcher.close()
+  door.socket.destroy()
   await platform.close()
 })
 
-async function ask(name: QuestionName, question: object, type = 'application/json') {
-  const { method, path } = questions[name]
-  const { origin } = wayToVault(platform.config)
-  const answer =
-    method === 'GET'
-      ? await request(`${origin}${path}?${new URLSearchParams({ ...question })}`, { dispatcher })
-      : await request(`${origin}${path}`, {
-          dispatcher,
-          method,
-          body: JSON.stringify(question),
-          headers: { 'content-type': type },
-        })
-  return { status: answer.statusCode, body: (await answer.body.json()) as any }
-}
+const ask = (name: QuestionName, question: object | string) => door.ask(questions[name].kind, question)
 
 /** The vault's answers to it have said what is wrong, and of which field. */
 async function refuses(name: QuestionName, question: object, path: string, message?: string) {
-  const { status, body } = await ask(name, question)
-  assert.equal(status, 422, `${name}: ${path} ${JSON.stringify(body)}`)
+  const { what, body } = await ask(name, question)
+  assert.equal(what, told.refused, `${name}: ${path} ${JSON.stringify(body)}`)
   assert.equal(body.code, 'validation_failed')
   const found = body.errors.find((error: { path: string }) => error.path === path)
   assert.ok(found, `${name}: ${JSON.stringify(body.errors)} has no ${path}`)
@@ -86,8 +73,8 @@ async function refuses(name: QuestionName, question: object, path: string, messa
 
 test('each question as it is declared is answered as it is declared', async () => {
   for (const name of names) {
-    const { status, body } = await ask(name, asked[name])
-    assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`)
+    const { what, body } = await ask(name, asked[name])
+    assert.equal(what, told.answered, `${name}: ${JSON.stringify(body)}`)
     questions[name].answer.parse(body)
   }
 })
@@ -100,7 +87,7 @@ test('a member that is unknown, missing or of another kind is refused, and the a
       const { [member]: value, ...without } = whole
       const other = typeof value === 'boolean' ? 'x' : true
       await refuses(name, without, member)
-      if (questions[name].method === 'POST') await refuses(name, { ...whole, [member]: other }, member)
+      await refuses(name, { ...whole, [member]: other }, member)
     }
   }
   for (const [name, member] of [
@@ -114,6 +101,16 @@ test('a member that is unknown, missing or of another kind is refused, and the a
     const inner = (asked[name] as Record<string, unknown>)[member] as object
     await refuses(name, { ...asked[name], [member]: { ...inner, more: 1 } }, `${member}.more`)
   }
+})
+
+test('what is no object, no JSON or no question is refused, and the connection goes on', async () => {
+  for (const text of ['', '{', '[]', 'null', '"x"']) {
+    const { what } = await ask('charge', text)
+    assert.equal(what, told.refused, text)
+  }
+  const { what, body } = await door.ask(63, {})
+  assert.deepEqual([what, body.code], [told.refused, 'not_found'])
+  assert.equal((await ask('ready', {})).what, told.answered)
 })
 
 test('every string, number and list has an end', async () => {

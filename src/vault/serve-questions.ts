@@ -1,6 +1,4 @@
-import type { FastifyInstance } from 'fastify'
-import { newId } from '../ground/ids.ts'
-import { type ChargeKind, VAULT_MOMENT_HEADER } from '../ground/vault-protocol.ts'
+import type { ChargeKind } from '../ground/vault-protocol.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
@@ -9,19 +7,15 @@ import { openPage } from './card-page.ts'
 import type { VaultContext } from './vault-context.ts'
 
 /**
- * The questions that the main side may ask, on the unix socket (`vault-protocol.ts`): open a card page,
+ * The questions that the main side may ask (`vault-protocol.ts`): open a card page,
  * charge, hold, capture, refund and reverse by token, shred, and the log of what happened on pages. No answer
- * holds a card number.
+ * holds a card number. `ownId` tells this vault process from all others.
  */
-export function serveQuestions(server: FastifyInstance, answer: AnswerQuestion, vault: VaultContext): void {
+export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownId: string): void {
   const { db, config } = vault
   const readCard = openCardReader(db, vault.keys, ({ card_id: cardId }) =>
     vault.log.error({ cardId }, 'a card could not be opened: it was sealed with another key, or changed'),
   )
-  const ownId = newId()
-  server.addHook('onSend', async (_request, reply) => {
-    reply.header(VAULT_MOMENT_HEADER, `${ownId} ${performance.now()}`)
-  })
 
   answer('openCardPage', async (page) => {
     const { ticket, expiresAt } = await openPage(db, vault.keys, page, config.cardPageLifeMs)

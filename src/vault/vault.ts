@@ -8,17 +8,18 @@ import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
-import { listenAtDoor } from '../ground/vault-door.ts'
-import { answersAt } from './answer-question.ts'
+import { openAnswers } from './answer-question.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
+import { openDoor } from './serve-door.ts'
 import { serveQuestions } from './serve-questions.ts'
+import { stackFrames } from './stack-frames.ts'
 import { isTicketOfOurs } from './ticket.ts'
 import type { VaultContext } from './vault-context.ts'
 import { readBodiesWiped } from './wiped-body.ts'
 
-/** Largest body on either side: a card, or a hundred card names to shred. */
+/** Largest body of a card page, which is a card. */
 const BODY_BYTES_MAX = 32 * 1024
 const SWEEP_EVERY_MS = 1_000
 
@@ -34,14 +35,15 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
     isTicketOfOurs(vault.keys, (params as { ticket?: unknown } | undefined)?.ticket),
   )
   await serveCardPages(pages, vault)
-  const questions = createServer(vault)
-  const answer = answersAt(questions, vault.log)
-  serveQuestions(questions, answer, vault)
+  const { answer, ask } = openAnswers(vault.log)
+  // No other process, nor this one started again, has it.
+  const ownId = newId()
+  serveQuestions(answer, vault, ownId)
   serveClock(answer, vault)
   answer('ready', async () => ({ ready: await isReady(vault) }))
   pages.get('/healthz', async () => ({ ok: true }))
 
-  await listenAtDoor(questions, config)
+  const door = await openDoor(vault, ownId, ask)
   await pages.listen({ port: config.vaultPort, host: config.host })
   const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
@@ -49,7 +51,7 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
     async close() {
       await operations.close()
       await pages.close()
-      await questions.close()
+      await door.close()
       await sweeper.stop()
     },
   }
@@ -69,7 +71,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
   })
-  const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: frames(error) }))
+  const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: stackFrames(error) }))
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)
   // The strings of a card are let go with its request, not when the connection ends.
@@ -111,10 +113,6 @@ function sendProblem(reply: FastifyReply, requestId: string, problem: Problem): 
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify({ ...problemBody(problem, requestId), outcome }))
 }
-
-/** Where it failed, without the message: a driver's or parser's message may quote its input. */
-const frames = ({ stack = '' }: { stack?: string }) =>
-  stack.split('\n').filter((line) => /^\s+at /.test(line))
 
 const databaseAnswers = ({ db }: VaultContext) =>
   db.one(sql`select 1`).then(

@@ -59,7 +59,7 @@ export type Extent = {
  * has long committed (a statement of ours runs for 10 s at most, a transaction waits for 15 s), attempts have
  * been reversed and reversed again (minutes), and clocks of processes differ by less.
  */
-export const OVERLAP_MS = 3_600_000
+const OVERLAP_MS = 3_600_000
 
 const elapsed = (startedAt: number) => Math.round(performance.now() - startedAt)
 

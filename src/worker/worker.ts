@@ -42,7 +42,7 @@ const CLEARING_POLL_MS = 250
 /** All that the worker does, and what to stop once its jobs have ended. */
 export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void> } {
   const { workerPollMs } = context.config
-  const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db) })
+  const delivery = webhookDelivery(context, workerPollMs, { pace: openPace(context.db, context.config) })
   const banks = openBankConnections(context.config.bank)
   const cards = enteredCards(context, workerPollMs)
   const jobs: Job[] = [

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util'
+
+export type BenchOptions = {
+  /** Of each part of a round. */
+  seconds: number
+  rounds: number
+  /** Seconds at half load, in which stalls are counted. */
+  half: number
+  /** Of a soak. */
+  minutes: number
+  /** That a company is filled with, to see what grows. */
+  debits: number
+  profile: boolean
+  /** Put what was measured into docs/. */
+  write: boolean
+}
+
+const SECONDS = 8
+const HALF_SECONDS = 60
+const MINUTES = 20
+const DEBITS = 10_000_000
+
+const usage = (benches: string[]) =>
+  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--profile] [--write]`
+
+/**
+ * What `npm run bench` was asked for. Throws an error of one line where it is none of `benches`, or not as
+ * the usage says.
+ */
+export function readBenchOptions(
+  args: string[],
+  benches: string[],
+): { names: string[]; options: BenchOptions } {
+  const { values, positionals: names } = (() => {
+    try {
+      return parseArgs({
+        args,
+        options: {
+          seconds: { type: 'string' },
+          rounds: { type: 'string' },
+          half: { type: 'string' },
+          minutes: { type: 'string' },
+          debits: { type: 'string' },
+          profile: { type: 'boolean', default: false },
+          write: { type: 'boolean', default: false },
+        },
+        allowPositionals: true,
+      })
+    } catch (error) {
+      throw new Error(`${(error as Error).message.split('. ')[0]}. ${usage(benches)}`)
+    }
+  })()
+  const unknown = names.find((name) => !benches.includes(name))
+  if (unknown !== undefined) throw new Error(`There is no bench "${unknown}". ${usage(benches)}`)
+  if (names.length === 0) throw new Error(usage(benches))
+  /** Bounded: nobody wants a bench that runs all day. */
+  const whole = (
+    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits',
+    fallback: number,
+    max: number,
+  ): number => {
+    const value = values[name]
+    if (value === undefined) return fallback
+    if (/^[1-9]\d{0,7}$/.test(value) && Number(value) <= max) return Number(value)
+    throw new Error(`--${name} is a whole number from 1 to ${max}. ${usage(benches)}`)
+  }
+  const seconds = whole('seconds', SECONDS, 600)
+  return {
+    names,
+    options: {
+      seconds,
+      rounds: whole('rounds', 3, 100),
+      // A profile is for a quick look.
+      half: whole('half', values.profile ? seconds : HALF_SECONDS, 600),
+      minutes: whole('minutes', MINUTES, 240),
+      debits: whole('debits', DEBITS, 20_000_000),
+      profile: values.profile,
+      write: values.write,
+    },
+  }
+}
