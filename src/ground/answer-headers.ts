@@ -17,9 +17,9 @@ export const standingHeaders = (environment: Environment) => ({
 
 /** Gives them to all that the framework answers; `bare-http.ts` to what is answered beneath it. */
 export function answerHeaders(server: FastifyInstance, environment: Environment): void {
-  const standing = standingHeaders(environment)
-  server.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(standing))
-      if (!reply.hasHeader(name)) reply.header(name, value)
+  const standing = Object.entries(standingHeaders(environment))
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    for (const [name, value] of standing) if (!reply.hasHeader(name)) reply.header(name, value)
+    done()
   })
 }

@@ -25,15 +25,14 @@ export function guardRequests(server: FastifyInstance, environment: Environment)
   server.addHook('preClose', async () => {
     closing = true
   })
-  server.addHook('onRequest', async ({ raw }, reply) => {
+  server.addHook('onRequest', ({ raw }, reply, done) => {
     if (closing) {
       reply.header('connection', 'close')
       throw new Problem('service_unavailable', 'This server is stopping; nothing was changed. Try again.', {
         headers: { 'retry-after': '1' },
       })
     }
-    const problem = hostProblem(raw)
-    if (problem) throw problem
+    done(hostProblem(raw))
   })
 }
 

@@ -37,7 +37,8 @@ export function boundConnections(
     oldest!.destroy()
     logEnded(new Problem('service_unavailable', `there are more than ${max} connections`), {})
   })
-  server.addHook('preHandler', async (request) => {
+  server.addHook('preHandler', (request, _reply, done) => {
     if (isCaller(request)) strangers.delete(request.raw.socket)
+    done()
   })
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { addressOf } from '../ground/address.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../ground/bare-http.ts'
@@ -61,14 +61,15 @@ export function createServer(context: Context): FastifyInstance {
   server.decorateRequest('timing')
   server.decorate('known', knownPaths(server))
   shareCounts(server, context)
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks of every request call back: each that is async would be a promise and a turn of its own.
+  server.addHook('onRequest', (request, reply, done) => 
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
-  })
+    done())
   guardRequests(server, context.config.environment)
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onSend', (request, reply, _payload, done) => 
     reply.header('server-timing', serverTiming(request.timing))
-  })
+    done())
   const logFailure = logSparsely(context.log, 'error')
   const hungUp = 'a client hung up before its request was whole'
   const logHangUp = logSparsely(context.log, 'info', hungUp, () => ({}))
@@ -94,6 +95,21 @@ export async function serveEndpoints(
 ): Promise<void> {
   const { config, metrics } = context
   const slots = openSlots(config)
+
+  async function respond(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const caller = request.caller!
+    const leave = await slots.take(endpoint, caller)
+    try {
+      const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
+      sendAnswer(reply, answer)
+      // A file is still being made while it is sent.
+      if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
+      else leave()
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
 
   await server.register(async (api) => {
     await api.register(rateLimit, {
@@ -130,24 +146,15 @@ export async function serveEndpoints(
           method: endpoint.method,
           url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
           bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
-          onResponse: async (request, reply) =>
+          onResponse: (request, reply, done) => {
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
-              .observe((performance.now() - request.timing.startedAt) / 1000),
-          handler: async (request, reply) => {
-            const caller = request.caller!
-            const leave = await slots.take(endpoint, caller)
-            try {
-              const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
-              sendAnswer(reply, answer)
-              // A file is still being made while it is sent.
-              if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
-              else leave()
-            } catch (error) {
-              leave()
-              throw error
-            }
-            return reply
+              .observe((performance.now() - request.timing.startedAt) / 1000)
+            done()
+          },
+          // Returns nothing that the framework would wait for until the answer has left: it is sent.
+          handler: (request, reply) => {
+            respond(endpoint, request, reply).catch((error: Error) => reply.send(error))
           },
         })
       }

@@ -51,7 +51,9 @@ export function openCardReader(
   const read = coalesce(
     async (names: CardName[]) => {
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
-        select card.* from unnest(
+        select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_wrapped,
+          card.key_encryption_key_id, card.expiry_month, card.expiry_year
+        from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
         left join cards card on card.company_id = name.company_id and card.card_id = name.card_id

@@ -1,10 +1,16 @@
+import { watchDeadlines } from '../../ground/deadlines.ts'
 import type { Message } from './codec.ts'
 import { answerType } from './message-type.ts'
 
 /** What became of an answer that came in: only `answered` reached a request. */
 export type Match = 'answered' | 'late' | 'duplicate' | 'unmatched'
 
-type RequestInFlight<Outcome> = { settle: (outcome: Outcome) => void; timer: NodeJS.Timeout; sent: boolean }
+type RequestInFlight<Outcome> = {
+  settle: (outcome: Outcome) => void
+  dueAt: number
+  onTimeout: Outcome
+  sent: boolean
+}
 
 /**
  * How many keys of settled requests are remembered, to tell a late or second answer from one that nobody
@@ -23,6 +29,10 @@ const keyOf = (mti: string, message: Message): string =>
  */
 export function inFlightTable<Outcome>() {
   const waiting = new Map<string, RequestInFlight<Outcome>>()
+  const deadlines = watchDeadlines(waiting, ({ settle, onTimeout }, key) => {
+    remember(key, 'late')
+    settle(onTimeout)
+  })
   let recent = new Map<string, Match>()
   let older = new Map<string, Match>()
 
@@ -51,12 +61,9 @@ export function inFlightTable<Outcome>() {
       if (!mti) return null
       const key = keyOf(mti, request)
       if (waiting.has(key)) return null
-      const timer = setTimeout(() => {
-        waiting.delete(key)
-        remember(key, 'late')
-        settle(onTimeout)
-      }, timeoutMs)
-      waiting.set(key, { settle, timer, sent: false })
+      const dueAt = performance.now() + timeoutMs
+      waiting.set(key, { settle, dueAt, onTimeout, sent: false })
+      deadlines.watch(dueAt)
       return key
     },
 
@@ -71,8 +78,8 @@ export function inFlightTable<Outcome>() {
       const key = keyOf(message.mti, message)
       const entry = waiting.get(key)
       if (!entry) return recent.get(key) ?? older.get(key) ?? 'unmatched'
-      clearTimeout(entry.timer)
       waiting.delete(key)
+      if (waiting.size === 0) deadlines.stop()
       remember(key, 'duplicate')
       entry.settle(outcome)
       return 'answered'
@@ -82,8 +89,8 @@ export function inFlightTable<Outcome>() {
     settleAll(ifSent: Outcome, ifNotSent: Outcome): void {
       const entries = [...waiting]
       waiting.clear()
+      deadlines.stop()
       for (const [key, entry] of entries) {
-        clearTimeout(entry.timer)
         if (entry.sent) remember(key, 'late')
         entry.settle(entry.sent ? ifSent : ifNotSent)
       }
