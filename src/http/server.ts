@@ -62,14 +62,16 @@ export function createServer(context: Context): FastifyInstance {
   server.decorate('known', knownPaths(server))
   shareCounts(server, context)
   // Hooks of every request call back: each that is async would be a promise and a turn of its own.
-  server.addHook('onRequest', (request, reply, done) => 
+  server.addHook('onRequest', (request, reply, done) => {
     request.timing = startTiming()
     reply.header('x-request-id', request.id)
-    done())
+    done()
+  })
   guardRequests(server, context.config.environment)
-  server.addHook('onSend', (request, reply, _payload, done) => 
+  server.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('server-timing', serverTiming(request.timing))
-    done())
+    done()
+  })
   const logFailure = logSparsely(context.log, 'error')
   const hungUp = 'a client hung up before its request was whole'
   const logHangUp = logSparsely(context.log, 'info', hungUp, () => ({}))
