@@ -25,6 +25,14 @@ test('a bench without a word says its usage, and what it does not know it refuse
 test('several benches run with the options given, and with a minute at half load where none is', () => {
   const { names, options } = read('charges', 'soak', '--rounds', '1', '--write')
   assert.deepEqual(names, ['charges', 'soak'])
-  assert.deepEqual(options, { seconds: 8, rounds: 1, half: 60, minutes: 20, profile: false, write: true })
+  assert.deepEqual(options, {
+    seconds: 8,
+    rounds: 1,
+    half: 60,
+    minutes: 20,
+    debits: 10_000_000,
+    profile: false,
+    write: true,
+  })
   assert.equal(read('charges', '--profile', '--seconds', '5').options.half, 5)
 })

@@ -8,6 +8,8 @@ export type BenchOptions = {
   half: number
   /** Of a soak. */
   minutes: number
+  /** That a company is filled with, to see what grows. */
+  debits: number
   profile: boolean
   /** Put what was measured into docs/. */
   write: boolean
@@ -16,9 +18,10 @@ export type BenchOptions = {
 const SECONDS = 8
 const HALF_SECONDS = 60
 const MINUTES = 20
+const DEBITS = 10_000_000
 
 const usage = (benches: string[]) =>
-  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--profile] [--write]`
+  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--profile] [--write]`
 
 /**
  * What `npm run bench` was asked for. Throws an error of one line where it is none of `benches`, or not as
@@ -37,6 +40,7 @@ export function readBenchOptions(
           rounds: { type: 'string' },
           half: { type: 'string' },
           minutes: { type: 'string' },
+          debits: { type: 'string' },
           profile: { type: 'boolean', default: false },
           write: { type: 'boolean', default: false },
         },
@@ -50,10 +54,14 @@ export function readBenchOptions(
   if (unknown !== undefined) throw new Error(`There is no bench "${unknown}". ${usage(benches)}`)
   if (names.length === 0) throw new Error(usage(benches))
   /** Bounded: nobody wants a bench that runs all day. */
-  const whole = (name: 'seconds' | 'rounds' | 'half' | 'minutes', fallback: number, max: number): number => {
+  const whole = (
+    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits',
+    fallback: number,
+    max: number,
+  ): number => {
     const value = values[name]
     if (value === undefined) return fallback
-    if (/^[1-9]\d{0,4}$/.test(value) && Number(value) <= max) return Number(value)
+    if (/^[1-9]\d{0,7}$/.test(value) && Number(value) <= max) return Number(value)
     throw new Error(`--${name} is a whole number from 1 to ${max}. ${usage(benches)}`)
   }
   const seconds = whole('seconds', SECONDS, 600)
@@ -65,6 +73,7 @@ export function readBenchOptions(
       // A profile is for a quick look.
       half: whole('half', values.profile ? seconds : HALF_SECONDS, 600),
       minutes: whole('minutes', MINUTES, 240),
+      debits: whole('debits', DEBITS, 20_000_000),
       profile: values.profile,
       write: values.write,
     },

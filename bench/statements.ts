@@ -22,7 +22,7 @@ const MEASURED_MS = 3_000
 const REVERSAL_DUE_MS = 10_000
 
 /** Nanoseconds of CPU that a process has used, by the kernel's scheduler. */
-const cpuOf = (pid: number) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0])
+export const cpuOf = (pid: number) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0])
 
 export async function benchStatements(): Promise<void> {
   const { at, stop } = await startDatabase()

@@ -54,7 +54,8 @@ async function usage(): Promise<string> {
                                   events as they happen, forwarded to a receiver on this machine
   ${clockUsage}     what time the demo has; moves it forward
   ${triggerUsage}     makes an event happen in the demo
-  ${verifyUsage}   whether every invariant holds, on a live database
+  ${verifyUsage}
+                                  whether every invariant holds, on a live database: all of it, or what is new
 
 Settings are environment variables: docs/settings.md.`
 }

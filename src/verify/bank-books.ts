@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
-import { readPage } from './simulator-pages.ts'
+import { readPage, SIMULATED } from './simulator-pages.ts'
 
 const PAGE = 1_000
 
@@ -75,6 +75,8 @@ export const bankChecks: Check[] = [
   {
     name: 'each_bank_item_is_the_banks',
     says: 'Each movement over the bank is in its books once, for its amount and with its end, and nothing else is',
+    text: SIMULATED,
+    reads: 'all',
     async run(db, { simulatorUrl }): Promise<Finding> {
       const { duplicates } = await readBank(db, simulatorUrl!)
       const found = await find(db, differences)
@@ -85,6 +87,8 @@ export const bankChecks: Check[] = [
   {
     name: 'bank_has_what_was_cleared',
     says: 'What the network has paid into our bank account is, per currency, what its clearing files say',
+    text: SIMULATED,
+    reads: 'all',
     async run(db, { simulatorUrl }) {
       const { accounts } = await readPage(bankPage, `${simulatorUrl}/bank/books?limit=1`)
       const { clearing } = await readPage(networkPage, `${simulatorUrl}/books?limit=1`)

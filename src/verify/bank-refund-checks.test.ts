@@ -45,6 +45,9 @@ test('all holds with refunds by bank that wait, arrived, and came back in time a
   assert.deepEqual(failing(report), [], JSON.stringify(report.checks.filter(({ ok }) => !ok)))
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 /** What was done to the data, and what that breaks. */
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [

@@ -1,4 +1,5 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
+import { nothingProven, type Proven } from './proven.ts'
 
 /** Examples of a violation that a report shows; the count tells how many there are. */
 export const EXAMPLES_MAX = 10
@@ -20,15 +21,29 @@ export type Check = {
   name: string
   /** What holds, in a sentence. */
   says: string
-  run(db: Db, surroundings: Surroundings): Promise<Finding>
+  /** What it is made of: a mark says for which text of a check it was made. */
+  text: string
+  /**
+   * What a run that goes on from a mark has it read: `touched`, only what has happened since, with all that
+   * belongs to it; `all`, everything as ever, since it is quick or cannot be told apart.
+   */
+  reads: 'touched' | 'all'
+  run(db: Db, surroundings: Surroundings, proven: Proven): Promise<Finding>
 }
 
 /** A check whose statement selects one row for each violation. */
 export const check = (
   name: string,
   says: string,
-  violations: (surroundings: Surroundings) => Statement,
-): Check => ({ name, says, run: (db, surroundings) => find(db, violations(surroundings)) })
+  violations: (surroundings: Surroundings, proven: Proven) => Statement,
+  reads: Check['reads'] = 'touched',
+): Check => ({
+  name,
+  says,
+  text: violations({ sentMaxMs: 0, simulatorUrl: null }, nothingProven).text,
+  reads,
+  run: (db, surroundings, proven) => find(db, violations(surroundings, proven)),
+})
 
 /** A violation, and how many there are. */
 export type Counted = Violation & { violations: bigint }

@@ -46,6 +46,9 @@ test('all holds with a payout made, one charge missing and one cleared for less'
   assert.deepEqual(failing(report), [], JSON.stringify(report.checks.filter(({ ok }) => !ok)))
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 /** What was done to the data, and what that breaks. */
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [

@@ -18,15 +18,12 @@ export const clearingChecks: Check[] = [
     'completed_means_cleared',
     'A debit by card is completed exactly when the network cleared it or a person settled its difference',
     () => sql`
-      select company_id, debit_id, state, cleared, settled_by_person from (
-        select company_id, debit_id, d.state,
-          exists (select from clearing_records r where r.rrn = a.rrn and r.debit_id = d.debit_id and r.outcome = 'settled')
-            as cleared,
-          exists (select from reconciliation_items i where i.company_id = d.company_id and i.debit_id = d.debit_id
-            and i.state = 'settled') as settled_by_person
-        from debits d join attempts a using (company_id, debit_id)
-        where a.state = 'approved' and a.kind <> 'refund' and d.from_credit_card_id is not null
-      ) debit where (state = 'completed') <> (cleared or settled_by_person)`,
+      select company_id, debit_id, d.state, r.rrn is not null as cleared, i.debit_id is not null as settled_by_person
+      from debits d join attempts a using (company_id, debit_id)
+      left join (select distinct rrn, debit_id from clearing_records where outcome = 'settled') r using (rrn, debit_id)
+      left join (select distinct company_id, debit_id from reconciliation_items where state = 'settled') i using (company_id, debit_id)
+      where a.state = 'approved' and a.kind <> 'refund' and d.from_credit_card_id is not null
+        and (d.state = 'completed') <> (r.rrn is not null or i.debit_id is not null)`,
   ),
   check(
     'network_receivable_is_what_is_not_cleared',
@@ -50,9 +47,10 @@ export const clearingChecks: Check[] = [
           union all
           select company_id, currency, amount from credits where state = 'paid'
           union all
-          select company_id, currency, amount from payout_items where payout_id is null
+          -- A payout is the sum of its items (the next check): so they are owed but for what a bank has been given.
+          select company_id, currency, amount from payout_items
           union all
-          select company_id, currency, amount_owed from payouts
+          select company_id, currency, amount_owed - amount from payouts
         ) as owing group by 1, 2
       ) due using (company_id, currency) where coalesce(balance, 0) <> -coalesce(owed, 0)`,
   ),
@@ -74,7 +72,7 @@ export const clearingChecks: Check[] = [
       union all
       select company_id, null, payout_id, p.amount, sum(i.amount) from payouts p
       left join payout_items i using (company_id, payout_id)
-      group by company_id, payout_id having p.amount is distinct from sum(i.amount)`,
+      group by company_id, payout_id, p.amount having p.amount is distinct from sum(i.amount)`,
   ),
   check(
     'suspense_is_what_is_open',

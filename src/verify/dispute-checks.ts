@@ -88,13 +88,13 @@ export const disputeChecks: Check[] = [
   check(
     'one_event_per_dispute_move',
     'Each state of a dispute is announced exactly once, and nothing else is',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, dispute_id, type, coalesce(moves, 0) as moves, coalesce(events, 0) as events
       from (
         select m.company_id, transaction_id as dispute_id, count(*) as moves,
           'transactions.debits.' || case move when 'open' then 'disputed' else 'dispute_' || to_state end as type
         from transaction_moves m join disputes x on x.company_id = m.company_id and x.dispute_id = m.transaction_id
-        group by 1, 2, 4
+        where moved_at >= ${since}::timestamptz group by 1, 2, 4
       ) moved full join (
         select company_id, (data ->> 'disputeId')::uuid as dispute_id, type, count(*) as events from (
           select company_id, type, data from events union all select company_id, type, data from outbox

@@ -42,6 +42,9 @@ test('all holds with debits and credits that ended in every way', async () => {
   assert.deepEqual(failing(await tamper.run()), [])
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 /** What was done to the data, and what that breaks. */
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [

@@ -2,6 +2,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { type Checkpoint, checkpointHash, GENESIS, leafInSql, splitHashes } from '../events/checkpoint.ts'
 import { treeRoot } from '../events/merkle.ts'
 import { type Check, check, EXAMPLES_MAX, type Finding, type Violation } from './check.ts'
+import { nothingProven, type Proven } from './proven.ts'
 
 /**
  * Checkpoints that one statement reads with the hashes of their events: up to 128,000 events, 4 MB, half a
@@ -26,7 +27,7 @@ const readPage = (db: Db, companyId: string, after: bigint) =>
       select first_event_id, last_event_id, root, hash from event_checkpoints
       where company_id = ${companyId} and first_event_id > ${after} order by first_event_id limit ${PAGE}
     ) c cross join lateral (
-      select count(*) as events, string_agg(${leafInSql}, ''::bytea order by event_id) as leaves from events
+      select count(*) as events, string_agg(${leafInSql}, ''::bytea order by event_id) as leaves from public.events
       where company_id = ${companyId} and event_id between c.first_event_id and c.last_event_id
     ) h order by c.first_event_id`)
 
@@ -40,24 +41,43 @@ function wrong(companyId: string, row: BlockRow, previous: { last: bigint; hash:
   return row.root.equals(treeRoot(splitHashes(row.leaves!))) ? null : 'is not the root of its events'
 }
 
-async function findBroken(db: Db): Promise<Finding> {
+/**
+ * Where the chain of a company is gone on from: the checkpoint up to which it was proven. One that is not as
+ * it was then is told first, also where all is looked at: a log that was rewritten with its whole chain holds
+ * by itself.
+ */
+async function findFirst(db: Db, companyId: string, { since, checkpoints }: Proven) {
+  const kept = checkpoints.get(companyId)
+  const genesis = { last: 0n, hash: GENESIS }
+  if (!kept) return { from: genesis, changed: false }
+  const now = await db.first<{ last_event_id: bigint; hash: Buffer }>(sql`
+    select last_event_id, hash from event_checkpoints
+    where company_id = ${companyId} and first_event_id <= ${kept.last} order by first_event_id desc limit 1`)
+  const changed = now?.last_event_id !== kept.last || !now.hash.equals(kept.hash)
+  return { from: since === nothingProven.since || changed ? genesis : kept, changed, kept }
+}
+
+async function findBroken(db: Db, proven: Proven): Promise<Finding> {
   const examples: Violation[] = []
   let count = 0
-  const companies = await db.many<{ company_id: string }>(
-    sql`select distinct company_id from event_checkpoints order by 1`,
-  )
+  const tell = (violation: Violation) => {
+    count += 1
+    if (examples.length < EXAMPLES_MAX) examples.push(violation)
+  }
+  const companies = await db.many<{ company_id: string }>(sql`
+    select company_id from event_checkpoints union select unnest(${[...proven.checkpoints.keys()]}::uuid[]) order by 1`)
   for (const { company_id } of companies) {
-    let previous: { last: bigint; hash: Buffer } = { last: 0n, hash: GENESIS }
+    const { from, changed, kept } = await findFirst(db, company_id, proven)
+    if (changed)
+      tell({ company_id, last_event_id: kept!.last, checkpoint: 'is not the one that was proven before' })
+    let previous: { last: bigint; hash: Buffer } = from
     for (let page: BlockRow[] | undefined; page === undefined || page.length === PAGE; ) {
       page = await readPage(db, company_id, previous.last)
       for (const row of page) {
         const what = wrong(company_id, row, previous)
         previous = { last: row.last_event_id, hash: row.hash }
-        if (what === null) continue
-        count += 1
         const { first_event_id, last_event_id } = row
-        if (examples.length < EXAMPLES_MAX)
-          examples.push({ company_id, first_event_id, last_event_id, checkpoint: what })
+        if (what !== null) tell({ company_id, first_event_id, last_event_id, checkpoint: what })
       }
     }
   }
@@ -68,7 +88,9 @@ export const eventChainChecks: Check[] = [
   {
     name: 'checkpoints_hold',
     says: 'Every checkpoint of the log of events follows from the one before and from its events as they are',
-    run: findBroken,
+    text: `checkpoints of ${leafInSql.text}, 1`,
+    reads: 'touched',
+    run: (db, _, proven) => findBroken(db, proven),
   },
   check(
     'events_are_checkpointed',
@@ -76,7 +98,7 @@ export const eventChainChecks: Check[] = [
     () => sql`
       select company_id, covered + 1 as first_event_id, last_event_id, created_at from (
         select h.company_id, covered, h.last_event_id, (
-          select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1) as created_at
+          select created_at from public.events e where e.company_id = h.company_id and e.event_id = covered + 1) as created_at
         from event_heads h
         cross join lateral (
           select coalesce((

@@ -1,5 +1,6 @@
 import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
+import type { Proven } from './proven.ts'
 import { transactions } from './transactions.ts'
 
 /** All that was announced, whether it has its id yet or not. */
@@ -14,11 +15,15 @@ const archived = sql`
   select company_id, max(last_event_id) as archived_through, max(created_before) as archived_before
   from event_archives where deleted_at is not null group by company_id`
 
+/** How far the log of a company is proven. */
+const provenHeads = ({ companies, eventIds }: Proven) => sql`
+  select * from unnest(${companies}::uuid[], ${eventIds}::bigint[]) as proven (company_id, proven_through)`
+
 export const eventChecks: Check[] = [
   check(
     'one_event_per_move',
     'Each move of a debit, credit or payout is announced exactly once, with the state that it led to, and nothing else is (of moves older than the log never twice)',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, transaction_id, type, state, coalesce(moves, 0) as moves, coalesce(events, 0) as events
       from (
         select m.company_id, transaction_id, to_state as state, count(*) as moves, max(moved_at) as moved_at,
@@ -27,7 +32,8 @@ export const eventChecks: Check[] = [
               || case when move = 'fail_try' then 'payment_failed' when move like 'return\\_%' then 'returned'
                 when to_state = 'requested' then 'created' else to_state end end as type
         from transaction_moves m join (${transactions}) t using (company_id, transaction_id)
-        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute') and move <> 'send_more' group by 1, 2, 3, 6
+        where kind not in ('reconciliation_item', 'refund', 'bank_refund', 'fee', 'dispute') and move <> 'send_more'
+          and moved_at >= ${since}::timestamptz group by 1, 2, 3, 6
       ) moved full join (
         select company_id, coalesce(data ->> 'transactionId', data ->> 'payoutId')::uuid as transaction_id, type,
           data ->> 'state' as state, count(*) as events
@@ -42,7 +48,7 @@ export const eventChecks: Check[] = [
   check(
     'one_event_per_card_outcome',
     'A card that was tokenized, failed, expires, expired or was deleted is announced as that exactly once',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, credit_card_id, type, coalesce(outcomes, 0) as outcomes, coalesce(events, 0) as events
       from (
         select company_id, credit_card_id, 'contacts.credit_cards.' || outcome as type, 1 as outcomes, since
@@ -57,17 +63,19 @@ export const eventChecks: Check[] = [
       ) told using (company_id, credit_card_id, type)
       left join (${archived}) a using (company_id)
       where outcomes is distinct from 1
-        or events is distinct from 1 and (events is not null or since < archived_before is not true)`,
+        or events is distinct from 1
+          and (events is not null or since >= ${since}::timestamptz and since < archived_before is not true)`,
   ),
   check(
     'event_ids_have_no_gap',
     'A company’s events are numbered from 1 to its head, first those in files and then those in the log, none missing and none beyond',
-    () => sql`
+    (_, proven) => sql`
       select company_id, previous + 1 as missing_from, event_id - 1 as missing_to, null::bigint as head
       from (
-        select company_id, event_id, lag(event_id, 1, coalesce(archived_through, 0))
+        select company_id, event_id, lag(event_id, 1, greatest(archived_through, proven_through, 0))
           over (partition by company_id order by event_id) as previous
-        from events left join (${archived}) a using (company_id)
+        from events left join (${archived}) a using (company_id) left join (${provenHeads(proven)}) p using (company_id)
+        where event_id > coalesce(proven_through, 0)
       ) numbered where event_id <> previous + 1
       union all
       select company_id, previous + 1, first_event_id - 1, null
@@ -79,9 +87,9 @@ export const eventChecks: Check[] = [
       union all
       select company_id, least(newest, head) + 1, greatest(newest, head), head
       from (
-        select company_id, coalesce(newest, archived_through, 0) as newest from (
+        select company_id, coalesce(greatest(newest, proven_through), archived_through, 0) as newest from (
           select company_id, max(event_id) as newest from events group by company_id
-        ) e full join (${archived}) a using (company_id)
+        ) e full join (${archived}) a using (company_id) full join (${provenHeads(proven)}) p using (company_id)
       ) logged full join (select company_id, last_event_id as head from event_heads) h using (company_id)
       where coalesce(newest, 0) <> coalesce(head, 0)`,
   ),

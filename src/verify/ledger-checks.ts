@@ -2,6 +2,8 @@ import { sql } from '../db/sql.ts'
 import { type Check, check } from './check.ts'
 import { transactions } from './transactions.ts'
 
+const dayOf = (since: string) => sql`(${since}::timestamptz at time zone 'utc')::date`
+
 export const ledgerChecks: Check[] = [
   check(
     'postings_sum_to_zero',
@@ -44,13 +46,15 @@ export const ledgerChecks: Check[] = [
   check(
     'days_are_the_sum_of_their_entries',
     'The sums by day that balances are read from are those of the entries',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, day, account, currency, summed, entered
       from (
-        select company_id, day, account, currency, amount as summed from ledger_days
+        select company_id, day, account, currency, amount as summed from ledger_days where day >= ${dayOf(since)}
       ) kept full join (
         select company_id, day, account, currency, sum(amount) as entered
-        from ledger_entries join ledger_closings using (company_id) where day <= closed_through group by 1, 2, 3, 4
+        -- A day is a sum of all its entries, whatever else is looked at.
+        from ledger_closings join public.ledger_entries using (company_id)
+        where day <= closed_through and day >= ${dayOf(since)} group by 1, 2, 3, 4
       ) made using (company_id, day, account, currency)
       where coalesce(summed, 0) <> coalesce(entered, 0)`,
   ),

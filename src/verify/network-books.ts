@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isSquaredWithout } from './dispute-checks.ts'
-import { readPage } from './simulator-pages.ts'
+import { readPage, SIMULATED } from './simulator-pages.ts'
 
 const PAGE = 1_000
 
@@ -125,6 +125,8 @@ export const networkChecks: Check[] = [
   {
     name: 'each_capture_is_the_networks',
     says: 'Each approved attempt is captured or refunded at the network for its amount, each hold is ours, and nothing else is there',
+    text: SIMULATED,
+    reads: 'all',
     async run(db, { simulatorUrl }): Promise<Finding> {
       await readBooks(db, simulatorUrl!)
       return find(db, differences)
@@ -133,11 +135,15 @@ export const networkChecks: Check[] = [
   {
     name: 'books_agree_to_the_cent',
     says: 'Approved attempts less those of refunds are, per currency, what the network has captured and not given back',
+    text: SIMULATED,
+    reads: 'all',
     run: (db) => find(db, sums),
   },
   {
     name: 'each_chargeback_is_a_dispute',
     says: 'Whatever the network has charged back in a clearing file is a dispute of ours, for what it took',
+    text: SIMULATED,
+    reads: 'all',
     run: (db) => find(db, undisputed),
   },
 ]

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { createDatabases } from '../../test/platform.ts'
 import { type Database, type Db, openDatabase, raw, sql } from '../db/sql.ts'
 import type { Finding } from './check.ts'
+import { nothingProven } from './proven.ts'
 import { type Reference, referenceChecks, references } from './reference-checks.ts'
 
 let databases: Awaited<ReturnType<typeof createDatabases>>
@@ -20,7 +21,7 @@ after(async () => {
 })
 
 const find = (db: Db): Promise<Finding> =>
-  referenceChecks[0]!.run(db, { sentMaxMs: 60_000, simulatorUrl: null })
+  referenceChecks[0]!.run(db, { sentMaxMs: 60_000, simulatorUrl: null }, nothingProven)
 
 /**
  * A transaction whose `table` is empty and takes anything: what holds it otherwise is not what is looked at

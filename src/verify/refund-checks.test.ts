@@ -51,6 +51,9 @@ test('all holds after refunds, reversals, captures, releases and a clearing of t
   assert.deepEqual(failing(report), [], JSON.stringify(report.checks.filter(({ ok }) => !ok)))
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 /** What was done to the data, and what that breaks. */
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [

@@ -56,20 +56,24 @@ export const refundChecks: Check[] = [
   check(
     'one_event_per_refund',
     'Each refund is announced exactly once when it is done or failed, and not before, and once more when a bank sent it back later',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, refund_id, type, coalesce(events, 0) as events
       from (
         select company_id, refund_id, 'transactions.debits.' ||
-          case state when 'failed' then 'refund_failed' else 'refunded' end as type
-        from refunds where state <> 'requested'
+          case state when 'failed' then 'refund_failed' else 'refunded' end as type, ended_at as told_at
+        from refunds cross join lateral (
+          -- The first move from where it began is what is told.
+          select min(moved_at) as ended_at from transaction_moves m
+          where m.company_id = refunds.company_id and m.transaction_id = refund_id and from_state = 'requested'
+        ) ended where state <> 'requested'
         union all
-        select company_id, refund_id, 'transactions.debits.refund_returned' from refunds where returned_at is not null
+        select company_id, refund_id, 'transactions.debits.refund_returned', returned_at from refunds where returned_at is not null
       ) r full join (
         select company_id, (data ->> 'refundId')::uuid as refund_id, type, count(*) as events from (
           select company_id, type, data from events union all select company_id, type, data from outbox
         ) a where type like 'transactions.debits.refund%' group by 1, 2, 3
       ) told using (company_id, refund_id, type)
-      where events is distinct from 1 and not exists (
+      where events is distinct from 1 and (events is not null or coalesce(told_at, 'infinity') >= ${since}::timestamptz) and not exists (
         select from event_archives x where x.company_id = coalesce(r.company_id, told.company_id) and x.deleted_at is not null and events is null)
         or r.refund_id is null`,
   ),

@@ -48,6 +48,9 @@ test('all holds after occurrences that were made and that failed', async () => {
   assert.deepEqual(failing(await tamper.run()), [])
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 const tampering: [what: string, statement: string, ...breaks: string[]][] = [
   [
     'an occurrence without its debit',

@@ -35,10 +35,10 @@ export const scheduleChecks: Check[] = [
   check(
     'one_event_per_occurrence',
     'What became of each date of a schedule is announced exactly once',
-    () => sql`
+    (_, { since }) => sql`
       select company_id, schedule_id, number, type, coalesce(events, 0) as events
       from (
-        select company_id, schedule_id, number, 'schedules.occurrences.' || state as type
+        select company_id, schedule_id, number, 'schedules.occurrences.' || state as type, updated_at as told_at
         from schedule_occurrences where state <> 'due'
       ) o full join (
         select company_id, (data ->> 'scheduleId')::uuid as schedule_id, (data ->> 'number')::integer as number, type,
@@ -46,7 +46,7 @@ export const scheduleChecks: Check[] = [
         from (select company_id, type, data from events union all select company_id, type, data from outbox) a
         where starts_with(type, 'schedules.occurrences.') group by 1, 2, 3, 4
       ) told using (company_id, schedule_id, number, type)
-      where events is distinct from 1 and not exists (
+      where events is distinct from 1 and (events is not null or told_at >= ${since}::timestamptz) and not exists (
         select from event_archives x where x.company_id = coalesce(o.company_id, told.company_id) and x.deleted_at is not null and events is null)
         or o.schedule_id is null`,
   ),

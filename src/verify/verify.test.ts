@@ -43,6 +43,9 @@ test('all holds after charges that were paid, declined and reversed', async () =
   assert.ok(report.checks.length >= 14)
 })
 
+test('what has happened since any moment holds by itself, with what belongs to it', () =>
+  tamper.holdsFromAnyMoment())
+
 /** What was done to the data, and what that breaks. A second name: the same rows also break another rule. */
 const tampering: [what: string, statement: string, breaks: string[]][] = [
   [
@@ -271,7 +274,7 @@ test('the command reports in text and JSON, and ends with 1 on a violation', asy
   const sound = await jetpay('--simulator', platform.simulatorUrl)
   assert.equal(sound.code, 0, sound.stdout)
   assert.match(sound.stdout, /^ok {4}history_leads_to_state/m)
-  assert.match(sound.stdout, /verify: all \d+ checks hold \(\d+ ms\)\n$/)
+  assert.match(sound.stdout, /verify: all (\d+) checks hold: \1 in full \(\d+ ms\)\n$/)
   await tamper.query(`update event_heads set last_event_id = last_event_id + 1`)
   const broken = await jetpay('--json')
   assert.equal(broken.code, 1)

@@ -15,22 +15,51 @@ import { feeChecks } from './fee-checks.ts'
 import { historyChecks } from './history-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { limitChecks } from './limit-checks.ts'
+import { type Marks, markNow, markOf, type Run, versionOf } from './marks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { payoutChecks } from './payout-checks.ts'
+import { nothingProven, type Proven } from './proven.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
+import { cutSlice, provenBy } from './slice.ts'
 import { onOneSnapshot } from './snapshot.ts'
+import type { Mark } from './touched.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
 export type CheckResult = Finding & {
   name: string
   says: string
   ok: boolean
+  /** Whether it read everything, or what has happened since a mark and all that belongs to it. */
+  extent: 'full' | 'incremental'
   ms: number
   error: string | null
 }
-export type Report = { ok: boolean; ms: number; checks: CheckResult[] }
+export type Report = {
+  ok: boolean
+  ms: number
+  /** What an incremental run went on from; null where every check was full. */
+  since: { at: string; transactions: number } | null
+  /** Why the next run cannot go on from this one; null where it can, or was not to. */
+  unmarked: string | null
+  checks: CheckResult[]
+}
+
+/** How a run is to be: without any of it, everything is looked at and no mark is read or left. */
+export type Extent = {
+  marks?: Marks | undefined
+  /** Goes on from the marks where there are any. */
+  incremental?: boolean | undefined
+  overlapMs?: number
+}
+
+/**
+ * An incremental run looks this much further back than the run that it goes on from: what was under way then
+ * has long committed (a statement of ours runs for 10 s at most, a transaction waits for 15 s), attempts have
+ * been reversed and reversed again (minutes), and clocks of processes differ by less.
+ */
+const OVERLAP_MS = 3_600_000
 
 const elapsed = (startedAt: number) => Math.round(performance.now() - startedAt)
 
@@ -76,23 +105,80 @@ export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChec
  * or after each of its statements, never within. A check that cannot run counts as failed. Takes
  * `VERIFY_CONNECTIONS` of the pool.
  */
-export async function verify(db: Database, surroundings: Surroundings): Promise<Report> {
+export async function verify(
+  db: Database,
+  surroundings: Surroundings,
+  { marks, incremental = false, overlapMs = OVERLAP_MS }: Extent = {},
+): Promise<Report> {
   const startedAt = performance.now()
   const simulators = surroundings.simulatorUrl === null ? [] : simulatorChecks
   const results = new Map<Check, CheckResult>()
-  const run = async (db: Db, checks: Check[]) => {
+  const runs = (await marks?.read(db)) ?? []
+  const marked = incremental ? databaseChecks.filter((check) => goesOn(check, runs)) : []
+  // What one check cannot go on from, all go back behind: there is one slice.
+  const mark = runs.findLast((run) => marked.some((check) => markOf(check, runs) === run))
+  const checkpoints = checkpointsOf(markOf(chainCheck, runs))
+  let now: Mark
+  let since: Report['since'] = null
+  const run = async (db: Db, checks: Check[], extent: CheckResult['extent'], proven: Proven) => {
     for (let check = checks.shift(); check; check = checks.shift())
-      results.set(check, await runCheck(db, check, surroundings))
+      results.set(check, { ...(await runCheck(db, check, surroundings, proven)), extent })
   }
-  const waiting = [...databaseChecks]
-  const work = (db: Db) => run(db, waiting)
-  const withSimulators = (db: Db) => run(db, [...simulators]).then(() => work(db))
-  await onOneSnapshot(db, createSimulatorTables, [
-    withSimulators,
-    ...Array<typeof work>(AT_ONCE - 1).fill(work),
+  const whole = { ...nothingProven, checkpoints }
+  const waiting = databaseChecks.filter((check) => !marked.includes(check))
+  const workWhole = (db: Db) => run(db, waiting, 'full', whole)
+  let proven: Proven
+  await onOneSnapshot(db, [
+    {
+      prepare: createSimulatorTables,
+      async work(db) {
+        now = await markNow(db)
+        await run(db, [...simulators], 'full', whole)
+        await workWhole(db)
+      },
+    },
+    mark
+      ? {
+          async prepare(db) {
+            const { beginning, transactions } = await cutSlice(db, mark, overlapMs)
+            since = { at: beginning.since, transactions: Number(transactions) }
+            proven = { ...provenBy(mark, beginning), checkpoints }
+          },
+          work: (db) => run(db, [...marked], 'incremental', proven),
+        }
+      : { work: workWhole },
   ])
   const checks = [...databaseChecks, ...simulators].map((check) => results.get(check)!)
-  return { ok: checks.every(({ ok }) => ok), ms: elapsed(startedAt), checks }
+  const unmarked = marks ? await leaveMark(db, marks, now!, checks) : null
+  return { ok: checks.every(({ ok }) => ok), ms: elapsed(startedAt), since, unmarked, checks }
+}
+
+const chainCheck = eventChainChecks[0]!
+const goesOn = (check: Check, runs: Run[]) => check.reads === 'touched' && markOf(check, runs) !== undefined
+
+const checkpointsOf = (run: Run | undefined) =>
+  new Map(
+    run?.companies.flatMap(({ company_id, covered: last, hash }) =>
+      hash ? [[company_id, { last, hash }] as const] : [],
+    ),
+  )
+
+/** Keeps what held as proven. Returns why it could not: a database that only reads, say. */
+async function leaveMark(
+  db: Database,
+  marks: Marks,
+  now: Mark,
+  results: CheckResult[],
+): Promise<string | null> {
+  const held = new Set(results.filter(({ ok }) => ok).map(({ name }) => name))
+  const checks = databaseChecks.filter(({ name, reads }) => reads === 'touched' && held.has(name))
+  const run = { ...now, checks: Object.fromEntries(checks.map((check) => [check.name, versionOf(check)])) }
+  try {
+    await db.transaction((db) => marks.keep(db, run, databaseChecks))
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 async function createSimulatorTables(db: Db): Promise<void> {
@@ -104,11 +190,12 @@ async function runCheck(
   db: Db,
   { name, says, run }: Check,
   surroundings: Surroundings,
-): Promise<CheckResult> {
+  proven: Proven,
+): Promise<Omit<CheckResult, 'extent'>> {
   const startedAt = performance.now()
   await db.run(sql`savepoint before_check`)
   try {
-    const finding = await run(db, surroundings)
+    const finding = await run(db, surroundings, proven)
     return { name, says, ok: finding.count === 0, ...finding, ms: elapsed(startedAt), error: null }
   } catch (error) {
     await db.run(sql`rollback to savepoint before_check`)
