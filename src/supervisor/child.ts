@@ -37,6 +37,7 @@ export type Given = {
 const WITHOUT_CORE = 'ulimit -c 0; exec "$0" "$@"'
 /** SIGUSR1 would open Node's debugger to whoever is on this machine. */
 const NODE_FLAGS = ['--disable-sigusr1']
+
 /** `pid`: of the process that runs now, or ran last. */
 export type Child = { ready: Promise<void>; pid(): number | undefined; stop(): Promise<void> }
 
