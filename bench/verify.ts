@@ -24,7 +24,7 @@ export async function benchVerify({ debits }: BenchOptions): Promise<void> {
     await fillLargeCompany(at, debits)
     createKeyFile(`${folder}/main.json`, MAIN_KEYS)
     const marks = openMarks(`${folder}/main.json`)
-    const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, console.error, CHECK_MS)
+    const db = openDatabase(mainUrl(at), VERIFY_CONNECTIONS, () => undefined, CHECK_MS)
     await timed(db, marks, false, `${debits} debits in full`)
     await markADayAgo(db, marks)
     await timed(db, marks, true, `${debits} debits, of which the last day is new`)
