@@ -256,7 +256,7 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
   [
     'a fee that was taken off a payout and is owed once more',
     `update payout_items set payout_id = null where part = 'fee'`,
-    ['company_payable_is_what_is_not_paid_out'],
+    ['each_completed_debit_is_paid_out_once'],
   ],
   [
     'a fee without its postings',
