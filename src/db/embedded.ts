@@ -88,7 +88,7 @@ function binaryPath(): string {
 }
 
 async function launch(postgres: string, settings: Settings, runAs: RunAs): Promise<ChildProcess> {
-  const options = [`listen_addresses=${settings.host}`, 'unix_socket_directories=', 'max_connections=200']
+  const options = [`listen_addresses=${settings.host}`, 'unix_socket_directories=', 'max_connections=300']
     .concat([
       'shared_buffers=256MB',
       'max_wal_size=2GB',

@@ -33,6 +33,7 @@ export type Context = {
 
 /** A search that takes longer is to be narrowed: whoever waits at a screen has given up too. */
 const SEARCH_MS = 2_000
+
 /**
  * Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the
  * key file is not its database's.

@@ -1,8 +1,9 @@
 import type { Readers } from './readers.ts'
 
 /**
- * More than the cores of a machine that one PostgreSQL fits on. With ten connections each, eight of both and
- * the vault are under the 200 that the embedded PostgreSQL has.
+ * More than the cores of a machine that one PostgreSQL fits on. With twenty connections of an api (ten are
+ * for its searches), ten of a worker and ten of the vault, eight of both are within the embedded PostgreSQL's
+ * 300.
  */
 const PROCESSES_MAX = 8
 
