@@ -1,9 +1,9 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { CONTACT_DELETED } from '../debits/debit.ts'
-import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { askedByDesk } from './acquirer-desk.ts'
 import { endHold, releaseHold } from './end-hold.ts'
 import { captureReference, pickReference } from './network-reference.ts'
 import { pauseAfter, REPEATS_MAX, REPEATS_UNTIL_ALARM } from './network-repeats.ts'
@@ -81,18 +81,10 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
 async function tellUnacknowledged(context: Context, capture: Capture): Promise<void> {
   const { attempt_id, debit_id, captures_sent } = capture
   const reference = pickReference(captureReference(capture))
-  const { merchantId, terminalId, acquirerId } = context.config.acceptor
   context.log.warn({ debitId: debit_id, ...reference, captures_sent }, 'a capture is not acknowledged yet')
   if (captures_sent + 1 < REPEATS_UNTIL_ALARM) return
   const details = {
-    attempt_id,
-    debit_id,
-    amount: formatAmount(capture.amount),
-    currency: capture.currency,
-    ...reference,
-    merchant_id: merchantId,
-    terminal_id: terminalId,
-    acquirer_id: acquirerId,
+    ...askedByDesk(context, capture, reference),
     captures_sent: captures_sent + 1,
     do: `ask the acquirer whether it took this capture, then: jetpay attempt resolve ${attempt_id} --as captured|released --by <you> --note <what they said>`,
   }

@@ -1,8 +1,8 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
-import { formatAmount } from '../ground/money.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { askedByDesk } from './acquirer-desk.ts'
 import { type Attempt, countReversal, selectAttempts, takeOverAbandoned } from './attempt.ts'
 import { type AttemptSubjects, reverseAttempt, subjectKindOf } from './card-exchange.ts'
 import { pickReference } from './network-reference.ts'
@@ -58,16 +58,8 @@ async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<v
     'a reversal is not acknowledged yet',
   )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return
-  const { merchantId, terminalId, acquirerId } = context.config.acceptor
   const details = {
-    attempt_id,
-    debit_id: attempt.debit_id,
-    amount: formatAmount(attempt.amount),
-    currency: attempt.currency,
-    ...reference,
-    merchant_id: merchantId,
-    terminal_id: terminalId,
-    acquirer_id: acquirerId,
+    ...askedByDesk(context, attempt, reference),
     reversals_sent: reversals_sent + 1,
     do: `ask the acquirer whether this charge stands, then: jetpay attempt resolve ${attempt_id} --as reversed|captured --by <you> --note <what they said>`,
   }
