@@ -12,11 +12,9 @@ import type { BenchOptions } from './options.ts'
 import { startBenchReceiver } from './webhook-receiver.ts'
 import { type Bench, call, makeBacklog, newCompany, newWebhook } from './webhooks.ts'
 
-const BACKLOG = 200_000
-const ROUNDS = 3
 const CARDS = 20
 
-export async function benchBacklog({ seconds }: BenchOptions): Promise<void> {
+export async function benchBacklog({ seconds, rounds, events }: BenchOptions): Promise<void> {
   const dataFolder = newDataFolder()
   const settings = { JETPAY_RATE_LIMIT: '1000000', JETPAY_LOG_LEVEL: 'warn' }
   const system = await startSystem(dataFolder, settings, 30 * 60_000)
@@ -27,10 +25,10 @@ export async function benchBacklog({ seconds }: BenchOptions): Promise<void> {
   try {
     const target = await chargesOf(system, CARDS)
     const company = await newCompany(bench)
-    await makeBacklog(bench, company.companyId, BACKLOG)
+    await makeBacklog(bench, company.companyId, events)
     const ms = seconds * 1_000
     await load.run({ target, ms: 3_000, atOnce: AT_ONCE })
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       const alone = await load.run({ target, ms, atOnce: AT_ONCE })
       const { at, inbox } = await newWebhook(bench, company, { max_batch_size: 100 })
       const beside = await load.run({ target, ms, atOnce: AT_ONCE })

@@ -70,7 +70,7 @@ const statements = (debits: number) => [
      (1, 'request', null, 'requested', true),
      (2, 'fail', 'requested', 'failed', state = 'failed'), (2, 'charge', 'requested', 'paid', state <> 'failed'),
      (3, 'settle', 'paid', 'completed', state = 'completed')) as made (sequence, move, from_state, to_state, was)
-   where was`,
+   where was order by 7`,
   `insert into ledger_entries (company_id, transaction_id, sequence, line, account, currency, amount, posted_at)
    select company_id, transaction_id, sequence, line, account, currency,
      case side when 'debit' then amount else -amount end, moved_at

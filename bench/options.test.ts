@@ -11,6 +11,7 @@ test('a bench without a word says its usage, and what it does not know it refuse
     [['toString'], /^There is no bench "toString"\. Usage: /],
     [['charges', '--foo'], /^Unknown option '--foo'\. .*Usage: /],
     [['charges', '--seconds', '0'], /^--seconds is a whole number from 1 to 600\. Usage: /],
+    [['soak', '--keep', 'a', '--use', 'b'], /^--keep .* one of them\. Usage: /],
     [['soak', '--minutes', '1.5'], /^--minutes is a whole number from 1 to 240\. Usage: /],
     [['soak', '--minutes', '99999'], /^--minutes is a whole number from 1 to 240\. Usage: /],
   ] as const) {
@@ -31,6 +32,9 @@ test('several benches run with the options given, and with a minute at half load
     half: 60,
     minutes: 20,
     debits: 10_000_000,
+    events: 500_000,
+    keep: undefined,
+    use: undefined,
     profile: false,
     write: true,
   })

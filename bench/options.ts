@@ -10,6 +10,11 @@ export type BenchOptions = {
   minutes: number
   /** That a company is filled with, to see what grows. */
   debits: number
+  /** That wait for a receiver. */
+  events: number
+  /** The folder of an installation that a fill is left in, and that later runs measure as it is. */
+  keep: string | undefined
+  use: string | undefined
   profile: boolean
   /** Put what was measured into docs/. */
   write: boolean
@@ -19,9 +24,10 @@ const SECONDS = 8
 const HALF_SECONDS = 60
 const MINUTES = 20
 const DEBITS = 10_000_000
+const EVENTS = 500_000
 
 const usage = (benches: string[]) =>
-  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--profile] [--write]`
+  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--events N] [--keep folder | --use folder] [--profile] [--write]`
 
 /**
  * What `npm run bench` was asked for. Throws an error of one line where it is none of `benches`, or not as
@@ -41,6 +47,9 @@ export function readBenchOptions(
           half: { type: 'string' },
           minutes: { type: 'string' },
           debits: { type: 'string' },
+          events: { type: 'string' },
+          keep: { type: 'string' },
+          use: { type: 'string' },
           profile: { type: 'boolean', default: false },
           write: { type: 'boolean', default: false },
         },
@@ -55,7 +64,7 @@ export function readBenchOptions(
   if (names.length === 0) throw new Error(usage(benches))
   /** Bounded: nobody wants a bench that runs all day. */
   const whole = (
-    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits',
+    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits' | 'events',
     fallback: number,
     max: number,
   ): number => {
@@ -64,6 +73,10 @@ export function readBenchOptions(
     if (/^[1-9]\d{0,7}$/.test(value) && Number(value) <= max) return Number(value)
     throw new Error(`--${name} is a whole number from 1 to ${max}. ${usage(benches)}`)
   }
+  if (values.keep !== undefined && values.use !== undefined)
+    throw new Error(
+      `--keep fills a new folder and --use measures an old one: give one of them. ${usage(benches)}`,
+    )
   const seconds = whole('seconds', SECONDS, 600)
   return {
     names,
@@ -74,6 +87,9 @@ export function readBenchOptions(
       half: whole('half', values.profile ? seconds : HALF_SECONDS, 600),
       minutes: whole('minutes', MINUTES, 240),
       debits: whole('debits', DEBITS, 20_000_000),
+      events: whole('events', EVENTS, 20_000_000),
+      keep: values.keep,
+      use: values.use,
       profile: values.profile,
       write: values.write,
     },

@@ -2,21 +2,17 @@
  * A peer to be measured by: `stripe-stateful-mock`, an API like ours that keeps everything in the memory of
  * one process. Installed at its first use into a folder of its own: it is no dependency of ours.
  */
-import { execFile, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { projectFolder } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
+import { installAside } from '../test/install-aside.ts'
 import { headOf } from './load.ts'
 import type { Target } from './load-generator.ts'
 
 const NAME = 'stripe-stateful-mock'
 const VERSION = '0.0.16'
-const INSTALL_MS = 120_000
 const READY_MS = 20_000
 const HOST = '127.0.0.1'
 const ENDS_WITH_US = 'data:text/javascript,process.on("disconnect", () => process.exit())'
@@ -25,10 +21,9 @@ export type Peer = { name: string; pid: number; target: Target; stop(): Promise<
 
 /** Or why there is none. */
 export async function startPeer(): Promise<Peer | { missing: string }> {
-  const folder = `${projectFolder}/node_modules/.cache/jetpay-bench/${NAME}-${VERSION}`
-  const program = `${folder}/node_modules/${NAME}/dist/cli.js`
+  let program: string
   try {
-    if (!existsSync(program)) await install(folder)
+    program = `${await installAside(`${NAME}@${VERSION}`)}/node_modules/${NAME}/dist/cli.js`
   } catch (error) {
     // What npm itself says: the command has a path of this machine in it.
     const [, why] = /^npm error (?:code )?(.*)$/m.exec(String((error as { stderr?: unknown }).stderr)) ?? []
@@ -57,21 +52,6 @@ export async function startPeer(): Promise<Peer | { missing: string }> {
   }
   const heads = [headOf(`${HOST}:${port}`, '/v1/charges', headers, body)]
   return { name: `${NAME} ${VERSION}`, pid: child.pid!, target: { host: HOST, port, heads, body }, stop }
-}
-
-/** Aside first: what an interrupted installation left must not be taken for whole. */
-async function install(folder: string): Promise<void> {
-  console.log(`installing ${NAME} ${VERSION} (once, beside our own dependencies) …`)
-  const draft = `${folder}.draft`
-  await rm(draft, { recursive: true, force: true })
-  await mkdir(draft, { recursive: true })
-  await promisify(execFile)(
-    'npm',
-    ['install', '--prefix', '.', '--ignore-scripts', '--no-audit', '--no-fund', `${NAME}@${VERSION}`],
-    { cwd: draft, timeout: INSTALL_MS },
-  )
-  await rm(folder, { recursive: true, force: true })
-  await rename(draft, folder)
 }
 
 const listens = (port: number) =>

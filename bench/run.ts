@@ -2,6 +2,8 @@
 import { benchBacklog } from './backlog.ts'
 import { benchBankFiles } from './bank-files.ts'
 import { benchCharges } from './charges.ts'
+import { benchFigures } from './figures.ts'
+import { benchGrowth } from './growth.ts'
 import { type BenchOptions, readBenchOptions } from './options.ts'
 import { benchSoak } from './soak.ts'
 import { benchStatements } from './statements.ts'
@@ -15,6 +17,8 @@ const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   webhooks: benchWebhooks,
   backlog: benchBacklog,
   verify: benchVerify,
+  growth: benchGrowth,
+  figures: benchFigures,
   'bank-files': benchBankFiles,
 }
 

@@ -16,8 +16,9 @@ const compiler = join(
   'tsc',
 )
 
-// Without Node's types: what only Node has does not compile.
-execFileSync(process.execPath, [compiler, '-p', here, '--outDir', folder], { stdio: 'inherit' })
+// Without Node's types: what only Node has does not compile. The embed runs in pages, the rest without one.
+for (const project of [here, join(here, 'embed')])
+  execFileSync(process.execPath, [compiler, '-p', project, '--outDir', folder], { stdio: 'inherit' })
 const { scripts: _, exports, ...description } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const built = Object.entries<string>(exports).map(([name, source]) => {
   const path = source.replace(/\.ts$/, '')

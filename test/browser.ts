@@ -7,7 +7,12 @@ import { findPackageJSON } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
-import { type Browser, type Locator, chromium as playwright } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  chromium as playwright,
+} from 'playwright-core'
 
 /** Starting takes a second; unpacking on a busy machine with two cores has been seen to take twenty. */
 const LAUNCH_TIMEOUT_MS = 60_000
@@ -93,13 +98,17 @@ export async function launchBrowser(): Promise<Browser> {
   })
 }
 
-/** A fresh profile with one page; `width` 390 is a phone, with touch. Every wait in it is bounded. */
-export async function openPage(browser: Browser, width = 1280) {
+/**
+ * A fresh profile with one page; `width` 390 is a phone, with touch. Every wait in it is bounded. `more` is
+ * what else the profile has.
+ */
+export async function openPage(browser: Browser, width = 1280, more: BrowserContextOptions = {}) {
   const phone = width < 600
   const context = await browser.newContext({
     viewport: { width, height: phone ? 844 : 900 },
     hasTouch: phone,
     deviceScaleFactor: phone ? 2 : 1,
+    ...more,
   })
   context.setDefaultTimeout(WAIT_TIMEOUT_MS)
   context.setDefaultNavigationTimeout(WAIT_TIMEOUT_MS)

@@ -98,7 +98,8 @@ test('a database of before has its limits as rows, its rows where they were, and
   await migrate(databases.databaseUrl, 'main')
   const after = await files()
   assert.deepEqual(
-    [...before].filter(([name, file]) => after.get(name) !== file).map(([name]) => name),
+    // One that a later migration has dropped for another is not.
+    [...before].filter(([name, file]) => after.has(name) && after.get(name) !== file).map(([name]) => name),
     ['reconciliation_items_open'],
     'nothing large is written anew: an index with a condition is, of differences that a person has to settle',
   )

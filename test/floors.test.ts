@@ -8,23 +8,35 @@ import { dirname, normalize } from 'node:path'
 import { test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
 
-/** The folders of `src/` and its two loose files, each above all that stand before it. */
+/** The folders of `src/` and its loose files, each above all that stand before it. */
 const floors = [
   // What knows nothing of payments.
   ['ground'],
   ['db'],
   ['vault-client'],
   ['process'],
+  ['search'],
   ['http'],
   // What everything else writes to.
-  ['alarms', 'events', 'ledger', 'lifecycle', 'sandbox'],
+  ['alarms', 'events', 'ledger', 'lifecycle'],
   // Whose money it is, and where it is.
-  ['companies', 'contacts', 'bank-accounts', 'cards', 'mail', 'rails'],
+  ['companies', 'contacts', 'bank-accounts', 'cards', 'mail', 'users', 'rails'],
   // What moves it.
   ['debits', 'charges', 'credits', 'refunds', 'disputes', 'transactions', 'payouts', 'schedules', 'clearing'],
   ['webhooks', 'payment-page'],
+  // What the demo has beside it: its clock, its network and its mailbox.
+  ['sandbox'],
+  // What shows it whole, and acts on much of it at once.
+  ['timeline', 'exports', 'bulk', 'views'],
+  // What tells it in numbers, and what each is made of.
+  ['summaries', 'explain'],
+  // The pages that show it: what runs in browsers asks the API as any program does.
+  ['dashboard', 'guide'],
   // What runs all that, and what looks at it from outside: two lists, of endpoints and of jobs.
-  ['api.ts', 'worker', 'verify'],
+  ['verify', 'worker', 'operator', 'rehearsal', 'endpoints.ts', 'api.ts'],
+  ['verify', 'worker', 'operator', 'endpoints.ts', 'api.ts'],
+  // An agent's door: a client of the API that lends the house its catalogue of problems.
+  ['mcp'],
   ['supervisor', 'commands', 'main.ts'],
 ].flat()
 /**
@@ -34,7 +46,9 @@ const floors = [
 const strangers = ['vault', 'simulator', 'shop']
 
 const read = (file: string) => readFileSync(`${projectFolder}/${file}`, 'utf8')
-const program = globSync('src/**/*.ts', { cwd: projectFolder }).filter((file) => !file.endsWith('.test.ts'))
+const program = globSync('src/**/*.{ts,tsx}', { cwd: projectFolder }).filter(
+  (file) => !file.endsWith('.test.ts'),
+)
 const imports = new Map(
   program.map((file) => [
     file,
@@ -98,8 +112,11 @@ test('a card network is an interface: in the vault only what opens one knows tha
 
 test('a reference is passed on: STAN and RRN are named where it is kept, and where the network’s own files and books are read', () => {
   const names = /\b(stan|rrn|mti)\b/i
-  const knows = /^src\/(charges\/network-reference[.]ts|clearing\/|verify\/|vault\/iso8583\/|simulator\/)/
-  const named = program.filter((file) => !knows.test(file) && names.test(read(file)))
+  // An example shows what one looks like.
+  const isData = 'src/http/openapi-values.ts'
+  const knows =
+    /^src\/(charges\/network-reference[.]ts|clearing\/|verify\/|vault\/iso8583\/|simulator\/|dashboard\/app\/)/
+  const named = program.filter((file) => !knows.test(file) && file !== isData && names.test(read(file)))
   assert.deepEqual(named, [])
 })
 
@@ -110,22 +127,48 @@ test('the shop is a stranger: it imports nothing of the platform, and only its s
   assert.deepEqual(told(foreign.filter(({ from }) => roomOf(from) !== 'commands')), [])
 })
 
+test('the dashboard runs in browsers: its app asks the API for all, and imports of the server what browsers share with it', () => {
+  const app = (file: string) => file.startsWith('src/dashboard/app/')
+  const shared = [
+    'src/ground/card-number.ts',
+    'src/ground/fail-reasons.ts',
+    'src/ground/fail-reasons-fr.ts',
+    'src/ground/postal-code.ts',
+    'src/ground/text.ts',
+  ]
+  const out = arrows.filter(({ from, to }) => app(from) && !app(to) && !shared.includes(to))
+  assert.deepEqual(told(out), [])
+  assert.deepEqual(told(arrows.filter(({ from, to }) => !app(from) && app(to))), [])
+})
+
+test('a page of the dashboard is a leaf: nobody imports what it shows but the list of pages', () => {
+  const page = (file: string) => /^src\/dashboard\/app\/pages\/.*\.tsx$/.test(file)
+  const shown = program.filter((file) => page(file) && /^export default /m.test(read(file)))
+  assert.ok(shown.length > 1)
+  const into = arrows.filter(({ from, to }) => shown.includes(to) && from !== 'src/dashboard/app/pages.ts')
+  assert.deepEqual(told(into), [])
+})
+
 test('nothing of the house but its starter imports the simulator', () => {
   const into = arrows.filter(({ from, to }) => roomOf(to) === 'simulator' && roomOf(from) !== 'simulator')
   assert.deepEqual(told(into.filter(({ from }) => roomOf(from) !== 'commands')), [])
 })
 
-/** An endpoint is imported by `api.ts` alone, a job by `worker.ts`: slices share nouns, not operations. */
-function isLeaf(of: string, made: RegExp, least: number): void {
+/**
+ * An endpoint is imported by `endpoints.ts`, and by the list of those that commands answer with, a job by
+ * `worker.ts`: slices share nouns, not operations.
+ */
+function isLeaf(of: string[], made: RegExp, least: number): void {
   const leaves = new Set(program.filter((file) => !file.startsWith('src/process/') && made.test(read(file))))
   assert.ok(leaves.size >= least, `${leaves.size} found`)
-  assert.deepEqual(told(arrows.filter(({ from, to }) => leaves.has(to) && from !== of)), [])
+  assert.deepEqual(told(arrows.filter(({ from, to }) => leaves.has(to) && !of.includes(from))), [])
 }
 
-test('endpoints are leaves: nobody imports one but api.ts', () => isLeaf('src/api.ts', /= endpoint\(\{/, 60))
+test('endpoints are leaves: nobody imports one but their list', () =>
+  isLeaf(['src/endpoints.ts', 'src/commands/operations.ts'], /= endpoint\(\{/, 60))
 
 test('jobs are leaves: nobody imports one but the list of the worker', () =>
-  isLeaf('src/worker/worker.ts', /: Job = \{|\): Job \{|\): Job =>|job: Job/, 25))
+  isLeaf(['src/worker/worker.ts'], /: Job = \{|\): Job \{|\): Job =>|job: Job/, 25))
 
 test('a command and a role read their own program only: what starts them imports no room of payments before it knows which', () => {
   const atOnce = (file: string) =>

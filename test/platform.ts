@@ -12,9 +12,11 @@ import { freePort } from '../src/ground/free-port.ts'
 import { type Context, openContext } from '../src/process/context.ts'
 import { startSimulator } from '../src/simulator/server.ts'
 import { type Demo, seedDemo } from '../src/supervisor/seed-demo.ts'
+import { seedDemoLink } from '../src/users/demo-link.ts'
 import { startVault } from '../src/vault/vault.ts'
 import { openVaultContext, type VaultContext } from '../src/vault/vault-context.ts'
 import { startWorker } from '../src/worker/worker.ts'
+import { holdToDocument } from './declared-answer.ts'
 import { unfittingEvents } from './fitting-events.ts'
 
 export type ApiAnswer = { status: number; headers: Headers; text: string; body: any }
@@ -79,6 +81,23 @@ export async function answered<Answer extends { status: number }>(
   }
 }
 
+/** Submits a card on a hosted page, as the page's script does. */
+export async function submitCard(url: string, number: string, fields: Record<string, string> = {}) {
+  const card = {
+    number,
+    expiry: '12/39',
+    cvc: number.startsWith('3') ? '1234' : '123',
+    name: 'Ada Lovelace',
+    postal_code: 'H2X 1Y4',
+  }
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify({ ...card, ...fields }),
+  })
+  return { status: response.status, body: (await response.json()) as any }
+}
+
 /**
  * Starts everything on free ports, with the demo company seeded. `overrides` changes settings (timeouts,
  * mostly), `roles` leaves some out. `bankGatherMs`: how long bank items wait for others before a file is
@@ -141,10 +160,11 @@ export async function startPlatform(
   const context: Context = await openContext('api', config, destination)
   const workerContext: Context = await openContext('worker', config, destination)
   const demo: Demo = await seedDemo(context.db, context.seal, {})
+  const dashboardUrl = await seedDemoLink(context.db, config.publicUrl, demo.company_id, undefined)
   const vault = await startVault(vaultContext)
   await vaultContext.network.ready()
   const api = await startApi(context)
-  const worker = startWorker(workerContext)
+  let worker = startWorker(workerContext)
 
   /** One request with the demo token; `headers` may override it. */
   async function call(
@@ -159,38 +179,30 @@ export async function startPlatform(
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return {
+    const answer = {
       status: response.status,
       headers: response.headers,
       text,
-      body: text ? JSON.parse(text) : undefined,
+      body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
     }
+    holdToDocument(method, path, answer)
+    return answer
+  }
+
+  /** One request that must succeed; returns the body of its answer. */
+  async function good(...request: Parameters<typeof call>) {
+    const { status, body, text } = await call(...request)
+    assert.ok(status < 300, `${request[0]} ${request[1]} answered ${status}: ${text}`)
+    return body
   }
 
   const createContact = async (name = 'Ada Lovelace') =>
-    (await call('PUT', '/contact', { email: 'ada@example.com', name })).body.identifier as string
-
-  /** Submits a card on a hosted page, as the page's script does. */
-  async function submitCard(url: string, number: string, fields: Record<string, string> = {}) {
-    const card = {
-      number,
-      expiry: '12/39',
-      cvc: number.startsWith('3') ? '1234' : '123',
-      name: 'Ada Lovelace',
-      postal_code: 'H2X 1Y4',
-    }
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
-      body: JSON.stringify({ ...card, ...fields }),
-    })
-    return { status: response.status, body: (await response.json()) as any }
-  }
+    (await good('PUT', '/contact', { email: 'ada@example.com', name })).identifier as string
 
   /** A contact with a card that is active: URL, page, network, vault log and worker, all real. */
   async function saveCard(number = '4242424242424242', contactId?: string) {
     contactId ??= await createContact()
-    const { body } = await call('POST', `/contact/${contactId}/creditcards/url`)
+    const body = await good('POST', `/contact/${contactId}/creditcards/url`)
     const submitted = await submitCard(body.url, number)
     assert.equal(submitted.body.outcome, 'succeeded', JSON.stringify(submitted))
     const path = `/contact/${contactId}/creditcards/${body.credit_card_id}`
@@ -225,6 +237,8 @@ export async function startPlatform(
     context,
     demo,
     url: config.publicUrl,
+    /** Signs in at once, as owner of the demo company and operator. */
+    dashboardUrl,
     db: context.db,
     vaultDb: vaultContext.db,
     network: vaultContext.network,
@@ -233,12 +247,17 @@ export async function startPlatform(
     /** Everything that the roles have logged. */
     lines,
     call,
+    good,
     createContact,
     submitCard,
     saveCard,
     charge,
     books,
     stopWorker: () => worker.close(),
+    /** Another, after the one before was stopped. */
+    startWorker: () => {
+      worker = startWorker(workerContext)
+    },
     /** Stops the card network, or starts it again with its books. */
     stopNetwork: () => simulator.close(),
     async restartNetwork() {

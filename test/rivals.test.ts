@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { raiseAlarm } from '../src/alarms/alarm.ts'
+import { setReceiptsByMail } from '../src/companies/company.ts'
 import { sql } from '../src/db/sql.ts'
 import { projectFolder } from '../src/ground/config.ts'
 import { newId } from '../src/ground/ids.ts'
@@ -28,12 +29,19 @@ after(() => stage?.close())
 
 /** Where the rivals of a job are tested that is not in here. */
 const elsewhere: Record<string, string> = {
+  'run-verify': 'src/operator/operator.test.ts',
+  'do-bulks': 'src/bulk/bulk.test.ts',
+  'make-exports': 'src/exports/exports.test.ts',
   'sequence-events': 'src/events/sequence-events.test.ts',
   'checkpoint-events': 'src/events/checkpoint-events.test.ts',
   'archive-events': 'src/events/archive-events.test.ts',
   'follow-vault-log': 'src/cards/follow-vault-log.test.ts',
   'deliver-webhooks': 'src/webhooks/deliver-webhooks.test.ts',
   'roll-up-ledger': 'src/ledger/roll-up-ledger.test.ts',
+  'summarize-ledger': 'src/ledger/search-entries.test.ts',
+  'summarize-events': 'src/events/summarize-events.test.ts',
+  'summarize-lists': 'src/search/find-rows.test.ts',
+  'sum-moves': 'src/summaries/sum-moves.test.ts',
   'answer-disputes': 'src/disputes/answer-disputes-kill.test.ts',
   'send-bank-files eft,ach': 'src/rails/send-bank-files-rivals.test.ts',
 }
@@ -44,6 +52,7 @@ const harmless = [
   'shred-cards',
   'prune-webhook-deliveries',
   'sweep-idempotency-keys',
+  'prune-ways-in',
   'sweep-agreements',
   'sweep-evidence',
   'sweep-bank-files eft,ach',
@@ -111,6 +120,24 @@ const otherCases: Record<string, () => Promise<void>> = {
     const before = await mails()
     await stage.race('alert-webhooks', sql`select from webhooks where webhook_id = ${id} for update`)
     assert.equal(await mails(), before + 1)
+  },
+  async 'mail-receipts'() {
+    const { db, demo } = stage.platform
+    await setReceiptsByMail(db, demo.company_id, true)
+    const debit = await work.charge('9.00')
+    await stage.run('sequence-events')
+    // One has the company and is about to mail; the other must leave it.
+    await stage.race('mail-receipts', sql`lock table mails in exclusive mode`)
+    await stage.run('mail-receipts')
+    assert.equal(await work.count(sql`select count(*) from mails where text like ${`%${debit}%`}`), 1)
+    await setReceiptsByMail(db, demo.company_id, false)
+  },
+  async 'turn-request-log'() {
+    const slot = () => work.count(sql`select slot as count from request_log_ring`)
+    await stage.platform.db.run(sql`update request_log_ring set since = jetpay_now() - interval '2 days'`)
+    const before = await slot()
+    await stage.race('turn-request-log', sql`select from request_log_ring for update`)
+    assert.equal(await slot(), (before + 1) % 8)
   },
   async 'send-mails'() {
     await stage.run('send-mails')

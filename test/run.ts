@@ -76,8 +76,8 @@ await migrate(mainUrl(installation), 'main')
 await migrate(vaultUrl(installation), 'vault')
 process.env.JETPAY_TEST_INSTALLATION = JSON.stringify(installation)
 
-// The browser and system tests take longest, so they start first and the short ones fill the other core.
-const slow = /browser|system|guide/
+// What takes longest starts first, and what is short fills the other core.
+const slow = /browser|system|guide|rehearsal/
 const order = files.sort((a, b) => Number(slow.test(b)) - Number(slow.test(a)) || a.localeCompare(b))
 let counts = { passed: 0, failed: 0 }
 /**

@@ -52,6 +52,7 @@ test('it writes demo.json with exactly the promised keys, readable by its user a
     'bank_account_id',
     'simulator_url',
     'webhook_jwks_url',
+    'dashboard_url',
   ]
   assert.deepEqual(Object.keys(system.demo).sort(), keys.sort())
   assert.equal(statSync(`${folder}/demo.json`).mode & 0o777, 0o600)
@@ -144,7 +145,7 @@ test('a role or database that is killed comes back, and what was acknowledged is
 test('the administrator makes a company, enables a feature, makes a token and revokes it', async () => {
   const jetpay = (...words: string[]) =>
     JSON.parse(
-      execFileSync(process.execPath, ['src/main.ts', ...words], {
+      execFileSync(process.execPath, ['src/main.ts', ...words, '--json'], {
         cwd: projectFolder,
         encoding: 'utf8',
         env: { ...process.env, JETPAY_DATA: folder },
@@ -170,7 +171,7 @@ test('the administrator makes a company, enables a feature, makes a token and re
   assert.equal(await ask(), 200)
   jetpay('company', 'enable', 'card_on_file', '--company', company_id)
   assert.deepEqual(
-    jetpay('company', 'list').find((company: any) => company.company_id === company_id).features,
+    jetpay('company', 'list').data.find(({ identifier }: any) => identifier === company_id).features,
     ['card_on_file'],
   )
   jetpay('token', 'revoke', '--token', made.token_id)

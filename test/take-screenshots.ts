@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { projectFolder } from '../src/ground/config.ts'
 import { launchBrowser, openPage } from './browser.ts'
+import { dashboardPages } from './dashboard-screenshots.ts'
 import { paymentPages } from './payment-screenshots.ts'
 import { openShopWithCustomer, pressSaveCard, typeCard } from './shop-page.ts'
 import { newDataFolder, type System, startSystem } from './system.ts'
@@ -19,6 +20,17 @@ const dataFolder = newDataFolder()
 const system = await startSystem(dataFolder)
 const browser = await launchBrowser()
 try {
+  // `npm run screenshots -- dashboard` takes those of the dashboard alone.
+  if (process.argv[2] !== 'dashboard') await pagesForPayers()
+  await dashboardPages(browser, system, dataFolder, folder)
+} finally {
+  await browser.close()
+  await system.stop()
+  rmSync(dataFolder, { recursive: true, force: true })
+}
+
+/** What payers see, and the reference. */
+async function pagesForPayers(): Promise<void> {
   for (const width of Object.keys(widths) as Width[]) {
     await shop(width)
     await cardPages(width)
@@ -28,10 +40,6 @@ try {
     await page.locator('section[id$="/operation/charge_contact_credit_card"]').waitFor()
     await save(page, 'reference', width)
   }
-} finally {
-  await browser.close()
-  await system.stop()
-  rmSync(dataFolder, { recursive: true, force: true })
 }
 
 function save(page: Page, name: string, width: Width, fullPage = false) {

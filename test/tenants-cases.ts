@@ -10,6 +10,9 @@ export type Asked = {
 }
 
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+/** One pixel. */
+const LOGO =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 const bank = {
   holder_name: 'Ada',
   account_type: 'chequing',
@@ -32,6 +35,8 @@ const debit = (debit_id: string, body?: Record<string, unknown>) => ({
   ...(body ? { body } : {}),
 })
 const dispute = { dispute_id: '@dispute' }
+const charges = { currency: 'CAD', move: 'card_debit.charge' }
+const afterDebit = `0_${day(0)}T00:00:00.000Z_@paidDebit_2`
 
 export const casesOf: Record<string, Asked[]> = {
   create_contact: [{ body: { name: 'Eve', email: 'eve@example.com' } }],
@@ -40,6 +45,7 @@ export const casesOf: Record<string, Asked[]> = {
   update_contact: [{ path: contact, body: { name: 'Changed' } }],
   delete_contact: [{ path: { contact_id: '@contactToDelete' } }],
   create_contact_bank_account: [{ body: { ...contact, ...bank } }],
+  list_contact_agreements: [{ path: contact }, { path: contact, ...page('@debit') }],
   list_contact_bank_accounts: [{ path: contact }, { path: contact, ...page('@contactAccountToDelete') }],
   delete_contact_bank_account: [{ path: { ...contact, bank_account_id: '@contactAccountToDelete' } }],
   create_bank_account: [{ body: bank }],
@@ -68,6 +74,31 @@ export const casesOf: Record<string, Asked[]> = {
   ],
   get_transaction: [at('@debit'), at('@credit'), at('@paidDebit')],
   get_transaction_status: [at('@debit'), at('@credit'), at('@paidDebit')],
+  get_transaction_timeline: [
+    at('@debit'),
+    at('@credit'),
+    at('@paidDebit'),
+    at('@clearedDebit'),
+    at('@debitToPay'),
+  ],
+  send_transaction_link: [at('@debit')],
+  list_payment_links: [{}, page('@debit')],
+  get_debit_agreement: [debit('@signedDebit')],
+  create_bulk: [{ body: { action: 'cancel', transaction_ids: ['@debitToCancelInBulk'] } }],
+  list_bulks: [{}, page('@bulk')],
+  get_bulk: [{ path: { bulk_id: '@bulk' } }],
+  list_bulk_items: [{ path: { bulk_id: '@bulk' } }],
+  stop_bulk: [{ path: { bulk_id: '@bulk' } }],
+  search: [{ query: { q: '@debit' } }, { query: { q: '@contact' } }, { query: { q: '4242' } }],
+  create_saved_view: [{ body: { name: 'Failed', page: 'transactions', query: 'state=failed' } }],
+  list_saved_views: [{}],
+  delete_saved_view: [{ path: { view_id: '@view' } }],
+  create_export: [{ body: { kind: 'transactions' } }],
+  list_exports: [{}, page('@export')],
+  get_export: [{ path: { export_id: '@export' } }],
+  get_export_file: [{ path: { export_id: '@export' } }],
+  delete_export: [{ path: { export_id: '@exportToDelete' } }],
+  explain_transaction: [at('@debit'), at('@credit'), at('@paidDebit')],
   cancel_transaction: [at('@debitToCancel'), at('@credit')],
   capture_debit: [debit('@holdToCapture')],
   release_debit: [debit('@holdToRelease')],
@@ -107,11 +138,21 @@ export const casesOf: Record<string, Asked[]> = {
   pause_schedule: [at('@scheduleToPause')],
   resume_schedule: [at('@scheduleToResume')],
   skip_schedule_occurrence: [at('@scheduleToSkip')],
+  restore_schedule_occurrence: [at('@scheduleToSkip', { number: 1 })],
   list_schedule_occurrences: [at('@schedule')],
+  get_next_payouts: [{}],
   list_payouts: [{}, page('@payout')],
   get_payout: [at('@payout')],
+  explain_payout: [at('@payout'), { ...at('@payout'), query: { part: 'payments', cursor: '0_@paidDebit' } }],
+  export_payout: [at('@payout')],
   retry_payout: [at('@returnedPayout', { to_bank_account_id: '@account' })],
   get_balance: [{}],
+  explain_balance: [
+    { query: { currency: 'CAD' } },
+    { query: charges },
+    { query: { ...charges, day: day(0) } },
+    { query: { ...charges, day: day(0), cursor: afterDebit } },
+  ],
   list_ledger_entries: [
     {},
     { query: { transaction_id: '@paidDebit' } },
@@ -120,6 +161,7 @@ export const casesOf: Record<string, Asked[]> = {
   export_ledger_statement: [{ query: { from: day(-2), to: day(0) } }],
   list_reconciliation_items: [{}, page('@item')],
   list_events: [{ query: { after: '0', limit: '100' } }],
+  stream_events: [{ query: { after: '0', follow: 'false' } }],
   create_webhook: [{ body: { callback_url: 'http://127.0.0.1:9/created' } }],
   list_webhooks: [{}, page('@webhook')],
   get_webhook: [at('@webhook')],
@@ -129,9 +171,53 @@ export const casesOf: Record<string, Asked[]> = {
   test_webhook: [at('@webhook')],
   redeliver_webhook: [at('@webhook', { from_event_id: 1 })],
   list_webhook_deliveries: [at('@webhook'), { ...at('@webhook'), ...page('@delivery') }],
+  list_newest_events: [{}, page('@event')],
+  list_event_types: [{}],
+  get_event_checkpoint: [{}],
+  get_event: [{ path: { event_id: '1' } }],
+  get_event_proof: [{ path: { event_id: '1' } }],
+  list_event_deliveries: [{ path: { event_id: '1' } }],
+  list_members: [{}, page('@member')],
+  change_member_role: [{ path: { user_id: '@member' }, body: { role: 'viewer' } }],
+  remove_member: [{ path: { user_id: '@memberToRemove' } }],
+  demand_second_factor: [{ body: { required: false } }],
+  invite_user: [{ body: { email: 'invited@example.com', role: 'viewer' } }],
+  list_invitations: [{}, page('@invitation')],
+  withdraw_invitation: [{ path: { invitation_id: '@invitation' } }],
+  list_audit_log: [
+    {},
+    page('@auditLine'),
+    { query: { actor_id: '@usedToken' } },
+    { query: { object_id: '@contact' } },
+  ],
+  export_audit_log: [{ query: { actor_id: '@usedToken' } }, { query: { object_id: '@contact' } }],
   get_company: [{}],
+  update_company: [{ body: { contact_phone: '1-800-555-0199', accent_color: '#b3261e' } }],
+  set_company_logo: [{ body: { content: LOGO } }],
+  delete_company_logo: [{}],
+  list_api_tokens: [{}, page('@token')],
+  create_api_token: [{ body: { name: 'made', scopes: ['company:read'] } }],
+  revoke_api_token: [{ path: { token_id: '@token' } }],
+  list_request_log: [{}, page('@request'), { query: { token_id: '@usedToken' } }],
+  get_logged_request: [{ path: { request_id: '@request' } }],
+  get_company_summary: [{}],
+  export_company_summary: [{ query: { currency: 'CAD', figure: 'volume' } }],
+  get_company_attention: [{}],
+  explain_company_summary: [
+    { query: { currency: 'CAD', figure: 'volume' } },
+    { query: { ...charges, figure: 'volume', day: day(0), cursor: afterDebit } },
+  ],
   get_sandbox_clock: [{}],
   advance_sandbox_clock: [{ body: { advance: '1s' } }],
+  get_sandbox_calendar: [{}],
+  list_sandbox_cards: [{}],
+  list_sandbox_bank_accounts: [{}],
+  get_sandbox_faults: [{}],
+  set_sandbox_faults: [{ body: { stop_answering: 0 } }],
+  end_sandbox_network_day: [{}],
+  list_sandbox_mails: [{}, page('@mail')],
+  list_sandbox_triggers: [{}],
+  trigger_sandbox_event: [{ body: { type: 'contacts.created' } }],
 }
 
 /** One place where a case names a thing: `path.contact_id`, `body.from_bank_account`, with the role. */
@@ -140,7 +226,8 @@ export type Slot = { where: keyof Asked; name: string; role: string }
 export const slotsOf = (asked: Asked): Slot[] =>
   (['path', 'query', 'body'] as const).flatMap((where) =>
     Object.entries(asked[where] ?? {}).flatMap(([name, value]) => {
-      const role = typeof value === 'string' ? /@(\w+?)(?=_\d|$)/.exec(value)?.[1] : undefined
+      const [first] = [value].flat()
+      const role = typeof first === 'string' ? /@(\w+?)(?=_\d|$)/.exec(first)?.[1] : undefined
       return role ? [{ where, name, role }] : []
     }),
   )

@@ -2,11 +2,16 @@
 import assert from 'node:assert/strict'
 import { setFeature } from '../src/companies/company.ts'
 import { sql } from '../src/db/sql.ts'
+import { checkpointEvents } from '../src/events/checkpoint-events.ts'
+import { queueMail } from '../src/mail/mail.ts'
+import { keepAgreement } from '../src/payment-page/agreement.ts'
 import { addDays, torontoTime } from '../src/rails/banking-calendar.ts'
 import { anotherCompany } from './another-company.ts'
 import { clearingStage } from './clearing-stage.ts'
 import { pdf } from './dispute-stage.ts'
 import { type Platform, startPlatform, until } from './platform.ts'
+import { signedAgreement, terms } from './signed-agreement.ts'
+import { signIn } from './signed-in.ts'
 
 /** What a company has, by the role that it plays in `tenants-cases.ts`. */
 export type Things = Record<string, string>
@@ -14,7 +19,11 @@ export type Tenant = { companyId: string; headers: Record<string, string>; thing
 export type TenantsStage = Awaited<ReturnType<typeof startTenantsStage>>
 
 export async function startTenantsStage() {
-  const platform = await startPlatform({ clearingToleranceMs: 0 })
+  const platform = await startPlatform({
+    clearingToleranceMs: 0,
+    networkTimeoutMs: 2_000,
+    reversalTimeoutMs: 300,
+  })
   try {
     return await setStage(platform)
   } catch (error) {
@@ -62,6 +71,7 @@ async function setStage(platform: Platform) {
     )
     return waiting === 0n
   })
+  await checkpointEvents(0).run(platform.context)
   // From here on only the tests change anything.
   await platform.stopWorker()
   return { platform, alpha: tenants[0]!, beta: tenants[1]! }
@@ -128,8 +138,22 @@ async function build(
   things.refund = (await ask('POST', `/debit/${things.paidDebit}/refund`, { amount: '1.00' })).refund_id
   for (const role of ['holdToCapture', 'holdToRelease']) things[role] = await pay('preauthorize', '60.00')
   const asked = { amount: '20.00', statement: `${name} bill`, contact_id: contactId }
-  for (const role of ['debit', 'debitToPay', 'debitForCard', 'debitToCancel'])
+  for (const role of [
+    'debit',
+    'debitToPay',
+    'debitForCard',
+    'debitToCancel',
+    'debitToCancelInBulk',
+    'signedDebit',
+    'agreedDebit',
+    'otherAgreedDebit',
+  ])
     things[role] = (await ask('PUT', '/debit', { ...asked, to_bank_account: things.account })).identifier
+  for (const role of ['agreedDebit', 'otherAgreedDebit'])
+    await ask('POST', `/debit/${things[role]}/pay`, { from_bank_account: things.contactAccount })
+  const signed = signedAgreement('en', { kind: 'typed', name: `${name} Contact` })
+  const ofDebit = { ...signed, companyId, debitId: things.signedDebit! }
+  await keepAgreement(platform.db, platform.context.seal, ofDebit, { ...terms, company: name })
   things.credit = (await ask('PUT', '/credit', { ...asked, from_bank_account: things.account })).identifier
 
   const start = addDays(torontoTime(new Date()).day, 5)
@@ -172,6 +196,10 @@ async function finish(platform: Platform, { headers, things, companyId, name }: 
   })
   things.returnedPayout = payouts.find(({ state }: any) => state === 'returned').identifier
   things.payout = things.returnedPayout!
+  // Something that the next payout waits for more to come of.
+  await platform.db.run(sql`
+    insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
+    values (${companyId}, ${things.clearedDebit}, ${things.account}, 'CAD', -5, 'push_returned')`)
   for (const role of ['webhook', 'webhookToDelete']) {
     const callback_url = `${platform.simulatorUrl}/${role}`
     things[role] = (await ask('POST', '/webhooks', { callback_url })).identifier
@@ -180,6 +208,39 @@ async function finish(platform: Platform, { headers, things, companyId, name }: 
     select item_id from reconciliation_items where company_id = ${companyId}`)
   assert.ok(item, `${name} has a reconciliation item`)
   things.item = item.item_id
+  const inBulk = { action: 'cancel', transaction_ids: [things.paidDebit] }
+  for (const role of ['bulkBefore', 'bulk']) things[role] = (await ask('POST', '/bulk', inBulk)).bulk_id
+  const view = { name: 'Failed', page: 'transactions', query: 'state=failed' }
+  for (const role of ['view', 'viewThatStays']) things[role] = (await ask('PUT', '/saved_view', view)).view_id
+  for (const role of ['export', 'exportToDelete']) {
+    things[role] = (await ask('POST', '/export', { kind: 'transactions' })).export_id
+    await until('the export', async () => (await ask('GET', `/export/${things[role]}`)).state === 'completed')
+  }
   await ask('POST', `/webhooks/${things.webhook}/test`)
   things.delivery = (await ask('POST', `/webhooks/${things.webhook}/test`)).identifier
+  things.token = (
+    await ask('POST', '/api_token', { name: `${name} token`, scopes: ['company:read'] })
+  ).identifier
+  things.event = '1'
+  const { data: tokens } = await ask('GET', '/api_token')
+  things.usedToken = tokens.find(({ is_current }: any) => is_current).identifier
+  for (const role of ['memberToRemove', 'member'])
+    things[role] = (await signIn(platform, 'support', { companyId })).userId
+  for (const email of [`${name.toLowerCase()}1@example.com`, `${name.toLowerCase()}2@example.com`])
+    things.invitation = (await ask('POST', '/team/invitations', { email, role: 'viewer' })).identifier
+  // The second one, so that a page begins behind it.
+  things.auditLine = (await ask('GET', '/audit?limit=1')).data[0].identifier
+  for (let mails = 0; mails < 2; mails++)
+    things.mail = await queueMail(platform.db, {
+      companyId,
+      to: `${name}@example.com`,
+      subject: name,
+      text: name,
+    })
+  const asked = await platform.call('GET', '/company', undefined, headers)
+  things.request = asked.headers.get('x-request-id')!
+  await until('a request to be in the log', async () => {
+    const found = await platform.call('GET', `/request_log/${things.request}`, undefined, headers)
+    return found.status === 200
+  })
 }

@@ -14,6 +14,8 @@ const PAGES_MAX = 200
 
 /** Walks one list in pages of one and of two rows; each is held against the whole. */
 export async function walkList({ operationId }: Endpoint, read: Read): Promise<void> {
+  // What is explained adds up page by page instead, which src/explain/explain.test.ts walks.
+  if (operationId.startsWith('explain_')) return
   const whole = (await read({ limit: '100' })).body
   assert.ok(whole.data.length >= ROWS, `${operationId} has ${whole.data.length} rows`)
   for (const limit of [1, 2]) {

@@ -8,6 +8,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../src/ground/config.ts'
 
 export const COLUMNS = 110
+
+/** Whose comments are wrapped: what a generator wrote stays as it wrote it. */
+export const isWrapped = (file: string) => /\.(tsx?|css)$/.test(file) && !file.includes('/generated/')
 /** A word that has no break in it, such as a URL, may be longer. */
 const isLong = (line: string) => line.length > COLUMNS && /\S\s+\S+\s+\S/.test(line.trim())
 
@@ -103,7 +106,7 @@ if (import.meta.main) {
     ...(process.argv.length > 2 ? process.argv.slice(2) : ['src', 'sdk', 'test', 'bench']),
   ]
   const files = execFileSync('git', listed, { cwd: projectFolder, encoding: 'utf8' }).split('\n')
-  for (const file of files.filter((name) => /\.(ts|css)$/.test(name))) {
+  for (const file of files.filter(isWrapped)) {
     const path = `${projectFolder}/${file}`
     const source = readFileSync(path, 'utf8')
     const wrapped = wrapComments(source)

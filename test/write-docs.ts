@@ -13,12 +13,10 @@ import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
 import { lifecycle } from '../src/lifecycle/lifecycle.ts'
 import type { Move } from '../src/lifecycle/move.ts'
-import { type TestCard, testCards } from '../src/simulator/test-cards.ts'
-
-const grouped = ({ number, brand }: TestCard) =>
-  brand === 'amex'
-    ? number.replace(/^(.{4})(.{6})(.{5})$/, '$1 $2 $3')
-    : number.replaceAll(/(.{4})(?=.)/g, '$1 ')
+import { testCards } from '../src/simulator/test-cards.ts'
+import { commandLinePage } from './command-line-page.ts'
+import { rolesPage } from './roles-page.ts'
+import { grouped, networkCodesPage, testDataPage } from './test-data-pages.ts'
 
 /** The README with its table of test cards as the simulator has them. */
 export function readmeWithTestCards(readme: string): string {
@@ -71,7 +69,7 @@ const lifecycleIntroduction = `# States and moves
 Written by \`npm run docs\` from \`src/lifecycle/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
 a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
 
-/** `docs/problems.md`: what `/docs/problems` of an installation shows. */
+/** `docs/problems.md`: what `/docs/guide/errors` of an installation shows too. */
 export const problemsPage = () => `${problemsIntroduction}
 
 ${explainedProblems
@@ -82,7 +80,7 @@ ${explainedProblems
 const problemsIntroduction = `# Problems
 
 Written by \`npm run docs\` from \`src/http/problem-guide.ts\`. Each answer that is a problem (RFC 9457, [api.md](api.md)) has its \`code\`, and as
-\`doc_url\` its section of this page, which every installation serves at \`/docs/problems\`.`
+\`doc_url\` its page in the guide that every installation serves, \`/docs/guide/errors/<code>\`.`
 
 /** `docs/fail-reasons.md`: the catalogue, and what payers read. */
 export const failReasonsPage = () =>
@@ -160,6 +158,14 @@ if (import.meta.main) {
   writeFileSync(`${projectFolder}/docs/lifecycle.md`, lifecyclePage())
   writeFileSync(`${projectFolder}/docs/problems.md`, problemsPage())
   writeFileSync(`${projectFolder}/docs/fail-reasons.md`, failReasonsPage())
-  const path = `${projectFolder}/README.md`
-  writeFileSync(path, readmeWithTestCards(readFileSync(path, 'utf8')))
+  writeFileSync(`${projectFolder}/docs/roles.md`, rolesPage())
+  writeFileSync(`${projectFolder}/docs/command-line.md`, commandLinePage())
+  for (const [name, page] of [
+    ['README.md', readmeWithTestCards],
+    ['docs/guide/test-data.md', testDataPage],
+    ['docs/guide/network-codes.md', networkCodesPage],
+  ] as const) {
+    const path = `${projectFolder}/${name}`
+    writeFileSync(path, page(readFileSync(path, 'utf8')))
+  }
 }

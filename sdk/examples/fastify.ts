@@ -1,4 +1,10 @@
-import { handleOnce, type PaymentEvent, postgresStore, statusFor, verifyDelivery } from '@jetpay/sdk/webhooks'
+import {
+  handleOnce,
+  type PaymentEvent,
+  postgresStore,
+  statusFor,
+  verifyDelivery,
+} from '@jetpay/node/webhooks'
 import Fastify from 'fastify'
 import pg from 'pg'
 

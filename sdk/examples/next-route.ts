@@ -1,6 +1,12 @@
 // app/webhooks/route.ts
 
-import { handleOnce, type PaymentEvent, postgresStore, statusFor, verifyDelivery } from '@jetpay/sdk/webhooks'
+import {
+  handleOnce,
+  type PaymentEvent,
+  postgresStore,
+  statusFor,
+  verifyDelivery,
+} from '@jetpay/node/webhooks'
 import pg from 'pg'
 
 const { DATABASE_URL, JETPAY_JWKS_URL, JETPAY_WEBHOOK } = process.env

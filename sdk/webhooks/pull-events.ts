@@ -21,12 +21,15 @@ export async function* pullEvents(from: PullFrom, after: number, last: number): 
 
 async function askFor({ apiUrl, token }: PullFrom, after: number, limit: number): Promise<PaymentEvent[]> {
   try {
-    const response = await fetch(new URL(`/events?after=${after}&limit=${limit}`, apiUrl), {
+    const base = String(apiUrl).replace(/\/+$/, '')
+    const response = await fetch(`${base}/events?after=${after}&limit=${limit}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     if (!response.ok) throw new Error(`it answered ${response.status}`)
-    return ((await response.json()) as { data: PaymentEvent[] }).data
+    const { data } = (await response.json()) as { data?: PaymentEvent[] }
+    if (!Array.isArray(data)) throw new Error('it answered something else')
+    return data
   } catch (error) {
     throw unavailable((error as Error).message, error)
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
@@ -149,6 +149,13 @@ test('no token, one that is none, one without a signature and one of a stranger 
   const [head, claims, signature] = headers.authorization!.slice('Bearer '.length).split('.')
   const none = Buffer.from('{"alg":"none"}').toString('base64url')
   await refuses(verifyDelivery(withToken(`${none}.${claims}.`), options()), 'malformed_token', 401)
+  // The public key as the secret of an algorithm that has one (RFC 8725, 2.1).
+  const { keys } = JSON.parse((await platformKeys()).text)
+  const publicKey = (await importJWK(keys[0], 'RS256', { extractable: true })) as CryptoKey
+  const withSecret = await new SignJWT(JSON.parse(Buffer.from(claims!, 'base64url').toString()))
+    .setProtectedHeader({ alg: 'HS256', kid: keys[0].kid })
+    .sign(new TextEncoder().encode(await exportSPKI(publicKey)))
+  await refuses(verifyDelivery(withToken(withSecret), options()), 'malformed_token', 401)
   const flipped = signature!.startsWith('A') ? `B${signature!.slice(1)}` : `A${signature!.slice(1)}`
   await refuses(verifyDelivery(withToken(`${head}.${claims}.${flipped}`), options()), 'bad_signature', 401)
   const stranger = await generateKeyPair('RS256')

@@ -1,4 +1,6 @@
-/** `@jetpay/sdk/webhooks`: all that a receiver of deliveries needs. Runs wherever Web Crypto and fetch do. */
+/**
+ * `@jetpay/node/webhooks`: all that a receiver of deliveries needs. Runs wherever Web Crypto and fetch do.
+ */
 export {
   type Delivery,
   DeliveryError,

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 
 /** What a person has to look at. Each kind is explained in docs/clearing.md, with what to do. */
@@ -58,6 +59,15 @@ export const closeAlarms = (
   db.run(sql`
     update alarms set closed_at = jetpay_now(), closed_by = ${by}, note = ${note}
     where kind = ${kind} and subject = ${subject} and closed_at is null`)
+
+/** Closes one that a person has seen to. Throws an OperatorError where it is not open. */
+export async function closeAlarm(db: Db, alarmId: string, by: string, note: string): Promise<void> {
+  const closed = await db.run(sql`
+    update alarms set closed_at = jetpay_now(), closed_by = ${by}, note = ${note}
+    where alarm_id = ${alarmId} and closed_at is null`)
+  if (closed === 0)
+    throw new OperatorError(`There is no open alarm ${alarmId}; see \`jetpay alarm list\`.`, 'not_found')
+}
 
 /** Open alarms, oldest first; at most a thousand. */
 export const listAlarms = (db: Db) =>

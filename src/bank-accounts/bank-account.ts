@@ -54,7 +54,7 @@ export const bankAccountFields = {
       'must be a country of ISO 3166-1 by its two letters, such as CA',
     )
     .optional()
-    .meta({ description: 'ISO 3166-1, two letters', examples: ['CA'] }),
+    .meta({ description: 'ISO 3166-1, two letters', pattern: '^[A-Za-z]{2}$', examples: ['CA'] }),
   holder_email: email.optional(),
   currency: currency
     .optional()

@@ -17,6 +17,7 @@ export const createBankAccount = endpoint({
   summary: 'Add a bank account of your company',
   description: 'Where the money of your debits is deposited, and where credits are paid from.',
   scope: 'company:write',
+  reauthenticate: true,
   pathSchema: noPath,
   bodySchema: z.strictObject(bankAccountFields).superRefine(checkAccount),
   answers: { 201: { description: 'The bank account', schema: bankAccountSchema } },

@@ -11,6 +11,7 @@ export const deleteBankAccount = endpoint({
   summary: 'Delete a bank account of your company',
   description: 'Debits that name it can no longer be made; those already made are still deposited there.',
   scope: 'company:write',
+  reauthenticate: true,
   pathSchema: z.object({ bank_account_id: uuid }),
   answers: { 200: { description: 'Deleted', schema: okSchema } },
   async handle({ db, companyId, path: { bank_account_id: id } }) {

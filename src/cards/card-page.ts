@@ -21,6 +21,7 @@ const origin = z
     context.addIssue(NO_ORIGIN)
     return z.NEVER
   })
+  .meta({ format: 'uri', examples: ['https://shop.example.com'] })
 
 const returnUrl = z
   .string()
@@ -33,6 +34,7 @@ const returnUrl = z
     return z.NEVER
   })
   .meta({
+    format: 'uri',
     description: 'Where the page sends its visitor when it is not framed',
     examples: ['https://shop.example.com/cards'],
   })

@@ -27,6 +27,9 @@ export const generateCreditCardUrl = endpoint({
   async handle({ db, companyId, caller, path, body, context, timing }) {
     if (!caller.features.includes('card_on_file')) throw cardOnFileDisabled()
     const contact = await findContact(db, companyId, path.contact_id)
+    const { accent_color } = await db.one<{ accent_color: string | null }>(
+      sql`select accent_color from companies where company_id = ${companyId}`,
+    )
     const cardId = newId()
     // The page first: a page without a card row is never shown to anyone, a card row without a page would
     // wait forever.
@@ -41,6 +44,7 @@ export const generateCreditCardUrl = endpoint({
         company_name: caller.company_name,
         language: body?.language ?? contact.language,
         fallback_language: caller.company_language,
+        accent_color,
         ...pageOptions(body, context.config.environment),
       }),
     )

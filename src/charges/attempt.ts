@@ -93,7 +93,8 @@ export const attemptsMoved = (
 ): Statement => sql`
   update attempts a set state = l.to_state, updated_at = jetpay_now(),
     response_code = coalesce(asked.response_code, a.response_code),
-    authorization_code = coalesce(asked.authorization_code, a.authorization_code)${
+    authorization_code = coalesce(asked.authorization_code, a.authorization_code),
+    answered_at = case when a.state = 'sent' and asked.response_code is not null then jetpay_now() else a.answered_at end${
       captured ? sql`, amount = asked.captured` : empty
     },
     reversal_due_at = case l.to_state when 'reversing' then ${reversalDue(reversalDueMs)} end${

@@ -19,6 +19,8 @@ export const captureDebit = endpoint({
   description:
     'Takes what is held, or a smaller `amount`; once, and the rest is released. A capture is not a question: once it is asked for it is repeated at the card network until that answers, and cannot be taken back but by a refund. While the network is silent the answer is 202 with `preauthorized`, and `transactions.debits.paid` tells when it is done.',
   scope: 'debits:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: debitPath,
   bodySchema: z
     .strictObject({

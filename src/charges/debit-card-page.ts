@@ -22,6 +22,7 @@ type Payable = {
   contact_id: string
   language: 'en' | 'fr' | null
   company_language: 'en' | 'fr'
+  accent_color: string | null
   state: string
   rail: string | null
   amount: bigint
@@ -49,7 +50,7 @@ export async function openDebitCardPage(
 ): Promise<{ url: string; credit_card_id: string }> {
   const lifeSeconds = config.cardPageLifeMs / 1000
   const debit = await db.first<Payable>(sql`
-    select contact_id, c.language, company.language as company_language, d.state, rail, d.amount, d.currency, open, tried, open_here, tried_here
+    select contact_id, c.language, company.language as company_language, company.accent_color, d.state, rail, d.amount, d.currency, open, tried, open_here, tried_here
     from debits d join contacts c using (company_id, contact_id) join companies company using (company_id), lateral (
       select count(*) filter (where is_open) as open, count(*) filter (where was_tried) as tried,
         count(*) filter (where is_open and here) as open_here, count(*) filter (where was_tried and here) as tried_here
@@ -77,6 +78,7 @@ export async function openDebitCardPage(
     company_name: companyName,
     language: body?.language ?? debit.language,
     fallback_language: debit.company_language,
+    accent_color: debit.accent_color,
     payment: { amount: debit.amount.toString(), currency: debit.currency },
     in_payment_page: openedFrom !== null,
     ...pageOptions(body, config.environment),

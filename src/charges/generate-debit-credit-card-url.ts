@@ -13,6 +13,7 @@ export const generateDebitCreditCardUrl = endpoint({
   description:
     'For guest checkout on your own page: show the URL in an iframe. The card that is entered there is charged at once: `transactions.debits.paid`. If it does not pay, `transactions.debits.payment_failed` says why, and the debit can be paid with another card or by bank: get a new URL. The card is never charged for anything else. The URL lives 15 minutes and serves once.',
   scope: 'debits:write',
+  takesMoney: true,
   pathSchema: debitPath,
   bodySchema: cardPageBody,
   answers: { 200: { description: 'The URL and the id of the card to come', schema: cardPageAnswer } },

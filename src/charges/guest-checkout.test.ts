@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type EftStage, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { suspendCompany, unsuspendCompany } from '../companies/suspension.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import { moveAttempt } from './attempt.ts'
@@ -253,3 +254,21 @@ test('after so many cards in a day the debit takes no more: a page is no place t
 })
 
 test('after all of it every invariant holds, the network’s books included', () => stage.holds())
+
+test('a card that is entered on a page from before its company was suspended is destroyed uncharged; the debit stays open and is paid later', async () => {
+  const { db, demo } = platform
+  const { id, contactId } = await stage.createDebit({ amount: '31.00' })
+  const before = await captured()
+  const opened = await page(id)
+  await suspendCompany(db, demo.company_id, 'an operator', 'does not deliver')
+  assert.equal((await page(id)).body.code, 'company_suspended')
+  await platform.submitCard(opened.body.url, '4242424242424242')
+  const path = `/contact/${contactId}/creditcards/${opened.body.credit_card_id}`
+  await until('the card to be gone', async () => (await platform.call('GET', path)).body.state === 'deleted')
+  assert.deepEqual(await stage.movesOf(id), ['request'])
+  assert.equal(await captured(), before)
+  await unsuspendCompany(db, demo.company_id)
+  await enter(id)
+  await stage.inState(id, 'paid')
+  assert.equal((await captured()) - before, 3100)
+})

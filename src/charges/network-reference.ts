@@ -86,3 +86,8 @@ export const pickFiled = ({ rrn, stan, transmission }: FiledReference): FiledRef
 /** Whether an attempt is the one that a record of a file is about. */
 export const isFiledAs = (attempt: Statement, record: Statement) => sql`
   ${attempt}.rrn = ${record}.rrn and ${attempt}.stan = ${record}.stan and ${transmissionOf(attempt)} = ${record}.transmission`
+
+/** Records of files about an attempt, or a capture of what it holds, which has its `rrn` too. */
+export const isFiledUnder = (attempt: Statement, record: Statement) => sql`${record}.rrn = ${attempt}.rrn`
+/** A reference as words and numbers to show beside others. */
+export const referenceDetails = ({ rrn, stan }: Pick<ReferenceColumns, 'rrn' | 'stan'>) => ({ rrn, stan })

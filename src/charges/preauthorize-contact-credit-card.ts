@@ -11,6 +11,8 @@ export const preauthorizeContactCreditCard = endpoint({
   description:
     'Authorizes at the card network without taking anything. Within 7 days capture it, whole or in part, with `POST /debit/{debit_id}/capture`, or release it with `POST /debit/{debit_id}/release`; after that it is released by itself. Idempotency and unknown outcomes are as with a charge.',
   scope: 'debits:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: creditCardPath,
   bodySchema: chargeBody,
   answers: chargeAnswers('preauthorized', 'Held'),

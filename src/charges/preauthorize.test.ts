@@ -255,7 +255,7 @@ test('a process that dies before the network was asked to hold leaves an attempt
 test('a hold is captured although its card was deleted meanwhile', async () => {
   const gone = await platform.saveCard()
   const debitId = (await preauthorize('6.00', {}, gone)).body.debit_id
-  await platform.call('DELETE', gone.path)
+  await platform.good('DELETE', gone.path)
   await until('the card to be shredded', async () =>
     platform.db.first(
       sql`select from credit_cards where credit_card_id = ${gone.cardId} and shredded_at is not null`,

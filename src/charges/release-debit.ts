@@ -1,8 +1,7 @@
 import { chargeAnswer, debitPath, findDebit, showCharge } from '../debits/debit.ts'
-import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { endHold } from './end-hold.ts'
-import { lockHold } from './request-capture.ts'
+import { lockHold, requireReleasable } from './request-capture.ts'
 
 export const releaseDebit = endpoint({
   operationId: 'release_debit',
@@ -17,12 +16,7 @@ export const releaseDebit = endpoint({
   answers: { 200: { description: 'Cancelled', schema: chargeAnswer('cancelled') } },
   problems: ['wrong_state'],
   async handle({ db, companyId, path: { debit_id: debitId } }) {
-    const { attempt_id, capturing } = await lockHold(db, companyId, debitId)
-    if (capturing)
-      throw new Problem(
-        'wrong_state',
-        'It is being captured, which is never reversed; refund it once it is paid.',
-      )
+    const { attempt_id } = requireReleasable(await lockHold(db, companyId, debitId))
     const hold = { company_id: companyId, debit_id: debitId, attempt_id }
     await endHold(db, hold, { move: 'release', failReason: null })
     return { body: showCharge(await findDebit(db, companyId, debitId), 'cancelled') }

@@ -39,6 +39,7 @@ type Hold = {
   state: TransactionState
   amount_authorized: bigint | null
   attempt_id: string | null
+  expires_at: Date | null
   expired: boolean
   capturing: boolean
 }
@@ -62,9 +63,7 @@ export const requestCapture = (
   db.transaction(async (db) => {
     const { companyId, debitId, amount, idempotencyKey } = request
     if (!(await claimFor(db, idempotencyKey, debitId))) return null
-    const hold = await lockHold(db, companyId, debitId)
-    if (hold.capturing)
-      throw new Problem('wrong_state', 'It is being captured already; follow the debit by webhook.')
+    const hold = requireCapturable(await lockHold(db, companyId, debitId))
     requireCurrency(request.currency, hold.currency)
     if (amount !== null && amount > hold.amount_authorized)
       throw new Problem('validation_failed', 'Correct these fields: amount.', {
@@ -88,22 +87,41 @@ export const requestCapture = (
   })
 
 /**
- * Locks a debit that holds an amount, so that one capture, release or expiry goes through. Throws a Problem
- * that says what it is where it holds nothing.
+ * Locks a debit that holds an amount, so that one capture, release or expiry goes through. 404 where there is
+ * no such debit.
  */
-export async function lockHold(db: Db, companyId: string, debitId: string) {
+export async function lockHold(db: Db, companyId: string, debitId: string): Promise<Hold> {
   // The lock comes first: what is read by the same statement would be from before it.
   await db.run(sql`select from debits where company_id = ${companyId} and debit_id = ${debitId} for update`)
-  const hold = await db.first<Hold>(sql`
-    select d.state, d.currency, d.amount_authorized, z.attempt_id, z.expires_at <= jetpay_now() as expired,
+  const hold = await readHold(db, companyId, debitId)
+  if (!hold) throw noDebit(debitId)
+  return hold
+}
+
+/** A debit and what it holds; undefined where there is no such debit. It locks nothing. */
+export const readHold = (db: Db, companyId: string, debitId: string) =>
+  db.first<Hold>(sql`
+    select d.state, d.currency, d.amount_authorized, z.attempt_id, z.expires_at, z.expires_at <= jetpay_now() as expired,
       z.capture_amount is not null as capturing
     from debits d left join authorizations z using (company_id, debit_id)
     where company_id = ${companyId} and debit_id = ${debitId}`)
-  if (!hold) throw noDebit(debitId)
-  const { state, currency, amount_authorized, attempt_id, capturing } = hold
+
+/** What is held, to be captured or released. Throws a Problem that says what it is where it holds nothing. */
+function requireHeld({ state, amount_authorized, attempt_id, expired, capturing, currency }: Hold) {
   if (state !== 'preauthorized' || amount_authorized === null || attempt_id === null)
     throw new Problem('wrong_state', `The debit is ${state}; only a preauthorized one holds an amount.`)
-  if (hold.expired && !capturing)
+  if (expired && !capturing)
     throw new Problem('wrong_state', 'The authorization has expired; authorize or charge the card again.')
   return { attempt_id, amount_authorized, currency, capturing }
 }
+
+/** The same where no capture of it may be under way: `already` says what to do then. */
+function requireUncaptured(hold: Hold, already: string) {
+  const held = requireHeld(hold)
+  if (held.capturing) throw new Problem('wrong_state', already)
+  return held
+}
+export const requireCapturable = (hold: Hold) =>
+  requireUncaptured(hold, 'It is being captured already; follow the debit by webhook.')
+export const requireReleasable = (hold: Hold) =>
+  requireUncaptured(hold, 'It is being captured, which is never reversed; refund it once it is paid.')

@@ -26,26 +26,30 @@ export const resolveAttempt = (
   as: AttemptResolution,
   by: string,
   note: string,
+  /** Where it is said whose it is to be. */
+  companyId: string | null = null,
 ): Promise<{ debit_id: string; transaction_state: string }> =>
   db.transaction(async (db) => {
     const attempt = await db.first<Attempt & { state: string }>(sql`
-      ${selectAttempts} where a.attempt_id = ${attemptId} for update of a`)
+      ${selectAttempts} where a.attempt_id = ${attemptId} and a.company_id = coalesce(${companyId}::uuid, a.company_id)
+      for update of a`)
     if (!attempt)
       throw new OperatorError(
         `There is no attempt ${attemptId}; \`jetpay alarm list\` shows those that need you.`,
+        'not_found',
       )
     if (attempt.state === 'capturing') {
-      if (as === 'reversed')
-        throw new OperatorError('It waits for a capture: --as takes captured or released.')
+      if (as === 'reversed') throw new OperatorError('It waits for a capture, which is captured or released.')
       await resolveCapture(db, attempt, as)
       await closeAlarms(db, 'capture_unacknowledged', attempt.debit_id, by, note)
     } else if (attempt.state === 'reversing') {
       if (as === 'released')
-        throw new OperatorError('It waits for a reversal: --as takes reversed or captured.')
+        throw new OperatorError('It waits for a reversal, which is reversed or captured.')
       const subject = subjects[subjectKindOf(attempt)]
       await (as === 'captured' ? subject.stands(db, attempt) : subject.reversed(db, attempt))
       await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
-    } else throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`)
+    } else
+      throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`, 'wrong_state')
     const { state } = await findDebit(db, attempt.company_id, attempt.debit_id)
     return { debit_id: attempt.debit_id, transaction_state: state }
   })

@@ -16,7 +16,7 @@ export const findEnteredCards = (db: Db, limit: number) =>
 /**
  * The first of two statements of a charge by an entered card: takes the card's turn away, so that it is
  * charged once, binds the debit to it and makes the attempt. `taken` without `started`: the debit cannot be
- * paid any more. Nothing taken: another worker was first.
+ * paid any more, or its company is suspended. Nothing taken: another worker was first.
  */
 export async function beginCardTry(
   db: Db,
@@ -36,6 +36,8 @@ export async function beginCardTry(
     ), usable as (
       select taken.* from taken join credit_cards card on card.company_id = taken.company_id
         and card.credit_card_id = taken.credit_card_id and card.state = 'single_use'
+      -- Its page was opened before the company was suspended: the debit stays open, and another card may pay it later.
+      join companies company on company.company_id = taken.company_id and company.suspended_at is null
     ), bound as (${openDebitBound(sql`usable`)}
     ), attempted as (${attemptsSent(
       sql`(select *, ${attemptId}::uuid as attempt_id, 'charge' as kind, updated_at as now, nextval('network_traces') as trace from bound)`,

@@ -91,7 +91,7 @@ test('after forty repeats a person is called, repeats become rare, and after thr
 
 test('a person who learns that it was captured settles it: the debit is paid once, its key answers 200', async () => {
   const { debitId, key, attemptId } = await unacknowledged()
-  await assert.rejects(resolve(attemptId, 'reversed'), /--as takes captured or released/)
+  await assert.rejects(resolve(attemptId, 'reversed'), /which is captured or released/)
   await resolve(attemptId, 'captured')
   await assert.rejects(resolve(attemptId, 'captured'), /approved already; nothing was changed/)
   await platform.setFaults({ stop_answering: 0 })
@@ -106,7 +106,7 @@ test('a person who learns that it was captured settles it: the debit is paid onc
 test('a person who learns that it was released fails it: its key answers 504, and whatever the network did is reversed', async () => {
   const { debitId, key, attemptId } = await unacknowledged()
   await resolve(attemptId, 'released')
-  await assert.rejects(resolve(attemptId, 'released'), /--as takes reversed or captured/)
+  await assert.rejects(resolve(attemptId, 'released'), /which is reversed or captured/)
   assert.equal(await stateOf(debitId), 'failed')
   await platform.setFaults({ stop_answering: 0 })
   await until('the reversal', async () => (await attemptOf(debitId)).state === 'reversed')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { header, sale } from '../../test/clearing-example.ts'
 import { currencies } from '../ground/money.ts'
 import {
   ClearingFileError,
@@ -11,28 +12,6 @@ import {
   writeClearingFile,
 } from './clearing-file.ts'
 
-const header: ClearingHeader = {
-  networkId: 'JETPAYNET',
-  acquirerId: '400555',
-  sequence: 42,
-  businessDate: '2026-01-31',
-  cutoffAt: new Date('2026-02-01T00:00:00.417Z'),
-  createdAt: new Date('2026-02-01T00:00:01.002Z'),
-}
-
-const sale: ClearingRecord = {
-  line: 1,
-  kind: 'sale',
-  rrn: '603100000042',
-  stan: '000042',
-  transmission: '0131184502',
-  authorizationCode: '004711',
-  last4: '4242',
-  currency: 'CAD',
-  amount: 10050n,
-  capturedAt: new Date('2026-01-31T18:45:02.318Z'),
-  reason: null,
-}
 const records: ClearingRecord[] = [
   sale,
   { ...sale, line: 2, kind: 'reversal', amount: -10050n, currency: 'USD' },

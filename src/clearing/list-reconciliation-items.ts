@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, listQuery, pageOf, toPage } from '../http/list.ts'
+import { before, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
+import { search } from '../search/find-rows.ts'
 import {
   type ItemRow,
   itemColumns,
@@ -11,6 +12,7 @@ import {
   itemStates,
   showItem,
 } from './reconciliation-item.ts'
+import { reconciliationItemList } from './reconciliation-item-list.ts'
 
 export const listReconciliationItems = endpoint({
   operationId: 'list_reconciliation_items',
@@ -28,12 +30,14 @@ export const listReconciliationItems = endpoint({
   }),
   answers: { 200: { description: 'A page of items', schema: pageOf(itemSchema) } },
   async handle({ db, companyId, query }) {
-    const rows = await db.many<ItemRow>(sql`
-      select ${itemColumns} from reconciliation_items
-      where company_id = ${companyId} and item_id < ${before(query.cursor)}
-        ${query.state ? sql`and state = ${query.state}` : empty}
-        ${query.kind ? sql`and kind = ${query.kind}` : empty}
-      order by item_id desc limit ${query.limit + 1}`)
-    return { body: toPage(rows, query.limit, (row) => row.item_id, showItem) }
+    const found = await search<ItemRow>(db, reconciliationItemList, {
+      companyId,
+      columns: itemColumns,
+      before: before(query.cursor),
+      limit: query.limit + 1,
+      where: sql`${query.state ? sql`and state = ${query.state}` : empty} ${query.kind ? sql`and kind = ${query.kind}` : empty}`,
+      wanted: { facets: { state: query.state && [query.state], kind: query.kind && [query.kind] } },
+    })
+    return { body: toSearchedPage([found], query.limit, (row) => row.item_id, showItem) }
   },
 })

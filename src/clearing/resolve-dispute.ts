@@ -27,17 +27,20 @@ export const resolveDispute = (
     if (!dispute)
       throw new OperatorError(
         `There is no dispute ${disputeId}; \`jetpay dispute list\` shows those there are.`,
+        'not_found',
       )
     if (as === 'won') await win(db, dispute, person)
     else if (!(await closeDispute(db, dispute, person)))
       throw new OperatorError(
         `The dispute is ${dispute.state}; only one that is under_review can be closed as lost. Nothing was changed.`,
+        'wrong_state',
       )
     return { dispute_id: disputeId, debit_id: dispute.debit_id, state: as }
   })
 
 async function win(db: Db, dispute: DisputeRow, person: Person): Promise<void> {
-  if (dispute.state === 'won') throw new OperatorError('The dispute is won already; nothing was changed.')
+  if (dispute.state === 'won')
+    throw new OperatorError('The dispute is won already; nothing was changed.', 'wrong_state')
   const { company_id, debit_id, amount, currency } = dispute
   const item = await db.first<ItemRow>(sql`
     select ${itemColumns} from reconciliation_items
@@ -47,6 +50,7 @@ async function win(db: Db, dispute: DisputeRow, person: Person): Promise<void> {
     throw new OperatorError(
       `The network has not paid ${formatAmount(dispute.amount_taken)} ${currency} for it that nothing else stands for, so there is nothing to give the company; ` +
         'see `jetpay reconciliation list`. Nothing was changed.',
+      'wrong_state',
     )
   // What is more stays an item: an excess that was written off when it was taken is paid back with it.
   if (item.received === amount) await closeItem(db, item, 'correct', person.by, person.note)

@@ -22,17 +22,22 @@ export const resolveItem = (
   resolution: PersonsResolution,
   by: string,
   note: string,
+  /** Where it is said whose it is to be. */
+  companyId: string | null = null,
 ): Promise<ItemRow> =>
   db.transaction(async (db) => {
     const item = await db.first<ItemRow>(
-      sql`select ${itemColumns} from reconciliation_items where item_id = ${itemId} for update`,
+      sql`
+        select ${itemColumns} from reconciliation_items
+        where item_id = ${itemId} and company_id = coalesce(${companyId}::uuid, company_id) for update`,
     )
     if (!item)
       throw new OperatorError(
         `There is no reconciliation item ${itemId}; see \`jetpay reconciliation list\`.`,
+        'not_found',
       )
     if (item.state !== 'open')
-      throw new OperatorError(`The item is ${item.state} already; nothing was changed.`)
+      throw new OperatorError(`The item is ${item.state} already; nothing was changed.`, 'wrong_state')
     const fitting = resolutionsOf(item)
     if (!fitting.includes(resolution))
       throw new OperatorError(`An item of kind ${item.kind} like this one takes: ${fitting.join(' or ')}.`)
@@ -40,6 +45,7 @@ export const resolveItem = (
     if (!(await moveSubject(db, item, resolution)))
       throw new OperatorError(
         'Its debit or refund is not paid any more, or is disputed and so was captured (settle it); nothing was changed.',
+        'wrong_state',
       )
     return closed!
   })
@@ -61,7 +67,10 @@ async function moveSubject(
  * What fits: a charge or refund that is expected can be settled, and a charge failed while nothing was paid
  * for it.
  */
-function resolutionsOf({ expected, received }: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
+export function resolutionsOf({
+  expected,
+  received,
+}: Pick<ItemRow, 'expected' | 'received'>): PersonsResolution[] {
   if (expected === 0n) return ['write_off']
   return received === 0n && expected > 0n ? ['settle', 'fail'] : ['settle']
 }

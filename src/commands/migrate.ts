@@ -2,17 +2,16 @@ import { migrate } from '../db/migrate.ts'
 import { readConfig } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 
-/** `jetpay migrate`: brings the databases that the settings name up to date. */
-export async function migrateAll(): Promise<void> {
+/** `jetpay migrate`: brings the databases that the settings name up to date; what was applied to each. */
+export async function migrateAll() {
   const { databaseUrl, vaultDatabaseUrl } = readConfig()
   if (!databaseUrl && !vaultDatabaseUrl) {
     throw new OperatorError(
       'Set DATABASE_URL, VAULT_DATABASE_URL or both; `npm start` migrates its own databases.',
     )
   }
-  const done = {
+  return {
     main: databaseUrl ? await migrate(databaseUrl, 'main') : null,
     vault: vaultDatabaseUrl ? await migrate(vaultDatabaseUrl, 'vault') : null,
   }
-  console.log(JSON.stringify(done, null, 2))
 }

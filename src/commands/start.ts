@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { ensureDashboard } from '../dashboard/built.ts'
 import { migrate } from '../db/migrate.ts'
 import { endPostgresIn } from '../db/postgres-processes.ts'
 import { ensureMainKeys } from '../db/seal-checks.ts'
@@ -18,20 +19,16 @@ import { readIfThere, removeRunFile, runFile, toEnvironment, writePrivately } fr
 import { seedDemo } from '../supervisor/seed-demo.ts'
 import { startRoles } from '../supervisor/start-roles.ts'
 import { banner, type DemoFile } from '../supervisor/welcome.ts'
+import { seedDemoLink } from '../users/demo-link.ts'
 import { ensureVaultKeys } from '../vault/ensure-keys.ts'
-import { parseOptions } from './parse-options.ts'
 
 const say = (line: string) => console.log(line)
-
-export const startUsage = 'jetpay start [--debug]'
-const options = { debug: { type: 'boolean', default: false } } as const
 
 /**
  * `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. `--debug`: each role has a
  * debugger, in the demo.
  */
-export async function start(args: string[]): Promise<void> {
-  const { debug } = parseOptions({ args, options }, startUsage).values
+export async function start(debug: boolean): Promise<void> {
   const stopWith: (() => unknown)[] = []
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -73,6 +70,8 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
   const debuggers = debug
     ? await debuggerPorts(processes.flat().map(({ name }) => name))
     : new Map<string, number>()
+  // While the database starts; the api serves it as soon as it is there.
+  const dashboard = ensureDashboard()
   const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
   await migrate(config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseUrl!, 'vault')
@@ -91,6 +90,8 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
     say,
     stopWith: (stop) => stopWith.push(stop),
   })
+  const built = await dashboard
+  if (built) say(built)
   say(demo ? banner(config, demo) : `Jetpay is ready: ${config.publicUrl}`)
 }
 
@@ -120,12 +121,19 @@ async function demoFile(config: Config): Promise<DemoFile> {
     if (existsSync(path) && known.api_token === undefined)
       say(`${path} held no token of the demo; it is written anew, with a new token.`)
     const demo = await seedDemo(context.db, context.seal, known)
+    const dashboard_url = await seedDemoLink(
+      context.db,
+      config.publicUrl,
+      demo.company_id,
+      known.dashboard_url,
+    )
     const file = {
       api_url: config.publicUrl,
       vault_url: config.vaultPublicUrl,
       ...demo,
       simulator_url: `http://${hostName(config.host)}:${config.simulatorPort}`,
       webhook_jwks_url: `${config.publicUrl}/.well-known/jwks.json`,
+      dashboard_url,
     }
     writePrivately(path, file)
     return file

@@ -1,7 +1,17 @@
 import { type Db, sql } from '../db/sql.ts'
-import { OperatorError } from '../ground/errors.ts'
-import { AMOUNT_MAX, type Currency, currencyFacts, type Method, takes } from '../ground/money.ts'
+import { UsageError } from '../ground/errors.ts'
+import {
+  AMOUNT_MAX,
+  type Currency,
+  currencyFacts,
+  formatAmount,
+  type Method,
+  takes,
+} from '../ground/money.ts'
 import { noCompany } from './company.ts'
+
+/** What fees are told apart by, beside the currency. */
+export const methods = ['card', 'eft'] as const satisfies readonly Method[]
 
 /**
  * What a debit costs its company: `basisPoints` ten-thousandths of its amount, and `fixed` minor units. Both
@@ -27,13 +37,13 @@ export async function setFee(
   afterSeconds = EFFECTIVE_AFTER_SECONDS,
 ): Promise<FeeSchedule> {
   if (!takes(currency, method))
-    throw new OperatorError(
-      `In ${currency}, --method is one of ${currencyFacts[currency].methods.join(', ')}.`,
+    throw new UsageError(
+      `In ${currency}, the method is one of ${currencyFacts[currency].methods.join(', ')}.`,
     )
   if (!Number.isInteger(basisPoints) || basisPoints < 0 || basisPoints > 10_000)
-    throw new OperatorError('--basis-points is a whole number from 0 to 10000; 290 is 2.9 %.')
+    throw new UsageError('--basis-points is a whole number from 0 to 10000; 290 is 2.9 %.')
   if (fixed < 0n || fixed > AMOUNT_MAX)
-    throw new OperatorError('--fixed is an amount in minor units; 30 is 0.30.')
+    throw new UsageError(`--fixed is an amount from 0.00 to ${formatAmount(AMOUNT_MAX)}.`)
   const set = await db.first<FeeSchedule>(sql`
     insert into fee_schedules (company_id, currency, method, effective_at, basis_points, fixed)
     select company_id, ${currency}, ${method}, jetpay_now() + make_interval(secs => ${afterSeconds}), ${basisPoints}, ${fixed}

@@ -1,5 +1,5 @@
 import { type Db, join, raw, type Statement, sql } from '../db/sql.ts'
-import { OperatorError } from '../ground/errors.ts'
+import { UsageError } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
 import { noCompany } from './company.ts'
 
@@ -43,11 +43,11 @@ export async function setLimits(
   limits: Partial<Record<LimitKind, bigint | null | undefined>>,
 ): Promise<void> {
   const named = limitKinds.filter((kind) => limits[kind] !== undefined)
-  if (named.length === 0) throw new OperatorError(`Name a limit: ${limitKinds.map(optionOf).join(', ')}.`)
+  if (named.length === 0) throw new UsageError(`Name a limit: ${limitKinds.map(optionOf).join(', ')}.`)
   for (const kind of named) {
     const most = limits[kind]
     if (most !== null && (most! < 1n || most! > LIMIT_MAX))
-      throw new OperatorError(`${optionOf(kind)} is an amount in minor units, or none; 100000 is 1000.00.`)
+      throw new UsageError(`${optionOf(kind)} is an amount such as 1000.00, or none.`)
   }
   const columns = join(named.map((kind) => raw(kind)))
   const changed = await db.run(sql`

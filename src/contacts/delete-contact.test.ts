@@ -64,7 +64,7 @@ test('its open debits and credits are cancelled and its holds released, with the
   const from_bank_account = await stage.contactAccount(contact_id)
   const agreed = await stage.createDebit({ contact_id })
   const [pulled, pushed] = await untilQueued(async () => {
-    await platform.call('POST', `/debit/${agreed.id}/pay`, { from_bank_account })
+    await platform.good('POST', `/debit/${agreed.id}/pay`, { from_bank_account })
     return [agreed.id, await credit(contact_id, { to_bank_account: from_bank_account })]
   })
   assert.equal((await remove(contact_id)).status, 200)

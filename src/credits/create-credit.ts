@@ -21,6 +21,8 @@ export const createCredit = endpoint({
   description:
     'The money is pulled from your bank account, and once that is certain pushed to the contact’s. Without `to_bank_account` it waits, `requested`, until the contact has said on the page that `link` opens where to be paid; with it, it is `initiated` at once. `link` carries a secret beside the identifier: it is in this answer and in the mail that tells the contact, and nowhere else. Whoever has it says where the money goes.',
   scope: 'credits:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: noPath,
   bodySchema: z.strictObject({
     amount,

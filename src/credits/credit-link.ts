@@ -54,7 +54,8 @@ export async function mailCreditLink(
   const words = mailWords(told, because)[told.language]
   const text = `${[words.hello, '{link}', words.keep, words.wrong].join('\n\n')}\n`
   const link = creditLink(publicUrl, creditId, secret)
-  await queueMail(db, { companyId, to: told.email, subject: words.subject, text, link }, seal)
+  const mail = { companyId, transactionId: creditId, to: told.email, subject: words.subject, text, link }
+  await queueMail(db, mail, seal)
 }
 
 function mailWords(

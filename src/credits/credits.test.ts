@@ -52,7 +52,7 @@ test('a push that comes back fails the credit with `push`, and the company gets 
 test('a contact’s account that was deleted while the pull was on its way gets nothing; the company gets it back', async () => {
   const { id, contactId } = await stage.createCredit(good, { amount: '7.00' })
   const { to_bank_account_id } = await stage.get(id)
-  await platform.call('DELETE', `/contact/${contactId}/bank_accounts/${to_bank_account_id}`)
+  await platform.good('DELETE', `/contact/${contactId}/bank_accounts/${to_bank_account_id}`)
   const credit = await stage.inState(id, 'failed')
   assert.deepEqual([credit.fail_reason, credit.fail_direction], ['account_deleted', 'push'])
   await even()

@@ -26,7 +26,7 @@ before(async () => {
   platform = await startPlatform()
   card = await platform.saveCard()
   const body = { email: 'a@example.com', name: 'Ada' }
-  await platform.call('PUT', '/contact', body)
+  await platform.good('PUT', '/contact', body)
 })
 after(() => platform.close())
 
@@ -171,7 +171,7 @@ test('a further key-encryption key is known from its first start, and a file fro
   await refused(main, /The key "kek_2" .* is not the one/)
   write(main.file, before)
   assert.deepEqual(await main.settle(), [], 'nothing is wrapped by it yet')
-  await platform.call('GET', '/.well-known/jwks.json')
+  await platform.good('GET', '/.well-known/jwks.json')
   const { key_encryption_key_id } = await platform.db.one<{ key_encryption_key_id: string }>(
     sql`select key_encryption_key_id from signing_keys`,
   )

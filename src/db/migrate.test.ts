@@ -125,13 +125,21 @@ for (const side of sides) {
   test(`${side.which}: of two that start at once the second waits for the first, longer than for any other lock`, async (t) => {
     const { client, run } = await stage(t, side)
     await client.query('select pg_advisory_lock(7305217)')
-    const second = run()
-    await until('it to wait for longer than a migration does', async () => {
+    let ended = false
+    const second = run().finally(() => {
+      ended = true
+    })
+    // It asks again and again; while it does, it holds no snapshot that an index built concurrently waits
+    // for.
+    await until('it to ask for longer than a migration waits', async () => {
       const { rowCount } = await client.query(
-        `select from pg_locks where locktype = 'advisory' and not granted and waitstart < now() - interval '${lockMs * 2} ms'`,
+        `select from pg_stat_activity where query like 'select pg_try_advisory_lock%' and state = 'idle'
+         and pid <> pg_backend_pid() and backend_start < now() - interval '${lockMs * 2} ms'
+         and datname = current_database()`,
       )
       return rowCount! > 0
     })
+    assert.equal(ended, false)
     await client.query('select pg_advisory_unlock(7305217)')
     assert.deepEqual(await second, [])
   })

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { projectFolder } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
+import { CONCURRENT_LOCK_MS, isConcurrent, runConcurrently } from './migrate-concurrently.ts'
 
 /** So that two processes that start at once migrate one after the other. Any fixed number serves. */
 const MIGRATION_LOCK = 7_305_217
 /** How long the second one waits: as long as rewriting a large table may take. */
 const OTHER_MIGRATES_MS = 600_000
+const LOOK_EVERY_MS = 100
 /**
  * How long a migration waits for a lock. Every statement that wants the table queues behind the migration,
  * and gives up after 5 s (sql.ts): so the migration gives up first, and nobody else notices.
@@ -19,9 +22,10 @@ type MigrationFile = { name: string; text: string; sha256: Buffer }
 
 /**
  * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own
- * transaction. Forward only. Returns the names it ran. Throws an OperatorError, having done nothing more,
- * where the database is newer than this program, a file is not the one that ran, or a lock cannot be had.
- * `options` are for tests.
+ * transaction; of `NNNN_name.concurrently.sql` each statement by itself, without keeping anybody from
+ * writing. Forward only. Returns the names it ran. Throws an OperatorError, having done nothing more, where
+ * the database is newer than this program, a file is not the one that ran, or a lock cannot be had. `options`
+ * are for tests.
  */
 export async function migrate(
   databaseUrl: string,
@@ -38,7 +42,7 @@ export async function migrate(
     }
     const pending = await pendingOf(client, which, files).catch(orLockIsHeld('The list of migrations'))
     for (const file of pending)
-      await run(client, which, file).catch(orLockIsHeld(`migrations/${which}/${file.name}`))
+      await run(client, which, file, lockMs).catch(orLockIsHeld(`migrations/${which}/${file.name}`))
     return pending.map(({ name }) => name)
   } finally {
     await client.end()
@@ -59,14 +63,22 @@ async function connect(databaseUrl: string, which: Which): Promise<pg.Client> {
   return client
 }
 
+/**
+ * Asks again and again: one that waits in a statement has a snapshot, which an index that the other builds
+ * concurrently would wait for, and both for ever.
+ */
 async function lockOut(client: pg.Client, which: Which): Promise<void> {
-  await client.query(`set lock_timeout = ${OTHER_MIGRATES_MS}`)
-  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]).catch((error: unknown) => {
-    if (!isLockTimeout(error)) throw error
-    throw new OperatorError(
-      `Another Jetpay has been migrating the ${which} database for ${OTHER_MIGRATES_MS / 60_000} minutes; wait until it has ended, then start again.`,
-    )
-  })
+  const deadline = performance.now() + OTHER_MIGRATES_MS
+  while (performance.now() < deadline) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+      MIGRATION_LOCK,
+    ])
+    if (rows[0]?.mine) return
+    await delay(LOOK_EVERY_MS)
+  }
+  throw new OperatorError(
+    `Another Jetpay has been migrating the ${which} database for ${OTHER_MIGRATES_MS / 60_000} minutes; wait until it has ended, then start again.`,
+  )
 }
 
 /** The files that have not run yet. A file that ran is remembered by its hash, and must be what it was. */
@@ -100,12 +112,22 @@ async function pendingOf(client: pg.Client, which: Which, files: MigrationFile[]
   return files.filter(({ name }) => !done.has(name))
 }
 
-async function run(client: pg.Client, which: Which, { name, text, sha256 }: MigrationFile): Promise<void> {
-  await client.query('begin')
-  await client.query(text).catch((error: unknown) => {
+async function run(client: pg.Client, which: Which, file: MigrationFile, lockMs: number): Promise<void> {
+  const { name, text, sha256 } = file
+  const orSays = (error: unknown) => {
     throw isLockTimeout(error) ? error : new Error(`migrations/${which}/${name} failed`, { cause: error })
-  })
-  await client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256])
+  }
+  const done = () => client.query('insert into migrations (name, sha256) values ($1, $2)', [name, sha256])
+  if (isConcurrent(name)) {
+    await client.query(`set lock_timeout = ${CONCURRENT_LOCK_MS}`)
+    await runConcurrently(client, statementsOf(text)).catch(orSays)
+    await client.query(`set lock_timeout = ${lockMs}`)
+    await done()
+    return
+  }
+  await client.query('begin')
+  await client.query(text).catch(orSays)
+  await done()
   await client.query('commit')
 }
 

@@ -41,6 +41,7 @@ const sealedRows = {
   ],
   bank_notices: [sql`account_number_sealed`, sql`'bank_notice ' || company_id || ' ' || bank_notice_id`],
   mails: [sql`link_sealed`, sql`'mail ' || company_id || ' ' || mail_id`],
+  users: [sql`totp_sealed`, sql`'user ' || user_id || ' totp'`],
   idempotency_keys: [sql`body_sealed`, sql`'idempotency key ' || company_id || ' ' || key`],
 } as const satisfies Record<string, [Statement, Statement]>
 
@@ -51,6 +52,8 @@ const tables: Record<keyof typeof sealedRows, [Statement, Statement]> = {
   dispute_evidence: [sql`dispute_evidence`, sql`dispute_id`],
   bank_notices: [sql`bank_notices`, sql`bank_notice_id`],
   mails: [sql`mails`, sql`mail_id`],
+  // Of no company.
+  users: [sql`(select null::uuid as company_id, user_id, totp_sealed from users) as people`, sql`user_id`],
   idempotency_keys: [sql`idempotency_keys`, sql`key`],
 }
 

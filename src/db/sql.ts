@@ -26,6 +26,16 @@ export type Database = Db & {
   close(): Promise<void>
 }
 
+/** For work that opens a transaction where it stands alone: inside one, it is a part of that one. */
+export const within = (db: Db): Database => ({
+  many: (statement) => db.many(statement),
+  one: (statement) => db.one(statement),
+  first: (statement) => db.first(statement),
+  run: (statement) => db.run(statement),
+  transaction: (work) => work(db),
+  close: async () => undefined,
+})
+
 // bigint columns hold money and event ids: exact, so BigInt and not number.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
@@ -161,6 +171,9 @@ export function isUnavailable(error: unknown): boolean {
     )
   )
 }
+
+/** Whether it was the database, or the way to it, that failed. */
+export const isOfDatabase = (error: unknown): boolean => databaseErrors.has(error as Error)
 
 /** The statement was ended because it ran for longer than it may. */
 export const isTooLong = (error: unknown): boolean =>

@@ -48,6 +48,7 @@ export const createDebit = endpoint({
   description:
     'Nothing is taken until the payer decides how to pay: on the page that `link` opens, or on yours (`POST /debit/{debit_id}/creditcard/url`, `POST /debit/{debit_id}/pay`).',
   scope: 'debits:write',
+  takesMoney: true,
   pathSchema: noPath,
   bodySchema: body,
   answers: { 201: { description: 'The debit, `requested`', schema: linkSchema } },

@@ -67,7 +67,7 @@ test('one that comes back after its deposit had failed: nothing is owed, and a d
   const { payout_id } = await platform.db.one<{ payout_id: string }>(sql`
     select payout_id from payout_items where transaction_id = ${id} and part = 'deposit'`)
   const to_bank_account_id = platform.demo.bank_account_id
-  await platform.call('POST', `/payout/${payout_id}/retry`, { to_bank_account_id })
+  await platform.good('POST', `/payout/${payout_id}/retry`, { to_bank_account_id })
   await finish()
   assert.equal((await stage.get(id)).state, 'failed')
   assert.deepEqual(await stage.balances(), { company_payable: 12, bank_clearing: -12 })

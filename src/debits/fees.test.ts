@@ -175,7 +175,7 @@ test('an operator sets terms and reads them by command', async () => {
   const jetpay = async (...words: string[]) => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['src/main.ts', 'company', ...words, '--company', platform.demo.company_id],
+      ['src/main.ts', 'company', ...words, '--company', platform.demo.company_id, '--json'],
       { cwd: projectFolder, env: { ...process.env, DATABASE_URL: platform.config.databaseUrl! } },
     )
     return JSON.parse(stdout)
@@ -190,15 +190,26 @@ test('an operator sets terms and reads them by command', async () => {
     '--basis-points',
     '15',
     '--fixed',
-    '20',
+    '0.20',
   )
   assert.ok(new Date(set.effective_at).getTime() > before + 59_000, set.effective_at)
-  const { note: _, ...terms } = set
-  assert.deepEqual((await jetpay('fees')).at(-1), terms)
-  assert.deepEqual([terms.currency, terms.method, terms.basis_points, terms.fixed], ['USD', 'eft', 15, 20])
+  assert.deepEqual((await jetpay('fees')).at(-1), set)
+  assert.deepEqual([set.currency, set.method, set.basis_points, set.fixed], ['USD', 'eft', 15, 0.2])
   await assert.rejects(
-    jetpay('fee', '--currency', 'XTS', '--method', 'eft', '--basis-points', '1', '--fixed', '0'),
-    new RegExp(`--currency is one of ${currencies.join(', ')}`),
+    jetpay('fee', '--currency', 'XTS', '--method', 'eft', '--basis-points', '1', '--fixed', '0.00'),
+    new RegExp(`--currency is none of ${currencies.join(', ')}`),
+  )
+})
+
+test('a fee in minor units, as a script of an earlier version has it, is refused and not taken a hundredfold', async () => {
+  const words = ['fee', '--company', platform.demo.company_id, '--currency', 'CAD', '--method', 'card']
+  await assert.rejects(
+    promisify(execFile)(
+      process.execPath,
+      ['src/main.ts', 'company', ...words, '--basis-points', '290', '--fixed', '30'],
+      { cwd: projectFolder, env: { ...process.env, DATABASE_URL: platform.config.databaseUrl! } },
+    ),
+    /--fixed is "30"; write the amount with its two decimals, such as 30\.00/,
   )
 })
 

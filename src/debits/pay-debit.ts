@@ -19,6 +19,8 @@ export const payDebit = endpoint({
   description:
     'For guest checkout on your own page. With this call **you state that the payer agreed** to be debited (Payments Canada, Rule H1; in the United States the Nacha Operating Rules, in writing) and that you keep the agreement; the platform records your token, the time and your reference. The money is pulled with the next file to the bank.',
   scope: 'debits:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: debitPath,
   bodySchema: z.strictObject({
     from_bank_account: uuid.meta({ description: "The bank account of the debit's contact" }),

@@ -220,10 +220,10 @@ test('what is no PDF, PNG or JPEG by its bytes, too many, too large or nothing i
 test('nothing can be submitted without evidence, and a dispute that nobody answers is lost at its deadline, not before', async () => {
   const { debitId, disputeId } = await disputed()
   assert.equal((await stage.submit(disputeId)).status, 409)
-  await platform.call('POST', '/sandbox/clock', { advance: '19d' })
+  await platform.good('POST', '/sandbox/clock', { advance: '19d' })
   await stage.evidence(disputeId, { texts: { other: 'written and never submitted' } })
   assert.equal((await detail(disputeId)).state, 'needs_response')
-  await platform.call('POST', '/sandbox/clock', { advance: '2d' })
+  await platform.good('POST', '/sandbox/clock', { advance: '2d' })
   await until('it to be lost', async () => (await detail(disputeId)).state === 'lost')
   assert.equal((await detail(disputeId)).lost_reason, 'no_response')
   assert.equal((await stage.evidence(disputeId, { texts: { other: 'late' } })).status, 409)

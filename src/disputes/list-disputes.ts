@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, listQuery, pageOf, toPage } from '../http/list.ts'
+import { before, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
 import { noPath, uuid } from '../http/schema.ts'
+import { search } from '../search/find-rows.ts'
 import { type DisputeRow, disputeColumns, disputeSchema, disputeStates, showDispute } from './dispute.ts'
+import { disputeList } from './dispute-list.ts'
 
 export const listDisputes = endpoint({
   operationId: 'list_disputes',
@@ -17,12 +19,15 @@ export const listDisputes = endpoint({
   querySchema: listQuery.extend({ debit_id: uuid.optional(), state: z.enum(disputeStates).optional() }),
   answers: { 200: { description: 'A page of disputes', schema: pageOf(disputeSchema) } },
   async handle({ db, companyId, query }) {
-    const rows = await db.many<DisputeRow>(sql`
-      select ${disputeColumns} from disputes
-      where company_id = ${companyId} and dispute_id < ${before(query.cursor)}
-        ${query.debit_id ? sql`and debit_id = ${query.debit_id}` : empty}
-        ${query.state ? sql`and state = ${query.state}` : empty}
-      order by dispute_id desc limit ${query.limit + 1}`)
-    return { body: toPage(rows, query.limit, (row) => row.dispute_id, showDispute) }
+    const found = await search<DisputeRow>(db, disputeList, {
+      companyId,
+      columns: disputeColumns,
+      before: before(query.cursor),
+      limit: query.limit + 1,
+      key: query.debit_id ? sql`and debit_id = ${query.debit_id}` : undefined,
+      where: sql`${query.state ? sql`and state = ${query.state}` : empty}`,
+      wanted: { facets: { state: query.state && [query.state] } },
+    })
+    return { body: toSearchedPage([found], query.limit, (row) => row.dispute_id, showDispute) }
   },
 })

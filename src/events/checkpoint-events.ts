@@ -2,22 +2,16 @@ import { type Db, raw, sql, violatedConstraint } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
 import { BLOCK_EVENTS, checkpointHash, GENESIS, leafInSql, splitHashes } from './checkpoint.ts'
 import { treeRoot } from './merkle.ts'
+import { type Behind, CLOSE_AFTER_MS, COMPANIES, due, findBehind } from './open-blocks.ts'
 
-/**
- * A block that does not fill is closed this long after its first event was created: what is younger can still
- * be rewritten.
- */
-const CLOSE_AFTER_MS = 60_000
 /** Blocks of one company closed by one statement: some milliseconds of the database's time. */
 const BLOCKS = 16
-const COMPANIES = 100
 /**
  * A block that is full waits this long at most. Off the path of charges and of the sequencer: nobody waits
  * for it.
  */
 const EVERY_MS = 5_000
 
-type Behind = { company_id: string; covered: bigint; hash: Buffer | null }
 type Block = { first_event_id: bigint; last_event_id: bigint; leaves: Buffer; due: boolean }
 
 /**
@@ -35,28 +29,6 @@ export const checkpointEvents = (closeAfterMs = CLOSE_AFTER_MS): Job => ({
     return more
   },
 })
-
-const due = (closeAfterMs: number) =>
-  sql`created_at <= jetpay_now() - make_interval(secs => ${closeAfterMs / 1000})`
-
-/**
- * Companies with a block to close, the one with the oldest open event first. That event is looked up by its
- * key, and only for companies that are behind.
- */
-const findBehind = (db: Db, closeAfterMs: number) =>
-  db.many<Behind>(sql`
-    select company_id, covered, hash from (
-      select h.company_id, covered, hash, h.last_event_id - covered as open, (
-        select created_at from events e where e.company_id = h.company_id and e.event_id = covered + 1) as created_at
-      from event_heads h
-      left join lateral (
-        select last_event_id, hash from event_checkpoints c
-        where c.company_id = h.company_id order by first_event_id desc limit 1
-      ) newest on true
-      cross join lateral (select coalesce(newest.last_event_id, 0) as covered) c
-      where h.last_event_id > covered
-    ) behind where open >= ${BLOCK_EVENTS} or ${due(closeAfterMs)}
-    order by created_at limit ${COMPANIES}`)
 
 const BLOCK = raw(String(BLOCK_EVENTS))
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
+import { roles } from '../http/scopes.ts'
 
 const contactId = uuid
 const money = { amount: amountAnswer, currency }
@@ -134,6 +135,20 @@ const webhookTrouble = <State extends string, Stage extends string>(
     errorClass: z.string(),
     reason: z.string(),
   })
+
+/** What payers see of the company, and its days (`companies/announce-company.ts`). */
+const company = z.strictObject({
+  companyId: uuid,
+  name: z.string(),
+  language: z.enum(['en', 'fr']),
+  contactEmail: z.string().nullable(),
+  contactPhone: z.string().nullable(),
+  timeZone: z.string(),
+  accentColor: z.string().nullable(),
+  receiptsByMail: z.boolean(),
+  secondFactorRequired: z.boolean(),
+  hasLogo: z.boolean(),
+})
 
 /**
  * Every type of event: what happened, and the shape of its `data` (camelCase, no secrets). `announce` is
@@ -283,6 +298,26 @@ export const eventKinds = {
     data: occurrence('failed'),
   },
   'schedules.occurrences.skipped': { says: 'An occurrence was skipped.', data: occurrence('skipped') },
+  'schedules.occurrences.restored': {
+    says: 'A skip was taken back: the occurrence is the next one again.',
+    data: occurrence('restored'),
+  },
+  'company.updated': {
+    says: 'The settings of your company were changed; `data` is how they are now.',
+    data: company,
+  },
+  'users.invited': {
+    says: 'Somebody was invited to your team.',
+    data: z.strictObject({ email: z.string(), role: z.enum(roles) }),
+  },
+  'users.signed_in': {
+    says: 'Somebody of your team signed in; `method` says how.',
+    data: z.strictObject({ userId: uuid, email: z.string(), method: z.string() }),
+  },
+  'users.removed': {
+    says: 'Somebody was removed from your team.',
+    data: z.strictObject({ userId: uuid, email: z.string() }),
+  },
   'webhooks.failing': {
     says: 'A webhook of yours could not be delivered to, has failed for an hour, or will stop soon: `stage` says which.',
     data: webhookTrouble('backing_off', ['first_failure', 'lasting', 'ending']),

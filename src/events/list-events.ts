@@ -1,17 +1,15 @@
 import { z } from 'zod'
-import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { limit, queryInteger } from '../http/query.ts'
 import { noPath } from '../http/schema.ts'
 import { archivedThrough, eventsArchived } from './archive.ts'
-import { type EventRow, eventColumns, eventJson, eventSchema, newestEventId } from './event.ts'
+import { type EventRow, eventJson, eventSchema } from './event.ts'
 import { eventTypes } from './event-types.ts'
 import { waitForEvent } from './long-poll.ts'
+import { readEvents, skipTo } from './read-events.ts'
 
-/** Events that one statement looks at when it searches for a type: a few milliseconds' worth. */
-const SCAN_MAX = 10_000n
-/** How long one request searches before it answers how far it came. */
-const SCAN_MS = 1_000
+/** How long one request searches what is in no block yet before it answers how far it came. */
+const SCAN_MS = 25
 
 const querySchema = z.strictObject({
   after: queryInteger(0, Number.MAX_SAFE_INTEGER, 'must be an event id, or 0').optional().meta({
@@ -61,6 +59,7 @@ export const listEvents = endpoint({
     const passed = () => performance.now() - from
     let read = { after, newest: 0n, events: [] as EventRow[] }
     for (;;) {
+      if (query.type) read.after = await skipTo(db, companyId, read.after, query.type)
       read = await readEvents(db, companyId, read.after, query.type, query.limit)
       if (read.events.length > 0) break
       if (read.after < read.newest) {
@@ -76,25 +75,3 @@ export const listEvents = endpoint({
     }
   },
 })
-
-/**
- * Events after this one, and how far they were looked for: to the last of a full page, else to where the scan
- * ended.
- */
-async function readEvents(
-  db: Db,
-  companyId: string,
-  after: bigint,
-  type: string | undefined,
-  limit: number,
-): Promise<{ after: bigint; newest: bigint; events: EventRow[] }> {
-  const newest = await newestEventId(db, companyId)
-  if (after >= newest) return { after, newest, events: [] }
-  const end = after + SCAN_MAX < newest ? after + SCAN_MAX : newest
-  const events = await db.many<EventRow>(sql`
-    select ${eventColumns} from events
-    where company_id = ${companyId} and event_id > ${after} and event_id <= ${end}
-      and (${type ?? null}::text is null or type = ${type ?? null})
-    order by event_id limit ${limit}`)
-  return { after: events.length === limit ? events.at(-1)!.event_id : end, newest, events }
-}

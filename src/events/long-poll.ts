@@ -12,8 +12,11 @@ const WAITING_OF_COMPANY_MAX = 20
 /** How often the heads of all companies with waiting requests are read, in one statement. */
 const LOOK_EVERY_MS = 50
 
+/** A stream is bounded for as long as it is open (follow-events.ts), a request while it waits. */
+type Kind = 'request' | 'stream'
+
 /** `wake` ends the wait; with false the request is over too. */
-type Waiter = { companyId: string; after: bigint; wake(goOn: boolean): void }
+type Waiter = { kind: Kind; companyId: string; after: bigint; wake(goOn: boolean): void }
 
 /** Requests by id. Kept beside the context, since a process has one of each. */
 type CompanyWaiters = { byRequest: Map<string, Waiter>; looking: boolean; closed: boolean }
@@ -38,22 +41,28 @@ export async function waitForEvent(
   companyId: string,
   after: bigint,
   ms: number,
+  kind: Kind = 'request',
 ): Promise<boolean> {
   const waiting = of(context)
   if (waiting.closed) return false
   const { byRequest } = waiting
-  if (byRequest.size >= WAITING_MAX) throw tooMany('service_unavailable')
-  const ofCompany = [...byRequest.values()].filter((waiter) => waiter.companyId === companyId)
-  if (ofCompany.length >= WAITING_OF_COMPANY_MAX) throw tooMany('rate_limited')
+  if (kind === 'request') requireRoom([...byRequest.values()], companyId)
 
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(resolve, ms, true)
-  byRequest.set(requestId, { companyId, after, wake: resolve })
+  byRequest.set(requestId, { kind, companyId, after, wake: resolve })
   if (!waiting.looking) void look(context, waiting)
   const goOn = await promise
   clearTimeout(timer)
   byRequest.delete(requestId)
   return goOn
+}
+
+function requireRoom(waiters: Waiter[], companyId: string): void {
+  const requests = waiters.filter(({ kind }) => kind === 'request')
+  if (requests.length >= WAITING_MAX) throw tooMany('service_unavailable')
+  if (requests.filter((waiter) => waiter.companyId === companyId).length >= WAITING_OF_COMPANY_MAX)
+    throw tooMany('rate_limited')
 }
 
 /** Looks as long as anyone waits. A database that is down wakes all: their own statements then say so. */

@@ -80,7 +80,7 @@ test('an event is proved from its file as it was from the log', async () => {
 test('the proof that the page of the log shows leads to the hash that it names, in its Python too', async (t) => {
   const page = await readFile(`${projectFolder}/docs/events.md`, 'utf8')
   const json = /```json\n([\s\S]+?)```/.exec(page)![1]!
-  const kept = /--checkpoint ([0-9a-f]{64})/.exec(page)![1]!
+  const kept = /the checkpoint ([0-9a-f]{64}) stands for/.exec(page)![1]!
   assert.equal(hashesOf(JSON.parse(json)).at(-1), kept)
   const folder = await mkdtemp(`${tmpdir()}/jetpay-proof-`)
   t.after(() => rm(folder, { recursive: true }))

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { checkpointHash } from './checkpoint.ts'
 import { HASH_BYTES, leafHash, rootFromPath } from './merkle.ts'
 
-const hash = z.string().regex(new RegExp(`^[0-9a-f]{${HASH_BYTES * 2}}$`), 'must be a SHA-256 in hexadecimal')
+const hash = z
+  .string()
+  .regex(new RegExp(`^[0-9a-f]{${HASH_BYTES * 2}}$`), 'must be a SHA-256 in hexadecimal')
+  .meta({ examples: ['3b6d06e600252242b96febd517b640274f1b1723fba85a17401d17e103213e66'] })
 const eventId = z.int().min(1)
 
 /**

@@ -28,10 +28,14 @@ export async function proveEvent(
   if (!block)
     throw new OperatorError(
       `Event ${eventId} is in no checkpoint: it does not exist, or is too young; blocks are closed within about a minute.`,
+      'not_found',
     )
   const target = await findCheckpoint(db, companyId, to)
   if (!target || target.first_event_id < block.first_event_id)
-    throw new OperatorError(`There is no checkpoint with event ${to} that comes after event ${eventId}.`)
+    throw new OperatorError(
+      `There is no checkpoint with event ${to} that comes after event ${eventId}.`,
+      'not_found',
+    )
   const links = await linksBetween(db, companyId, block.first_event_id, target.first_event_id)
   const texts = await textsOf(db, folder, companyId, block)
   const index = Number(eventId - block.first_event_id)

@@ -119,6 +119,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     paymentLinkDays: number('JETPAY_PAYMENT_LINK_DAYS', 90, 0, 36_500),
     /** Life of a tokenization URL. The contract says 15 minutes. */
     cardPageLifeMs: number('JETPAY_CARD_PAGE_LIFE_MS', 15 * 60_000, 100, 86_400_000),
+    /** With which API token `jetpay mcp` asks; the demo's own token without it. No role is given it. */
+    agentToken: secret('JETPAY_TOKEN'),
     /** How often the worker looks for new work when it has none. */
     workerPollMs: number('JETPAY_WORKER_POLL_MS', 50, 5, 60_000),
     /** The banks and who we are to them. */

@@ -8,9 +8,14 @@ export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
   bad_request: { status: 400, title: 'The request cannot be understood' },
   unauthenticated: { status: 401, title: 'No valid API token' },
+  second_factor_required: { status: 401, title: 'A code is needed too' },
+  sign_in_failed: { status: 401, title: 'Not signed in' },
   card_declined: { status: 402, title: 'The card was declined' },
   forbidden: { status: 403, title: 'The token lacks a scope' },
+  second_factor_missing: { status: 403, title: 'This company demands a second factor' },
+  reauthentication_required: { status: 403, title: 'Show that it is you' },
   card_on_file_disabled: { status: 403, title: 'Card on file is not enabled for this company' },
+  company_suspended: { status: 403, title: 'This company is suspended' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The path does not take this method' },
   wrong_state: { status: 409, title: 'Not possible in the present state' },
@@ -87,8 +92,8 @@ export function documentProblemsAt(publicUrl: string): void {
   documentedAt = publicUrl
 }
 
-/** The section of the page that explains a problem (`http/problem-page.ts`). */
-export const problemDocUrl = (code: ProblemCode) => `${documentedAt}/docs/problems#${code}`
+/** The page of the guide that explains a problem (`guide/catalogue-pages.ts`). */
+export const problemDocUrl = (code: ProblemCode) => `${documentedAt}/docs/guide/errors/${code}`
 
 /** The body of `application/problem+json`. */
 export function problemBody(problem: Problem, requestId: string) {
@@ -105,9 +110,27 @@ export function problemBody(problem: Problem, requestId: string) {
   }
 }
 
-/** A mistake in how the program was started or configured: one clear line for the operator, no stack. */
+/**
+ * What an operator did, or set, that cannot be: one clear line for them, no stack. `fault`: what it is to a
+ * client that asked for it by API.
+ */
 export class OperatorError extends Error {
   override name = 'OperatorError'
+  readonly fault: ProblemCode
+  /** Whether what was typed is no command, whatever there is and in whichever state: exit code 2. */
+  readonly misused: boolean = false
+
+  constructor(message: string, fault: ProblemCode = 'validation_failed') {
+    super(message)
+    this.fault = fault
+  }
+}
+
+/**
+ * A word, option or value of a command line of which nothing can be made: no amount, no id, no such choice.
+ */
+export class UsageError extends OperatorError {
+  override readonly misused = true
 }
 
 const systemCauses: Record<string, string> = {

@@ -149,6 +149,8 @@ export const failReasons = Object.keys(rows).sort() as [FailReason, ...FailReaso
 
 export const isFailReason = (word: string): word is FailReason => Object.hasOwn(rows, word)
 
+/** Who can mend it. */
+export const menderOf = (reason: FailReason): Mender => rows[reason][0]
 export const retryOf = (reason: FailReason): Retry => rows[reason][1]
 export const scheduledOf = (reason: FailReason): Scheduled => rows[reason][2]
 export const payerWordsOf = (reason: FailReason): PayerWords | null => rows[reason][3]

@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import { type Html, html } from './html.ts'
+import { stripTypes } from './strip-types.ts'
 
 export type Asset = {
   contentType: string
@@ -34,20 +34,6 @@ const BASE_STYLE = 'base.css'
 /** Scripts that pages have in common with each other and with the servers: beside this file too. */
 const sharedScripts = new Set(['card-number', 'postal-code', 'routing-number', 'text'])
 
-/**
- * Node calls stripping types experimental once per process; the version is pinned and the tests run its
- * output.
- */
-function stripTypes(source: string): string {
-  const warn = process.emitWarning
-  process.emitWarning = () => {}
-  try {
-    return stripTypeScriptTypes(source)
-  } finally {
-    process.emitWarning = warn
-  }
-}
-
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text)
 
 /**
@@ -67,8 +53,7 @@ export function readPageAssets(
       /(from ')\.\.?\/(?:[^']*\/)?([\w-]+)\.ts'/g,
       "$1./$2.js'",
     )
-  const sources: Record<string, { contentType: string; body: string }> = {}
-  const style = (body: string) => ({ contentType: 'text/css; charset=utf-8', body })
+  const sources: Record<string, Source> = {}
   sources[BASE_STYLE] = style(read('page-base.css', import.meta.url))
   for (const name of styles) sources[name] = style(read(name))
   for (const name of scripts)
@@ -76,22 +61,31 @@ export function readPageAssets(
 
   const version = hash('sha256', JSON.stringify(sources)).digest('base64url').slice(0, 16)
   const path = (name: string) => `${prefix}/${version}/${name}`
-  const entries = Object.entries(sources).map(([name, { contentType, body }]): [string, Asset] => [
+  const entries = Object.entries(sources).map(([name, source]): [string, Asset] => [
     path(name),
-    {
-      contentType,
-      body,
-      etag: `"${hash('sha256', body).digest('base64url')}"`,
-      integrity: `sha384-${hash('sha384', body).digest('base64')}`,
-      // The path changes with the content, so a copy is good for ever (a year is the custom).
-      cacheControl: 'public, max-age=31536000, immutable',
-    },
+    assetOf(source),
   ])
   const files = new Map(entries)
   const link = (name: string) =>
     html`<link rel="stylesheet" href="${path(name)}" integrity="${files.get(path(name))!.integrity}">\n`
   return { path, styleLinks: html`${[BASE_STYLE, ...styles].map(link)}`, files }
 }
+
+type Source = { contentType: string; body: string }
+
+const assetOf = ({ contentType, body }: Source): Asset => ({
+  contentType,
+  body,
+  etag: `"${hash('sha256', body).digest('base64url')}"`,
+  integrity: `sha384-${hash('sha384', body).digest('base64')}`,
+  // The path changes with the content, so a copy is good for ever (a year is the custom).
+  cacheControl: 'public, max-age=31536000, immutable',
+})
+
+const style = (body: string): Source => ({ contentType: 'text/css; charset=utf-8', body })
+
+/** A style that is made, and whose path says what is in it. */
+export const styleAsset = (body: string): Asset => assetOf(style(body))
 
 /** The headers to serve an asset with. */
 export const assetHeaders = (asset: Asset): Record<string, string> => ({

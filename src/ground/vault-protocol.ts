@@ -44,6 +44,11 @@ const openCardPage = cardName.extend({
   fallback_language: language,
   allowed_origins: z.array(text).max(ORIGINS_MAX),
   return_url: z.string().max(URL_MAX).nullable(),
+  /** Of its buttons; null or left out: ours. */
+  accent_color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .nullish(),
   /** What the card pays as soon as it is entered, which the page says. Null: it is saved. */
   payment: z.strictObject({ amount, currency }).nullable(),
   /** Our own payment page frames it, and has said already what both would say. */

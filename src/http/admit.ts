@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
-import { type AuthenticationFault, type Caller, unauthenticated } from './authenticate.ts'
+import { type AuthenticationFault, type Caller, NO_COMPANY, unauthenticated } from './authenticate.ts'
 import { readBearerToken } from './bearer-token.ts'
 import { openLine } from './line.ts'
+import { readCookie, requireOwnPage, type SessionDoor } from './session-door.ts'
 import { openTokenFilter } from './token-filter.ts'
 import { openTokens } from './tokens.ts'
 
@@ -12,6 +13,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null until the request's token was found good, and on routes that need none. */
     caller: Caller | null
+  }
+  interface FastifyContextConfig {
+    /** What it serves is for whoever asks: it has a limit of its own. */
+    anyone?: boolean
   }
 }
 
@@ -31,6 +36,9 @@ const STRANGERS_WAITING = 200
 /** Longer than all of them take on a busy machine; then the database is what is slow. */
 const STRANGERS_MS = 2_000
 
+/** Sessions that one process knows to have been good; more people than one installation has. */
+const MET_MAX = 10_000
+
 /** No address is allowed everything, so this is what counting returns. */
 type Counted = Extract<
   Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>,
@@ -42,6 +50,7 @@ const faults = {
   malformed: 'Send the header `Authorization: Bearer <api token>`, with one token and nothing after it.',
   repeated: 'Send one `Authorization` header, not several.',
   unknown: 'The API token is unknown, revoked or expired; use one from `jetpay token create`.',
+  session_over: 'This session is over; sign in again.',
 } satisfies Record<AuthenticationFault, string>
 
 /**
@@ -55,9 +64,12 @@ const faults = {
  *   wait, only one
  *   that is among the live tokens (`token-filter.ts`) is; so a good token works from anywhere, at the latest at its second try.
  *
+ * A person's session, found by its cookie through `door`, is admitted alike; each time it is looked up, so
+ * that what was ended or taken away is so at once. An `Authorization` header goes before a cookie.
+ *
  * Register it on an instance that has `@fastify/rate-limit`, before its routes.
  */
-export function admitCallers(api: FastifyInstance, context: Context): void {
+export function admitCallers(api: FastifyInstance, context: Context, door?: SessionDoor): void {
   const tokens = openTokens(context)
   const filter = openTokenFilter(context.db)
   // Its key is the address, as the trusted proxies tell it.
@@ -86,18 +98,41 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
     if (!now.isAllowed && now.remaining === 0) throw tooManyFailures(now.ttlInSeconds)
   }
 
+  const met = new Set<string>()
+  async function lookUpSession(secret: string, request: FastifyRequest): Promise<Caller | undefined> {
+    const caller = await door!.lookUp(secret, request)
+    met.delete(secret)
+    if (!caller) return undefined
+    if (met.size >= MET_MAX) met.delete(met.keys().next().value!)
+    met.add(secret)
+    return caller
+  }
+
   async function admit(request: FastifyRequest): Promise<Caller> {
+    const { authorization, cookie } = request.headers
+    const secret = door && authorization === undefined ? readCookie(context.config, cookie) : undefined
+    if (secret !== undefined) {
+      requireOwnPage(context.config, request)
+      const known = met.has(secret) ? await lookUpSession(secret, request) : undefined
+      return known ?? admitStranger(request, secret, (of) => lookUpSession(of, request), 'session_over')
+    }
+    if (request.routeOptions.config.anyone) return nobody(request)
     const sent = readBearerToken(request.raw)
     if ('fault' in sent) {
       await requireUnblocked(request)
       throw await failed(request, sent.fault)
     }
     const { token } = sent
-    const met = tokens.known(token) ?? (tokens.wasGood(token) ? await tokens.lookUp(token) : undefined)
-    return met ?? admitStranger(request, token)
+    const known = tokens.known(token) ?? (tokens.wasGood(token) ? await tokens.lookUp(token) : undefined)
+    return known ?? admitStranger(request, token, tokens.lookUp, 'unknown')
   }
 
-  async function admitStranger(request: FastifyRequest, token: string): Promise<Caller> {
+  async function admitStranger(
+    request: FastifyRequest,
+    token: string,
+    lookUp: (token: string) => Promise<Caller | undefined>,
+    fault: AuthenticationFault,
+  ): Promise<Caller> {
     const isOurs = () => filter.mayHold(token)
     await requireUnblocked(request).catch(unless(isOurs))
     const leave = (await strangers.enter()) ?? ((await isOurs()) ? () => undefined : undefined)
@@ -108,20 +143,35 @@ export function admitCallers(api: FastifyInstance, context: Context): void {
     try {
       // Others of this address may have failed while it waited.
       await requireUnblocked(request).catch(unless(isOurs))
-      const caller = await tokens.lookUp(token)
+      const caller = await lookUp(token)
       if (caller) return caller
     } finally {
       leave()
     }
-    throw await failed(request, 'unknown')
+    // Whoever comes to sign in may still have the cookie of a session that is over.
+    if (request.routeOptions.config.anyone) return nobody(request)
+    throw await failed(request, fault)
   }
 
+  api.decorate('admitAgain', admit)
   api.decorateRequest('caller', null)
   api.addHook('onRequest', async (request) => {
     // What is nowhere needs no token to say so.
     if (!request.is404) request.caller = await admit(request)
   })
 }
+
+/** Whoever asks for what is for anyone: counted by address. */
+const nobody = (request: FastifyRequest): Caller => ({
+  company_id: NO_COMPANY,
+  company_name: '',
+  company_language: 'en',
+  token_id: addressOf(request),
+  scopes: [],
+  features: [],
+  suspended: false,
+  actor: { kind: 'nobody' },
+})
 
 const unless = (excused: () => Promise<boolean>) => async (error: Error) => {
   if (!(await excused())) throw error

@@ -37,12 +37,15 @@ export function withoutExponent(source: string): string {
   return `${sign}${units}${parts ? `.${parts}` : ''}`
 }
 
+/** Fields of bodies that are amounts, whatever body they are in; a test holds them to the document. */
+const amounts = new Set(['amount', 'per_transaction', 'per_day_debits', 'per_day_credits', 'fixed'])
+
 /**
- * Parses JSON, with every `amount` as the text that was sent, so that no amount ever passes through a float.
+ * Parses JSON, with every amount as the text that was sent, so that none ever passes through a float.
  */
 export function parseJson(text: string): unknown {
   return parse(text, (key, value, context) =>
-    key === 'amount' && typeof value === 'number' ? withoutExponent(context.source ?? String(value)) : value,
+    amounts.has(key) && typeof value === 'number' ? withoutExponent(context.source ?? String(value)) : value,
   )
 }
 

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller, Scope } from './authenticate.ts'
 import type { IdempotencyKey } from './idempotency-key.ts'
+import type { Tag } from './openapi-tags.ts'
 import type { Load } from './slots.ts'
 import type { StoredAnswer } from './stored-answer.ts'
 import type { Timing } from './timing.ts'
@@ -12,13 +13,15 @@ import type { Timing } from './timing.ts'
  * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text,
  * made already. `csv` is a read's file, sent while it is made; when making it fails the connection is cut, so
  * that no client takes a part for the whole. `file` is one that somebody has given us: no browser is to show
- * it as ours.
+ * it as ours. `stream` is server-sent events; `leave` is called once when it is over. It holds no slot: the
+ * handler bounds it.
  */
 export type Answer =
-  | { status?: number; body: unknown }
+  | { status?: number; body: unknown; headers?: Record<string, string> }
   | { json: string }
   | { csv: AsyncIterable<string>; fileName: string }
   | { file: Buffer; contentType: string; fileName: string }
+  | { stream: AsyncIterable<string>; leave: () => void }
   | { replay: StoredAnswer }
 
 /** What a handler gets: a request that is authenticated, in scope and valid. */
@@ -32,6 +35,10 @@ export type EndpointRequest<Path, Query, Body> = {
   query: Query
   body: Body
   requestId: string
+  /** The header `Last-Event-ID`, where it is a number: what a stream of events is taken up after. */
+  lastEventId: number | undefined
+  /** Where it came from: the address as the trusted proxies tell it, and what the client says of itself. */
+  from: { address: string; userAgent: string | null }
   idempotencyKey: IdempotencyKey | null
   timing: Timing
 }
@@ -49,25 +56,22 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** Other spellings of the path that are served too. */
   aliases?: string[]
   /** The group in the reference. */
-  tag:
-    | 'Company'
-    | 'Contacts'
-    | 'Bank accounts'
-    | 'Credit cards'
-    | 'Transactions'
-    | 'Disputes'
-    | 'Schedules'
-    | 'Payouts'
-    | 'Ledger'
-    | 'Events'
-    | 'Webhooks'
-    | 'Sandbox'
+  tag: Tag
   summary: string
   description?: string
   /** Of several one is enough; the handler may then ask for the one that what it found needs. */
   scope: Scope | readonly [Scope, ...Scope[]]
   /** What the token needs beside it. */
   alsoScope?: Scope
+  /**
+   * It moves money or makes keys: a person who has not shown in the last ten minutes that it is them is asked
+   * to (403 `reauthentication_required`). Tokens are not concerned.
+   */
+  reauthenticate?: true
+  /** It takes money, or is to: a company that is suspended is refused (403 `company_suspended`). */
+  takesMoney?: true
+  /** For whoever asks, signed in or not: it has limits of its own. `scope` says what it is like. */
+  anyone?: true
   pathSchema: z.ZodType<Path>
   querySchema?: z.ZodType<Query>
   bodySchema?: z.ZodType<Body>

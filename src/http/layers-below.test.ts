@@ -54,7 +54,7 @@ test('what is no proper request is a problem with its request id, at the api, th
       const body = JSON.parse(answer.body)
       assert.deepEqual([body.status, body.code], [status, code], said)
       assert.equal(body.request_id, answer.header('x-request-id'), said)
-      assert.equal(body.doc_url, `${platform.url}/docs/problems#${code}`, said)
+      assert.equal(body.doc_url, `${platform.url}/docs/guide/errors/${code}`, said)
       assert.doesNotMatch(answer.body, /example\.com|aaaa|%ff|%zz/, said)
     }
 })
@@ -65,7 +65,7 @@ test('HTTP/1.0 needs no Host', async () => {
 
 test('a client that hangs up within its body is not a lost database, and no failure of ours', async () => {
   // Its token is known then, so that the api waits for nothing but the body.
-  await platform.call('GET', '/contact')
+  await platform.good('GET', '/contact')
   const socket = connect(platform.config.apiPort, '127.0.0.1')
   const head = `PUT /contact HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${platform.demo.api_token}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n`
   socket.write(head)

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { endpoints } from '../api.ts'
+import { endsBySelf, openWhoeverMay } from '../../test/whoever-may.ts'
 import { raw, sql } from '../db/sql.ts'
+import { endpoints } from '../endpoints.ts'
 import { newId } from '../ground/ids.ts'
 
 /** Rows of each list: enough that some share a millisecond, and some a microsecond. */
@@ -50,8 +51,12 @@ const tables: Record<string, [table: string, id: string][]> = {
   '/payout': [['payouts', 'payout_id']],
   '/schedule': [['schedules', 'schedule_id']],
 }
+/** Of these no row can be given a time, since the database refuses it: `audit.test.ts` asks by their own. */
+const appendOnly = ['/audit', '/audit/export', '/operator/audit']
 const filtered = endpoints.filter(
-  ({ querySchema }) => 'created_after' in ((querySchema as { shape?: object } | undefined)?.shape ?? {}),
+  ({ path, querySchema }) =>
+    !appendOnly.includes(path) &&
+    'created_after' in ((querySchema as { shape?: object } | undefined)?.shape ?? {}),
 )
 
 test('every list that filters by time is tried here', () => {
@@ -99,9 +104,11 @@ for (const { path } of filtered)
   })
 
 test('every time of an answer has microseconds', async () => {
-  for (const { method, path } of endpoints) {
+  const ask = await openWhoeverMay(platform)
+  for (const endpoint of endpoints) {
+    const { method, path } = endpoint
     if (method !== 'GET' || path.includes('{') || path === '/ledger/statement') continue
-    const { text } = await platform.call('GET', path)
+    const { text } = await ask(endpoint, 'GET', endsBySelf(path))
     for (const [time] of text.matchAll(/"\d{4}-\d\d-\d\dT[^"]*"/g))
       assert.match(time, /^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"$/, path)
   }

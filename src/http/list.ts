@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cutToMicros } from '../db/instant.ts'
 import { empty, sql } from '../db/sql.ts'
+import { HIGHEST, justAbove } from '../search/row-ids.ts'
 import { limit } from './query.ts'
 import { timestamp, uuid } from './schema.ts'
 
@@ -11,8 +12,9 @@ export const listQuery = z.strictObject({
 })
 
 /** Any of these: one, or several with commas (`?state=paid,completed`). */
-export const anyOf = <Value extends string>(values: readonly Value[]) =>
-  z
+export const anyOf = <Value extends string>(values: readonly Value[]) => {
+  const one = `(${values.map((value) => value.replaceAll('.', '\\.')).join('|')})`
+  return z
     .string()
     .transform((listed, context) => {
       const wanted = listed.split(',')
@@ -23,11 +25,35 @@ export const anyOf = <Value extends string>(values: readonly Value[]) =>
     .meta({
       jsonSchema: {
         type: 'string',
-        pattern: `^(${values.join('|')})(,(${values.join('|')}))*$`,
+        pattern: `^${one}(,${one})*$`,
         description: `One, or several with commas, of ${values.join(', ')}`,
         examples: [values.slice(0, 2).join(',')],
       },
     })
+}
+
+const UUID = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+/** Ids of one filter: as many as a page has rows. */
+const IDS_MAX = 100
+
+/** Rows by their ids: several with commas, for whoever shows the names behind a page of other things. */
+export const idsQuery = z
+  .string()
+  .transform((listed, context) => {
+    const ids = listed.split(',')
+    if (ids.length <= IDS_MAX && ids.every((id) => uuid.safeParse(id).success)) return ids
+    context.addIssue(`must be a UUID, or up to ${IDS_MAX} with commas`)
+    return z.NEVER
+  })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      maxLength: IDS_MAX * 37 - 1,
+      pattern: `^${UUID}(,${UUID})*$`,
+      description: `Up to ${IDS_MAX} ids, with commas`,
+    },
+  })
+
 /** For a list whose rows have a `created_at`. What is compared is what is shown, to the microsecond. */
 export const createdQuery = {
   created_after: timestamp.optional().meta({
@@ -37,7 +63,7 @@ export const createdQuery = {
     description: 'Earlier than this: a row’s own `created_at` leaves that row out',
   }),
 }
-type Created = { created_after?: string | undefined; created_before?: string | undefined }
+export type Created = { created_after?: string | undefined; created_before?: string | undefined }
 
 /**
  * The filter to it, beginning with `and`. A time that is finer than microseconds is taken as before the next
@@ -50,11 +76,8 @@ export function createdWithin({ created_after, created_before }: Created) {
     ${end ? sql`and created_at ${end.cut ? sql`<=` : sql`<`} ${end.time}::timestamptz` : empty}`
 }
 
-/** The largest UUID: it stands before the first page. */
-const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 /** Rows with an id below this one belong to the page. */
-export const before = (cursor: string | undefined) => cursor ?? NEWEST
+export const before = (cursor: string | undefined) => cursor ?? HIGHEST
 
 /**
  * A page of at most `limit` of the `limit + 1` rows that were read: the one too many tells that there is a
@@ -69,6 +92,28 @@ export function toPage<Row, Item>(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { data: page.map(show), next_cursor: rows.length > limit && last ? id(last) : null }
+}
+
+/**
+ * The same of several searches, each of which may have had to stop before its end: what lies below the place
+ * where one of them has is for the next page, so a page may be short, or empty, and have a next one.
+ */
+export function toSearchedPage<Row, Item>(
+  found: { rows: Row[]; unread: string | null }[],
+  limit: number,
+  id: (row: Row) => string,
+  show: (row: Row) => Item,
+) {
+  const unread = found
+    .map((one) => one.unread)
+    .filter((place) => place !== null)
+    .reduce<string | null>((highest, place) => (highest === null || place > highest ? place : highest), null)
+  const rows = found
+    .flatMap((one) => one.rows)
+    .filter((row) => unread === null || id(row) > unread)
+    .sort((a, b) => (id(a) < id(b) ? 1 : -1))
+  const page = toPage(rows, limit, id, show)
+  return { ...page, next_cursor: page.next_cursor ?? (unread && justAbove(unread)) }
 }
 
 const pages = new WeakMap<z.ZodType, z.ZodType>()

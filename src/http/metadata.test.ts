@@ -205,7 +205,7 @@ test('a filter that is none is refused by its name', async () => {
 
 test('what a schedule makes has the schedule’s', async () => {
   const { path } = await kinds.schedule!.make({ ...labels, frequency: 'once', business_day: 'any' })
-  await platform.call('POST', '/sandbox/clock', { advance: '2d' })
+  await platform.good('POST', '/sandbox/clock', { advance: '2d' })
   const id = path.split('/').at(-1)!
   const occurrence = await until('its debit', async () => {
     const { body } = await platform.call('GET', `/schedule/${id}/occurrences`)

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { composed, composedLines } from '../ground/text.ts'
+import type { Term } from '../search/terms.ts'
 import { text, textMessage } from './schema.ts'
 
 const PAIRS_MAX = 20
@@ -113,3 +114,9 @@ export function nestedQuery(query: unknown): unknown {
   const others = flat.filter(([name]) => !/^metadata\[.*\]$/su.test(name))
   return { ...Object.fromEntries(others), metadata: Object.fromEntries(inside) }
 }
+
+/** What a search by blocks is told of both, and asks for (docs/adr/0036). */
+export const labelTerms = ({ external_reference, metadata }: Sent): Term[] => [
+  ...(external_reference ? [['reference', external_reference] as const] : []),
+  ...Object.entries(metadata ?? {}).map(([key, value]) => ['metadata', `${key}\n${value}`] as const),
+]

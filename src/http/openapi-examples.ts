@@ -1,4 +1,5 @@
 import type { Components, JsonSchema } from './openapi-schema.ts'
+import { bySchema, numbers, texts } from './openapi-values.ts'
 
 /** Values for fields whose type does not say what they look like, by name. */
 const byName: Record<string, unknown> = {
@@ -24,6 +25,7 @@ const byName: Record<string, unknown> = {
   next_cursor: null,
   fail_reason: null,
   fail_direction: null,
+  lost_reason: null,
   routing_number: '021000021',
   transit_number: '00011',
   institution_number: '001',
@@ -43,42 +45,48 @@ const byFormat: Record<string, unknown> = {
  * A value that the schema describes: what the field's own examples say, else what its name, format or type
  * does.
  */
-export function sampleOf(schema: JsonSchema, components: Components, name = ''): unknown {
+export function sampleOf(schema: JsonSchema, components: Components, name = '', of = ''): unknown {
   const reference = schema.$ref
   if (typeof reference === 'string') {
-    const target = components[reference.split('/').at(-1)!]!
-    return sampleOf(target, components, name)
+    const referred = reference.split('/').at(-1)!
+    return sampleOf(components[referred]!, components, name, referred)
   }
+  const known = bySchema[`${of}.${name}`]
+  if (known !== undefined) return known
   const [example = schema.example] = (schema.examples as unknown[] | undefined) ?? []
   if (example !== undefined) return example
   if ('const' in schema) return schema.const
   if (Array.isArray(schema.enum)) return schema.enum[0]
   const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined
   const nullable = choices?.some(({ type }) => type === 'null')
-  if (name in byName && (byName[name] !== null || nullable)) return byName[name]
-  if (choices) return sampleOf(choices[0]!, components, name)
-  if (Array.isArray(schema.allOf)) return sampleOf(schema.allOf[0] as JsonSchema, components, name)
-  return byType(schema, components, name)
+  const named = byName[snake(name)]
+  if (named !== undefined && (named !== null || nullable)) return named
+  if (choices) return sampleOf(choices[0]!, components, name, of)
+  if (Array.isArray(schema.allOf)) return sampleOf(schema.allOf[0] as JsonSchema, components, name, of)
+  return byType(schema, components, name, of)
 }
 
-function byType(schema: JsonSchema, components: Components, name: string): unknown {
+/** The API writes `last_event_id`, events `lastEventId`. */
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+function byType(schema: JsonSchema, components: Components, name: string, of: string): unknown {
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries((schema.properties ?? {}) as Components)
           .filter(([field]) => ((schema.required ?? []) as string[]).includes(field))
-          .map(([field, part]) => [field, sampleOf(part, components, field)]),
+          .map(([field, part]) => [field, sampleOf(part, components, field, of)]),
       )
     case 'array':
-      return [sampleOf((schema.items ?? {}) as JsonSchema, components, name)]
+      return [sampleOf((schema.items ?? {}) as JsonSchema, components, name, of)]
     case 'integer':
     case 'number':
-      return schema.default ?? schema.minimum ?? 1
+      return schema.default ?? numbers[snake(name)] ?? schema.minimum ?? 1
     case 'boolean':
       return true
     case 'null':
       return null
     default:
-      return byFormat[String(schema.format)] ?? 'text'
+      return byFormat[String(schema.format)] ?? texts[snake(name)] ?? 'text'
   }
 }

@@ -6,6 +6,8 @@ import { describeApi } from '../api.ts'
 function* formats(value: unknown, field = ''): Generator<[string, string]> {
   if (value === null || typeof value !== 'object') return
   for (const [key, part] of Object.entries(value)) {
+    // What stands there is data, such as a proof's own `format`.
+    if (key === 'examples') continue
     if (key === 'format' && typeof part === 'string') yield [field, part]
     else yield* formats(part, key)
   }

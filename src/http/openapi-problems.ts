@@ -3,6 +3,7 @@ import { type ProblemCode, problemDocUrl, problems } from '../ground/errors.ts'
 import { retries } from '../ground/fail-reasons.ts'
 import type { Endpoint } from './endpoint.ts'
 import { problemType } from './problem.ts'
+import { explainedProblems } from './problem-guide.ts'
 import { amountAnswer, failReason, uuid } from './schema.ts'
 import { isSearch } from './slots.ts'
 
@@ -47,7 +48,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' })
 
 /** The problems that this endpoint can answer: those that come with its shape, and those that it declares. */
-function problemCodes(endpoint: Endpoint): ProblemCode[] {
+export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = ['bad_request', 'unauthenticated', 'forbidden']
   if (endpoint.path.includes('{')) codes.push('not_found')
   if (endpoint.method !== 'GET') {
@@ -75,6 +76,7 @@ export function problemResponses(
   endpoint: Endpoint,
   headers: Record<string, unknown>,
   components: Record<string, unknown>,
+  publicUrl: string,
 ): Record<string, unknown> {
   const byStatus = Map.groupBy(problemCodes(endpoint), (code) => problems[code].status)
   const responses: Record<string, unknown> = {}
@@ -86,7 +88,7 @@ export function problemResponses(
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
-          examples: Object.fromEntries(codes.map((code) => [code, { value: example(code) }])),
+          examples: Object.fromEntries(codes.map((code) => [code, { value: example(code, publicUrl) }])),
         },
       },
     }
@@ -95,14 +97,17 @@ export function problemResponses(
   return responses
 }
 
-const example = (code: ProblemCode) => ({
+/** As the catalogue says it, in the plain text of a `detail`. */
+const whatToDo = new Map(explainedProblems.map(({ code, guide }) => [code, guide.replaceAll('`', '')]))
+
+const example = (code: ProblemCode, publicUrl: string) => ({
   type: problemType(code),
   title: problems[code].title,
   status: problems[code].status,
-  detail: 'What to do about it, in a sentence.',
+  detail: whatToDo.get(code)!,
   code,
   request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11',
-  doc_url: problemDocUrl(code),
+  doc_url: new URL(problemDocUrl(code), publicUrl).href,
   ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
 })
 

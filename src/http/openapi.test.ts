@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { describeApi, endpoints } from '../api.ts'
+import { describeApi } from '../api.ts'
+import { endpoints as askedWithToken, openEndpoints } from '../endpoints.ts'
 import { problems } from '../ground/errors.ts'
+import { exampleBodies } from './openapi-bodies.ts'
 import { isPortable } from './openapi-schema.ts'
+
+const endpoints = [...askedWithToken, ...openEndpoints]
 
 let platform: Platform
 before(async () => {
@@ -51,11 +55,11 @@ test('every endpoint is in it once, under its operation id, with its scope, and 
     const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()]
     assert.equal(operation.operationId, endpoint.operationId)
     const scopes = [endpoint.scope].flat()
-    assert.deepEqual(
-      operation.security,
-      scopes.map((scope) => ({ api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope] })),
-    )
-    assert.ok(scopes.every((scope) => operation.description.includes(scope)))
+    const needed = scopes.map((scope) => ({
+      [scope.startsWith('session:') ? 'session' : 'api_token']: [scope, endpoint.alsoScope].filter(Boolean),
+    }))
+    assert.deepEqual(operation.security, endpoint.anyone ? [] : needed)
+    assert.ok(endpoint.anyone || scopes.every((scope) => operation.description.includes(scope)))
     const inPath = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     const declared = operation.parameters.filter((parameter: any) => parameter.in === 'path')
     assert.deepEqual(
@@ -114,8 +118,9 @@ const resolve = (schema: any): any =>
 test('an answer of several operations, and every other object, is a component with an example that fits it', () => {
   for (const endpoint of endpoints)
     for (const [status, { schema, contentType }] of Object.entries(endpoint.answers)) {
-      if (!schema || contentType) continue
       const { responses } = operationOf(endpoint.operationId)
+      assert.ok(responses[status].content, `${endpoint.operationId} ${status} does not say what it answers`)
+      if (!schema || contentType) continue
       const named = responses[status].content['application/json'].schema
       assert.match(
         named.$ref ?? '',
@@ -128,6 +133,19 @@ test('an answer of several operations, and every other object, is a component wi
     }
   for (const [name, schema] of Object.entries<any>(document.components.schemas))
     assert.equal(schema.examples?.length, 1, name)
+})
+
+test('no example has a placeholder in it: each field has what it may have in life', () => {
+  const placeholder = (value: unknown) =>
+    value === 'text' || (typeof value === 'number' && Math.abs(value) === Number.MAX_SAFE_INTEGER)
+  const unsaid = [...walk(document)].filter(
+    ([path, value]) => /\/examples?\//.test(path) && placeholder(value),
+  )
+  assert.deepEqual(
+    unsaid.map(([path]) => path),
+    [],
+    'openapi-values.ts has a value for each name',
+  )
 })
 
 test('every parameter says what it is', () => {
@@ -181,7 +199,7 @@ test('every pattern means the same in JavaScript without flags, with u and with 
 })
 
 test('every property and parameter says what it is: nothing became an empty schema', () => {
-  const isSchemaPlace = /\/(properties\/[^/]+|items|schema|(anyOf|oneOf)\/\d+)$/
+  const isSchemaPlace = /^(?!.*\/examples\/).*\/(properties\/[^/]+|items|schema|(anyOf|oneOf)\/\d+)$/
   const empty = [...walk(document)].filter(
     ([path, schema]) => isSchemaPlace.test(path) && Object.keys(schema).length === 0,
   )
@@ -199,85 +217,6 @@ test('an amount is a number or a decimal string, and never a multiple that float
   assert.equal(schema.additionalProperties, false)
 })
 
-test('what the API really answers is what the document says, with no key more or less', async () => {
-  const checked = new Set<string>()
-  async function check(method: string, path: string, body?: unknown) {
-    const answer = await platform.call(method, path, body)
-    const endpoint = endpoints.find((endpoint) => {
-      const pattern = endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')
-      return endpoint.method === method && new RegExp(`^${pattern}$`).test(path)
-    })!
-    const schema = endpoint.answers[answer.status]?.schema
-    assert.ok(schema, `${endpoint.operationId} answers ${answer.text}`)
-    assert.deepEqual(schema.parse(answer.body), answer.body, endpoint.operationId)
-    checked.add(endpoint.operationId)
-    return answer.body
-  }
-  const card = await platform.saveCard()
-  const contact = `/contact/${card.contactId}`
-  await check('PUT', '/contact', { email: 'grace@example.com', name: 'Grace' })
-  await check('GET', '/contact')
-  await check('PATCH', contact, { name: 'Ada' })
-  await check('GET', contact)
-  const account = {
-    holder_name: 'Ada',
-    account_type: 'savings',
-    routing_number: '021000021',
-    account_number: '7654321',
-  }
-  const theirs = await check('PUT', '/contact/bank_account', { contact_id: card.contactId, ...account })
-  await check('GET', `${contact}/bank_accounts`)
-  await check('DELETE', `${contact}/bank_accounts/${theirs.identifier}`)
-  const ours = await check('PUT', '/bank_account', account)
-  await check('GET', '/bank_account')
-  await check('DELETE', `/bank_account/${ours.identifier}`)
-  await check('POST', `${contact}/creditcards/url`)
-  await check('GET', `${contact}/creditcards`)
-  await check('GET', card.path)
-  const { debit_id } = await check('POST', `${card.path}/charge`, {
-    amount: 100.5,
-    to_bank_account_id: platform.demo.bank_account_id,
-    statement: 'Test statement',
-  })
-  await check('GET', `/transaction/${debit_id}`)
-  await check('GET', `/transaction/${debit_id}/status`)
-  const canadian = {
-    ...account,
-    routing_number: undefined,
-    transit_number: '00011',
-    institution_number: '001',
-  }
-  const payer = await check('PUT', '/contact/bank_account', { contact_id: card.contactId, ...canadian })
-  const own = platform.demo.bank_account_id
-  const asked = { amount: 5, statement: 'Test statement', contact_id: card.contactId }
-  const debit = await check('PUT', '/debit', { ...asked, to_bank_account: own })
-  await check('POST', `/debit/${debit.identifier}/creditcard/url`)
-  await check('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: payer.identifier })
-  await check('GET', `/transaction/${debit.identifier}`)
-  const credit = await check('PUT', '/credit', { ...asked, from_bank_account: own })
-  await check('GET', '/transaction')
-  await check('DELETE', `/transaction/${credit.identifier}`)
-  const refund = await check('POST', `/debit/${debit_id}/refund`, { amount: 0.5 })
-  await check('GET', `/refund/${refund.refund_id}`)
-  await check('GET', '/refund')
-  const hold = { amount: 5, statement: 'Test statement', to_bank_account_id: own }
-  const [first, second] = [
-    await check('POST', `${card.path}/preauthorize`, hold),
-    await check('POST', `${card.path}/preauthorize`, hold),
-  ]
-  await check('POST', `/debit/${first.debit_id}/capture`, { amount: 4 })
-  await check('POST', `/debit/${second.debit_id}/release`)
-  await check('DELETE', card.path)
-  await check('DELETE', contact)
-  // Slices that came later check their own answers beside their code.
-  const tags = ['Contacts', 'Bank accounts', 'Credit cards', 'Transactions']
-  const missed = endpoints.filter(({ tag, operationId }) => tags.includes(tag) && !checked.has(operationId))
-  assert.deepEqual(
-    missed.map(({ operationId }) => operationId),
-    [],
-  )
-})
-
 test('the API serves its document, compressed, and not again to a client that has it', async () => {
   const answer = await fetch(`${platform.url}/openapi.json`)
   assert.equal(answer.status, 200)
@@ -288,4 +227,24 @@ test('the API serves its document, compressed, and not again to a client that ha
   const etag = answer.headers.get('etag')!
   const again = await fetch(`${platform.url}/openapi.json`, { headers: { 'if-none-match': etag } })
   assert.equal(again.status, 304)
+})
+
+test('each request body has a whole example that its schema takes, and each problem says what to do', () => {
+  for (const { operationId, bodySchema } of endpoints) {
+    if (!bodySchema) continue
+    const { schema, example } = operationOf(operationId).requestBody.content['application/json']
+    const { success, error } = bodySchema.safeParse(example)
+    assert.ok(success, `${operationId}: ${JSON.stringify(error?.issues)}`)
+    assert.doesNotMatch(JSON.stringify(example), /"text"/, operationId)
+    // One without a field is no example, unless there is none.
+    const fields = Object.keys(schema.properties ?? {})
+    assert.ok(fields.length === 0 || Object.keys(example).length > 0, operationId)
+  }
+  const ids = new Set(endpoints.map(({ operationId }) => operationId))
+  assert.deepEqual(
+    Object.keys(exampleBodies).filter((id) => !ids.has(id)),
+    [],
+  )
+  for (const [path, detail] of walk(document.components.responses))
+    if (path.endsWith('/value/detail')) assert.ok(detail.length > 40, `${path}: ${detail}`)
 })

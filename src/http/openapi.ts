@@ -1,8 +1,10 @@
 import type { Endpoint } from './endpoint.ts'
+import { exampleBodies } from './openapi-bodies.ts'
 import { sampleOf } from './openapi-examples.ts'
 import { parameterDescriptions } from './openapi-parameters.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
+import { tagDescriptions } from './openapi-tags.ts'
 import {
   DELIVERED,
   type DeliveredEvents,
@@ -13,13 +15,17 @@ import {
 
 const TITLE = 'Jetpay API'
 const VERSION = 'v0'
+/** As an SPDX expression, of what the repository holds. */
+const LICENSE = { name: 'Apache License 2.0', identifier: 'Apache-2.0' }
 
 const introduction = `Keep contacts, save their cards without touching them, charge them with one request.
 
 Send \`Authorization: Bearer <api token>\` and \`Content-Type: application/json\`. Identifiers are UUIDs, bodies are
 snake_case, amounts are decimals in major units (\`100.50\`) and are never rounded. Every request that writes takes an
 \`Idempotency-Key\`. Lists are newest first: pass \`next_cursor\` on as \`cursor\`. Errors are problems after RFC 9457;
-branch on their \`code\`.`
+branch on their \`code\`; each \`doc_url\` leads to its page.
+
+[The guide](/docs/guide) has quick starts, a page for each flow, and what every error and event means.`
 
 const header = (description: string, example: string) => ({
   description,
@@ -73,15 +79,26 @@ export function openApiDocument(endpoints: Endpoint[], events: DeliveredEvents, 
   const paths: Record<string, Record<string, unknown>> = {}
   for (const endpoint of endpoints) {
     paths[endpoint.path] ??= {}
-    paths[endpoint.path]![endpoint.method.toLowerCase()] = operation(endpoint, schemas, responses)
+    paths[endpoint.path]![endpoint.method.toLowerCase()] = operation(endpoint, {
+      schemas,
+      responses,
+      publicUrl,
+    })
   }
   const webhooks = webhooksSection(events, schemas)
-  for (const schema of Object.values(schemas)) schema.examples ??= [sampleOf(schema, schemas)]
+  for (const [name, schema] of Object.entries(schemas))
+    schema.examples ??= [sampleOf(schema, schemas, '', name)]
   return {
     openapi: '3.1.1',
-    info: { title: TITLE, version: VERSION, description: introduction },
+    info: { title: TITLE, version: VERSION, description: introduction, license: LICENSE },
     servers: [{ url: publicUrl }],
-    tags: [...new Set<string>([...endpoints.map(({ tag }) => tag), DELIVERED])].map((name) => ({ name })),
+    tags: [
+      ...[...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({
+        name,
+        description: tagDescriptions[name],
+      })),
+      { name: DELIVERED, description: 'What your `callback_url` is sent, by type of event.' },
+    ],
     paths,
     webhooks,
     components: {
@@ -95,13 +112,22 @@ export function openApiDocument(endpoints: Endpoint[], events: DeliveredEvents, 
           scheme: 'bearer',
           description: 'An API token of your company: `jp_demo_…` or `jp_live_…`.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'jetpay_session',
+          description:
+            'Of a person who is signed in; over https its name begins with `__Host-`. A request names its company in `Jetpay-Company`; one that writes comes from a page of ours, with `Jetpay-Dashboard: 1`.',
+        },
         delivery_token: deliveryToken,
       },
     },
   }
 }
 
-function operation(endpoint: Endpoint, schemas: Components, responses: Record<string, unknown>) {
+type Parts = { schemas: Components; responses: Record<string, unknown>; publicUrl: string }
+
+function operation(endpoint: Endpoint, { schemas, responses, publicUrl }: Parts) {
   const writes = endpoint.method !== 'GET'
   const successHeaders = writes ? { ...everyAnswer, ...refer(['Idempotent-Replayed']) } : everyAnswer
   return {
@@ -110,9 +136,7 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
     summary: endpoint.summary,
     description: description(endpoint),
     // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
-    security: [endpoint.scope].flat().map((scope) => ({
-      api_token: endpoint.alsoScope ? [scope, endpoint.alsoScope] : [scope],
-    })),
+    security: security(endpoint),
     parameters: [
       ...parameters(endpoint.pathSchema, 'path', schemas),
       ...parameters(endpoint.querySchema, 'query', schemas),
@@ -134,15 +158,25 @@ function operation(endpoint: Endpoint, schemas: Components, responses: Record<st
           ],
         ),
       ),
-      ...problemResponses(endpoint, everyAnswer, responses),
+      ...problemResponses(endpoint, everyAnswer, responses, publicUrl),
     },
   }
 }
 
+/** A session's cookie does what a role may, wherever a token does; what is a person's own, it alone. */
+const security = ({ anyone, scope, alsoScope }: Endpoint) =>
+  anyone
+    ? []
+    : [scope].flat().map((one) => ({
+        [isOwn(one) ? 'session' : 'api_token']: alsoScope ? [one, alsoScope] : [one],
+      }))
+
+const isOwn = (scope: string) => scope.startsWith('session:')
+
 const contentOf = (types: readonly string[], schema: object) =>
   Object.fromEntries(types.map((type) => [type, { schema }]))
 
-function description({ description, scope, alsoScope, aliases }: Endpoint): string {
+function description({ description, scope, alsoScope, aliases, anyone }: Endpoint): string {
   const served = aliases ? `Also served as ${aliases.map((path) => `\`${path}\``).join(', ')}.` : undefined
   const scopes = [scope]
     .flat()
@@ -150,7 +184,11 @@ function description({ description, scope, alsoScope, aliases }: Endpoint): stri
     .join(' or ')
   return [
     description,
-    `The token needs the scope ${scopes}${alsoScope ? `, and \`${alsoScope}\` beside it` : ''}.`,
+    anyone
+      ? 'It needs no token.'
+      : isOwn([scope].flat()[0]!)
+        ? `For people who are signed in (\`${[scope].flat()[0]}\`), by the cookie of their session; no token does it.`
+        : `The token needs the scope ${scopes}${alsoScope ? `, and \`${alsoScope}\` beside it` : ''}.`,
     served,
   ]
     .filter(Boolean)
@@ -175,13 +213,16 @@ function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', s
   }))
 }
 
-function requestBody({ bodySchema }: Endpoint, schemas: Components) {
+function requestBody({ operationId, bodySchema }: Endpoint, schemas: Components) {
   if (!bodySchema) return {}
   const required = !bodySchema.safeParse(undefined).success
+  const schema = toJsonSchema(bodySchema, 'input', schemas)
   return {
     requestBody: {
       required,
-      content: { 'application/json': { schema: toJsonSchema(bodySchema, 'input', schemas) } },
+      content: {
+        'application/json': { schema, example: exampleBodies[operationId] ?? sampleOf(schema, schemas) },
+      },
     },
   }
 }

@@ -4,12 +4,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { endpoints } from '../api.ts'
+import { askAs, type SignedIn, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
+import { endpoints } from '../endpoints.ts'
 
 let platform: Platform
 before(async () => {
   platform = await startPlatform()
+  const [owner, operator] = [await signIn(platform, 'owner'), await signIn(platform, 'operator')]
+  people = { owner, operator, support: await signIn(platform, 'support') }
 })
 after(() => platform?.close())
 
@@ -66,7 +69,7 @@ const cases: Record<string, Case> = {
       max_wait_seconds: 60,
       callback_url: 'http://127.0.0.1:9/x',
     },
-    cleared: { callback_api_key: undefined },
+    cleared: { callback_api_key: undefined, event_types: null },
     event: null,
   },
   update_schedule: {
@@ -97,11 +100,99 @@ const cases: Record<string, Case> = {
     event: 'schedules.updated',
   },
 }
-const patches = endpoints.filter(({ method }) => method === 'PATCH')
+/** What has no `updated_at`: what it is, is read elsewhere than where it is changed. */
+type Setting = {
+  as: 'owner' | 'operator'
+  path(): Promise<string>
+  read(): Promise<Record<string, unknown>>
+  same: Record<string, unknown>
+  other: Record<string, unknown>
+  /** What null makes of a field that can be cleared. */
+  cleared: Record<string, unknown>
+  /** That each change tells once; null where there is none. */
+  event: string | null
+}
+let people: Record<Setting['as'] | 'support', SignedIn>
+const ask = (as: Setting['as'], method: string, path: string, body?: unknown) =>
+  askAs(platform, people[as], method, path, body)
+const ofOperator = async () => `/operator/companies/${platform.demo.company_id}`
+const settings: Record<string, Setting> = {
+  update_company: {
+    as: 'owner',
+    path: async () => '/company',
+    read: async () => (await ask('owner', 'GET', '/company')).body,
+    same: {
+      name: 'Maple Cycles',
+      language: 'fr',
+      contact_email: 'help@maple.example',
+      contact_phone: '1-800-555-0111',
+      alert_email: 'dev@maple.example',
+      time_zone: 'America/Vancouver',
+      accent_color: '#7a1f5c',
+      receipts_by_mail: true,
+    },
+    other: {
+      name: 'Maple & Sons',
+      language: 'en',
+      contact_email: 'aide@maple.example',
+      contact_phone: '1-800-555-0112',
+      alert_email: 'ops@maple.example',
+      time_zone: 'America/Toronto',
+      accent_color: '#1d4fd7',
+      receipts_by_mail: false,
+    },
+    cleared: { contact_phone: null, alert_email: null, accent_color: null },
+    event: 'company.updated',
+  },
+  update_operated_company: {
+    as: 'operator',
+    path: ofOperator,
+    read: async () => {
+      const { body } = await ask('operator', 'GET', await ofOperator())
+      const { contact_email: address, contact_phone: phone, features } = body
+      return { ...body, contact: { email: address, phone }, features: { card_on_file: features.length > 0 } }
+    },
+    same: {
+      name: 'Birch Books',
+      contact: { email: 'help@birch.example', phone: '1-800-555-0113' },
+      alert_email: 'dev@birch.example',
+      features: { card_on_file: true },
+    },
+    other: {
+      name: 'Birch & Oak',
+      contact: { email: 'aide@birch.example', phone: '1-800-555-0114' },
+      alert_email: 'ops@birch.example',
+      features: { card_on_file: false },
+    },
+    cleared: { alert_email: null },
+    event: null,
+  },
+  change_member_role: {
+    as: 'owner',
+    path: async () => `/team/${people.support.userId}`,
+    read: async () => {
+      const { data } = (await ask('owner', 'GET', '/team?limit=100')).body
+      return data.find(({ identifier }: { identifier: string }) => identifier === people.support.userId)
+    },
+    same: { role: 'developer' },
+    other: { role: 'admin' },
+    cleared: {},
+    event: null,
+  },
+}
+const everyPatch = endpoints.filter(({ method }) => method === 'PATCH')
+const patches = everyPatch.filter(({ operationId }) => operationId in cases)
 
 test('every PATCH of the API is held to this', () => {
-  assert.deepEqual(patches.map(({ operationId }) => operationId).sort(), Object.keys(cases).sort())
+  assert.deepEqual(
+    everyPatch.map(({ operationId }) => operationId).sort(),
+    [...Object.keys(cases), ...Object.keys(settings)].sort(),
+  )
 })
+
+/** Without what is derived from the fields that can be set. */
+const plain = (of: Record<string, unknown>, fields: object) =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => name in fields))
 
 for (const { operationId, bodySchema } of patches) {
   const { make, same, other, cleared, event } = cases[operationId]!
@@ -160,3 +251,50 @@ for (const { operationId, bodySchema } of patches) {
     }
   })
 }
+
+// Last: an operator takes a feature away that the others need.
+for (const [operationId, { as, path, read, same, other, cleared, event }] of Object.entries(settings))
+  test(`${operationId}: what is left out stays, a change of nothing is none, and null clears or is a 422 that names it`, async () => {
+    const at = await path()
+    const change = (body: object) => ask(as, 'PATCH', at, body)
+    const told = async () =>
+      (
+        await platform.db.many(sql`
+          select type from (select company_id, type from events union all select company_id, type from outbox) told
+          where company_id = ${platform.demo.company_id} and type = ${event}`)
+      ).length
+    const changed = async (body: object) => {
+      const answer = await change(body)
+      assert.equal(answer.status, 200, answer.text)
+    }
+    await changed(same)
+    const [before, events] = [await read(), await told()]
+    for (const [name, value] of Object.entries(same)) {
+      assert.deepEqual(before[name], value)
+      await changed({ [name]: value })
+    }
+    assert.deepEqual([await read(), await told()], [before, events])
+    let now = before
+    for (const [at, [name, value]] of Object.entries(other).entries()) {
+      await changed({ [name]: value })
+      now = await read()
+      const { [name]: left, ...rest } = now
+      assert.deepEqual(left, value, name)
+      const { [name]: _, ...stayed } = {
+        ...before,
+        ...Object.fromEntries(Object.entries(other).slice(0, at)),
+      }
+      assert.deepEqual(plain(rest, other), plain(stayed, other), name)
+      if (event) assert.equal(await told(), events + at + 1, name)
+    }
+    const { bodySchema } = everyPatch.find((one) => one.operationId === operationId)!
+    for (const name of Object.keys((bodySchema as any).shape)) {
+      const answer = await change({ [name]: null })
+      if (name in cleared) {
+        assert.equal(answer.status, 200, answer.text)
+        assert.deepEqual((await read())[name], cleared[name], name)
+      } else {
+        assert.deepEqual([answer.status, answer.body.errors?.[0]?.path], [422, name], name)
+      }
+    }
+  })

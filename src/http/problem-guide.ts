@@ -1,6 +1,6 @@
 /**
- * What each problem means and what to do about it: `/docs/problems` shows it, and `npm run docs` writes
- * `docs/problems.md` from it.
+ * What each problem means and what to do about it: the guide has a page of each (`guide/`), and
+ * `npm run docs` writes `docs/problems.md` from it.
  */
 import { type ProblemCode, problems } from '../ground/errors.ts'
 
@@ -12,11 +12,21 @@ const problemGuide: Record<ProblemCode, string> = {
     'The request line, the query or the headers cannot be read: percent signs that are no UTF-8, no `Host` or two, a length that does not fit. Mend the client; nothing was changed.',
   unauthenticated:
     'There is no API token, or it is unknown, revoked or expired. Send `Authorization: Bearer <api token>`; an operator makes a new one with `jetpay token create`.',
+  second_factor_required:
+    'The password is right, and this account has an authenticator app: send `code` too, or a `recovery_code`. To show again that it is you, a passkey is enough by itself.',
+  sign_in_failed:
+    'Address, password or code is not right, the passkey is none of ours, or a link is used or over. Which of them is not said. After ten failures an account waits between tries, and so does an address.',
   card_declined:
     'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`docs/fail-reasons.md`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
   forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
+  second_factor_missing:
+    'The company demands a second factor of its members, and this session has been shown none. Show it (`POST /session/reauthenticate`) or set one up (authenticator app or passkey, page My security); these work without. API tokens are never asked.',
+  reauthentication_required:
+    'This moves money or makes keys, and whoever is signed in has not shown in the last ten minutes that it is them. Ask for password, code or passkey (`POST /session/reauthenticate`), then send the same request again. API tokens are never asked.',
   card_on_file_disabled:
     'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',
+  company_suspended:
+    'The operator of this installation has suspended your company: its tokens read, refund and cancel, and take no money. What was accepted before goes on to its end; payouts wait. Ask the operator.',
   not_found:
     'There is no such path, or nothing with this identifier in your company. What another company has is not found either. Under an `Idempotency-Key` the answer is kept.',
   method_not_allowed:

@@ -27,7 +27,7 @@ function checkProblem(answer: ApiAnswer, status: number, code: string) {
   assert.equal(body.status, status)
   assert.ok(body.title && body.detail)
   assert.equal(body.request_id, headers.get('x-request-id'))
-  assert.equal(body.doc_url, `${platform.url}/docs/problems#${code}`)
+  assert.equal(body.doc_url, `${platform.url}/docs/guide/errors/${code}`)
   assert.match(headers.get('server-timing')!, /^total;dur=[\d.]+, db;dur=[\d.]+, network;dur=[\d.]+$/)
 }
 
@@ -50,9 +50,9 @@ test('every answer, good or bad, has its request id, timing and what is left of 
 })
 
 test('each problem has its section on the page that its doc_url names, a kept and a refused one as well', async () => {
-  const page = await fetch(`${platform.url}/docs/problems`)
+  const page = await fetch(`${platform.url}/docs/guide/errors`)
   assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'])
-  const sections = [...(await page.text()).matchAll(/<section id="(\w+)">/g)].map(([, id]) => id)
+  const sections = [...(await page.text()).matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id)
   assert.deepEqual(sections, Object.keys(problems))
   const key = { 'idempotency-key': 'documented-1' }
   const path = `/contact/${platform.demo.bank_account_id}`
@@ -61,7 +61,7 @@ test('each problem has its section on the page that its doc_url names, a kept an
   assert.equal((await platform.call('DELETE', path, undefined, key)).text, first.text)
   const atVault = await fetch(`${platform.config.vaultPublicUrl}/nothing`)
   const { doc_url } = (await atVault.json()) as { doc_url: string }
-  assert.equal(doc_url, `${platform.url}/docs/problems#not_found`)
+  assert.equal(doc_url, `${platform.url}/docs/guide/errors/not_found`)
 })
 
 test('a body that is not JSON is a 400 that says where it breaks, without quoting it', async () => {

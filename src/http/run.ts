@@ -1,17 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { type Db, isTooLong, sql } from '../db/sql.ts'
+import { type Database, type Db, isTooLong, sql } from '../db/sql.ts'
 import { type FieldError, Problem } from '../ground/errors.ts'
 import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import type { Context } from '../process/context.ts'
-import { type Caller, requireScope } from './authenticate.ts'
+import { USER_AGENT_MAX } from './audit.ts'
+import { auditOf } from './audit-request.ts'
+import { type Caller, requireMember, requireScope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import { claim, keepRefusal, keepsKey, readIdempotencyKey } from './idempotency.ts'
 import { type IdempotencyKey, keepAnswer, releaseKey } from './idempotency-key.ts'
 import { nestedQuery } from './metadata.ts'
 import { problemBody, toProblem } from './problem.ts'
+import { requireProof, requireSecondFactor } from './proof-of-person.ts'
 import { noBody, noQuery, requireDecodable } from './query.ts'
 import { isSearch } from './slots.ts'
+import { requireStanding } from './standing.ts'
 import { storedForm } from './stored-answer.ts'
 import { type Timing, timedContext } from './timing.ts'
 
@@ -25,8 +29,12 @@ export async function runEndpoint(
   caller: Caller,
   timing: Timing,
 ): Promise<Answer> {
-  requireScope(caller, ...[endpoint.scope].flat())
+  if (!endpoint.anyone && !isOwn(endpoint)) requireSecondFactor(caller)
+  if (!endpoint.anyone) requireScope(caller, ...[endpoint.scope].flat())
   if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
+  requireMember(caller, endpoint)
+  if (endpoint.reauthenticate) requireProof(caller)
+  if (endpoint.takesMoney) requireStanding(caller)
   const searches = isSearch(endpoint)
   const timedOne = timedContext(searches ? { ...context, db: context.searches } : context, timing)
   const request: Request = {
@@ -36,24 +44,52 @@ export async function runEndpoint(
     companyId: caller.company_id,
     ...readInput(endpoint, http),
     requestId: http.id,
+    lastEventId: lastEventId(http),
+    from: { address: http.ip, userAgent: http.headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null },
     idempotencyKey: null,
     timing,
   }
   if (searches) return endpoint.handle(request).catch(tooBroad)
   if (endpoint.method === 'GET') return endpoint.handle(request)
 
+  if (endpoint.anyone) return endpoint.handle(request)
   const { path, query, body } = request
   const said = { operationId: endpoint.operationId, path, query, body }
-  request.idempotencyKey = readIdempotencyKey(http.headers['idempotency-key'], caller.company_id, said, {
-    method: http.method,
-    url: http.url,
-    rawBody: http.rawBody,
-    requestId: http.id,
-  })
+  // Outside of a company all people would share their keys.
+  if (!isOwn(endpoint))
+    request.idempotencyKey = readIdempotencyKey(http.headers['idempotency-key'], caller.company_id, said, {
+      method: http.method,
+      url: http.url,
+      rawBody: http.rawBody,
+      requestId: http.id,
+    })
   if (endpoint.answersSecret && request.idempotencyKey) request.idempotencyKey.seal = context.seal
-  if (endpoint.runs === 'itself') return runByItself(endpoint, request)
-  if (endpoint.runs === 'network') return runOutsideTransaction(endpoint, request)
-  return timedOne.db.transaction((db) => runInTransaction(endpoint, { ...request, db }))
+  return write(endpoint, request, timedOne.db)
+}
+
+/** What is a person's own: their sessions and ways to sign in. */
+const isOwn = ({ scope }: Endpoint) => [scope].flat()[0]!.startsWith('session:')
+
+/** A write, as its operation runs it, with its line in the audit log. */
+async function write(endpoint: Endpoint, request: Request, db: Database): Promise<Answer> {
+  const audit = auditOf(endpoint, request)
+  try {
+    if ((endpoint.runs ?? 'transaction') === 'transaction')
+      return await db.transaction(async (db) => {
+        const answer = await runInTransaction(endpoint, { ...request, db })
+        await audit?.answered(db, answer)
+        return answer
+      })
+    await audit?.begun(db)
+    const run = endpoint.runs === 'itself' ? runByItself : runOutsideTransaction
+    const answer = await run(endpoint, request)
+    // It is done, whatever becomes of its line: that it was begun is in the log.
+    await audit?.answered(db, answer).catch(() => undefined)
+    return answer
+  } catch (error) {
+    await audit?.refused(db, error).catch(() => undefined)
+    throw error
+  }
 }
 
 /** A search that was ended: the same one would be again, so the client is told to ask for less. */
@@ -64,6 +100,12 @@ function tooBroad(error: unknown): never {
     'This search reads too much and was ended. Narrow it: give `contact_id`, or `created_after` and `created_before` that lie closer together, or a longer part of the text.',
     { cause: error },
   )
+}
+
+/** A browser sends it by itself; what is no event id of ours is left aside, as if it had sent none. */
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const said = headers['last-event-id']
+  return typeof said === 'string' && /^\d{1,15}$/.test(said) ? Number(said) : undefined
 }
 
 /**

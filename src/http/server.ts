@@ -14,8 +14,11 @@ import { attachmentHeaders } from './attachment.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
+import { sendStream } from './event-stream.ts'
 import { problemBody, toProblem } from './problem.ts'
+import { openRequestLog } from './request-log.ts'
 import { runEndpoint } from './run.ts'
+import type { SessionDoor } from './session-door.ts'
 import { shareCounts } from './shared-counts.ts'
 import { openSlots } from './slots.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
@@ -23,6 +26,8 @@ import { serverTiming, startTiming, type Timing } from './timing.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     timing: Timing
+    /** The text of the problem that it was told; null where it was told none. */
+    told: string | null
   }
   interface FastifyInstance {
     known: KnownPaths
@@ -48,7 +53,7 @@ export function createServer(context: Context): FastifyInstance {
     genReqId: () => newId(),
     // An identifier that is too long is answered like any other that is none of ours, not by the router.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
-    frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error), request.id),
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error)),
     clientErrorHandler: answerClientError(context.config.environment),
     requestTimeout: 60_000,
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection
@@ -60,6 +65,7 @@ export function createServer(context: Context): FastifyInstance {
   acceptJson(server)
   answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')
+  server.decorateRequest('told', null)
   server.decorate('known', knownPaths(server))
   shareCounts(server, context)
   // Hooks of every request call back: each that is async would be a promise and a turn of its own.
@@ -83,21 +89,25 @@ export function createServer(context: Context): FastifyInstance {
     } else if (problem.status >= 500 && problem.status !== 504) {
       logFailure(problem, { requestId: request.id })
     }
-    sendProblem(reply, problem, request.id)
+    sendProblem(request, reply, problem)
   })
   return server
 }
 
 /**
  * Serves the endpoints, each under its path and aliases, behind rate limit and a bound on requests at once.
+ * `door`: for people who are signed in.
  */
 export async function serveEndpoints(
   server: FastifyInstance,
   context: Context,
   endpoints: Endpoint[],
+  door?: SessionDoor,
 ): Promise<void> {
   const { config, metrics } = context
   const slots = openSlots(config)
+  const requestLog = openRequestLog(context)
+  server.addHook('onClose', () => requestLog.close())
 
   async function respond(
     endpoint: Endpoint,
@@ -114,7 +124,12 @@ export async function serveEndpoints(
     }
     try {
       const answer = await runEndpoint(endpoint, context, request, caller, request.timing)
-      sendAnswer(reply, answer)
+      if ('stream' in answer) {
+        leave()
+        sendStream(request, reply, answer, endpoint.scope)
+        return
+      }
+      sendAnswer(request, reply, answer)
       // A file is still being made while it is sent.
       if ('csv' in answer && !reply.raw.closed) reply.raw.once('close', leave)
       else leave()
@@ -152,7 +167,7 @@ export async function serveEndpoints(
       return reply.code(204).header('allow', allow).send()
     })
     api.setNotFoundHandler(() => undefined)
-    admitCallers(api, context)
+    admitCallers(api, context, door)
     for (const endpoint of endpoints) {
       const crowd = openCrowd()
       for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
@@ -160,6 +175,7 @@ export async function serveEndpoints(
           method: endpoint.method,
           url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
           bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
+          config: { anyone: endpoint.anyone ?? false },
           // At the door, before a body is read: what is refused must cost little.
           onRequest: async ({ caller, timing }) => {
             const { company_id: company } = caller!
@@ -171,6 +187,7 @@ export async function serveEndpoints(
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
               .observe((performance.now() - request.timing.startedAt) / 1000)
+            requestLog.note(endpoint.operationId, request, reply, request.told)
             done()
           },
           // Returns nothing that the framework would wait for until the answer has left: it is sent.
@@ -183,7 +200,11 @@ export async function serveEndpoints(
   })
 }
 
-function sendAnswer(reply: FastifyReply, answer: Answer): void {
+function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Exclude<Answer, { stream: unknown }>,
+): void {
   if ('file' in answer) {
     reply.headers(attachmentHeaders(answer)).send(answer.file)
     return
@@ -196,24 +217,28 @@ function sendAnswer(reply: FastifyReply, answer: Answer): void {
     return
   }
   if ('replay' in answer) reply.header('idempotent-replayed', 'true')
+  if ('headers' in answer) reply.headers(answer.headers)
   const [status, text] =
     'replay' in answer
       ? [answer.replay.status, answer.replay.text]
       : 'json' in answer
         ? [200, answer.json]
         : [answer.status ?? 200, JSON.stringify(answer.body)]
+  if (status >= 400) request.told = text
   reply
     .code(status)
     .header('content-type', status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json')
     .send(text)
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const text = JSON.stringify(problemBody(problem, request.id))
+  request.told = text
   reply
     .code(problem.status)
     .headers(problem.headers)
     // Also where no hook has run, because the router could not read the path.
-    .header('x-request-id', requestId)
+    .header('x-request-id', request.id)
     .header('content-type', 'application/problem+json')
-    .send(JSON.stringify(problemBody(problem, requestId)))
+    .send(text)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endpoints } from '../api.ts'
+import { endpoints } from '../endpoints.ts'
 import type { Caller } from './authenticate.ts'
 import type { Endpoint } from './endpoint.ts'
 import { openSlots } from './slots.ts'

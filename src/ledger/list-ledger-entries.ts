@@ -7,12 +7,14 @@ import {
   account,
   cursorValue,
   day,
+  type EntryCursor,
   type EntryRow,
   entries,
   entryPosition,
   entrySchema,
   showEntry,
 } from './entry.ts'
+import { searchEntries } from './search-entries.ts'
 
 const cursor = z
   .string()
@@ -26,7 +28,7 @@ const cursor = z
   })
   .meta({ jsonSchema: { type: 'string', description: '`next_cursor` of the page before' } })
 
-const toCursor = (row: EntryRow) => `${row.day}_${row.transaction_id}_${row.sequence}_${row.line}`
+const toCursor = (row: EntryCursor) => `${row.day}_${row.transaction_id}_${row.sequence}_${row.line}`
 
 export const listLedgerEntries = endpoint({
   operationId: 'list_ledger_entries',
@@ -55,6 +57,13 @@ export const listLedgerEntries = endpoint({
     },
   },
   async handle({ db, companyId, query }) {
+    const { account, currency, from, to } = query
+    if ((account || currency) && !query.transaction_id) {
+      const asked = { companyId, cursor: query.cursor, account, currency, from, to, limit: query.limit + 1 }
+      const { rows, unread } = await searchEntries(db, asked)
+      const page = toPage(rows, query.limit, toCursor, showEntry)
+      return { body: { ...page, next_cursor: page.next_cursor ?? (unread && toCursor(unread)) } }
+    }
     const rows = await db.many<EntryRow>(sql`
       ${entries}
       where e.company_id = ${companyId}

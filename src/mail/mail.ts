@@ -7,6 +7,8 @@ export type Attachment = { filename: string; contentType: string; content: Buffe
 /** A mail to one address. `text` is what every reader can show; `html` is beside it, not in its place. */
 export type Mail = {
   companyId: string
+  /** The debit or credit that it is about: its timeline shows it. */
+  transactionId?: string
   to: string
   subject: string
   text: string
@@ -27,7 +29,7 @@ export const ATTACHMENTS_BYTES_MAX = 5_000_000
  * id. Throws when the attachments are larger than `ATTACHMENTS_BYTES_MAX` together.
  */
 export async function queueMail(db: Db, mail: Mail, seal?: Seal): Promise<string> {
-  const { companyId, to, text, html, link, attachments = [] } = mail
+  const { companyId, transactionId = null, to, text, html, link, attachments = [] } = mail
   if (attachments.reduce((sum, { content }) => sum + content.length, 0) > ATTACHMENTS_BYTES_MAX)
     throw new Error(`the attachments of a mail are larger than ${ATTACHMENTS_BYTES_MAX} bytes`)
   const mailId = newId()
@@ -39,8 +41,8 @@ export async function queueMail(db: Db, mail: Mail, seal?: Seal): Promise<string
     content_base64: content.toString('base64'),
   }))
   await db.run(sql`
-    insert into mails (company_id, mail_id, to_address, subject, text, html, attachments, link_sealed)
-    values (${companyId}, ${mailId}, ${to}, ${oneLine(mail.subject)}, ${text}, ${html ?? null}, ${JSON.stringify(stored)}, ${linkSealed})`)
+    insert into mails (company_id, mail_id, transaction_id, to_address, subject, text, html, attachments, link_sealed)
+    values (${companyId}, ${mailId}, ${transactionId}, ${to}, ${oneLine(mail.subject)}, ${text}, ${html ?? null}, ${JSON.stringify(stored)}, ${linkSealed})`)
   return mailId
 }
 

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Config } from '../ground/config.ts'
 import { smtpAddress } from '../ground/email-address.ts'
 import { isLoopback } from '../ground/settings/live.ts'
@@ -34,21 +34,11 @@ export type SendMail = (mail: MailRow) => Promise<MailFailure | null>
 export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail | null {
   if (!smtpUrl) return null
   const { protocol, hostname } = new URL(smtpUrl)
-  const transport = createTransport(
-    {
-      url: smtpUrl,
-      requireTLS: environment === 'live' && protocol === 'smtp:' && !isLoopback(hostname),
-      connectionTimeout: CONNECT_MS,
-      greetingTimeout: CONNECT_MS,
-      socketTimeout: SILENCE_MS,
-      // What a mail may load is what is in it.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-    { from: mailFrom },
-  )
+  const requireTLS = environment === 'live' && protocol === 'smtp:' && !isLoopback(hostname)
+  let transport: Transporter | undefined
   return async (mail) => {
     try {
+      transport ??= await openTransport(smtpUrl, mailFrom, requireTLS)
       await transport.sendMail({
         // As an address, not as text that is parsed: a list or a name in it is none.
         to: { name: '', address: smtpAddress(mail.to_address) },
@@ -69,4 +59,22 @@ export function openSmtp({ smtpUrl, mailFrom, environment }: Config): SendMail |
       return { error: message.slice(0, 500), permanent: (responseCode ?? 0) >= 500 }
     }
   }
+}
+
+/** Its library is loaded with the first mail: most processes send none. */
+async function openTransport(url: string, from: string, requireTLS: boolean): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport(
+    {
+      url,
+      requireTLS,
+      connectionTimeout: CONNECT_MS,
+      greetingTimeout: CONNECT_MS,
+      socketTimeout: SILENCE_MS,
+      // What a mail may load is what is in it.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    { from },
+  )
 }

@@ -23,6 +23,7 @@ export function agreementMail(
   const terms = paragraphs.map(({ heading, text }) => `${heading}\n${text}`)
   return {
     companyId,
+    transactionId: debitId,
     to,
     subject: isolatingInText(fill(mail.subject, values), company),
     text: isolatingInText(
@@ -36,6 +37,7 @@ export function agreementMail(
 
 type AccountMail = {
   companyId: string
+  transactionId: string
   language: Language
   to: string
   payee: Payee
@@ -44,7 +46,15 @@ type AccountMail = {
 }
 
 /** That an account was named to be paid to. */
-export function accountMail({ companyId, language, to, payee, amount, last4 }: AccountMail): Mail {
+export function accountMail({
+  companyId,
+  transactionId,
+  language,
+  to,
+  payee,
+  amount,
+  last4,
+}: AccountMail): Mail {
   const { name } = payee
   const contact = [payee.contactEmail, payee.contactPhone].filter(Boolean).join(', ')
   const words = {
@@ -60,5 +70,6 @@ export function accountMail({ companyId, language, to, payee, amount, last4 }: A
     },
   }[language]
   const text = `${words.text}\n\n${words.wrong}\n`
-  return { companyId, to, subject: isolatingInText(words.subject, name), text: isolatingInText(text, name) }
+  const subject = isolatingInText(words.subject, name)
+  return { companyId, transactionId, to, subject, text: isolatingInText(text, name) }
 }

@@ -98,7 +98,7 @@ export async function agreementPdf(agreement: SignedAgreement, head: PdfHead): P
     [words.from, signer.ip],
     [words.browser, signer.userAgent],
     [words.reference, agreement.debitId],
-    [words.version, version],
+    [words.version, agreement.textVersion ?? version],
   ] as const)
     await addDetail(label, value)
   root.end()

@@ -1,7 +1,8 @@
 import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../ground/errors.ts'
 import type { Seal } from '../ground/seal.ts'
 import { type AgreementKind, agreementKinds } from './agreement-kinds.ts'
-import type { Language, Paragraph, PayerCategory } from './agreement-text.ts'
+import type { AgreementTerms, Language, Paragraph, PayerCategory } from './agreement-text.ts'
 import type { Strokes } from './page/signature.ts'
 
 /** How the payer signed: by typing the name, or by drawing in a box. */
@@ -25,6 +26,8 @@ export type SignedBranch =
   | { routingNumber: string; accountType: 'chequing' | 'savings' }
 
 export type SignedAgreement = {
+  /** Of its words, where it is not today's. */
+  textVersion?: string
   companyId: string
   debitId: string
   kind: AgreementKind
@@ -41,15 +44,20 @@ const about = (companyId: string, debitId: string) => `signed_agreement ${compan
  * Keeps an agreement, in the transaction that makes the debit `initiated`. One debit has one: it is for a
  * single payment.
  */
-export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement) =>
+export const keepAgreement = (db: Db, seal: Seal, agreement: SignedAgreement, head: AgreementTerms) =>
   db.run(sql`
     insert into signed_agreements (company_id, debit_id, kind, text_version, language, category, terms, account_number_last4,
-      signature_kind, signer_sealed, signed_at)
+      signature_kind, signer_sealed, shown, signed_at)
     values (${agreement.companyId}, ${agreement.debitId}, ${agreement.kind},
       ${agreementKinds[agreement.kind].version}, ${agreement.language}, ${agreement.category}, ${agreement.paragraphs.map(({ heading, text }) => `${heading}: ${text}`)},
       ${agreement.signer.accountNumber.slice(-4)}, ${agreement.signer.signature.kind},
       ${seal.seal(JSON.stringify(agreement.signer), about(agreement.companyId, agreement.debitId))},
-      ${agreement.signedAt})`)
+      ${JSON.stringify({ head, paragraphs: agreement.paragraphs } satisfies Shown)}, ${agreement.signedAt})`)
+
+/**
+ * What the payer was shown: the head of the PDF and the paragraphs. Agreements of before have none.
+ */
+export type Shown = { head: AgreementTerms; paragraphs: Paragraph[] }
 
 /**
  * An agreement as it was signed, for whoever has to prove it; undefined where there is none, or it is no
@@ -63,14 +71,25 @@ export async function readAgreement(db: Db, seal: Seal, companyId: string, debit
     category: PayerCategory
     terms: string[]
     signer_sealed: Buffer
+    shown: Shown | null
     signed_at: Date
   }>(sql`
-    select kind, text_version, language, category, terms, signer_sealed, signed_at from signed_agreements
+    select kind, text_version, language, category, terms, signer_sealed, shown, signed_at from signed_agreements
     where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!row) return undefined
   const { signer_sealed, ...kept } = row
   return { ...kept, signer: JSON.parse(seal.open(signer_sealed, about(companyId, debitId))) as Signer }
 }
+
+export const noAgreement = (debitId: string) =>
+  new Problem(
+    'not_found',
+    `There is no signed agreement to debit ${debitId}: none was signed on our page, or it is no longer kept.`,
+  )
+
+export const hasAgreement = async (db: Db, companyId: string, debitId: string): Promise<boolean> =>
+  (await db.first(sql`
+    select from signed_agreements where company_id = ${companyId} and debit_id = ${debitId}`)) !== undefined
 
 /** Agreements that are deleted in one statement: few a second are signed, so this is ample and never long. */
 const SWEEP_BATCH = 200

@@ -43,7 +43,9 @@ export async function bePaid(
     const bankAccountId = kept.bank_account_id
     await announce(db, companyId, 'contacts.bank_accounts.created', { contactId, bankAccountId })
     await startCredit(db, companyId, transaction.identifier, bankAccountId)
-    await queueMail(db, accountMail({ companyId, language, to: contact.email, payee, amount, last4 }))
+    const to = contact.email
+    const transactionId = transaction.identifier
+    await queueMail(db, accountMail({ companyId, transactionId, language, to, payee, amount, last4 }))
   })
   return { done: true }
 }

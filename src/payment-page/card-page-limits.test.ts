@@ -1,8 +1,12 @@
-/** Strangers cannot use a payment link up: what they open is bounded by time, for each address and in all. */
+/**
+ * What a payment link refuses: strangers who would use it up, as what they open is bounded by time, for each
+ * address and in all; and whatever would pay a company that is suspended.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startLinks } from '../../test/payment-links.ts'
+import { accountEntered, signed, startLinks } from '../../test/payment-links.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { suspendCompany, unsuspendCompany } from '../companies/suspension.ts'
 import { sql } from '../db/sql.ts'
 import { cardProgress } from './payment-page.ts'
 
@@ -82,4 +86,35 @@ test('a card whose turn was taken has not ended while it is charged, so that nob
   assert.equal(await progress(), 'waiting')
   await set(null)
   assert.equal(await progress(), 'ended')
+})
+
+test('a link of a suspended company says that it cannot be paid now and takes nothing, by whatever means; later it takes its payment', async () => {
+  const { company_id: companyId } = platform.demo
+  const links = await startLinks(platform)
+  const { id, link } = await links.debit({ statement: 'Order 2077' })
+  const credit = await links.credit()
+  const agreement = await links.shownAgreement(link)
+  await suspendCompany(platform.db, companyId, 'an operator', 'does not deliver')
+  for (const one of [link, credit.link]) {
+    assert.equal(await links.status(one), 'paused')
+    const text = await (await fetch(one)).text()
+    assert.match(text, /data-state="paused"/)
+    assert.doesNotMatch(text, /suspend/i, 'that is between the company and its operator')
+  }
+  assert.match(await (await fetch(`${link}?lang=fr`)).text(), /Le paiement est impossible pour le moment/)
+  for (const [address, means, body] of [
+    [link, 'bank', { ...signed, agreement }],
+    [link, 'card', {}],
+    [credit.link, 'account', accountEntered],
+  ] as const) {
+    const answer = await links.post(address, means, body)
+    assert.deepEqual([answer.status, answer.body.state], [409, 'paused'], means)
+  }
+  const states = await platform.db.many<{ state: string }>(sql`
+    select state from debits where company_id = ${companyId} and debit_id = ${id} union all
+    select state from credits where company_id = ${companyId} and credit_id = ${credit.id}`)
+  assert.deepEqual(states, [{ state: 'requested' }, { state: 'requested' }])
+  await unsuspendCompany(platform.db, companyId)
+  assert.equal((await links.post(link, 'bank', { ...signed, agreement })).status, 200)
+  assert.equal(await links.status(link), 'agreed')
 })

@@ -7,6 +7,7 @@ import { type Html, html, isolating, jsonForScript } from '../ground/html.ts'
 import { showMoney } from '../ground/show.ts'
 import type { Language } from './agreement-text.ts'
 import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
+import { accentPath } from './branding.ts'
 import { icons } from './icons.ts'
 import type { PageConfig } from './page/page-config.ts'
 import type { PaymentPage } from './payment-page.ts'
@@ -26,11 +27,18 @@ function links(): Html {
 
 const files = links()
 
-export type Frame = { language: Language; title: string; demo: boolean; config?: PageConfig }
+export type Frame = {
+  language: Language
+  title: string
+  demo: boolean
+  /** Of the company; null or left out: ours. */
+  accent?: string | null
+  config?: PageConfig
+}
 
 /** A document. `top` is what stands beside, on a phone above, the panel. */
 export function documentOf(frame: Frame, top: Html | false, panel: Html, foot: Html | false): string {
-  const { language, title, demo, config } = frame
+  const { language, title, demo, accent, config } = frame
   const words = texts[language]
   const other = language === 'en' ? 'fr' : 'en'
   return html`<!doctype html>
@@ -42,7 +50,7 @@ export function documentOf(frame: Frame, top: Html | false, panel: Html, foot: H
 <title>${title}</title>
 <link rel="icon" href="data:,">
 ${config && html`<script type="application/json" id="config">${jsonForScript(config)}</script>`}
-${files}
+${files}${!!accent && html`<link rel="stylesheet" href="${accentPath(accent)}">\n`}
 </head>
 <body>
 ${demo && html`<p class="demo">${words.demo}</p>`}

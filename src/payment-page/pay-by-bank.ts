@@ -89,7 +89,7 @@ export async function payByBank(
       agreedAt: agreement.signedAt,
       reference: null,
     })
-    await keepAgreement(db, context.seal, agreement)
+    await keepAgreement(db, context.seal, agreement, terms)
     await queueMail(db, mail)
   })
   return { done: true }

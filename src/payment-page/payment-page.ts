@@ -81,7 +81,8 @@ function reachedHome({ bank }: Config, currency: Currency): AccountCountry | nul
   return country && railTo(railsOf(bank), { country, currency }) ? country : null
 }
 
-type Facts = { over: boolean; expired: boolean; card_entered: boolean }
+/** `suspended`: of the company. */
+type Facts = { over: boolean; expired: boolean; card_entered: boolean; suspended: boolean }
 
 const readFacts = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit') =>
   db.one<Facts>(sql`
@@ -93,18 +94,21 @@ const readFacts = (db: Db, companyId: string, id: string, kind: 'debit' | 'credi
       exists (select from transaction_moves
         where company_id = ${companyId} and transaction_id = ${id} and move = 'expire') as expired,
       exists (select from debit_cards
-        where company_id = ${companyId} and debit_id = ${id} and due_at is not null) as card_entered`)
+        where company_id = ${companyId} and debit_id = ${id} and due_at is not null) as card_entered,
+      exists (select from companies where company_id = ${companyId} and suspended_at is not null) as suspended`)
 
 function stateOf(
   { kind, state, rail }: TransactionRow,
-  { over, expired, card_entered }: Facts,
+  { over, expired, card_entered, suspended }: Facts,
   contactGone: boolean,
 ): PaymentPage['state'] {
   switch (state) {
     case 'requested':
       if (kind === 'debit' && (rail !== null || card_entered)) return 'processing'
       if (contactGone) return 'cancelled'
-      return over ? 'expired' : 'open'
+      if (over) return 'expired'
+      // A company that is suspended takes nothing, and moves nothing to anybody (docs/operator.md).
+      return suspended ? 'paused' : 'open'
     case 'initiated':
       return kind === 'debit' ? 'agreed' : 'accepted'
     case 'paid':

@@ -16,6 +16,7 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
   payee: {
     name: hostile,
     logo: null,
+    accentColor: null,
     contactEmail: 'pay@example.com',
     language: 'en' as const,
     contactPhone: hostile,

@@ -23,6 +23,7 @@ const looks = {
   cancelled: { icon: icons.cross, tone: 'calm' },
   expired: { icon: icons.clock, tone: 'calm' },
   unknown: { icon: icons.link, tone: 'calm' },
+  paused: { icon: icons.pause, tone: 'calm' },
   unavailable: { icon: icons.pause, tone: 'calm' },
   processing: { icon: icons.clock, tone: 'calm busy' },
 } as const
@@ -40,13 +41,14 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
   const words = texts[language]
   const { payee, transaction, state } = page
   const company = payee.name
+  const frame = { language, demo, accent: payee.accentColor }
   const foot = questions(payee, language)
   const path = `/payment/pay/${page.path}`
   if (state === 'open') {
     const title = fill(transaction.kind === 'debit' ? words.payTitle : words.bePaidTitle, { company })
     const amount = showMoney(transaction.amount, transaction.currency, language)
     return documentOf(
-      { language, demo, title: `${title} – ${amount}`, config: openConfig(page, options, path) },
+      { ...frame, title: `${title} – ${amount}`, config: openConfig(page, options, path) },
       summary(page, language, true),
       openPanel(page, language),
       foot,
@@ -56,7 +58,7 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
     const { heading, message, slow } = words.processing
     const config: PageConfig = { page: 'processing', language, path, texts: { slow } }
     return documentOf(
-      { language, demo, title: `${heading} – ${company}`, config },
+      { ...frame, title: `${heading} – ${company}`, config },
       summary(page, language, false),
       section('processing', heading, message),
       foot,
@@ -65,7 +67,7 @@ export function renderPaymentPage(page: PaymentPage, options: Options): string {
   const own = transaction.kind === 'credit' ? words.creditOutcomes[state] : undefined
   const { heading, message } = own ?? words.outcomes[state]
   return documentOf(
-    { language, demo, title: `${heading} – ${company}` },
+    { ...frame, title: `${heading} – ${company}` },
     summary(page, language, false),
     section(state, heading, isolating(fill(message, { company }), company)),
     foot,

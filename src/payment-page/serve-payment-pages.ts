@@ -13,6 +13,7 @@ import type { Context } from '../process/context.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
 import { bePaid } from './be-paid.ts'
+import { serveBranding } from './branding.ts'
 import { isOwnPage, pageHeaders } from './headers.ts'
 import { type FormOutcome, payByBank } from './pay-by-bank.ts'
 import { cardProgress, findPaymentPage, type PaymentPage, takesBankAccounts } from './payment-page.ts'
@@ -57,6 +58,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Too many requests came from this address; wait ${after}.`),
     })
+    serveBranding(pages, (request) => timedFor(request).db)
     const writes = { config: { rateLimit: { max: config.paymentPageRateLimit, groupId: 'payment-writes' } } }
     const reads = {
       config: { rateLimit: { max: config.paymentPageRateLimit * READS_PER_WRITE, groupId: 'payment-reads' } },

@@ -125,6 +125,11 @@ export const en: Texts = {
       heading: 'This link has expired',
       message: 'Nothing was paid with it. Ask {company} for another link.',
     },
+    paused: {
+      heading: 'This cannot be paid now',
+      message:
+        '{company} takes no payments at the moment. Nothing was taken. Keep this link and try it later, or contact {company}.',
+    },
     unknown: {
       heading: 'This link does not work',
       message:
@@ -150,5 +155,10 @@ export const en: Texts = {
       message: 'Please contact {company} if you did not expect this.',
     },
     expired: { heading: 'This link has expired', message: 'Ask {company} for another link.' },
+    paused: {
+      heading: 'You cannot be paid now',
+      message:
+        '{company} makes no payments at the moment. Keep this link and try it later, or contact {company}.',
+    },
   },
 }

@@ -124,6 +124,11 @@ export const fr: Texts = {
       heading: 'Ce lien a expiré',
       message: 'Rien n’a été payé avec ce lien. Demandez-en un autre à {company}.',
     },
+    paused: {
+      heading: 'Le paiement est impossible pour le moment',
+      message:
+        '{company} ne reçoit pas de paiements en ce moment. Rien n’a été débité. Gardez ce lien et réessayez plus tard, ou communiquez avec {company}.',
+    },
     unknown: {
       heading: 'Ce lien ne fonctionne pas',
       message:
@@ -149,5 +154,10 @@ export const fr: Texts = {
       message: 'Communiquez avec {company} si vous ne vous y attendiez pas.',
     },
     expired: { heading: 'Ce lien a expiré', message: 'Demandez-en un autre à {company}.' },
+    paused: {
+      heading: 'Le versement est impossible pour le moment',
+      message:
+        '{company} ne fait pas de versements en ce moment. Gardez ce lien et réessayez plus tard, ou communiquez avec {company}.',
+    },
   },
 }

@@ -14,6 +14,7 @@ export const pageStates = [
   'failed',
   'cancelled',
   'expired',
+  'paused',
   'unknown',
   'unavailable',
 ] as const

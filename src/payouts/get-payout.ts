@@ -3,7 +3,7 @@ import { sql } from '../db/sql.ts'
 import { payoutParts } from '../debits/payout-item.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
-import { noPayout, type PayoutRow, payoutColumns, payoutPath, payoutSchema, showPayout } from './payout.ts'
+import { findPayout, payoutPath, payoutSchema, showPayout } from './payout.ts'
 
 /** Items that are shown; a payout of more has all of them in the ledger (`GET /ledger/entries`). */
 const ITEMS_MAX = 1_000
@@ -41,9 +41,7 @@ export const getPayout = endpoint({
     },
   },
   async handle({ db, companyId, path: { identifier } }) {
-    const payout = await db.first<PayoutRow>(sql`
-      select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${identifier}`)
-    if (!payout) throw noPayout(identifier)
+    const payout = await findPayout(db, companyId, identifier)
     const items = await db.many<Item>(sql`
       select transaction_id, amount, part, count(*) over () as total from payout_items
       where company_id = ${companyId} and payout_id = ${identifier} order by transaction_id, part limit ${ITEMS_MAX}`)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
+import { before, createdQuery, createdWithin, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
+import { search } from '../search/find-rows.ts'
 import { type PayoutRow, payoutColumns, payoutSchema, payoutStates, showPayout } from './payout.ts'
+import { payoutList } from './payout-list.ts'
 
 export const listPayouts = endpoint({
   operationId: 'list_payouts',
@@ -17,12 +19,18 @@ export const listPayouts = endpoint({
   querySchema: listQuery.extend({ state: z.enum(payoutStates).optional(), ...createdQuery }),
   answers: { 200: { description: 'A page of payouts', schema: pageOf(payoutSchema) } },
   async handle({ db, companyId, query }) {
-    const rows = await db.many<PayoutRow>(sql`
-      select ${payoutColumns} from payouts
-      where company_id = ${companyId} and payout_id < ${before(query.cursor)}
-        ${query.state ? sql`and state = ${query.state}` : empty}
-        ${createdWithin(query)}
-      order by payout_id desc limit ${query.limit + 1}`)
-    return { body: toPage(rows, query.limit, (row) => row.payout_id, showPayout) }
+    const found = await search<PayoutRow>(db, payoutList, {
+      companyId,
+      columns: payoutColumns,
+      before: before(query.cursor),
+      limit: query.limit + 1,
+      where: sql`${query.state ? sql`and state = ${query.state}` : empty} ${createdWithin(query)}`,
+      wanted: {
+        facets: { state: query.state && [query.state] },
+        created_after: query.created_after,
+        created_before: query.created_before,
+      },
+    })
+    return { body: toSearchedPage([found], query.limit, (row) => row.payout_id, showPayout) }
   },
 })

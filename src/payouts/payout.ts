@@ -61,6 +61,15 @@ export const showPayout = (row: PayoutRow) => ({
 
 export const noPayout = (id: string) => new Problem('not_found', `There is no payout ${id}.`)
 
+/** The payout, or 404 for one that is unknown or another company's. */
+export async function findPayout(db: Db, companyId: string, id: string): Promise<PayoutRow> {
+  const payout = await db.first<PayoutRow>(
+    sql`select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${id}`,
+  )
+  if (!payout) throw noPayout(id)
+  return payout
+}
+
 export type PayoutMove = 'send' | 'send_more' | 'deposit' | 'return' | 'refuse' | 'retry'
 /** `part`: minor units of the items that the move is about, where it is about items. */
 export type AskedPayout = PayoutKey & { fail_reason?: FailReason | null; part?: bigint }

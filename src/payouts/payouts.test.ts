@@ -98,7 +98,7 @@ test('a deposit that the bank returns is owed again, and goes to another account
 test('a deposit to an account that was deleted meanwhile is not sent; a foreign account does not do for the retry', async () => {
   const account = await createAccount('5555555')
   const debitId = await charge('4.00', account)
-  await platform.call('DELETE', `/bank_account/${account}`)
+  await platform.good('DELETE', `/bank_account/${account}`)
   await clear(debitId)
   const { identifier } = await payoutWith(debitId)
   const returned = await inState(identifier, 'returned')

@@ -23,6 +23,8 @@ export const retryPayout = endpoint({
   description:
     'What of it came back (`amount_owed`), to the same bank account or to another of yours in the same currency. What has arrived is not sent again.',
   scope: 'company:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: payoutPath,
   bodySchema: z.strictObject({ to_bank_account_id: uuid.optional() }).optional(),
   answers: { 200: { description: 'The payout, `requested` again', schema: payoutSchema } },

@@ -3,6 +3,7 @@ import { isUnavailable } from '../db/sql.ts'
 import { logSparsely } from '../ground/log.ts'
 import { openPace } from './background-pace.ts'
 import type { Context } from './context.ts'
+import { openJobRuns } from './job-runs.ts'
 
 /**
  * One thing that the worker does again and again. `run` does a bounded piece of work and says whether there
@@ -28,6 +29,7 @@ const CLOCK_MOVED_MS = 1_000
 /** Runs the jobs side by side until `stop`, which waits for what is under way. */
 export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  const runs = openJobRuns(context)
   const pace = openPace(context.db, context.config)
   const { signal } = stopping
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
@@ -56,11 +58,13 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
         const done = job.mayWait && (await pace.wait())
         const from = performance.now()
         const more = await job.run(context)
+        runs.ended(job.name, performance.now() - from)
         if (done) done(performance.now() - from)
         retryMs = RETRY_MIN_MS
         if (!more) await idle(job.idleMs)
       } catch (error) {
         logFailure(job.name, error as Error)
+        runs.failed(job.name, error as Error)
         await pause(retryMs)
         retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
       }
@@ -71,6 +75,7 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
     async stop() {
       stopping.abort()
       await Promise.all(loops)
+      await runs.close()
     },
   }
 }

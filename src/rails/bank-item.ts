@@ -144,6 +144,9 @@ export async function moveBankItems(
   return moved
 }
 
+/** An item `i` that can still be stopped: who writes a file has not chosen it. */
+export const inNoFile = sql`i.state = 'queued' and i.bank_file_id is null`
+
 /**
  * Takes back movements that are in no file yet; who writes a file locks the items that it chooses. Returns
  * the subjects whose item was taken back. Subjects are not told: it is they who ask.
@@ -159,7 +162,7 @@ export async function cancelBankItems(
     from unnest(${subjects.map((of) => of.company_id)}::uuid[], ${subjects.map((of) => of.subject_id)}::uuid[])
       as asked (company_id, subject_id)
     where i.company_id = asked.company_id and i.subject_id = asked.subject_id and i.kind = ${kind}
-      and i.direction = ${direction} and i.state = 'queued' and i.bank_file_id is null
+      and i.direction = ${direction} and ${inNoFile}
     returning i.subject_id`)
   return cancelled.map(({ subject_id }) => subject_id)
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import SftpClient from 'ssh2-sftp-client'
+import type SftpClient from 'ssh2-sftp-client'
 import { OperatorError } from '../ground/errors.ts'
 import { namesOfStaged, syncFolder, writeDurably } from './bank-folder.ts'
 import { type BankTransport, type ExchangeSettings, isStagedCopy, stagedName } from './bank-transport.ts'
@@ -33,8 +33,10 @@ export function openBankSftp(
   const local = join(bank.folder, 'incoming')
 
   async function connected<T>(work: (client: SftpClient) => Promise<T>): Promise<T> {
+    // Loaded where a bank has such a server: most processes ask none.
+    const { default: Client } = await import('ssh2-sftp-client')
     // What goes wrong rejects the call that it befalls; the library's own listeners would print it as well.
-    const client = new SftpClient('bank', {
+    const client = new Client('bank', {
       error: () => undefined,
       end: () => undefined,
       close: () => undefined,

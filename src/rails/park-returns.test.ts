@@ -102,7 +102,7 @@ test('a dishonored or contested return, or one of a code that may be, moves noth
   assert.equal(await alarms(), 0)
   await assert.rejects(
     resolveParkedReturn(db, stage.subjects, first!.bank_parked_return_id, 'stands', 'Ada', 'again'),
-    /There is no open/,
+    /was resolved already/,
   )
 })
 

@@ -3,6 +3,7 @@ import { type Database, type Db, sql } from '../db/sql.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
+import { NO_COMPANY } from '../http/authenticate.ts'
 import type { BankAnswer } from './bank-answer.ts'
 import { type BankItemRow, type BankSubjects, bankItemColumns, moveBankItems } from './bank-item.ts'
 import type { Return } from './bank-message.ts'
@@ -93,6 +94,8 @@ export const resolveParkedReturn = (
   as: ReturnResolution,
   by: string,
   note: string,
+  /** Where it is said whose it is to be; the nil UUID: nobody's. */
+  companyId: string | null = null,
 ): Promise<void> =>
   db.transaction(async (db) => {
     const resolved = await db.first<{
@@ -103,14 +106,14 @@ export const resolveParkedReturn = (
     }>(sql`
       update bank_parked_returns set resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}
       where bank_parked_return_id = ${id} and resolved_at is null
+        and ${isOf(companyId)}
       returning sha256, company_id, bank_item_id, stage`)
-    if (!resolved)
-      throw new OperatorError(`There is no open parked return ${id}; see \`jetpay bank-return list\`.`)
+    if (!resolved) throw await notOpen(db, id, companyId)
     const item = resolved.stage === 'return' ? await unquestioned(db, resolved) : undefined
     if (as === 'returned') {
       if (!item || !(await takeBack(db, subjects, item)))
         throw new OperatorError(
-          'No item of ours that can come back is named there; say --as stands. Nothing was changed.',
+          'No item of ours that can come back is named there; say that it stands. Nothing was changed.',
         )
     }
     await db.run(sql`
@@ -119,6 +122,18 @@ export const resolveParkedReturn = (
         and not exists (
           select from bank_parked_returns where sha256 = ${resolved.sha256} and resolved_at is null)`)
   })
+
+/** Whose it is, where that is said: the nil UUID names those that nobody knows. */
+const isOf = (companyId: string | null) =>
+  sql`(${companyId}::uuid is null or coalesce(company_id, ${NO_COMPANY}) = ${companyId})`
+
+async function notOpen(db: Db, id: string, companyId: string | null): Promise<OperatorError> {
+  const resolved = await db.first(sql`
+    select 1 from bank_parked_returns where bank_parked_return_id = ${id} and ${isOf(companyId)}`)
+  return resolved
+    ? new OperatorError('The return was resolved already; nothing was changed.', 'wrong_state')
+    : new OperatorError(`There is no parked return ${id}; see \`jetpay bank-return list\`.`, 'not_found')
+}
 
 type ItemName = { company_id: string | null; bank_item_id: string | null }
 

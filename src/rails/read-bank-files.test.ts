@@ -174,8 +174,8 @@ test('an item of which another amount came back does not settle until a person h
   await resolve(back, 'returned')
   assert.deepEqual(await stage.words(back), ['sent', 'returned'])
   await resolve(stands, 'stands')
-  await assert.rejects(resolve(stands, 'stands'), /no open parked return/)
-  await assert.rejects(resolve(back, 'returned'), /no open parked return/)
+  await assert.rejects(resolve(stands, 'stands'), /was resolved already/)
+  await assert.rejects(resolve(back, 'returned'), /was resolved already/)
   stage.drop(
     'settled-again.txt',
     confirmation({ ...settled, fileNumber: sent.fileNumber, dueUntil: '2099-12-30' }),

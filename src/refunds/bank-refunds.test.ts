@@ -90,7 +90,7 @@ test('a debit in USD is refunded to its American account by a NACHA file', async
   const own = await eft.ownAccount(good, american)
   const { id, contactId } = await eft.createDebit({ to_bank_account: own })
   const from_bank_account = await eft.contactAccount(contactId, good, american)
-  await platform.call('POST', `/debit/${id}/pay`, { from_bank_account })
+  await platform.good('POST', `/debit/${id}/pay`, { from_bank_account })
   await exchange()
   const { body } = await stage.refund(id)
   assert.equal(body.currency, 'USD')
@@ -134,7 +134,7 @@ test('the same key refunds by bank once, however often and whenever it is sent',
 test('to an account that is not the contact’s, deleted, or in another currency nothing is refunded', async () => {
   const debitId = await stage.paid(card)
   const gone = await eft.contactAccount(card.contactId)
-  await platform.call('DELETE', `/contact/${card.contactId}/bank_accounts/${gone}`)
+  await platform.good('DELETE', `/contact/${card.contactId}/bank_accounts/${gone}`)
   const theirs = await eft.contactAccount(await platform.createContact())
   const dollars = await eft.contactAccount(card.contactId, good, american)
   for (const [to, message] of [
@@ -171,13 +171,13 @@ test('a debit that is not paid yet, or failed, takes no refund by bank', async (
 
 test('a debit whose account was deleted is refunded to another; a charge whose card was, too', async () => {
   const { id, contactId, fromAccount } = await deposited()
-  await platform.call('DELETE', `/contact/${contactId}/bank_accounts/${fromAccount}`)
+  await platform.good('DELETE', `/contact/${contactId}/bank_accounts/${fromAccount}`)
   const refused = await stage.refund(id)
   assert.deepEqual([refused.status, refused.body.code], [409, 'wrong_state'])
   assert.match(refused.body.detail, /name another one of the contact's as to_bank_account/)
   const debits: [string, string][] = [[id, await eft.contactAccount(contactId)]]
   const charged = await stage.paid(card)
-  await platform.call('DELETE', card.path)
+  await platform.good('DELETE', card.path)
   debits.push([charged, account])
   for (const [debitId, to] of debits) {
     const { status, body } = await stage.refundByBank(debitId, to, '1.00')

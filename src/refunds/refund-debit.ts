@@ -18,6 +18,7 @@ export const refundDebit = endpoint({
   description:
     'Gives money back to the card or bank account that paid, or to `to_bank_account`: all that is left, or a smaller `amount`, as often as something is left. The debit stays `paid` or `completed`; `amount_refunded` counts what went back or is on its way. To the card: before the debit has cleared, a refund of all of it reverses the charge itself; when the network stays silent the refund is reversed, not guessed: 504 once that is certain, 202 while it is not. By bank: 202, the credit goes with the next file and is taken from your next payout. Send an `Idempotency-Key`: then a repeat never refunds twice.',
   scope: 'debits:write',
+  reauthenticate: true,
   pathSchema: debitPath,
   bodySchema: z
     .strictObject({

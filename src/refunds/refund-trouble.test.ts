@@ -80,7 +80,7 @@ test('a refund that cannot leave is a 503 that gives its key back', async () => 
 test('to a deleted card nothing can go back, but its charge can still be reversed', async () => {
   const gone = await platform.saveCard()
   const [part, whole] = [await stage.paid(gone), await stage.paid(gone)]
-  await platform.call('DELETE', gone.path)
+  await platform.good('DELETE', gone.path)
   await until('the card to be shredded', async () =>
     platform.db.first(
       sql`select from credit_cards where credit_card_id = ${gone.cardId} and shredded_at is not null`,

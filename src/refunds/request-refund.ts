@@ -1,6 +1,6 @@
 import { requireAccount, requireCurrency } from '../bank-accounts/movable-account.ts'
 import { type Attempt, attemptsSent, voidCharge } from '../charges/attempt.ts'
-import { type Db, type Statement, sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import { findDebit } from '../debits/debit.ts'
 import { refundTaken } from '../debits/debit-moves.ts'
 import { itemsOwed } from '../debits/payout-item.ts'
@@ -14,6 +14,7 @@ import { queueBankItems } from '../rails/bank-item.ts'
 import { requireReached } from '../rails/require-reached.ts'
 import { keepRefundAnswer } from './end-refund.ts'
 import { type RefundMethod, type RefundRow, refundColumns } from './refund.ts'
+import { leftOf, notTakenBack, refundFault } from './refundable.ts'
 
 export type RefundRequest = {
   companyId: string
@@ -89,14 +90,7 @@ export const requestRefund = (
 const take = (db: Db, { companyId, debitId, amount, toBankAccount }: RefundRequest) => {
   const asked = sql`(
     select ${companyId}::uuid as company_id, ${debitId}::uuid as debit_id, ${amount}::bigint as amount, ${toBankAccount !== null}::boolean as by_bank)`
-  return db.first<TakenForRefund>(
-    refundTaken(
-      asked,
-      sql`and not exists (${disputed(sql`d.company_id`, sql`d.debit_id`)})
-        and not exists (${takenBack(sql`d.company_id`, sql`d.debit_id`)})
-        and not exists (${pulledBack(sql`d.company_id`, sql`d.debit_id`)})`,
-    ),
-  )
+  return db.first<TakenForRefund>(refundTaken(asked, notTakenBack(sql`d.company_id`, sql`d.debit_id`)))
 }
 
 /**
@@ -201,48 +195,15 @@ async function queueRefund(
   await keepRefundAnswer(db, refund, idempotencyKey?.requestId ?? null, { outcome: 'under_way', refund })
 }
 
-/** A dispute by which the card holder has the debit's money, or part of it: a refund would give it twice. */
-const disputed = (companyId: Statement, debitId: Statement) => sql`
-  select from disputes x where x.company_id = ${companyId} and x.debit_id = ${debitId} and x.state <> 'won'`
-
-/** The network took more than it gave, and nobody has said yet what for: a refund would come on top. */
-const takenBack = (companyId: Statement, debitId: Statement) => sql`
-  select from reconciliation_items i where i.company_id = ${companyId} and i.debit_id = ${debitId} and i.refund_id is null
-    and i.state = 'open' and i.received < 0`
-
-/** The payer's bank took the pull back: a refund would give it twice as well. */
-const pulledBack = (companyId: Statement, debitId: Statement) => sql`
-  select from bank_items b where b.company_id = ${companyId} and b.subject_id = ${debitId} and b.kind = 'debit'
-    and b.state = 'returned'`
-
 /** Why nothing of the debit could be taken for a refund: 404, 409, or 422 at `amount`. */
 async function whyRefused(
   db: Db,
   { companyId, debitId, amount }: Pick<RefundRequest, 'companyId' | 'debitId' | 'amount'>,
 ): Promise<Problem> {
   const debit = await findDebit(db, companyId, debitId)
-  if (debit.state !== 'paid' && debit.state !== 'completed')
-    return new Problem('wrong_state', `The debit is ${debit.state}; only what was paid can be refunded.`)
-  const key = [sql`${companyId}`, sql`${debitId}`] as const
-  if (await db.first(disputed(...key)))
-    return new Problem(
-      'wrong_state',
-      'It is disputed, so the card holder has the money already; see GET /dispute.',
-    )
-  if (await db.first(takenBack(...key)))
-    return new Problem(
-      'wrong_state',
-      'The card network took money back for it that has to be looked into first; see GET /reconciliation_items.',
-    )
-  if (await db.first(pulledBack(...key)))
-    return new Problem(
-      'wrong_state',
-      'The payer’s bank took the money back, so the payer has it already; see GET /transaction.',
-    )
-  const left = debit.amount - debit.amount_refunded
-  if (left === 0n)
-    return new Problem('wrong_state', 'All of it was refunded, or is being refunded; see GET /refund.')
-  const message = `must be at most ${formatAmount(left)}, which is what is left of ${formatAmount(debit.amount)}`
+  const fault = await refundFault(db, companyId, debitId, debit)
+  if (fault) return fault
+  const message = `must be at most ${formatAmount(leftOf(debit))}, which is what is left of ${formatAmount(debit.amount)}`
   return amount === null
     ? new Problem('wrong_state', 'It was refunded at the same moment; try again.')
     : new Problem('validation_failed', 'Correct these fields: amount.', {

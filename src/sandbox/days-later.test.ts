@@ -42,7 +42,7 @@ test('a delivery that failed is tried again when its time has come', async (t) =
   await advance('2h')
   await until('it to be delivered', async () => (await webhook()).last_sent_event_id >= id!)
   assert.equal(inbox.received.at(-1)!.status, 204)
-  await platform.call('DELETE', `/webhooks/${identifier}`)
+  await platform.good('DELETE', `/webhooks/${identifier}`)
 })
 
 test('keys rotate, and each delivery verifies with those that are published then', async (t) => {
@@ -59,7 +59,7 @@ test('keys rotate, and each delivery verifies with those that are published then
     await makeEvents(platform, 1)
     await until('the delivery', async () => inbox.received.length + inbox.refused.length > 0)
     assert.deepEqual(inbox.refused, [])
-    await platform.call('DELETE', `/webhooks/${identifier}`)
+    await platform.good('DELETE', `/webhooks/${identifier}`)
     await advance('29d12h')
   }
   await until('the first key to be gone', async () => !(await keyIds()).includes(before[0]))
@@ -88,7 +88,7 @@ test('a debit by bank is pulled and deposited as banking days pass', async () =>
     contact_id,
     to_bank_account: platform.demo.bank_account_id,
   })
-  await platform.call('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: account.identifier })
+  await platform.good('POST', `/debit/${debit.identifier}/pay`, { from_bank_account: account.identifier })
   await until('it to be deposited', async () => {
     await advance('1d')
     return (await transaction(debit.identifier)).state === 'completed'

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { LOOK_MS } from '../db/moving-clock.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { blocksAreDue } from '../events/open-blocks.ts'
 
 const DAY_MS = 86_400_000
 /**
@@ -42,7 +43,8 @@ export function parseStep(text: string): number | null {
 }
 
 /**
- * Moves the demo's clock forward and waits until the worker has moved everything. False where it has gone as
+ * Moves the demo's clock forward and waits until the worker has moved everything, and has sealed the events
+ * that are old by now: `jetpay verify` after it finds none that was left open. False where it has gone as
  * far as it can; null where nothing has moved it in time (no worker, vault or simulator runs): it is moved as
  * soon as they do.
  */
@@ -54,6 +56,7 @@ export async function advanceClock(db: Db, stepMs: number): Promise<ClockRow | f
     if ((await readClock(db)).ahead_ms < asked.target_ms) continue
     // Every process has looked by then.
     await delay(2 * LOOK_MS)
+    while ((await blocksAreDue(db)) && performance.now() < deadline) await delay(POLL_MS)
     return readClock(db)
   }
   return null

@@ -37,7 +37,10 @@ type Debit = { state: TransactionState; fail_reason: FailReason | null }
 export async function chargeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<Key>(sql`
     select company_id, schedule_id, number from schedule_occurrences
-    where try_due_at <= jetpay_now() order by try_due_at limit ${BATCH}`)
+    where try_due_at <= jetpay_now()
+      and not exists (select from companies c
+        where c.company_id = schedule_occurrences.company_id and c.suspended_at is not null)
+    order by try_due_at limit ${BATCH}`)
   const done = await Promise.all(due.map((key) => chargeOne(context, key)))
   return done.includes(true)
 }

@@ -27,6 +27,8 @@ export const createSchedule = endpoint({
   description:
     'Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement. Beside `scheduled:write` the token needs what the movement itself does: `debits:write`, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: noPath,
   bodySchema: scheduleBody,
   answers: { 201: { description: 'The schedule, with its next dates', schema: scheduleSchema } },

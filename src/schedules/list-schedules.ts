@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, createdQuery, createdWithin, listQuery, pageOf, toPage } from '../http/list.ts'
-import { labelledSo, labelQuery } from '../http/metadata.ts'
+import { before, createdQuery, createdWithin, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
+import { labelledSo, labelQuery, labelTerms } from '../http/metadata.ts'
 import { noPath, uuid } from '../http/schema.ts'
+import { search } from '../search/find-rows.ts'
 import {
   type ScheduleRow,
   scheduleColumns,
@@ -11,6 +12,7 @@ import {
   scheduleStates,
   showSchedule,
 } from './schedule.ts'
+import { scheduleList } from './schedule-list.ts'
 
 export const listSchedules = endpoint({
   operationId: 'list_schedules',
@@ -29,13 +31,20 @@ export const listSchedules = endpoint({
   }),
   answers: { 200: { description: 'A page of schedules', schema: pageOf(scheduleSchema) } },
   async handle({ db, companyId, query }) {
-    const rows = await db.many<ScheduleRow>(sql`
-      select ${scheduleColumns} from schedules
-      where company_id = ${companyId} and schedule_id < ${before(query.cursor)}
-        ${query.state ? sql`and state = ${query.state}` : empty}
-        ${query.contact_id ? sql`and contact_id = ${query.contact_id}` : empty}
-        ${labelledSo(query)} ${createdWithin(query)}
-      order by schedule_id desc limit ${query.limit + 1}`)
-    return { body: toPage(rows, query.limit, (row) => row.schedule_id, showSchedule) }
+    const found = await search<ScheduleRow>(db, scheduleList, {
+      companyId,
+      columns: scheduleColumns,
+      before: before(query.cursor),
+      limit: query.limit + 1,
+      key: query.contact_id ? sql`and contact_id = ${query.contact_id}` : undefined,
+      where: sql`${query.state ? sql`and state = ${query.state}` : empty} ${labelledSo(query)} ${createdWithin(query)}`,
+      wanted: {
+        facets: { state: query.state && [query.state] },
+        terms: labelTerms(query),
+        created_after: query.created_after,
+        created_before: query.created_before,
+      },
+    })
+    return { body: toSearchedPage([found], query.limit, (row) => row.schedule_id, showSchedule) }
   },
 })

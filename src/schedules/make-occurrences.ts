@@ -22,7 +22,9 @@ const BATCH = 50
 export async function makeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<ScheduleKey>(sql`
     select company_id, schedule_id from schedules
-    where state = 'active' and next_due_at <= jetpay_now() order by next_due_at limit ${BATCH}`)
+    where state = 'active' and next_due_at <= jetpay_now()
+      and not exists (select from companies c where c.company_id = schedules.company_id and c.suspended_at is not null)
+    order by next_due_at limit ${BATCH}`)
   let made = false
   for (const key of due)
     made =

@@ -23,6 +23,8 @@ export const resumeSchedule = endpoint({
   description:
     'It goes on with the first occurrence from today. Those that came meanwhile are skipped, never made up for. The token needs `debits:write` too, or `credits:write` for `eft_credit`.',
   scope: 'scheduled:write',
+  takesMoney: true,
+  reauthenticate: true,
   pathSchema: schedulePath,
   answers: { 200: { description: 'The schedule', schema: scheduleSchema } },
   problems: ['wrong_state'],

@@ -128,7 +128,7 @@ test('by bank from an account that was deleted: recorded with its reason, and no
     to_bank_account: platform.demo.bank_account_id,
     start: addDays(await stage.today(), 3),
   })
-  await platform.call('DELETE', `/contact/${contact_id}/bank_accounts/${theirs}`)
+  await platform.good('DELETE', `/contact/${contact_id}/bank_accounts/${theirs}`)
   await stage.advance(8)
   const [failed] = await stage.settled(schedule.identifier, 1)
   assert.deepEqual([failed.state, failed.fail_reason], ['failed', 'bank_account_deleted'])
@@ -181,7 +181,7 @@ test('schedules are listed newest first, by contact and state', async () => {
     body.data.map(({ identifier }: any) => identifier),
     ids.reverse(),
   )
-  for (const id of ids) await platform.call('DELETE', `/schedule/${id}`)
+  for (const id of ids) await platform.good('DELETE', `/schedule/${id}`)
 })
 
 test('a token that may only plan makes no movement: 403 names the scope that the movement itself would need', async () => {
@@ -257,4 +257,31 @@ test('a contact that is deleted takes its schedules along, also those that are p
     assert.equal(types.filter((type) => type === 'schedules.cancelled').length, 1)
   }
   assert.equal((await platform.call('POST', `/schedule/${paused.identifier}/resume`)).status, 409)
+})
+
+test('a skip is taken back once, while it is the last and its day has not passed; then the date is made as if nothing had been', async () => {
+  const { identifier } = await stage.scheduled(await platform.saveCard(), { count: 3 })
+  const path = `/schedule/${identifier}`
+  const skip = (number: number) => platform.call('POST', `${path}/skip`, { number })
+  const restore = (number: number) => platform.call('POST', `${path}/restore`, { number })
+  const before = (await platform.call('GET', path)).body
+  assert.equal((await restore(1)).status, 409, 'nothing was skipped')
+  await skip(1)
+  const back = await restore(1)
+  assert.equal(back.status, 200, back.text)
+  assert.deepEqual(back.body.next_dates, before.next_dates)
+  assert.equal((await restore(1)).status, 409, 'it is back')
+  await skip(1)
+  await skip(2)
+  assert.equal((await restore(1)).status, 409, 'another came after it')
+  assert.equal((await restore(2)).status, 200)
+  await platform.db.run(sql`
+    update schedule_occurrences set updated_at = jetpay_now() - interval '25 hours'
+    where company_id = ${platform.demo.company_id} and schedule_id = ${identifier}`)
+  assert.equal((await restore(1)).status, 409, 'too long ago')
+  assert.deepEqual(
+    (await stage.eventsOf(identifier)).map(({ type }) => type).filter((type) => type.includes('occurrences')),
+    ['skipped', 'restored', 'skipped', 'skipped', 'restored'].map((end) => `schedules.occurrences.${end}`),
+  )
+  await stage.everythingHolds()
 })

@@ -86,7 +86,7 @@ test('a network that cannot be reached says nothing of the card: it is tried aga
       where company_id = ${platform.demo.company_id} and schedule_id = ${later.identifier}`)
   await until('a try in vain', async () => (await tries()).tries === 1)
   await platform.restartNetwork()
-  await platform.call('POST', '/sandbox/clock', { advance: '2m' })
+  await platform.good('POST', '/sandbox/clock', { advance: '2m' })
   const [made] = await stage.settled(later.identifier, 1)
   assert.equal(made.state, 'made')
   const { entries } = await platform.books('?limit=1000')
@@ -103,7 +103,7 @@ test('a charge of which the network says nothing is reversed, and tried again', 
     return entries.some(({ amount, state }: any) => amount === 555 && state !== 'captured')
   })
   await until('it to be tried again', async () => {
-    await platform.call('POST', '/sandbox/clock', { advance: '2m' })
+    await platform.good('POST', '/sandbox/clock', { advance: '2m' })
     return (await stage.occurrencesOf(schedule.identifier))[0]?.state === 'made'
   })
   const { entries } = await platform.books('?limit=1000')
@@ -137,7 +137,7 @@ test('paused nothing is made; resumed it goes on from today, and what came meanw
 test('one whose dates all came while it was paused is completed when it is resumed, with each of them skipped', async () => {
   const schedule = await stage.scheduled(await platform.saveCard(), { count: 3 })
   const path = `/schedule/${schedule.identifier}`
-  await platform.call('POST', `${path}/pause`)
+  await platform.good('POST', `${path}/pause`)
   await stage.advance(5)
   assert.equal((await platform.call('POST', `${path}/resume`)).body.state, 'completed')
   const states = (await stage.settled(schedule.identifier, 3)).map(({ state }) => state)
@@ -149,7 +149,7 @@ test('cancelled it makes nothing more; so it is when its contact is deleted', as
   const [card, other] = [await platform.saveCard(), await platform.saveCard()]
   const [schedule, deleted] = [await stage.scheduled(card), await stage.scheduled(other)]
   assert.equal((await platform.call('DELETE', `/schedule/${schedule.identifier}`)).status, 200)
-  await platform.call('DELETE', `/contact/${other.contactId}`)
+  await platform.good('DELETE', `/contact/${other.contactId}`)
   await stage.advance(3)
   for (const { identifier } of [schedule, deleted]) {
     assert.equal((await stage.get(identifier)).state, 'cancelled')
@@ -160,7 +160,7 @@ test('cancelled it makes nothing more; so it is when its contact is deleted', as
 test('a card that is gone is said with its occurrence', async () => {
   const card = await platform.saveCard()
   const schedule = await stage.scheduled(card, { frequency: 'once' })
-  await platform.call('DELETE', card.path)
+  await platform.good('DELETE', card.path)
   await stage.advance(2)
   const [failed] = await stage.settled(schedule.identifier, 1)
   assert.deepEqual([failed.state, failed.fail_reason], ['failed', 'card_deleted'])

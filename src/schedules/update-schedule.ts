@@ -6,6 +6,7 @@ import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { changedLabels, labelFields } from '../http/metadata.ts'
 import { amount, definedOf, note, statement, uuid } from '../http/schema.ts'
+import { requireStanding } from '../http/standing.ts'
 import { requireCard } from './charged-card.ts'
 import { movesMore, requireMovementScope } from './movement-scope.ts'
 import { moveTo } from './occurrence.ts'
@@ -29,8 +30,9 @@ export const updateSchedule = endpoint({
   tag: 'Schedules',
   summary: 'Change a schedule',
   description:
-    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, null takes the limit away, and `note: null` the note. A change of nothing leaves `updated_at` alone and tells no event. For other dates, accounts or kinds cancel it and make a new one. A higher amount, another card or a later end needs `debits:write` too, or `credits:write` for `eft_credit`.',
+    'From the next occurrence on. Fields that are left out stay as they are; `end` and `count` take each other’s place, null takes the limit away, and `note: null` the note. A change of nothing leaves `updated_at` alone and tells no event. For other dates, accounts or kinds cancel it and make a new one. A higher amount, another card or a later end needs `debits:write` too, or `credits:write` for `eft_credit`, and is refused while the company is suspended.',
   scope: 'scheduled:write',
+  reauthenticate: true,
   pathSchema: schedulePath,
   bodySchema: z
     .strictObject({
@@ -43,7 +45,7 @@ export const updateSchedule = endpoint({
     })
     .partial(),
   answers: { 200: { description: 'The schedule as it is now', schema: scheduleSchema } },
-  problems: ['wrong_state', 'limit_exceeded'],
+  problems: ['wrong_state', 'limit_exceeded', 'company_suspended'],
   async handle({ db, companyId, caller, path: { identifier }, body }) {
     const found = await findSchedule(db, companyId, identifier, { lock: true })
     requireState(found, 'active', 'paused')
@@ -51,7 +53,10 @@ export const updateSchedule = endpoint({
     const labels = changedLabels({ external_reference, metadata })
     const changed = { ...found, ...definedOf(changes), ...labels, ...limitsOf({ end, count }, found) }
     if (isDeepStrictEqual(changed, found)) return { body: showSchedule(found) }
-    if (movesMore(found, changed)) requireMovementScope(caller, found.kind)
+    if (movesMore(found, changed)) {
+      requireMovementScope(caller, found.kind)
+      requireStanding(caller)
+    }
     if (body.from_credit_card_id) {
       if (found.kind !== 'card_debit') throw bad('from_credit_card_id', 'is for schedules of kind card_debit')
       await requireCard(db, companyId, found.contact_id, body.from_credit_card_id)

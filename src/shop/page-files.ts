@@ -47,12 +47,17 @@ function stripTypes(source: string): string {
 }
 
 /** TypeScript for browsers: types blanked out, and imports that name the served file. */
-const toScript = (source: string) => stripTypes(source).replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'")
+const toScript = (source: string) =>
+  stripTypes(source).replaceAll(/(from ')\.\.?\/(?:[^']*\/)?([\w-]+)\.ts'/g, "$1./$2.js'")
+
+/** What the platform publishes for every page that shows its card page; ours serves a copy. */
+const embed = new URL('../../sdk/embed/mount-card.ts', import.meta.url)
 
 /** Serves the page at `/` and its files under `/page/`. */
 export function servePage(server: FastifyInstance): void {
-  for (const name of readdirSync(folder)) {
-    const source = readFileSync(new URL(name, folder), 'utf8')
+  for (const file of [embed, ...readdirSync(folder).map((name) => new URL(name, folder))]) {
+    const source = readFileSync(file, 'utf8')
+    const name = file.pathname.split('/').at(-1)!
     const served = name.replace(/\.ts$/, '.js')
     const body = name.endsWith('.ts') ? toScript(source) : source
     const type = types[served.split('.').at(-1)!]

@@ -2,12 +2,12 @@
  * What the shop's own page asks of the shop's own server. The browser never talks to the platform's API
  * itself.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Answer, ApiClient, CreditCard, Page } from './api-client.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Jetpay } from '../../sdk/client/jetpay.ts'
 import type { EventStream } from './event-stream.ts'
 
 export type Routes = {
-  api: ApiClient
+  jetpay: Jetpay
   events: EventStream
   /** Our own origin: the only one that may frame the card pages we ask for. */
   origin(): string
@@ -36,54 +36,44 @@ const textFields = (...names: string[]) => ({
 /** What a customer's card statement shows; the platform takes at most 30 characters. */
 const STATEMENT = 'MAPLE CYCLES'
 
-const pass = (reply: FastifyReply, { status, body }: Answer) => reply.code(status).send(body)
-
 /**
  * Adds the page's routes. A real shop would know its customer from a session and look the price up itself;
  * here whoever opens the page may act for any contact and pay any amount, because it exists to try things
  * out.
  */
-export function serveRoutes(server: FastifyInstance, { api, events, origin, bankAccountId }: Routes): void {
+export function serveRoutes(
+  server: FastifyInstance,
+  { jetpay, events, origin, bankAccountId }: Routes,
+): void {
   server.get('/api/events', (request, reply) => events.connect(request, reply))
 
-  server.get('/api/contacts', async (_request, reply) =>
-    pass(reply, await api.askAgain('GET', '/contact?limit=100')),
-  )
+  server.get('/api/contacts', async () => jetpay.listContacts({ limit: 100 }))
 
   server.post<{ Body: { name: string; email: string }; Headers: { 'idempotency-key': string } }>(
     '/api/contacts',
     { schema: { body: textFields('name', 'email'), headers: keyHeader } },
-    async ({ body: { name, email }, headers }, reply) =>
-      pass(
-        reply,
-        await api.askAgain('PUT', '/contact', {
-          body: { name, email },
-          idempotencyKey: headers['idempotency-key'],
-        }),
-      ),
+    async ({ body: { name, email }, headers }) =>
+      jetpay.createContact({ name, email }, { idempotencyKey: headers['idempotency-key'] }),
   )
 
   server.get<{ Params: { contactId: string } }>(
     '/api/contacts/:contactId/cards',
     { schema: { params: contactParams } },
-    async ({ params }, reply) => {
-      const answer = await api.askAgain('GET', `/contact/${params.contactId}/creditcards?limit=100`)
-      if (answer.status !== 200) return pass(reply, answer)
+    async ({ params }) => {
+      const { data } = await jetpay.listContactCreditCards({ contact_id: params.contactId, limit: 100 })
       // Only an active card can be charged; one that is pending waits for its event.
-      return { data: (answer.body as Page<CreditCard>).data.filter((card) => card.state === 'active') }
+      return { data: data.filter((card) => card.state === 'active') }
     },
   )
 
   server.post<{ Params: { contactId: string } }>(
     '/api/contacts/:contactId/card-url',
     { schema: { params: contactParams } },
-    async ({ params }, reply) =>
-      pass(
-        reply,
-        await api.ask('POST', `/contact/${params.contactId}/creditcards/url`, {
-          body: { allowed_origins: [origin()] },
-        }),
-      ),
+    async ({ params }) =>
+      jetpay.generateCreditCardTokenizationUrl({
+        contact_id: params.contactId,
+        allowed_origins: [origin()],
+      }),
   )
 
   server.post<{
@@ -93,21 +83,20 @@ export function serveRoutes(server: FastifyInstance, { api, events, origin, bank
   }>(
     '/api/contacts/:contactId/cards/:cardId/pay',
     { schema: { params: cardParams, body: textFields('amount', 'note'), headers: keyHeader } },
-    async ({ params, body, headers }, reply) =>
-      pass(
-        reply,
-        await api.askAgain('POST', `/contact/${params.contactId}/creditcards/${params.cardId}/charge`, {
+    async ({ params, body, headers }) =>
+      jetpay.chargeContactCreditCard(
+        {
+          contact_id: params.contactId,
+          credit_card_id: params.cardId,
           // A string, so that the amount never passes through binary floating point.
-          body: {
-            amount: body.amount,
-            to_bank_account_id: bankAccountId,
-            statement: STATEMENT,
-            ...(body.note && { note: body.note }),
-          },
-          // Made by the page, once per press of the button: however often this request is repeated, by us or
-          // by the browser, the card is charged once.
-          idempotencyKey: headers['idempotency-key'],
-        }),
+          amount: body.amount,
+          to_bank_account_id: bankAccountId,
+          statement: STATEMENT,
+          ...(body.note && { note: body.note }),
+        },
+        // Made by the page, once per press of the button: however often this request is repeated, by the
+        // client or by the browser, the card is charged once.
+        { idempotencyKey: headers['idempotency-key'] },
       ),
   )
 }

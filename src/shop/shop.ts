@@ -1,11 +1,11 @@
 /**
  * Maple Cycles, a shop that takes payments through the platform. It stands for an integrator's own server: it
- * uses only the public API, with an API token, and its own webhook endpoint, and nothing of the platform's
- * code.
+ * uses only the public API, with an API token, and its own webhook endpoint, and of the platform's code what
+ * it publishes for everybody: the SDK.
  */
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { openApiClient } from './api-client.ts'
+import { isJetpayError, openJetpay } from '../../sdk/client/jetpay.ts'
 import { openEventStream } from './event-stream.ts'
 import { servePage } from './page-files.ts'
 import { serveRoutes } from './routes.ts'
@@ -27,12 +27,20 @@ export type ShopOptions = {
   publicUrl?: string
 }
 
+/** Enough to get past a restart of the platform, short enough for somebody who is watching. */
+const TRYING_MAX_MS = 45_000
+
 /** Opens the shop. It answers at once; its webhook is registered as soon as the platform is up. */
 export async function startShop(
   options: ShopOptions,
 ): Promise<{ url: string; port: number; close(): Promise<void> }> {
   const stop = new AbortController()
-  const api = openApiClient(options.apiUrl, options.apiToken, stop.signal)
+  const jetpay = openJetpay({
+    baseUrl: options.apiUrl,
+    token: options.apiToken,
+    signal: stop.signal,
+    tryingMaxMs: TRYING_MAX_MS,
+  })
   const events = openEventStream()
   let inbox: Inbox | undefined
   let url = options.publicUrl && new URL(options.publicUrl).origin
@@ -43,7 +51,7 @@ export async function startShop(
   guardOrigin(server, origin)
   explainErrors(server)
   servePage(server)
-  serveRoutes(server, { api, events, origin, bankAccountId: options.bankAccountId })
+  serveRoutes(server, { jetpay, events, origin, bankAccountId: options.bankAccountId })
   await serveWebhook(server, {
     jwksUrl: options.jwksUrl,
     inbox: () => inbox,
@@ -58,7 +66,7 @@ export async function startShop(
     events.setStatus({ registered: true })
   }
   const onProblem = (problem: string) => events.setStatus({ registered: inbox !== undefined, problem })
-  const registering = registerWebhook(api, `${url}/webhook`, { onRegistered, onProblem }, stop.signal)
+  const registering = registerWebhook(jetpay, `${url}/webhook`, { onRegistered, onProblem }, stop.signal)
   // Only `close` ends the tries.
   const registeringEnded = registering.catch(() => {})
 
@@ -96,6 +104,8 @@ function guardOrigin(server: FastifyInstance, origin: () => string): void {
 /** Errors in the shape that the platform's own have, so that the page reads only one. */
 function explainErrors(server: FastifyInstance): void {
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
+    // The platform's own words.
+    if (isJetpayError(error) && error.status > 0) return reply.code(error.status).send(error.problem)
     if (error.statusCode && error.statusCode < 500) {
       return reply.code(error.statusCode).send({ code: 'bad_request', detail: error.message })
     }

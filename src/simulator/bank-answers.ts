@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatConfirmation } from '../rails/bank-confirmation.ts'
 import { torontoTime } from '../rails/banking-calendar.ts'
@@ -6,16 +6,25 @@ import { behaviourOf } from './bank-accounts.ts'
 import type { BankBookFile } from './bank-books.ts'
 import type { WireFile } from './bank-wire.ts'
 
+/** Of the bank alone: the platform does not look there. */
+const HELD = 'held'
+
 /**
  * Writes all that the bank says of a file into `incoming/`: acknowledgment, returns, confirmation, late
  * returns, notices of change, named so that they are read in this order. The same bytes every time, so that
- * after a crash they can be written again.
+ * after a crash they can be written again. Where `holdsLate`, late returns wait in `held/` until
+ * `releaseLate`.
  */
-export async function writeAnswers(folder: string, read: WireFile, file: BankBookFile): Promise<void> {
+export async function writeAnswers(
+  folder: string,
+  read: WireFile,
+  file: BankBookFile,
+  holdsLate: boolean,
+): Promise<void> {
   const { originatorId, number: fileNumber } = read.header!
-  const put = (place: number, what: string, bytes: string | Buffer) =>
+  const put = (place: number, what: string, bytes: string | Buffer, into = 'incoming') =>
     putWhole(
-      join(folder, 'incoming'),
+      join(folder, into),
       `${String(fileNumber).padStart(4, '0')}.${file.sha256.slice(0, 8)}.${place}.${what}.txt`,
       bytes,
     )
@@ -42,9 +51,31 @@ export async function writeAnswers(folder: string, read: WireFile, file: BankBoo
   put(3, 'settlement', formatConfirmation({ ...of, kind: 'settled', dueUntil }))
   const late = returned('returned_late')
   if (late.length > 0)
-    put(4, 'late-returns', await whole(read.returns(file.answers.returned_late!, day, late)))
+    put(
+      4,
+      'late-returns',
+      await whole(read.returns(file.answers.returned_late!, day, late)),
+      holdsLate ? HELD : 'incoming',
+    )
   const notices = behaviours.flatMap((of, at) => (of.kind === 'moved' ? { at, change: of.change } : []))
   if (notices.length > 0) put(5, 'notices', await whole(read.notices(file.answers.moved!, day, notices)))
+}
+
+/** The late returns that were held go out, in the order of their files. */
+export function releaseLate(folder: string): void {
+  for (const name of filesIn(join(folder, HELD)))
+    renameSync(join(folder, HELD, name), join(folder, 'incoming', name))
+}
+
+/** Names of the files that are there whole. */
+export function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+  } catch {
+    return []
+  }
 }
 
 async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Clock } from '../ground/clock.ts'
 import { bankingDayFrom, processingDay } from '../rails/banking-calendar.ts'
@@ -9,7 +9,7 @@ import { type AchProfileName, achProfiles } from '../rails/nacha/ach-profile.ts'
 import type { RailProfile } from '../rails/rail-profile.ts'
 import { readAchFile } from './ach-wire.ts'
 import { behaviourOf, type RailName } from './bank-accounts.ts'
-import { writeAnswers } from './bank-answers.ts'
+import { filesIn, releaseLate, writeAnswers } from './bank-answers.ts'
 import { type BankBookFile, type BankBookItem, openBankBooks } from './bank-books.ts'
 import type { WireFile, WireItem } from './bank-wire.ts'
 import { readEftFile } from './eft-wire.ts'
@@ -50,6 +50,9 @@ export function openBank(settings: BankSettings) {
   }
   const folders = ach.exchange === undefined ? [folder] : [folder, ach.exchange.folder]
   const books = openBankBooks(settings.dataFolder)
+  /** On the stopwatch, not the demo's clock: until when late returns are held. */
+  let heldUntil = 0
+  const holdsLate = () => performance.now() < heldUntil
   let closing = false
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -64,6 +67,7 @@ export function openBank(settings: BankSettings) {
 
   async function lookOnce(): Promise<void> {
     for (const folder of folders) {
+      if (!holdsLate()) releaseLate(folder)
       const outgoing = join(folder, 'outgoing')
       /** Taken and not answered yet: a bank that dies goes on from here. */
       const taken = join(folder, 'at-bank')
@@ -89,7 +93,7 @@ export function openBank(settings: BankSettings) {
       log?.warn({ file: basename(path) }, 'the bank got a file that it had booked before')
     } else if (read.header) {
       const file = known ?? book(read, sha256)
-      await writeAnswers(folder, read, file)
+      await writeAnswers(folder, read, file, holdsLate())
     } else
       log?.warn(
         { file: basename(path), problem: read.problem },
@@ -162,6 +166,10 @@ export function openBank(settings: BankSettings) {
       books.flush()
     },
     books,
+    /** Late returns wait for so long, from now; 0 lets them go. */
+    holdLate(seconds: number): void {
+      heldUntil = performance.now() + seconds * 1000
+    },
     async close(): Promise<void> {
       closing = true
       clearTimeout(timer)
@@ -191,17 +199,6 @@ function numberAnswers(
       answers[kind] = lastAnswer
     }
   return { answers, lastAnswer }
-}
-
-/** Names of the files that are there whole. */
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => !name.startsWith('.'))
-      .sort()
-  } catch {
-    return []
-  }
 }
 
 function toBookItem({ rail, header }: WireFile, item: WireItem): BankBookItem {

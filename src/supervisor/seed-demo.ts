@@ -4,6 +4,7 @@ import { createCompany, setFeature } from '../companies/company.ts'
 import { DEMO_NAME } from '../companies/demo-company.ts'
 import { readPayee, setPayeeContact } from '../companies/payee.ts'
 import { type Database, sql } from '../db/sql.ts'
+import { hashSecret } from '../ground/ids.ts'
 import type { Seal } from '../ground/seal.ts'
 import { scopes } from '../http/authenticate.ts'
 
@@ -24,6 +25,11 @@ export async function seedDemo(db: Database, seal: Seal, known: Partial<Demo>): 
   if ((await readPayee(db, company_id)).contactEmail === null) await setPayeeContact(db, company_id, CONTACT)
   const kept =
     known.api_token !== undefined && (await tokenWorks(db, known.api_token)) ? known.api_token : undefined
+  // One that was made before there were further scopes has those too.
+  if (kept !== undefined)
+    await db.run(sql`
+      update api_tokens set scopes = ${scopes}
+      where token_hash = ${hashSecret(kept)} and company_id = ${company_id} and name = 'demo' and scopes <> ${scopes}`)
   const api_token =
     kept ??
     (await createToken(db, 'demo', { companyId: company_id, name: 'demo', scopes: [...scopes] })).token

@@ -8,12 +8,16 @@ export type DemoFile = Demo & {
   vault_url: string
   simulator_url: string
   webhook_jwks_url: string
+  /** Signs in to the dashboard at once. */
+  dashboard_url: string
 }
 
 /** What `npm start` prints once all is ready: where things are, and a first request to paste. */
 export const banner = (config: Config, demo: DemoFile) => `
 Jetpay is ready.
 
+  Dashboard           ${demo.dashboard_url}
+                      (signs in at once, as owner of the demo company and operator; the demo only)
   API and reference   ${demo.api_url}/docs
   Demo shop           http://${hostName(config.host)}:${config.shopPort}
   Card pages (vault)  ${demo.vault_url}

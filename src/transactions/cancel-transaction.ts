@@ -1,11 +1,7 @@
-import { releaseHold } from '../charges/end-hold.ts'
-import type { Db } from '../db/sql.ts'
-import { moveTransactions } from '../debits/debit-moves.ts'
-import { findForCaller, type TransactionRow, transactionPath } from '../debits/transaction.ts'
-import { Problem } from '../ground/errors.ts'
+import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { okSchema } from '../http/schema.ts'
-import { cancelBankItems } from '../rails/bank-item.ts'
+import { cancel, notCancellable } from './cancel.ts'
 
 export const cancelTransaction = endpoint({
   operationId: 'cancel_transaction',
@@ -26,38 +22,3 @@ export const cancelTransaction = endpoint({
     throw notCancellable(await findForCaller(db, caller, identifier, 'write'))
   },
 })
-
-/**
- * Each move is guarded: of this and whatever else happens to the transaction at the moment, one comes first.
- */
-async function cancel(db: Db, companyId: string, { kind, rail, state, identifier }: TransactionRow) {
-  if (state === 'preauthorized') return releaseHold(db, companyId, identifier)
-  const key = { company_id: companyId, transaction_id: identifier }
-  if (state === 'initiated') {
-    const [stopped] = await cancelBankItems(db, kind, 'debit', [
-      { company_id: companyId, subject_id: identifier },
-    ])
-    if (!stopped) return false
-  }
-  const moved =
-    kind === 'credit'
-      ? await moveTransactions(db, 'eft_credit', 'cancel', [key])
-      : rail === 'eft'
-        ? await moveTransactions(db, 'eft_debit', 'cancel', [key])
-        : await moveTransactions(db, 'open_debit', 'cancel', [key])
-  return moved.length > 0
-}
-
-function notCancellable({ kind, rail, state }: TransactionRow): Problem {
-  if (state === 'requested')
-    return new Problem('wrong_state', 'Its card is being charged at this moment; ask again for its state.')
-  if (state === 'initiated')
-    return new Problem('wrong_state', `The ${kind} is in a file for the bank and cannot be stopped any more.`)
-  if (state === 'preauthorized')
-    return new Problem(
-      'wrong_state',
-      'It is being captured, which is never reversed; refund it once it is paid.',
-    )
-  const refundable = kind === 'debit' && rail === 'card' && (state === 'paid' || state === 'completed')
-  return new Problem('wrong_state', `The ${kind} is ${state}${refundable ? '; refund it instead' : ''}.`)
-}

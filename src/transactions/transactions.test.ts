@@ -94,7 +94,7 @@ test('a transaction shows all that became of it: card, network, hold, refunds an
   assert.deepEqual(hold.card, { credit_card_id: card.cardId, brand: 'visa', last4: '4242' })
   assert.equal(hold.network.network_code, '00')
   assert.match(hold.network.authorization_code, /^\d{6}$/)
-  await platform.call('POST', `/debit/${held.body.debit_id}/capture`)
+  await platform.good('POST', `/debit/${held.body.debit_id}/capture`)
   const refund = (await platform.call('POST', `/debit/${held.body.debit_id}/refund`, { amount: '10.00' }))
     .body
   const refunded = await show(held.body.debit_id)

@@ -21,6 +21,7 @@ export type CardPageRow = CardName & {
   language: 'en' | 'fr' | null
   fallback_language: 'en' | 'fr'
   in_payment_page: boolean
+  accent_color: string | null
   pays_amount: bigint | null
   pays_currency: Currency | null
   expires_at: Date
@@ -37,10 +38,10 @@ export async function openPage(
   const ticket = newTicket(keys)
   const { expires_at } = await db.one<{ expires_at: Date }>(sql`
     insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language,
-      fallback_language, in_payment_page, pays_amount, pays_currency, expires_at)
+      fallback_language, in_payment_page, accent_color, pays_amount, pays_currency, expires_at)
     values (${hashSecret(ticket)}, ${page.company_id}, ${page.card_id}, ${page.company_name}, ${page.allowed_origins},
       ${page.return_url}, ${page.language}, ${page.fallback_language},
-      ${page.in_payment_page}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
+      ${page.in_payment_page}, ${page.accent_color ?? null}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
     returning expires_at`)
   return { ticket, expiresAt: expires_at }
 }

@@ -7,7 +7,7 @@ import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
 import { type EnteredCard, NOT_EXPRESSIBLE, type VerificationOutcome } from './card-network.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
-import { assets } from './page/assets.ts'
+import { ACCENT_PATH, accentAsset, assets } from './page/assets.ts'
 import { checkCard, readCardFields } from './page/card-fields.ts'
 import { securityHeaders } from './page/headers.ts'
 import { renderCardPage, renderOutcomePage } from './page/render.ts'
@@ -47,6 +47,12 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
   }
 
+  server.get<{ Params: { file: string } }>(`${ACCENT_PATH}/:file`, ({ params }, reply) => {
+    const asset = accentAsset(params.file)
+    if (!asset) throw new Problem('not_found', 'There is no such style.')
+    return reply.headers(assetHeaders(asset)).send(asset.body)
+  })
+
   server.get<Route>('/tokenize/:ticket', async (request, reply) => {
     const { headers } = request
     const { ticket } = request.params
@@ -69,6 +75,7 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
           environment: config.environment,
           payment: paymentOf(page),
           inPaymentPage: page.in_payment_page,
+          accent: page.accent_color,
           returnUrl: page.return_url ?? undefined,
           now: vault.clock.now(),
         }),
@@ -168,6 +175,7 @@ function sendOutcome(
         kind,
         language,
         allowedOrigins,
+        accent: page?.accent_color ?? null,
         returnUrl: page?.return_url ?? undefined,
         creditCardId: page?.card_id,
         pays: page !== null && paymentOf(page) !== undefined,

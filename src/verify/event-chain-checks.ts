@@ -10,7 +10,7 @@ import { nothingProven, type Proven } from './proven.ts'
  */
 const PAGE = 500
 /** A block is closed a minute after its first event; after this long the worker stands still. */
-const OPEN_MAX_MINUTES = 10
+export const OPEN_MAX_MINUTES = 10
 
 type BlockRow = Checkpoint & { events: bigint; leaves: Buffer | null; archived: boolean }
 

@@ -14,17 +14,20 @@ const keys = {
   bank_accounts: ['company_id', 'bank_account_id'],
   bank_files: ['bank_file_id'],
   bank_items: ['company_id', 'bank_item_id'],
+  bulk_jobs: ['company_id', 'bulk_id'],
   clearing_files: ['network_id', 'sequence'],
   companies: ['company_id'],
   contacts: ['company_id', 'contact_id'],
   credit_cards: ['company_id', 'credit_card_id'],
   debits: ['company_id', 'debit_id'],
   disputes: ['company_id', 'dispute_id'],
+  exports: ['company_id', 'export_id'],
   payouts: ['company_id', 'payout_id'],
   schedules: ['company_id', 'schedule_id'],
   transaction_moves: ['company_id', 'transaction_id', 'sequence'],
   /** Whatever has a history: several tables, so that no foreign key could say it. */
   transactions: ['company_id', 'transaction_id'],
+  users: ['user_id'],
   webhooks: ['company_id', 'webhook_id'],
 } as const
 
@@ -40,6 +43,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
   bank_notices: [['bank_item_id', 'bank_items']],
   bank_parked_returns: [['bank_item_id', 'bank_items']],
   bank_returns: [['bank_item_id', 'bank_items']],
+  bulk_items: [['bulk_id', 'bulk_jobs']],
   credit_cards: [['contact_id', 'contacts']],
   credits: [
     ['contact_id', 'contacts'],
@@ -63,6 +67,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
   deliveries: [['webhook_id', 'webhooks']],
   dispute_evidence: [['dispute_id', 'disputes']],
   disputes: [['debit_id', 'debits']],
+  export_pieces: [['export_id', 'exports']],
   fees: [['transaction_id', 'debits']],
   idempotency_keys: [['debit_id', 'debits']],
   ledger_entries: [['transaction_id, sequence', 'transaction_moves']],
@@ -88,9 +93,12 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
 
 /** What belongs to a company and to nothing else of it. */
 const companyTables =
-  'api_tokens bank_accounts company_limits contacts credits day_totals event_archives event_checkpoints event_heads fee_schedules ledger_closings payment_links payouts schedules webhooks'.split(
+  'api_tokens bank_accounts bulk_jobs company_limits contacts credits day_totals event_archives event_checkpoints event_heads exports fee_schedules ledger_closings memberships payment_links payouts receipt_cursors saved_views schedules webhooks'.split(
     ' ',
   )
+
+/** What belongs to a person. */
+const usersTables = 'memberships operators passkeys recovery_codes sessions user_tickets'.split(' ')
 
 /**
  * Every reference that there is between tables: those that a foreign key holds too, and those on the way of a
@@ -103,6 +111,8 @@ export const references: readonly Reference[] = [
   ...companyTables.map((table): Reference => ({ table, columns: ['company_id'], of: 'companies' })),
   { table: 'bank_items', columns: ['bank_file_id'], of: 'bank_files' },
   { table: 'clearing_records', columns: ['network_id', 'sequence'], of: 'clearing_files' },
+  ...usersTables.map((table): Reference => ({ table, columns: ['user_id'], of: 'users' })),
+  { table: 'invitations', columns: ['invited_by'], of: 'users' },
 ]
 
 /** The rows of one table that refer to nothing. */

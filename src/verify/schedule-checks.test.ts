@@ -15,7 +15,7 @@ before(async () => {
   const refused = await platform.saveCard('4000000000009995')
   const start = addDays(torontoTime(new Date()).day, 1)
   for (const card of [{ contactId, cardId }, refused])
-    await platform.call('PUT', '/schedule', {
+    await platform.good('PUT', '/schedule', {
       kind: 'card_debit',
       contact_id: card.contactId,
       from_credit_card_id: card.cardId,
@@ -25,7 +25,7 @@ before(async () => {
       statement: 'Box',
       frequency: 'daily',
     })
-  await platform.call('POST', '/sandbox/clock', { advance: '4d' })
+  await platform.good('POST', '/sandbox/clock', { advance: '4d' })
   await until('all that is due to be settled', async () => {
     const open = await platform.db.many(sql`
       select 1 from schedules where next_due_at <= jetpay_now()

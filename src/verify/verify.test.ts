@@ -21,7 +21,7 @@ before(async () => {
   for (const card of [...cards, cards[0]!])
     answers.push((await platform.charge(card, {}, { 'idempotency-key': newId() })).status)
   assert.deepEqual(answers, [200, 402, 504, 200])
-  await platform.call('DELETE', cards[2]!.path)
+  await platform.good('DELETE', cards[2]!.path)
   await until('the events', async () => {
     const { waiting } = await platform.db.one<{ waiting: bigint }>(
       sql`select count(*) as waiting from outbox`,
@@ -250,7 +250,13 @@ test('numbers that only look like a card’s are left alone', async () => {
     '0197d3a0-4242-4242-8242-424242424242',
     'x4242424242424242',
   ]
-  for (const text of texts) await platform.createContact(text)
+  // Not by the API, which is stricter with names.
+  for (const text of texts) {
+    const contactId = await platform.createContact()
+    await platform.db.run(
+      sql`update contacts set name = ${text} where company_id = ${platform.demo.company_id} and contact_id = ${contactId}`,
+    )
+  }
   const report = await tamper.run()
   assert.deepEqual(failing(report), [])
 })

@@ -24,6 +24,7 @@ import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
 import { cutSlice, provenBy } from './slice.ts'
 import { onOneSnapshot } from './snapshot.ts'
+import { summaryChecks } from './summary-checks.ts'
 import type { Mark } from './touched.ts'
 
 /** What a check found. With `error` it could not run, and so proved nothing. */
@@ -52,6 +53,8 @@ export type Extent = {
   /** Goes on from the marks where there are any. */
   incremental?: boolean | undefined
   overlapMs?: number
+  /** Is told of each check that has ended. */
+  onCheck?: (done: number, total: number) => void
 }
 
 /**
@@ -83,6 +86,7 @@ const databaseChecks: readonly Check[] = [
   ...bankRefundChecks,
   ...disputeChecks,
   ...ledgerChecks,
+  ...summaryChecks,
   ...clearingChecks,
   ...payoutChecks,
   ...eftChecks,
@@ -108,7 +112,7 @@ export const everyCheck: readonly Check[] = [...databaseChecks, ...simulatorChec
 export async function verify(
   db: Database,
   surroundings: Surroundings,
-  { marks, incremental = false, overlapMs = OVERLAP_MS }: Extent = {},
+  { marks, incremental = false, overlapMs = OVERLAP_MS, onCheck }: Extent = {},
 ): Promise<Report> {
   const startedAt = performance.now()
   const simulators = surroundings.simulatorUrl === null ? [] : simulatorChecks
@@ -121,8 +125,10 @@ export async function verify(
   let now: Mark
   let since: Report['since'] = null
   const run = async (db: Db, checks: Check[], extent: CheckResult['extent'], proven: Proven) => {
-    for (let check = checks.shift(); check; check = checks.shift())
+    for (let check = checks.shift(); check; check = checks.shift()) {
       results.set(check, { ...(await runCheck(db, check, surroundings, proven)), extent })
+      onCheck?.(results.size, databaseChecks.length + simulators.length)
+    }
   }
   const whole = { ...nothingProven, checkpoints }
   const waiting = databaseChecks.filter((check) => !marked.includes(check))

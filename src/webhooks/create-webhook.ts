@@ -20,6 +20,7 @@ const bodySchema = z.strictObject({
   callback_api_key: fields.callback_api_key.optional(),
   max_batch_size: fields.max_batch_size.default(10),
   max_wait_seconds: fields.max_wait_seconds.default(60),
+  event_types: fields.event_types.default(null),
   replay_from_event_id: fields.replay_from_event_id.optional(),
   replay_from_timestamp: fields.replay_from_timestamp.optional(),
 })
@@ -35,6 +36,7 @@ export const createWebhook = endpoint({
   scope: 'webhooks:write',
   // Whoever says where events go, or that they go again, could read them there.
   alsoScope: 'events:read',
+  reauthenticate: true,
   pathSchema: noPath,
   bodySchema,
   answers: {
@@ -71,11 +73,11 @@ async function insert(
   const apiKey = body.callback_api_key
   const row = await db.first<WebhookRow>(sql`
     insert into webhooks (company_id, webhook_id, callback_url, callback_url_normal, callback_api_key_sealed,
-      signing_secret_sealed, max_batch_size, max_wait_seconds, last_sent_event_id)
+      signing_secret_sealed, max_batch_size, max_wait_seconds, event_types, last_sent_event_id)
     values (${companyId}, ${webhookId}, ${body.callback_url}, ${normalUrl},
       ${apiKey ? sealSecret(seal, companyId, webhookId, 'callback_api_key', apiKey) : null},
       ${sealSecret(seal, companyId, webhookId, 'signing_secret', secret)},
-      ${body.max_batch_size}, ${body.max_wait_seconds}, ${await replayCursor(db, companyId, body)})
+      ${body.max_batch_size}, ${body.max_wait_seconds}, ${body.event_types}, ${await replayCursor(db, companyId, body)})
     on conflict on constraint webhooks_callback_url_unique do nothing
     returning ${webhookColumns}`)
   if (!row) throw duplicateCallbackUrl()

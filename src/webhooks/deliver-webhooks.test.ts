@@ -121,7 +121,7 @@ test('an outage of the receiver and a restart of the worker lose nothing', async
   await untilAllConfirmed(platform, webhook.inbox, first[0]!)
   const { body } = await platform.call('GET', `/webhooks/${webhook.identifier}/deliveries`)
   assert.ok(body.data.some((one: { error: string }) => one.error === 'connection refused'))
-  await platform.call('DELETE', `/webhooks/${webhook.identifier}`)
+  await platform.good('DELETE', `/webhooks/${webhook.identifier}`)
   await back.close()
 })
 
@@ -192,8 +192,8 @@ test('a batch is sent when it is full, or when its oldest event has waited long 
   assert.deepEqual(confirmedIds(patient.inbox), consecutive(ids[0]!, ids[5]! + 2))
   for (const { body } of [...patient.inbox.received, ...prompt.inbox.received, ...other.inbox.received])
     assert.ok(body.events.length > 0)
-  await platform.call('DELETE', `/webhooks/${other.identifier}`)
-  await platform.call('DELETE', `/webhooks/${patient.identifier}`)
+  await platform.good('DELETE', `/webhooks/${other.identifier}`)
+  await platform.good('DELETE', `/webhooks/${patient.identifier}`)
 })
 
 test('a receiver that never answers fails in time and holds up no other', async (t) => {
@@ -221,7 +221,7 @@ test('a receiver that never answers fails in time and holds up no other', async 
   assert.equal(backingOff.last_sent_event_id, ids[0]! - 1)
   const { body } = await platform.call('GET', `/webhooks/${slow.identifier}/deliveries`)
   assert.equal(body.data.at(-1).error, 'no answer within 0.4 s')
-  await platform.call('DELETE', `/webhooks/${slow.identifier}`)
+  await platform.good('DELETE', `/webhooks/${slow.identifier}`)
 })
 
 test('of several workers one delivers at a time, in order, and a dead worker’s lease runs out', async (t) => {

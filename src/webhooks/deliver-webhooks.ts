@@ -4,8 +4,10 @@ import { newId } from '../ground/ids.ts'
 import type { Pace } from '../process/background-pace.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { EVENTS_OF_EXCERPT } from './delivery.ts'
 import { deliverySlots, FOUND_AT_ONCE, type Slot } from './delivery-slots.ts'
 import { signedDelivery } from './dispatch.ts'
+import { lookForEvents, passOver } from './look-for-events.ts'
 import { DELIVERY_TIMEOUT_MS, openPoster, type PostDelivery } from './post-delivery.ts'
 import { addressRule } from './public-address.ts'
 import { type HeldLease, keepLeases } from './webhook-leases.ts'
@@ -15,7 +17,6 @@ import {
   findDueWebhooks,
   giveTurnBack,
   LEASE_SECONDS,
-  readBatch,
   type Turn,
   takeTurn,
 } from './webhook-turns.ts'
@@ -127,11 +128,13 @@ async function deliver(
 ): Promise<{ next: Continued | null } | null> {
   const { db, log, metrics } = context
   const again = turn.redeliver_from !== null
-  const events = await readBatch(db, turn)
-  const expected = turn.redeliver_from ?? turn.last_sent_event_id + 1n
-  // Never with a gap, whatever became of the log.
-  if (events[0]?.event_id !== expected) throw new Error(`event ${expected} is not in the log`)
-  const isOld = context.clock.now().getTime() - Date.parse(events[0].created_at) > FRESH_MS
+  const { events, passed } = await lookForEvents(db, turn)
+  const [first] = events
+  if (passed || !first) {
+    if (passed) await passOver(db, turn, passed)
+    return passed?.more ? { next: null } : null
+  }
+  const isOld = context.clock.now().getTime() - Date.parse(first.created_at) > FRESH_MS
   const done = isOld ? await pace?.wait() : undefined
   const begunAt = performance.now()
   const delivery = await signedDelivery(context, turn, events, again)
@@ -145,9 +148,10 @@ async function deliver(
   }
   const batch = {
     deliveryId: newId(),
-    firstEventId: expected,
+    firstEventId: first.event_id,
     lastEventId: events.at(-1)!.event_id,
     size: events.length,
+    excerptEventIds: turn.event_types && events.slice(0, EVENTS_OF_EXCERPT).map(({ event_id }) => event_id),
   }
   const askedAt = performance.now()
   // What a receiver has confirmed should not be sent to it again because the database restarts.

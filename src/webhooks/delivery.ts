@@ -18,10 +18,12 @@ export type DeliveryRow = {
   response_excerpt: string | null
   latency_ms: number
   attempted_at: Date
+  excerpt_event_ids: string[] | null
 }
 
 export const deliveryColumns = sql`delivery_id, kind, first_event_id, last_event_id, attempt, status, error_class, error,
-  response_excerpt, latency_ms, attempted_at`
+  response_excerpt, latency_ms, attempted_at,
+  excerpt_event_ids::text[]`
 
 export const deliverySchema = z
   .object({
@@ -64,7 +66,7 @@ const showDelivery = (row: DeliveryRow, body: string | null) => ({
  * Events of which the beginning of a body is made: the shortest two are longer than an excerpt with their
  * data.
  */
-const EVENTS_OF_EXCERPT = 3
+export const EVENTS_OF_EXCERPT = 3
 
 /**
  * Deliveries as they are shown. The body is not stored a second time: it is made again from the log of
@@ -84,14 +86,17 @@ export async function showDeliveries(
         row.kind === 'test' ? deliveryBody(webhookNumber, [testEvent(row.attempted_at)]) : null,
       ),
     )
-  const firstIds = [...new Set(rows.map((row) => row.first_event_id))]
+  const idsOf = (row: DeliveryRow) =>
+    row.excerpt_event_ids?.map(BigInt) ??
+    Array.from({ length: EVENTS_OF_EXCERPT }, (_, at) => row.first_event_id + BigInt(at))
   const events = await db.many<EventRow>(sql`
-    select ${eventColumns} from events where company_id = ${companyId} and event_id in (
-      select first_id + further from unnest(${firstIds}::bigint[]) first_id, generate_series(0, ${EVENTS_OF_EXCERPT - 1}::integer) further)`)
+    select ${eventColumns} from events
+    where company_id = ${companyId} and event_id = any (${[...new Set(rows.flatMap(idsOf))]}::bigint[])`)
   const byId = new Map(events.map((event) => [event.event_id, event]))
   return rows.map((row) => {
-    const ids = Array.from({ length: EVENTS_OF_EXCERPT }, (_, at) => row.first_event_id + BigInt(at))
-    const sent = ids.filter((id) => id <= row.last_event_id).flatMap((id) => byId.get(id) ?? [])
+    const sent = idsOf(row)
+      .filter((id) => id <= row.last_event_id)
+      .flatMap((id) => byId.get(id) ?? [])
     const body = row.kind === 'test' ? [testEvent(row.attempted_at)] : sent
     return showDelivery(row, body.length > 0 ? deliveryBody(webhookNumber, body) : null)
   })

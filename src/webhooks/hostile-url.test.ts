@@ -119,7 +119,7 @@ test('what was saved all the same is refused when it is tested and when it is de
     ],
   )
   assert.deepEqual(webhook.inbox.received, [])
-  await platform.call('DELETE', at)
+  await platform.good('DELETE', at)
   await receiver.close()
 })
 

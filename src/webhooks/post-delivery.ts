@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Clock } from '../ground/clock.ts'
 import { callbackUrlFault } from './callback-url.ts'
 import { connectionError, type ErrorClass, statusError } from './delivery-error.ts'
@@ -38,14 +38,22 @@ export type PostDelivery = (delivery: Delivery, stop?: AbortSignal) => Promise<D
  * a status too.
  */
 export function openPoster(rule: AddressRule, clock: Clock, timeoutMs = DELIVERY_TIMEOUT_MS) {
-  const agent = new Agent({
-    // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
-    connect: { timeout: timeoutMs, lookup: rule.lookup, rejectUnauthorized: true },
-    maxHeaderSize: HEADER_BYTES_MAX,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  // Its library is loaded with the first delivery: most processes post none.
+  async function openAgent() {
+    const { Agent, request } = await import('undici')
+    const agent = new Agent({
+      // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
+      connect: { timeout: timeoutMs, lookup: rule.lookup, rejectUnauthorized: true },
+      maxHeaderSize: HEADER_BYTES_MAX,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    return { agent, request }
+  }
+  let opened: ReturnType<typeof openAgent> | undefined
   const post: PostDelivery = async ({ url, headers, body }, stop) => {
+    opened ??= openAgent()
+    const { agent, request } = await opened
     const from = performance.now()
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = stop ? AbortSignal.any([timeout, stop]) : timeout
@@ -81,7 +89,7 @@ export function openPoster(rule: AddressRule, clock: Clock, timeoutMs = DELIVERY
       return failed(why.errorClass, why.error)
     }
   }
-  return { post, close: () => agent.destroy() }
+  return { post, close: async () => (await opened)?.agent.destroy() }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { requireInLog } from './replay-cursor.ts'
@@ -21,7 +21,7 @@ export const redeliverWebhook = endpoint({
   tag: 'Webhooks',
   summary: 'Deliver events again',
   description:
-    'Delivers one event, or a range of them, once more, beside what is new, with the header `X-Jetpay-Redelivery: true`. The cursor stays where it is. One redelivery at a time, while the webhook is well; a failed delivery ends it, and `GET …/deliveries` says why.',
+    'Delivers one event, or a range of them (of those that the webhook hears), once more, beside what is new, with the header `X-Jetpay-Redelivery: true`. The cursor stays where it is. One redelivery at a time, while the webhook is well; a failed delivery ends it, and `GET …/deliveries` says why.',
   scope: 'webhooks:write',
   // Whoever says where events go, or that they go again, could read them there.
   alsoScope: 'events:read',
@@ -49,6 +49,7 @@ export const redeliverWebhook = endpoint({
       )
     }
     await requireInLog(db, companyId, BigInt(from) - 1n)
+    if (from === through && webhook.event_types) await requireHeard(db, companyId, webhook.event_types, from)
     const changed = await db.first<WebhookRow>(sql`
       update webhooks set redeliver_from = ${from}, redeliver_through = ${through}, updated_at = jetpay_now()
       where company_id = ${companyId} and webhook_id = ${identifier} and state = 'active' and redeliver_from is null
@@ -58,6 +59,14 @@ export const redeliverWebhook = endpoint({
     return { body: showWebhook(changed) }
   },
 })
+
+/** A range has of them what there is; one event alone is meant to come. */
+async function requireHeard(db: Db, companyId: string, types: string[], eventId: number): Promise<void> {
+  const event = await db.first<{ type: string }>(sql`
+    select type from events where company_id = ${companyId} and event_id = ${eventId}`)
+  if (event && !types.includes(event.type))
+    throw invalid('from_event_id', `is a ${event.type}, which this webhook does not hear (event_types)`)
+}
 
 const notNow = ({ state, redeliver_from }: WebhookRow) =>
   new Problem(

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../ground/config.ts'
 import type { Context } from '../process/context.ts'
 import { publicKeys } from './signing-key.ts'
 
@@ -11,9 +12,13 @@ const MAX_AGE_SECONDS = 300
  */
 const REMEMBERED_MS = 5_000
 
+/** So long after a key was made an api may still answer without it. */
+export const jwksRememberedMs = ({ signingKeyAheadMs }: Config) =>
+  Math.min(REMEMBERED_MS, signingKeyAheadMs / 4)
+
 /** Serves the public keys of the webhook signatures at `/.well-known/jwks.json`, to anyone. */
 export function serveJwks(server: FastifyInstance, context: Context): void {
-  const rememberedMs = Math.min(REMEMBERED_MS, context.config.signingKeyAheadMs / 4)
+  const rememberedMs = jwksRememberedMs(context.config)
   let remembered: { text: string; until: number; untilByClock: number } | undefined
   // By the clock too: the demo's can be moved, and a key that is new then must be known at once.
   const now = () => context.clock.now().getTime()

@@ -23,7 +23,7 @@ export const updateWebhook = endpoint({
   tag: 'Webhooks',
   summary: 'Change a webhook',
   description:
-    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once. Changing `callback_url`, or the cursor by a replay field, needs the scope `events:read` too.',
+    'Fields that are left out stay as they are; `callback_api_key: null` sends none any more, `event_types: null` hears all. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once. Changing `callback_url`, `event_types`, or the cursor by a replay field, needs the scope `events:read` too.',
   scope: 'webhooks:write',
   pathSchema: webhookPath,
   bodySchema: z
@@ -36,7 +36,8 @@ export const updateWebhook = endpoint({
   async handle({ context, db, companyId, caller, path: { identifier }, body }) {
     const replays = body.replay_from_event_id !== undefined || body.replay_from_timestamp !== undefined
     // Whoever says where events go, or that they go again, could read them there.
-    if (replays || body.callback_url !== undefined) requireScope(caller, 'events:read')
+    const hears = body.event_types !== undefined
+    if (replays || hears || body.callback_url !== undefined) requireScope(caller, 'events:read')
     const { callback_url: url, callback_api_key: apiKey } = body
     const hadKey = await findApiKey(db, context.seal, companyId, identifier)
     const normalUrl = url && (await requireCallbackUrl(url, addressRule(context.config)))
@@ -45,14 +46,16 @@ export const updateWebhook = endpoint({
     // Sealed anew the same key is other bytes, so it is compared before.
     const newKey = apiKey !== undefined && apiKey !== hadKey
     const asked = sql`coalesce(${url ?? null}, callback_url), coalesce(${body.max_batch_size ?? null}, max_batch_size),
-      coalesce(${body.max_wait_seconds ?? null}, max_wait_seconds), coalesce(${cursor}, last_sent_event_id)`
-    const fields = sql`callback_url, max_batch_size, max_wait_seconds, last_sent_event_id`
+      coalesce(${body.max_wait_seconds ?? null}, max_wait_seconds), coalesce(${cursor}, last_sent_event_id),
+      case when ${hears} then ${body.event_types ?? null}::text[] else event_types end`
+    const fields = sql`callback_url, max_batch_size, max_wait_seconds, last_sent_event_id, event_types`
     const webhook = await db
       .first<WebhookRow>(sql`
         update webhooks set
           (${fields}) = row (${asked}),
           callback_url_normal = coalesce(${normalUrl ?? null}, callback_url_normal),
           callback_api_key_sealed = case when ${newKey} then ${sealed} else callback_api_key_sealed end,
+          full_from_event_id = null,
           next_attempt_at = case when state = 'backing_off' then jetpay_now() end,
           updated_at = case when ${newKey} or (${fields}) is distinct from row (${asked}) then jetpay_now() else updated_at end
         where company_id = ${companyId} and webhook_id = ${identifier}

@@ -47,7 +47,7 @@ test('a delivery that its receiver takes long over keeps its lease, and no other
     first!.leased_until.getTime() - Date.now() < 10_000,
     'a dead worker is waited for ten seconds at most',
   )
-  await platform.call('DELETE', `/webhooks/${webhook.identifier}`)
+  await platform.good('DELETE', `/webhooks/${webhook.identifier}`)
 })
 
 test('a delivery whose lease another worker has by now hangs up and records nothing', async () => {
@@ -69,5 +69,5 @@ test('a delivery whose lease another worker has by now hangs up and records noth
     update webhooks set lease_id = null, leased_until = jetpay_now()
     where company_id = ${platform.demo.company_id} and webhook_id = ${webhook.identifier}`)
   await untilAllConfirmed(platform, webhook.inbox, before + 1)
-  await platform.call('DELETE', `/webhooks/${webhook.identifier}`)
+  await platform.good('DELETE', `/webhooks/${webhook.identifier}`)
 })

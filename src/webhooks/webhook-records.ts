@@ -2,6 +2,7 @@ import { sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
 import { FIRST_FAILURE_EVERY_SECONDS, tellOfFailure } from './alert.ts'
 import { mayBeTheEvents } from './delivery-error.ts'
+import { same } from './look-for-events.ts'
 import type { DeliveryResult } from './post-delivery.ts'
 import { GIVE_UP_AFTER_SECONDS, retryDelaySeconds } from './retry-schedule.ts'
 import { type Batch, type EndedTurn, endTurn, type Turn } from './webhook-turns.ts'
@@ -24,12 +25,13 @@ export function recordDelivery(
 }
 
 /**
- * The cursor moves over a confirmed batch; one that was set meanwhile (replay) stays as set. Batches that
+ * The cursor moves over a confirmed batch; one that was set meanwhile (replay) stays as set, and so it does
+ * where the webhook hears other types by now: some may be among what was passed over. Batches that
  * were made smaller double until they are whole again.
  */
 const confirmed = (turn: Turn, batch: Batch) => sql`
-  last_sent_event_id = case when last_sent_event_id = ${turn.last_sent_event_id}
-    then ${batch.lastEventId}::bigint else last_sent_event_id end,
+  last_sent_event_id = case when ${same(turn)} then ${batch.lastEventId}::bigint else last_sent_event_id end,
+  full_from_event_id = null,
   state = 'active', failures = 0, failing_since = null, next_attempt_at = null, alerted = null,
   batch_limit = case when batch_limit * 2 < max_batch_size then batch_limit * 2 end`
 

@@ -58,12 +58,12 @@ const remove = (identifier: string) => platform.call('DELETE', `/webhooks/${iden
 
 test('an event that a receiver cannot take ends up alone, behind all that come before it; skipped, the rest follows', async () => {
   const webhook = await createWebhook(platform, receiver, '/poison', { max_batch_size: 10 })
-  await platform.call('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 3600 })
+  await platform.good('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 3600 })
   const before = await newestEventId(platform)
   const poison = before + 7
   webhook.inbox.reply = ({ body }) => ({ status: body.events.some(({ id }) => id === poison) ? 422 : 204 })
   await makeEvents(platform, 10)
-  await platform.call('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 0 })
+  await platform.good('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 0 })
   await until('the events before it', async () => {
     await timePasses(webhook.identifier)
     const last = webhook.inbox.received.at(-1)
@@ -76,7 +76,7 @@ test('an event that a receiver cannot take ends up alone, behind all that come b
     const { body } = await platform.call('GET', `/webhooks/${webhook.identifier}/deliveries?limit=1`)
     return body.data[0].first_event_id === poison && body.data[0].last_event_id === poison
   })
-  await platform.call('PATCH', `/webhooks/${webhook.identifier}`, { replay_from_event_id: poison + 1 })
+  await platform.good('PATCH', `/webhooks/${webhook.identifier}`, { replay_from_event_id: poison + 1 })
   await until('the rest', async () => confirmedIds(webhook.inbox).at(-1) === (await newestEventId(platform)))
   const confirmed = confirmedIds(webhook.inbox)
   const all = consecutive(before + 1, confirmed.at(-1)!)
@@ -89,11 +89,11 @@ test('an event that a receiver cannot take ends up alone, behind all that come b
 
 test('batches that were made smaller grow to their size again', async () => {
   const webhook = await createWebhook(platform, receiver, '/grows', { max_batch_size: 8 })
-  await platform.call('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 3600 })
+  await platform.good('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 3600 })
   let refusals = 3
   webhook.inbox.reply = () => ({ status: refusals-- > 0 ? 500 : 204 })
   const [first] = await makeEvents(platform, 30)
-  await platform.call('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 0 })
+  await platform.good('PATCH', `/webhooks/${webhook.identifier}`, { max_wait_seconds: 0 })
   await untilAllConfirmed(platform, webhook.inbox, first!, () => timePasses(webhook.identifier))
   const sizes = webhook.inbox.received.map(({ body }) => body.events.length)
   assert.deepEqual(sizes.slice(0, 8), [8, 4, 2, 1, 2, 4, 8, 8])
@@ -173,7 +173,7 @@ test('a webhook that fails is told of at its first failure, after an hour, befor
   )
 
   webhook.inbox.reply = () => ({ status: 204 })
-  await platform.call('POST', `/webhooks/${webhook.identifier}/resume`)
+  await platform.good('POST', `/webhooks/${webhook.identifier}/resume`)
   await untilAllConfirmed(platform, webhook.inbox, first!)
   await remove(webhook.identifier)
   await remove(witness.identifier)

@@ -1,5 +1,4 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { type EventRow, eventColumns } from '../events/event.ts'
 import type { AlertStage } from './alert.ts'
 import type { Receiver } from './dispatch.ts'
 import type { DeliveryResult } from './post-delivery.ts'
@@ -15,6 +14,9 @@ export type Turn = Receiver & {
   lease_id: string
   last_sent_event_id: bigint
   max_batch_size: number
+  max_wait_seconds: number
+  /** Those that it hears; null: all. */
+  event_types: string[] | null
   batch_limit: number | null
   failures: number
   redeliver_from: bigint | null
@@ -32,11 +34,12 @@ const lease = sql`jetpay_now() + make_interval(secs => ${LEASE_SECONDS})`
 /**
  * Whether the next events are to be delivered, of `webhooks w` and the head of its log `h`. The oldest
  * undelivered event is looked up by its key and only for webhooks that are behind, so that finding costs the
- * same with fresh statistics and with none.
+ * same with fresh statistics and with none. Of a webhook that hears some types only, the oldest is one that
+ * it hears once it has been looked at (look-for-events.ts), which also says when a batch can be full.
  */
 const eventsDue = sql`(h.last_event_id > w.last_sent_event_id and case
     when w.state = 'backing_off' then w.next_attempt_at <= jetpay_now()
-    else h.last_event_id - w.last_sent_event_id >= w.max_batch_size or jetpay_now() >= (
+    else h.last_event_id >= coalesce(w.full_from_event_id, w.last_sent_event_id + w.max_batch_size) or jetpay_now() >= (
       select oldest.created_at + make_interval(secs => w.max_wait_seconds) from events oldest
       where oldest.company_id = w.company_id and oldest.event_id = w.last_sent_event_id + 1) end)`
 
@@ -60,7 +63,8 @@ export const findDueWebhooks = (db: Db, limit: number) =>
     ) found where nth <= ${limit}`)
 
 const turnColumns = sql`w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed,
-  w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.batch_limit, w.failures, w.redeliver_through`
+  w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.max_wait_seconds, w.event_types, w.batch_limit,
+  w.failures, w.redeliver_through`
 
 /** Takes the webhook's turn, if it is still due. Of two workers one gets it. */
 export const takeTurn = (db: Db, { company_id, webhook_id }: DueWebhook, leaseId: string) =>
@@ -71,18 +75,6 @@ export const takeTurn = (db: Db, { company_id, webhook_id }: DueWebhook, leaseId
     where w.company_id = ${company_id} and w.webhook_id = ${webhook_id} and ${due}
     returning ${turnColumns}, case when w.redelivered_last then w.redeliver_from end as redeliver_from`)
 
-/** The turn's batch: at least one event, ascending, without gaps. */
-export const readBatch = (db: Db, turn: Turn) => {
-  const { company_id: companyId, max_batch_size: max, batch_limit: limit } = turn
-  const after = turn.redeliver_from === null ? turn.last_sent_event_id : turn.redeliver_from - 1n
-  const through = turn.redeliver_from === null ? null : turn.redeliver_through
-  return db.many<EventRow>(sql`
-    select ${eventColumns} from events
-    where company_id = ${companyId} and event_id > ${after} and event_id <= coalesce(${through}, ${MOST}::bigint)
-    order by event_id limit ${Math.min(max, limit ?? max)}`)
-}
-const MOST = 2n ** 63n - 1n
-
 /** Renews leases; returns those that still are this worker's. */
 export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_id' | 'lease_id'>[]) =>
   db.many<{ lease_id: string }>(sql`
@@ -92,7 +84,14 @@ export const renewLeases = (db: Db, leases: Pick<Turn, 'company_id' | 'webhook_i
     where w.company_id = held.company_id and w.webhook_id = held.webhook_id and w.lease_id = held.lease_id
     returning w.lease_id`)
 
-export type Batch = { deliveryId: string; firstEventId: bigint; lastEventId: bigint; size: number }
+export type Batch = {
+  deliveryId: string
+  firstEventId: bigint
+  lastEventId: bigint
+  size: number
+  /** The first of its events, where they do not follow each other. */
+  excerptEventIds: bigint[] | null
+}
 
 /**
  * How a turn ended. `next` is the turn that follows it at once, under the same lease: another full batch
@@ -133,10 +132,11 @@ export async function endTurn(
         old.alerted is distinct from new.alerted as untold, w.lease_id is not null as kept
     ), kept as (
       insert into deliveries (company_id, webhook_id, delivery_id, kind, first_event_id, last_event_id, attempt, status,
-        error_class, error, response_excerpt, latency_ms, attempted_at)
+        error_class, error, response_excerpt, latency_ms, attempted_at, excerpt_event_ids)
       select company_id, webhook_id, ${batch.deliveryId}::uuid, ${kind}, ${batch.firstEventId}::bigint,
         ${batch.lastEventId}::bigint, ${attempt}::integer, ${result.status}::integer, ${result.errorClass}::text,
-        ${result.error}::text, ${result.responseExcerpt}::text, ${result.latencyMs}::integer, jetpay_now()
+        ${result.error}::text, ${result.responseExcerpt}::text, ${result.latencyMs}::integer, jetpay_now(),
+        ${batch.excerptEventIds}::bigint[]
       from ended
     ) select * from ended`)
   if (!row) return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { type EventType, eventTypes } from '../events/event-types.ts'
 import { Problem } from '../ground/errors.ts'
 import { obeysTextRule, text, timestamp, uuid } from '../http/schema.ts'
 import { CALLBACK_URL_MAX } from './callback-url.ts'
@@ -14,6 +15,7 @@ export type WebhookRow = {
   last_sent_event_id: bigint
   max_batch_size: number
   max_wait_seconds: number
+  event_types: EventType[] | null
   failing_since: Date | null
   next_attempt_at: Date | null
   redeliver_from: bigint | null
@@ -26,7 +28,7 @@ export type WebhookRow = {
  * What is shown of the row `webhooks`. Only `active`, `backing_off` and `failed` are stored; that a delivery
  * is under way or that events wait follows from the lease and the head of the log, so it can never be stale.
  */
-export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds,
+export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds, event_types,
   failing_since, next_attempt_at, redeliver_from, redeliver_through, webhooks.created_at, webhooks.updated_at,
   case when webhooks.state = 'failed' then 'failed'
     when lease_id is not null and leased_until > jetpay_now() then 'dispatching'
@@ -37,6 +39,7 @@ export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_ev
 /** The fields of a webhook that a client sets. */
 export const webhookFields = {
   callback_url: text(CALLBACK_URL_MAX).meta({
+    format: 'uri',
     description: 'https, unique in your company',
     example: 'https://shop.example/webhooks',
   }),
@@ -53,6 +56,17 @@ export const webhookFields = {
     .max(3600, 'must be 0, or 60 to 3600')
     .refine((seconds) => seconds === 0 || seconds >= 60, 'must be 0, or 60 to 3600')
     .meta({ description: '60 to 3600, or 0: at once' }),
+  event_types: z
+    .array(z.enum(eventTypes))
+    .min(1, 'must have at least one; null is all')
+    .max(eventTypes.length, `must have at most ${eventTypes.length}`)
+    .refine((types) => new Set(types).size === types.length, 'must have each once')
+    .transform((types) => types.toSorted())
+    .nullable()
+    .meta({
+      description: 'What it hears; null, or left out on creation: every type, also those to come',
+      examples: [['transactions.debits.paid', 'transactions.debits.failed']],
+    }),
   replay_from_event_id: z
     .int()
     .min(1, 'must be 1 or more')
@@ -68,9 +82,13 @@ export const webhookSchema = z
     identifier: uuid,
     callback_url: z.string(),
     state: z.enum(webhookStates),
-    last_sent_event_id: z.int().meta({ description: 'The highest event that you have confirmed' }),
+    last_sent_event_id: z.int().meta({
+      description:
+        'The highest event that you have confirmed, or that was passed over behind it: not of your `event_types`',
+    }),
     max_batch_size: z.int(),
     max_wait_seconds: z.int(),
+    event_types: z.array(z.enum(eventTypes)).nullable().meta({ description: 'What it hears; null: all' }),
     failing_since: z.iso.datetime().nullable(),
     next_attempt_at: z.iso.datetime().nullable().meta({ description: 'While `backing_off`' }),
     redelivery: z
@@ -92,6 +110,7 @@ export const showWebhook = (row: WebhookRow) => ({
   last_sent_event_id: Number(row.last_sent_event_id),
   max_batch_size: row.max_batch_size,
   max_wait_seconds: row.max_wait_seconds,
+  event_types: row.event_types,
   failing_since: row.failing_since,
   next_attempt_at: row.next_attempt_at,
   redelivery:

@@ -1,3 +1,4 @@
+import { doBulks } from '../bulk/do-bulks.ts'
 import { expireCards } from '../cards/expire-cards.ts'
 import { followVaultLog } from '../cards/follow-vault-log.ts'
 import { shredCards } from '../cards/shred-cards.ts'
@@ -13,8 +14,12 @@ import { sweepOldEvidence } from '../disputes/sweep-evidence.ts'
 import { archiveEvents } from '../events/archive-events.ts'
 import { checkpointEvents } from '../events/checkpoint-events.ts'
 import { sequenceEvents } from '../events/sequence-events.ts'
+import { summarizeEvents } from '../events/summarize-events.ts'
+import { makeExports } from '../exports/make-exports.ts'
 import { sweepIdempotencyKeys } from '../http/sweep-idempotency-keys.ts'
+import { turnRequestLog } from '../http/turn-request-log.ts'
 import { rollUpLedger } from '../ledger/roll-up-ledger.ts'
+import { summarizeLedger } from '../ledger/summarize-ledger.ts'
 import { mailAlarms } from '../mail/mail-alarms.ts'
 import { sendMails } from '../mail/send-mails.ts'
 import { sweepOldAgreements } from '../payment-page/sweep-agreements.ts'
@@ -28,13 +33,19 @@ import { sendBankFiles } from '../rails/send-bank-files.ts'
 import { sweepBankFiles } from '../rails/sweep-bank-files.ts'
 import { followClock } from '../sandbox/follow-clock.ts'
 import { chargeScheduled, makeScheduled } from '../schedules/make-scheduled.ts'
+import { summarizeLists } from '../search/summarize-lists.ts'
+import { sumMoves } from '../summaries/sum-moves.ts'
 import { expireTransactions } from '../transactions/expire-transactions.ts'
+import { mailReceipts } from '../transactions/mail-receipts.ts'
+import { pruneWaysIn } from '../users/prune-ways-in.ts'
+import { runRequestedVerify } from '../verify/run-requested-verify.ts'
 import { alertWebhooks } from '../webhooks/alert-webhooks.ts'
 import { webhookDelivery } from '../webhooks/deliver-webhooks.ts'
 import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
 import { attemptSubjects } from './attempt-subjects.ts'
 import { bankSubjects } from './bank-subjects.ts'
+import { searchedLists } from './searched-lists.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
 const CLEARING_POLL_MS = 250
@@ -62,10 +73,18 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     pruneWebhookDeliveries,
     mailAlarms,
     renewCreditLinks,
+    mailReceipts(),
     sendMails(context.config),
+    runRequestedVerify,
     sweepIdempotencyKeys,
+    pruneWaysIn,
+    turnRequestLog(),
     sweepOldAgreements,
     rollUpLedger,
+    summarizeLists(searchedLists),
+    summarizeEvents,
+    summarizeLedger,
+    sumMoves(),
     settleClearing(CLEARING_POLL_MS),
     loseDisputes,
     answerDisputes(context.config),
@@ -74,6 +93,8 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     payOut,
     makeScheduled,
     chargeScheduled,
+    doBulks,
+    makeExports,
     ...banks.flatMap((bank) => [
       sendBankFiles(bankSubjects, bank),
       readBankFiles(bankSubjects, bank),

@@ -76,7 +76,7 @@ export function openWorld({ demo, dataFolder }: System, db: Database) {
     /** `jetpay …` as the operator types it. */
     async jetpay(...args: string[]): Promise<any> {
       const env = { ...process.env, JETPAY_DATA: dataFolder }
-      const ran = await promisify(execFile)(process.execPath, ['src/main.ts', ...args], {
+      const ran = await promisify(execFile)(process.execPath, ['src/main.ts', ...args, '--json'], {
         cwd: projectFolder,
         env,
         maxBuffer: 10_000_000,

@@ -17,6 +17,11 @@ import { type Found, numbered, statementsOf } from './texts.ts'
  */
 const untold: { why: string; statements: Record<string, number> }[] = [
   { why: 'Hands on what it is given, with the time that it took.', statements: { 'src/http/timing.ts': 4 } },
+  { why: 'Hands on what it is given, within a transaction.', statements: { 'src/db/sql.ts': 4 } },
+  {
+    why: 'The queues of a list are counted one by one.',
+    statements: { 'src/operator/get-overview.ts': 1, 'src/operator/get-work.ts': 1 },
+  },
   {
     why: 'The tables with sealed columns are gone through one by one.',
     statements: { 'src/db/seal-checks.ts': 2 },
@@ -28,6 +33,10 @@ const untold: { why: string; statements: Record<string, number> }[] = [
   {
     why: 'Each reference of a list is looked at, over whatever columns it has.',
     statements: { 'src/verify/reference-checks.ts': 1 },
+  },
+  {
+    why: 'The lists that are summarized are gone through one by one.',
+    statements: { 'src/search/make-block.ts': 1, 'src/search/summarize-lists.ts': 2 },
   },
   {
     why: 'The tables that a slice is cut from are gone through one by one.',
@@ -44,6 +53,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/credits/bank-outcomes.ts': 'to_bank_account_id',
       'src/db/seal-checks.ts': 'name, sealed',
       'src/disputes/chase-disputes.ts': 'submitted_at',
+      'src/explain/sources.ts': 'line',
     },
   },
   {

@@ -13,6 +13,12 @@ export function readAdmissionSettings(readers: Readers) {
      * as often.
      */
     paymentPageRateLimit: number('JETPAY_PAYMENT_PAGE_RATE_LIMIT', 30, 1, 1_000_000),
+    /**
+     * How long a person who does nothing stays signed in, and how long at all: a working day. Before money
+     * moves they show again that it is them.
+     */
+    sessionIdleMinutes: number('JETPAY_SESSION_IDLE_MINUTES', 120, 1, 1_440),
+    sessionHours: number('JETPAY_SESSION_HOURS', 12, 1, 720),
     /** Proxies in front of the api, in CIDR form: only what these say of the client's address is believed. */
     trustedProxies: networks('JETPAY_TRUSTED_PROXIES'),
     /**

@@ -104,7 +104,7 @@ async function addCard(): Promise<void> {
       refocus(add)
     }
   }
-  frame = openCardFrame(url, cardId, {
+  frame = openCardFrame(url, {
     onSubmitted: () => notice(status, 'Saving the card. It takes seconds, at times minutes…', 'busy'),
     onSucceeded: () => notice(status, 'The card is entered. Waiting for the signed webhook event…', 'busy'),
     // It may be a page that was used or has expired, of which no event comes; the page itself says what

@@ -60,6 +60,9 @@ const declines = new Map<string, CardFailReason | [CardFailReason, Retry]>(
   }),
 )
 
+/** Every code that has a meaning of its own here, in order. */
+export const listedCodes: readonly string[] = [...declines.keys()].sort()
+
 /** 00 approved, 08 honour with identification, 11 approved VIP. */
 const approvals = new Set(['00', '08', '11'])
 

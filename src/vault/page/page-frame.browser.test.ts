@@ -11,7 +11,12 @@ beforeEach(() => stage.reset())
 
 test('the platform hears that the page is ready, how high it is, that a card was sent and what came of it', async () => {
   const { page, frame } = await stage.openFramed()
-  assert.deepEqual(await hears(page, 'ready'), { source: 'jetpay', credit_card_id: 'card-1', type: 'ready' })
+  assert.deepEqual(await hears(page, 'ready'), {
+    source: 'jetpay',
+    version: 1,
+    credit_card_id: 'card-1',
+    type: 'ready',
+  })
   const { height } = await hears(page, 'resize')
   assert.equal(
     height,
@@ -21,6 +26,7 @@ test('the platform hears that the page is ready, how high it is, that a card was
   await frame.locator('#submit').click()
   assert.deepEqual(await hears(page, 'succeeded'), {
     source: 'jetpay',
+    version: 1,
     credit_card_id: 'card-1',
     type: 'succeeded',
     brand: 'visa',

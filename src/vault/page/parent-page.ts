@@ -1,5 +1,11 @@
-/** Talks to the page around this one: only to origins that the platform named, and never card data. */
+/**
+ * Talks to the page around this one: only to origins that the platform named, and never card data. The
+ * messages are public (docs/embed.md): what changes them makes another version.
+ */
 import type { PageConfig, PageMessage } from './page-config.ts'
+
+/** Of the messages, said in each. */
+const VERSION = 1
 
 export const framed = window.parent !== window
 
@@ -16,10 +22,9 @@ function targets(allowed: readonly string[]): readonly string[] {
 /** What sends messages to the parent page; it does nothing without an allowed one. */
 export function parentPage(config: PageConfig): (message: PageMessage) => void {
   const origins = targets(config.allowedOrigins)
+  const common = { source: 'jetpay', version: VERSION, credit_card_id: config.creditCardId }
   return (message) => {
-    for (const origin of origins) {
-      window.parent.postMessage({ source: 'jetpay', credit_card_id: config.creditCardId, ...message }, origin)
-    }
+    for (const origin of origins) window.parent.postMessage({ ...common, ...message }, origin)
   }
 }
 

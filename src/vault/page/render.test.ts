@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { payerWords } from '../../ground/payer-words.ts'
-import { assets } from './assets.ts'
+import { accentAsset, assets } from './assets.ts'
 import { fieldErrorCodes } from './card-fields.ts'
 import { declines } from './declines.ts'
 import { renderCardPage, renderOutcomePage } from './render.ts'
@@ -26,6 +26,20 @@ test('whatever a company is called, its name is text and never markup', () => {
   assert.ok(!page.includes('<script>alert'))
   assert.ok(!page.includes('<img'))
   assert.ok(page.includes('&lt;img src=x onerror=&quot;alert(&#39;2&#39;)&quot;&gt;&amp;amp;'))
+})
+
+test('a company’s colour is a style of ours that is served and carries its hash; without one there is none', () => {
+  assert.doesNotMatch(renderCardPage(card), /accent/)
+  for (const page of [
+    renderCardPage({ ...card, accent: '#7a1f5c' }),
+    renderOutcomePage({ ...card, accent: '#7a1f5c', kind: 'used' }),
+  ]) {
+    const [, file, integrity] = /href="\/page\/accent\/([^"]+)" integrity="([^"]+)"/.exec(page)!
+    const asset = accentAsset(file!)
+    assert.equal(asset?.integrity, integrity)
+    assert.match(asset!.body, /--accent: #7a1f5c;/)
+  }
+  assert.equal(accentAsset('ffcc00.css'), undefined, 'white on it cannot be read')
 })
 
 test('what the script is told cannot end its element', () => {

@@ -4,7 +4,7 @@ import type { Environment } from '../../ground/config.ts'
 import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html, jsonForScript } from '../../ground/html.ts'
 import { canonicalOrigin, canonicalReturnUrl } from '../../ground/page-origin.ts'
-import { assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
+import { accentLink, assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { declines } from './declines.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
@@ -22,6 +22,8 @@ export type CardPage = {
   allowedOrigins: readonly string[]
   companyName: string
   environment: Environment
+  /** Of the company, for its buttons. Null or left out: ours. */
+  accent?: string | null
   /** Where to go back to, when the page is not framed. */
   returnUrl?: string | undefined
   /** What the card pays as soon as it is entered, in minor units. Left out: it is saved. */
@@ -39,6 +41,7 @@ export type OutcomePage = {
   kind: OutcomeKind
   language: Language
   allowedOrigins: readonly string[]
+  accent?: string | null
   failReason?: FailReason | undefined
   returnUrl?: string | undefined
   creditCardId?: string | undefined
@@ -63,7 +66,9 @@ function scriptTags(): Html {
   return html`${tags.reverse()}`
 }
 
-function page(language: Language, title: string, config: PageConfig, body: Html): string {
+type Head = { language: Language; title: string; accent: string | null | undefined; config: PageConfig }
+
+function page({ language, title, accent, config }: Head, body: Html): string {
   return html`<!doctype html>
 <html lang="${texts[language].htmlLang}">
 <head>
@@ -72,7 +77,7 @@ function page(language: Language, title: string, config: PageConfig, body: Html)
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-${styleLinks}<script type="application/json" id="config">${jsonForScript(config)}</script>
+${styleLinks}${!!accent && accentLink(accent)}<script type="application/json" id="config">${jsonForScript(config)}</script>
 ${scriptTags()}
 </head>
 <body>
@@ -136,7 +141,7 @@ ${cardForm(language, companyName, payment)}
 </div>
 </main>
 ${templates}`
-  return page(language, card.title, config, body)
+  return page({ language, title: card.title, accent: options.accent, config }, body)
 }
 
 function parentMessage({ kind, failReason, card }: OutcomePage): PageMessage | undefined {
@@ -170,5 +175,6 @@ ${outcome(kind, language, details)}
 </div>
 </main>`
   const { outcomes, paying } = texts[language]
-  return page(language, (pays ? paying.outcomes : outcomes)[kind].heading, config, body)
+  const title = (pays ? paying.outcomes : outcomes)[kind].heading
+  return page({ language, title, accent: options.accent, config }, body)
 }

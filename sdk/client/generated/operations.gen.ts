@@ -1,0 +1,363 @@
+// Written by `npm run sdk` from the OpenAPI document; do not edit. The SHA-256 of the document:
+// e3640df55aabf757d1bc1eaa8e2a74705595dd2c0cd9777c76d6d7b1b2c066d1
+import type { CreateContactData, CreateContactResponses, ListContactsData, ListContactsResponses, GetContactData, GetContactResponses, UpdateContactData, UpdateContactResponses, DeleteContactData, DeleteContactResponses, CreateContactBankAccountData, CreateContactBankAccountResponses, ListContactBankAccountsData, ListContactBankAccountsResponses, ListContactAgreementsData, ListContactAgreementsResponses, DeleteContactBankAccountData, DeleteContactBankAccountResponses, CreateBankAccountData, CreateBankAccountResponses, ListBankAccountsData, ListBankAccountsResponses, DeleteBankAccountData, DeleteBankAccountResponses, GenerateCreditCardTokenizationUrlData, GenerateCreditCardTokenizationUrlResponses, ListContactCreditCardsData, ListContactCreditCardsResponses, GetContactCreditCardData, GetContactCreditCardResponses, DeleteContactCreditCardData, DeleteContactCreditCardResponses, ChargeContactCreditCardData, ChargeContactCreditCardResponses, PreauthorizeContactCreditCardData, PreauthorizeContactCreditCardResponses, CreateDebitData, CreateDebitResponses, GenerateDebitCreditCardUrlData, GenerateDebitCreditCardUrlResponses, PayDebitData, PayDebitResponses, CreateCreditData, CreateCreditResponses, ListTransactionsData, ListTransactionsResponses, GetTransactionData, GetTransactionResponses, CancelTransactionData, CancelTransactionResponses, GetTransactionStatusData, GetTransactionStatusResponses, GetTransactionTimelineData, GetTransactionTimelineResponses, SendTransactionLinkData, SendTransactionLinkResponses, ListPaymentLinksData, ListPaymentLinksResponses, GetDebitAgreementData, GetDebitAgreementResponses, ExplainTransactionData, ExplainTransactionResponses, CaptureDebitData, CaptureDebitResponses, ReleaseDebitData, ReleaseDebitResponses, RefundDebitData, RefundDebitResponses, CreateBulkData, CreateBulkResponses, ListBulksData, ListBulksResponses, GetBulkData, GetBulkResponses, ListBulkItemsData, ListBulkItemsResponses, StopBulkData, StopBulkResponses, SearchData, SearchResponses, CreateSavedViewData, CreateSavedViewResponses, ListSavedViewsData, ListSavedViewsResponses, DeleteSavedViewData, DeleteSavedViewResponses, CreateExportData, CreateExportResponses, ListExportsData, ListExportsResponses, GetExportData, GetExportResponses, DeleteExportData, DeleteExportResponses, GetExportFileData, GetExportFileResponses, ListRefundsData, ListRefundsResponses, GetRefundData, GetRefundResponses, ListDisputesData, ListDisputesResponses, GetDisputeData, GetDisputeResponses, AddDisputeEvidenceData, AddDisputeEvidenceResponses, GetDisputeEvidenceData, GetDisputeEvidenceResponses, SubmitDisputeData, SubmitDisputeResponses, CreateScheduleData, CreateScheduleResponses, ListSchedulesData, ListSchedulesResponses, GetScheduleData, GetScheduleResponses, UpdateScheduleData, UpdateScheduleResponses, CancelScheduleData, CancelScheduleResponses, PauseScheduleData, PauseScheduleResponses, ResumeScheduleData, ResumeScheduleResponses, SkipScheduleOccurrenceData, SkipScheduleOccurrenceResponses, RestoreScheduleOccurrenceData, RestoreScheduleOccurrenceResponses, ListScheduleOccurrencesData, ListScheduleOccurrencesResponses, ListPayoutsData, ListPayoutsResponses, GetNextPayoutsData, GetNextPayoutsResponses, GetPayoutData, GetPayoutResponses, ExplainPayoutData, ExplainPayoutResponses, ExportPayoutData, ExportPayoutResponses, RetryPayoutData, RetryPayoutResponses, GetBalanceData, GetBalanceResponses, ExplainBalanceData, ExplainBalanceResponses, ListLedgerEntriesData, ListLedgerEntriesResponses, ExportLedgerStatementData, ExportLedgerStatementResponses, ListReconciliationItemsData, ListReconciliationItemsResponses, ListEventsData, ListEventsResponses, StreamEventsData, StreamEventsResponses, ListNewestEventsData, ListNewestEventsResponses, ListEventTypesData, ListEventTypesResponses, GetEventCheckpointData, GetEventCheckpointResponses, GetEventData, GetEventResponses, GetEventProofData, GetEventProofResponses, ListEventDeliveriesData, ListEventDeliveriesResponses, CreateWebhookData, CreateWebhookResponses, ListWebhooksData, ListWebhooksResponses, GetWebhookData, GetWebhookResponses, UpdateWebhookData, UpdateWebhookResponses, DeleteWebhookData, DeleteWebhookResponses, ResumeWebhookData, ResumeWebhookResponses, TestWebhookData, TestWebhookResponses, RedeliverWebhookData, RedeliverWebhookResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesResponses, GetCompanyData, GetCompanyResponses, UpdateCompanyData, UpdateCompanyResponses, GetSessionData, GetSessionResponses, SignOutData, SignOutResponses, SignInData, SignInResponses, ReauthenticateData, ReauthenticateResponses, ListSessionsData, ListSessionsResponses, EndOtherSessionsData, EndOtherSessionsResponses, EndSessionData, EndSessionResponses, ChangePasswordData, ChangePasswordResponses, StartTotpData, StartTotpResponses, AddTotpData, AddTotpResponses, RemoveTotpData, RemoveTotpResponses, MakeRecoveryCodesData, MakeRecoveryCodesResponses, StartPasskeyRegistrationData, StartPasskeyRegistrationResponses, AddPasskeyData, AddPasskeyResponses, ListPasskeysData, ListPasskeysResponses, RemovePasskeyData, RemovePasskeyResponses, ListMembersData, ListMembersResponses, ChangeMemberRoleData, ChangeMemberRoleResponses, RemoveMemberData, RemoveMemberResponses, InviteUserData, InviteUserResponses, ListInvitationsData, ListInvitationsResponses, WithdrawInvitationData, WithdrawInvitationResponses, DemandSecondFactorData, DemandSecondFactorResponses, ListAuditLogData, ListAuditLogResponses, ExportAuditLogData, ExportAuditLogResponses, ListOperatorAuditLogData, ListOperatorAuditLogResponses, SetCompanyLogoData, SetCompanyLogoResponses, DeleteCompanyLogoData, DeleteCompanyLogoResponses, ListApiTokensData, ListApiTokensResponses, CreateApiTokenData, CreateApiTokenResponses, RevokeApiTokenData, RevokeApiTokenResponses, ListRequestLogData, ListRequestLogResponses, GetLoggedRequestData, GetLoggedRequestResponses, GetCompanySummaryData, GetCompanySummaryResponses, ExplainCompanySummaryData, ExplainCompanySummaryResponses, ExportCompanySummaryData, ExportCompanySummaryResponses, GetCompanyAttentionData, GetCompanyAttentionResponses, GetSandboxClockData, GetSandboxClockResponses, AdvanceSandboxClockData, AdvanceSandboxClockResponses, GetSandboxCalendarData, GetSandboxCalendarResponses, ListSandboxCardsData, ListSandboxCardsResponses, ListSandboxBankAccountsData, ListSandboxBankAccountsResponses, GetSandboxFaultsData, GetSandboxFaultsResponses, SetSandboxFaultsData, SetSandboxFaultsResponses, EndSandboxNetworkDayData, EndSandboxNetworkDayResponses, ListSandboxMailsData, ListSandboxMailsResponses, ListSandboxTriggersData, ListSandboxTriggersResponses, TriggerSandboxEventData, TriggerSandboxEventResponses, GetOverviewData, GetOverviewResponses, ListCompaniesData, ListCompaniesResponses, CreateCompanyData, CreateCompanyResponses, GetOperatedCompanyData, GetOperatedCompanyResponses, UpdateOperatedCompanyData, UpdateOperatedCompanyResponses, SetCompanyLimitsData, SetCompanyLimitsResponses, SetCompanyFeeData, SetCompanyFeeResponses, SuspendCompanyData, SuspendCompanyResponses, UnsuspendCompanyData, UnsuspendCompanyResponses, InviteCompanyMemberData, InviteCompanyMemberResponses, ListUnknownOutcomesData, ListUnknownOutcomesResponses, ResolveUnknownOutcomeData, ResolveUnknownOutcomeResponses, ListOperatedItemsData, ListOperatedItemsResponses, ResolveReconciliationItemsData, ResolveReconciliationItemsResponses, ListBankReturnsData, ListBankReturnsResponses, ResolveBankReturnData, ResolveBankReturnResponses, ListAlarmsData, ListAlarmsResponses, CloseAlarmData, CloseAlarmResponses, ListBankFilesData, ListBankFilesResponses, GetArrivalsData, GetArrivalsResponses, GetWorkData, GetWorkResponses, ListFailingWebhooksData, ListFailingWebhooksResponses, ListMailsData, ListMailsResponses, RetryMailData, RetryMailResponses, ListKeysData, ListKeysResponses, ListVerifyReportsData, ListVerifyReportsResponses, RequestVerifyData, RequestVerifyResponses, GetVerifyReportData, GetVerifyReportResponses, StartPasskeySignInData, StartPasskeySignInResponses, SignInWithPasskeyData, SignInWithPasskeyResponses, RequestPasswordResetData, RequestPasswordResetResponses, ResetPasswordData, ResetPasswordResponses, LookAtInvitationData, LookAtInvitationResponses, AcceptInvitationData, AcceptInvitationResponses } from './types.gen.ts'
+
+export const operations = {
+  createContact: {"method":"PUT","path":"/contact","query":[],"body":true},
+  listContacts: {"method":"GET","path":"/contact","query":["limit","cursor","identifier","email","name","tag","external_reference","metadata","created_after","created_before"],"body":false},
+  getContact: {"method":"GET","path":"/contact/{contact_id}","query":[],"body":false},
+  updateContact: {"method":"PATCH","path":"/contact/{contact_id}","query":[],"body":true},
+  deleteContact: {"method":"DELETE","path":"/contact/{contact_id}","query":[],"body":false},
+  createContactBankAccount: {"method":"PUT","path":"/contact/bank_account","query":[],"body":true},
+  listContactBankAccounts: {"method":"GET","path":"/contact/{contact_id}/bank_accounts","query":["limit","cursor"],"body":false},
+  listContactAgreements: {"method":"GET","path":"/contact/{contact_id}/agreements","query":["limit","cursor"],"body":false},
+  deleteContactBankAccount: {"method":"DELETE","path":"/contact/{contact_id}/bank_accounts/{bank_account_id}","query":[],"body":false},
+  createBankAccount: {"method":"PUT","path":"/bank_account","query":[],"body":true},
+  listBankAccounts: {"method":"GET","path":"/bank_account","query":["limit","cursor"],"body":false},
+  deleteBankAccount: {"method":"DELETE","path":"/bank_account/{bank_account_id}","query":[],"body":false},
+  generateCreditCardTokenizationUrl: {"method":"POST","path":"/contact/{contact_id}/creditcards/url","query":[],"body":true},
+  listContactCreditCards: {"method":"GET","path":"/contact/{contact_id}/creditcards","query":["limit","cursor"],"body":false},
+  getContactCreditCard: {"method":"GET","path":"/contact/{contact_id}/creditcards/{credit_card_id}","query":[],"body":false},
+  deleteContactCreditCard: {"method":"DELETE","path":"/contact/{contact_id}/creditcards/{credit_card_id}","query":[],"body":false},
+  chargeContactCreditCard: {"method":"POST","path":"/contact/{contact_id}/creditcards/{credit_card_id}/charge","query":[],"body":true},
+  preauthorizeContactCreditCard: {"method":"POST","path":"/contact/{contact_id}/creditcards/{credit_card_id}/preauthorize","query":[],"body":true},
+  createDebit: {"method":"PUT","path":"/debit","query":[],"body":true},
+  generateDebitCreditCardUrl: {"method":"POST","path":"/debit/{debit_id}/creditcard/url","query":[],"body":true},
+  payDebit: {"method":"POST","path":"/debit/{debit_id}/pay","query":[],"body":true},
+  createCredit: {"method":"PUT","path":"/credit","query":[],"body":true},
+  listTransactions: {"method":"GET","path":"/transaction","query":["limit","cursor","kind","state","contact_id","rail","currency","fail_reason","credit_card_id","bank_account_id","amount","amount_from","amount_to","statement","external_reference","metadata","created_after","created_before"],"body":false},
+  getTransaction: {"method":"GET","path":"/transaction/{identifier}","query":[],"body":false},
+  cancelTransaction: {"method":"DELETE","path":"/transaction/{identifier}","query":[],"body":false},
+  getTransactionStatus: {"method":"GET","path":"/transaction/{identifier}/status","query":[],"body":false},
+  getTransactionTimeline: {"method":"GET","path":"/transaction/{identifier}/timeline","query":["language"],"body":false},
+  sendTransactionLink: {"method":"POST","path":"/transaction/{identifier}/send_link","query":[],"body":false},
+  listPaymentLinks: {"method":"GET","path":"/payment_link","query":["limit","cursor","kind"],"body":false},
+  getDebitAgreement: {"method":"GET","path":"/debit/{debit_id}/agreement","query":[],"body":false,"types":["application/pdf"]},
+  explainTransaction: {"method":"GET","path":"/transaction/{identifier}/explain","query":[],"body":false},
+  captureDebit: {"method":"POST","path":"/debit/{debit_id}/capture","query":[],"body":true},
+  releaseDebit: {"method":"POST","path":"/debit/{debit_id}/release","query":[],"body":false},
+  refundDebit: {"method":"POST","path":"/debit/{debit_id}/refund","query":[],"body":true},
+  createBulk: {"method":"POST","path":"/bulk","query":[],"body":true},
+  listBulks: {"method":"GET","path":"/bulk","query":["limit","cursor"],"body":false},
+  getBulk: {"method":"GET","path":"/bulk/{bulk_id}","query":[],"body":false},
+  listBulkItems: {"method":"GET","path":"/bulk/{bulk_id}/items","query":["limit","after","state"],"body":false},
+  stopBulk: {"method":"POST","path":"/bulk/{bulk_id}/stop","query":[],"body":false},
+  search: {"method":"GET","path":"/search","query":["q"],"body":false},
+  createSavedView: {"method":"PUT","path":"/saved_view","query":[],"body":true},
+  listSavedViews: {"method":"GET","path":"/saved_view","query":["page"],"body":false},
+  deleteSavedView: {"method":"DELETE","path":"/saved_view/{view_id}","query":[],"body":false},
+  createExport: {"method":"POST","path":"/export","query":[],"body":true},
+  listExports: {"method":"GET","path":"/export","query":["limit","cursor"],"body":false},
+  getExport: {"method":"GET","path":"/export/{export_id}","query":[],"body":false},
+  deleteExport: {"method":"DELETE","path":"/export/{export_id}","query":[],"body":false},
+  getExportFile: {"method":"GET","path":"/export/{export_id}/file","query":[],"body":false,"types":["text/csv"]},
+  listRefunds: {"method":"GET","path":"/refund","query":["limit","cursor","debit_id","state","created_after","created_before"],"body":false},
+  getRefund: {"method":"GET","path":"/refund/{refund_id}","query":[],"body":false},
+  listDisputes: {"method":"GET","path":"/dispute","query":["limit","cursor","debit_id","state"],"body":false},
+  getDispute: {"method":"GET","path":"/dispute/{dispute_id}","query":[],"body":false},
+  addDisputeEvidence: {"method":"POST","path":"/dispute/{dispute_id}/evidence","query":[],"body":true},
+  getDisputeEvidence: {"method":"GET","path":"/dispute/{dispute_id}/evidence/{evidence_id}","query":[],"body":false,"types":["application/pdf","image/png","image/jpeg"]},
+  submitDispute: {"method":"POST","path":"/dispute/{dispute_id}/submit","query":[],"body":false},
+  createSchedule: {"method":"PUT","path":"/schedule","query":[],"body":true},
+  listSchedules: {"method":"GET","path":"/schedule","query":["limit","cursor","state","contact_id","external_reference","metadata","created_after","created_before"],"body":false},
+  getSchedule: {"method":"GET","path":"/schedule/{identifier}","query":[],"body":false},
+  updateSchedule: {"method":"PATCH","path":"/schedule/{identifier}","query":[],"body":true},
+  cancelSchedule: {"method":"DELETE","path":"/schedule/{identifier}","query":[],"body":false},
+  pauseSchedule: {"method":"POST","path":"/schedule/{identifier}/pause","query":[],"body":false},
+  resumeSchedule: {"method":"POST","path":"/schedule/{identifier}/resume","query":[],"body":false},
+  skipScheduleOccurrence: {"method":"POST","path":"/schedule/{identifier}/skip","query":[],"body":true},
+  restoreScheduleOccurrence: {"method":"POST","path":"/schedule/{identifier}/restore","query":[],"body":true},
+  listScheduleOccurrences: {"method":"GET","path":"/schedule/{identifier}/occurrences","query":["limit","before"],"body":false},
+  listPayouts: {"method":"GET","path":"/payout","query":["limit","cursor","state","created_after","created_before"],"body":false},
+  getNextPayouts: {"method":"GET","path":"/payout/next","query":[],"body":false},
+  getPayout: {"method":"GET","path":"/payout/{identifier}","query":[],"body":false},
+  explainPayout: {"method":"GET","path":"/payout/{identifier}/explain","query":["part","cursor","limit"],"body":false},
+  exportPayout: {"method":"GET","path":"/payout/{identifier}/items","query":[],"body":false,"types":["text/csv"]},
+  retryPayout: {"method":"POST","path":"/payout/{identifier}/retry","query":[],"body":true},
+  getBalance: {"method":"GET","path":"/balance","query":["day"],"body":false},
+  explainBalance: {"method":"GET","path":"/balance/explain","query":["currency","account","figure","move","day","cursor","limit"],"body":false},
+  listLedgerEntries: {"method":"GET","path":"/ledger/entries","query":["limit","cursor","account","currency","transaction_id","from","to"],"body":false},
+  exportLedgerStatement: {"method":"GET","path":"/ledger/statement","query":["from","to"],"body":false,"types":["text/csv"]},
+  listReconciliationItems: {"method":"GET","path":"/reconciliation_items","query":["limit","cursor","state","kind"],"body":false},
+  listEvents: {"method":"GET","path":"/events","query":["after","type","limit","wait"],"body":false},
+  streamEvents: {"method":"GET","path":"/events/stream","query":["after","type","follow"],"body":false,"types":["text/event-stream"]},
+  listNewestEvents: {"method":"GET","path":"/events/newest","query":["type","limit","cursor"],"body":false},
+  listEventTypes: {"method":"GET","path":"/events/types","query":[],"body":false},
+  getEventCheckpoint: {"method":"GET","path":"/events/checkpoint","query":["event_id"],"body":false},
+  getEvent: {"method":"GET","path":"/events/{event_id}","query":[],"body":false},
+  getEventProof: {"method":"GET","path":"/events/{event_id}/proof","query":["to"],"body":false},
+  listEventDeliveries: {"method":"GET","path":"/events/{event_id}/deliveries","query":[],"body":false},
+  createWebhook: {"method":"POST","path":"/webhooks","query":[],"body":true},
+  listWebhooks: {"method":"GET","path":"/webhooks","query":["limit","cursor"],"body":false},
+  getWebhook: {"method":"GET","path":"/webhooks/{identifier}","query":[],"body":false},
+  updateWebhook: {"method":"PATCH","path":"/webhooks/{identifier}","query":[],"body":true},
+  deleteWebhook: {"method":"DELETE","path":"/webhooks/{identifier}","query":[],"body":false},
+  resumeWebhook: {"method":"POST","path":"/webhooks/{identifier}/resume","query":[],"body":false},
+  testWebhook: {"method":"POST","path":"/webhooks/{identifier}/test","query":[],"body":false},
+  redeliverWebhook: {"method":"POST","path":"/webhooks/{identifier}/redeliver","query":[],"body":true},
+  listWebhookDeliveries: {"method":"GET","path":"/webhooks/{identifier}/deliveries","query":["limit","cursor"],"body":false},
+  getCompany: {"method":"GET","path":"/company","query":[],"body":false},
+  updateCompany: {"method":"PATCH","path":"/company","query":[],"body":true},
+  getSession: {"method":"GET","path":"/session","query":[],"body":false},
+  signOut: {"method":"DELETE","path":"/session","query":[],"body":false},
+  signIn: {"method":"POST","path":"/session","query":[],"body":true},
+  reauthenticate: {"method":"POST","path":"/session/reauthenticate","query":[],"body":true},
+  listSessions: {"method":"GET","path":"/session/sessions","query":[],"body":false},
+  endOtherSessions: {"method":"DELETE","path":"/session/sessions","query":[],"body":false},
+  endSession: {"method":"DELETE","path":"/session/sessions/{session_id}","query":[],"body":false},
+  changePassword: {"method":"PUT","path":"/session/password","query":[],"body":true},
+  startTotp: {"method":"POST","path":"/session/totp/options","query":[],"body":false},
+  addTotp: {"method":"PUT","path":"/session/totp","query":[],"body":true},
+  removeTotp: {"method":"DELETE","path":"/session/totp","query":[],"body":false},
+  makeRecoveryCodes: {"method":"POST","path":"/session/recovery_codes","query":[],"body":false},
+  startPasskeyRegistration: {"method":"POST","path":"/session/passkeys/options","query":[],"body":false},
+  addPasskey: {"method":"POST","path":"/session/passkeys","query":[],"body":true},
+  listPasskeys: {"method":"GET","path":"/session/passkeys","query":[],"body":false},
+  removePasskey: {"method":"DELETE","path":"/session/passkeys/{passkey_id}","query":[],"body":false},
+  listMembers: {"method":"GET","path":"/team","query":["limit","cursor"],"body":false},
+  changeMemberRole: {"method":"PATCH","path":"/team/{user_id}","query":[],"body":true},
+  removeMember: {"method":"DELETE","path":"/team/{user_id}","query":[],"body":false},
+  inviteUser: {"method":"POST","path":"/team/invitations","query":[],"body":true},
+  listInvitations: {"method":"GET","path":"/team/invitations","query":["limit","cursor"],"body":false},
+  withdrawInvitation: {"method":"DELETE","path":"/team/invitations/{invitation_id}","query":[],"body":false},
+  demandSecondFactor: {"method":"PUT","path":"/team/second_factor","query":[],"body":true},
+  listAuditLog: {"method":"GET","path":"/audit","query":["limit","cursor","actor_id","object_id","operation","created_after","created_before"],"body":false},
+  exportAuditLog: {"method":"GET","path":"/audit/export","query":["actor_id","object_id","operation","created_after","created_before"],"body":false,"types":["text/csv"]},
+  listOperatorAuditLog: {"method":"GET","path":"/operator/audit","query":["limit","cursor","actor_id","object_id","operation","created_after","created_before","company_id"],"body":false},
+  setCompanyLogo: {"method":"PUT","path":"/company/logo","query":[],"body":true},
+  deleteCompanyLogo: {"method":"DELETE","path":"/company/logo","query":[],"body":false},
+  listApiTokens: {"method":"GET","path":"/api_token","query":["limit","cursor"],"body":false},
+  createApiToken: {"method":"POST","path":"/api_token","query":[],"body":true},
+  revokeApiToken: {"method":"DELETE","path":"/api_token/{token_id}","query":[],"body":false},
+  listRequestLog: {"method":"GET","path":"/request_log","query":["limit","cursor","method","operation","outcome","token_id"],"body":false},
+  getLoggedRequest: {"method":"GET","path":"/request_log/{request_id}","query":[],"body":false},
+  getCompanySummary: {"method":"GET","path":"/company/summary","query":["from","to"],"body":false},
+  explainCompanySummary: {"method":"GET","path":"/company/summary/explain","query":["from","to","currency","figure","move","day","cursor","limit"],"body":false},
+  exportCompanySummary: {"method":"GET","path":"/company/summary/entries","query":["from","to","currency","figure"],"body":false,"types":["text/csv"]},
+  getCompanyAttention: {"method":"GET","path":"/company/attention","query":[],"body":false},
+  getSandboxClock: {"method":"GET","path":"/sandbox/clock","query":[],"body":false},
+  advanceSandboxClock: {"method":"POST","path":"/sandbox/clock","query":[],"body":true},
+  getSandboxCalendar: {"method":"GET","path":"/sandbox/calendar","query":["days"],"body":false},
+  listSandboxCards: {"method":"GET","path":"/sandbox/cards","query":[],"body":false},
+  listSandboxBankAccounts: {"method":"GET","path":"/sandbox/bank_accounts","query":[],"body":false},
+  getSandboxFaults: {"method":"GET","path":"/sandbox/faults","query":[],"body":false},
+  setSandboxFaults: {"method":"POST","path":"/sandbox/faults","query":[],"body":true},
+  endSandboxNetworkDay: {"method":"POST","path":"/sandbox/clearing","query":[],"body":true},
+  listSandboxMails: {"method":"GET","path":"/sandbox/mail","query":["limit","cursor"],"body":false},
+  listSandboxTriggers: {"method":"GET","path":"/sandbox/trigger","query":[],"body":false},
+  triggerSandboxEvent: {"method":"POST","path":"/sandbox/trigger","query":[],"body":true},
+  getOverview: {"method":"GET","path":"/operator/overview","query":[],"body":false},
+  listCompanies: {"method":"GET","path":"/operator/companies","query":["limit","cursor","search","state"],"body":false},
+  createCompany: {"method":"POST","path":"/operator/companies","query":[],"body":true},
+  getOperatedCompany: {"method":"GET","path":"/operator/companies/{company_id}","query":[],"body":false},
+  updateOperatedCompany: {"method":"PATCH","path":"/operator/companies/{company_id}","query":[],"body":true},
+  setCompanyLimits: {"method":"PUT","path":"/operator/companies/{company_id}/limits","query":[],"body":true},
+  setCompanyFee: {"method":"POST","path":"/operator/companies/{company_id}/fees","query":[],"body":true},
+  suspendCompany: {"method":"POST","path":"/operator/companies/{company_id}/suspend","query":[],"body":true},
+  unsuspendCompany: {"method":"POST","path":"/operator/companies/{company_id}/unsuspend","query":[],"body":false},
+  inviteCompanyMember: {"method":"POST","path":"/operator/companies/{company_id}/invitations","query":[],"body":true},
+  listUnknownOutcomes: {"method":"GET","path":"/operator/unknown_outcomes","query":["limit","cursor"],"body":false},
+  resolveUnknownOutcome: {"method":"POST","path":"/operator/companies/{company_id}/unknown_outcomes/{attempt_id}/resolve","query":[],"body":true},
+  listOperatedItems: {"method":"GET","path":"/operator/reconciliation_items","query":["limit","cursor","state","kind"],"body":false},
+  resolveReconciliationItems: {"method":"POST","path":"/operator/companies/{company_id}/reconciliation_items/resolve","query":[],"body":true},
+  listBankReturns: {"method":"GET","path":"/operator/bank_returns","query":["limit","cursor","state"],"body":false},
+  resolveBankReturn: {"method":"POST","path":"/operator/companies/{company_id}/bank_returns/{bank_return_id}/resolve","query":[],"body":true},
+  listAlarms: {"method":"GET","path":"/operator/alarms","query":["limit","cursor","state"],"body":false},
+  closeAlarm: {"method":"POST","path":"/operator/alarms/{alarm_id}/close","query":[],"body":true},
+  listBankFiles: {"method":"GET","path":"/operator/bank_files","query":["limit","cursor","state"],"body":false},
+  getArrivals: {"method":"GET","path":"/operator/arrivals","query":[],"body":false},
+  getWork: {"method":"GET","path":"/operator/work","query":[],"body":false},
+  listFailingWebhooks: {"method":"GET","path":"/operator/failing_webhooks","query":["limit","cursor"],"body":false},
+  listMails: {"method":"GET","path":"/operator/mails","query":["limit","cursor","state"],"body":false},
+  retryMail: {"method":"POST","path":"/operator/companies/{company_id}/mails/{mail_id}/retry","query":[],"body":false},
+  listKeys: {"method":"GET","path":"/operator/keys","query":[],"body":false},
+  listVerifyReports: {"method":"GET","path":"/operator/verify_reports","query":["limit","cursor"],"body":false},
+  requestVerify: {"method":"POST","path":"/operator/verify_reports","query":[],"body":true},
+  getVerifyReport: {"method":"GET","path":"/operator/verify_reports/{report_id}","query":[],"body":false},
+  startPasskeySignIn: {"method":"POST","path":"/session/passkey/options","query":[],"body":false},
+  signInWithPasskey: {"method":"POST","path":"/session/passkey","query":[],"body":true},
+  requestPasswordReset: {"method":"POST","path":"/session/reset","query":[],"body":true},
+  resetPassword: {"method":"POST","path":"/session/reset/confirm","query":[],"body":true},
+  lookAtInvitation: {"method":"POST","path":"/session/invitation/look","query":[],"body":true},
+  acceptInvitation: {"method":"POST","path":"/session/invitation","query":[],"body":true},
+} as const
+
+export interface Operations {
+  createContact: { asks: CreateContactData; answers: CreateContactResponses }
+  listContacts: { asks: ListContactsData; answers: ListContactsResponses }
+  getContact: { asks: GetContactData; answers: GetContactResponses }
+  updateContact: { asks: UpdateContactData; answers: UpdateContactResponses }
+  deleteContact: { asks: DeleteContactData; answers: DeleteContactResponses }
+  createContactBankAccount: { asks: CreateContactBankAccountData; answers: CreateContactBankAccountResponses }
+  listContactBankAccounts: { asks: ListContactBankAccountsData; answers: ListContactBankAccountsResponses }
+  listContactAgreements: { asks: ListContactAgreementsData; answers: ListContactAgreementsResponses }
+  deleteContactBankAccount: { asks: DeleteContactBankAccountData; answers: DeleteContactBankAccountResponses }
+  createBankAccount: { asks: CreateBankAccountData; answers: CreateBankAccountResponses }
+  listBankAccounts: { asks: ListBankAccountsData; answers: ListBankAccountsResponses }
+  deleteBankAccount: { asks: DeleteBankAccountData; answers: DeleteBankAccountResponses }
+  generateCreditCardTokenizationUrl: { asks: GenerateCreditCardTokenizationUrlData; answers: GenerateCreditCardTokenizationUrlResponses }
+  listContactCreditCards: { asks: ListContactCreditCardsData; answers: ListContactCreditCardsResponses }
+  getContactCreditCard: { asks: GetContactCreditCardData; answers: GetContactCreditCardResponses }
+  deleteContactCreditCard: { asks: DeleteContactCreditCardData; answers: DeleteContactCreditCardResponses }
+  chargeContactCreditCard: { asks: ChargeContactCreditCardData; answers: ChargeContactCreditCardResponses }
+  preauthorizeContactCreditCard: { asks: PreauthorizeContactCreditCardData; answers: PreauthorizeContactCreditCardResponses }
+  createDebit: { asks: CreateDebitData; answers: CreateDebitResponses }
+  generateDebitCreditCardUrl: { asks: GenerateDebitCreditCardUrlData; answers: GenerateDebitCreditCardUrlResponses }
+  payDebit: { asks: PayDebitData; answers: PayDebitResponses }
+  createCredit: { asks: CreateCreditData; answers: CreateCreditResponses }
+  listTransactions: { asks: ListTransactionsData; answers: ListTransactionsResponses }
+  getTransaction: { asks: GetTransactionData; answers: GetTransactionResponses }
+  cancelTransaction: { asks: CancelTransactionData; answers: CancelTransactionResponses }
+  getTransactionStatus: { asks: GetTransactionStatusData; answers: GetTransactionStatusResponses }
+  getTransactionTimeline: { asks: GetTransactionTimelineData; answers: GetTransactionTimelineResponses }
+  sendTransactionLink: { asks: SendTransactionLinkData; answers: SendTransactionLinkResponses }
+  listPaymentLinks: { asks: ListPaymentLinksData; answers: ListPaymentLinksResponses }
+  getDebitAgreement: { asks: GetDebitAgreementData; answers: GetDebitAgreementResponses }
+  explainTransaction: { asks: ExplainTransactionData; answers: ExplainTransactionResponses }
+  captureDebit: { asks: CaptureDebitData; answers: CaptureDebitResponses }
+  releaseDebit: { asks: ReleaseDebitData; answers: ReleaseDebitResponses }
+  refundDebit: { asks: RefundDebitData; answers: RefundDebitResponses }
+  createBulk: { asks: CreateBulkData; answers: CreateBulkResponses }
+  listBulks: { asks: ListBulksData; answers: ListBulksResponses }
+  getBulk: { asks: GetBulkData; answers: GetBulkResponses }
+  listBulkItems: { asks: ListBulkItemsData; answers: ListBulkItemsResponses }
+  stopBulk: { asks: StopBulkData; answers: StopBulkResponses }
+  search: { asks: SearchData; answers: SearchResponses }
+  createSavedView: { asks: CreateSavedViewData; answers: CreateSavedViewResponses }
+  listSavedViews: { asks: ListSavedViewsData; answers: ListSavedViewsResponses }
+  deleteSavedView: { asks: DeleteSavedViewData; answers: DeleteSavedViewResponses }
+  createExport: { asks: CreateExportData; answers: CreateExportResponses }
+  listExports: { asks: ListExportsData; answers: ListExportsResponses }
+  getExport: { asks: GetExportData; answers: GetExportResponses }
+  deleteExport: { asks: DeleteExportData; answers: DeleteExportResponses }
+  getExportFile: { asks: GetExportFileData; answers: GetExportFileResponses }
+  listRefunds: { asks: ListRefundsData; answers: ListRefundsResponses }
+  getRefund: { asks: GetRefundData; answers: GetRefundResponses }
+  listDisputes: { asks: ListDisputesData; answers: ListDisputesResponses }
+  getDispute: { asks: GetDisputeData; answers: GetDisputeResponses }
+  addDisputeEvidence: { asks: AddDisputeEvidenceData; answers: AddDisputeEvidenceResponses }
+  getDisputeEvidence: { asks: GetDisputeEvidenceData; answers: GetDisputeEvidenceResponses }
+  submitDispute: { asks: SubmitDisputeData; answers: SubmitDisputeResponses }
+  createSchedule: { asks: CreateScheduleData; answers: CreateScheduleResponses }
+  listSchedules: { asks: ListSchedulesData; answers: ListSchedulesResponses }
+  getSchedule: { asks: GetScheduleData; answers: GetScheduleResponses }
+  updateSchedule: { asks: UpdateScheduleData; answers: UpdateScheduleResponses }
+  cancelSchedule: { asks: CancelScheduleData; answers: CancelScheduleResponses }
+  pauseSchedule: { asks: PauseScheduleData; answers: PauseScheduleResponses }
+  resumeSchedule: { asks: ResumeScheduleData; answers: ResumeScheduleResponses }
+  skipScheduleOccurrence: { asks: SkipScheduleOccurrenceData; answers: SkipScheduleOccurrenceResponses }
+  restoreScheduleOccurrence: { asks: RestoreScheduleOccurrenceData; answers: RestoreScheduleOccurrenceResponses }
+  listScheduleOccurrences: { asks: ListScheduleOccurrencesData; answers: ListScheduleOccurrencesResponses }
+  listPayouts: { asks: ListPayoutsData; answers: ListPayoutsResponses }
+  getNextPayouts: { asks: GetNextPayoutsData; answers: GetNextPayoutsResponses }
+  getPayout: { asks: GetPayoutData; answers: GetPayoutResponses }
+  explainPayout: { asks: ExplainPayoutData; answers: ExplainPayoutResponses }
+  exportPayout: { asks: ExportPayoutData; answers: ExportPayoutResponses }
+  retryPayout: { asks: RetryPayoutData; answers: RetryPayoutResponses }
+  getBalance: { asks: GetBalanceData; answers: GetBalanceResponses }
+  explainBalance: { asks: ExplainBalanceData; answers: ExplainBalanceResponses }
+  listLedgerEntries: { asks: ListLedgerEntriesData; answers: ListLedgerEntriesResponses }
+  exportLedgerStatement: { asks: ExportLedgerStatementData; answers: ExportLedgerStatementResponses }
+  listReconciliationItems: { asks: ListReconciliationItemsData; answers: ListReconciliationItemsResponses }
+  listEvents: { asks: ListEventsData; answers: ListEventsResponses }
+  streamEvents: { asks: StreamEventsData; answers: StreamEventsResponses }
+  listNewestEvents: { asks: ListNewestEventsData; answers: ListNewestEventsResponses }
+  listEventTypes: { asks: ListEventTypesData; answers: ListEventTypesResponses }
+  getEventCheckpoint: { asks: GetEventCheckpointData; answers: GetEventCheckpointResponses }
+  getEvent: { asks: GetEventData; answers: GetEventResponses }
+  getEventProof: { asks: GetEventProofData; answers: GetEventProofResponses }
+  listEventDeliveries: { asks: ListEventDeliveriesData; answers: ListEventDeliveriesResponses }
+  createWebhook: { asks: CreateWebhookData; answers: CreateWebhookResponses }
+  listWebhooks: { asks: ListWebhooksData; answers: ListWebhooksResponses }
+  getWebhook: { asks: GetWebhookData; answers: GetWebhookResponses }
+  updateWebhook: { asks: UpdateWebhookData; answers: UpdateWebhookResponses }
+  deleteWebhook: { asks: DeleteWebhookData; answers: DeleteWebhookResponses }
+  resumeWebhook: { asks: ResumeWebhookData; answers: ResumeWebhookResponses }
+  testWebhook: { asks: TestWebhookData; answers: TestWebhookResponses }
+  redeliverWebhook: { asks: RedeliverWebhookData; answers: RedeliverWebhookResponses }
+  listWebhookDeliveries: { asks: ListWebhookDeliveriesData; answers: ListWebhookDeliveriesResponses }
+  getCompany: { asks: GetCompanyData; answers: GetCompanyResponses }
+  updateCompany: { asks: UpdateCompanyData; answers: UpdateCompanyResponses }
+  getSession: { asks: GetSessionData; answers: GetSessionResponses }
+  signOut: { asks: SignOutData; answers: SignOutResponses }
+  signIn: { asks: SignInData; answers: SignInResponses }
+  reauthenticate: { asks: ReauthenticateData; answers: ReauthenticateResponses }
+  listSessions: { asks: ListSessionsData; answers: ListSessionsResponses }
+  endOtherSessions: { asks: EndOtherSessionsData; answers: EndOtherSessionsResponses }
+  endSession: { asks: EndSessionData; answers: EndSessionResponses }
+  changePassword: { asks: ChangePasswordData; answers: ChangePasswordResponses }
+  startTotp: { asks: StartTotpData; answers: StartTotpResponses }
+  addTotp: { asks: AddTotpData; answers: AddTotpResponses }
+  removeTotp: { asks: RemoveTotpData; answers: RemoveTotpResponses }
+  makeRecoveryCodes: { asks: MakeRecoveryCodesData; answers: MakeRecoveryCodesResponses }
+  startPasskeyRegistration: { asks: StartPasskeyRegistrationData; answers: StartPasskeyRegistrationResponses }
+  addPasskey: { asks: AddPasskeyData; answers: AddPasskeyResponses }
+  listPasskeys: { asks: ListPasskeysData; answers: ListPasskeysResponses }
+  removePasskey: { asks: RemovePasskeyData; answers: RemovePasskeyResponses }
+  listMembers: { asks: ListMembersData; answers: ListMembersResponses }
+  changeMemberRole: { asks: ChangeMemberRoleData; answers: ChangeMemberRoleResponses }
+  removeMember: { asks: RemoveMemberData; answers: RemoveMemberResponses }
+  inviteUser: { asks: InviteUserData; answers: InviteUserResponses }
+  listInvitations: { asks: ListInvitationsData; answers: ListInvitationsResponses }
+  withdrawInvitation: { asks: WithdrawInvitationData; answers: WithdrawInvitationResponses }
+  demandSecondFactor: { asks: DemandSecondFactorData; answers: DemandSecondFactorResponses }
+  listAuditLog: { asks: ListAuditLogData; answers: ListAuditLogResponses }
+  exportAuditLog: { asks: ExportAuditLogData; answers: ExportAuditLogResponses }
+  listOperatorAuditLog: { asks: ListOperatorAuditLogData; answers: ListOperatorAuditLogResponses }
+  setCompanyLogo: { asks: SetCompanyLogoData; answers: SetCompanyLogoResponses }
+  deleteCompanyLogo: { asks: DeleteCompanyLogoData; answers: DeleteCompanyLogoResponses }
+  listApiTokens: { asks: ListApiTokensData; answers: ListApiTokensResponses }
+  createApiToken: { asks: CreateApiTokenData; answers: CreateApiTokenResponses }
+  revokeApiToken: { asks: RevokeApiTokenData; answers: RevokeApiTokenResponses }
+  listRequestLog: { asks: ListRequestLogData; answers: ListRequestLogResponses }
+  getLoggedRequest: { asks: GetLoggedRequestData; answers: GetLoggedRequestResponses }
+  getCompanySummary: { asks: GetCompanySummaryData; answers: GetCompanySummaryResponses }
+  explainCompanySummary: { asks: ExplainCompanySummaryData; answers: ExplainCompanySummaryResponses }
+  exportCompanySummary: { asks: ExportCompanySummaryData; answers: ExportCompanySummaryResponses }
+  getCompanyAttention: { asks: GetCompanyAttentionData; answers: GetCompanyAttentionResponses }
+  getSandboxClock: { asks: GetSandboxClockData; answers: GetSandboxClockResponses }
+  advanceSandboxClock: { asks: AdvanceSandboxClockData; answers: AdvanceSandboxClockResponses }
+  getSandboxCalendar: { asks: GetSandboxCalendarData; answers: GetSandboxCalendarResponses }
+  listSandboxCards: { asks: ListSandboxCardsData; answers: ListSandboxCardsResponses }
+  listSandboxBankAccounts: { asks: ListSandboxBankAccountsData; answers: ListSandboxBankAccountsResponses }
+  getSandboxFaults: { asks: GetSandboxFaultsData; answers: GetSandboxFaultsResponses }
+  setSandboxFaults: { asks: SetSandboxFaultsData; answers: SetSandboxFaultsResponses }
+  endSandboxNetworkDay: { asks: EndSandboxNetworkDayData; answers: EndSandboxNetworkDayResponses }
+  listSandboxMails: { asks: ListSandboxMailsData; answers: ListSandboxMailsResponses }
+  listSandboxTriggers: { asks: ListSandboxTriggersData; answers: ListSandboxTriggersResponses }
+  triggerSandboxEvent: { asks: TriggerSandboxEventData; answers: TriggerSandboxEventResponses }
+  getOverview: { asks: GetOverviewData; answers: GetOverviewResponses }
+  listCompanies: { asks: ListCompaniesData; answers: ListCompaniesResponses }
+  createCompany: { asks: CreateCompanyData; answers: CreateCompanyResponses }
+  getOperatedCompany: { asks: GetOperatedCompanyData; answers: GetOperatedCompanyResponses }
+  updateOperatedCompany: { asks: UpdateOperatedCompanyData; answers: UpdateOperatedCompanyResponses }
+  setCompanyLimits: { asks: SetCompanyLimitsData; answers: SetCompanyLimitsResponses }
+  setCompanyFee: { asks: SetCompanyFeeData; answers: SetCompanyFeeResponses }
+  suspendCompany: { asks: SuspendCompanyData; answers: SuspendCompanyResponses }
+  unsuspendCompany: { asks: UnsuspendCompanyData; answers: UnsuspendCompanyResponses }
+  inviteCompanyMember: { asks: InviteCompanyMemberData; answers: InviteCompanyMemberResponses }
+  listUnknownOutcomes: { asks: ListUnknownOutcomesData; answers: ListUnknownOutcomesResponses }
+  resolveUnknownOutcome: { asks: ResolveUnknownOutcomeData; answers: ResolveUnknownOutcomeResponses }
+  listOperatedItems: { asks: ListOperatedItemsData; answers: ListOperatedItemsResponses }
+  resolveReconciliationItems: { asks: ResolveReconciliationItemsData; answers: ResolveReconciliationItemsResponses }
+  listBankReturns: { asks: ListBankReturnsData; answers: ListBankReturnsResponses }
+  resolveBankReturn: { asks: ResolveBankReturnData; answers: ResolveBankReturnResponses }
+  listAlarms: { asks: ListAlarmsData; answers: ListAlarmsResponses }
+  closeAlarm: { asks: CloseAlarmData; answers: CloseAlarmResponses }
+  listBankFiles: { asks: ListBankFilesData; answers: ListBankFilesResponses }
+  getArrivals: { asks: GetArrivalsData; answers: GetArrivalsResponses }
+  getWork: { asks: GetWorkData; answers: GetWorkResponses }
+  listFailingWebhooks: { asks: ListFailingWebhooksData; answers: ListFailingWebhooksResponses }
+  listMails: { asks: ListMailsData; answers: ListMailsResponses }
+  retryMail: { asks: RetryMailData; answers: RetryMailResponses }
+  listKeys: { asks: ListKeysData; answers: ListKeysResponses }
+  listVerifyReports: { asks: ListVerifyReportsData; answers: ListVerifyReportsResponses }
+  requestVerify: { asks: RequestVerifyData; answers: RequestVerifyResponses }
+  getVerifyReport: { asks: GetVerifyReportData; answers: GetVerifyReportResponses }
+  startPasskeySignIn: { asks: StartPasskeySignInData; answers: StartPasskeySignInResponses }
+  signInWithPasskey: { asks: SignInWithPasskeyData; answers: SignInWithPasskeyResponses }
+  requestPasswordReset: { asks: RequestPasswordResetData; answers: RequestPasswordResetResponses }
+  resetPassword: { asks: ResetPasswordData; answers: ResetPasswordResponses }
+  lookAtInvitation: { asks: LookAtInvitationData; answers: LookAtInvitationResponses }
+  acceptInvitation: { asks: AcceptInvitationData; answers: AcceptInvitationResponses }
+}

@@ -1,0 +1,126 @@
+/** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
+import { type Operations, operations } from './generated/operations.gen.ts'
+import { JetpayError } from './jetpay-error.ts'
+import { type SendOptions, send } from './send.ts'
+
+export type * from './generated/types.gen.ts'
+export { isJetpayError, JetpayError, type Problem } from './jetpay-error.ts'
+
+export type JetpayOptions = SendOptions
+
+export type CallOptions = {
+  /**
+   * One for each intent, kept where the intent is: then it takes effect once even if your process ends before
+   * the answer. Left out, one is made for the call and its repeats.
+   */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+type Name = keyof Operations
+/** One part of a request; nothing (`unknown`) where the operation has none. */
+type Part<Asks, Of extends string> = Asks extends { [K in Of]?: infer Value }
+  ? [NonNullable<Value>] extends [never]
+    ? unknown
+    : NonNullable<Value>
+  : unknown
+/** What stands in path, query and body of one request, as one object. */
+type Fields<N extends Name> = Part<Operations[N]['asks'], 'path'> &
+  Part<Operations[N]['asks'], 'query'> &
+  Part<Operations[N]['asks'], 'body'>
+type AnswerOf<N extends Name> = Operations[N]['answers'][keyof Operations[N]['answers']]
+type Page = { data: unknown[]; next_cursor: string | null }
+
+/** The first page when awaited; all items, page by page, in `for await`. */
+export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answer['data'][number]>
+type Returned<N extends Name> = AnswerOf<N> extends Page ? Listing<AnswerOf<N>> : Promise<AnswerOf<N>>
+type Method<N extends Name> =
+  object extends Fields<N>
+    ? (fields?: Fields<N>, options?: CallOptions) => Returned<N>
+    : (fields: Fields<N>, options?: CallOptions) => Returned<N>
+
+export type Jetpay = { [N in Name]: Method<N> }
+
+type Operation = {
+  method: string
+  path: string
+  query: readonly string[]
+  body: boolean
+  /** Of a file; an answer is JSON otherwise. */
+  types?: readonly string[]
+}
+
+/**
+ * Opens the API at `baseUrl`. Each method takes the fields of its operation, wherever they travel, and
+ * returns the answer's body; a file's is a `Blob`. Rejects with a `JetpayError`. Shapes, units and problems
+ * are those of the reference at `/docs`; an amount may be a string (`'100.50'`), so that it never passes
+ * through binary floating point.
+ */
+export function openJetpay(options: JetpayOptions): Jetpay {
+  const methods = Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [
+    name,
+    (fields: Record<string, unknown> = {}, call: CallOptions = {}) => {
+      const ask = (more: Record<string, unknown>) => run(options, operation, { ...fields, ...more }, call)
+      const answer = ask({})
+      return operation.query.includes('cursor') ? Object.assign(answer, itemsOf(answer, ask)) : answer
+    },
+  ])
+  return Object.fromEntries(methods) as Jetpay
+}
+
+async function run(
+  options: JetpayOptions,
+  operation: Operation,
+  fields: Record<string, unknown>,
+  call: CallOptions,
+) {
+  const { method, types = ['application/json'] } = operation
+  const { path, body } = place(operation, fields)
+  const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())
+  return send(options, { method, path, body, types, idempotencyKey, signal: call.signal })
+}
+
+/**
+ * Puts each field where it travels. Throws for a part of the path that is missing or that leads elsewhere
+ * (`..`): that would name something else.
+ */
+function place({ path, query, body }: Operation, fields: Record<string, unknown>) {
+  const rest = { ...fields }
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    if (typeof value !== 'string' || value === '')
+      throw new JetpayError('missing_field', `${name} is missing.`)
+    if (/^\.\.?$/.test(value))
+      throw new JetpayError('missing_field', `${name} is "${value}", which names nothing.`)
+    return encodeURIComponent(value)
+  })
+  const search = new URLSearchParams()
+  // What an operation without a body does not know goes along too: the platform names it.
+  for (const name of body ? query : Object.keys(rest)) {
+    for (const [key, value] of spread(name, rest[name])) search.append(key, String(value))
+    delete rest[name]
+  }
+  const asked = search.size > 0 ? `${filled}?${search}` : filled
+  return { path: asked, body: body && Object.keys(rest).length > 0 ? rest : undefined }
+}
+
+/** `state=a,b` of several, `metadata[order]=7` of an object. */
+function spread(name: string, value: unknown): [string, unknown][] {
+  if (value === undefined) return []
+  if (Array.isArray(value)) return [[name, value.join(',')]]
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, one])
+  return [[name, value]]
+}
+
+/** The items of a list, from the page that was asked for on. */
+const itemsOf = (first: Promise<unknown>, ask: (more: { cursor: string }) => Promise<unknown>) => ({
+  async *[Symbol.asyncIterator]() {
+    for (let page = (await first) as Page; ; ) {
+      yield* page.data
+      if (page.next_cursor === null) return
+      page = (await ask({ cursor: page.next_cursor })) as Page
+    }
+  },
+})

@@ -1,0 +1,168 @@
+/** One request until it is decided: with a key of its own, repeated while nothing is known of it. */
+import { JetpayError, type Problem } from './jetpay-error.ts'
+
+export type SendOptions = {
+  /** Where the API is, for instance `https://pay.example.com`. */
+  baseUrl: string | URL
+  /** An API token. It stays on your servers; a browser must never see it. */
+  token: string
+  /** Milliseconds for one try; 30,000. A charge waits for the card network, and for its reversal. */
+  timeoutMs?: number
+  /** Tries of one call, the first included; 5. */
+  triesMax?: number
+  /** Milliseconds after which no further try is begun; 60,000. */
+  tryingMaxMs?: number
+  /** Ends every call, those under way too. */
+  signal?: AbortSignal
+  fetch?: (input: string, init: RequestInit) => Promise<Response>
+}
+
+export type Request = {
+  method: string
+  /** With its query. */
+  path: string
+  body?: unknown
+  idempotencyKey: string | undefined
+  signal: AbortSignal | undefined
+  /** What an answer of the platform is: JSON, or the types of a file. */
+  types: readonly string[]
+}
+
+const TIMEOUT_MS = 30_000
+const TRIES_MAX = 5
+const TRYING_MAX_MS = 60_000
+/**
+ * The first pause, doubled with each try, of which a random half is taken: clients that failed together come
+ * apart.
+ */
+const PAUSE_MS = 300
+/** The platform's own `Retry-After` is believed up to here. */
+const PAUSE_MAX_MS = 20_000
+
+/**
+ * Returns the answer's body (2xx), read whole: JSON as what it says, a file as a `Blob`. Throws a
+ * `JetpayError` for any other, and where there is none. A request is sent again while it is not known to be
+ * decided: no answer or a part of one, 429, 503, or the first one with its key is still under way. That is
+ * safe for reads, and for writes under one idempotency key, which all of them have.
+ */
+export async function send(options: SendOptions, request: Request): Promise<unknown> {
+  const { triesMax = TRIES_MAX, tryingMaxMs = TRYING_MAX_MS } = options
+  const ends = [options.signal, request.signal].filter((one) => one !== undefined)
+  const signal = AbortSignal.any(ends)
+  const asked = written(options, request)
+  const startedAt = performance.now()
+  for (let tried = 1; ; tried += 1) {
+    const outcome = await once(options, asked, request, signal)
+    if ('answer' in outcome) return outcome.answer
+    const pause = pauseBefore(tried, outcome.retryAfterMs)
+    const isLast = tried >= triesMax || performance.now() - startedAt + pause > tryingMaxMs
+    if (!outcome.again || isLast || signal.aborted) throw outcome.error
+    await wait(pause, signal)
+  }
+}
+
+type Asked = { url: string; init: RequestInit }
+type Failure = { error: JetpayError; again: boolean; retryAfterMs?: number | undefined }
+
+/** What goes out, the same in each try. What cannot be written is wrong in all of them, and said at once. */
+function written({ baseUrl, token }: SendOptions, request: Request): Asked {
+  const { method, path, body, idempotencyKey } = request
+  try {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    }
+    new Headers(headers)
+    // Below the path that the base has, where the API is behind one.
+    const url = new URL(String(baseUrl).replace(/\/+$/, '') + path).href
+    // A token must not follow to where it was not meant for. `error` is unknown to workers at an edge.
+    const init: RequestInit = { method, headers, redirect: 'manual' }
+    return { url, init: body === undefined ? init : { ...init, body: JSON.stringify(body) } }
+  } catch (error) {
+    const told = `${method} ${path.split('?')[0]} cannot be written: ${(error as Error).message}.`
+    throw new JetpayError('unwritable', told, { idempotencyKey, cause: error })
+  }
+}
+
+async function once(
+  options: SendOptions,
+  { url, init }: Asked,
+  request: Request,
+  signal: AbortSignal,
+): Promise<{ answer: unknown } | Failure> {
+  const { method, path, idempotencyKey } = request
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  try {
+    const response = await (options.fetch ?? fetch)(url, {
+      ...init,
+      signal: AbortSignal.any([signal, timeout]),
+    })
+    return response.ok ? await answerOf(response, request) : await failureOf(response, request)
+  } catch (error) {
+    signal.throwIfAborted()
+    const told = `No answer to ${method} ${path.split('?')[0]}: ${whyOf(error)}.`
+    return { error: new JetpayError('no_answer', told, { idempotencyKey, cause: error }), again: true }
+  }
+}
+
+/** What failed below: `fetch failed` says nothing, its cause does. */
+function whyOf(error: unknown): string {
+  const { message = String(error), cause } = error as { message?: string; cause?: { message?: string } }
+  return cause?.message ? `${message} (${cause.message})` : message
+}
+
+async function answerOf(
+  response: Response,
+  { method, path, types, idempotencyKey }: Request,
+): Promise<{ answer: unknown } | Failure> {
+  const { status, headers } = response
+  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (types.includes(type))
+    return { answer: type === 'application/json' ? await response.json() : await response.blob() }
+  await response.body?.cancel()
+  const told = `What answered ${method} ${path.split('?')[0]} is not the platform (${status}, ${type || 'of no type'}): is there a proxy before it, and is baseUrl right?`
+  return { error: new JetpayError('unreadable', told, { status, idempotencyKey }), again: false }
+}
+
+async function failureOf(response: Response, { idempotencyKey }: Request): Promise<Failure> {
+  const { status } = response
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
+  const problem = isProblem ? ((await response.json()) as Problem) : undefined
+  if (!isProblem) await response.body?.cancel()
+  const code = problem?.code ?? 'unreadable'
+  const message =
+    problem?.detail ?? problem?.title ?? `The answer is no problem of the platform: status ${status}.`
+  return {
+    error: new JetpayError(code, message, { status, problem: problem ?? {}, idempotencyKey }),
+    // A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.
+    again:
+      status === 429 || status === 503 || code === 'idempotency_in_progress' || (!isProblem && status >= 502),
+    retryAfterMs: retryAfterOf(response),
+  }
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfterOf(response: Response): number | undefined {
+  const told = response.headers.get('retry-after')?.trim() ?? ''
+  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now()
+  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined
+}
+
+function pauseBefore(tried: number, retryAfterMs: number | undefined): number {
+  const own = PAUSE_MS * 2 ** (tried - 1) * (0.5 + Math.random() / 2)
+  return Math.min(Math.max(own, retryAfterMs ?? 0), PAUSE_MAX_MS)
+}
+
+const wait = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })

@@ -1,0 +1,223 @@
+/**
+ * The embed in a page of another origin than the platform's and the card page's, under the strictest policy
+ * that such a page can have, over the whole platform.
+ */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, openPage } from '../../test/browser.ts'
+import { samplesOf } from '../../test/guide/samples.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+
+type Call = [name: string, value?: unknown]
+declare const calls: Call[]
+
+/** The page's own script: says where the card page goes, and keeps what is called. */
+const ownScript = `
+const calls = []
+const on = (name) => (value) => { calls.push(value === undefined ? [name] : [name, value]) }
+const all = () => ({ onReady: on('ready'), onSubmitted: on('submitted'), onSucceeded: on('succeeded'), onFailed: on('failed'), onSilent: on('silent') })
+`
+
+describe('mountCard', () => {
+  let platform: Platform
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  /** The page and the script of docs/embed.md. */
+  const documented = { body: '', script: '' }
+  const site = createServer((request, response) => {
+    if (request.url === '/own.js')
+      return void response.setHeader('content-type', 'text/javascript').end(ownScript)
+    if (request.url === '/checkout.js')
+      return void response.setHeader('content-type', 'text/javascript').end(documented.script)
+    const cardPages = new URL(platform.config.vaultPublicUrl).origin
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': `default-src 'none'; script-src 'self' ${platform.url}; frame-src ${cardPages}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+    })
+    if (request.url === '/documented')
+      return void response.end(`<!doctype html><title>Shop</title>${documented.body}`)
+    response.end(
+      `<!doctype html><html lang="en"><title>Site</title><div id="card"></div><script src="/own.js"></script><script src="${platform.url}/embed/v1.js"></script>`,
+    )
+  })
+  const origin = () => `http://localhost:${(site.address() as AddressInfo).port}`
+  const called = () => page.evaluate(() => calls)
+  const hears = (name: string) =>
+    page.waitForFunction((wanted) => calls.some(([one]) => one === wanted), name)
+
+  async function newUrl(options: object = { allowed_origins: [origin()] }) {
+    const contact = await platform.createContact()
+    const { body } = await platform.call('POST', `/contact/${contact}/creditcards/url`, options)
+    return body as { url: string; credit_card_id: string }
+  }
+  const mount = (url: string) =>
+    page.evaluate(
+      `window.mounted = Jetpay.mountCard(document.getElementById('card'), { url: ${JSON.stringify(url)}, ...all(), appearance: { borderRadius: '8px', title: 'Your card' } }); undefined`,
+    )
+  async function enterCard(number: string) {
+    const frame = page.frameLocator('iframe')
+    await frame.getByLabel('Card number').fill(number)
+    await frame.getByLabel('Expiry date').fill('12/39')
+    await frame.getByLabel('Security code').fill('123')
+    await frame.getByLabel('Name on card').fill('Ana Tremblay')
+    await frame.getByLabel('Postal or ZIP code').fill('H2X 1Y4')
+    await frame.getByRole('button', { name: 'Save card' }).click()
+  }
+
+  before(async () => {
+    platform = await startPlatform()
+    await new Promise<void>((resolve) => site.listen(0, 'localhost', resolve))
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    site.close()
+    await platform?.close()
+  })
+  beforeEach(async () => {
+    page = await openPage(browser)
+    complaints = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) complaints.push(message.text())
+    })
+    await page.goto(origin())
+  })
+  afterEach(async () => {
+    await page.context().close()
+    assert.deepEqual(complaints, [])
+  })
+
+  it('tells that the page is ready, that a card was sent, and which card it became', async () => {
+    const { url, credit_card_id } = await newUrl()
+    await mount(url)
+    await hears('ready')
+    await enterCard('4242424242424242')
+    await hears('succeeded')
+    assert.deepEqual(await called(), [
+      ['ready'],
+      ['submitted'],
+      ['succeeded', { creditCardId: credit_card_id, brand: 'visa', last4: '4242' }],
+    ])
+  })
+
+  it('does in a page what docs/embed.md shows', async () => {
+    const { url, credit_card_id } = await newUrl()
+    const [[body], [script]] = [samplesOf('docs/embed.md', 'html'), samplesOf('docs/embed.md', 'js')]
+    documented.body = body!.source.replaceAll('https://pay.example.com', platform.url)
+    documented.script = `const url = ${JSON.stringify(url)}\n${script!.source}`
+    const heard = page.waitForEvent('console', (message) => message.text().startsWith('entered'))
+    await page.goto(`${origin()}/documented`)
+    await enterCard('4242424242424242')
+    assert.equal((await heard).text(), `entered ${credit_card_id} visa 4242`)
+  })
+
+  it('tells why the network refused a card', async () => {
+    const { url, credit_card_id } = await newUrl()
+    await mount(url)
+    await enterCard('4000000000000002')
+    await hears('failed')
+    assert.deepEqual((await called()).at(-1), [
+      'failed',
+      { creditCardId: credit_card_id, failReason: 'do_not_honour' },
+    ])
+  })
+
+  it('makes the frame as high as the page in it, and named', async () => {
+    await mount((await newUrl()).url)
+    await hears('ready')
+    const inner = () =>
+      page
+        .frameLocator('iframe')
+        .locator('html')
+        .evaluate((html) => Math.ceil(html.getBoundingClientRect().height))
+    await page.waitForFunction(
+      (height) => document.querySelector('iframe')!.getBoundingClientRect().height === height,
+      await inner(),
+    )
+    assert.equal(await page.locator('iframe').getAttribute('title'), 'Your card')
+  })
+
+  it('believes no message of another window or origin, nor of another version', async () => {
+    await mount((await newUrl()).url)
+    await hears('ready')
+    const height = await page.locator('iframe').evaluate((frame) => frame.getBoundingClientRect().height)
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const claim = { source: 'jetpay', version: 1, type: 'succeeded', brand: 'visa', last4: '4242' }
+          window.postMessage(claim, '*')
+          window.postMessage({ ...claim, type: 'resize', height: 1 }, '*')
+          const from = document.querySelector('iframe')!.contentWindow
+          const { origin } = new URL(document.querySelector('iframe')!.src)
+          // What the right window says at the right origin, in words that this version does not know.
+          const other = { data: { ...claim, version: 2 }, origin, source: from }
+          window.dispatchEvent(new MessageEvent('message', other))
+          window.dispatchEvent(
+            new MessageEvent('message', { ...other, data: claim, origin: 'https://evil.example' }),
+          )
+          // Messages are handled in order: once this one has been, so have those before.
+          window.addEventListener('message', ({ data }) => data === 'last' && resolve(undefined))
+          window.postMessage('last', '*')
+        }),
+    )
+    assert.deepEqual(await called(), [['ready']])
+    assert.equal(
+      await page.locator('iframe').evaluate((frame) => frame.getBoundingClientRect().height),
+      height,
+    )
+  })
+
+  it('leaves nothing behind when it is unmounted: no frame, no listener, no call', async () => {
+    const { url } = await newUrl()
+    await mount(url)
+    await hears('ready')
+    await page.evaluate(`
+      const { contentWindow } = mounted.iframe
+      const origin = new URL(mounted.iframe.src).origin
+      mounted.unmount(); mounted.unmount()
+      window.dispatchEvent(new MessageEvent('message', { origin, source: contentWindow, data: { source: 'jetpay', version: 1, type: 'failed' } }))
+    `)
+    assert.equal(await page.locator('iframe').count(), 0)
+    assert.deepEqual(await called(), [['ready']])
+  })
+
+  it('says so when a page that may not speak to this one stays silent', async () => {
+    await page.clock.install()
+    await page.goto(origin())
+    await mount((await newUrl({})).url)
+    await page.frameLocator('iframe').getByLabel('Card number').waitFor()
+    await page.clock.fastForward(20_000)
+    await hears('silent')
+    assert.deepEqual(await called(), [['silent']])
+  })
+
+  it('refuses an address that is not https', async () => {
+    const refused = await page.evaluate(
+      `try { Jetpay.mountCard(document.body, { url: 'http://pay.example/tokenize/x' }) } catch (error) { String(error) }`,
+    )
+    assert.match(String(refused), /TypeError: mountCard: http:\/\/pay\.example is not https/)
+    assert.equal(await page.locator('iframe').count(), 0)
+  })
+
+  it('is a module too, below 4 kB compressed, and any origin may load either', async () => {
+    for (const path of ['/embed/v1.js', '/embed/v1.mjs']) {
+      const response = await fetch(`${platform.url}${path}`)
+      assert.equal(response.headers.get('access-control-allow-origin'), '*')
+      assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin')
+      const text = await response.text()
+      assert.ok(gzipSync(text).length < 4_096)
+      assert.equal(/[?:] ?(string|unknown|void)\b/.test(text), false, 'no types are left')
+    }
+    const module = await page.evaluate(
+      async (url) => Object.keys(await import(url)),
+      `${platform.url}/embed/v1.mjs`,
+    )
+    assert.ok(module.includes('mountCard'))
+  })
+})

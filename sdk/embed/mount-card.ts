@@ -1,0 +1,140 @@
+/**
+ * Mounts Jetpay's hosted card page in a page of yours. It makes the frame, keeps it as high as what is in it,
+ * hears what the card page says and nobody else, and takes all of it away again. Card details go from the
+ * frame to the platform; nothing of them comes here.
+ *
+ * What the callbacks say is for the person who waits. It is no proof: whether a card was saved, or a debit
+ * paid, your backend hears by webhook.
+ *
+ * The messages and their versions: docs/embed.md.
+ */
+
+/** The version of the messages that this file understands. */
+export const PROTOCOL_VERSION = 1
+
+/** Higher than any card page; a number beyond it is a mistake. CSS pixels. */
+const HEIGHT_MAX = 2_000
+/** Until the page has told its own height. CSS pixels. */
+const HEIGHT_AT_FIRST = 420
+/**
+ * A card page that has said nothing for this long will not: it did not load, or may not speak to this page.
+ */
+const READY_MS = 20_000
+
+export type SavedCard = { creditCardId: string; brand: string; last4: string }
+/** `failReason` is a word of docs/fail-reasons.md. */
+export type RefusedCard = { creditCardId: string; failReason: string }
+
+/** How the frame looks. What is in it follows the person's own settings. */
+export type Appearance = {
+  /** CSS lengths and colours. */
+  borderRadius?: string
+  background?: string
+  /** CSS pixels until the page has told its height. */
+  minHeight?: number
+  /** What assistive technology calls the frame; say it in the language of your page. */
+  title?: string
+}
+
+export type MountOptions = {
+  /** The `url` that your backend was given, once for each mounting: it is single use. */
+  url: string
+  /** The form can be filled in. */
+  onReady?: () => void
+  /** The card is on its way to the network. */
+  onSubmitted?: () => void
+  onSucceeded?: (card: SavedCard) => void
+  onFailed?: (card: RefusedCard) => void
+  /** Nothing was heard for 20 seconds: most often the URL was made without this page in `allowed_origins`. */
+  onSilent?: () => void
+  appearance?: Appearance
+}
+
+export type MountedCard = {
+  iframe: HTMLIFrameElement
+  /** Takes the frame away and hears nothing more. Harmless a second time. */
+  unmount: () => void
+}
+
+type Message = {
+  source?: unknown
+  version?: unknown
+  type?: unknown
+  height?: unknown
+  credit_card_id?: unknown
+  brand?: unknown
+  last4?: unknown
+  fail_reason?: unknown
+}
+
+/**
+ * Shows the card page at `options.url` in `element`, at its end. Throws a TypeError where the URL is none of
+ * https (http on this machine). Calls no callback after `unmount`.
+ */
+export function mountCard(element: Element, options: MountOptions): MountedCard {
+  const { origin, href } = checkedUrl(options.url)
+  const { appearance = {} } = options
+  const iframe = element.ownerDocument.createElement('iframe')
+  iframe.title = appearance.title ?? 'Card details'
+  Object.assign(iframe.style, {
+    display: 'block',
+    width: '100%',
+    border: '0',
+    height: `${appearance.minHeight ?? HEIGHT_AT_FIRST}px`,
+    borderRadius: appearance.borderRadius ?? '',
+    background: appearance.background ?? '',
+  })
+  const silence = setTimeout(() => options.onSilent?.(), READY_MS)
+
+  const hear = (event: MessageEvent<Message | null>) => {
+    // Any page can post a message to this one: only the card page's origin counts, and only this frame of it.
+    if (event.origin !== origin || event.source !== iframe.contentWindow) return
+    const message = event.data
+    if (message?.source !== 'jetpay' || message.version !== PROTOCOL_VERSION) return
+    clearTimeout(silence)
+    tell(message)
+  }
+
+  const tell = (message: Message) => {
+    const creditCardId = String(message.credit_card_id)
+    switch (message.type) {
+      case 'ready':
+        return options.onReady?.()
+      case 'resize':
+        iframe.style.height = `${Math.min(Number(message.height) || 0, HEIGHT_MAX)}px`
+        return
+      case 'submitted':
+        return options.onSubmitted?.()
+      case 'succeeded':
+        return options.onSucceeded?.({
+          creditCardId,
+          brand: String(message.brand),
+          last4: String(message.last4),
+        })
+      case 'failed':
+        return options.onFailed?.({ creditCardId, failReason: String(message.fail_reason) })
+    }
+  }
+
+  window.addEventListener('message', hear)
+  iframe.src = href
+  element.append(iframe)
+
+  return {
+    iframe,
+    unmount() {
+      clearTimeout(silence)
+      window.removeEventListener('message', hear)
+      iframe.remove()
+    },
+  }
+}
+
+function checkedUrl(text: string): URL {
+  const url = new URL(text)
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && local)) return url
+  throw new TypeError(
+    `mountCard: ${url.protocol}//${url.host} is not https; pass the url that Jetpay answered.`,
+  )
+}

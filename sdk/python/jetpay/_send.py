@@ -1,0 +1,231 @@
+"""One request until it is decided: with a key of its own, repeated while nothing is known of it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import time
+import urllib.error
+import urllib.request
+import uuid
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any, Callable
+from urllib.parse import quote, urlencode
+
+from .errors import JetpayError
+
+
+class Omitted:
+    """A field that is not sent, which is not the same as one that is `None`."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+OMITTED = Omitted()
+
+# The first pause, doubled with each try, of which a random half is taken: clients that failed together come apart.
+PAUSE_SECONDS = 0.3
+# The platform's own Retry-After is believed up to here.
+PAUSE_MAX_SECONDS = 20.0
+# The largest answer that is read: a page of a hundred rows is some hundred kilobytes, a ledger's file may be large.
+ANSWER_BYTES_MAX = 256 * 1024 * 1024
+
+Answer = tuple[int, dict[str, str], bytes]
+Transport = Callable[[urllib.request.Request, float], Answer]
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A token must not follow to where it was not meant for."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect)
+
+
+def _over_http(request: urllib.request.Request, timeout: float) -> Answer:
+    try:
+        with _opener.open(request, timeout=timeout) as response:
+            return _read(response.status, response)
+    except urllib.error.HTTPError as error:
+        with error:
+            return _read(error.code, error)
+
+
+def _read(status: int, response: Any) -> Answer:
+    """All of it: the standard library takes an answer that was cut short for a whole one."""
+    headers = _lower(response.headers)
+    body: bytes = response.read(ANSWER_BYTES_MAX + 1)
+    if len(body) > ANSWER_BYTES_MAX:
+        raise JetpayError("unreadable", f"The answer is over {ANSWER_BYTES_MAX} bytes.", status=status)
+    promised = headers.get("content-length", "")
+    if _is_number(promised) and len(body) < int(promised):
+        raise ConnectionError(f"the connection was cut after {len(body)} of {promised} bytes")
+    return status, headers, body
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _lower(headers: Any) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+class Sender:
+    """
+    `base_url`: where the API is. `token`: an API token; it stays on your servers. `timeout`: seconds of silence that
+    end one try; a charge waits for the card network, and for its reversal. `tries_max`: tries of one call, the first
+    included. `trying_max`: seconds after which no further try is begun.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        timeout: float = 30.0,
+        tries_max: int = 5,
+        trying_max: float = 60.0,
+        transport: Transport = _over_http,
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._token = token
+        self._timeout = timeout
+        self._tries_max = tries_max
+        self._trying_max = trying_max
+        self._transport = transport
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        in_path: dict[str, Any],
+        query: dict[str, Any],
+        body: dict[str, Any] | None,
+        idempotency_key: str | None,
+        writes: bool,
+        types: tuple[str, ...] = ("application/json",),
+    ) -> Any:
+        for name, value in in_path.items():
+            if not isinstance(value, str) or value == "":
+                raise JetpayError("missing_field", f"{name} is missing.")
+            # Whoever tidies the path up on the way would make another of it.
+            if value in (".", ".."):
+                raise JetpayError("missing_field", f'{name} is "{value}", which names nothing.')
+            path = path.replace("{" + name + "}", quote(value, safe=""))
+        search = urlencode([pair for name, value in query.items() for pair in _spread(name, value)])
+        url = f"{self._base_url}{path}{'?' + search if search else ''}"
+        key = (idempotency_key or str(uuid.uuid4())) if writes else None
+        headers = {"authorization": f"Bearer {self._token}", "accept": "application/json"}
+        if key is not None:
+            headers["idempotency-key"] = key
+        sent = {name: value for name, value in (body or {}).items() if not isinstance(value, Omitted)}
+        data = None
+        if sent:
+            headers["content-type"] = "application/json"
+            data = _written(sent, method, path)
+        for name, value in headers.items():
+            # What a header cannot hold is wrong in every try, so it is said before the first.
+            if not all(" " <= char <= "\xff" and char != "\x7f" for char in value):
+                raise JetpayError("unwritable", f"{method} {path} cannot be written: no header {name} holds that.")
+        request = urllib.request.Request(url, data=data, headers=headers, method=method)
+        return self._until_decided(request, key, types)
+
+    def _until_decided(self, request: urllib.request.Request, key: str | None, types: tuple[str, ...]) -> Any:
+        started = time.monotonic()
+        tried = 0
+        while True:
+            tried += 1
+            retry_after = 0.0
+            try:
+                status, headers, body = self._transport(request, self._timeout)
+                if 200 <= status < 300:
+                    return _answer(request, status, headers, body, types, key)
+                failed, again = _failure(status, headers, body, key)
+                retry_after = _retry_after(headers)
+            # An answer that is cut short, or no HTTP, or no whole JSON: what came of the request is not known.
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                failed = JetpayError(
+                    "no_answer", f"No answer to {request.method} {request.selector.split('?')[0]}: {error}.", key=key
+                )
+                failed.__cause__ = error
+                again = True
+            own = PAUSE_SECONDS * 2 ** (tried - 1) * random.uniform(0.5, 1)
+            pause = min(max(own, retry_after), PAUSE_MAX_SECONDS)
+            late = time.monotonic() - started + pause > self._trying_max
+            if not again or tried >= self._tries_max or late:
+                raise failed
+            time.sleep(pause)
+
+
+def _answer(
+    request: urllib.request.Request,
+    status: int,
+    headers: dict[str, str],
+    body: bytes,
+    types: tuple[str, ...],
+    key: str | None,
+) -> Any:
+    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind not in types:
+        raise JetpayError(
+            "unreadable",
+            f"What answered {request.method} {request.selector.split('?')[0]} is not the platform ({status}, "
+            f"{kind or 'of no type'}): is there a proxy before it, and is base_url right?",
+            status=status,
+            key=key,
+        )
+    return json.loads(body, parse_float=Decimal) if kind == "application/json" else body
+
+
+def _retry_after(headers: dict[str, str]) -> float:
+    """Seconds, or a date (RFC 9110, 10.2.3)."""
+    told = headers.get("retry-after", "").strip()
+    if _is_number(told):
+        return float(told)
+    try:
+        return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return 0.0
+
+
+def _failure(status: int, headers: dict[str, str], body: bytes, key: str | None) -> tuple[JetpayError, bool]:
+    is_problem = headers.get("content-type", "").startswith("application/problem+json")
+    problem = json.loads(body, parse_float=Decimal) if is_problem else {}
+    code = problem.get("code", "unreadable")
+    detail = problem.get("detail") or problem.get("title") or f"The answer is no problem of the platform: status {status}."
+    # A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.
+    again = status in (429, 503) or code == "idempotency_in_progress" or (not is_problem and status >= 502)
+    return JetpayError(code, detail, status=status, problem=problem, key=key), again
+
+
+def _spread(name: str, value: Any) -> list[tuple[str, str]]:
+    """`state=a,b` of several, `metadata[order]=7` of a dict."""
+    if isinstance(value, Omitted) or value is None:
+        return []
+    if isinstance(value, dict):
+        return [(f"{name}[{key}]", str(one)) for key, one in value.items()]
+    if isinstance(value, (list, tuple)):
+        return [(name, ",".join(str(one) for one in value))]
+    if isinstance(value, bool):
+        return [(name, "true" if value else "false")]
+    return [(name, str(value))]
+
+
+def _written(sent: dict[str, Any], method: str, path: str) -> bytes:
+    try:
+        return json.dumps(sent, default=_plain, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise JetpayError("unwritable", f"{method} {path} cannot be written: {error}.") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be sent")

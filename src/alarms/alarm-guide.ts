@@ -1,0 +1,52 @@
+import type { AlarmKind } from './alarm.ts'
+
+/** Why an alarm of each kind is raised, and what to do: docs/clearing.md says it at length. */
+export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }> = {
+  reversal_unacknowledged: {
+    reason: 'A reversal was repeated for ten minutes and the card network never acknowledged it.',
+    next_step:
+      'Ask the acquirer with the references here whether the charge stands, then resolve the unknown outcome.',
+  },
+  capture_unacknowledged: {
+    reason: 'A capture was repeated for ten minutes and the card network never answered.',
+    next_step: 'Ask the acquirer whether it took the capture, then resolve the unknown outcome.',
+  },
+  answer_contradicts_person: {
+    reason:
+      'The network said late that it took nothing, after a person had settled it as captured. Nothing was changed.',
+    next_step: 'Ask the acquirer again. What does not clear becomes a reconciliation item.',
+  },
+  dispute_undecided: {
+    reason: 'The network has not decided this dispute in time.',
+    next_step: 'Ask the acquirer what was decided, then end the dispute with `jetpay dispute resolve`.',
+  },
+  clearing_file_refused: {
+    reason: 'A clearing file cannot be read, or another came under its number. Nothing of it was applied.',
+    next_step: 'Have the network send it again.',
+  },
+  clearing_file_missing: {
+    reason: 'A clearing file came and the one before it did not. Those after it are held.',
+    next_step: 'Get the missing file from the network.',
+  },
+  clearing_difference: {
+    reason: 'A clearing file left differences open.',
+    next_step: 'Resolve the reconciliation items of this file; the last one closes the alarm.',
+  },
+  payout_returned: {
+    reason: 'A payout, or a part of it, came back from the bank or could not be sent.',
+    next_step:
+      'Have the company correct its bank account, then the payout is retried; that closes the alarm.',
+  },
+  bank_file_rejected: {
+    reason: 'The bank refused a file of ours whole; its items have failed.',
+    next_step: 'Correct the cause with the bank, then retry the payouts.',
+  },
+  bank_file_refused: {
+    reason: 'A file of the bank’s cannot be read. Nothing of it was applied.',
+    next_step: 'Have the bank send it again.',
+  },
+  bank_return_parked: {
+    reason: 'The bank returned what fits no item of ours. Nothing moved.',
+    next_step: 'Ask the bank what it returned, then resolve the parked return.',
+  },
+}

@@ -1,0 +1,97 @@
+import type { Command } from './command.ts'
+import { companyCommands } from './company/company.ts'
+import { companyTerms } from './company/company-terms.ts'
+import { companyWords } from './company/company-words.ts'
+import { demoCommands } from './demo/demo.ts'
+import { listenCommand } from './demo/listen-command.ts'
+import { attemptCommands } from './money/attempt.ts'
+import { disputeCommands } from './money/dispute.ts'
+import { movementCommands } from './money/movements.ts'
+import { reconciliationCommands } from './money/reconciliation.ts'
+import { operatorCommands } from './person/operator.ts'
+import { userCommands } from './person/user.ts'
+import { agreementCommands } from './prove/agreement.ts'
+import { eventsCommands } from './prove/events.ts'
+import { verifyCommand } from './prove/verify-command.ts'
+import { runCommands } from './run.ts'
+import { tokenCommands } from './token/token.ts'
+import { completionCommands } from './type/completion-command.ts'
+import { alarmCommands } from './watch/alarm.ts'
+import { watchCommands } from './watch/watch.ts'
+
+/**
+ * Every command but `help`, in the order of docs/command-line.md. A new one is a line here and in `groups`.
+ */
+export const commands: readonly Command[] = [
+  ...runCommands,
+  ...companyCommands,
+  ...companyWords,
+  ...companyTerms,
+  ...tokenCommands,
+  ...userCommands,
+  ...operatorCommands,
+  ...movementCommands,
+  ...attemptCommands,
+  ...disputeCommands,
+  ...reconciliationCommands,
+  ...watchCommands,
+  ...alarmCommands,
+  verifyCommand,
+  ...eventsCommands,
+  ...agreementCommands,
+  ...demoCommands,
+  listenCommand,
+  ...completionCommands,
+]
+
+/** Nouns of two words: `operator token`. */
+export const innerNouns: Readonly<Record<string, string>> = {
+  'operator token': 'tokens of operators’ programs',
+}
+
+/** The first words of commands, as `jetpay help` shows them; what each is for has 23 letters at most. */
+export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Run it': {
+    start: 'everything at once',
+    migrate: 'bring databases to date',
+    api: 'the API by itself',
+    worker: 'what happens behind it',
+    vault: 'cards, and their page',
+    simulator: 'a demo’s network, bank',
+    shop: 'the demo shop',
+  },
+  'Who there is': {
+    company: 'companies, their terms',
+    token: 'their programs’ tokens',
+    user: 'people of a company',
+    operator: 'who answers for it all',
+  },
+  'Where money is': {
+    transaction: 'what became of one',
+    payout: 'deposits to companies',
+    attempt: 'outcomes nobody knows',
+    dispute: 'what payers took back',
+    reconciliation: 'what cleared otherwise',
+    'bank-return': 'returns nobody expects',
+  },
+  'Whether it is well': {
+    overview: 'what waits for you',
+    alarm: 'what you must see to',
+    queue: 'jobs, and what waits',
+    file: 'files to the banks',
+    mail: 'mails, sent or not',
+    webhook: 'receivers that fail',
+    keys: 'keys, and their age',
+    verify: 'whether books agree',
+    events: 'the event log, proofs',
+    agreement: 'what a payer signed',
+  },
+  'Build against it': {
+    trigger: 'make an event happen',
+    listen: 'events to your program',
+    clock: 'move the demo’s time',
+    rehearse: 'practise for accidents',
+    mcp: 'tools for an agent',
+    completion: 'for your shell',
+  },
+}

@@ -1,0 +1,294 @@
+/**
+ * The `jetpay` command as a process, against the database of one installation: what it says of itself, how it
+ * answers, and how it ends.
+ */
+import assert from 'node:assert/strict'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, openSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { commandEnvironment, openCommandLines } from '../../test/command-lines.ts'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+import { projectFolder } from '../ground/config.ts'
+import { newId } from '../ground/ids.ts'
+import { commands, groups } from './catalogue.ts'
+
+let platform: Platform
+let lines: ReturnType<typeof openCommandLines>
+before(async () => {
+  platform = await startPlatform()
+  lines = openCommandLines(platform)
+})
+after(async () => {
+  lines?.close()
+  await platform?.close()
+})
+
+const jetpay = (words: string[], env: Record<string, string | undefined> = {}) => lines.run(words, env)
+/** As a process of its own; `stdout` is where its answer goes, else it is read. */
+async function asProcess(words: string[], stdout: number | 'pipe' = 'pipe') {
+  const child = spawn(process.execPath, ['src/main.ts', ...words], {
+    cwd: projectFolder,
+    env: { ...process.env, ...commandEnvironment(platform) },
+    stdio: ['ignore', stdout, 'pipe'],
+  })
+  const said = { out: '', err: '' }
+  child.stdout?.on('data', (chunk) => (said.out += chunk))
+  child.stderr!.on('data', (chunk) => (said.err += chunk))
+  const [code] = await once(child, 'close')
+  return { code: code as number, ...said }
+}
+const json = async (...words: string[]) => {
+  const { code, out, err } = await jetpay([...words, '--json'])
+  assert.equal(code, 0, err)
+  return JSON.parse(out)
+}
+
+test('help names the first word of every command, on a screen of 24 lines of 80', async () => {
+  const { out } = await jetpay(['help'])
+  const lines = out.trimEnd().split('\n')
+  assert.ok(lines.length <= 24, `${lines.length} lines`)
+  assert.deepEqual(
+    lines.filter((line) => line.length > 80),
+    [],
+  )
+  const nouns = new Set(commands.map(({ name }) => name.split(' ')[0]!))
+  assert.deepEqual(Object.values(groups).flatMap(Object.keys).sort(), [...nouns].sort())
+  for (const noun of nouns) assert.match(out, new RegExp(`  ${noun} `))
+  for (const words of [[], ['--help'], ['-h']]) assert.equal((await jetpay(words)).out, out)
+})
+
+test('a command leaves the checkout as it was, mode bits too', async () => {
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'core.fileMode=true', ...words], {
+      cwd: projectFolder,
+      encoding: 'utf8',
+    }).split('\n')
+  // Only what a command could do, so that somebody may edit meanwhile: a changed mode, a file that was not
+  // there.
+  const changes = () => [
+    ...git('diff', '--raw').filter((line) => line && line.slice(1, 7) !== line.slice(8, 14)),
+    ...git('status', '--porcelain', '--', 'bin', 'docs', 'migrations', 'src').filter((line) =>
+      line.startsWith('??'),
+    ),
+  ]
+  const before = changes()
+  await promisify(execFile)('npx', ['--no-install', 'jetpay', 'help'], { cwd: projectFolder })
+  assert.deepEqual(changes(), before)
+})
+
+test('help of what is no command says what was meant, and runs nothing', async () => {
+  for (const [words, meant] of [
+    ['tigger', /Did you mean trigger/],
+    ['company lst', /Did you mean `list`/],
+  ] as const) {
+    const { code, err } = await jetpay(['help', ...words.split(' ')])
+    assert.equal(code, 2, words)
+    assert.match(err, meant)
+  }
+  const { code, out } = await jetpay(['help', 'clock', 'advance', '3d'])
+  assert.deepEqual([code, /^Usage: jetpay clock advance/.test(out)], [0, true])
+})
+
+test('every command has its help: what it does, its options, and examples that are of it', async () => {
+  for (const { name, examples, options = [] } of commands) {
+    for (const example of examples) assert.ok(`${example} `.startsWith(`${name} `), example)
+    for (const { flags } of options) assert.match(flags, /^--[a-z-]+( <[^>]+>)?$/)
+  }
+  for (const name of ['company limit', 'start', 'api', 'operator token create']) {
+    const { code, out } = await jetpay([...name.split(' '), '--help'])
+    assert.equal(code, 0)
+    assert.match(out, new RegExp(`^Usage: jetpay ${name}`))
+    assert.match(out, new RegExp(`Examples:\n  jetpay ${name}`))
+    assert.equal((await jetpay(['help', ...name.split(' ')])).out, out)
+  }
+})
+
+test('a word that there is not gets the nearest one, and the exit code 2', async () => {
+  for (const [words, says] of [
+    [['compny', 'list'], /Unknown command `compny`\. Did you mean company\?/],
+    [['company', 'lst'], /Did you mean `list`\?/],
+    [['company', 'list', '--stat', 'active'], /Did you mean --state\?/],
+    [['company', 'list', '--state', 'asleep'], /--state is none of active, suspended: `asleep`/],
+    [['company', 'rename', '--name', 'x'], /`<company id>` is missing/],
+    [['company', 'enable', newId(), 'card_on_fil'], /Did you mean `card_on_file`\?/],
+    [['company', 'create', '--name', ''], /--name is empty/],
+    [['company'], /Say what of `jetpay company`: list, show/],
+  ] as const) {
+    const { code, out, err } = await jetpay([...words])
+    assert.deepEqual([code, out], [2, ''], err)
+    assert.match(err, says)
+    assert.ok(!err.includes('    at '), err)
+  }
+})
+
+test('the process ends with the code, and says in JSON what went wrong where JSON was asked for', async () => {
+  const { code, out, err } = await asProcess(['company', 'show', newId(), '--json'])
+  assert.deepEqual([code, out, JSON.parse(err).code], [1, '', 'not_found'])
+})
+
+test('what cannot be is exit code 1, in one line', async () => {
+  const { code, err } = await jetpay(['company', 'rename', newId(), '--name', 'Nobody'])
+  assert.equal(code, 1)
+  assert.match(err, /^There is no company [^\n]+\n$/)
+  const nowhere = await jetpay(['company', 'list'], {
+    DATABASE_URL: undefined,
+    JETPAY_DATA: `${platform.config.dataFolder}/nowhere`,
+  })
+  assert.deepEqual([nowhere.code, nowhere.err.slice(0, 21)], [1, 'Nothing is running in'])
+})
+
+test('everything an operator looks at is shown as a table, without colours where nobody sees them', async () => {
+  const company = ['--company', platform.demo.company_id]
+  for (const words of [
+    ['company', 'list'],
+    ['company', 'show', ...company],
+    ['company', 'fees', ...company],
+    ['company', 'limits', ...company],
+    ['token', 'list', ...company],
+    ['user', 'list', ...company],
+    ['operator', 'list'],
+    ['operator', 'token', 'list'],
+    ['transaction', 'list', ...company],
+    ['payout', 'list', ...company],
+    ['attempt', 'list', '--unknown'],
+    ['dispute', 'list'],
+    ['reconciliation', 'list'],
+    ['bank-return', 'list'],
+    ['overview'],
+    ['queue'],
+    ['file', 'list'],
+    ['mail', 'list'],
+    ['webhook', 'list', '--failing'],
+    ['webhook', 'list', ...company],
+    ['keys', 'list'],
+    ['alarm', 'list'],
+  ]) {
+    const { code, out, err } = await jetpay(words)
+    assert.equal(code, 0, `${words.join(' ')}: ${err}`)
+    assert.ok(!out.includes('\u001b') && !out.startsWith('{'), out)
+  }
+  assert.deepEqual(Object.keys(await json('company', 'list')), ['data', 'next_cursor'])
+  const listed = (await jetpay(['company', 'list'])).out
+  assert.match(listed, /^identifier {2,}name {2,}state/)
+  assert.match(listed, new RegExp(`${platform.demo.company_id}  Maple Cycles +active`))
+})
+
+test('what a command shows of money is what the API answers, in major units', async () => {
+  const { body: debit } = await platform.call('PUT', '/debit', {
+    amount: '100.50',
+    currency: 'CAD',
+    contact_id: (await platform.call('PUT', '/contact', { email: 'ada@example.com', name: 'Ada' })).body
+      .identifier,
+    to_bank_account: platform.demo.bank_account_id,
+    statement: 'Order 1',
+  })
+  const shown = await json('transaction', 'show', debit.identifier)
+  const { body } = await platform.call('GET', `/transaction/${debit.identifier}`)
+  assert.deepEqual(shown, body)
+  assert.match((await jetpay(['transaction', 'show', debit.identifier])).out, /^amount +100\.50$/m)
+
+  const company = ['--company', platform.demo.company_id]
+  await json('company', 'limit', ...company, '--currency', 'CAD', '--per-transaction', '5000.00')
+  const [limit] = (await json('company', 'limits', ...company)).filter((one: any) => one.currency === 'CAD')
+  assert.equal(limit.per_transaction, 5000)
+  assert.match((await jetpay(['company', 'limits', ...company])).out, /5000\.00/)
+  const { code, err } = await jetpay([
+    'company',
+    'limit',
+    ...company,
+    '--currency',
+    'CAD',
+    '--per-transaction',
+    '500000',
+  ])
+  assert.equal(code, 2)
+  assert.match(err, /write the amount with its two decimals/)
+})
+
+test('a company is suspended and goes on, and each change stands in the audit log with who made it', async () => {
+  const { company_id } = await json('company', 'create', '--name', 'Second')
+  const company = ['--company', company_id]
+  await json('company', 'rename', ...company, '--name', 'Third')
+  await json('company', 'suspend', ...company, '--by', 'Ada', '--note', 'Ticket 4711')
+  const shown = await json('company', 'show', ...company)
+  assert.deepEqual(
+    [shown.name, shown.state, shown.suspended_by, shown.suspended_note],
+    ['Third', 'suspended', 'Ada', 'Ticket 4711'],
+  )
+  assert.equal((await jetpay(['company', 'suspend', ...company, '--by', 'Ada', '--note', 'x'])).code, 1)
+  await json('company', 'unsuspend', ...company)
+  const noted = await platform.db.many<{ operation: string }>(
+    sql`select operation from audit_log where company_id = ${company_id} order by audit_id`,
+  )
+  assert.deepEqual(
+    noted.map(({ operation }) => operation),
+    ['jetpay company rename', 'jetpay company suspend', 'jetpay company unsuspend'],
+  )
+})
+
+test('somebody is invited to a company and removed, and an operator invited, by a mail that is queued', async () => {
+  const company = ['--company', platform.demo.company_id]
+  const made = await json('user', 'invite', ...company, '--email', 'Ada@Example.com', '--role', 'owner')
+  assert.deepEqual([made.email, made.role], ['ada@example.com', 'owner'])
+  const bad = await jetpay(['user', 'invite', ...company, '--email', 'ada', '--role', 'owner'])
+  assert.deepEqual([bad.code, bad.err.startsWith('The address "ada"')], [2, true])
+  const boss = await jetpay(['user', 'invite', ...company, '--email', 'b@example.com', '--role', 'boss'])
+  assert.deepEqual([boss.code, /--role is none of owner, admin/.test(boss.err)], [2, true])
+  const nobody = await jetpay(['user', 'remove', 'nobody@example.com', ...company])
+  assert.deepEqual([nobody.code, /is not in this company/.test(nobody.err)], [1, true])
+
+  const userId = newId()
+  await platform.db.run(sql`
+    insert into users (user_id, email, name) values (${userId}, 'eve@example.com', 'Eve')`)
+  await platform.db.run(sql`
+    insert into memberships (company_id, user_id, role) values (${platform.demo.company_id}, ${userId}, 'viewer')`)
+  const people = (await json('user', 'list', ...company)).data
+  assert.ok(people.some((one: any) => one.email === 'eve@example.com' && one.role === 'viewer'))
+  await json('user', 'remove', 'EVE@example.com', ...company)
+  assert.ok(!(await json('user', 'list', ...company)).data.some((one: any) => one.identifier === userId))
+
+  assert.equal((await json('operator', 'invite', '--email', 'ops@example.com')).role, 'operator')
+  const mails = (await json('mail', 'list')).data.map(({ to }: any) => to)
+  for (const to of ['ada@example.com', 'ops@example.com']) assert.ok(mails.includes(to), mails.join())
+})
+
+test('a token of an operator’s program works until it is revoked', async () => {
+  const asked = ['operator', 'token', 'create', '--name', 'monitoring', '--scopes', 'operator:read']
+  const { token, token_id } = await json(...asked)
+  const ask = () =>
+    platform.call('GET', '/operator/overview', undefined, { authorization: `Bearer ${token}` })
+  assert.equal((await ask()).status, 200)
+  assert.ok((await json('operator', 'token', 'list')).some((one: any) => one.token_id === token_id))
+  await json('operator', 'token', 'revoke', token_id)
+  await platform.db.one(sql`select 1 as one`)
+  const wrong = await jetpay(['operator', 'token', 'create', '--name', 'x', '--scopes', 'contacts:read'])
+  assert.equal(wrong.code, 2)
+})
+
+test('an answer that cannot be written whole is told, and is no success', async () => {
+  if (!existsSync('/dev/full')) return
+  const { code, err } = await asProcess(['company', 'list'], openSync('/dev/full', 'w'))
+  assert.deepEqual([code, err.split(':')[0]], [1, 'The answer could not be printed whole'])
+})
+
+test('Ctrl-C ends a command at once, with the signal, and it says what stays asked', async () => {
+  await platform.stopWorker()
+  const child = spawn(process.execPath, ['src/main.ts', 'clock', 'advance', '1h'], {
+    cwd: projectFolder,
+    env: { ...process.env, ...commandEnvironment(platform) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk) => (said += chunk))
+  const ended = once(child, 'close')
+  await until('the clock to be asked', async () =>
+    platform.db.first(sql`select 1 from clock where target_ms > ahead_ms`),
+  )
+  child.kill('SIGINT')
+  assert.deepEqual(await ended, [null, 'SIGINT'])
+  assert.match(said, /what was asked stays asked/)
+  assert.doesNotMatch(said.trim(), /\p{Cc}/u)
+})

@@ -1,0 +1,89 @@
+import { type Command, decider, paging, theCompany } from '../command.ts'
+import { answerOf, changing, page } from '../on-database.ts'
+import { uuid } from '../read-word.ts'
+
+const id = '0197d3a0-0000-7000-8000-000000000001'
+
+/** `jetpay company …`: the companies of this installation. */
+export const companyCommands: readonly Command[] = [
+  {
+    name: 'company list',
+    summary: 'List companies, newest first',
+    options: [
+      { flags: '--state <state>', says: 'only those', choices: ['active', 'suspended'] },
+      { flags: '--search <text>', says: 'a part of the name, or the whole id' },
+      ...paging,
+    ],
+    examples: ['company list', 'company list --state suspended', 'company list --search maple --json'],
+    columns: ['identifier', 'name', 'state', 'features', 'created_at'],
+    run: (given) =>
+      answerOf(given, 'platform', 'list_companies', {
+        query: { ...page(given), state: given.has('state'), search: given.has('search') },
+      }),
+  },
+  {
+    name: 'company show',
+    summary: 'Show a company with its limits and fees',
+    arguments: [theCompany],
+    examples: [`company show ${id}`],
+    run: async (given) =>
+      answerOf(given, 'platform', 'get_operated_company', {
+        path: { company_id: uuid(given.need('company')) },
+      }),
+  },
+  {
+    name: 'company create',
+    summary: 'Make a company',
+    details: 'It moves no money before its limits allow it and its bank account is known: docs/company.md.',
+    options: [{ flags: '--name <name>', says: 'payment pages, mails and statements show it', needed: true }],
+    examples: ['company create --name "Maple Cycles"'],
+    run: (given) =>
+      changing(given, async (db) => {
+        const { createCompany } = await import('../../companies/company.ts')
+        return { company_id: await createCompany(db, given.need('name')) }
+      }),
+  },
+  {
+    name: 'company rename',
+    summary: 'Give a company another name',
+    arguments: [theCompany],
+    options: [{ flags: '--name <name>', says: 'the new name', needed: true }],
+    examples: [`company rename ${id} --name "Maple Cycles Ltd."`],
+    run: (given) =>
+      changing(given, async (db) => {
+        const { renameCompany } = await import('../../companies/company.ts')
+        await renameCompany(db, uuid(given.need('company')), given.need('name'))
+        return { ok: true, note: 'Payment pages, mails and statements show it from now on.' }
+      }),
+  },
+  {
+    name: 'company suspend',
+    summary: 'Stop a company from taking money',
+    details:
+      'It still reads, refunds and cancels. What was accepted goes on to its end. Its payouts wait until it is unsuspended.',
+    arguments: [theCompany],
+    options: [...decider],
+    examples: [`company suspend ${id} --by "Ada" --note "Chargebacks, ticket 4711"`],
+    run: (given) =>
+      changing(given, async (db) => {
+        const { suspendCompany } = await import('../../companies/suspension.ts')
+        await suspendCompany(db, uuid(given.need('company')), given.need('by'), given.need('note'))
+        return {
+          ok: true,
+          note: 'Its tokens take no money within 10 seconds; payouts wait until it is unsuspended.',
+        }
+      }),
+  },
+  {
+    name: 'company unsuspend',
+    summary: 'Let a suspended company go on',
+    arguments: [theCompany],
+    examples: [`company unsuspend ${id}`],
+    run: (given) =>
+      changing(given, async (db) => {
+        const { unsuspendCompany } = await import('../../companies/suspension.ts')
+        await unsuspendCompany(db, uuid(given.need('company')))
+        return { ok: true, note: 'Its tokens take money again within 10 seconds; payouts go out.' }
+      }),
+  },
+]

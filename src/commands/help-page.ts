@@ -1,0 +1,46 @@
+import { styleText } from 'node:util'
+import { groups } from './catalogue.ts'
+import type { Command } from './command.ts'
+
+/** Half of a terminal of 80 columns, less what keeps the halves apart. */
+const HALF = 41
+const NAME = 15
+
+/** `jetpay help`: every command's first word with what it is for, on a screen of 24 lines of 80. */
+export function helpPage(version: string): string {
+  const lines = Object.entries(groups).flatMap(([title, nouns]) => [
+    styleText('bold', title),
+    ...inTwo(Object.entries(nouns).map(([noun, says]) => `  ${noun.padEnd(NAME)}${says}`)),
+  ])
+  return [
+    `jetpay ${version}. Usage: jetpay <command> [--json]; jetpay <command> --help`,
+    ...lines,
+    'Exit codes, settings, completion: docs/command-line.md',
+  ].join('\n')
+}
+
+/** Read down the left half, then the right one. */
+function inTwo(entries: string[]): string[] {
+  const half = Math.ceil(entries.length / 2)
+  return entries.slice(0, half).map((left, at) => `${left.padEnd(HALF)}${entries[half + at] ?? ''}`.trimEnd())
+}
+
+/** What stands under a command's options. */
+export const moreOf = ({ examples }: Command): string =>
+  ['\nExamples:', ...examples.flatMap((example) => inLines(`  jetpay ${example}`))].join('\n')
+
+/** Of a terminal of 80 columns, less the sign that a line goes on. */
+const LINE = 78
+
+/**
+ * A shell line, broken before options where it is longer than a screen is wide: it can be copied as it
+ * stands.
+ */
+function inLines(line: string): string[] {
+  const [first = '', ...options] = line.split(/ (?=--)/)
+  const lines = [first]
+  for (const option of options)
+    if (`${lines.at(-1)} ${option}`.length <= LINE) lines.push(`${lines.pop()} ${option}`)
+    else lines.push(`    ${option}`)
+  return lines.map((one, at) => (at < lines.length - 1 ? `${one} \\` : one))
+}

@@ -1,0 +1,32 @@
+import { projectFolder, readConfig } from '../ground/config.ts'
+import { OperatorError, UsageError } from '../ground/errors.ts'
+import { readIfThere } from '../supervisor/run-file.ts'
+import type { DemoFile } from '../supervisor/welcome.ts'
+
+/**
+ * `jetpay mcp`: an agent's tools over the API, by the Model Context Protocol on stdin and stdout, until stdin
+ * ends. Nothing but the protocol goes to stdout.
+ */
+export async function mcpCommand(named: string | undefined): Promise<void> {
+  const { agentToken, dataFolder } = readConfig()
+  const demo = readIfThere<DemoFile>(`${dataFolder}/demo.json`)
+  // The demo's token is for the demo: it is sent to no other address.
+  if (named !== undefined && named !== demo.api_url && agentToken === undefined)
+    throw new UsageError('--url needs JETPAY_TOKEN: an API token of that installation (docs/mcp.md).')
+  const url = named ?? demo.api_url
+  const token = agentToken ?? demo.api_token
+  if (!url || !token)
+    throw new OperatorError(
+      'There is no demo here: start it with `npm start`, or give --url and JETPAY_TOKEN.',
+      'service_unavailable',
+    )
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new UsageError(`--url is "${url}"; give a URL such as https://pay.example.com.`)
+  const { openApi } = await import('../mcp/api-client.ts')
+  const { openMcpServer } = await import('../mcp/mcp-server.ts')
+  const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js')
+  const { version } = readIfThere<{ version: string }>(`${projectFolder}/package.json`)
+  const server = await openMcpServer(openApi(url, token), version ?? '0')
+  await server.connect(new StdioServerTransport())
+  console.error(`jetpay mcp: serving ${url}`)
+}

@@ -1,0 +1,19 @@
+import { type Command, json } from '../command.ts'
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  summary: 'Check that the books agree: with themselves, with the card network, with the bank',
+  details:
+    'Everything that must always hold is looked for in the running database, and nothing is changed. The exit code is 0 where all holds and 1 where something does not. docs/verify-and-chaos.md.',
+  options: [
+    { flags: '--full', says: 'everything; so it is unless told otherwise' },
+    { flags: '--incremental', says: 'only what is new since the last run; for a timer' },
+    { flags: '--simulator <url>', says: 'URL of a demo’s network and bank, for their books' },
+    json,
+  ],
+  examples: ['verify', 'verify --incremental --json'],
+  prints: true,
+  async run(given) {
+    process.exitCode = await (await import('./verify.ts')).verifyDatabase(given)
+  },
+}

@@ -1,0 +1,95 @@
+import { readConfig } from '../ground/config.ts'
+import { OperatorError, UsageError } from '../ground/errors.ts'
+import { openContext } from '../process/context.ts'
+import { rehearse } from '../rehearsal/rehearse.ts'
+import { reportText, scenarioLine } from '../rehearsal/report.ts'
+import { scenarioNames } from '../rehearsal/scenarios.ts'
+import { readIfThere } from '../supervisor/run-file.ts'
+import type { DemoFile } from '../supervisor/welcome.ts'
+import type { Given } from './command.ts'
+import { mainDatabaseUrl } from './main-database.ts'
+import { openProgress } from './progress.ts'
+
+/**
+ * `jetpay rehearse <url>`: plays the demo's accidents with the platform that receives webhooks there, and
+ * tells its mistakes. Returns the exit code: 0 none were found, 1 some were, 2 it was not played to its end.
+ * Throws a UsageError (exit code 2) where it could not be played.
+ */
+export async function rehearseCommand(given: Given): Promise<0 | 1 | 2> {
+  try {
+    return await run(given)
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error
+    // What could not be played says nothing about the platform: another code than that of a mistake.
+    throw new UsageError(error.message, error.fault)
+  }
+}
+
+async function run(given: Given): Promise<0 | 1 | 2> {
+  const endpoint = endpointOf(given.word)
+  const seed = seedOf(given.has('seed'))
+  const only = onlyOf(given.has('only'))
+  const config = readConfig()
+  const demo = readIfThere<DemoFile>(`${config.dataFolder}/demo.json`)
+  if (config.environment !== 'demo' || !demo.api_url || !demo.api_token)
+    throw new OperatorError(
+      'There is no demo here: start it with `npm start`. Rehearsals are played in a demo only.',
+      'service_unavailable',
+    )
+  const databaseUrl = await mainDatabaseUrl()
+  const context = await openContext('cli', {
+    ...config,
+    databaseUrl,
+    databasePoolSize: 1,
+    logLevel: 'silent',
+  })
+  const progress = openProgress()
+  const stop = new AbortController()
+  // The first Ctrl-C has it put all back and tell what it found; a second ends the process.
+  process.once('SIGINT', () => stop.abort())
+  const began = performance.now()
+  try {
+    const rehearsal = await rehearse({
+      endpoint,
+      seed,
+      ...(only && { only }),
+      demo: demo as DemoFile,
+      context,
+      stop: stop.signal,
+      onStep: (scenario, what) =>
+        progress.say(`  ${scenario}: ${what} (${((performance.now() - began) / 1000).toFixed(0)} s)`),
+      ...(!given.json && {
+        onScenario: (played) => {
+          progress.end()
+          console.log(scenarioLine(played))
+        },
+      }),
+    })
+    progress.end()
+    console.log(given.json ? JSON.stringify(rehearsal) : `\n${reportText(rehearsal)}`)
+    if (rehearsal.mistakes.length > 0) return 1
+    return rehearsal.complete ? 0 : 2
+  } finally {
+    progress.end()
+    await context.close()
+  }
+}
+
+function endpointOf(text: string): string {
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol)) return url.href
+  throw new OperatorError(`"${text}" is no URL; give your webhook's, such as http://localhost:3000/webhook.`)
+}
+
+function seedOf(text = '1'): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new OperatorError(`--seed is "${text}"; give a whole number such as 7.`)
+}
+
+function onlyOf(text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !scenarioNames.includes(name))
+  if (unknown === undefined) return names
+  throw new OperatorError(`There is no scenario "${unknown}"; there are ${scenarioNames.join(', ')}.`)
+}

@@ -1,0 +1,41 @@
+import type { Command } from './command.ts'
+import { type Role, roles, runRole } from './roles.ts'
+
+const says: Record<Role, string> = {
+  api: 'the API, the hosted pages and the dashboard',
+  worker: 'what is done in the background: events, webhooks, files, payouts',
+  vault: 'the card vault and its card page',
+  simulator: 'the card network and the bank of a demo',
+  shop: 'the demo shop',
+}
+
+/** What runs the platform. */
+export const runCommands: readonly Command[] = [
+  {
+    name: 'start',
+    summary: 'Run everything under one supervisor, with a database of its own',
+    details:
+      'It installs what is missing, prints where everything is, restarts what dies and stops at Ctrl-C.',
+    options: [{ flags: '--debug', says: 'a debugger in each role; in the demo only' }],
+    examples: ['start', 'start --debug'],
+    prints: true,
+    run: async ({ flag }) => (await import('./start.ts')).start(flag('debug')),
+  },
+  ...(Object.keys(roles) as Role[]).map(
+    (role): Command => ({
+      name: role,
+      summary: `Run one role as a process of its own: ${says[role]}`,
+      details: 'Its settings are environment variables: docs/settings.md. It ends with SIGTERM.',
+      examples: [role],
+      prints: true,
+      run: () => runRole(role),
+    }),
+  ),
+  {
+    name: 'migrate',
+    summary: 'Bring the databases of DATABASE_URL and VAULT_DATABASE_URL up to date',
+    details: '`jetpay start` does so for its own. Nothing is taken back: a migration goes forward only.',
+    examples: ['migrate'],
+    run: async () => (await import('./migrate.ts')).migrateAll(),
+  },
+]

@@ -1,0 +1,63 @@
+/** What a Tab completes, in the shells themselves. */
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { test } from 'node:test'
+import { newId } from '../../ground/ids.ts'
+import { commands } from '../catalogue.ts'
+import { bash, zsh } from './completion.ts'
+
+test('bash completes commands, options and the words that they take, and zsh is told the same', () => {
+  const complete = (...words: string[]) =>
+    execFileSync('bash', [
+      '-c',
+      `${bash(commands)}\nCOMP_WORDS=(jetpay ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _jetpay; echo "\${COMPREPLY[*]}"`,
+    ])
+      .toString()
+      .trim()
+      .split(' ')
+  assert.ok(complete('').includes('company') && complete('').includes('verify'))
+  assert.deepEqual(complete('recon'), ['reconciliation'])
+  assert.deepEqual(complete('company', 'su'), ['suspend'])
+  assert.deepEqual(complete('operator', 'token', 're'), ['revoke'])
+  assert.ok(complete('company', 'list', '--').includes('--state'))
+  assert.deepEqual(complete('company', 'list', '--state', 's'), ['suspended'])
+  assert.deepEqual(complete('company', 'list', '--json', '--state', ''), ['active', 'suspended'])
+  assert.deepEqual(complete('company', 'enable', newId(), 'c'), ['card_on_file'])
+  assert.ok(complete('help', 'comp').includes('company'))
+  assert.deepEqual(complete('help', 'operator', 'token', 're'), ['revoke'])
+  assert.deepEqual(complete('company', 'logo', newId(), '--file', ''), [''])
+  assert.match(zsh(commands), /^#compdef jetpay\n/)
+  const branches = (script: string) => script.split('\n').filter((line) => line.endsWith(';;'))
+  assert.deepEqual(branches(zsh(commands)), branches(bash(commands)))
+})
+
+test('a terminal’s zsh completes them too', (context) => {
+  if (spawnSync('zsh', ['--version']).error) return context.diagnostic('there is no zsh here: not looked at')
+  const folder = mkdtempSync(`${tmpdir()}/jetpay-zsh-`)
+  try {
+    writeFileSync(`${folder}/_jetpay`, zsh(commands))
+    const typed = (words: string, sees: string) =>
+      execFileSync('zsh', ['-f', '-c', inTerminal(folder, words, sees)], {
+        timeout: 60_000,
+        encoding: 'utf8',
+      })
+    assert.match(typed('jetpay company su', 'suspend'), /suspend/)
+    assert.match(typed('jetpay help operator token re', 'revoke'), /revoke/)
+    assert.match(typed('jetpay company list --state s', 'suspended'), /suspended/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+/** Types words and a Tab into a zsh on a terminal of its own, and waits until it shows what it is to see. */
+const inTerminal = (folder: string, words: string, sees: string) => `
+zmodload zsh/zpty
+zpty typed zsh -f -i
+zpty -w typed "fpath=(${folder} \\$fpath); autoload -U compinit; compinit -u -D; print REA''DY"
+zpty -r typed shown '*READY*'
+zpty -w -n typed '${words}'$'\\t'
+zpty -r typed shown '*${sees}*'
+print -r -- "$shown"
+zpty -d typed`

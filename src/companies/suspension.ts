@@ -1,0 +1,36 @@
+import { type Db, sql } from '../db/sql.ts'
+import { OperatorError, UsageError } from '../ground/errors.ts'
+import { textMessage } from '../http/schema.ts'
+import { noCompany } from './company.ts'
+
+const NOTE_MAX = 500
+
+/**
+ * Stops a company: its tokens read, refund and cancel, and take no money; its schedules and payment pages
+ * take none either, and its payouts wait (docs/operator.md). What was accepted goes on to its end. Api
+ * processes see it within the token cache's time (10 s). Throws an OperatorError where it is suspended
+ * already.
+ */
+export async function suspendCompany(db: Db, companyId: string, by: string, note: string): Promise<void> {
+  const message = textMessage(note, { max: NOTE_MAX, lines: true })
+  if (message) throw new UsageError(`The note ${message}.`)
+  const changed = await db.run(sql`
+    update companies set suspended_at = jetpay_now(), suspended_by = ${by}, suspended_note = ${note}
+    where company_id = ${companyId} and suspended_at is null`)
+  if (changed === 0) await refuse(db, companyId, 'The company is suspended already; nothing was changed.')
+}
+
+/**
+ * Lets it go on. What became due meanwhile is made now. Throws an OperatorError where it is not suspended.
+ */
+export async function unsuspendCompany(db: Db, companyId: string): Promise<void> {
+  const changed = await db.run(sql`
+    update companies set suspended_at = null, suspended_by = null, suspended_note = null
+    where company_id = ${companyId} and suspended_at is not null`)
+  if (changed === 0) await refuse(db, companyId, 'The company is not suspended; nothing was changed.')
+}
+
+async function refuse(db: Db, companyId: string, message: string): Promise<never> {
+  const company = await db.first(sql`select 1 from companies where company_id = ${companyId}`)
+  throw company ? new OperatorError(message, 'wrong_state') : noCompany(companyId)
+}

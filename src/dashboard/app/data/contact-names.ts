@@ -1,0 +1,22 @@
+import { useMemo } from 'react'
+import { useRead } from './queries.ts'
+import { useMay } from './session.tsx'
+
+type Named = { identifier: string; name: string; email: string }
+/** As many as one request takes. */
+const IDS_MAX = 100
+
+/**
+ * The contacts behind the rows of a page by their ids, asked for at once. Of one that was deleted there is
+ * none.
+ */
+export function useContactNames(ids: readonly string[]): ReadonlyMap<string, Named> {
+  const may = useMay()('contacts:read')
+  const asked = [...new Set(ids)].slice(-IDS_MAX).sort().join(',')
+  const { data } = useRead<{ data: Named[] }>(
+    '/contact',
+    { identifier: asked, limit: IDS_MAX },
+    { enabled: may && asked !== '' },
+  )
+  return useMemo(() => new Map(data?.data.map((contact) => [contact.identifier, contact])), [data])
+}

@@ -1,0 +1,83 @@
+/**
+ * What an address says behind its question mark, and what of it a list is asked for: one text for both, as
+ * the API takes it (`?state=paid,failed`), so that a link to a page holds its filters.
+ */
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+
+export type Filter =
+  | { kind: 'text' }
+  | { kind: 'choice'; of: readonly string[] }
+  | { kind: 'choices'; of: readonly string[] }
+  /** A day, `2026-11-29`. */
+  | { kind: 'day' }
+export type Filters = Readonly<Record<string, Filter>>
+
+export const text = { kind: 'text' } as const satisfies Filter
+export const day = { kind: 'day' } as const satisfies Filter
+/** One of these. */
+export const choice = <const Of extends readonly string[]>(of: Of) => ({ kind: 'choice', of }) as const
+/** Any of these. */
+export const choices = <const Of extends readonly string[]>(of: Of) => ({ kind: 'choices', of }) as const
+
+type ValueOf<One extends Filter> = One extends { kind: 'choices'; of: readonly (infer Each)[] }
+  ? readonly Each[]
+  : One extends { kind: 'choice'; of: readonly (infer Each)[] }
+    ? Each
+    : string
+export type FilterValues<F extends Filters> = { readonly [Name in keyof F]?: ValueOf<F[Name]> | undefined }
+
+/** What fits of the text of an address; what does not is left out, and the page shows what it can. */
+export function readFilters<F extends Filters>(filters: F, said: Record<string, unknown>): FilterValues<F> {
+  const values: Record<string, string | readonly string[]> = {}
+  for (const [name, filter] of Object.entries(filters)) {
+    const value = said[name]
+    if (typeof value !== 'string' || value === '') continue
+    if (filter.kind === 'choices') {
+      const known = value.split(',').filter((one) => filter.of.includes(one))
+      if (known.length > 0) values[name] = known
+    } else if (filter.kind === 'choice') {
+      if (filter.of.includes(value)) values[name] = value
+    } else if (filter.kind === 'day') {
+      if (/^\d{4}-\d\d-\d\d$/.test(value)) values[name] = value
+    } else values[name] = value
+  }
+  return values as FilterValues<F>
+}
+
+/**
+ * How the router reads and writes what stands behind the question mark: plain text, nothing encoded twice.
+ */
+export const parseSearch = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search))
+export function writeSearch(values: Record<string, unknown>): string {
+  const said = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    const text = Array.isArray(value) ? value.join(',') : value === undefined ? '' : String(value)
+    if (text !== '') said.set(name, text)
+  }
+  const text = said.toString()
+  return text && `?${text.replaceAll('%2C', ',')}`
+}
+
+/**
+ * The filters of this page as its address has them, typed, and how to change them. A change replaces the
+ * entry in the browser's history: Back leaves the page.
+ */
+export function useFilters<F extends Filters>(filters: F) {
+  const said = useSearch({ strict: false }) as Record<string, unknown>
+  const navigate = useNavigate()
+  const written = writeSearch(said)
+  const values = useMemo(() => readFilters(filters, parseSearch(written)), [filters, written])
+  const set = useCallback(
+    (changed: FilterValues<F>) =>
+      navigate({
+        to: '.',
+        search: (before: Record<string, unknown>) => ({ ...before, ...changed }),
+        replace: true,
+      } as never),
+    [navigate],
+  )
+  const clear = useCallback(() => navigate({ to: '.', search: {}, replace: true } as never), [navigate])
+  return { values, set, clear, any: Object.keys(values).length > 0 }
+}

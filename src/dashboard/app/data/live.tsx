@@ -1,0 +1,147 @@
+/**
+ * Follows the company's events (`GET /events/stream`), and has what they concern asked anew. A lost
+ * connection is taken up behind the last event that came, so nothing is missed; while it is lost the page
+ * says so.
+ */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { headersOf } from './ask.ts'
+import { concernedBy } from './concerned.ts'
+import { useCompanyId, useMay } from './session.tsx'
+
+export type Live = 'connecting' | 'live' | 'reconnecting'
+type Frame = { id: string | undefined; event: string; data: string }
+
+/** After a lost connection; doubled up to the most, so that a server that starts is not run over. */
+const AGAIN_MS = 500
+const AGAIN_MAX_MS = 15_000
+/** The server beats every 15 seconds; who heard nothing for so long has lost it. */
+const SILENCE_MS = 40_000
+/** Many events at once are one question. */
+const GATHER_MS = 300
+
+const context = createContext<Live>('connecting')
+export const useLive = () => useContext(context)
+
+/** The frames of a stream's text, as the HTML standard has them; what is cut off waits for its rest. */
+function readFrames(text: string): { frames: Frame[]; rest: string } {
+  const whole = text.split('\n\n')
+  const rest = whole.pop() ?? ''
+  const frames = whole.map((frame) => {
+    const said: Frame = { id: undefined, event: 'message', data: '' }
+    for (const line of frame.split('\n')) {
+      const [, name, value = ''] = /^(id|event|data): ?(.*)$/.exec(line) ?? []
+      if (name === 'id' || name === 'event' || name === 'data') said[name] = value
+    }
+    return said
+  })
+  return { frames: frames.filter(({ data }) => data !== ''), rest }
+}
+
+/** Asks anew for what is shown of these paths, once for many events. */
+function refresher(client: QueryClient, company: string) {
+  const concerned = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const refresh = () => {
+    timer = undefined
+    const paths = [...concerned]
+    concerned.clear()
+    void client.invalidateQueries({
+      predicate: ({ queryKey: [of, path] }) =>
+        of === company && paths.some((one) => String(path).startsWith(one)),
+    })
+  }
+  return (type: string) => {
+    for (const path of concernedBy(type)) concerned.add(path)
+    if (timer === undefined) timer = setTimeout(refresh, GATHER_MS)
+  }
+}
+
+const answeredBefore =
+  (company: string, at: number) =>
+  ({ queryKey: [of], state }: { queryKey: readonly unknown[]; state: { dataUpdatedAt: number } }) =>
+    of === company && state.dataUpdatedAt < at
+
+async function follow(
+  company: string,
+  last: { id: string | undefined },
+  on: { frame(frame: Frame): void; open(): void },
+  signal: AbortSignal,
+  client: QueryClient,
+): Promise<void> {
+  const silence = new AbortController()
+  let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+  // A browser that knows of no network need not wait to find out.
+  addEventListener('offline', () => silence.abort(), { signal: AbortSignal.any([signal, silence.signal]) })
+  try {
+    const response = await fetch('/events/stream', {
+      headers: { ...headersOf({ company }), ...(last.id !== undefined && { 'last-event-id': last.id }) },
+      signal: AbortSignal.any([signal, silence.signal]),
+    })
+    // So old that it is in the archive: from now on, and all that is shown is asked anew.
+    if (response.status === 410) last.id = undefined
+    if (response.status === 401) void client.invalidateQueries({ queryKey: ['session'] })
+    if (!response.ok || !response.body) throw new Error(`the stream answered ${response.status}`)
+    on.open()
+    let text = ''
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      clearTimeout(timer)
+      timer = setTimeout(() => silence.abort(), SILENCE_MS)
+      const { frames, rest } = readFrames(text + value)
+      text = rest
+      for (const frame of frames) {
+        if (frame.id !== undefined) last.id = frame.id
+        on.frame(frame)
+      }
+    }
+  } finally {
+    clearTimeout(timer)
+    silence.abort()
+  }
+}
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const company = useCompanyId()
+  const client = useQueryClient()
+  const may = useMay()('events:read')
+  const [live, setLive] = useState<Live>('connecting')
+  useEffect(() => {
+    if (company === null || !may) return
+    const stop = new AbortController()
+    const refresh = refresher(client, company)
+    const last: { id: string | undefined } = { id: undefined }
+    let waitMs = AGAIN_MS
+    /** Since when events come that no stream before has told of; null while one goes on behind another. */
+    let fromNow: number | null = null
+    const on = {
+      open: () => {
+        fromNow = last.id === undefined ? Date.now() : null
+      },
+      frame: ({ event, data }: Frame) => {
+        waitMs = AGAIN_MS
+        if (event === 'caught_up') {
+          setLive('live')
+          // What was answered before is told of by no stream: the first one may have been long in coming.
+          if (fromNow !== null) void client.invalidateQueries({ predicate: answeredBefore(company, fromNow) })
+          fromNow = null
+        } else refresh((JSON.parse(data) as { type: string }).type)
+      },
+    }
+    const run = async () => {
+      while (!stop.signal.aborted) {
+        await follow(company, last, on, stop.signal, client).catch(() => undefined)
+        if (stop.signal.aborted) return
+        setLive('reconnecting')
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+        waitMs = Math.min(waitMs * 2, AGAIN_MAX_MS)
+      }
+    }
+    void run()
+    return () => stop.abort()
+  }, [company, client, may])
+  const value = useMemo(() => live, [live])
+  return <context.Provider value={value}>{children}</context.Provider>
+}

@@ -1,0 +1,45 @@
+/**
+ * A problem as the API tells it (RFC 9457): `detail` is for people, `request_id` for whoever looks for it.
+ */
+export type ProblemBody = {
+  code: string
+  title: string
+  status: number
+  detail: string
+  request_id?: string
+  errors?: { path: string; message: string }[]
+}
+
+/** What the API refused or could not do; thrown by `ask`. */
+export class AskError extends Error {
+  override name = 'AskError'
+  readonly problem: ProblemBody
+  /** Paths that a field has asked for, and so shows. */
+  readonly #told = new Set<string>()
+
+  constructor(problem: ProblemBody, cause?: unknown) {
+    super(`${problem.code}: ${problem.detail}`, { cause })
+    this.problem = problem
+  }
+
+  /** What is wrong with the field at this path of the body. */
+  of(path: string): string | undefined {
+    this.#told.add(path)
+    return this.problem.errors?.find((error) => error.path === path)?.message
+  }
+
+  /** What is wrong with fields that nobody has asked for: `basis_points: must be a whole number`. */
+  untold(): string[] {
+    const untold = (this.problem.errors ?? []).filter(({ path }) => !this.#told.has(path))
+    return untold.map(({ path, message }) => `${path}: ${message}.`)
+  }
+}
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof AskError ? error.problem.code : undefined
+
+/** Nobody answered: no network, or the api is being started anew. */
+export const UNREACHED = 'unreached'
+
+export const unreached = (cause: unknown) =>
+  new AskError({ code: UNREACHED, title: 'The server cannot be reached', status: 0, detail: '' }, cause)

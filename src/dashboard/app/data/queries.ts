@@ -1,0 +1,141 @@
+/** How pages read and write: React Query over `ask`, for the company of the address. */
+import {
+  type InfiniteData,
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useToast } from '../parts/toasts.tsx'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { type Asked, ask, type Query } from './ask.ts'
+import { AskError } from './problem.ts'
+import { proveAgain } from './reauthentication.ts'
+import { useCompanyId } from './session.tsx'
+import { leaveIfSignedOut } from './signed-out.ts'
+import { isDecided, writeKeys } from './write-keys.ts'
+
+/** A page that is opened again shows what it had, and asks anew what is older than this. */
+const STALE_MS = 10_000
+/** Tries of a read beside the first; a refusal (4xx) is not asked again. */
+const RETRIES = 2
+
+const mayHelp = (error: unknown) =>
+  !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
+
+export const makeQueryClient = () =>
+  new QueryClient({
+    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        retry: (tries, error) => tries < RETRIES && mayHelp(error),
+        throwOnError: false,
+      },
+    },
+  })
+
+export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
+
+/**
+ * One object: `useRead<Contact>('/contact/' + id)`. `data`, `error` (an AskError), `isPending`, `refetch`.
+ * Its key begins with the company and the path, which is how events find what they concern (`concerned.ts`).
+ */
+export function useRead<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
+  const company = useCompanyId()
+  return useQuery<T, AskError>({
+    queryKey: [company, path, query],
+    queryFn: ({ signal }) => ask<T>(path, { company, query, signal }),
+    ...options,
+  })
+}
+
+type ListPage<T> = { data: T[]; next_cursor: string | null }
+
+/** Rows of one page: what a screen or two hold. */
+const PAGE_ROWS = 50
+
+/**
+ * A list that is paged by cursor: all `rows` so far, `more()` asks for the next page while `hasMore`. Rows
+ * stay while another filter is asked for.
+ */
+export function useList<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
+  const company = useCompanyId()
+  const answer = useInfiniteQuery<
+    ListPage<T>,
+    AskError,
+    InfiniteData<ListPage<T>>,
+    unknown[],
+    string | undefined
+  >({
+    queryKey: [company, path, query],
+    queryFn: ({ pageParam, signal }) =>
+      ask<ListPage<T>>(path, { company, query: { limit: PAGE_ROWS, ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...options,
+  })
+  const { data } = answer
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data])
+  return {
+    rows,
+    error: answer.error,
+    isPending: answer.isPending,
+    isStale: answer.isPlaceholderData,
+    hasMore: answer.hasNextPage,
+    isLoadingMore: answer.isFetchingNextPage,
+    more: () => void answer.fetchNextPage(),
+    refetch: () => void answer.refetch(),
+  }
+}
+export type List<T> = ReturnType<typeof useList<T>>
+
+export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string }
+
+/**
+ * A write. Its idempotency key is kept until it is answered, over every try and every dialog (the answer was
+ * lost, the user proves who they are), so it happens once; where the answer is that of an earlier try, the
+ * user is told. After it, what begins with the paths of `concerns` is asked anew.
+ */
+export function useWrite<T = unknown>(concerns: readonly string[] = []) {
+  const company = useCompanyId()
+  const client = useQueryClient()
+  const toast = useToast()
+  const say = useWords(partWords)
+  return useMutation<T, AskError, Written>({
+    mutationFn: async ({ path, method = 'POST', ...asked }) => {
+      const sought = {
+        path,
+        what: JSON.stringify([company, method, path, asked]),
+        hasAmount: typeof asked.body === 'object' && asked.body !== null && 'amount' in asked.body,
+      }
+      const { key, isKept } = writeKeys.keyOf(sought)
+      let isReplay = false
+      const onAnswer = ({ headers }: Response) => {
+        isReplay = headers.get('idempotent-replayed') === 'true'
+      }
+      try {
+        const answer = await proveAgain(() => ask<T>(path, { method, ...asked, company, key, onAnswer }))
+        writeKeys.answered(sought)
+        if (isKept && isReplay) toast({ title: say.doneBefore })
+        return answer
+      } catch (error) {
+        if (isDecided(error)) writeKeys.answered(sought)
+        throw error
+      }
+    },
+    onSettled: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey: [of, path] }) =>
+          of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
+      }),
+  })
+}

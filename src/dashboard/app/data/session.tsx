@@ -1,0 +1,115 @@
+/**
+ * Who is signed in, and for which company they look. The server checks every request by itself: this is for
+ * showing what is possible.
+ */
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { Page } from '../page.ts'
+import { ask } from './ask.ts'
+import type { AskError } from './problem.ts'
+
+export type SessionCompany = {
+  identifier: string
+  name: string
+  role: string
+  scopes: readonly string[]
+  /** It demands a second factor, and this session has been shown none: it answers nothing. */
+  second_factor_missing: boolean
+}
+export type Session = {
+  user: { name: string; email: string; language: 'en' | 'fr'; has_totp: boolean; passkeys: number }
+  companies: readonly SessionCompany[]
+  /** Whether they are an operator of the platform. */
+  operator: boolean
+  /** In the demo no real money moves, and there are pages for it (`demoOnly`). */
+  environment: 'demo' | 'live'
+  /**
+   * How far the platform's time is ahead of the browser's, in milliseconds: the demo's clock can be moved.
+   */
+  aheadMs: number
+}
+
+const sessionQuery = {
+  queryKey: ['session'],
+  queryFn: async (): Promise<Session> => {
+    const said = await ask<Session & { now: string }>('/session', { company: null })
+    return { ...said, aheadMs: Date.parse(said.now) - Date.now() }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+}
+
+/** The platform's time; the browser's where nobody is signed in. */
+export function usePlatformNow(): Date {
+  const { data } = useQuery({ ...sessionQuery, enabled: false })
+  return new Date(Date.now() + (data?.aheadMs ?? 0))
+}
+
+/** Asks anew who is signed in and what time it is, for instance once the demo's clock was moved. */
+export function useSessionAnew(): () => void {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
+}
+
+export const useSession = (): Session => useSuspenseQuery(sessionQuery).data
+
+/** The company of the address; null on the operator's pages and outside. */
+export function useCompanyId(): string | null {
+  const { company } = useParams({ strict: false }) as { company?: string }
+  return company ?? null
+}
+
+export function useMember(): SessionCompany | undefined {
+  const id = useCompanyId()
+  return useSession().companies.find(({ identifier }) => identifier === id)
+}
+
+/**
+ * Whether the address names a company that is nobody's for the user: one that is not there and one that they
+ * are no member of are the same. Operators may look at every company (docs/users.md), so of them it is asked
+ * whether there is one; null until that is known.
+ */
+export function useIsElsewhere(): boolean | null {
+  const id = useCompanyId()
+  const member = useMember()
+  const asks = useSession().operator && id !== null && !member
+  const { status, error } = useQuery<unknown, AskError>({
+    queryKey: ['operated', id],
+    queryFn: () => ask(`/operator/companies/${encodeURIComponent(id!)}`, { company: null }),
+    enabled: asks && UUID.test(id),
+    // What is not there is not asked for again and again.
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (!asks) return id !== null && !member
+  if (!UUID.test(id) || error?.problem.status === 404) return true
+  return status === 'pending' ? null : false
+}
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What an operator's session has beside what it has of a company (docs/operator.md). */
+const operatorScopes = ['operator:read', 'operator:write']
+const none: readonly string[] = []
+
+/**
+ * Whether the user may do what needs this scope (of several one is enough), for the company that is shown.
+ */
+export function useMay(): (scope: string | readonly string[] | undefined) => boolean {
+  const ofCompany = useMember()?.scopes ?? none
+  const { operator } = useSession()
+  const scopes = operator ? [...ofCompany, ...operatorScopes] : ofCompany
+  return (scope) => scope === undefined || [scope].flat().some((one) => scopes.includes(one))
+}
+
+/**
+ * Whether the user sees a page from where they are: a company's only while a company is shown, the operator's
+ * from everywhere, if they are one.
+ */
+export function useSees(): (page: Page) => boolean {
+  const may = useMay()
+  const { operator } = useSession()
+  const inside = useMember() !== undefined
+  return ({ area = 'company', scope, outsideCompany }) =>
+    may(scope) &&
+    !(outsideCompany && inside) &&
+    (area === 'operator' ? operator : area === 'outside' || inside)
+}

@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import { useList } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { Button } from '../../parts/button.tsx'
+import { accountName } from '../../parts/card-name.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { useDeletion } from '../../parts/deletion.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useWords } from '../../words/words.ts'
+import type { Account } from './contact.ts'
+import { contactWords } from './contact-words.ts'
+
+/** The bank accounts of a contact. */
+export function ContactAccounts({ contact }: { contact: string }) {
+  const say = useWords(contactWords)
+  const may = useMay()('contacts:write')
+  const path = `/contact/${contact}/bank_accounts`
+  const list = useList<Account>(path)
+  const [begin, question] = useDeletion<Account>({
+    list: path,
+    path: ({ identifier }) => `${path}/${identifier}`,
+    title: (one) => say.deleteAccountTitle(accountName(one)),
+    description: say.deleteAccountSays,
+    confirm: say.deleteAccount,
+    done: say.accountDeleted,
+  })
+  const columns = useMemo<Column<Account>[]>(
+    () => [
+      { id: 'account', head: say.account, cell: accountName },
+      { id: 'holder', head: say.holder, cell: ({ holder_name }) => holder_name },
+      { id: 'currency', head: say.currency, cell: ({ currency }) => currency },
+      { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
+      ...(may
+        ? [
+            {
+              id: 'delete',
+              head: say.delete,
+              cell: (account: Account) => (
+                <Button look="plain" icon="close" onClick={() => begin(account)}>
+                  {say.deleteAccount}
+                </Button>
+              ),
+            },
+          ]
+        : []),
+    ],
+    [say, may, begin],
+  )
+  return (
+    <>
+      <DataTable
+        id="contact-accounts"
+        label={say.accounts}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        empty={
+          <EmptyState icon="bank" title={say.noAccounts}>
+            {say.noAccountsWhy}
+          </EmptyState>
+        }
+      />
+      {question}
+    </>
+  )
+}

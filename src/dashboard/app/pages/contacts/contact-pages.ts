@@ -1,0 +1,31 @@
+import { choice, day, text } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+export const contactFilters = {
+  email: text,
+  name: text,
+  tag: text,
+  external_reference: text,
+  created_after: day,
+  created_before: day,
+} as const
+
+export const contactsPage = page({
+  path: 'contacts',
+  title: { en: 'Contacts', fr: 'Clients' },
+  scope: 'contacts:read',
+  nav: { group: 'customers', icon: 'people' },
+  key: 'c',
+  filters: contactFilters,
+})
+
+export const contactViews = {
+  view: choice(['overview', 'cards', 'accounts', 'agreements', 'transactions', 'schedules']),
+} as const
+
+export const contactPage = page({
+  path: 'contacts/$contact',
+  title: { en: 'Contact', fr: 'Client' },
+  scope: 'contacts:read',
+  filters: contactViews,
+})

@@ -1,0 +1,52 @@
+/** As `GET /contact/{contact_id}` tells it. */
+export type Contact = {
+  identifier: string
+  name: string
+  email: string
+  tags: readonly string[]
+  language: 'en' | 'fr' | null
+  external_reference: string | null
+  metadata: Readonly<Record<string, string>>
+  created_at: string
+  updated_at: string
+}
+
+export type Card = {
+  identifier: string
+  state: string
+  brand: string | null
+  last4: string | null
+  expiry_month: number | null
+  expiry_year: number | null
+  funding: string | null
+  created_at: string
+}
+
+export type Account = {
+  identifier: string
+  institution: string | null
+  title: string | null
+  holder_name: string
+  account_number_last4: string
+  currency: string
+  created_at: string
+}
+
+export type Agreement = {
+  debit_id: string
+  bank_account_id: string
+  obtained_by: 'platform' | 'payment_page'
+  agreed_at: string
+  reference: string | null
+  signed: boolean
+}
+
+export type Transaction = {
+  identifier: string
+  kind: 'debit' | 'credit'
+  state: string
+  amount: string
+  currency: string
+  statement: string
+  created_at: string
+}

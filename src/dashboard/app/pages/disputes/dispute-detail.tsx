@@ -1,0 +1,135 @@
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useRead, useWrite } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { page } from '../../page.ts'
+import { Button } from '../../parts/button.tsx'
+import { DescriptionList, Panel } from '../../parts/description-list.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Explained } from '../../parts/explained.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { Loaded } from '../../parts/states.tsx'
+import { useToast } from '../../parts/toasts.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import type { DisputeWithEvidence } from './dispute.ts'
+import { disputePage, disputesPage } from './disputes-pages.ts'
+import { disputesWords } from './disputes-words.ts'
+import { EvidenceForm, EvidenceShown } from './evidence.tsx'
+
+const transactionPage = page({ path: 'transactions/$transaction', title: { en: '', fr: '' } })
+
+/** One dispute: what happens now, until when it can be answered, the evidence, and its submission. */
+export default function DisputeDetail() {
+  const say = useWords(disputesWords)
+  const { language } = useLanguage()
+  const { dispute: id } = useParams({ strict: false }) as { dispute: string }
+  const read = useRead<DisputeWithEvidence>(`/dispute/${id}`)
+  const may = useMay()
+  const answerable = read.data?.state === 'needs_response' && may('debits:write')
+  return (
+    <div className="stack">
+      <PageHeader
+        title={disputePage.title[language]}
+        above={<PageLink to={disputesPage}>{disputesPage.title[language]}</PageLink>}
+        beside={read.data && <StateBadge state={read.data.state} />}
+        actions={read.data && answerable && <Submit dispute={read.data} />}
+      />
+      <Loaded of={read}>
+        {(dispute) => (
+          <div className="stack">
+            <Panel title={say.what}>
+              <p>{say.happens[dispute.state]}</p>
+              {dispute.lost_reason && <p>{say.lostBecause[dispute.lost_reason]}</p>}
+              {dispute.state === 'needs_response' && (
+                <p>
+                  {say.deadline}: <Moment at={dispute.respond_by} look="exact" />
+                </p>
+              )}
+            </Panel>
+            <Panel title={say.facts}>
+              <DescriptionList
+                items={[
+                  [
+                    say.amount,
+                    <Explained
+                      key="amount"
+                      amount={dispute.amount}
+                      currency={dispute.currency}
+                      name={disputePage.title[language]}
+                      path={`/transaction/${dispute.debit_id}/explain`}
+                    />,
+                  ],
+                  [
+                    say.taken,
+                    <Money key="taken" amount={dispute.amount_taken} currency={dispute.currency} />,
+                  ],
+                  [say.reason, dispute.reason],
+                  [say.opened, <Moment key="opened" at={dispute.opened_at} />],
+                  [
+                    say.submitted,
+                    dispute.submitted_at && <Moment key="submitted" at={dispute.submitted_at} />,
+                  ],
+                  [
+                    say.debit,
+                    <PageLink key="debit" to={transactionPage} params={{ transaction: dispute.debit_id }}>
+                      {dispute.debit_id}
+                    </PageLink>,
+                  ],
+                ]}
+              />
+            </Panel>
+            <Panel title={say.evidence}>
+              <EvidenceShown dispute={dispute} />
+              {answerable && <EvidenceForm key={dispute.evidence.files.length} dispute={dispute} />}
+            </Panel>
+          </div>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+/** Once and for good: a plain question first. */
+function Submit({ dispute }: { dispute: DisputeWithEvidence }) {
+  const say = useWords(disputesWords)
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const write = useWrite(['/dispute', '/company'])
+  const pieces = Object.keys(dispute.evidence.texts).length + dispute.evidence.files.length
+  const submit = () =>
+    write.mutate(
+      { path: `/dispute/${dispute.dispute_id}/submit` },
+      {
+        onSuccess: () => {
+          setOpen(false)
+          toast({ title: say.submittedNow })
+        },
+      },
+    )
+  return (
+    <>
+      <Button
+        look={pieces === 0 ? 'normal' : 'primary'}
+        disabled={pieces === 0}
+        onClick={() => setOpen(true)}
+      >
+        {say.submit}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={say.submitTitle}
+        description={say.submitWhat}
+        confirm={say.submitThis(pieces)}
+        busy={write.isPending}
+        error={write.error}
+        onConfirm={submit}
+      />
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { useMemo } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList } from '../../data/queries.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { DayOf } from '../../parts/day.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { stateWords } from '../../words/state-words.ts'
+import { useWords } from '../../words/words.ts'
+import type { Dispute } from './dispute.ts'
+import { disputeFilters, disputePage, disputesPage } from './disputes-pages.ts'
+import { disputesWords } from './disputes-words.ts'
+
+/** Every dispute, newest first, with its deadline while it can be answered. */
+export default function DisputeList() {
+  const say = useWords(disputesWords)
+  const states: Record<string, string> = useWords(stateWords)
+  const { language } = useLanguage()
+  const bound = useFilters(disputeFilters)
+  const list = useList<Dispute>('/dispute', bound.values)
+  const columns = useMemo<Column<Dispute>[]>(
+    () => [
+      { id: 'opened', head: say.opened, cell: ({ opened_at }) => <DayOf at={opened_at} /> },
+      {
+        id: 'amount',
+        head: say.amount,
+        align: 'end',
+        cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+      },
+      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      {
+        id: 'deadline',
+        head: say.deadline,
+        cell: ({ state, respond_by }) => (state === 'needs_response' ? <Moment at={respond_by} /> : '—'),
+      },
+      { id: 'reason', head: say.reason, cell: ({ reason }) => reason },
+    ],
+    [say],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={disputesPage.title[language]} />
+      <FilterBar filters={disputeFilters} bound={bound} labels={{ state: say.state }} values={states} />
+      <DataTable
+        id="disputes"
+        label={disputesPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ dispute_id }) => dispute_id}
+        link={({ dispute_id }, said) => (
+          <PageLink to={disputePage} params={{ dispute: dispute_id }}>
+            {said}
+          </PageLink>
+        )}
+        empty={
+          bound.any ? (
+            <EmptyState title={say.noFitTitle}>{say.noFit}</EmptyState>
+          ) : (
+            <EmptyState icon="flag" title={say.noneTitle}>
+              {say.none}
+            </EmptyState>
+          )
+        }
+      />
+    </div>
+  )
+}

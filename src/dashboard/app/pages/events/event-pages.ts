@@ -1,0 +1,20 @@
+import { text } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+/** `type`: one, or several with commas, as the API takes them. */
+export const eventFilters = { type: text } as const
+
+export const eventsPage = page({
+  path: 'events',
+  title: { en: 'Events', fr: 'Événements' },
+  scope: 'events:read',
+  nav: { group: 'developers', icon: 'list' },
+  key: 'e',
+  filters: eventFilters,
+})
+
+export const eventPage = page({
+  path: 'events/$event',
+  title: { en: 'Event', fr: 'Événement' },
+  scope: 'events:read',
+})

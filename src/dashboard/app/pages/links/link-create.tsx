@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import { useList, useWrite } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { Button } from '../../parts/button.tsx'
+import { accountName } from '../../parts/card-name.tsx'
+import { ContactPicker } from '../../parts/contact-picker.tsx'
+import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { Input, Select } from '../../parts/field.tsx'
+import { LinkCard } from '../../parts/link-card.tsx'
+import { useMoney } from '../../parts/money.tsx'
+import { useWords } from '../../words/words.ts'
+import type { Account, Contact } from '../contacts/contact.ts'
+import { linkWords } from './link-words.ts'
+
+const kinds = ['debit', 'credit'] as const
+/** As the API takes an amount. */
+const isAmount = (text: string) => /^\d+(\.\d{1,2})?$/.test(text)
+
+/** Asks a contact to pay, or where to be paid; then shows the link. */
+export function LinkCreate({ onClose }: { onClose(): void }) {
+  const say = useWords(linkWords)
+  const may = useMay()
+  const money = useMoney()
+  const possible = kinds.filter((kind) => may(`${kind}s:write`))
+  const [kind, setKind] = useState<(typeof kinds)[number]>(possible[0] ?? 'debit')
+  const [contact, setContact] = useState<Pick<Contact, 'identifier' | 'name' | 'email'> | null>(null)
+  const [said, setSaid] = useState({
+    account: '',
+    amount: '',
+    statement: '',
+    external_reference: '',
+    note: '',
+  })
+  const own = useList<Account>('/bank_account')
+  const write = useWrite<{ link: string }>(['/payment_link', '/transaction'])
+  const account = kind === 'debit' ? 'to_bank_account' : 'from_bank_account'
+  const chosen = own.rows.find(({ identifier }) => identifier === said.account) ?? own.rows[0]
+  const field = (name: keyof typeof said) => ({
+    value: said[name],
+    error: write.error?.of(name),
+    onChange: ({ target }: { target: { value: string } }) => setSaid({ ...said, [name]: target.value }),
+  })
+  if (write.data)
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={say.madeTitle}
+        description={kind === 'debit' ? say.madeDebit : say.madeCredit}
+      >
+        <LinkCard link={write.data.link} />
+        <footer className="row end">
+          <Button look="primary" onClick={onClose}>
+            {say.done}
+          </Button>
+        </footer>
+      </Dialog>
+    )
+  const amount = isAmount(said.amount) && money(said.amount, chosen?.currency ?? 'CAD')
+  const confirm = { debit: say.createDebit, credit: say.createCredit }[kind]
+  const save = () =>
+    write.mutate({
+      path: `/${kind}`,
+      method: 'PUT',
+      body: {
+        contact_id: contact?.identifier,
+        [account]: chosen?.identifier,
+        amount: said.amount,
+        statement: said.statement,
+        external_reference: said.external_reference || null,
+        note: said.note || null,
+      },
+    })
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      title={say.create}
+      confirm={amount ? confirm(amount) : say.createDo}
+      busy={write.isPending}
+      error={write.error}
+      onConfirm={save}
+    >
+      <Select
+        label={say.what}
+        hint={say.kindHint[kind]}
+        options={possible.map((value) => ({ value, label: say.kinds[value] }))}
+        value={kind}
+        onChange={({ target }) => setKind(target.value as typeof kind)}
+      />
+      <ContactPicker
+        label={say.contact}
+        hint={say.findContact}
+        error={write.error?.of('contact_id')}
+        value={contact}
+        onChange={setContact}
+      />
+      <div className="pair">
+        <Input label={say.amount} inputMode="decimal" required {...field('amount')} />
+        <Select
+          label={say.account}
+          options={own.rows.map((one) => ({ value: one.identifier, label: accountName(one) }))}
+          value={chosen?.identifier ?? ''}
+          error={write.error?.of(account)}
+          onChange={({ target }) => setSaid({ ...said, account: target.value })}
+        />
+      </div>
+      <Input label={say.statement} maxLength={30} required {...field('statement')} />
+      <div className="pair">
+        <Input label={say.reference} hint={say.referenceHint} {...field('external_reference')} />
+        <Input label={say.note} maxLength={500} {...field('note')} />
+      </div>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,13 @@
+import { choice } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+export const linkFilters = { kind: choice(['debit', 'credit']) } as const
+
+export const linksPage = page({
+  path: 'links',
+  title: { en: 'Payment links', fr: 'Liens de paiement' },
+  scope: ['debits:read', 'credits:read'],
+  nav: { group: 'customers', icon: 'link' },
+  key: 'l',
+  filters: linkFilters,
+})

@@ -1,0 +1,53 @@
+import { page } from '../../page.ts'
+import { Moment } from '../../parts/moment.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { useWords } from '../../words/words.ts'
+import { disputesPage } from '../disputes/disputes-pages.ts'
+import { payoutsPage } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { Attention, AttentionKind } from './summary.ts'
+
+const none = { en: '', fr: '' }
+/** Where each kind is listed. */
+const lists: Record<
+  AttentionKind,
+  { to: { path: string; title: typeof none }; search?: Record<string, string> }
+> = {
+  dispute_to_answer: { to: disputesPage, search: { state: 'needs_response' } },
+  payout_returned: { to: payoutsPage, search: { state: 'returned' } },
+  webhook_failing: { to: page({ path: 'webhooks', title: none }) },
+  outcome_unknown: { to: page({ path: 'transactions', title: none }), search: { state: 'requested' } },
+  difference_open: { to: page({ path: 'transactions', title: none }), search: { state: 'paid' } },
+  cards_expiring: { to: page({ path: 'contacts', title: none }) },
+}
+
+/** What needs somebody: how many, until when, what to do, and where they are listed. */
+export function AttentionList({ items }: { items: Attention['data'] }) {
+  const say = useWords(numbersWords)
+  if (items.length === 0) return <p className="soft">{say.allWell}</p>
+  return (
+    <ul className="stack">
+      {items.map(({ kind, count, due_at, first_at }) => (
+        <li key={kind}>
+          <PageLink to={lists[kind].to} search={lists[kind].search ?? {}}>
+            {say.kinds[kind](count)}
+          </PageLink>{' '}
+          <span className="soft">
+            {due_at ? (
+              <>
+                {say.until} <Moment at={due_at} />
+              </>
+            ) : (
+              first_at && (
+                <>
+                  {say.since} <Moment at={first_at} />
+                </>
+              )
+            )}
+          </span>
+          <p>{say.steps[kind]}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,121 @@
+import { dayAfter } from '../../data/day-beginning.ts'
+import { page } from '../../page.ts'
+import { Panel } from '../../parts/description-list.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { Explained } from '../../parts/explained.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { BarChart, Sparkline } from '../../parts/small-charts.tsx'
+import { locales, useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { disputesPage } from '../disputes/disputes-pages.ts'
+import { payoutsPage } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import { explainPath, type Figure, figures, type OfCurrency, type Summary } from './summary.ts'
+
+/** The list of transactions, which has filters of its own. */
+const transactionsPage = page({ path: 'transactions', title: { en: 'Transactions', fr: 'Transactions' } })
+
+/** Exactly, as amounts are shown: `75.6%`, or `75,6 %` in French. */
+const percent = (rate: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: 'percent', maximumFractionDigits: 2 }).format(
+    rate as Intl.StringNumericLiteral,
+  )
+
+/** The figures of one currency: each opens what it is made of, with the same sum, and leads to its list. */
+export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summary }) {
+  const say = useWords(numbersWords)
+  const { names } = useWords(explainWords)
+  const { language } = useLanguage()
+  const points = summary.series.filter(({ currency }) => currency === of.currency)
+  // The figures' last day is within them, a list's `before` is not.
+  const days = { created_after: summary.from, created_before: dayAfter(summary.to) }
+  const lists: Partial<Record<Figure, React.ReactNode>> = {
+    payouts: (
+      <PageLink to={payoutsPage} search={days}>
+        {names.payouts}
+      </PageLink>
+    ),
+    disputes: <PageLink to={disputesPage}>{names.disputes}</PageLink>,
+  }
+  const shown = figures.filter((figure) => figure === 'volume' || of.figures[figure].count > 0)
+  return (
+    <section className="stack" aria-label={of.currency}>
+      <h2>{of.currency}</h2>
+      <div className="tiles">
+        {shown.map((figure) => (
+          <div className="panel tile" key={figure}>
+            <h3 className="soft">{names[figure]}</h3>
+            <div className="amount">
+              <Explained
+                amount={of.figures[figure].amount}
+                currency={of.currency}
+                name={names[figure]!}
+                path={explainPath(summary, of.currency, figure)}
+              />
+            </div>
+            <span className="soft">
+              {figure === 'volume'
+                ? say.payments(of.figures[figure].count)
+                : say.moves(of.figures[figure].count)}
+            </span>
+            {figure === 'volume' && points.length > 1 && (
+              <Sparkline points={points.map(({ volume }) => Number.parseFloat(volume))} label={say.series} />
+            )}
+            {lists[figure]}
+          </div>
+        ))}
+        <div className="panel tile">
+          <h3 className="soft">{say.owed}</h3>
+          <div className="amount">
+            <Money amount={of.payable_change} currency={of.currency} />
+          </div>
+        </div>
+        <div className="panel tile">
+          <h3 className="soft">{say.success}</h3>
+          <div className="amount number">
+            {of.success.rate === null ? '—' : percent(of.success.rate, locales[language])}
+          </div>
+          <span className="soft">
+            {of.success.rate === null ? say.nothingEnded : say.successOf(of.success.paid, of.success.failed)}
+          </span>
+          <PageLink
+            to={transactionsPage}
+            search={{ state: ['failed'], kind: 'debit', currency: of.currency, ...days }}
+          >
+            {say.failedList}
+          </PageLink>
+          <p className="hint">{say.failedWhen}</p>
+        </div>
+      </div>
+      <Panel title={say.declines}>
+        {of.declines.length === 0 ? (
+          <p className="soft">{say.noDeclines}</p>
+        ) : (
+          <BarChart
+            label={say.declines}
+            bars={of.declines.map(({ reason, count }) => ({
+              id: reason ?? '',
+              name: (
+                <PageLink
+                  to={transactionsPage}
+                  search={{
+                    state: ['failed'],
+                    kind: 'debit',
+                    currency: of.currency,
+                    fail_reason: reason ?? undefined,
+                    ...days,
+                  }}
+                >
+                  {reason?.replaceAll('_', ' ') ?? say.noReason}
+                </PageLink>
+              ),
+              size: count,
+              shown: String(count),
+            }))}
+          />
+        )}
+      </Panel>
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+import { useFilters } from '../../data/filters.ts'
+import { Button } from '../../parts/button.tsx'
+import { DateRange } from '../../parts/date-range.tsx'
+import { Panel } from '../../parts/description-list.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { Levels } from '../../parts/explained.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useDownload } from '../../parts/use-download.ts'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { FiguresOf, useSummary } from './figures-of.tsx'
+import { feesPage, rangeFilters } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import { explainPath } from './summary.ts'
+
+/** What the company was charged in a time, opened as far as each debit's fee. */
+export default function Fees() {
+  const download = useDownload()
+  const say = useWords(numbersWords)
+  const explained = useWords(explainWords)
+  const { language } = useLanguage()
+  const { values, set } = useFilters(rangeFilters)
+  const summary = useSummary(values)
+  const range = { from: values.from ?? summary.data?.from, to: values.to ?? summary.data?.to }
+  return (
+    <div className="stack">
+      <PageHeader title={feesPage.title[language]} />
+      <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
+      <FiguresOf summary={summary}>
+        {(summary) =>
+          summary.currencies.length === 0 ? (
+            !summary.behind && <EmptyState title={say.nothingTitle}>{say.nothing}</EmptyState>
+          ) : (
+            <div className="stack">
+              {summary.currencies.map(({ currency }) => {
+                const query = new URLSearchParams({
+                  from: summary.from,
+                  to: summary.to,
+                  currency,
+                  figure: 'fees',
+                })
+                return (
+                  <Panel
+                    key={`${currency} ${summary.from} ${summary.to}`}
+                    title={`${say.feesOf}, ${currency}`}
+                    actions={
+                      <Button
+                        icon="download"
+                        onClick={() => download(`/company/summary/entries?${query}`, `fees-${currency}.csv`)}
+                      >
+                        {explained.export}
+                      </Button>
+                    }
+                  >
+                    <Levels
+                      first={{ name: explained.names.fees!, path: explainPath(summary, currency, 'fees') }}
+                    />
+                  </Panel>
+                )
+              })}
+            </div>
+          )
+        }
+      </FiguresOf>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { useFilters } from '../../data/filters.ts'
+import { useRead } from '../../data/queries.ts'
+import { DateRange } from '../../parts/date-range.tsx'
+import { Panel } from '../../parts/description-list.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { EmptyState, Loaded } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { AttentionList } from './attention-list.tsx'
+import { CurrencyTiles } from './currency-tiles.tsx'
+import { FiguresOf, useSummary } from './figures-of.tsx'
+import { homePage, rangeFilters } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { Attention } from './summary.ts'
+import { VolumeChart } from './volume-chart.tsx'
+
+/** How often it is asked anew what needs somebody. */
+const REFRESH_MS = 15_000
+
+/** What the company earned, what failed and why, and what needs somebody. */
+export default function Home() {
+  const say = useWords(numbersWords)
+  const { language } = useLanguage()
+  const { values, set } = useFilters(rangeFilters)
+  const summary = useSummary(values)
+  const attention = useRead<Attention>('/company/attention', {}, { refetchInterval: REFRESH_MS })
+  const range = { from: values.from ?? summary.data?.from, to: values.to ?? summary.data?.to }
+  return (
+    <div className="stack">
+      <PageHeader title={homePage.title[language]} />
+      <Panel title={say.attention}>
+        <Loaded of={attention}>{({ data }) => <AttentionList items={data} />}</Loaded>
+      </Panel>
+      <DateRange legend={say.time} value={range} onChange={({ from, to }) => void set({ from, to })} />
+      <FiguresOf summary={summary}>
+        {(summary) => (
+          <>
+            <p className="soft">
+              {say.days(summary.from, summary.to, summary.time_zone)}. {say.asOf}{' '}
+              <Moment at={summary.as_of} />
+            </p>
+            {summary.currencies.length === 0 && !summary.behind && (
+              <EmptyState icon="search" title={say.nothingTitle}>
+                {say.nothing}
+              </EmptyState>
+            )}
+            {summary.currencies.map((of) => (
+              <CurrencyTiles key={of.currency} of={of} summary={summary} />
+            ))}
+            {summary.currencies.length > 0 && (
+              <Panel title={say.series}>
+                <VolumeChart summary={summary} />
+              </Panel>
+            )}
+          </>
+        )}
+      </FiguresOf>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useRead } from '../../data/queries.ts'
+import { Panel } from '../../parts/description-list.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { Loaded } from '../../parts/states.tsx'
+import { useWords } from '../../words/words.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { NextPayouts } from './summary.ts'
+
+/** What the next payouts will be, told as the estimate that it is. */
+export function NextPayoutsPanel() {
+  const say = useWords(numbersWords)
+  const next = useRead<NextPayouts>('/payout/next')
+  return (
+    <Panel title={say.next}>
+      <Loaded of={next}>
+        {({ data, next_clearing_at }) => (
+          <div className="stack">
+            {data.length === 0 && <p>{say.nextNone}</p>}
+            {data.length > 0 && <p className="soft">{say.nextEstimate}</p>}
+            <ul className="stack">
+              {data.map((of) => (
+                <li key={`${of.to_bank_account_id} ${of.currency}`}>
+                  <strong>
+                    <Money amount={of.amount} currency={of.currency} />
+                  </strong>{' '}
+                  {say.toAccount(of.account_last4)}{' '}
+                  <span className="soft">
+                    {say.waits(of.items_total)}. {of.is_carried_over && say.carriedOver}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {next_clearing_at && (
+              <p className="soft">
+                {say.nextClearing}: <Moment at={next_clearing_at} />
+              </p>
+            )}
+          </div>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}

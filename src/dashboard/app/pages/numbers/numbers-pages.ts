@@ -1,0 +1,49 @@
+import { choice, day } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+export const rangeFilters = { from: day, to: day } as const
+export const payoutFilters = {
+  state: choice(['requested', 'initiated', 'completed', 'returned']),
+  created_after: day,
+  created_before: day,
+} as const
+
+export const homePage = page({
+  path: '',
+  title: { en: 'Home', fr: 'Accueil' },
+  scope: 'company:read',
+  nav: { group: 'overview', icon: 'home' },
+  key: 'h',
+  filters: rangeFilters,
+})
+
+export const payoutsPage = page({
+  path: 'payouts',
+  title: { en: 'Payouts', fr: 'Versements' },
+  scope: 'company:read',
+  nav: { group: 'money', icon: 'bank' },
+  key: 'p',
+  filters: payoutFilters,
+})
+
+export const payoutPage = page({
+  path: 'payouts/$payout',
+  title: { en: 'Payout', fr: 'Versement' },
+  scope: 'company:read',
+})
+
+export const balancePage = page({
+  path: 'balance',
+  title: { en: 'Balance', fr: 'Solde' },
+  scope: 'company:read',
+  nav: { group: 'money', icon: 'scales' },
+  key: 'b',
+})
+
+export const feesPage = page({
+  path: 'fees',
+  title: { en: 'Fees', fr: 'Frais' },
+  scope: 'company:read',
+  nav: { group: 'money', icon: 'log' },
+  filters: rangeFilters,
+})

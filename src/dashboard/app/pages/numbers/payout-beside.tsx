@@ -1,0 +1,52 @@
+import { Panel } from '../../parts/description-list.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { Money } from '../../parts/money.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { useWords } from '../../words/words.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { PayoutExplanation } from './payout.ts'
+
+/** How a payout goes to the bank, and which differences kept payments out of it. */
+export function PayoutBeside({
+  travels,
+  not_in_it,
+  currency,
+}: Pick<PayoutExplanation, 'travels' | 'not_in_it'> & { currency: string }) {
+  const say = useWords(numbersWords)
+  const { names } = useWords(explainWords)
+  return (
+    <>
+      <Panel title={say.travels}>
+        {travels.length === 0 && <p className="soft">{say.travelsNot}</p>}
+        <ul className="stack">
+          {travels.map(({ part, amount, state, file, line, file_on, reference }) => (
+            <li key={part} className="row">
+              <StateBadge state={state} />
+              <Money amount={amount} currency={currency} />
+              <span className="soft">
+                {say.part(part)}.{' '}
+                {file !== null && line !== null && file_on !== null
+                  ? say.inFile(file, line, file_on)
+                  : say.queued}
+                . <code>{reference}</code>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      {not_in_it.length > 0 && (
+        <Panel title={say.notInIt}>
+          <p className="soft">{say.notInItWhy}</p>
+          <ul className="stack">
+            {not_in_it.map(({ identifier, expected, received }) => (
+              <li key={identifier}>
+                {names.reconciliation_item}: {say.expected} <Money amount={expected} currency={currency} />,{' '}
+                {say.received} <Money amount={received} currency={currency} />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,121 @@
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useRead, useWrite } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { Button } from '../../parts/button.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
+import { DescriptionList, Panel } from '../../parts/description-list.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { explainWords } from '../../parts/explain-words.ts'
+import { Levels } from '../../parts/explained.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { Loaded } from '../../parts/states.tsx'
+import { useToast } from '../../parts/toasts.tsx'
+import { useDownload } from '../../parts/use-download.ts'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { payoutPage, payoutsPage } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { PayoutExplanation } from './payout.ts'
+import { PayoutBeside } from './payout-beside.tsx'
+
+/** One payout: what it is made of, to the cent, how it goes to the bank, and what is not in it. */
+export default function PayoutDetail() {
+  const download = useDownload()
+  const say = useWords(numbersWords)
+  const explained = useWords(explainWords)
+  const { language } = useLanguage()
+  const { payout: id } = useParams({ strict: false }) as { payout: string }
+  const path = `/payout/${id}/explain`
+  const read = useRead<PayoutExplanation>(path, { limit: 1 })
+  const payout = read.data?.payout
+  return (
+    <div className="stack">
+      <PageHeader
+        title={payoutPage.title[language]}
+        above={<PageLink to={payoutsPage}>{payoutsPage.title[language]}</PageLink>}
+        beside={payout && <StateBadge state={payout.state} />}
+        actions={
+          <>
+            <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
+              {explained.export}
+            </Button>
+            {payout?.state === 'returned' && <Retry id={id} />}
+          </>
+        }
+      />
+      <Loaded of={read}>
+        {({ payout, ...beside }) => (
+          <div className="stack">
+            <Panel>
+              <DescriptionList
+                items={[
+                  [say.amount, <Money key="amount" amount={payout.amount} currency={payout.currency} />],
+                  [
+                    say.stillOwed,
+                    <Money key="owed" amount={payout.amount_owed} currency={payout.currency} />,
+                  ],
+                  [say.reason, payout.fail_reason && <FailReason key="why" reason={payout.fail_reason} />],
+                  [say.created, <Moment key="created" at={payout.created_at} look="exact" />],
+                  [
+                    say.identifier,
+                    <span key="id" className="row">
+                      <code>{payout.identifier}</code>
+                      <CopyButton text={payout.identifier} name={say.identifier} />
+                    </span>,
+                  ],
+                ]}
+              />
+            </Panel>
+            <Panel title={say.made}>
+              <Levels first={{ name: explained.names.payout!, path }} />
+            </Panel>
+            <PayoutBeside {...beside} currency={payout.currency} />
+          </div>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+/** Money moves: a plain question first. */
+function Retry({ id }: { id: string }) {
+  const say = useWords(numbersWords)
+  const may = useMay()
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const write = useWrite(['/payout'])
+  if (!may('company:write')) return null
+  const send = () =>
+    write.mutate(
+      { path: `/payout/${id}/retry`, body: {} },
+      {
+        onSuccess: () => {
+          setOpen(false)
+          toast({ title: say.retried })
+        },
+      },
+    )
+  return (
+    <>
+      <Button look="primary" onClick={() => setOpen(true)}>
+        {say.retry}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={say.retryTitle}
+        description={say.retryWhat}
+        confirm={say.retry}
+        busy={write.isPending}
+        error={write.error}
+        onConfirm={send}
+      />
+    </>
+  )
+}

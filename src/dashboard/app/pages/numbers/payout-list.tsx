@@ -1,0 +1,81 @@
+import { useMemo } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList } from '../../data/queries.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { DayOf } from '../../parts/day.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { stateWords } from '../../words/state-words.ts'
+import { useWords } from '../../words/words.ts'
+import { NextPayoutsPanel } from './next-payouts.tsx'
+import { payoutFilters, payoutPage, payoutsPage } from './numbers-pages.ts'
+import { numbersWords } from './numbers-words.ts'
+import type { Payout } from './payout.ts'
+
+/** Every payout, newest first, and what the next one will be. */
+export default function PayoutList() {
+  const say = useWords(numbersWords)
+  const states: Record<string, string> = useWords(stateWords)
+  const { language } = useLanguage()
+  const begins = useDayBeginning()
+  const bound = useFilters(payoutFilters)
+  const { created_after, created_before, state } = bound.values
+  const list = useList<Payout>('/payout', {
+    state,
+    created_after: begins(created_after),
+    created_before: begins(created_before),
+  })
+  const columns = useMemo<Column<Payout>[]>(
+    () => [
+      { id: 'created', head: say.created, cell: ({ created_at }) => <DayOf at={created_at} /> },
+      {
+        id: 'amount',
+        head: say.amount,
+        align: 'end',
+        cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+      },
+      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      { id: 'changed', head: say.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
+    ],
+    [say],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={payoutsPage.title[language]} />
+      <NextPayoutsPanel />
+      <FilterBar
+        filters={payoutFilters}
+        bound={bound}
+        labels={{ state: say.state, created_after: say.after, created_before: say.before }}
+        values={states}
+      />
+      <DataTable
+        id="payouts"
+        label={payoutsPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        link={({ identifier }, said) => (
+          <PageLink to={payoutPage} params={{ payout: identifier }}>
+            {said}
+          </PageLink>
+        )}
+        empty={
+          bound.any ? (
+            <EmptyState title={say.noFitTitle}>{say.noFit}</EmptyState>
+          ) : (
+            <EmptyState icon="bank" title={say.noPayoutsTitle}>
+              {say.noPayouts}
+            </EmptyState>
+          )
+        }
+      />
+    </div>
+  )
+}

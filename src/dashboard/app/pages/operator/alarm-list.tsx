@@ -1,0 +1,106 @@
+import { useMemo } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { Badge } from '../../parts/state-badge.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { decidedWords } from './decided-words.ts'
+import { Decision } from './decision.tsx'
+import { Guide } from './guide.tsx'
+import { alarmFilters, alarmsPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
+import { AGAIN_MS } from './rhythm.ts'
+
+type Alarm = {
+  identifier: string
+  kind: string
+  subject: string
+  reason: string
+  next_step: string
+  details: Record<string, unknown>
+  raised_at: string
+  closed_at: string | null
+  closed_by: string | null
+  note: string | null
+}
+
+/** Alarms, open and closed: why each was raised, what to do, and who closed it with which note. */
+export default function AlarmList() {
+  const say = useWords(decidedWords)
+  const both = useWords(operatorWords)
+  const { language } = useLanguage()
+  const mayWrite = useMay()('operator:write')
+  const bound = useFilters(alarmFilters)
+  const list = useList<Alarm>('/operator/alarms', bound.values, { refetchInterval: AGAIN_MS })
+  const columns = useMemo<Column<Alarm>[]>(
+    () => [
+      { id: 'subject', head: say.subject, cell: ({ subject }) => subject },
+      {
+        id: 'state',
+        head: both.state,
+        cell: ({ closed_at }) => (
+          <Badge tone={closed_at ? 'calm' : 'warn'}>{closed_at ? say.closed : say.raised}</Badge>
+        ),
+      },
+      { id: 'raised', head: both.since, cell: ({ raised_at }) => <Moment at={raised_at} /> },
+      { id: 'why', head: both.why, cell: (row) => <Guide of={`alarm.${row.kind}`} told={row} /> },
+      {
+        id: 'close',
+        head: say.close,
+        cell: ({ identifier, subject, closed_at, closed_by, note }) =>
+          closed_at ? (
+            <>
+              {closed_by}: {note}
+            </>
+          ) : (
+            mayWrite && (
+              <Decision
+                verb={say.close}
+                about={subject}
+                title={say.closeTitle}
+                description={say.closeWhat}
+                written={(note) => ({ path: `/operator/alarms/${identifier}/close`, body: { note } })}
+                done={say.closed}
+              />
+            )
+          ),
+      },
+      {
+        id: 'details',
+        head: say.details,
+        cell: ({ details }) => <code>{JSON.stringify(details)}</code>,
+        hidden: true,
+      },
+    ],
+    [say, both, mayWrite],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={alarmsPage.title[language]} />
+      <FilterBar
+        filters={alarmFilters}
+        bound={bound}
+        labels={{ state: both.state }}
+        values={{ open: say.states.open, closed: say.states.closed }}
+      />
+      <DataTable
+        id="alarms"
+        label={alarmsPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        empty={
+          <EmptyState icon="check" title={both.noneOfThese}>
+            {say.alarmCalm}
+          </EmptyState>
+        }
+      />
+    </div>
+  )
+}

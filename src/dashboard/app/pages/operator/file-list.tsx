@@ -1,0 +1,156 @@
+import { useMemo } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList, useRead } from '../../data/queries.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Panel } from '../../parts/description-list.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { Badge, StateBadge } from '../../parts/state-badge.tsx'
+import { EmptyState, Loaded } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { stateWords } from '../../words/state-words.ts'
+import { useWords } from '../../words/words.ts'
+import { fileWords } from './file-words.ts'
+import { Guide } from './guide.tsx'
+import { fileFilters, filesPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
+
+type BankFile = {
+  identifier: string
+  name: string
+  state: string
+  currency: string
+  item_count: number
+  debits: string
+  credits: string
+  created_at: string
+  reason: string | null
+  next_step: string | null
+}
+type Arrivals = {
+  clearing_files: readonly { network_id: string; number: number; records: number; read_at: string }[]
+  bank_answers: readonly {
+    kind: string
+    number: string
+    item_count: number
+    unmatched: number
+    read_at: string
+  }[]
+  expected: readonly {
+    what: 'clearing_file' | 'file_to_bank'
+    name: string
+    on: string | null
+    until: string | null
+    late: boolean
+    next_step: string
+  }[]
+}
+
+/** Files to the banks, what came from banks and network, and what is expected when. */
+export default function FileList() {
+  const say = useWords(fileWords)
+  const both = useWords(operatorWords)
+  const states: Record<string, string> = useWords(stateWords)
+  const { language } = useLanguage()
+  const bound = useFilters(fileFilters)
+  const list = useList<BankFile>('/operator/bank_files', bound.values)
+  const columns = useMemo<Column<BankFile>[]>(
+    () => [
+      { id: 'name', head: say.name, cell: ({ name }) => name },
+      { id: 'state', head: both.state, cell: ({ state }) => <StateBadge state={state} /> },
+      {
+        id: 'debits',
+        head: say.debits,
+        align: 'end',
+        cell: ({ debits, currency }) => <Money amount={debits} currency={currency} />,
+      },
+      {
+        id: 'credits',
+        head: say.credits,
+        align: 'end',
+        cell: ({ credits, currency }) => <Money amount={credits} currency={currency} />,
+      },
+      {
+        id: 'why',
+        head: both.why,
+        cell: (file) => (
+          <Guide of={file.reason ? `refused.${file.state}` : `file.${file.state}`} told={file} />
+        ),
+      },
+      { id: 'made', head: say.made, cell: ({ created_at }) => <Moment at={created_at} />, hidden: true },
+      {
+        id: 'items',
+        head: say.items,
+        align: 'end',
+        cell: ({ item_count }) => String(item_count),
+        hidden: true,
+      },
+    ],
+    [say, both],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={filesPage.title[language]} />
+      <Came />
+      <h2>{say.toBanks}</h2>
+      <FilterBar filters={fileFilters} bound={bound} labels={{ state: both.state }} values={states} />
+      <DataTable
+        id="bank-files"
+        label={say.toBanks}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        empty={
+          <EmptyState icon="file" title={both.noneOfThese}>
+            {say.calm}
+          </EmptyState>
+        }
+      />
+    </div>
+  )
+}
+
+function Came() {
+  const say = useWords(fileWords)
+  const kinds: Record<string, string> = say.kinds
+  const read = useRead<Arrivals>('/operator/arrivals')
+  return (
+    <Loaded of={read}>
+      {({ expected, clearing_files, bank_answers }) => (
+        <>
+          <Panel title={say.expected}>
+            <ul className="stack">
+              {expected.map(({ what, name, on, until, late, next_step }) => (
+                <li key={`${what} ${name}`}>
+                  <strong>{say.whats[what]}</strong> {name}: {on} {until}{' '}
+                  {late && <Badge tone="bad">{say.late}</Badge>}{' '}
+                  <Guide of={`expected.${what}.${late}`} told={{ reason: null, next_step }} />
+                </li>
+              ))}
+            </ul>
+          </Panel>
+          <Panel title={say.came}>
+            {clearing_files.length + bank_answers.length === 0 && <p className="soft">{say.nothingCame}</p>}
+            <ul className="stack">
+              {clearing_files.map(({ network_id, number, records, read_at }) => (
+                <li key={`${network_id} ${number}`}>
+                  {say.whats.clearing_file} {network_id} {number}: {say.records(records)}{' '}
+                  <Moment at={read_at} />
+                </li>
+              ))}
+              {bank_answers.map(({ kind, number, item_count, unmatched, read_at }) => (
+                <li key={`${kind} ${number} ${read_at}`}>
+                  {kinds[kind] ?? kind} {number}: {say.records(item_count)}{' '}
+                  {unmatched > 0 && <Badge tone="warn">{say.unmatched(unmatched)}</Badge>}{' '}
+                  <Moment at={read_at} />
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        </>
+      )}
+    </Loaded>
+  )
+}

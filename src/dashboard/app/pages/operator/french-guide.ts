@@ -1,0 +1,107 @@
+type Told = { reason: string; next_step?: string }
+
+/** What the API says in English of each kind of row (docs/operator.md), in French. */
+export const frenchGuide: Readonly<Record<string, Told>> = {
+  'outcome.sent': {
+    reason: 'Le réseau a été interrogé, et le processus qui attendait n’est plus là.',
+    next_step: 'Rien pour l’instant : le worker s’en charge et annule l’opération.',
+  },
+  'outcome.reversing': {
+    reason: 'Le réseau n’a pas dit ce qu’il en est; l’annulation envoyée n’est pas confirmée.',
+    next_step:
+      'Demandez à l’acquéreur, avec ces références, si l’opération tient. Puis tranchez : annulée, ou saisie.',
+  },
+  'outcome.capturing': {
+    reason: 'Une saisie a été demandée et le réseau n’a pas répondu. Elle est répétée jusque-là.',
+    next_step:
+      'Demandez à l’acquéreur, avec ces références, s’il a pris la saisie. Puis tranchez : saisie, ou libérée.',
+  },
+  'queue.outbox': {
+    reason: 'Événements sans identifiant : personne n’en est encore averti.',
+    next_step: 'Si cela croît : la tâche sequence-events ne tourne pas. Voyez son erreur.',
+  },
+  'queue.mails': {
+    reason: 'Courriels à envoyer maintenant.',
+    next_step: 'La liste des courriels dit pourquoi; sans JETPAY_SMTP_URL ils restent en file.',
+  },
+  'queue.bank_items': {
+    reason: 'Mouvements qui attendent le prochain fichier à la banque.',
+    next_step: 'Ils partent avec lui, à l’heure limite de la banque.',
+  },
+  'queue.clearing_records': {
+    reason: 'Lignes de compensation qui attendent d’être appliquées.',
+    next_step: 'Celles d’une issue inconnue l’attendent; voyez ces issues.',
+  },
+  'queue.reversals': {
+    reason: 'Annulations que le réseau n’a pas confirmées.',
+    next_step: 'Elles sont répétées; voyez les issues inconnues pour celles qui vous attendent.',
+  },
+  'file.writing': {
+    reason: 'Il va partir.',
+    next_step: 'S’il reste ici, la banque est injoignable : voyez la tâche send-bank-files.',
+  },
+  'file.sent': { reason: 'La banque l’a.', next_step: 'Son accusé est attendu, là où elle en envoie.' },
+  'item.missing': { reason: 'C’est payé ici, et dans aucun fichier de compensation qui devrait l’avoir.' },
+  'item.extra': { reason: 'Le réseau l’a compensé, et rien chez nous n’y correspond.' },
+  'item.amount': { reason: 'Le réseau l’a compensé pour un autre montant que le nôtre.' },
+  'return.waiting': {
+    reason: 'La banque l’a envoyé et rien n’a bougé; le mouvement concerné attend.',
+    next_step: 'Demandez à la banque s’il est revenu, puis dites-le : revenu, ou il tient.',
+  },
+  'return.nothing': {
+    reason: 'La banque l’a envoyé et rien chez nous n’y correspond : rien n’a bougé.',
+    next_step: 'Demandez à la banque ce que c’est, corrigez avec elle, puis dites que rien ne change ici.',
+  },
+  'webhook.failed': {
+    reason: 'Le récepteur ne répond plus depuis trop longtemps : l’envoi est arrêté, rien n’est perdu.',
+    next_step: 'Prévenez l’entreprise; son récepteur rétabli, elle relance le webhook.',
+  },
+  'webhook.trying': {
+    reason: 'Le récepteur ne répond pas comme il faut. Rien n’est perdu.',
+    next_step: 'Il est réessayé seul. Prévenez l’entreprise si cela dure.',
+  },
+  'alarm.reversal_unacknowledged': {
+    reason: 'Une annulation a été répétée dix minutes et le réseau ne l’a jamais confirmée.',
+    next_step: 'Demandez à l’acquéreur si le débit tient, puis tranchez l’issue inconnue.',
+  },
+  'alarm.capture_unacknowledged': {
+    reason: 'Une saisie a été répétée dix minutes et le réseau n’a jamais répondu.',
+    next_step: 'Demandez à l’acquéreur s’il a pris la saisie, puis tranchez l’issue inconnue.',
+  },
+  'alarm.answer_contradicts_person': {
+    reason: 'Le réseau dit tard n’avoir rien pris, alors qu’une personne avait tranché. Rien n’a changé.',
+    next_step: 'Demandez de nouveau à l’acquéreur. Ce qui n’est pas compensé devient un écart.',
+  },
+  'alarm.dispute_undecided': {
+    reason: 'Le réseau n’a pas tranché cette contestation à temps.',
+    next_step: 'Demandez la décision à l’acquéreur, puis `jetpay dispute resolve`.',
+  },
+  'alarm.clearing_file_refused': {
+    reason: 'Un fichier de compensation est illisible, ou un autre portait son numéro. Rien n’est appliqué.',
+    next_step: 'Faites-le renvoyer par le réseau.',
+  },
+  'alarm.clearing_file_missing': {
+    reason: 'Un fichier de compensation est venu sans celui d’avant. Les suivants sont retenus.',
+    next_step: 'Obtenez du réseau le fichier qui manque.',
+  },
+  'alarm.clearing_difference': {
+    reason: 'Un fichier de compensation a laissé des écarts ouverts.',
+    next_step: 'Résolvez les écarts de ce fichier; le dernier ferme l’alarme.',
+  },
+  'alarm.payout_returned': {
+    reason: 'Un versement, ou une partie, est revenu de la banque ou n’a pu partir.',
+    next_step: 'Faites corriger le compte par l’entreprise; le versement réessayé ferme l’alarme.',
+  },
+  'alarm.bank_file_rejected': {
+    reason: 'La banque a refusé un de nos fichiers en entier; son contenu a échoué.',
+    next_step: 'Corrigez la cause avec la banque, puis réessayez les versements.',
+  },
+  'alarm.bank_file_refused': {
+    reason: 'Un fichier de la banque est illisible. Rien n’en a été appliqué.',
+    next_step: 'Faites-le renvoyer par la banque.',
+  },
+  'alarm.bank_return_parked': {
+    reason: 'La banque a retourné ce qui ne correspond à rien chez nous. Rien n’a bougé.',
+    next_step: 'Demandez à la banque ce qu’elle retourne, puis tranchez le retour.',
+  },
+}

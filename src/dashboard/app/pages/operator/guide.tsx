@@ -1,0 +1,31 @@
+import { useErrorText } from '../../words/error-text.ts'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { frenchGuide } from './french-guide.ts'
+import { operatorWords } from './operator-words.ts'
+
+type Told = { reason: string | null; next_step?: string | null }
+
+/**
+ * Why a row is there and what to do next. The API says it in English; in French its own words stand for the
+ * kinds that are known (`of`), and what the API says for all else. `said`: what went wrong in this very case,
+ * which the API's own words have in them.
+ */
+export function Guide({ of, told, said }: { of: string; told: Told; said?: string | null }) {
+  const say = useWords(operatorWords)
+  const { language } = useLanguage()
+  const errorText = useErrorText()
+  const french = language === 'fr' ? frenchGuide[of] : undefined
+  const { reason, next_step } = french ?? told
+  return (
+    <span className="stack">
+      {reason && <span>{errorText(reason)}</span>}
+      {french && said && <span className="soft">{errorText(said)}</span>}
+      {next_step && (
+        <span>
+          <strong>{say.next}</strong> {next_step}
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,158 @@
+import { useMemo, useState } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Select } from '../../parts/field.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { stateWords } from '../../words/state-words.ts'
+import { useWords } from '../../words/words.ts'
+import { decidedWords } from './decided-words.ts'
+import { Decision } from './decision.tsx'
+import { Guide } from './guide.tsx'
+import { itemFilters, itemsPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
+
+type As = 'settle' | 'fail' | 'write_off'
+type Item = {
+  identifier: string
+  company_id: string
+  kind: 'missing' | 'extra' | 'amount'
+  state: string
+  rrn: string
+  currency: string
+  expected: string
+  received: string
+  clearing_file: number
+  opened_at: string
+  note: string | null
+  reason: string
+  takes: readonly As[]
+}
+
+/** What the network cleared otherwise than we have it: both amounts, why, and several resolved at once. */
+export default function ItemList() {
+  const say = useWords(decidedWords)
+  const both = useWords(operatorWords)
+  const states: Record<string, string> = useWords(stateWords)
+  const { language } = useLanguage()
+  const mayWrite = useMay()('operator:write')
+  const bound = useFilters(itemFilters)
+  const list = useList<Item>('/operator/reconciliation_items', bound.values)
+  const columns = useMemo<Column<Item>[]>(
+    () => [
+      { id: 'kind', head: say.kind, cell: ({ kind }) => say.itemKinds[kind] },
+      {
+        id: 'expected',
+        head: say.expected,
+        align: 'end',
+        cell: ({ expected, currency }) => <Money amount={expected} currency={currency} />,
+      },
+      {
+        id: 'received',
+        head: say.received,
+        align: 'end',
+        cell: ({ received, currency }) => <Money amount={received} currency={currency} />,
+      },
+      { id: 'state', head: both.state, cell: ({ state }) => <StateBadge state={state} /> },
+      { id: 'opened', head: say.opened, cell: ({ opened_at }) => <Moment at={opened_at} /> },
+      {
+        id: 'why',
+        head: both.why,
+        cell: (row) =>
+          row.note ?? (
+            <>
+              <Guide of={`item.${row.kind}`} told={row} />
+              {row.takes.map((as) => (
+                <span key={as}>
+                  {say.itemAs[as]}
+                  <br />
+                </span>
+              ))}
+            </>
+          ),
+      },
+      { id: 'rrn', head: 'RRN', cell: ({ rrn }) => <code>{rrn}</code>, hidden: true },
+      {
+        id: 'file',
+        head: say.file,
+        align: 'end',
+        cell: ({ clearing_file }) => String(clearing_file),
+        hidden: true,
+      },
+      {
+        id: 'company',
+        head: both.companyId,
+        cell: ({ company_id }) => <code>{company_id}</code>,
+        hidden: true,
+      },
+    ],
+    [say, both],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={itemsPage.title[language]} />
+      <FilterBar
+        filters={itemFilters}
+        bound={bound}
+        labels={{ state: both.state, kind: say.kind }}
+        values={{ ...states, ...say.itemKinds }}
+      />
+      <DataTable
+        id="operated-items"
+        label={itemsPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        {...(mayWrite && {
+          bulk: (rows: readonly Item[], clear: () => void) => <ResolveItems items={rows} clear={clear} />,
+        })}
+        empty={
+          <EmptyState icon="check" title={both.noneOfThese}>
+            {say.itemCalm}
+          </EmptyState>
+        }
+      />
+    </div>
+  )
+}
+
+/** One request resolves as many (docs/operator.md). */
+const ITEMS_MAX = 100
+
+function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => void }) {
+  const say = useWords(decidedWords)
+  const [chosen, setChosen] = useState<string>()
+  const [first] = items
+  const takes = (first?.takes ?? []).filter((as) => items.every((item) => item.takes.includes(as)))
+  const alike = items.length <= ITEMS_MAX && items.every((item) => item.company_id === first?.company_id)
+  if (!first || !alike || takes.length === 0) return <span className="soft">{say.oneCompany}</span>
+  const as = takes.find((one) => one === chosen) ?? takes[0]!
+  return (
+    <Decision
+      verb={say.resolveItems(items.length)}
+      title={say.resolveItemsTitle(items.length)}
+      description={say.resolveItemsWhat}
+      look="bad"
+      written={(note) => ({
+        path: `/operator/companies/${first.company_id}/reconciliation_items/resolve`,
+        body: { item_ids: items.map(({ identifier }) => identifier), as, note },
+      })}
+      done={say.resolved}
+      onDone={clear}
+    >
+      <Select
+        label={say.resolveAs}
+        options={takes.map((value) => ({ value, label: say.itemAs[value] }))}
+        value={as}
+        onChange={({ target }) => setChosen(target.value)}
+      />
+    </Decision>
+  )
+}

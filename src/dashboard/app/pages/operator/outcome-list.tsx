@@ -1,0 +1,127 @@
+import { useMemo, useState } from 'react'
+import { useList } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { DescriptionList } from '../../parts/description-list.tsx'
+import { Select } from '../../parts/field.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { decidedWords } from './decided-words.ts'
+import { Decision } from './decision.tsx'
+import { Guide } from './guide.tsx'
+import { outcomesPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
+import { AGAIN_MS } from './rhythm.ts'
+
+type As = 'reversed' | 'captured' | 'released'
+type Outcome = {
+  identifier: string
+  company_id: string
+  company_name: string
+  transaction_id: string
+  kind: 'charge' | 'authorization' | 'refund'
+  state: string
+  amount: string
+  currency: string
+  since: string
+  tried: number
+  takes: readonly As[]
+  ask: Record<string, unknown>
+  reason: string
+  next_step: string
+}
+
+/** What nobody knows the outcome of: how much, since when, what the acquirer is asked, and how it ends. */
+export default function OutcomeList() {
+  const say = useWords(decidedWords)
+  const both = useWords(operatorWords)
+  const { language } = useLanguage()
+  const mayWrite = useMay()('operator:write')
+  const list = useList<Outcome>('/operator/unknown_outcomes', {}, { refetchInterval: AGAIN_MS })
+  const columns = useMemo<Column<Outcome>[]>(
+    () => [
+      {
+        id: 'amount',
+        head: say.amount,
+        cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+      },
+      { id: 'kind', head: say.kind, cell: ({ kind }) => <span className="number">{say.kinds[kind]}</span> },
+      { id: 'company', head: both.company, cell: ({ company_name }) => company_name },
+      { id: 'since', head: say.asked, cell: ({ since }) => <Moment at={since} /> },
+      { id: 'tried', head: say.tried, align: 'end', cell: ({ tried }) => String(tried), hidden: true },
+      {
+        id: 'why',
+        head: both.why,
+        cell: (row) => <Guide of={`outcome.${row.state}`} told={row} />,
+      },
+      {
+        id: 'resolve',
+        head: say.resolve,
+        cell: (row) => mayWrite && row.takes.length > 0 && <Resolve outcome={row} />,
+      },
+      {
+        id: 'transaction',
+        head: say.transaction,
+        cell: ({ transaction_id }) => <code>{transaction_id}</code>,
+        hidden: true,
+      },
+    ],
+    [say, both, mayWrite],
+  )
+  return (
+    <div className="stack">
+      <PageHeader title={outcomesPage.title[language]} />
+      <DataTable
+        id="unknown-outcomes"
+        label={outcomesPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        empty={
+          <EmptyState icon="check" title={both.noneOfThese}>
+            {say.outcomeCalm}
+          </EmptyState>
+        }
+      />
+    </div>
+  )
+}
+
+function Resolve({ outcome }: { outcome: Outcome }) {
+  const say = useWords(decidedWords)
+  const [as, setAs] = useState<string>(outcome.takes[0]!)
+  return (
+    <Decision
+      verb={say.resolve}
+      about={outcome.identifier}
+      title={say.resolveOutcome}
+      description={say.resolveOutcomeWhat}
+      look="bad"
+      written={(note) => ({
+        path: `/operator/companies/${outcome.company_id}/unknown_outcomes/${outcome.identifier}/resolve`,
+        body: { as, note },
+      })}
+      done={say.resolved}
+    >
+      <p>
+        <strong>{say.ask}</strong> {say.askWhat}
+      </p>
+      <DescriptionList
+        items={Object.entries(outcome.ask).map(([name, value]) => [
+          name.replaceAll('_', ' '),
+          typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
+        ])}
+      />
+      <Select
+        label={say.resolveAs}
+        options={outcome.takes.map((value) => ({ value, label: say.as[value] }))}
+        value={as}
+        onChange={({ target }) => setAs(target.value)}
+      />
+    </Decision>
+  )
+}

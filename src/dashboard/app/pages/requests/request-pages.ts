@@ -1,0 +1,24 @@
+import { choice, text } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+export const requestFilters = {
+  outcome: choice(['succeeded', 'refused', 'failed']),
+  method: choice(['GET', 'PUT', 'POST', 'PATCH', 'DELETE']),
+  operation: text,
+  token_id: text,
+} as const
+
+export const requestsPage = page({
+  path: 'requests',
+  title: { en: 'Request log', fr: 'Journal des requêtes' },
+  scope: 'audit:read',
+  nav: { group: 'developers', icon: 'log' },
+  key: 'r',
+  filters: requestFilters,
+})
+
+export const requestPage = page({
+  path: 'requests/$request',
+  title: { en: 'Request', fr: 'Requête' },
+  scope: 'audit:read',
+})

@@ -1,0 +1,25 @@
+/** As `GET /request_log/{request_id}` tells it. */
+export type LoggedRequest = {
+  request_id: string
+  at: string
+  method: string
+  path: string
+  query: string | null
+  operation: string
+  status: number
+  problem_code: string | null
+  problem: Readonly<Record<string, unknown>> | null
+  /** A number; where it has two decimals, the text of one (`data/ask.ts`). */
+  duration_ms: number | string
+  token_name: string | null
+  token_id: string | null
+  user_id: string | null
+  address: string
+  user_agent: string | null
+  idempotency_key_hash: string | null
+  replayed: boolean
+}
+
+export const toneOfStatus = (status: number) => (status < 400 ? 'good' : status < 500 ? 'warn' : 'bad')
+
+export const millis = (ms: number | string): string => `${Number(ms).toFixed(1)} ms`

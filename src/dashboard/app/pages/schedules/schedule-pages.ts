@@ -1,0 +1,22 @@
+import { choice, text } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+
+export const scheduleFilters = {
+  state: choice(['active', 'paused', 'completed', 'cancelled']),
+  external_reference: text,
+} as const
+
+export const schedulesPage = page({
+  path: 'schedules',
+  title: { en: 'Schedules', fr: 'Échéanciers' },
+  scope: 'scheduled:read',
+  nav: { group: 'customers', icon: 'calendar' },
+  key: 's',
+  filters: scheduleFilters,
+})
+
+export const schedulePage = page({
+  path: 'schedules/$schedule',
+  title: { en: 'Schedule', fr: 'Échéancier' },
+  scope: 'scheduled:read',
+})

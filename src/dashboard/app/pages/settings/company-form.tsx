@@ -1,0 +1,143 @@
+import { Problem } from '../../parts/problem-text.tsx'
+import '../../styles/developers.css'
+import { type FormEvent, useState } from 'react'
+import { useWrite } from '../../data/queries.ts'
+import { Button } from '../../parts/button.tsx'
+import { Combobox } from '../../parts/combobox.tsx'
+import { Panel } from '../../parts/description-list.tsx'
+import { Checkbox, Input, Select } from '../../parts/field.tsx'
+import { useToast } from '../../parts/toasts.tsx'
+import { languages } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import type { Company } from './company.ts'
+import { settingsWords } from './settings-words.ts'
+
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({
+  value,
+  label: value.replaceAll('_', ' '),
+}))
+
+type Fields = Pick<Company, 'name' | 'language' | 'time_zone' | 'receipts_by_mail'> &
+  Record<'email' | 'phone' | 'alert', string>
+
+const fieldsOf = (company: Company): Fields => ({
+  name: company.name,
+  language: company.language,
+  time_zone: company.time_zone,
+  receipts_by_mail: company.receipts_by_mail,
+  email: company.contact_email ?? '',
+  phone: company.contact_phone ?? '',
+  alert: company.alert_email ?? '',
+})
+
+/** Names, addresses, language and days; what was changed can be taken back. */
+export function CompanyForm({ company, mayWrite }: { company: Company; mayWrite: boolean }) {
+  const say = useWords(settingsWords)
+  const toast = useToast()
+  const [fields, setFields] = useState(() => fieldsOf(company))
+  const write = useWrite<Company>(['/company'])
+  const set = (changed: Partial<Fields>) => setFields((before) => ({ ...before, ...changed }))
+  const send = ({ email, phone, alert, ...fields }: Fields, told: (was: Company) => void) =>
+    write.mutate(
+      {
+        path: '/company',
+        method: 'PATCH',
+        body: {
+          ...fields,
+          ...(email !== '' && { contact_email: email }),
+          contact_phone: phone || null,
+          alert_email: alert || null,
+        },
+      },
+      { onSuccess: () => told(company) },
+    )
+  const save = (event: FormEvent) => {
+    event.preventDefault()
+    send(fields, (was) => {
+      const before = fieldsOf(was)
+      toast({
+        title: say.saved,
+        undo: () => {
+          setFields(before)
+          send(before, () => undefined)
+        },
+      })
+    })
+  }
+  const errorOf = (path: string) => write.error?.of(path)
+  return (
+    <Panel title={say.payers}>
+      <form className="stack" onSubmit={save} noValidate>
+        <fieldset className="bare stack" disabled={!mayWrite}>
+          <div className="fields">
+            <Input
+              label={say.name}
+              hint={say.nameHint}
+              required
+              value={fields.name}
+              onChange={({ target }) => set({ name: target.value })}
+              error={errorOf('name')}
+            />
+            <Input
+              label={say.email}
+              hint={say.emailHint}
+              type="email"
+              value={fields.email}
+              onChange={({ target }) => set({ email: target.value })}
+              error={errorOf('contact_email')}
+            />
+            <Input
+              label={say.phone}
+              type="tel"
+              value={fields.phone}
+              onChange={({ target }) => set({ phone: target.value })}
+              error={errorOf('contact_phone')}
+            />
+            <Input
+              label={say.alertEmail}
+              hint={say.alertHint}
+              type="email"
+              value={fields.alert}
+              onChange={({ target }) => set({ alert: target.value })}
+              error={errorOf('alert_email')}
+            />
+            <Select
+              label={say.language}
+              hint={say.languageHint}
+              value={fields.language}
+              onChange={({ target }) => set({ language: target.value as Company['language'] })}
+              options={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+            />
+            <Combobox
+              label={say.timeZone}
+              hint={say.timeZoneHint}
+              options={zones}
+              value={fields.time_zone}
+              onChange={(zone) => zone && set({ time_zone: zone })}
+              error={errorOf('time_zone')}
+            />
+          </div>
+          <div>
+            <Checkbox
+              label={say.receipts}
+              aria-describedby="receipts-hint"
+              checked={fields.receipts_by_mail}
+              onChange={({ target }) => set({ receipts_by_mail: target.checked })}
+            />
+            <p className="hint" id="receipts-hint">
+              {say.receiptsHint}
+            </p>
+          </div>
+          <Problem of={write.error} />
+          {mayWrite && (
+            <div className="row">
+              <Button type="submit" look="primary" busy={write.isPending}>
+                {say.save}
+              </Button>
+            </div>
+          )}
+        </fieldset>
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,17 @@
+import { page } from '../../page.ts'
+
+export const companySettingsPage = page({
+  path: 'settings',
+  title: { en: 'Company', fr: 'Entreprise' },
+  scope: 'company:read',
+  nav: { group: 'settings', icon: 'gear' },
+  key: 'm',
+})
+
+export const bankAccountsPage = page({
+  path: 'bank-accounts',
+  title: { en: 'Bank accounts', fr: 'Comptes bancaires' },
+  scope: 'company:read',
+  nav: { group: 'settings', icon: 'bank' },
+  key: 'a',
+})

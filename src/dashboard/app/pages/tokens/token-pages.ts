@@ -1,0 +1,9 @@
+import { page } from '../../page.ts'
+
+export const tokensPage = page({
+  path: 'api-tokens',
+  title: { en: 'API tokens', fr: 'Jetons d’API' },
+  scope: 'tokens:read',
+  nav: { group: 'developers', icon: 'key' },
+  key: 'k',
+})

@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import { useRead, useWrite } from '../../data/queries.ts'
+import { useMay } from '../../data/session.tsx'
+import { Button } from '../../parts/button.tsx'
+import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { Problem } from '../../parts/problem-text.tsx'
+import { useWords } from '../../words/words.ts'
+import type { Bulk, BulkItem, Transaction } from './transaction.ts'
+import { transactionPage } from './transaction-pages.ts'
+import { transactionWords } from './transaction-words.ts'
+
+type Action = 'refund' | 'cancel' | 'send_link'
+/** How often an action is asked how far it is. */
+const ASK_MS = 700
+
+/** One action for all that are selected: asked once, done by the worker, each told for itself. */
+export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: () => void }) {
+  const say = useWords(transactionWords)
+  const may = useMay()
+  const [asked, setAsked] = useState<Action>()
+  const [running, setRunning] = useState<string>()
+  const begin = useWrite<Bulk>(['/transaction'])
+  if (!may(['debits:write', 'credits:write'])) return null
+  const names: Record<Action, string> = {
+    refund: say.refundMany(rows.length),
+    cancel: say.cancelMany(rows.length),
+    send_link: say.sendMany(rows.length),
+  }
+  const words: Record<Action, string> = {
+    refund: say.bulkRefund,
+    cancel: say.bulkCancel,
+    send_link: say.bulkSend,
+  }
+  const confirm = (action: Action) =>
+    begin.mutate(
+      { path: '/bulk', body: { action, transaction_ids: rows.map(({ identifier }) => identifier) } },
+      {
+        onSuccess: ({ bulk_id }) => {
+          setAsked(undefined)
+          setRunning(bulk_id)
+        },
+      },
+    )
+  return (
+    <>
+      {(Object.keys(names) as Action[]).map((action) => (
+        <Button key={action} look={action === 'refund' ? 'bad' : 'normal'} onClick={() => setAsked(action)}>
+          {names[action]}
+        </Button>
+      ))}
+      {asked && (
+        <ConfirmDialog
+          open
+          onClose={() => {
+            setAsked(undefined)
+            begin.reset()
+          }}
+          title={names[asked]}
+          description={words[asked]}
+          confirm={names[asked]}
+          look={asked === 'send_link' ? 'primary' : 'bad'}
+          busy={begin.isPending}
+          error={begin.error}
+          onConfirm={() => confirm(asked)}
+        />
+      )}
+      {running && (
+        <BulkProgress
+          id={running}
+          onClose={() => {
+            setRunning(undefined)
+            clear()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
+  const say = useWords(transactionWords)
+  const [over, setOver] = useState(false)
+  const { data } = useRead<Bulk>(`/bulk/${id}`, {}, over ? {} : { refetchInterval: ASK_MS })
+  if (data?.state === 'finished' && !over) setOver(true)
+  const failed = useRead<{ data: BulkItem[] }>(
+    `/bulk/${id}/items`,
+    { state: 'failed', limit: 20 },
+    { enabled: over },
+  )
+  const stop = useWrite<Bulk>(['/bulk', '/transaction'])
+  const count = data ? data.done + data.failed + data.stopped : 0
+  return (
+    <Dialog open onClose={onClose} title={say.actions}>
+      <div className="stack">
+        <p role="status">
+          {data && say.bulkProgress(count, data.items)} {over && say.bulkFinished}
+        </p>
+        <progress value={count} max={data?.items ?? 1} aria-label={say.actions} />
+        {over && data && data.failed > 0 && (
+          <>
+            <p>{say.bulkFailed(data.failed)}</p>
+            <ul>
+              {(failed.data?.data ?? []).map(({ number, transaction_id, detail }) => (
+                <li key={number}>
+                  <PageLink to={transactionPage} params={{ transaction: transaction_id }}>
+                    {transaction_id.slice(-12)}
+                  </PageLink>{' '}
+                  {detail}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <Problem of={over ? null : stop.error} />
+        <footer className="row end">
+          {over ? (
+            <Button look="primary" onClick={onClose}>
+              {say.close}
+            </Button>
+          ) : (
+            <Button busy={stop.isPending} onClick={() => stop.mutate({ path: `/bulk/${id}/stop` })}>
+              {say.stop}
+            </Button>
+          )}
+        </footer>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,112 @@
+import { useMemo } from 'react'
+import { useFilters } from '../../data/filters.ts'
+import { useList } from '../../data/queries.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
+import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { useLanguage } from '../../words/language.tsx'
+import { useWords } from '../../words/words.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { ExportButton } from './export-button.tsx'
+import { SavedViews } from './saved-views.tsx'
+import { toQuery } from './shown.ts'
+import type { Transaction } from './transaction.ts'
+import { TransactionFilters } from './transaction-filters.tsx'
+import { transactionFilters, transactionPage, transactionsPage } from './transaction-pages.ts'
+import { TransactionSearch } from './transaction-search.tsx'
+import { transactionWords } from './transaction-words.ts'
+
+/** Every debit and credit, newest first. */
+export default function TransactionList() {
+  const say = useWords(transactionWords)
+  const { language } = useLanguage()
+  const bound = useFilters(transactionFilters)
+  const query = toQuery(bound.values, useDayBeginning())
+  const list = useList<Transaction>('/transaction', query)
+  const columns = useMemo<Column<Transaction>[]>(
+    () => [
+      {
+        id: 'amount',
+        head: say.amount,
+        cell: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+      },
+      { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      { id: 'statement', head: say.statement, cell: ({ statement }) => statement },
+      { id: 'kind', head: say.kind, cell: ({ kind }) => say[kind] },
+      { id: 'rail', head: say.rail, cell: ({ rail }) => (rail ? say[rail] : say.undecided) },
+      {
+        id: 'fail_reason',
+        head: say.failReason,
+        cell: ({ fail_reason }) => <FailReason reason={fail_reason} />,
+      },
+      {
+        id: 'reference',
+        head: say.reference,
+        cell: ({ external_reference }) => external_reference,
+        hidden: true,
+      },
+      {
+        id: 'refunded',
+        head: say.refunded,
+        cell: ({ amount_refunded, currency }) => <Money amount={amount_refunded} currency={currency} />,
+        align: 'end',
+        hidden: true,
+      },
+      {
+        id: 'fee',
+        head: say.fee,
+        cell: ({ fee_amount, currency }) => <Money amount={fee_amount} currency={currency} />,
+        align: 'end',
+        hidden: true,
+      },
+      {
+        id: 'identifier',
+        head: say.identifier,
+        cell: ({ identifier }) => <code>{identifier}</code>,
+        hidden: true,
+      },
+      { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
+    ],
+    [say],
+  )
+  return (
+    <div className="stack">
+      <PageHeader
+        title={transactionsPage.title[language]}
+        actions={<SavedViews values={bound.values} any={bound.any} />}
+      />
+      <search aria-label={say.search}>
+        <TransactionSearch />
+      </search>
+      <TransactionFilters bound={bound} />
+      <DataTable
+        id="transactions"
+        label={transactionsPage.title[language]}
+        columns={columns}
+        list={list}
+        rowKey={({ identifier }) => identifier}
+        link={({ identifier }, said) => (
+          <PageLink to={transactionPage} params={{ transaction: identifier }}>
+            {said}
+          </PageLink>
+        )}
+        bulk={(rows, clear) => <BulkBar rows={rows} clear={clear} />}
+        beside={<ExportButton query={query} />}
+        empty={
+          bound.any ? (
+            <EmptyState title={say.notFoundTitle}>{say.notFound}</EmptyState>
+          ) : (
+            <EmptyState icon="swap" title={say.noneTitle}>
+              {say.none}
+            </EmptyState>
+          )
+        }
+      />
+    </div>
+  )
+}

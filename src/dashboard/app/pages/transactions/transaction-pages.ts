@@ -1,0 +1,36 @@
+import { choice, choices, day, text } from '../../data/filters.ts'
+import { page } from '../../page.ts'
+import { states } from './transaction.ts'
+
+export const transactionFilters = {
+  state: choices(states),
+  kind: choice(['debit', 'credit']),
+  rail: choice(['card', 'eft']),
+  currency: choice(['CAD', 'USD']),
+  created_after: day,
+  created_before: day,
+  amount_from: text,
+  amount_to: text,
+  statement: text,
+  fail_reason: text,
+  external_reference: text,
+  contact_id: text,
+  credit_card_id: text,
+  bank_account_id: text,
+} as const
+
+export const transactionsPage = page({
+  path: 'transactions',
+  title: { en: 'Transactions', fr: 'Opérations' },
+  scope: ['debits:read', 'credits:read'],
+  nav: { group: 'money', icon: 'swap' },
+  key: 't',
+  filters: transactionFilters,
+})
+
+export const transactionPage = page({
+  path: 'transactions/$transaction',
+  title: { en: 'Transaction', fr: 'Opération' },
+  scope: ['debits:read', 'credits:read'],
+  filters: { view: choice(['timeline', 'json']) },
+})

@@ -1,0 +1,118 @@
+import { DescriptionList } from '../../parts/description-list.tsx'
+import { Moment } from '../../parts/moment.tsx'
+import { Money } from '../../parts/money.tsx'
+import { Badge, type Tone } from '../../parts/state-badge.tsx'
+import { Timeline, type TimelineItem } from '../../parts/timeline.tsx'
+import { useErrorText } from '../../words/error-text.ts'
+import { useWords } from '../../words/words.ts'
+import type { Delivery, Item } from './transaction.ts'
+import { transactionWords } from './transaction-words.ts'
+
+/** What a person wants to know at a glance of what happened. */
+const tones: Record<string, Tone> = {
+  charge: 'good',
+  capture: 'good',
+  settle: 'good',
+  pull: 'good',
+  deposit: 'good',
+  deliver: 'good',
+  approved: 'good',
+  win: 'good',
+  fail: 'bad',
+  fail_try: 'bad',
+  declined: 'bad',
+  reject: 'bad',
+  returned: 'bad',
+  rejected: 'bad',
+  lose: 'bad',
+  bounce: 'bad',
+  open: 'warn',
+  reversing: 'warn',
+  reversed: 'warn',
+  queued: 'going',
+  sent: 'going',
+}
+const deliveryTones: Record<Delivery['status'], Tone> = {
+  delivered: 'good',
+  failing: 'bad',
+  waiting: 'going',
+  not_recorded: 'calm',
+}
+/** Texts that are times. */
+const times = ['sent_at']
+
+/** All that happened, the oldest first. */
+export function TransactionTimeline({ items }: { items: readonly Item[] }) {
+  const say = useWords(transactionWords)
+  const shown = items.map(
+    (item, at): TimelineItem => ({
+      id: `${at} ${item.kind} ${item.name}`,
+      at: item.at,
+      title: item.words,
+      tone: item.kind === 'event' || item.kind === 'mail' ? 'calm' : (tones[item.name] ?? 'calm'),
+      beside: item.amount && item.kind !== 'event' && (
+        <Money amount={item.amount} {...(item.currency && { currency: item.currency })} />
+      ),
+      children: <More item={item} />,
+    }),
+  )
+  return <Timeline items={shown} label={say.timeline} />
+}
+
+function More({ item }: { item: Item }) {
+  const say = useWords(transactionWords)
+  const errorText = useErrorText()
+  const words = say as unknown as Record<string, string>
+  const known = Object.entries(item.details).filter(
+    ([name, value]) => value !== null && value !== '' && value !== 0 && typeof words[name] === 'string',
+  )
+  if (known.length === 0 && item.postings.length === 0 && item.deliveries.length === 0) return null
+  return (
+    <div className="stack">
+      {known.length > 0 && (
+        <DescriptionList
+          items={known.map(
+            ([name, value]) =>
+              [
+                words[name]!,
+                times.includes(name) ? (
+                  <Moment key={name} at={String(value)} look="exact" />
+                ) : (
+                  <code key={name}>{String(value)}</code>
+                ),
+              ] as const,
+          )}
+        />
+      )}
+      {item.postings.length > 0 && (
+        <ul className="plain-list" aria-label={say.postings}>
+          {item.postings.map(({ account, amount }) => (
+            <li key={account} className="row spread">
+              <code>{account}</code>{' '}
+              <Money amount={amount} {...(item.currency && { currency: item.currency })} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.deliveries.length > 0 && (
+        <ul className="plain-list" aria-label={say.deliveries}>
+          {item.deliveries.map((delivery) => (
+            <li key={delivery.webhook_id} className="row">
+              <Badge tone={deliveryTones[delivery.status]}>{say[delivery.status]}</Badge>
+              <span>{delivery.callback_url}</span>
+              {delivery.attempt !== null && (
+                <span className="soft">
+                  {say.attempt(delivery.attempt)}
+                  {delivery.http_status !== null && `, ${delivery.http_status}`}
+                  {delivery.latency_ms !== null && `, ${delivery.latency_ms} ms`}
+                  {delivery.error && `, ${errorText(delivery.error)}`}
+                </span>
+              )}
+              {delivery.attempted_at && <Moment at={delivery.attempted_at} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

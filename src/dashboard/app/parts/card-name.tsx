@@ -1,0 +1,26 @@
+const brands: Record<string, string> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+  jcb: 'JCB',
+  diners: 'Diners Club',
+  unionpay: 'UnionPay',
+}
+
+/** `Visa •••• 4242`; undefined where the card was never entered. */
+export const cardName = (card: { brand: string | null; last4: string | null }): string | undefined =>
+  card.last4 ? `${brands[card.brand ?? ''] ?? card.brand ?? ''} •••• ${card.last4}`.trim() : undefined
+
+type Account = {
+  institution: string | null
+  title: string | null
+  holder_name: string
+  account_number_last4: string
+}
+
+/** `Chequing (Maple Bank) •••• 4567`. */
+export function accountName(account: Account): string {
+  const name = account.title ?? account.institution ?? account.holder_name
+  return `${name} •••• ${account.account_number_last4}`
+}

@@ -1,0 +1,60 @@
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { Field } from './field.tsx'
+import { Icon } from './icon.tsx'
+
+export type ComboOption = { value: string; label: string }
+
+type Props = {
+  label: string
+  hint?: string
+  error?: string | undefined
+  options: readonly ComboOption[]
+  value: string | null
+  onChange(value: string | null): void
+  /** Where the options are found by the server: told of each text that is typed. */
+  onType?: (text: string) => void
+}
+
+/** One of many, found by typing a part of it. */
+export function Combobox({ label, hint, error, options, value, onChange, onType }: Props) {
+  const say = useWords(partWords)
+  const chosen = options.find((option) => option.value === value) ?? null
+  return (
+    <Base.Root
+      items={options}
+      value={chosen}
+      onValueChange={(option: ComboOption | null) => onChange(option?.value ?? null)}
+      {...(onType && { onInputValueChange: onType, filter: null })}
+    >
+      <Field {...{ label, hint, error }}>
+        {(drawn) => (
+          <div className="combobox">
+            <Base.Input className="control" {...drawn} />
+            <Icon name="chevron" size={16} />
+          </div>
+        )}
+      </Field>
+      <Base.Portal>
+        <Base.Positioner sideOffset={6}>
+          <Base.Popup className="menu" aria-label={label}>
+            <Base.Empty className="menu-empty">{say.noAnswer}</Base.Empty>
+            <Base.List>
+              {(option: ComboOption) => (
+                <Base.Item key={option.value} value={option} className="menu-item">
+                  <span className="menu-mark">
+                    <Base.ItemIndicator>
+                      <Icon name="check" size={16} />
+                    </Base.ItemIndicator>
+                  </span>
+                  {option.label}
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

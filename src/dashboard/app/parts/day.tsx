@@ -1,0 +1,35 @@
+import { locales, useLanguage } from '../words/language.tsx'
+import { useTimeZone } from './moment.tsx'
+
+/** A day that is no moment (`2026-12-31`): the same in every time zone. */
+export function Day({ on }: { on: string }) {
+  const { language } = useLanguage()
+  const shown = new Intl.DateTimeFormat(locales[language], {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${on}T00:00:00Z`))
+  return (
+    <time className="number" dateTime={on}>
+      {shown}
+    </time>
+  )
+}
+
+/** The day of a moment in the company's time zone; where a link is around it, which `Moment` cannot be in. */
+export function DayOf({ at, hour = false }: { at: string; hour?: boolean }) {
+  const { language } = useLanguage()
+  const timeZone = useTimeZone()
+  const shown = new Intl.DateTimeFormat(locales[language], {
+    dateStyle: 'medium',
+    ...(hour && { timeStyle: 'short' as const }),
+    timeZone,
+  }).format(new Date(at))
+  return (
+    <time className="number" dateTime={at}>
+      {shown}
+    </time>
+  )
+}

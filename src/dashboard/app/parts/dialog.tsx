@@ -1,0 +1,92 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { type FormEvent, type ReactNode, useId, useRef } from 'react'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { Button } from './button.tsx'
+import { Problem } from './problem-text.tsx'
+
+type Props = {
+  open: boolean
+  onClose(): void
+  title: string
+  /** Below the title, one or two sentences. */
+  description?: ReactNode
+  children?: ReactNode
+  /** `sheet` comes from the side. */
+  look?: 'box' | 'sheet' | 'wide'
+}
+
+/** Those that a person reaches: a checkbox has a field of its own beside it that nobody does. */
+const FIELDS = ['input', 'select', 'textarea'].map((one) => `${one}:enabled:not([tabindex="-1"])`).join()
+
+/** Holds the focus, closes by Escape and by a click beside it, and gives the focus back. */
+export function Dialog({ open, onClose, title, description, children, look = 'box' }: Props) {
+  const say = useWords(partWords)
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Base.Root open={open} onOpenChange={(open) => open || onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="backdrop" />
+        <Base.Popup
+          ref={popup}
+          className={`dialog ${look}`}
+          // What is to be filled in comes first; the button that closes is where one is without it.
+          initialFocus={() => popup.current?.querySelector<HTMLElement>(FIELDS) ?? true}
+        >
+          <header className="row spread">
+            <Base.Title>{title}</Base.Title>
+            <Base.Close render={<Button look="plain" icon="close" iconOnly />}>{say.close}</Base.Close>
+          </header>
+          {description && <Base.Description className="soft">{description}</Base.Description>}
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+type Confirm = Omit<Props, 'children' | 'look'> & {
+  /** The verb on the button, with the amount where money moves: `Refund $50.25`. */
+  confirm: string
+  look?: 'primary' | 'bad'
+  busy?: boolean
+  error?: unknown
+  onConfirm(): void
+  /** What is to be filled in first. */
+  children?: ReactNode
+}
+
+/**
+ * A plain question before what cannot be taken back: the description says what will happen, the button says
+ * it again. It stays open while the request runs and when it is refused, with what the API said.
+ */
+export function ConfirmDialog({
+  confirm,
+  look = 'primary',
+  busy,
+  error,
+  onConfirm,
+  children,
+  ...rest
+}: Confirm) {
+  const say = useWords(partWords)
+  const form = useId()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy) onConfirm()
+  }
+  return (
+    <Dialog {...rest}>
+      <form id={form} onSubmit={submit} className="stack" noValidate>
+        {children}
+        <Problem of={error} />
+        <footer className="row end">
+          <Button onClick={rest.onClose}>{say.cancel}</Button>
+          <Button type="submit" look={look} busy={busy}>
+            {confirm}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

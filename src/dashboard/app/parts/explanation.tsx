@@ -1,0 +1,163 @@
+/** What an amount is made of, as a table: on a page, or in the drawer that any amount opens. */
+
+import type { Explanation, Part, Source } from '../data/explanation.ts'
+import { useExplanation } from '../data/explanation.ts'
+import { page } from '../page.ts'
+import { locales, useLanguage } from '../words/language.tsx'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { Button } from './button.tsx'
+import { explainWords } from './explain-words.ts'
+import { Icon } from './icon.tsx'
+import { Moment } from './moment.tsx'
+import { Money } from './money.tsx'
+import { PageLink } from './page-link.tsx'
+import { ErrorState, Skeleton } from './states.tsx'
+
+/** Where a transaction has its page. */
+const transactionPage = page({
+  path: 'transactions/$transaction',
+  title: { en: 'Transaction', fr: 'Transaction' },
+})
+
+/** A part that opens further. */
+export type Opened = { name: string; path: string }
+
+/** The name of a part by what its level is made of. */
+function usePartName() {
+  const say = useWords(explainWords)
+  const { language } = useLanguage()
+  return ({ key, subject }: Part, level: Explanation['level']): string => {
+    if (level === 'days')
+      return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
+        new Date(`${key}T00:00:00Z`),
+      )
+    if (level === 'entries' || level === 'items') return say.names[subject?.kind ?? ''] ?? key
+    const [, carried] = /^carried_over\.(.+)$/.exec(key) ?? []
+    return carried ? say.carried(say.names[carried] ?? carried) : (say.names[key] ?? key)
+  }
+}
+
+/** One level of it. `onOpen` is told which part is opened; without it nothing opens. */
+export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (opened: Opened) => void }) {
+  const say = useWords(explainWords)
+  const partSay = useWords(partWords)
+  const nameOf = usePartName()
+  const answer = useExplanation(path)
+  const last = answer.data?.pages.at(-1)
+  if (!last)
+    return answer.error ? (
+      <ErrorState error={answer.error} retry={() => void answer.refetch()} />
+    ) : (
+      <Skeleton />
+    )
+  const parts = answer.data!.pages.flatMap(({ data }) => data)
+  return (
+    <div className="stack">
+      <table className="explained">
+        <caption className="unseen">{say.made}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say.part}</th>
+            <th scope="col" className="end">
+              {say.many}
+            </th>
+            <th scope="col" className="end">
+              {say.amount}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map((part) => (
+            <PartRow key={part.key} part={part} of={last} name={nameOf(part, last.level)} onOpen={onOpen} />
+          ))}
+          {parts.length === 0 && (
+            <tr>
+              <td colSpan={3}>{say.nothing}</td>
+            </tr>
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={2}>
+              {last.adds_up === null ? say.soFar : say.sum}
+            </th>
+            <td className="end">
+              <Money amount={last.sum} currency={last.currency} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      {answer.hasNextPage ? (
+        <Button busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
+          {partSay.more}
+        </Button>
+      ) : (
+        <p className={`row ${last.adds_up ? 'soft' : 'alert'}`} role="status">
+          <Icon name={last.adds_up ? 'check' : 'flag'} /> {last.adds_up ? say.addsUp : say.differs}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function PartRow({
+  part,
+  of,
+  name,
+  onOpen,
+}: {
+  part: Part
+  of: Explanation
+  name: string
+  onOpen: ((opened: Opened) => void) | undefined
+}) {
+  const say = useWords(explainWords)
+  const { explain, subject, at, sources } = part
+  return (
+    <tr>
+      <td>
+        {explain && onOpen ? (
+          <button type="button" className="link" onClick={() => onOpen({ name, path: explain })}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+        {at && (
+          <span className="soft">
+            {' '}
+            <Moment at={at} />
+          </span>
+        )}
+        {of.level === 'records' && subject?.transaction_id === subject?.identifier && subject && (
+          <div>
+            <PageLink to={transactionPage} params={{ transaction: subject.identifier }}>
+              {say.transaction}
+            </PageLink>
+          </div>
+        )}
+        {sources.length > 0 && (
+          <ul className="soft">
+            {sources.map((source) => (
+              <SourceLine key={`${source.kind} ${source.file} ${source.line}`} {...source} />
+            ))}
+          </ul>
+        )}
+      </td>
+      <td className="end number">{part.count}</td>
+      <td className="end">
+        <Money amount={part.amount} currency={of.currency} />
+      </td>
+    </tr>
+  )
+}
+
+function SourceLine({ kind, of, file, line, on, reference }: Source) {
+  const say = useWords(explainWords)
+  return (
+    <li>
+      {say[kind]}: {say.inFile(of, file, line)} ({on}), <code>{reference}</code>
+    </li>
+  )
+}

@@ -1,0 +1,146 @@
+/** The filters of a list, bound to its address. Drawn from the filters themselves and their words. */
+import { Popover } from '@base-ui/react/popover'
+import { useEffect, useState } from 'react'
+import type { Filter, Filters, FilterValues } from '../data/filters.ts'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { Button } from './button.tsx'
+import { DayInput } from './day-input.tsx'
+import { Checkbox, Input, Select } from './field.tsx'
+import { Icon } from './icon.tsx'
+
+/** How long after the last key a list is asked anew. */
+const TYPED_MS = 250
+
+type Bound<F extends Filters> = {
+  values: FilterValues<F>
+  set(changed: FilterValues<F>): void
+  clear(): void
+  any: boolean
+}
+type Props<F extends Filters> = {
+  filters: F
+  bound: Bound<F>
+  /** What each is called; of a choice, also what its values are called. */
+  labels: { [Name in keyof F]: string }
+  values?: Record<string, string>
+}
+
+/** `bound` is what `useFilters(filters)` gave. */
+export function FilterBar<F extends Filters>({ filters, bound, labels, values = {} }: Props<F>) {
+  const say = useWords(partWords)
+  const set = bound.set as (changed: Record<string, unknown>) => void
+  return (
+    <search className="filters" aria-label={say.filters}>
+      {Object.entries(filters).map(([name, filter]) => (
+        <One
+          key={name}
+          filter={filter}
+          label={labels[name]!}
+          values={values}
+          value={bound.values[name]}
+          onChange={(value) => set({ [name]: value })}
+        />
+      ))}
+      {bound.any && (
+        <Button look="plain" icon="close" onClick={bound.clear}>
+          {say.clearFilters}
+        </Button>
+      )}
+    </search>
+  )
+}
+
+type OneProps = {
+  filter: Filter
+  label: string
+  values: Record<string, string>
+  value: string | readonly string[] | undefined
+  onChange(value: string | readonly string[] | undefined): void
+}
+
+function One(props: OneProps) {
+  const { filter, label, values, value, onChange } = props
+  const say = useWords(partWords)
+  if (filter.kind === 'text') return <Typed {...props} />
+  if (filter.kind === 'day')
+    return <DayInput label={label} value={value && String(value)} onChange={onChange} />
+  const options = filter.of.map((one) => ({ value: one, label: values[one] ?? one }))
+  if (filter.kind === 'choice')
+    return (
+      <Select
+        label={label}
+        value={String(value ?? '')}
+        onChange={({ target }) => onChange(target.value || undefined)}
+        options={[{ value: '', label: say.any }, ...options]}
+      />
+    )
+  return <Several label={label} options={options} value={[value ?? []].flat()} onChange={onChange} />
+}
+
+/** Asked for when the typing rests; what the address says from elsewhere (Back, a saved view) is shown. */
+function Typed({ label, value = '', onChange }: OneProps) {
+  const [typed, setTyped] = useState(String(value))
+  useEffect(() => setTyped(String(value)), [value])
+  useEffect(() => {
+    if (typed === value) return
+    const timer = setTimeout(() => onChange(typed.trim() || undefined), TYPED_MS)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return (
+    <Input
+      label={label}
+      type="search"
+      value={typed}
+      onChange={({ target }) => setTyped(target.value)}
+      autoComplete="off"
+    />
+  )
+}
+
+function Several({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  options: { value: string; label: string }[]
+  value: readonly string[]
+  onChange(value: readonly string[] | undefined): void
+}) {
+  const say = useWords(partWords)
+  const chosen = options.filter((option) => value.includes(option.value)).map((option) => option.label)
+  const toggle = (one: string) => {
+    const next = value.includes(one) ? value.filter((other) => other !== one) : [...value, one]
+    onChange(next.length > 0 ? next : undefined)
+  }
+  return (
+    <div className="field">
+      <span aria-hidden="true" className="label">
+        {label}
+      </span>
+      <Popover.Root>
+        <Popover.Trigger className="control several">
+          <span className="unseen">{label}: </span>
+          <span className="cut">{chosen.join(', ') || say.any}</span>
+          <Icon name="chevron" size={16} />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Positioner sideOffset={6} align="start">
+            <Popover.Popup className="menu" aria-label={label}>
+              {options.map((option) => (
+                <Checkbox
+                  key={option.value}
+                  label={option.label}
+                  checked={value.includes(option.value)}
+                  onChange={() => toggle(option.value)}
+                />
+              ))}
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { Tooltip } from '@base-ui/react/tooltip'
+import { beginningOfDay } from '../data/day-beginning.ts'
+import { useRead } from '../data/queries.ts'
+import { useCompanyId, usePlatformNow } from '../data/session.tsx'
+import { locales, useLanguage } from '../words/language.tsx'
+
+/** Where a company has not said another: the eastern one, in which Canada's banks keep their days. */
+const TIME_ZONE = 'America/Toronto'
+
+/** The company's; the browser's on pages of no company. */
+export function useTimeZone(): string {
+  const company = useCompanyId()
+  const { data } = useRead<{ time_zone?: string }>('/company', {}, { enabled: company !== null })
+  if (company === null) return Intl.DateTimeFormat().resolvedOptions().timeZone
+  return data?.time_zone ?? TIME_ZONE
+}
+
+/** How filters ask from a day on: it begins at midnight of that time zone. */
+export function useDayBeginning(): (day: string | undefined) => string | undefined {
+  const timeZone = useTimeZone()
+  return (day) => day && beginningOfDay(day, timeZone)
+}
+
+const steps = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 7],
+] as const
+
+/** `3 minutes ago`, up to a week away; undefined beyond. */
+function relative(time: Date, now: Date, locale: string): string | undefined {
+  let amount = (time.getTime() - now.getTime()) / 1000
+  const formatter = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  for (const [unit, next] of steps) {
+    if (Math.abs(Math.round(amount)) < next) return formatter.format(Math.round(amount), unit)
+    amount /= next
+  }
+  return undefined
+}
+
+/**
+ * A time, in the company's time zone: as distance within a week, else as day and time. Hover or focus shows
+ * it exactly. `look="exact"` says all at once.
+ */
+export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' }) {
+  const { language } = useLanguage()
+  const timeZone = useTimeZone()
+  const now = usePlatformNow()
+  const locale = locales[language]
+  const time = new Date(at)
+  const exact = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'full',
+    timeStyle: 'long',
+    timeZone,
+  }).format(time)
+  if (look === 'exact') return <time dateTime={at}>{exact}</time>
+  const short = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    ...(look === 'short' && { timeStyle: 'short' as const }),
+    timeZone,
+  }).format(time)
+  const shown = look === 'day' ? short : (relative(time, now, locale) ?? short)
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger className="moment" render={<button type="button" />}>
+        <time dateTime={at}>{shown}</time>
+        <span className="unseen">, {exact}</span>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={6}>
+          <Tooltip.Popup className="tooltip">{exact}</Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  )
+}

@@ -1,0 +1,29 @@
+import { AskError } from '../data/problem.ts'
+import { isUnknown } from '../data/write-keys.ts'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+
+/**
+ * Why it did not work, in words: what the API said and, of fields that do not say it themselves, what is
+ * wrong with them. Where no answer came to a write, that it is not known whether it was done.
+ */
+export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown) => string {
+  const say = useWords(partWords)
+  return (error) => {
+    if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
+    if (!(error instanceof AskError)) return error instanceof Error ? error.message : String(error)
+    const { detail, title } = error.problem
+    return [detail || title, ...error.untold()].join(' ')
+  }
+}
+
+/** The same as a notice, where a form or a question is. */
+export function Problem({ of: error }: { of: unknown }) {
+  const text = useProblemText()
+  if (error === null || error === undefined) return null
+  return (
+    <p className="alert" role="alert">
+      {text(error)}
+    </p>
+  )
+}

@@ -1,0 +1,77 @@
+import { type ReactNode, useState } from 'react'
+import { useWrite, type Written } from '../data/queries.ts'
+import { Button } from './button.tsx'
+import { ConfirmDialog } from './dialog.tsx'
+import { useToast } from './toasts.tsx'
+
+export type QuestionProps<T = unknown> = {
+  /** On the button that opens it, and on the one that does it. */
+  verb: string
+  /** Read out behind the verb, so that two rows' buttons differ. */
+  about?: string | undefined
+  title: string
+  /** What will happen, in plain words. */
+  description: ReactNode
+  look?: 'primary' | 'bad'
+  icon?: Parameters<typeof Button>[0]['icon']
+  written(): Written
+  /** What is asked anew after it (`useWrite`). */
+  concerns: readonly string[]
+  /** Said once it is done; nothing where the page shows it by itself. */
+  done?: string
+  onDone?: (answer: T) => void
+  /** What is to be filled in first; as a function it is told what is wrong with a field. */
+  children?: ReactNode | ((errorOf: (path: string) => string | undefined) => ReactNode)
+}
+
+/** A button for what cannot be taken back: a plain question first, and in it what the API refused. */
+export function Question<T = unknown>({
+  verb,
+  about,
+  title,
+  description,
+  look = 'primary',
+  icon,
+  written,
+  concerns,
+  done,
+  onDone,
+  children,
+}: QuestionProps<T>) {
+  const toast = useToast()
+  const [open, setOpen] = useState(false)
+  const write = useWrite<T>(concerns)
+  const close = () => {
+    setOpen(false)
+    write.reset()
+  }
+  return (
+    <>
+      <Button look={look === 'bad' ? 'bad' : 'normal'} {...(icon && { icon })} onClick={() => setOpen(true)}>
+        <span className="number">{verb}</span>
+        {about && <span className="unseen"> {about}</span>}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        onClose={close}
+        title={title}
+        description={description}
+        confirm={verb}
+        look={look}
+        busy={write.isPending}
+        error={write.error}
+        onConfirm={() =>
+          write.mutate(written(), {
+            onSuccess: (answer) => {
+              close()
+              if (done) toast({ title: done })
+              onDone?.(answer)
+            },
+          })
+        }
+      >
+        {typeof children === 'function' ? children((path) => write.error?.of(path)) : children}
+      </ConfirmDialog>
+    </>
+  )
+}

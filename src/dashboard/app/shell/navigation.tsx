@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import { useSees } from '../data/session.tsx'
+import { groups, routeOf } from '../page.ts'
+import { Icon } from '../parts/icon.tsx'
+import { useAddress } from '../parts/page-link.tsx'
+import { useLanguage } from '../words/language.tsx'
+import { shellWords } from '../words/shell-words.ts'
+import { useWords } from '../words/words.ts'
+import { usePages } from './page-list.ts'
+
+/** The pages that the user may see, by group. */
+export function Navigation({ label, onGo }: { label: string; onGo?: () => void }) {
+  const say = useWords(shellWords)
+  const { language } = useLanguage()
+  const pages = usePages()
+  const sees = useSees()
+  const address = useAddress()
+  return (
+    <nav className="navigation" aria-label={label}>
+      {groups.map((group) => {
+        const here = pages.filter((page) => page.nav?.group === group && sees(page))
+        if (here.length === 0) return null
+        return (
+          <div key={group}>
+            <p className="group">{say.groups[group]}</p>
+            <ul>
+              {here.map((page) => (
+                <li key={routeOf(page)}>
+                  <Link
+                    to={address(page, {})}
+                    activeOptions={{ exact: page.path === '' }}
+                    activeProps={{ 'aria-current': 'page' }}
+                    {...(onGo && { onClick: onGo })}
+                  >
+                    <Icon name={page.nav!.icon} />
+                    {page.title[language]}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </nav>
+  )
+}

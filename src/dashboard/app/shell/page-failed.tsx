@@ -1,0 +1,64 @@
+import { type ErrorComponentProps, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { codeOf, UNREACHED } from '../data/problem.ts'
+import { useSession } from '../data/session.tsx'
+import { leaveIfSignedOut } from '../data/signed-out.ts'
+import { PageHeader } from '../parts/page-header.tsx'
+import { ErrorState } from '../parts/states.tsx'
+import { shellWords } from '../words/shell-words.ts'
+import { useWords } from '../words/words.ts'
+
+/** A page that could not be drawn: what is wrong, and another try. */
+export function PageFailed({ error, reset }: ErrorComponentProps) {
+  // A part that could not be loaded stays so for the router: the page is opened anew once the line is back.
+  const cut = codeOf(error) === UNREACHED
+  useEffect(() => {
+    if (!cut) return
+    const again = () => location.reload()
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  }, [cut])
+  // The page of signing in is on its way.
+  if (leaveIfSignedOut(error)) return null
+  if (codeOf(error) === undefined) console.error(error)
+  return <ErrorState error={error} retry={cut ? () => navigator.onLine && location.reload() : reset} />
+}
+
+export function NotFound() {
+  const say = useWords(shellWords)
+  return (
+    <div className="stack">
+      <PageHeader title={say.notFoundTitle}>{say.notFound}</PageHeader>
+      <p>
+        <Link to="/" className="link">
+          {say.toStart}
+        </Link>
+      </p>
+    </div>
+  )
+}
+
+/** The address names no company of the user's: nothing of it is asked for. */
+export function NoCompany() {
+  const say = useWords(shellWords)
+  const { companies, operator } = useSession()
+  return (
+    <div className="stack">
+      <PageHeader title={say.noCompanyTitle}>{say.noCompany}</PageHeader>
+      {companies.length > 0 && (
+        <p>
+          <Link to="/" className="link">
+            {say.toStart}
+          </Link>
+        </p>
+      )}
+      {operator && (
+        <p>
+          <Link to="/operator/companies" className="link">
+            {say.toCompanies}
+          </Link>
+        </p>
+      )}
+    </div>
+  )
+}

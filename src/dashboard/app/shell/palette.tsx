@@ -1,0 +1,86 @@
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useSees } from '../data/session.tsx'
+import { routeOf } from '../page.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { useAddress } from '../parts/page-link.tsx'
+import { useLanguage } from '../words/language.tsx'
+import { shellWords } from '../words/shell-words.ts'
+import { useWords } from '../words/words.ts'
+import { usePages } from './page-list.ts'
+import { useFound } from './palette-search.ts'
+
+export type Command = { id: string; text: string; more?: string; icon: IconName; run(): void }
+
+/** Whether each word that was typed begins somewhere in the text, whatever its accents. */
+const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+const fits = (text: string, typed: string) =>
+  plain(typed)
+    .split(/\s+/)
+    .every((word) => plain(text).includes(word))
+
+/**
+ * Goes anywhere and finds what is named: pages by their title, contacts and transactions by id, mail, name,
+ * statement.
+ */
+export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp(): void }) {
+  const say = useWords(shellWords)
+  const { language } = useLanguage()
+  const sees = useSees()
+  const pages = usePages()
+  const address = useAddress()
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState('')
+  const go = (to: string) => {
+    onClose()
+    void navigate({ to })
+  }
+  const found = useFound(typed.trim())
+  const commands: Command[] = [
+    ...pages
+      .filter((page) => page.nav && sees(page))
+      .map((page) => ({
+        id: routeOf(page),
+        text: page.title[language],
+        icon: page.nav!.icon,
+        ...(page.key && { more: `g ${page.key}` }),
+        run: () => go(address(page, {})),
+      })),
+    { id: 'help', text: say.keys.title, more: '?', icon: 'question' as const, run: onHelp },
+  ].filter(({ text }) => fits(text, typed))
+  const items: Command[] = [
+    ...found.map(({ path, ...rest }) => ({
+      ...rest,
+      run: () => go(address({ path, title: { en: '', fr: '' } })),
+    })),
+    ...commands,
+  ]
+  return (
+    <Dialog open onClose={onClose} title={say.keys.palette} look="wide">
+      <Autocomplete.Root
+        open
+        inline
+        items={items}
+        filter={null}
+        autoHighlight="always"
+        value={typed}
+        onValueChange={(value, { reason }) => reason !== 'item-press' && setTyped(value)}
+        itemToStringValue={({ text }: Command) => text}
+      >
+        <Autocomplete.Input className="control" aria-label={say.find} placeholder={say.findWhat} />
+        <Autocomplete.List className="palette-list" aria-label={say.find}>
+          {(command: Command) => (
+            <Autocomplete.Item key={command.id} value={command} className="menu-item" onClick={command.run}>
+              <Icon name={command.icon} />
+              <span className="cut">{command.text}</span>
+              {command.more && <span className="soft cut end">{command.more}</span>}
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+        <Autocomplete.Empty className="menu-empty">{say.nothingFound}</Autocomplete.Empty>
+      </Autocomplete.Root>
+    </Dialog>
+  )
+}

@@ -1,0 +1,87 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { whenReached } from '../data/loading.ts'
+import { useSees } from '../data/session.tsx'
+import { useAddress } from '../parts/page-link.tsx'
+import { useToast } from '../parts/toasts.tsx'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { usePages } from './page-list.ts'
+import { isTyping } from './typing.ts'
+
+const loads = {
+  palette: whenReached(() => import('./palette.tsx')),
+  help: whenReached(() => import('./shortcut-help.tsx')),
+}
+const Palette = lazy(loads.palette)
+const ShortcutHelp = lazy(loads.help)
+
+/** The second key of `g t` comes within this. */
+const SECOND_MS = 1_500
+/** No `g` was pressed. Not 0: a page that has just been loaded is younger than the time for a second key. */
+const NEVER = Number.NEGATIVE_INFINITY
+
+/** For whoever has no keyboard: the button beside the navigation opens the palette too. */
+export const openPalette = () => document.dispatchEvent(new Event('jetpay:palette'))
+
+/**
+ * Keys that work on every page; the palette and the sheet that tells of them are loaded when they are opened.
+ */
+export function Shortcuts() {
+  const [open, setOpen] = useState<keyof typeof loads | null>(null)
+  const toast = useToast()
+  const say = useWords(partWords)
+  // Loaded first: what cannot be must not take the page's place.
+  const show = useCallback(
+    (what: keyof typeof loads) =>
+      void loads[what]().then(
+        () => setOpen(what),
+        () => toast({ title: say.unreached, tone: 'bad' }),
+      ),
+    [toast, say],
+  )
+  const first = useRef(NEVER)
+  const pages = usePages()
+  const sees = useSees()
+  const navigate = useNavigate()
+  const address = useAddress()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        show('palette')
+        return
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
+      if (performance.now() - first.current < SECOND_MS) {
+        first.current = NEVER
+        const page = pages.find((page) => page.key === event.key && sees(page))
+        if (!page) return
+        event.preventDefault()
+        void navigate({ to: address(page, {}) })
+      } else if (event.key === 'g') first.current = performance.now()
+      else if (event.key === '?') show('help')
+      else if (event.key === '/') {
+        const filter = document.querySelector<HTMLElement>('search input')
+        if (!filter) return
+        event.preventDefault()
+        filter.focus()
+      }
+    }
+    const onPalette = () => show('palette')
+    document.addEventListener('keydown', onKey)
+    document.addEventListener('jetpay:palette', onPalette)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      document.removeEventListener('jetpay:palette', onPalette)
+    }
+  }, [pages, navigate, address, sees, show])
+  const close = () => setOpen(null)
+  return (
+    <Suspense>
+      {open === 'palette' && <Palette onClose={close} onHelp={() => show('help')} />}
+      {open === 'help' && <ShortcutHelp onClose={close} />}
+    </Suspense>
+  )
+}

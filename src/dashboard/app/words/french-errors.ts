@@ -1,0 +1,77 @@
+/**
+ * What went wrong at somebody else's, in French: what the API says in English of deliveries, mails and bank
+ * returns. A sentence that is not known is shown as it is, and so is what another's server wrote.
+ */
+const patterns: readonly [said: RegExp, french: string][] = [
+  // Of deliveries (src/webhooks/delivery-error.ts).
+  [/^answered (\d+); redirects are not followed$/, 'a répondu $1; les redirections ne sont pas suivies'],
+  [/^answered 101 .*$/, 'a répondu 101 ou 100, ce qui ne termine aucune requête; répondez 2xx'],
+  [/^answered (\d+)$/, 'a répondu $1'],
+  [/^no answer within ([\d.]+) s$/, 'pas de réponse en $1 s'],
+  [/^connection closed without an answer$/, 'connexion fermée sans réponse'],
+  [/^the host name is not known$/, 'le nom d’hôte est inconnu'],
+  [/^connection refused$/, 'connexion refusée'],
+  [/^the host cannot be reached$/, 'l’hôte est injoignable'],
+  [/^no connection in time$/, 'pas de connexion à temps'],
+  [/^the host is not a public address$/, 'l’hôte n’est pas une adresse publique'],
+  [/^the headers of the answer are too large$/, 'les en-têtes de la réponse sont trop longs'],
+  [/^the answer is not HTTP$/, 'la réponse n’est pas du HTTP'],
+  [
+    /^the certificate or TLS of the host is not valid \((.*)\)$/,
+    'le certificat ou le TLS de l’hôte n’est pas valide ($1)',
+  ],
+  [/^the request failed$/, 'la requête a échoué'],
+  [/^failed with (.*)$/, 'a échoué : $1'],
+  // Of mails (src/mail/smtp.ts, src/operator/list-mails.ts).
+  [
+    /^There is no mail server: (\w+) is not set\.$/,
+    'Il n’y a pas de serveur de courriel : $1 n’est pas défini.',
+  ],
+  [/^connect ECONNREFUSED (.*)$/, 'connexion refusée ($1)'],
+  [/^(?:getaddrinfo|queryA) (?:ENOTFOUND|EAI_AGAIN) (.*)$/, 'le nom d’hôte est inconnu ($1)'],
+  [
+    /^(?:connect ETIMEDOUT|Connection timeout|Greeting never received|Timeout).*$/,
+    'pas de réponse à temps du serveur de courriel',
+  ],
+  [/^(?:Unexpected socket close|Connection closed.*)$/, 'le serveur de courriel a fermé la connexion'],
+  [/^Can't send mail - all recipients were rejected: (.*)$/s, 'tous les destinataires ont été refusés : $1'],
+  [/^Message failed: (.*)$/s, 'message refusé : $1'],
+  [/^Invalid login: (.*)$/s, 'identification refusée : $1'],
+  // Of what banks send back (src/rails/apply-bank-answer.ts, find-originals.ts).
+  [/^is for another originator$/, 'il est pour un autre émetteur'],
+  [
+    /^it dishonors a return: .* \((.*)\)$/,
+    'il rejette un retour : la banque le reprend, et l’argent bouge une fois de plus ($1)',
+  ],
+  [
+    /^it contests a dishonored return: .* \((.*)\)$/,
+    'il conteste le rejet d’un retour : pour la banque, le retour tient ($1)',
+  ],
+  [
+    /^its code is among those of banks about returns.* \((.*)\)$/,
+    'son code, réservé aux banques, est inconnu ($1)',
+  ],
+  [/^the item is a debit$/, 'l’original est un débit'],
+  [/^the item is a credit$/, 'l’original est un crédit'],
+  [/^the item has another amount$/, 'l’original est d’un autre montant'],
+  [/^the item has another currency$/, 'l’original est d’une autre devise'],
+  [/^the item came back before$/, 'l’original était déjà revenu'],
+  [/^the item is of another account$/, 'l’original est d’un autre compte'],
+  [/^the item was sent by another originator$/, 'l’original a été envoyé par un autre émetteur'],
+  [/^the item is (?:queued|writing|cancelled|rejected)$/, 'l’original n’a pas été envoyé'],
+  [/^no item has this cross reference$/, 'aucun original n’a cette référence'],
+  [
+    /^its trace number fits no item of this account$/,
+    'son numéro de trace n’est celui d’aucun original de ce compte',
+  ],
+  [
+    /^its trace number and its reference are of two items$/,
+    'son numéro de trace et sa référence sont de deux originaux',
+  ],
+]
+
+/** `text` in French, as far as it is known. */
+export function errorInFrench(text: string): string {
+  const known = patterns.find(([said]) => said.test(text))
+  return known ? text.replace(known[0], known[1]) : text
+}

@@ -1,0 +1,3 @@
+import { everyPageIn } from '../../test/every-page.ts'
+
+everyPageIn('dark')

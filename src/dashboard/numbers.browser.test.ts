@@ -1,0 +1,143 @@
+/**
+ * Home, payouts and disputes in a real browser: what a number is made of, by keyboard, and evidence
+ * submitted.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { assertAccessible, assertSound, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
+import { makeMoney } from '../../test/dashboard-money.ts'
+import { makeFiguresBehind } from '../../test/figures-behind.ts'
+import { until } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+
+let dashboard: Dashboard
+let payout: string
+let dispute: string
+before(async () => {
+  dashboard = await startDashboard()
+  const made = await makeMoney(dashboard.platform)
+  payout = `/payouts/${made.payout}`
+  dispute = `/disputes/${made.dispute}`
+})
+after(() => dashboard?.close())
+
+const shoot = async (page: Page, name: string) => {
+  const folder = process.env.JETPAY_TEST_SCREENSHOTS
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+test('a tile opens what its number is made of, level by level, to the file of the network, by keyboard alone', async () => {
+  const opened = await dashboard.open('')
+  const { page } = opened
+  await shoot(page, 'home-1440')
+  const amount = page.locator('.tile .explain').first()
+  const said = await amount.locator('.number').textContent()
+  await amount.focus()
+  await page.keyboard.press('Enter')
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('Adds up to the same cent').waitFor()
+  assert.equal(await drawer.locator('tfoot .number').textContent(), said)
+  for (const step of ['Charged to cards', undefined, 'Debit']) {
+    const link = step
+      ? drawer.getByRole('button', { name: step, exact: true }).first()
+      : drawer.locator('tbody button.link').first()
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await drawer.locator('tfoot').waitFor()
+    if (step !== 'Debit') assert.equal(await drawer.locator('tfoot .number').textContent(), said)
+  }
+  await drawer
+    .getByText(/Clearing file: .*line \d+/)
+    .first()
+    .waitFor()
+  await shoot(page, 'explain-1440')
+  await assertAccessible(opened, 'the drawer')
+  await drawer.getByRole('button', { name: 'Charged to cards' }).click()
+  assert.equal(await drawer.locator('tfoot .number').textContent(), said)
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'detached' })
+  assert.ok(await amount.evaluate((element) => element === document.activeElement))
+  await assertSound(opened, 'home')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await shoot(page, 'home-390')
+  await page.context().close()
+})
+
+test('the time of home stands in its address, and its figures are those of the API', async () => {
+  const { platform } = dashboard
+  const summary = (await platform.call('GET', '/company/summary')).body
+  const opened = await dashboard.open(`?from=${summary.to}&to=${summary.to}`)
+  const rate = summary.currencies[0].success.rate
+  await opened.page.getByText(`${Number(rate)}%`).waitFor()
+  assert.equal(await opened.page.getByLabel('From').inputValue(), summary.to)
+  await opened.page.getByLabel('From').fill(summary.from)
+  await opened.page.waitForURL(`**from=${summary.from}**`)
+  await opened.page.getByText('dispute waits for your answer').waitFor()
+  await opened.page.context().close()
+})
+
+test('a payout says what it is made of, that it adds up, and in which file it went to the bank', async () => {
+  const opened = await dashboard.open(payout)
+  await opened.page.getByText('Adds up to the same cent').waitFor()
+  await opened.page
+    .getByText(/File \d+ of .*line \d+|Waits for the next file/)
+    .first()
+    .waitFor()
+  await shoot(opened.page, 'payout-1440')
+  const download = opened.page.waitForEvent('download')
+  await opened.page.getByRole('button', { name: 'Export as CSV' }).click()
+  assert.match((await download).suggestedFilename(), /^payout-.*\.csv$/)
+  await opened.page.setViewportSize({ width: 390, height: 844 })
+  await shoot(opened.page, 'payout-390')
+  await assertSound(opened, 'payout')
+  await opened.page.context().close()
+})
+
+test('evidence is added and submitted once, after a plain question; then nothing more can be added', async () => {
+  const opened = await dashboard.open(dispute)
+  const { page } = opened
+  const submit = page.getByRole('button', { name: 'Submit', exact: true })
+  assert.ok(await submit.isDisabled())
+  await page.getByRole('button', { name: 'Save the evidence' }).click()
+  await page.getByText('Write a text or choose a document first.').waitFor()
+  await page.getByLabel('How it was delivered').fill('Signed for on February 2.')
+  await page.getByLabel('Add documents').setInputFiles({
+    name: 'receipt.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7\n% a receipt\n%%EOF\n'),
+  })
+  await shoot(page, 'dispute-1440')
+  await page.getByRole('button', { name: 'Save the evidence' }).click()
+  await page.getByText('receipt.pdf').waitFor()
+  await submit.click()
+  await page.getByRole('button', { name: 'Submit 2 pieces of evidence' }).click()
+  await page.getByText('The network decides on what you submitted', { exact: false }).waitFor()
+  assert.equal(await page.getByLabel('How it was delivered').count(), 0)
+  const id = dispute.split('/').at(-1)
+  await until(
+    'it to be under review',
+    async () => (await dashboard.platform.call('GET', `/dispute/${id}`)).body.state === 'under_review',
+  )
+  await ready(page)
+  await assertSound(opened, 'dispute')
+  await page.context().close()
+})
+
+test('figures that are behind say since when, and those that are not there yet say so: never a zero', async () => {
+  const { platform } = dashboard
+  const summary = (await platform.call('GET', '/company/summary')).body
+  await platform.stopWorker()
+  await makeFiguresBehind(platform, platform.demo.company_id)
+  const today = `from=${summary.to}&to=${summary.to}`
+  await platform.db.run(sql`update summed_until set summed_before = summed_before - interval '3 days'`)
+  const some = await dashboard.open('')
+  await some.page.getByText('The figures are behind').waitFor()
+  await shoot(some.page, 'home-behind')
+  await some.page.context().close()
+  const none = await dashboard.open(`?${today}`, { language: 'fr' })
+  await none.page.getByText('Les chiffres de cette période ne sont pas prêts').waitFor()
+  assert.equal(await none.page.locator('.tile').count(), 0)
+  await shoot(none.page, 'home-not-yet')
+  await none.page.context().close()
+})

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { findForCaller, transactionPath } from '../debits/transaction.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
+import { type EntryRow, entries, entrySchema, showEntry } from '../ledger/entry.ts'
+import { explanationSchema, type Part, type Subject, showExplanation } from './explanation.ts'
+import { readSources } from './sources.ts'
+
+/** Entries of a transaction with its refunds, disputes and fee: what is more is in `/ledger/entries`. */
+const ENTRIES_MAX = 500
+
+const paidOutSchema = z.object({
+  transaction_id: uuid.meta({ description: 'The debit or credit, or its refund or dispute' }),
+  part: z.string(),
+  amount: amountAnswer,
+  payout_id: uuid.nullable().meta({ description: 'Null while it waits for the next' }),
+})
+
+export const explainTransaction = endpoint({
+  operationId: 'explain_transaction',
+  method: 'GET',
+  path: '/transaction/{identifier}/explain',
+  tag: 'Transactions',
+  summary: 'Explain a transaction',
+  description:
+    'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next.',
+  scope: ['debits:read', 'credits:read'],
+  pathSchema: transactionPath,
+  answers: {
+    200: {
+      description: 'What it is made of',
+      schema: explanationSchema
+        .extend({ entries: z.array(entrySchema), paid_out: z.array(paidOutSchema) })
+        .meta({ id: 'TransactionExplanation' }),
+    },
+  },
+  async handle({ db, caller, companyId, path }) {
+    const { identifier, kind, currency } = await findForCaller(db, caller, path.identifier, 'read')
+    const records = await readRecords(db, companyId, identifier, kind)
+    const ids = records.map(({ identifier }) => identifier)
+    const rows = await db.many<EntryRow>(sql`
+      ${entries} where e.company_id = ${companyId} and e.transaction_id = any (${ids}::uuid[])
+      order by e.posted_at, e.transaction_id, e.sequence, e.line limit ${ENTRIES_MAX}`)
+    const sources = await readSources(db, companyId, identifier, ids)
+    const parts = records.map((subject): Part => {
+      const of = rows.filter((row) => row.transaction_id === subject.identifier)
+      return {
+        key: subject.kind,
+        amount: owedBy(of),
+        count: BigInt(of.length),
+        at: of[0]?.posted_at ?? null,
+        subject,
+        sources: sources
+          .filter(({ subject_id }) => subject_id === subject.identifier)
+          .map(({ subject_id: _, ...source }) => source),
+        explain: null,
+      }
+    })
+    const { as_of } = await db.one<{ as_of: Date }>(sql`select jetpay_now() as as_of`)
+    const explained = {
+      currency,
+      amount: owedBy(rows),
+      level: 'records' as const,
+      time_zone: 'UTC',
+      parts,
+      next_cursor: null,
+      sumBefore: 0n,
+      as_of,
+    }
+    return {
+      body: {
+        ...showExplanation(explained),
+        entries: rows.map(showEntry),
+        paid_out: await paidOut(db, companyId, ids),
+      },
+    }
+  },
+})
+
+/** What the company is owed by these entries: the ledger has it below zero. */
+const owedBy = (rows: EntryRow[]) =>
+  rows.reduce((sum, { account, amount }) => (account === 'company_payable' ? sum - amount : sum), 0n)
+
+/** The transaction, and what belongs to it. */
+const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit') =>
+  db.many<Subject>(sql`
+    select ${kind}::text as kind, ${id}::uuid as identifier, ${id}::uuid as transaction_id
+    union all
+    select 'fee', fee_id, transaction_id from fees where company_id = ${companyId} and transaction_id = ${id}
+    union all
+    select * from (select 'refund', refund_id, debit_id from refunds where company_id = ${companyId} and debit_id = ${id} order by refund_id) r
+    union all
+    select * from (select 'dispute', dispute_id, debit_id from disputes where company_id = ${companyId} and debit_id = ${id} order by dispute_id) x`)
+
+/** Under the fee's item stands its debit. */
+async function paidOut(db: Db, companyId: string, ids: string[]) {
+  const rows = await db.many<{
+    transaction_id: string
+    part: string
+    amount: bigint
+    payout_id: string | null
+  }>(sql`
+    select transaction_id, part, amount, payout_id from payout_items
+    where company_id = ${companyId} and transaction_id = any (${ids}::uuid[]) order by transaction_id, part`)
+  return rows.map((row) => ({ ...row, amount: printAmount(row.amount) }))
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { Problem } from '../ground/errors.ts'
+import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
+import { newId } from '../ground/ids.ts'
+import { requireScope } from '../http/authenticate.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { noPath, text } from '../http/schema.ts'
+import { type ExportRow, exportColumns, exportSchema, showExport } from './export.ts'
+import { type ExportKind, exportKindNames, exportKinds } from './export-kinds.ts'
+
+/** Of one company at a time: each is read by the worker, whose other work must go on. */
+const RUNNING_MAX = 3
+/** Of one company that are kept: with the rows of one, the database is not filled by files. */
+const KEPT_MAX = 50
+
+export const createExport = endpoint({
+  operationId: 'create_export',
+  method: 'POST',
+  path: '/export',
+  tag: 'Exports',
+  summary: 'Export a list as a CSV file',
+  description: `The worker makes the file meanwhile: \`GET /export/{export_id}\` says how far it is, \`GET /export/{export_id}/file\` has it for seven days. \`filters\` are those of the list (\`GET /transaction\`, \`GET /ledger/entries\`), as they are sent there; times are the company's. At most ${RUNNING_MAX} at a time, ${KEPT_MAX} kept, a million rows each.`,
+  scope: ['debits:read', 'credits:read', 'company:read'],
+  pathSchema: noPath,
+  bodySchema: z.strictObject({
+    kind: z.enum(exportKindNames),
+    filters: z
+      .object({ metadata: z.record(text(40), text(500)).optional() })
+      .catchall(text(1_000))
+      .default({})
+      .meta({ examples: [{ state: 'paid,completed', created_after: '2026-11-01T00:00:00Z' }] }),
+    columns: z
+      .array(text(60))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: 'In their order; without it, all' }),
+  }),
+  answers: { 202: { description: 'It is being made', schema: exportSchema } },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, caller, body }) {
+    const { kind, filters } = body
+    const of: ExportKind = exportKinds[kind]
+    requireScope(caller, ...of.scopes)
+    const checked = of.filters.safeParse(filters)
+    const errors = checked.success
+      ? []
+      : fieldErrors(checked.error).map(({ path, message }) => ({ path: `filters.${path}`, message }))
+    const columns = body.columns ?? [...of.columns]
+    const unknown = columns.filter((column) => !of.columns.includes(column))
+    if (unknown.length > 0 || new Set(columns).size < columns.length)
+      errors.push({ path: 'columns', message: `must be some of these, each once: ${of.columns.join(', ')}` })
+    if (errors.length > 0) throw invalidFields(errors)
+    await requireRoom(db, companyId)
+    const scopes = of.scopes.filter((scope) => caller.scopes.includes(scope))
+    const row = await db.one<ExportRow>(sql`
+      insert into exports (company_id, export_id, kind, filters, columns, scopes, time_zone)
+      select ${companyId}, ${newId()}, ${kind}, ${JSON.stringify(filters)}, ${columns}, ${scopes}, time_zone
+      from companies where company_id = ${companyId}
+      returning ${exportColumns}`)
+    return { status: 202, body: showExport(row) }
+  },
+})
+
+/** 409 where the company has as many as it may. Its row is locked, so that two do not take the last place. */
+async function requireRoom(db: Db, companyId: string): Promise<void> {
+  await db.run(sql`select from companies where company_id = ${companyId} for no key update`)
+  const { running, kept } = await db.one<{ running: bigint; kept: bigint }>(sql`
+    select count(*) filter (where state = 'running') as running, count(*) as kept from exports
+    where company_id = ${companyId}`)
+  if (running >= RUNNING_MAX)
+    throw new Problem('wrong_state', `Your company has ${running} exports running; wait for one to end.`)
+  if (kept >= KEPT_MAX)
+    throw new Problem('wrong_state', `Your company keeps ${kept} exports; delete one that is not needed.`)
+}

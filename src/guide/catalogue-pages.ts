@@ -1,0 +1,165 @@
+/**
+ * The pages that are made from the catalogues of the program: problems, fail reasons, event types. Each is
+ * Markdown, as those that people write.
+ */
+import { z } from 'zod'
+import { eventSchema } from '../events/event.ts'
+import { type EventType, eventKinds, eventTypes } from '../events/event-types.ts'
+import { problemType } from '../ground/errors.ts'
+import {
+  type FailReason,
+  failReasons,
+  meaningOf,
+  menderOf,
+  payerWordsOf,
+  retryOf,
+  scheduledOf,
+} from '../ground/fail-reasons.ts'
+import { payerWords } from '../ground/payer-words.ts'
+import { sampleOf } from '../http/openapi-examples.ts'
+import { type Components, toJsonSchema } from '../http/openapi-schema.ts'
+import { explainedProblems } from '../http/problem-guide.ts'
+import { clockMoveOf } from '../sandbox/trigger-recipes.ts'
+
+/** A page's Markdown by its name. */
+type Pages = [name: string, markdown: () => string][]
+
+const linked = (text: string) =>
+  text.replaceAll('`docs/fail-reasons.md`', '[fail reasons](/docs/guide/fail-reasons)')
+
+const errorsPage = () => `# Errors
+
+What is not done is an \`application/problem+json\` answer (RFC 9457). \`code\` is for programs and stays as it is, \`type\` is the same as a URI,
+\`detail\` says what to do in words, \`request_id\` is what an operator asks for, and \`doc_url\` leads to a page of this list.
+
+| \`code\` | status | what it says |
+|---|---|---|
+${explainedProblems.map(({ code, status, title }) => `| [\`${code}\`](/docs/guide/errors/${code}) | ${status} | ${title} |`).join('\n')}
+
+Why money did not move is in \`fail_reason\`: [fail reasons](/docs/guide/fail-reasons).
+
+${explainedProblems.map(({ code, guide }) => `## ${code}\n\n${linked(guide)}\n\n[More about ${code}](/docs/guide/errors/${code})`).join('\n\n')}
+`
+
+const sendAgain = (code: string, status: number) => {
+  if (code === 'card_declined') return 'Only where `retry` says so, and under a new key.'
+  if (code === 'network_timeout')
+    return 'Yes, under a new `Idempotency-Key`: this try is over, and nothing was taken.'
+  if (status === 429 || status === 503 || code === 'idempotency_in_progress')
+    return 'Yes: the same request with the same `Idempotency-Key`, after `Retry-After` seconds. The clients do it by themselves.'
+  if (status === 500) return 'Yes, with the same `Idempotency-Key`: nothing happens twice.'
+  return 'Not as it is: it would be answered so again. Mend it first.'
+}
+
+const errorPage = ({ code, status, title, guide }: (typeof explainedProblems)[number]) => `# ${code}
+
+**${status}** ${title}.
+
+## What it means and what to do
+
+${linked(guide)}
+
+## Send it again?
+
+${sendAgain(code, status)}
+
+## What it looks like
+
+\`\`\`json
+${JSON.stringify({ type: problemType(code), title, status, detail: '…what is wrong here, and what to do…', code, request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11', doc_url: `https://pay.example.com/docs/guide/errors/${code}` }, null, 2)}
+\`\`\`
+
+A client written with [@jetpay/node](/docs/guide/client-for-node) catches it with \`isJetpayError(error, '${code}')\`; in [Python](/docs/guide/client-for-python) it is a \`JetpayError\` whose
+\`code\` is \`"${code}"\`. All problems: [errors](/docs/guide/errors).
+`
+
+const menders = {
+  payer: 'The payer.',
+  company: 'You.',
+  operator: 'Whoever runs the installation.',
+  nobody: 'Nobody: it passes by itself, or stays.',
+}
+const retryWords = {
+  never: 'Never with the same card or account: schemes fine merchants for it.',
+  later: 'Later: funds, limits and outages pass.',
+  after_fix: 'After whoever can mend it has.',
+}
+
+function reasonPage(reason: FailReason): string {
+  const words = payerWordsOf(reason)
+  const read = words && payerWords[words]
+  return `# ${reason}
+
+${meaningOf(reason)}
+
+- Who can mend it: ${menders[menderOf(reason)]}
+- Try again: ${retryWords[retryOf(reason)]} (\`retry: "${retryOf(reason)}"\`; where an answer has \`retry\`, that counts.)
+- A schedule ${scheduledOf(reason) === 'again' ? 'charges by itself once more: nobody said anything of the card, and nothing was taken.' : 'leaves it at that: whether to ask again is yours to decide.'}
+${
+  read
+    ? `
+## What the payer reads
+
+| | on the card page | on the payment page |
+|---|---|---|
+| English | ${read.cardPage.en} | ${read.paymentPage.en} |
+| French | ${read.cardPage.fr} | ${read.paymentPage.fr} |
+`
+    : ''
+}
+It stands in \`fail_reason\` of answers and objects and in \`failReason\` of events. All reasons: [fail reasons](/docs/guide/fail-reasons). What the network
+said in its own codes: [network codes](/docs/guide/network-codes). How to make one happen: [test data](/docs/guide/test-data).
+`
+}
+
+const components: Components = {}
+
+/** An event of this type as it may come, out of the schema that `announce` is typed by. */
+export function exampleOf(type: EventType): { id: number; type: string; data: unknown } {
+  const event = z.object({ ...eventSchema.shape, type: z.literal(type), data: eventKinds[type].data })
+  return sampleOf(toJsonSchema(event, 'output', components), components, '', `Event.${type}`) as ReturnType<
+    typeof exampleOf
+  >
+}
+
+/** As the API writes it: amounts with two decimals, `100.50`. */
+const printed = (example: object) =>
+  JSON.stringify(example, null, 2).replace(/": -?\d+\.\d(?=,?$)/gm, (amount) => `${amount}0`)
+
+const movesClock = (type: EventType) => {
+  const step = clockMoveOf(type)
+  return step === undefined ? '' : ` and moves the demo’s clock by ${step}, which never goes back`
+}
+
+const eventPage = (type: EventType) => `# ${type}
+
+${eventKinds[type].says}
+
+## Example
+
+\`\`\`json
+${printed(exampleOf(type))}
+\`\`\`
+
+In the demo \`npx jetpay trigger ${type}\` makes one happen${movesClock(type)}. How it comes to you:
+[receive webhooks](/docs/guide/receive-webhooks). All types: [event types](/docs/guide/event-types).
+`
+
+const eventsPage = () => `# Event types
+
+Each change of state makes one event: \`id\` (one more than the one before, none left out), \`createdAt\`, \`type\`, \`data\`. A later version may have further
+types and fields; pass over what you do not know.
+
+| type | what happened |
+|---|---|
+${eventTypes.map((type) => `| [\`${type}\`](/docs/guide/event-types/${type}) | ${eventKinds[type].says} |`).join('\n')}
+`
+
+/** All of them: an index of each catalogue, and a page of each of its words. */
+export const cataloguePages: Pages = [
+  ['errors', errorsPage],
+  ...explainedProblems.map((problem): Pages[number] => [`errors/${problem.code}`, () => errorPage(problem)]),
+  ...failReasons.map((reason): Pages[number] => [`fail-reasons/${reason}`, () => reasonPage(reason)]),
+  ['event-types', eventsPage],
+  ...eventTypes.map((type): Pages[number] => [`event-types/${type}`, () => eventPage(type)]),
+]

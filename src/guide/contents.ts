@@ -1,0 +1,97 @@
+/**
+ * What the guide holds, in the order of its navigation: each name is a page of `docs/guide/` or of `docs/`,
+ * without `.md`; `(…)` are pages that are made from a catalogue of the program (`pages.ts`).
+ */
+export const contents: readonly { title: string; folded?: boolean; pages: readonly string[] }[] = [
+  {
+    title: 'Start',
+    pages: ['index', 'quick-start-curl', 'quick-start-node', 'quick-start-python', 'concepts'],
+  },
+  {
+    title: 'Flows',
+    pages: [
+      'tokenize-a-card',
+      'charge-a-card',
+      'take-a-payment-by-link',
+      'debit-a-bank-account',
+      'send-a-credit',
+      'preauthorize-and-capture',
+      'make-a-refund',
+      'receive-webhooks',
+      'schedule-payments',
+    ],
+  },
+  { title: 'Look up', pages: ['(errors)', '(fail-reasons)', 'network-codes', '(event-types)', 'test-data'] },
+  {
+    title: 'Going live and moving here',
+    pages: [
+      'going-live',
+      'rehearsal',
+      'from-stripe',
+      'from-adyen',
+      'from-moneris',
+      'from-the-hosted-original',
+    ],
+  },
+  {
+    title: 'In depth',
+    folded: true,
+    pages: [
+      'api',
+      'input',
+      'cards',
+      'embed',
+      'payment-page',
+      'transactions',
+      'authorizations',
+      'refunds',
+      'schedules',
+      'disputes',
+      'webhooks',
+      'events',
+      'receipts',
+      'exports',
+      'summaries',
+      'explain',
+      'dashboard',
+      'users',
+      'roles',
+      'request-log',
+      'company',
+      'fees-and-limits',
+      'sandbox',
+      'demo-month',
+      'lifecycle',
+      'glossary',
+      'command-line',
+      'mcp',
+      'client-for-node',
+      'client-for-python',
+    ],
+  },
+  {
+    title: 'Operators',
+    folded: true,
+    pages: [
+      'operations',
+      'security',
+      'settings',
+      'operator',
+      'clearing',
+      'clearing-file',
+      'eft',
+      'ach',
+      'ledger',
+      'verify-and-chaos',
+      'accidents',
+      'month',
+      'performance',
+    ],
+  },
+]
+
+/** Pages that are written elsewhere in the tree, by name. */
+export const elsewhere: Readonly<Record<string, string>> = {
+  'client-for-node': 'sdk/README.md',
+  'client-for-python': 'sdk/python/README.md',
+}

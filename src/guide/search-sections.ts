@@ -1,0 +1,34 @@
+import { anchorOf } from './markdown.ts'
+import { addressOf, type GuidePage } from './pages.ts'
+
+/** A section as the search knows it: its address, the page's title, its heading, its words. */
+export type Section = [address: string, page: string, heading: string, text: string]
+
+/**
+ * Every page by its headings of the second level; browsers make the index of them, and search by themselves.
+ */
+export function searchSections(pages: ReadonlyMap<string, GuidePage>): Section[] {
+  return [...pages.values()].flatMap(({ name, title, markdown }) =>
+    markdown
+      .split(/^## /m)
+      .map((part, at): Section => {
+        if (at === 0) return [addressOf(name), title, '', words(part.replace(/^# .+$/m, ''))]
+        const [heading = '', ...rest] = part.split('\n')
+        return [
+          `${addressOf(name)}#${anchorOf(heading)}`,
+          title,
+          heading.replaceAll('`', ''),
+          words(rest.join('\n')),
+        ]
+      })
+      .filter(([, , heading, text]) => heading !== '' || text !== ''),
+  )
+}
+
+const words = (markdown: string) =>
+  markdown
+    .replaceAll(/\]\([^)]*\)/g, ' ')
+    .replaceAll(/^\|[-|: ]+\|$/gm, '')
+    .replaceAll(/[`|*#[\]]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { commands } from '../commands/catalogue.ts'
+import { endpoints } from '../endpoints.ts'
+import { eventKinds, eventTypes } from '../events/event-types.ts'
+import { projectFolder } from '../ground/config.ts'
+import { problems } from '../ground/errors.ts'
+import { failReasons } from '../ground/fail-reasons.ts'
+import { exampleOf } from './catalogue-pages.ts'
+import { readPages } from './pages.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform?.close())
+
+const pages = readPages()
+const addresses = [...pages.keys()].map((name) => (name === 'index' ? '/docs/guide' : `/docs/guide/${name}`))
+const served = new Map<string, string>()
+async function pageAt(address: string): Promise<string> {
+  const kept = served.get(address)
+  if (kept !== undefined) return kept
+  const answer = await fetch(platform.url + address)
+  assert.equal(answer.status, 200, address)
+  const text = await answer.text()
+  served.set(address, text)
+  return text
+}
+const idsOf = (text: string) => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!)
+
+test('every link and image of every page leads somewhere, to its anchor too, and every anchor is there once', async () => {
+  const broken: string[] = []
+  for (const address of addresses) {
+    const text = await pageAt(address)
+    const ids = idsOf(text)
+    assert.equal(new Set(ids).size, ids.length, `${address} has an id twice`)
+    for (const [, href] of text.matchAll(/ (?:href|src|data-library|data-sections)="([^"]*)"/g)) {
+      const to = new URL(href!, platform.url + address)
+      // The dashboard is built by its own tests only.
+      if (to.origin !== platform.url || to.pathname === '/dashboard') continue
+      const target = to.pathname === address ? text : await pageAt(to.pathname)
+      // The reference and the dashboard make their anchors in the browser.
+      const anchored = to.hash !== '' && to.pathname.startsWith('/docs/guide')
+      if (anchored && !idsOf(target).includes(decodeURIComponent(to.hash.slice(1))))
+        broken.push(`${address} to ${href}`)
+    }
+  }
+  assert.deepEqual(broken, [])
+  assert.ok(addresses.length > 150)
+})
+
+test('what is written in Markdown names no file that is not there', async () => {
+  const lost = [...pages.values()].flatMap(({ name, markdown }) =>
+    [...markdown.matchAll(/\]\(([^)\s#]+\.md)[^)]*\)/g)].flatMap(([, href]) => {
+      const page = pages.get(name)!
+      return page.file !== null &&
+        !href!.startsWith('/') &&
+        !existsSync(join(projectFolder, dirname(page.file), href!))
+        ? [`${name} to ${href}`]
+        : []
+    }),
+  )
+  assert.deepEqual(lost, [])
+})
+
+test('every problem, fail reason and type of event has its page, where its `doc_url` leads', async () => {
+  const refused = await platform.call('GET', '/contact', undefined, { authorization: '' })
+  const { doc_url } = refused.body as { doc_url: string }
+  assert.equal(doc_url, `${platform.url}/docs/guide/errors/unauthenticated`)
+  assert.match(await (await fetch(doc_url)).text(), /<h1>unauthenticated/)
+  for (const name of [
+    ...Object.keys(problems).map((code) => `errors/${code}`),
+    ...failReasons.map((reason) => `fail-reasons/${reason}`),
+    ...eventTypes.map((type) => `event-types/${type}`),
+  ])
+    assert.ok(pages.has(name), name)
+  // Where it led before.
+  const before = await fetch(`${platform.url}/docs/problems`, { redirect: 'manual' })
+  assert.deepEqual([before.status, before.headers.get('location')], [301, '/docs/guide/errors'])
+})
+
+test('the example of each type of event is one that its schema takes', () => {
+  for (const type of eventTypes) {
+    const { data, ...event } = exampleOf(type)
+    assert.equal(event.type, type)
+    assert.deepEqual(eventKinds[type].data.safeParse(data).error?.issues, undefined, type)
+  }
+})
+
+test('each page has a Markdown twin whose links lead to twins, and llms.txt lists those of the navigation', async () => {
+  const list = await pageAt('/llms.txt')
+  const twins = [...list.matchAll(/\]\((\/docs\/guide\/[^)]+\.md)\)/g)].map(([, twin]) => twin!)
+  assert.ok(twins.length > 50)
+  for (const twin of twins) {
+    const text = await pageAt(twin)
+    for (const [, href] of text
+      .replaceAll(/^```[\s\S]*?^```$/gm, '')
+      .matchAll(/\]\((\/docs\/guide[^)#]*)[^)]*\)/g)) {
+      assert.match(href!, /\.md$|\/images\//, `${twin} to ${href}`)
+      await pageAt(href!)
+    }
+  }
+})
+
+test('a page runs and loads nothing but its own, is kept by its mark, and what is hashed is kept for ever', async () => {
+  const first = await fetch(`${platform.url}/docs/guide/concepts`)
+  const policy = first.headers.get('content-security-policy')!
+  for (const rule of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "frame-ancestors 'none'",
+  ])
+    assert.ok(policy.split('; ').includes(rule), rule)
+  const text = await first.text()
+  assert.doesNotMatch(text, / style=| on[a-z]+=|<style|<script(?![^>]* src=)/)
+  const again = await fetch(`${platform.url}/docs/guide/concepts`, {
+    headers: { 'if-none-match': first.headers.get('etag')! },
+  })
+  assert.equal(again.status, 304)
+  for (const [, path] of text.matchAll(/(?:data-library|data-sections|src)="(\/docs\/guide\/[^"]+)"/g)) {
+    const asset = await fetch(platform.url + path)
+    assert.match(asset.headers.get('cache-control')!, /immutable/, path)
+  }
+  assert.equal((await fetch(`${platform.url}/docs/guide/nothing`)).status, 404)
+  assert.equal((await fetch(`${platform.url}/docs/guide/images/../../package.json`)).status, 404)
+})
+
+/** Of the demo's network and bank, and of Stripe. */
+const ofOthers = /^\/(faults|clearing|books|bank\/(books|accounts|late_returns)|v1\/events)$/
+
+test('each operation and each command that the guide names is there', () => {
+  const shapes = new Set(
+    endpoints.map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`),
+  )
+  const missing: string[] = []
+  for (const [page, { markdown }] of pages) {
+    for (const [said, method, path] of markdown.matchAll(
+      /`(GET|PUT|POST|PATCH|DELETE) (\/[^`?\s]*)[^`]*`/g,
+    )) {
+      const shape = path!.replace(/(.)\/$/, '$1').replaceAll(/\{[^}]+\}|<[^>]+>/g, '{}')
+      if (!shapes.has(`${method} ${shape}`) && !path!.includes('…') && !ofOthers.test(path!))
+        missing.push(`${page}: ${said}`)
+    }
+    for (const [said, words] of markdown.matchAll(/npx jetpay ([a-z][^`\n#|]*)/g)) {
+      const command = commands
+        .filter(({ name }) => `${words} `.startsWith(`${name} `))
+        .toSorted((one, other) => other.name.length - one.name.length)[0]
+      // Of a noun alone its help is meant.
+      const nouns = commands.map(({ name }) => name.split(' ')[0])
+      if (!command && words!.trim() !== 'help' && !nouns.includes(words!.trim()))
+        missing.push(`${page}: ${said}`)
+      const flags = (command?.options ?? []).map(({ flags }) => flags.split(' ')[0])
+      for (const [option] of words!.matchAll(/--[a-z-]+/g))
+        if (![...flags, '--json', '--help'].includes(option))
+          missing.push(`${page}: ${said} has no ${option}`)
+    }
+  }
+  assert.deepEqual(missing, [])
+})

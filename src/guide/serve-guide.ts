@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../ground/errors.ts'
+import { assetHeaders, readPageAssets } from '../ground/page-assets.ts'
+import { documentHeaders } from '../http/document-headers.ts'
+import { once, type ServedFile, sendFile, toFile, withoutSourceMap } from '../http/served-file.ts'
+import { layOut } from './layout.ts'
+import { renderMarkdown } from './markdown.ts'
+import { llmsText, twinText } from './markdown-twins.ts'
+import { IMAGES, leader, readImage, readPages } from './pages.ts'
+import { searchSections } from './search-sections.ts'
+
+const assets = readPageAssets(
+  new URL('page/', import.meta.url),
+  '/docs/guide/page',
+  ['guide.css', 'text.css'],
+  ['browser'],
+)
+
+/** No text becomes script: what the pages' own script writes it makes of elements. */
+const headers = documentHeaders({ more: ["require-trusted-types-for 'script'", "trusted-types 'none'"] })
+
+const FOR_EVER = { 'cache-control': 'public, max-age=31536000, immutable' }
+const HTML = 'text/html; charset=utf-8'
+const MARKDOWN = 'text/markdown; charset=utf-8'
+
+/**
+ * Serves the guide: `/docs/guide` and its pages, each with its Markdown twin (`.md`), and `/llms.txt`, a list
+ * of them for programs that read. A page is made when it is first asked for, and kept.
+ */
+export function serveGuide(server: FastifyInstance): void {
+  const read = once(readGuide)
+  const made = new Map<string, () => Promise<ServedFile>>()
+  const answer = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
+    const asset = assets.files.get(`/docs/guide/${path}`)
+    if (asset) return reply.headers(assetHeaders(asset)).send(asset.body)
+    const guide = await read()
+    const kept = guide.files.get(path)
+    if (kept) return sendFile(request, reply, await kept(), FOR_EVER)
+    const make = made.get(path) ?? guide.maker(path)
+    if (!make)
+      throw new Problem('not_found', `The guide has no page ${path.slice(0, 200)}; /docs/guide lists them.`)
+    // Only names of pages come here, so there are never more than twice as many as pages.
+    made.set(path, make)
+    return sendFile(request, reply, await make(), headers)
+  }
+  server.get('/docs/guide', (request, reply) => answer(request, reply, 'index'))
+  server.get('/docs/guide/*', (request, reply) => {
+    const { '*': path } = request.params as { '*': string }
+    return path === '' || path === 'index' ? reply.redirect('/docs/guide', 301) : answer(request, reply, path)
+  })
+  server.get('/llms.txt', async (request, reply) => sendFile(request, reply, await (await read()).llms()))
+  // Where `doc_url` led before; the anchors are the same.
+  server.get('/docs/problems', (_request, reply) => reply.redirect('/docs/guide/errors', 301))
+}
+
+/** All pages as they are written, and what makes a file of each. */
+async function readGuide() {
+  const pages = readPages()
+  const lead = leader(pages)
+  const library = await readFile(new URL(import.meta.resolve('minisearch')), 'utf8')
+  const bare = withoutSourceMap(library)
+  const sections = JSON.stringify(searchSections(pages))
+  const named = (name: string, text: string, ending: string) =>
+    `${name}.${createHash('sha256').update(text).digest('base64url').slice(0, 16)}.${ending}`
+  const libraryName = named('search', bare, 'js')
+  const sectionsName = named('sections', sections, 'json')
+  const surroundings = {
+    pages,
+    assets,
+    search: { library: `/docs/guide/${libraryName}`, sections: `/docs/guide/${sectionsName}` },
+  }
+  return {
+    files: new Map([
+      [libraryName, once(() => toFile('text/javascript; charset=utf-8', bare))],
+      [sectionsName, once(() => toFile('application/json; charset=utf-8', sections))],
+    ]),
+    llms: once(() => toFile(MARKDOWN, llmsText(pages))),
+    maker(path: string) {
+      const page = pages.get(path)
+      if (page)
+        return once(() =>
+          toFile(
+            HTML,
+            layOut(
+              page,
+              renderMarkdown(page.markdown, (href) => lead(page, href)),
+              surroundings,
+            ),
+          ),
+        )
+      const image = path.startsWith(IMAGES) ? readImage(path.slice(IMAGES.length)) : undefined
+      if (image) return once(() => toFile(path.endsWith('.svg') ? 'image/svg+xml' : 'image/png', image))
+      const twin = path.endsWith('.md') ? pages.get(path.slice(0, -'.md'.length)) : undefined
+      return twin && once(() => toFile(MARKDOWN, twinText(twin, lead)))
+    },
+  }
+}

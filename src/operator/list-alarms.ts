@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { type AlarmRow, alarmKinds } from '../alarms/alarm.ts'
+import { alarmGuide } from '../alarms/alarm-guide.ts'
+import { empty, sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { before, listQuery, pageOf, toPage } from '../http/list.ts'
+import { noPath, uuid } from '../http/schema.ts'
+
+const alarmSchema = z
+  .object({
+    identifier: uuid,
+    kind: z.enum(alarmKinds),
+    subject: z.string().meta({ description: 'What it is about: an id, or a file’s name' }),
+    company_id: uuid.nullable().meta({ description: 'Null where it concerns the platform itself' }),
+    reason: z.string().meta({ description: 'When an alarm of this kind is raised' }),
+    next_step: z.string().meta({ description: 'What to do' }),
+    details: z.record(z.string(), z.unknown()),
+    raised_at: z.iso.datetime(),
+    closed_at: z.iso.datetime().nullable(),
+    closed_by: z.string().nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Alarm' })
+
+const showAlarm = ({ alarm_id, ...row }: AlarmRow) => ({
+  identifier: alarm_id,
+  ...row,
+  ...alarmGuide[row.kind],
+})
+
+export const listAlarms = endpoint({
+  operationId: 'list_alarms',
+  method: 'GET',
+  path: '/operator/alarms',
+  tag: 'Operator',
+  summary: 'List alarms',
+  description: 'What a person has to see to, newest first, each with why it was raised and what to do.',
+  scope: 'operator:read',
+  pathSchema: noPath,
+  querySchema: listQuery.extend({ state: z.enum(['open', 'closed']).optional() }),
+  answers: { 200: { description: 'A page of alarms', schema: pageOf(alarmSchema) } },
+  async handle({ db, query: { cursor, limit, state } }) {
+    const rows = await db.many<AlarmRow>(sql`
+      select alarm_id, company_id, kind, subject, details, raised_at, closed_at, closed_by, note from alarms
+      where alarm_id < ${before(cursor)}
+        ${state === 'open' ? sql`and closed_at is null` : empty}
+        ${state === 'closed' ? sql`and closed_at is not null` : empty}
+      order by alarm_id desc limit ${limit + 1}`)
+    return { body: toPage(rows, limit, (row) => row.alarm_id, showAlarm) }
+  },
+})

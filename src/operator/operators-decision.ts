@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { OperatorError, Problem } from '../ground/errors.ts'
+import { invalidFields } from '../ground/field-errors.ts'
+import type { Caller } from '../http/authenticate.ts'
+import { lines, uuid } from '../http/schema.ts'
+
+/** A company that an operator's write touches stands in its path: the audit log is read by it. */
+export const companyPath = z.object({ company_id: uuid })
+
+/** Why it was decided so: it is kept with what was decided. */
+export const why = lines(500, 1).meta({
+  description: 'Why: what the acquirer, the bank or the company said. It is kept',
+  examples: ['The acquirer says that the charge stands, ticket 4711'],
+})
+
+/** Who decided, as it is kept: the operator's address, or the token that a program of theirs has. */
+export const decidedBy = ({ actor, token_id }: Caller): string =>
+  actor.kind === 'user' ? actor.email : `operator token ${token_id}`
+
+/**
+ * What an operator's command does, done for a request: the same piece of code, whose line for the operator
+ * becomes the problem's detail. `field` is the one that is told of where it is not valid.
+ */
+export const decided = async <T>(field: string, work: Promise<T>): Promise<T> => {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error
+    if (error.fault === 'validation_failed') throw invalidFields([{ path: field, message: error.message }])
+    throw new Problem(error.fault, error.message)
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * How long each part of a rehearsal may take, in milliseconds (docs/rehearsal.md). Only what goes badly takes
+ * as long: a shop that does it right is through in half a minute.
+ */
+export const rehearsalLimits = {
+  /**
+   * All scenarios together: with the look back and what is put back it is the two minutes that are promised.
+   */
+  playMs: 100_000,
+  /** A last look at every order, and at how the shop has asked. */
+  lookBackMs: 10_000,
+  /** Putting the demo and the webhook back as they were. */
+  putBackMs: 10_000,
+  /** One scenario: a change of keys takes most, with all its tries. */
+  scenarioMs: 50_000,
+  /** A step at the door: a shop that waits for its charge waits for the network and for the reversal. */
+  stepMs: 30_000,
+  /** What the shop believes. */
+  askMs: 5_000,
+  /** A charge waits for the network, then for its reversal; a bank's file is gathered, sent and read. */
+  happensMs: 40_000,
+  /** Until the webhook has confirmed what happened: two deliveries that take the 15 s which they may. */
+  confirmedMs: 35_000,
+  /**
+   * From a confirmed delivery to what the shop believes: for one that writes the delivery down and handles it
+   * afterwards, on a machine that is busy.
+   */
+  beliefMs: 15_000,
+  /** The same, once the mistake was told: another time of it is not worth waiting for. */
+  beliefAgainMs: 2_000,
+  /** Receivers fetch keys for an unknown `kid` every ten seconds, libraries every thirty. */
+  newKeyMs: 33_000,
+  /** Between two tries of a delivery under a new key. */
+  newKeyPauseMs: 5_000,
+  /** A receiver that has just been busy with the same events may ask for a later try. */
+  againMs: 1_000,
+  /** Before each further try of the platform's own delivery: it would come again within 5 s, then 30 s. */
+  resumeMs: [1_000, 2_000, 4_000],
+  /** For a shop that handles a forgery after it has answered it. */
+  afterwardsMs: 300,
+}
+
+export type Limits = typeof rehearsalLimits
+
+/** Between two looks at what is waited for. */
+export const LOOK_MS = 100

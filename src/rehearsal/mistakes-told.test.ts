@@ -1,0 +1,47 @@
+/**
+ * Each mistake planted in a shop, and told to it alone. The ways to make each: mistakes-told.long.test.ts.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import type { Plant } from '../../test/rehearsal-shop.ts'
+import { isTold, rehearsed } from '../../test/rehearsed.ts'
+import { type MistakeCode, mistakes } from './mistakes.ts'
+
+/** So slow a network that an impatient shop charges again before it has answered. */
+const IMPATIENT_MS = 300
+
+const planted: Record<MistakeCode, [Plant, scenario: string]> = {
+  believes_forged: [{ unchecked: 'everything' }, 'forged'],
+  acts_twice: [{ repeats: 'acts' }, 'late-retries'],
+  believes_page: [{ shipsAt: 'page' }, 'card-page'],
+  ships_unpaid: [{ shipsAt: 'order' }, 'declined'],
+  misses_payment: [{ deafTo: ['paid'] }, 'paid'],
+  charges_twice: [{ impatientMs: IMPATIENT_MS }, 'slow-charge'],
+  no_idempotency_key: [{ withoutKey: true }, 'paid'],
+  misses_money_taken_back: [{ deafTo: ['disputed'] }, 'dispute'],
+  refuses_genuine: [{ answers: 500 }, 'paid'],
+  refuses_repeats: [{ repeats: 'refuses' }, 'late-retries'],
+  refuses_new_key: [{ pinnedKeys: true }, 'key-rotation'],
+}
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform({ networkTimeoutMs: 1_500, signingKeyAheadMs: 1_000 })
+})
+after(() => platform.close())
+
+for (const [code, [plant, scenario]] of Object.entries(planted))
+  test(`a shop that makes the mistake ${code} is told it, and nothing else`, async () => {
+    const { seen } = await isTold(platform, code, plant, [scenario])
+    assert.ok(seen[0]!.startsWith(`${scenario}: `), seen[0])
+  })
+
+test('a right shop is told nothing where these were found', async () => {
+  const scenarios = [...new Set(Object.values(planted).map(([, scenario]) => scenario))]
+  const rehearsal = await rehearsed(platform, {}, scenarios)
+  assert.deepEqual(rehearsal.mistakes, [])
+  assert.ok(rehearsal.passed && rehearsal.complete, JSON.stringify(rehearsal.scenarios, null, 1))
+  assert.equal(rehearsal.scenarios.length, scenarios.length)
+  assert.equal(Object.keys(planted).length, Object.keys(mistakes).length)
+})

@@ -1,0 +1,120 @@
+/** Plays one scenario after the other, each within its time and all within theirs. */
+import { OperatorError } from '../ground/errors.ts'
+import type { DemoClient } from '../sandbox/demo-client.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Door } from './door.ts'
+import { lookBack } from './look-back.ts'
+import { EndOfRehearsal, NotPlayed, NotReached } from './outcome.ts'
+import { anyOrder, first, last, type Scenario } from './scenarios.ts'
+import { openStage, type Stage, type StageOptions, type Told } from './stage.ts'
+
+/** Whom a scenario asks; each stops asking when the signal is aborted. */
+type Cast = { demo: DemoClient; deliveries: Deliveries; door: Door | undefined }
+
+export type Played = {
+  name: string
+  about: string
+  /**
+   * `not_played`: the shop has no such step. `not_reached`: it could not be played to its end, so nothing is
+   * known of it.
+   */
+  outcome: 'passed' | 'mistaken' | 'not_played' | 'not_reached'
+  /** Why it was not played, or not to its end. */
+  reason?: string
+}
+
+/** What is played, and who hears of it. */
+export type PlayChoices = {
+  /** The names of the scenarios that are played; all where it is left out. */
+  only?: readonly string[]
+  /** Ends it early; what is there is judged, and all is put back. */
+  stop?: AbortSignal
+  onScenario?(scenario: Played): void
+  /** What is under way. */
+  onStep?(scenario: string, what: string): void
+}
+
+type PlayOptions = PlayChoices & {
+  cast: (signal: AbortSignal) => Cast
+  stage: Omit<StageOptions, keyof Cast | 'signal' | 'doing'>
+  limits: StageOptions['limits']
+  /** After a scenario that was cut off: the network is quick, and the webhook delivers at once. */
+  putRight: () => Promise<unknown>
+}
+
+export type Record = { played: Played[]; told: Told[]; notes: string[] }
+
+export async function playAll(options: PlayOptions): Promise<Record> {
+  const { limits, only, stop, cast, stage, onScenario, putRight } = options
+  const whole = AbortSignal.any([AbortSignal.timeout(limits.playMs), ...(stop ? [stop] : [])])
+  const played: Played[] = []
+  const stages: Stage[] = []
+  let ended: string | undefined
+  // Drawn whatever is played of it, so that a scenario by itself is what it was among all.
+  const order = [first, ...stage.chance.shuffled(anyOrder), ...last]
+  for (const scenario of order.filter(({ name }) => only?.includes(name) ?? true)) {
+    if (whole.aborted) ended ??= timeOver(options)
+    const one = ended
+      ? { name: scenario.name, about: scenario.about, outcome: 'not_reached' as const, reason: ended }
+      : await play(scenario, options, whole, stages)
+    if (one.stands) ended = `nothing is delivered any more: ${one.reason}`
+    if (!ended && one.outcome === 'not_reached') await putRight()
+    const { stands: _, ...shown } = one
+    played.push(shown)
+    onScenario?.(shown)
+  }
+  const { demo, door } = cast(AbortSignal.timeout(limits.lookBackMs))
+  const notes: string[] = []
+  if (door)
+    await lookBack(demo, door, stages).catch((error: Error) =>
+      notes.push(`what your shop did late could not be looked at: ${error.message}`),
+    )
+  return {
+    // A mistake may be told of a scenario only in the end.
+    played: played.map((one) =>
+      one.outcome === 'passed' &&
+      stages.some(({ scenario, told }) => scenario === one.name && told.length > 0)
+        ? { ...one, outcome: 'mistaken' }
+        : one,
+    ),
+    told: stages.flatMap(({ told }) => told),
+    notes: [...stages.flatMap((one) => one.notes), ...notes],
+  }
+}
+
+const timeOver = ({ stop, limits }: PlayOptions) =>
+  stop?.aborted ? 'it was stopped' : `the rehearsal’s ${limits.playMs / 1000} s were over`
+
+/** `stands`: nothing can be played after it. */
+async function play(
+  scenario: Scenario,
+  options: PlayOptions,
+  whole: AbortSignal,
+  stages: Stage[],
+): Promise<Played & { stands?: true }> {
+  const { cast, limits, onStep } = options
+  const { name, about } = scenario
+  const signal = AbortSignal.any([whole, AbortSignal.timeout(limits.scenarioMs)])
+  let step = 'it began'
+  const doing = (what: string) => {
+    step = what
+    onStep?.(name, what)
+  }
+  const stage = openStage({ ...options.stage, ...cast(signal), signal, doing }, name)
+  stages.push(stage)
+  const outcome = () => (stage.told.length > 0 ? 'mistaken' : 'passed')
+  try {
+    await scenario.play(stage)
+    return { name, about, outcome: outcome() }
+  } catch (error) {
+    const reason = (error as Error).message
+    if (error instanceof EndOfRehearsal) return { name, about, outcome: 'mistaken', reason, stands: true }
+    if (signal.aborted) {
+      const over = whole.aborted ? timeOver(options) : `its ${limits.scenarioMs / 1000} s were over`
+      return { name, about, outcome: 'not_reached', reason: `${over} while ${step}` }
+    }
+    if (error instanceof NotPlayed) return { name, about, outcome: 'not_played', reason }
+    if (!(error instanceof NotReached || error instanceof OperatorError)) throw error
+    return { name, about, outcome: 'not_reached', reason }
+  }
+}

@@ -1,0 +1,91 @@
+/** Scenarios of deliveries that come again, and after newer ones. */
+import type { EventRow } from '../events/event.ts'
+import type { Order } from './checkout.ts'
+import type { Belief } from './door.ts'
+import { paidOrder } from './payments.ts'
+import type { Stage } from './stage.ts'
+import { approved, settling } from './test-money.ts'
+
+/** Delivers until it is taken, every so often and for so long; answers how it was refused in the end. */
+export async function refusedBy(
+  stage: Stage,
+  deliver: () => Promise<number | undefined>,
+  pauseMs: number,
+  withinMs: number,
+): Promise<string | undefined> {
+  for (const began = performance.now(); ; await stage.pause(pauseMs)) {
+    const status = await deliver()
+    if (status === undefined) return undefined
+    if (performance.now() - began + pauseMs > withinMs)
+      return status === 0 ? 'it was not answered' : `it was answered ${status}`
+  }
+}
+
+/** Whether it was taken; where it was not, that is told. */
+export async function repeat(stage: Stage, events: EventRow[], what: string): Promise<boolean> {
+  stage.doing(what)
+  const { againMs } = stage.limits
+  const refused = await refusedBy(stage, () => stage.deliveries.deliver(events), againMs, againMs)
+  if (refused) stage.tell('refuses_repeats', `${what}: ${refused}`)
+  return refused === undefined
+}
+
+/** All that the webhook has heard from the order's first event to its last, as it was delivered. */
+export async function heardOf(stage: Stage, order: Order, until?: string): Promise<EventRow[]> {
+  const events = await stage.eventsOf(order)
+  const last = until === undefined ? events.at(-1) : events.find(({ type }) => type === until)
+  return stage.deliveries.range(events[0]!, last!)
+}
+
+/**
+ * The old events come once more, as a retry brings them: in a batch with the newer ones, and then alone. In
+ * this order, since the newer ones would put right what the old ones undid.
+ */
+export async function repeatOld(stage: Stage, order: Order): Promise<void> {
+  const grown = await heardOf(stage, order)
+  const old = await heardOf(stage, order, 'transactions.debits.paid')
+  await repeat(stage, grown, 'a retry that carries newer events as well')
+  await repeat(stage, old, 'an old delivery, after newer ones')
+}
+
+/** An order goes on from `waiting`, and from `paid` to what took the money back; never the other way. */
+const progress = { waiting: 0, failed: 1, paid: 1, taken_back: 2 }
+
+/** What the shop believed must stay, and no goods go out. */
+export async function expectNoChange(stage: Stage, order: Order, what: string, work: () => Promise<void>) {
+  const { beliefMs, beliefAgainMs } = stage.limits
+  const missed = stage.toldCodes.has('misses_payment')
+  // Settled, so that what a slow shop still has to do about the first time is not taken for a second.
+  const settled = ({ state, shipped }: Belief) => state !== 'waiting' && (state !== 'paid' || shipped > 0)
+  const before = await stage.beliefOf(order, settled, missed ? beliefAgainMs : beliefMs)
+  await work()
+  const after = await stage.beliefOf(order, () => true, 0)
+  if (!before || !after) return
+  if (after.shipped > 1) stage.tell('acts_twice', `${what}: goods went out ${after.shipped} times`, order)
+  else if (progress[after.state] < progress[before.state])
+    stage.tell('acts_twice', `${what}: the order went from \`${before.state}\` to \`${after.state}\``, order)
+}
+
+export async function duplicates(stage: Stage): Promise<void> {
+  const { byCard, byBank } = await stage.placeBoth(stage.chance.oneOf(approved), settling)
+  const times = stage.chance.between(1, 3)
+  for (const order of [byCard, byBank]) {
+    if (!order) continue
+    await stage.happened(order, 'paid')
+    const events = await heardOf(stage, order)
+    const what = 'a delivery that came again'
+    await expectNoChange(stage, order, what, async () => {
+      for (let time = 0; time < times; time += 1) await repeat(stage, events, what)
+      // Two at once, as after a lease that was lost: which of them is taken is the shop's to say.
+      await Promise.all([stage.deliveries.deliver(events), stage.deliveries.deliver(events)])
+    })
+  }
+}
+
+export async function lateRetries(stage: Stage): Promise<void> {
+  const order = await paidOrder(stage)
+  const [debit] = await stage.debitsOf(order)
+  await stage.demo.call('POST', `/debit/${debit!.identifier}/refund`, {})
+  await stage.happened(order, 'refunded')
+  await expectNoChange(stage, order, 'old events after newer ones', () => repeatOld(stage, order))
+}

@@ -1,0 +1,45 @@
+/** The rehearsal as people read it. */
+import type { Played } from './play.ts'
+import type { Rehearsal } from './rehearse.ts'
+
+const outcomes = {
+  passed: 'passed',
+  mistaken: 'MISTAKE',
+  not_played: 'not played',
+  not_reached: 'NOT REACHED',
+}
+
+/** One line of the table, printed as soon as it is known. */
+export const scenarioLine = ({ name, about, outcome, reason }: Played) =>
+  `  ${name.padEnd(16)} ${outcomes[outcome].padEnd(11)} ${reason ?? about}`
+
+/** What comes after the table. */
+export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal): string {
+  const count = (...which: Played['outcome'][]) =>
+    scenarios.filter(({ outcome }) => which.includes(outcome)).length
+  const found = mistakes.map(
+    ({ code, title, why, remedy, guide, seen }, at) =>
+      `${at + 1}. ${title} (${code})
+   Why it matters  ${why}
+   What to do      ${remedy}
+   Seen            ${seen.join('\n                   ')}
+   Guide           ${guide}`,
+  )
+  const missing = count('not_reached')
+  const of = `${missing} of ${scenarios.length} scenarios ${missing === 1 ? 'was' : 'were'} not reached`
+  const without = door
+    ? []
+    : [
+        'Your endpoint has no rehearsal door, so only its answers were judged: docs/rehearsal.md says how to open one.',
+      ]
+  return [...found, ...notes.map((note) => `Note: ${note}`), ...without, verdict()].join('\n\n')
+
+  function verdict(): string {
+    if (mistakes.length > 0)
+      return `${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'} (seed ${seed})${missing > 0 ? `; ${of}` : ''}.`
+    const played = count('passed', 'mistaken')
+    return missing > 0
+      ? `Not passed: no mistake was found, but ${of} (seed ${seed}).`
+      : `Passed${door ? '' : ', by your endpoint’s answers alone'}: no mistake in ${played} of ${scenarios.length} scenarios (seed ${seed}).`
+  }
+}

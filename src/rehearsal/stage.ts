@@ -1,0 +1,194 @@
+/** What every scenario has at hand: orders, the truth about them, what the shop believes, what it is told. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { EventRow } from '../events/event.ts'
+import { type CheckoutOptions, type Order, openCheckout } from './checkout.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Belief } from './door.ts'
+import { type Limits, LOOK_MS } from './limits.ts'
+import type { MistakeCode } from './mistakes.ts'
+import { EndOfRehearsal, NotReached } from './outcome.ts'
+import { atOnce, held, type RehearsedWebhook } from './rehearsed-webhook.ts'
+
+export type Told = { code: MistakeCode; scenario: string; seen: string }
+
+export type StageOptions = CheckoutOptions & {
+  deliveries: Deliveries
+  webhook: RehearsedWebhook
+  /** How long the demo’s charges wait for the network. */
+  networkTimeoutMs: number
+  /** The newest event when the rehearsal began. */
+  since: number
+  limits: Limits
+  /** Mistakes that were told so far, in any scenario: they are not waited for again. */
+  toldCodes: Set<MistakeCode>
+  /** Ends every wait: the scenario's time is over. */
+  signal: AbortSignal
+  /** Says what is under way, for the line of progress. */
+  doing: (what: string) => void
+}
+
+/** An order that is not paid; `code` says what it means where it is taken for paid. */
+export type Unpaid = { order: Order; code: MistakeCode; what: string }
+
+export function openStage(options: StageOptions, scenario: string) {
+  const { demo, deliveries, door, webhook, limits, signal, doing } = options
+  const path = `/webhooks/${webhook.identifier}`
+  const told: Told[] = []
+  const notes: string[] = []
+  const unpaid: Unpaid[] = []
+  const checkout = openCheckout(options, scenario, doing)
+  const { call } = demo
+  const pause = (ms: number) => delay(ms, undefined, { signal })
+
+  /** What happened to the order's debits so far, as deliveries have it. */
+  const eventsOf = ({ contactId }: Order): Promise<EventRow[]> =>
+    deliveries.debitEvents(contactId, options.since)
+
+  function tell(code: MistakeCode, seen: string, order?: Order): void {
+    if (order?.spoiled) return
+    if (order) order.spoiled = true
+    options.toldCodes.add(code)
+    told.push({ code, scenario, seen })
+  }
+
+  /** Waits until the webhook has confirmed all that has happened so far. */
+  async function confirmed(): Promise<void> {
+    doing('your webhook is to confirm what happened')
+    const newest = await demo.newestEventId()
+    let refusals = 0
+    for (
+      const deadline = performance.now() + limits.confirmedMs;
+      performance.now() < deadline;
+      await pause(LOOK_MS)
+    ) {
+      const { last_sent_event_id, state } = await call('GET', path)
+      if ((last_sent_event_id as number) >= newest) return
+      if (state !== 'backing_off' && state !== 'failed') continue
+      const pauseMs = limits.resumeMs[refusals++]
+      if (pauseMs === undefined) break
+      await pause(pauseMs)
+      // The platform would try again within seconds; this has it do so now.
+      await demo.ask('POST', `${path}/resume`, {})
+    }
+    // One refusal may be an accident; none, and the webhook or this machine is merely slow.
+    if (refusals < 2)
+      throw new NotReached(
+        `your webhook has not confirmed what happened within ${limits.confirmedMs / 1000} s`,
+      )
+    const [attempt] = (await call('GET', `${path}/deliveries?limit=1`)).data as { error: string | null }[]
+    const why = attempt?.error ?? 'it was not answered in time'
+    tell('refuses_genuine', `deliveries of the platform are not taken: ${why}`)
+    throw new EndOfRehearsal(why)
+  }
+
+  /** Waits for one of these events of the order's; answers which. */
+  async function came(order: Order, ...types: string[]): Promise<string> {
+    doing(`the order's debit is to be ${types.join(' or ')}`)
+    for (
+      const deadline = performance.now() + limits.happensMs;
+      performance.now() < deadline;
+      await pause(LOOK_MS)
+    ) {
+      const seen = (await eventsOf(order)).map(({ type }) => type.slice('transactions.debits.'.length))
+      const found = types.find((type) => seen.includes(type))
+      if (found) return found
+    }
+    throw new NotReached(
+      `no debit of the order became ${types.join(' or ')} within ${limits.happensMs / 1000} s`,
+    )
+  }
+
+  /** What the shop believes once it fits or there was time enough; undefined without a door. */
+  async function beliefOf(
+    order: Order,
+    fits: (belief: Belief) => boolean,
+    withinMs: number,
+  ): Promise<Belief | undefined> {
+    if (!door) return undefined
+    doing('what does the shop believe?')
+    let last: Belief | undefined
+    for (const deadline = performance.now() + withinMs; ; await pause(LOOK_MS)) {
+      last = await door.beliefOf(order.name)
+      if ((last && fits(last)) || performance.now() >= deadline) break
+    }
+    return last ?? { order: order.name, state: 'waiting', shipped: 0 }
+  }
+
+  /** The time that a shop has until it believes what is so; less where it was told that it does not. */
+  const beliefMs = (code: MistakeCode) =>
+    options.toldCodes.has(code) ? limits.beliefAgainMs : limits.beliefMs
+
+  return {
+    ...options,
+    ...checkout,
+    scenario,
+    told,
+    notes,
+    unpaid,
+    pause,
+    /** Says what was seen and is no mistake. */
+    note: (text: string) => void notes.push(text),
+    confirmed,
+    came,
+    tell,
+    beliefOf,
+    eventsOf,
+    /** The same, then until the shop has taken it. */
+    async happened(order: Order, ...types: string[]): Promise<string> {
+      const found = await came(order, ...types)
+      await confirmed()
+      return found
+    },
+    /** The order's debits at the platform: how it really is. */
+    debitsOf: async ({ contactId }: Order) =>
+      (await call('GET', `/transaction?contact_id=${contactId}&limit=100`)).data as {
+        identifier: string
+        state: string
+        to_bank_account_id: string
+      }[],
+    /** Nothing is delivered until it is released; then all comes late, and as one delivery. */
+    async holdDeliveries(): Promise<() => Promise<unknown>> {
+      await call('PATCH', path, held)
+      return () => call('PATCH', path, atOnce(webhook))
+    },
+    /** Judges an order that is paid: believed so, and goods sent once. */
+    async expectPaidOnce(order: Order, what: string): Promise<void> {
+      const isPaid = ({ state, shipped }: Belief) => state === 'paid' && shipped > 0
+      const belief = await beliefOf(order, isPaid, beliefMs('misses_payment'))
+      if (!belief) return
+      const { state, shipped } = belief
+      if (shipped > 1) tell('acts_twice', `${what}: goods went out ${shipped} times for one payment`, order)
+      else if (!isPaid(belief))
+        tell('misses_payment', `${what}: the order is \`${state}\`, goods went out ${shipped} times`, order)
+    },
+    /** Judges an order whose money is gone again. One that never was taken for paid has cost nothing. */
+    async expectTakenBack(order: Order, what: string): Promise<void> {
+      const isGone = ({ state }: Belief) => state === 'taken_back' || state === 'failed'
+      const belief = await beliefOf(order, isGone, beliefMs('misses_money_taken_back'))
+      if (belief && !isGone(belief) && (belief.state === 'paid' || belief.shipped > 0))
+        tell('misses_money_taken_back', `${what}: the order is still \`${belief.state}\``, order)
+    },
+    /** Judges an order that is not paid; `code` says what it means where it is taken for paid. */
+    async expectUnpaid(order: Order, code: MistakeCode, what: string): Promise<void> {
+      unpaid.push({ order, code, what })
+      const belief = await beliefOf(order, () => true, 0)
+      if (belief) lookAtUnpaid({ order, code, what }, belief, tell)
+    },
+    /** The order is paid from now on: no more is it looked at as one that is not. */
+    nowPaid(order: Order): void {
+      unpaid.splice(0, unpaid.length, ...unpaid.filter((one) => one.order !== order))
+    },
+  }
+}
+
+export type Stage = ReturnType<typeof openStage>
+
+/** Tells of an order that is not paid where the shop takes it for paid. */
+export function lookAtUnpaid(
+  { order, code, what }: Unpaid,
+  { state, shipped }: Belief,
+  tell: Stage['tell'],
+): void {
+  if (state === 'paid' || shipped > 0)
+    tell(code, `${what}: the order is \`${state}\`, goods went out ${shipped} times`, order)
+}

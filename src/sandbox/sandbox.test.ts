@@ -1,0 +1,88 @@
+/** The sandbox by API: what the demo's network and bank do, what the next days bring, mail, and triggers. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { anotherCompany } from '../../test/another-company.ts'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
+import { queueMail } from '../mail/mail.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform({ tokenCacheMs: 0 })
+})
+after(() => platform?.close())
+
+const get = async (path: string) => (await platform.call('GET', path)).body
+const post = (path: string, body?: unknown) => platform.call('POST', path, body)
+
+test('test cards and account numbers are the simulator’s, each with what it is for', async () => {
+  const { data: cards } = await get('/sandbox/cards')
+  const groups = new Map(cards.map(({ number, group }: any) => [number, group]))
+  assert.equal(groups.get('4242424242424242'), 'approves')
+  assert.equal(groups.get('4000000000000127'), 'declines_when_saved')
+  assert.equal(groups.get('4000000000009995'), 'declines_when_charged')
+  assert.equal(groups.get('4000000000900011'), 'unanswered')
+  assert.equal(groups.get('4000000000920019'), 'refunds')
+  assert.equal(groups.get('4000000000000259'), 'clears_wrongly')
+  const { data: accounts } = await get('/sandbox/bank_accounts')
+  assert.ok(accounts.some(({ number }: any) => number === '9900901'))
+})
+
+test('the network does wrong what it was told to, and until it is told otherwise', async () => {
+  const set = (body: unknown) => post('/sandbox/faults', body)
+  assert.equal((await set({ stop_answering: 3, answer_delay_ms: 5 })).body.stop_answering, 3)
+  assert.equal((await set({ answer_delay_ms: 0 })).body.stop_answering, 3)
+  assert.equal((await get('/sandbox/faults')).stop_answering, 3)
+  assert.equal((await set({ stop_answering: 0 })).body.stop_answering, 0)
+  assert.equal((await set({ stop_answering: -1 })).status, 422)
+})
+
+test('the calendar has banking days, and what of the company falls due on each', async () => {
+  const card = await platform.saveCard()
+  const money = { to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' }
+  await post(`${card.path}/preauthorize`, { ...money, amount: '60.00' })
+  const { clock, data } = await get('/sandbox/calendar?days=14')
+  assert.equal(data.length, 14)
+  assert.ok(clock.now)
+  assert.equal(
+    data.reduce((sum: number, day: any) => sum + day.holds_expiring, 0),
+    1,
+  )
+  const closed = data.filter(({ banks_open }: any) => !banks_open.canada)
+  assert.ok(closed.length >= 4 && closed.length <= 6)
+})
+
+test('the network’s day ends when it is told so, and what it captured completes', async () => {
+  const card = await platform.saveCard()
+  const charge = { amount: '12.00', to_bank_account_id: platform.demo.bank_account_id, statement: 'Sale' }
+  const { body } = await post(`${card.path}/charge`, charge)
+  assert.equal((await post('/sandbox/clearing')).status, 200)
+  await until('the debit to complete', async () => {
+    const { state } = await get(`/transaction/${body.debit_id}`)
+    return state === 'completed'
+  })
+})
+
+test('a company reads its own mail, links and all', async () => {
+  const { demo, db, context } = platform
+  const other = await anotherCompany(platform)
+  const link = 'https://pay.example/secret'
+  const mail = { subject: 'Hello', text: 'See {link}', link }
+  await queueMail(db, { ...mail, companyId: other.companyId, to: 'eve@example.com' }, context.seal)
+  await queueMail(db, { ...mail, companyId: demo.company_id, to: 'ada@example.com' }, context.seal)
+  const { data } = await get('/sandbox/mail')
+  assert.deepEqual(
+    data.map(({ to, text }: any) => [to, text]),
+    [['ada@example.com', `See ${link}`]],
+  )
+})
+
+test('an event is made to happen, is answered as it is in the log, and leaves no token behind', async () => {
+  const { data } = await get('/sandbox/trigger')
+  assert.ok(data.includes('contacts.updated'))
+  const { status, body } = await post('/sandbox/trigger', { type: 'contacts.updated' })
+  assert.deepEqual([status, body.type], [200, 'contacts.updated'])
+  assert.deepEqual(await get(`/events/${body.id}`), body)
+  assert.equal((await post('/sandbox/trigger', { type: 'payouts.invented' })).status, 422)
+  const tokens = (await get('/api_token')).data
+  assert.ok(!tokens.some(({ name }: any) => name === 'trigger'))
+})

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createDatabases } from '../../test/platform.ts'
+import { type Database, openDatabase, sql } from '../db/sql.ts'
+import {
+  amountTerms,
+  askedAmounts,
+  askedFacets,
+  askedText,
+  facetTerms,
+  folded,
+  hashFor,
+  textTerms,
+} from './terms.ts'
+
+let databases: Awaited<ReturnType<typeof createDatabases>>
+let db: Database
+before(async () => {
+  databases = await createDatabases()
+  db = openDatabase(databases.databaseUrl, 1, console.error)
+})
+after(async () => {
+  await db?.close()
+  await databases?.drop()
+})
+
+const hash = hashFor('0199aaaa-0000-7000-8000-000000000000')
+const below = (most: number) => Math.floor(Math.random() * most)
+
+test('letters that the database takes for the same are the same to a block, all that there are', async () => {
+  const letters = Array.from({ length: 0x11_0000 }, (_, at) => at).filter(
+    (at) => at > 0 && (at < 0xd800 || at > 0xdfff),
+  )
+  const pairs = await db.many<{ letter: string; low: string }>(sql`
+    select letter, lower(letter) as low
+    from (select chr(at) as letter from unnest(${letters}::integer[]) at) letters where lower(letter) <> letter`)
+  assert.ok(pairs.length > 1_000)
+  const differ = pairs.filter(({ letter, low }) => folded(letter).join() !== folded(low).join())
+  assert.deepEqual(differ, [])
+})
+
+test('a block that has a text is found by each of its parts, and by no text that shares no part with it', () => {
+  const text = 'Réf. Straße 77/ÅB-1234567'
+  const terms = new Set(textTerms(hash, text))
+  const letters = [...text]
+  for (let from = 0; from < letters.length; from++)
+    for (let to = from + 1; to <= letters.length; to++) {
+      const part = letters.slice(from, to).join('')
+      for (const asked of [part, part.toLowerCase()])
+        assert.ok(
+          askedText(hash, asked).every((term) => terms.has(term)),
+          asked,
+        )
+    }
+  for (const other of ['q', 'xy', '998', '76543', 'order'])
+    assert.ok(!askedText(hash, other).every((term) => terms.has(term)), other)
+})
+
+test('a block that has an amount is found by each range that has it, and by no other', () => {
+  for (let round = 0; round < 2_000; round++) {
+    const amount = BigInt(below(10 ** (1 + below(12)))) + (round === 0 ? 0n : 1n)
+    const terms = new Set(amountTerms(hash, amount))
+    const [less, more] = [BigInt(below(10 ** below(12))), BigInt(below(10 ** below(12)))]
+    const has = (from: bigint, to: bigint) => askedAmounts(hash, from, to).some((term) => terms.has(term))
+    assert.ok(has(amount, amount))
+    assert.ok(has(amount - less, amount + more), `${amount - less} to ${amount + more} has ${amount}`)
+    assert.ok(has(0n, 2n ** 63n - 1n))
+    for (const [from, to] of [
+      [amount + 1n, amount + 1n + more],
+      [amount + 1n + less, 2n ** 63n],
+      [0n, amount - 1n],
+    ] as const)
+      assert.ok(!has(from, to), `${from} to ${to} has not ${amount}`)
+    assert.ok(askedAmounts(hash, amount - less, amount + more).length < 800)
+  }
+  assert.ok(!askedAmounts(hash, 5n, 6n).some((term) => new Set(amountTerms(hash, 7n)).has(term)))
+})
+
+test('columns that are asked for together are found where one row has them all', () => {
+  const terms = new Set([
+    ...facetTerms(hash, { state: 'paid', currency: 'CAD', reason: null }),
+    ...facetTerms(hash, { state: 'failed', currency: 'USD', reason: 'lost_card' }),
+  ])
+  const has = (wanted: Record<string, string[]>) => askedFacets(hash, wanted).some((term) => terms.has(term))
+  assert.ok(has({ state: ['paid'] }) && has({ currency: ['USD'] }) && has({ state: ['cancelled', 'failed'] }))
+  assert.ok(has({ currency: ['USD'], state: ['paid', 'failed'], reason: ['lost_card'] }))
+  assert.ok(!has({ currency: ['USD'], state: ['paid'] }) && !has({ state: ['paid'], reason: ['lost_card'] }))
+  const others = hashFor('0199bbbb-0000-7000-8000-000000000000')
+  assert.ok(!askedFacets(others, { state: ['paid'] }).some((term) => terms.has(term)), 'of another company')
+})

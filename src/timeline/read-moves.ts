@@ -1,0 +1,134 @@
+import { type Db, sql } from '../db/sql.ts'
+import type { TransactionRow } from '../debits/transaction.ts'
+import type { DisputeRow } from '../disputes/dispute.ts'
+import type { FailReason } from '../ground/fail-reasons.ts'
+import type { Currency } from '../ground/money.ts'
+import type { RefundRow } from '../refunds/refund.ts'
+import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
+
+/** Whose moves are a transaction's: its own and those of its refunds, disputes, differences and fee. */
+type Records = {
+  refunds: Map<
+    string,
+    Pick<RefundRow, 'refund_id' | 'amount' | 'currency' | 'fail_reason' | 'method' | 'note'>
+  >
+  disputes: Map<string, Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'>>
+  items: Map<string, DifferenceRow>
+}
+type DifferenceRow = {
+  item_id: string
+  kind: string
+  expected: bigint
+  received: bigint
+  currency: Currency
+  note: string | null
+}
+type MoveRow = {
+  transaction_id: string
+  sequence: number
+  move: string
+  from_state: string | null
+  to_state: string
+  moved_at: Date
+}
+type PostingRow = { transaction_id: string; sequence: number; account: string; amount: bigint }
+
+/** The newest of its refunds, disputes and differences. */
+export async function readRecords(db: Db, companyId: string, id: string): Promise<Records> {
+  const refunds = await db.many<
+    Pick<RefundRow, 'refund_id' | 'amount' | 'currency' | 'method' | 'note'> & {
+      fail_reason: FailReason | null
+    }
+  >(sql`
+    select refund_id, amount, currency, fail_reason, method, note from refunds
+    where company_id = ${companyId} and debit_id = ${id} order by refund_id desc limit ${ROWS_MAX}`)
+  const disputes = await db.many<Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'>>(sql`
+    select dispute_id, amount_taken, currency, reason from disputes
+    where company_id = ${companyId} and debit_id = ${id} order by dispute_id desc limit ${ROWS_MAX}`)
+  const items = await db.many<DifferenceRow>(sql`
+    select item_id, kind, expected, received, currency, note from reconciliation_items
+    where company_id = ${companyId} and debit_id = ${id} order by item_id desc limit ${ROWS_MAX}`)
+  return {
+    refunds: new Map(refunds.map((row) => [row.refund_id, row])),
+    disputes: new Map(disputes.map((row) => [row.dispute_id, row])),
+    items: new Map(items.map((row) => [row.item_id, row])),
+  }
+}
+
+/** What a transaction and all that belongs to it went through, each with what it posted. */
+export async function readMoves(
+  db: Db,
+  companyId: string,
+  row: TransactionRow,
+  records: Records,
+  speech: Speech,
+): Promise<Item[]> {
+  const ids = [row.identifier, ...Object.values(records).flatMap((of) => [...of.keys()])]
+  const moves = await db.many<MoveRow>(sql`
+    select transaction_id, sequence, move, from_state, to_state, moved_at from transaction_moves
+    where company_id = ${companyId} and transaction_id = any (${ids}::uuid[])
+    order by moved_at desc, sequence desc limit ${2 * ROWS_MAX}`)
+  const postings = await db.many<PostingRow>(sql`
+    select transaction_id, sequence, account, amount from ledger_entries
+    where company_id = ${companyId} and transaction_id = any (${ids}::uuid[]) order by transaction_id, sequence, line`)
+  const posted = Map.groupBy(postings, ({ transaction_id, sequence }) => `${transaction_id} ${sequence}`)
+  return moves.map((move) => ({
+    ...tellMove(move, row, records, speech),
+    postings: posted.get(`${move.transaction_id} ${move.sequence}`) ?? [],
+  }))
+}
+
+function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: Speech): Item {
+  const { words, money, reason } = speech
+  const { transaction_id: id, moved_at: at, move: name, from_state, to_state } = move
+  const details = { from_state, to_state }
+  const lookUp = (of: Record<string, string>) => of[name] ?? name
+  const refund = records.refunds.get(id)
+  if (refund) {
+    const { amount, currency, fail_reason, method, note } = refund
+    return {
+      at,
+      kind: 'refund',
+      name,
+      words: fillIn(lookUp(words.refunds), { amount: money(amount, currency), reason: reason(fail_reason) }),
+      money: { amount, currency },
+      refersTo: { kind: 'refund', identifier: id },
+      details: { ...details, method, fail_reason: to_state === 'failed' ? fail_reason : null, note },
+    }
+  }
+  const dispute = records.disputes.get(id)
+  if (dispute) {
+    const { amount_taken: amount, currency, reason: code } = dispute
+    return {
+      at,
+      kind: 'dispute',
+      name,
+      words: fillIn(lookUp(words.disputes), { amount: money(amount, currency) }),
+      money: { amount, currency },
+      refersTo: { kind: 'dispute', identifier: id },
+      details: { ...details, reason: code },
+    }
+  }
+  const item = records.items.get(id)
+  if (item) {
+    const { expected, received, currency, kind, note } = item
+    return {
+      at,
+      kind: 'reconciliation_item',
+      name,
+      words: lookUp(words.items),
+      money: { amount: received - expected, currency },
+      refersTo: { kind: 'reconciliation_item', identifier: id },
+      details: { ...details, difference: kind, note },
+    }
+  }
+  const failed = name === 'fail' || name === 'fail_try' ? row.fail_reason : null
+  return {
+    at,
+    kind: 'state',
+    name,
+    words: fillIn(lookUp(words.moves), { reason: reason(failed) }),
+    money: { amount: row.amount, currency: row.currency },
+    details: { ...details, fail_reason: failed },
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { okSchema } from '../http/schema.ts'
+import { roles } from '../http/scopes.ts'
+import { lastOwnerStays, lockMember, memberPath } from './member-path.ts'
+import { requireMayGive } from './team-rule.ts'
+
+export const changeMemberRole = endpoint({
+  operationId: 'change_member_role',
+  method: 'PATCH',
+  path: '/team/{user_id}',
+  tag: 'Team',
+  summary: 'Change somebody’s role',
+  description:
+    'It holds with their next request. Only an owner makes an owner or changes one, and the last owner stays one (409).',
+  scope: 'team:write',
+  reauthenticate: true,
+  pathSchema: memberPath,
+  bodySchema: z.strictObject({ role: z.enum(roles) }),
+  answers: { 200: { description: 'It is changed', schema: okSchema } },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, caller, path, body }) {
+    const { role } = await lockMember(db, companyId, path.user_id)
+    requireMayGive(caller, role, body.role)
+    await db
+      .run(
+        sql`update memberships set role = ${body.role} where company_id = ${companyId} and user_id = ${path.user_id}`,
+      )
+      .catch(lastOwnerStays)
+    return { body: { ok: true } }
+  },
+})

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { sql } from '../db/sql.ts'
+import { Problem } from '../ground/errors.ts'
+import { newId } from '../ground/ids.ts'
+import { endpoint } from '../http/endpoint.ts'
+import { lines, noPath } from '../http/schema.ts'
+import {
+  personOf,
+  showView,
+  type ViewRow,
+  viewColumns,
+  viewName,
+  viewPage,
+  viewSchema,
+} from './saved-view.ts'
+
+/** Of one company: more than that is no list that anybody finds something in. */
+const VIEWS_MAX = 200
+
+export const createSavedView = endpoint({
+  operationId: 'create_saved_view',
+  method: 'PUT',
+  path: '/saved_view',
+  tag: 'Company',
+  summary: 'Save a view',
+  description: `A name for the filters of a page: its address behind the question mark. A program’s are shared. At most ${VIEWS_MAX} in a company.`,
+  scope: 'company:read',
+  pathSchema: noPath,
+  bodySchema: z.strictObject({
+    name: viewName,
+    page: viewPage,
+    query: lines(2_000).meta({ examples: ['state=failed&rail=card'] }),
+    shared: z.boolean().default(false),
+  }),
+  answers: { 201: { description: 'The view', schema: viewSchema } },
+  problems: ['wrong_state'],
+  async handle({ db, companyId, caller, body: { name, page, query, shared } }) {
+    // Its row is locked, so that two do not take the last place.
+    await db.run(sql`select from companies where company_id = ${companyId} for no key update`)
+    const { views } = await db.one<{ views: bigint }>(sql`
+      select count(*) as views from saved_views where company_id = ${companyId}`)
+    if (views >= VIEWS_MAX)
+      throw new Problem(
+        'wrong_state',
+        `Your company has ${views} saved views; delete one that is not needed.`,
+      )
+    const person = personOf(caller)
+    const row = await db.one<ViewRow>(sql`
+      insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
+      values (${companyId}, ${newId()}, ${person}, ${name}, ${page}, ${query}, ${shared || person === null})
+      returning ${viewColumns}`)
+    return { status: 201, body: showView(person)(row) }
+  },
+})

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { tokenFor } from '../../test/another-company.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform?.close())
+
+const save = (fields: object) =>
+  platform.call('PUT', '/saved_view', {
+    name: 'Failed',
+    page: 'transactions',
+    query: 'state=failed',
+    ...fields,
+  })
+const list = async (query = '') => (await platform.call('GET', `/saved_view${query}`)).body.data as any[]
+
+test('a view is saved, found by its page and deleted; a program’s is shared', async () => {
+  const { status, body } = await save({})
+  assert.deepEqual([status, body.shared, body.query], [201, true, 'state=failed'])
+  await save({ page: 'contacts', name: 'All' })
+  assert.deepEqual(
+    (await list('?page=transactions')).map(({ name }) => name),
+    ['Failed'],
+  )
+  assert.deepEqual(
+    (await list()).map(({ name }) => name),
+    ['All', 'Failed'],
+  )
+  assert.equal((await platform.call('DELETE', `/saved_view/${body.view_id}`)).status, 200)
+  assert.equal((await platform.call('DELETE', `/saved_view/${body.view_id}`)).status, 404)
+})
+
+test('something is found by its id, a contact by the whole address, a card by its last digits; what a token may not read is not', async () => {
+  const card = await platform.saveCard()
+  const { body } = await platform.charge(card, { amount: '3.00', external_reference: 'ORDER-77' })
+  const found = async (q: string, headers?: Record<string, string>) =>
+    (await platform.call('GET', `/search?q=${encodeURIComponent(q)}`, undefined, headers)).body.data.map(
+      ({ kind, identifier }: any) => [kind, identifier],
+    )
+  assert.deepEqual(await found(body.debit_id), [['transaction', body.debit_id]])
+  assert.deepEqual(await found('ORDER-77'), [['transaction', body.debit_id]])
+  assert.deepEqual(await found('ADA@example.com'), [['contact', card.contactId]])
+  assert.deepEqual(await found('4242'), [['credit_card', card.cardId]])
+  assert.deepEqual(await found('nothing'), [])
+  // By a part of it: of an identifier's eight characters or more, of a name three.
+  const transaction = ['transaction', body.debit_id]
+  assert.deepEqual((await found(body.debit_id.slice(0, 30))).slice(0, 1), [transaction])
+  assert.ok(
+    (await found(body.debit_id.slice(0, 8).toUpperCase())).some(([, id]: any) => id === body.debit_id),
+  )
+  assert.deepEqual(await found(`${body.debit_id.slice(0, 24)}000000000000`), [])
+  assert.ok((await found('adA')).some(([, id]: any) => id === card.contactId))
+  assert.deepEqual(await found('ad'), [])
+  const paired = (await platform.charge(card, { amount: '4.00', metadata: { order: '1001' } })).body.debit_id
+  assert.deepEqual(await found('order=1001'), [['transaction', paired]])
+  assert.deepEqual(await found('order=1002'), [])
+  const { headers } = await tokenFor(platform, platform.demo.company_id, ['credits:read'])
+  for (const q of [body.debit_id, body.debit_id.slice(0, 9), 'order=1001', 'Ada'])
+    assert.deepEqual(await found(q, headers), [], q)
+})
+
+test('a person’s own view is nobody else’s, and a company has two hundred at most', async () => {
+  await platform.db.run(sql`
+    insert into saved_views (company_id, view_id, user_id, name, page, query, shared)
+    select ${platform.demo.company_id}, gen_random_uuid(), ${newId()}, 'Own', 'transactions', '', false
+    from generate_series(1, 199)`)
+  assert.deepEqual(
+    (await list()).map(({ name }) => name),
+    ['All'],
+  )
+  const { status, body } = await save({ name: 'One too many' })
+  assert.deepEqual([status, body.code], [409, 'wrong_state'])
+  const own = await platform.db.first<{ view_id: string }>(sql`
+    select view_id from saved_views where company_id = ${platform.demo.company_id} and not shared`)
+  assert.equal((await platform.call('DELETE', `/saved_view/${own!.view_id}`)).status, 404)
+})

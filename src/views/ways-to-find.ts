@@ -1,0 +1,122 @@
+/** The ways in which `GET /search` looks for what somebody typed; each by an index, or by blocks (ADR 36). */
+import { contactList } from '../contacts/contact-list.ts'
+import { type Db, sql } from '../db/sql.ts'
+import type { Caller } from '../http/authenticate.ts'
+import { before } from '../http/list.ts'
+import { search } from '../search/find-rows.ts'
+import { findTransactions, kindsFor } from '../transactions/find-transactions.ts'
+
+/** What a list of suggestions shows. */
+export const FOUND_MAX = 10
+/** A part of a name of fewer letters finds nearly everybody. */
+const NAME_MIN = 3
+/** Of a UUIDv7 the first eight characters are its minute: fewer would be hours of everything. */
+const PREFIX = /^[0-9a-f]{8}(?:-?[0-9a-f]){0,24}-?$/i
+const PAIR = /^([^=]{1,40})=(.{1,200})$/
+
+export const foundKinds = ['transaction', 'contact', 'credit_card', 'payout'] as const
+/** `scope`: who may see it. */
+export type Found = {
+  kind: (typeof foundKinds)[number]
+  identifier: string
+  title: string
+  detail: string | null
+  contact_id: string | null
+  scope: string
+}
+type Asked = { db: Db; companyId: string; caller: Caller }
+type Way = (asked: Asked, q: string) => Promise<Found[]>
+
+/** What somebody may mean by it, the likeliest first. */
+export function waysFor(q: string): Way[] {
+  if (q.includes('@')) return [byEmail]
+  // Eight digits may be a reference as well, and a name too.
+  const others = [byReference, ...(q.length >= NAME_MIN ? [byName] : []), ...(PAIR.test(q) ? [byPair] : [])]
+  if (PREFIX.test(q)) return [byId, ...others]
+  return /^\d{4}$/.test(q) ? [byLast4, byReference] : others
+}
+
+/** A whole identifier or its beginning: what lies between the least and the greatest that begin so. */
+const byId: Way = ({ db, companyId }, q) => {
+  const digits = q.replaceAll('-', '')
+  const least = digits.padEnd(32, '0')
+  const most = digits.padEnd(32, 'f')
+  return db.many<Found>(sql`
+    (select 'transaction' as kind, debit_id as identifier, statement as title, state as detail, contact_id, 'debits:read' as scope
+    from debits where company_id = ${companyId} and debit_id between ${least}::uuid and ${most}::uuid
+    order by debit_id desc limit ${FOUND_MAX})
+    union all
+    (select 'transaction', credit_id, statement, state, contact_id, 'credits:read' from credits
+    where company_id = ${companyId} and credit_id between ${least}::uuid and ${most}::uuid
+    order by credit_id desc limit ${FOUND_MAX})
+    union all
+    (select 'transaction', debit_id, d.statement, d.state, d.contact_id, 'debits:read'
+    from refunds r join debits d using (company_id, debit_id)
+    where company_id = ${companyId} and refund_id between ${least}::uuid and ${most}::uuid
+    order by refund_id desc limit ${FOUND_MAX})
+    union all
+    (select 'contact', contact_id, name, email, contact_id, 'contacts:read' from contacts
+    where company_id = ${companyId} and contact_id between ${least}::uuid and ${most}::uuid
+    order by contact_id desc limit ${FOUND_MAX})
+    union all
+    (select 'credit_card', credit_card_id, coalesce(brand, '') || ' ' || coalesce(last4, ''), state, contact_id, 'contacts:read'
+    from credit_cards where company_id = ${companyId} and credit_card_id between ${least}::uuid and ${most}::uuid
+    order by credit_card_id desc limit ${FOUND_MAX})
+    union all
+    (select 'payout', payout_id, state, null, null, 'company:read' from payouts
+    where company_id = ${companyId} and payout_id between ${least}::uuid and ${most}::uuid
+    order by payout_id desc limit ${FOUND_MAX})`)
+}
+
+/** A part of a contact's name, in any case; of those that were deleted none. */
+const byName: Way = async ({ db, companyId }, name) => {
+  const { rows } = await search<Found>(db, contactList, {
+    companyId,
+    columns: sql`'contact' as kind, contact_id as identifier, name as title, email as detail, contact_id, 'contacts:read' as scope`,
+    before: before(undefined),
+    limit: FOUND_MAX,
+    where: sql`and deleted_at is null and position(lower(${name}) in lower(name)) > 0`,
+    wanted: { facets: { deleted: ['no'] }, text: name },
+  })
+  return rows
+}
+
+/** A pair of metadata, as `order=1001`. */
+const byPair: Way = async ({ db, companyId, caller }, q) => {
+  const [, key = '', value = ''] = PAIR.exec(q) ?? []
+  const query = { metadata: { [key.trim()]: value.trim() }, limit: FOUND_MAX }
+  const { data } = await findTransactions(db, companyId, query, kindsFor(caller.scopes))
+  return data.map(({ kind, identifier, statement, state, contact_id }) => ({
+    kind: 'transaction',
+    identifier,
+    title: statement,
+    detail: state,
+    contact_id,
+    scope: `${kind}s:read`,
+  }))
+}
+
+const byEmail: Way = ({ db, companyId }, address) =>
+  db.many<Found>(sql`
+    select 'contact' as kind, contact_id as identifier, name as title, email as detail, contact_id, 'contacts:read' as scope
+    from contacts where company_id = ${companyId} and lower(email) = lower(${address})
+    order by contact_id desc limit ${FOUND_MAX}`)
+
+const byLast4: Way = ({ db, companyId }, last4) =>
+  db.many<Found>(sql`
+    select 'credit_card' as kind, k.credit_card_id as identifier, coalesce(k.brand, '') || ' ' || coalesce(k.last4, '') as title,
+      c.name as detail, k.contact_id, 'contacts:read' as scope
+    from credit_cards k join contacts c on c.company_id = k.company_id and c.contact_id = k.contact_id
+    where k.company_id = ${companyId} and k.last4 = ${last4}
+    order by k.credit_card_id desc limit ${FOUND_MAX}`)
+
+const byReference: Way = ({ db, companyId }, reference) =>
+  db.many<Found>(sql`
+    (select 'transaction' as kind, debit_id as identifier, statement as title, state as detail, contact_id, 'debits:read' as scope
+    from debits where company_id = ${companyId} and external_reference = ${reference} limit ${FOUND_MAX})
+    union all
+    (select 'transaction', credit_id, statement, state, contact_id, 'credits:read' from credits
+    where company_id = ${companyId} and external_reference = ${reference} limit ${FOUND_MAX})
+    union all
+    (select 'contact', contact_id, name, email, contact_id, 'contacts:read' from contacts
+    where company_id = ${companyId} and external_reference = ${reference} limit ${FOUND_MAX})`)

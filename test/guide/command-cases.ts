@@ -1,0 +1,48 @@
+/** The pages whose samples are commands: what they print, and which of their lines no test can run. */
+
+/** By page: what its samples have printed at the end. Those of `docs/command-line.md` run one by one. */
+export const commandPages: Record<string, RegExp> = {
+  'README.md': /"transaction_state":"paid"[\s\S]*checks hold[\s\S]*ahead seconds/,
+  'docs/clearing.md': /settled/,
+  'docs/command-line.md': /./,
+  'docs/disputes.md': /state +lost/,
+  'docs/events.md': /^ok {4}event 2 is in the log/m,
+  'docs/fees-and-limits.md': /290[\s\S]*1000\.00/,
+  'docs/mcp.md': /jp_demo_/,
+  'docs/sandbox.md': /[\s\S]/,
+  'docs/verify-and-chaos.md': /[\s\S]/,
+}
+
+/** Pages whose commands work in the checkout; the others write where they are run. */
+export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
+
+const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
+/** Examples of `docs/command-line.md` that do not end by themselves, or take more than a test has. */
+export const exampleCannotRun: Record<string, string> = {
+  start: untilStopped,
+  'start --debug': untilStopped,
+  api: untilStopped,
+  worker: untilStopped,
+  vault: untilStopped,
+  simulator: untilStopped,
+  shop: untilStopped,
+  listen: 'runs until it is stopped: src/commands/demo/listen.test.ts',
+  'listen --forward-to http://localhost:3000/hook --replay-from 1': 'as `listen`',
+  'listen --types "transactions.debits.*" --json': 'as `listen`',
+  'user forget-factors ada@example.com': 'needs a person who has joined: src/users/second-factor.test.ts',
+  'user remove ada@example.com --company 0197d3a0-0000-7000-8000-000000000001':
+    'needs a person who has joined, by the link of a mail and in a browser',
+  'bank-return resolve 0197d3a0-0000-7000-8000-000000000007 --as returned --by Ada --note "Acquirer, ticket 4711"':
+    'needs a bank that sends what fits nothing, which the simulated one does not',
+  'mail retry 0197d3a0-0000-7000-8000-000000000009 --company 0197d3a0-0000-7000-8000-000000000001':
+    'needs a mail server that refuses one, which the demo does not have: src/operator/operator.test.ts',
+  'agreement show 0197d3a0-0000-7000-8000-000000000003 --json':
+    'needs a debit that its payer signed on our page: src/commands/prove/agreement.test.ts',
+  'agreement pdf 0197d3a0-0000-7000-8000-000000000003 --file agreement.pdf': 'as `agreement show`',
+  mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
+  'mcp --url https://pay.example.com': 'names an installation of its reader’s',
+  'rehearse http://localhost:3000/webhooks':
+    'plays with a shop for two minutes: src/rehearsal/rehearsal.long.test.ts',
+  'rehearse http://localhost:3000/webhooks --seed 7 --json': 'as `rehearse`',
+  'rehearse http://localhost:3000/webhooks --only duplicates,forged': 'as `rehearse`',
+}

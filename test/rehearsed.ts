@@ -1,0 +1,59 @@
+/** Rehearsals of planted shops, in the test's own process. */
+import assert from 'node:assert/strict'
+import { type Limits, rehearsalLimits } from '../src/rehearsal/limits.ts'
+import { rehearse } from '../src/rehearsal/rehearse.ts'
+import type { Platform } from './platform.ts'
+import { openPlantedShop, type Plant } from './rehearsal-shop.ts'
+
+/**
+ * A planted shop knows what it believes before it answers a delivery, so waiting longer for it would only
+ * make a test slow.
+ */
+const testLimits: Limits = {
+  ...rehearsalLimits,
+  beliefMs: 500,
+  beliefAgainMs: 100,
+  newKeyMs: 400,
+  newKeyPauseMs: 200,
+  againMs: 100,
+  resumeMs: [50, 50, 50],
+  afterwardsMs: 20,
+}
+
+let seed = 1
+
+/** Plays these scenarios, or all, with such a shop; each time with another seed. */
+export async function rehearsed(
+  platform: Platform,
+  plant: Plant,
+  only?: string[],
+  limits: Partial<Limits> = {},
+) {
+  const shop = await openPlantedShop(platform, plant)
+  try {
+    return await rehearse({
+      endpoint: shop.endpoint,
+      seed: seed++,
+      ...(only && { only }),
+      demo: { ...platform.demo, api_url: platform.url, simulator_url: platform.simulatorUrl },
+      context: platform.context,
+      limits: { ...testLimits, ...limits },
+    })
+  } finally {
+    await shop.close()
+  }
+}
+
+/** Holds that this mistake is told, with why it matters, and no other. */
+export async function isTold(platform: Platform, code: string, plant: Plant, only?: string[]) {
+  const { mistakes, scenarios } = await rehearsed(platform, plant, only)
+  assert.deepEqual(
+    mistakes.map((one) => one.code),
+    [code],
+    JSON.stringify({ plant, mistakes, scenarios }, null, 1),
+  )
+  const [{ why, remedy, guide, seen }] = mistakes as [(typeof mistakes)[0]]
+  assert.ok(why.length > 40 && remedy.length > 40 && seen.length > 0)
+  assert.ok(guide.endsWith(`/docs/guide/rehearsal#${code}`))
+  return { seen, scenarios }
+}
