@@ -100,7 +100,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 /**
  * A fresh profile with one page; `width` 390 is a phone, with touch. Every wait in it is bounded. `more` is
- * what else the profile has.
+ * what else the profile has. `JETPAY_TEST_BROWSER_SLOWER` slows its processor by that factor.
  */
 export async function openPage(browser: Browser, width = 1280, more: BrowserContextOptions = {}) {
   const phone = width < 600
@@ -112,7 +112,13 @@ export async function openPage(browser: Browser, width = 1280, more: BrowserCont
   })
   context.setDefaultTimeout(WAIT_TIMEOUT_MS)
   context.setDefaultNavigationTimeout(WAIT_TIMEOUT_MS)
-  return context.newPage()
+  const page = await context.newPage()
+  const slower = Number(process.env.JETPAY_TEST_BROWSER_SLOWER ?? 1)
+  if (slower > 1) {
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  }
+  return page
 }
 
 /** Whether all of an input's placeholder is seen: its text fits between the paddings. */

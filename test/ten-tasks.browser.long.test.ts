@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { sql } from '../src/db/sql.ts'
 import { type Dashboard, type Opened, ready, startDashboard } from './dashboard.ts'
 import { makePerson } from './dashboard-person.ts'
-import { enter, fill, go, press, rowOf, tabTo } from './keys.ts'
+import { chooseTab, enter, fill, focusAt, go, press, rowOf, tabTo } from './keys.ts'
 import { signed, startLinks } from './payment-links.ts'
 import { type Platform, startPlatform, until } from './platform.ts'
 
@@ -88,21 +88,13 @@ async function prepare() {
 
 test('a customer’s decline is found by their name, and says why', async () => {
   await press(page, 'Control+k')
-  await page.getByRole('combobox', { name: 'Go to or find' }).waitFor()
+  await focusAt(page, 'Go to or find')
   await page.keyboard.type('grace hop')
   await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
   await press(page, 'Enter')
   await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor()
   // The tabs are one stop, and arrows go along them.
-  await tabTo(page, /^(Overview|Cards|Accounts|Transactions|Profile|Facts)/)
-  for (
-    let at = 0;
-    at < 6 && !(await page.getByRole('tab', { name: 'Transactions', selected: true }).count());
-    at++
-  ) {
-    await press(page, 'ArrowRight')
-    await press(page, 'Enter')
-  }
+  await chooseTab(page, /^(Overview|Cards|Accounts|Transactions|Profile|Facts)/, 'Transactions')
   await rowOf(page, /Failed/)
   await press(page, 'Enter')
   await page.getByText(/It failed: The card has insufficient funds/).waitFor()
@@ -112,6 +104,7 @@ test('a customer’s decline is found by their name, and says why', async () => 
 test('half of a charge is refunded', async () => {
   await go(page, 't', 'Transactions')
   await press(page, '/')
+  await focusAt(page, /^Search/)
   await page.keyboard.type('Order 2001')
   await page
     .getByRole('option', { name: /Order 2001/ })
@@ -126,8 +119,8 @@ test('half of a charge is refunded', async () => {
   await page.waitForURL(new RegExp(made.sold))
   await ready(page)
   await enter(page, 'Refund')
-  await page.getByRole('dialog').getByLabel('Amount').waitFor()
   // Where it is to be typed, the focus is.
+  await focusAt(page, /^Amount/)
   await press(page, 'ControlOrMeta+a')
   await page.keyboard.type('40')
   await page.getByRole('button', { name: 'Refund $40.00' }).waitFor()
@@ -139,6 +132,7 @@ test('half of a charge is refunded', async () => {
 test('to a bank it is proven that a debit was signed', async () => {
   await go(page, 't', 'Transactions')
   await press(page, '/')
+  await focusAt(page, /^Search/)
   await page.keyboard.type('Order 3001')
   await page
     .getByRole('option', { name: /Order 3001/ })
@@ -192,6 +186,7 @@ test('a doubtful charge is resolved by the operator, with a reason', async () =>
   const question = operator.getByRole('dialog')
   await question.getByText('What to ask the acquirer').waitFor()
   // The choice has the focus: its first is taken by its letter.
+  await focusAt(operator, 'As what')
   await operator.keyboard.type('c')
   await fill(operator, /^Why/, 'Agreed by telephone')
   await enter(operator, 'Resolve')
