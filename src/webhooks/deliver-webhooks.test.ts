@@ -210,8 +210,10 @@ test('a receiver that never answers fails in time and holds up no other', async 
     worker = startWorker(platform.context)
   })
   const ids = await makeEvents(platform, 2)
-  await until('the quick one', async () => confirmedIds(quick.inbox).length === 2)
-  assert.deepEqual(confirmedIds(quick.inbox), ids)
+  // On a busy machine even the quick one may need more than 0.4 s, and is then sent the same again.
+  const confirmed = () => [...new Set(confirmedIds(quick.inbox))]
+  await until('the quick one', async () => confirmed().length === 2)
+  assert.deepEqual(confirmed(), ids)
   const backingOff = await untilWebhook(
     platform,
     slow.identifier,
