@@ -23,6 +23,8 @@ export type Request = {
   path: string
   body?: unknown
   idempotencyKey: string | undefined
+  /** How much longer than usual the platform was asked to take. */
+  waitMs?: number
   signal: AbortSignal | undefined
   /** What an answer of the platform is: JSON, or the types of a file. */
   types: readonly string[]
@@ -91,8 +93,8 @@ async function once(
   request: Request,
   signal: AbortSignal,
 ): Promise<{ answer: unknown } | Failure> {
-  const { method, path, idempotencyKey } = request
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  const { method, path, idempotencyKey, waitMs = 0 } = request
+  const timeout = AbortSignal.timeout((options.timeoutMs ?? TIMEOUT_MS) + waitMs)
   try {
     const response = await (options.fetch ?? fetch)(url, {
       ...init,

@@ -135,16 +135,19 @@ class Sender:
             if not all(" " <= char <= "\xff" and char != "\x7f" for char in value):
                 raise JetpayError("unwritable", f"{method} {path} cannot be written: no header {name} holds that.")
         request = urllib.request.Request(url, data=data, headers=headers, method=method)
-        return self._until_decided(request, key, types)
+        # A long poll is answered late on purpose.
+        return self._until_decided(request, key, types, self._timeout + (query.get("wait") or 0))
 
-    def _until_decided(self, request: urllib.request.Request, key: str | None, types: tuple[str, ...]) -> Any:
+    def _until_decided(
+        self, request: urllib.request.Request, key: str | None, types: tuple[str, ...], timeout: float
+    ) -> Any:
         started = time.monotonic()
         tried = 0
         while True:
             tried += 1
             retry_after = 0.0
             try:
-                status, headers, body = self._transport(request, self._timeout)
+                status, headers, body = self._transport(request, timeout)
                 if 200 <= status < 300:
                     return _answer(request, status, headers, body, types, key)
                 failed, again = _failure(status, headers, body, key)
