@@ -1,7 +1,7 @@
 /** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
 import { type Operations, operations } from './generated/operations.gen.ts'
 import { JetpayError } from './jetpay-error.ts'
-import { type SendOptions, send } from './send.ts'
+import { checkOptions, type SendOptions, send } from './send.ts'
 
 export type * from './generated/types.gen.ts'
 export { isJetpayError, JetpayError, type Problem } from './jetpay-error.ts'
@@ -58,12 +58,13 @@ type Operation = {
 }
 
 /**
- * Opens the API at `baseUrl`. Each method takes the fields of its operation, wherever they travel, and
+ * Opens the API at `baseUrl`; throws where that or `token` cannot be right. Each method takes the fields of its operation, wherever they travel, and
  * returns the answer's body; a file's is a `Blob`. Rejects with a `JetpayError`. Shapes, units and problems
  * are those of the reference at `/docs`; an amount may be a string (`'100.50'`), so that it never passes
  * through binary floating point.
  */
 export function openJetpay(options: JetpayOptions): Jetpay {
+  checkOptions(options)
   const methods = Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [
     name,
     (fields: Given = {}, call: CallOptions = {}) => {
@@ -97,12 +98,12 @@ async function run(
 function place({ path, query, body }: Operation, fields: Given) {
   const rest = { ...fields }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
-    const value = rest[name]
+    const value = Number.isSafeInteger(rest[name]) ? String(rest[name]) : rest[name]
     delete rest[name]
-    if (typeof value !== 'string' || value === '')
+    if (value === undefined || value === null || value === '')
       throw new JetpayError('missing_field', `${name} is missing.`)
-    if (/^\.\.?$/.test(value))
-      throw new JetpayError('missing_field', `${name} is "${value}", which names nothing.`)
+    if (typeof value !== 'string' || /^\.\.?$/.test(value))
+      throw new JetpayError('missing_field', `${name} is ${JSON.stringify(value)}, which names nothing.`)
     return encodeURIComponent(value)
   })
   const search = new URLSearchParams()
