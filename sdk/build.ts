@@ -17,7 +17,14 @@ const compiler = join(
   'tsc',
 )
 const COMMONJS = 'cjs'
-const asCommonJs = ['--module', 'commonjs', '--moduleResolution', 'bundler', '--verbatimModuleSyntax', 'false']
+const asCommonJs = [
+  '--module',
+  'commonjs',
+  '--moduleResolution',
+  'bundler',
+  '--verbatimModuleSyntax',
+  'false',
+]
 
 const compile = (project: string, outDir: string, ...args: string[]) =>
   execFileSync(process.execPath, [compiler, '-p', project, '--outDir', outDir, ...args], { stdio: 'inherit' })

@@ -103,7 +103,10 @@ describe('the packed package', () => {
             write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }))
             await run(compilers[compiler], '-p', '.').catch((error) => assert.fail(error.stdout))
           }
-          const { stdout } = await run('-e', "import('./out/shop.js').then((shop) => console.log(typeof shop.openShop))")
+          const { stdout } = await run(
+            '-e',
+            "import('./out/shop.js').then((shop) => console.log(typeof shop.openShop))",
+          )
           assert.equal(stdout.trim(), 'function')
         })
       }

@@ -175,7 +175,10 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
 test('a server that does not listen is named, and what to do', async () => {
   const jetpay = openJetpay({ baseUrl: 'http://127.0.0.1:1', token: 'jp_x', triesMax: 1 })
   const read = await caught(jetpay.getCompany())
-  assert.match(read.message, /^No answer to GET \/company from http:\/\/127\.0\.0\.1:1: fetch failed \(.+\)\.$/)
+  assert.match(
+    read.message,
+    /^No answer to GET \/company from http:\/\/127\.0\.0\.1:1: fetch failed \(.+\)\.$/,
+  )
   const write = await caught(jetpay.createContact(contact))
   assert.match(write.message, /not known whether it happened: the same call with the idempotencyKey/)
   assert.ok(write.idempotencyKey)

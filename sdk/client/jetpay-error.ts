@@ -59,8 +59,8 @@ export class JetpayError extends Error {
 }
 
 /**
- * Narrows what was caught: `if (isJetpayError(error, 'card_declined')) …`. Without codes: any of ours. By name,
- * since a program may have this package as an ES module and as CommonJS at once.
+ * Narrows what was caught: `if (isJetpayError(error, 'card_declined')) …`. Without codes: any of ours. By
+ * name, since a program may have this package as an ES module and as CommonJS at once.
  */
 export const isJetpayError = (error: unknown, ...codes: string[]): error is JetpayError =>
   error instanceof Error &&

@@ -176,7 +176,10 @@ describe('the client', () => {
   it('goes through the log to its end, and follows it beyond', async () => {
     const ids: number[] = []
     for await (const { id } of jetpay.listEvents({ after: 0, limit: 2 })) ids.push(id)
-    assert.deepEqual(ids, Array.from(ids, (_, at) => at + 1))
+    assert.deepEqual(
+      ids,
+      Array.from(ids, (_, at) => at + 1),
+    )
     assert.ok(ids.length > 4)
     const stop = new AbortController()
     const following = jetpay.listEvents({ after: ids.at(-1)!, wait: 30 }, { signal: stop.signal })

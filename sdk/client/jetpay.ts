@@ -58,10 +58,10 @@ type Operation = {
 }
 
 /**
- * Opens the API at `baseUrl`; throws where that or `token` cannot be right. Each method takes the fields of its operation, wherever they travel, and
- * returns the answer's body; a file's is a `Blob`. Rejects with a `JetpayError`. Shapes, units and problems
- * are those of the reference at `/docs`; an amount may be a string (`'100.50'`), so that it never passes
- * through binary floating point.
+ * Opens the API at `baseUrl`; throws where that or `token` cannot be right. Each method takes the fields of
+ * its operation, wherever they travel, and returns the answer's body; a file's is a `Blob`. Rejects with a
+ * `JetpayError`. Shapes, units and problems are those of the reference at `/docs`; an amount may be a string
+ * (`'100.50'`), so that it never passes through binary floating point.
  */
 export function openJetpay(options: JetpayOptions): Jetpay {
   checkOptions(options)
@@ -77,12 +77,7 @@ export function openJetpay(options: JetpayOptions): Jetpay {
   return Object.fromEntries(methods) as Jetpay
 }
 
-async function run(
-  options: JetpayOptions,
-  operation: Operation,
-  fields: Given,
-  call: CallOptions,
-) {
+async function run(options: JetpayOptions, operation: Operation, fields: Given, call: CallOptions) {
   const { method, types = ['application/json'] } = operation
   const { path, body } = place(operation, fields)
   const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())

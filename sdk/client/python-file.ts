@@ -222,7 +222,9 @@ function allLines(id: string, passed: string, next: NextPage): string[] {
   const [[field, member] = []] = Object.entries(next)
   if (!field) return [`        """All of \`${id}\`."""`, `        yield from self.${id}(${passed})["data"]`]
   const isLog = member === 'last_event_id'
-  const says = isLog ? 'up to the newest event; with `wait` it waits for the next one, without end' : 'page by page'
+  const says = isLog
+    ? 'up to the newest event; with `wait` it waits for the next one, without end'
+    : 'page by page'
   const ends = isLog ? `not wait and ${field} == page["newest_event_id"]` : `page["${member}"] is None`
   const goesOn = `            ${field} = page["${member}"]`
   const returns = [`            if ${ends}:`, '                return']

@@ -67,7 +67,10 @@ export async function send(options: SendOptions, request: Request): Promise<unkn
 export function checkOptions(options: Partial<SendOptions> = {}): void {
   const { baseUrl, token } = options
   if (!baseUrl)
-    throw new JetpayError('missing_field', 'baseUrl is missing: where the API is, https://pay.example.com for instance.')
+    throw new JetpayError(
+      'missing_field',
+      'baseUrl is missing: where the API is, https://pay.example.com for instance.',
+    )
   if (!/^https?:\/\/./.test(String(baseUrl)))
     throw new JetpayError('unwritable', `baseUrl is "${baseUrl}", which is no URL of http or https.`)
   if (!token)

@@ -136,7 +136,9 @@ const LOOKS = ['borderRadius', 'background', 'minHeight', 'title']
 
 const wrong = (what: string) => new TypeError(`mountCard: ${what}`)
 
-/** What a page without types gives wrong would otherwise be heard of by nobody: a callback that never comes. */
+/**
+ * What a page without types gives wrong would otherwise be heard of by nobody: a callback that never comes.
+ */
 function checkOptions(element: unknown, options: Partial<MountOptions> | undefined): void {
   if (!(element as Element | null)?.ownerDocument)
     throw wrong('element is none; give the element to put the card page in, once it is in the page.')
