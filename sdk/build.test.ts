@@ -98,14 +98,18 @@ test('it is imported by its name, with every function that the source has', asyn
 
 test('its files import each other and jose alone, and it has types', () => {
   const imported = globSync('**/*.js', { cwd: installed })
-    .flatMap((name) => [...readFileSync(`${installed}/${name}`, 'utf8').matchAll(/from '([^']+)'/g)])
+    .flatMap((name) => [
+      ...readFileSync(`${installed}/${name}`, 'utf8').matchAll(/(?:from |require\()['"]([^'"]+)['"]/g),
+    ])
     .map(([, from]) => from!)
   assert.ok(imported.length > 5)
   assert.deepEqual(
     [...new Set(imported.filter((from) => !/^\.\/([a-z.-]+\/)?[a-z.-]+\.js$/.test(from)))],
     ['jose'],
   )
-  const { exports } = JSON.parse(readFileSync(`${installed}/package.json`, 'utf8'))
-  for (const path of Object.values<any>(exports).flatMap((one) => Object.values<string>(one)))
-    assert.ok(existsSync(`${installed}/${path}`), path)
+  const { exports, main, types } = JSON.parse(readFileSync(`${installed}/package.json`, 'utf8'))
+  const { './package.json': own, ...parts } = exports
+  const paths = Object.values<any>(parts).flatMap((one) => [one.import, one.require].flatMap(Object.values))
+  assert.equal(paths.length, 12)
+  for (const path of [own, main, types, ...paths]) assert.ok(existsSync(`${installed}/${path}`), path)
 })

@@ -143,12 +143,23 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
   for (const [call, says] of [
     [() => jetpay().createContact(wrong), /BigInt/],
     [() => jetpay().createContact(contact, { idempotencyKey: 'clé – 1' }), /cannot be written/],
-    [() => jetpay({ token: 'two\nlines' }).getCompany(), /cannot be written/],
-    [() => jetpay({ baseUrl: 'pay.example.com' }).getCompany(), /URL/],
+    [async () => jetpay({ token: 'two\nlines' }), /^token has/],
+    [async () => jetpay({ baseUrl: 'pay.example.com' }), /^baseUrl .*URL/],
+    [async () => jetpay({ baseUrl: 'localhost:8400' }), /^baseUrl .*URL/],
   ] as const) {
     const error = await caught(call())
     assert.equal(error.code, 'unwritable')
     assert.match(error.message, says)
+  }
+  // As a variable of the environment is that nobody has set.
+  for (const [name, options] of [
+    ['baseUrl', { baseUrl: undefined }],
+    ['token', { token: undefined }],
+    ['token', { token: '' }],
+  ] as const) {
+    const error = await caught((async () => jetpay(options as Partial<JetpayOptions>))())
+    assert.equal(error.code, 'missing_field')
+    assert.match(error.message, new RegExp(`^${name} is missing`))
   }
   // `DELETE /contact/x/bank_accounts/..` would be `DELETE /contact/x/`.
   for (const bank_account_id of ['..', '.', ''])
@@ -157,6 +168,20 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
       'missing_field',
     )
   assert.equal(asked.length, 0)
+  await jetpay().getEvent({ event_id: 41 })
+  assert.equal(asked[0]!.url, '/events/41')
+})
+
+test('a server that does not listen is named, and what to do', async () => {
+  const jetpay = openJetpay({ baseUrl: 'http://127.0.0.1:1', token: 'jp_x', triesMax: 1 })
+  const read = await caught(jetpay.getCompany())
+  assert.match(
+    read.message,
+    /^No answer to GET \/company from http:\/\/127\.0\.0\.1:1: fetch failed \(.+\)\.$/,
+  )
+  const write = await caught(jetpay.createContact(contact))
+  assert.match(write.message, /not known whether it happened: the same call with the idempotencyKey/)
+  assert.ok(write.idempotencyKey)
 })
 
 test('text of every script, amounts as they were given, and a base with a path arrive as they are', async (t) => {

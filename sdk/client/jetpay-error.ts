@@ -58,6 +58,11 @@ export class JetpayError extends Error {
   }
 }
 
-/** Narrows what was caught: `if (isJetpayError(error, 'card_declined')) …`. Without codes: any of ours. */
+/**
+ * Narrows what was caught: `if (isJetpayError(error, 'card_declined')) …`. Without codes: any of ours. By
+ * name, since a program may have this package as an ES module and as CommonJS at once.
+ */
 export const isJetpayError = (error: unknown, ...codes: string[]): error is JetpayError =>
-  error instanceof JetpayError && (codes.length === 0 || codes.includes(error.code))
+  error instanceof Error &&
+  error.name === 'JetpayError' &&
+  (codes.length === 0 || codes.includes((error as JetpayError).code))

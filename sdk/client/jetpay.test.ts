@@ -173,6 +173,26 @@ describe('the client', () => {
     assert.equal((await jetpay.listContacts({ tag, limit: 2 })).data.length, 2)
   })
 
+  it('goes through the log to its end, and follows it beyond', async () => {
+    const ids: number[] = []
+    for await (const { id } of jetpay.listEvents({ after: 0, limit: 2 })) ids.push(id)
+    assert.deepEqual(
+      ids,
+      Array.from(ids, (_, at) => at + 1),
+    )
+    assert.ok(ids.length > 4)
+    const stop = new AbortController()
+    const following = jetpay.listEvents({ after: ids.at(-1)!, wait: 30 }, { signal: stop.signal })
+    const contact = await jetpay.createContact({ email: 'x@example.com', name: 'Followed' })
+    const heard = async () => {
+      for await (const event of following) {
+        assert.deepEqual([event.type, event.data.contactId], ['contacts.created', contact.identifier])
+        stop.abort(new Error('enough'))
+      }
+    }
+    await assert.rejects(heard(), /enough/)
+  })
+
   it('gives a file as it is, and filters by metadata', async () => {
     const day = new Date().toISOString().slice(0, 10)
     const file = (await jetpay.exportLedgerStatement({ from: day, to: day })) as unknown as Blob

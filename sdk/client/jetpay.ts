@@ -1,7 +1,7 @@
 /** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
 import { type Operations, operations } from './generated/operations.gen.ts'
 import { JetpayError } from './jetpay-error.ts'
-import { type SendOptions, send } from './send.ts'
+import { checkOptions, type SendOptions, send } from './send.ts'
 
 export type * from './generated/types.gen.ts'
 export { isJetpayError, JetpayError, type Problem } from './jetpay-error.ts'
@@ -29,17 +29,22 @@ type Fields<N extends Name> = Part<Operations[N]['asks'], 'path'> &
   Part<Operations[N]['asks'], 'query'> &
   Part<Operations[N]['asks'], 'body'>
 type AnswerOf<N extends Name> = Operations[N]['answers'][keyof Operations[N]['answers']]
-type Page = { data: unknown[]; next_cursor: string | null }
+type Page = { data: unknown[] }
 
 /** The first page when awaited; all items, page by page, in `for await`. */
 export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answer['data'][number]>
-type Returned<N extends Name> = AnswerOf<N> extends Page ? Listing<AnswerOf<N>> : Promise<AnswerOf<N>>
+type IsList<N extends Name> = (typeof operations)[N] extends { next: unknown } ? true : false
+type Returned<N extends Name> =
+  IsList<N> extends true ? Listing<Extract<AnswerOf<N>, Page>> : Promise<AnswerOf<N>>
 type Method<N extends Name> =
   object extends Fields<N>
     ? (fields?: Fields<N>, options?: CallOptions) => Returned<N>
     : (fields: Fields<N>, options?: CallOptions) => Returned<N>
 
 export type Jetpay = { [N in Name]: Method<N> }
+
+/** Fields by their names, whatever they are. */
+type Given = Record<string, unknown>
 
 type Operation = {
   method: string
@@ -48,51 +53,52 @@ type Operation = {
   body: boolean
   /** Of a file; an answer is JSON otherwise. */
   types?: readonly string[]
+  /** Of a list: the fields that ask for its next page, each with the member of the answer that has it. */
+  next?: Readonly<Record<string, string>>
 }
 
 /**
- * Opens the API at `baseUrl`. Each method takes the fields of its operation, wherever they travel, and
- * returns the answer's body; a file's is a `Blob`. Rejects with a `JetpayError`. Shapes, units and problems
- * are those of the reference at `/docs`; an amount may be a string (`'100.50'`), so that it never passes
- * through binary floating point.
+ * Opens the API at `baseUrl`; throws where that or `token` cannot be right. Each method takes the fields of
+ * its operation, wherever they travel, and returns the answer's body; a file's is a `Blob`. Rejects with a
+ * `JetpayError`. Shapes, units and problems are those of the reference at `/docs`; an amount may be a string
+ * (`'100.50'`), so that it never passes through binary floating point.
  */
 export function openJetpay(options: JetpayOptions): Jetpay {
+  checkOptions(options)
   const methods = Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [
     name,
-    (fields: Record<string, unknown> = {}, call: CallOptions = {}) => {
-      const ask = (more: Record<string, unknown>) => run(options, operation, { ...fields, ...more }, call)
+    (fields: Given = {}, call: CallOptions = {}) => {
+      const ask = (more: Given) => run(options, operation, { ...fields, ...more }, call)
       const answer = ask({})
-      return operation.query.includes('cursor') ? Object.assign(answer, itemsOf(answer, ask)) : answer
+      const { next } = operation
+      return next ? Object.assign(answer, itemsOf(answer, ask, next, fields.wait)) : answer
     },
   ])
   return Object.fromEntries(methods) as Jetpay
 }
 
-async function run(
-  options: JetpayOptions,
-  operation: Operation,
-  fields: Record<string, unknown>,
-  call: CallOptions,
-) {
+async function run(options: JetpayOptions, operation: Operation, fields: Given, call: CallOptions) {
   const { method, types = ['application/json'] } = operation
   const { path, body } = place(operation, fields)
   const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())
-  return send(options, { method, path, body, types, idempotencyKey, signal: call.signal })
+  // A long poll is answered late on purpose.
+  const waitMs = operation.query.includes('wait') ? Number(fields.wait ?? 0) * 1000 || 0 : 0
+  return send(options, { method, path, body, types, idempotencyKey, waitMs, signal: call.signal })
 }
 
 /**
  * Puts each field where it travels. Throws for a part of the path that is missing or that leads elsewhere
  * (`..`): that would name something else.
  */
-function place({ path, query, body }: Operation, fields: Record<string, unknown>) {
+function place({ path, query, body }: Operation, fields: Given) {
   const rest = { ...fields }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
-    const value = rest[name]
+    const value = Number.isSafeInteger(rest[name]) ? String(rest[name]) : rest[name]
     delete rest[name]
-    if (typeof value !== 'string' || value === '')
+    if (value === undefined || value === null || value === '')
       throw new JetpayError('missing_field', `${name} is missing.`)
-    if (/^\.\.?$/.test(value))
-      throw new JetpayError('missing_field', `${name} is "${value}", which names nothing.`)
+    if (typeof value !== 'string' || /^\.\.?$/.test(value))
+      throw new JetpayError('missing_field', `${name} is ${JSON.stringify(value)}, which names nothing.`)
     return encodeURIComponent(value)
   })
   const search = new URLSearchParams()
@@ -114,13 +120,23 @@ function spread(name: string, value: unknown): [string, unknown][] {
   return [[name, value]]
 }
 
-/** The items of a list, from the page that was asked for on. */
-const itemsOf = (first: Promise<unknown>, ask: (more: { cursor: string }) => Promise<unknown>) => ({
+/**
+ * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
+ * event, or never where each request waits for one.
+ */
+const itemsOf = (
+  first: Promise<unknown>,
+  ask: (more: Given) => Promise<unknown>,
+  next: Readonly<Record<string, string>>,
+  wait: unknown,
+) => ({
   async *[Symbol.asyncIterator]() {
-    for (let page = (await first) as Page; ; ) {
+    for (let page = (await first) as Page & Given; ; ) {
       yield* page.data
-      if (page.next_cursor === null) return
-      page = (await ask({ cursor: page.next_cursor })) as Page
+      const more = Object.entries(next).map(([field, member]) => [field, page[member] ?? null] as const)
+      const isLast = more.every(([, value]) => value === null || (!wait && value === page.newest_event_id))
+      if (isLast) return
+      page = (await ask(Object.fromEntries(more))) as Page & Given
     }
   },
 })

@@ -1,20 +1,28 @@
 /** The text of `generated/operations.gen.ts`, from the OpenAPI document. */
 import { createHash } from 'node:crypto'
 
+import { type Answers, nextPage } from './next-page.ts'
+
 type Parameter = { name: string; in: string } | { $ref: string }
 type Described = {
   operationId: string
   parameters?: Parameter[]
   requestBody?: unknown
-  responses: Record<string, { content?: Record<string, unknown> }>
+  responses: Answers
 }
 type Document = {
   paths: Record<string, Record<string, unknown>>
-  components: { parameters: Record<string, { name: string; in: string }> }
+  components: {
+    parameters: Record<string, { name: string; in: string }>
+    schemas: Record<string, object>
+  }
 }
 
 /** The document names a server; the client is told its own. */
 export const EXAMPLE_URL = 'https://pay.example.com'
+
+/** It has no end, so it is no answer of a method; a list that waits is the way to follow events. */
+export const STREAM = 'text/event-stream'
 
 const camel = (name: string) => name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
 const pascal = (name: string) => camel(`_${name}`)
@@ -23,7 +31,7 @@ const pascal = (name: string) => camel(`_${name}`)
 export function operationsFile(document: object, types: string): string {
   const { paths, components } = document as Document
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => {
+    Object.entries(methods).flatMap(([method, described]) => {
       const { operationId, parameters = [], requestBody, responses } = described as Described
       const named = (place: string) =>
         parameters
@@ -34,8 +42,11 @@ export function operationsFile(document: object, types: string): string {
       const twice = inPath.find((name) => query.includes(name))
       if (twice) throw new Error(`${operationId} has ${twice} in its path and in its query`)
       const types = answerTypes(responses)
+      if (types.includes(STREAM)) return []
       const asked = { method: method.toUpperCase(), path, query, body: requestBody !== undefined }
-      return { operationId, ...asked, ...(types.includes('application/json') ? {} : { types }) }
+      const next = nextPage(operationId, query, responses, components.schemas)
+      const ofFile = types.includes('application/json') ? {} : { types }
+      return [{ operationId, ...asked, ...ofFile, ...(next && { next }) }]
     }),
   )
   const missing = operations.find(({ operationId }) => !types.includes(`type ${pascal(operationId)}Data =`))

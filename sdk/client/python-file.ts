@@ -3,7 +3,8 @@
  * for each operation. A generator of our own, since none for Python comes from the npm registry.
  */
 
-import { answerTypes } from './operations-file.ts'
+import { type NextPage, nextPage } from './next-page.ts'
+import { answerTypes, STREAM } from './operations-file.ts'
 
 type Schema = {
   $ref?: string
@@ -120,6 +121,7 @@ export function pythonFile(document: object): string {
 
   function methodsOf(path: string, method: string, described: Described): string[] {
     const { operationId: id, summary, description, requestBody, responses } = described
+    const types = answerTypes(responses)
     const parameters = (described.parameters ?? [])
       .map((one) => ('$ref' in one ? components.parameters[last(one.$ref)]! : one))
       .filter((one) => one.in !== 'header')
@@ -150,7 +152,7 @@ export function pythonFile(document: object): string {
       ...(writes ? ['idempotency_key: str | None = None'] : []),
     ]
     const signature = arguments_.length > 0 ? `self, *, ${arguments_.join(', ')}` : 'self'
-    const types = answerTypes(responses)
+    if (types.includes(STREAM)) return []
     const places = (place: string) =>
       fieldDict(fields.filter(({ key }) => parameters.some((one) => one.name === key && one.in === place)))
     const call = [
@@ -181,14 +183,16 @@ export function pythonFile(document: object): string {
       .replaceAll('"""', "'''")
       .replaceAll(/\n(?!\n)/g, '\n        ')}"""`
     const one = `    def ${id}(${signature}) -> "${answer}":\n${text}\n        return cast("${answer}", self._call(${call.join(', ')}))`
-    if (!parameters.some(({ name }) => name === 'cursor')) return [one]
+    const queried = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+    const next = nextPage(id, queried, responses, components.schemas)
+    if (!next) return [one]
     const page = schemas[0]?.$ref ? components.schemas[last(schemas[0].$ref)]! : schemas[0]!
     const item = typeOf(page.properties!.data!.items!, `${pascal(id)}Item`)
     const passed = fields.map(({ argument }) => `${argument}=${argument}`).join(', ')
-    const all = id.replace(/^list_/, 'all_')
+    const name = `all_${id.replace(/^list_/, '')}`
     return [
       one,
-      `    def ${all}(${signature}) -> "Iterator[${item}]":\n        """All of \`${id}\`, page by page."""\n        while True:\n            page = self.${id}(${passed})\n            yield from page["data"]\n            if page["next_cursor"] is None:\n                return\n            cursor = page["next_cursor"]`,
+      `    def ${name}(${signature}) -> "Iterator[${item}]":\n${allLines(id, passed, next).join('\n')}`,
     ]
   }
 
@@ -211,6 +215,26 @@ export function pythonFile(document: object): string {
     methods.join('\n\n'),
     '',
   ].join('\n')
+}
+
+/** The lines of `all_…`: the items of a list, and of the pages behind it. */
+function allLines(id: string, passed: string, next: NextPage): string[] {
+  const [[field, member] = []] = Object.entries(next)
+  if (!field) return [`        """All of \`${id}\`."""`, `        yield from self.${id}(${passed})["data"]`]
+  const isLog = member === 'last_event_id'
+  const says = isLog
+    ? 'up to the newest event; with `wait` it waits for the next one, without end'
+    : 'page by page'
+  const ends = isLog ? `not wait and ${field} == page["newest_event_id"]` : `page["${member}"] is None`
+  const goesOn = `            ${field} = page["${member}"]`
+  const returns = [`            if ${ends}:`, '                return']
+  return [
+    `        """All of \`${id}\`, ${says}."""`,
+    '        while True:',
+    `            page = self.${id}(${passed})`,
+    '            yield from page["data"]',
+    ...(isLog ? [goesOn, ...returns] : [...returns, goesOn]),
+  ]
 }
 
 /** What may be given: an amount as text or `Decimal`, or as the whole number that it is. */

@@ -23,6 +23,8 @@ export type Request = {
   path: string
   body?: unknown
   idempotencyKey: string | undefined
+  /** How much longer than usual the platform was asked to take. */
+  waitMs?: number
   signal: AbortSignal | undefined
   /** What an answer of the platform is: JSON, or the types of a file. */
   types: readonly string[]
@@ -61,6 +63,25 @@ export async function send(options: SendOptions, request: Request): Promise<unkn
   }
 }
 
+/** Throws where no request can come of the options: at the start of a program, not with its first payment. */
+export function checkOptions(options: Partial<SendOptions> = {}): void {
+  const { baseUrl, token } = options
+  if (!baseUrl)
+    throw new JetpayError(
+      'missing_field',
+      'baseUrl is missing: where the API is, https://pay.example.com for instance.',
+    )
+  if (!/^https?:\/\/./.test(String(baseUrl)))
+    throw new JetpayError('unwritable', `baseUrl is "${baseUrl}", which is no URL of http or https.`)
+  if (!token)
+    throw new JetpayError(
+      'missing_field',
+      'token is missing: an API token, most often from the environment of your server; is its variable set?',
+    )
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new JetpayError('unwritable', 'token has a space, a line end or the like in it; no API token has.')
+}
+
 type Asked = { url: string; init: RequestInit }
 type Failure = { error: JetpayError; again: boolean; retryAfterMs?: number | undefined }
 
@@ -91,8 +112,8 @@ async function once(
   request: Request,
   signal: AbortSignal,
 ): Promise<{ answer: unknown } | Failure> {
-  const { method, path, idempotencyKey } = request
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  const { method, path, idempotencyKey, waitMs = 0 } = request
+  const timeout = AbortSignal.timeout((options.timeoutMs ?? TIMEOUT_MS) + waitMs)
   try {
     const response = await (options.fetch ?? fetch)(url, {
       ...init,
@@ -101,15 +122,22 @@ async function once(
     return response.ok ? await answerOf(response, request) : await failureOf(response, request)
   } catch (error) {
     signal.throwIfAborted()
-    const told = `No answer to ${method} ${path.split('?')[0]}: ${whyOf(error)}.`
+    const told = `No answer to ${method} ${path.split('?')[0]} from ${new URL(url).origin}: ${whyOf(error)}.${again(idempotencyKey)}`
     return { error: new JetpayError('no_answer', told, { idempotencyKey, cause: error }), again: true }
   }
 }
 
-/** What failed below: `fetch failed` says nothing, its cause does. */
+const again = (idempotencyKey: string | undefined) =>
+  idempotencyKey === undefined
+    ? ''
+    : ' It is not known whether it happened: the same call with the idempotencyKey of this error does it once.'
+
+/** What failed below: `fetch failed` says nothing, its cause does; of several addresses only a code. */
 function whyOf(error: unknown): string {
-  const { message = String(error), cause } = error as { message?: string; cause?: { message?: string } }
-  return cause?.message ? `${message} (${cause.message})` : message
+  type Cause = { message?: string; code?: string }
+  const { message = String(error), cause } = error as { message?: string; cause?: Cause }
+  const below = cause?.message || cause?.code
+  return below ? `${message} (${below})` : message
 }
 
 async function answerOf(

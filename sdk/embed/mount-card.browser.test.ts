@@ -197,11 +197,42 @@ describe('mountCard', () => {
     assert.deepEqual(await called(), [['silent']])
   })
 
-  it('refuses an address that is not https', async () => {
-    const refused = await page.evaluate(
-      `try { Jetpay.mountCard(document.body, { url: 'http://pay.example/tokenize/x' }) } catch (error) { String(error) }`,
-    )
-    assert.match(String(refused), /TypeError: mountCard: http:\/\/pay\.example is not https/)
+  it('names what was given wrong, and what to give instead', async () => {
+    const place = 'document.body'
+    const url = "url: 'https://pay.example/tokenize/x'"
+    for (const [call, says] of [
+      ['null, {}', /element is none; give the element/],
+      [`'#card', { ${url} }`, /element is none; give the element/],
+      [place, /options\.url is missing; give the url that your backend got/],
+      [`${place}, {}`, /options\.url is missing/],
+      [`${place}, { url: undefined, onReady: on('ready') }`, /options\.url is missing/],
+      [
+        `${place}, { url: '/tokenize/x' }`,
+        /options\.url is "\/tokenize\/x", which is no URL; give the url as/,
+      ],
+      [`${place}, { url: 7 }`, /options\.url is 7, which is no URL/],
+      [`${place}, { url: {} }`, /options\.url is \{\}, which is no URL/],
+      [
+        `${place}, { url: 'http://pay.example/x' }`,
+        /options\.url is at http:\/\/pay\.example, which is not https/,
+      ],
+      [`${place}, { url: 'javascript:alert(1)' }`, /options\.url is at javascript:.*not https/],
+      [`${place}, { ${url}, onSuccess() {} }`, /options has no "onSuccess"; there are .*onSucceeded/],
+      [`${place}, { ${url}, onReady: 'ready' }`, /options\.onReady is no function/],
+      [
+        `${place}, { ${url}, appearance: { radius: '8px' } }`,
+        /options\.appearance has no "radius"; there are borderRadius/,
+      ],
+      [
+        `${place}, { ${url}, appearance: { minHeight: '420px' } }`,
+        /options\.appearance\.minHeight is no number; give 420/,
+      ],
+    ] as const) {
+      const refused = await page.evaluate(
+        `try { Jetpay.mountCard(${call}); 'mounted' } catch (error) { String(error) }`,
+      )
+      assert.match(String(refused), new RegExp(`^TypeError: mountCard: .*${says.source}`), call)
+    }
     assert.equal(await page.locator('iframe').count(), 0)
   })
 

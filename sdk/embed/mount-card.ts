@@ -68,10 +68,11 @@ type Message = {
 }
 
 /**
- * Shows the card page at `options.url` in `element`, at its end. Throws a TypeError where the URL is none of
- * https (http on this machine). Calls no callback after `unmount`.
+ * Shows the card page at `options.url` in `element`, at its end. Throws a TypeError that names what was given
+ * wrong and what to give instead. Calls no callback after `unmount`.
  */
 export function mountCard(element: Element, options: MountOptions): MountedCard {
+  checkOptions(element, options)
   const { origin, href } = checkedUrl(options.url)
   const { appearance = {} } = options
   const iframe = element.ownerDocument.createElement('iframe')
@@ -130,11 +131,44 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
   }
 }
 
+const CALLBACKS = ['onReady', 'onSubmitted', 'onSucceeded', 'onFailed', 'onSilent']
+const LOOKS = ['borderRadius', 'background', 'minHeight', 'title']
+
+const wrong = (what: string) => new TypeError(`mountCard: ${what}`)
+
+/**
+ * What a page without types gives wrong would otherwise be heard of by nobody: a callback that never comes.
+ */
+function checkOptions(element: unknown, options: Partial<MountOptions> | undefined): void {
+  if (!(element as Element | null)?.ownerDocument)
+    throw wrong('element is none; give the element to put the card page in, once it is in the page.')
+  if (!options?.url) throw wrong('options.url is missing; give the url that your backend got from Jetpay.')
+  const { appearance = {} } = options
+  onlyKnown('options', options, ['url', ...CALLBACKS, 'appearance'])
+  onlyKnown('options.appearance', appearance, LOOKS)
+  for (const name of CALLBACKS) {
+    const given = options[name as keyof MountOptions]
+    if (given !== undefined && typeof given !== 'function')
+      throw wrong(`options.${name} is no function; give one, or leave it out.`)
+  }
+  for (const [name, given] of Object.entries(appearance)) {
+    const type = name === 'minHeight' ? 'number' : 'string'
+    if (given !== undefined && typeof given !== type)
+      throw wrong(`options.appearance.${name} is no ${type}; give ${type === 'number' ? '420' : 'text'}.`)
+  }
+}
+
+function onlyKnown(where: string, given: object, known: string[]): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw wrong(`${where} has no ${JSON.stringify(unknown)}; there are ${known.join(', ')}.`)
+}
+
 function checkedUrl(text: string): URL {
+  const instead = 'give the url as Jetpay answered it to your backend.'
+  if (!URL.canParse(text)) throw wrong(`options.url is ${JSON.stringify(text)}, which is no URL; ${instead}`)
   const url = new URL(text)
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (url.protocol === 'https:' || (url.protocol === 'http:' && local)) return url
-  throw new TypeError(
-    `mountCard: ${url.protocol}//${url.host} is not https; pass the url that Jetpay answered.`,
-  )
+  throw wrong(`options.url is at ${url.protocol}//${url.host}, which is not https; ${instead}`)
 }

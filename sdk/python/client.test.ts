@@ -1,16 +1,14 @@
 /** The Python client: its own tests run by python3 against the real platform. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
-import { Webhook } from 'standardwebhooks'
 import { describeApi } from '../../src/api.ts'
+import { forgedDeliveries } from '../../test/forged-deliveries.ts'
 import { startPlatform } from '../../test/platform.ts'
 import { EXAMPLE_URL } from '../client/operations-file.ts'
 import { pythonFile } from '../client/python-file.ts'
@@ -74,51 +72,6 @@ test('the Python client charges, repeats, pages and verifies deliveries, at a ru
 })
 
 test('the Python client at a bad network, and deliveries that are forged', async () => {
-  const body = '{"webhookId": 7,  "events": []}'
-  const [ours, next] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])
-  const published = async ({ publicKey }: typeof ours, kid: string) => ({
-    ...(await exportJWK(publicKey)),
-    kid,
-    alg: 'RS256',
-  })
-  const now = Math.floor(Date.now() / 1000)
-  const claims = {
-    iss: 'jetpay',
-    sub: 'webhook',
-    aud: 'us',
-    iat: now,
-    exp: now + 90,
-    payload_hash: createHash('sha256').update(body).digest('base64url'),
-  }
-  const token = (changed: object = {}, kid = 'ours', { privateKey } = kid === 'ours' ? ours : next) =>
-    new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)
-  const plain = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-  // A public key as the secret of an algorithm that has one (RFC 8725, 2.1).
-  const asSecret = new TextEncoder().encode(await exportSPKI(ours.publicKey))
-  const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
-  const standard = (at: number) => ({
-    'webhook-id': 'msg_1',
-    'webhook-timestamp': String(at),
-    'webhook-signature': new Webhook(secret).sign('msg_1', new Date(at * 1000), body),
-  })
-  await runPython('tests/test_bad_network.py', {
-    body,
-    published: [await published(ours, 'ours')],
-    rotated: [await published(next, 'next')],
-    tokens: {
-      right: await token(),
-      expired: await token({ iat: now - 200, exp: now - 110 }),
-      issued_in_future: await token({ iat: now + 60, exp: now + 150 }),
-      wrong_audience: await token({ aud: 'them' }),
-      wrong_issuer: await token({ iss: 'them' }),
-      rotated: await token({}, 'next'),
-      none: `${plain({ alg: 'none', kid: 'ours' })}.${plain(claims)}.`,
-      hs256: await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'ours' }).sign(asSecret),
-    },
-    secret,
-    other_secret: `whsec_${Buffer.alloc(24, 2).toString('base64')}`,
-    standard: standard(now),
-    standard_old: standard(now - 400),
-    standard_new: standard(now + 400),
-  })
+  await runPython('tests/test_bad_network.py', {})
+  await runPython('tests/test_forged.py', await forgedDeliveries())
 })

@@ -8,6 +8,8 @@ export type Delivery = { webhookId: number; events: PaymentEvent[] }
 const statuses = {
   /** Nobody's fault but the receiver's: a parser ate the bytes that the signature covers. */
   raw_body_needed: 500,
+  /** Nor here: it was not told whose deliveries to believe, so it believes none. */
+  bad_options: 500,
   body_too_large: 413,
   malformed_body: 400,
   missing_signature: 401,
@@ -47,8 +49,14 @@ export class DeliveryError extends Error {
   }
 }
 
+/** What is set wrong at the receiver; most often a variable of its environment is not set. */
+export const badOptions = (message: string): DeliveryError =>
+  new DeliveryError('bad_options', `${message} Is it set where this program runs?`)
+
 /** What to answer when receiving threw: the DeliveryError's status, 500 for an error of your own handling. */
-export const statusFor = (error: unknown): number => (error instanceof DeliveryError ? error.status : 500)
+export const statusFor = (error: unknown): number =>
+  // By name: a program may have this package as an ES module and as CommonJS at once.
+  error instanceof Error && error.name === 'DeliveryError' ? (error as DeliveryError).status : 500
 
 /** Reads the body of a delivery that was verified. */
 export function parseDelivery(bytes: Uint8Array): Delivery {

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, customFetch } from 'jose'
 import { DeliveryError } from './delivery.ts'
 import { readBounded } from './read-bounded.ts'
 
@@ -16,6 +16,15 @@ export type KeySetOptions = {
   timeoutMs?: number
 }
 
+/**
+ * Looks up the key of a token: what `remoteKeys` makes. Said without the types of `jose`, which is an ES
+ * module, so that a CommonJS project can read them.
+ */
+export type KeySet = (
+  header: { alg?: string; kid?: string },
+  token: { payload: string | Uint8Array; signature: string },
+) => Promise<object>
+
 const MAX_AGE_MS = 10 * 60_000
 const REFETCH_PAUSE_MS = 10_000
 /** A delivery is answered within 15 s, and has to be handled too. */
@@ -30,7 +39,7 @@ const KEY_SET_BYTES_MAX = 128 * 1024
  * again when they are old or a `kid` is new. Use https unless it is this machine: who can change the keys can
  * forge deliveries.
  */
-export function remoteKeys(url: string | URL, options: KeySetOptions = {}): JWTVerifyGetKey {
+export function remoteKeys(url: string | URL, options: KeySetOptions = {}): KeySet {
   return createRemoteJWKSet(new URL(url), {
     cacheMaxAge: options.maxAgeMs ?? MAX_AGE_MS,
     cooldownDuration: options.refetchPauseMs ?? REFETCH_PAUSE_MS,
@@ -65,10 +74,10 @@ const unavailable = (url: string, why: string, cause?: unknown) =>
 
 /** Key sets by URL, so that every call shares one cache. Receivers have one platform or two. */
 const KEY_SETS_MAX = 16
-const keySets = new Map<string, JWTVerifyGetKey>()
+const keySets = new Map<string, KeySet>()
 
 /** The shared key set of a URL. */
-export function sharedKeys(url: string | URL): JWTVerifyGetKey {
+export function sharedKeys(url: string | URL): KeySet {
   const href = String(url)
   const known = keySets.get(href)
   if (known) return known

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
+import { forgedDeliveries } from '../../test/forged-deliveries.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { createWebhook, makeEvents, type Receiver, startReceiver } from '../../test/receiver.ts'
 import {
@@ -163,6 +164,30 @@ test('no token, one that is none, one without a signature and one of a stranger 
     .setProtectedHeader({ alg: 'RS256', kid: 'stranger' })
     .sign(stranger.privateKey)
   await refuses(verifyDelivery(withToken(forged), options()), 'unknown_key', 401)
+})
+
+test('each delivery of the list that both clients are held to is believed, or refused for its reason', async (t) => {
+  const { deliveries, published, audience } = await forgedDeliveries()
+  const served = await serveKeys(async () => ({ text: JSON.stringify({ keys: published }) }))
+  t.after(served.close)
+  const given = { jwksUrl: served.url, audience, replayGuard: memoryReplayGuard() }
+  for (const { name, code, headers, body } of deliveries) {
+    const judged = await verifyDelivery({ headers, rawBody: body }, given).then(
+      ({ webhookId }) => (webhookId === 7 ? null : webhookId),
+      (error: DeliveryError) => error.code,
+    )
+    assert.equal(judged, code, name)
+  }
+})
+
+test('a receiver that is set wrong believes nobody, and is told why', async () => {
+  const delivery = await newDelivery()
+  for (const audience of [undefined, '', [], [''], [webhook.identifier, undefined]])
+    await refuses(verifyDelivery(delivery, options({ audience })), 'bad_options', 500)
+  for (const jwksUrl of [undefined, '', 'jwks.json'])
+    await refuses(verifyDelivery(delivery, options({ jwksUrl })), 'bad_options', 500)
+  for (const secret of [undefined, '', 'whsec_', [], ['whsec_'], 'whsec_é'] as string[])
+    await refuses(verifyStandardWebhook(delivery, { secret }), 'bad_options', 500)
 })
 
 test('a key that is new is fetched when it first signs; unknown ones do not make a receiver ask without end', async (t) => {

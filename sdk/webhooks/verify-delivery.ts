@@ -1,6 +1,6 @@
 import { base64url, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
-import { sharedKeys } from './key-set.ts'
+import { badOptions, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
+import { type KeySet, sharedKeys } from './key-set.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
 import { memoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 
@@ -13,7 +13,7 @@ export type VerifyOptions = {
    */
   audience: string | string[]
   /** Keys of your own making (`remoteKeys`) in place of the shared cache of `jwksUrl`. */
-  keys?: JWTVerifyGetKey | undefined
+  keys?: KeySet | undefined
   issuer?: string
   /** How far the two clocks may differ; 5 seconds. */
   clockToleranceSeconds?: number
@@ -41,6 +41,7 @@ export async function verifyDelivery(
   input: Request | RawDelivery,
   options: VerifyOptions,
 ): Promise<Delivery> {
+  checkOptions(options)
   const { header, bytes } = await readDelivery(input)
   const [, token] = /^Bearer ([\w.-]+)$/i.exec(header('authorization') ?? '') ?? []
   if (!token) {
@@ -65,9 +66,19 @@ export async function verifyDelivery(
   return delivery
 }
 
+/** An `audience` that is missing would believe deliveries to anybody. */
+function checkOptions({ jwksUrl, keys, audience }: Partial<VerifyOptions> = {}): void {
+  if (!keys && !URL.canParse(String(jwksUrl)))
+    throw badOptions(`jwksUrl is ${jwksUrl}: give the URL of the platform’s /.well-known/jwks.json.`)
+  const audiences = [audience].flat()
+  if (audiences.length === 0 || audiences.some((one) => typeof one !== 'string' || one === ''))
+    throw badOptions(`audience is ${audience}: give the identifier of your webhook.`)
+}
+
 async function verifyToken(token: string, options: VerifyOptions): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(token, options.keys ?? sharedKeys(options.jwksUrl), {
+    const keys = options.keys ?? sharedKeys(options.jwksUrl)
+    const { payload } = await jwtVerify(token, keys as JWTVerifyGetKey, {
       // Named, so that a token cannot choose a weaker algorithm than the platform's.
       algorithms: ['RS256'],
       issuer: options.issuer ?? 'jetpay',
@@ -111,7 +122,7 @@ function explain(error: unknown): DeliveryError {
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const known =
-      error.reason === 'missing' ? undefined : claimErrors[error.claim as keyof typeof claimErrors]
+      error.reason === 'check_failed' ? claimErrors[error.claim as keyof typeof claimErrors] : undefined
     return known
       ? say(known[0], known[1])
       : say('missing_claim', `The token has no usable \`${error.claim}\`.`)

@@ -1,4 +1,4 @@
-import { type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
+import { badOptions, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
 import { joinBytes } from './read-bounded.ts'
 
@@ -20,6 +20,10 @@ export async function verifyStandardWebhook(
   input: Request | RawDelivery,
   { secret, toleranceSeconds = TOLERANCE_SECONDS }: StandardOptions,
 ): Promise<Delivery> {
+  const secrets = [secret].flat()
+  // A secret of no bytes is one that anybody has.
+  if (secrets.length === 0 || !secrets.every((one) => /^(whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/.test(one)))
+    throw badOptions('secret is the signing_secret of your webhook, whsec_ and base64.')
   const { header, bytes } = await readDelivery(input)
   const id = header('webhook-id')
   const timestamp = header('webhook-timestamp')
@@ -40,7 +44,7 @@ export async function verifyStandardWebhook(
     )
 
   const signed = joinBytes([new TextEncoder().encode(`${id}.${timestamp}.`), bytes])
-  for (const one of [secret].flat()) {
+  for (const one of secrets) {
     const key = await hmacKey(one)
     for (const signature of readSignatures(signatures)) {
       // Compares in constant time.

@@ -9,7 +9,7 @@ export {
   statusFor,
 } from './delivery.ts'
 export { type EventStore, type Gaps, type HandleOnceOptions, handleOnce } from './handle-once.ts'
-export { type KeySetOptions, remoteKeys } from './key-set.ts'
+export { type KeySet, type KeySetOptions, remoteKeys } from './key-set.ts'
 export { type PostgresClient, postgresStore } from './postgres-store.ts'
 export type { PullFrom } from './pull-events.ts'
 export type { RawDelivery } from './raw-delivery.ts'

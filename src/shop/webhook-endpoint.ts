@@ -1,7 +1,6 @@
 /** Where the platform delivers events: `POST /webhook`. */
 import type { FastifyInstance } from 'fastify'
-import type { JWTVerifyGetKey } from 'jose'
-import { type PaymentEvent, statusFor, verifyDelivery } from '../../sdk/webhooks/webhooks.ts'
+import { type KeySet, type PaymentEvent, statusFor, verifyDelivery } from '../../sdk/webhooks/webhooks.ts'
 
 /** Our webhook at the platform and how far we have read its events. */
 export type Inbox = { webhookIdentifier: string; lastEventId: number }
@@ -10,7 +9,7 @@ export type WebhookEndpoint = {
   /** Where the platform publishes the keys that it signs deliveries with. */
   jwksUrl: string
   /** Keys of one's own making in place of the SDK's cache. */
-  keys?: JWTVerifyGetKey
+  keys?: KeySet
   /** Undefined until the platform has told us our webhook's identifier. */
   inbox(): Inbox | undefined
   /** Gets each event once, in order. */

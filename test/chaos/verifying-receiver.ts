@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { JWTVerifyGetKey } from 'jose'
 import {
   DeliveryError,
   type DeliveryErrorCode,
+  type KeySet,
   remoteKeys,
   verifyDelivery,
 } from '../../sdk/webhooks/webhooks.ts'
@@ -97,7 +97,7 @@ const ofARightSender = new Set<DeliveryErrorCode>(['keys_unavailable', 'issued_i
 
 async function receive(
   world: World,
-  keys: JWTVerifyGetKey,
+  keys: KeySet,
   inbox: Inbox,
   authorization: string | undefined,
   raw: Buffer,

@@ -16,9 +16,10 @@ export const packagePages = [
     language: 'ts',
     calls: `${readDelivery}
 await charge(process.env.CONTACT!, process.env.CARD!)
+await follow(0, AbortSignal.abort('followed')).catch(console.log)
 console.log((await receive(delivered())).status)
 process.exit()`,
-    prints: /tokenize[\s\S]*100\.5[\s\S]*contacts\.created[\s\S]*\n204/,
+    prints: /tokenize[\s\S]*100\.5[\s\S]*followed[\s\S]*contacts\.created[\s\S]*\n204/,
   },
   {
     page: 'docs/webhooks.md',

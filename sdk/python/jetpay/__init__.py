@@ -3,7 +3,9 @@
 from ._operations import Operations as Jetpay
 from ._send import OMITTED
 from .errors import DeliveryError, JetpayError
-from .webhooks import Keys, verify_delivery, verify_standard_webhook
+from .keys import Keys
+from .replay import MemoryReplayGuard, ReplayGuard
+from .webhooks import verify_delivery, verify_standard_webhook
 
 __all__ = [
     "OMITTED",
@@ -11,6 +13,8 @@ __all__ = [
     "Jetpay",
     "JetpayError",
     "Keys",
+    "MemoryReplayGuard",
+    "ReplayGuard",
     "verify_delivery",
     "verify_standard_webhook",
 ]

@@ -2571,6 +2571,26 @@ ExplainBalanceItem = TypedDict("ExplainBalanceItem", {
     "sources": "list[ExplainBalanceItemSourcesItem]",
     "explain": "str | None",
 })
+ListEventTypesItem = TypedDict("ListEventTypesItem", {
+    "type": "Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']",
+    "description": "str",
+})
+ListEventDeliveriesItemAttemptsItem = TypedDict("ListEventDeliveriesItemAttemptsItem", {
+    "identifier": "str",
+    "kind": "Literal['events', 'redelivery', 'test']",
+    "attempt": "int",
+    "delivered": "bool",
+    "status": "int | None",
+    "error_class": "Literal['timeout', 'dns', 'connect', 'tls', 'closed', 'address_refused', 'redirected', 'client_error', 'server_error', 'gone', 'bad_answer', 'other'] | None",
+    "error": "str | None",
+    "attempted_at": "str",
+})
+ListEventDeliveriesItem = TypedDict("ListEventDeliveriesItem", {
+    "webhook_id": "str",
+    "callback_url": "str",
+    "confirmed": "bool",
+    "attempts": "list[ListEventDeliveriesItemAttemptsItem]",
+})
 ExplainCompanySummaryItemSubject = TypedDict("ExplainCompanySummaryItemSubject", {
     "kind": "str",
     "identifier": "str",
@@ -2992,6 +3012,15 @@ class Operations(Sender):
         The token needs the scope `debits:read` or `credits:read`."""
         return cast("BulkItemPage", self._call("GET", "/bulk/{bulk_id}/items", in_path={"bulk_id": bulk_id}, query={"limit": limit, "after": after, "state": state}, body=None, idempotency_key=None, writes=False))
 
+    def all_bulk_items(self, *, bulk_id: str, limit: int | Omitted = OMITTED, after: int | Omitted = OMITTED, state: Literal['waiting', 'done', 'failed', 'stopped'] | Omitted = OMITTED) -> "Iterator[BulkItem]":
+        """All of `list_bulk_items`, page by page."""
+        while True:
+            page = self.list_bulk_items(bulk_id=bulk_id, limit=limit, after=after, state=state)
+            yield from page["data"]
+            if page["next_after"] is None:
+                return
+            after = page["next_after"]
+
     def stop_bulk(self, *, bulk_id: str, idempotency_key: str | None = None) -> "BulkAction":
         """Stop a bulk action
 
@@ -3023,6 +3052,10 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("SavedViewList", self._call("GET", "/saved_view", in_path={}, query={"page": page}, body=None, idempotency_key=None, writes=False))
+
+    def all_saved_views(self, *, page: str | Omitted = OMITTED) -> "Iterator[SavedView]":
+        """All of `list_saved_views`."""
+        yield from self.list_saved_views(page=page)["data"]
 
     def delete_saved_view(self, *, view_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete a saved view
@@ -3234,6 +3267,15 @@ class Operations(Sender):
         The token needs the scope `scheduled:read`."""
         return cast("OccurrencePage", self._call("GET", "/schedule/{identifier}/occurrences", in_path={"identifier": identifier}, query={"limit": limit, "before": before}, body=None, idempotency_key=None, writes=False))
 
+    def all_schedule_occurrences(self, *, identifier: str, limit: int | Omitted = OMITTED, before: int | Omitted = OMITTED) -> "Iterator[Occurrence]":
+        """All of `list_schedule_occurrences`, page by page."""
+        while True:
+            page = self.list_schedule_occurrences(identifier=identifier, limit=limit, before=before)
+            yield from page["data"]
+            if page["next_before"] is None:
+                return
+            before = page["next_before"]
+
     def list_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "PayoutPage":
         """List payouts
 
@@ -3275,7 +3317,7 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("PayoutExplanation", self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
 
-    def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
+    def all_explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
         """All of `explain_payout`, page by page."""
         while True:
             page = self.explain_payout(identifier=identifier, part=part, cursor=cursor, limit=limit)
@@ -3316,7 +3358,7 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("Explanation", self._call("GET", "/balance/explain", in_path={}, query={"currency": currency, "account": account, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
 
-    def explain_balance(self, *, currency: Literal['CAD', 'USD'], account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainBalanceItem]":
+    def all_explain_balance(self, *, currency: Literal['CAD', 'USD'], account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainBalanceItem]":
         """All of `explain_balance`, page by page."""
         while True:
             page = self.explain_balance(currency=currency, account=account, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
@@ -3375,13 +3417,14 @@ class Operations(Sender):
         The token needs the scope `events:read`."""
         return cast("EventPage", self._call("GET", "/events", in_path={}, query={"after": after, "type": type, "limit": limit, "wait": wait}, body=None, idempotency_key=None, writes=False))
 
-    def stream_events(self, *, after: int | Omitted = OMITTED, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'] | Omitted = OMITTED, follow: Literal['true', 'false'] | Omitted = OMITTED) -> "bytes":
-        """Follow events as they happen
-
-        Server-sent events: each event of the log once and in order, `id` its id and `data` the event as `GET /events` has it. `event: caught_up` says that all there is was sent; its `id` moves on like an event’s. After a lost connection ask again with `Last-Event-ID` (browsers do by themselves): nothing is missed. A comment every 15 seconds shows that the connection lives. It ends when the token or session does. 100 streams of one company at a time.
-
-        The token needs the scope `events:read`."""
-        return cast("bytes", self._call("GET", "/events/stream", in_path={}, query={"after": after, "type": type, "follow": follow}, body=None, idempotency_key=None, writes=False, types=("text/event-stream",)))
+    def all_events(self, *, after: int | Omitted = OMITTED, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'] | Omitted = OMITTED, limit: int | Omitted = OMITTED, wait: int | Omitted = OMITTED) -> "Iterator[Event]":
+        """All of `list_events`, up to the newest event; with `wait` it waits for the next one, without end."""
+        while True:
+            page = self.list_events(after=after, type=type, limit=limit, wait=wait)
+            yield from page["data"]
+            after = page["last_event_id"]
+            if not wait and after == page["newest_event_id"]:
+                return
 
     def list_newest_events(self, *, type: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED) -> "NewestEventPage":
         """List the newest events
@@ -3407,6 +3450,10 @@ class Operations(Sender):
 
         The token needs the scope `events:read` or `webhooks:read`."""
         return cast("EventTypes", self._call("GET", "/events/types", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_event_types(self) -> "Iterator[ListEventTypesItem]":
+        """All of `list_event_types`."""
+        yield from self.list_event_types()["data"]
 
     def get_event_checkpoint(self, *, event_id: int | Omitted = OMITTED) -> "EventCheckpoint":
         """Get a checkpoint of the log
@@ -3439,6 +3486,10 @@ class Operations(Sender):
 
         The token needs the scope `webhooks:read`, and `events:read` beside it."""
         return cast("EventDeliveries", self._call("GET", "/events/{event_id}/deliveries", in_path={"event_id": event_id}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_event_deliveries(self, *, event_id: int) -> "Iterator[ListEventDeliveriesItem]":
+        """All of `list_event_deliveries`."""
+        yield from self.list_event_deliveries(event_id=event_id)["data"]
 
     def create_webhook(self, *, callback_url: str, callback_api_key: str | Omitted = OMITTED, max_batch_size: int | Omitted = OMITTED, max_wait_seconds: int | Omitted = OMITTED, event_types: list[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']] | None | Omitted = OMITTED, replay_from_event_id: int | Omitted = OMITTED, replay_from_timestamp: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "CreatedWebhook":
         """Create a webhook
@@ -3582,6 +3633,10 @@ class Operations(Sender):
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
         return cast("Sessions", self._call("GET", "/session/sessions", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
 
+    def all_sessions(self) -> "Iterator[ListedSession]":
+        """All of `list_sessions`."""
+        yield from self.list_sessions()["data"]
+
     def end_other_sessions(self, *, idempotency_key: str | None = None) -> "Ok":
         """End all your other sessions
 
@@ -3655,6 +3710,10 @@ class Operations(Sender):
 
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
         return cast("Passkeys", self._call("GET", "/session/passkeys", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_passkeys(self) -> "Iterator[Passkey]":
+        """All of `list_passkeys`."""
+        yield from self.list_passkeys()["data"]
 
     def remove_passkey(self, *, passkey_id: str, idempotency_key: str | None = None) -> "Ok":
         """Remove a passkey
@@ -3866,7 +3925,7 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("Explanation", self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
 
-    def explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
+    def all_explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
         """All of `explain_company_summary`, page by page."""
         while True:
             page = self.explain_company_summary(from_=from_, to=to, currency=currency, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
@@ -3923,6 +3982,10 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("SandboxCards", self._call("GET", "/sandbox/cards", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
 
+    def all_sandbox_cards(self) -> "Iterator[SandboxCard]":
+        """All of `list_sandbox_cards`."""
+        yield from self.list_sandbox_cards()["data"]
+
     def list_sandbox_bank_accounts(self) -> "SandboxBankAccounts":
         """List test account numbers
 
@@ -3930,6 +3993,10 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("SandboxBankAccounts", self._call("GET", "/sandbox/bank_accounts", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_sandbox_bank_accounts(self) -> "Iterator[SandboxBankAccount]":
+        """All of `list_sandbox_bank_accounts`."""
+        yield from self.list_sandbox_bank_accounts()["data"]
 
     def get_sandbox_faults(self) -> "SandboxFaults":
         """See what the demo’s network does wrong
@@ -3979,6 +4046,10 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("SandboxTriggers", self._call("GET", "/sandbox/trigger", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_sandbox_triggers(self) -> "Iterator[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']]":
+        """All of `list_sandbox_triggers`."""
+        yield from self.list_sandbox_triggers()["data"]
 
     def trigger_sandbox_event(self, *, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'], idempotency_key: str | None = None) -> "Event":
         """Have an event happen
@@ -4259,6 +4330,10 @@ class Operations(Sender):
 
         The token needs the scope `operator:read`."""
         return cast("Keys", self._call("GET", "/operator/keys", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def all_keys(self) -> "Iterator[Key]":
+        """All of `list_keys`."""
+        yield from self.list_keys()["data"]
 
     def list_verify_reports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "VerifyReportPage":
         """List runs of verify

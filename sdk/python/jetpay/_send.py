@@ -93,6 +93,7 @@ class Sender:
         trying_max: float = 60.0,
         transport: Transport = _over_http,
     ) -> None:
+        _check_options(base_url, token)
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._timeout = timeout
@@ -113,12 +114,12 @@ class Sender:
         types: tuple[str, ...] = ("application/json",),
     ) -> Any:
         for name, value in in_path.items():
-            if not isinstance(value, str) or value == "":
+            if value is None or value == "" or isinstance(value, Omitted):
                 raise JetpayError("missing_field", f"{name} is missing.")
-            # Whoever tidies the path up on the way would make another of it.
-            if value in (".", ".."):
-                raise JetpayError("missing_field", f'{name} is "{value}", which names nothing.')
-            path = path.replace("{" + name + "}", quote(value, safe=""))
+            # Whoever tidies the path up on the way would make another of `..`.
+            if not isinstance(value, (str, int)) or isinstance(value, bool) or value in (".", ".."):
+                raise JetpayError("missing_field", f"{name} is {value!r}, which names nothing.")
+            path = path.replace("{" + name + "}", quote(str(value), safe=""))
         search = urlencode([pair for name, value in query.items() for pair in _spread(name, value)])
         url = f"{self._base_url}{path}{'?' + search if search else ''}"
         key = (idempotency_key or str(uuid.uuid4())) if writes else None
@@ -135,25 +136,26 @@ class Sender:
             if not all(" " <= char <= "\xff" and char != "\x7f" for char in value):
                 raise JetpayError("unwritable", f"{method} {path} cannot be written: no header {name} holds that.")
         request = urllib.request.Request(url, data=data, headers=headers, method=method)
-        return self._until_decided(request, key, types)
+        # A long poll is answered late on purpose.
+        return self._until_decided(request, key, types, self._timeout + (query.get("wait") or 0))
 
-    def _until_decided(self, request: urllib.request.Request, key: str | None, types: tuple[str, ...]) -> Any:
+    def _until_decided(
+        self, request: urllib.request.Request, key: str | None, types: tuple[str, ...], timeout: float
+    ) -> Any:
         started = time.monotonic()
         tried = 0
         while True:
             tried += 1
             retry_after = 0.0
             try:
-                status, headers, body = self._transport(request, self._timeout)
+                status, headers, body = self._transport(request, timeout)
                 if 200 <= status < 300:
                     return _answer(request, status, headers, body, types, key)
                 failed, again = _failure(status, headers, body, key)
                 retry_after = _retry_after(headers)
             # An answer that is cut short, or no HTTP, or no whole JSON: what came of the request is not known.
             except (OSError, http.client.HTTPException, ValueError) as error:
-                failed = JetpayError(
-                    "no_answer", f"No answer to {request.method} {request.selector.split('?')[0]}: {error}.", key=key
-                )
+                failed = JetpayError("no_answer", _silence(request, error, key), key=key)
                 failed.__cause__ = error
                 again = True
             own = PAUSE_SECONDS * 2 ** (tried - 1) * random.uniform(0.5, 1)
@@ -162,6 +164,30 @@ class Sender:
             if not again or tried >= self._tries_max or late:
                 raise failed
             time.sleep(pause)
+
+
+def _silence(request: urllib.request.Request, error: Exception, key: str | None) -> str:
+    why = getattr(error, "reason", None) or error
+    again = "" if key is None else (
+        " It is not known whether it happened: the same call with the idempotency_key of this error does it once."
+    )
+    asked = f"{request.method} {request.selector.split('?')[0]} from {request.type}://{request.host}"
+    return f"No answer to {asked}: {why}.{again}"
+
+
+def _check_options(base_url: object, token: object) -> None:
+    """Where no request can come of them: at the start of a program, not with its first payment."""
+    if not base_url:
+        raise JetpayError("missing_field", "base_url is missing: where the API is, https://pay.example.com for instance.")
+    if not isinstance(base_url, str) or not base_url.startswith(("http://", "https://")):
+        raise JetpayError("unwritable", f"base_url is {base_url!r}, which is no URL of http or https.")
+    if not token:
+        raise JetpayError(
+            "missing_field",
+            "token is missing: an API token, most often from the environment of your server; is its variable set?",
+        )
+    if not isinstance(token, str) or not all("!" <= char <= "~" for char in token):
+        raise JetpayError("unwritable", "token has a space, a line end or the like in it; no API token has.")
 
 
 def _answer(

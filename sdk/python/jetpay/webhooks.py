@@ -1,131 +1,150 @@
-"""Whether a delivery is the platform's, unchanged, meant for this webhook, and recent."""
+"""Whether a delivery is the platform's, unchanged, meant for this webhook, recent, and new."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import http.client
 import json
-import threading
+import re
 import time
-import urllib.request
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .errors import DeliveryError
+from .keys import Keys, is_signed, unpadded
+from .replay import MemoryReplayGuard, ReplayGuard
 
-# Clocks differ by this much.
-TOLERANCE_SECONDS = 5
+# How far the two clocks may differ.
+TOLERANCE_SECONDS = 5.0
+# A token lives 90 seconds. Whatever its `exp` says, one that claims to be older is refused.
+TOKEN_AGE_SECONDS = 120
 # Of a Standard Webhooks timestamp, as that specification has it.
-STANDARD_AGE_SECONDS = 300
+STANDARD_AGE_SECONDS = 300.0
 # More than one while secrets change; a handful at most, so that a long header costs nothing.
 SIGNATURES_MAX = 10
-KEYS_AGE_SECONDS = 600
-# An unknown key is looked for at most this often, so that forged ones cost nothing.
-REFETCH_PAUSE_SECONDS = 10
-FETCH_SECONDS = 5
-# After a fetch that failed, deliveries are refused at once for this long instead of each waiting for another.
-FAILED_PAUSE_SECONDS = 1
-KEYS_BYTES_MAX = 64 * 1024
-# DER of the name SHA-256, before the hash (RFC 8017 section 9.2).
-SHA256_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
-MODULUS_BITS_MIN = 2048
+SECRET = re.compile(r"(whsec_)?[A-Za-z0-9+/]{32,}={0,2}")
+# 100 events, the most in a delivery, of 20 KB each: far above what they are, and small enough to hold in memory.
+BODY_BYTES_MAX = 2 * 1024 * 1024
+
+OWN_GUARD = MemoryReplayGuard()
 
 
-class Keys:
-    """The platform's public keys at `jwks_url`, kept for ten minutes. Share one among all deliveries."""
-
-    def __init__(self, jwks_url: str) -> None:
-        self._url = jwks_url
-        self._lock = threading.Lock()
-        self._keys: dict[str, tuple[int, int]] = {}
-        self._fetched = float("-inf")
-        self._failed = float("-inf")
-
-    def find(self, kid: str) -> tuple[int, int]:
-        with self._lock:
-            age = time.monotonic() - self._fetched
-            if age > KEYS_AGE_SECONDS or (kid not in self._keys and age > REFETCH_PAUSE_SECONDS):
-                self._fetch()
-            if kid not in self._keys:
-                raise DeliveryError("unknown_key", f"The platform has published no key {kid!r}.")
-            return self._keys[kid]
-
-    def _fetch(self) -> None:
-        if time.monotonic() - self._failed < FAILED_PAUSE_SECONDS:
-            raise DeliveryError("keys_unavailable", f"{self._url} gave no keys a moment ago.", 503)
-        try:
-            with urllib.request.urlopen(self._url, timeout=FETCH_SECONDS) as response:
-                published = json.loads(response.read(KEYS_BYTES_MAX))["keys"]
-            self._keys = {
-                key["kid"]: (_number(key["n"]), _number(key["e"])) for key in published if key.get("kty") == "RSA"
-            }
-        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
-            self._failed = time.monotonic()
-            raise DeliveryError("keys_unavailable", f"{self._url} gave no keys: {error}.", 503) from error
-        self._fetched = time.monotonic()
-
-
-def verify_delivery(headers: Mapping[str, str], raw_body: bytes, *, keys: Keys, audience: str) -> dict[str, Any]:
+def verify_delivery(
+    headers: Mapping[str, str],
+    raw_body: bytes,
+    *,
+    keys: Keys,
+    audience: str | Sequence[str],
+    issuer: str = "jetpay",
+    tolerance_seconds: float = TOLERANCE_SECONDS,
+    replay_guard: ReplayGuard | None = OWN_GUARD,
+) -> dict[str, Any]:
     """
-    Returns `{"webhookId": …, "events": […]}` of a delivery that is the platform's. `raw_body`: the bytes as they came
-    in. `audience`: your webhook's `identifier`. Raises DeliveryError with the status to answer.
+    Returns `{"webhookId": …, "events": […]}` of a delivery that is the platform's, is the one that was signed, and comes
+    for the first time. `raw_body`: the bytes as they came in. `audience`: your webhook's `identifier`, or several.
+    `tolerance_seconds`: how far the two clocks may differ. `replay_guard`: refuses a token that was used before, in this
+    process's memory unless you give one; None for none. Raises DeliveryError with the status to answer.
     """
-    sent = _header(headers, "authorization")
-    if not sent.startswith("Bearer "):
-        raise DeliveryError("missing_signature", "There is no Authorization header with a token.")
-    token = sent.removeprefix("Bearer ").strip()
+    audiences = [audience] if isinstance(audience, str) else list(audience or [])
+    if not audiences or not all(audiences):
+        raise _bad_options("audience is missing: give the identifier of your webhook.")
+    _check_body(raw_body)
+    said = _claims(_token(headers), keys, tolerance_seconds, issuer, audiences)
+    digest = base64.urlsafe_b64encode(hashlib.sha256(raw_body).digest()).rstrip(b"=").decode()
+    if not hmac.compare_digest(str(said["payload_hash"]).encode(), digest.encode()):
+        raise DeliveryError(
+            "body_changed",
+            "The body is not the one that was signed. Pass the bytes as they came in; if you do, someone changed them.",
+        )
+    delivery = _delivery(raw_body)
+    # Last, so that only genuine tokens take a place in the guard.
+    if replay_guard and not replay_guard.first_use(str(said["jti"]), float(said["exp"])):
+        raise DeliveryError("replayed", "This token was used before: every try of the platform has its own.")
+    return delivery
+
+
+def _token(headers: Mapping[str, str]) -> str:
+    kind, _, token = _header(headers, "authorization").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise DeliveryError(
+            "missing_signature",
+            "There is no `Authorization: Bearer <token>`. Deliveries have one: a proxy on the way may drop it.",
+        )
+    return token.strip()
+
+
+def _claims(
+    token: str, keys: Keys, tolerance_seconds: float, issuer: str, audiences: Sequence[str]
+) -> dict[str, Any]:
+    """What a token says, once it is known that the platform has said it, now and to this receiver."""
     try:
         head, claims, signature = token.split(".")
-        header, said, signed = json.loads(_bytes(head)), json.loads(_bytes(claims)), _bytes(signature)
+        header, said, signed = json.loads(unpadded(head)), json.loads(unpadded(claims)), unpadded(signature)
         if not isinstance(header, dict) or not isinstance(said, dict):
             raise ValueError("no object")
     except (ValueError, RecursionError) as error:
         raise DeliveryError("malformed_token", "The token is none.") from error
     # No other algorithm, whatever the token says of itself (RFC 8725 section 3.1).
     if header.get("alg") != "RS256":
-        raise DeliveryError("bad_signature", "The token is not signed with RS256.")
-    if not _is_signed(f"{head}.{claims}".encode(), signed, *keys.find(str(header.get("kid")))):
-        raise DeliveryError("bad_signature", "The platform has not signed this token.")
+        raise DeliveryError("malformed_token", "The token is not signed with RS256.")
+    if not is_signed(f"{head}.{claims}".encode(), signed, *keys.find(str(header.get("kid")))):
+        raise DeliveryError("bad_signature", "The signature is not the platform's; do the keys name your platform?")
+    for name in ("iss", "sub", "aud", "iat", "exp", "jti", "payload_hash"):
+        wanted = (int, float) if name in ("iat", "exp") else (str, list) if name == "aud" else str
+        if not isinstance(said.get(name), wanted):
+            raise DeliveryError("missing_claim", f"The token has no usable `{name}`.")
+    if said["iss"] != issuer:
+        raise DeliveryError("wrong_issuer", "The token is of another issuer; do the keys name your platform?")
+    if said["sub"] != "webhook":
+        raise DeliveryError("wrong_subject", "The token is not for a webhook delivery.")
+    meant = said["aud"] if isinstance(said["aud"], list) else [said["aud"]]
+    if not any(one in audiences for one in meant):
+        raise DeliveryError(
+            "wrong_audience",
+            "The delivery is for another webhook: set `audience` to the `identifier` of this one.",
+        )
     now = time.time()
-    if said.get("iss") != "jetpay" or said.get("sub") != "webhook":
-        raise DeliveryError("wrong_issuer", "The token is for another purpose.")
-    if said.get("aud") != audience:
-        raise DeliveryError("wrong_audience", "The delivery is for another webhook.")
-    if not isinstance(said.get("exp"), int) or said["exp"] + TOLERANCE_SECONDS < now:
-        raise DeliveryError("expired", "The token has expired: a replay, or a clock that is wrong.")
-    if not isinstance(said.get("iat"), int) or said["iat"] - TOLERANCE_SECONDS > now:
-        raise DeliveryError("issued_in_future", "The token is of a time to come: a clock is wrong.")
-    digest = base64.urlsafe_b64encode(hashlib.sha256(raw_body).digest()).rstrip(b"=").decode()
-    if not hmac.compare_digest(str(said.get("payload_hash")), digest):
-        raise DeliveryError("body_changed", "The body is not the one that was signed.")
-    return _body(raw_body)
+    if said["exp"] + tolerance_seconds <= now or said["iat"] + TOKEN_AGE_SECONDS + tolerance_seconds < now:
+        raise DeliveryError(
+            "expired", "The token is older than 90 seconds: a replay, or this machine's clock is fast (NTP)."
+        )
+    if said["iat"] - tolerance_seconds > now:
+        raise DeliveryError("issued_in_future", "The token is from the future: set this machine's clock (NTP).")
+    return said
 
 
 def verify_standard_webhook(
-    headers: Mapping[str, str], raw_body: bytes, *, secret: str | Sequence[str]
+    headers: Mapping[str, str],
+    raw_body: bytes,
+    *,
+    secret: str | Sequence[str],
+    tolerance_seconds: float = STANDARD_AGE_SECONDS,
 ) -> dict[str, Any]:
     """
     The same by the Standard Webhooks headers and the webhook's `signing_secret` (`whsec_…`); several while one
-    replaces another.
+    replaces another. Nothing here refuses a repetition within the tolerance: handle each event once by its id.
     """
+    secrets = [secret] if isinstance(secret, str) else list(secret or [])
+    # A secret of no bytes is one that anybody has.
+    if not secrets or not all(SECRET.fullmatch(one) for one in secrets):
+        raise _bad_options("secret is the signing_secret of your webhook, whsec_ and base64.")
+    _check_body(raw_body)
     name, stamp = _header(headers, "webhook-id"), _header(headers, "webhook-timestamp")
     signatures = _header(headers, "webhook-signature")
     if not name or not stamp or not signatures:
         raise DeliveryError("missing_signature", "A webhook- header is missing: a proxy on the way may drop them.")
     signed = f"{name}.{stamp}.".encode() + raw_body
-    secrets = [secret] if isinstance(secret, str) else secret
     expected = [_standard_signature(one, signed) for one in secrets]
     given = [one.encode() for one in signatures.split()[:SIGNATURES_MAX]]
     if not any(hmac.compare_digest(wanted, one) for wanted in expected for one in given):
         raise DeliveryError("bad_signature", "Not signed with this webhook's secret.")
     age = time.time() - int(stamp) if stamp.isascii() and stamp.isdigit() else float("inf")
-    if age > STANDARD_AGE_SECONDS:
+    if age > tolerance_seconds:
         raise DeliveryError("expired", "Too old; if it is not, set this machine's clock.")
-    if age < -STANDARD_AGE_SECONDS:
+    if age < -tolerance_seconds:
         raise DeliveryError("issued_in_future", "Of a time to come: set this machine's clock.")
-    return _body(raw_body)
+    return _delivery(raw_body)
 
 
 def _standard_signature(secret: str, signed: bytes) -> bytes:
@@ -136,37 +155,37 @@ def _standard_signature(secret: str, signed: bytes) -> bytes:
     return b"v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest())
 
 
-def _is_signed(message: bytes, signature: bytes, modulus: int, exponent: int) -> bool:
-    """RSASSA-PKCS1-v1_5 with SHA-256: the whole encoded message is compared, not parsed (RFC 8017 section 8.2.2)."""
-    size = (modulus.bit_length() + 7) // 8
-    if modulus.bit_length() < MODULUS_BITS_MIN or len(signature) != size:
-        return False
-    number = int.from_bytes(signature, "big")
-    if number >= modulus:
-        return False
-    tail = SHA256_PREFIX + hashlib.sha256(message).digest()
-    expected = b"\x00\x01" + b"\xff" * (size - len(tail) - 3) + b"\x00" + tail
-    return hmac.compare_digest(pow(number, exponent, modulus).to_bytes(size, "big"), expected)
+def _check_body(raw_body: object) -> None:
+    if not isinstance(raw_body, (bytes, bytearray, memoryview)):
+        raise DeliveryError(
+            "raw_body_needed",
+            "Pass the raw bytes of the body: the signature covers them, and JSON that was parsed and written again "
+            "differs (Flask: request.get_data(), Django: request.body, FastAPI: await request.body()).",
+            500,
+        )
+    if len(raw_body) > BODY_BYTES_MAX:
+        raise DeliveryError("body_too_large", f"The body is over {BODY_BYTES_MAX} bytes; no delivery is that large.", 413)
 
 
-def _body(raw_body: bytes) -> dict[str, Any]:
+def _bad_options(message: str) -> DeliveryError:
+    """What is set wrong at the receiver: it was not told whose deliveries to believe, so it believes none."""
+    return DeliveryError("bad_options", f"{message} Is it set where this program runs?", 500)
+
+
+def _delivery(raw_body: bytes) -> dict[str, Any]:
     try:
         body: dict[str, Any] = json.loads(raw_body)
-        if isinstance(body["events"], list):
+        if isinstance(body["webhookId"], int) and all(isinstance(event["id"], int) for event in body["events"]):
             return body
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise DeliveryError("malformed_body", "The body is no delivery.", 400)
+    raise DeliveryError(
+        "malformed_body",
+        "The body is signed but is no delivery of events; is this URL the callback_url of another service too?",
+        400,
+    )
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
     """Frameworks spell header names as they like."""
     return next((value for key, value in headers.items() if key.lower() == name), "")
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(_bytes(text), "big")

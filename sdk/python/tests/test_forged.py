@@ -1,0 +1,126 @@
+"""Deliveries that are right, wrong or forged, of `test/forged-deliveries.ts`: as the TypeScript verifier judges them."""
+
+import json
+import os
+import time
+import unittest
+
+from jetpay import DeliveryError, Keys, MemoryReplayGuard, verify_delivery, verify_standard_webhook
+from served import Served, html, told
+
+stage = json.loads(os.environ["JETPAY_STAGE"])
+
+
+class Forged(unittest.TestCase):
+    """Tokens of keys that the test made; `keys` of `published` are at the address that is asked for them."""
+
+    body = stage["body"].encode()
+
+    def verify(self, token, keys, body=None):
+        return verify_delivery({"Authorization": f"Bearer {token}"}, body or self.body, keys=keys, audience="us", replay_guard=None)
+
+    def refused(self, code, token, keys, body=None):
+        with self.assertRaises(DeliveryError) as caught:
+            self.verify(token, keys, body)
+        self.assertEqual(caught.exception.code, code)
+        return caught.exception
+
+    def test_each_delivery_is_believed_or_refused_for_its_reason(self):
+        guard = MemoryReplayGuard()
+        with Served(told({"keys": stage["published"]})) as served:
+            keys = Keys(served.url)
+            for one in stage["deliveries"]:
+                given = {"keys": keys, "audience": stage["audience"], "replay_guard": guard}
+                with self.subTest(one["name"]):
+                    try:
+                        delivery = verify_delivery(one["headers"], one["body"].encode(), **given)
+                        self.assertEqual((one["code"], delivery["webhookId"]), (None, 7))
+                    except DeliveryError as error:
+                        self.assertEqual(error.code, one["code"])
+            for name, form in (("not base64", f"{stage['right']}!"), ("no ascii", f"{stage['right']}é"), ("dots", "." * 9)):
+                with self.subTest(name):
+                    self.refused("malformed_token", form, keys)
+
+    def test_a_token_that_is_used_again_is_refused_unless_there_is_no_guard(self):
+        with Served(told({"keys": stage["published"]})) as served:
+            given = {"keys": Keys(served.url), "audience": ["them", stage["audience"]]}
+            headers = {"Authorization": f"Bearer {stage['right']}"}
+            with self.assertRaises(DeliveryError) as caught:
+                verify_delivery(headers, self.body + b" ", **given)
+            self.assertEqual(caught.exception.code, "body_changed", "takes no place in the guard")
+            verify_delivery(headers, self.body, **given)
+            with self.assertRaises(DeliveryError) as caught:
+                verify_delivery(headers, self.body, **given)
+            self.assertEqual((caught.exception.code, caught.exception.status), ("replayed", 401))
+            verify_delivery(headers, self.body, replay_guard=None, **given)
+        guard, soon = MemoryReplayGuard(2), time.time() + 90
+        seen = [guard.first_use(one, soon) for one in "abaca"]
+        self.assertEqual(seen, [True, True, False, True, True], "bounded: the oldest is forgotten first")
+
+    def test_a_receiver_that_is_set_wrong_believes_nobody_and_is_told_why(self):
+        keys = Keys("http://127.0.0.1:1")
+        headers = {"Authorization": f"Bearer {stage['right']}"}
+        for audience in (None, "", [], [""], ["us", None]):
+            with self.assertRaisesRegex(DeliveryError, "audience") as caught:
+                verify_delivery(headers, self.body, keys=keys, audience=audience)
+            self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
+        for secret in (None, "", "whsec_", [], ["whsec_"], "whsec_é"):
+            with self.assertRaisesRegex(DeliveryError, "secret") as caught:
+                verify_standard_webhook(stage["standard"], self.body, secret=secret)
+            self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
+        for body in ({"webhookId": 7}, self.body.decode()):
+            with self.assertRaisesRegex(DeliveryError, "raw bytes") as caught:
+                verify_delivery(headers, body, keys=keys, audience="us")
+            self.assertEqual((caught.exception.code, caught.exception.status), ("raw_body_needed", 500))
+        with self.assertRaises(DeliveryError) as caught:
+            verify_delivery(headers, b"x" * (2 * 1024 * 1024 + 1), keys=keys, audience="us")
+        self.assertEqual((caught.exception.code, caught.exception.status), ("body_too_large", 413))
+
+    def test_a_new_key_is_fetched_once_when_it_first_signs_and_unknown_ones_do_not_make_it_ask_without_end(self):
+        old, new = {"keys": stage["published"]}, {"keys": stage["published"] + stage["rotated"]}
+        with Served(told(old), told(new)) as served:
+            keys = Keys(served.url)
+            self.verify(stage["right"], keys)
+            for _ in range(20):
+                self.refused("unknown_key", stage["ofNextKey"], keys)
+            self.assertEqual(len(served.asked), 1, "it was asked a moment ago")
+            keys._fetched -= 11
+            self.verify(stage["ofNextKey"], keys)
+            self.verify(stage["right"], keys)
+            self.assertEqual(len(served.asked), 2)
+
+    def test_keys_that_cannot_be_had_are_a_503_and_are_not_asked_for_by_every_delivery(self):
+        for answer in (
+            html(200),
+            html(500),
+            told({"keys": 1}),
+            told({"keys": [{"kty": "RSA"}]}),
+            told([]),
+            (200, {"content-length": "500"}, b'{"keys"'),
+        ):
+            with Served(answer) as served:
+                keys = Keys(served.url)
+                for _ in range(10):
+                    error = self.refused("keys_unavailable", stage["right"], keys)
+                    self.assertEqual(error.status, 503)
+                self.assertEqual(len(served.asked), 1, answer)
+
+    def test_the_standard_headers_are_held_to_secret_time_and_form(self):
+        headers, secret, other = stage["standard"], stage["secret"], stage["other_secret"]
+        for good in (secret, [other, secret]):
+            self.assertEqual(verify_standard_webhook(headers, self.body, secret=good)["webhookId"], 7)
+        for code, changed, of in (
+            ("bad_signature", {}, other),
+            ("bad_signature", {"webhook-signature": "v1,é v1a,x"}, secret),
+            ("bad_signature", {"webhook-timestamp": "²"}, secret),
+            ("missing_signature", {"webhook-id": ""}, secret),
+            ("expired", stage["standard_old"], secret),
+            ("issued_in_future", stage["standard_new"], secret),
+        ):
+            with self.assertRaises(DeliveryError) as caught:
+                verify_standard_webhook({**headers, **changed}, self.body, secret=of)
+            self.assertEqual(caught.exception.code, code, changed)
+
+
+if __name__ == "__main__":
+    unittest.main()
