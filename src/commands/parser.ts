@@ -1,9 +1,9 @@
 import { Command as Parser, Option as ParserOption } from 'commander'
 import { UsageError } from '../ground/errors.ts'
+import { nearest } from '../ground/nearest.ts'
 import { commands, groups, innerNouns } from './catalogue.ts'
 import { type Command, type Given, json } from './command.ts'
 import { moreOf } from './help-page.ts'
-import { nearest } from './nearest.ts'
 import { readGiven } from './read-given.ts'
 import { argumentsOf, saysWith } from './usage.ts'
 

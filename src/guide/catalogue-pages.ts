@@ -25,7 +25,7 @@ import { clockMoveOf } from '../sandbox/trigger-recipes.ts'
 type Pages = [name: string, markdown: () => string][]
 
 const linked = (text: string) =>
-  text.replaceAll('`docs/fail-reasons.md`', '[fail reasons](/docs/guide/fail-reasons)')
+  text.replaceAll('`/docs/guide/fail-reasons`', '[fail reasons](/docs/guide/fail-reasons)')
 
 const errorsPage = () => `# Errors
 
