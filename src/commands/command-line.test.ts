@@ -3,11 +3,10 @@
  * answers, and how it ends.
  */
 import assert from 'node:assert/strict'
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { promisify } from 'node:util'
 import { commandEnvironment, openCommandLines } from '../../test/command-lines.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
@@ -58,25 +57,6 @@ test('help names the first word of every command, on a screen of 24 lines of 80'
   assert.deepEqual(Object.values(groups).flatMap(Object.keys).sort(), [...nouns].sort())
   for (const noun of nouns) assert.match(out, new RegExp(`  ${noun} `))
   for (const words of [[], ['--help'], ['-h']]) assert.equal((await jetpay(words)).out, out)
-})
-
-test('a command leaves the checkout as it was, mode bits too', async () => {
-  const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'core.fileMode=true', ...words], {
-      cwd: projectFolder,
-      encoding: 'utf8',
-    }).split('\n')
-  // Only what a command could do, so that somebody may edit meanwhile: a changed mode, a file that was not
-  // there.
-  const changes = () => [
-    ...git('diff', '--raw').filter((line) => line && line.slice(1, 7) !== line.slice(8, 14)),
-    ...git('status', '--porcelain', '--', 'bin', 'docs', 'migrations', 'src').filter((line) =>
-      line.startsWith('??'),
-    ),
-  ]
-  const before = changes()
-  await promisify(execFile)('npx', ['--no-install', 'jetpay', 'help'], { cwd: projectFolder })
-  assert.deepEqual(changes(), before)
 })
 
 test('help of what is no command says what was meant, and runs nothing', async () => {

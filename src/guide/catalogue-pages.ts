@@ -141,7 +141,7 @@ ${eventKinds[type].says}
 ${printed(exampleOf(type))}
 \`\`\`
 
-In the demo \`npx jetpay trigger ${type}\` makes one happen${movesClock(type)}. How it comes to you:
+In the demo \`bin/jetpay trigger ${type}\` makes one happen${movesClock(type)}. How it comes to you:
 [receive webhooks](/docs/guide/receive-webhooks). All types: [event types](/docs/guide/event-types).
 `
 
