@@ -47,7 +47,8 @@ npm registry for a package of that name, which is not ours, and run it. Commands
 \`JETPAY_DATA\`; they read settings from the environment as every part does ([settings.md](settings.md)).
 
 - **For people and for programs.** Answers are tables. With \`--json\` they are JSON: of a list what the endpoint of the same name answers
-  (\`{"data": […], "next_cursor": …}\`, [operator.md](operator.md)), by the same piece of code. What is not an answer goes to stderr.
+  (\`{"data": […], "next_cursor": …}\`, [operator.md](operator.md)), by the same piece of code. \`operator list\`, \`operator token list\` and \`dispute list\` have the same form and no
+  endpoint: what they are about is changed here alone, by whoever has the machine. What is not an answer goes to stderr.
 - **Amounts** are in major units, in and out, with their two decimals: \`--fixed 0.30\`. One without decimals is refused, so that a script from
   the time when these commands took minor units (before 0.5) takes no hundredfold.
 - **Colours** are for terminals: none in a pipe or a file, and none where \`NO_COLOR\` is set. Long work (\`verify\`, \`clock advance\`,

@@ -94,6 +94,10 @@ test('a word that there is not gets the nearest one, and the exit code 2', async
     [['company', 'list', '--state', 'asleep'], /--state is none of active, suspended: `asleep`/],
     [['company', 'rename', '--name', 'x'], /`<company id>` is missing/],
     [['company', 'enable', newId(), 'card_on_fil'], /Did you mean `card_on_file`\?/],
+    [
+      ['rehearse', 'http://localhost', '--only', 'paid,forgd'],
+      /no scenario "forgd"\. Did you mean `forged`\?/,
+    ],
     [['company', 'create', '--name', ''], /--name is empty/],
     [['company'], /Say what of `jetpay company`: list, show/],
   ] as const) {
@@ -241,7 +245,8 @@ test('a token of an operator’s program works until it is revoked', async () =>
   const ask = () =>
     platform.call('GET', '/operator/overview', undefined, { authorization: `Bearer ${token}` })
   assert.equal((await ask()).status, 200)
-  assert.ok((await json('operator', 'token', 'list')).some((one: any) => one.token_id === token_id))
+  const { data } = await json('operator', 'token', 'list')
+  assert.ok(data.some(({ identifier }: any) => identifier === token_id))
   await json('operator', 'token', 'revoke', token_id)
   await platform.db.one(sql`select 1 as one`)
   const wrong = await jetpay(['operator', 'token', 'create', '--name', 'x', '--scopes', 'contacts:read'])

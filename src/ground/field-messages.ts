@@ -1,5 +1,7 @@
 /** What is wrong with a field, as a phrase after its name that says what to do; it repeats nothing sent. */
+
 import type { z } from 'zod'
+import { counted } from './counted.ts'
 import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodRawIssue
@@ -22,8 +24,6 @@ const formats: Record<string, string> = {
   date: 'a day such as 2026-01-31',
   datetime: 'an ISO 8601 time such as 2026-01-31T12:00:00Z',
 }
-
-const counted = (count: number | bigint, one: string) => `${count} ${one}${Number(count) === 1 ? '' : 's'}`
 
 /** `at most 10 characters`, `from 1 on`. */
 function limited(issue: Limit): string {

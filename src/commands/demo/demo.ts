@@ -1,6 +1,7 @@
 import { OperatorError } from '../../ground/errors.ts'
 import { type Command, json } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
+import { eventTypes } from './event-words.ts'
 
 /** What makes things happen in a demo; a live installation refuses. */
 export const demoCommands: readonly Command[] = [
@@ -9,7 +10,9 @@ export const demoCommands: readonly Command[] = [
     summary: 'Make an event happen in the running demo, and print it as JSON',
     details:
       'Any type there is, by the requests that a platform and its customers make. Some move the demo’s clock: contacts.credit_cards.expiring (1m), contacts.credit_cards.expired (33d), webhooks.failed (77h). Without a type it lists those there are.',
-    arguments: [{ name: '[event type]', says: 'such as transactions.debits.paid' }],
+    arguments: [
+      { name: '[event type]', says: 'such as transactions.debits.paid', completes: { words: eventTypes } },
+    ],
     options: [json],
     examples: ['trigger', 'trigger transactions.debits.paid'],
     prints: true,
@@ -23,7 +26,14 @@ export const demoCommands: readonly Command[] = [
     arguments: [{ name: '<url>', says: 'your webhook endpoint, which answers as in real life' }],
     options: [
       { flags: '--seed <number>', says: 'a number; the same one plays the same accidents (1)' },
-      { flags: '--only <scenarios>', says: 'these and no others: paid,forged' },
+      {
+        flags: '--only <scenarios>',
+        says: 'these and no others: paid,forged',
+        completes: {
+          words: async () => (await import('../../rehearsal/scenarios.ts')).scenarioNames,
+          several: true,
+        },
+      },
       json,
     ],
     examples: [

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { eventTypes } from './event-words.ts'
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -8,7 +9,11 @@ export const listenCommand: Command = {
   options: [
     { flags: '--forward-to <url>', says: 'your program’s URL' },
     { flags: '--replay-from <event or time>', says: 'begin there, not where it was' },
-    { flags: '--types <list>', says: 'only these: contacts.*,webhooks.failed' },
+    {
+      flags: '--types <list>',
+      says: 'only these: contacts.*,webhooks.failed',
+      completes: { words: eventTypes, several: true },
+    },
     { flags: '--batch <n>', says: 'events at once, 1 to 100 (10)' },
     { flags: '--json', says: 'print JSON lines; what goes wrong too' },
     { flags: '--print-json', says: 'as --json', old: true },

@@ -1,4 +1,4 @@
-import { type Command, onlyCompany, paging } from '../command.ts'
+import { type Command, companyOfIt, onlyCompany, paging } from '../command.ts'
 import { answerOf, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -21,10 +21,10 @@ export const movementCommands: readonly Command[] = [
     name: 'transaction show',
     summary: 'Show a debit or credit with all that became of it',
     arguments: [{ name: '<transaction id>', says: 'its id' }],
-    options: [onlyCompany],
+    options: [companyOfIt],
     examples: [`transaction show ${id}`, `transaction show ${id} --json`],
     run: async (given) =>
-      answerOf(given, 'only company', 'get_transaction', { path: { identifier: uuid(given.word) } }),
+      answerOf(given, 'transaction', 'get_transaction', { path: { identifier: uuid(given.word) } }),
   },
   {
     name: 'payout list',
@@ -49,9 +49,8 @@ export const movementCommands: readonly Command[] = [
     name: 'payout show',
     summary: 'Show a payout with what it consists of',
     arguments: [{ name: '<payout id>', says: 'its id' }],
-    options: [onlyCompany],
+    options: [companyOfIt],
     examples: [`payout show ${id}`],
-    run: async (given) =>
-      answerOf(given, 'only company', 'get_payout', { path: { identifier: uuid(given.word) } }),
+    run: async (given) => answerOf(given, 'payout', 'get_payout', { path: { identifier: uuid(given.word) } }),
   },
 ]
