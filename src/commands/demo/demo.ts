@@ -25,10 +25,10 @@ export const demoCommands: readonly Command[] = [
       'In the demo, within two minutes: deliveries twice, late and forged, answers that are lost, returns, disputes. The exit code is 0 where no mistake was found, 1 where some were, 2 where it could not be played, or not to its end. docs/rehearsal.md.',
     arguments: [{ name: '<url>', says: 'your webhook endpoint, which answers as in real life' }],
     options: [
-      { flags: '--seed <number>', says: 'a number; the same one plays the same accidents (1)' },
+      { flags: '--seed <number>', says: 'a number, 1 unless told otherwise; the same one plays the same' },
       {
         flags: '--only <scenarios>',
-        says: 'these and no others: paid,forged',
+        says: 'some of docs/rehearsal.md, with commas: paid,forged',
         completes: {
           words: async () => (await import('../../rehearsal/scenarios.ts')).scenarioNames,
           several: true,
@@ -71,7 +71,7 @@ export const demoCommands: readonly Command[] = [
     name: 'clock advance',
     summary: 'Move the demo’s time forward, and wait until everything has followed',
     details: 'Days pass for everything: captures settle, holds expire, schedules charge. It never goes back.',
-    arguments: [{ name: '<step>', says: 'days, hours, minutes or several of them; 366d at most' }],
+    arguments: [{ name: '<step>', says: 'how far, such as 3d, 12h or 1d12h; 366d at most' }],
     examples: ['clock advance 3d', 'clock advance 1d12h', 'clock advance 30m'],
     run: async (given) => {
       await requireDemo()

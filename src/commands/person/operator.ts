@@ -19,7 +19,7 @@ export const operatorCommands: readonly Command[] = [
   {
     name: 'operator invite',
     summary: 'Invite somebody by mail to be an operator',
-    options: [{ flags: '--email <address>', says: 'whom', needed: true }],
+    options: [{ flags: '--email <address>', says: 'whom to invite', needed: true }],
     examples: ['operator invite --email ada@example.com'],
     run: (given) =>
       changing(given, async (db) => {
