@@ -57,9 +57,6 @@ test('nothing printed or written tells a reader to have npx ask the registry for
   const elsewhere = said
     .trim()
     .split('\n')
-    .filter(
-      (line) =>
-        !/^(CHANGELOG\.md|docs\/command-line\.md|test\/command-line-page\.ts)/.test(line),
-    )
+    .filter((line) => !/^(CHANGELOG\.md|docs\/command-line\.md|test\/command-line-page\.ts)/.test(line))
   assert.deepEqual(elsewhere, [])
 })
