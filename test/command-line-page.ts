@@ -23,7 +23,7 @@ function sectionOf(command: (typeof commands)[number]): string {
   return [
     `### jetpay ${name}`,
     `${summary}.${details ? ` ${details}` : ''}`,
-    ['```sh', ...examples.map((example) => `npx jetpay ${example}`), '```'].join('\n'),
+    ['```sh', ...examples.map((example) => `bin/jetpay ${example}`), '```'].join('\n'),
     ...(rows.length > 0
       ? [
           [
@@ -40,12 +40,15 @@ function sectionOf(command: (typeof commands)[number]): string {
 
 const introduction = `# The command line
 
-Written by \`npm run docs\` from \`src/commands/catalogue.ts\`. \`npx jetpay help\` is the same on a screen, \`npx jetpay <command> --help\` one command,
-\`npx jetpay --version\` what is installed. Commands work on \`DATABASE_URL\`, or on the database of the \`npm start\` that runs in
+Written by \`npm run docs\` from \`src/commands/catalogue.ts\`. \`bin/jetpay help\` is the same on a screen, \`bin/jetpay <command> --help\` one command,
+\`bin/jetpay --version\` what is installed. \`bin/jetpay\` is a file of the checkout. It runs from any folder by its path, by a link to it
+(\`ln -s "$PWD/bin/jetpay" ~/.local/bin/\`) or with \`bin/\` on the \`PATH\`, and brings its own Node. **Never by \`npx jetpay\` from a folder of yours**: npx would ask the
+npm registry for a package of that name, which is not ours, and run it. Commands work on \`DATABASE_URL\`, or on the database of the \`npm start\` that runs in
 \`JETPAY_DATA\`; they read settings from the environment as every part does ([settings.md](settings.md)).
 
 - **For people and for programs.** Answers are tables. With \`--json\` they are JSON: of a list what the endpoint of the same name answers
-  (\`{"data": […], "next_cursor": …}\`, [operator.md](operator.md)), by the same piece of code. What is not an answer goes to stderr.
+  (\`{"data": […], "next_cursor": …}\`, [operator.md](operator.md)), by the same piece of code. \`operator list\`, \`operator token list\` and \`dispute list\` have the same form and no
+  endpoint: what they are about is changed here alone, by whoever has the machine. What is not an answer goes to stderr.
 - **Amounts** are in major units, in and out, with their two decimals: \`--fixed 0.30\`. One without decimals is refused, so that a script from
   the time when these commands took minor units (before 0.5) takes no hundredfold.
 - **Colours** are for terminals: none in a pipe or a file, and none where \`NO_COLOR\` is set. Long work (\`verify\`, \`clock advance\`,
@@ -71,6 +74,6 @@ Written by \`npm run docs\` from \`src/commands/catalogue.ts\`. \`npx jetpay hel
 With \`--json\` what goes wrong is JSON too, one object on one line of stderr: \`{"code": "not_found", "message": "There is no company …", "exit_code": 1}\`. The codes
 are those of the API's problems ([problems.md](problems.md)). stdout is empty then.
 
-Completion: \`npx jetpay completion bash > ~/.local/share/bash-completion/completions/jetpay\`, or
-\`npx jetpay completion zsh > ~/.zfunc/_jetpay\` with \`~/.zfunc\` in \`fpath\` (make the folders where there are none). It completes \`jetpay\`, so say \`alias jetpay='npx jetpay'\`, or put
-\`node_modules/.bin\` on the path.`
+Completion: \`bin/jetpay completion bash > ~/.local/share/bash-completion/completions/jetpay\`, or
+\`bin/jetpay completion zsh > ~/.zfunc/_jetpay\` with \`~/.zfunc\` in \`fpath\` (make the folders where there are none). It completes \`jetpay\`, so have
+a link to it on the \`PATH\`, as above.`

@@ -25,6 +25,8 @@ export type Plant = {
   /** What ends its wait for a charge is the end of the order. */
   givesUpMs?: number
   withoutKey?: true
+  /** Each press of the button is a charge of its own. */
+  keyOfPress?: true
   /** How it answers every delivery. */
   answers?: number
   /** It has read the keys once, and never again. */
@@ -123,10 +125,10 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     })
 
   async function charge(order: Order, path: string, body: object): Promise<void> {
-    const key = plant.withoutKey ? undefined : order.order
+    const key = plant.withoutKey ? undefined : plant.keyOfPress ? crypto.randomUUID() : order.order
     const patience = plant.impatientMs ?? plant.givesUpMs
     const answer = await call('POST', path, body, key, patience).catch(() => undefined)
-    if (plant.shipsAt === 'unknown' && answer && answer.status !== 402) ship(order)
+    if (plant.shipsAt === 'unknown' && answer && answer.status !== 402 && order.shipped === 0) ship(order)
     if (answer) return
     if (plant.impatientMs) return void (await call('POST', path, body, `${order.order}-again`))
     order.state = 'failed'
@@ -143,7 +145,7 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     }
     const { contact_id, amount, pay_with } = body
     const money = { amount, statement: 'Planted shop', external_reference: body.order }
-    if (plant.shipsAt === 'order') ship(order)
+    if (plant.shipsAt === 'order' && order.shipped === 0) ship(order)
     if (pay_with === 'credit_card') {
       const path = `/contact/${contact_id}/creditcards/${body.credit_card_id}/charge`
       await charge(order, path, { ...money, to_bank_account_id: platform.demo.bank_account_id })

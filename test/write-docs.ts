@@ -73,9 +73,12 @@ a move's event and postings are written in the statement that makes it. The acco
 export const problemsPage = () => `${problemsIntroduction}
 
 ${explainedProblems
-  .map(({ code, status, title, guide }) => `## ${code}\n\n${status}. ${title}.\n\n${guide}`)
+  .map(({ code, status, title, guide }) => `## ${code}\n\n${status}. ${title}.\n\n${inTheTree(guide)}`)
   .join('\n\n')}
 `
+
+/** A page of the guide as the file that it is in the tree. */
+const inTheTree = (text: string) => text.replaceAll(/`\/docs\/guide\/([a-z-]+)`/g, '[$1.md]($1.md)')
 
 const problemsIntroduction = `# Problems
 

@@ -60,13 +60,18 @@ export const closeAlarms = (
     update alarms set closed_at = jetpay_now(), closed_by = ${by}, note = ${note}
     where kind = ${kind} and subject = ${subject} and closed_at is null`)
 
-/** Closes one that a person has seen to. Throws an OperatorError where it is not open. */
-export async function closeAlarm(db: Db, alarmId: string, by: string, note: string): Promise<void> {
-  const closed = await db.run(sql`
+type Concerned = { company_id: string | null }
+
+/**
+ * Closes one that a person has seen to, and says whom it was about. Throws an OperatorError where it is not
+ * open.
+ */
+export async function closeAlarm(db: Db, alarmId: string, by: string, note: string): Promise<Concerned> {
+  const closed = await db.first<Concerned>(sql`
     update alarms set closed_at = jetpay_now(), closed_by = ${by}, note = ${note}
-    where alarm_id = ${alarmId} and closed_at is null`)
-  if (closed === 0)
-    throw new OperatorError(`There is no open alarm ${alarmId}; see \`jetpay alarm list\`.`, 'not_found')
+    where alarm_id = ${alarmId} and closed_at is null returning company_id`)
+  if (closed) return closed
+  throw new OperatorError(`There is no open alarm ${alarmId}; see \`jetpay alarm list\`.`, 'not_found')
 }
 
 /** Open alarms, oldest first; at most a thousand. */

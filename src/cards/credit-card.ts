@@ -100,5 +100,5 @@ export const noCreditCard = (contactId: string, cardId: string) =>
 export const cardOnFileDisabled = () =>
   new Problem(
     'card_on_file_disabled',
-    'Ask the operator of this installation to run `jetpay company enable card_on_file --company <company id>`.',
+    'Ask the operator of this installation to run `jetpay company enable <company id> card_on_file`.',
   )

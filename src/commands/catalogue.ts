@@ -44,9 +44,28 @@ export const commands: readonly Command[] = [
   ...completionCommands,
 ]
 
-/** Nouns of two words: `operator token`. */
-export const innerNouns: Readonly<Record<string, string>> = {
-  'operator token': 'tokens of operators’ programs',
+/** What a noun is about, for its own `--help`, where there is more room than in `jetpay help`. */
+export const nouns: Readonly<Record<string, string>> = {
+  company: 'Companies: what each is called, may do, is charged, and shows its payers',
+  token: 'The API tokens that a company’s programs have',
+  user: 'The people of a company, who sign in to the dashboard',
+  operator: 'The people and programs that answer for this installation',
+  'operator token': 'The tokens of operators’ programs',
+  transaction: 'Debits and credits: money taken from contacts, and paid to them',
+  payout: 'Deposits of what companies have earned to their bank accounts',
+  attempt: 'Requests to the card network whose outcome nobody knows',
+  dispute: 'Payments that cardholders took back through the card network',
+  reconciliation: 'Differences between our books and what the card network cleared',
+  'bank-return': 'Returns of a bank that fit no payment of ours',
+  file: 'Files to the banks, and what the banks said of them',
+  mail: 'Mails that the platform sends',
+  webhook: 'Addresses of companies that events are delivered to',
+  keys: 'Keys that sign and seal',
+  alarm: 'What a person must see to',
+  events: 'A company’s event log, whole or as a proof that nothing in it was changed',
+  agreement: 'Debit agreements that payers signed on the payment page',
+  clock: 'The demo’s time, which can be moved forward',
+  completion: 'Completion of commands and options with the Tab key',
 }
 
 /** The first words of commands, as `jetpay help` shows them; what each is for has 23 letters at most. */

@@ -1,3 +1,10 @@
+/** What a shell completes it with where its words are too many for `--help`; read when they are asked for. */
+type Completed = {
+  words: () => Promise<readonly string[]>
+  /** It takes several, with commas. */
+  several?: true
+}
+
 /** One option, as its flags are written: `--company <id>`, `--full`. */
 export type Option = {
   flags: string
@@ -5,6 +12,7 @@ export type Option = {
   /** The command cannot do without it. */
   needed?: true
   choices?: readonly string[]
+  completes?: Completed
   /** Another spelling, from before: it is taken still, and told no more. */
   old?: true
 }
@@ -14,6 +22,7 @@ export type Argument = {
   name: `<${string}>` | `[${string}]`
   says: string
   choices?: readonly string[]
+  completes?: Completed
   /** The option that named it before 0.5, as its flags are written: it is taken still, and told no more. */
   was?: string
 }
@@ -74,6 +83,10 @@ export const onlyCompany: Option = {
   flags: '--company <id>',
   says: 'the company’s id; need not be said where there is but one',
 }
+/** An id is one of all companies': who had to name the company until 0.4 may still. */
+export const companyOfIt: Option = { flags: '--company <id>', says: 'whose it is', old: true }
+/** A list that has no endpoint, in the form of those that have one. */
+export const wholeList = <Row>(data: Row[]) => ({ data, next_cursor: null })
 /** Every command has it. */
 export const json: Option = { flags: '--json', says: 'print JSON, for programs; what goes wrong too' }
 export const paging: readonly Option[] = [

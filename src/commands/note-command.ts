@@ -5,9 +5,9 @@ import { commandActor } from '../operator/by-command.ts'
 import type { Given } from './command.ts'
 
 /** What a command changed, to the audit log. */
-export const noteCommand = (db: Db, given: Given) =>
+export const noteCommand = (db: Db, given: Given, companyId = PLATFORM) =>
   recordAudit(db, {
-    companyId: given.has('company') ?? PLATFORM,
+    companyId,
     actor: commandActor(),
     operation: `jetpay ${given.args.slice(0, 2).join(' ')}`,
     details: { arguments: given.args.slice(2) },

@@ -1,6 +1,8 @@
 import type { Database } from '../db/sql.ts'
+import type { Owned } from '../operator/whose.ts'
 import type { Given } from './command.ts'
 import type { Operation } from './operations.ts'
+import { uuid } from './read-word.ts'
 
 /** Does a command's work on the main database; what that needs is read when it runs. */
 export async function onDatabase<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
@@ -10,22 +12,32 @@ export async function onDatabase<Result>(work: (db: Database) => Promise<Result>
 
 /**
  * The same for what a person changes: in one transaction with its line in the audit log, of the company that
- * was named, else of the platform.
+ * was named, or whose it is that the first word names by its id, else of the platform.
  */
-export const changing = <Result>(given: Given, work: (db: Database) => Promise<Result>): Promise<Result> =>
+export const changing = <Result>(
+  given: Given,
+  work: (db: Database, companyId: string | undefined) => Promise<Result>,
+  what?: Owned,
+): Promise<Result> =>
   onDatabase(async (db) => {
     const { noteCommand } = await import('./note-command.ts')
+    const { companyOfNamed } = await import('./named-company.ts')
     const { within } = await import('../db/sql.ts')
     return db.transaction(async (db) => {
-      const done = await work(within(db))
-      await noteCommand(db, given)
+      const named = given.has('company')
+      const companyId = what ? await companyOfNamed(db, what, uuid(given.word), named) : named
+      const done = await work(within(db), companyId)
+      await noteCommand(db, given, companyId)
       return done
     })
   })
 
-type Named = 'company' | 'only company' | 'platform'
+type Named = 'company' | 'only company' | 'platform' | Owned
 
-/** What an endpoint answers: of the company that `--company` names, of the only one, or of all. */
+/**
+ * What an endpoint answers: of the company that `--company` names, of the only one, of whose it is that the
+ * first word names by its id, or of all.
+ */
 export const answerOf = (
   given: Given,
   named: Named,
@@ -34,9 +46,14 @@ export const answerOf = (
 ): Promise<unknown> =>
   onDatabase(async (db) => {
     const { askOperation } = await import('./ask-operation.ts')
-    const { companyNamed } = await import('./named-company.ts')
+    const { companyNamed, companyOfNamed } = await import('./named-company.ts')
     if (named === 'platform') return askOperation(db, operation, asked)
-    return askOperation(db, operation, { ...asked, companyId: await companyNamed(db, given.has('company')) })
+    const company = given.has('company')
+    const companyId =
+      named === 'company' || named === 'only company'
+        ? await companyNamed(db, company)
+        : await companyOfNamed(db, named, uuid(given.word), company)
+    return askOperation(db, operation, { ...asked, companyId })
   })
 
 /** The query of a list, as `--limit` and `--cursor` have it. */

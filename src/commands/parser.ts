@@ -1,9 +1,9 @@
 import { Command as Parser, Option as ParserOption } from 'commander'
 import { UsageError } from '../ground/errors.ts'
-import { commands, groups, innerNouns } from './catalogue.ts'
+import { nearest } from '../ground/nearest.ts'
+import { commands, nouns } from './catalogue.ts'
 import { type Command, type Given, json } from './command.ts'
 import { moreOf } from './help-page.ts'
-import { nearest } from './nearest.ts'
 import { readGiven } from './read-given.ts'
 import { argumentsOf, saysWith } from './usage.ts'
 
@@ -33,18 +33,13 @@ const quiet = (parser: Parser) =>
     .helpOption('-h, --help', 'print this')
     .configureHelp({ subcommandTerm: (one) => one.name() })
 
-/** What a noun is for, in the words of `jetpay help`. */
-function nounOf(path: string): string {
-  const what = innerNouns[path] ?? Object.values(groups).find((group) => path in group)?.[path] ?? ''
-  return `${what.replace(/^./, (letter) => letter.toUpperCase())}.`
-}
-
 /** `path` is all of its words: `operator token`. */
 function addNoun(parent: Parser, word: string, path: string): Parser {
   const noun = quiet(parent.command(word))
     .helpCommand(false)
     .usage('<what> [options]')
-    .description(nounOf(path))
+    .summary(nouns[path]!)
+    .description(`${nouns[path]!}.`)
     // The longest list of them fits a screen of 24 lines so.
     .configureHelp({ subcommandTerm: (one) => one.name(), visibleOptions: () => [] })
   noun.addHelpText('after', `\`jetpay ${path} <what> --help\` has options and examples.`)

@@ -1,6 +1,6 @@
 import { UsageError } from '../ground/errors.ts'
+import { didYouMean } from '../ground/nearest.ts'
 import type { Argument, Command, Given } from './command.ts'
-import { didYouMean } from './nearest.ts'
 import { flagOf, usageOf } from './usage.ts'
 
 /** Longer than any option has use for; what is kept of one has its own limit. */

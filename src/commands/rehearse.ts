@@ -1,5 +1,6 @@
 import { readConfig } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
+import { didYouMean } from '../ground/nearest.ts'
 import { openContext } from '../process/context.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { reportText, scenarioLine } from '../rehearsal/report.ts'
@@ -91,5 +92,7 @@ function onlyOf(text: string | undefined): string[] | undefined {
   const names = text.split(',').map((name) => name.trim())
   const unknown = names.find((name) => !scenarioNames.includes(name))
   if (unknown === undefined) return names
-  throw new OperatorError(`There is no scenario "${unknown}"; there are ${scenarioNames.join(', ')}.`)
+  throw new OperatorError(
+    `There is no scenario "${unknown}".${didYouMean(unknown, scenarioNames)} There are: ${scenarioNames.join(', ')}.`,
+  )
 }

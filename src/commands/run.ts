@@ -3,7 +3,7 @@ import { type Role, roles, runRole } from './roles.ts'
 
 const says: Record<Role, string> = {
   api: 'the API, the hosted pages and the dashboard',
-  worker: 'what is done in the background: events, webhooks, files, payouts',
+  worker: 'events, webhooks, files, payouts: what is done in the background',
   vault: 'the card vault and its card page',
   simulator: 'the card network and the bank of a demo',
   shop: 'the demo shop',
@@ -24,7 +24,7 @@ export const runCommands: readonly Command[] = [
   ...(Object.keys(roles) as Role[]).map(
     (role): Command => ({
       name: role,
-      summary: `Run one role as a process of its own: ${says[role]}`,
+      summary: `Run one role as a process of its own (${says[role]})`,
       details: 'Its settings are environment variables: docs/settings.md. It ends with SIGTERM.',
       examples: [role],
       prints: true,

@@ -15,7 +15,7 @@ export const contactFields = {
   name: text(200).meta({ examples: ['Ada Lovelace'] }),
   tags: z
     .array(text(50))
-    .max(50, 'must have at most 50')
+    .max(50, 'must have at most 50 items')
     .meta({ examples: [['wholesale']] }),
   language: z.enum(['en', 'fr']).nullable().meta({
     description: "The language of the contact's pages and e-mails. Null: the browser's, else the company's",

@@ -51,7 +51,7 @@ export const disputeSchema = z
         'What the network took. What is more than `amount` is an item of GET /reconciliation_items, which the operator resolves',
     }),
     currency,
-    reason: z.string().meta({ description: 'The network’s code, four digits (docs/clearing-file.md)' }),
+    reason: z.string().meta({ description: 'The network’s code, four digits (/docs/guide/clearing-file)' }),
     respond_by: z.iso.datetime(),
     lost_reason: z.enum(lostReasons).nullable().meta({
       description:

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const eventPath = z.object({
   event_id: z
     .string()
-    .regex(/^[1-9]\d{0,15}$/)
+    .regex(/^[1-9]\d{0,15}$/, 'must be the number of an event: 1, 2, 3 …')
     .transform(BigInt)
     .meta({ jsonSchema: { type: 'integer', minimum: 1 } }),
 })

@@ -12,7 +12,7 @@ export const getEventCheckpoint = endpoint({
   tag: 'Events',
   summary: 'Get a checkpoint of the log',
   description:
-    'One hash that stands for all events up to its last, in their order and words. Keep it somewhere else: what it stands for cannot be changed any more without being seen (docs/events.md).',
+    'One hash that stands for all events up to its last, in their order and words. Keep it somewhere else: what it stands for cannot be changed any more without being seen (/docs/guide/events).',
   scope: 'events:read',
   pathSchema: noPath,
   load: 'search',

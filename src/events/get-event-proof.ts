@@ -15,7 +15,7 @@ export const getEventProof = endpoint({
   tag: 'Events',
   summary: 'Prove an event',
   description:
-    'All that is needed to check that this event is in your log, word for word: hashes from its text to a checkpoint (docs/events.md). Compare that checkpoint’s hash with one that you have kept, or that `GET /events/checkpoint` said before. Also of archived events.',
+    'All that is needed to check that this event is in your log, word for word: hashes from its text to a checkpoint (/docs/guide/events). Compare that checkpoint’s hash with one that you have kept, or that `GET /events/checkpoint` said before. Also of archived events.',
   scope: 'events:read',
   // A block’s events are read to make it, and a file where they are archived.
   load: 'search',

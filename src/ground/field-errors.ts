@@ -1,34 +1,25 @@
 /** What is wrong with what came in, field by field, in one voice: at the public doors and at the vault's. */
 import { z } from 'zod'
 import { type FieldError, Problem } from './errors.ts'
+import { fieldMessage } from './field-messages.ts'
 import { shownKey } from './text.ts'
 
 // Each finding says what to do. Schemas give their own message where these are too general.
-z.config({
-  customError: (issue) => {
-    if (issue.code === 'invalid_type') {
-      return issue.input === undefined ? 'is required' : `must be ${article(issue.expected)}`
-    }
-    if (issue.code === 'too_small')
-      return `must have at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
-    if (issue.code === 'too_big')
-      return `must have at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
-    if (issue.code === 'invalid_value') return `must be one of: ${issue.values.join(', ')}`
-    return undefined
-  },
-})
-const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+z.config({ customError: fieldMessage })
 
 /** Zod's findings as the contract's `errors: [{path, message}]`, one for each bad or unknown field. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
+  const ofAnotherType = new Set(
+    error.issues.flatMap(({ code, path }) => (code === 'invalid_type' ? [pathOf(path)] : [])),
+  )
   return error.issues.flatMap((issue) => {
     const at = pathOf(issue.path)
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: pathOf([...issue.path, key]),
-        message: 'is not a known field; remove it',
-      }))
+      const messages = issue.message.split('\n')
+      return issue.keys.map((key, nth) => ({ path: pathOf([...issue.path, key]), message: messages[nth]! }))
     }
+    // A text where a list is wanted is not also too long for a list.
+    if (/^too_/.test(issue.code) && ofAnotherType.has(at)) return []
     return [{ path: at, message: issue.message }]
   })
 }

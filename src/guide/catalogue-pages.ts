@@ -25,7 +25,7 @@ import { clockMoveOf } from '../sandbox/trigger-recipes.ts'
 type Pages = [name: string, markdown: () => string][]
 
 const linked = (text: string) =>
-  text.replaceAll('`docs/fail-reasons.md`', '[fail reasons](/docs/guide/fail-reasons)')
+  text.replaceAll('`/docs/guide/fail-reasons`', '[fail reasons](/docs/guide/fail-reasons)')
 
 const errorsPage = () => `# Errors
 
@@ -141,7 +141,7 @@ ${eventKinds[type].says}
 ${printed(exampleOf(type))}
 \`\`\`
 
-In the demo \`npx jetpay trigger ${type}\` makes one happen${movesClock(type)}. How it comes to you:
+In the demo \`bin/jetpay trigger ${type}\` makes one happen${movesClock(type)}. How it comes to you:
 [receive webhooks](/docs/guide/receive-webhooks). All types: [event types](/docs/guide/event-types).
 `
 

@@ -146,7 +146,7 @@ test('each operation and each command that the guide names is there', () => {
       if (!shapes.has(`${method} ${shape}`) && !path!.includes('…') && !ofOthers.test(path!))
         missing.push(`${page}: ${said}`)
     }
-    for (const [said, words] of markdown.matchAll(/npx jetpay ([a-z][^`\n#|]*)/g)) {
+    for (const [said, words] of markdown.matchAll(/bin\/jetpay ([a-z][^`\n#|]*)/g)) {
       const command = commands
         .filter(({ name }) => `${words} `.startsWith(`${name} `))
         .toSorted((one, other) => other.name.length - one.name.length)[0]

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { addressOf } from '../ground/address.ts'
+import { counted } from '../ground/counted.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import { type AuthenticationFault, type Caller, NO_COMPANY, unauthenticated } from './authenticate.ts'
@@ -187,7 +188,7 @@ const limitHeaders = (remaining: number, seconds: number) => ({
 const tooManyFailures = (seconds: number) =>
   new Problem(
     'rate_limited',
-    `Too many requests from this address had no valid API token; wait ${seconds} seconds, or send a valid one.`,
+    `Too many requests from this address had no valid API token; wait ${counted(seconds, 'second')}, or send a valid one.`,
     { headers: { ...limitHeaders(0, seconds), 'retry-after': String(seconds), connection: 'close' } },
   )
 

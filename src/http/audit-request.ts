@@ -40,6 +40,16 @@ const madeBy = (answer: Answer | undefined): string | null => {
   return typeof id === 'string' && isUuid(id) ? id : null
 }
 
+/**
+ * Whose log a line stands in. What an operator does with a company stands in that company's, as with a
+ * command: its path has it, or the answer says it. A refusal has touched nobody.
+ */
+function logOf(endpoint: Endpoint, { caller, path }: Request, answer: Answer | undefined): string {
+  if (!answer || ![endpoint.scope].flat()[0]!.startsWith('operator:')) return caller.company_id
+  const named = (path as { company_id?: string } | undefined)?.company_id
+  return ('concerns' in answer && answer.concerns) || named || caller.company_id
+}
+
 export type AuditNote = {
   /** It goes to somebody outside: that it was to is durable before. */
   begun(db: Db): Promise<unknown>
@@ -53,13 +63,13 @@ export type AuditNote = {
  * row (ADR 29). Of nobody nothing: how they sign in, the operations say.
  */
 export function auditOf(endpoint: Endpoint, request: Request): AuditNote | null {
-  const { actor, company_id: companyId, token_id } = request.caller
+  const { actor, token_id } = request.caller
   const isPerson = actor.kind === 'user'
   if (actor.kind === 'nobody' || (!isPerson && endpoint.runs === 'itself')) return null
   const ids = idsOf(request.path)
   const note = (db: Db, outcome: AuditOutcome, answer?: Answer, code?: string) =>
     recordAudit(db, {
-      companyId,
+      companyId: logOf(endpoint, request, answer),
       actor: isPerson
         ? {
             kind: actor.role === null && actor.isOperator ? 'operator' : 'user',

@@ -14,10 +14,10 @@ import type { Timing } from './timing.ts'
  * made already. `csv` is a read's file, sent while it is made; when making it fails the connection is cut, so
  * that no client takes a part for the whole. `file` is one that somebody has given us: no browser is to show
  * it as ours. `stream` is server-sent events; `leave` is called once when it is over. It holds no slot: the
- * handler bounds it.
+ * handler bounds it. `concerns`: the company that an operator's write is about, where its path does not say.
  */
 export type Answer =
-  | { status?: number; body: unknown; headers?: Record<string, string> }
+  | { status?: number; body: unknown; headers?: Record<string, string>; concerns?: string | null }
   | { json: string }
   | { csv: AsyncIterable<string>; fileName: string }
   | { file: Buffer; contentType: string; fileName: string }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cutToMicros } from '../db/instant.ts'
 import { empty, sql } from '../db/sql.ts'
+import { oneOf } from '../ground/field-messages.ts'
 import { HIGHEST, justAbove } from '../search/row-ids.ts'
 import { limit } from './query.ts'
 import { timestamp, uuid } from './schema.ts'
@@ -18,8 +19,9 @@ export const anyOf = <Value extends string>(values: readonly Value[]) => {
     .string()
     .transform((listed, context) => {
       const wanted = listed.split(',')
-      if (wanted.every((value) => values.includes(value as Value))) return wanted as Value[]
-      context.addIssue(`must be one of, or several with commas: ${values.join(', ')}`)
+      const wrong = wanted.find((value) => !values.includes(value as Value))
+      if (wrong === undefined) return wanted as Value[]
+      context.addIssue(`must be ${oneOf(values, wrong, ', or several with commas')}`)
       return z.NEVER
     })
     .meta({

@@ -24,7 +24,7 @@ const pairs = z
   .transform((sent, context): Metadata => {
     const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
     if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) {
-      say([], 'must be an object of texts')
+      say([], 'must be an object of strings')
       return z.NEVER
     }
     const entries = Object.entries(sent)
@@ -35,7 +35,7 @@ const pairs = z
       if (badKey) say([sentKey], `the key ${badKey}`)
       const fault =
         said === undefined
-          ? 'must be a text'
+          ? 'must be a string'
           : said === ''
             ? undefined
             : textMessage(said, { max: VALUE_MAX, lines: true })

@@ -5,6 +5,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { describeApi } from '../api.ts'
 import { endpoints as askedWithToken, openEndpoints } from '../endpoints.ts'
 import { problems } from '../ground/errors.ts'
+import { readPages } from '../guide/pages.ts'
 import { exampleBodies } from './openapi-bodies.ts'
 import { isPortable } from './openapi-schema.ts'
 
@@ -146,6 +147,16 @@ test('no example has a placeholder in it: each field has what it may have in lif
     [],
     'openapi-values.ts has a value for each name',
   )
+})
+
+test('what it points to is served beside it: pages of the guide, and no file of the tree', () => {
+  const pages = readPages()
+  const texts = [...walk(document)].filter(([, value]) => typeof value === 'string')
+  for (const [path, text] of texts) {
+    assert.doesNotMatch(text, /\bdocs\/[\w-]+\.md/, path)
+    for (const [, name] of text.matchAll(/\/docs\/guide\/([\w/-]+)/g))
+      assert.ok(pages.has(name!), `${path}: ${name}`)
+  }
 })
 
 test('every parameter says what it is', () => {

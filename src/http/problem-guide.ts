@@ -17,7 +17,7 @@ const problemGuide: Record<ProblemCode, string> = {
   sign_in_failed:
     'Address, password or code is not right, the passkey is none of ours, or a link is used or over. Which of them is not said. After ten failures an account waits between tries, and so does an address.',
   card_declined:
-    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`docs/fail-reasons.md`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
+    'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`/docs/guide/fail-reasons`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
   forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
   second_factor_missing:
     'The company demands a second factor of its members, and this session has been shown none. Show it (`POST /session/reauthenticate`) or set one up (authenticator app or passkey, page My security); these work without. API tokens are never asked.',

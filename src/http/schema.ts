@@ -102,7 +102,7 @@ export const failReason = z.enum(failReasons).meta({
   id: 'FailReason',
   examples: ['insufficient_funds'],
   description:
-    'Why, for programs. What each means, who can mend it and whether to try again: docs/fail-reasons.md. A later version may have further ones; take one that you do not know for a failure like any other',
+    'Why, for programs. What each means, who can mend it and whether to try again: /docs/guide/fail-reasons. A later version may have further ones; take one that you do not know for a failure like any other',
 })
 /** Where an account, or what is captured or refunded, decides the currency. */
 export const sameCurrency = currency

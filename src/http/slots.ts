@@ -1,3 +1,4 @@
+import { counted } from '../ground/counted.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Context } from '../process/context.ts'
 import type { Caller } from './authenticate.ts'
@@ -60,7 +61,7 @@ export function openSlots({
     const leave = await line.enter()
     if (!leave)
       throw tooManyAtOnce(
-        `${running} requests of this kind running${waiting > 0 ? ' and others in line' : ''}`,
+        `${counted(running, 'request')} of this kind running${waiting > 0 ? ' and others in line' : ''}`,
       )
     return () => {
       leave()
@@ -72,7 +73,7 @@ export function openSlots({
   function requireRoom(company: string): void {
     if (taken.all() >= requestsAtOnceMax) throw overloaded()
     if (taken.of(company) >= companyRequestsAtOnceMax)
-      throw tooManyAtOnce(`${companyRequestsAtOnceMax} requests running`)
+      throw tooManyAtOnce(`${counted(companyRequestsAtOnceMax, 'request')} running`)
   }
 
   return {

@@ -10,7 +10,18 @@ const ANSWER_BYTES_MAX = 400_000
  */
 const DOCUMENT_BYTES_MAX = 8_000_000
 
-export type ApiAnswer = { status: number; text: string; body: Record<string, unknown> }
+export type ApiAnswer = {
+  status: number
+  text: string
+  body: Record<string, unknown>
+  /** Seconds, where the API says when to come again. */
+  retryAfter: string | null
+}
+
+/** The guide's pages, as the document names them; not those that stand in an address already. */
+const GUIDE = /(?<=[\s(`])\/docs\/guide\//g
+/** A text of the document with its pages where an agent finds them: at the API that it was asked of. */
+export const withGuideAt = (base: string, text: string) => text.replaceAll(GUIDE, `${base}/docs/guide/`)
 
 /** The API, asked with one token: it does what the token may, and nothing beside it. */
 export function openApi(url: string, token: string) {
@@ -34,20 +45,23 @@ export function openApi(url: string, token: string) {
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     })
     const text = await boundedText(response, bytesMax)
-    return { status: response.status, text, body: object(text) }
+    const retryAfter = response.headers.get('retry-after')
+    return { status: response.status, text, body: object(text), retryAfter }
   }
 
   return {
+    base,
     /** The installation's own document. */
     async document(): Promise<Record<string, unknown>> {
-      const { status, body } = await ask('GET', '/openapi.json', { bytesMax: DOCUMENT_BYTES_MAX }).catch(
+      const { status, text } = await ask('GET', '/openapi.json', { bytesMax: DOCUMENT_BYTES_MAX }).catch(
         (error: Error) => {
           throw new OperatorError(
             `${base} does not answer (${error.message}); start it, or give another --url.`,
           )
         },
       )
-      if (status === 200 && body.paths) return body
+      const document = object(withGuideAt(base, text))
+      if (status === 200 && document.paths) return document
       throw new OperatorError(`${base} has no /openapi.json (${status}); is --url that of the API?`)
     },
     /** Asks for the operation with these fields, which fit its `input`. */

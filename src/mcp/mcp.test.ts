@@ -1,7 +1,5 @@
 /** `jetpay mcp` as a process, asked by the SDK's own client, against the real platform. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -154,15 +152,19 @@ test('each tool says what it does to money, in what shape it is asked, and refus
     assert.equal('idempotency_key' in tool.inputSchema.properties!, writes.includes(tool.name), tool.name)
     assert.match(
       await refused(tool.name, { nonsense: 1 }),
-      /There is no argument nonsense\. There are: .*Nothing was sent/s,
+      /There is no argument "nonsense"\. There are: .*Nothing was sent/s,
     )
   }
-  assert.match(await refused('get_contact', { contact_id: '../company' }), /do not fit/)
-  assert.match(await refused('list_events', { wait: 30 }), /no argument wait/)
+  const astray = await refused('get_contact', { contact_id: '../company' })
+  assert.match(astray, /`contact_id` must be an identifier, as the API answers it\. Nothing was sent/)
+  const key = { email: 'ada@example.com', name: 'Ada', idempotency_key: 'a\nb' }
+  assert.match(await refused('create_contact', key), /`idempotency_key` must be .*Nothing was sent/)
+  assert.match(await refused('list_contacts', { limitt: 3 }), /Did you mean limit\?/)
+  assert.match(await refused('list_events', { wait: 30 }), /no argument "wait"/)
   assert.match(await refused('no_such_tool', {}), /There is no tool/)
 })
 
-test('each tool names the argument that is missing or wrong, and sends nothing', async () => {
+test('each tool names the argument that is missing or wrong, and nothing is done', async () => {
   const { tools } = await agent.listTools()
   let tried = 0
   for (const { name, inputSchema } of tools) {
@@ -173,11 +175,12 @@ test('each tool names the argument that is missing or wrong, and sends nothing',
         required.some((field) => missing.includes(field)),
         `${name}: ${missing}`,
       )
-      assert.match(missing, /do not fit.*Nothing was sent/s)
+      assert.match(missing, /` is required.*Nothing was sent/s)
     }
     for (const field of Object.keys(properties)) {
-      const wrong = await refused(name, { [field]: { nonsense: [[1]] } })
-      assert.match(wrong, /do not fit.*Nothing was sent/s, `${name} ${field}`)
+      const ids = Object.fromEntries(required.map((needed) => [needed, newId()]))
+      const wrong = await refused(name, { ...ids, [field]: { nonsense: [[1]] } })
+      assert.match(wrong, /Nothing was sent|422 validation_failed|`code` must be/, `${name} ${field}`)
       assert.ok(wrong.includes(field), `${name} ${field}: ${wrong}`)
       tried++
     }
@@ -241,7 +244,28 @@ test('a decline and a bad field come back in the API’s own words', async () =>
   const declined = await refused('charge_saved_card', charge)
   assert.match(declined, /\(402 card_declined\)/)
   assert.match(declined, /"fail_reason":"insufficient_funds"/)
-  assert.match(await refused('create_contact', { email: 'nobody', name: 'Ada' }), /\(422 validation_failed\)/)
+  const refusal = await refused('create_contact', { email: 'nobody', name: 'Ada', language: 'fe' })
+  assert.match(refusal, /^Correct these fields: email, language\. \(422 validation_failed\)$/m)
+  assert.match(refusal, /^`email` must be an e-mail address\.$/m)
+  assert.match(refusal, /^`language` must be one of: en, fr\.$/m)
+  const type = await refused('trigger_event', { type: 'transactions.debit.paid' })
+  assert.match(type, /`type` must be one of the \d+ .* the nearest is transactions\.debits\.paid\./)
+})
+
+test('what a problem says can be done from here: pages stand at the API, and headers have the names of arguments', async () => {
+  assert.match(await refused('explain_problem', { code: 'card_decline' }), /the nearest is card_declined/)
+  const { tools } = await agent.listTools()
+  const codes = (tools.find(({ name }) => name === 'explain_problem')!.inputSchema.properties as any).code
+    .enum
+  for (const code of codes) {
+    const { guide } = await use('explain_problem', { code })
+    assert.doesNotMatch(guide, /docs\/[\w-]+\.md|Idempotency-Key|Authorization|(?<!\d)\/docs\//, code)
+    for (const [page] of guide.matchAll(/http:\/\/[^\s`)]+/g))
+      assert.equal((await fetch(page)).status, 200, page)
+  }
+  const { guide } = await use('explain_problem', { code: 'card_declined' })
+  assert.ok(guide.includes(`${platform.url}/docs/guide/fail-reasons`))
+  assert.doesNotMatch(JSON.stringify(tools), /docs\/[\w-]+\.md|[\s(`]\/docs\/guide/)
 })
 
 test('a live installation offers what reads, and nothing that writes', async () => {
@@ -261,22 +285,5 @@ test('a live installation offers what reads, and nothing that writes', async () 
     await careful.close()
   } finally {
     await live.close()
-  }
-})
-
-test('a command that cannot begin says why on stderr, and nothing on stdout', async () => {
-  for (const [args, says, exit] of [
-    [['--url', 'https://elsewhere.example'], /--url needs JETPAY_TOKEN/, 2],
-    [[], /There is no demo here/, 1],
-    [['--uri', 'x'], /Usage: jetpay mcp/, 2],
-  ] as const) {
-    const env = { PATH: process.env.PATH!, JETPAY_DATA: platform.config.dataFolder }
-    const child = spawn(process.execPath, ['src/main.ts', 'mcp', ...args], { cwd: projectFolder, env })
-    const said = { out: '', err: '' }
-    child.stdout.on('data', (chunk) => (said.out += chunk))
-    child.stderr.on('data', (chunk) => (said.err += chunk))
-    const [code] = await once(child, 'close')
-    assert.deepEqual([code, said.out], [exit, ''])
-    assert.match(said.err, says)
   }
 })

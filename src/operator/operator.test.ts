@@ -159,6 +159,26 @@ test('a mail that was given up is queued anew, unless its secret link is gone', 
   assert.equal((await retry(linked)).body.code, 'wrong_state')
 })
 
+test('what an operator does by request stands in the log of the company that it is about', async () => {
+  const mail = await queueMail(platform.db, { companyId: company(), to: 'a@b.ca', subject: 'x', text: 'x' })
+  await post(`/companies/${company()}/mails/${mail}/retry`)
+  const alarm = { kind: 'payout_returned', subject: 'P.7', companyId: company(), details: {} } as const
+  await raiseAlarm(platform.db, alarm)
+  const { data } = (await get('/alarms?state=open')).body
+  const { identifier } = data.find(({ subject }: any) => subject === 'P.7')
+  await post(`/alarms/${identifier}/close`, { note: 'seen to' })
+  for (const [object, operation] of [
+    [mail, 'retry_mail'],
+    [identifier, 'close_alarm'],
+  ]) {
+    const lines = (await get(`/audit?company_id=${company()}&operation=${operation}`)).body.data
+    assert.ok(
+      lines.some(({ details }: any) => Object.values(details.path).includes(object)),
+      operation,
+    )
+  }
+})
+
 test('verify is run by the worker, one run at a time, and says of each check how it went', async () => {
   const asked = await post('/verify_reports', { extent: 'full' })
   assert.equal(asked.status, 200, asked.text)

@@ -1,5 +1,7 @@
 /** What can be told only in the end: what a shop did late, and how it has asked for its charges. */
+
 import { setTimeout as delay } from 'node:timers/promises'
+import { counted } from '../ground/counted.ts'
 import type { DemoClient } from '../sandbox/demo-client.ts'
 import type { Order } from './checkout.ts'
 import type { Door } from './door.ts'
@@ -52,7 +54,8 @@ export async function lookBack(demo: DemoClient, door: Door, stages: Stage[]): P
     }
     for (const order of placed) {
       const shipped = (await door.beliefOf(order.name))?.shipped ?? 0
-      if (shipped > 1) tell('acts_twice', `in the end: goods went out ${shipped} times for one order`, order)
+      if (shipped > 1)
+        tell('acts_twice', `in the end: goods went out ${counted(shipped, 'time')} for one order`, order)
     }
   }
 }

@@ -37,6 +37,13 @@ for (const [code, [plant, scenario]] of Object.entries(planted))
     assert.ok(seen[0]!.startsWith(`${scenario}: `), seen[0])
   })
 
+test('a shop that makes a key for each try is told so whatever its timeout is, since the button is pressed twice', async () => {
+  const { seen } = await isTold(platform, 'charges_twice', { keyOfPress: true }, ['pressed-twice'])
+  assert.match(seen[0]!, /^pressed-twice: the button was pressed twice: 2 debits were paid/)
+  const right = await rehearsed(platform, {}, ['pressed-twice'])
+  assert.ok(right.passed, JSON.stringify(right))
+})
+
 test('a right shop is told nothing where these were found', async () => {
   const scenarios = [...new Set(Object.values(planted).map(([, scenario]) => scenario))]
   const rehearsal = await rehearsed(platform, {}, scenarios)

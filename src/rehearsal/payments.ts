@@ -8,7 +8,7 @@ import { approved, declined, refused, unanswered } from './test-money.ts'
  * Of the time that a charge waits for the network: it is answered, but late. Where this machine is too slow
  * for the first, the second is tried.
  */
-const SLOW_PARTS = [0.6, 0.4]
+const SLOW_PARTS = [0.8, 0.5]
 
 /** An order that is paid by a saved card, and known to be. */
 export async function paidOrder(stage: Stage) {
@@ -57,6 +57,25 @@ export async function slowCharge(stage: Stage): Promise<void> {
   throw new NotReached('this machine was too slow: the network did not answer in time')
 }
 
+/** The button is pressed twice at once, or the page is sent again: whatever the shop's own timeout is. */
+export async function pressedTwice(stage: Stage): Promise<void> {
+  const order = await stage.newOrder()
+  await stage.placeTwice(order, stage.chance.oneOf(approved))
+  await stage.came(order, 'paid', 'failed')
+  await decided(stage, order)
+  await stage.confirmed()
+  const moved = (await stage.debitsOf(order)).filter(({ state }) => isMoved(state))
+  if (moved.length > 1)
+    stage.tell('charges_twice', `the button was pressed twice: ${moved.length} debits were paid`, order)
+  await stage.expectPaidOnce(order, 'an order whose button was pressed twice')
+}
+
+/** No charge of the order is under way any more, one that the shop has made beside another neither. */
+async function decided(stage: Stage, order: Order): Promise<void> {
+  stage.doing('every charge of the order is to be decided')
+  while ((await stage.debitsOf(order)).some(({ state }) => state === 'requested')) await stage.pause(100)
+}
+
 const isMoved = (state: string) => state === 'paid' || state === 'completed'
 
 /** Whether it was; otherwise the network's answer came too late. */
@@ -68,9 +87,7 @@ async function isPaidSlowly(stage: Stage, order: Order, delayMs: number): Promis
     // The card is saved while the network is quick; then the network takes its time with the charge.
     await stage.place(order, 'credit_card', stage.chance.oneOf(approved), () => delayAnswers(delayMs))
     await stage.came(order, 'paid', 'failed')
-    // No charge of the order is under way any more, one that the shop has made beside another neither.
-    stage.doing('every charge of the order is to be decided')
-    while ((await stage.debitsOf(order)).some(({ state }) => state === 'requested')) await stage.pause(100)
+    await decided(stage, order)
   } finally {
     await delayAnswers(0)
   }

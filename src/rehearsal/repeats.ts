@@ -1,5 +1,7 @@
 /** Scenarios of deliveries that come again, and after newer ones. */
+
 import type { EventRow } from '../events/event.ts'
+import { counted } from '../ground/counted.ts'
 import type { Order } from './checkout.ts'
 import type { Belief } from './door.ts'
 import { paidOrder } from './payments.ts'
@@ -61,7 +63,8 @@ export async function expectNoChange(stage: Stage, order: Order, what: string, w
   await work()
   const after = await stage.beliefOf(order, () => true, 0)
   if (!before || !after) return
-  if (after.shipped > 1) stage.tell('acts_twice', `${what}: goods went out ${after.shipped} times`, order)
+  if (after.shipped > 1)
+    stage.tell('acts_twice', `${what}: goods went out ${counted(after.shipped, 'time')}`, order)
   else if (progress[after.state] < progress[before.state])
     stage.tell('acts_twice', `${what}: the order went from \`${before.state}\` to \`${after.state}\``, order)
 }

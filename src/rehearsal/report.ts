@@ -1,4 +1,5 @@
 /** The rehearsal as people read it. */
+import { counted } from '../ground/counted.ts'
 import type { Played } from './play.ts'
 import type { Rehearsal } from './rehearse.ts'
 
@@ -26,7 +27,7 @@ export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal
    Guide           ${guide}`,
   )
   const missing = count('not_reached')
-  const of = `${missing} of ${scenarios.length} scenarios ${missing === 1 ? 'was' : 'were'} not reached`
+  const of = `${missing} of ${counted(scenarios.length, 'scenario')} ${missing === 1 ? 'was' : 'were'} not reached`
   const without = door
     ? []
     : [
@@ -36,10 +37,10 @@ export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal
 
   function verdict(): string {
     if (mistakes.length > 0)
-      return `${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'} (seed ${seed})${missing > 0 ? `; ${of}` : ''}.`
+      return `${counted(mistakes.length, 'mistake')} (seed ${seed})${missing > 0 ? `; ${of}` : ''}.`
     const played = count('passed', 'mistaken')
     return missing > 0
       ? `Not passed: no mistake was found, but ${of} (seed ${seed}).`
-      : `Passed${door ? '' : ', by your endpoint’s answers alone'}: no mistake in ${played} of ${scenarios.length} scenarios (seed ${seed}).`
+      : `Passed${door ? '' : ', by your endpoint’s answers alone'}: no mistake in ${played} of ${counted(scenarios.length, 'scenario')} (seed ${seed}).`
   }
 }

@@ -2,7 +2,15 @@
 import { forged } from './forged.ts'
 import { keyRotation } from './key-rotation.ts'
 import { lateDelivery } from './late-delivery.ts'
-import { cardPage, declinedCharge, paid, refusedByBank, slowCharge, unknownOutcome } from './payments.ts'
+import {
+  cardPage,
+  declinedCharge,
+  paid,
+  pressedTwice,
+  refusedByBank,
+  slowCharge,
+  unknownOutcome,
+} from './payments.ts'
 import { duplicates, lateRetries } from './repeats.ts'
 import type { Stage } from './stage.ts'
 import { dispute, lateReturn, returnAfterDeposit } from './taken-back.ts'
@@ -22,6 +30,7 @@ export const anyOrder: Scenario[] = [
   { name: 'refused-by-bank', about: 'a debit by bank comes back unpaid', play: refusedByBank },
   { name: 'unknown-outcome', about: 'the network never answers a charge', play: unknownOutcome },
   { name: 'slow-charge', about: 'a charge takes long and is paid', play: slowCharge },
+  { name: 'pressed-twice', about: 'a customer presses the button twice', play: pressedTwice },
   { name: 'dispute', about: 'a cardholder disputes a payment', play: dispute },
   { name: 'late-return', about: 'a bank takes a paid debit back', play: lateReturn },
   { name: 'deposit-return', about: 'a bank takes a deposited debit back', play: returnAfterDeposit },

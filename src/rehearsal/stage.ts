@@ -1,6 +1,8 @@
 /** What every scenario has at hand: orders, the truth about them, what the shop believes, what it is told. */
+
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EventRow } from '../events/event.ts'
+import { counted } from '../ground/counted.ts'
 import { type CheckoutOptions, type Order, openCheckout } from './checkout.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Belief } from './door.ts'
@@ -157,9 +159,14 @@ export function openStage(options: StageOptions, scenario: string) {
       const belief = await beliefOf(order, isPaid, beliefMs('misses_payment'))
       if (!belief) return
       const { state, shipped } = belief
-      if (shipped > 1) tell('acts_twice', `${what}: goods went out ${shipped} times for one payment`, order)
+      if (shipped > 1)
+        tell('acts_twice', `${what}: goods went out ${counted(shipped, 'time')} for one payment`, order)
       else if (!isPaid(belief))
-        tell('misses_payment', `${what}: the order is \`${state}\`, goods went out ${shipped} times`, order)
+        tell(
+          'misses_payment',
+          `${what}: the order is \`${state}\`, goods went out ${counted(shipped, 'time')}`,
+          order,
+        )
     },
     /** Judges an order whose money is gone again. One that never was taken for paid has cost nothing. */
     async expectTakenBack(order: Order, what: string): Promise<void> {
@@ -190,5 +197,5 @@ export function lookAtUnpaid(
   tell: Stage['tell'],
 ): void {
   if (state === 'paid' || shipped > 0)
-    tell(code, `${what}: the order is \`${state}\`, goods went out ${shipped} times`, order)
+    tell(code, `${what}: the order is \`${state}\`, goods went out ${counted(shipped, 'time')}`, order)
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Config } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import type { Secret } from '../ground/settings/hand-over.ts'
 import { answers } from '../ground/unix-socket.ts'
 
@@ -16,12 +17,20 @@ export function writePrivately(path: string, value: unknown): void {
   }
 }
 
-/** The members of a JSON object in a file; none where there is no such file, or something else is in it. */
+/**
+ * The members of a JSON object in a file; none where there is no such file, or something else is in it. Throws
+ * an OperatorError where it is another user's.
+ */
 export function readIfThere<T>(path: string): Partial<T> {
   try {
     const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
     return typeof read === 'object' && read !== null ? (read as Partial<T>) : {}
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES')
+      throw new OperatorError(
+        `${path} may not be read by this user: run it as the user that runs \`npm start\`.`,
+        'service_unavailable',
+      )
     return {}
   }
 }
@@ -34,7 +43,8 @@ export const lockPath = (dataFolder: string) => `${dataFolder}/supervisor.sock`
  * that was killed, or of another folder that this is a copy of, would name the database of somebody else.
  */
 export async function readRunFile<T>(config: Config): Promise<Partial<T>> {
-  return (await answers(lockPath(config.dataFolder))) ? readIfThere<T>(runFile(config)) : {}
+  const settled = readIfThere<T>(runFile(config))
+  return (await answers(lockPath(config.dataFolder))) ? settled : {}
 }
 
 /** What other commands need to know of a running `npm start`, as settings for their environment. Mode 600. */

@@ -1,4 +1,4 @@
-import type { Config } from '../ground/config.ts'
+import { type Config, projectFolder } from '../ground/config.ts'
 import { hostName } from '../ground/host-name.ts'
 import type { Demo } from './seed-demo.ts'
 
@@ -23,6 +23,7 @@ Jetpay is ready.
   Card pages (vault)  ${demo.vault_url}
   Mail of the demo    ${demo.api_url}/mailbox
   Card network        ${demo.simulator_url}/books   (simulator; test cards: ${demo.simulator_url}/cards)
+  Command line        ${projectFolder}/bin/jetpay help
   Data, logs, token   ${config.dataFolder}   (demo.json holds the token and ids)
 
 Create a contact:

@@ -71,7 +71,7 @@ export const itemSchema = z
     currency: currency.nullable(),
     refers_to: z.object({ kind: z.enum(referredKinds), identifier: z.string() }).nullable(),
     details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({
-      description: 'By kind: docs/transactions.md',
+      description: 'By kind: /docs/guide/transactions',
     }),
     postings: z.array(z.object({ account, amount: amountAnswer })).meta({
       description: 'What a move posted to the ledger; a debit is positive, a credit negative',

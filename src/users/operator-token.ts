@@ -36,9 +36,13 @@ export async function revokeOperatorToken(db: Db, tokenId: string): Promise<void
     )
 }
 
+/** Tokens that are shown: an installation has a handful. */
+const TOKENS_MAX = 1_000
+
 type ListedToken = {
-  token_id: string
+  identifier: string
   name: string
+  state: 'active' | 'expired' | 'revoked'
   scopes: OperatorScope[]
   created_at: Date
   expires_at: Date | null
@@ -46,11 +50,13 @@ type ListedToken = {
   last_used_at: Date | null
 }
 
-/** Every token of the operator's, also those that work no more. */
+/** Every token of the operator's, also those that work no more, newest first, as a company's are shown. */
 export const listOperatorTokens = (db: Db) =>
   db.many<ListedToken>(sql`
-    select token_id, name, scopes, created_at, expires_at, revoked_at, last_used_at from operator_tokens
-    order by token_id`)
+    select token_id as identifier, name, case when revoked_at is not null then 'revoked'
+        when expires_at <= jetpay_now() then 'expired' else 'active' end as state,
+      scopes, created_at, expires_at, revoked_at, last_used_at
+    from operator_tokens order by token_id desc limit ${TOKENS_MAX}`)
 
 /** Reads `--scopes`: `all`, or names with commas. */
 export function parseOperatorScopes(list: string): OperatorScope[] {

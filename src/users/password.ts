@@ -35,7 +35,7 @@ export const newPassword = z
   .min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`)
   .max(PASSWORD_MAX, `must have at most ${PASSWORD_MAX} characters`)
   .overwrite((text) => text.normalize('NFC'))
-  .refine((text) => new Set(text.toLowerCase()).size >= 5, 'must be less uniform')
+  .refine((text) => new Set(text.toLowerCase()).size >= 5, 'must have at least 5 different characters')
 
 /** Refuses a password that is in the address, or the other way round. */
 export function requireUnlike(password: string, email: string): void {

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedLanguage, type PageLanguage } from '../ground/accept-language.ts'
 import { addressOf } from '../ground/address.ts'
+import { counted } from '../ground/counted.ts'
 import { Problem } from '../ground/errors.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
@@ -143,7 +144,7 @@ const notProcessed = { outcome: 'declined', fail_reason: 'processing_error' } as
 const tooMany = (seconds: number) =>
   new Problem(
     'rate_limited',
-    `Too many addresses of card pages that do not exist were asked for; wait ${seconds} seconds, or open the page that you were given.`,
+    `Too many addresses of card pages that do not exist were asked for; wait ${counted(seconds, 'second')}, or open the page that you were given.`,
     { headers: { 'retry-after': String(seconds), connection: 'close' } },
   )
 

@@ -1,5 +1,6 @@
 import { type Db, sql } from '../db/sql.ts'
 import { announce } from '../events/announce.ts'
+import { counted } from '../ground/counted.ts'
 import { queueMail } from '../mail/mail.ts'
 import { GIVE_UP_AFTER_SECONDS } from './retry-schedule.ts'
 
@@ -115,7 +116,7 @@ function mailOf(webhookId: string, trouble: Trouble, stage: AlertStage) {
     `Reason: ${trouble.error}`,
     `Delivery: ${events}, beginning with ${trouble.event_type}`,
     `Confirmed up to: event ${trouble.last_sent_event_id}`,
-    `Failing since: ${trouble.failing_since.toISOString()} (${trouble.failures} attempts)`,
+    `Failing since: ${trouble.failing_since.toISOString()} (${counted(trouble.failures, 'attempt')})`,
     ...(trouble.next_attempt_at ? [`Next attempt: ${trouble.next_attempt_at.toISOString()}`] : []),
     // Without its query, which may hold a secret.
     `Receiver: ${origin}${pathname}`,

@@ -59,7 +59,7 @@ export const webhookFields = {
   event_types: z
     .array(z.enum(eventTypes))
     .min(1, 'must have at least one; null is all')
-    .max(eventTypes.length, `must have at most ${eventTypes.length}`)
+    .max(eventTypes.length, `must have at most ${eventTypes.length} items`)
     .refine((types) => new Set(types).size === types.length, 'must have each once')
     .transform((types) => types.toSorted())
     .nullable()

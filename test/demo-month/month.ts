@@ -118,7 +118,7 @@ export async function demoMonth({ dataFolder, seed, transactions, days, say }: A
   await quiet(client)
   for (const { identifier } of state.tokens) await alone.call('DELETE', `/api_token/${identifier}`)
   for (const [what, count] of [...client.counts].sort()) say(`${String(count).padStart(8)}  ${what}`)
-  say(`A month is there after ${passed(began)}. Whether its books hold: npx jetpay verify`)
+  say(`A month is there after ${passed(began)}. Whether its books hold: bin/jetpay verify`)
 }
 
 const passed = (began: number) => `${Math.round((performance.now() - began) / 1000)} s`

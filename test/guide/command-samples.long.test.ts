@@ -43,8 +43,8 @@ const dot = Buffer.from(
   'base64',
 )
 
-/** `npx jetpay` without npm's own start, which takes as long as the command. */
-const shortcut = `npx() { shift; "${process.execPath}" "${projectFolder}/src/main.ts" "$@"; }\n`
+/** The command of this checkout, in whichever folder a sample runs. */
+const ofCheckout = (source: string) => source.replaceAll('bin/jetpay', `"${projectFolder}/bin/jetpay"`)
 const clear = () => fetch(`${platform.simulatorUrl}/clearing`, { method: 'POST' })
 
 /** Waits for the first of a list that the demo's company sees. */
@@ -81,7 +81,7 @@ async function item(): Promise<string> {
 
 /** What a command answers. */
 const asked = async (words: string) =>
-  JSON.parse(await runner.run(words, 'sh', `${shortcut}npx jetpay ${words} --json`))
+  JSON.parse(await runner.run(words, 'sh', ofCheckout(`bin/jetpay ${words} --json`)))
 
 const tokenId = async () => {
   const created = await asked(`token create --company ${platform.demo.company_id} --name sample --scopes all`)
@@ -141,7 +141,7 @@ test('every example of docs/command-line.md does what it says, or cannot be run 
   writeFileSync(`${home}/logo.png`, dot)
 
   const lines = samplesOf('docs/command-line.md', 'sh').flatMap(({ source }) => source.trim().split('\n'))
-  const examples = lines.map((line) => line.replace('npx jetpay ', ''))
+  const examples = lines.map((line) => line.replace('bin/jetpay ', ''))
   const failed: string[] = []
   for (const words of examples.toSorted((a, b) => place(a) - place(b))) {
     if (Object.hasOwn(exampleCannotRun, words)) continue
@@ -149,7 +149,7 @@ test('every example of docs/command-line.md does what it says, or cannot be run 
     const filled = words
       .replace(/0197d3a0-0000-7000-8000-00000000000(\d)/g, (id, which) => own[which] ?? id)
       .replace('4f1d0c', hash)
-    const source = `${shortcut}npx jetpay ${filled}`
+    const source = ofCheckout(`bin/jetpay ${filled}`)
     await runner
       .run(words, 'sh', source, { HOME: home }, {}, home)
       .catch(({ message }) => failed.push(message))
@@ -180,7 +180,7 @@ for (const [page, outcome] of Object.entries(commandPages).filter(
     const own = samplesOf(page, 'sh').filter(
       (one) => isOfCommands(one) && !Object.hasOwn(cannotRun, one.title),
     )
-    const program = [beginning(), shortcut, ...own.map(({ source }) => source)].join('\n')
+    const program = [beginning(), ...own.map(({ source }) => ofCheckout(source))].join('\n')
     const folder = inCheckout.includes(page) ? projectFolder : undefined
     const printed = await runner.run(page, 'sh', program, (await needs[page]?.()) ?? {}, files, folder)
     assert.match(printed, outcome, printed)

@@ -61,7 +61,7 @@ after(async () => {
 function followed(page: string): string {
   const saved = /Save this as `([^`]+)`/.exec(readFileSync(`${checkout}/${page}`, 'utf8'))?.[1]
   const blocks = samplesOf(page, 'console', 'sh', 'js', 'python')
-  const next = blocks.findIndex(({ source }) => source.startsWith('npx jetpay listen'))
+  const next = blocks.findIndex(({ source }) => source.startsWith('bin/jetpay listen'))
   const lines = blocks.slice(0, next < 0 ? undefined : next).map(({ language, source }) => {
     if (source === 'npm start\n') return ''
     if (language === 'console' || language === 'sh') return source

@@ -40,7 +40,7 @@ export const pages = [
 
 /** It runs commands of the checkout, which take longer and are for operators. */
 export const isOfCommands = ({ language, source }: Sample): boolean =>
-  language === 'sh' && /\bnpx jetpay\b|\bnpm (start|test|run)\b/.test(source)
+  language === 'sh' && /\bbin\/jetpay\b|\bnpm (start|test|run)\b/.test(source)
 
 const examples = `${projectFolder}/sdk/examples`
 const exampleFiles = readdirSync(examples)

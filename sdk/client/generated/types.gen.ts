@@ -70,7 +70,7 @@ export type Problem = {
 };
 
 /**
- * Why, for programs. What each means, who can mend it and whether to try again: docs/fail-reasons.md. A later version may have further ones; take one that you do not know for a failure like any other
+ * Why, for programs. What each means, who can mend it and whether to try again: /docs/guide/fail-reasons. A later version may have further ones; take one that you do not know for a failure like any other
  */
 export type FailReason = 'account_closed' | 'account_deleted' | 'account_frozen' | 'account_not_found' | 'account_not_supported' | 'account_number_not_valid' | 'agreement_revoked' | 'amount_too_large' | 'authentication_required' | 'authorization_expired' | 'bank_account_deleted' | 'card_declined' | 'card_deleted' | 'card_expired' | 'card_failed' | 'card_not_supported' | 'card_on_file_disabled' | 'card_pending' | 'card_single_use' | 'card_unreadable' | 'closed_account' | 'contact_deleted' | 'currency_mismatch' | 'date_not_valid' | 'debit_not_allowed' | 'debit_taken_back' | 'declined' | 'do_not_honour' | 'duplicate' | 'duplicate_transmission' | 'exceeds_limit' | 'expired' | 'expired_card' | 'failed' | 'funds_not_cleared' | 'holder_deceased' | 'incorrect_cvc' | 'incorrect_pin' | 'incorrect_postal_code' | 'institution_in_default' | 'insufficient_funds' | 'invalid_amount' | 'invalid_card_number' | 'invalid_merchant' | 'invalid_transaction' | 'issuer_not_found' | 'issuer_unavailable' | 'limit_exceeded' | 'lost_card' | 'name_mismatch' | 'network_error' | 'network_timeout' | 'network_unavailable' | 'no_agreement' | 'no_such_account' | 'not_announced' | 'not_as_agreed' | 'not_cleared' | 'not_found' | 'not_reversed' | 'payment_stopped' | 'pick_up_card' | 'pin_tries_exceeded' | 'processing_error' | 'recalled' | 'refer_to_issuer' | 'refused_by_holder' | 'rejected_at_clearing' | 'rejected_by_bank' | 'restricted_card' | 'returned_by_bank' | 'schedule_cancelled' | 'security_violation' | 'stolen_card' | 'suspected_fraud' | 'tokenization_url_expired' | 'tokenization_url_invalid' | 'tokenization_url_used' | 'transaction_not_permitted' | 'validation_failed' | 'vault_unavailable' | 'wrong_state';
 
@@ -441,7 +441,7 @@ export type Dispute = {
     amount_taken: number;
     currency: 'CAD' | 'USD';
     /**
-     * The network’s code, four digits (docs/clearing-file.md)
+     * The network’s code, four digits (/docs/guide/clearing-file)
      */
     reason: string;
     respond_by: string;
@@ -489,7 +489,7 @@ export type TimelineItem = {
         identifier: string;
     } | null;
     /**
-     * By kind: docs/transactions.md
+     * By kind: /docs/guide/transactions
      */
     details: {
         [key: string]: string | number | boolean | null;
@@ -829,7 +829,7 @@ export type DisputeWithEvidence = {
     amount_taken: number;
     currency: 'CAD' | 'USD';
     /**
-     * The network’s code, four digits (docs/clearing-file.md)
+     * The network’s code, four digits (/docs/guide/clearing-file)
      */
     reason: string;
     respond_by: string;

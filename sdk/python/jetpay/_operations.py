@@ -3458,7 +3458,7 @@ class Operations(Sender):
     def get_event_checkpoint(self, *, event_id: int | Omitted = OMITTED) -> "EventCheckpoint":
         """Get a checkpoint of the log
 
-        One hash that stands for all events up to its last, in their order and words. Keep it somewhere else: what it stands for cannot be changed any more without being seen (docs/events.md).
+        One hash that stands for all events up to its last, in their order and words. Keep it somewhere else: what it stands for cannot be changed any more without being seen (/docs/guide/events).
 
         The token needs the scope `events:read`."""
         return cast("EventCheckpoint", self._call("GET", "/events/checkpoint", in_path={}, query={"event_id": event_id}, body=None, idempotency_key=None, writes=False))
@@ -3474,7 +3474,7 @@ class Operations(Sender):
     def get_event_proof(self, *, event_id: int, to: int | Omitted = OMITTED) -> "EventProof":
         """Prove an event
 
-        All that is needed to check that this event is in your log, word for word: hashes from its text to a checkpoint (docs/events.md). Compare that checkpoint’s hash with one that you have kept, or that `GET /events/checkpoint` said before. Also of archived events.
+        All that is needed to check that this event is in your log, word for word: hashes from its text to a checkpoint (/docs/guide/events). Compare that checkpoint’s hash with one that you have kept, or that `GET /events/checkpoint` said before. Also of archived events.
 
         The token needs the scope `events:read`."""
         return cast("EventProof", self._call("GET", "/events/{event_id}/proof", in_path={"event_id": event_id}, query={"to": to}, body=None, idempotency_key=None, writes=False))

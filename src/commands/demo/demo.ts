@@ -1,6 +1,7 @@
 import { OperatorError } from '../../ground/errors.ts'
 import { type Command, json } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
+import { eventTypes } from './event-words.ts'
 
 /** What makes things happen in a demo; a live installation refuses. */
 export const demoCommands: readonly Command[] = [
@@ -9,7 +10,9 @@ export const demoCommands: readonly Command[] = [
     summary: 'Make an event happen in the running demo, and print it as JSON',
     details:
       'Any type there is, by the requests that a platform and its customers make. Some move the demo’s clock: contacts.credit_cards.expiring (1m), contacts.credit_cards.expired (33d), webhooks.failed (77h). Without a type it lists those there are.',
-    arguments: [{ name: '[event type]', says: 'such as transactions.debits.paid' }],
+    arguments: [
+      { name: '[event type]', says: 'such as transactions.debits.paid', completes: { words: eventTypes } },
+    ],
     options: [json],
     examples: ['trigger', 'trigger transactions.debits.paid'],
     prints: true,
@@ -22,8 +25,15 @@ export const demoCommands: readonly Command[] = [
       'In the demo, within two minutes: deliveries twice, late and forged, answers that are lost, returns, disputes. The exit code is 0 where no mistake was found, 1 where some were, 2 where it could not be played, or not to its end. docs/rehearsal.md.',
     arguments: [{ name: '<url>', says: 'your webhook endpoint, which answers as in real life' }],
     options: [
-      { flags: '--seed <number>', says: 'a number; the same one plays the same accidents (1)' },
-      { flags: '--only <scenarios>', says: 'these and no others: paid,forged' },
+      { flags: '--seed <number>', says: 'a number, 1 unless told otherwise; the same one plays the same' },
+      {
+        flags: '--only <scenarios>',
+        says: 'some of docs/rehearsal.md, with commas: paid,forged',
+        completes: {
+          words: async () => (await import('../../rehearsal/scenarios.ts')).scenarioNames,
+          several: true,
+        },
+      },
       json,
     ],
     examples: [
@@ -61,7 +71,7 @@ export const demoCommands: readonly Command[] = [
     name: 'clock advance',
     summary: 'Move the demo’s time forward, and wait until everything has followed',
     details: 'Days pass for everything: captures settle, holds expire, schedules charge. It never goes back.',
-    arguments: [{ name: '<step>', says: 'days, hours, minutes or several of them; 366d at most' }],
+    arguments: [{ name: '<step>', says: 'how far, such as 3d, 12h or 1d12h; 366d at most' }],
     examples: ['clock advance 3d', 'clock advance 1d12h', 'clock advance 30m'],
     run: async (given) => {
       await requireDemo()

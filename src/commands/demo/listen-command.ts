@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { eventTypes } from './event-words.ts'
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -7,9 +8,13 @@ export const listenCommand: Command = {
     'Signed like a webhook’s, in order, each batch until it is confirmed. It goes on where it was. Ctrl-C ends it. docs/webhooks.md.',
   options: [
     { flags: '--forward-to <url>', says: 'your program’s URL' },
-    { flags: '--replay-from <event or time>', says: 'begin there, not where it was' },
-    { flags: '--types <list>', says: 'only these: contacts.*,webhooks.failed' },
-    { flags: '--batch <n>', says: 'events at once, 1 to 100 (10)' },
+    { flags: '--replay-from <event or time>', says: 'its number, or such as 2026-01-31T12:00:00Z' },
+    {
+      flags: '--types <list>',
+      says: 'only these: contacts.*,webhooks.failed',
+      completes: { words: eventTypes, several: true },
+    },
+    { flags: '--batch <n>', says: 'events at once, 1 to 100; 10 unless told otherwise' },
     { flags: '--json', says: 'print JSON lines; what goes wrong too' },
     { flags: '--print-json', says: 'as --json', old: true },
     { flags: '--api <url>', says: 'not the demo here; needs --token' },

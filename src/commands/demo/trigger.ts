@@ -1,11 +1,11 @@
 import { type EventType, eventTypes } from '../../events/event-types.ts'
 import { readConfig } from '../../ground/config.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
+import { didYouMean } from '../../ground/nearest.ts'
 import { openDemo } from '../../sandbox/demo-client.ts'
 import { clockMoveOf, triggerEvent } from '../../sandbox/trigger-recipes.ts'
 import { readIfThere } from '../../supervisor/run-file.ts'
 import type { DemoFile } from '../../supervisor/welcome.ts'
-import { didYouMean } from '../nearest.ts'
 
 /**
  * Makes the event happen in the running demo and prints it, as JSON, once it is in the log. Without a type it

@@ -1,5 +1,5 @@
 import type { DisputeResolution } from '../../clearing/resolve-dispute.ts'
-import { type Command, decider } from '../command.ts'
+import { type Command, decider, wholeList } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
 import { decision } from '../read-word.ts'
 
@@ -11,17 +11,15 @@ export const disputeCommands: readonly Command[] = [
     name: 'dispute list',
     summary: 'List disputes that are open, of all companies',
     details:
-      'Each as `GET /dispute` shows it, with its company; a thousand at most, the longest under review first.',
+      'Each as `GET /dispute` shows it, with its company; a thousand at most, the longest under review first. One company’s are at the API, all of them here alone: so is ending one by hand.',
     examples: ['dispute list', 'dispute list --json'],
     columns: ['dispute_id', 'state', 'amount', 'currency', 'reason', 'respond_by'],
     run: () =>
       onDatabase(async (db) => {
         const { listOpenDisputes } = await import('../../clearing/resolve-dispute.ts')
         const { showDispute } = await import('../../disputes/dispute.ts')
-        return (await listOpenDisputes(db)).map((row) => ({
-          ...showDispute(row),
-          company_id: row.company_id,
-        }))
+        const rows = await listOpenDisputes(db)
+        return wholeList(rows.map((row) => ({ ...showDispute(row), company_id: row.company_id })))
       }),
   },
   {

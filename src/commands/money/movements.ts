@@ -1,4 +1,4 @@
-import { type Command, onlyCompany, paging } from '../command.ts'
+import { type Command, companyOfIt, onlyCompany, paging } from '../command.ts'
 import { answerOf, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -9,7 +9,14 @@ export const movementCommands: readonly Command[] = [
   {
     name: 'transaction list',
     summary: 'List a company’s debits and credits, newest first',
-    options: [onlyCompany, { flags: '--state <states>', says: 'only these; several with commas' }, ...paging],
+    options: [
+      onlyCompany,
+      {
+        flags: '--state <states>',
+        says: 'only these, with commas: requested, preauthorized, initiated, paid, completed, failed, cancelled',
+      },
+      ...paging,
+    ],
     examples: ['transaction list', 'transaction list --state paid,completed --limit 20'],
     columns: ['identifier', 'kind', 'state', 'amount', 'currency', 'statement', 'created_at'],
     run: (given) =>
@@ -20,11 +27,11 @@ export const movementCommands: readonly Command[] = [
   {
     name: 'transaction show',
     summary: 'Show a debit or credit with all that became of it',
-    arguments: [{ name: '<transaction id>', says: 'its id' }],
-    options: [onlyCompany],
+    arguments: [{ name: '<transaction id>', says: 'its id, as `jetpay transaction list` shows it' }],
+    options: [companyOfIt],
     examples: [`transaction show ${id}`, `transaction show ${id} --json`],
     run: async (given) =>
-      answerOf(given, 'only company', 'get_transaction', { path: { identifier: uuid(given.word) } }),
+      answerOf(given, 'transaction', 'get_transaction', { path: { identifier: uuid(given.word) } }),
   },
   {
     name: 'payout list',
@@ -48,10 +55,9 @@ export const movementCommands: readonly Command[] = [
   {
     name: 'payout show',
     summary: 'Show a payout with what it consists of',
-    arguments: [{ name: '<payout id>', says: 'its id' }],
-    options: [onlyCompany],
+    arguments: [{ name: '<payout id>', says: 'its id, as `jetpay payout list` shows it' }],
+    options: [companyOfIt],
     examples: [`payout show ${id}`],
-    run: async (given) =>
-      answerOf(given, 'only company', 'get_payout', { path: { identifier: uuid(given.word) } }),
+    run: async (given) => answerOf(given, 'payout', 'get_payout', { path: { identifier: uuid(given.word) } }),
   },
 ]

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import { type Command, wholeList } from '../command.ts'
 import { changing, onDatabase } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -7,17 +7,19 @@ export const operatorCommands: readonly Command[] = [
   {
     name: 'operator list',
     summary: 'List the operators: the people who answer for this installation',
+    details:
+      'At the command line alone, as all of `operator`: no request tells or changes who answers for the installation.',
     examples: ['operator list'],
     run: () =>
       onDatabase(async (db) => {
         const { listOperators } = await import('./people.ts')
-        return listOperators(db)
+        return wholeList(await listOperators(db))
       }),
   },
   {
     name: 'operator invite',
     summary: 'Invite somebody by mail to be an operator',
-    options: [{ flags: '--email <address>', says: 'whom', needed: true }],
+    options: [{ flags: '--email <address>', says: 'whom to invite', needed: true }],
     examples: ['operator invite --email ada@example.com'],
     run: (given) =>
       changing(given, async (db) => {
@@ -28,11 +30,14 @@ export const operatorCommands: readonly Command[] = [
   {
     name: 'operator token list',
     summary: 'List the tokens of operators’ programs',
+    details:
+      'At the command line alone, as all of `operator`: no request tells or changes who answers for the installation.',
     examples: ['operator token list'],
+    columns: ['identifier', 'name', 'state', 'scopes', 'last_used_at', 'expires_at'],
     run: () =>
       onDatabase(async (db) => {
         const { listOperatorTokens } = await import('../../users/operator-token.ts')
-        return listOperatorTokens(db)
+        return wholeList(await listOperatorTokens(db))
       }),
   },
   {

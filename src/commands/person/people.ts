@@ -87,6 +87,6 @@ const OPERATORS_MAX = 1_000
 
 /** Who answers for the platform. */
 export const listOperators = (db: Database) =>
-  db.many<{ user_id: string; email: string; name: string; created_at: Date }>(sql`
-    select user_id, email, name, operators.created_at from operators join users using (user_id)
+  db.many<{ identifier: string; email: string; name: string; created_at: Date }>(sql`
+    select user_id as identifier, email, name, operators.created_at from operators join users using (user_id)
     order by email limit ${OPERATORS_MAX}`)

@@ -5,7 +5,7 @@ import { uuid } from '../read-word.ts'
 
 const named = '--company 0197d3a0-0000-7000-8000-000000000001'
 const roles = ['owner', 'admin', 'developer', 'support', 'viewer'] as const satisfies readonly Role[]
-const whom = { name: '<email address>', says: 'of whom', was: '--email <address>' } as const
+const whom = { name: '<email address>', says: 'of the person', was: '--email <address>' } as const
 
 /** `jetpay user …`: the people of a company. Its first owner is invited here. */
 export const userCommands: readonly Command[] = [
@@ -22,8 +22,8 @@ export const userCommands: readonly Command[] = [
     summary: 'Invite somebody to a company by mail; its first owner too',
     options: [
       company,
-      { flags: '--email <address>', says: 'whom', needed: true },
-      { flags: '--role <role>', says: 'what they may do: docs/roles.md', needed: true, choices: roles },
+      { flags: '--email <address>', says: 'whom to invite', needed: true },
+      { flags: '--role <role>', says: 'what they may do (docs/roles.md)', needed: true, choices: roles },
     ],
     examples: [`user invite ${named} --email ada@example.com --role owner`],
     run: (given) =>

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/sql.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import type { Seal } from '../../ground/seal.ts'
-import { type Command, type Given, onlyCompany } from '../command.ts'
+import { type Command, companyOfIt, type Given } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -17,7 +17,7 @@ export const agreementCommands: readonly Command[] = [
     summary: 'Show what a payer signed on the payment page, for a bank or a court',
     details,
     arguments: [argument],
-    options: [onlyCompany],
+    options: [companyOfIt],
     examples: [`agreement show ${id} --json`],
     run: (given) =>
       opened(given, async (db, seal, companyId, debitId) => {
@@ -33,7 +33,7 @@ export const agreementCommands: readonly Command[] = [
     arguments: [argument],
     options: [
       { flags: '--file <name>', says: 'where to; under its own name unless told otherwise' },
-      onlyCompany,
+      companyOfIt,
     ],
     examples: [`agreement pdf ${id} --file agreement.pdf`],
     run: async (given) => {
@@ -61,8 +61,8 @@ async function opened<Found>(
   return onDatabase(async (db) => {
     const { readConfig } = await import('../../ground/config.ts')
     const { openSeal } = await import('../../ground/seal.ts')
-    const { companyNamed } = await import('../named-company.ts')
-    const companyId = await companyNamed(db, given.has('company'))
+    const { companyOfNamed } = await import('../named-company.ts')
+    const companyId = await companyOfNamed(db, 'transaction', debitId, given.has('company'))
     const { mainKeyFile } = readConfig()
     const found = await open(db, openSeal(mainKeyFile), companyId, debitId).catch((cause) => {
       throw new OperatorError(

@@ -1,3 +1,4 @@
+import { counted } from '../../ground/counted.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { type Command, json, onlyCompany } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
@@ -89,7 +90,7 @@ export const eventsCommands: readonly Command[] = [
           if (!process.stdout.write(line)) await writable(process.stdout)
           count += 1n
           // On a terminal the lines themselves are what moves.
-          if (!process.stdout.isTTY) progress.say(`${count} events written`)
+          if (!process.stdout.isTTY) progress.say(`${counted(count, 'event')} written`)
         }
         progress.end()
       }),

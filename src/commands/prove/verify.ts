@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { openDatabase } from '../../db/sql.ts'
 import { readConfig } from '../../ground/config.ts'
+import { counted } from '../../ground/counted.ts'
 import { UsageError } from '../../ground/errors.ts'
 import { hostName } from '../../ground/host-name.ts'
 import { hasKeyFile } from '../../ground/key-file.ts'
@@ -48,7 +49,7 @@ export async function verifyDatabase(given: Given): Promise<number> {
       {
         marks: hasKeyFile(config.mainKeyFile) ? openMarks(config.mainKeyFile) : undefined,
         incremental,
-        onCheck: (done, all) => progress.say(`verify: ${done} of ${all} checks`),
+        onCheck: (done, all) => progress.say(`verify: ${done} of ${counted(all, 'check')}`),
       },
     )
     progress.end()
@@ -70,7 +71,7 @@ function print({ ok, ms, since, unmarked, checks }: Report): string {
   const full = checks.filter(({ extent }) => extent === 'full').length
   const summary = ok ? `all ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`
   const read = since
-    ? `${checks.length - full} incremental, since ${since.at} (${since.transactions} transactions), ${full} in full, none left to the full run`
+    ? `${checks.length - full} incremental, since ${since.at} (${counted(since.transactions, 'transaction')}), ${full} in full, none left to the full run`
     : `${full} in full`
   return [
     ...checks.flatMap(linesOf),
@@ -82,7 +83,7 @@ function print({ ok, ms, since, unmarked, checks }: Report): string {
 function linesOf({ name, says, ok, extent, count, examples, ms, error }: CheckResult): string[] {
   const took = `(${ms} ms${extent === 'full' ? '' : ', incremental'})`
   if (ok) return [`${styleText('green', 'ok')}    ${name} ${took}`]
-  const found = error === null ? `${count} violations` : `could not run: ${error}`
+  const found = error === null ? `${counted(count, 'violation')}` : `could not run: ${error}`
   return [
     `${styleText('red', 'FAIL')}  ${name}: ${found} ${took}`,
     `      ${says}`,

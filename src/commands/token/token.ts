@@ -59,10 +59,14 @@ export const tokenCommands: readonly Command[] = [
     arguments: [{ name: '<token id>', says: 'its id, as `jetpay token list` shows it', was: '--token <id>' }],
     examples: ['token revoke 0197d3a0-0000-7000-8000-000000000002'],
     run: (given) =>
-      changing(given, async (db) => {
-        const { revokeToken } = await import('../../companies/api-token.ts')
-        await revokeToken(db, uuid(given.word))
-        return { ok: true }
-      }),
+      changing(
+        given,
+        async (db) => {
+          const { revokeToken } = await import('../../companies/api-token.ts')
+          await revokeToken(db, uuid(given.word))
+          return { ok: true }
+        },
+        'token',
+      ),
   },
 ]

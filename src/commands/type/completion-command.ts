@@ -7,7 +7,7 @@ export const completionCommands: readonly Command[] = [
     summary: 'Print the completion for bash',
     examples: ['completion bash > ~/.local/share/bash-completion/completions/jetpay'],
     prints: true,
-    run: async (_given, every) => console.log((await import('./completion.ts')).bash(every)),
+    run: async (_given, every) => console.log(await (await import('./completion.ts')).bash(every)),
   },
   {
     name: 'completion zsh',
@@ -15,6 +15,6 @@ export const completionCommands: readonly Command[] = [
     details: 'Put it into a folder of your $fpath.',
     examples: ['completion zsh > ~/.zfunc/_jetpay'],
     prints: true,
-    run: async (_given, every) => console.log((await import('./completion.ts')).zsh(every)),
+    run: async (_given, every) => console.log(await (await import('./completion.ts')).zsh(every)),
   },
 ]

@@ -4,15 +4,17 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
+import { eventTypes } from '../../events/event-types.ts'
 import { newId } from '../../ground/ids.ts'
 import { commands } from '../catalogue.ts'
 import { bash, zsh } from './completion.ts'
 
-test('bash completes commands, options and the words that they take, and zsh is told the same', () => {
+test('bash completes commands, options and the words that they take, and zsh is told the same', async () => {
+  const script = await bash(commands)
   const complete = (...words: string[]) =>
     execFileSync('bash', [
       '-c',
-      `${bash(commands)}\nCOMP_WORDS=(jetpay ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _jetpay; echo "\${COMPREPLY[*]}"`,
+      `${script}\nCOMP_WORDS=(jetpay ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _jetpay; echo "\${COMPREPLY[*]}"`,
     ])
       .toString()
       .trim()
@@ -28,16 +30,28 @@ test('bash completes commands, options and the words that they take, and zsh is 
   assert.ok(complete('help', 'comp').includes('company'))
   assert.deepEqual(complete('help', 'operator', 'token', 're'), ['revoke'])
   assert.deepEqual(complete('company', 'logo', newId(), '--file', ''), [''])
-  assert.match(zsh(commands), /^#compdef jetpay\n/)
+  const paid = complete('trigger', 'transactions.debits.pa')
+  assert.deepEqual(paid, ['transactions.debits.payment_failed', 'transactions.debits.paid'])
+  assert.equal(
+    complete('trigger', 'transactions.debits.').length,
+    eventTypes.filter((type) => type.startsWith('transactions.debits.')).length,
+  )
+  assert.deepEqual(complete('rehearse', 'http://localhost', '--only', 'forg'), ['forged'])
+  assert.deepEqual(complete('rehearse', 'http://localhost', '--only', 'paid,forg'), ['paid,forged'])
+  assert.deepEqual(complete('listen', '--types', 'users.signed_in,users.r'), [
+    'users.signed_in,users.removed',
+  ])
+  const theirs = await zsh(commands)
+  assert.match(theirs, /^#compdef jetpay\n/)
   const branches = (script: string) => script.split('\n').filter((line) => line.endsWith(';;'))
-  assert.deepEqual(branches(zsh(commands)), branches(bash(commands)))
+  assert.deepEqual(branches(theirs), branches(script))
 })
 
-test('a terminal’s zsh completes them too', (context) => {
+test('a terminal’s zsh completes them too', async (context) => {
   if (spawnSync('zsh', ['--version']).error) return context.diagnostic('there is no zsh here: not looked at')
   const folder = mkdtempSync(`${tmpdir()}/jetpay-zsh-`)
   try {
-    writeFileSync(`${folder}/_jetpay`, zsh(commands))
+    writeFileSync(`${folder}/_jetpay`, await zsh(commands))
     const typed = (words: string, sees: string) =>
       execFileSync('zsh', ['-f', '-c', inTerminal(folder, words, sees)], {
         timeout: 60_000,
@@ -46,6 +60,8 @@ test('a terminal’s zsh completes them too', (context) => {
     assert.match(typed('jetpay company su', 'suspend'), /suspend/)
     assert.match(typed('jetpay help operator token re', 'revoke'), /revoke/)
     assert.match(typed('jetpay company list --state s', 'suspended'), /suspended/)
+    assert.match(typed('jetpay trigger transactions.credits.re', 'returned'), /returned/)
+    assert.match(typed('jetpay rehearse x --only paid,forg', 'paid,forged'), /paid,forged/)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,3 +1,4 @@
+import type { Database } from '../../db/sql.ts'
 import { type Command, onlyCompany, paging } from '../command.ts'
 import { answerOf, changing, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
@@ -50,22 +51,17 @@ export const watchCommands: readonly Command[] = [
     name: 'mail retry',
     summary: 'Send a mail again that waits or was given up',
     arguments: [{ name: '<mail id>', says: 'its id, as `jetpay mail list` shows it' }],
-    options: [
-      {
-        flags: '--company <id>',
-        says: 'its company_id in that list',
-        needed: true,
-      },
-    ],
-    examples: [
-      'mail retry 0197d3a0-0000-7000-8000-000000000009 --company 0197d3a0-0000-7000-8000-000000000001',
-    ],
-    run: (given) =>
-      changing(given, async (db) => {
+    options: [{ flags: '--company <id>', says: 'whose it is; needed until 0.4', old: true }],
+    examples: ['mail retry 0197d3a0-0000-7000-8000-000000000009'],
+    run: (given) => {
+      const retry = async (db: Database, company_id: string | undefined) => {
         const { askOperation } = await import('../ask-operation.ts')
-        const path = { company_id: uuid(given.need('company')), mail_id: uuid(given.word) }
-        return askOperation(db, 'retry_mail', { path })
-      }),
+        return askOperation(db, 'retry_mail', {
+          path: { company_id: company_id!, mail_id: uuid(given.word) },
+        })
+      }
+      return changing(given, retry, 'mail')
+    },
   },
   {
     name: 'webhook list',

@@ -1,0 +1,3 @@
+/** For a shell's completion. */
+export const eventTypes = async (): Promise<readonly string[]> =>
+  (await import('../../events/event-types.ts')).eventTypes

@@ -1,0 +1,39 @@
+/** Edits from one word to another: letters put in, left out, replaced, or two that changed places. */
+function edits(from: string, to: string): number {
+  let [above, row] = [[] as number[], Array.from({ length: to.length + 1 }, (_, at) => at)]
+  for (let line = 1; line <= from.length; line++) {
+    const next = [line]
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[line - 1] === to[column - 1]
+      const turned = from[line - 1] === to[column - 2] && from[line - 2] === to[column - 1]
+      next.push(
+        Math.min(
+          next[column - 1]! + 1,
+          row[column]! + 1,
+          row[column - 1]! + (same ? 0 : 1),
+          turned ? above[column - 2]! + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
+    }
+    ;[above, row] = [row, next]
+  }
+  return row.at(-1)!
+}
+
+/** A word of more than this many letters is no slip of the hand. */
+const WORD_MAX = 100
+
+/** The word that was probably meant: less than half of it is wrong. Undefined where none is near. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  if (word.length > WORD_MAX) return undefined
+  const [best] = words
+    .map((known) => ({ known, far: edits(word.toLowerCase(), known.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)
+  return best && best.far <= Math.max(word.length, best.known.length) * 0.4 ? best.known : undefined
+}
+
+/** ` Did you mean …?`, or nothing. */
+export function didYouMean(word: string, words: readonly string[]): string {
+  const meant = nearest(word, words)
+  return meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+}
