@@ -1,5 +1,6 @@
 import { commands, groups } from '../src/commands/catalogue.ts'
 import { saysWith, shownOptions, usageOf } from '../src/commands/usage.ts'
+import { writtenFrom } from './written-from.ts'
 
 /** `docs/command-line.md`: every command of `jetpay`, as the catalogue has it. */
 export const commandLinePage = () =>
@@ -40,7 +41,9 @@ function sectionOf(command: (typeof commands)[number]): string {
 
 const introduction = `# The command line
 
-Written by \`npm run docs\` from \`src/commands/catalogue.ts\`. \`npx jetpay help\` is the same on a screen, \`npx jetpay <command> --help\` one command,
+${writtenFrom('src/commands/catalogue.ts')}
+
+\`npx jetpay help\` is the same on a screen, \`npx jetpay <command> --help\` one command,
 \`npx jetpay --version\` what is installed. Commands work on \`DATABASE_URL\`, or on the database of the \`npm start\` that runs in
 \`JETPAY_DATA\`; they read settings from the environment as every part does ([settings.md](settings.md)).
 
