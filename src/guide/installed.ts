@@ -1,5 +1,6 @@
 import { type Config, projectFolder } from '../ground/config.ts'
 import { inSamples } from './sample-blocks.ts'
+import { WRITTEN_URL } from './written-at.ts'
 
 /** Where an installation is, as far as the samples of its guide say so. */
 export type Installed = {
@@ -14,9 +15,6 @@ export const installedAt = ({ publicUrl, dataFolder, environment }: Config): Ins
   url: publicUrl.replace(/\/$/, ''),
   dataFolder: environment === 'demo' && dataFolder !== `${projectFolder}/var` ? dataFolder : null,
 })
-
-/** What the pages of `docs/` say, which know no installation. */
-const WRITTEN_URL = 'http://127.0.0.1:8400'
 
 /** A path that means the same in a shell, JavaScript and Python, with quotes or without. */
 const PLAIN_PATH = /^[\w/.@+-]+$/

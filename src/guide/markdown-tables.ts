@@ -11,12 +11,12 @@ type Env = { table?: { labels: string[]; column: number } }
  * style decides), and says what it is, since one that is laid out so is no table to a screen reader.
  */
 export function renderTables(rules: ReturnType<typeof markdownIt>['renderer']['rules']): void {
-  rules.table_open = (tokens, at, _options, env: Env) => {
+  rules.table_open = (tokens, at, _options, env) => {
     const end = tokens.findIndex(({ type }, index) => index > at && type === 'thead_close')
     const labels = tokens
       .slice(at, end)
       .flatMap(({ type, content }) => (type === 'inline' ? [content.replaceAll(/[`*\\]/g, '')] : []))
-    env.table = { labels, column: 0 }
+    ;(env as Env).table = { labels, column: 0 }
     const blocks = labels.length <= COLUMNS_AS_BLOCKS && html` blocks`
     // Wider than a phone, they scroll by themselves, by keyboard too (WCAG 2.2, 1.4.10 and 2.1.1).
     return html`<div class="wide${blocks}" tabindex="0" role="group" aria-label="Table"><table role="table">\n`
@@ -25,13 +25,13 @@ export function renderTables(rules: ReturnType<typeof markdownIt>['renderer']['r
   rules.table_close = () => '</table></div>\n'
   rules.thead_open = () => '<thead role="rowgroup">\n'
   rules.tbody_open = () => '<tbody role="rowgroup">\n'
-  rules.tr_open = (_tokens, _at, _options, env: Env) => {
-    env.table!.column = 0
+  rules.tr_open = (_tokens, _at, _options, env) => {
+    ;(env as Env).table!.column = 0
     return '<tr role="row">\n'
   }
   rules.th_open = () => '<th role="columnheader">'
-  rules.td_open = (tokens, at, _options, env: Env) => {
-    const { table } = env
+  rules.td_open = (tokens, at, _options, env) => {
+    const { table } = env as Env
     const label = table!.labels[table!.column++]
     const empty = tokens[at + 1]!.content === '' && html` class="empty"`
     return html`<td role="cell"${empty}${label && html` data-label="${label}"`}>`.text
