@@ -117,7 +117,8 @@ export function provocations(platform: Platform): Record<ProblemCode, () => Prom
         where company_id = ${demo.company_id} and key = 'order-1002'`)
       return body(call('PUT', '/contact', contact, key))
     },
-    // A log of which the beginning is archived takes days to come about: the answer is made as the api makes it.
+    // A log of which the beginning is archived takes days to come about: the answer is made as the api makes
+    // it.
     events_archived: async () => problemBody(eventsArchived(601n, 'ask for after=600'), newId()),
     payload_too_large: () => body(call('PUT', '/contact', { ...contact, name: 'a'.repeat(70_000) })),
     unsupported_media_type: () =>
@@ -134,8 +135,10 @@ export function provocations(platform: Platform): Record<ProblemCode, () => Prom
     rate_limited: async () => {
       const { headers } = await tokenFor(platform, demo.company_id)
       const ask = () => call('GET', '/company', undefined, headers)
-      const answers = await Promise.all(Array.from({ length: RATE_LIMIT * 10 + 20 }, ask))
-      return answers.find(({ status }) => status === 429)?.body
+      return until('the limit to be used up', async () => {
+        const answers = await Promise.all(Array.from({ length: RATE_LIMIT * 10 + 20 }, ask))
+        return answers.find(({ status }) => status === 429)?.body
+      })
     },
     headers_too_large: () => raw(`GET /contact HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`),
     internal_error: async () => {

@@ -1,9 +1,11 @@
+import { contents } from './contents.ts'
 import { addressOf, type GuidePage } from './pages.ts'
 
 /** More than a reader looks through. */
 const NEAR_MAX = 5
-/** Share of the letter pairs that make a name near: less is chance. */
+/** The pairs of letters that make a name near, of how many: less is chance. */
 const NEAR_SHARE = 0.5
+const NEAR_PAIRS = 3
 
 const pairsOf = (words: string) => {
   const letters = words.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
@@ -14,8 +16,8 @@ const pairsOf = (words: string) => {
 
 /** How much of the shorter one's pairs of letters the other has too: a slip of the hand costs two of them. */
 function likeness(one: Set<string>, other: Set<string>): number {
-  const smaller = Math.min(one.size, other.size)
-  return smaller === 0 ? 0 : one.intersection(other).size / smaller
+  const shared = one.intersection(other).size
+  return shared < NEAR_PAIRS ? 0 : shared / Math.min(one.size, other.size)
 }
 
 /** The pages whose name or title is like what was asked for, the nearest first. */
@@ -43,14 +45,15 @@ export function missingPage(path: string, pages: ReadonlyMap<string, GuidePage>)
   const near = nearPages(asked.slice(0, 200), pages)
   const named = PLAIN.test(asked) ? ` \`${asked}\`` : ' of this name'
   const title = 'There is no such page'
-  const list = near.map(({ name, title }) => `- [${title}](${addressOf(name)})`)
+  const shown = near.length > 0 ? near : contents[0]!.pages.map((name) => pages.get(name)!)
+  const list = shown.map(({ name, title }) => `- [${title}](${addressOf(name)})`)
   const markdown = `# ${title}
 
-The guide has no page${named}.${near.length > 0 ? ' Near it are:' : ''}
+The guide has no page${named}.${near.length > 0 ? ' Near it are:' : ' Where the guide begins:'}
 
 ${list.join('\n')}
 
-All pages stand in the list, and the search knows their words (\`/\` leads to it). Or begin at [the first page](/docs/guide).
+All pages stand in the list, and the search knows their words (\`/\` leads to it).
 `
   return { name: '', title, file: null, markdown }
 }

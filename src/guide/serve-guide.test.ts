@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { commands } from '../commands/catalogue.ts'
-import { endpoints } from '../endpoints.ts'
+import { endpoints, openEndpoints } from '../endpoints.ts'
 import { eventKinds, eventTypes } from '../events/event-types.ts'
 import { projectFolder } from '../ground/config.ts'
 import { problems } from '../ground/errors.ts'
@@ -186,7 +186,9 @@ const ofOthers = /^\/(faults|clearing|books|bank\/(books|accounts|late_returns)|
 
 test('each operation and each command that the guide names is there', () => {
   const shapes = new Set(
-    endpoints.map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`),
+    [...endpoints, ...openEndpoints].map(
+      ({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`,
+    ),
   )
   const missing: string[] = []
   for (const [page, { markdown }] of pages) {

@@ -1,6 +1,6 @@
 /**
  * An answer of each problem as the platform gives it, for the guide's pages and the OpenAPI document:
- * `problem-samples.test.ts` has each one given, and holds it to what stands here.
+ * `problem-samples.long.test.ts` has each one given, and holds it to what stands here.
  */
 import { type FieldError, type ProblemCode, problemDocUrl, problems, problemType } from '../ground/errors.ts'
 
@@ -72,7 +72,7 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
     detail: `There is no contact ${ID}; GET /contact lists those there are.`,
   },
   method_not_allowed: {
-    asked: '`POST /contact`; a contact is created by `PUT`',
+    asked: '`POST` to `/contact`; a contact is created by `PUT /contact`',
     detail: 'This path takes GET, HEAD, OPTIONS, PUT.',
   },
   wrong_state: {
