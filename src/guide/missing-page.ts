@@ -21,7 +21,7 @@ function likeness(one: Set<string>, other: Set<string>): number {
 }
 
 /** The pages whose name or title is like what was asked for, the nearest first. */
-export function nearPages(path: string, pages: ReadonlyMap<string, GuidePage>): GuidePage[] {
+function nearPages(path: string, pages: ReadonlyMap<string, GuidePage>): GuidePage[] {
   const asked = pairsOf(path.split('/').at(-1)!)
   return [...pages.values()]
     .map((page) => ({
