@@ -6,6 +6,7 @@ import { eventSchema } from './events/event.ts'
 import { eventKinds } from './events/event-types.ts'
 import { endWaits } from './events/long-poll.ts'
 import { boundConnections } from './ground/connections.ts'
+import { installedAt } from './guide/installed.ts'
 import { serveGuide } from './guide/serve-guide.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { openApiDocument } from './http/openapi.ts'
@@ -72,7 +73,7 @@ export async function buildApi(
   boundConnections(server, context.log, ({ caller }) => (caller?.actor.kind ?? 'nobody') !== 'nobody')
   await serveEndpoints(server, context, served, openSessionDoor(context))
   serveReference(server, () => describeApi(config.publicUrl, served))
-  serveGuide(server)
+  serveGuide(server, installedAt(config))
   serveJwks(server, context)
   serveEmbed(server)
   await servePaymentPages(server, context)

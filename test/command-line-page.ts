@@ -1,5 +1,6 @@
 import { commands, groups } from '../src/commands/catalogue.ts'
 import { saysWith, shownOptions, usageOf } from '../src/commands/usage.ts'
+import { writtenFrom } from './written-from.ts'
 
 /** `docs/command-line.md`: every command of `jetpay`, as the catalogue has it. */
 export const commandLinePage = () =>
@@ -40,7 +41,9 @@ function sectionOf(command: (typeof commands)[number]): string {
 
 const introduction = `# The command line
 
-Written by \`npm run docs\` from \`src/commands/catalogue.ts\`. \`bin/jetpay help\` is the same on a screen, \`bin/jetpay <command> --help\` one command,
+${writtenFrom('src/commands/catalogue.ts')}
+
+\`bin/jetpay help\` is the same on a screen, \`bin/jetpay <command> --help\` one command,
 \`bin/jetpay --version\` what is installed. \`bin/jetpay\` is a file of the checkout. It runs from any folder by its path, by a link to it
 (\`ln -s "$PWD/bin/jetpay" ~/.local/bin/\`) or with \`bin/\` on the \`PATH\`, and brings its own Node. **Never by \`npx jetpay\` from a folder of yours**: npx would ask the
 npm registry for a package of that name, which is not ours, and run it. Commands work on \`DATABASE_URL\`, or on the database of the \`npm start\` that runs in

@@ -9,6 +9,7 @@ import {
   type Scope,
   sessionScopes,
 } from '../src/http/scopes.ts'
+import { writtenFrom } from './written-from.ts'
 
 /** Whether whoever has these scopes gets past those of the operation. */
 export const mayCall = ({ scope, alsoScope }: Endpoint, has: readonly Scope[]): boolean =>
@@ -20,7 +21,9 @@ export const scopesOfRole = (role: Role | 'operator'): readonly Scope[] =>
 
 const introduction = `# Roles
 
-Written by \`npm run docs\` from \`src/http/scopes.ts\` and the scope of each operation. What a role is for, and who may make whom
+${writtenFrom('src/http/scopes.ts')}
+
+What a role is for, and who may make whom
 what: [users.md](users.md). Each cell is tried against a running api (\`src/users/roles.test.ts\`).
 
 **again**: before it is done the person shows that it is them, if they have not in the last ten minutes.`

@@ -17,6 +17,7 @@ import { testCards } from '../src/simulator/test-cards.ts'
 import { commandLinePage } from './command-line-page.ts'
 import { rolesPage } from './roles-page.ts'
 import { grouped, networkCodesPage, testDataPage } from './test-data-pages.ts'
+import { writtenFrom } from './written-from.ts'
 
 /** The README with its table of test cards as the simulator has them. */
 export function readmeWithTestCards(readme: string): string {
@@ -66,8 +67,9 @@ export function lifecyclePage(): string {
 
 const lifecycleIntroduction = `# States and moves
 
-Written by \`npm run docs\` from \`src/lifecycle/lifecycle.ts\`, which is the whole of it: the database refuses any other move, and
-a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
+${writtenFrom('src/lifecycle/lifecycle.ts')}
+
+These are all of them: the database refuses any other move, and a move's event and postings are written in the statement that makes it. The accounts are explained in [ledger.md](ledger.md).`
 
 /** `docs/problems.md`: what `/docs/guide/errors` of an installation shows too. */
 export const problemsPage = () => `${problemsIntroduction}
@@ -82,8 +84,10 @@ const inTheTree = (text: string) => text.replaceAll(/`\/docs\/guide\/([a-z-]+)`/
 
 const problemsIntroduction = `# Problems
 
-Written by \`npm run docs\` from \`src/http/problem-guide.ts\`. Each answer that is a problem (RFC 9457, [api.md](api.md)) has its \`code\`, and as
-\`doc_url\` its page in the guide that every installation serves, \`/docs/guide/errors/<code>\`.`
+${writtenFrom('src/http/problem-guide.ts')}
+
+Each answer that is a problem (RFC 9457, [api.md](api.md)) has its \`code\`, and as \`doc_url\` its page in the guide that every installation
+serves, \`/docs/guide/errors/<code>\`.`
 
 /** `docs/fail-reasons.md`: the catalogue, and what payers read. */
 export const failReasonsPage = () =>
@@ -124,9 +128,11 @@ const both = (
 
 const failReasonsIntroduction = () => `# Fail reasons
 
-Written by \`npm run docs\` from \`src/ground/fail-reasons.ts\`, which is all of them: of debits, credits, refunds, payouts, cards,
-occurrences of schedules, their events (\`failReason\`), problems, and what a card page tells the page around it. A later version
-may have further ones; take one that you do not know for a failure like any other.
+${writtenFrom('src/ground/fail-reasons.ts')}
+
+Why money did not move, in one word: of debits, credits, refunds, payouts, cards, occurrences of schedules, their events (\`failReason\`),
+problems, and what a card page tells the page around it. These are all; a later version may have further ones, so take one that you do not
+know for a failure like any other.
 
 - **who can mend it**: \`payer\`, \`company\` (you), \`operator\` (whoever runs the installation), \`nobody\` (it passes by itself, or stays).
 - **try again**: \`never\` (schemes fine merchants for it), \`later\` (funds, limits and outages pass), \`after_fix\` (when whoever can

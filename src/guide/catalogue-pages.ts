@@ -5,21 +5,14 @@
 import { z } from 'zod'
 import { eventSchema } from '../events/event.ts'
 import { type EventType, eventKinds, eventTypes } from '../events/event-types.ts'
-import { problemType } from '../ground/errors.ts'
-import {
-  type FailReason,
-  failReasons,
-  meaningOf,
-  menderOf,
-  payerWordsOf,
-  retryOf,
-  scheduledOf,
-} from '../ground/fail-reasons.ts'
-import { payerWords } from '../ground/payer-words.ts'
+import { failReasons } from '../ground/fail-reasons.ts'
 import { sampleOf } from '../http/openapi-examples.ts'
 import { type Components, toJsonSchema } from '../http/openapi-schema.ts'
 import { explainedProblems } from '../http/problem-guide.ts'
+import { problemSamples, sampleProblem } from '../http/problem-samples.ts'
 import { clockMoveOf } from '../sandbox/trigger-recipes.ts'
+import { failReasonPage } from './fail-reason-page.ts'
+import { WRITTEN_URL } from './written-at.ts'
 
 /** A page's Markdown by its name. */
 type Pages = [name: string, markdown: () => string][]
@@ -65,52 +58,15 @@ ${sendAgain(code, status)}
 
 ## What it looks like
 
+Asked: ${problemSamples[code].asked}. Answered:
+
 \`\`\`json
-${JSON.stringify({ type: problemType(code), title, status, detail: '…what is wrong here, and what to do…', code, request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11', doc_url: `https://pay.example.com/docs/guide/errors/${code}` }, null, 2)}
+${printed(sampleProblem(code, WRITTEN_URL))}
 \`\`\`
 
 A client written with [@jetpay/node](/docs/guide/client-for-node) catches it with \`isJetpayError(error, '${code}')\`; in [Python](/docs/guide/client-for-python) it is a \`JetpayError\` whose
 \`code\` is \`"${code}"\`. All problems: [errors](/docs/guide/errors).
 `
-
-const menders = {
-  payer: 'The payer.',
-  company: 'You.',
-  operator: 'Whoever runs the installation.',
-  nobody: 'Nobody: it passes by itself, or stays.',
-}
-const retryWords = {
-  never: 'Never with the same card or account: schemes fine merchants for it.',
-  later: 'Later: funds, limits and outages pass.',
-  after_fix: 'After whoever can mend it has.',
-}
-
-function reasonPage(reason: FailReason): string {
-  const words = payerWordsOf(reason)
-  const read = words && payerWords[words]
-  return `# ${reason}
-
-${meaningOf(reason)}
-
-- Who can mend it: ${menders[menderOf(reason)]}
-- Try again: ${retryWords[retryOf(reason)]} (\`retry: "${retryOf(reason)}"\`; where an answer has \`retry\`, that counts.)
-- A schedule ${scheduledOf(reason) === 'again' ? 'charges by itself once more: nobody said anything of the card, and nothing was taken.' : 'leaves it at that: whether to ask again is yours to decide.'}
-${
-  read
-    ? `
-## What the payer reads
-
-| | on the card page | on the payment page |
-|---|---|---|
-| English | ${read.cardPage.en} | ${read.paymentPage.en} |
-| French | ${read.cardPage.fr} | ${read.paymentPage.fr} |
-`
-    : ''
-}
-It stands in \`fail_reason\` of answers and objects and in \`failReason\` of events. All reasons: [fail reasons](/docs/guide/fail-reasons). What the network
-said in its own codes: [network codes](/docs/guide/network-codes). How to make one happen: [test data](/docs/guide/test-data).
-`
-}
 
 const components: Components = {}
 
@@ -124,7 +80,9 @@ export function exampleOf(type: EventType): { id: number; type: string; data: un
 
 /** As the API writes it: amounts with two decimals, `100.50`. */
 const printed = (example: object) =>
-  JSON.stringify(example, null, 2).replace(/": -?\d+\.\d(?=,?$)/gm, (amount) => `${amount}0`)
+  JSON.stringify(example, null, 2)
+    .replaceAll(/": -?\d+\.\d(?=,?$)/gm, '$&0')
+    .replaceAll(/amount": -?\d+(?=,?$)/gm, '$&.00')
 
 const movesClock = (type: EventType) => {
   const step = clockMoveOf(type)
@@ -159,7 +117,7 @@ ${eventTypes.map((type) => `| [\`${type}\`](/docs/guide/event-types/${type}) | $
 export const cataloguePages: Pages = [
   ['errors', errorsPage],
   ...explainedProblems.map((problem): Pages[number] => [`errors/${problem.code}`, () => errorPage(problem)]),
-  ...failReasons.map((reason): Pages[number] => [`fail-reasons/${reason}`, () => reasonPage(reason)]),
+  ...failReasons.map((reason): Pages[number] => [`fail-reasons/${reason}`, () => failReasonPage(reason)]),
   ['event-types', eventsPage],
   ...eventTypes.map((type): Pages[number] => [`event-types/${type}`, () => eventPage(type)]),
 ]

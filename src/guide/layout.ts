@@ -15,7 +15,7 @@ export type Surroundings = {
 
 /**
  * A page with all that is around it. Without JavaScript it has everything but the search, and shows the
- * samples of all languages.
+ * samples of all languages. One without a name is no page of the guide, and has no twin.
  */
 export function layOut(
   page: GuidePage,
@@ -31,8 +31,11 @@ export function layOut(
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · Jetpay guide</title>
 <link rel="icon" href="data:,">
-<link rel="alternate" type="text/markdown" href="${twinOf(page.name)}">
-${assets.styleLinks}<script type="module" src="${assets.path('browser.js')}" integrity="${script.integrity}"></script>
+${
+  page.name !== '' &&
+  html`<link rel="alternate" type="text/markdown" href="${twinOf(page.name)}">
+`
+}${assets.styleLinks}<script type="module" src="${assets.path('browser.js')}" integrity="${script.integrity}"></script>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
@@ -51,8 +54,11 @@ ${assets.styleLinks}<script type="module" src="${assets.path('browser.js')}" int
 </details>
 <main id="content" tabindex="-1">
 ${new Html(body)}
-<footer><a href="${twinOf(page.name)}">This page as Markdown</a></footer>
-</main>
+${
+  page.name !== '' &&
+  html`<footer><a href="${twinOf(page.name)}">This page as Markdown</a></footer>
+`
+}</main>
 ${outline(headings)}
 </div>
 </body>

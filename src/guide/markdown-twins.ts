@@ -1,21 +1,17 @@
 import { contents } from './contents.ts'
 import { bare, type GuidePage, twinOf } from './pages.ts'
+import { aroundSamples } from './sample-blocks.ts'
 
 /**
- * A page's Markdown, its links leading to other twins. Code is left as it is: `[x](y)` may be a call there.
+ * A page's Markdown, its links leading to other twins.
  */
 export function twinText(page: GuidePage, lead: (page: GuidePage, href: string) => string | null): string {
-  return page.markdown
-    .split(/(^```[\s\S]*?^```$)/m)
-    .map((part) =>
-      part.startsWith('```')
-        ? part
-        : part.replaceAll(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (_all, words: string, href: string) => {
-            const address = lead(page, href)
-            return address === null ? words : `[${words}](${toTwin(address)})`
-          }),
-    )
-    .join('')
+  return aroundSamples(page.markdown, (text) =>
+    text.replaceAll(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (_all, words: string, href: string) => {
+      const address = lead(page, href)
+      return address === null ? words : `[${words}](${toTwin(address)})`
+    }),
+  )
 }
 
 /** An image has no twin: a link may lead to one, or be one. */

@@ -1,5 +1,6 @@
 import markdownIt from 'markdown-it'
 import { html } from '../ground/html.ts'
+import { inlineCode, renderTables } from './markdown-tables.ts'
 import { sequenceDiagram } from './sequence-diagram.ts'
 
 /** The anchor of a heading, as GitHub makes it, so that links hold there and here. */
@@ -57,9 +58,8 @@ rules.heading_close = (tokens, at, _options, env) => {
   return `${link}</${tokens[at]!.tag}>\n`
 }
 
-// Wider than a phone, they scroll by themselves, by keyboard too (WCAG 2.2, 1.4.10 and 2.1.1).
-rules.table_open = () => '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n'
-rules.table_close = () => '</table></div>\n'
+renderTables(rules)
+rules.code_inline = (tokens, at) => inlineCode(tokens[at]!.content)
 
 rules.fence = (tokens, at) => {
   const { info, content } = tokens[at]!

@@ -3,6 +3,8 @@ import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cataloguePages } from './catalogue-pages.ts'
 import { contents, elsewhere } from './contents.ts'
+import { asInstalled, type Installed } from './installed.ts'
+import { aroundSamples } from './sample-blocks.ts'
 
 /** A page of the guide: its name in the address, its title, and its Markdown as it was written. */
 export type GuidePage = {
@@ -35,9 +37,13 @@ const fileOf = (name: string): string =>
 
 const titleOf = (markdown: string): string => /^# (.+)$/m.exec(markdown)![1]!.replaceAll('`', '')
 
+/** What comments say is for whoever writes the page. */
+const withoutComments = (markdown: string) =>
+  aroundSamples(markdown, (text) => text.replaceAll(/^<!--[\s\S]*?-->\n+/gm, ''))
+
 function written(name: string): GuidePage {
   const file = fileOf(name)
-  const markdown = readFileSync(root + file, 'utf8')
+  const markdown = withoutComments(readFileSync(root + file, 'utf8'))
   return { name, title: titleOf(markdown), file, markdown }
 }
 
@@ -51,18 +57,32 @@ function failReasonsPage(): GuidePage {
   return { ...page, markdown }
 }
 
-/** Every page by its name, in the order of the navigation; those of single words stand behind. */
-export function readPages(): Map<string, GuidePage> {
+/**
+ * Every page by its name, in the order of the navigation; those of single words stand behind. As they are
+ * written, or as an installation shows them.
+ */
+export function readPages(installed?: Installed): Map<string, GuidePage> {
   const made = new Map(cataloguePages)
+  const show = installed ? asInstalled(installed) : (markdown: string) => markdown
   const names = [...new Set([...contents.flatMap(({ pages }) => pages.map(bare)), ...made.keys()])]
-  return new Map(
-    names.map((name) => {
-      const markdown = made.get(name)?.()
-      if (name === 'fail-reasons') return [name, failReasonsPage()]
-      if (markdown === undefined) return [name, written(name)]
-      return [name, { name, title: titleOf(markdown), file: null, markdown }]
+  const pages = names.map((name) => pageOf(name, made.get(name)?.()))
+  const titles = new Map(pages.map(({ file, title }) => [file, title]))
+  return new Map(pages.map((page) => [page.name, { ...page, markdown: show(withTitles(page, titles)) }]))
+}
+
+/** A link that is named by its file, as editors of `docs/` like it, says the title of that page. */
+const withTitles = ({ file, markdown }: GuidePage, titles: ReadonlyMap<string | null, string>) =>
+  aroundSamples(markdown, (text) =>
+    text.replaceAll(/\[([\w/-]+\.md)\]\(([^)#\s]+)/g, (said, _name, href: string) => {
+      const title = titles.get(posix.join(posix.dirname(file ?? 'docs/x'), href))
+      return title === undefined ? said : `[${title}](${href}`
     }),
   )
+
+function pageOf(name: string, markdown: string | undefined): GuidePage {
+  if (name === 'fail-reasons') return failReasonsPage()
+  if (markdown === undefined) return written(name)
+  return { name, title: titleOf(markdown), file: null, markdown }
 }
 
 /** The name of a page in `contents.ts`, without what says that it is made. */

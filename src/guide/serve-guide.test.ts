@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { commands } from '../commands/catalogue.ts'
-import { endpoints } from '../endpoints.ts'
+import { endpoints, openEndpoints } from '../endpoints.ts'
 import { eventKinds, eventTypes } from '../events/event-types.ts'
 import { projectFolder } from '../ground/config.ts'
 import { problems } from '../ground/errors.ts'
@@ -126,8 +126,59 @@ test('a page runs and loads nothing but its own, is kept by its mark, and what i
     const asset = await fetch(platform.url + path)
     assert.match(asset.headers.get('cache-control')!, /immutable/, path)
   }
-  assert.equal((await fetch(`${platform.url}/docs/guide/nothing`)).status, 404)
   assert.equal((await fetch(`${platform.url}/docs/guide/images/../../package.json`)).status, 404)
+})
+
+test('an address that leads nowhere is a page for people, Markdown for who reads that, and JSON for who asks for it', async () => {
+  const asked = async (path: string, accept: string) => {
+    const answer = await fetch(`${platform.url}/docs/guide/${path}`, { headers: { accept } })
+    assert.equal(answer.status, 404, path)
+    return [answer.headers.get('content-type')!.split(';')[0], await answer.text()] as const
+  }
+  const [type, text] = await asked('chrge-a-card', 'text/html,*/*')
+  assert.equal(type, 'text/html')
+  assert.match(text, /<h1>There is no such page/)
+  assert.match(text, /<a href="\/docs\/guide\/charge-a-card">Charge a card directly<\/a>/)
+  const [curl, page] = await asked('a`[b](javascript:alert(1))<script>', '*/*')
+  assert.equal(curl, 'text/html')
+  assert.doesNotMatch(page, /javascript:|<script>/)
+  const [twin, markdown] = await asked('errors/declined.md', '*/*')
+  assert.equal(twin, 'text/markdown')
+  assert.match(markdown, /\(\/docs\/guide\/[^)]*declined\.md\)/)
+  assert.equal((await asked('nothing', 'application/json'))[0], 'application/problem+json')
+  assert.equal((await asked('page/old/browser.js', '*/*'))[0], 'application/problem+json')
+})
+
+test('no page says by whom or how it was written', async () => {
+  for (const address of addresses)
+    for (const shown of [address, `${address === '/docs/guide' ? '/docs/guide/index' : address}.md`])
+      assert.doesNotMatch(await pageAt(shown), /npm run docs|<!-- /i, shown)
+})
+
+test('an installation elsewhere shows its own address and data folder in its samples, in each twin too', async () => {
+  const url = 'https://pay.example.com'
+  const elsewhere = readPages({ url, dataFolder: '/srv/jetpay' })
+  const written = readPages()
+  for (const [name, { markdown }] of elsewhere) {
+    const samples = [...markdown.matchAll(/^( *)```[\s\S]*?^\1```$/gm)].map(([sample]) => sample).join('\n')
+    assert.doesNotMatch(samples, /127\.0\.0\.1:8400|var\/demo\.json|JETPAY_DATA:-var/, name)
+  }
+  const start = elsewhere.get('quick-start-node')!.markdown
+  assert.match(start, /^export JETPAY_DATA=\/srv\/jetpay\nexport JETPAY_URL=https:\/\/pay\.example\.com\n/m)
+  assert.match(start, /require\('\/srv\/jetpay\/demo\.json'\)/)
+  assert.match(elsewhere.get('quick-start-python')!.markdown, /open\('\/srv\/jetpay\/demo\.json'\)/)
+  // What tells of the default goes on telling of it.
+  assert.equal(elsewhere.get('settings')!.markdown, written.get('settings')!.markdown)
+  // A folder that a shell would read as something else is not put into a command.
+  assert.match(
+    readPages({ url, dataFolder: "/srv/it's $HOME" }).get('quick-start-curl')!.markdown,
+    /require\('\.\/var\/demo\.json'\)/,
+  )
+  const here = `export JETPAY_URL=${platform.url}\n`
+  const folder = `require(&#39;${platform.config.dataFolder}/demo.json&#39;)`
+  const page = await pageAt('/docs/guide/quick-start-curl')
+  assert.ok(page.includes(here) && page.includes(folder), page.slice(page.indexOf('JETPAY_URL')))
+  assert.ok((await pageAt('/docs/guide/quick-start-curl.md')).includes(here))
 })
 
 /** Of the demo's network and bank, and of Stripe. */
@@ -135,7 +186,9 @@ const ofOthers = /^\/(faults|clearing|books|bank\/(books|accounts|late_returns)|
 
 test('each operation and each command that the guide names is there', () => {
   const shapes = new Set(
-    endpoints.map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`),
+    [...endpoints, ...openEndpoints].map(
+      ({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`,
+    ),
   )
   const missing: string[] = []
   for (const [page, { markdown }] of pages) {

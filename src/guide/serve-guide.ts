@@ -5,17 +5,19 @@ import { Problem } from '../ground/errors.ts'
 import { assetHeaders, readPageAssets } from '../ground/page-assets.ts'
 import { documentHeaders } from '../http/document-headers.ts'
 import { once, type ServedFile, sendFile, toFile, withoutSourceMap } from '../http/served-file.ts'
+import type { Installed } from './installed.ts'
 import { layOut } from './layout.ts'
 import { renderMarkdown } from './markdown.ts'
 import { llmsText, twinText } from './markdown-twins.ts'
-import { IMAGES, leader, readImage, readPages } from './pages.ts'
+import { missingPage } from './missing-page.ts'
+import { type GuidePage, IMAGES, leader, readImage, readPages } from './pages.ts'
 import { searchSections } from './search-sections.ts'
 
 const assets = readPageAssets(
   new URL('page/', import.meta.url),
   '/docs/guide/page',
   ['guide.css', 'text.css'],
-  ['browser'],
+  ['browser', 'search-index'],
 )
 
 /** No text becomes script: what the pages' own script writes it makes of elements. */
@@ -29,8 +31,8 @@ const MARKDOWN = 'text/markdown; charset=utf-8'
  * Serves the guide: `/docs/guide` and its pages, each with its Markdown twin (`.md`), and `/llms.txt`, a list
  * of them for programs that read. A page is made when it is first asked for, and kept.
  */
-export function serveGuide(server: FastifyInstance): void {
-  const read = once(readGuide)
+export function serveGuide(server: FastifyInstance, installed: Installed): void {
+  const read = once(() => readGuide(installed))
   const made = new Map<string, () => Promise<ServedFile>>()
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string) => {
     const asset = assets.files.get(`/docs/guide/${path}`)
@@ -39,8 +41,7 @@ export function serveGuide(server: FastifyInstance): void {
     const kept = guide.files.get(path)
     if (kept) return sendFile(request, reply, await kept(), FOR_EVER)
     const make = made.get(path) ?? guide.maker(path)
-    if (!make)
-      throw new Problem('not_found', `The guide has no page ${path.slice(0, 200)}; /docs/guide lists them.`)
+    if (!make) return answerMissing(request, reply, path, guide.missing)
     // Only names of pages come here, so there are never more than twice as many as pages.
     made.set(path, make)
     return sendFile(request, reply, await make(), headers)
@@ -55,9 +56,29 @@ export function serveGuide(server: FastifyInstance): void {
   server.get('/docs/problems', (_request, reply) => reply.redirect('/docs/guide/errors', 301))
 }
 
-/** All pages as they are written, and what makes a file of each. */
-async function readGuide() {
-  const pages = readPages()
+const isFile = (path: string) => /\.\w+$/.test(path) && !path.endsWith('.md')
+
+/**
+ * A page in the guide's look for whoever reads, and the problem for a program that asks for JSON, or for
+ * what pages are made of.
+ */
+function answerMissing(
+  { headers: { accept = '' } }: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+  missing: (path: string) => Record<'html' | 'markdown', string>,
+): FastifyReply {
+  if (isFile(path) || (/json/.test(accept) && !/html/.test(accept)))
+    throw new Problem('not_found', `The guide has no page ${path.slice(0, 200)}; /docs/guide lists them.`)
+  const page = missing(path)
+  const asMarkdown = path.endsWith('.md') || (/markdown/.test(accept) && !/html/.test(accept))
+  reply.code(404).headers(headers)
+  return asMarkdown ? reply.type(MARKDOWN).send(page.markdown) : reply.type(HTML).send(page.html)
+}
+
+/** All pages as this installation shows them, and what makes a file of each. */
+async function readGuide(installed: Installed) {
+  const pages = readPages(installed)
   const lead = leader(pages)
   const library = await readFile(new URL(import.meta.resolve('minisearch')), 'utf8')
   const bare = withoutSourceMap(library)
@@ -71,25 +92,25 @@ async function readGuide() {
     assets,
     search: { library: `/docs/guide/${libraryName}`, sections: `/docs/guide/${sectionsName}` },
   }
+  const htmlOf = (page: GuidePage) =>
+    layOut(
+      page,
+      renderMarkdown(page.markdown, (href) => lead(page, href)),
+      surroundings,
+    )
   return {
     files: new Map([
       [libraryName, once(() => toFile('text/javascript; charset=utf-8', bare))],
       [sectionsName, once(() => toFile('application/json; charset=utf-8', sections))],
     ]),
     llms: once(() => toFile(MARKDOWN, llmsText(pages))),
+    missing(path: string) {
+      const page = missingPage(path, pages)
+      return { html: htmlOf(page), markdown: twinText(page, lead) }
+    },
     maker(path: string) {
       const page = pages.get(path)
-      if (page)
-        return once(() =>
-          toFile(
-            HTML,
-            layOut(
-              page,
-              renderMarkdown(page.markdown, (href) => lead(page, href)),
-              surroundings,
-            ),
-          ),
-        )
+      if (page) return once(() => toFile(HTML, htmlOf(page)))
       const image = path.startsWith(IMAGES) ? readImage(path.slice(IMAGES.length)) : undefined
       if (image) return once(() => toFile(path.endsWith('.svg') ? 'image/svg+xml' : 'image/png', image))
       const twin = path.endsWith('.md') ? pages.get(path.slice(0, -'.md'.length)) : undefined

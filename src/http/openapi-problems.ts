@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type ProblemCode, problemDocUrl, problems } from '../ground/errors.ts'
+import { type ProblemCode, problems } from '../ground/errors.ts'
 import { retries } from '../ground/fail-reasons.ts'
 import type { Endpoint } from './endpoint.ts'
-import { problemType } from './problem.ts'
-import { explainedProblems } from './problem-guide.ts'
+import { sampleProblem } from './problem-samples.ts'
 import { amountAnswer, failReason, uuid } from './schema.ts'
 import { isSearch } from './slots.ts'
 
@@ -88,7 +87,9 @@ export function problemResponses(
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
-          examples: Object.fromEntries(codes.map((code) => [code, { value: example(code, publicUrl) }])),
+          examples: Object.fromEntries(
+            codes.map((code) => [code, { value: sampleProblem(code, publicUrl) }]),
+          ),
         },
       },
     }
@@ -96,20 +97,6 @@ export function problemResponses(
   }
   return responses
 }
-
-/** As the catalogue says it, in the plain text of a `detail`. */
-const whatToDo = new Map(explainedProblems.map(({ code, guide }) => [code, guide.replaceAll('`', '')]))
-
-const example = (code: ProblemCode, publicUrl: string) => ({
-  type: problemType(code),
-  title: problems[code].title,
-  status: problems[code].status,
-  detail: whatToDo.get(code)!,
-  code,
-  request_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11',
-  doc_url: new URL(problemDocUrl(code), publicUrl).href,
-  ...(code === 'validation_failed' ? { errors: [{ path: 'amount', message: 'is required' }] } : {}),
-})
 
 /** RFC 9110 sections 11.6.1, 10.2.1 and 10.2.3, and what an idempotency key keeps. */
 function extraHeaders(status: number): Record<string, unknown> {

@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify'
 import { isUnavailable } from '../db/sql.ts'
 import { Problem, type ProblemCode } from '../ground/errors.ts'
 
-export { problemBody, problemType } from '../ground/errors.ts'
+export { problemBody } from '../ground/errors.ts'
 
 const frameworkCodes: Record<string, [ProblemCode, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [

@@ -29,16 +29,8 @@ export const exampleCannotRun: Record<string, string> = {
   listen: 'runs until it is stopped: src/commands/demo/listen.test.ts',
   'listen --forward-to http://localhost:3000/hook --replay-from 1': 'as `listen`',
   'listen --types "transactions.debits.*" --json': 'as `listen`',
-  'user forget-factors ada@example.com': 'needs a person who has joined: src/users/second-factor.test.ts',
-  'user remove ada@example.com --company 0197d3a0-0000-7000-8000-000000000001':
-    'needs a person who has joined, by the link of a mail and in a browser',
   'bank-return resolve 0197d3a0-0000-7000-8000-000000000007 --as returned --by Ada --note "Acquirer, ticket 4711"':
-    'needs a bank that sends what fits nothing, which the simulated one does not',
-  'mail retry 0197d3a0-0000-7000-8000-000000000009 --company 0197d3a0-0000-7000-8000-000000000001':
-    'needs a mail server that refuses one, which the demo does not have: src/operator/operator.test.ts',
-  'agreement show 0197d3a0-0000-7000-8000-000000000003 --json':
-    'needs a debit that its payer signed on our page: src/commands/prove/agreement.test.ts',
-  'agreement pdf 0197d3a0-0000-7000-8000-000000000003 --file agreement.pdf': 'as `agreement show`',
+    'needs a bank that sends what fits nothing, which the simulated one does not: src/operator/operator.test.ts',
   mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'mcp --url https://pay.example.com': 'names an installation of its reader’s',
   'rehearse http://localhost:3000/webhooks':

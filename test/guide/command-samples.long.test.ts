@@ -7,7 +7,10 @@ import { raiseAlarm } from '../../src/alarms/alarm.ts'
 import { sql } from '../../src/db/sql.ts'
 import { checkpointEvents } from '../../src/events/checkpoint-events.ts'
 import { projectFolder } from '../../src/ground/config.ts'
+import { queueMail } from '../../src/mail/mail.ts'
+import { signed, startLinks } from '../payment-links.ts'
 import { type Platform, startPlatform, until } from '../platform.ts'
+import { signIn } from '../signed-in.ts'
 import { commandPages, exampleCannotRun, inCheckout } from './command-cases.ts'
 import { cannotRun } from './not-run.ts'
 import { beginning, openSampleRunner } from './run-samples.ts'
@@ -118,12 +121,25 @@ async function readersIds(): Promise<(words: string) => Record<string, string>> 
     6: await item(),
   }
   await raiseAlarm(platform.db, { kind: 'bank_file_refused', subject: 'X.1', companyId: null, details: {} })
+  const mail = { companyId: platform.demo.company_id, to: 'ada@example.com', subject: 'Hello', text: 'Hello' }
+  const mailId = await queueMail(platform.db, mail)
+  await platform.db.run(sql`
+    update mails set state = 'failed', error = '550 no such user'
+    where company_id = ${platform.demo.company_id} and mail_id = ${mailId}`)
+  const links = await startLinks(platform)
+  const signedFor = await links.debit({})
+  const agreement = await links.shownAgreement(signedFor.link)
+  assert.equal((await links.post(signedFor.link, 'bank', { ...signed, agreement })).status, 200)
+  // Joined, as by the link of an invitation; `remove` comes last of all that names her.
+  await signIn(platform, 'viewer', { email: 'ada@example.com' })
   const alarms: { kind: string; identifier: string }[] = (await asked('alarm list')).data
   const alarm = alarms.find(({ kind }) => kind === 'bank_file_refused')!
   return (words) => ({
     ...ids,
     4: unknown.identifier,
     8: alarm.identifier,
+    9: mailId,
+    ...(words.startsWith('agreement') ? { 3: signedFor.id } : {}),
     ...(words.startsWith('payout show') ? { 3: payout.identifier } : {}),
     ...(words.startsWith('operator token revoke') ? { 2: operators.token_id } : {}),
   })

@@ -1,37 +1,20 @@
 /** What a page of the guide does with JavaScript: search, one language at a time, copying a sample. */
 import type MiniSearch from 'minisearch'
 
-type Found = { id: string; page: string; heading: string }
+import { type Found, openSearch, type Row } from './search-index.ts'
 
-/** A page of one problem, fail reason or type of event. */
-const OF_CATALOGUE = /\/(errors|fail-reasons|event-types)\//
-/** More than a screen of results nobody reads. */
-const RESULTS = 12
 const { library, sections } = document.documentElement.dataset as Record<'library' | 'sections', string>
 const box = document.querySelector<HTMLInputElement>('#search')!
 const found = document.querySelector<HTMLElement>('#found')!
 
-let index: Promise<MiniSearch> | undefined
-/** Made at the first use, here: the text of all pages comes from the page's own origin. */
-async function openIndex(): Promise<MiniSearch> {
+let index: Promise<(words: string) => readonly Found[]> | undefined
+/** Made here: the text of all pages comes from the page's own origin. */
+async function openIndex() {
   const [{ default: Search }, rows] = await Promise.all([
     import(library) as Promise<{ default: typeof MiniSearch }>,
-    fetch(sections).then((answer) => answer.json() as Promise<string[][]>),
+    fetch(sections).then((answer) => answer.json() as Promise<Row[]>),
   ])
-  const made = new Search({
-    fields: ['page', 'heading', 'text'],
-    storeFields: ['page', 'heading'],
-    searchOptions: {
-      boost: { page: 4, heading: 3 },
-      // Who types a word wants the page that tells of it; an entry of a catalogue is named whole.
-      boostDocument: (id) => (OF_CATALOGUE.test(String(id)) ? 0.4 : 1),
-      prefix: true,
-      fuzzy: 0.15,
-      combineWith: 'AND',
-    },
-  })
-  made.addAll(rows.map(([id, page, heading, text]) => ({ id, page, heading, text })))
-  return made
+  return openSearch(Search, rows)
 }
 
 async function search(): Promise<void> {
@@ -39,16 +22,16 @@ async function search(): Promise<void> {
   found.hidden = words === ''
   if (words === '') return
   index ??= openIndex()
-  const results = (await index.catch(() => undefined))?.search(words).slice(0, RESULTS)
+  const results = (await index.catch(() => undefined))?.(words)
   if (words !== box.value.trim()) return
   if (results === undefined) {
     index = undefined
     found.textContent = 'The search could not be loaded. Type again to try again.'
   } else if (results.length === 0) found.textContent = `Nothing about “${words}”.`
-  else found.replaceChildren(listOf(results as unknown as Found[]))
+  else found.replaceChildren(listOf(results))
 }
 
-function listOf(results: Found[]): HTMLElement {
+function listOf(results: readonly Found[]): HTMLElement {
   const list = document.createElement('ul')
   for (const { id, page, heading } of results) {
     const link = document.createElement('a')
@@ -68,6 +51,21 @@ function listOf(results: Found[]): HTMLElement {
 
 document.querySelector<HTMLElement>('.search')!.hidden = false
 box.addEventListener('input', () => void search())
+// Once the page is there, so that whoever goes offline with it still finds; a failure is told at the first
+// word.
+const prepare = () => {
+  index ??= openIndex()
+  index.then(
+    () => {
+      document.documentElement.dataset.search = 'ready'
+    },
+    () => {
+      index = undefined
+    },
+  )
+}
+if (document.readyState === 'complete') prepare()
+else addEventListener('load', prepare)
 const close = () => {
   found.hidden = true
 }
