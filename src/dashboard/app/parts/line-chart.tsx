@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import Plot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { dateFormat, numberFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 import { useTimeZone } from './moment.tsx'
 
@@ -28,7 +29,7 @@ export function LineChart({ times, series, label, height = 220 }: LineChartProps
     const at = box.current!
     const ink = (name: string) => colourOf(at, name)
     const axis = { stroke: ink('--soft'), grid: { stroke: ink('--line') }, ticks: { show: false } }
-    const numbers = new Intl.NumberFormat(locales[language])
+    const numbers = numberFormat(locales[language])
     const plot = new Plot(
       {
         width: at.clientWidth,
@@ -46,7 +47,7 @@ export function LineChart({ times, series, label, height = 220 }: LineChartProps
           })),
         ],
         fmtDate: () => (date) =>
-          new Intl.DateTimeFormat(locales[language], { dateStyle: 'short' }).format(date),
+          dateFormat(locales[language], { dateStyle: 'short' }).format(date),
       },
       [[...times], ...series.map(({ points }) => [...points])] as Plot.AlignedData,
       at,
