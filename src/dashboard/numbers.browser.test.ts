@@ -68,8 +68,8 @@ test('a page is there once its questions are answered: it waits for no time to p
   const { page } = await dashboard.open('/contacts')
   const unanswered = new Set<Request>()
   page.on('request', (request) => request.url().endsWith('/events/stream') || unanswered.add(request))
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end, (request) => unanswered.delete(request))
+  page.on('requestfinished', (request) => unanswered.delete(request))
+  page.on('requestfailed', (request) => unanswered.delete(request))
   await page.clock.install()
   // Its timers stand still but for these milliseconds, none of which passes while an answer is on its way.
   const passes = async (what: Locator) => {
