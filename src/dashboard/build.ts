@@ -15,6 +15,9 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 /** Fonts and pictures are compressed already. */
 const compressible = /\.(js|css|html|svg|json|txt)$/
 
+/** What ten pages or more are made of is one file, where it was twenty small ones: fewer questions at the start. */
+const shared = { name: 'shared', minShareCount: 10 }
+
 /**
  * Whatever the umask is: the api runs as a user of its own and has to read it; there is nothing secret in it.
  */
@@ -31,7 +34,12 @@ async function bundle() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'assets/[name]-[hash].js',
+          codeSplitting: { groups: [shared] },
+        },
+      },
     },
   })
   if (!('output' in made)) throw new Error('Vite made several builds, or watches')

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 import { assertAccessible, assertSound, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { makeMoney } from '../../test/dashboard-money.ts'
 import { makeFiguresBehind } from '../../test/figures-behind.ts'
@@ -61,6 +61,37 @@ test('a tile opens what its number is made of, level by level, to the file of th
   await assertSound(opened, 'home')
   await page.setViewportSize({ width: 390, height: 844 })
   await shoot(page, 'home-390')
+  await page.context().close()
+})
+
+test('a page is there once its questions are answered: it waits for no time to pass', async () => {
+  const { page } = await dashboard.open('/contacts')
+  const unanswered = new Set<Request>()
+  page.on('request', (request) => request.url().endsWith('/events/stream') || unanswered.add(request))
+  page.on('requestfinished', (request) => unanswered.delete(request))
+  page.on('requestfailed', (request) => unanswered.delete(request))
+  await page.clock.install()
+  // Its timers stand still but for these milliseconds, none of which passes while an answer is on its way.
+  const passes = async (what: Locator) => {
+    for (let ms = 0; !(await what.isVisible()); ms++) {
+      await until('the answers', async () => unanswered.size === 0)
+      // React keeps what has waited behind a stand-in for 300.
+      assert.ok(ms < 100, `after ${ms} ms there is no ${what}`)
+      await page.clock.runFor(1)
+    }
+  }
+  const home = `${dashboard.platform.url}/dashboard/${dashboard.platform.demo.company_id}`
+  await page.clock.pauseAt(Date.now() + 60_000)
+  for (const [path, what] of [
+    ['/transactions', page.locator('main tbody').getByRole('link').first()],
+    [payout, page.getByText('Adds up to the same cent')],
+    ['', page.locator('.plot canvas')],
+  ] as const) {
+    await page.goto(home + path)
+    await passes(what)
+  }
+  await page.keyboard.press('Control+k')
+  await passes(page.getByRole('combobox', { name: 'Go to or find' }))
   await page.context().close()
 })
 

@@ -16,7 +16,7 @@ import './styles/explain.css'
 import './styles/people.css'
 import './styles/alone.css'
 import { codeOf } from './data/problem.ts'
-import { makeQueryClient } from './data/queries.ts'
+import { queryClient } from './data/queries.ts'
 import { Announcer } from './parts/announcer.tsx'
 import { ToastProvider } from './parts/toasts.tsx'
 import { router } from './router.tsx'
@@ -48,7 +48,7 @@ createRoot(document.getElementById('app')!, {
     {/* The page's policy allows no style but those of its files; ours say what its elements would. */}
     <CSPProvider disableStyleElements>
       <LanguageProvider>
-        <QueryClientProvider client={makeQueryClient()}>
+        <QueryClientProvider client={queryClient}>
           <Announcer>
             <Tooltip.Provider>
               <ToastProvider>

@@ -9,8 +9,9 @@ import {
 import type { FunctionComponent } from 'react'
 import { parseSearch, readFilters, writeSearch } from './data/filters.ts'
 import { whenReached } from './data/loading.ts'
+import { queryClient } from './data/queries.ts'
 import { read } from './data/remembered.ts'
-import { useMay, useSession } from './data/session.tsx'
+import { loadSession, useMay, useSession } from './data/session.tsx'
 import { type Page, routeOf } from './page.ts'
 import { pages } from './pages.ts'
 import { useAddress } from './parts/page-link.tsx'
@@ -63,7 +64,10 @@ const shown = (page: Page, loaded: ReturnType<typeof lazyRouteComponent>) => {
   )
 }
 
-const frame = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: AppFrame })
+/** Beside the page's own script; once. */
+const signedIn = { loader: () => loadSession(queryClient), staleTime: Number.POSITIVE_INFINITY }
+
+const frame = createRoute({ getParentRoute: () => rootRoute, id: 'frame', component: AppFrame, ...signedIn })
 
 const routes = pages.map(([page, load]) =>
   createRoute({
@@ -82,7 +86,9 @@ const starts = [
 ]
   // A page may stand there itself: the home.
   .filter(({ path }) => !has(path))
-  .map(({ path, parent, component }) => createRoute({ getParentRoute: () => parent, path, component }))
+  .map(({ path, parent, component }) =>
+    createRoute({ getParentRoute: () => parent, path, component, ...signedIn }),
+  )
 
 const framed = [...routes, ...starts].filter((route) => route.options.getParentRoute() === frame)
 const outside = [...routes, ...starts].filter((route) => route.options.getParentRoute() !== frame)

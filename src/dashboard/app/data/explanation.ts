@@ -33,15 +33,18 @@ export type Explanation = {
   adds_up: boolean | null
 }
 
-/** `path` is one of the API's own, with its query: `/payout/<id>/explain?part=fees`. */
-export function useExplanation(path: string) {
+/**
+ * `path` is one of the API's own, with its query: `/payout/<id>/explain?part=fees`; `Told` what it tells
+ * beside.
+ */
+export function useExplanation<Told extends Explanation = Explanation>(path: string) {
   const company = useCompanyId()
   const { pathname, searchParams } = new URL(path, 'https://api.invalid')
   const query: Query = Object.fromEntries(searchParams)
-  return useInfiniteQuery<Explanation, AskError, InfiniteData<Explanation>, unknown[], string | undefined>({
+  return useInfiniteQuery<Told, AskError, InfiniteData<Told>, unknown[], string | undefined>({
     queryKey: [company, pathname, query],
     queryFn: ({ pageParam, signal }) =>
-      ask<Explanation>(pathname, { company, query: { ...query, cursor: pageParam }, signal }),
+      ask<Told>(pathname, { company, query: { ...query, cursor: pageParam }, signal }),
     initialPageParam: undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   })

@@ -29,18 +29,17 @@ const RETRIES = 2
 const mayHelp = (error: unknown) =>
   !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
 
-export const makeQueryClient = () =>
-  new QueryClient({
-    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
-    defaultOptions: {
-      queries: {
-        staleTime: STALE_MS,
-        retry: (tries, error) => tries < RETRIES && mayHelp(error),
-        throwOnError: false,
-      },
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: STALE_MS,
+      retry: (tries, error) => tries < RETRIES && mayHelp(error),
+      throwOnError: false,
     },
-  })
+  },
+})
 
 export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
 

@@ -1,10 +1,11 @@
+import { dateFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 import { useTimeZone } from './moment.tsx'
 
 /** A day that is no moment (`2026-12-31`): the same in every time zone. */
 export function Day({ on }: { on: string }) {
   const { language } = useLanguage()
-  const shown = new Intl.DateTimeFormat(locales[language], {
+  const shown = dateFormat(locales[language], {
     weekday: 'short',
     year: 'numeric',
     month: 'short',
@@ -22,7 +23,7 @@ export function Day({ on }: { on: string }) {
 export function DayOf({ at, hour = false }: { at: string; hour?: boolean }) {
   const { language } = useLanguage()
   const timeZone = useTimeZone()
-  const shown = new Intl.DateTimeFormat(locales[language], {
+  const shown = dateFormat(locales[language], {
     dateStyle: 'medium',
     ...(hour && { timeStyle: 'short' as const }),
     timeZone,

@@ -3,6 +3,7 @@
 import type { Explanation, Part, Source } from '../data/explanation.ts'
 import { useExplanation } from '../data/explanation.ts'
 import { page } from '../page.ts'
+import { dateFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
@@ -29,7 +30,7 @@ function usePartName() {
   const { language } = useLanguage()
   return ({ key, subject }: Part, level: Explanation['level']): string => {
     if (level === 'days')
-      return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
+      return dateFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
         new Date(`${key}T00:00:00Z`),
       )
     if (level === 'entries' || level === 'items') return say.names[subject?.kind ?? ''] ?? key

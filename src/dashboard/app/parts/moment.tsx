@@ -2,6 +2,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { beginningOfDay } from '../data/day-beginning.ts'
 import { useRead } from '../data/queries.ts'
 import { useCompanyId, usePlatformNow } from '../data/session.tsx'
+import { dateFormat, relativeFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 
 /** Where a company has not said another: the eastern one, in which Canada's banks keep their days. */
@@ -31,7 +32,7 @@ const steps = [
 /** `3 minutes ago`, up to a week away; undefined beyond. */
 function relative(time: Date, now: Date, locale: string): string | undefined {
   let amount = (time.getTime() - now.getTime()) / 1000
-  const formatter = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const formatter = relativeFormat(locale, { numeric: 'auto' })
   for (const [unit, next] of steps) {
     if (Math.abs(Math.round(amount)) < next) return formatter.format(Math.round(amount), unit)
     amount /= next
@@ -49,13 +50,13 @@ export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'e
   const now = usePlatformNow()
   const locale = locales[language]
   const time = new Date(at)
-  const exact = new Intl.DateTimeFormat(locale, {
+  const exact = dateFormat(locale, {
     dateStyle: 'full',
     timeStyle: 'long',
     timeZone,
   }).format(time)
   if (look === 'exact') return <time dateTime={at}>{exact}</time>
-  const short = new Intl.DateTimeFormat(locale, {
+  const short = dateFormat(locale, {
     dateStyle: 'medium',
     ...(look === 'short' && { timeStyle: 'short' as const }),
     timeZone,

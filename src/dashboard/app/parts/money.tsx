@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import { numberFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
 
 /** An amount as the API sends it: a decimal text. Never a number: sums come from the server. */
@@ -6,7 +7,7 @@ export type Amount = string
 
 /** Intl formats a decimal text exactly, where a number would pass through a float. */
 const showMoney = (amount: Amount, currency: string, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral)
+  numberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral)
 
 /** The same as text, for words around it: `Refund $50.25`. */
 export function useMoney() {

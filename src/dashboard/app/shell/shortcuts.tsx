@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
 import { whenReached } from '../data/loading.ts'
 import { useSees } from '../data/session.tsx'
 import { useAddress } from '../parts/page-link.tsx'
@@ -9,12 +9,11 @@ import { useWords } from '../words/words.ts'
 import { usePages } from './page-list.ts'
 import { isTyping } from './typing.ts'
 
+type Layer = ComponentType<{ onClose(): void; onHelp(): void }>
 const loads = {
   palette: whenReached(() => import('./palette.tsx')),
   help: whenReached(() => import('./shortcut-help.tsx')),
 }
-const Palette = lazy(loads.palette)
-const ShortcutHelp = lazy(loads.help)
 
 /** The second key of `g t` comes within this. */
 const SECOND_MS = 1_500
@@ -28,14 +27,14 @@ export const openPalette = () => document.dispatchEvent(new Event('jetpay:palett
  * Keys that work on every page; the palette and the sheet that tells of them are loaded when they are opened.
  */
 export function Shortcuts() {
-  const [open, setOpen] = useState<keyof typeof loads | null>(null)
+  const [Shown, setShown] = useState<Layer | null>(null)
   const toast = useToast()
   const say = useWords(partWords)
   // Loaded first: what cannot be must not take the page's place.
   const show = useCallback(
     (what: keyof typeof loads) =>
       void loads[what]().then(
-        () => setOpen(what),
+        (layer: { default: Layer }) => setShown(() => layer.default),
         () => toast({ title: say.unreached, tone: 'bad' }),
       ),
     [toast, say],
@@ -77,11 +76,5 @@ export function Shortcuts() {
       document.removeEventListener('jetpay:palette', onPalette)
     }
   }, [pages, navigate, address, sees, show])
-  const close = () => setOpen(null)
-  return (
-    <Suspense>
-      {open === 'palette' && <Palette onClose={close} onHelp={() => show('help')} />}
-      {open === 'help' && <ShortcutHelp onClose={close} />}
-    </Suspense>
-  )
+  return Shown && <Shown onClose={() => setShown(null)} onHelp={() => show('help')} />
 }

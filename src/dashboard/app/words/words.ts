@@ -9,6 +9,7 @@
  * const say = useWords(words)   // in a component: say.title, say.found(3)
  * ```
  */
+import { numberFormat } from './formats.ts'
 import { type Language, locales, useLanguage } from './language.tsx'
 
 export type Words = { [name: string]: string | ((...given: never[]) => string) | Words }
@@ -40,4 +41,4 @@ const rules = {
 
 /** `1 contact`, `2 contacts`; in French 0 is one (`0 client`). `many` is what all others take. */
 export const plural = (language: Language, count: number, one: string, many: string): string =>
-  `${new Intl.NumberFormat(locales[language]).format(count)} ${rules[language].select(count) === 'one' ? one : many}`
+  `${numberFormat(locales[language]).format(count)} ${rules[language].select(count) === 'one' ? one : many}`

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useRead, useWrite } from '../../data/queries.ts'
+import { useExplanation } from '../../data/explanation.ts'
+import { useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
@@ -32,8 +33,10 @@ export default function PayoutDetail() {
   const { language } = useLanguage()
   const { payout: id } = useParams({ strict: false }) as { payout: string }
   const path = `/payout/${id}/explain`
-  const read = useRead<PayoutExplanation>(path, { limit: 1 })
-  const payout = read.data?.payout
+  // The same question as that of its parts below, asked once.
+  const read = useExplanation<PayoutExplanation>(path)
+  const told = read.data?.pages[0]
+  const payout = told?.payout
   return (
     <div className="stack">
       <PageHeader
@@ -49,7 +52,7 @@ export default function PayoutDetail() {
           </>
         }
       />
-      <Loaded of={read}>
+      <Loaded of={{ ...read, data: told }}>
         {({ payout, ...beside }) => (
           <div className="stack">
             <Panel>

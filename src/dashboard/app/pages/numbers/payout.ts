@@ -1,3 +1,5 @@
+import type { Explanation } from '../../data/explanation.ts'
+
 /** As `GET /payout/{id}` and its explanation tell it. */
 export type Payout = {
   identifier: string
@@ -10,7 +12,7 @@ export type Payout = {
   created_at: string
   updated_at: string
 }
-export type PayoutExplanation = {
+export type PayoutExplanation = Explanation & {
   payout: Payout
   travels: readonly {
     part: number
