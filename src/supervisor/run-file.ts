@@ -18,8 +18,8 @@ export function writePrivately(path: string, value: unknown): void {
 }
 
 /**
- * The members of a JSON object in a file; none where there is no such file, or something else is in it. Throws
- * an OperatorError where it is another user's.
+ * The members of a JSON object in a file; none where there is no such file, or something else is in it.
+ * Throws an OperatorError where it is another user's.
  */
 export function readIfThere<T>(path: string): Partial<T> {
   try {
