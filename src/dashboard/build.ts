@@ -15,7 +15,10 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 /** Fonts and pictures are compressed already. */
 const compressible = /\.(js|css|html|svg|json|txt)$/
 
-/** What ten pages or more are made of is one file, where it was twenty small ones: fewer questions at the start. */
+/**
+ * What ten pages or more are made of is one file, where it was twenty small ones: fewer questions at the
+ * start.
+ */
 const shared = { name: 'shared', minShareCount: 10 }
 
 /**

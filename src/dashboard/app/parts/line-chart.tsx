@@ -46,8 +46,7 @@ export function LineChart({ times, series, label, height = 220 }: LineChartProps
             stroke: ink(colours[index % colours.length]!),
           })),
         ],
-        fmtDate: () => (date) =>
-          dateFormat(locales[language], { dateStyle: 'short' }).format(date),
+        fmtDate: () => (date) => dateFormat(locales[language], { dateStyle: 'short' }).format(date),
       },
       [[...times], ...series.map(({ points }) => [...points])] as Plot.AlignedData,
       at,

@@ -1,4 +1,6 @@
-/** Formats of Intl, each made once: making one takes fifty times as long as using it, and a list has hundreds. */
+/**
+ * Formats of Intl, each made once: making one takes fifty times as long as using it, and a list has hundreds.
+ */
 
 const kept = <Options extends object, Format>(Made: new (locale: string, options?: Options) => Format) => {
   const formats = new Map<string, Format>()
