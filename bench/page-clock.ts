@@ -18,8 +18,7 @@ function keepClock(): void {
     document.querySelector('.skeleton, [aria-busy=true]') === null
   const drawn = (before?: string) =>
     new Promise<number>((resolve) => {
-      const look = () =>
-        requestAnimationFrame(isThere(before) ? () => resolve(performance.now()) : look)
+      const look = () => requestAnimationFrame(isThere(before) ? () => resolve(performance.now()) : look)
       look()
     })
   const after = async (act: () => void) => {
