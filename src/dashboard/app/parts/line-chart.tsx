@@ -15,6 +15,8 @@ type LineChartProps = {
   height?: number
 }
 
+/** What a day takes below the line, in pixels: fewer are told where they would run into each other. */
+const DAY_SPACE = 90
 const colours = ['--accent', '--bad', '--good', '--warn']
 
 /**
@@ -36,7 +38,10 @@ export function LineChart({ times, series, label, height = 220 }: LineChartProps
         height,
         tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), timeZone),
         // Its own are in the browser's language, which need not be the one that was chosen.
-        axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => numbers.format(tick)) }],
+        axes: [
+          { ...axis, space: DAY_SPACE },
+          { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => numbers.format(tick)) },
+        ],
         legend: { live: false },
         series: [
           { label: '' },
