@@ -63,12 +63,13 @@ for (const [what, code, plant, seenIn] of ways)
   test(`a shop that ${what} is told ${code}`, async () => {
     const { seen, scenarios } = await isTold(platform, code, plant)
     const where = (found: string[]) => [...new Set(found)].sort()
-    assert.deepEqual(where(seen.map((one) => one.split(':')[0]!)), seenIn, seen.join('\n'))
-    assert.deepEqual(
-      where(scenarios.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name)),
-      seenIn,
-      JSON.stringify(scenarios, null, 1),
-    )
+    const told = where(seen.map((one) => one.split(':')[0]!))
+    const mistaken = scenarios.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name)
+    assert.deepEqual(where(mistaken), told, JSON.stringify(scenarios, null, 1))
+    // By a clock of its own it finds any charge slow where the machine is.
+    const byClock = plant.impatientMs !== undefined || plant.givesUpMs !== undefined
+    const expected = byClock ? told.filter((name) => seenIn.includes(name)) : told
+    assert.deepEqual(expected, seenIn, seen.join('\n'))
   })
 
 test('a shop that reads one event of a delivery is told misses_payment, in late deliveries at least', async () => {
