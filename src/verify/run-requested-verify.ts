@@ -44,10 +44,11 @@ async function verifyFor(
     import('./verify.ts'),
     import('./marks.ts'),
   ])
+  // Nobody waits for it: an earlier one may come later, and the last after the end, which says it again.
   const seen = (done: number | null, total: number | null) =>
     db
       .run(sql`
-        update verify_reports set seen_at = now(), checks_done = coalesce(${done}::integer, checks_done),
+        update verify_reports set seen_at = now(), checks_done = greatest(checks_done, ${done}::integer),
           checks_total = coalesce(${total}::integer, checks_total)
         where report_id = ${report_id} and state = 'running'`)
       .catch(() => undefined)

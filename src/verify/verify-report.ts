@@ -41,7 +41,8 @@ export async function keepReport(db: Db, extent: ReportExtent, by: string, repor
 export const endReport = (db: Db, reportId: string, report: Report | null, error: string | null) =>
   db.run(sql`
     update verify_reports set state = 'done', ended_at = jetpay_now(), ok = ${report?.ok ?? false},
-      report = ${report && jsonOf(report)}::jsonb, error = ${error}
+      report = ${report && jsonOf(report)}::jsonb, error = ${error},
+      checks_done = coalesce(${report?.checks.length ?? null}::integer, checks_done)
     where report_id = ${reportId} and state = 'running'`)
 
 export const pruneReports = (db: Db) =>

@@ -286,5 +286,5 @@ test('the command reports in text and JSON, and ends with 1 on a violation', asy
   assert.equal(broken.code, 1)
   const report = JSON.parse(broken.stdout) as Report
   assert.deepEqual(failing(report), ['event_ids_have_no_gap'])
-  assert.match((await jetpay()).stdout, /^FAIL {2}event_ids_have_no_gap: 1 violations/m)
+  assert.match((await jetpay()).stdout, /^FAIL {2}event_ids_have_no_gap: 1 violation /m)
 })
