@@ -1,8 +1,8 @@
 import { cutToMicros } from '../db/instant.ts'
-import { type Db, empty, sql } from '../db/sql.ts'
+import { type Db, empty, join, sql } from '../db/sql.ts'
 import { LOWEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
-import { askedAmounts, askedFacets, askedText, hashFor } from './terms.ts'
+import { askedAmounts, askedFacets, askedText, askedTimes, hashFor, longTextTerms } from './terms.ts'
 
 /** Blocks that one request reads first, next and then: 64 in all, of some 65,000 rows, in about 20 ms. */
 export const BLOCK_STEPS = [4, 12, 48]
@@ -66,13 +66,18 @@ export function blocksFor(
           : empty
       }
       ${
-        any.length > 0
-          ? sql`intersect select after_id, last_id from segments cross join lateral (
+        any.length === 0
+          ? empty
+          : join(
+              any.map(
+                (some) => sql`intersect select after_id, last_id from segments cross join lateral (
               select after_id, last_id from search_terms
               where company_id = ${companyId} and list = ${list} and after_id < ${from}
-                and terms && terms_in_segment(segments.segment, ${any}::integer[])
-            ) blocks`
-          : empty
+                and terms && terms_in_segment(segments.segment, ${some}::integer[])
+            ) blocks`,
+              ),
+              ' ',
+            )
       }
     ), changed as (
       select after_id, last_id from restated cross join lateral (
@@ -91,14 +96,26 @@ export function blocksFor(
     order by last_id desc limit ${BLOCKS_MAX + 1}`)
 }
 
-/** Of the facets one is to be there, of the terms all of the ones and one of the others. */
-function asked(companyId: string, { facets, orElse, amount, text, terms = [] }: Wanted) {
+/** Of the facets one is to be there, of the terms all of the ones and of each of the others one. */
+function asked(
+  companyId: string,
+  { facets, orElse, amount, time, text, longText, terms = [], oneOf }: Wanted,
+) {
   const hash = hashFor(companyId)
   const asFacets = askedFacets(hash, facets ?? {})
+  const any = [
+    amount && askedAmounts(hash, ...amount),
+    time && askedTimes(hash, ...time),
+    oneOf?.map((term) => hash(...term)),
+  ]
   return {
     facets:
       asFacets.length > 0 || orElse ? [...asFacets, ...(orElse ?? []).map((term) => hash(...term))] : [],
-    all: [...(text === undefined ? [] : askedText(hash, text)), ...terms.map((term) => hash(...term))],
-    any: amount === undefined ? [] : askedAmounts(hash, ...amount),
+    all: [
+      ...(text === undefined ? [] : askedText(hash, text)),
+      ...(longText === undefined ? [] : longTextTerms(hash, longText)),
+      ...terms.map((term) => hash(...term)),
+    ],
+    any: any.filter((some) => some !== undefined),
   }
 }

@@ -744,7 +744,7 @@ export type FoundList = {
 };
 
 export type Found = {
-    kind: 'transaction' | 'contact' | 'credit_card' | 'payout';
+    kind: 'transaction' | 'contact' | 'credit_card' | 'bank_account' | 'payout';
     identifier: string;
     title: string;
     detail: string | null;
@@ -1979,7 +1979,7 @@ export type Attention = {
          */
         due_at: string | null;
         /**
-         * Ids of the first of them
+         * Ids of the first of what `list` lists
          */
         examples: Array<string>;
         /**
@@ -4095,6 +4095,10 @@ export type ListContactsData = {
          */
         tag?: string;
         /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'cards_expiring';
+        /**
          * The whole of it
          */
         external_reference?: string;
@@ -4104,6 +4108,10 @@ export type ListContactsData = {
         metadata?: {
             [key: string]: string;
         };
+        /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
         /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
@@ -6099,6 +6107,14 @@ export type ListTransactionsData = {
          */
         statement?: string;
         /**
+         * A part of it, in any case: three letters or more
+         */
+        note?: string;
+        /**
+         * That of a debit’s charge or hold, as the network gave it
+         */
+        authorization_code?: string;
+        /**
          * The whole of it
          */
         external_reference?: string;
@@ -6109,6 +6125,10 @@ export type ListTransactionsData = {
             [key: string]: string;
         };
         /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
+        /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
         created_after?: string;
@@ -6116,6 +6136,22 @@ export type ListTransactionsData = {
          * Earlier than this: a row’s own `created_at` leaves that row out
          */
         created_before?: string;
+        /**
+         * It failed, and later than this
+         */
+        failed_after?: string;
+        /**
+         * It failed, and earlier than this
+         */
+        failed_before?: string;
+        /**
+         * The state it failed from: `paid` of a payment that had counted
+         */
+        failed_from?: string;
+        /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'outcome_unknown' | 'difference_open';
     };
     url: '/transaction';
 };
@@ -8530,6 +8566,10 @@ export type ListSchedulesData = {
             [key: string]: string;
         };
         /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
+        /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
         created_after?: string;
@@ -10745,6 +10785,10 @@ export type ListWebhooksData = {
          * `next_cursor` of the page before
          */
         cursor?: string;
+        /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'webhook_failing';
     };
     url: '/webhooks';
 };
