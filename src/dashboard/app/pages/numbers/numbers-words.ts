@@ -87,6 +87,7 @@ export const numbersWords = inBoth({
     reason: 'Why it came back',
     identifier: 'Identifier',
     retry: 'Send again',
+    retryInto: 'Into the account',
     retryTitle: 'Send this payout again?',
     retryWhat:
       'What came back is sent to the same account with the next file. Correct the account first if it was wrong.',
@@ -197,6 +198,7 @@ export const numbersWords = inBoth({
     reason: 'Pourquoi il est revenu',
     identifier: 'Identifiant',
     retry: 'Renvoyer',
+    retryInto: 'Dans le compte',
     retryTitle: 'Renvoyer ce versement?',
     retryWhat:
       'Ce qui est revenu part au même compte avec le prochain fichier. Corrigez d’abord le compte s’il était faux.',

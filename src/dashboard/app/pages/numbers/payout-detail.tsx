@@ -45,7 +45,7 @@ export default function PayoutDetail() {
             <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
               {explained.export}
             </Button>
-            {payout?.state === 'returned' && <Retry id={id} />}
+            {payout?.state === 'returned' && <Retry payout={payout} />}
           </>
         }
       />
@@ -83,17 +83,21 @@ export default function PayoutDetail() {
   )
 }
 
+type Account = { identifier: string; holder_name: string; account_number_last4: string }
+
 /** Money moves: a plain question first. */
-function Retry({ id }: { id: string }) {
+function Retry({ payout }: { payout: PayoutExplanation['payout'] }) {
   const say = useWords(numbersWords)
   const may = useMay()
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const write = useWrite(['/payout'])
+  const accounts = useRead<{ data: Account[] }>('/bank_account', {}, { enabled: open })
+  const account = accounts.data?.data.find(({ identifier }) => identifier === payout.to_bank_account_id)
   if (!may('company:write')) return null
   const send = () =>
     write.mutate(
-      { path: `/payout/${id}/retry`, body: {} },
+      { path: `/payout/${payout.identifier}/retry`, body: {} },
       {
         onSuccess: () => {
           setOpen(false)
@@ -111,6 +115,10 @@ function Retry({ id }: { id: string }) {
         onClose={() => setOpen(false)}
         title={say.retryTitle}
         description={say.retryWhat}
+        facts={[
+          [say.stillOwed, <Money key="owed" amount={payout.amount_owed} currency={payout.currency} />],
+          [say.retryInto, account && `${account.holder_name} ···${account.account_number_last4}`],
+        ]}
         confirm={say.retry}
         busy={write.isPending}
         error={write.error}

@@ -19,6 +19,7 @@ import { ChangeContact, InviteSomebody } from './company-people.tsx'
 import { Fees, Limits } from './company-terms.tsx'
 import { Decision } from './decision.tsx'
 import { companiesPage, companyPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
 
 /** One company: whether it goes on, what it may, and what is agreed with it. */
 export default function CompanyDetail() {
@@ -122,6 +123,7 @@ function CardOnFile({ company }: { company: CompanyInFull }) {
 }
 
 function Actions({ company }: { company: CompanyInFull }) {
+  const operator = useWords(operatorWords)
   const say = useWords(companyWords)
   const [name, setName] = useState(company.name)
   const path = `/operator/companies/${company.identifier}`
@@ -132,6 +134,7 @@ function Actions({ company }: { company: CompanyInFull }) {
         verb={say.rename}
         title={say.rename}
         description={say.renameWhat}
+        facts={[[operator.company, company.name]]}
         noted={false}
         written={() => ({ path, method: 'PATCH', body: { name: name.trim() } })}
         done={say.done}

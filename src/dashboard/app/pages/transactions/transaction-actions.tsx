@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useContactNames } from '../../data/contact-names.ts'
 import { useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -68,6 +69,7 @@ function Confirm({ row, action, onClose }: { row: Transaction; action: Action; o
   const toast = useToast()
   const write = useWrite(['/transaction', '/refund'])
   const name = action.action as Asked
+  const contact = useContactNames([row.contact_id]).get(row.contact_id)
   const [amount, setAmount] = useState(action.amount_max ?? '')
   const takesAmount = name === 'refund' || name === 'capture'
   const said = decimal(amount)
@@ -87,6 +89,12 @@ function Confirm({ row, action, onClose }: { row: Transaction; action: Action; o
       onClose={onClose}
       title={title}
       description={words}
+      facts={[
+        [say.amount, money(row.amount, row.currency)],
+        [say.contact, contact?.name ?? row.contact_id],
+        [say.statement, row.statement],
+        ...(name === 'send_link' && contact ? [[say.mailedTo, contact.email] as const] : []),
+      ]}
       confirm={confirm}
       look={name === 'send_link' || name === 'capture' ? 'primary' : 'bad'}
       busy={write.isPending}
