@@ -126,6 +126,8 @@ import { skipOccurrence } from './schedules/skip-occurrence.ts'
 import { updateSchedule } from './schedules/update-schedule.ts'
 import { getCompanyAttention } from './summaries/get-company-attention.ts'
 import { getCompanySummary } from './summaries/get-company-summary.ts'
+import { getPayoutActions } from './timeline/get-payout-actions.ts'
+import { getRefundActions } from './timeline/get-refund-actions.ts'
 import { getTransactionTimeline } from './timeline/get-transaction-timeline.ts'
 import { cancelOpen } from './transactions/cancel-open.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
@@ -234,6 +236,7 @@ export const endpoints: Endpoint[] = [
   deleteExport,
   listRefunds,
   getRefund,
+  getRefundActions,
   listDisputes,
   getDispute,
   addEvidence,
@@ -252,6 +255,7 @@ export const endpoints: Endpoint[] = [
   listPayouts,
   getNextPayouts,
   getPayout,
+  getPayoutActions,
   explainPayout,
   exportPayout,
   retryPayout,

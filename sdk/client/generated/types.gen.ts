@@ -531,7 +531,7 @@ export type TransactionAction = {
      */
     request: string;
     /**
-     * The most that it can be for: what is left, or held
+     * The most that it can be for: what is left, held or owed
      */
     amount_max: number | null;
 };
@@ -807,6 +807,27 @@ export type RefundPage = {
     next_cursor: string | null;
 };
 
+export type RefundActions = {
+    data: Array<RefundAction>;
+};
+
+export type RefundAction = {
+    action: 'refund_again';
+    allowed: boolean;
+    /**
+     * In the language that was asked for
+     */
+    why_not: string | null;
+    /**
+     * The request that does it
+     */
+    request: string;
+    /**
+     * The most that it can be for: what is left, held or owed
+     */
+    amount_max: number | null;
+};
+
 export type DisputePage = {
     data: Array<Dispute>;
     next_cursor: string | null;
@@ -1011,6 +1032,27 @@ export type PayoutWithItems = {
         part: 'deposit' | 'pull_returned' | 'push_returned' | 'fee' | 'disputed' | 'dispute_won';
     }>;
     items_total: number;
+};
+
+export type PayoutActions = {
+    data: Array<PayoutAction>;
+};
+
+export type PayoutAction = {
+    action: 'retry';
+    allowed: boolean;
+    /**
+     * In the language that was asked for
+     */
+    why_not: string | null;
+    /**
+     * The request that does it
+     */
+    request: string;
+    /**
+     * The most that it can be for: what is left, held or owed
+     */
+    amount_max: number | null;
 };
 
 export type PayoutExplanation = {
@@ -8162,6 +8204,73 @@ export type GetRefundResponses = {
 
 export type GetRefundResponse = GetRefundResponses[keyof GetRefundResponses];
 
+export type GetRefundActionsData = {
+    body?: never;
+    path: {
+        /**
+         * The refund
+         */
+        refund_id: string;
+    };
+    query?: {
+        /**
+         * Of what is said in words: en or fr
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/refund/{refund_id}/actions';
+};
+
+export type GetRefundActionsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetRefundActionsError = GetRefundActionsErrors[keyof GetRefundActionsErrors];
+
+export type GetRefundActionsResponses = {
+    /**
+     * What can be done
+     */
+    200: RefundActions;
+};
+
+export type GetRefundActionsResponse = GetRefundActionsResponses[keyof GetRefundActionsResponses];
+
 export type ListDisputesData = {
     body?: never;
     path?: never;
@@ -9679,6 +9788,73 @@ export type GetPayoutResponses = {
 };
 
 export type GetPayoutResponse = GetPayoutResponses[keyof GetPayoutResponses];
+
+export type GetPayoutActionsData = {
+    body?: never;
+    path: {
+        /**
+         * The identifier of what the path names, a UUID
+         */
+        identifier: string;
+    };
+    query?: {
+        /**
+         * Of what is said in words: en or fr
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/payout/{identifier}/actions';
+};
+
+export type GetPayoutActionsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetPayoutActionsError = GetPayoutActionsErrors[keyof GetPayoutActionsErrors];
+
+export type GetPayoutActionsResponses = {
+    /**
+     * What can be done
+     */
+    200: PayoutActions;
+};
+
+export type GetPayoutActionsResponse = GetPayoutActionsResponses[keyof GetPayoutActionsResponses];
 
 export type ExplainPayoutData = {
     body?: never;

@@ -464,6 +464,16 @@ RefundPage = TypedDict("RefundPage", {
     "data": "list[Refund]",
     "next_cursor": "str | None",
 })
+RefundActions = TypedDict("RefundActions", {
+    "data": "list[RefundAction]",
+})
+RefundAction = TypedDict("RefundAction", {
+    "action": "Literal['refund_again']",
+    "allowed": "bool",
+    "why_not": "str | None",
+    "request": "str",
+    "amount_max": "Decimal | None",
+})
 DisputePage = TypedDict("DisputePage", {
     "data": "list[Dispute]",
     "next_cursor": "str | None",
@@ -588,6 +598,16 @@ PayoutWithItems = TypedDict("PayoutWithItems", {
     "updated_at": "str",
     "items": "list[PayoutWithItemsItemsItem]",
     "items_total": "int",
+})
+PayoutActions = TypedDict("PayoutActions", {
+    "data": "list[PayoutAction]",
+})
+PayoutAction = TypedDict("PayoutAction", {
+    "action": "Literal['retry']",
+    "allowed": "bool",
+    "why_not": "str | None",
+    "request": "str",
+    "amount_max": "Decimal | None",
 })
 PayoutExplanationDataItemSubject = TypedDict("PayoutExplanationDataItemSubject", {
     "kind": "str",
@@ -3100,6 +3120,14 @@ class Operations(Sender):
         The token needs the scope `debits:read`."""
         return cast("Refund", self._call("GET", "/refund/{refund_id}", in_path={"refund_id": refund_id}, query={}, body=None, idempotency_key=None, writes=False))
 
+    def get_refund_actions(self, *, refund_id: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "RefundActions":
+        """Get what can be done with a refund
+
+        A refund cannot be called back; one that failed can be asked for again, as another refund of its debit. By the rules of that operation, for this caller and now.
+
+        The token needs the scope `debits:read`."""
+        return cast("RefundActions", self._call("GET", "/refund/{refund_id}/actions", in_path={"refund_id": refund_id}, query={"language": language}, body=None, idempotency_key=None, writes=False))
+
     def list_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "DisputePage":
         """List disputes
 
@@ -3266,6 +3294,14 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("PayoutWithItems", self._call("GET", "/payout/{identifier}", in_path={"identifier": identifier}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def get_payout_actions(self, *, identifier: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "PayoutActions":
+        """Get what can be done with a payout
+
+        By the rules of the operations themselves, for this caller and now; of what is not possible why not.
+
+        The token needs the scope `company:read`."""
+        return cast("PayoutActions", self._call("GET", "/payout/{identifier}/actions", in_path={"identifier": identifier}, query={"language": language}, body=None, idempotency_key=None, writes=False))
 
     def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "PayoutExplanation":
         """Explain a payout

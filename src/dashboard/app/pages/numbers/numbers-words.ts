@@ -87,6 +87,8 @@ export const numbersWords = inBoth({
     reason: 'Why it came back',
     identifier: 'Identifier',
     retry: 'Send again',
+    actions: 'What can be done',
+    nothingToDo: 'Nothing: it goes to the bank by itself, and cannot be called back.',
     retryInto: 'Into the account',
     retryTitle: 'Send this payout again?',
     retryWhat:
@@ -198,6 +200,8 @@ export const numbersWords = inBoth({
     reason: 'Pourquoi il est revenu',
     identifier: 'Identifiant',
     retry: 'Renvoyer',
+    actions: 'Ce qui peut être fait',
+    nothingToDo: 'Rien : il va à la banque de lui-même et ne peut être rappelé.',
     retryInto: 'Dans le compte',
     retryTitle: 'Renvoyer ce versement?',
     retryWhat:

@@ -1,7 +1,6 @@
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRead, useWrite } from '../../data/queries.ts'
-import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
@@ -11,6 +10,7 @@ import { Levels } from '../../parts/explained.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
+import { NotPossible } from '../../parts/not-possible.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -33,6 +33,7 @@ export default function PayoutDetail() {
   const { payout: id } = useParams({ strict: false }) as { payout: string }
   const path = `/payout/${id}/explain`
   const read = useRead<PayoutExplanation>(path, { limit: 1 })
+  const actions = useRead<{ data: Action[] }>(`/payout/${id}/actions`, { language })
   const payout = read.data?.payout
   return (
     <div className="stack">
@@ -41,17 +42,17 @@ export default function PayoutDetail() {
         above={<PageLink to={payoutsPage}>{payoutsPage.title[language]}</PageLink>}
         beside={payout && <StateBadge state={payout.state} />}
         actions={
-          <>
-            <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
-              {explained.export}
-            </Button>
-            {payout?.state === 'returned' && <Retry payout={payout} />}
-          </>
+          <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
+            {explained.export}
+          </Button>
         }
       />
       <Loaded of={read}>
         {({ payout, ...beside }) => (
           <div className="stack">
+            <Panel title={say.actions}>
+              <Loaded of={actions}>{({ data }) => <Actions payout={payout} actions={data} />}</Loaded>
+            </Panel>
             <Panel>
               <DescriptionList
                 items={[
@@ -83,18 +84,38 @@ export default function PayoutDetail() {
   )
 }
 
+type Action = { action: 'retry'; allowed: boolean; why_not: string | null }
+
+function Actions({ payout, actions }: { payout: PayoutExplanation['payout']; actions: readonly Action[] }) {
+  const say = useWords(numbersWords)
+  const others = actions.filter(({ allowed }) => !allowed)
+  return (
+    <div className="stack">
+      {others.length === actions.length ? (
+        <p>{say.nothingToDo}</p>
+      ) : (
+        <div>
+          <Retry payout={payout} />
+        </div>
+      )}
+      <NotPossible
+        items={others.map(({ why_not }) => [say.retry, why_not])}
+        open={others.length === actions.length}
+      />
+    </div>
+  )
+}
+
 type Account = { identifier: string; holder_name: string; account_number_last4: string }
 
 /** Money moves: a plain question first. */
 function Retry({ payout }: { payout: PayoutExplanation['payout'] }) {
   const say = useWords(numbersWords)
-  const may = useMay()
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const write = useWrite(['/payout'])
   const accounts = useRead<{ data: Account[] }>('/bank_account', {}, { enabled: open })
   const account = accounts.data?.data.find(({ identifier }) => identifier === payout.to_bank_account_id)
-  if (!may('company:write')) return null
   const send = () =>
     write.mutate(
       { path: `/payout/${payout.identifier}/retry`, body: {} },

@@ -5,6 +5,7 @@ import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
+import { NotPossible } from '../../parts/not-possible.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useWords } from '../../words/words.ts'
@@ -45,19 +46,7 @@ export function TransactionActions({ row, actions }: { row: Transaction; actions
           </Button>
         ))}
       </div>
-      {others.length > 0 && (
-        <details open={nothing}>
-          <summary>{say.whyNot}</summary>
-          <dl className="descriptions">
-            {others.map(({ action, why_not }) => (
-              <div key={action}>
-                <dt>{say[action]}</dt>
-                <dd>{why_not}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <NotPossible items={others.map(({ action, why_not }) => [say[action], why_not])} open={nothing} />
       {open && <Confirm row={row} action={open} onClose={() => setOpen(undefined)} />}
     </div>
   )
