@@ -39,8 +39,10 @@ export const contactWords = inBoth({
     account: 'Account',
     holder: 'Holder',
     currency: 'Currency',
+    addAccount: 'Add a bank account',
     noAccounts: 'No bank account',
-    noAccountsWhy: 'One is made by PUT /contact/bank_account, or when the contact pays or is paid by bank.',
+    noAccountsWhy:
+      'Add one here, or by PUT /contact/bank_account; one is made too when the contact pays or is paid by bank.',
     agreements: 'Agreements',
     debit: 'Debit',
     agreed: 'Agreed',
@@ -134,9 +136,10 @@ export const contactWords = inBoth({
     account: 'Compte',
     holder: 'Titulaire',
     currency: 'Devise',
+    addAccount: 'Ajouter un compte bancaire',
     noAccounts: 'Aucun compte bancaire',
     noAccountsWhy:
-      'Un compte est créé par PUT /contact/bank_account, ou lorsque le client paie ou est payé par banque.',
+      'Ajoutez-en un ici, ou par PUT /contact/bank_account; il en naît un aussi quand le client paie ou est payé par banque.',
     agreements: 'Accords',
     debit: 'Débit',
     agreed: 'Accord',
