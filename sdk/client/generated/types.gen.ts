@@ -1599,6 +1599,10 @@ export type Session = {
      * Of the platform: `/operator/…`
      */
     operator: boolean;
+    /**
+     * The installation demands a second factor of its operators, and this session has been shown none: what is the operator’s answers 403
+     */
+    operator_second_factor_missing: boolean;
     companies: Array<{
         identifier: string;
         name: string;

@@ -912,6 +912,7 @@ Session = TypedDict("Session", {
     "environment": "Literal['demo', 'live']",
     "now": "str",
     "operator": "bool",
+    "operator_second_factor_missing": "bool",
     "companies": "list[SessionCompaniesItem]",
 })
 PublicKeyCredentialInput = TypedDict("PublicKeyCredentialInput", {
