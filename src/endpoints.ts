@@ -67,6 +67,7 @@ import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { closeAlarm } from './operator/close-alarm.ts'
+import { closeCompany } from './operator/close-company.ts'
 import { createCompany } from './operator/create-company.ts'
 import { getArrivals } from './operator/get-arrivals.ts'
 import { getOperatedCompany } from './operator/get-operated-company.ts'
@@ -338,6 +339,7 @@ export const endpoints: Endpoint[] = [
   setCompanyLimits,
   setCompanyFee,
   suspendCompany,
+  closeCompany,
   unsuspendCompany,
   inviteCompanyMember,
   listUnknownOutcomes,

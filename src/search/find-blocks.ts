@@ -1,5 +1,5 @@
 import { cutToMicros } from '../db/instant.ts'
-import { type Db, empty, join, sql } from '../db/sql.ts'
+import { type Db, empty, sql } from '../db/sql.ts'
 import { LOWEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
 import { askedAmounts, askedFacets, askedText, askedTimes, hashFor, longTextTerms } from './terms.ts'
@@ -42,6 +42,14 @@ export function blocksFor(
   const { created_after, created_before } = wanted
   const after = created_after && cutToMicros(created_after).time
   const before = created_before && cutToMicros(created_before).time
+  const oneOf = (some: number[]) =>
+    some.length > 0
+      ? sql`intersect select after_id, last_id from segments cross join lateral (
+              select after_id, last_id from search_terms
+              where company_id = ${companyId} and list = ${list} and after_id < ${from}
+                and terms && terms_in_segment(segments.segment, ${some}::integer[])
+            ) blocks`
+      : empty
   return db.many<Block>(sql`
     with restated as materialized (
       select row_id from restated_rows
@@ -65,20 +73,7 @@ export function blocksFor(
             ) blocks`
           : empty
       }
-      ${
-        any.length === 0
-          ? empty
-          : join(
-              any.map(
-                (some) => sql`intersect select after_id, last_id from segments cross join lateral (
-              select after_id, last_id from search_terms
-              where company_id = ${companyId} and list = ${list} and after_id < ${from}
-                and terms && terms_in_segment(segments.segment, ${some}::integer[])
-            ) blocks`,
-              ),
-              ' ',
-            )
-      }
+      ${oneOf(any.amount)} ${oneOf(any.time)} ${oneOf(any.terms)}
     ), changed as (
       select after_id, last_id from restated cross join lateral (
         select after_id, last_id from search_blocks
@@ -103,11 +98,6 @@ function asked(
 ) {
   const hash = hashFor(companyId)
   const asFacets = askedFacets(hash, facets ?? {})
-  const any = [
-    amount && askedAmounts(hash, ...amount),
-    time && askedTimes(hash, ...time),
-    oneOf?.map((term) => hash(...term)),
-  ]
   return {
     facets:
       asFacets.length > 0 || orElse ? [...asFacets, ...(orElse ?? []).map((term) => hash(...term))] : [],
@@ -116,6 +106,10 @@ function asked(
       ...(longText === undefined ? [] : longTextTerms(hash, longText)),
       ...terms.map((term) => hash(...term)),
     ],
-    any: any.filter((some) => some !== undefined),
+    any: {
+      amount: amount ? askedAmounts(hash, ...amount) : [],
+      time: time ? askedTimes(hash, ...time) : [],
+      terms: (oneOf ?? []).map((term) => hash(...term)),
+    },
   }
 }

@@ -18,7 +18,8 @@ const only = async (path: string, headers?: Record<string, string>) =>
 test('a refund that failed can be asked for again, one that was taken cannot, and each says why not in both languages', async () => {
   const card = await platform.saveCard('4000000000920019')
   const { debit_id } = (await platform.charge(card, { amount: '50.00' })).body
-  await platform.call('POST', `/debit/${debit_id}/refund`, { amount: '20.00' })
+  const asked = await platform.call('POST', `/debit/${debit_id}/refund`, { amount: '20.00' })
+  assert.ok([200, 201, 202, 402].includes(asked.status), asked.text)
   const { refund_id } = await until('the refund to fail', async () => {
     const [refund] = (await platform.call('GET', `/refund?debit_id=${debit_id}`)).body.data
     return refund?.state === 'failed' && refund

@@ -2194,13 +2194,14 @@ export type OperatedCompanyPage = {
 export type OperatedCompany = {
     identifier: string;
     name: string;
-    state: 'active' | 'suspended';
+    state: 'active' | 'suspended' | 'closing';
     suspended_at: string | null;
     suspended_by: string | null;
     /**
-     * Why it was suspended
+     * Why it was suspended or closed
      */
     suspended_note: string | null;
+    closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
      * On payment pages and debit agreements
@@ -2217,13 +2218,14 @@ export type OperatedCompany = {
 export type OperatedCompanyInFull = {
     identifier: string;
     name: string;
-    state: 'active' | 'suspended';
+    state: 'active' | 'suspended' | 'closing';
     suspended_at: string | null;
     suspended_by: string | null;
     /**
-     * Why it was suspended
+     * Why it was suspended or closed
      */
     suspended_note: string | null;
+    closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
      * On payment pages and debit agreements
@@ -2235,6 +2237,16 @@ export type OperatedCompanyInFull = {
      */
     alert_email: string | null;
     created_at: string;
+    /**
+     * By the ledger; below zero, the company owes it. Nothing: nothing is owed
+     */
+    still_owed: Array<{
+        currency: 'CAD' | 'USD';
+        /**
+         * Major units, two decimals
+         */
+        amount: number;
+    }>;
     limits: Array<{
         currency: 'CAD' | 'USD';
         day: string;
@@ -15338,7 +15350,7 @@ export type ListCompaniesData = {
         /**
          * Only those in this state
          */
-        state?: 'active' | 'suspended';
+        state?: 'active' | 'suspended' | 'closing';
     };
     url: '/operator/companies';
 };
@@ -15938,6 +15950,91 @@ export type SuspendCompanyResponses = {
 };
 
 export type SuspendCompanyResponse = SuspendCompanyResponses[keyof SuspendCompanyResponses];
+
+export type CloseCompanyData = {
+    body: {
+        /**
+         * Why: what the acquirer, the bank or the company said. It is kept
+         */
+        note: string;
+    };
+    headers?: {
+        /**
+         * Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Only those of this company
+         */
+        company_id: string;
+    };
+    query?: never;
+    url: '/operator/companies/{company_id}/close';
+};
+
+export type CloseCompanyErrors = {
+    /**
+     * `bad_request`: The request cannot be understood. `malformed_json`: The body is not valid JSON
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     */
+    409: Problem;
+    /**
+     * `payload_too_large`: The body is too large
+     */
+    413: Problem;
+    /**
+     * `unsupported_media_type`: The body must be application/json
+     */
+    415: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type CloseCompanyError = CloseCompanyErrors[keyof CloseCompanyErrors];
+
+export type CloseCompanyResponses = {
+    /**
+     * The company, closing
+     */
+    200: OperatedCompanyInFull;
+};
+
+export type CloseCompanyResponse = CloseCompanyResponses[keyof CloseCompanyResponses];
 
 export type UnsuspendCompanyData = {
     body?: never;

@@ -1252,15 +1252,20 @@ OperatedCompanyPage = TypedDict("OperatedCompanyPage", {
 OperatedCompany = TypedDict("OperatedCompany", {
     "identifier": "str",
     "name": "str",
-    "state": "Literal['active', 'suspended']",
+    "state": "Literal['active', 'suspended', 'closing']",
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
     "contact_phone": "str | None",
     "alert_email": "str | None",
     "created_at": "str",
+})
+OperatedCompanyInFullStillOwedItem = TypedDict("OperatedCompanyInFullStillOwedItem", {
+    "currency": "Literal['CAD', 'USD']",
+    "amount": "Decimal",
 })
 OperatedCompanyInFullLimitsItemPerDayDebits = TypedDict("OperatedCompanyInFullLimitsItemPerDayDebits", {
     "limit": "Decimal",
@@ -1289,15 +1294,17 @@ OperatedCompanyInFullFeesItem = TypedDict("OperatedCompanyInFullFeesItem", {
 OperatedCompanyInFull = TypedDict("OperatedCompanyInFull", {
     "identifier": "str",
     "name": "str",
-    "state": "Literal['active', 'suspended']",
+    "state": "Literal['active', 'suspended', 'closing']",
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
     "contact_phone": "str | None",
     "alert_email": "str | None",
     "created_at": "str",
+    "still_owed": "list[OperatedCompanyInFullStillOwedItem]",
     "limits": "list[OperatedCompanyInFullLimitsItem]",
     "fees": "list[OperatedCompanyInFullFeesItem]",
 })
@@ -4033,7 +4040,7 @@ class Operations(Sender):
         The token needs the scope `operator:read`."""
         return cast("OperatorOverview", self._call("GET", "/operator/overview", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
 
-    def list_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended'] | Omitted = OMITTED) -> "OperatedCompanyPage":
+    def list_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "OperatedCompanyPage":
         """List companies
 
         Every company of the installation, newest first.
@@ -4041,7 +4048,7 @@ class Operations(Sender):
         The token needs the scope `operator:read`."""
         return cast("OperatedCompanyPage", self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state}, body=None, idempotency_key=None, writes=False))
 
-    def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
+    def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
         """All of `list_companies`, page by page."""
         while True:
             page = self.list_companies(limit=limit, cursor=cursor, search=search, state=state)
@@ -4097,6 +4104,14 @@ class Operations(Sender):
 
         The token needs the scope `operator:write`."""
         return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/suspend", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
+
+    def close_company(self, *, company_id: str, note: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
+        """Close a company
+
+        For one that leaves. It takes no money, as if suspended; what is on its way ends, and payouts go on until nothing is owed to it (`still_owed`). Its data stays, and its members can read it. `unsuspend` takes it back.
+
+        The token needs the scope `operator:write`."""
+        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/close", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
 
     def unsuspend_company(self, *, company_id: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Let a suspended company go on

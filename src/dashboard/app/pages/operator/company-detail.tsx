@@ -11,6 +11,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { useProblemText } from '../../parts/problem-text.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
+import { Sums } from '../../parts/sums.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
@@ -52,7 +53,8 @@ export default function CompanyDetail() {
 function Facts({ company }: { company: CompanyInFull }) {
   const say = useWords(companyWords)
   const may = useMay()
-  const suspended = company.state === 'suspended'
+  const suspended = company.state !== 'active'
+  const next = { active: say.activeNext, suspended: say.suspendedNext, closing: say.closingNext }
   return (
     <Panel
       title={say.facts}
@@ -65,7 +67,7 @@ function Facts({ company }: { company: CompanyInFull }) {
         )
       }
     >
-      <p>{suspended ? say.suspendedNext : say.activeNext}</p>
+      <p>{next[company.state]}</p>
       <DescriptionList
         items={[
           ...(suspended
@@ -77,6 +79,18 @@ function Facts({ company }: { company: CompanyInFull }) {
                 [say.by, company.suspended_by],
                 [say.because, company.suspended_note],
               ] as const)
+            : []),
+          ...(company.state === 'closing'
+            ? [
+                [
+                  say.stillOwed,
+                  company.still_owed.length === 0 ? (
+                    say.nothingOwed
+                  ) : (
+                    <Sums key="owed" rows={company.still_owed} />
+                  ),
+                ] as const,
+              ]
             : []),
           [say.contact, [company.contact_email, company.contact_phone].filter(Boolean).join(', ')],
           [say.alerts, company.alert_email ?? say.alertsNone],
@@ -147,6 +161,17 @@ function Actions({ company }: { company: CompanyInFull }) {
           onChange={({ target }) => setName(target.value)}
         />
       </Decision>
+      {company.state !== 'closing' && (
+        <Decision
+          verb={say.close}
+          title={say.closeTitle(company.name)}
+          description={say.closeWhat}
+          facts={[[say.stillOwed, <Sums key="owed" rows={company.still_owed} />]]}
+          look="bad"
+          written={(note) => ({ path: `${path}/close`, body: { note } })}
+          done={say.done}
+        />
+      )}
       {company.state === 'active' ? (
         <Decision
           verb={say.suspend}
