@@ -1,10 +1,12 @@
 /**
- * Problems of the API in French, by their code (src/ground/errors.ts): what a page can be answered. What its
- * `detail` adds in English of the one case is not lost: where a sentence of it is known it is said instead.
+ * Problems of the API in French, by their code: what a page can be answered. One that is missing does not
+ * compile.
  */
-import { errorInFrench } from './french-errors.ts'
+import type { ProblemCode } from '../../../ground/errors.ts'
+import type { FailReason } from '../../../ground/fail-reasons.ts'
+import { failReasonsFr } from '../../../ground/fail-reasons-fr.ts'
 
-const byCode: Record<string, string> = {
+const byCode: Record<ProblemCode, string> = {
   malformed_json: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
   bad_request: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
   unauthenticated: 'Vous n’êtes plus connecté. Connectez-vous de nouveau.',
@@ -22,7 +24,8 @@ const byCode: Record<string, string> = {
     'Votre entreprise est suspendue par l’exploitant : elle lit, rembourse et annule, mais n’encaisse rien. Rien n’a changé.',
   not_found: 'Introuvable : l’objet n’existe pas, ou plus.',
   method_not_allowed: 'Cela n’est pas possible ici. Rechargez la page.',
-  wrong_state: 'Ce n’est pas possible dans l’état actuel; l’état a peut-être changé entre-temps. Rien n’a changé.',
+  wrong_state:
+    'Ce n’est pas possible dans l’état actuel; l’état a peut-être changé entre-temps. Rien n’a changé.',
   idempotency_conflict: 'Cette demande a déjà été faite avec d’autres valeurs. Recommencez.',
   idempotency_in_progress: 'La première demande est encore en cours. Attendez un instant et réessayez.',
   events_archived: 'Ces événements sont archivés : le journal commence plus tard.',
@@ -35,14 +38,18 @@ const byCode: Record<string, string> = {
   search_too_broad: 'La recherche lit trop. Précisez-la, par un client ou une période.',
   rate_limited: 'Trop de demandes à la fois. Attendez un instant et réessayez.',
   headers_too_large: 'La demande est trop longue. Retirez des filtres.',
-  internal_error: 'Une erreur est survenue de notre côté. Réessayez; si elle persiste, donnez la référence à l’exploitant.',
+  internal_error:
+    'Une erreur est survenue de notre côté. Réessayez; si elle persiste, donnez la référence à l’exploitant.',
   service_unavailable: 'Momentanément indisponible. Réessayez dans un instant.',
   network_unavailable: 'Le réseau de cartes est injoignable, et rien n’a été pris. Réessayez plus tard.',
   network_timeout: 'Le réseau de cartes n’a pas répondu : le débit a été annulé, rien n’a été pris.',
 }
 
-/** What a problem says in French; undefined where its code is not known. */
-export function problemInFrench({ code, detail }: { code: string; detail: string }): string | undefined {
-  const known = errorInFrench(detail)
-  return known === detail ? byCode[code] : known
+type Said = { code: string; fail_reason?: string | null }
+
+/** What a problem says in French, of a decline also why; undefined where its code is of a later version. */
+export function problemInFrench({ code, fail_reason: reason }: Said): string | undefined {
+  const why = reason && Object.hasOwn(failReasonsFr, reason) ? failReasonsFr[reason as FailReason] : ''
+  const words = Object.hasOwn(byCode, code) ? byCode[code as ProblemCode] : undefined
+  return words && [words, why].filter(Boolean).join(' ')
 }
