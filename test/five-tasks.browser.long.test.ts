@@ -1,4 +1,6 @@
-/** What else people come to the dashboard for, each by keyboard alone, as in `ten-tasks.browser.long.test.ts`. */
+/**
+ * What else people come to the dashboard for, each by keyboard alone, as in `ten-tasks.browser.long.test.ts`.
+ */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { Page } from 'playwright-core'

@@ -38,7 +38,8 @@ function checkNote(note: string): void {
 }
 
 /**
- * Lets it go on, also where it was closing. What became due meanwhile is made now. Throws an OperatorError where it is not suspended.
+ * Lets it go on, also where it was closing. What became due meanwhile is made now. Throws an OperatorError
+ * where it is not suspended.
  */
 export async function unsuspendCompany(db: Db, companyId: string): Promise<void> {
   const changed = await db.run(sql`

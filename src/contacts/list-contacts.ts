@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { expiringCards } from '../cards/expiring-cards.ts'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import {
@@ -16,6 +15,7 @@ import { email, noPath, text } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import { type ContactRow, contactColumns, contactSchema, showContact } from './contact.ts'
 import { contactList } from './contact-list.ts'
+import { expiringCards } from './expiring-cards.ts'
 
 type Keyed = {
   identifier?: string[] | undefined

@@ -30,7 +30,7 @@ export const tellFailing = ({ failed_at, failed_from }: Failing): { time?: Date;
   terms: failed_from === null ? [] : [failedFromTerm(failed_from)],
 })
 
-export const failedFromTerm = (state: string): Term => ['failedFrom', state]
+const failedFromTerm = (state: string): Term => ['failedFrom', state]
 
 type Asked = {
   failed_after?: string | undefined

@@ -11,6 +11,7 @@ import {
   payoutColumns,
   payoutPath,
   payoutSchema,
+  retryFault,
   showPayout,
 } from './payout.ts'
 
@@ -41,12 +42,6 @@ export const retryPayout = endpoint({
     return { body: showPayout(await sendToBank(db, context.config.bank, requested!)) }
   },
 })
-
-/** Why it cannot be sent again; null where it can. */
-export const retryFault = ({ state }: Pick<PayoutRow, 'state'>): Problem | null =>
-  state === 'returned'
-    ? null
-    : new Problem('wrong_state', `The payout is ${state}; only a returned one can be sent again.`)
 
 async function requireOwnAccount(db: Db, companyId: string, bankAccountId: string, currency: string) {
   const account = await db.first<{ currency: string }>(sql`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { expiringCards } from '../cards/expiring-cards.ts'
 import { doubtfulAttempts, openDifferences } from '../charges/needed-debits.ts'
+import { expiringCards } from '../contacts/expiring-cards.ts'
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'

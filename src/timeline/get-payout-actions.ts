@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
-import { findPayout, payoutPath } from '../payouts/payout.ts'
-import { retryFault } from '../payouts/retry-payout.ts'
+import { findPayout, payoutPath, retryFault } from '../payouts/payout.ts'
 import { act, actionFields, actionQuery, speaking } from './action.ts'
 
 const actionSchema = z.object({ action: z.enum(['retry']), ...actionFields }).meta({ id: 'PayoutAction' })

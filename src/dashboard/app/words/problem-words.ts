@@ -1,12 +1,8 @@
-/**
- * Problems of the API in French, by their code: what a page can be answered. One that is missing does not
- * compile.
- */
-import type { ProblemCode } from '../../../ground/errors.ts'
+/** Problems of the API in French, by their code: what a page can be answered. A test holds them complete. */
 import type { FailReason } from '../../../ground/fail-reasons.ts'
 import { failReasonsFr } from '../../../ground/fail-reasons-fr.ts'
 
-const byCode: Record<ProblemCode, string> = {
+const byCode: Record<string, string> = {
   malformed_json: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
   bad_request: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
   unauthenticated: 'Vous n’êtes plus connecté. Connectez-vous de nouveau.',
@@ -50,6 +46,6 @@ type Said = { code: string; fail_reason?: string | null }
 /** What a problem says in French, of a decline also why; undefined where its code is of a later version. */
 export function problemInFrench({ code, fail_reason: reason }: Said): string | undefined {
   const why = reason && Object.hasOwn(failReasonsFr, reason) ? failReasonsFr[reason as FailReason] : ''
-  const words = Object.hasOwn(byCode, code) ? byCode[code as ProblemCode] : undefined
+  const words = Object.hasOwn(byCode, code) ? byCode[code] : undefined
   return words && [words, why].filter(Boolean).join(' ')
 }

@@ -6,17 +6,17 @@ import { useAddress } from '../../parts/page-link.tsx'
 import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
+import { searchWords } from './search-words.ts'
 import { decimal } from './shown.ts'
 import type { Found } from './transaction.ts'
 import { transactionPage, transactionsPage } from './transaction-pages.ts'
-import { transactionWords } from './transaction-words.ts'
 
 /** An amount as people write one, in either language. */
 const amount = /^\d{1,8}([.,]\d{1,2})?$/
 
 /** One field for whatever somebody has: what it may mean is offered while it is typed. */
 export function TransactionSearch() {
-  const say = useWords(transactionWords)
+  const say = useWords(searchWords)
   const [typed, setTyped] = useState('')
   const q = typed.trim()
   const navigate = useNavigate()
