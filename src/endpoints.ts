@@ -67,6 +67,7 @@ import { exportLedgerStatement } from './ledger/export-ledger-statement.ts'
 import { getBalance } from './ledger/get-balance.ts'
 import { listLedgerEntries } from './ledger/list-ledger-entries.ts'
 import { closeAlarm } from './operator/close-alarm.ts'
+import { closeCompany } from './operator/close-company.ts'
 import { createCompany } from './operator/create-company.ts'
 import { getArrivals } from './operator/get-arrivals.ts'
 import { getOperatedCompany } from './operator/get-operated-company.ts'
@@ -126,6 +127,8 @@ import { skipOccurrence } from './schedules/skip-occurrence.ts'
 import { updateSchedule } from './schedules/update-schedule.ts'
 import { getCompanyAttention } from './summaries/get-company-attention.ts'
 import { getCompanySummary } from './summaries/get-company-summary.ts'
+import { getPayoutActions } from './timeline/get-payout-actions.ts'
+import { getRefundActions } from './timeline/get-refund-actions.ts'
 import { getTransactionTimeline } from './timeline/get-transaction-timeline.ts'
 import { cancelOpen } from './transactions/cancel-open.ts'
 import { cancelTransaction } from './transactions/cancel-transaction.ts'
@@ -234,6 +237,7 @@ export const endpoints: Endpoint[] = [
   deleteExport,
   listRefunds,
   getRefund,
+  getRefundActions,
   listDisputes,
   getDispute,
   addEvidence,
@@ -252,6 +256,7 @@ export const endpoints: Endpoint[] = [
   listPayouts,
   getNextPayouts,
   getPayout,
+  getPayoutActions,
   explainPayout,
   exportPayout,
   retryPayout,
@@ -334,6 +339,7 @@ export const endpoints: Endpoint[] = [
   setCompanyLimits,
   setCompanyFee,
   suspendCompany,
+  closeCompany,
   unsuspendCompany,
   inviteCompanyMember,
   listUnknownOutcomes,

@@ -109,8 +109,7 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
       'src/clearing/resolve-item.ts': 'reconciliation_items',
       'src/alarms/alarm.ts': 'alarms, alarms, alarms, alarms, alarms',
       'src/charges/unknown-outcome.ts': 'alarms, attempts, attempts',
-      'src/operator/get-overview.ts':
-        'alarms, attempts, bank_parked_returns, mails, reconciliation_items, webhooks',
+      'src/operator/get-overview.ts': 'alarms, bank_parked_returns, mails, reconciliation_items, webhooks',
       'src/operator/by-command.ts': 'alarms, attempts, bank_parked_returns, disputes, reconciliation_items',
       'src/operator/get-work.ts': 'attempts, bank_items, clearing_records, mails, outbox',
       'src/operator/list-alarms.ts': 'alarms',

@@ -39,6 +39,7 @@ import {
   signInPage,
   teamPage,
 } from '../src/dashboard/app/pages/people/people-pages.ts'
+import { refundPage } from '../src/dashboard/app/pages/refunds/refund-pages.ts'
 import { requestPage, requestsPage } from '../src/dashboard/app/pages/requests/request-pages.ts'
 import { sandboxPage } from '../src/dashboard/app/pages/sandbox/sandbox-pages.ts'
 import { schedulePage, schedulesPage } from '../src/dashboard/app/pages/schedules/schedule-pages.ts'
@@ -105,6 +106,7 @@ const cases: [{ path: string }, (made: Made) => string[]][] = [
   [homePage, () => ['', '?from=2001-01-01&to=2001-01-31']],
   [payoutsPage, () => ['/payouts', '/payouts?state=returned']],
   [payoutPage, ({ payout }) => [`/payouts/${payout}`]],
+  [refundPage, ({ refund }) => [`/refunds/${refund}`]],
   [balancePage, () => ['/balance']],
   [feesPage, () => ['/fees']],
   [disputesPage, () => ['/disputes']],
@@ -147,12 +149,13 @@ async function make(platform: Platform) {
   const card = await saveCard()
   const paid = (await charge(card, { amount: '100.50', note: 'A note', metadata: { order: '7' } })).body
     .debit_id
-  await call('POST', `/debit/${paid}/refund`, { amount: '20.25' })
+  const { refund_id: refund } = (await call('POST', `/debit/${paid}/refund`, { amount: '20.25' })).body
   const declined = (await charge(await saveCard('4000000000009995'))).body.debit_id
   const hold = { amount: '60.00', to_bank_account_id: demo.bank_account_id, statement: 'Hotel' }
   const held = (await call('POST', `${card.path}/preauthorize`, hold)).body.debit_id
   return {
     paid,
+    refund: refund as string,
     company: demo.company_id,
     declined,
     held,

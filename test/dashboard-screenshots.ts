@@ -17,8 +17,14 @@ const sizes = [
  */
 export async function dashboardPages(browser: Browser, { demo }: System, dataFolder: string, folder: string) {
   await demoMonth({ dataFolder, ...MONTH, say: console.log })
-  const ask = async (path: string): Promise<any> =>
-    (await fetch(demo.api_url + path, { headers: { authorization: `Bearer ${demo.api_token}` } })).json()
+  const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
+  const ask = async (path: string, body?: object): Promise<any> =>
+    (
+      await fetch(demo.api_url + path, {
+        headers,
+        ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      })
+    ).json()
   const refunded = (await ask('/refund?limit=1')).data?.[0]?.debit_id
   const [first] = (await ask('/transaction?state=completed&limit=1')).data
   const shown = [
@@ -53,4 +59,30 @@ export async function dashboardPages(browser: Browser, { demo }: System, dataFol
       }
       await page.context().close()
     }
+
+  // A charge of which the network says nothing, nor of its reversals for a while.
+  const [paid] = (await ask('/transaction?state=completed&rail=card&kind=debit&limit=1')).data
+  await ask('/sandbox/faults', { stop_answering: 12 })
+  await ask(`/contact/${paid.contact_id}/creditcards/${paid.from_credit_card_id}/charge`, {
+    amount: '84.20',
+    to_bank_account_id: demo.bank_account_id,
+    statement: 'Order 7001',
+  })
+  for (const { width, height } of sizes) {
+    const page = await openPage(browser, width, {
+      locale: 'en-CA',
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      deviceScaleFactor: 1,
+    })
+    await page.goto(demo.dashboard_url)
+    await page.goto(`${demo.api_url}/dashboard/operator/unknown-outcomes`)
+    await page.getByRole('button', { name: 'Resolve' }).first().waitFor()
+    await ready(page)
+    await page.screenshot({ path: `${folder}/dashboard-unknown-outcomes-${width}.png` })
+    await page.getByRole('button', { name: 'Resolve' }).first().click()
+    await page.getByRole('dialog').getByText('What to ask the acquirer').waitFor()
+    await page.screenshot({ path: `${folder}/dashboard-resolve-${width}.png` })
+    await page.context().close()
+  }
 }

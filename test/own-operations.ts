@@ -115,6 +115,7 @@ export async function askAsOperator(platform: Platform): Promise<void> {
   await ask('PUT', `${at}/limits`, { currency: 'CAD', per_transaction: '250.00' })
   await ask('POST', `${at}/fees`, { currency: 'CAD', method: 'card', basis_points: 290, fixed: '0.30' })
   await ask('POST', `${at}/suspend`, { note })
+  await ask('POST', `${at}/close`, { note })
   await ask('POST', `${at}/unsuspend`)
   await ask('GET', at)
   await rows('/companies')

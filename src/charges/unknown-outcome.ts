@@ -1,4 +1,4 @@
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
 import { askedByDesk } from './acquirer-desk.ts'
 import { type Attempt, selectAttempts } from './attempt.ts'
@@ -39,21 +39,27 @@ type Facts = Partial<CaptureReferenceColumns> & {
   needs_person: boolean
 }
 
+/** Attempts that are doubtful, the oldest first: by their keys, and since when. */
+export function doubtfulOfAll({ config }: Pick<Context, 'config'>): Statement {
+  const abandoned = sql`make_interval(secs => ${config.attemptAbandonedMs / 1000})`
+  return sql`
+    (select company_id, debit_id, attempt_id, transmitted_at from attempts
+     where state in ('sent', 'reversing') and (state = 'reversing' or transmitted_at < jetpay_now() - ${abandoned})
+     order by transmitted_at limit ${LOOKED_AT_MAX})
+    union all
+    (select company_id, debit_id, attempt_id, transmitted_at from attempts where state = 'capturing'
+     order by transmitted_at limit ${LOOKED_AT_MAX})`
+}
+
 /** Newest first, those before `cursor`; at most `limit`. */
 export async function listUnknownOutcomes(
   db: Db,
   context: Pick<Context, 'config'>,
   { before, limit }: { before: string; limit: number },
 ): Promise<UnknownOutcome[]> {
-  const abandoned = sql`make_interval(secs => ${context.config.attemptAbandonedMs / 1000})`
   const rows = await db.many<Doubtful>(sql`
     with doubtful as materialized (
-      (select company_id, debit_id, attempt_id from attempts
-       where state in ('sent', 'reversing') and (state = 'reversing' or transmitted_at < jetpay_now() - ${abandoned})
-       order by transmitted_at limit ${LOOKED_AT_MAX})
-      union all
-      (select company_id, debit_id, attempt_id from attempts where state = 'capturing'
-       order by transmitted_at limit ${LOOKED_AT_MAX})
+      ${doubtfulOfAll(context)}
     ), looked_at as materialized (
       select * from doubtful where attempt_id < ${before} order by attempt_id desc limit ${limit}
     )

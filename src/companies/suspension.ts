@@ -12,8 +12,7 @@ const NOTE_MAX = 500
  * already.
  */
 export async function suspendCompany(db: Db, companyId: string, by: string, note: string): Promise<void> {
-  const message = textMessage(note, { max: NOTE_MAX, lines: true })
-  if (message) throw new UsageError(`The note ${message}.`)
+  checkNote(note)
   const changed = await db.run(sql`
     update companies set suspended_at = jetpay_now(), suspended_by = ${by}, suspended_note = ${note}
     where company_id = ${companyId} and suspended_at is null`)
@@ -21,11 +20,30 @@ export async function suspendCompany(db: Db, companyId: string, by: string, note
 }
 
 /**
- * Lets it go on. What became due meanwhile is made now. Throws an OperatorError where it is not suspended.
+ * Closes a company that leaves: it takes no money, as a suspended one, but its payouts go on until nothing is
+ * owed to it. One that is suspended may be closed. Throws an OperatorError where it is closing already.
+ */
+export async function closeCompany(db: Db, companyId: string, by: string, note: string): Promise<void> {
+  checkNote(note)
+  const changed = await db.run(sql`
+    update companies set closing_at = jetpay_now(), suspended_at = coalesce(suspended_at, jetpay_now()),
+      suspended_by = ${by}, suspended_note = ${note}
+    where company_id = ${companyId} and closing_at is null`)
+  if (changed === 0) await refuse(db, companyId, 'The company is closing already; nothing was changed.')
+}
+
+function checkNote(note: string): void {
+  const message = textMessage(note, { max: NOTE_MAX, lines: true })
+  if (message) throw new UsageError(`The note ${message}.`)
+}
+
+/**
+ * Lets it go on, also where it was closing. What became due meanwhile is made now. Throws an OperatorError
+ * where it is not suspended.
  */
 export async function unsuspendCompany(db: Db, companyId: string): Promise<void> {
   const changed = await db.run(sql`
-    update companies set suspended_at = null, suspended_by = null, suspended_note = null
+    update companies set suspended_at = null, suspended_by = null, suspended_note = null, closing_at = null
     where company_id = ${companyId} and suspended_at is not null`)
   if (changed === 0) await refuse(db, companyId, 'The company is not suspended; nothing was changed.')
 }

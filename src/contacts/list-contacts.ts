@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import {
@@ -9,24 +10,25 @@ import {
   pageOf,
   toSearchedPage,
 } from '../http/list.ts'
-import { labelledSo, labelQuery, labelTerms } from '../http/metadata.ts'
+import { askedLabels, labelledSo, labelQuery } from '../http/metadata.ts'
 import { email, noPath, text } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import { type ContactRow, contactColumns, contactSchema, showContact } from './contact.ts'
 import { contactList } from './contact-list.ts'
+import { expiringCards } from './expiring-cards.ts'
 
-/** What has an index of its own: the ids, else the address. */
-const keyOf = ({
-  identifier: ids,
-  email,
-}: {
+type Keyed = {
   identifier?: string[] | undefined
   email?: string | undefined
-}) => {
-  const ofEmail = email ? sql`and lower(email) = lower(${email})` : empty
-  return ids || email
-    ? sql`${ids ? sql`and contact_id = any (${ids}::uuid[])` : empty} ${ofEmail}`
-    : undefined
+  attention?: 'cards_expiring' | undefined
+}
+
+/** What has an index of its own: the ids, the address, whose card expires. */
+function keyOf(companyId: string, { identifier: ids, email, attention }: Keyed) {
+  if (!ids && !email && !attention) return
+  return sql`${ids ? sql`and contact_id = any (${ids}::uuid[])` : empty}
+    ${email ? sql`and lower(email) = lower(${email})` : empty}
+    ${attention ? sql`and contact_id = any (array(${expiringCards(companyId)}))` : empty}`
 }
 
 export const listContacts = endpoint({
@@ -43,6 +45,10 @@ export const listContacts = endpoint({
     email: email.optional().meta({ description: 'The whole address, in any case' }),
     name: text(200).optional().meta({ description: 'A part of the name, in any case' }),
     tag: text(50).optional(),
+    attention: z
+      .enum(['cards_expiring'])
+      .optional()
+      .meta({ description: 'Those that `GET /company/attention` counts as this' }),
     ...labelQuery,
     ...createdQuery,
   }),
@@ -54,7 +60,7 @@ export const listContacts = endpoint({
       columns: contactColumns,
       before: before(query.cursor),
       limit: query.limit + 1,
-      key: keyOf(query),
+      key: keyOf(companyId, query),
       where: sql`and deleted_at is null
         ${name ? sql`and position(lower(${name}) in lower(name)) > 0` : empty}
         ${tag ? sql`and ${tag} = any(tags)` : empty}
@@ -62,7 +68,7 @@ export const listContacts = endpoint({
       wanted: {
         facets: { deleted: ['no'] },
         text: name,
-        terms: [...(tag ? [['tag', tag] as const] : []), ...labelTerms(query)],
+        terms: [...(tag ? [['tag', tag] as const] : []), ...askedLabels(query)],
         created_after,
         created_before,
       },

@@ -1,4 +1,5 @@
 import { sql } from '../db/sql.ts'
+import { type Failing, failingColumns, tellFailing } from '../debits/failing.ts'
 import { type Labels, labelTerms } from '../http/metadata.ts'
 import type { SearchedList } from '../search/searched-list.ts'
 
@@ -10,7 +11,9 @@ type Row = {
   to_bank_account_id: string | null
   amount: bigint
   statement: string
-} & Labels
+  note: string | null
+} & Labels &
+  Failing
 
 /** What blocks of credits are told; in the same words as those of debits, since both are asked alike. */
 export const creditList = {
@@ -18,13 +21,18 @@ export const creditList = {
   table: sql`credits`,
   id: sql`credit_id`,
   createdAt: sql`created_at`,
-  columns: sql`state, currency, fail_reason, from_bank_account_id, to_bank_account_id, amount, statement,
-    external_reference, metadata`,
-  tell: ({ state, currency, fail_reason, from_bank_account_id, to_bank_account_id, ...row }: Row) => ({
-    facets: [{ state, currency, fail_reason, account: from_bank_account_id }],
-    others: to_bank_account_id === null ? [] : [['otherAccount', to_bank_account_id] as const],
-    amount: row.amount,
-    text: row.statement,
-    terms: labelTerms(row),
-  }),
+  columns: sql`state, currency, fail_reason, from_bank_account_id, to_bank_account_id, amount, statement, note,
+    external_reference, metadata, ${failingColumns(sql`credits`, sql`credit_id`)}`,
+  tell({ state, currency, fail_reason, from_bank_account_id, to_bank_account_id, ...row }: Row) {
+    const { time, terms } = tellFailing(row)
+    return {
+      facets: [{ state, currency, fail_reason, account: from_bank_account_id }],
+      others: to_bank_account_id === null ? [] : [['otherAccount', to_bank_account_id] as const],
+      amount: row.amount,
+      time,
+      text: row.statement,
+      longText: row.note ?? undefined,
+      terms: [...labelTerms(row), ...terms],
+    }
+  },
 } satisfies SearchedList

@@ -140,17 +140,26 @@ test('differences are resolved several at once, an unknown outcome and an alarm 
   await page.getByLabel('Select all').check()
   await page.getByRole('button', { name: 'Resolve 2' }).click()
   const question = page.getByRole('dialog')
+  const factOf = (name: string) =>
+    question.locator(`dt:text-is("${name}") + dd`).filter({ hasText: /./ }).first().textContent()
   const decide = async (verb: string) => {
     await question.getByLabel('Why').fill('Agreed by telephone')
     await question.getByRole('button', { name: verb }).click()
     await question.waitFor({ state: 'detached' })
   }
+  // What it is about stands in the question.
+  await question.locator('dd', { hasText: 'Maple Cycles' }).waitFor()
+  assert.match((await factOf('Here'))!, /^\$\d+\.\d\d$/)
   await decide('Resolve 2')
   await page.getByText('There is none').waitFor()
 
   await open(`${operators}/unknown-outcomes`)
   await page.getByRole('button', { name: 'Resolve' }).click()
   await question.getByText('What to ask the acquirer').waitFor()
+  const amount = await factOf('Amount')
+  assert.match(amount!, /^\$\d+\.\d\d$/)
+  await question.getByRole('heading', { name: `Resolve this unknown outcome of ${amount}?` }).waitFor()
+  await question.locator('dd', { hasText: 'Maple Cycles' }).waitFor()
   await question.getByLabel('As what').selectOption('captured')
   await decide('Resolve')
   await page.getByText('There is none').waitFor()

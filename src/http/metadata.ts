@@ -80,6 +80,8 @@ export const labelColumns = sql`external_reference, metadata`
 
 type Sent = { external_reference?: string | null | undefined; metadata?: Metadata | null | undefined }
 
+type Asked = Sent & { metadata_value?: string | undefined }
+
 /** Those of a new object. */
 export const labelsOf = ({ external_reference, metadata }: Sent): Labels => ({
   external_reference: external_reference ?? null,
@@ -96,12 +98,14 @@ export const changedLabels = ({ external_reference, metadata }: Sent): Partial<L
 export const labelQuery = {
   external_reference: text(REFERENCE_MAX).optional().meta({ description: 'The whole of it' }),
   metadata: pairs.optional(),
+  metadata_value: text(VALUE_MAX).optional().meta({ description: 'The whole of a value, whatever its key' }),
 }
 
 /** The filter to them, beginning with `and`. `<> '{}'` is what the index has. */
-export const labelledSo = ({ external_reference: reference, metadata }: Sent) => sql`
+export const labelledSo = ({ external_reference: reference, metadata, metadata_value: value }: Asked) => sql`
   ${reference ? sql`and external_reference = ${reference}` : empty}
-  ${metadata ? sql`and metadata @> ${JSON.stringify(metadata)}::jsonb and metadata <> '{}'` : empty}`
+  ${metadata ? sql`and metadata @> ${JSON.stringify(metadata)}::jsonb and metadata <> '{}'` : empty}
+  ${value ? sql`and metadata <> '{}' and exists (select from jsonb_each_text(metadata) pair where pair.value = ${value})` : empty}`
 
 /** A query's `metadata[key]=value` as the object that it stands for (OpenAPI: `deepObject`). */
 export function nestedQuery(query: unknown): unknown {
@@ -115,8 +119,17 @@ export function nestedQuery(query: unknown): unknown {
   return { ...Object.fromEntries(others), metadata: Object.fromEntries(inside) }
 }
 
-/** What a search by blocks is told of both, and asks for (docs/adr/0036). */
-export const labelTerms = ({ external_reference, metadata }: Sent): Term[] => [
+const valueTerm = (value: string): Term => ['metadataValue', value]
+
+/** What a search by blocks asks for of both (docs/adr/0036). */
+export const askedLabels = ({ external_reference, metadata, metadata_value: value }: Asked): Term[] => [
   ...(external_reference ? [['reference', external_reference] as const] : []),
   ...Object.entries(metadata ?? {}).map(([key, value]) => ['metadata', `${key}\n${value}`] as const),
+  ...(value === undefined ? [] : [valueTerm(value)]),
+]
+
+/** What blocks are told of a row: that, and each value by itself. */
+export const labelTerms = (row: Labels): Term[] => [
+  ...askedLabels(row),
+  ...Object.values(row.metadata).map(valueTerm),
 ]

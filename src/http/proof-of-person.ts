@@ -9,14 +9,14 @@ export const PROOF_MINUTES = 10
 export const provenUntil = (at: Date) => new Instant(at.getTime() + PROOF_MINUTES * 60_000, 0).toISOString()
 
 /**
- * Refuses a member who has shown no second factor, where the company demands one: what is their own they
- * reach, so that they can set one up.
+ * Refuses a member who has shown no second factor, where the company demands one, and an operator, where the
+ * installation does: what is their own they reach, so that they can set one up.
  */
 export function requireSecondFactor({ actor }: Caller): void {
   if (actor.kind !== 'user' || !actor.lacksSecondFactor) return
   throw new Problem(
     'second_factor_missing',
-    'This company demands a second factor of its members: show yours (POST /session/reauthenticate), or set one up first (PUT /session/totp, POST /session/passkeys).',
+    `${actor.role === null ? 'This installation demands a second factor of its operators' : 'This company demands a second factor of its members'}: show yours (POST /session/reauthenticate), or set one up first (PUT /session/totp, POST /session/passkeys).`,
   )
 }
 

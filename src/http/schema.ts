@@ -4,6 +4,7 @@ import { emailFault } from '../ground/email-address.ts'
 import { failReasons } from '../ground/fail-reasons.ts'
 import { AMOUNT_MAX, currencies, formatAmount, parseAmount } from '../ground/money.ts'
 import { composed, composedLines, type TextFault, type TextLimits, textFault } from '../ground/text.ts'
+import { LONG_TEXT_PART } from '../search/terms.ts'
 import { rawNumber } from './body.ts'
 
 export const uuid = z.guid('must be a UUID').toLowerCase()
@@ -44,6 +45,11 @@ export const obeysTextRule = (max: number) => must((value) => textMessage(value,
  */
 export const text = (max: number) =>
   z.string().overwrite(composed).check(obeysTextRule(max)).meta({ minLength: 1, maxLength: max })
+
+/** A part of a long text that is looked for: blocks tell of no fewer letters (docs/adr/0036). */
+export const longTextPart = text(100)
+  .refine((part) => [...part].length >= LONG_TEXT_PART, `must have at least ${LONG_TEXT_PART} letters`)
+  .meta({ minLength: LONG_TEXT_PART, maxLength: 100 })
 
 /**
  * The same with several lines, neither trimmed nor refused where it is empty, unless it is to have something

@@ -4,6 +4,7 @@ import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
+import { makePayouts } from '../payouts/make-payouts.ts'
 import { addDays, torontoTime } from '../rails/banking-calendar.ts'
 import { chargeOccurrences } from '../schedules/charge-occurrences.ts'
 import { makeOccurrences } from '../schedules/make-occurrences.ts'
@@ -117,6 +118,7 @@ test('a company is made whole, with what is agreed with it and its owner’s inv
 test('a suspended company takes no money and is paid out nothing, reads and refunds, and goes on once it is let', async () => {
   const card = await platform.saveCard()
   const before = await platform.charge(card, { amount: '20.00' })
+  const kept = (await platform.charge(card, { amount: '30.00' })).body.debit_id
   const at = `/companies/${company()}`
   const suspended = await post(`${at}/suspend`, { note: 'we ask about its refunds' })
   assert.deepEqual([suspended.status, suspended.body.state], [200, 'suspended'], suspended.text)
@@ -132,10 +134,37 @@ test('a suspended company takes no money and is paid out nothing, reads and refu
       select count(*) as count from payouts where company_id = ${company()}`)
     ).count
   const payouts = await paid()
-  await network.clear()
+  await network.clear(await network.recordOf(kept))
+  assert.equal(await makePayouts(platform.db, platform.config.bank), 0)
   assert.equal(await paid(), payouts)
   assert.equal((await post(`${at}/unsuspend`)).body.state, 'active')
   assert.equal((await platform.charge(card, { amount: '1.00' })).status, 200)
+  await until('its payout', async () => (await paid()) > payouts)
+})
+
+test('a company that leaves takes no money, and what is owed to it is paid out all the same', async () => {
+  const card = await platform.saveCard()
+  const { debit_id } = (await platform.charge(card, { amount: '40.00' })).body
+  const at = `/companies/${company()}`
+  await post(`${at}/suspend`, { note: 'first we look' })
+  const closing = await post(`${at}/close`, { note: 'it moves to another platform' })
+  assert.deepEqual([closing.status, closing.body.state], [200, 'closing'], closing.text)
+  assert.ok(closing.body.still_owed.length > 0)
+  assert.equal((await post(`${at}/close`, { note: 'again' })).body.code, 'wrong_state')
+  assert.equal((await platform.charge(card, { amount: '1.00' })).body.code, 'company_suspended')
+  const listed = await get('/companies?state=closing')
+  assert.deepEqual(
+    listed.body.data.map(({ identifier }: any) => identifier),
+    [company()],
+  )
+  assert.deepEqual((await get('/companies?state=suspended')).body.data, [])
+  const payouts = async () => (await platform.good('GET', '/payout')).data.length
+  const before = await payouts()
+  await network.clear(await network.recordOf(debit_id))
+  await until('a payout', async () => (await payouts()) > before)
+  assert.equal((await platform.call('GET', '/transaction')).status, 200)
+  const open = await post(`${at}/unsuspend`)
+  assert.deepEqual([open.body.state, open.body.closing_at], ['active', null])
 })
 
 test('under a suspension a hold’s capture that was asked for ends, no further one is taken, and the hold can be released', async () => {

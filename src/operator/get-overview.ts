@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { doubtfulOfAll } from '../charges/unknown-outcome.ts'
 import { type Statement, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
+import type { Context } from '../process/context.ts'
 
 /** Counted up to here: whoever has more sees that there are many. */
 const COUNTED_MAX = 1_000
@@ -9,14 +11,14 @@ const COUNTED_MAX = 1_000
 /** What waits for a person, each by an index that holds nothing else. */
 const counts = {
   alarms: sql`select raised_at as since from alarms where closed_at is null order by alarm_id limit ${COUNTED_MAX}`,
-  unknown_outcomes: sql`select transmitted_at as since from attempts where state in ('sent', 'reversing') and state = 'reversing'
-    order by transmitted_at limit ${COUNTED_MAX}`,
+  unknown_outcomes: (context: Pick<Context, 'config'>) => sql`
+    select transmitted_at as since from (${doubtfulOfAll(context)}) doubtful limit ${COUNTED_MAX}`,
   reconciliation_items: sql`select opened_at as since from reconciliation_items where state = 'open' order by item_id limit ${COUNTED_MAX}`,
   bank_returns: sql`select parked_at as since from bank_parked_returns where resolved_at is null order by parked_at limit ${COUNTED_MAX}`,
   failing_webhooks: sql`select failing_since as since from webhooks where failing_since is not null order by webhook_id limit ${COUNTED_MAX}`,
   failed_mails: sql`select created_at as since from mails where state <> 'sent' and state = 'failed' order by mail_id limit ${COUNTED_MAX}`,
   failing_jobs: sql`select failed_at as since from job_runs where failures > 0 limit ${COUNTED_MAX}`,
-} as const satisfies Record<string, Statement>
+} as const satisfies Record<string, Statement | ((context: Context) => Statement)>
 type What = keyof typeof counts
 
 export const getOverview = endpoint({
@@ -50,11 +52,11 @@ export const getOverview = endpoint({
         .meta({ id: 'OperatorOverview' }),
     },
   },
-  async handle({ db }) {
+  async handle({ context, db }) {
     const waiting = []
     for (const [what, rows] of Object.entries(counts)) {
       const { count, oldest_at } = await db.one<{ count: bigint; oldest_at: Date | null }>(
-        sql`select count(*) as count, min(since) as oldest_at from (${rows}) waiting`,
+        sql`select count(*) as count, min(since) as oldest_at from (${typeof rows === 'function' ? rows(context) : rows}) waiting`,
       )
       waiting.push({ what, count: Number(count), oldest_at })
     }

@@ -16,19 +16,23 @@ export type CompanyRow = {
   suspended_at: Date | null
   suspended_by: string | null
   suspended_note: string | null
+  closing_at: Date | null
   created_at: Date
 }
 
 export const companyColumns = sql`company_id, name, features, contact_email, contact_phone, alert_email, suspended_at,
-  suspended_by, suspended_note, created_at`
+  suspended_by, suspended_note, closing_at, created_at`
+
+export const companyStates = ['active', 'suspended', 'closing'] as const
 
 const shown = {
   identifier: uuid,
   name: z.string(),
-  state: z.enum(['active', 'suspended']),
+  state: z.enum(companyStates),
   suspended_at: z.iso.datetime().nullable(),
   suspended_by: z.string().nullable(),
-  suspended_note: z.string().nullable().meta({ description: 'Why it was suspended' }),
+  suspended_note: z.string().nullable().meta({ description: 'Why it was suspended or closed' }),
+  closing_at: z.iso.datetime().nullable(),
   features: z.array(z.enum(features)),
   contact_email: z.string().nullable().meta({ description: 'On payment pages and debit agreements' }),
   contact_phone: z.string().nullable(),
@@ -43,7 +47,7 @@ export const companySchema = z.object(shown).meta({ id: 'OperatedCompany' })
 export const showCompany = ({ company_id, suspended_at, ...row }: CompanyRow) => ({
   identifier: company_id,
   ...row,
-  state: suspended_at === null ? 'active' : 'suspended',
+  state: row.closing_at !== null ? 'closing' : suspended_at === null ? 'active' : 'suspended',
   suspended_at,
 })
 
@@ -56,6 +60,9 @@ const dayLimit = z
 export const companyInFullSchema = z
   .object({
     ...shown,
+    still_owed: z
+      .array(z.object({ currency, amount: amountAnswer }))
+      .meta({ description: 'By the ledger; below zero, the company owes it. Nothing: nothing is owed' }),
     limits: z.array(
       z.object({
         currency,
@@ -84,8 +91,17 @@ export async function readCompany(db: Db, companyId: string) {
   if (!row) throw new Problem('not_found', `There is no company ${companyId}.`)
   const limits = await listLimits(db, companyId)
   const fees = await listFees(db, companyId)
+  const owed = await db.many<{ currency: string; amount: bigint }>(sql`
+    select currency, (-sum(amount))::bigint as amount from (
+      select currency, amount from ledger_days where company_id = ${companyId} and account = 'company_payable'
+      union all
+      select currency, amount from ledger_entries
+      where company_id = ${companyId} and account = 'company_payable'
+        and day > coalesce((select closed_through from ledger_closings where company_id = ${companyId}), '-infinity')
+    ) sums group by currency having sum(amount) <> 0 order by currency`)
   return {
     ...showCompany(row),
+    still_owed: owed.map(({ currency, amount }) => ({ currency, amount: printAmount(amount) })),
     limits: limits.map(({ currency, day, ...of }) => ({
       currency,
       day,

@@ -36,8 +36,9 @@ export async function makePayouts(db: Database, bank: Config['bank']): Promise<n
     from payout_items join lateral (select ${countryIn('a')} as country from bank_accounts a
       where a.company_id = payout_items.company_id and a.bank_account_id = payout_items.bank_account_id) a on true
     where payout_id is null and not exists (select from clearing_files where state = 'read')
-      -- A suspended company's payouts wait: what is its stays in its balance.
-      and not exists (select from companies c where c.company_id = payout_items.company_id and c.suspended_at is not null)
+      -- A suspended company's payouts wait: what is its stays in its balance. Those of one that leaves go on.
+      and not exists (select from companies c where c.company_id = payout_items.company_id and c.suspended_at is not null
+        and c.closing_at is null)
     group by company_id, bank_account_id, currency having sum(amount) > 0
     order by company_id, bank_account_id limit ${BATCH}`)
   for (const account of waiting) await db.transaction((db) => makePayout(db, bank, account))

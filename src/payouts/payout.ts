@@ -156,3 +156,9 @@ const tellReturned = (db: Db, payout: PayoutRow) =>
       do: `have the company correct the account, then POST /payout/${payout.payout_id}/retry`,
     },
   })
+
+/** Why it cannot be sent again; null where it can. */
+export const retryFault = ({ state }: Pick<PayoutRow, 'state'>): Problem | null =>
+  state === 'returned'
+    ? null
+    : new Problem('wrong_state', `The payout is ${state}; only a returned one can be sent again.`)

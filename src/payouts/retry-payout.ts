@@ -11,6 +11,7 @@ import {
   payoutColumns,
   payoutPath,
   payoutSchema,
+  retryFault,
   showPayout,
 } from './payout.ts'
 
@@ -33,11 +34,8 @@ export const retryPayout = endpoint({
     const payout = await db.first<PayoutRow>(sql`
       select ${payoutColumns} from payouts where company_id = ${companyId} and payout_id = ${identifier} for update`)
     if (!payout) throw noPayout(identifier)
-    if (payout.state !== 'returned')
-      throw new Problem(
-        'wrong_state',
-        `The payout is ${payout.state}; only a returned one can be sent again.`,
-      )
+    const fault = retryFault(payout)
+    if (fault) throw fault
     const bankAccountId = body?.to_bank_account_id ?? payout.bank_account_id
     await requireOwnAccount(db, companyId, bankAccountId, payout.currency)
     const [requested] = await movePayouts(db, [{ ...payout, fail_reason: null }], 'retry', bankAccountId)

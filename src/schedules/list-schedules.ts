@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, createdQuery, createdWithin, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
-import { labelledSo, labelQuery, labelTerms } from '../http/metadata.ts'
+import { askedLabels, labelledSo, labelQuery } from '../http/metadata.ts'
 import { noPath, uuid } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import {
@@ -40,7 +40,7 @@ export const listSchedules = endpoint({
       where: sql`${query.state ? sql`and state = ${query.state}` : empty} ${labelledSo(query)} ${createdWithin(query)}`,
       wanted: {
         facets: { state: query.state && [query.state] },
-        terms: labelTerms(query),
+        terms: askedLabels(query),
         created_after: query.created_after,
         created_before: query.created_before,
       },

@@ -2,7 +2,7 @@ import { cutToMicros } from '../db/instant.ts'
 import { type Db, empty, sql } from '../db/sql.ts'
 import { LOWEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
-import { askedAmounts, askedFacets, askedText, hashFor } from './terms.ts'
+import { askedAmounts, askedFacets, askedText, askedTimes, hashFor, longTextTerms } from './terms.ts'
 
 /** Blocks that one request reads first, next and then: 64 in all, of some 65,000 rows, in about 20 ms. */
 export const BLOCK_STEPS = [4, 12, 48]
@@ -42,6 +42,14 @@ export function blocksFor(
   const { created_after, created_before } = wanted
   const after = created_after && cutToMicros(created_after).time
   const before = created_before && cutToMicros(created_before).time
+  const oneOf = (some: number[]) =>
+    some.length > 0
+      ? sql`intersect select after_id, last_id from segments cross join lateral (
+              select after_id, last_id from search_terms
+              where company_id = ${companyId} and list = ${list} and after_id < ${from}
+                and terms && terms_in_segment(segments.segment, ${some}::integer[])
+            ) blocks`
+      : empty
   return db.many<Block>(sql`
     with restated as materialized (
       select row_id from restated_rows
@@ -65,15 +73,7 @@ export function blocksFor(
             ) blocks`
           : empty
       }
-      ${
-        any.length > 0
-          ? sql`intersect select after_id, last_id from segments cross join lateral (
-              select after_id, last_id from search_terms
-              where company_id = ${companyId} and list = ${list} and after_id < ${from}
-                and terms && terms_in_segment(segments.segment, ${any}::integer[])
-            ) blocks`
-          : empty
-      }
+      ${oneOf(any.amount)} ${oneOf(any.time)} ${oneOf(any.terms)}
     ), changed as (
       select after_id, last_id from restated cross join lateral (
         select after_id, last_id from search_blocks
@@ -91,14 +91,25 @@ export function blocksFor(
     order by last_id desc limit ${BLOCKS_MAX + 1}`)
 }
 
-/** Of the facets one is to be there, of the terms all of the ones and one of the others. */
-function asked(companyId: string, { facets, orElse, amount, text, terms = [] }: Wanted) {
+/** Of the facets one is to be there, of the terms all of the ones and of each of the others one. */
+function asked(
+  companyId: string,
+  { facets, orElse, amount, time, text, longText, terms = [], oneOf }: Wanted,
+) {
   const hash = hashFor(companyId)
   const asFacets = askedFacets(hash, facets ?? {})
   return {
     facets:
       asFacets.length > 0 || orElse ? [...asFacets, ...(orElse ?? []).map((term) => hash(...term))] : [],
-    all: [...(text === undefined ? [] : askedText(hash, text)), ...terms.map((term) => hash(...term))],
-    any: amount === undefined ? [] : askedAmounts(hash, ...amount),
+    all: [
+      ...(text === undefined ? [] : askedText(hash, text)),
+      ...(longText === undefined ? [] : longTextTerms(hash, longText)),
+      ...terms.map((term) => hash(...term)),
+    ],
+    any: {
+      amount: amount ? askedAmounts(hash, ...amount) : [],
+      time: time ? askedTimes(hash, ...time) : [],
+      terms: (oneOf ?? []).map((term) => hash(...term)),
+    },
   }
 }

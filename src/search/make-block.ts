@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { newestBlock, SEGMENT_BLOCKS } from './find-blocks.ts'
 import type { SearchedList, Told } from './searched-list.ts'
-import { amountTerms, facetTerms, hashFor, textTerms } from './terms.ts'
+import { amountTerms, facetTerms, hashFor, longTextTerms, textTerms, timeTerms } from './terms.ts'
 
 export type BlockKey = { company_id: string; list: string; after_id: string; last_id: string }
 
@@ -78,6 +78,8 @@ function summarize(companyId: string, list: SearchedList, rows: { listed_at: Dat
     for (const term of others) facets.add(hash(...term))
     for (const term of fixed.terms ?? []) terms.add(hash(...term))
     if (fixed.amount !== undefined) add(terms, amountTerms(hash, fixed.amount))
+    if (fixed.time !== undefined) add(terms, timeTerms(hash, fixed.time))
+    if (fixed.longText !== undefined) add(terms, longTextTerms(hash, fixed.longText))
     if (fixed.text !== undefined) add(terms, textTerms(hash, fixed.text))
   }
   const times = rows.map(({ listed_at }) => listed_at.toISOString()).sort()

@@ -25,7 +25,11 @@ export type Told = {
   /** Beside its facets, and they may change. */
   others?: Term[]
   amount?: bigint
+  /** When what happened to it. */
+  time?: Date | undefined
   text?: string
+  /** A longer one, of which parts of three letters are told. */
+  longText?: string | undefined
   terms?: Term[]
 }
 
@@ -37,9 +41,15 @@ export type Wanted = {
   orElse?: Term[] | undefined
   /** Both ends included. */
   amount?: readonly [least: bigint, most: bigint] | undefined
+  /** Both ends included. */
+  time?: readonly [first: Date | undefined, last: Date | undefined] | undefined
   /** A part of the text, in any case. */
   text?: string | undefined
+  /** The same of the longer one: three letters or more. */
+  longText?: string | undefined
   terms?: Term[] | undefined
+  /** One of these is enough. */
+  oneOf?: Term[] | undefined
   created_after?: string | undefined
   created_before?: string | undefined
 }

@@ -56,8 +56,8 @@ export const folded = (text: string): string[] =>
 /** The lengths of the parts of a text that a block knows: a longer part is in fewer blocks. */
 const PART_SIZES = [1, 2, 3, 5] as const
 
-function* partTerms(hash: Hash, letters: string[], size: number): Generator<number> {
-  for (let at = 0; at + size <= letters.length; at++) yield hash.part('text', letters, at, at + size)
+function* partTerms(hash: Hash, letters: string[], size: number, what = 'text'): Generator<number> {
+  for (let at = 0; at + size <= letters.length; at++) yield hash.part(what, letters, at, at + size)
 }
 
 export function* textTerms(hash: Hash, text: string): Generator<number> {
@@ -72,18 +72,31 @@ export function askedText(hash: Hash, text: string): number[] {
   return size === undefined ? [] : [...new Set(partTerms(hash, letters, size))]
 }
 
+/** Of a long text only the parts of this length: less of it cannot be looked for. */
+export const LONG_TEXT_PART = 3
+export const longTextTerms = (hash: Hash, text: string) =>
+  partTerms(hash, folded(text), LONG_TEXT_PART, 'long_text')
+
 /** An amount is itself, and a part of wider and wider ranges, each 32 times the one before. */
 const RANGE_BITS = 5n
 const WIDEST = 12
-const levels = Array.from({ length: WIDEST + 1 }, (_, level) => `amount${level}`)
+const levelsOf = (what: string) => Array.from({ length: WIDEST + 1 }, (_, level) => `${what}${level}`)
+const levels = levelsOf('amount')
+/** Times are told by the minute, as amounts are. */
+const timeLevels = levelsOf('time')
+const MINUTE_MS = 60_000
+const minuteOf = (time: Date) => BigInt(Math.floor(time.getTime() / MINUTE_MS))
 
-export function* amountTerms(hash: Hash, amount: bigint): Generator<number> {
-  let range = amount
+function* rangeTerms(hash: Hash, levels: readonly string[], value: bigint): Generator<number> {
+  let range = value
   for (const level of levels) {
     yield hash(level, String(range))
     range >>= RANGE_BITS
   }
 }
+
+export const amountTerms = (hash: Hash, amount: bigint) => rangeTerms(hash, levels, amount)
+export const timeTerms = (hash: Hash, time: Date) => rangeTerms(hash, timeLevels, minuteOf(time))
 
 const LARGEST = 2n ** 63n - 1n
 const held = (amount: bigint) => (amount < 0n ? 0n : amount > LARGEST ? LARGEST : amount)
@@ -92,7 +105,13 @@ const held = (amount: bigint) => (amount < 0n ? 0n : amount > LARGEST ? LARGEST 
  * Of a range of amounts, both ends included: the widest ranges that it is made of, 62 of each width at most.
  * One of these is in a block that has one of its amounts, and in no other.
  */
-export function askedAmounts(hash: Hash, least: bigint, most: bigint): number[] {
+export const askedAmounts = (hash: Hash, least: bigint, most: bigint) => askedRange(hash, levels, least, most)
+
+/** The same of times; where an end is open, from the first or to the last that there is. */
+export const askedTimes = (hash: Hash, first: Date | undefined, last: Date | undefined) =>
+  askedRange(hash, timeLevels, first ? minuteOf(first) : 0n, last ? minuteOf(last) : LARGEST)
+
+function askedRange(hash: Hash, levels: readonly string[], least: bigint, most: bigint): number[] {
   const asked: number[] = []
   const last = (1n << RANGE_BITS) - 1n
   let [from, to] = [held(least), held(most)]

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { doubtfulAttempts, openDifferences } from '../charges/needed-debits.ts'
+import { expiringCards } from '../contacts/expiring-cards.ts'
 import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
 
 /** Counted as far as this: beyond it a person needs the list, not the number. */
 const COUNT_MAX = 1_000
-/** An attempt that is older than this was not answered as it should have been, and is being reversed. */
-const UNANSWERED_S = 60
 
 /** What may need somebody, the most pressing first, with where it is listed and what can be done. */
 const kinds = {
@@ -19,20 +19,20 @@ const kinds = {
     next_step: 'Correct the bank account, then send the payout again.',
   },
   webhook_failing: {
-    list: '/webhook',
+    list: '/webhooks?attention=webhook_failing',
     next_step: 'Mend your endpoint; then resume the webhook, and what it missed is delivered.',
   },
   outcome_unknown: {
-    list: '/transaction?state=requested',
+    list: '/transaction?attention=outcome_unknown',
     next_step:
       'Nothing: the charge is being reversed until the network says so. Do not charge again before it has ended.',
   },
   difference_open: {
-    list: '/reconciliation_items?state=open',
+    list: '/transaction?attention=difference_open',
     next_step: 'The operator resolves it with the network; its payment waits until then.',
   },
   cards_expiring: {
-    list: '/events?type=contacts.credit_cards.expiring',
+    list: '/contact?attention=cards_expiring',
     next_step: 'Ask these customers for a new card before the end of the month.',
   },
 } as const
@@ -54,7 +54,7 @@ export const getCompanyAttention = endpoint({
   tag: 'Company',
   summary: 'Get what needs somebody',
   description:
-    'Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where they are listed and what to do. Nothing of a kind: it is not there.',
+    'Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.',
   scope: 'company:read',
   pathSchema: noPath,
   answers: {
@@ -68,7 +68,7 @@ export const getCompanyAttention = endpoint({
               count: z.int().meta({ description: `At most ${COUNT_MAX}: then there may be more` }),
               first_at: z.iso.datetime().nullable().meta({ description: 'Since when there is one' }),
               due_at: z.iso.datetime().nullable().meta({ description: 'When the first is too late' }),
-              examples: z.array(z.string()).meta({ description: 'Ids of the first of them' }),
+              examples: z.array(z.string()).meta({ description: 'Ids of the first of what `list` lists' }),
               list: z.string().meta({ description: 'The path that lists them' }),
               next_step: z.string(),
             }),
@@ -99,21 +99,18 @@ export const getCompanyAttention = endpoint({
           where company_id = ${companyId} and state <> 'active' order by webhook_id`,
       )} union all ${found(
         'outcome_unknown',
-        sql`min(transmitted_at), null::timestamptz`,
-        sql`select debit_id::text as id, transmitted_at from attempts
-          where company_id = ${companyId} and state in ('sent', 'reversing')
-            and transmitted_at < jetpay_now() - make_interval(secs => ${UNANSWERED_S}) order by transmitted_at`,
+        sql`min(since), null::timestamptz`,
+        sql`select debit_id::text as id, min(since) as since from (${doubtfulAttempts(companyId)}) doubtful
+          group by debit_id order by since`,
       )} union all ${found(
         'difference_open',
-        sql`min(opened_at), null::timestamptz`,
-        sql`select item_id::text as id, opened_at from reconciliation_items
-          where company_id = ${companyId} and state = 'open' order by item_id`,
+        sql`min(since), null::timestamptz`,
+        sql`select debit_id::text as id, min(since) as since from (${openDifferences(companyId)}) differing
+          group by debit_id order by since`,
       )} union all ${found(
         'cards_expiring',
         sql`null::timestamptz, min(date_trunc('month', jetpay_now(), 'utc') + interval '1 month')`,
-        sql`select credit_card_id::text as id from credit_cards
-          where company_id = ${companyId} and state = 'active' and expiry_year = extract(year from jetpay_now())
-            and expiry_month = extract(month from jetpay_now())`,
+        sql`select distinct contact_id::text as id from (${expiringCards(companyId)}) expiring`,
       )}`)
     const pressing = rows
       .filter(({ count }) => count > 0n)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
-import { pageLanguages } from '../ground/accept-language.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { uuid } from '../http/schema.ts'
+import { actionQuery, speaking } from './action.ts'
 import { actionSchema, actionsOf } from './actions.ts'
 import { readAudit } from './read-audit.ts'
 import { readBanking } from './read-banking.ts'
@@ -12,7 +12,6 @@ import { readNetwork } from './read-network.ts'
 import { readEvents, readMails, readOrigin } from './read-told.ts'
 import { type Item, type ItemKind, itemKinds, itemSchema, showItem, speechOf } from './timeline-item.ts'
 import { readNext } from './whats-next.ts'
-import { whyNotInFrench } from './why-not-fr.ts'
 
 export const getTransactionTimeline = endpoint({
   operationId: 'get_transaction_timeline',
@@ -24,7 +23,7 @@ export const getTransactionTimeline = endpoint({
     'In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
-  querySchema: z.strictObject({ language: z.enum(pageLanguages).default('en') }),
+  querySchema: actionQuery,
   answers: {
     200: {
       description: 'The timeline',
@@ -68,11 +67,7 @@ export const getTransactionTimeline = endpoint({
         identifier: id,
         items: inOrder(items).map(showItem),
         next: await readNext(db, companyId, row, subjects, speech),
-        actions: (await actionsOf(db, caller, row)).map((action) => ({
-          ...action,
-          why_not:
-            action.why_not && query.language === 'fr' ? whyNotInFrench(action.why_not) : action.why_not,
-        })),
+        actions: speaking(await actionsOf(db, caller, row), query.language),
         hidden,
       }
       return { body }

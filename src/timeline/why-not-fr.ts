@@ -3,6 +3,24 @@
  * that is not here is shown as it is, and a test asks for those of every action in every state.
  */
 const sentences: readonly [said: RegExp, french: string][] = [
+  [
+    /^The payout is requested/,
+    'Il part avec le prochain fichier pour la banque; seul un versement revenu peut être renvoyé.',
+  ],
+  [
+    /^The payout is (initiated|completed)/,
+    'Il est en route ou arrivé; seul un versement revenu peut être renvoyé.',
+  ],
+  [/^The payout is /, 'Seul un versement revenu peut être renvoyé.'],
+  [
+    /^It is on its way: its outcome/,
+    'Il est en route : son sort n’est pas encore connu, et il ne peut être rappelé.',
+  ],
+  [
+    /^It was taken: it is on its way/,
+    'Il a été accepté : il est en route vers le payeur et ne peut être rappelé.',
+  ],
+  [/^It has arrived: the payer/, 'Il est arrivé : le payeur a l’argent.'],
   [/ the scope /, 'Votre rôle ou jeton ne le permet pas.'],
   [/only what was paid can be refunded/, 'Seul ce qui a été payé peut être remboursé.'],
   [

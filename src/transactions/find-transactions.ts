@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { neededDebits, transactionNeeds } from '../charges/needed-debits.ts'
 import { creditList } from '../credits/credit-list.ts'
 import { type Db, empty, sql } from '../db/sql.ts'
+import { authorizationTerm, authorizedSo } from '../debits/authorization-codes.ts'
 import { transactionStates } from '../debits/debit.ts'
 import { debitList } from '../debits/debit-list.ts'
+import { asksFailing, failedFrom, failedSo, wantedFailing } from '../debits/failing.ts'
 import {
   creditColumns,
   debitColumns,
@@ -11,8 +14,8 @@ import {
   transactionKinds,
 } from '../debits/transaction.ts'
 import { anyOf, before, createdQuery, createdWithin, listQuery, toSearchedPage } from '../http/list.ts'
-import { labelledSo, labelQuery, labelTerms } from '../http/metadata.ts'
-import { amount, currency, text, uuid } from '../http/schema.ts'
+import { askedLabels, labelledSo, labelQuery } from '../http/metadata.ts'
+import { amount, currency, longTextPart, text, timestamp, uuid } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import type { Wanted } from '../search/searched-list.ts'
 
@@ -34,8 +37,21 @@ export const transactionQuery = listQuery.extend({
   amount_from: amount.optional().meta({ description: 'This or more' }),
   amount_to: amount.optional().meta({ description: 'This or less' }),
   statement: text(30).optional().meta({ description: 'A part of it, in any case' }),
+  note: longTextPart.optional().meta({ description: 'A part of it, in any case: three letters or more' }),
+  authorization_code: text(6)
+    .optional()
+    .meta({ description: 'That of a debit’s charge or hold, as the network gave it', examples: ['A1B2C3'] }),
   ...labelQuery,
   ...createdQuery,
+  failed_after: timestamp.optional().meta({ description: 'It failed, and later than this' }),
+  failed_before: timestamp.optional().meta({ description: 'It failed, and earlier than this' }),
+  failed_from: anyOf(failedFrom)
+    .optional()
+    .meta({ description: 'The state it failed from: `paid` of a payment that had counted' }),
+  attention: z
+    .enum(transactionNeeds)
+    .optional()
+    .meta({ description: 'Those that `GET /company/attention` counts as this' }),
 })
 /** The largest that a `bigint` column holds. */
 const AMOUNT_MAX = 2n ** 63n - 1n
@@ -66,17 +82,17 @@ export async function findTransactions(
       ? search<TransactionRow>(db, debitList, {
           ...asked,
           columns: debitColumns,
-          key: ofContact ?? ofCard,
-          where: ofDebits(query),
+          key: query.attention ? neededDebits(companyId, query.attention) : (ofContact ?? ofCard),
+          where: ofDebits(companyId, query),
           wanted: wantedOf(query),
         })
       : nothing,
-    shows('credit') && query.rail !== 'card' && !card
+    shows('credit') && !ofDebitsOnly(query)
       ? search<TransactionRow>(db, creditList, {
           ...asked,
           columns: creditColumns,
           key: ofContact,
-          where: filters(query),
+          where: sql`${filters(query)} ${failedSo(companyId, sql`credit_id`, query)}`,
           wanted: wantedOf({ ...query, rail: undefined }),
         })
       : nothing,
@@ -95,6 +111,10 @@ export const kindsFor = (scopes: readonly string[]): TransactionKind[] =>
 
 const nothing = { rows: [], unread: null }
 
+/** What no credit has or is. */
+const ofDebitsOnly = ({ rail, credit_card_id, authorization_code, attention }: Query) =>
+  rail === 'card' || (credit_card_id ?? authorization_code ?? attention) !== undefined
+
 const filters = (query: Query) => sql`
   ${query.state ? sql`and state = any (${query.state})` : empty}
   ${query.currency ? sql`and currency = ${query.currency}` : empty}
@@ -104,10 +124,14 @@ const filters = (query: Query) => sql`
   ${query.amount_from ? sql`and amount >= ${query.amount_from}` : empty}
   ${query.amount_to ? sql`and amount <= ${query.amount_to}` : empty}
   ${query.statement ? sql`and position(lower(${query.statement}) in lower(statement)) > 0` : empty}
+  ${query.note ? sql`and position(lower(${query.note}) in lower(note)) > 0` : empty}
   ${labelledSo(query)} ${createdWithin(query)}`
 
 /** Every credit goes by bank, and none has a card: only a debit may be another. */
-const ofDebits = (query: Query) => sql`${filters(query)}
+const ofDebits = (companyId: string, query: Query) => sql`${filters(query)}
+  ${query.contact_id ? sql`and contact_id = ${query.contact_id}` : empty}
+  ${failedSo(companyId, sql`debit_id`, query)}
+  ${query.authorization_code ? authorizedSo(companyId, query.authorization_code) : empty}
   ${query.rail ? sql`and rail = ${query.rail}` : empty}
   ${query.credit_card_id ? sql`and from_credit_card_id = ${query.credit_card_id}` : empty}`
 
@@ -119,7 +143,7 @@ const wantedOf = (query: Query): Wanted => {
   const most = amount ?? amount_to
   return {
     facets: {
-      state,
+      state: state ?? (asksFailing(query) ? ['failed'] : undefined),
       rail: one(query.rail),
       currency: one(query.currency),
       fail_reason: one(query.fail_reason),
@@ -127,8 +151,13 @@ const wantedOf = (query: Query): Wanted => {
     },
     orElse: account === undefined ? undefined : [['otherAccount', account]],
     amount: least === undefined && most === undefined ? undefined : [least ?? 0n, most ?? AMOUNT_MAX],
+    ...wantedFailing(query),
     text: query.statement,
-    terms: labelTerms(query),
+    longText: query.note,
+    terms: [
+      ...askedLabels(query),
+      ...(query.authorization_code ? [authorizationTerm(query.authorization_code)] : []),
+    ],
     created_after: query.created_after,
     created_before: query.created_before,
   }

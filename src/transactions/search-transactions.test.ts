@@ -36,16 +36,17 @@ after(() => platform?.close())
 const idOf = (n: number) => `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`
 
 /** At random, but for some rare ones; four and four of the same moment. */
-const insertDebits = (from: number, to: number, ago: Statement) =>
-  platform.db.run(sql`
+async function insertDebits(from: number, to: number, ago: Statement): Promise<void> {
+  await platform.db.run(sql`
     insert into debits (company_id, debit_id, contact_id, to_bank_account_id, from_bank_account_id, rail, state, amount, currency,
-      statement, fail_reason, payable_until, external_reference, metadata, created_at, updated_at)
+      statement, note, fail_reason, payable_until, external_reference, metadata, created_at, updated_at)
     select ${companyId}, ('0199' || lpad(n::text, 4, '0') || '-0000-7000-8000-000000000000')::uuid, ${contact},
       case when n % 1000 = 17 then ${otherAccount}::uuid else ${account} end,
       case when rail = 'eft' then ${payersAccount}::uuid end, rail, state,
       case when n % 2500 = 3 then 7_000_000 + n else 100 + (random() * 20000)::bigint end,
       case when n % 700 = 9 then 'USD' else 'CAD' end,
       case when n % 3000 = 11 then 'A rare Élan İ' else 'Order ' || (random() * 100000)::integer end,
+      case when n % 60 = 7 then 'To the door of Élodie, floor ' || n end,
       case when state = 'failed' then case when n % 2000 = 10 then 'lost_card' else 'do_not_honour' end end,
       case when state = 'requested' and rail is null then timestamptz 'infinity' end,
       case when n % 50 = 1 then 'R-' || n / 100 end,
@@ -55,6 +56,19 @@ const insertDebits = (from: number, to: number, ago: Statement) =>
     cross join lateral (select case when rail is null then 'requested' when rail = 'eft' then 'initiated'
       when n = 1200 then 'cancelled' when n % 10 = 0 then 'failed' when n < 2900 then 'completed' else 'paid' end) states (state)
     cross join lateral (select jetpay_now() - ${ago} + make_interval(secs => n / 4)) times (at)`)
+  // Hours after they were made, some of them after they had counted.
+  await platform.db.run(sql`
+    insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+    select company_id, debit_id, 2, case when amount % 7 = 0 then 'reject' else 'fail' end,
+      case when amount % 7 = 0 then 'paid' else 'requested' end, 'failed', created_at + make_interval(mins => (amount % 600)::integer)
+    from debits where company_id = ${companyId} and state = 'failed' and debit_id between ${idOf(from)} and ${idOf(to)}`)
+  await platform.db.run(sql`
+    insert into attempts (company_id, attempt_id, debit_id, kind, state, amount, currency, stan, rrn, transmitted_at, updated_at,
+      authorization_code)
+    select company_id, debit_id, debit_id, case when amount % 2 = 0 then 'charge' else 'refund' end, 'approved', amount, currency,
+      '000001', '000000000001', created_at, created_at, 'C' || lpad((amount % 100000)::text, 5, '0')
+    from debits where company_id = ${companyId} and rail = 'card' and state in ('paid', 'completed') and debit_id between ${idOf(from)} and ${idOf(to)}`)
+}
 
 const insertCredits = () =>
   platform.db.run(sql`
@@ -92,10 +106,10 @@ async function compare(what: string, query: Record<string, string>, where: State
   const all = await platform.db.many<{ id: string }>(sql`
     select id from (
       select debit_id as id, state, rail, currency, fail_reason, to_bank_account_id, from_bank_account_id, amount, statement,
-        external_reference, metadata, created_at, 'debit' as kind from debits where company_id = ${companyId}
+        external_reference, metadata, created_at, 'debit' as kind, note from debits where company_id = ${companyId}
       union all
       select credit_id, state, 'eft', currency, fail_reason, to_bank_account_id, from_bank_account_id, amount, statement,
-        external_reference, metadata, created_at, 'credit' from credits where company_id = ${companyId}
+        external_reference, metadata, created_at, 'credit', note from credits where company_id = ${companyId}
     ) every_row where ${where} order by id desc`)
   assert.deepEqual(
     found,
@@ -110,6 +124,11 @@ const timeOf = async (n: number) =>
     await platform.db.one<{ created_at: Date }>(sql`
       select created_at from debits where company_id = ${companyId} and debit_id = ${idOf(n)}`)
   ).created_at.toISOString()
+
+const failing = (so: Statement) => sql`id in (
+  select transaction_id from transaction_moves where company_id = ${companyId} and to_state = 'failed' and ${so})`
+const authorized = (code: string) => sql`id in (
+  select debit_id from attempts where company_id = ${companyId} and kind = 'charge' and authorization_code = ${code})`
 
 async function compareAll(what: string): Promise<void> {
   const [early, late] = [await timeOf(1_500), await timeOf(1_600)]
@@ -140,6 +159,17 @@ async function compareAll(what: string): Promise<void> {
     [{ statement: 'nothing like it' }, sql`false`],
     [{ external_reference: 'R-7' }, sql`external_reference = 'R-7'`],
     [{ 'metadata[order]': '1201' }, sql`metadata ->> 'order' = '1201'`],
+    [{ metadata_value: '1201' }, sql`metadata ->> 'order' = '1201'`],
+    [{ metadata_value: '12' }, sql`false`],
+    [{ note: 'ÉLODIE' }, sql`note is not null`],
+    [{ note: 'floor 4327' }, sql`note like '%floor 4327%'`],
+    [{ note: 'cellar' }, sql`false`],
+    [{ authorization_code: 'C00568' }, authorized('C00568')],
+    [{ failed_after: early }, failing(sql`moved_at > ${early}`)],
+    [{ failed_before: late }, failing(sql`moved_at < ${late}`)],
+    [{ failed_after: early, failed_before: late }, failing(sql`moved_at > ${early} and moved_at < ${late}`)],
+    [{ failed_from: 'paid' }, failing(sql`from_state = 'paid'`)],
+    [{ failed_from: 'requested,initiated' }, failing(sql`from_state = 'requested'`)],
     [{ created_after: early }, sql`created_at > ${early}`],
     [{ created_before: late }, sql`created_at < ${late}`],
     [{ contact_id: contact }, sql`true`],

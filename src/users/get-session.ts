@@ -30,6 +30,10 @@ const sessionSchema = z
     environment: z.enum(['demo', 'live']).meta({ description: 'In the demo no real money moves' }),
     now: z.iso.datetime().meta({ description: 'The platform’s time, which the demo’s clock moves on' }),
     operator: z.boolean().meta({ description: 'Of the platform: `/operator/…`' }),
+    operator_second_factor_missing: z.boolean().meta({
+      description:
+        'The installation demands a second factor of its operators, and this session has been shown none: what is the operator’s answers 403',
+    }),
     companies: z.array(
       z.object({
         identifier: uuid,
@@ -85,6 +89,8 @@ export const getSession = endpoint({
         environment: context.config.environment,
         now: new Instant(context.clock.now().getTime(), 0),
         operator: person.isOperator,
+        operator_second_factor_missing:
+          person.isOperator && context.config.operatorSecondFactor && !second_factor,
         companies: companies.map(({ company_id, company_name, role, second_factor_required }) => ({
           identifier: company_id,
           name: company_name,

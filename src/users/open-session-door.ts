@@ -66,7 +66,7 @@ export function openSessionDoor(context: Pick<Context, 'db' | 'config'>): Sessio
         found.proven_at = new Date()
       }
       if (found.seen_is_old) void noteSeen(found.session_id)
-      const caller = callerOf(found, companyId, isOperators(request))
+      const caller = callerOf(found, companyId, isOperators(request), config.operatorSecondFactor)
       if (caller.company_id !== NO_COMPANY && found.role === null) await noteLook(db, caller, request)
       return caller
     },
@@ -84,7 +84,14 @@ function companyNamed({ headers }: FastifyRequest): string | null {
 /** By the route that was found, however its path was spelled. */
 const isOperators = ({ routeOptions }: FastifyRequest) => routeOptions.url?.startsWith('/operator/') ?? false
 
-function callerOf(found: Found, companyId: string | null, atOperators: boolean): Caller {
+function callerOf(
+  found: Found,
+  companyId: string | null,
+  atOperators: boolean,
+  ofOperators: boolean,
+): Caller {
+  /** What the installation demands of its operators, wherever they are as such. */
+  const operatorLacks = ofOperators && found.is_operator && !found.second_factor
   const actor: Actor = {
     kind: 'user',
     userId: found.user_id,
@@ -100,12 +107,19 @@ function callerOf(found: Found, companyId: string | null, atOperators: boolean):
   if (companyId === null || atOperators) {
     const scopes: Scope[] = [...sessionScopes, ...(atOperators && found.is_operator ? operatorScopes : [])]
     const company = { company_id: NO_COMPANY, company_name: 'Jetpay', company_language: found.user_language }
-    return { ...about, ...company, features: [], suspended: false, scopes, actor: { ...actor, role: null } }
+    return {
+      ...about,
+      ...company,
+      features: [],
+      suspended: false,
+      scopes,
+      actor: { ...actor, role: null, lacksSecondFactor: atOperators && operatorLacks },
+    }
   }
   // Another's company and one that there is not are the same to whoever is not in it.
   if (found.company_id === null || (found.role === null && !found.is_operator)) throw noSuchCompany()
   const lacksSecondFactor =
-    found.role !== null && found.second_factor_required === true && !found.second_factor
+    found.role === null ? operatorLacks : found.second_factor_required === true && !found.second_factor
   return {
     ...about,
     actor: { ...actor, lacksSecondFactor },

@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { askAs, type SignedIn, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
+import { readConfig } from '../ground/config.ts'
 import { newId } from '../ground/ids.ts'
 import { forgetFactors } from './forget-factors.ts'
 import { hashPassword } from './password.ts'
@@ -131,4 +132,38 @@ test('who has lost app and codes is let in by an operator’s command: their ses
   const asked = { email: of.email, password: PASSWORD }
   assert.equal((await askAs(platform, { headers: {} }, 'POST', '/session', asked)).status, 200)
   await assert.rejects(forgetFactors(platform.db, 'nobody@example.com'), /There is no account/)
+})
+
+test('where the installation demands it, an operator without a second factor reaches nothing of the operator’s nor of a company, but sets one up', async () => {
+  // As a live installation reads it, unless the setting says otherwise.
+  assert.equal(readConfig({ JETPAY_ENVIRONMENT: 'live' }).operatorSecondFactor, true)
+  const live = { JETPAY_ENVIRONMENT: 'live', JETPAY_OPERATOR_SECOND_FACTOR: 'optional' }
+  assert.equal(readConfig(live).operatorSecondFactor, false)
+
+  const strict = await startPlatform({ operatorSecondFactor: true })
+  try {
+    const operator = await signIn(strict, 'operator')
+    const asked = (path: string, headers = {}) => askAs(strict, operator, 'GET', path, undefined, headers)
+    const company = { 'jetpay-company': strict.demo.company_id }
+    for (const [path, headers] of [
+      ['/operator/overview', {}],
+      ['/contact', company],
+    ] as const) {
+      const { status, body } = await asked(path, headers)
+      assert.deepEqual([status, body.code], [403, 'second_factor_missing'], path)
+      assert.match(body.detail, /of its operators/)
+    }
+    assert.equal((await asked('/session')).body.operator_second_factor_missing, true)
+    const { ticket, secret } = (await askAs(strict, operator, 'POST', '/session/totp/options')).body
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+    assert.equal((await askAs(strict, operator, 'PUT', '/session/totp', { ticket, code })).status, 200)
+    assert.equal((await asked('/operator/overview')).status, 200)
+    assert.equal((await asked('/contact', company)).status, 200)
+    assert.equal((await asked('/session')).body.operator_second_factor_missing, false)
+    // A member of a company that demands none is not asked.
+    const member = await signIn(strict, 'viewer')
+    assert.equal((await askAs(strict, member, 'GET', '/contact')).status, 200)
+  } finally {
+    await strict.close()
+  }
 })

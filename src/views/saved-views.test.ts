@@ -60,8 +60,30 @@ test('something is found by its id, a contact by the whole address, a card by it
   const paired = (await platform.charge(card, { amount: '4.00', metadata: { order: '1001' } })).body.debit_id
   assert.deepEqual(await found('order=1001'), [['transaction', paired]])
   assert.deepEqual(await found('order=1002'), [])
+  // By what else one has of it.
+  const labelled = await platform.charge(card, {
+    amount: '5.00',
+    note: 'Left at the blue door',
+    statement: 'Blue lamp',
+  })
+  const lamp = ['transaction', labelled.body.debit_id]
+  const { network } = await platform.good('GET', `/transaction/${labelled.body.debit_id}`)
+  assert.match(network.authorization_code, /^[0-9A-Z]{6}$/)
+  for (const q of ['e LAMP', 'BLUE door', 'blue', network.authorization_code.toLowerCase()])
+    assert.deepEqual(await found(q), [lamp], q)
+  assert.deepEqual(await found('1001'), [['transaction', paired]], 'a value without its key')
+  const account = await platform.good('PUT', '/bank_account', {
+    institution: 'Bank',
+    title: 'Main',
+    holder_name: 'Maple',
+    account_type: 'chequing',
+    transit_number: '00011',
+    institution_number: '001',
+    account_number: '1239876',
+  })
+  assert.deepEqual(await found('9876'), [['bank_account', account.identifier]])
   const { headers } = await tokenFor(platform, platform.demo.company_id, ['credits:read'])
-  for (const q of [body.debit_id, body.debit_id.slice(0, 9), 'order=1001', 'Ada'])
+  for (const q of [body.debit_id, body.debit_id.slice(0, 9), 'order=1001', '1001', 'Ada', 'blue', '9876'])
     assert.deepEqual(await found(q, headers), [], q)
 })
 

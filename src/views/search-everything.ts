@@ -20,7 +20,7 @@ export const searchEverything = endpoint({
   tag: 'Company',
   summary: 'Find something by what one has of it',
   description:
-    'An identifier (of a transaction, refund, contact, card or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, the last four digits of a card, an external reference, or a pair of metadata as `key=value`: up to ten things that the caller may read. For amounts and statements see `GET /transaction`. Notes and authorization codes are not searched.',
+    'An identifier (of a transaction, refund, contact, card or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.',
   scope: ['debits:read', 'credits:read', 'contacts:read'],
   pathSchema: noPath,
   querySchema: z.strictObject({ q: text(254).meta({ description: 'What one has of it' }) }),
@@ -35,7 +35,9 @@ export const searchEverything = endpoint({
     const ways = waysFor(q)
     const found = await Promise.all(ways.map((way) => way(asked, q)))
     const data = found.flat().filter(({ scope }) => (caller.scopes as readonly string[]).includes(scope))
-    return { body: { data: data.slice(0, FOUND_MAX).map(show), next_cursor: null } }
+    // What is found in two ways is one thing.
+    const once = [...new Map(data.map((one) => [one.identifier, one] as const)).values()]
+    return { body: { data: once.slice(0, FOUND_MAX).map(show), next_cursor: null } }
   },
 })
 

@@ -4,17 +4,21 @@ import { type Db, sql } from '../db/sql.ts'
 import type { Caller } from '../http/authenticate.ts'
 import { before } from '../http/list.ts'
 import { search } from '../search/find-rows.ts'
-import { findTransactions, kindsFor } from '../transactions/find-transactions.ts'
+import { LONG_TEXT_PART } from '../search/terms.ts'
+import { findTransactions, kindsFor, type TransactionQuery } from '../transactions/find-transactions.ts'
 
 /** What a list of suggestions shows. */
 export const FOUND_MAX = 10
-/** A part of a name of fewer letters finds nearly everybody. */
-const NAME_MIN = 3
+/** Longer than this it is no part of a statement, or of a note as it is looked for. */
+const STATEMENT_MAX = 30
+const NOTE_MAX = 100
 /** Of a UUIDv7 the first eight characters are its minute: fewer would be hours of everything. */
 const PREFIX = /^[0-9a-f]{8}(?:-?[0-9a-f]){0,24}-?$/i
+/** As networks give it: letters and digits (ISO 8583, field 38). */
+const AUTHORIZATION = /^[0-9a-z]{6}$/i
 const PAIR = /^([^=]{1,40})=(.{1,200})$/
 
-export const foundKinds = ['transaction', 'contact', 'credit_card', 'payout'] as const
+export const foundKinds = ['transaction', 'contact', 'credit_card', 'bank_account', 'payout'] as const
 /** `scope`: who may see it. */
 export type Found = {
   kind: (typeof foundKinds)[number]
@@ -29,11 +33,20 @@ type Way = (asked: Asked, q: string) => Promise<Found[]>
 
 /** What somebody may mean by it, the likeliest first. */
 export function waysFor(q: string): Way[] {
-  if (q.includes('@')) return [byEmail]
+  if (q.includes('@')) return [byEmail, byValue]
+  const isText = q.length >= LONG_TEXT_PART
   // Eight digits may be a reference as well, and a name too.
-  const others = [byReference, ...(q.length >= NAME_MIN ? [byName] : []), ...(PAIR.test(q) ? [byPair] : [])]
-  if (PREFIX.test(q)) return [byId, ...others]
-  return /^\d{4}$/.test(q) ? [byLast4, byReference] : others
+  return [
+    ...(PREFIX.test(q) ? [byId] : []),
+    ...(/^\d{4}$/.test(q) ? [byCardLast4, byAccountLast4] : []),
+    byReference,
+    ...(AUTHORIZATION.test(q) ? [byAuthorization] : []),
+    ...(isText ? [byName] : []),
+    ...(PAIR.test(q) ? [byPair] : []),
+    byValue,
+    ...(isText && q.length <= STATEMENT_MAX ? [byStatement] : []),
+    ...(isText && q.length <= NOTE_MAX ? [byNote] : []),
+  ]
 }
 
 /** A whole identifier or its beginning: what lies between the least and the greatest that begin so. */
@@ -81,20 +94,33 @@ const byName: Way = async ({ db, companyId }, name) => {
   return rows
 }
 
+type Filter = Omit<TransactionQuery, 'limit'>
+
+/** Debits and credits that a filter of their list finds, by blocks. */
+const byFilter =
+  (filterOf: (q: string) => Filter): Way =>
+  async ({ db, companyId, caller }, q) => {
+    const query = { ...filterOf(q), limit: FOUND_MAX }
+    const { data } = await findTransactions(db, companyId, query, kindsFor(caller.scopes))
+    return data.map(({ kind, identifier, statement, state, contact_id }) => ({
+      kind: 'transaction',
+      identifier,
+      title: statement,
+      detail: state,
+      contact_id,
+      scope: `${kind}s:read`,
+    }))
+  }
+
 /** A pair of metadata, as `order=1001`. */
-const byPair: Way = async ({ db, companyId, caller }, q) => {
+const byPair = byFilter((q) => {
   const [, key = '', value = ''] = PAIR.exec(q) ?? []
-  const query = { metadata: { [key.trim()]: value.trim() }, limit: FOUND_MAX }
-  const { data } = await findTransactions(db, companyId, query, kindsFor(caller.scopes))
-  return data.map(({ kind, identifier, statement, state, contact_id }) => ({
-    kind: 'transaction',
-    identifier,
-    title: statement,
-    detail: state,
-    contact_id,
-    scope: `${kind}s:read`,
-  }))
-}
+  return { metadata: { [key.trim()]: value.trim() } }
+})
+const byValue = byFilter((q) => ({ metadata_value: q }))
+const byAuthorization = byFilter((q) => ({ authorization_code: q.toUpperCase() }))
+const byStatement = byFilter((q) => ({ statement: q }))
+const byNote = byFilter((q) => ({ note: q }))
 
 const byEmail: Way = ({ db, companyId }, address) =>
   db.many<Found>(sql`
@@ -102,13 +128,22 @@ const byEmail: Way = ({ db, companyId }, address) =>
     from contacts where company_id = ${companyId} and lower(email) = lower(${address})
     order by contact_id desc limit ${FOUND_MAX}`)
 
-const byLast4: Way = ({ db, companyId }, last4) =>
+const byCardLast4: Way = ({ db, companyId }, last4) =>
   db.many<Found>(sql`
     select 'credit_card' as kind, k.credit_card_id as identifier, coalesce(k.brand, '') || ' ' || coalesce(k.last4, '') as title,
       c.name as detail, k.contact_id, 'contacts:read' as scope
     from credit_cards k join contacts c on c.company_id = k.company_id and c.contact_id = k.contact_id
     where k.company_id = ${companyId} and k.last4 = ${last4}
     order by k.credit_card_id desc limit ${FOUND_MAX}`)
+
+const byAccountLast4: Way = ({ db, companyId }, last4) =>
+  db.many<Found>(sql`
+    select 'bank_account' as kind, b.bank_account_id as identifier, b.holder_name || ' ' || b.account_number_last4 as title,
+      c.name as detail, b.contact_id,
+      case when b.contact_id is null then 'company:read' else 'contacts:read' end as scope
+    from bank_accounts b left join contacts c on c.company_id = b.company_id and c.contact_id = b.contact_id
+    where b.company_id = ${companyId} and b.account_number_last4 = ${last4}
+    order by b.bank_account_id desc limit ${FOUND_MAX}`)
 
 const byReference: Way = ({ db, companyId }, reference) =>
   db.many<Found>(sql`

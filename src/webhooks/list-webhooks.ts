@@ -1,4 +1,5 @@
-import { sql } from '../db/sql.ts'
+import { z } from 'zod'
+import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
@@ -13,12 +14,18 @@ export const listWebhooks = endpoint({
   description: 'Newest first.',
   scope: 'webhooks:read',
   pathSchema: noPath,
-  querySchema: listQuery,
+  querySchema: listQuery.extend({
+    attention: z
+      .enum(['webhook_failing'])
+      .optional()
+      .meta({ description: 'Those that `GET /company/attention` counts as this' }),
+  }),
   answers: { 200: { description: 'A page of webhooks', schema: pageOf(webhookSchema) } },
   async handle({ db, companyId, query }) {
     const rows = await db.many<WebhookRow>(sql`
       select ${webhookColumns} from webhooks
       where company_id = ${companyId} and webhook_id < ${before(query.cursor)}
+        ${query.attention ? sql`and state <> 'active'` : empty}
       order by webhook_id desc limit ${query.limit + 1}`)
     return { body: toPage(rows, query.limit, (row) => row.webhook_id, showWebhook) }
   },

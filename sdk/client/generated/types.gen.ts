@@ -531,7 +531,7 @@ export type TransactionAction = {
      */
     request: string;
     /**
-     * The most that it can be for: what is left, or held
+     * The most that it can be for: what is left, held or owed
      */
     amount_max: number | null;
 };
@@ -744,7 +744,7 @@ export type FoundList = {
 };
 
 export type Found = {
-    kind: 'transaction' | 'contact' | 'credit_card' | 'payout';
+    kind: 'transaction' | 'contact' | 'credit_card' | 'bank_account' | 'payout';
     identifier: string;
     title: string;
     detail: string | null;
@@ -805,6 +805,27 @@ export type ExportPage = {
 export type RefundPage = {
     data: Array<Refund>;
     next_cursor: string | null;
+};
+
+export type RefundActions = {
+    data: Array<RefundAction>;
+};
+
+export type RefundAction = {
+    action: 'refund_again';
+    allowed: boolean;
+    /**
+     * In the language that was asked for
+     */
+    why_not: string | null;
+    /**
+     * The request that does it
+     */
+    request: string;
+    /**
+     * The most that it can be for: what is left, held or owed
+     */
+    amount_max: number | null;
 };
 
 export type DisputePage = {
@@ -1011,6 +1032,27 @@ export type PayoutWithItems = {
         part: 'deposit' | 'pull_returned' | 'push_returned' | 'fee' | 'disputed' | 'dispute_won';
     }>;
     items_total: number;
+};
+
+export type PayoutActions = {
+    data: Array<PayoutAction>;
+};
+
+export type PayoutAction = {
+    action: 'retry';
+    allowed: boolean;
+    /**
+     * In the language that was asked for
+     */
+    why_not: string | null;
+    /**
+     * The request that does it
+     */
+    request: string;
+    /**
+     * The most that it can be for: what is left, held or owed
+     */
+    amount_max: number | null;
 };
 
 export type PayoutExplanation = {
@@ -1557,6 +1599,10 @@ export type Session = {
      * Of the platform: `/operator/…`
      */
     operator: boolean;
+    /**
+     * The installation demands a second factor of its operators, and this session has been shown none: what is the operator’s answers 403
+     */
+    operator_second_factor_missing: boolean;
     companies: Array<{
         identifier: string;
         name: string;
@@ -1979,7 +2025,7 @@ export type Attention = {
          */
         due_at: string | null;
         /**
-         * Ids of the first of them
+         * Ids of the first of what `list` lists
          */
         examples: Array<string>;
         /**
@@ -2148,13 +2194,14 @@ export type OperatedCompanyPage = {
 export type OperatedCompany = {
     identifier: string;
     name: string;
-    state: 'active' | 'suspended';
+    state: 'active' | 'suspended' | 'closing';
     suspended_at: string | null;
     suspended_by: string | null;
     /**
-     * Why it was suspended
+     * Why it was suspended or closed
      */
     suspended_note: string | null;
+    closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
      * On payment pages and debit agreements
@@ -2171,13 +2218,14 @@ export type OperatedCompany = {
 export type OperatedCompanyInFull = {
     identifier: string;
     name: string;
-    state: 'active' | 'suspended';
+    state: 'active' | 'suspended' | 'closing';
     suspended_at: string | null;
     suspended_by: string | null;
     /**
-     * Why it was suspended
+     * Why it was suspended or closed
      */
     suspended_note: string | null;
+    closing_at: string | null;
     features: Array<'card_on_file'>;
     /**
      * On payment pages and debit agreements
@@ -2189,6 +2237,16 @@ export type OperatedCompanyInFull = {
      */
     alert_email: string | null;
     created_at: string;
+    /**
+     * By the ledger; below zero, the company owes it. Nothing: nothing is owed
+     */
+    still_owed: Array<{
+        currency: 'CAD' | 'USD';
+        /**
+         * Major units, two decimals
+         */
+        amount: number;
+    }>;
     limits: Array<{
         currency: 'CAD' | 'USD';
         day: string;
@@ -4095,6 +4153,10 @@ export type ListContactsData = {
          */
         tag?: string;
         /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'cards_expiring';
+        /**
          * The whole of it
          */
         external_reference?: string;
@@ -4104,6 +4166,10 @@ export type ListContactsData = {
         metadata?: {
             [key: string]: string;
         };
+        /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
         /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
@@ -6099,6 +6165,14 @@ export type ListTransactionsData = {
          */
         statement?: string;
         /**
+         * A part of it, in any case: three letters or more
+         */
+        note?: string;
+        /**
+         * That of a debit’s charge or hold, as the network gave it
+         */
+        authorization_code?: string;
+        /**
          * The whole of it
          */
         external_reference?: string;
@@ -6109,6 +6183,10 @@ export type ListTransactionsData = {
             [key: string]: string;
         };
         /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
+        /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
         created_after?: string;
@@ -6116,6 +6194,22 @@ export type ListTransactionsData = {
          * Earlier than this: a row’s own `created_at` leaves that row out
          */
         created_before?: string;
+        /**
+         * It failed, and later than this
+         */
+        failed_after?: string;
+        /**
+         * It failed, and earlier than this
+         */
+        failed_before?: string;
+        /**
+         * The state it failed from: `paid` of a payment that had counted
+         */
+        failed_from?: string;
+        /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'outcome_unknown' | 'difference_open';
     };
     url: '/transaction';
 };
@@ -8126,6 +8220,73 @@ export type GetRefundResponses = {
 
 export type GetRefundResponse = GetRefundResponses[keyof GetRefundResponses];
 
+export type GetRefundActionsData = {
+    body?: never;
+    path: {
+        /**
+         * The refund
+         */
+        refund_id: string;
+    };
+    query?: {
+        /**
+         * Of what is said in words: en or fr
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/refund/{refund_id}/actions';
+};
+
+export type GetRefundActionsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetRefundActionsError = GetRefundActionsErrors[keyof GetRefundActionsErrors];
+
+export type GetRefundActionsResponses = {
+    /**
+     * What can be done
+     */
+    200: RefundActions;
+};
+
+export type GetRefundActionsResponse = GetRefundActionsResponses[keyof GetRefundActionsResponses];
+
 export type ListDisputesData = {
     body?: never;
     path?: never;
@@ -8529,6 +8690,10 @@ export type ListSchedulesData = {
         metadata?: {
             [key: string]: string;
         };
+        /**
+         * The whole of a value, whatever its key
+         */
+        metadata_value?: string;
         /**
          * Later than this: a row’s own `created_at` leaves that row out
          */
@@ -9640,6 +9805,73 @@ export type GetPayoutResponses = {
 
 export type GetPayoutResponse = GetPayoutResponses[keyof GetPayoutResponses];
 
+export type GetPayoutActionsData = {
+    body?: never;
+    path: {
+        /**
+         * The identifier of what the path names, a UUID
+         */
+        identifier: string;
+    };
+    query?: {
+        /**
+         * Of what is said in words: en or fr
+         */
+        language?: 'en' | 'fr';
+    };
+    url: '/payout/{identifier}/actions';
+};
+
+export type GetPayoutActionsErrors = {
+    /**
+     * `bad_request`: The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type GetPayoutActionsError = GetPayoutActionsErrors[keyof GetPayoutActionsErrors];
+
+export type GetPayoutActionsResponses = {
+    /**
+     * What can be done
+     */
+    200: PayoutActions;
+};
+
+export type GetPayoutActionsResponse = GetPayoutActionsResponses[keyof GetPayoutActionsResponses];
+
 export type ExplainPayoutData = {
     body?: never;
     path: {
@@ -10745,6 +10977,10 @@ export type ListWebhooksData = {
          * `next_cursor` of the page before
          */
         cursor?: string;
+        /**
+         * Those that `GET /company/attention` counts as this
+         */
+        attention?: 'webhook_failing';
     };
     url: '/webhooks';
 };
@@ -15114,7 +15350,7 @@ export type ListCompaniesData = {
         /**
          * Only those in this state
          */
-        state?: 'active' | 'suspended';
+        state?: 'active' | 'suspended' | 'closing';
     };
     url: '/operator/companies';
 };
@@ -15714,6 +15950,91 @@ export type SuspendCompanyResponses = {
 };
 
 export type SuspendCompanyResponse = SuspendCompanyResponses[keyof SuspendCompanyResponses];
+
+export type CloseCompanyData = {
+    body: {
+        /**
+         * Why: what the acquirer, the bank or the company said. It is kept
+         */
+        note: string;
+    };
+    headers?: {
+        /**
+         * Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Only those of this company
+         */
+        company_id: string;
+    };
+    query?: never;
+    url: '/operator/companies/{company_id}/close';
+};
+
+export type CloseCompanyErrors = {
+    /**
+     * `bad_request`: The request cannot be understood. `malformed_json`: The body is not valid JSON
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     */
+    409: Problem;
+    /**
+     * `payload_too_large`: The body is too large
+     */
+    413: Problem;
+    /**
+     * `unsupported_media_type`: The body must be application/json
+     */
+    415: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: Problem;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type CloseCompanyError = CloseCompanyErrors[keyof CloseCompanyErrors];
+
+export type CloseCompanyResponses = {
+    /**
+     * The company, closing
+     */
+    200: OperatedCompanyInFull;
+};
+
+export type CloseCompanyResponse = CloseCompanyResponses[keyof CloseCompanyResponses];
 
 export type UnsuspendCompanyData = {
     body?: never;

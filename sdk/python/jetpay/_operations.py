@@ -423,7 +423,7 @@ FoundList = TypedDict("FoundList", {
     "next_cursor": "None",
 })
 Found = TypedDict("Found", {
-    "kind": "Literal['transaction', 'contact', 'credit_card', 'payout']",
+    "kind": "Literal['transaction', 'contact', 'credit_card', 'bank_account', 'payout']",
     "identifier": "str",
     "title": "str",
     "detail": "str | None",
@@ -463,6 +463,16 @@ ExportPage = TypedDict("ExportPage", {
 RefundPage = TypedDict("RefundPage", {
     "data": "list[Refund]",
     "next_cursor": "str | None",
+})
+RefundActions = TypedDict("RefundActions", {
+    "data": "list[RefundAction]",
+})
+RefundAction = TypedDict("RefundAction", {
+    "action": "Literal['refund_again']",
+    "allowed": "bool",
+    "why_not": "str | None",
+    "request": "str",
+    "amount_max": "Decimal | None",
 })
 DisputePage = TypedDict("DisputePage", {
     "data": "list[Dispute]",
@@ -588,6 +598,16 @@ PayoutWithItems = TypedDict("PayoutWithItems", {
     "updated_at": "str",
     "items": "list[PayoutWithItemsItemsItem]",
     "items_total": "int",
+})
+PayoutActions = TypedDict("PayoutActions", {
+    "data": "list[PayoutAction]",
+})
+PayoutAction = TypedDict("PayoutAction", {
+    "action": "Literal['retry']",
+    "allowed": "bool",
+    "why_not": "str | None",
+    "request": "str",
+    "amount_max": "Decimal | None",
 })
 PayoutExplanationDataItemSubject = TypedDict("PayoutExplanationDataItemSubject", {
     "kind": "str",
@@ -892,6 +912,7 @@ Session = TypedDict("Session", {
     "environment": "Literal['demo', 'live']",
     "now": "str",
     "operator": "bool",
+    "operator_second_factor_missing": "bool",
     "companies": "list[SessionCompaniesItem]",
 })
 PublicKeyCredentialInput = TypedDict("PublicKeyCredentialInput", {
@@ -1231,15 +1252,20 @@ OperatedCompanyPage = TypedDict("OperatedCompanyPage", {
 OperatedCompany = TypedDict("OperatedCompany", {
     "identifier": "str",
     "name": "str",
-    "state": "Literal['active', 'suspended']",
+    "state": "Literal['active', 'suspended', 'closing']",
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
     "contact_phone": "str | None",
     "alert_email": "str | None",
     "created_at": "str",
+})
+OperatedCompanyInFullStillOwedItem = TypedDict("OperatedCompanyInFullStillOwedItem", {
+    "currency": "Literal['CAD', 'USD']",
+    "amount": "Decimal",
 })
 OperatedCompanyInFullLimitsItemPerDayDebits = TypedDict("OperatedCompanyInFullLimitsItemPerDayDebits", {
     "limit": "Decimal",
@@ -1268,15 +1294,17 @@ OperatedCompanyInFullFeesItem = TypedDict("OperatedCompanyInFullFeesItem", {
 OperatedCompanyInFull = TypedDict("OperatedCompanyInFull", {
     "identifier": "str",
     "name": "str",
-    "state": "Literal['active', 'suspended']",
+    "state": "Literal['active', 'suspended', 'closing']",
     "suspended_at": "str | None",
     "suspended_by": "str | None",
     "suspended_note": "str | None",
+    "closing_at": "str | None",
     "features": "list[Literal['card_on_file']]",
     "contact_email": "str | None",
     "contact_phone": "str | None",
     "alert_email": "str | None",
     "created_at": "str",
+    "still_owed": "list[OperatedCompanyInFullStillOwedItem]",
     "limits": "list[OperatedCompanyInFullLimitsItem]",
     "fees": "list[OperatedCompanyInFullFeesItem]",
 })
@@ -2654,18 +2682,18 @@ class Operations(Sender):
         The token needs the scope `contacts:write`."""
         return cast("Contact", self._call("PUT", "/contact", in_path={}, query={}, body={"email": email, "name": name, "tags": tags, "language": language, "external_reference": external_reference, "metadata": metadata}, idempotency_key=idempotency_key, writes=True))
 
-    def list_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "ContactPage":
+    def list_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: Literal['cards_expiring'] | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "ContactPage":
         """List contacts
 
         Newest first. Deleted contacts are not listed.
 
         The token needs the scope `contacts:read`."""
-        return cast("ContactPage", self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "external_reference": external_reference, "metadata": metadata, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return cast("ContactPage", self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
 
-    def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
+    def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: Literal['cards_expiring'] | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
         """All of `list_contacts`, page by page."""
         while True:
-            page = self.list_contacts(limit=limit, cursor=cursor, identifier=identifier, email=email, name=name, tag=tag, external_reference=external_reference, metadata=metadata, created_after=created_after, created_before=created_before)
+            page = self.list_contacts(limit=limit, cursor=cursor, identifier=identifier, email=email, name=name, tag=tag, attention=attention, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
             yield from page["data"]
             if page["next_cursor"] is None:
                 return
@@ -2861,18 +2889,18 @@ class Operations(Sender):
         The token needs the scope `credits:write`."""
         return cast("PaymentLink", self._call("PUT", "/credit", in_path={}, query={}, body={"amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "from_bank_account": from_bank_account, "contact_id": contact_id, "to_bank_account": to_bank_account}, idempotency_key=idempotency_key, writes=True))
 
-    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "TransactionPage":
+    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, failed_after: str | Omitted = OMITTED, failed_before: str | Omitted = OMITTED, failed_from: str | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "TransactionPage":
         """List transactions
 
         Debits and credits, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("TransactionPage", self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "external_reference": external_reference, "metadata": metadata, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return cast("TransactionPage", self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention}, body=None, idempotency_key=None, writes=False))
 
-    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Transaction]":
+    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, failed_after: str | Omitted = OMITTED, failed_before: str | Omitted = OMITTED, failed_from: str | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[Transaction]":
         """All of `list_transactions`, page by page."""
         while True:
-            page = self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, external_reference=external_reference, metadata=metadata, created_after=created_after, created_before=created_before)
+            page = self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, note=note, authorization_code=authorization_code, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before, failed_after=failed_after, failed_before=failed_before, failed_from=failed_from, attention=attention)
             yield from page["data"]
             if page["next_cursor"] is None:
                 return
@@ -3032,7 +3060,7 @@ class Operations(Sender):
     def search(self, *, q: str) -> "FoundList":
         """Find something by what one has of it
 
-        An identifier (of a transaction, refund, contact, card or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, the last four digits of a card, an external reference, or a pair of metadata as `key=value`: up to ten things that the caller may read. For amounts and statements see `GET /transaction`. Notes and authorization codes are not searched.
+        An identifier (of a transaction, refund, contact, card or payout) or its first eight characters or more, a whole e-mail address, a part of a contact’s name, of a statement or of a note (three letters or more), the last four digits of a card or bank account, an external reference, an authorization code, or of metadata a value or a pair as `key=value`: up to ten things that the caller may read. For amounts see `GET /transaction`.
 
         The token needs the scope `debits:read` or `credits:read` or `contacts:read`."""
         return cast("FoundList", self._call("GET", "/search", in_path={}, query={"q": q}, body=None, idempotency_key=None, writes=False))
@@ -3133,6 +3161,14 @@ class Operations(Sender):
         The token needs the scope `debits:read`."""
         return cast("Refund", self._call("GET", "/refund/{refund_id}", in_path={"refund_id": refund_id}, query={}, body=None, idempotency_key=None, writes=False))
 
+    def get_refund_actions(self, *, refund_id: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "RefundActions":
+        """Get what can be done with a refund
+
+        A refund cannot be called back; one that failed can be asked for again, as another refund of its debit. By the rules of that operation, for this caller and now.
+
+        The token needs the scope `debits:read`."""
+        return cast("RefundActions", self._call("GET", "/refund/{refund_id}/actions", in_path={"refund_id": refund_id}, query={"language": language}, body=None, idempotency_key=None, writes=False))
+
     def list_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "DisputePage":
         """List disputes
 
@@ -3188,18 +3224,18 @@ class Operations(Sender):
         The token needs the scope `scheduled:write`."""
         return cast("Schedule", self._call("PUT", "/schedule", in_path={}, query={}, body={"kind": kind, "from_credit_card_id": from_credit_card_id, "to_bank_account": to_bank_account, "business_day": business_day, "contact_id": contact_id, "amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "start": start, "frequency": frequency, "interval": interval, "end": end, "count": count, "from_bank_account": from_bank_account, "agreement": agreement}, idempotency_key=idempotency_key, writes=True))
 
-    def list_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "SchedulePage":
+    def list_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "SchedulePage":
         """List schedules
 
         Newest first.
 
         The token needs the scope `scheduled:read`."""
-        return cast("SchedulePage", self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return cast("SchedulePage", self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
 
-    def all_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Schedule]":
+    def all_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Schedule]":
         """All of `list_schedules`, page by page."""
         while True:
-            page = self.list_schedules(limit=limit, cursor=cursor, state=state, contact_id=contact_id, external_reference=external_reference, metadata=metadata, created_after=created_after, created_before=created_before)
+            page = self.list_schedules(limit=limit, cursor=cursor, state=state, contact_id=contact_id, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
             yield from page["data"]
             if page["next_cursor"] is None:
                 return
@@ -3308,6 +3344,14 @@ class Operations(Sender):
 
         The token needs the scope `company:read`."""
         return cast("PayoutWithItems", self._call("GET", "/payout/{identifier}", in_path={"identifier": identifier}, query={}, body=None, idempotency_key=None, writes=False))
+
+    def get_payout_actions(self, *, identifier: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "PayoutActions":
+        """Get what can be done with a payout
+
+        By the rules of the operations themselves, for this caller and now; of what is not possible why not.
+
+        The token needs the scope `company:read`."""
+        return cast("PayoutActions", self._call("GET", "/payout/{identifier}/actions", in_path={"identifier": identifier}, query={"language": language}, body=None, idempotency_key=None, writes=False))
 
     def explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "PayoutExplanation":
         """Explain a payout
@@ -3499,18 +3543,18 @@ class Operations(Sender):
         The token needs the scope `webhooks:write`, and `events:read` beside it."""
         return cast("CreatedWebhook", self._call("POST", "/webhooks", in_path={}, query={}, body={"callback_url": callback_url, "callback_api_key": callback_api_key, "max_batch_size": max_batch_size, "max_wait_seconds": max_wait_seconds, "event_types": event_types, "replay_from_event_id": replay_from_event_id, "replay_from_timestamp": replay_from_timestamp}, idempotency_key=idempotency_key, writes=True))
 
-    def list_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "WebhookPage":
+    def list_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: Literal['webhook_failing'] | Omitted = OMITTED) -> "WebhookPage":
         """List webhooks
 
         Newest first.
 
         The token needs the scope `webhooks:read`."""
-        return cast("WebhookPage", self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return cast("WebhookPage", self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention}, body=None, idempotency_key=None, writes=False))
 
-    def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Webhook]":
+    def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: Literal['webhook_failing'] | Omitted = OMITTED) -> "Iterator[Webhook]":
         """All of `list_webhooks`, page by page."""
         while True:
-            page = self.list_webhooks(limit=limit, cursor=cursor)
+            page = self.list_webhooks(limit=limit, cursor=cursor, attention=attention)
             yield from page["data"]
             if page["next_cursor"] is None:
                 return
@@ -3945,7 +3989,7 @@ class Operations(Sender):
     def get_company_attention(self) -> "Attention":
         """Get what needs somebody
 
-        Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where they are listed and what to do. Nothing of a kind: it is not there.
+        Disputes to answer, payouts that came back, webhooks in trouble, charges of unknown outcome, differences with the network, cards that expire this month: how many, since when, until when, where exactly these are listed and what to do. Nothing of a kind: it is not there.
 
         The token needs the scope `company:read`."""
         return cast("Attention", self._call("GET", "/company/attention", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
@@ -4067,7 +4111,7 @@ class Operations(Sender):
         The token needs the scope `operator:read`."""
         return cast("OperatorOverview", self._call("GET", "/operator/overview", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
 
-    def list_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended'] | Omitted = OMITTED) -> "OperatedCompanyPage":
+    def list_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "OperatedCompanyPage":
         """List companies
 
         Every company of the installation, newest first.
@@ -4075,7 +4119,7 @@ class Operations(Sender):
         The token needs the scope `operator:read`."""
         return cast("OperatedCompanyPage", self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state}, body=None, idempotency_key=None, writes=False))
 
-    def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
+    def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
         """All of `list_companies`, page by page."""
         while True:
             page = self.list_companies(limit=limit, cursor=cursor, search=search, state=state)
@@ -4131,6 +4175,14 @@ class Operations(Sender):
 
         The token needs the scope `operator:write`."""
         return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/suspend", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
+
+    def close_company(self, *, company_id: str, note: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
+        """Close a company
+
+        For one that leaves. It takes no money, as if suspended; what is on its way ends, and payouts go on until nothing is owed to it (`still_owed`). Its data stays, and its members can read it. `unsuspend` takes it back.
+
+        The token needs the scope `operator:write`."""
+        return cast("OperatedCompanyInFull", self._call("POST", "/operator/companies/{company_id}/close", in_path={"company_id": company_id}, query={}, body={"note": note}, idempotency_key=idempotency_key, writes=True))
 
     def unsuspend_company(self, *, company_id: str, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Let a suspended company go on

@@ -36,6 +36,7 @@ import {
   signInPage,
   teamPage,
 } from './pages/people/people-pages.ts'
+import { refundPage } from './pages/refunds/refund-pages.ts'
 import { requestPage, requestsPage } from './pages/requests/request-pages.ts'
 import { sandboxPage } from './pages/sandbox/sandbox-pages.ts'
 import { schedulePage, schedulesPage } from './pages/schedules/schedule-pages.ts'
@@ -55,6 +56,7 @@ export const pages: readonly PageEntry[] = [
   [contactPage, () => import('./pages/contacts/contact-detail.tsx')],
   [payoutsPage, () => import('./pages/numbers/payout-list.tsx')],
   [payoutPage, () => import('./pages/numbers/payout-detail.tsx')],
+  [refundPage, () => import('./pages/refunds/refund-detail.tsx')],
   [balancePage, () => import('./pages/numbers/balance.tsx')],
   [feesPage, () => import('./pages/numbers/fees.tsx')],
   [disputesPage, () => import('./pages/disputes/dispute-list.tsx')],

@@ -2,7 +2,8 @@ import type { Readers } from './readers.ts'
 
 /** What one caller, one company and one address may ask for. */
 export function readAdmissionSettings(readers: Readers) {
-  const { number, networks } = readers
+  const { number, networks, oneOf } = readers
+  const environment = oneOf('JETPAY_ENVIRONMENT', ['demo', 'live'] as const, 'demo')
   return {
     /** How long the api trusts a token it has looked up: a revoked token dies within this. */
     tokenCacheMs: number('JETPAY_TOKEN_CACHE_MS', 10_000, 0, 10_000),
@@ -19,6 +20,16 @@ export function readAdmissionSettings(readers: Readers) {
      */
     sessionIdleMinutes: number('JETPAY_SESSION_IDLE_MINUTES', 120, 1, 1_440),
     sessionHours: number('JETPAY_SESSION_HOURS', 12, 1, 720),
+    /**
+     * Whether a password alone opens the operator's pages, and companies to an operator: live it does not, as
+     * they see everybody's money. In the demo there is no need to try it out each time.
+     */
+    operatorSecondFactor:
+      oneOf(
+        'JETPAY_OPERATOR_SECOND_FACTOR',
+        ['required', 'optional'] as const,
+        environment === 'live' ? 'required' : 'optional',
+      ) === 'required',
     /** Proxies in front of the api, in CIDR form: only what these say of the client's address is believed. */
     trustedProxies: networks('JETPAY_TRUSTED_PROXIES'),
     /**

@@ -36,3 +36,10 @@ export function beginningOfDay(day: string, timeZone: string): string {
 /** The day after a day. */
 export const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 24 * HOUR_MS).toISOString().slice(0, 10)
+
+/**
+ * The last moment before a day begins, to the microsecond: lists leave out the moment that they are asked
+ * from, and what happened as the day began is of the day.
+ */
+export const endOfDayBefore = (day: string, timeZone: string): string =>
+  new Date(Date.parse(beginningOfDay(day, timeZone)) - 1).toISOString().replace('Z', '999Z')

@@ -7,6 +7,8 @@ export type ProblemBody = {
   status: number
   detail: string
   request_id?: string
+  /** Of a decline. */
+  fail_reason?: string | null
   errors?: { path: string; message: string }[]
 }
 
@@ -29,9 +31,9 @@ export class AskError extends Error {
   }
 
   /** What is wrong with fields that nobody has asked for: `basis_points: must be a whole number`. */
-  untold(): string[] {
+  untold(said: (message: string) => string = (message) => message): string[] {
     const untold = (this.problem.errors ?? []).filter(({ path }) => !this.#told.has(path))
-    return untold.map(({ path, message }) => `${path}: ${message}.`)
+    return untold.map(({ path, message }) => `${path}: ${said(message)}.`)
   }
 }
 

@@ -21,6 +21,8 @@ export type Session = {
   companies: readonly SessionCompany[]
   /** Whether they are an operator of the platform. */
   operator: boolean
+  /** The installation demands a second factor of them, and this session has been shown none. */
+  operator_second_factor_missing: boolean
   /** In the demo no real money moves, and there are pages for it (`demoOnly`). */
   environment: 'demo' | 'live'
   /**
@@ -67,6 +69,12 @@ export function useCompanyId(): string | null {
 export function useMember(): SessionCompany | undefined {
   const id = useCompanyId()
   return useSession().companies.find(({ identifier }) => identifier === id)
+}
+
+/** Whether all of what is shown is shut to a session without a second factor. */
+export function useIsShut(): boolean {
+  const { operator_second_factor_missing: ofOperator } = useSession()
+  return useMember()?.second_factor_missing ?? ofOperator
 }
 
 /**

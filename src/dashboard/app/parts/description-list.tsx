@@ -2,8 +2,11 @@ import { Fragment, type ReactNode } from 'react'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 
+/** Each by its name. */
+export type Facts = readonly (readonly [string, ReactNode])[]
+
 /** Names and what they are; what is null or empty is a dash, so that nobody looks for it. */
-export function DescriptionList({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
+export function DescriptionList({ items }: { items: Facts }) {
   const say = useWords(partWords)
   return (
     <dl className="descriptions">

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useId, useRef } from 'react'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
+import { DescriptionList, type Facts } from './description-list.tsx'
 import { Problem } from './problem-text.tsx'
 
 type Props = {
@@ -52,6 +53,8 @@ type Confirm = Omit<Props, 'children' | 'look'> & {
   busy?: boolean
   error?: unknown
   onConfirm(): void
+  /** What it is about: the amount, who, which. */
+  facts?: Facts | undefined
   /** What is to be filled in first. */
   children?: ReactNode
 }
@@ -66,6 +69,7 @@ export function ConfirmDialog({
   busy,
   error,
   onConfirm,
+  facts,
   children,
   ...rest
 }: Confirm) {
@@ -78,6 +82,7 @@ export function ConfirmDialog({
   return (
     <Dialog {...rest}>
       <form id={form} onSubmit={submit} className="stack" noValidate>
+        {facts && <DescriptionList items={facts} />}
         {children}
         <Problem of={error} />
         <footer className="row end">

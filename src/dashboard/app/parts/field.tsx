@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { useErrorText } from '../words/error-text.ts'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 
@@ -24,6 +25,7 @@ export function Field({
 }: Common & { required?: boolean | undefined; children: (drawn: Drawn) => ReactNode }) {
   const id = useId()
   const say = useWords(partWords)
+  const errorText = useErrorText()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div className="field">
@@ -48,7 +50,7 @@ export function Field({
       )}
       {error && (
         <p className="error" id={`${id}-error`}>
-          {error}
+          {errorText(error)}
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip'
-import { beginningOfDay } from '../data/day-beginning.ts'
+import { beginningOfDay, endOfDayBefore } from '../data/day-beginning.ts'
 import { useRead } from '../data/queries.ts'
 import { useCompanyId, usePlatformNow } from '../data/session.tsx'
 import { dateFormat, relativeFormat } from '../words/formats.ts'
@@ -16,10 +16,13 @@ export function useTimeZone(): string {
   return data?.time_zone ?? TIME_ZONE
 }
 
-/** How filters ask from a day on: it begins at midnight of that time zone. */
-export function useDayBeginning(): (day: string | undefined) => string | undefined {
+/** How filters ask for the time from a day on, and for that before one: days of that time zone. */
+export function useDays() {
   const timeZone = useTimeZone()
-  return (day) => day && beginningOfDay(day, timeZone)
+  return {
+    from: (day: string | undefined) => day && endOfDayBefore(day, timeZone),
+    before: (day: string | undefined) => day && beginningOfDay(day, timeZone),
+  }
 }
 
 const steps = [

@@ -1,6 +1,9 @@
 import { AskError } from '../data/problem.ts'
 import { isUnknown } from '../data/write-keys.ts'
+import { useErrorText } from '../words/error-text.ts'
+import { useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
+import { problemInFrench } from '../words/problem-words.ts'
 import { useWords } from '../words/words.ts'
 
 /**
@@ -9,11 +12,14 @@ import { useWords } from '../words/words.ts'
  */
 export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown) => string {
   const say = useWords(partWords)
+  const { language } = useLanguage()
+  const fieldText = useErrorText()
   return (error) => {
     if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
     if (!(error instanceof AskError)) return error instanceof Error ? error.message : String(error)
     const { detail, title } = error.problem
-    return [detail || title, ...error.untold()].join(' ')
+    const french = language === 'fr' ? problemInFrench(error.problem) : undefined
+    return [french ?? (detail || title), ...error.untold(fieldText)].join(' ')
   }
 }
 

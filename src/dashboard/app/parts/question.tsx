@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { useWrite, type Written } from '../data/queries.ts'
 import { Button } from './button.tsx'
+import type { Facts } from './description-list.tsx'
 import { ConfirmDialog } from './dialog.tsx'
 import { useToast } from './toasts.tsx'
 
@@ -12,6 +13,8 @@ export type QuestionProps<T = unknown> = {
   title: string
   /** What will happen, in plain words. */
   description: ReactNode
+  /** What it is about: the amount, who, which. */
+  facts?: Facts | undefined
   look?: 'primary' | 'bad'
   icon?: Parameters<typeof Button>[0]['icon']
   written(): Written
@@ -30,6 +33,7 @@ export function Question<T = unknown>({
   about,
   title,
   description,
+  facts,
   look = 'primary',
   icon,
   written,
@@ -56,6 +60,7 @@ export function Question<T = unknown>({
         onClose={close}
         title={title}
         description={description}
+        facts={facts}
         confirm={verb}
         look={look}
         busy={write.isPending}

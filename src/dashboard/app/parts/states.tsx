@@ -6,6 +6,7 @@ import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { useProblemText } from './problem-text.tsx'
 
 /** `title` says that there is nothing, `children` why and what to do about it. */
 export function EmptyState({
@@ -34,6 +35,7 @@ export function EmptyState({
 /** What the API said, with its request id, and another try. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
   const say = useWords(partWords)
+  const text = useProblemText('read')
   const problem = error instanceof AskError ? error.problem : undefined
   return (
     <div className="state bad" role="alert">
@@ -41,7 +43,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
         <Icon name="flag" size={22} />
       </span>
       <p className="state-title">{say.wentWrong}</p>
-      <p>{problem?.code === UNREACHED ? say.unreached : (problem?.detail ?? String(error))}</p>
+      <p>{problem?.code === UNREACHED ? say.unreached : text(error)}</p>
       {problem?.request_id && (
         <p className="soft row">
           {say.requestId} <code>{problem.request_id}</code> <CopyButton text={problem.request_id} />

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { LiveProvider } from '../data/live.tsx'
-import { useCompanyId, useIsElsewhere, useMember, useSession } from '../data/session.tsx'
+import { useCompanyId, useIsElsewhere, useIsShut, useSession } from '../data/session.tsx'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -23,7 +23,7 @@ const OPERATOR = 'operator'
 
 /** Around every page of a company and of the operator. */
 export function AppFrame() {
-  return useMember()?.second_factor_missing ? <ShutFrame /> : <OpenFrame />
+  return useIsShut() ? <ShutFrame /> : <OpenFrame />
 }
 
 /** Navigation at the side, or behind a button on a phone. */

@@ -3,6 +3,7 @@ import { inBoth, plural } from './words.ts'
 /** The words of the general parts. */
 export const partWords = inBoth({
   en: {
+    notPossible: 'What is not possible now, and why',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'The browser does not let this page copy. Select it here:',
@@ -36,6 +37,7 @@ export const partWords = inBoth({
     showing: 'Show',
   },
   fr: {
+    notPossible: 'Ce qui n’est pas possible, et pourquoi',
     copy: 'Copier',
     copied: 'Copié',
     notCopied: 'Le navigateur ne permet pas à cette page de copier. Sélectionnez-le ici :',

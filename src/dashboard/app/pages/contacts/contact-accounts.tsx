@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -8,14 +8,16 @@ import { useDeletion } from '../../parts/deletion.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useWords } from '../../words/words.ts'
-import type { Account } from './contact.ts'
+import { BankAccountForm } from '../settings/bank-account-form.tsx'
+import type { Account, Contact } from './contact.ts'
 import { contactWords } from './contact-words.ts'
 
 /** The bank accounts of a contact. */
-export function ContactAccounts({ contact }: { contact: string }) {
+export function ContactAccounts({ contact: { identifier, name } }: { contact: Contact }) {
   const say = useWords(contactWords)
   const may = useMay()('contacts:write')
-  const path = `/contact/${contact}/bank_accounts`
+  const [adding, setAdding] = useState(false)
+  const path = `/contact/${identifier}/bank_accounts`
   const list = useList<Account>(path)
   const [begin, question] = useDeletion<Account>({
     list: path,
@@ -49,6 +51,14 @@ export function ContactAccounts({ contact }: { contact: string }) {
   )
   return (
     <>
+      {may && (
+        <div>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {say.addAccount}
+          </Button>
+        </div>
+      )}
+      <BankAccountForm open={adding} onClose={() => setAdding(false)} contact={{ identifier, name }} />
       <DataTable
         id="contact-accounts"
         label={say.accounts}

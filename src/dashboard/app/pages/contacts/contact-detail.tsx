@@ -14,10 +14,12 @@ import { Tabs } from '../../parts/tabs.tsx'
 import { languages, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { ScheduleTable } from '../schedules/schedule-table.tsx'
+import { chargeWords } from './charge-words.ts'
 import type { Contact } from './contact.ts'
 import { ContactAccounts } from './contact-accounts.tsx'
 import { ContactAgreements, ContactTransactions } from './contact-agreements.tsx'
 import { ContactCards } from './contact-cards.tsx'
+import { ContactCharge } from './contact-charge.tsx'
 import { ContactDelete } from './contact-delete.tsx'
 import { ContactForm } from './contact-form.tsx'
 import { contactPage, contactsPage, contactViews } from './contact-pages.ts'
@@ -27,17 +29,22 @@ import { NewCard } from './new-card.tsx'
 /** One contact and what belongs to it. */
 export default function ContactDetail() {
   const say = useWords(contactWords)
+  const charge = useWords(chargeWords)
   const { language } = useLanguage()
   const { contact: id } = useParams({ strict: false }) as { contact: string }
   const contact = useRead<Contact>(`/contact/${id}`)
   const may = useMay()
   const bound = useFilters(contactViews)
-  const [open, setOpen] = useState<'edit' | 'card' | 'delete'>()
+  const [open, setOpen] = useState<'charge' | 'edit' | 'card' | 'delete'>()
   const close = () => setOpen(undefined)
   const views = [
     { id: 'overview', title: say.overview, panel: contact.data && <Facts contact={contact.data} /> },
     { id: 'cards', title: say.cards, panel: <ContactCards contact={id} /> },
-    { id: 'accounts', title: say.accounts, panel: <ContactAccounts contact={id} /> },
+    {
+      id: 'accounts',
+      title: say.accounts,
+      panel: contact.data && <ContactAccounts contact={contact.data} />,
+    },
     ...(may('debits:read')
       ? [
           { id: 'agreements', title: say.agreements, panel: <ContactAgreements contact={id} /> },
@@ -54,16 +61,24 @@ export default function ContactDetail() {
         title={contact.data?.name ?? contactPage.title[language]}
         above={<PageLink to={contactsPage}>{contactsPage.title[language]}</PageLink>}
         actions={
-          contact.data &&
-          may('contacts:write') && (
+          contact.data && (
             <>
-              <Button icon="card" onClick={() => setOpen('card')}>
-                {say.newCard}
-              </Button>
-              <Button onClick={() => setOpen('edit')}>{say.edit}</Button>
-              <Button look="bad" onClick={() => setOpen('delete')}>
-                {say.delete}
-              </Button>
+              {may('debits:write') && (
+                <Button look="primary" onClick={() => setOpen('charge')}>
+                  {charge.open}
+                </Button>
+              )}
+              {may('contacts:write') && (
+                <>
+                  <Button icon="card" onClick={() => setOpen('card')}>
+                    {say.newCard}
+                  </Button>
+                  <Button onClick={() => setOpen('edit')}>{say.edit}</Button>
+                  <Button look="bad" onClick={() => setOpen('delete')}>
+                    {say.delete}
+                  </Button>
+                </>
+              )}
             </>
           )
         }
@@ -77,6 +92,7 @@ export default function ContactDetail() {
               value={bound.values.view}
               onChange={(view) => bound.set({ view: view as never })}
             />
+            {open === 'charge' && <ContactCharge contact={contact} onClose={close} />}
             {open === 'edit' && <ContactForm contact={contact} onClose={close} />}
             {open === 'card' && <NewCard contact={contact.identifier} onClose={close} />}
             {open === 'delete' && <ContactDelete contact={contact} onClose={close} />}

@@ -6,7 +6,7 @@ import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
-import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Moment, useDays } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink, useAddress } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
@@ -21,7 +21,7 @@ import { contactWords } from './contact-words.ts'
 export default function ContactList() {
   const say = useWords(contactWords)
   const { language } = useLanguage()
-  const begins = useDayBeginning()
+  const days = useDays()
   const bound = useFilters(contactFilters)
   const may = useMay()
   const navigate = useNavigate()
@@ -30,8 +30,8 @@ export default function ContactList() {
   const { created_after, created_before, ...plain } = bound.values
   const list = useList<Contact>('/contact', {
     ...plain,
-    created_after: begins(created_after),
-    created_before: begins(created_before),
+    created_after: days.from(created_after),
+    created_before: days.before(created_before),
   })
   const columns = useMemo<Column<Contact>[]>(
     () => [
@@ -73,10 +73,12 @@ export default function ContactList() {
           email: say.email,
           name: say.name,
           tag: say.tag,
+          attention: say.attention,
           external_reference: say.reference,
           created_after: say.after,
           created_before: say.before,
         }}
+        values={{ cards_expiring: say.cardsExpiring }}
       />
       <DataTable
         id="contacts"

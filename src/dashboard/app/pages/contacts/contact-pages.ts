@@ -5,6 +5,7 @@ export const contactFilters = {
   email: text,
   name: text,
   tag: text,
+  attention: choice(['cards_expiring']),
   external_reference: text,
   created_after: day,
   created_before: day,

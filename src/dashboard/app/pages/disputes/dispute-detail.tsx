@@ -125,6 +125,7 @@ function Submit({ dispute }: { dispute: DisputeWithEvidence }) {
         onClose={() => setOpen(false)}
         title={say.submitTitle}
         description={say.submitWhat}
+        facts={[[say.amount, <Money key="amount" amount={dispute.amount} currency={dispute.currency} />]]}
         confirm={say.submitThis(pieces)}
         busy={write.isPending}
         error={write.error}

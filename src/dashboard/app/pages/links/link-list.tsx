@@ -148,6 +148,10 @@ export default function LinkList() {
           onClose={close}
           title={say.cancelTitle}
           description={say.cancelSays(money(doomed.amount, doomed.currency))}
+          facts={[
+            [say.contact, doomed.contact_name],
+            [say.statement, doomed.statement],
+          ]}
           confirm={say.cancelDo}
           look="bad"
           busy={isPending}

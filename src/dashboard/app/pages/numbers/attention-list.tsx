@@ -8,17 +8,29 @@ import { numbersWords } from './numbers-words.ts'
 import type { Attention, AttentionKind } from './summary.ts'
 
 const none = { en: '', fr: '' }
-/** Where each kind is listed. */
+/** Where each kind is listed: the rows that were counted, and no others. */
 const lists: Record<
   AttentionKind,
   { to: { path: string; title: typeof none }; search?: Record<string, string> }
 > = {
   dispute_to_answer: { to: disputesPage, search: { state: 'needs_response' } },
   payout_returned: { to: payoutsPage, search: { state: 'returned' } },
-  webhook_failing: { to: page({ path: 'webhooks', title: none }) },
-  outcome_unknown: { to: page({ path: 'transactions', title: none }), search: { state: 'requested' } },
-  difference_open: { to: page({ path: 'transactions', title: none }), search: { state: 'paid' } },
-  cards_expiring: { to: page({ path: 'contacts', title: none }) },
+  webhook_failing: {
+    to: page({ path: 'webhooks', title: none }),
+    search: { attention: 'webhook_failing' },
+  },
+  outcome_unknown: {
+    to: page({ path: 'transactions', title: none }),
+    search: { attention: 'outcome_unknown' },
+  },
+  difference_open: {
+    to: page({ path: 'transactions', title: none }),
+    search: { attention: 'difference_open' },
+  },
+  cards_expiring: {
+    to: page({ path: 'contacts', title: none }),
+    search: { attention: 'cards_expiring' },
+  },
 }
 
 /** What needs somebody: how many, until when, what to do, and where they are listed. */

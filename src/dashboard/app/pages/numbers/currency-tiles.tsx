@@ -22,21 +22,30 @@ const percent = (rate: string, locale: string): string =>
     rate as Intl.StringNumericLiteral,
   )
 
-/** The figures of one currency: each opens what it is made of, with the same sum, and leads to its list. */
+/**
+ * The figures of one currency: each opens what it is made of, with the same sum, and leads to all of the
+ * kind.
+ */
 export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summary }) {
   const say = useWords(numbersWords)
   const { names } = useWords(explainWords)
   const { language } = useLanguage()
   const points = summary.series.filter(({ currency }) => currency === of.currency)
-  // The figures' last day is within them, a list's `before` is not.
-  const days = { created_after: summary.from, created_before: dayAfter(summary.to) }
+  /**
+   * What the rate counts as failed. The figures' last day is within them, a list's `before` is not; what
+   * failed from `paid` had counted as paid, and is among what was returned.
+   */
+  const failed = {
+    state: ['failed'],
+    kind: 'debit',
+    currency: of.currency,
+    failed_from: ['requested', 'preauthorized', 'initiated'],
+    failed_after: summary.from,
+    failed_before: dayAfter(summary.to),
+  }
   const lists: Partial<Record<Figure, React.ReactNode>> = {
-    payouts: (
-      <PageLink to={payoutsPage} search={days}>
-        {names.payouts}
-      </PageLink>
-    ),
-    disputes: <PageLink to={disputesPage}>{names.disputes}</PageLink>,
+    payouts: <PageLink to={payoutsPage}>{say.allPayouts}</PageLink>,
+    disputes: <PageLink to={disputesPage}>{say.allDisputes}</PageLink>,
   }
   const shown = figures.filter((figure) => figure === 'volume' || of.figures[figure].count > 0)
   return (
@@ -79,13 +88,9 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
           <span className="soft">
             {of.success.rate === null ? say.nothingEnded : say.successOf(of.success.paid, of.success.failed)}
           </span>
-          <PageLink
-            to={transactionsPage}
-            search={{ state: ['failed'], kind: 'debit', currency: of.currency, ...days }}
-          >
+          <PageLink to={transactionsPage} search={failed}>
             {say.failedList}
           </PageLink>
-          <p className="hint">{say.failedWhen}</p>
         </div>
       </div>
       <Panel title={say.declines}>
@@ -97,16 +102,7 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
             bars={of.declines.map(({ reason, count }) => ({
               id: reason ?? '',
               name: (
-                <PageLink
-                  to={transactionsPage}
-                  search={{
-                    state: ['failed'],
-                    kind: 'debit',
-                    currency: of.currency,
-                    fail_reason: reason ?? undefined,
-                    ...days,
-                  }}
-                >
+                <PageLink to={transactionsPage} search={{ ...failed, fail_reason: reason ?? undefined }}>
                   {reason?.replaceAll('_', ' ') ?? say.noReason}
                 </PageLink>
               ),

@@ -19,8 +19,9 @@ export const numbersWords = inBoth({
     declines: 'Why payments failed',
     noDeclines: 'No payment failed in this time.',
     noReason: 'Without a reason',
-    failedList: 'Failed payments of these days',
-    failedWhen: 'Counted on the day they failed; the list has them by the day they were made.',
+    failedList: 'Payments that failed in these days',
+    allPayouts: 'All payouts',
+    allDisputes: 'All disputes',
     owed: 'Change of what is owed to you',
     attention: 'What needs attention',
     allWell: 'Nothing needs you now.',
@@ -39,10 +40,11 @@ export const numbersWords = inBoth({
         `${plural('en', count, 'dispute waits', 'disputes wait')} for your answer`,
       payout_returned: (count: number) => `${plural('en', count, 'payout', 'payouts')} came back`,
       webhook_failing: (count: number) => `${plural('en', count, 'webhook is', 'webhooks are')} failing`,
-      outcome_unknown: (count: number) => `${plural('en', count, 'charge', 'charges')} of unknown outcome`,
+      outcome_unknown: (count: number) => `${plural('en', count, 'payment', 'payments')} of unknown outcome`,
       difference_open: (count: number) =>
-        `${plural('en', count, 'difference', 'differences')} with the network`,
-      cards_expiring: (count: number) => `${plural('en', count, 'card expires', 'cards expire')} this month`,
+        `${plural('en', count, 'payment differs', 'payments differ')} from the network`,
+      cards_expiring: (count: number) =>
+        `${plural('en', count, 'customer has', 'customers have')} a card that expires this month`,
     },
     steps: {
       dispute_to_answer:
@@ -85,6 +87,9 @@ export const numbersWords = inBoth({
     reason: 'Why it came back',
     identifier: 'Identifier',
     retry: 'Send again',
+    actions: 'What can be done',
+    nothingToDo: 'Nothing: it goes to the bank by itself, and cannot be called back.',
+    retryInto: 'Into the account',
     retryTitle: 'Send this payout again?',
     retryWhat:
       'What came back is sent to the same account with the next file. Correct the account first if it was wrong.',
@@ -122,8 +127,9 @@ export const numbersWords = inBoth({
     declines: 'Pourquoi des paiements ont échoué',
     noDeclines: 'Aucun paiement n’a échoué pendant cette période.',
     noReason: 'Sans raison',
-    failedList: 'Paiements échoués de ces jours',
-    failedWhen: 'Comptés au jour de l’échec; la liste les a au jour de leur création.',
+    failedList: 'Paiements qui ont échoué ces jours-là',
+    allPayouts: 'Tous les versements',
+    allDisputes: 'Tous les litiges',
     owed: 'Variation de ce qui vous est dû',
     attention: 'Ce qui demande votre attention',
     allWell: 'Rien ne demande votre attention.',
@@ -145,8 +151,10 @@ export const numbersWords = inBoth({
       webhook_failing: (count) => plural('fr', count, 'webhook en échec', 'webhooks en échec'),
       outcome_unknown: (count) =>
         plural('fr', count, 'paiement au sort inconnu', 'paiements au sort inconnu'),
-      difference_open: (count) => plural('fr', count, 'écart avec le réseau', 'écarts avec le réseau'),
-      cards_expiring: (count) => `${plural('fr', count, 'carte expire', 'cartes expirent')} ce mois-ci`,
+      difference_open: (count) =>
+        plural('fr', count, 'paiement en écart avec le réseau', 'paiements en écart avec le réseau'),
+      cards_expiring: (count) =>
+        `${plural('fr', count, 'client a', 'clients ont')} une carte qui expire ce mois-ci`,
     },
     steps: {
       dispute_to_answer:
@@ -155,7 +163,7 @@ export const numbersWords = inBoth({
       webhook_failing: 'Réparez votre serveur, puis reprenez le webhook : ce qui manque est livré.',
       outcome_unknown:
         'Ne faites rien et ne débitez pas de nouveau : il est annulé jusqu’à ce que le réseau le confirme.',
-      difference_open: 'L’exploitant la règle avec le réseau; son paiement attend jusque-là.',
+      difference_open: 'L’exploitant règle l’écart avec le réseau; le paiement attend jusque-là.',
       cards_expiring: 'Demandez une nouvelle carte à ces clients avant la fin du mois.',
     },
     state: 'État',
@@ -192,6 +200,9 @@ export const numbersWords = inBoth({
     reason: 'Pourquoi il est revenu',
     identifier: 'Identifiant',
     retry: 'Renvoyer',
+    actions: 'Ce qui peut être fait',
+    nothingToDo: 'Rien : il va à la banque de lui-même et ne peut être rappelé.',
+    retryInto: 'Dans le compte',
     retryTitle: 'Renvoyer ce versement?',
     retryWhat:
       'Ce qui est revenu part au même compte avec le prochain fichier. Corrigez d’abord le compte s’il était faux.',

@@ -1,8 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useExplanation } from '../../data/explanation.ts'
-import { useWrite } from '../../data/queries.ts'
-import { useMay } from '../../data/session.tsx'
+import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
@@ -12,6 +11,7 @@ import { Levels } from '../../parts/explained.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
+import { NotPossible } from '../../parts/not-possible.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -35,6 +35,7 @@ export default function PayoutDetail() {
   const path = `/payout/${id}/explain`
   // The same question as that of its parts below, asked once.
   const read = useExplanation<PayoutExplanation>(path)
+  const actions = useRead<{ data: Action[] }>(`/payout/${id}/actions`, { language })
   const told = read.data?.pages[0]
   const payout = told?.payout
   return (
@@ -44,17 +45,17 @@ export default function PayoutDetail() {
         above={<PageLink to={payoutsPage}>{payoutsPage.title[language]}</PageLink>}
         beside={payout && <StateBadge state={payout.state} />}
         actions={
-          <>
-            <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
-              {explained.export}
-            </Button>
-            {payout?.state === 'returned' && <Retry id={id} />}
-          </>
+          <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
+            {explained.export}
+          </Button>
         }
       />
       <Loaded of={{ ...read, data: told }}>
         {({ payout, ...beside }) => (
           <div className="stack">
+            <Panel title={say.actions}>
+              <Loaded of={actions}>{({ data }) => <Actions payout={payout} actions={data} />}</Loaded>
+            </Panel>
             <Panel>
               <DescriptionList
                 items={[
@@ -86,17 +87,41 @@ export default function PayoutDetail() {
   )
 }
 
-/** Money moves: a plain question first. */
-function Retry({ id }: { id: string }) {
+type Action = { action: 'retry'; allowed: boolean; why_not: string | null }
+
+function Actions({ payout, actions }: { payout: PayoutExplanation['payout']; actions: readonly Action[] }) {
   const say = useWords(numbersWords)
-  const may = useMay()
+  const others = actions.filter(({ allowed }) => !allowed)
+  return (
+    <div className="stack">
+      {others.length === actions.length ? (
+        <p>{say.nothingToDo}</p>
+      ) : (
+        <div>
+          <Retry payout={payout} />
+        </div>
+      )}
+      <NotPossible
+        items={others.map(({ why_not }) => [say.retry, why_not])}
+        open={others.length === actions.length}
+      />
+    </div>
+  )
+}
+
+type Account = { identifier: string; holder_name: string; account_number_last4: string }
+
+/** Money moves: a plain question first. */
+function Retry({ payout }: { payout: PayoutExplanation['payout'] }) {
+  const say = useWords(numbersWords)
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const write = useWrite(['/payout'])
-  if (!may('company:write')) return null
+  const accounts = useRead<{ data: Account[] }>('/bank_account', {}, { enabled: open })
+  const account = accounts.data?.data.find(({ identifier }) => identifier === payout.to_bank_account_id)
   const send = () =>
     write.mutate(
-      { path: `/payout/${id}/retry`, body: {} },
+      { path: `/payout/${payout.identifier}/retry`, body: {} },
       {
         onSuccess: () => {
           setOpen(false)
@@ -114,6 +139,10 @@ function Retry({ id }: { id: string }) {
         onClose={() => setOpen(false)}
         title={say.retryTitle}
         description={say.retryWhat}
+        facts={[
+          [say.stillOwed, <Money key="owed" amount={payout.amount_owed} currency={payout.currency} />],
+          [say.retryInto, account && `${account.holder_name} ···${account.account_number_last4}`],
+        ]}
         confirm={say.retry}
         busy={write.isPending}
         error={write.error}

@@ -4,7 +4,7 @@ import { useList } from '../../data/queries.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DayOf } from '../../parts/day.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
-import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Moment, useDays } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -23,13 +23,13 @@ export default function PayoutList() {
   const say = useWords(numbersWords)
   const states: Record<string, string> = useWords(stateWords)
   const { language } = useLanguage()
-  const begins = useDayBeginning()
+  const days = useDays()
   const bound = useFilters(payoutFilters)
   const { created_after, created_before, state } = bound.values
   const list = useList<Payout>('/payout', {
     state,
-    created_after: begins(created_after),
-    created_before: begins(created_before),
+    created_after: days.from(created_after),
+    created_before: days.before(created_before),
   })
   const columns = useMemo<Column<Payout>[]>(
     () => [

@@ -53,7 +53,7 @@ export default function AlarmList() {
       {
         id: 'close',
         head: say.close,
-        cell: ({ identifier, subject, closed_at, closed_by, note }) =>
+        cell: ({ identifier, subject, reason, raised_at, closed_at, closed_by, note }) =>
           closed_at ? (
             <>
               {closed_by}: {note}
@@ -65,6 +65,11 @@ export default function AlarmList() {
                 about={subject}
                 title={say.closeTitle}
                 description={say.closeWhat}
+                facts={[
+                  [say.subject, subject],
+                  [both.why, reason],
+                  [say.raised, <Moment key="raised" at={raised_at} look="exact" />],
+                ]}
                 written={(note) => ({ path: `/operator/alarms/${identifier}/close`, body: { note } })}
                 done={say.closed}
               />

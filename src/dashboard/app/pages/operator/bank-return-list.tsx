@@ -3,7 +3,6 @@ import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { DescriptionList } from '../../parts/description-list.tsx'
 import { Select } from '../../parts/field.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
@@ -133,6 +132,14 @@ function Resolve({ of }: { of: BankReturn }) {
       about={of.reference}
       title={say.resolveTitle}
       description={say.resolveWhat}
+      facts={[
+        [say.amount, <Money key="amount" amount={of.amount} currency={of.currency} />],
+        [both.company, of.company_name],
+        [say.reference, of.reference],
+        [say.code, of.code],
+        [say.file, [of.file, of.place].filter(Boolean).join(', ')],
+        [both.why, of.reason],
+      ]}
       look="bad"
       written={(note) => ({
         path: `/operator/companies/${of.company_id}/bank_returns/${of.identifier}/resolve`,
@@ -140,14 +147,6 @@ function Resolve({ of }: { of: BankReturn }) {
       })}
       done={say.resolved}
     >
-      <DescriptionList
-        items={[
-          [say.reference, of.reference],
-          [say.code, of.code],
-          [say.file, [of.file, of.place].filter(Boolean).join(', ')],
-          [both.why, of.reason],
-        ]}
-      />
       <Select
         label={say.resolveAs}
         options={of.takes.map((value) => ({ value, label: say.as[value] }))}

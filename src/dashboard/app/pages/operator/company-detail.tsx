@@ -11,6 +11,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { useProblemText } from '../../parts/problem-text.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
+import { Sums } from '../../parts/sums.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
@@ -19,6 +20,7 @@ import { ChangeContact, InviteSomebody } from './company-people.tsx'
 import { Fees, Limits } from './company-terms.tsx'
 import { Decision } from './decision.tsx'
 import { companiesPage, companyPage } from './operator-pages.ts'
+import { operatorWords } from './operator-words.ts'
 
 /** One company: whether it goes on, what it may, and what is agreed with it. */
 export default function CompanyDetail() {
@@ -51,7 +53,8 @@ export default function CompanyDetail() {
 function Facts({ company }: { company: CompanyInFull }) {
   const say = useWords(companyWords)
   const may = useMay()
-  const suspended = company.state === 'suspended'
+  const suspended = company.state !== 'active'
+  const next = { active: say.activeNext, suspended: say.suspendedNext, closing: say.closingNext }
   return (
     <Panel
       title={say.facts}
@@ -64,7 +67,7 @@ function Facts({ company }: { company: CompanyInFull }) {
         )
       }
     >
-      <p>{suspended ? say.suspendedNext : say.activeNext}</p>
+      <p>{next[company.state]}</p>
       <DescriptionList
         items={[
           ...(suspended
@@ -76,6 +79,18 @@ function Facts({ company }: { company: CompanyInFull }) {
                 [say.by, company.suspended_by],
                 [say.because, company.suspended_note],
               ] as const)
+            : []),
+          ...(company.state === 'closing'
+            ? [
+                [
+                  say.stillOwed,
+                  company.still_owed.length === 0 ? (
+                    say.nothingOwed
+                  ) : (
+                    <Sums key="owed" rows={company.still_owed} />
+                  ),
+                ] as const,
+              ]
             : []),
           [say.contact, [company.contact_email, company.contact_phone].filter(Boolean).join(', ')],
           [say.alerts, company.alert_email ?? say.alertsNone],
@@ -122,6 +137,7 @@ function CardOnFile({ company }: { company: CompanyInFull }) {
 }
 
 function Actions({ company }: { company: CompanyInFull }) {
+  const operator = useWords(operatorWords)
   const say = useWords(companyWords)
   const [name, setName] = useState(company.name)
   const path = `/operator/companies/${company.identifier}`
@@ -132,6 +148,7 @@ function Actions({ company }: { company: CompanyInFull }) {
         verb={say.rename}
         title={say.rename}
         description={say.renameWhat}
+        facts={[[operator.company, company.name]]}
         noted={false}
         written={() => ({ path, method: 'PATCH', body: { name: name.trim() } })}
         done={say.done}
@@ -144,6 +161,17 @@ function Actions({ company }: { company: CompanyInFull }) {
           onChange={({ target }) => setName(target.value)}
         />
       </Decision>
+      {company.state !== 'closing' && (
+        <Decision
+          verb={say.close}
+          title={say.closeTitle(company.name)}
+          description={say.closeWhat}
+          facts={[[say.stillOwed, <Sums key="owed" rows={company.still_owed} />]]}
+          look="bad"
+          written={(note) => ({ path: `${path}/close`, body: { note } })}
+          done={say.done}
+        />
+      )}
       {company.state === 'active' ? (
         <Decision
           verb={say.suspend}

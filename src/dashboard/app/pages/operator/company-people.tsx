@@ -6,11 +6,13 @@ import { roleNames } from '../people/role-names.ts'
 import { type Company, companyWords } from './company.ts'
 import { Decision } from './decision.tsx'
 import { newCompanyWords } from './new-company-words.ts'
+import { operatorWords } from './operator-words.ts'
 
 /** How payers reach it, and where mail about its webhooks goes. */
 export function ChangeContact({ company }: { company: Company }) {
   const say = useWords(newCompanyWords)
   const both = useWords(companyWords)
+  const operator = useWords(operatorWords)
   const [fields, setFields] = useState({
     email: company.contact_email ?? '',
     phone: company.contact_phone ?? '',
@@ -26,6 +28,7 @@ export function ChangeContact({ company }: { company: Company }) {
       verb={say.edit}
       title={say.edit}
       description={say.editWhat}
+      facts={[[operator.company, company.name]]}
       noted={false}
       written={() => ({
         path: `/operator/companies/${company.identifier}`,
@@ -64,6 +67,7 @@ export function ChangeContact({ company }: { company: Company }) {
 export function InviteSomebody({ company }: { company: Company }) {
   const say = useWords(newCompanyWords)
   const people = useWords(peopleWords)
+  const operator = useWords(operatorWords)
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<string>('owner')
   return (
@@ -71,6 +75,7 @@ export function InviteSomebody({ company }: { company: Company }) {
       verb={say.invite}
       title={say.invite}
       description={say.inviteWhat}
+      facts={[[operator.company, company.name]]}
       noted={false}
       written={() => ({
         path: `/operator/companies/${company.identifier}/invitations`,

@@ -79,6 +79,7 @@ function SetLimits({ company }: { company: CompanyInFull }) {
       verb={say.setLimits}
       title={say.setLimits}
       description={say.setLimitsWhat}
+      facts={[[both.company, company.name]]}
       noted={false}
       written={() => ({
         path: `/operator/companies/${company.identifier}/limits`,
@@ -152,6 +153,7 @@ function SetFee({ company }: { company: CompanyInFull }) {
       verb={say.setFee}
       title={say.setFee}
       description={say.setFeeWhat}
+      facts={[[both.company, company.name]]}
       noted={false}
       written={() => ({
         path: `/operator/companies/${company.identifier}/fees`,

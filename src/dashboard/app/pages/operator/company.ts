@@ -4,7 +4,7 @@ import { inBoth } from '../../words/words.ts'
 export type Company = {
   identifier: string
   name: string
-  state: 'active' | 'suspended'
+  state: 'active' | 'suspended' | 'closing'
   suspended_at: string | null
   suspended_by: string | null
   suspended_note: string | null
@@ -16,6 +16,7 @@ export type Company = {
 }
 export type OfDay = { limit: string; used: string; left: string } | null
 export type CompanyInFull = Company & {
+  still_owed: readonly { currency: string; amount: string }[]
   limits: readonly {
     currency: string
     day: string
@@ -51,6 +52,14 @@ export const companyWords = inBoth({
     by: 'By',
     because: 'Because',
     suspendedNext: 'It takes no money, reads and refunds. Once the cause is gone, let it go on.',
+    closingNext:
+      'It leaves: it takes no money, refunds, and is paid out until nothing is owed. Its data stays.',
+    stillOwed: 'Still owed to it',
+    nothingOwed: 'Nothing: it is closed',
+    close: 'Close',
+    closeTitle: (name: string) => `Close ${name}?`,
+    closeWhat:
+      'Within 10 seconds it takes no money any more, and its schedules make nothing. What is on its way ends, refunds go on, and payouts go out until nothing is owed. Its data stays, and its members can read it.',
     activeNext: 'It takes money. Suspend it where it must not until something is clear.',
     limits: 'Limits',
     noLimits: 'It moves no money in any currency: set a limit to open one.',
@@ -106,6 +115,14 @@ export const companyWords = inBoth({
     by: 'Par',
     because: 'Parce que',
     suspendedNext: 'Elle n’encaisse rien, lit et rembourse. La cause passée, laissez-la reprendre.',
+    closingNext:
+      'Elle part : elle n’encaisse rien, rembourse, et ses versements partent jusqu’à ce que rien ne lui soit dû. Ses données restent.',
+    stillOwed: 'Encore dû',
+    nothingOwed: 'Rien : elle est fermée',
+    close: 'Fermer',
+    closeTitle: (name) => `Fermer ${name}?`,
+    closeWhat:
+      'Dans les 10 secondes elle n’encaisse plus rien et ses échéanciers ne font rien. Ce qui est en route se termine, les remboursements continuent, et les versements partent jusqu’à ce que rien ne soit dû. Ses données restent lisibles pour ses membres.',
     activeNext: 'Elle encaisse. Suspendez-la si elle ne doit pas encaisser avant que tout soit clair.',
     limits: 'Limites',
     noLimits: 'Elle ne déplace d’argent en aucune devise : une limite en ouvre une.',

@@ -21,7 +21,7 @@ export const decidedWords = inBoth({
     },
     resolve: 'Resolve',
     resolveAs: 'As what',
-    resolveOutcome: 'Resolve this unknown outcome?',
+    resolveOutcome: (amount: string) => `Resolve this unknown outcome of ${amount}?`,
     resolveOutcomeWhat:
       'Only by what the acquirer has said. The transaction ends so, money is booked so, and it cannot be taken back.',
     resolved: 'Resolved',
@@ -70,7 +70,7 @@ export const decidedWords = inBoth({
     },
     resolve: 'Trancher',
     resolveAs: 'Comment',
-    resolveOutcome: 'Trancher cette issue inconnue?',
+    resolveOutcome: (amount) => `Trancher cette issue inconnue de ${amount}?`,
     resolveOutcomeWhat:
       'Seulement selon ce qu’a dit l’acquéreur. La transaction finit ainsi, l’argent est inscrit ainsi, sans retour.',
     resolved: 'Tranché',

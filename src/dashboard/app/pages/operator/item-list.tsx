@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { useFilters } from '../../data/filters.ts'
-import { useList } from '../../data/queries.ts'
+import { useList, useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Select } from '../../parts/field.tsx'
@@ -10,6 +10,7 @@ import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { Sums } from '../../parts/sums.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
@@ -128,6 +129,8 @@ const ITEMS_MAX = 100
 
 function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => void }) {
   const say = useWords(decidedWords)
+  const both = useWords(operatorWords)
+  const company = useRead<{ name: string }>(`/operator/companies/${items[0]?.company_id}`)
   const [chosen, setChosen] = useState<string>()
   const [first] = items
   const takes = (first?.takes ?? []).filter((as) => items.every((item) => item.takes.includes(as)))
@@ -139,6 +142,11 @@ function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => v
       verb={say.resolveItems(items.length)}
       title={say.resolveItemsTitle(items.length)}
       description={say.resolveItemsWhat}
+      facts={[
+        [both.company, company.data?.name],
+        [say.expected, <Sums key="here" rows={items.map((one) => ({ ...one, amount: one.expected }))} />],
+        [say.received, <Sums key="there" rows={items.map((one) => ({ ...one, amount: one.received }))} />],
+      ]}
       look="bad"
       written={(note) => ({
         path: `/operator/companies/${first.company_id}/reconciliation_items/resolve`,

@@ -12,7 +12,7 @@ export const overviewPage = page({
   key: 'o',
 })
 
-export const companyFilters = { search: text, state: choice(['active', 'suspended']) } as const
+export const companyFilters = { search: text, state: choice(['active', 'suspended', 'closing']) } as const
 
 export const companiesPage = page({
   ...operators,

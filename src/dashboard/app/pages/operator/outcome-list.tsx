@@ -10,6 +10,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
+import { useMoneyText } from '../transactions/shown.ts'
 import { decidedWords } from './decided-words.ts'
 import { Decision } from './decision.tsx'
 import { Guide } from './guide.tsx'
@@ -93,13 +94,22 @@ export default function OutcomeList() {
 
 function Resolve({ outcome }: { outcome: Outcome }) {
   const say = useWords(decidedWords)
+  const both = useWords(operatorWords)
+  const money = useMoneyText()
   const [as, setAs] = useState<string>(outcome.takes[0]!)
   return (
     <Decision
       verb={say.resolve}
       about={outcome.identifier}
-      title={say.resolveOutcome}
+      title={say.resolveOutcome(money(outcome.amount, outcome.currency))}
       description={say.resolveOutcomeWhat}
+      facts={[
+        [say.amount, <Money key="amount" amount={outcome.amount} currency={outcome.currency} />],
+        [say.kind, say.kinds[outcome.kind]],
+        [both.company, outcome.company_name],
+        [say.transaction, <code key="of">{outcome.transaction_id}</code>],
+        [say.asked, <Moment key="since" at={outcome.since} look="exact" />],
+      ]}
       look="bad"
       written={(note) => ({
         path: `/operator/companies/${outcome.company_id}/unknown_outcomes/${outcome.identifier}/resolve`,

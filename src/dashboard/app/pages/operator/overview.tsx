@@ -28,15 +28,15 @@ type Overview = {
   verify: { ok: boolean; ended_at: string } | null
 }
 
-/** Where each is seen to. */
-const pageOf: Record<What, Page> = {
-  alarms: alarmsPage,
-  unknown_outcomes: outcomesPage,
-  reconciliation_items: itemsPage,
-  bank_returns: bankReturnsPage,
-  failing_webhooks: failingWebhooksPage,
-  failed_mails: mailsPage,
-  failing_jobs: workPage,
+/** Where each is seen to: the rows that were counted, and no others. */
+const listOf: Record<What, { to: Page; search?: Record<string, string> }> = {
+  alarms: { to: alarmsPage, search: { state: 'open' } },
+  unknown_outcomes: { to: outcomesPage },
+  reconciliation_items: { to: itemsPage, search: { state: 'open' } },
+  bank_returns: { to: bankReturnsPage, search: { state: 'open' } },
+  failing_webhooks: { to: failingWebhooksPage },
+  failed_mails: { to: mailsPage, search: { state: 'failed' } },
+  failing_jobs: { to: workPage },
 }
 
 /** What waits for a person, since when, and what to do about it; how the last run of verify ended. */
@@ -94,7 +94,9 @@ function Waiting({ what, count, oldest_at }: Overview['waiting'][number]) {
             <span className="soft">{say.since}</span> <Moment at={oldest_at} />
           </>
         )}
-        <PageLink to={pageOf[what]}>{name}</PageLink>
+        <PageLink to={listOf[what].to} search={listOf[what].search ?? {}}>
+          {name}
+        </PageLink>
       </p>
     </Panel>
   )

@@ -4,7 +4,7 @@ import { useList } from '../../data/queries.ts'
 import type { Page } from '../../page.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
-import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Moment, useDays } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
@@ -33,9 +33,9 @@ type Line = {
 
 /** The filters of the address as the API takes them. */
 export function useAuditQuery() {
-  const begins = useDayBeginning()
+  const days = useDays()
   const { created_after, ...plain } = useFilters(auditFilters).values
-  return { ...plain, created_after: begins(created_after) }
+  return { ...plain, created_after: days.from(created_after) }
 }
 
 /** The list itself: of one company, or for the operator of all. */

@@ -12,11 +12,13 @@ import { secondFactorWords } from './second-factor-words.ts'
 
 type Own = {
   user: { has_totp: boolean; passkeys: number; recovery_codes_left: number }
+  operator_second_factor_missing: boolean
   companies: readonly { identifier: string; second_factor_missing: boolean }[]
 }
 
 /**
- * In place of every page of a company that demands a second factor, for whoever has shown none. It stays
+ * In place of every page of a company that demands a second factor, or of the operator's where the
+ * installation does, for whoever has shown none. It stays
  * until they go on by themselves: what they have made shows its recovery codes once.
  */
 export function SecondFactorGate() {
@@ -31,12 +33,12 @@ export function SecondFactorGate() {
   }
   return (
     <div className="stack">
-      <PageHeader title={say.title(company?.name ?? '')} />
+      <PageHeader title={company ? say.title(company.name) : say.ofOperators} />
       <Loaded of={own}>
-        {({ user, companies }) => {
+        {({ user, companies, operator_second_factor_missing: ofOperator }) => {
           const here = companies.find(({ identifier }) => identifier === company?.identifier)
           const has = user.has_totp || user.passkeys > 0
-          const isMissing = here?.second_factor_missing ?? true
+          const isMissing = here?.second_factor_missing ?? ofOperator
           return (
             <div className="stack">
               <p>{isMissing ? (has ? say.showIt : say.setUp) : say.keep}</p>

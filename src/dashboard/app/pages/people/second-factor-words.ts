@@ -4,6 +4,7 @@ import { inBoth } from '../../words/words.ts'
 export const secondFactorWords = inBoth({
   en: {
     title: (company: string) => `${company} demands a second factor`,
+    ofOperators: 'A second factor is demanded of operators',
     setUp:
       'Set one up before you go on: an authenticator app, or a passkey. A password alone opens nothing here.',
     showIt: 'You have one. Show it to go on.',
@@ -24,6 +25,7 @@ export const secondFactorWords = inBoth({
   },
   fr: {
     title: (company) => `${company} exige un second facteur`,
+    ofOperators: 'Un second facteur est exigé des exploitants',
     setUp:
       'Ajoutez-en un avant de continuer : une application d’authentification ou une clé d’accès. Un mot de passe seul n’ouvre rien ici.',
     showIt: 'Vous en avez un. Montrez-le pour continuer.',

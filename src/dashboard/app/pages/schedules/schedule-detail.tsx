@@ -60,6 +60,7 @@ function Actions({ schedule }: { schedule: Schedule }) {
   const money = useMoney()
   const path = `/schedule/${schedule.identifier}`
   const write = useWrite<Schedule>(['/schedule'])
+  const name = useContactNames([schedule.contact_id]).get(schedule.contact_id)?.name
   const problemText = useProblemText()
   const [open, setOpen] = useState<'edit' | 'resume' | 'cancel'>()
   const close = () => {
@@ -74,7 +75,12 @@ function Actions({ schedule }: { schedule: Schedule }) {
       },
       onError: (error) => open === undefined && toast({ title: problemText(error), tone: 'bad' }),
     })
-  const asked = { open: true, onClose: close, busy: write.isPending, error: write.error }
+  const facts = [
+    [say.contact, name],
+    [say.amount, money(schedule.amount, schedule.currency)],
+    [say.statement, schedule.statement],
+  ] as const
+  const asked = { facts, open: true, onClose: close, busy: write.isPending, error: write.error }
   return (
     <>
       <Button onClick={() => setOpen('edit')}>{say.edit}</Button>

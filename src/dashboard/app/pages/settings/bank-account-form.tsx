@@ -19,12 +19,20 @@ const empty = {
   account_number: '',
 }
 
-/** A new account of the company's, in Canada or the United States. */
-export function BankAccountForm({ open, onClose }: { open: boolean; onClose(): void }) {
+/** A new account of the company's, or of a contact, in Canada or the United States. */
+export function BankAccountForm({
+  open,
+  onClose,
+  contact,
+}: {
+  open: boolean
+  onClose(): void
+  contact?: { identifier: string; name: string }
+}) {
   const say = useWords(settingsWords)
   const toast = useToast()
   const [fields, setFields] = useState(empty)
-  const write = useWrite(['/bank_account'])
+  const write = useWrite([contact ? `/contact/${contact.identifier}` : '/bank_account'])
   const set = (changed: Partial<typeof empty>) => setFields((before) => ({ ...before, ...changed }))
   const close = () => {
     setFields(empty)
@@ -34,6 +42,7 @@ export function BankAccountForm({ open, onClose }: { open: boolean; onClose(): v
   const { country, title, transit_number, institution_number, routing_number, ...rest } = fields
   const body = {
     ...rest,
+    ...(contact && { contact_id: contact.identifier }),
     ...(title !== '' && { title }),
     ...(country === 'CA' ? { transit_number, institution_number } : { routing_number }),
   }
@@ -52,13 +61,13 @@ export function BankAccountForm({ open, onClose }: { open: boolean; onClose(): v
     <ConfirmDialog
       open={open}
       onClose={close}
-      title={say.add}
+      title={contact ? say.addFor(contact.name) : say.add}
       confirm={say.add}
       busy={write.isPending}
       error={write.error}
       onConfirm={() =>
         write.mutate(
-          { path: '/bank_account', method: 'PUT', body },
+          { path: contact ? '/contact/bank_account' : '/bank_account', method: 'PUT', body },
           {
             onSuccess: () => {
               close()

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
+import { less } from '../../data/sum.ts'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
+import { Sums } from '../../parts/sums.tsx'
 import { useWords } from '../../words/words.ts'
 import type { Bulk, BulkItem, Transaction } from './transaction.ts'
 import { transactionPage } from './transaction-pages.ts'
@@ -27,6 +29,11 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
     cancel: say.cancelMany(rows.length),
     send_link: say.sendMany(rows.length),
   }
+  /** A refund is of what has not been refunded. */
+  const leftOf = (row: Transaction) => ({
+    currency: row.currency,
+    amount: asked === 'refund' ? less(row.amount, row.amount_refunded) : row.amount,
+  })
   const words: Record<Action, string> = {
     refund: say.bulkRefund,
     cancel: say.bulkCancel,
@@ -58,6 +65,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
           }}
           title={names[asked]}
           description={words[asked]}
+          facts={[[say.amount, <Sums key="sum" rows={rows.map(leftOf)} />]]}
           confirm={names[asked]}
           look={asked === 'send_link' ? 'primary' : 'bad'}
           busy={begin.isPending}

@@ -1,27 +1,32 @@
 import type { FilterValues } from '../../data/filters.ts'
+import type { useDays } from '../../parts/moment.tsx'
 import { locales, useLanguage } from '../../words/language.tsx'
 import type { transactionFilters } from './transaction-pages.ts'
 
 /** As the API takes an amount; `12,50` is taken too, and sent with a point. */
 export const decimal = (typed: string) => typed.trim().replace(',', '.')
 
-/** The filters of the address as the API takes them: a day is its beginning (`useDayBeginning`). */
+/** The filters of the address as the API takes them: a day is its beginning (`useDays`). */
 export function toQuery(
   {
     created_after,
     created_before,
+    failed_after,
+    failed_before,
     amount_from,
     amount_to,
     ...plain
   }: FilterValues<typeof transactionFilters>,
-  begins: (day: string | undefined) => string | undefined,
+  days: ReturnType<typeof useDays>,
 ) {
   return {
     ...plain,
     amount_from: amount_from && decimal(amount_from),
     amount_to: amount_to && decimal(amount_to),
-    created_after: begins(created_after),
-    created_before: begins(created_before),
+    created_after: days.from(created_after),
+    created_before: days.before(created_before),
+    failed_after: days.from(failed_after),
+    failed_before: days.before(failed_before),
   }
 }
 

@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import { useContactNames } from '../../data/contact-names.ts'
 import { useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
+import { NotPossible } from '../../parts/not-possible.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useWords } from '../../words/words.ts'
@@ -44,19 +46,7 @@ export function TransactionActions({ row, actions }: { row: Transaction; actions
           </Button>
         ))}
       </div>
-      {others.length > 0 && (
-        <details open={nothing}>
-          <summary>{say.whyNot}</summary>
-          <dl className="descriptions">
-            {others.map(({ action, why_not }) => (
-              <div key={action}>
-                <dt>{say[action]}</dt>
-                <dd>{why_not}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <NotPossible items={others.map(({ action, why_not }) => [say[action], why_not])} open={nothing} />
       {open && <Confirm row={row} action={open} onClose={() => setOpen(undefined)} />}
     </div>
   )
@@ -68,6 +58,7 @@ function Confirm({ row, action, onClose }: { row: Transaction; action: Action; o
   const toast = useToast()
   const write = useWrite(['/transaction', '/refund'])
   const name = action.action as Asked
+  const contact = useContactNames([row.contact_id]).get(row.contact_id)
   const [amount, setAmount] = useState(action.amount_max ?? '')
   const takesAmount = name === 'refund' || name === 'capture'
   const said = decimal(amount)
@@ -87,6 +78,12 @@ function Confirm({ row, action, onClose }: { row: Transaction; action: Action; o
       onClose={onClose}
       title={title}
       description={words}
+      facts={[
+        [say.amount, money(row.amount, row.currency)],
+        [say.contact, contact?.name ?? row.contact_id],
+        [say.statement, row.statement],
+        ...(name === 'send_link' && contact ? [[say.mailedTo, contact.email] as const] : []),
+      ]}
       confirm={confirm}
       look={name === 'send_link' || name === 'capture' ? 'primary' : 'bad'}
       busy={write.isPending}

@@ -38,14 +38,28 @@ export function TransactionFilters({
           created_before: say.before,
           amount_from: say.amountFrom,
           amount_to: say.amountTo,
+          failed_after: say.failedAfter,
+          failed_before: say.failedBefore,
+          failed_from: say.failedFrom,
+          attention: say.attention,
           statement: say.statement,
+          note: say.note,
+          authorization_code: say.authorization,
           fail_reason: say.failReason,
           external_reference: say.reference,
+          metadata_value: say.metadataValue,
           contact_id: say.contact,
           credit_card_id: say.cardId,
           bank_account_id: say.accountId,
         }}
-        values={{ ...states, debit: say.debit, credit: say.credit, card: say.card, eft: say.eft }}
+        values={{
+          ...states,
+          ...say.needs,
+          debit: say.debit,
+          credit: say.credit,
+          card: say.card,
+          eft: say.eft,
+        }}
       />
       <div>
         <Button look="plain" icon={all ? 'close' : 'plus'} aria-expanded={all} onClick={() => setAll(!all)}>

@@ -3,7 +3,7 @@ import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
-import { Moment, useDayBeginning } from '../../parts/moment.tsx'
+import { Moment, useDays } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -26,7 +26,7 @@ export default function TransactionList() {
   const say = useWords(transactionWords)
   const { language } = useLanguage()
   const bound = useFilters(transactionFilters)
-  const query = toQuery(bound.values, useDayBeginning())
+  const query = toQuery(bound.values, useDays())
   const list = useList<Transaction>('/transaction', query)
   const columns = useMemo<Column<Transaction>[]>(
     () => [

@@ -5,17 +5,18 @@ import { Combobox, type ComboOption } from '../../parts/combobox.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
 import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
+import { payoutPage } from '../numbers/numbers-pages.ts'
+import { searchWords } from './search-words.ts'
 import { decimal } from './shown.ts'
 import type { Found } from './transaction.ts'
 import { transactionPage, transactionsPage } from './transaction-pages.ts'
-import { transactionWords } from './transaction-words.ts'
 
 /** An amount as people write one, in either language. */
 const amount = /^\d{1,8}([.,]\d{1,2})?$/
 
 /** One field for whatever somebody has: what it may mean is offered while it is typed. */
 export function TransactionSearch() {
-  const say = useWords(transactionWords)
+  const say = useWords(searchWords)
   const [typed, setTyped] = useState('')
   const q = typed.trim()
   const navigate = useNavigate()
@@ -28,6 +29,7 @@ export function TransactionSearch() {
       label: `${say.found[kind]}: ${title}${detail ? `, ${detail}` : ''}`,
     })),
     ...(amount.test(q) ? [{ value: `amount ${q}`, label: say.amountIs(q) }] : []),
+    ...(q.length >= 3 && q.length <= 100 ? [{ value: `note ${q}`, label: say.noteHas(q) }] : []),
     ...(q !== '' && q.length <= 30 ? [{ value: `statement ${q}`, label: say.statementHas(q) }] : []),
   ]
   const choose = (value: string | null) => {
@@ -43,8 +45,10 @@ export function TransactionSearch() {
     if (kind === 'transaction') void go(address(transactionPage, { transaction: what }))
     else if (kind === 'contact') void go(address(contactPage, { contact: what }))
     else if (kind === 'credit_card') void go(address(transactionsPage), { credit_card_id: what })
+    else if (kind === 'bank_account') void go(address(transactionsPage), { bank_account_id: what })
+    else if (kind === 'payout') void go(address(payoutPage, { payout: what }))
     else if (kind === 'amount') void go(address(transactionsPage), { amount_from: money, amount_to: money })
-    else if (kind === 'statement') void go(address(transactionsPage), { statement: what })
+    else if (kind === 'statement' || kind === 'note') void go(address(transactionsPage), { [kind]: what })
   }
   return (
     <Combobox

@@ -1,10 +1,12 @@
 import { DescriptionList } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { Badge, type Tone } from '../../parts/state-badge.tsx'
 import { Timeline, type TimelineItem } from '../../parts/timeline.tsx'
 import { useErrorText } from '../../words/error-text.ts'
 import { useWords } from '../../words/words.ts'
+import { refundPage } from '../refunds/refund-pages.ts'
 import type { Delivery, Item } from './transaction.ts'
 import { transactionWords } from './transaction-words.ts'
 
@@ -66,9 +68,15 @@ function More({ item }: { item: Item }) {
   const known = Object.entries(item.details).filter(
     ([name, value]) => value !== null && value !== '' && value !== 0 && typeof words[name] === 'string',
   )
-  if (known.length === 0 && item.postings.length === 0 && item.deliveries.length === 0) return null
+  const refund = item.refers_to?.kind === 'refund' ? item.refers_to.identifier : undefined
+  if (known.length === 0 && !refund && item.postings.length === 0 && item.deliveries.length === 0) return null
   return (
     <div className="stack">
+      {refund && item.kind === 'refund' && (
+        <PageLink to={refundPage} params={{ refund }}>
+          {say.openRefund}
+        </PageLink>
+      )}
       {known.length > 0 && (
         <DescriptionList
           items={known.map(

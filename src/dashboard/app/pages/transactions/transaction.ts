@@ -82,7 +82,7 @@ export type TransactionTimeline = {
 
 export type SavedView = { view_id: string; name: string; query: string; shared: boolean; mine: boolean }
 export type Found = {
-  kind: 'transaction' | 'contact' | 'credit_card' | 'payout'
+  kind: 'transaction' | 'contact' | 'credit_card' | 'bank_account' | 'payout'
   identifier: string
   title: string
   detail: string | null

@@ -171,6 +171,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
         onClose={close}
         title={say.redeliverTitle}
         description={say.redeliverText}
+        facts={[[say.url, webhook.callback_url]]}
         confirm={say.redeliver}
         busy={redeliver.isPending}
         error={redeliver.error}
@@ -207,6 +208,7 @@ function Actions({ webhook }: { webhook: Webhook }) {
         onClose={close}
         title={say.removeTitle}
         description={say.removeText}
+        facts={[[say.url, webhook.callback_url]]}
         confirm={say.remove}
         look="bad"
         busy={remove.isPending}

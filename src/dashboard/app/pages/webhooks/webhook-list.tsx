@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink, useAddress } from '../../parts/page-link.tsx'
@@ -13,7 +15,7 @@ import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { toneOf, type Webhook } from './webhook.ts'
 import { WebhookForm } from './webhook-form.tsx'
-import { webhookPage, webhooksPage } from './webhook-pages.ts'
+import { webhookFilters, webhookPage, webhooksPage } from './webhook-pages.ts'
 import { webhookWords } from './webhook-words.ts'
 
 /** Every webhook and how it is; what is in trouble says since when. */
@@ -24,7 +26,8 @@ export default function WebhookList() {
   const navigate = useNavigate()
   const address = useAddress()
   const [adding, setAdding] = useState(false)
-  const list = useList<Webhook>('/webhooks')
+  const bound = useFilters(webhookFilters)
+  const list = useList<Webhook>('/webhooks', bound.values)
   const columns = useMemo<Column<Webhook>[]>(
     () => [
       { id: 'url', head: say.url, cell: ({ callback_url }) => callback_url },
@@ -67,6 +70,12 @@ export default function WebhookList() {
   return (
     <div className="stack">
       <PageHeader title={webhooksPage.title[language]} actions={add} />
+      <FilterBar
+        filters={webhookFilters}
+        bound={bound}
+        labels={{ attention: say.attention }}
+        values={{ webhook_failing: say.needsYou }}
+      />
       <DataTable
         id="webhooks"
         label={webhooksPage.title[language]}
@@ -79,9 +88,13 @@ export default function WebhookList() {
           </PageLink>
         )}
         empty={
-          <EmptyState icon="hook" title={say.noneTitle} action={add}>
-            {say.none}
-          </EmptyState>
+          bound.any ? (
+            <EmptyState title={say.noFailing} />
+          ) : (
+            <EmptyState icon="hook" title={say.noneTitle} action={add}>
+              {say.none}
+            </EmptyState>
+          )
         }
       />
       <WebhookForm

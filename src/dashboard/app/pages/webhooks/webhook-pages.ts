@@ -1,4 +1,7 @@
+import { choice } from '../../data/filters.ts'
 import { page } from '../../page.ts'
+
+export const webhookFilters = { attention: choice(['webhook_failing']) } as const
 
 export const webhooksPage = page({
   path: 'webhooks',
@@ -6,6 +9,7 @@ export const webhooksPage = page({
   scope: 'webhooks:read',
   nav: { group: 'developers', icon: 'hook' },
   key: 'w',
+  filters: webhookFilters,
 })
 
 export const webhookPage = page({

@@ -1,0 +1,48 @@
+import { inBoth } from '../../words/words.ts'
+
+export const chargeWords = inBoth({
+  en: {
+    open: 'Charge',
+    title: (name: string) => `Charge ${name}`,
+    says: 'The money is taken at once from a card, and with the next file to the bank from an account. It can be refunded, and not taken back.',
+    from: 'From',
+    nothing: 'This contact has no card and no bank account that could be charged. Add one first.',
+    amount: 'Amount',
+    into: 'Into the account',
+    statement: 'Statement',
+    statementHint: 'What the payer reads; at most 30 characters.',
+    note: 'Note',
+    agreed: 'The payer agreed to be debited, and we keep the agreement',
+    agreedHint: 'Required by the rules of the banks (Rule H1; Nacha).',
+    notAgreed: 'Say that the payer has agreed.',
+    reference: 'Where the agreement is kept',
+    charge: 'Charge',
+    chargeOf: (amount: string) => `Charge ${amount}`,
+    paid: (amount: string) => `${amount} was paid.`,
+    begun: (amount: string) => `${amount} is pulled with the next file to the bank.`,
+    unknown:
+      'The network did not say what became of it: it is being reversed. Do not charge again before it has ended.',
+  },
+  fr: {
+    open: 'Débiter',
+    title: (name) => `Débiter ${name}`,
+    says: 'L’argent est pris aussitôt sur une carte, et avec le prochain fichier pour la banque sur un compte. Il peut être remboursé, mais pas repris.',
+    from: 'Depuis',
+    nothing: 'Ce client n’a ni carte ni compte bancaire qui puisse être débité. Ajoutez-en d’abord.',
+    amount: 'Montant',
+    into: 'Dans le compte',
+    statement: 'Libellé',
+    statementHint: 'Ce que lit le payeur; 30 caractères au plus.',
+    note: 'Note',
+    agreed: 'Le payeur a accepté d’être débité, et nous conservons l’accord',
+    agreedHint: 'Exigé par les règles des banques (Règle H1; Nacha).',
+    notAgreed: 'Dites que le payeur a accepté.',
+    reference: 'Où l’accord est conservé',
+    charge: 'Débiter',
+    chargeOf: (amount) => `Débiter ${amount}`,
+    paid: (amount) => `${amount} : payé.`,
+    begun: (amount) => `${amount} : pris avec le prochain fichier pour la banque.`,
+    unknown:
+      'Le réseau n’a pas dit ce qu’il en est : le débit est annulé. Ne débitez pas de nouveau avant qu’il soit terminé.',
+  },
+})
