@@ -101,23 +101,26 @@ test('a customer’s decline is found by their name, and says why', async () => 
   await page.getByText(/declined \(51\)/).waitFor()
 })
 
-test('half of a charge is refunded', async () => {
+/** By the search over transactions: to the page of this one, at once or by the row that is found. */
+async function find(words: string, id: string) {
   await go(page, 't', 'Transactions')
   await press(page, '/')
   await focusAt(page, /^Search/)
-  await page.keyboard.type('Order 2001')
-  await page
-    .getByRole('option', { name: /Order 2001/ })
-    .first()
-    .waitFor()
+  await page.keyboard.type(words)
+  await page.getByRole('option', { name: words }).first().waitFor()
+  const list = page.url()
   await press(page, 'ArrowDown', 'Enter')
-  await ready(page)
-  if (!page.url().includes(made.sold)) {
-    await rowOf(page, /Order 2001/)
+  await until('what was found', async () => page.url() !== list)
+  if (!page.url().includes(id)) {
+    await rowOf(page, words)
     await press(page, 'Enter')
   }
-  await page.waitForURL(new RegExp(made.sold))
+  await page.waitForURL(new RegExp(id))
   await ready(page)
+}
+
+test('half of a charge is refunded', async () => {
+  await find('Order 2001', made.sold)
   await enter(page, 'Refund')
   // Where it is to be typed, the focus is.
   await focusAt(page, /^Amount/)
@@ -130,20 +133,7 @@ test('half of a charge is refunded', async () => {
 })
 
 test('to a bank it is proven that a debit was signed', async () => {
-  await go(page, 't', 'Transactions')
-  await press(page, '/')
-  await focusAt(page, /^Search/)
-  await page.keyboard.type('Order 3001')
-  await page
-    .getByRole('option', { name: /Order 3001/ })
-    .first()
-    .waitFor()
-  await press(page, 'ArrowDown', 'Enter')
-  await ready(page)
-  if (!page.url().includes(made.signedId)) {
-    await rowOf(page, /Order 3001/)
-    await press(page, 'Enter')
-  }
+  await find('Order 3001', made.signedId)
   await page.getByText('The payer signed the agreement on the payment page').waitFor()
   const saving = page.waitForEvent('download')
   await enter(page, 'Agreement (PDF)')

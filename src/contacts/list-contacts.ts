@@ -48,7 +48,7 @@ export const listContacts = endpoint({
     attention: z
       .enum(['cards_expiring'])
       .optional()
-      .meta({ description: 'Those that `GET /company/attention` counts as this' }),
+      .meta({ description: '`cards_expiring`: those that `GET /company/attention` counts as this' }),
     ...labelQuery,
     ...createdQuery,
   }),

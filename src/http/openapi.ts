@@ -209,8 +209,14 @@ function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', s
     // `metadata[key]=value` (OpenAPI 3.1, Style Values).
     ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
     description: description ?? parameterDescriptions[name],
-    schema,
+    schema: unfilled(schema),
   }))
+}
+
+/** Nor is its only value: the reference fills that in as well, so it is told as a pattern. */
+function unfilled({ enum: values, ...schema }: JsonSchema): JsonSchema {
+  if (!values) return schema
+  return Array.isArray(values) && values.length === 1 ? { ...schema, pattern: `^${values[0]}$` } : { enum: values, ...schema }
 }
 
 function requestBody({ operationId, bodySchema }: Endpoint, schemas: Components) {

@@ -60,7 +60,7 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
   card_on_file_disabled: {
     asked: '`POST /contact/{identifier}/creditcards/url` of a company that was made a moment ago',
     detail:
-      'Ask the operator of this installation to run `jetpay company enable card_on_file --company <company id>`.',
+      'Ask the operator of this installation to run `jetpay company enable <company id> card_on_file`.',
   },
   company_suspended: {
     asked: '`PUT /debit` of a company that is suspended',

@@ -135,7 +135,7 @@ test('where nothing can be played it says why, and ends with 2', async () => {
     [['http://127.0.0.1:9/nobody'], /^No webhook of the demo's company goes to .*Register it/],
     [['nowhere'], /^"nowhere" is no URL/],
     [['http://127.0.0.1:9/', '--seed', 'x'], /^--seed is "x"/],
-    [['http://127.0.0.1:9/', '--only', 'paid,lost'], /^There is no scenario "lost"; there are paid, /],
+    [['http://127.0.0.1:9/', '--only', 'paid,lost'], /^There is no scenario "lost"\. There are: paid, /],
     [[], /^`<url>` is missing.\nUsage: jetpay rehearse/],
   ] as const) {
     const { code, err } = await rehearse([...words])

@@ -18,7 +18,7 @@ export const listWebhooks = endpoint({
     attention: z
       .enum(['webhook_failing'])
       .optional()
-      .meta({ description: 'Those that `GET /company/attention` counts as this' }),
+      .meta({ description: '`webhook_failing`: those that `GET /company/attention` counts as this' }),
   }),
   answers: { 200: { description: 'A page of webhooks', schema: pageOf(webhookSchema) } },
   async handle({ db, companyId, query }) {

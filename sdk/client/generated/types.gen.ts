@@ -4153,9 +4153,9 @@ export type ListContactsData = {
          */
         tag?: string;
         /**
-         * Those that `GET /company/attention` counts as this
+         * `cards_expiring`: those that `GET /company/attention` counts as this
          */
-        attention?: 'cards_expiring';
+        attention?: string;
         /**
          * The whole of it
          */
@@ -10978,9 +10978,9 @@ export type ListWebhooksData = {
          */
         cursor?: string;
         /**
-         * Those that `GET /company/attention` counts as this
+         * `webhook_failing`: those that `GET /company/attention` counts as this
          */
-        attention?: 'webhook_failing';
+        attention?: string;
     };
     url: '/webhooks';
 };

@@ -2682,7 +2682,7 @@ class Operations(Sender):
         The token needs the scope `contacts:write`."""
         return cast("Contact", self._call("PUT", "/contact", in_path={}, query={}, body={"email": email, "name": name, "tags": tags, "language": language, "external_reference": external_reference, "metadata": metadata}, idempotency_key=idempotency_key, writes=True))
 
-    def list_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: Literal['cards_expiring'] | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "ContactPage":
+    def list_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "ContactPage":
         """List contacts
 
         Newest first. Deleted contacts are not listed.
@@ -2690,7 +2690,7 @@ class Operations(Sender):
         The token needs the scope `contacts:read`."""
         return cast("ContactPage", self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
 
-    def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: Literal['cards_expiring'] | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
+    def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
         """All of `list_contacts`, page by page."""
         while True:
             page = self.list_contacts(limit=limit, cursor=cursor, identifier=identifier, email=email, name=name, tag=tag, attention=attention, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
@@ -3543,7 +3543,7 @@ class Operations(Sender):
         The token needs the scope `webhooks:write`, and `events:read` beside it."""
         return cast("CreatedWebhook", self._call("POST", "/webhooks", in_path={}, query={}, body={"callback_url": callback_url, "callback_api_key": callback_api_key, "max_batch_size": max_batch_size, "max_wait_seconds": max_wait_seconds, "event_types": event_types, "replay_from_event_id": replay_from_event_id, "replay_from_timestamp": replay_from_timestamp}, idempotency_key=idempotency_key, writes=True))
 
-    def list_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: Literal['webhook_failing'] | Omitted = OMITTED) -> "WebhookPage":
+    def list_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: str | Omitted = OMITTED) -> "WebhookPage":
         """List webhooks
 
         Newest first.
@@ -3551,7 +3551,7 @@ class Operations(Sender):
         The token needs the scope `webhooks:read`."""
         return cast("WebhookPage", self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention}, body=None, idempotency_key=None, writes=False))
 
-    def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: Literal['webhook_failing'] | Omitted = OMITTED) -> "Iterator[Webhook]":
+    def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: str | Omitted = OMITTED) -> "Iterator[Webhook]":
         """All of `list_webhooks`, page by page."""
         while True:
             page = self.list_webhooks(limit=limit, cursor=cursor, attention=attention)
