@@ -74,6 +74,7 @@ test('what the API really answers is what the document says, with no key more or
   await check('DELETE', `/transaction/${credit.identifier}`)
   const refund = await check('POST', `/debit/${debit_id}/refund`, { amount: 0.5 })
   await check('GET', `/refund/${refund.refund_id}`)
+  await check('GET', `/refund/${refund.refund_id}/actions`)
   await check('GET', '/refund')
   const hold = { amount: 5, statement: 'Test statement', to_bank_account_id: own }
   const [first, second] = [
