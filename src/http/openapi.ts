@@ -216,7 +216,9 @@ function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', s
 /** Nor is its only value: the reference fills that in as well, so it is told as a pattern. */
 function unfilled({ enum: values, ...schema }: JsonSchema): JsonSchema {
   if (!values) return schema
-  return Array.isArray(values) && values.length === 1 ? { ...schema, pattern: `^${values[0]}$` } : { enum: values, ...schema }
+  return Array.isArray(values) && values.length === 1
+    ? { ...schema, pattern: `^${values[0]}$` }
+    : { enum: values, ...schema }
 }
 
 function requestBody({ operationId, bodySchema }: Endpoint, schemas: Components) {

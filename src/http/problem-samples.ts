@@ -59,8 +59,7 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
   },
   card_on_file_disabled: {
     asked: '`POST /contact/{identifier}/creditcards/url` of a company that was made a moment ago',
-    detail:
-      'Ask the operator of this installation to run `jetpay company enable <company id> card_on_file`.',
+    detail: 'Ask the operator of this installation to run `jetpay company enable <company id> card_on_file`.',
   },
   company_suspended: {
     asked: '`PUT /debit` of a company that is suspended',
