@@ -104,20 +104,31 @@ function place({ path, query, body }: Operation, fields: Given) {
   const search = new URLSearchParams()
   // What an operation without a body does not know goes along too: the platform names it.
   for (const name of body ? query : Object.keys(rest)) {
-    for (const [key, value] of spread(name, rest[name])) search.append(key, String(value))
+    for (const [key, value] of spread(name, rest[name])) search.append(key, value)
     delete rest[name]
   }
   const asked = search.size > 0 ? `${filled}?${search}` : filled
   return { path: asked, body: body && Object.keys(rest).length > 0 ? rest : undefined }
 }
 
-/** `state=a,b` of several, `metadata[order]=7` of an object. */
-function spread(name: string, value: unknown): [string, unknown][] {
-  if (value === undefined) return []
-  if (Array.isArray(value)) return [[name, value.join(',')]]
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, one])
-  return [[name, value]]
+/**
+ * `state=a,b` of several, `metadata[order]=7` of an object, a Date as its time; nothing of what is not set.
+ */
+function spread(name: string, value: unknown): [string, string][] {
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value)) return [[name, value.map((one) => plain(name, one)).join(',')]]
+  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+    return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, plain(name, one)])
+  return [[name, plain(name, value)]]
+}
+
+/**
+ * A filter that was dropped, or written as what it is not, would answer with other rows than were asked for.
+ */
+function plain(name: string, value: unknown): string {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+  if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value)
+  throw new JetpayError('unwritable', `${name} has a value that a query cannot carry. Nothing was sent.`)
 }
 
 /**

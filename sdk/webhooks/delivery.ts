@@ -53,6 +53,16 @@ export class DeliveryError extends Error {
 export const badOptions = (message: string): DeliveryError =>
   new DeliveryError('bad_options', `${message} Is it set where this program runs?`)
 
+/** As the specification of Standard Webhooks has it, the largest that its own libraries take. */
+const TOLERANCE_MAX_SECONDS = 300
+
+/** One that is no number would have no token too old. */
+export function checkTolerance(name: string, seconds: number | undefined): void {
+  if (seconds === undefined) return
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= TOLERANCE_MAX_SECONDS))
+    throw badOptions(`${name} is ${String(seconds)}: give a number from 0 to ${TOLERANCE_MAX_SECONDS}.`)
+}
+
 /** What to answer when receiving threw: the DeliveryError's status, 500 for an error of your own handling. */
 export const statusFor = (error: unknown): number =>
   // By name: a program may have this package as an ES module and as CommonJS at once.

@@ -3,7 +3,10 @@
  * several processes receive; what makes events count once is `handleOnce` in any case.
  */
 export type ReplayGuard = {
-  /** True the first time a token id is seen; it need not be remembered beyond `expiresAt`. */
+  /**
+   * True the first time a token id is seen. It need not be remembered beyond `expiresAt`, when it is refused
+   * in any case: its `exp`, and how far the clocks may differ.
+   */
   firstUse(tokenId: string, expiresAt: Date): boolean | Promise<boolean>
 }
 

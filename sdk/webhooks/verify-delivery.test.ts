@@ -188,6 +188,30 @@ test('a receiver that is set wrong believes nobody, and is told why', async () =
     await refuses(verifyDelivery(delivery, options({ jwksUrl })), 'bad_options', 500)
   for (const secret of [undefined, '', 'whsec_', [], ['whsec_'], 'whsec_é'] as string[])
     await refuses(verifyStandardWebhook(delivery, { secret }), 'bad_options', 500)
+  const secret = `whsec_${'A'.repeat(32)}`
+  for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY, -1, 301, '5', '10 years', null] as number[]) {
+    await refuses(verifyDelivery(delivery, options({ clockToleranceSeconds: seconds })), 'bad_options', 500)
+    await refuses(verifyStandardWebhook(delivery, { secret, toleranceSeconds: seconds }), 'bad_options', 500)
+  }
+})
+
+test('a guard is told to remember a token until it is refused in any case, however the clocks differ', async () => {
+  const delivery = await newDelivery()
+  for (const clockToleranceSeconds of [0, 5, 300]) {
+    let until = 0
+    const replayGuard = {
+      firstUse(_id: string, at: Date) {
+        until = at.getTime()
+        return true
+      },
+    }
+    await verifyDelivery(delivery, options({ clockToleranceSeconds, replayGuard }))
+    const at = (ms: number) =>
+      options({ clockToleranceSeconds, replayGuard, now: () => new Date(until + ms) })
+    await refuses(verifyDelivery(delivery, at(0)), 'expired', 401)
+    // Little earlier it would be believed: what is forgotten then is used again.
+    if (clockToleranceSeconds <= 5) await verifyDelivery(delivery, at(-2_000))
+  }
 })
 
 test('a key that is new is fetched when it first signs; unknown ones do not make a receiver ask without end', async (t) => {

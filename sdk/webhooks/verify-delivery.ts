@@ -1,5 +1,5 @@
 import { base64url, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { badOptions, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
+import { badOptions, checkTolerance, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
 import { type KeySet, sharedKeys } from './key-set.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
 import { memoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
@@ -15,7 +15,7 @@ export type VerifyOptions = {
   /** Keys of your own making (`remoteKeys`) in place of the shared cache of `jwksUrl`. */
   keys?: KeySet | undefined
   issuer?: string
-  /** How far the two clocks may differ; 5 seconds. */
+  /** How far the two clocks may differ, 0 to 300 seconds; 5. */
   clockToleranceSeconds?: number
   /** Refuses a token that was used before. In this process's memory unless you give one; false for none. */
   replayGuard?: ReplayGuard | false
@@ -60,14 +60,24 @@ export async function verifyDelivery(
   const delivery = parseDelivery(bytes)
   // Last, so that only genuine tokens take a place in the guard.
   const guard = options.replayGuard ?? ownGuard
-  if (guard && !(await guard.firstUse(claims.jti!, new Date(claims.exp! * 1000)))) {
+  if (guard && !(await guard.firstUse(claims.jti!, refusedFrom(claims, options)))) {
     throw new DeliveryError('replayed', 'This token was used before: every try of the platform has its own.')
   }
   return delivery
 }
 
+/**
+ * From when on a token is refused as expired: `exp` and what the clocks may differ. A second more, since
+ * times are compared by whole ones.
+ */
+const refusedFrom = (
+  { exp }: JWTPayload,
+  { clockToleranceSeconds = CLOCK_TOLERANCE_SECONDS }: VerifyOptions,
+) => new Date((exp! + clockToleranceSeconds + 1) * 1000)
+
 /** An `audience` that is missing would believe deliveries to anybody. */
-function checkOptions({ jwksUrl, keys, audience }: Partial<VerifyOptions> = {}): void {
+function checkOptions({ jwksUrl, keys, audience, clockToleranceSeconds }: Partial<VerifyOptions> = {}): void {
+  checkTolerance('clockToleranceSeconds', clockToleranceSeconds)
   if (!keys && !URL.canParse(String(jwksUrl)))
     throw badOptions(`jwksUrl is ${jwksUrl}: give the URL of the platform’s /.well-known/jwks.json.`)
   const audiences = [audience].flat()

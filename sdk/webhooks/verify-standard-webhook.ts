@@ -1,11 +1,14 @@
-import { badOptions, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
+import { badOptions, checkTolerance, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
 import { joinBytes } from './read-bounded.ts'
 
 export type StandardOptions = {
   /** The webhook's `signing_secret` (`whsec_…`); several while one replaces another. */
   secret: string | string[]
-  /** How far `webhook-timestamp` may be from now; 5 minutes, as the specification's own libraries have it. */
+  /**
+   * How far `webhook-timestamp` may be from now, 0 to 300 seconds; 300, as the specification's own libraries
+   * have it.
+   */
   toleranceSeconds?: number
 }
 
@@ -20,6 +23,7 @@ export async function verifyStandardWebhook(
   input: Request | RawDelivery,
   { secret, toleranceSeconds = TOLERANCE_SECONDS }: StandardOptions,
 ): Promise<Delivery> {
+  checkTolerance('toleranceSeconds', toleranceSeconds)
   const secrets = [secret].flat()
   // A secret of no bytes is one that anybody has.
   if (secrets.length === 0 || !secrets.every((one) => /^(whsec_)?[A-Za-z0-9+/]{32,}={0,2}$/.test(one)))

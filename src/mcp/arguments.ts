@@ -14,6 +14,9 @@ type Asked = {
 }
 
 const isKey = (value: unknown) => typeof value === 'string' && KEY.test(value)
+const isRequired = (name: string) => `\`${name}\` is required`
+const isPathPart = (value: unknown) =>
+  (typeof value === 'string' || typeof value === 'number') && PATH_PART.test(String(value))
 const isPlain = (value: unknown) => typeof value !== 'object' || value === null
 
 /**
@@ -29,9 +32,9 @@ export function faultOf(
   if (unknown.length > 0)
     return `${unknown.map((name) => notKnown(name, known)).join(' ')} There are: ${known.join(', ') || 'none'}.`
   const faults = [
-    ...needed.filter((name) => given[name] === undefined).map((name) => `\`${name}\` is required`),
+    ...needed.filter((name) => given[name] === undefined || given[name] === null).map(isRequired),
     ...inPath
-      .filter((name) => given[name] !== undefined && !PATH_PART.test(String(given[name])))
+      .filter((name) => given[name] !== undefined && given[name] !== null && !isPathPart(given[name]))
       .map((name) => `\`${name}\` must be an identifier, as the API answers it`),
     ...inQuery
       .filter((name) => !isPlain(given[name]) && !Object.values(given[name] as object).every(isPlain))

@@ -156,6 +156,11 @@ test('each tool says what it does to money, in what shape it is asked, and refus
     )
   }
   const astray = await refused('get_contact', { contact_id: '../company' })
+  assert.match(
+    await refused('get_contact', { contact_id: null }),
+    /`contact_id` is required\. Nothing was sent/,
+  )
+  assert.match(await refused('get_contact', { contact_id: true }), /`contact_id` must be .* Nothing was sent/)
   assert.match(astray, /`contact_id` must be an identifier, as the API answers it\. Nothing was sent/)
   const key = { email: 'ada@example.com', name: 'Ada', idempotency_key: 'a\nb' }
   assert.match(await refused('create_contact', key), /`idempotency_key` must be .*Nothing was sent/)

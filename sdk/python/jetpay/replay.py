@@ -17,7 +17,10 @@ class ReplayGuard(Protocol):
     """
 
     def first_use(self, token_id: str, expires_at: float) -> bool:
-        """True the first time a token id is seen; it need not be remembered beyond `expires_at` (Unix seconds)."""
+        """
+        True the first time a token id is seen. It need not be remembered beyond `expires_at` (Unix seconds), when it is
+        refused in any case: its `exp`, and how far the clocks may differ.
+        """
         ...
 
 

@@ -43,9 +43,10 @@ def verify_delivery(
     """
     Returns `{"webhookId": …, "events": […]}` of a delivery that is the platform's, is the one that was signed, and comes
     for the first time. `raw_body`: the bytes as they came in. `audience`: your webhook's `identifier`, or several.
-    `tolerance_seconds`: how far the two clocks may differ. `replay_guard`: refuses a token that was used before, in this
+    `tolerance_seconds`: how far the two clocks may differ, 0 to 300. `replay_guard`: refuses a token that was used before, in this
     process's memory unless you give one; None for none. Raises DeliveryError with the status to answer.
     """
+    _check_tolerance(tolerance_seconds)
     audiences = [audience] if isinstance(audience, str) else list(audience or [])
     if not audiences or not all(audiences):
         raise _bad_options("audience is missing: give the identifier of your webhook.")
@@ -59,7 +60,7 @@ def verify_delivery(
         )
     delivery = _delivery(raw_body)
     # Last, so that only genuine tokens take a place in the guard.
-    if replay_guard and not replay_guard.first_use(str(said["jti"]), float(said["exp"])):
+    if replay_guard is not None and not replay_guard.first_use(str(said["jti"]), said["exp"] + tolerance_seconds):
         raise DeliveryError("replayed", "This token was used before: every try of the platform has its own.")
     return delivery
 
@@ -125,6 +126,7 @@ def verify_standard_webhook(
     The same by the Standard Webhooks headers and the webhook's `signing_secret` (`whsec_…`); several while one
     replaces another. Nothing here refuses a repetition within the tolerance: handle each event once by its id.
     """
+    _check_tolerance(tolerance_seconds)
     secrets = [secret] if isinstance(secret, str) else list(secret or [])
     # A secret of no bytes is one that anybody has.
     if not secrets or not all(SECRET.fullmatch(one) for one in secrets):
@@ -165,6 +167,13 @@ def _check_body(raw_body: object) -> None:
         )
     if len(raw_body) > BODY_BYTES_MAX:
         raise DeliveryError("body_too_large", f"The body is over {BODY_BYTES_MAX} bytes; no delivery is that large.", 413)
+
+
+def _check_tolerance(seconds: object) -> None:
+    """One that is no number would have no token too old."""
+    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+    if not number or not 0 <= seconds <= STANDARD_AGE_SECONDS:
+        raise _bad_options("tolerance_seconds must be a number from 0 to 300.")
 
 
 def _bad_options(message: str) -> DeliveryError:

@@ -11,6 +11,18 @@ from served import Served, html, told
 stage = json.loads(os.environ["JETPAY_STAGE"])
 
 
+class Remembered(dict):
+    """A guard that is empty and counts all the same; it keeps until when it was told to remember."""
+
+    def __init__(self):
+        super().__init__()
+        self.untils = []
+
+    def first_use(self, token_id, expires_at):
+        self.untils.append(expires_at)
+        return True
+
+
 class Forged(unittest.TestCase):
     """Tokens of keys that the test made; `keys` of `published` are at the address that is asked for them."""
 
@@ -53,6 +65,11 @@ class Forged(unittest.TestCase):
                 verify_delivery(headers, self.body, **given)
             self.assertEqual((caught.exception.code, caught.exception.status), ("replayed", 401))
             verify_delivery(headers, self.body, replay_guard=None, **given)
+            remembered = Remembered()
+            for tolerance in (0, 5, 300):
+                verify_delivery(headers, self.body, replay_guard=remembered, tolerance_seconds=tolerance, **given)
+            first, second, third = remembered.untils
+            self.assertEqual((second - first, third - first), (5, 300), "until it is refused in any case")
         guard, soon = MemoryReplayGuard(2), time.time() + 90
         seen = [guard.first_use(one, soon) for one in "abaca"]
         self.assertEqual(seen, [True, True, False, True, True], "bounded: the oldest is forgotten first")
@@ -68,6 +85,12 @@ class Forged(unittest.TestCase):
             with self.assertRaisesRegex(DeliveryError, "secret") as caught:
                 verify_standard_webhook(stage["standard"], self.body, secret=secret)
             self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
+        for seconds in (float("nan"), float("inf"), -1, 301, "5", None, True):
+            with self.assertRaisesRegex(DeliveryError, "tolerance_seconds") as caught:
+                verify_delivery(headers, self.body, keys=keys, audience="us", tolerance_seconds=seconds)
+            self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
+            with self.assertRaisesRegex(DeliveryError, "tolerance_seconds"):
+                verify_standard_webhook(stage["standard"], self.body, secret=stage["secret"], tolerance_seconds=seconds)
         for body in ({"webhookId": 7}, self.body.decode()):
             with self.assertRaisesRegex(DeliveryError, "raw bytes") as caught:
                 verify_delivery(headers, body, keys=keys, audience="us")
