@@ -11,7 +11,7 @@ export async function mcpCommand(named: string | undefined): Promise<void> {
   const { agentToken, dataFolder } = readConfig()
   const ofDemo = named === undefined || agentToken === undefined
   const demo = ofDemo ? readIfThere<DemoFile>(`${dataFolder}/demo.json`) : {}
-  // The demo's token is for the demo: it is sent to no other address.
+  // The demo's own token, of its file, is for the demo: it is sent to no other address.
   if (named !== undefined && named !== demo.api_url && agentToken === undefined)
     throw new UsageError('--url needs JETPAY_TOKEN: an API token of that installation (docs/mcp.md).')
   const url = named ?? demo.api_url

@@ -7,9 +7,9 @@ import { aroundSamples } from './sample-blocks.ts'
  */
 export function twinText(page: GuidePage, lead: (page: GuidePage, href: string) => string | null): string {
   return aroundSamples(page.markdown, (text) =>
-    text.replaceAll(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (_all, words: string, href: string) => {
+    text.replaceAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, (_all, image: string, words: string, href: string) => {
       const address = lead(page, href)
-      return address === null ? words : `[${words}](${toTwin(address)})`
+      return address === null ? words : `${image}[${words}](${toTwin(address)})`
     }),
   )
 }

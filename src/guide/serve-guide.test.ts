@@ -103,6 +103,10 @@ test('each page has a Markdown twin whose links lead to twins, and llms.txt list
       assert.match(href!, /\.md$|\/images\//, `${twin} to ${href}`)
       await pageAt(href!)
     }
+    for (const [, image] of text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
+      const answer = await fetch(new URL(image!, platform.url + twin))
+      assert.match(answer.headers.get('content-type')!, /^image\//, `${twin} shows ${image}`)
+    }
   }
 })
 

@@ -143,7 +143,9 @@ function problem({ status, text, body, retryAfter }: ApiAnswer): CallToolResult 
 const failed = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] })
 
 /** In any text or number, and in any name, however deep. */
+/** On several lines too, which in a text of people is a column of numbers; nobody has one for an agent's. */
 const holdsCard = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
-    ? Object.entries(value).some(([name, part]) => holdsCardNumber(name) || holdsCard(part))
-    : (typeof value === 'string' || typeof value === 'number') && holdsCardNumber(String(value))
+    ? Object.entries(value).some(([name, part]) => holdsCard(name) || holdsCard(part))
+    : (typeof value === 'string' || typeof value === 'number') &&
+      holdsCardNumber(String(value).replaceAll(/[\r\n\t]+/g, ' '))

@@ -234,7 +234,8 @@ test('a card number passes nowhere: not as text, grouped, as a number or as a na
     { ...contact, idempotency_key: '4242424242424242' },
   ])
     assert.match(await refused('create_contact', given), /looks like a card number/)
-  assert.match(await refused('search', { q: '4242424242424242' }), /looks like a card number/)
+  for (const q of ['4242424242424242', '4242\n4242\r\n4242\t4242'])
+    assert.match(await refused('search', { q }), /looks like a card number/)
 })
 
 test('a decline and a bad field come back in the API’s own words', async () => {

@@ -58,6 +58,9 @@ def _over_http(request: urllib.request.Request, timeout: float) -> Answer:
 
 def _read(status: int, response: Any) -> Answer:
     """All of it: the standard library takes an answer that was cut short for a whole one."""
+    if status < 200:
+        # Early hints of a proxy (RFC 8297), after which the standard library stops: the answer itself is not read.
+        raise ConnectionError(f"only the interim answer {status} came")
     headers = _lower(response.headers)
     body: bytes = response.read(ANSWER_BYTES_MAX + 1)
     if len(body) > ANSWER_BYTES_MAX:
@@ -122,7 +125,7 @@ class Sender:
             path = path.replace("{" + name + "}", quote(str(value), safe=""))
         search = urlencode([pair for name, value in query.items() for pair in _spread(name, value)])
         url = f"{self._base_url}{path}{'?' + search if search else ''}"
-        key = (idempotency_key or str(uuid.uuid4())) if writes else None
+        key = _key(idempotency_key, method, path) if writes else None
         headers = {"authorization": f"Bearer {self._token}", "accept": "application/json"}
         if key is not None:
             headers["idempotency-key"] = key
@@ -154,7 +157,7 @@ class Sender:
                 failed, again = _failure(status, headers, body, key)
                 retry_after = _retry_after(headers)
             # An answer that is cut short, or no HTTP, or no whole JSON: what came of the request is not known.
-            except (OSError, http.client.HTTPException, ValueError) as error:
+            except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
                 failed = JetpayError("no_answer", _silence(request, error, key), key=key)
                 failed.__cause__ = error
                 again = True
@@ -164,6 +167,15 @@ class Sender:
             if not again or tried >= self._tries_max or late:
                 raise failed
             time.sleep(pause)
+
+
+def _key(given: object, method: str, path: str) -> str:
+    """Its own where none is given; never another than the one that was meant."""
+    if given is None:
+        return str(uuid.uuid4())
+    if not isinstance(given, str) or not given:
+        raise JetpayError("unwritable", f"{method} {path} cannot be written: idempotency_key is a text, or not given.")
+    return given
 
 
 def _silence(request: urllib.request.Request, error: Exception, key: str | None) -> str:
@@ -217,13 +229,15 @@ def _retry_after(headers: dict[str, str]) -> float:
         return float(told)
     try:
         return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
 
 
 def _failure(status: int, headers: dict[str, str], body: bytes, key: str | None) -> tuple[JetpayError, bool]:
     is_problem = headers.get("content-type", "").startswith("application/problem+json")
     problem = json.loads(body, parse_float=Decimal) if is_problem else {}
+    if not isinstance(problem, dict):
+        is_problem, problem = False, {}
     code = problem.get("code", "unreadable")
     detail = problem.get("detail") or problem.get("title") or f"The answer is no problem of the platform: status {status}."
     # A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ def verify_delivery(
         )
     delivery = _delivery(raw_body)
     # Last, so that only genuine tokens take a place in the guard.
-    if replay_guard is not None and not replay_guard.first_use(str(said["jti"]), said["exp"] + tolerance_seconds):
+    if replay_guard is not None and not replay_guard.first_use(str(said["jti"]), _refused_from(said, tolerance_seconds)):
         raise DeliveryError("replayed", "This token was used before: every try of the platform has its own.")
     return delivery
 
@@ -167,6 +168,11 @@ def _check_body(raw_body: object) -> None:
         )
     if len(raw_body) > BODY_BYTES_MAX:
         raise DeliveryError("body_too_large", f"The body is over {BODY_BYTES_MAX} bytes; no delivery is that large.", 413)
+
+
+def _refused_from(said: dict[str, Any], tolerance_seconds: float) -> int:
+    """When a token is refused in any case, in whole seconds, as shared stores take them."""
+    return math.ceil(said["exp"] + tolerance_seconds)
 
 
 def _check_tolerance(seconds: object) -> None:

@@ -52,6 +52,26 @@ class BadNetwork(unittest.TestCase):
             self.assertEqual(served.client().create_contact(**CONTACT)["identifier"], "there")
             self.assertEqual(len(served.keys()), 1)
 
+    def test_an_answer_in_a_form_that_nobody_expects_keeps_the_key_of_what_was_sent(self):
+        for odd in (b"null", b"[]", b'"x"'):
+            with Served((500, {"content-type": "application/problem+json"}, odd)) as served:
+                error = self.failed(served.client().create_contact, **CONTACT)
+                self.assertEqual((error.code, error.status, error.idempotency_key), ("unreadable", 500, *served.keys()))
+        far = "Fri, 31 Dec 2026 23:59:59 +999999999999999999"
+        deep = (200, {"content-type": "application/json"}, b"[" * 100_000)
+        hints = (103, {"content-type": None}, b"")
+        for first in (html(503, **{"retry-after": far}), deep, hints):
+            with Served(first, told({"identifier": "there"})) as served:
+                self.assertEqual(served.client().create_contact(**CONTACT)["identifier"], "there")
+                self.assertEqual(len(served.keys()), 1)
+
+    def test_a_key_is_the_one_that_was_given_or_the_call_is_not_made(self):
+        with Served(told({"identifier": "there"})) as served:
+            for wrong in (5, {}, "", False, b"key"):
+                error = self.failed(served.client().create_contact, **CONTACT, idempotency_key=wrong)
+                self.assertEqual(error.code, "unwritable")
+            self.assertEqual(served.asked, [])
+
     def test_a_token_does_not_follow_a_redirect(self):
         with Served(told({})) as elsewhere, Served(html(301, location=elsewhere.url)) as served:
             error = self.failed(served.client().get_company)
