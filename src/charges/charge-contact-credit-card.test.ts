@@ -189,7 +189,7 @@ test("a company cannot charge another company's card, nor any card before card o
   const headers = { authorization: `Bearer ${token}` }
   const disabled = await platform.charge(card, {}, headers)
   assert.deepEqual([disabled.status, disabled.body.code], [403, 'card_on_file_disabled'])
-  assert.match(disabled.body.detail, /jetpay company enable card_on_file/)
+  assert.match(disabled.body.detail, /jetpay company enable <company id> card_on_file/)
   const contact = await platform.call('PUT', '/contact', { email: 'b@example.com', name: 'B' }, headers)
   const url = await platform.call(
     'POST',
