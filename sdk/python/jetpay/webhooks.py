@@ -177,8 +177,7 @@ def _refused_from(said: dict[str, Any], tolerance_seconds: float) -> int:
 
 def _check_tolerance(seconds: object) -> None:
     """One that is no number would have no token too old."""
-    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
-    if not number or not 0 <= seconds <= STANDARD_AGE_SECONDS:
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= STANDARD_AGE_SECONDS:
         raise _bad_options("tolerance_seconds must be a number from 0 to 300.")
 
 
