@@ -101,20 +101,25 @@ test('a customer’s decline is found by their name, and says why', async () => 
   await page.getByText(/declined \(51\)/).waitFor()
 })
 
-/** By the search over transactions: to the page of this one, at once or by the row that is found. */
+/** By the search over transactions, and by the row that is found, to the page of this one. */
 async function find(words: string, id: string) {
   await go(page, 't', 'Transactions')
   await press(page, '/')
   await focusAt(page, /^Search/)
   await page.keyboard.type(words)
-  await page.getByRole('option', { name: words }).first().waitFor()
-  const list = page.url()
-  await press(page, 'ArrowDown', 'Enter')
-  await until('what was found', async () => page.url() !== list)
-  if (!page.url().includes(id)) {
-    await rowOf(page, words)
-    await press(page, 'Enter')
-  }
+  const wanted = page.getByRole('option', { name: /statement/i })
+  await wanted.waitFor()
+  // What the server finds comes between them whenever it comes.
+  await until('the choice', async () => {
+    if ((await wanted.getAttribute('data-highlighted')) !== null) return true
+    await press(page, 'ArrowDown')
+    return (await wanted.getAttribute('data-highlighted')) !== null
+  })
+  await press(page, 'Enter')
+  await page.waitForURL(/statement=/)
+  await ready(page)
+  await rowOf(page, words)
+  await press(page, 'Enter')
   await page.waitForURL(new RegExp(id))
   await ready(page)
 }

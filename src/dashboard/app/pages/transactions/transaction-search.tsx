@@ -29,8 +29,8 @@ export function TransactionSearch() {
       label: `${say.found[kind]}: ${title}${detail ? `, ${detail}` : ''}`,
     })),
     ...(amount.test(q) ? [{ value: `amount ${q}`, label: say.amountIs(q) }] : []),
-    ...(q.length >= 3 && q.length <= 100 ? [{ value: `note ${q}`, label: say.noteHas(q) }] : []),
     ...(q !== '' && q.length <= 30 ? [{ value: `statement ${q}`, label: say.statementHas(q) }] : []),
+    ...(q.length >= 3 && q.length <= 100 ? [{ value: `note ${q}`, label: say.noteHas(q) }] : []),
   ]
   const choose = (value: string | null) => {
     if (value === null) return
