@@ -18,6 +18,7 @@ const KEPT_DAYS = 90
 export const doBulks: Job = {
   name: 'do-bulks',
   idleMs: 500,
+  due: sql`select from bulk_items where due_at <= jetpay_now()`,
   async run(context) {
     const { db } = context
     const items = await claim(db)

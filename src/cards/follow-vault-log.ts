@@ -9,18 +9,25 @@ import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-c
  * Follows the vault's log by cursor. An entry is applied in the transaction that moves the cursor over it, so
  * each counts once, and none is lost while either side is down.
  */
-export const followVaultLog = (idleMs: number): Job => ({
-  name: 'follow-vault-log',
-  idleMs,
-  async run(context) {
-    const { last_log_id } = await context.db.one<{ last_log_id: bigint }>(
-      sql`select last_log_id from vault_cursor`,
-    )
-    const entries = await context.vault.readLog(last_log_id)
-    for (const entry of entries) await apply(context, entry)
-    return entries.length > 0
-  },
-})
+export const followVaultLog = (idleMs: number): Job => {
+  // Where the cursor was when last looked at: an older one finds entries that another worker has applied.
+  let after: bigint | undefined
+  return {
+    name: 'follow-vault-log',
+    idleMs,
+    async run(context) {
+      after ??= await readCursor(context)
+      const entries = await context.vault.readLog(after)
+      if (entries.length === 0) return false
+      after = undefined
+      for (const entry of entries) await apply(context, entry)
+      return true
+    },
+  }
+}
+
+const readCursor = async ({ db }: Context): Promise<bigint> =>
+  (await db.one<{ last_log_id: bigint }>(sql`select last_log_id from vault_cursor`)).last_log_id
 
 async function apply({ db, log }: Context, entry: CardLogEntry): Promise<void> {
   await db.transaction(async (db) => {

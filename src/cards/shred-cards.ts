@@ -8,6 +8,7 @@ import type { Job } from '../process/poll.ts'
 export const shredCards: Job = {
   name: 'shred-cards',
   idleMs: 500,
+  due: sql`select from credit_cards where state = 'deleted' and shredded_at is null`,
   async run({ db, vault }) {
     const cards = await db.many<CardName>(sql`
       select company_id, credit_card_id as card_id from credit_cards

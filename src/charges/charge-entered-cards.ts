@@ -6,7 +6,14 @@ import type { Job } from '../process/poll.ts'
 import { type Attempt, moveAttempt } from './attempt.ts'
 import { exchange, type NetworkSaid, reversalDueMs } from './card-exchange.ts'
 import { debitSubject } from './debit-subject.ts'
-import { beginCardTry, type EnteredCard, endCardTry, findEnteredCards, tryAgain } from './try-card.ts'
+import {
+  beginCardTry,
+  type EnteredCard,
+  endCardTry,
+  enteredCardsDue,
+  findEnteredCards,
+  tryAgain,
+} from './try-card.ts'
 
 /**
  * Charges at the network at a time: a payer waits for each, and each may wait for the network as long as any
@@ -31,6 +38,7 @@ export function enteredCards(context: Context, idleMs: number) {
   const job: Job = {
     name: 'charge-entered-cards',
     idleMs,
+    due: enteredCardsDue,
     async run() {
       const places = AT_ONCE - running.size
       const due = places > 0 ? await findEnteredCards(context.db, AT_ONCE) : []

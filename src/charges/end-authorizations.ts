@@ -12,6 +12,8 @@ import { sendCapture } from './send-capture.ts'
 
 const BATCH = 50
 
+const isDue = sql`z.due_at <= jetpay_now() and z.captures_sent < ${REPEATS_MAX}`
+
 type Due = Capture & { capturing: boolean; contact_deleted: boolean }
 
 /**
@@ -22,13 +24,14 @@ type Due = Capture & { capturing: boolean; contact_deleted: boolean }
 export const endAuthorizations: Job = {
   name: 'end-authorizations',
   idleMs: 250,
+  due: sql`select from authorizations z where ${isDue}`,
   async run(context) {
     const due = await context.db.many<Due>(sql`
       select ${captureColumns}, a.state = 'capturing' as capturing, c.deleted_at is not null as contact_deleted
       from authorizations z join attempts a using (company_id, debit_id, attempt_id)
       join debits d using (company_id, debit_id)
       join contacts c on c.company_id = d.company_id and c.contact_id = d.contact_id
-      where z.due_at <= jetpay_now() and z.captures_sent < ${REPEATS_MAX} order by z.due_at limit ${BATCH}`)
+      where ${isDue} order by z.due_at limit ${BATCH}`)
     const captures = due.filter(({ capturing }) => capturing)
     for (const hold of due) if (!hold.capturing) await expire(context, hold)
     // A capture that cannot even leave is no repeat: counted as one, an outage would put the next off.

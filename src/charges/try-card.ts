@@ -8,6 +8,9 @@ export type EnteredCard = { company_id: string; credit_card_id: string; debit_id
 /** A charge of an entered card that is durable and may be sent. */
 export type CardTry = { attempt: Attempt; company_name: string; statement: string }
 
+/** Whether any card waits to be charged. */
+export const enteredCardsDue = sql`select from debit_cards where due_at <= jetpay_now()`
+
 /** Cards that were entered for a debit and wait to be charged, those that wait longest first. */
 export const findEnteredCards = (db: Db, limit: number) =>
   db.many<EnteredCard>(sql`

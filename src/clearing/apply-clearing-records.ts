@@ -20,8 +20,10 @@ const WAIT_SECONDS = 2
  * or about disputes, and what does not fit becomes a reconciliation item. A dispute can be answered for
  * `responseDays`. One transaction, one worker at a time; returns how many records were looked at.
  */
-export const applyClearingRecords = (db: Database, responseDays: number): Promise<number> =>
-  db.transaction(async (db) => {
+export const applyClearingRecords = async (db: Database, responseDays: number): Promise<number> => {
+  // Most of the time there are none.
+  if (!(await db.first(sql`select from clearing_records where due_at <= jetpay_now() limit 1`))) return 0
+  return db.transaction(async (db) => {
     if (!(await isOnlyApplier(db))) return 0
     const due = await readDue(db)
     const of = (verdict: Verdict) => due.filter((record) => record.verdict === verdict)
@@ -47,6 +49,7 @@ export const applyClearingRecords = (db: Database, responseDays: number): Promis
       await close(db, records, await squareDifference(db, records))
     return due.length
   })
+}
 
 /**
  * A debit whose refund began to reverse its charge since it was read was not moved: its record waits for the

@@ -1,3 +1,4 @@
+import { sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import type { Job } from '../process/poll.ts'
 import { openBankFolder } from '../rails/bank-folder.ts'
@@ -17,6 +18,7 @@ export const answerDisputes = ({ clearingFolder }: Pick<Config, 'clearingFolder'
   return {
     name: 'answer-disputes',
     idleMs: 500,
+    due: sql`select from disputes where submitted_at is not null and sent_at is null`,
     async run(context) {
       const unsent = await listUnsent(context.db)
       for (const dispute of unsent) {

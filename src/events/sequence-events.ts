@@ -25,6 +25,7 @@ const COMPANIES = 100
 export const sequenceEvents = (idleMs: number): Job => ({
   name: 'sequence-events',
   idleMs,
+  due: sql`select from outbox`,
   async run({ db, metrics }) {
     const companies = await waiting(db)
     let more = companies.length === COMPANIES

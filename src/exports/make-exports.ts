@@ -40,6 +40,7 @@ export const makeExports: Job = {
   name: 'make-exports',
   mayWait: true,
   idleMs: 500,
+  due: sql`select from exports where due_at <= jetpay_now()`,
   async run(context) {
     await sweep(context.db)
     const claimed = await claim(context.db)

@@ -1,3 +1,4 @@
+import { sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
 import { makePayouts } from './make-payouts.ts'
 
@@ -5,5 +6,6 @@ import { makePayouts } from './make-payouts.ts'
 export const payOut: Job = {
   name: 'make-payouts',
   idleMs: 500,
+  due: sql`select from payout_items where payout_id is null`,
   run: async ({ db, config }) => (await makePayouts(db, config.bank)) > 0,
 }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isUnavailable } from '../db/sql.ts'
+import { isUnavailable, type Statement } from '../db/sql.ts'
 import { logSparsely } from '../ground/log.ts'
 import { openPace } from './background-pace.ts'
+import { openBell } from './bell.ts'
 import type { Context } from './context.ts'
 import { openJobRuns } from './job-runs.ts'
 
@@ -11,7 +12,13 @@ import { openJobRuns } from './job-runs.ts'
  */
 export type Job = {
   name: string
+  /** How long it rests where it has found nothing more to do. */
   idleMs: number
+  /**
+   * A cheap statement that has rows while there may be work. With it the job sleeps after its rest until
+   * there are some, or for two seconds.
+   */
+  due?: Statement
   /** Nobody waits for it, so it goes on only as the pace allows. */
   mayWait?: boolean
   run(context: Context): Promise<boolean>
@@ -32,6 +39,7 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
   const runs = openJobRuns(context)
   const pace = openPace(context.db, context.config)
   const { signal } = stopping
+  const bell = openBell(context, jobs, { everyMs: context.config.workerPollMs, signal })
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
 
   /**
@@ -61,7 +69,9 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
         runs.ended(job.name, performance.now() - from)
         if (done) done(performance.now() - from)
         retryMs = RETRY_MIN_MS
-        if (!more) await idle(job.idleMs)
+        if (more) continue
+        await idle(job.idleMs)
+        await bell.rung(job)
       } catch (error) {
         logFailure(job.name, error as Error)
         runs.failed(job.name, error as Error)
@@ -74,7 +84,7 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
   return {
     async stop() {
       stopping.abort()
-      await Promise.all(loops)
+      await Promise.all([...loops, bell.watching])
       await runs.close()
     },
   }

@@ -1,3 +1,4 @@
+import { sql } from '../db/sql.ts'
 import type { Job } from '../process/poll.ts'
 import { type BankConnection, profilesAt, railsAt } from './bank-connection.ts'
 import type { BankSubjects } from './bank-item.ts'
@@ -18,6 +19,10 @@ export const sendBankFiles = (subjects: BankSubjects, bank: BankConnection): Job
   return {
     name: `send-bank-files ${bank.rails}`,
     idleMs: 250,
+    // What is queued may wait for others, or for its hour.
+    due: sql`
+      select from bank_items where state = 'queued' and bank_file_id is null
+      union all select from bank_files where state = 'writing'`,
     async run(context) {
       const file = await findUnsent(context, profilesAt(bank))
       if (file !== undefined) {

@@ -33,14 +33,16 @@ type ClaimedOccurrence = Key &
   }
 type Debit = { state: TransactionState; fail_reason: FailReason | null }
 
+const isDue = sql`try_due_at <= jetpay_now() and not exists (
+  select from companies c where c.company_id = schedule_occurrences.company_id and c.suspended_at is not null)`
+
+/** Whether any card is to be charged. */
+export const occurrencesDue = sql`select from schedule_occurrences where ${isDue}`
+
 /** Charges the cards that are due. True where there may be more. */
 export async function chargeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<Key>(sql`
-    select company_id, schedule_id, number from schedule_occurrences
-    where try_due_at <= jetpay_now()
-      and not exists (select from companies c
-        where c.company_id = schedule_occurrences.company_id and c.suspended_at is not null)
-    order by try_due_at limit ${BATCH}`)
+    select company_id, schedule_id, number from schedule_occurrences where ${isDue} order by try_due_at limit ${BATCH}`)
   const done = await Promise.all(due.map((key) => chargeOne(context, key)))
   return done.includes(true)
 }

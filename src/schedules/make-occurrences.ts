@@ -14,6 +14,12 @@ import { type ScheduleKey, type ScheduleRow, scheduleColumns } from './schedule.
 /** Schedules that one look takes up. */
 const BATCH = 50
 
+const isDue = sql`state = 'active' and next_due_at <= jetpay_now()
+  and not exists (select from companies c where c.company_id = schedules.company_id and c.suspended_at is not null)`
+
+/** Whether any schedule is. */
+export const schedulesDue = sql`select from schedules where ${isDue}`
+
 /**
  * Makes what is due, one occurrence of each schedule at a time, so that those that are late come in order.
  * True where there may be more. Each is one transaction: the occurrence, the schedule's next date, and the
@@ -21,10 +27,7 @@ const BATCH = 50
  */
 export async function makeOccurrences(context: Context): Promise<boolean> {
   const due = await context.db.many<ScheduleKey>(sql`
-    select company_id, schedule_id from schedules
-    where state = 'active' and next_due_at <= jetpay_now()
-      and not exists (select from companies c where c.company_id = schedules.company_id and c.suspended_at is not null)
-    order by next_due_at limit ${BATCH}`)
+    select company_id, schedule_id from schedules where ${isDue} order by next_due_at limit ${BATCH}`)
   let made = false
   for (const key of due)
     made =

@@ -15,6 +15,9 @@ type UnusedLink = TransactionKey & { contact_deleted: boolean }
 export const expireTransactions: Job = {
   name: 'expire-transactions',
   idleMs: 1_000,
+  due: sql`
+    select from debits where payable_until <= jetpay_now() and rail is null
+    union all select from credits where payable_until <= jetpay_now() and state = 'requested'`,
   async run({ db }) {
     const debits = await db.many<UnusedLink>(sql`
       select company_id, debit_id as transaction_id, c.deleted_at is not null as contact_deleted

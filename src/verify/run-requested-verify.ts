@@ -19,6 +19,7 @@ const GRACE_MS = 30_000
 export const runRequestedVerify: Job = {
   name: 'run-verify',
   idleMs: 1_000,
+  due: sql`select from verify_reports where state = 'requested'`,
   async run(context) {
     const { db } = context
     await db.run(sql`

@@ -19,6 +19,7 @@ import {
   LEASE_SECONDS,
   type Turn,
   takeTurn,
+  webhooksDue,
 } from './webhook-turns.ts'
 
 /** Batches that one webhook gets in a row while others may be waiting for a slot. */
@@ -67,6 +68,7 @@ export function webhookDelivery(
   const job: Job = {
     name: 'deliver-webhooks',
     idleMs,
+    due: webhooksDue,
     async run() {
       slots.fill(await findDueWebhooks(db, FOUND_AT_ONCE))
       return false

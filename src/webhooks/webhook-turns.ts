@@ -49,6 +49,9 @@ const redeliveryDue = sql`(w.redeliver_from is not null and w.state = 'active')`
 const due = sql`h.company_id = w.company_id and w.state <> 'failed'
   and (w.leased_until is null or w.leased_until <= jetpay_now()) and (${eventsDue} or ${redeliveryDue})`
 
+/** Whether any webhook is due. */
+export const webhooksDue = sql`select from webhooks w, event_heads h where ${due}`
+
 /**
  * Up to `limit` due webhooks that answered last time and as many that did not; who had its turn longest ago
  * comes first.
