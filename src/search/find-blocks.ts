@@ -1,5 +1,5 @@
 import { cutToMicros } from '../db/instant.ts'
-import { type Db, empty, sql } from '../db/sql.ts'
+import { type Db, empty, type Statement, sql } from '../db/sql.ts'
 import { LOWEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
 import { askedAmounts, askedFacets, askedText, askedTimes, hashFor, longTextTerms } from './terms.ts'
@@ -42,14 +42,20 @@ export function blocksFor(
   const { created_after, created_before } = wanted
   const after = created_after && cutToMicros(created_after).time
   const before = created_before && cutToMicros(created_before).time
+  const times = sql`
+    ${after ? sql`and created_to >= ${after}::timestamptz` : empty}
+    ${before ? sql`and created_from <= ${before}::timestamptz` : empty}`
+  // `offset 0`: by the index of facets or terms and no other, whatever the planner takes the tables to hold.
+  // What it compares itself it fetches first, of terms 60 kB a block. Hashes are those of one company.
+  const byFacets = sql`(select * from search_blocks where facets && ${facets}::integer[] offset 0) blocks`
+  const byTerms = (condition: Statement) => sql`
+      intersect select after_id, last_id from segments cross join lateral (
+        select * from search_terms where terms ${condition} offset 0
+      ) terms where company_id = ${companyId} and list = ${list} and after_id < ${from}`
+  const allOf = (some: number[]) =>
+    some.length > 0 ? byTerms(sql`@> terms_in_segment(segments.segment, ${some}::integer[])`) : empty
   const oneOf = (some: number[]) =>
-    some.length > 0
-      ? sql`intersect select after_id, last_id from segments cross join lateral (
-              select after_id, last_id from search_terms
-              where company_id = ${companyId} and list = ${list} and after_id < ${from}
-                and terms && terms_in_segment(segments.segment, ${some}::integer[])
-            ) blocks`
-      : empty
+    some.length > 0 ? byTerms(sql`&& terms_in_segment(segments.segment, ${some}::integer[])`) : empty
   return db.many<Block>(sql`
     with restated as materialized (
       select row_id from restated_rows
@@ -59,21 +65,9 @@ export function blocksFor(
         select number / ${SEGMENT_BLOCKS}::integer from search_blocks
         where company_id = ${companyId} and list = ${list} order by last_id desc limit 1)) as segment
     ), possible as (
-      select after_id, last_id from search_blocks
-      where company_id = ${companyId} and list = ${list} and after_id < ${from}
-        ${facets.length > 0 ? sql`and facets && ${facets}::integer[]` : empty}
-        ${after ? sql`and created_to >= ${after}::timestamptz` : empty}
-        ${before ? sql`and created_from <= ${before}::timestamptz` : empty}
-      ${
-        all.length > 0
-          ? sql`intersect select after_id, last_id from segments cross join lateral (
-              select after_id, last_id from search_terms
-              where company_id = ${companyId} and list = ${list} and after_id < ${from}
-                and terms @> terms_in_segment(segments.segment, ${all}::integer[])
-            ) blocks`
-          : empty
-      }
-      ${oneOf(any.amount)} ${oneOf(any.time)} ${oneOf(any.terms)}
+      select after_id, last_id from ${facets.length > 0 ? byFacets : sql`search_blocks`}
+      where company_id = ${companyId} and list = ${list} and after_id < ${from} ${times}
+      ${allOf(all)} ${oneOf(any.amount)} ${oneOf(any.time)} ${oneOf(any.terms)}
     ), changed as (
       select after_id, last_id from restated cross join lateral (
         select after_id, last_id from search_blocks
