@@ -74,6 +74,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
     folded: true,
     pages: [
       'operations',
+      'deploy',
       'security',
       'settings',
       'operator',

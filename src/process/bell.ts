@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { join, sql } from '../db/sql.ts'
+import { join, type Statement, sql } from '../db/sql.ts'
 import type { Context } from './context.ts'
-import type { Job } from './poll.ts'
+
+/** What sleeps until its statement has rows; one without any never does. */
+type Sleeper = { name: string; due?: Statement }
 
 /** How long a job sleeps at most without being rung for: what a look that fails, or misses work, costs. */
 const SLEEP_MAX_MS = 2_000
 
 /**
- * Rings for jobs that have work. One statement asks for all of them (`Job.due`), every `everyMs`: an idle
+ * Rings for jobs that have work. One statement asks for all of them (`due`), every `everyMs`: an idle
  * worker is one small question and not forty, and what may begin begins at once.
  */
 export function openBell(
   { db }: Pick<Context, 'db'>,
-  jobs: Job[],
+  jobs: Sleeper[],
   {
     everyMs,
     signal,
@@ -22,11 +24,11 @@ export function openBell(
   const asked = jobs.filter((job) => job.due !== undefined)
   if (asked.length === 0) return { watching: Promise.resolve(), rung: async () => undefined }
   const look = sql`select array[${join(asked.map(({ due }) => sql`exists(${due})`))}] as due`
-  const sleeping = new Map<Job, () => void>()
+  const sleeping = new Map<Sleeper, () => void>()
 
   async function ring(): Promise<void> {
     const { due } = await db.one<{ due: boolean[] }>(look)
-    asked.forEach((job, at) => due[at] && sleeping.get(job)?.())
+    for (const [at, job] of asked.entries()) if (due[at]) sleeping.get(job)?.()
   }
   async function watch(): Promise<void> {
     while (!signal.aborted) {
@@ -39,7 +41,7 @@ export function openBell(
   return {
     watching: watch(),
     /** Returns once there may be work for the job, or it has slept for long enough. */
-    rung: (job: Job) =>
+    rung: (job: Sleeper) =>
       new Promise<void>((resolve) => {
         if (job.due === undefined || signal.aborted) return resolve()
         const wake = () => {

@@ -3,16 +3,16 @@
  * role was given, and what the api's user can reach of the vault (PCI DSS 7.2.1).
  */
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { liveCommand, openLiveCompany } from '../../test/live-company.ts'
 import { startTestNetwork } from '../../test/network.ts'
 import { createDatabases, until } from '../../test/platform.ts'
 import { memoryOf } from '../../test/process-memory.ts'
 import { newDataFolder, processes, type Started, spawnStart } from '../../test/system.ts'
-import { projectFolder } from '../ground/config.ts'
 
 const folder = newDataFolder()
 const isRoot = process.getuid?.() === 0
@@ -20,8 +20,7 @@ const secrets = { smtp: 'smtp-secret-4711', sftp: 'sftp-secret-4712', stray: 'st
 let databases: Awaited<ReturnType<typeof createDatabases>>
 let started: Started
 let run: Record<string, string>
-let token: string
-let account: string
+let company: Awaited<ReturnType<typeof openLiveCompany>>
 
 before(async (t) => {
   databases = await createDatabases()
@@ -46,26 +45,10 @@ before(async (t) => {
   })
   await until('it to be ready', async () => started.output().includes('Jetpay is ready'), 150_000)
   run = JSON.parse(readFileSync(`${folder}/run.json`, 'utf8'))
-  const jetpay = (...words: string[]) =>
-    JSON.parse(
-      execFileSync(process.execPath, ['src/main.ts', ...words, '--json'], {
-        cwd: projectFolder,
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH, JETPAY_DATA: folder, JETPAY_ENVIRONMENT: 'live' },
-      }),
-    )
-  const { company_id } = jetpay('company', 'create', '--name', 'Maple')
-  jetpay('company', 'enable', 'card_on_file', '--company', company_id)
-  token = jetpay('token', 'create', '--company', company_id, '--name', 'test', '--scopes', 'all').token
-  const owned = await call('PUT', '/bank_account', {
-    holder_name: 'Maple',
-    account_type: 'chequing',
-    account_number: '1234567',
-    currency: 'CAD',
-    institution_number: '001',
-    transit_number: '00011',
+  company = await openLiveCompany(liveCommand({ JETPAY_DATA: folder }), {
+    apiPort: run.JETPAY_API_PORT!,
+    vaultPort: run.JETPAY_VAULT_PORT!,
   })
-  account = owned.body.identifier
 })
 after(async () => {
   started.process.kill('SIGINT')
@@ -74,46 +57,14 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function call(method: string, path: string, body?: unknown) {
-  const answer = await fetch(`http://127.0.0.1:${run.JETPAY_API_PORT}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any }
-}
-
 const pidOf = (role: string) =>
   processes().find(
     ({ parent, command }) => parent === started.process.pid && command.includes(`jetpay ${role}`),
   )!.pid
 const passwordOf = (url: string) => new URL(url).password
 
-/** Saves a card on its page and charges it. */
-async function chargeACard(): Promise<number> {
-  const { body: contact } = await call('PUT', '/contact', { email: 'ada@example.com', name: 'Ada' })
-  const cards = `/contact/${contact.identifier}/creditcards`
-  const { body: page } = await call('POST', `${cards}/url`)
-  const submitted = await fetch(`http://127.0.0.1:${run.JETPAY_VAULT_PORT}${new URL(page.url).pathname}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      number: '4242424242424242',
-      expiry: '12/39',
-      cvc: '123',
-      name: 'Ada',
-      postal_code: 'H2X 1Y4',
-    }),
-  })
-  assert.equal(submitted.status, 200, await submitted.text())
-  const card = `${cards}/${page.credit_card_id}`
-  await until('the card to be active', async () => (await call('GET', card)).body.state === 'active')
-  const charge = { amount: 5, to_bank_account_id: account, statement: 'Live' }
-  return (await call('POST', `${card}/charge`, charge)).status
-}
-
 test('a card is saved and charged: the roles reach each other across their users', async () => {
-  assert.equal(await chargeACard(), 200)
+  assert.equal(await company.chargeACard(), 200)
 })
 
 test('no role has a secret in its environment, nor anything else that it was not given', () => {
@@ -162,8 +113,8 @@ test('metrics and readiness are not on the public ports, but on the operators’
 
 test('every answer keeps browsers to https and out of caches', async () => {
   const answers = [
-    await call('GET', '/contact'),
-    await call('GET', '/nothing'),
+    await company.call('GET', '/contact'),
+    await company.call('GET', '/nothing'),
     await fetch(`http://127.0.0.1:${run.JETPAY_VAULT_PORT}/tokenize/x`, { method: 'POST' }),
     await fetch(`http://127.0.0.1:${run.JETPAY_VAULT_PORT}/healthz`),
   ]
