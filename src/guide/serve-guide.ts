@@ -18,7 +18,7 @@ const assets = readPageAssets(
   new URL('page/', import.meta.url),
   '/docs/guide/page',
   ['guide.css', 'text.css'],
-  ['browser', 'search-index'],
+  ['browser', 'search-index', 'search-language'],
 )
 
 /** No text becomes script: what the pages' own script writes it makes of elements. */
