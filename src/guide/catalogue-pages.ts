@@ -22,7 +22,7 @@ const linked = (text: string) =>
 
 const errorsPage = () => `# Errors
 
-What is not done is an \`application/problem+json\` answer (RFC 9457). \`code\` is for programs and stays as it is, \`type\` is the same as a URI,
+What the API answers where it does not do what was asked, by code, and what to do then. Each is \`application/problem+json\` (RFC 9457): \`code\` is for programs and stays as it is, \`type\` is the same as a URI,
 \`detail\` says what to do in words, \`request_id\` is what an operator asks for, and \`doc_url\` leads to a page of this list.
 
 | \`code\` | status | what it says |

@@ -1,6 +1,7 @@
 import { Html, html } from '../ground/html.ts'
 import type { PageAssets } from '../ground/page-assets.ts'
 import { contents } from './contents.ts'
+import { descriptionOf } from './description.ts'
 import type { Heading } from './markdown.ts'
 import { addressOf, bare, type GuidePage, twinOf } from './pages.ts'
 
@@ -30,6 +31,7 @@ export function layOut(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · Jetpay guide</title>
+<meta name="description" content="${descriptionOf(page)}">
 <link rel="icon" href="data:,">
 ${
   page.name !== '' &&

@@ -1,5 +1,4 @@
-import { contents } from './contents.ts'
-import { bare, type GuidePage, twinOf } from './pages.ts'
+import { type GuidePage, twinOf } from './pages.ts'
 import { aroundSamples } from './sample-blocks.ts'
 
 /**
@@ -19,22 +18,3 @@ const toTwin = (address: string) =>
   address.replace(/^\/docs\/guide(?:\/(?!images\/)([^#]+))?(#.*)?$/, (_all, name = 'index', anchor = '') => {
     return `${twinOf(name)}${anchor}`
   })
-
-/** `llms.txt` (llmstxt.org): what there is to read, in the order of the navigation. */
-export function llmsText(pages: ReadonlyMap<string, GuidePage>): string {
-  const sections = contents.map(
-    ({ title, pages: names }) =>
-      `## ${title}\n\n${names
-        .map(bare)
-        .map((name) => `- [${pages.get(name)!.title}](${twinOf(name)})`)
-        .join('\n')}`,
-  )
-  return `# Jetpay
-
-> A payment platform that a company runs itself: contacts, saved cards, charges, debits and credits by bank, an event log without gaps, and signed webhooks.
-
-The API for programs: [openapi.json](/openapi.json). Every problem's \`doc_url\`, every \`fail_reason\` and every event type has a page too.
-
-${sections.join('\n\n')}
-`
-}

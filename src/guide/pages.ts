@@ -30,7 +30,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** The address of a page. */
 export const addressOf = (name: string): string => (name === 'index' ? '/docs/guide' : `/docs/guide/${name}`)
 /** The address of its Markdown twin. */
-export const twinOf = (name: string): string => `/docs/guide/${name}.md`
+export const twinOf = (name: string): string => `${addressOf(name)}.md`
 
 const fileOf = (name: string): string =>
   elsewhere[name] ?? [`docs/guide/${name}.md`, `docs/${name}.md`].find((file) => existsSync(root + file))!

@@ -1,23 +1,33 @@
+import { contents } from './contents.ts'
 import { anchorOf } from './markdown.ts'
+import type { Row } from './page/search-index.ts'
 import { addressOf, type GuidePage } from './pages.ts'
 import { otherWords } from './search-words.ts'
 
 /**
- * A section as the search knows it: its address, the page's title, its heading, its words, and those that
- * readers have for it.
+ * How much what a page says counts: flows are what most come for, of a word of a catalogue most want the
+ * page that tells of it, and how the program is made or measured few ask.
  */
-export type Section = [address: string, page: string, heading: string, text: string, also: string]
+function weightOf(name: string): number {
+  if (name.includes('/')) return 0.4
+  if (flows.has(name)) return 1.5
+  return ofBuilders.has(name) ? 0.4 : 1
+}
+const flows = new Set(contents.find(({ title }) => title === 'Flows')!.pages)
+const ofBuilders = new Set(['verify-and-chaos', 'month', 'performance', 'demo-month', 'command-line'])
 
 /**
  * Every page by its headings of the second level; browsers make the index of them, and search by themselves.
  */
-export function searchSections(pages: ReadonlyMap<string, GuidePage>): Section[] {
+export function searchSections(pages: ReadonlyMap<string, GuidePage>): Row[] {
   return [...pages.values()].flatMap(({ name, title, markdown }) =>
     markdown
       .split(/^## /m)
-      .map((part, at): Section => {
-        if (at === 0)
-          return [addressOf(name), title, '', words(part.replace(/^# .+$/m, '')), otherWords[name] ?? '']
+      .map((part, at): Row => {
+        if (at === 0) {
+          const text = words(part.replace(/^# .+$/m, ''))
+          return [addressOf(name), title, '', text, otherWords[name] ?? '', weightOf(name)]
+        }
         const [heading = '', ...rest] = part.split('\n')
         return [
           `${addressOf(name)}#${anchorOf(heading)}`,
@@ -25,6 +35,7 @@ export function searchSections(pages: ReadonlyMap<string, GuidePage>): Section[]
           heading.replaceAll('`', ''),
           words(rest.join('\n')),
           otherWords[`${name}#${anchorOf(heading)}`] ?? '',
+          weightOf(name),
         ]
       })
       .filter(([, , heading, text, also]) => heading !== '' || text !== '' || also !== ''),

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import MiniSearch from 'minisearch'
-import { openSearch } from './page/search-index.ts'
+import { openSearch, stem } from './page/search-index.ts'
 import { readPages } from './pages.ts'
+import { questions } from './search-questions.ts'
 import { searchSections } from './search-sections.ts'
 import { otherWords } from './search-words.ts'
 
 const sections = searchSections(readPages())
 const search = openSearch(MiniSearch, sections)
-const found = (words: string) => search(words).map(({ id }) => id.replace('/docs/guide/', ''))
+const nameOf = (id: string) => id.replace(/^\/docs\/guide\/?/, '') || 'index'
+const found = (words: string) => search(words).map(({ id }) => nameOf(id))
 
 /** What a payments engineer types, and the page that has to be among the first three. */
 const wanted: Record<string, string> = {
@@ -63,13 +65,45 @@ test('what a payments engineer types finds its page among the first three', () =
   assert.ok(Object.keys(wanted).length >= 25)
 })
 
+test('what people ask in words of their own finds one of its pages among the first three', () => {
+  const asked = questions
+    .trim()
+    .replaceAll('\n  ', ' ')
+    .split('\n')
+    .flatMap((line) => {
+      const [to = '', words = ''] = line.split(': ')
+      return words.split(', ').map((question) => ({ question, to: to.split(' | ') }))
+    })
+  assert.ok(asked.length >= 250)
+  const names = new Set(readPages().keys())
+  const lost = asked.flatMap(({ question, to }) => {
+    const first = found(question).slice(0, 3)
+    const hit = first.some((name) => to.includes(name) || to.includes(name.split('#')[0]!))
+    return hit ? [] : [`${question}: none of ${to.join(', ')} is of ${first.join(', ')}`]
+  })
+  assert.deepEqual(lost, [])
+  const unknown = asked.flatMap(({ to }) => to.filter((name) => !names.has(name.split('#')[0]!)))
+  assert.deepEqual(unknown, [])
+})
+
+test('a word counts in each of its forms', () => {
+  for (const forms of [
+    ['refund', 'refunds', 'refunded', 'refunding'],
+    ['retry', 'retries', 'retried', 'retrying'],
+    ['charge', 'charges', 'charged', 'charging'],
+    ['cancel', 'cancels', 'cancelled', 'canceled', 'cancelling'],
+    ['tokenize', 'tokenise', 'tokenization', 'tokenized'],
+  ])
+    assert.equal(new Set(forms.map(stem)).size, 1, forms.map(stem).join(', '))
+})
+
 test('a slip of the hand still finds, and what nobody has written finds nothing', () => {
   assert.equal(found('refumd')[0], 'make-a-refund')
   assert.deepEqual(found('xylophone'), [])
 })
 
 test('each word that readers have of their own is of a section that is there', () => {
-  const there = new Set(sections.map(([id]) => id.replace(/^\/docs\/guide\//, '')))
+  const there = new Set(sections.map(([id]) => nameOf(id)))
   assert.deepEqual(
     Object.keys(otherWords).filter((name) => !there.has(name)),
     [],

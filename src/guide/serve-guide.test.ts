@@ -10,7 +10,7 @@ import { projectFolder } from '../ground/config.ts'
 import { problems } from '../ground/errors.ts'
 import { failReasons } from '../ground/fail-reasons.ts'
 import { exampleOf } from './catalogue-pages.ts'
-import { readPages } from './pages.ts'
+import { addressOf, readPages } from './pages.ts'
 
 let platform: Platform
 before(async () => {
@@ -19,7 +19,7 @@ before(async () => {
 after(() => platform?.close())
 
 const pages = readPages()
-const addresses = [...pages.keys()].map((name) => (name === 'index' ? '/docs/guide' : `/docs/guide/${name}`))
+const addresses = [...pages.keys()].map(addressOf)
 const served = new Map<string, string>()
 async function pageAt(address: string): Promise<string> {
   const kept = served.get(address)
@@ -91,25 +91,6 @@ test('the example of each type of event is one that its schema takes', () => {
   }
 })
 
-test('each page has a Markdown twin whose links lead to twins, and llms.txt lists those of the navigation', async () => {
-  const list = await pageAt('/llms.txt')
-  const twins = [...list.matchAll(/\]\((\/docs\/guide\/[^)]+\.md)\)/g)].map(([, twin]) => twin!)
-  assert.ok(twins.length > 50)
-  for (const twin of twins) {
-    const text = await pageAt(twin)
-    for (const [, href] of text
-      .replaceAll(/^```[\s\S]*?^```$/gm, '')
-      .matchAll(/\]\((\/docs\/guide[^)#]*)[^)]*\)/g)) {
-      assert.match(href!, /\.md$|\/images\//, `${twin} to ${href}`)
-      await pageAt(href!)
-    }
-    for (const [, image] of text.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) {
-      const answer = await fetch(new URL(image!, platform.url + twin))
-      assert.match(answer.headers.get('content-type')!, /^image\//, `${twin} shows ${image}`)
-    }
-  }
-})
-
 test('a page runs and loads nothing but its own, is kept by its mark, and what is hashed is kept for ever', async () => {
   const first = await fetch(`${platform.url}/docs/guide/concepts`)
   const policy = first.headers.get('content-security-policy')!
@@ -155,7 +136,7 @@ test('an address that leads nowhere is a page for people, Markdown for who reads
 
 test('no page says by whom or how it was written', async () => {
   for (const address of addresses)
-    for (const shown of [address, `${address === '/docs/guide' ? '/docs/guide/index' : address}.md`])
+    for (const shown of [address, `${address}.md`])
       assert.doesNotMatch(await pageAt(shown), /npm run docs|<!-- /i, shown)
 })
 

@@ -7,8 +7,9 @@ import { documentHeaders } from '../http/document-headers.ts'
 import { once, type ServedFile, sendFile, toFile, withoutSourceMap } from '../http/served-file.ts'
 import type { Installed } from './installed.ts'
 import { layOut } from './layout.ts'
+import { llmsFullText, llmsText } from './llms.ts'
 import { renderMarkdown } from './markdown.ts'
-import { llmsText, twinText } from './markdown-twins.ts'
+import { twinText } from './markdown-twins.ts'
 import { missingPage } from './missing-page.ts'
 import { type GuidePage, IMAGES, leader, readImage, readPages } from './pages.ts'
 import { searchSections } from './search-sections.ts'
@@ -17,7 +18,7 @@ const assets = readPageAssets(
   new URL('page/', import.meta.url),
   '/docs/guide/page',
   ['guide.css', 'text.css'],
-  ['browser', 'search-index'],
+  ['browser', 'search-index', 'search-language'],
 )
 
 /** No text becomes script: what the pages' own script writes it makes of elements. */
@@ -28,8 +29,9 @@ const HTML = 'text/html; charset=utf-8'
 const MARKDOWN = 'text/markdown; charset=utf-8'
 
 /**
- * Serves the guide: `/docs/guide` and its pages, each with its Markdown twin (`.md`), and `/llms.txt`, a list
- * of them for programs that read. A page is made when it is first asked for, and kept.
+ * Serves the guide: `/docs/guide` and its pages, each with its Markdown twin (its address and `.md`), and for
+ * programs that read `/llms.txt`, a list of them, and `/llms-full.txt`, their text. A page is made when it is
+ * first asked for, and kept.
  */
 export function serveGuide(server: FastifyInstance, installed: Installed): void {
   const read = once(() => readGuide(installed))
@@ -51,7 +53,11 @@ export function serveGuide(server: FastifyInstance, installed: Installed): void 
     const { '*': path } = request.params as { '*': string }
     return path === '' || path === 'index' ? reply.redirect('/docs/guide', 301) : answer(request, reply, path)
   })
+  server.get('/docs/guide.md', (request, reply) => answer(request, reply, 'index.md'))
   server.get('/llms.txt', async (request, reply) => sendFile(request, reply, await (await read()).llms()))
+  server.get('/llms-full.txt', async (request, reply) =>
+    sendFile(request, reply, await (await read()).llmsFull()),
+  )
   // Where `doc_url` led before; the anchors are the same.
   server.get('/docs/problems', (_request, reply) => reply.redirect('/docs/guide/errors', 301))
 }
@@ -103,7 +109,8 @@ async function readGuide(installed: Installed) {
       [libraryName, once(() => toFile('text/javascript; charset=utf-8', bare))],
       [sectionsName, once(() => toFile('application/json; charset=utf-8', sections))],
     ]),
-    llms: once(() => toFile(MARKDOWN, llmsText(pages))),
+    llms: once(() => toFile(MARKDOWN, llmsText(pages, installed.url))),
+    llmsFull: once(() => toFile(MARKDOWN, llmsFullText(pages, installed.url, lead))),
     missing(path: string) {
       const page = missingPage(path, pages)
       return { html: htmlOf(page), markdown: twinText(page, lead) }
