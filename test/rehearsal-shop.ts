@@ -194,9 +194,9 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     }
     if (request.url !== '/webhook/rehearsal' || plant.noDoor) return answer(404)
     if (plant.endless) return void Readable.from(forever()).pipe(response)
-    if (request.method === 'GET' && isLost((questions += 1))) return request.socket.destroy()
-    if (request.method === 'GET') return answer(200, { orders: [...orders.values()] })
-    return answer(200, await step(JSON.parse(body.toString())))
+    if (request.method !== 'GET') return answer(200, await step(JSON.parse(body.toString())))
+    questions += 1
+    return isLost(questions) ? request.socket.destroy() : answer(200, { orders: [...orders.values()] })
   })
   await new Promise<void>((opened) => server.listen(0, '127.0.0.1', opened))
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`

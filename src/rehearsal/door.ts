@@ -1,5 +1,6 @@
 /** The shop's own door for rehearsals (docs/rehearsal.md): optional, and never open in production. */
 import { z } from 'zod'
+import { boundedText } from '../ground/bounded-text.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { Limits } from './limits.ts'
 import { NotReached } from './outcome.ts'
@@ -45,19 +46,6 @@ const ANSWER_MAX = 5_000_000
 /** What only asks is asked so often: an answer may be lost on its way. */
 const ASK_TRIES = 3
 
-/** The answer's text, read no further than to its bound. Undefined where it is longer. */
-async function textOf({ body }: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body ?? []) {
-    length += chunk.length
-    // Leaving the loop cancels the rest.
-    if (length > ANSWER_MAX) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
-
 const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -82,7 +70,7 @@ export async function openDoor(endpoint: string, { askMs, stepMs }: Limits) {
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
-      const text = await textOf(response)
+      const text = await boundedText(response, ANSWER_MAX)
       if (text !== undefined) return { status: response.status, ok: response.ok, json: jsonOf(text) }
       throw new OperatorError(`${method} ${url} answers more than ${ANSWER_MAX / 1e6} MB: that is no door`)
     } catch (error) {
