@@ -57,14 +57,14 @@ npm registry for a package of that name, which is not ours, and run it. Commands
 - **Colours** are for terminals: none in a pipe or a file, and none where \`NO_COLOR\` is set. Long work (\`verify\`, \`clock advance\`,
   \`events export\`) says on a terminal's stderr how far it is, and nothing elsewhere.
 - **Who did it**: what changes something is kept in the audit log with the user of the machine ([users.md](users.md)).
-- An option's or a command's word that there is not is answered with the nearest one.
+- A command, option, choice or type of event that there is not is answered with the nearest one, in whatever case it was typed.
 
 - **What a command acts on** is its first word: \`company show <company id>\`, \`token revoke <token id>\`, \`user remove <email address>\`. What it acts within
   (\`--company\`), and what is to become of it, are options. Where an id was an option until 0.4 (\`company show --company <id>\`,
   \`token revoke --token <id>\`, \`user remove --email <address>\`) that is still taken.
 - **What is shown** steers no terminal: control characters, and those that turn the direction of text, are blanks. A table that is wider than
   the terminal is shown row by row.
-- **Ctrl-C** ends a command at once. What it changes is one transaction: done whole or not at all.
+- **Ctrl-C** ends a command at once; \`rehearse\` first puts all back. What it changes is one transaction: done whole or not at all.
 
 | exit code | \`code\` with \`--json\` | |
 |---|---|---|
@@ -72,7 +72,7 @@ npm registry for a package of that name, which is not ours, and run it. Commands
 | 1 | \`not_found\`, \`wrong_state\`, \`service_unavailable\` … | it is refused, and nothing was changed: it is not there, is in no state for it, or nothing runs here or answers; or: something does not hold |
 | 2 | \`validation_failed\` | the command line says nothing that can be done, whatever there is: an unknown word, a missing option, a value that is no amount, id or time, or none of its choices; of \`rehearse\`: it could not be played |
 | 70 | \`internal_error\` | a defect of ours, with where it happened: tell us |
-| 130 | | Ctrl-C |
+| 130 | | Ctrl-C; of what ends by it alone (\`listen\`, \`start\`, a role) 0 |
 
 With \`--json\` what goes wrong is JSON too, one object on one line of stderr: \`{"code": "not_found", "message": "There is no company …", "exit_code": 1}\`. The codes
 are those of the API's problems ([problems.md](problems.md)). stdout is empty then.

@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import type { Platform } from './platform.ts'
 
 /** What it does otherwise than a right shop. */
@@ -29,6 +30,14 @@ export type Plant = {
   keyOfPress?: true
   /** How it answers every delivery. */
   answers?: number
+  /**
+   * Of deliveries, and of what it is asked, every so many-th answer is lost on its way: 1 is every one.
+   */
+  cutEvery?: number
+  /** No delivery after this many is answered. */
+  silentAfter?: number
+  /** It answers what is asked of it without an end. */
+  endless?: true
   /** It has read the keys once, and never again. */
   pinnedKeys?: true
   /** It says nothing of what it believes. */
@@ -36,6 +45,10 @@ export type Plant = {
   /** How long it takes to take an order, of those that are paid so. */
   stepMs?: number
   slowBy?: string
+}
+
+function* forever() {
+  for (;;) yield Buffer.alloc(64_000, ' ')
 }
 
 type Order = { order: string; state: string; shipped: number }
@@ -163,16 +176,27 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     return {}
   }
 
+  let deliveries = 0
+  let questions = 0
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const answer = (status: number, json: unknown = {}) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
-    if (request.url === '/webhook') return answer(await receive(request.headers, body))
+    const isLost = (count: number) => plant.cutEvery !== undefined && count % plant.cutEvery === 0
+    if (request.url === '/webhook') {
+      const status = await receive(request.headers, body)
+      deliveries += 1
+      if (isLost(deliveries) || deliveries > (plant.silentAfter ?? deliveries))
+        return request.socket.destroy()
+      return answer(status)
+    }
     if (request.url !== '/webhook/rehearsal' || plant.noDoor) return answer(404)
-    if (request.method === 'GET') return answer(200, { orders: [...orders.values()] })
-    return answer(200, await step(JSON.parse(body.toString())))
+    if (plant.endless) return void Readable.from(forever()).pipe(response)
+    if (request.method !== 'GET') return answer(200, await step(JSON.parse(body.toString())))
+    questions += 1
+    return isLost(questions) ? request.socket.destroy() : answer(200, { orders: [...orders.values()] })
   })
   await new Promise<void>((opened) => server.listen(0, '127.0.0.1', opened))
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`

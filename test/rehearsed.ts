@@ -16,6 +16,7 @@ const testLimits: Limits = {
   newKeyMs: 400,
   newKeyPauseMs: 200,
   againMs: 100,
+  againForMs: 300,
   resumeMs: [50, 50, 50],
   afterwardsMs: 20,
 }

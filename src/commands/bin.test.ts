@@ -44,6 +44,11 @@ test('it runs from any folder: by its path, by a link to it, on the PATH; and No
   }
 })
 
+test('a closed stdout takes no answer, which is no success', async () => {
+  const closed = promisify(execFile)('sh', ['-c', `${projectFolder}/bin/jetpay version >&-`])
+  await assert.rejects(closed, { code: 1, stderr: /^The answer could not be printed whole/ })
+})
+
 test('nothing printed or written tells a reader to have npx ask the registry for us', () => {
   const said = execFileSync(
     'git',

@@ -78,8 +78,7 @@ export const theCompany: Argument = {
   was: '--company <id>',
 }
 /** The company that a command acts within. */
-export const company: Option = { flags: '--company <id>', says: 'the company’s id', needed: true }
-export const onlyCompany: Option = {
+export const company: Option = {
   flags: '--company <id>',
   says: 'the company’s id; need not be said where there is but one',
 }

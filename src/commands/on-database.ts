@@ -12,27 +12,33 @@ export async function onDatabase<Result>(work: (db: Database) => Promise<Result>
 
 /**
  * The same for what a person changes: in one transaction with its line in the audit log, of the company that
- * was named, or whose it is that the first word names by its id, else of the platform.
+ * was named or the only one (`company`), or whose it is that the first word names by its id, else of the
+ * company that is the first word or of the platform.
  */
 export const changing = <Result>(
   given: Given,
   work: (db: Database, companyId: string | undefined) => Promise<Result>,
-  what?: Owned,
+  what?: 'company' | Owned,
 ): Promise<Result> =>
   onDatabase(async (db) => {
     const { noteCommand } = await import('./note-command.ts')
-    const { companyOfNamed } = await import('./named-company.ts')
+    const { companyNamed, companyOfNamed } = await import('./named-company.ts')
     const { within } = await import('../db/sql.ts')
     return db.transaction(async (db) => {
       const named = given.has('company')
-      const companyId = what ? await companyOfNamed(db, what, uuid(given.word), named) : named
+      const companyId =
+        what === 'company'
+          ? await companyNamed(db, named)
+          : what
+            ? await companyOfNamed(db, what, uuid(given.word), named)
+            : named
       const done = await work(within(db), companyId)
       await noteCommand(db, given, companyId)
       return done
     })
   })
 
-type Named = 'company' | 'only company' | 'platform' | Owned
+type Named = 'company' | 'platform' | Owned
 
 /**
  * What an endpoint answers: of the company that `--company` names, of the only one, of whose it is that the
@@ -50,7 +56,7 @@ export const answerOf = (
     if (named === 'platform') return askOperation(db, operation, asked)
     const company = given.has('company')
     const companyId =
-      named === 'company' || named === 'only company'
+      named === 'company'
         ? await companyNamed(db, company)
         : await companyOfNamed(db, named, uuid(given.word), company)
     return askOperation(db, operation, { ...asked, companyId })

@@ -1,10 +1,9 @@
 import { Command as Parser, Option as ParserOption } from 'commander'
-import { UsageError } from '../ground/errors.ts'
-import { nearest } from '../ground/nearest.ts'
 import { commands, nouns } from './catalogue.ts'
 import { type Command, type Given, json } from './command.ts'
 import { moreOf } from './help-page.ts'
 import { readGiven } from './read-given.ts'
+import { ofNoun } from './unknown-word.ts'
 import { argumentsOf, saysWith } from './usage.ts'
 
 /** The parser of all commands; `answer` does what was asked of one. */
@@ -29,7 +28,8 @@ const quiet = (parser: Parser) =>
   parser
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .showSuggestionAfterError()
+    // What is meant is said by `unknown-word.ts`, whatever the case of its letters.
+    .showSuggestionAfterError(false)
     .helpOption('-h, --help', 'print this')
     .configureHelp({ subcommandTerm: (one) => one.name() })
 
@@ -45,13 +45,7 @@ function addNoun(parent: Parser, word: string, path: string): Parser {
   noun.addHelpText('after', `\`jetpay ${path} <what> --help\` has options and examples.`)
   noun.action((_options, called: Parser) => {
     const verbs = noun.commands.map((one) => one.name())
-    const verb = called.args[0]
-    const meant = verb === undefined ? undefined : nearest(verb, verbs)
-    throw new UsageError(
-      verb === undefined
-        ? `Say what of \`jetpay ${path}\`: ${verbs.join(', ')}.`
-        : `There is no \`jetpay ${path} ${verb}\`.${meant ? ` Did you mean \`${meant}\`?` : ''} There are: ${verbs.join(', ')}.`,
-    )
+    throw ofNoun(path, called.args[0], verbs)
   })
   return noun.allowExcessArguments().allowUnknownOption()
 }

@@ -15,13 +15,19 @@ export function uuid(text: string): string {
 export function amount(option: string, text: string): bigint {
   const match = /^(\d{1,11})\.(\d{2})$/.exec(text)
   if (match) return BigInt(match[1]! + match[2]!)
-  throw new UsageError(`--${option} is "${text}"; write the amount with its two decimals, such as 30.00.`)
+  const fault = /^-/.test(text)
+    ? 'it cannot be below zero'
+    : /^\d{12,}(\.\d{2})?$/.test(text)
+      ? 'it is more than there is: 99999999999.99 at most'
+      : 'write the amount with its two decimals, such as 30.00'
+  throw new UsageError(`--${option} is "${text}"; ${fault}.`)
 }
 
 /** A whole number, such as a count of basis points. */
 export function wholeNumber(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new UsageError(`--${option} is "${text}"; give a whole number.`)
+  const fault = text.startsWith('-') ? 'it cannot be below zero' : 'give a whole number'
+  throw new UsageError(`--${option} is "${text}"; ${fault}.`)
 }
 
 /** What a person decided about money, with who they are and why; all three are kept. */

@@ -14,7 +14,7 @@ import { openProgress } from './progress.ts'
 /**
  * `jetpay rehearse <url>`: plays the demo's accidents with the platform that receives webhooks there, and
  * tells its mistakes. Returns the exit code: 0 none were found, 1 some were, 2 it was not played to its end.
- * Throws a UsageError (exit code 2) where it could not be played.
+ * After Ctrl-C it ends with that signal, once all is put back and told. Throws a UsageError (exit code 2) where it could not be played.
  */
 export async function rehearseCommand(given: Given): Promise<0 | 1 | 2> {
   try {
@@ -46,8 +46,9 @@ async function run(given: Given): Promise<0 | 1 | 2> {
   })
   const progress = openProgress()
   const stop = new AbortController()
+  const stopped = () => stop.abort()
   // The first Ctrl-C has it put all back and tell what it found; a second ends the process.
-  process.once('SIGINT', () => stop.abort())
+  process.once('SIGINT', stopped)
   const began = performance.now()
   try {
     const rehearsal = await rehearse({
@@ -72,7 +73,10 @@ async function run(given: Given): Promise<0 | 1 | 2> {
     return rehearsal.complete ? 0 : 2
   } finally {
     progress.end()
+    process.off('SIGINT', stopped)
     await context.close()
+    // The shell is told what ended it, so that a loop around it ends too.
+    if (stop.signal.aborted) process.kill(process.pid, 'SIGINT')
   }
 }
 

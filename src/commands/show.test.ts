@@ -7,7 +7,7 @@ import { OperatorError } from '../ground/errors.ts'
 import { endingOf } from './ending.ts'
 import { exactJson } from './exact-json.ts'
 import { shown } from './show.ts'
-import { cutTo, widthOf } from './text-width.ts'
+import { cutTo, widthOf, wrapTo } from './text-width.ts'
 
 const hostile = 'Evil\u001b[2J\u009b31m\u202egnp.exe\r\n\u0007'
 const steers = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
@@ -34,4 +34,11 @@ test('columns stand under each other, whatever letters their cells have', () => 
     assert.equal(widthOf(row.slice(0, row.indexOf('active'))), head!.indexOf('state'), row)
   const cut = cutTo('日本語自転車'.repeat(20), 48)
   assert.ok(widthOf(cut) <= 48 && cut.endsWith('…'), cut)
+})
+
+test('what is long stands in lines that fit, and a word that is longer than one is not cut', () => {
+  const id = '0197d3a0-0000-7000-8000-000000000001'
+  assert.deepEqual(wrapTo(`debits:read, events:read ${id} x`, 20), ['debits:read,', 'events:read', id, 'x'])
+  assert.deepEqual(wrapTo('a b', Number.POSITIVE_INFINITY), ['a b'])
+  assert.deepEqual(wrapTo('', 20), [''])
 })

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { harmless } from './ending.ts'
-import { padTo, widthOf } from './text-width.ts'
+import { padTo, widthOf, wrapTo } from './text-width.ts'
 
 type Row = Record<string, unknown>
 /** As `printAmount` of http/schema.ts makes one: its text stays exact. */
@@ -62,7 +62,10 @@ function table(rows: Row[], wanted?: readonly string[]): string {
   return [bold(line(columns.map(titled))), ...cells.map(line)].join('\n')
 }
 
-/** A table that is wider than the terminal is shown row by row; a file or a pipe takes it as it is. */
+/**
+ * A table that is wider than the terminal is shown row by row, each value in lines that fit; a file or a pipe
+ * takes it as it is.
+ */
 const screenWidth = () => (process.stdout.isTTY ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY)
 
 const namesOf = (rows: Row[]) => [...new Set(rows.flatMap(Object.keys))]
@@ -74,7 +77,13 @@ function record(row: Row): string {
   )
   const plain = Object.entries(row).filter(([name]) => !lists.some(([list]) => list === name))
   const width = Math.max(0, ...plain.map(([name]) => name.length))
-  const lines = plain.map(([name, value]) => `${dim(titled(name).padEnd(width))}  ${cell(value)}`)
+  const lines = plain.map(([name, value]) => {
+    const [first, ...rest] = wrapTo(cell(value), screenWidth() - width - 2)
+    return [
+      `${dim(titled(name).padEnd(width))}  ${first}`,
+      ...rest.map((line) => `${' '.repeat(width)}  ${line}`),
+    ].join('\n')
+  })
   return [lines.join('\n'), ...lists.map(([name, rows]) => `${bold(titled(name))}\n${table(rows as Row[])}`)]
     .filter(Boolean)
     .join('\n\n')

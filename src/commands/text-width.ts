@@ -30,3 +30,18 @@ export const padTo = (text: string, width: number, right = false): string => {
   const blanks = ' '.repeat(Math.max(0, width - widthOf(text)))
   return right ? blanks + text : text + blanks
 }
+
+/**
+ * The text in lines of this many columns at most, broken between words. A word that is longer than a line has
+ * one of its own: an id that is cut cannot be copied.
+ */
+export function wrapTo(text: string, most: number): string[] {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line === '') lines[lines.length - 1] = word
+    else if (widthOf(line) + 1 + widthOf(word) <= most) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import type { Environment } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
 import { hashSecret, newId, newSecret } from '../ground/ids.ts'
+import { didYouMean } from '../ground/nearest.ts'
 import { type Scope, scopes } from '../http/authenticate.ts'
 import type { CompanyScope } from '../http/scopes.ts'
 import { checkedName, noCompany } from './company.ts'
@@ -73,7 +74,9 @@ export function parseScopes(list: string): Scope[] {
   const asked = list.split(',').map((scope) => scope.trim())
   const unknown = asked.find((scope) => !scopes.includes(scope as CompanyScope))
   if (unknown !== undefined) {
-    throw new UsageError(`"${unknown}" is not a scope; use all, or some of: ${scopes.join(', ')}.`)
+    throw new UsageError(
+      `"${unknown}" is not a scope.${didYouMean(unknown, scopes)} Use all, or some of: ${scopes.join(', ')}.`,
+    )
   }
   return asked as Scope[]
 }

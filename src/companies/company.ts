@@ -86,10 +86,6 @@ export async function setReceiptsByMail(db: Db, companyId: string, wanted: boole
   if (changed === 0) throw noCompany(companyId)
 }
 
-export const listCompanies = (db: Db) =>
-  db.many<{ company_id: string; name: string; features: string[]; created_at: Date }>(sql`
-    select company_id, name, features, created_at from companies order by company_id`)
-
 export const noCompany = (companyId: string) =>
   new OperatorError(
     `There is no company ${companyId}; \`jetpay company list\` shows those there are.`,

@@ -11,12 +11,15 @@ import { email, text, uuid } from '../http/schema.ts'
  * migration.
  */
 export const contactFields = {
-  email,
-  name: text(200).meta({ examples: ['Ada Lovelace'] }),
+  email: email.meta({ description: 'Where mails to the contact go' }),
+  name: text(200).meta({
+    description: 'As mails and receipts address the contact',
+    examples: ['Ada Lovelace'],
+  }),
   tags: z
     .array(text(50))
     .max(50, 'must have at most 50 items')
-    .meta({ examples: [['wholesale']] }),
+    .meta({ description: 'Words of yours, to find contacts by', examples: [['wholesale']] }),
   language: z.enum(['en', 'fr']).nullable().meta({
     description: "The language of the contact's pages and e-mails. Null: the browser's, else the company's",
   }),

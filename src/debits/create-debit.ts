@@ -20,7 +20,7 @@ const body = z
     to_bank_account: uuid.meta({
       description: 'The bank account of your company where the money is deposited; it says the currency',
     }),
-    contact_id: uuid.optional(),
+    contact_id: uuid.optional().meta({ description: 'Who is to pay: a contact’s identifier' }),
     contact_email: email
       .optional()
       .meta({ description: 'In place of `contact_id`: the contact with this address, or a new one' }),

@@ -76,7 +76,9 @@ export const explanationSchema = z
     level: z.enum(levels).meta({ description: 'What the parts are' }),
     time_zone: z.string().meta({ description: 'In which days are told' }),
     data: z.array(partSchema).meta({ description: 'The parts' }),
-    next_cursor: z.string().nullable(),
+    next_cursor: z.string().nullable().meta({
+      description: 'Of the next page; null where there is none, and where no `cursor` is taken',
+    }),
     sum: amountAnswer.meta({ description: 'Of all parts so far, those of the pages before included' }),
     adds_up: z
       .boolean()

@@ -32,8 +32,23 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return best && best.far <= Math.max(word.length, best.known.length) * 0.4 ? best.known : undefined
 }
 
+/** More would be a list to read, and no help. */
+const MEANT_MAX = 3
+
+/**
+ * Those whose last parts were probably meant where all of them were not said: `paid` is
+ * `transactions.debits.paid`.
+ */
+function endingNearly(word: string, words: readonly string[]): string[] {
+  const parts = word.split('.').length
+  const endOf = (known: string) => known.split('.').slice(-parts).join('.')
+  const end = nearest(word, [...new Set(words.map(endOf))])
+  return words.filter((known) => endOf(known) === end).slice(0, MEANT_MAX)
+}
+
 /** ` Did you mean …?`, or nothing. */
 export function didYouMean(word: string, words: readonly string[]): string {
-  const meant = nearest(word, words)
-  return meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+  const whole = nearest(word, words)
+  const meant = whole === undefined ? endingNearly(word, words) : [whole]
+  return meant.length === 0 ? '' : ` Did you mean ${meant.map((one) => `\`${one}\``).join(' or ')}?`
 }

@@ -118,6 +118,9 @@ export function toSearchedPage<Row, Item>(
   return { ...page, next_cursor: page.next_cursor ?? (unread && justAbove(unread)) }
 }
 
+/** Of a list that is one page, in the form of those that have more: whoever reads all lists alike may. */
+export const noFurther = z.null().meta({ description: 'Always null: all of it is on this page' })
+
 const pages = new WeakMap<z.ZodType, z.ZodType>()
 
 /** A page of items that have a name: the same page wherever they are listed. */

@@ -1,6 +1,5 @@
 /** What parameters are whose schema does not say it, by name: the same name means the same everywhere. */
 export const parameterDescriptions: Record<string, string> = {
-  identifier: 'The identifier of what the path names, a UUID',
   contact_id: 'The contact',
   debit_id: 'The debit',
   credit_card_id: 'The saved card',
@@ -35,4 +34,25 @@ export const parameterDescriptions: Record<string, string> = {
   account: 'Only those of this account of the ledger',
   currency: 'Only those in this currency',
   amount: 'Only those of exactly this amount, in major units',
+}
+
+/** What `{identifier}` is, by the part of the path before it. */
+const identified: Record<string, string> = {
+  transaction: 'The debit, credit, refund or payout',
+  payout: 'The payout',
+  schedule: 'The schedule',
+  webhooks: 'The webhook',
+}
+
+/** A parameter of the path, for a reader who may not see the path: an agent has the name and this alone. */
+export function pathDescription(name: string, path: string): string | undefined {
+  if (name === 'event_id') return parameterDescriptions[name]
+  const before = path.split('/').at(path.split('/').indexOf(`{${name}}`) - 1)!
+  const what =
+    name === 'identifier'
+      ? identified[before]
+      : name === 'company_id'
+        ? 'The company'
+        : parameterDescriptions[name]
+  return what && `${what}: its identifier, a UUID`
 }

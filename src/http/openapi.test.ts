@@ -166,6 +166,14 @@ test('every parameter says what it is', () => {
     silent.map(({ name }) => name),
     [],
   )
+  // An agent, or a reader of a client, has the name and these words, and not the path.
+  for (const [operation, says] of [
+    ['get_transaction', /^The debit, credit, refund or payout: its identifier/],
+    ['get_webhook', /^The webhook: its identifier/],
+    ['get_operated_company', /^The company: its identifier/],
+    ['get_event', /^The number of the event/],
+  ] as const)
+    assert.match(operationOf(operation).parameters[0].description, says)
   const [limit] = operationOf('list_contacts').parameters
   assert.deepEqual(limit.schema, { type: 'integer', minimum: 1, maximum: 100, default: 20 })
 })

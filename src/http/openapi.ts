@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { exampleBodies } from './openapi-bodies.ts'
 import { sampleOf } from './openapi-examples.ts'
-import { parameterDescriptions } from './openapi-parameters.ts'
+import { parameterDescriptions, pathDescription } from './openapi-parameters.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
 import { tagDescriptions } from './openapi-tags.ts'
@@ -138,8 +138,8 @@ function operation(endpoint: Endpoint, { schemas, responses, publicUrl }: Parts)
     // For an http scheme the list names the roles that are needed (OpenAPI 3.1, Security Requirement Object).
     security: security(endpoint),
     parameters: [
-      ...parameters(endpoint.pathSchema, 'path', schemas),
-      ...parameters(endpoint.querySchema, 'query', schemas),
+      ...parameters(endpoint.pathSchema, 'path', schemas, (name) => pathDescription(name, endpoint.path)),
+      ...parameters(endpoint.querySchema, 'query', schemas, (name) => parameterDescriptions[name]),
       ...(writes ? [{ $ref: '#/components/parameters/Idempotency-Key' }] : []),
     ],
     ...requestBody(endpoint, schemas),
@@ -196,7 +196,12 @@ function description({ description, scope, alsoScope, aliases, anyone }: Endpoin
 }
 
 /** Without examples: a filter that the reference has filled in for you would hide what you look for. */
-function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', schemas: Components) {
+function parameters(
+  schema: Endpoint['querySchema'],
+  within: 'path' | 'query',
+  schemas: Components,
+  says: (name: string) => string | undefined,
+) {
   if (!schema) return []
   const { properties = {}, required = [] } = toJsonSchema(schema, 'input', schemas) as {
     properties?: Record<string, JsonSchema>
@@ -208,7 +213,7 @@ function parameters(schema: Endpoint['querySchema'], within: 'path' | 'query', s
     required: within === 'path' || required.includes(name),
     // `metadata[key]=value` (OpenAPI 3.1, Style Values).
     ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
-    description: description ?? parameterDescriptions[name],
+    description: description ?? says(name),
     schema: unfilled(schema),
   }))
 }

@@ -116,7 +116,10 @@ export const sameCurrency = currency
   .meta({ description: 'May be sent if it is the currency that it is in anyway; another is refused' })
 /** What the payer reads on the card or bank statement. 30 characters in the contract. */
 export const statement = text(30).meta({ examples: ['Test statement'] })
-export const note = lines(500).meta({ examples: ['Test note'] })
+export const note = lines(500).meta({
+  description: 'For yourself: payers never see it',
+  examples: ['Test note'],
+})
 const NOT_A_TIME = 'must be an ISO 8601 time such as 2026-01-31T12:00:00Z'
 /** A time that PostgreSQL has too: from the year 1, at most 15 hours from UTC. */
 export const timestamp = z.iso

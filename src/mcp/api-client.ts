@@ -1,3 +1,4 @@
+import { boundedText } from '../ground/bounded-text.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { Operation } from './api-document.ts'
 
@@ -45,6 +46,8 @@ export function openApi(url: string, token: string) {
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     })
     const text = await boundedText(response, bytesMax)
+    if (text === undefined)
+      throw new Error(`The answer is over ${bytesMax} bytes; ask for less, by \`limit\` or a filter.`)
     const retryAfter = response.headers.get('retry-after')
     return { status: response.status, text, body: object(text), retryAfter }
   }
@@ -87,18 +90,6 @@ const inQuery = (name: string, value: unknown): [string, string][] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).map(([key, part]) => [`${name}[${key}]`, String(part)])
     : [[name, String(value)]]
-
-async function boundedText(response: Response, bytesMax: number): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > bytesMax)
-      throw new Error(`The answer is over ${bytesMax} bytes; ask for less, by \`limit\` or a filter.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 function object(text: string): Record<string, unknown> {
   try {

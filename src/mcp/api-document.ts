@@ -38,9 +38,9 @@ export function operationsOf(document: Document): Map<string, Operation> {
   )
 }
 
-function operation(method: string, path: string, described: Json, schemas: Record<string, Json>): Operation {
-  const parameters = (described.parameters as Parameter[]).filter(({ $ref }) => !$ref)
-  const asked = described.requestBody as { content: Record<string, { schema: Json }> } | undefined
+function operation(method: string, path: string, told: Json, schemas: Record<string, Json>): Operation {
+  const parameters = (told.parameters as Parameter[]).filter(({ $ref }) => !$ref)
+  const asked = told.requestBody as { content: Record<string, { schema: Json }> } | undefined
   const body = asked?.content['application/json']?.schema as Operation['input'] | undefined
   const whole = {
     type: 'object',
@@ -51,7 +51,9 @@ function operation(method: string, path: string, described: Json, schemas: Recor
           { ...schema, ...(description && { description }) },
         ]),
       ),
-      ...body?.properties,
+      ...Object.fromEntries(
+        Object.entries(body?.properties ?? {}).map(([name, schema]) => [name, described(schema)]),
+      ),
     },
     required: [
       ...parameters.filter(({ required }) => required).map(({ name }) => name),
@@ -62,15 +64,22 @@ function operation(method: string, path: string, described: Json, schemas: Recor
   return {
     method,
     path,
-    description: String(described.description ?? described.summary),
+    description: String(told.description ?? told.summary),
     input: withDefinitions(whole, schemas) as Operation['input'],
     places: new Map([
       ...parameters.map((one) => [one.name, one.in as 'path' | 'query'] as const),
       ...Object.keys(body?.properties ?? {}).map((name) => [name, 'body'] as const),
     ]),
     hasBody: body !== undefined,
-    output: withDefinitions(outputOf(described.responses as Record<string, Json>), schemas),
+    output: withDefinitions(outputOf(told.responses as Record<string, Json>), schemas),
   }
+}
+
+/** What a field that may be null is, stands at its first kind in the document: here it stands at the field. */
+function described(schema: Json): Json {
+  const kinds = (schema.anyOf ?? []) as Json[]
+  const description = schema.description ?? kinds.find((kind) => kind.description)?.description
+  return description === undefined ? schema : { ...schema, description }
 }
 
 function outputOf(responses: Record<string, Json>): Json {

@@ -149,6 +149,8 @@ test('each tool says what it does to money, in what shape it is asked, and refus
   for (const tool of tools) {
     assert.ok(tool.description!.length > 40 && tool.outputSchema, tool.name)
     assert.equal((tool.inputSchema as any).additionalProperties, false, tool.name)
+    for (const [name, { description }] of Object.entries(tool.inputSchema.properties as Record<string, any>))
+      assert.match(description ?? '', /^[A-Z`].{8,}/, `${tool.name}: ${name}`)
     assert.equal('idempotency_key' in tool.inputSchema.properties!, writes.includes(tool.name), tool.name)
     assert.match(
       await refused(tool.name, { nonsense: 1 }),

@@ -1,5 +1,6 @@
 /** The shop's own door for rehearsals (docs/rehearsal.md): optional, and never open in production. */
 import { z } from 'zod'
+import { boundedText } from '../ground/bounded-text.ts'
 import { OperatorError } from '../ground/errors.ts'
 import type { Limits } from './limits.ts'
 import { NotReached } from './outcome.ts'
@@ -40,9 +41,14 @@ export const doorUrl = (endpoint: string) => {
   return `${url.origin}${url.pathname.replace(/\/$/, '')}/rehearsal`
 }
 
-const readJson = async (response: Response): Promise<unknown> => {
+/** Tens of thousands of orders: more than any test environment has, and little to read every so often. */
+const ANSWER_MAX = 5_000_000
+/** What only asks is asked so often: an answer may be lost on its way. */
+const ASK_TRIES = 3
+
+const jsonOf = (text: string): unknown => {
   try {
-    return JSON.parse(await response.text())
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -54,27 +60,40 @@ const readJson = async (response: Response): Promise<unknown> => {
  */
 export async function openDoor(endpoint: string, { askMs, stepMs }: Limits) {
   const url = doorUrl(endpoint)
+  /** The answer, which has come whole within that time. */
   async function ask(method: 'GET' | 'POST', timeoutMs: number, signal?: AbortSignal, body?: Step) {
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
-      return await fetch(url, {
+      const response = await fetch(url, {
         method,
         redirect: 'manual',
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
+      const text = await boundedText(response, ANSWER_MAX)
+      if (text !== undefined) return { status: response.status, ok: response.ok, json: jsonOf(text) }
+      throw new OperatorError(`${method} ${url} answers more than ${ANSWER_MAX / 1e6} MB: that is no door`)
     } catch (error) {
       signal?.throwIfAborted()
+      if (error instanceof OperatorError) throw error
       const why = timeout.aborted ? `within ${timeoutMs / 1000} s` : `(${(error as Error).message})`
       throw new NotReached(`${method} ${url} was not answered ${why}`)
     }
   }
 
+  async function askAgain(signal?: AbortSignal) {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await ask('GET', askMs, signal)
+      } catch (error) {
+        if (tries === ASK_TRIES || !(error instanceof NotReached)) throw error
+      }
+  }
+
   async function orders(signal?: AbortSignal): Promise<Belief[] | undefined> {
-    const response = await ask('GET', askMs, signal)
-    const json = await readJson(response)
+    const { ok, json } = await askAgain(signal)
     // A server that has no such door answers this or that; one that has it, a list of orders.
-    if (!response.ok || typeof json !== 'object' || json === null || !('orders' in json)) return undefined
+    if (!ok || typeof json !== 'object' || json === null || !('orders' in json)) return undefined
     const read = beliefs.safeParse(json)
     if (read.success) return read.data.orders
     throw new OperatorError(
@@ -92,11 +111,10 @@ export async function openDoor(endpoint: string, { askMs, stepMs }: Limits) {
     },
     /** Undefined where the shop does not know such a step (404, 501). */
     async take(step: Step): Promise<{ url?: string | undefined } | undefined> {
-      const response = await ask('POST', stepMs, signal, step)
-      if (response.status === 404 || response.status === 501) return void (await response.body?.cancel())
-      if (!response.ok)
-        throw new NotReached(`POST ${url} answered ${response.status} to the step \`${step.step}\``)
-      const read = stepAnswer.safeParse((await readJson(response)) ?? {})
+      const { status, ok, json } = await ask('POST', stepMs, signal, step)
+      if (status === 404 || status === 501) return undefined
+      if (!ok) throw new NotReached(`POST ${url} answered ${status} to the step \`${step.step}\``)
+      const read = stepAnswer.safeParse(json ?? {})
       return read.success ? read.data : {}
     },
   })

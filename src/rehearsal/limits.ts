@@ -34,6 +34,8 @@ export const rehearsalLimits = {
   newKeyPauseMs: 5_000,
   /** A receiver that has just been busy with the same events may ask for a later try. */
   againMs: 1_000,
+  /** So long it may; once a shop was told that it refuses repeats, a few tries are enough. */
+  againForMs: 5_000,
   /** Before each further try of the platform's own delivery: it would come again within 5 s, then 30 s. */
   resumeMs: [1_000, 2_000, 4_000],
   /** For a shop that handles a forgery after it has answered it. */

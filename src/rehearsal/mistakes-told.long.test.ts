@@ -131,6 +131,24 @@ test('without the door refusals are told, and a believed forgery is noted as wha
   assert.equal(believing.notes.filter((note) => note.includes('cannot be seen without the door')).length, 7)
 })
 
+test('a right shop is never accused of what its network does: answers that are lost on their way', async () => {
+  const scenarios = ['paid', 'duplicates', 'late-retries', 'dispute', 'key-rotation', 'forged']
+  for (const cutEvery of [2, 3]) {
+    const rehearsal = await rehearsed(platform, { cutEvery }, scenarios)
+    assert.deepEqual(rehearsal.mistakes, [], `every ${cutEvery}`)
+    assert.ok(rehearsal.passed, JSON.stringify(rehearsal.scenarios, null, 1))
+  }
+  // None of its answers comes: nothing is known of it, from the first delivery on or from a later one.
+  await assert.rejects(
+    rehearsed(platform, { cutEvery: 1, noDoor: true }, scenarios),
+    /Nothing could be played/,
+  )
+  for (const silentAfter of [6, 9]) {
+    const { mistakes, passed, complete } = await rehearsed(platform, { silentAfter }, scenarios)
+    assert.deepEqual([mistakes, passed, complete], [[], false, false])
+  }
+})
+
 test('a step that is not answered ends its scenario, which is said, and is no mistake', async () => {
   const { mistakes, scenarios, passed } = await rehearsed(
     platform,

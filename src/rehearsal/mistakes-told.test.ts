@@ -7,6 +7,7 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import type { Plant } from '../../test/rehearsal-shop.ts'
 import { isTold, rehearsed } from '../../test/rehearsed.ts'
 import { type MistakeCode, mistakes } from './mistakes.ts'
+import { reportText } from './report.ts'
 
 /** So slow a network that an impatient shop charges again before it has answered. */
 const IMPATIENT_MS = 300
@@ -51,4 +52,16 @@ test('a right shop is told nothing where these were found', async () => {
   assert.ok(rehearsal.passed && rehearsal.complete, JSON.stringify(rehearsal.scenarios, null, 1))
   assert.equal(rehearsal.scenarios.length, scenarios.length)
   assert.equal(Object.keys(planted).length, Object.keys(mistakes).length)
+})
+
+test('a door that answers without an end is no door, and is not read to it', async () => {
+  await assert.rejects(rehearsed(platform, { endless: true }, ['paid']), /answers more than 5 MB/)
+})
+
+test('what was seen several times is reported once, with how often', async () => {
+  const { mistakes, ...rest } = await rehearsed(platform, { answers: 403 }, ['paid'])
+  const [mistake] = mistakes as [(typeof mistakes)[0]]
+  const seen = ['late-retries: a', 'late-retries: b', 'late-retries: a']
+  const text = reportText({ ...rest, mistakes: [{ ...mistake, seen }] })
+  assert.match(text, /Seen +late-retries: a \(2 times\)\n +late-retries: b\n/)
 })

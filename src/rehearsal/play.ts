@@ -108,7 +108,10 @@ async function play(
     return { name, about, outcome: outcome() }
   } catch (error) {
     const reason = (error as Error).message
-    if (error instanceof EndOfRehearsal) return { name, about, outcome: 'mistaken', reason, stands: true }
+    if (error instanceof EndOfRehearsal) {
+      const ended = stage.told.length > 0 ? 'mistaken' : 'not_reached'
+      return { name, about, outcome: ended, reason, stands: true }
+    }
     if (signal.aborted) {
       const over = whole.aborted ? timeOver(options) : `its ${limits.scenarioMs / 1000} s were over`
       return { name, about, outcome: 'not_reached', reason: `${over} while ${step}` }

@@ -4,30 +4,46 @@ import type { EventRow } from '../events/event.ts'
 import { counted } from '../ground/counted.ts'
 import type { Order } from './checkout.ts'
 import type { Belief } from './door.ts'
+import { NotReached } from './outcome.ts'
 import { paidOrder } from './payments.ts'
 import type { Stage } from './stage.ts'
 import { approved, settling } from './test-money.ts'
 
-/** Delivers until it is taken, every so often and for so long; answers how it was refused in the end. */
+/** However long a try takes, a delivery comes so often before anything is said of it. */
+const TRIES_MIN = 3
+/** One refusal may be an accident. */
+const REFUSALS_TOLD = 2
+
+/**
+ * Delivers until it is taken, every so often and for so long; answers how it was refused. Throws NotReached
+ * where it was not refused often enough: an answer that was lost on its way is no refusal.
+ */
 export async function refusedBy(
   stage: Stage,
   deliver: () => Promise<number | undefined>,
   pauseMs: number,
   withinMs: number,
 ): Promise<string | undefined> {
-  for (const began = performance.now(); ; await stage.pause(pauseMs)) {
+  const refusals: number[] = []
+  const began = performance.now()
+  for (let tries = 1; ; tries += 1) {
     const status = await deliver()
     if (status === undefined) return undefined
-    if (performance.now() - began + pauseMs > withinMs)
-      return status === 0 ? 'it was not answered' : `it was answered ${status}`
+    if (status !== 0) refusals.push(status)
+    if (tries >= TRIES_MIN && performance.now() - began + pauseMs > withinMs) break
+    await stage.pause(pauseMs)
   }
+  if (refusals.length >= REFUSALS_TOLD) return `it was answered ${refusals.at(-1)}`
+  throw new NotReached('your webhook’s answers did not come, or were lost on their way')
 }
 
 /** Whether it was taken; where it was not, that is told. */
 export async function repeat(stage: Stage, events: EventRow[], what: string): Promise<boolean> {
   stage.doing(what)
-  const { againMs } = stage.limits
-  const refused = await refusedBy(stage, () => stage.deliveries.deliver(events), againMs, againMs)
+  const { againMs, againForMs } = stage.limits
+  const wasTold = stage.toldCodes.has('refuses_repeats')
+  const deliver = () => stage.deliveries.deliver(events)
+  const refused = await refusedBy(stage, deliver, againMs, wasTold ? againMs : againForMs)
   if (refused) stage.tell('refuses_repeats', `${what}: ${refused}`)
   return refused === undefined
 }

@@ -14,6 +14,13 @@ const outcomes = {
 export const scenarioLine = ({ name, about, outcome, reason }: Played) =>
   `  ${name.padEnd(16)} ${outcomes[outcome].padEnd(11)} ${reason ?? about}`
 
+/** What was seen several times is said once, with how often. */
+function onceEach(seen: string[]): string[] {
+  const times = new Map<string, number>()
+  for (const one of seen) times.set(one, (times.get(one) ?? 0) + 1)
+  return [...times].map(([one, count]) => (count === 1 ? one : `${one} (${counted(count, 'time')})`))
+}
+
 /** What comes after the table. */
 export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal): string {
   const count = (...which: Played['outcome'][]) =>
@@ -23,7 +30,7 @@ export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal
       `${at + 1}. ${title} (${code})
    Why it matters  ${why}
    What to do      ${remedy}
-   Seen            ${seen.join('\n                   ')}
+   Seen            ${onceEach(seen).join('\n                   ')}
    Guide           ${guide}`,
   )
   const missing = count('not_reached')

@@ -29,6 +29,9 @@ export type StageOptions = CheckoutOptions & {
   doing: (what: string) => void
 }
 
+/** A delivery of the platform's own, and how it went. */
+type Attempt = { delivered: boolean; status: number | null; error: string | null }
+
 /** An order that is not paid; `code` says what it means where it is taken for paid. */
 export type Unpaid = { order: Order; code: MistakeCode; what: string }
 
@@ -77,9 +80,12 @@ export function openStage(options: StageOptions, scenario: string) {
       throw new NotReached(
         `your webhook has not confirmed what happened within ${limits.confirmedMs / 1000} s`,
       )
-    const [attempt] = (await call('GET', `${path}/deliveries?limit=1`)).data as { error: string | null }[]
-    const why = attempt?.error ?? 'it was not answered in time'
-    tell('refuses_genuine', `deliveries of the platform are not taken: ${why}`)
+    const attempts = (await call('GET', `${path}/deliveries?limit=${refusals}`)).data as Attempt[]
+    const why = attempts[0]?.error ?? 'it was not answered in time'
+    // A connection that fails says nothing of the shop, whose answer may have been lost on its way.
+    const refused = attempts.filter(({ delivered, status }) => !delivered && status !== null)
+    if (refused.length > 1)
+      tell('refuses_genuine', `deliveries of the platform are not taken: ${refused[0]!.error}`)
     throw new EndOfRehearsal(why)
   }
 

@@ -12,7 +12,14 @@ const step = z
     context.addIssue('must be a time such as 3d, 12h, 30m or 1d12h, 366d at most')
     return z.NEVER
   })
-  .meta({ jsonSchema: { type: 'string', pattern: '^(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$', examples: ['3d'] } })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      pattern: '^(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?$',
+      description: 'How far: days, hours, minutes or seconds, such as 3d or 1d12h; 366d at most',
+      examples: ['3d'],
+    },
+  })
 
 export const advanceSandboxClock = endpoint({
   operationId: 'advance_sandbox_clock',

@@ -43,7 +43,7 @@ export const triggerSandboxEvent = endpoint({
   scope: 'company:write',
   alsoScope: 'events:read',
   pathSchema: noPath,
-  bodySchema: z.strictObject({ type: z.enum(eventTypes) }),
+  bodySchema: z.strictObject({ type: z.enum(eventTypes).meta({ description: 'The type of the event' }) }),
   answers: { 200: { description: 'The event', schema: eventSchema } },
   problems: ['wrong_state'],
   runs: 'network',

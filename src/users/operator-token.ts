@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import type { Environment } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
 import { hashSecret, newId, newSecret } from '../ground/ids.ts'
+import { didYouMean } from '../ground/nearest.ts'
 import { operatorScopes } from '../http/scopes.ts'
 import { OPERATOR_TOKEN } from '../http/tokens.ts'
 
@@ -65,7 +66,7 @@ export function parseOperatorScopes(list: string): OperatorScope[] {
   const unknown = asked.find((scope) => !operatorScopes.includes(scope as OperatorScope))
   if (unknown !== undefined)
     throw new UsageError(
-      `"${unknown}" is no scope of an operator's; use all, or some of: ${operatorScopes.join(', ')}.`,
+      `"${unknown}" is no scope of an operator's.${didYouMean(unknown, operatorScopes)} Use all, or some of: ${operatorScopes.join(', ')}.`,
     )
   return asked as OperatorScope[]
 }

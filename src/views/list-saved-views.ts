@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { noFurther } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
 import { personOf, showView, type ViewRow, viewColumns, viewPage, viewSchema } from './saved-view.ts'
 
@@ -18,7 +19,7 @@ export const listSavedViews = endpoint({
   answers: {
     200: {
       description: 'The views, by name',
-      schema: z.object({ data: z.array(viewSchema), next_cursor: z.null() }).meta({ id: 'SavedViewList' }),
+      schema: z.object({ data: z.array(viewSchema), next_cursor: noFurther }).meta({ id: 'SavedViewList' }),
     },
   },
   async handle({ db, companyId, caller, query }) {

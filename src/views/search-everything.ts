@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../http/endpoint.ts'
+import { noFurther } from '../http/list.ts'
 import { noPath, text, uuid } from '../http/schema.ts'
 import { FOUND_MAX, type Found, foundKinds, waysFor } from './ways-to-find.ts'
 
@@ -27,7 +28,7 @@ export const searchEverything = endpoint({
   answers: {
     200: {
       description: 'What was found',
-      schema: z.object({ data: z.array(foundSchema), next_cursor: z.null() }).meta({ id: 'FoundList' }),
+      schema: z.object({ data: z.array(foundSchema), next_cursor: noFurther }).meta({ id: 'FoundList' }),
     },
   },
   async handle({ db, companyId, caller, query: { q } }) {

@@ -76,8 +76,17 @@ export type FailReason = 'account_closed' | 'account_deleted' | 'account_frozen'
 
 export type Contact = {
     identifier: string;
+    /**
+     * Where mails to the contact go
+     */
     email: string;
+    /**
+     * As mails and receipts address the contact
+     */
     name: string;
+    /**
+     * Words of yours, to find contacts by
+     */
     tags: Array<string>;
     /**
      * The language of the contact's pages and e-mails. Null: the browser's, else the company's
@@ -633,6 +642,9 @@ export type TransactionExplanation = {
          */
         explain: string | null;
     }>;
+    /**
+     * Of the next page; null where there is none, and where no `cursor` is taken
+     */
     next_cursor: string | null;
     /**
      * Of all parts so far, those of the pages before included
@@ -740,6 +752,9 @@ export type BulkItem = {
 
 export type FoundList = {
     data: Array<Found>;
+    /**
+     * Always null: all of it is on this page
+     */
     next_cursor: null;
 };
 
@@ -763,6 +778,9 @@ export type SavedView = {
 
 export type SavedViewList = {
     data: Array<SavedView>;
+    /**
+     * Always null: all of it is on this page
+     */
     next_cursor: null;
 };
 
@@ -1121,6 +1139,9 @@ export type PayoutExplanation = {
          */
         explain: string | null;
     }>;
+    /**
+     * Of the next page; null where there is none, and where no `cursor` is taken
+     */
     next_cursor: string | null;
     /**
      * Of all parts so far, those of the pages before included
@@ -1266,6 +1287,9 @@ export type Explanation = {
          */
         explain: string | null;
     }>;
+    /**
+     * Of the next page; null where there is none, and where no `cursor` is taken
+     */
     next_cursor: string | null;
     /**
      * Of all parts so far, those of the pages before included
@@ -4230,8 +4254,17 @@ export type ListContactsResponse = ListContactsResponses[keyof ListContactsRespo
 
 export type CreateContactData = {
     body: {
+        /**
+         * Where mails to the contact go
+         */
         email: string;
+        /**
+         * As mails and receipts address the contact
+         */
         name: string;
+        /**
+         * Words of yours, to find contacts by
+         */
         tags?: Array<string>;
         /**
          * The language of the contact's pages and e-mails. Null: the browser's, else the company's
@@ -4328,7 +4361,7 @@ export type DeleteContactData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -4402,7 +4435,7 @@ export type GetContactData = {
     body?: never;
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -4462,7 +4495,13 @@ export type GetContactResponse = GetContactResponses[keyof GetContactResponses];
 
 export type UpdateContactData = {
     body: {
+        /**
+         * Where mails to the contact go
+         */
         email?: string;
+        /**
+         * As mails and receipts address the contact
+         */
         name?: string;
         tags?: Array<string> | null;
         /**
@@ -4485,7 +4524,7 @@ export type UpdateContactData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -4671,7 +4710,7 @@ export type ListContactBankAccountsData = {
     body?: never;
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -4742,7 +4781,7 @@ export type ListContactAgreementsData = {
     body?: never;
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -4819,11 +4858,11 @@ export type DeleteContactBankAccountData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
         /**
-         * The bank account
+         * The bank account: its identifier, a UUID
          */
         bank_account_id: string;
     };
@@ -5076,7 +5115,7 @@ export type DeleteBankAccountData = {
     };
     path: {
         /**
-         * The bank account
+         * The bank account: its identifier, a UUID
          */
         bank_account_id: string;
     };
@@ -5169,7 +5208,7 @@ export type GenerateCreditCardTokenizationUrlData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -5243,7 +5282,7 @@ export type ListContactCreditCardsData = {
     body?: never;
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
     };
@@ -5320,11 +5359,11 @@ export type DeleteContactCreditCardData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
         /**
-         * The saved card
+         * The saved card: its identifier, a UUID
          */
         credit_card_id: string;
     };
@@ -5398,11 +5437,11 @@ export type GetContactCreditCardData = {
     body?: never;
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
         /**
-         * The saved card
+         * The saved card: its identifier, a UUID
          */
         credit_card_id: string;
     };
@@ -5495,11 +5534,11 @@ export type ChargeContactCreditCardData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
         /**
-         * The saved card
+         * The saved card: its identifier, a UUID
          */
         credit_card_id: string;
     };
@@ -5616,11 +5655,11 @@ export type PreauthorizeContactCreditCardData = {
     };
     path: {
         /**
-         * The contact
+         * The contact: its identifier, a UUID
          */
         contact_id: string;
         /**
-         * The saved card
+         * The saved card: its identifier, a UUID
          */
         credit_card_id: string;
     };
@@ -5728,6 +5767,9 @@ export type CreateDebitData = {
          * The bank account of your company where the money is deposited; it says the currency
          */
         to_bank_account: string;
+        /**
+         * Who is to pay: a contact’s identifier
+         */
         contact_id?: string;
         /**
          * In place of `contact_id`: the contact with this address, or a new one
@@ -5834,7 +5876,7 @@ export type GenerateDebitCreditCardUrlData = {
     };
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -5929,7 +5971,7 @@ export type PayDebitData = {
     };
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -6270,7 +6312,7 @@ export type CancelTransactionData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6344,7 +6386,7 @@ export type GetTransactionData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6406,7 +6448,7 @@ export type GetTransactionStatusData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6468,7 +6510,7 @@ export type GetTransactionTimelineData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6541,7 +6583,7 @@ export type SendTransactionLinkData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6681,7 +6723,7 @@ export type GetDebitAgreementData = {
     body?: never;
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -6743,7 +6785,7 @@ export type ExplainTransactionData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The debit, credit, refund or payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -6820,7 +6862,7 @@ export type CaptureDebitData = {
     };
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -6908,7 +6950,7 @@ export type ReleaseDebitData = {
     };
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -7002,7 +7044,7 @@ export type RefundDebitData = {
     };
     path: {
         /**
-         * The debit
+         * The debit: its identifier, a UUID
          */
         debit_id: string;
     };
@@ -7232,7 +7274,7 @@ export type GetBulkData = {
     body?: never;
     path: {
         /**
-         * The bulk action
+         * The bulk action: its identifier, a UUID
          */
         bulk_id: string;
     };
@@ -7294,7 +7336,7 @@ export type ListBulkItemsData = {
     body?: never;
     path: {
         /**
-         * The bulk action
+         * The bulk action: its identifier, a UUID
          */
         bulk_id: string;
     };
@@ -7375,7 +7417,7 @@ export type StopBulkData = {
     };
     path: {
         /**
-         * The bulk action
+         * The bulk action: its identifier, a UUID
          */
         bulk_id: string;
     };
@@ -7651,7 +7693,7 @@ export type DeleteSavedViewData = {
     };
     path: {
         /**
-         * The saved view
+         * The saved view: its identifier, a UUID
          */
         view_id: string;
     };
@@ -7882,7 +7924,7 @@ export type DeleteExportData = {
     };
     path: {
         /**
-         * The export
+         * The export: its identifier, a UUID
          */
         export_id: string;
     };
@@ -7956,7 +7998,7 @@ export type GetExportData = {
     body?: never;
     path: {
         /**
-         * The export
+         * The export: its identifier, a UUID
          */
         export_id: string;
     };
@@ -8018,7 +8060,7 @@ export type GetExportFileData = {
     body?: never;
     path: {
         /**
-         * The export
+         * The export: its identifier, a UUID
          */
         export_id: string;
     };
@@ -8162,7 +8204,7 @@ export type GetRefundData = {
     body?: never;
     path: {
         /**
-         * The refund
+         * The refund: its identifier, a UUID
          */
         refund_id: string;
     };
@@ -8224,7 +8266,7 @@ export type GetRefundActionsData = {
     body?: never;
     path: {
         /**
-         * The refund
+         * The refund: its identifier, a UUID
          */
         refund_id: string;
     };
@@ -8361,7 +8403,7 @@ export type GetDisputeData = {
     body?: never;
     path: {
         /**
-         * The dispute
+         * The dispute: its identifier, a UUID
          */
         dispute_id: string;
     };
@@ -8440,7 +8482,7 @@ export type AddDisputeEvidenceData = {
     };
     path: {
         /**
-         * The dispute
+         * The dispute: its identifier, a UUID
          */
         dispute_id: string;
     };
@@ -8514,11 +8556,11 @@ export type GetDisputeEvidenceData = {
     body?: never;
     path: {
         /**
-         * The dispute
+         * The dispute: its identifier, a UUID
          */
         dispute_id: string;
         /**
-         * The piece of evidence
+         * The piece of evidence: its identifier, a UUID
          */
         evidence_id: string;
     };
@@ -8590,7 +8632,7 @@ export type SubmitDisputeData = {
     };
     path: {
         /**
-         * The dispute
+         * The dispute: its identifier, a UUID
          */
         dispute_id: string;
     };
@@ -8986,7 +9028,7 @@ export type CancelScheduleData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9060,7 +9102,7 @@ export type GetScheduleData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9151,7 +9193,7 @@ export type UpdateScheduleData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9231,7 +9273,7 @@ export type PauseScheduleData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9311,7 +9353,7 @@ export type ResumeScheduleData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9393,7 +9435,7 @@ export type SkipScheduleOccurrenceData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9475,7 +9517,7 @@ export type RestoreScheduleOccurrenceData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9549,7 +9591,7 @@ export type ListScheduleOccurrencesData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The schedule: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9747,7 +9789,7 @@ export type GetPayoutData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9809,7 +9851,7 @@ export type GetPayoutActionsData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9876,7 +9918,7 @@ export type ExplainPayoutData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -9951,7 +9993,7 @@ export type ExportPayoutData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -10021,7 +10063,7 @@ export type RetryPayoutData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The payout: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11142,7 +11184,7 @@ export type DeleteWebhookData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11216,7 +11258,7 @@ export type GetWebhookData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11307,7 +11349,7 @@ export type UpdateWebhookData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11387,7 +11429,7 @@ export type ResumeWebhookData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11471,7 +11513,7 @@ export type TestWebhookData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11560,7 +11602,7 @@ export type RedeliverWebhookData = {
     };
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -11638,7 +11680,7 @@ export type ListWebhookDeliveriesData = {
     body?: never;
     path: {
         /**
-         * The identifier of what the path names, a UUID
+         * The webhook: its identifier, a UUID
          */
         identifier: string;
     };
@@ -12275,7 +12317,7 @@ export type EndSessionData = {
     };
     path: {
         /**
-         * The session
+         * The session: its identifier, a UUID
          */
         session_id: string;
     };
@@ -12942,7 +12984,7 @@ export type RemovePasskeyData = {
     };
     path: {
         /**
-         * The passkey
+         * The passkey: its identifier, a UUID
          */
         passkey_id: string;
     };
@@ -13084,7 +13126,7 @@ export type RemoveMemberData = {
     };
     path: {
         /**
-         * The person
+         * The person: its identifier, a UUID
          */
         user_id: string;
     };
@@ -13166,7 +13208,7 @@ export type ChangeMemberRoleData = {
     };
     path: {
         /**
-         * The person
+         * The person: its identifier, a UUID
          */
         user_id: string;
     };
@@ -13386,7 +13428,7 @@ export type WithdrawInvitationData = {
     };
     path: {
         /**
-         * The invitation
+         * The invitation: its identifier, a UUID
          */
         invitation_id: string;
     };
@@ -14081,7 +14123,7 @@ export type RevokeApiTokenData = {
     };
     path: {
         /**
-         * The API token
+         * The API token: its identifier, a UUID
          */
         token_id: string;
     };
@@ -14233,7 +14275,7 @@ export type GetLoggedRequestData = {
     body?: never;
     path: {
         /**
-         * The request
+         * The request: its identifier, a UUID
          */
         request_id: string;
     };
@@ -14617,6 +14659,9 @@ export type GetSandboxClockResponse = GetSandboxClockResponses[keyof GetSandboxC
 
 export type AdvanceSandboxClockData = {
     body: {
+        /**
+         * How far: days, hours, minutes or seconds, such as 3d or 1d12h; 366d at most
+         */
         advance: string;
     };
     headers?: {
@@ -15203,6 +15248,9 @@ export type ListSandboxTriggersResponse = ListSandboxTriggersResponses[keyof Lis
 
 export type TriggerSandboxEventData = {
     body: {
+        /**
+         * The type of the event
+         */
         type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
     };
     headers?: {
@@ -15527,7 +15575,7 @@ export type GetOperatedCompanyData = {
     body?: never;
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -15611,7 +15659,7 @@ export type UpdateOperatedCompanyData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -15705,7 +15753,7 @@ export type SetCompanyLimitsData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -15796,7 +15844,7 @@ export type SetCompanyFeeData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -15881,7 +15929,7 @@ export type SuspendCompanyData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -15966,7 +16014,7 @@ export type CloseCompanyData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -16046,7 +16094,7 @@ export type UnsuspendCompanyData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -16129,7 +16177,7 @@ export type InviteCompanyMemberData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -16277,11 +16325,11 @@ export type ResolveUnknownOutcomeData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
         /**
-         * The attempt whose outcome is unknown
+         * The attempt whose outcome is unknown: its identifier, a UUID
          */
         attempt_id: string;
     };
@@ -16438,7 +16486,7 @@ export type ResolveReconciliationItemsData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
     };
@@ -16590,11 +16638,11 @@ export type ResolveBankReturnData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
         /**
-         * What the bank sent back and nothing fits
+         * What the bank sent back and nothing fits: its identifier, a UUID
          */
         bank_return_id: string;
     };
@@ -16745,7 +16793,7 @@ export type CloseAlarmData = {
     };
     path: {
         /**
-         * The alarm
+         * The alarm: its identifier, a UUID
          */
         alarm_id: string;
     };
@@ -17125,11 +17173,11 @@ export type RetryMailData = {
     };
     path: {
         /**
-         * Only those of this company
+         * The company: its identifier, a UUID
          */
         company_id: string;
         /**
-         * The mail
+         * The mail: its identifier, a UUID
          */
         mail_id: string;
     };
@@ -17395,7 +17443,7 @@ export type GetVerifyReportData = {
     body?: never;
     path: {
         /**
-         * The run of verify
+         * The run of verify: its identifier, a UUID
          */
         report_id: string;
     };

@@ -35,6 +35,27 @@ export const backoff = (failures: number, leastMs = 0) => {
   return delay(Math.max(pause * (0.5 + Math.random() / 2), Math.min(leastMs, PAUSE_MAX_MS)))
 }
 
+/** An API that has never answered is waited for so long: it may be starting. One that has, without a bound. */
+const FIRST_ANSWER_MS = 120_000
+
+/** Throws an OperatorError where an API that was never there need not be waited for any longer. */
+function giveUp(apiUrl: string, error: Error, waitedMs: number): void {
+  if (isUnknownHost(error))
+    throw new OperatorError(
+      `The host of ${apiUrl} is not known. Is the address right?`,
+      'service_unavailable',
+    )
+  if (waitedMs > FIRST_ANSWER_MS)
+    throw new OperatorError(
+      `The API at ${apiUrl} has not answered for ${FIRST_ANSWER_MS / 1000} s (${reason(error)}). Is the address right, and does it run?`,
+      'service_unavailable',
+    )
+}
+
+/** No name server knows it: that is a slip of the hand, where no connection was ever made. */
+export const isUnknownHost = ({ cause }: Error) =>
+  (cause as { code?: string } | undefined)?.code === 'ENOTFOUND'
+
 /** An answer that another try may better. */
 class Temporary extends Error {
   readonly retryAfterMs: number
@@ -51,6 +72,8 @@ class Temporary extends Error {
 export function openEvents(apiUrl: string, token: string, say: (line: string) => void) {
   let asking: AbortController | undefined
   let last = Date.now()
+  const began = performance.now()
+  let wasThere = false
   setInterval(() => {
     if (Date.now() - last > SLEPT_MS) asking?.abort(new Temporary('this machine slept'))
     last = Date.now()
@@ -75,10 +98,12 @@ export function openEvents(apiUrl: string, token: string, say: (line: string) =>
     for (let failures = 0; ; ) {
       try {
         const page = await ask(query)
+        wasThere = true
         if (failures > 0) say('The API is back; going on where we were.')
         return page
       } catch (error) {
         if (error instanceof OperatorError) throw error
+        if (!wasThere) giveUp(apiUrl, error as Error, performance.now() - began)
         failures += 1
         if (failures === 1)
           say(`The API at ${apiUrl} is lost (${reason(error as Error)}); trying until it is back.`)

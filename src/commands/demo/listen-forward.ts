@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { hostName, loopback } from '../../ground/host-name.ts'
 import { signDelivery } from '../../webhooks/sign-delivery.ts'
-import type { Event } from './listen-events.ts'
+import { type Event, isUnknownHost } from './listen-events.ts'
 import type { Identity, ListenState } from './listen-state.ts'
 
 /** As long as the platform waits for a receiver. */
@@ -13,7 +13,7 @@ const TIMEOUT_MS = 15_000
 const WEBHOOK_NUMBER = 0
 
 /** What the receiver answered: its status, or in words why there is none. */
-export type Forwarded = { ok: boolean; answer: string; latencyMs: number }
+export type Forwarded = { ok: boolean; answer: string; latencyMs: number; unknownHost?: boolean }
 
 /** Posts these events as a webhook of the platform would: same body, same headers, signed with `identity`. */
 export async function forward(url: string, identity: Identity, events: Event[]): Promise<Forwarded> {
@@ -36,7 +36,8 @@ export async function forward(url: string, identity: Identity, events: Event[]):
   } catch (error) {
     const { name, cause } = error as Error & { cause?: { code?: string } }
     const why = name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS / 1000} s` : (cause?.code ?? name)
-    return { ok: false, answer: why, latencyMs: latencyMs() }
+    const unknownHost = isUnknownHost(error as Error)
+    return { ok: false, answer: why, latencyMs: latencyMs(), unknownHost }
   }
 }
 

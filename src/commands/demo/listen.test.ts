@@ -243,6 +243,16 @@ test('a mistake is named in one line that says what to do', async () => {
     [['--replay-from', 'yesterday'], 2, /^--replay-from is "yesterday"; give an event id, or a time/],
     [['--replay-from', '999999999'], 2, /^--replay-from must be 1 to \d+/],
     [['--forward-to', 'localhost'], 2, /^--forward-to is "localhost"; give a URL/],
+    [
+      ['--types', 'transactions.debit.paid'],
+      2,
+      /no type of event\. Did you mean `transactions\.debits\.paid`/,
+    ],
+    [
+      ['--api', 'http://nowhere.invalid', '--token', 'x'],
+      1,
+      /^The host of http:\/\/nowhere\.invalid\/ is not/,
+    ],
     [['--batch', '0'], 2, /^--batch is "0"; give 1 to 100/],
     [['--api', 'https://api.example'], 2, /^--api needs --token/],
   ] as const) {

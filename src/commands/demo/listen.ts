@@ -1,5 +1,7 @@
+import { eventTypes } from '../../events/event-types.ts'
 import { readConfig } from '../../ground/config.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
+import { didYouMean } from '../../ground/nearest.ts'
 import { readIfThere } from '../../supervisor/run-file.ts'
 import type { DemoFile } from '../../supervisor/welcome.ts'
 import type { Given } from '../command.ts'
@@ -61,12 +63,17 @@ export async function listen(given: Given): Promise<never> {
   }
 }
 
+/** Whom nothing was ever forwarded to may be a slip of the hand; who has confirmed something is waited for. */
+const confirmedBy = new Set<string>()
+
 /** Forwards until the receiver confirms, as a webhook does: what comes after must not overtake it. */
 async function deliver(target: string, identity: Identity, batch: Event[], json: boolean) {
   for (let failures = 0; ; ) {
     const forwarded = await forward(target, identity, batch)
     if (forwarded.ok || failures === 0) for (const event of batch) print(event, json, forwarded)
-    if (forwarded.ok) return
+    if (forwarded.ok) return void confirmedBy.add(target)
+    if (forwarded.unknownHost && !confirmedBy.has(target))
+      throw new OperatorError(`The host of ${target} is not known. Is --forward-to right?`)
     failures += 1
     if (failures === 1)
       say(`Not confirmed (${forwarded.answer}): the same comes again until the answer is 2xx.`)
@@ -134,6 +141,13 @@ function batchOf(text = String(BATCH_DEFAULT)): number {
 function typeFilter(text: string | undefined): (type: string) => boolean {
   if (text === undefined) return () => true
   const patterns = text.split(',').map((pattern) => pattern.trim())
-  return (type) =>
-    patterns.some((one) => (one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one))
+  const fits = (type: string, one: string) =>
+    one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one
+  // Nobody would ever hear of a type that there is not.
+  const unknown = patterns.find((one) => !eventTypes.some((type) => fits(type, one)))
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--types has \`${unknown}\`, which is no type of event.${didYouMean(unknown, eventTypes)} \`jetpay trigger\` lists them.`,
+    )
+  return (type) => patterns.some((one) => fits(type, one))
 }

@@ -15,7 +15,7 @@ export async function trigger(type: string, json: boolean): Promise<void> {
   if (type === '') return console.log(json ? JSON.stringify(eventTypes) : eventTypes.join('\n'))
   if (!isType(type))
     throw new UsageError(
-      `\`${type}\` is no type of event.${didYouMean(type, eventTypes)} There are:\n  ${eventTypes.join('\n  ')}`,
+      `\`${type}\` is no type of event.${didYouMean(type, eventTypes)} \`jetpay trigger\` lists them.`,
     )
   const config = readConfig()
   const demo = readIfThere<DemoFile>(`${config.dataFolder}/demo.json`)

@@ -1,4 +1,4 @@
-import { type Command, companyOfIt, onlyCompany, paging } from '../command.ts'
+import { type Command, company, companyOfIt, paging } from '../command.ts'
 import { answerOf, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -10,7 +10,7 @@ export const movementCommands: readonly Command[] = [
     name: 'transaction list',
     summary: 'List a company’s debits and credits, newest first',
     options: [
-      onlyCompany,
+      company,
       {
         flags: '--state <states>',
         says: 'only these, with commas: requested, preauthorized, initiated, paid, completed, failed, cancelled',
@@ -20,7 +20,7 @@ export const movementCommands: readonly Command[] = [
     examples: ['transaction list', 'transaction list --state paid,completed --limit 20'],
     columns: ['identifier', 'kind', 'state', 'amount', 'currency', 'statement', 'created_at'],
     run: (given) =>
-      answerOf(given, 'only company', 'list_transactions', {
+      answerOf(given, 'company', 'list_transactions', {
         query: { ...page(given), state: given.has('state') },
       }),
   },
@@ -37,7 +37,7 @@ export const movementCommands: readonly Command[] = [
     name: 'payout list',
     summary: 'List the deposits to a company’s bank accounts, newest first',
     options: [
-      onlyCompany,
+      company,
       {
         flags: '--state <state>',
         says: 'only those',
@@ -48,7 +48,7 @@ export const movementCommands: readonly Command[] = [
     examples: ['payout list', 'payout list --state returned'],
     columns: ['identifier', 'state', 'amount', 'currency', 'created_at', 'fail_reason'],
     run: (given) =>
-      answerOf(given, 'only company', 'list_payouts', {
+      answerOf(given, 'company', 'list_payouts', {
         query: { ...page(given), state: given.has('state') },
       }),
   },

@@ -1,7 +1,6 @@
 import type { Role } from '../../http/scopes.ts'
 import { type Command, company, paging } from '../command.ts'
 import { answerOf, changing, page } from '../on-database.ts'
-import { uuid } from '../read-word.ts'
 
 const named = '--company 0197d3a0-0000-7000-8000-000000000001'
 const roles = ['owner', 'admin', 'developer', 'support', 'viewer'] as const satisfies readonly Role[]
@@ -13,7 +12,7 @@ export const userCommands: readonly Command[] = [
     name: 'user list',
     summary: 'List the people of a company and their roles',
     options: [company, ...paging],
-    examples: [`user list ${named}`],
+    examples: ['user list', `user list ${named}`],
     columns: ['identifier', 'email', 'name', 'role', 'second_factor', 'last_seen_at'],
     run: (given) => answerOf(given, 'company', 'list_members', { query: page(given) }),
   },
@@ -27,10 +26,14 @@ export const userCommands: readonly Command[] = [
     ],
     examples: [`user invite ${named} --email ada@example.com --role owner`],
     run: (given) =>
-      changing(given, async (db) => {
-        const { inviteUser } = await import('./people.ts')
-        return inviteUser(db, uuid(given.need('company')), given.need('email'), given.need('role') as Role)
-      }),
+      changing(
+        given,
+        async (db, companyId) => {
+          const { inviteUser } = await import('./people.ts')
+          return inviteUser(db, companyId!, given.need('email'), given.need('role') as Role)
+        },
+        'company',
+      ),
   },
   {
     name: 'user forget-factors',
@@ -52,10 +55,14 @@ export const userCommands: readonly Command[] = [
     options: [company],
     examples: [`user remove ada@example.com ${named}`],
     run: (given) =>
-      changing(given, async (db) => {
-        const { removeUser } = await import('./people.ts')
-        await removeUser(db, uuid(given.need('company')), given.word)
-        return { ok: true, note: 'Their next request finds them out.' }
-      }),
+      changing(
+        given,
+        async (db, companyId) => {
+          const { removeUser } = await import('./people.ts')
+          await removeUser(db, companyId!, given.word)
+          return { ok: true, note: 'Their next request finds them out.' }
+        },
+        'company',
+      ),
   },
 ]

@@ -1,6 +1,6 @@
 import { counted } from '../../ground/counted.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
-import { type Command, json, onlyCompany } from '../command.ts'
+import { type Command, company, json } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
 
 /** `jetpay events …`: the event log as a proof, and whole. */
@@ -10,7 +10,7 @@ export const eventsCommands: readonly Command[] = [
     summary: 'Show the newest checkpoint of a company’s event log, for whoever keeps it',
     details:
       'A hash that was kept elsewhere proves later that nothing was changed before it: docs/events.md.',
-    options: [onlyCompany],
+    options: [company],
     examples: ['events checkpoint', 'events checkpoint --json'],
     run: (given) =>
       onDatabase(async (db) => {
@@ -35,7 +35,7 @@ export const eventsCommands: readonly Command[] = [
     name: 'events prove',
     summary: 'Print a proof, as JSON, that an event stands unchanged in the log',
     arguments: [{ name: '<event id>', says: 'its number, as `jetpay listen` and GET /events have it' }],
-    options: [{ flags: '--to <event id>', says: 'prove all events from the first to this one' }, onlyCompany],
+    options: [{ flags: '--to <event id>', says: 'prove all events from the first to this one' }, company],
     examples: ['events prove 7 > proof.json', 'events prove 7 --to 20 > proof.json'],
     prints: true,
     run: (given) =>
@@ -67,7 +67,7 @@ export const eventsCommands: readonly Command[] = [
   {
     name: 'events export',
     summary: 'Print a company’s whole event log as JSON lines, archived events too',
-    options: [{ flags: '--after <event id>', says: 'begin after this one' }, onlyCompany],
+    options: [{ flags: '--after <event id>', says: 'begin after this one' }, company],
     examples: ['events export > events.jsonl', 'events export --after 5000 >> events.jsonl'],
     prints: true,
     run: (given) =>

@@ -10,7 +10,7 @@ export const tokenCommands: readonly Command[] = [
     name: 'token list',
     summary: 'List a company’s tokens: what they may do, their last use, when they end',
     options: [company, ...paging],
-    examples: [`token list ${named}`],
+    examples: ['token list', `token list ${named}`],
     columns: ['identifier', 'name', 'state', 'scopes', 'last_used_at', 'expires_at'],
     run: (given) => answerOf(given, 'company', 'list_api_tokens', { query: page(given) }),
   },
@@ -32,26 +32,30 @@ export const tokenCommands: readonly Command[] = [
       `token create ${named} --name report --scopes debits:read,events:read --expires 90d`,
     ],
     run: (given) =>
-      changing(given, async (db) => {
-        const { createToken, parseExpiry, parseScopes } = await import('../../companies/api-token.ts')
-        const { sql } = await import('../../db/sql.ts')
-        const { readConfig } = await import('../../ground/config.ts')
-        const expires = given.has('expires')
-        // By the platform's time, which the demo can move.
-        const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
-        const { token, tokenId, expiresAt } = await createToken(db, readConfig().environment, {
-          companyId: uuid(given.need('company')),
-          name: given.need('name'),
-          scopes: parseScopes(given.need('scopes')),
-          expiresAt: expires === undefined ? null : parseExpiry(expires, now),
-        })
-        return {
-          token_id: tokenId,
-          token,
-          expires_at: expiresAt,
-          note: 'Keep the token now: it is not shown again.',
-        }
-      }),
+      changing(
+        given,
+        async (db, companyId) => {
+          const { createToken, parseExpiry, parseScopes } = await import('../../companies/api-token.ts')
+          const { sql } = await import('../../db/sql.ts')
+          const { readConfig } = await import('../../ground/config.ts')
+          const expires = given.has('expires')
+          // By the platform's time, which the demo can move.
+          const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
+          const { token, tokenId, expiresAt } = await createToken(db, readConfig().environment, {
+            companyId: companyId!,
+            name: given.need('name'),
+            scopes: parseScopes(given.need('scopes')),
+            expiresAt: expires === undefined ? null : parseExpiry(expires, now),
+          })
+          return {
+            token_id: tokenId,
+            token,
+            expires_at: expiresAt,
+            note: 'Keep the token now: it is not shown again.',
+          }
+        },
+        'company',
+      ),
   },
   {
     name: 'token revoke',

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/sql.ts'
-import { type Command, onlyCompany, paging } from '../command.ts'
+import { type Command, company, paging } from '../command.ts'
 import { answerOf, changing, page } from '../on-database.ts'
 import { uuid } from '../read-word.ts'
 
@@ -68,7 +68,7 @@ export const watchCommands: readonly Command[] = [
     summary: 'List a company’s webhooks, or with --failing those of all companies that fail',
     options: [
       { flags: '--failing', says: 'of all companies, with since when, why and how many wait' },
-      onlyCompany,
+      company,
       ...paging,
     ],
     examples: ['webhook list --failing', 'webhook list --company 0197d3a0-0000-7000-8000-000000000001'],
@@ -85,7 +85,7 @@ export const watchCommands: readonly Command[] = [
     run: (given) =>
       given.flag('failing')
         ? answerOf(given, 'platform', 'list_failing_webhooks', { query: page(given) })
-        : answerOf(given, 'only company', 'list_webhooks', { query: page(given) }),
+        : answerOf(given, 'company', 'list_webhooks', { query: page(given) }),
   },
   {
     name: 'keys list',
