@@ -144,8 +144,37 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
     [() => jetpay().createContact(wrong), /BigInt/],
     [() => jetpay().createContact(contact, { idempotencyKey: 'clé – 1' }), /cannot be written/],
     [async () => jetpay({ token: 'two\nlines' }), /^token has/],
-    [async () => jetpay({ baseUrl: 'pay.example.com' }), /^baseUrl .*URL/],
-    [async () => jetpay({ baseUrl: 'localhost:8400' }), /^baseUrl .*URL/],
+    [() => jetpay().getContact({ contact_id: 'x\ud800' }), /^contact_id has half of a character/],
+    [() => jetpay().listContacts({ name: '\udc00' }), /^name has half of a character/],
+    [() => jetpay().listContacts({ metadata: { '\udc00': 'x' } }), /^metadata has half of a character/],
+    [() => jetpay().createContact(contact, { idempotencyKey: '\ud800' }), /cannot be written/],
+    [async () => jetpay({ timeoutMs: '5' as unknown as number }), /^timeoutMs is 5: give a number/],
+    ...[Number.NaN, 0, -1, Number.POSITIVE_INFINITY, 1e13].map(
+      (one) => [async () => jetpay({ timeoutMs: one }), /^timeoutMs is .*number from 1 to 86400000/] as const,
+    ),
+    ...[Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY].map(
+      (one) => [async () => jetpay({ triesMax: one }), /^triesMax is .*whole number from 1/] as const,
+    ),
+    ...[Number.NaN, -1, Number.POSITIVE_INFINITY].map(
+      (one) => [async () => jetpay({ tryingMaxMs: one }), /^tryingMaxMs is .*number from 0/] as const,
+    ),
+    ...[
+      'pay.example.com',
+      'localhost:8400',
+      'ada:hunter2@pay.example.com',
+      'https://ada:hunter2@pay.example.com',
+      'https://hunter2@pay.example.com',
+      'https://ada:hunter2@pay example.com',
+      'https://ada:hunter2@pay.example.com?key=hunter2',
+      'https://pay.example.com/?key=hunter2',
+      'https://pay.example.com/#hunter2',
+      'https://pay.example.com?',
+      'https://pay.example.com/a b',
+      ' https://pay.example.com',
+      'https://pay.example.com\n',
+      'https://[pay',
+      new URL('https://ada:hunter2@pay.example.com'),
+    ].map((baseUrl) => [async () => jetpay({ baseUrl }), /^baseUrl is "(?!.*hunter2)/] as const),
   ] as const) {
     const error = await caught(call())
     assert.equal(error.code, 'unwritable')

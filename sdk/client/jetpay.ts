@@ -1,12 +1,15 @@
 /** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
 import { type Operations, operations } from './generated/operations.gen.ts'
 import { JetpayError } from './jetpay-error.ts'
-import { checkOptions, type SendOptions, send } from './send.ts'
+import { itemsOf, type Listing, type Page } from './listing.ts'
+import { checkOptions, type SendOptions } from './options.ts'
+import { send } from './send.ts'
 
 export type * from './generated/types.gen.ts'
 export { isJetpayError, JetpayError, type Problem } from './jetpay-error.ts'
 
 export type JetpayOptions = SendOptions
+export type { Listing } from './listing.ts'
 
 export type CallOptions = {
   /**
@@ -29,10 +32,6 @@ type Fields<N extends Name> = Part<Operations[N]['asks'], 'path'> &
   Part<Operations[N]['asks'], 'query'> &
   Part<Operations[N]['asks'], 'body'>
 type AnswerOf<N extends Name> = Operations[N]['answers'][keyof Operations[N]['answers']]
-type Page = { data: unknown[] }
-
-/** The first page when awaited; all items, page by page, in `for await`. */
-export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answer['data'][number]>
 type IsList<N extends Name> = (typeof operations)[N] extends { next: unknown } ? true : false
 type Returned<N extends Name> =
   IsList<N> extends true ? Listing<Extract<AnswerOf<N>, Page>> : Promise<AnswerOf<N>>
@@ -77,13 +76,17 @@ export function openJetpay(options: JetpayOptions): Jetpay {
   return Object.fromEntries(methods) as Jetpay
 }
 
+/** Seconds; the platform waits 30 at most, and refuses to be asked for more. */
+const WAIT_MAX = 60
+
 async function run(options: JetpayOptions, operation: Operation, fields: Given, call: CallOptions) {
   const { method, types = ['application/json'] } = operation
   const { path, body } = place(operation, fields)
   const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())
   // A long poll is answered late on purpose.
-  const waitMs = operation.query.includes('wait') ? Number(fields.wait ?? 0) * 1000 || 0 : 0
-  return send(options, { method, path, body, types, idempotencyKey, waitMs, signal: call.signal })
+  const waitMs = operation.query.includes('wait') ? Math.min(Number(fields.wait) || 0, WAIT_MAX) * 1000 : 0
+  const longer = Math.max(waitMs, 0)
+  return send(options, { method, path, body, types, idempotencyKey, waitMs: longer, signal: call.signal })
 }
 
 /**
@@ -99,16 +102,22 @@ function place({ path, query, body }: Operation, fields: Given) {
       throw new JetpayError('missing_field', `${name} is missing.`)
     if (typeof value !== 'string' || /^\.\.?$/.test(value))
       throw new JetpayError('missing_field', `${name} is ${JSON.stringify(value)}, which names nothing.`)
-    return encodeURIComponent(value)
+    return encodeURIComponent(whole(name, value))
   })
   const search = new URLSearchParams()
   // What an operation without a body does not know goes along too: the platform names it.
   for (const name of body ? query : Object.keys(rest)) {
-    for (const [key, value] of spread(name, rest[name])) search.append(key, value)
+    for (const [key, value] of spread(name, rest[name])) search.append(whole(name, key), whole(name, value))
     delete rest[name]
   }
   const asked = search.size > 0 ? `${filled}?${search}` : filled
   return { path: asked, body: body && Object.keys(rest).length > 0 ? rest : undefined }
+}
+
+/** Half of a character (a lone surrogate) has no UTF-8: a URL would name something else, or nothing. */
+function whole(name: string, text: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return text
+  throw new JetpayError('unwritable', `${name} has half of a character (a lone surrogate). Nothing was sent.`)
 }
 
 /**
@@ -130,24 +139,3 @@ function plain(name: string, value: unknown): string {
   if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value)
   throw new JetpayError('unwritable', `${name} has a value that a query cannot carry. Nothing was sent.`)
 }
-
-/**
- * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
- * event, or never where each request waits for one.
- */
-const itemsOf = (
-  first: Promise<unknown>,
-  ask: (more: Given) => Promise<unknown>,
-  next: Readonly<Record<string, string>>,
-  wait: unknown,
-) => ({
-  async *[Symbol.asyncIterator]() {
-    for (let page = (await first) as Page & Given; ; ) {
-      yield* page.data
-      const more = Object.entries(next).map(([field, member]) => [field, page[member] ?? null] as const)
-      const isLast = more.every(([, value]) => value === null || (!wait && value === page.newest_event_id))
-      if (isLast) return
-      page = (await ask(Object.fromEntries(more))) as Page & Given
-    }
-  },
-})

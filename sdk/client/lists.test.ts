@@ -68,6 +68,33 @@ test('every list of the document is an async iterator of all its items', async (
   }
 })
 
+test('a list that leads back to where it was ends with an error, whatever it leads through', async () => {
+  const cursors: Record<string, string> = { '': 'a', a: 'b', b: 'c', c: 'b' }
+  const fetch = async (url: string) => {
+    const asked = new URL(url).searchParams
+    const log = { last_event_id: 2, newest_event_id: 3 }
+    const next_cursor = asked.has('repeat') ? 'x' : cursors[asked.get('cursor') ?? '']
+    return Response.json({ data: [1], ...(url.includes('/events') ? log : { next_cursor }) })
+  }
+  const jetpay = openJetpay({ baseUrl, token: 'jp_x', fetch })
+  for (const [list, pages] of [
+    [() => jetpay.listContacts(), 4],
+    [() => jetpay.listContacts({ repeat: 1 } as object), 2],
+    [() => jetpay.listEvents(), 2],
+  ] as const) {
+    const got: unknown[] = []
+    const all = async () => {
+      for await (const one of list()) got.push(one)
+    }
+    await assert.rejects(all, { code: 'unreadable', message: /^next_cursor is|^last_event_id is/ })
+    assert.equal(got.length, pages)
+  }
+  // Behind the newest event there is none.
+  const behind = async () => Response.json({ data: [], last_event_id: 9, newest_event_id: 3 })
+  const client = openJetpay({ baseUrl, token: 'jp_x', fetch: behind })
+  assert.deepEqual(await Array.fromAsync(client.listEvents({ after: 9 })), [])
+})
+
 test('every list of the document has an all_… in Python', async () => {
   const folder = fileURLToPath(new URL('../python/', import.meta.url))
   const env = {

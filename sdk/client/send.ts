@@ -1,21 +1,6 @@
 /** One request until it is decided: with a key of its own, repeated while nothing is known of it. */
 import { JetpayError, type Problem } from './jetpay-error.ts'
-
-export type SendOptions = {
-  /** Where the API is, for instance `https://pay.example.com`. */
-  baseUrl: string | URL
-  /** An API token. It stays on your servers; a browser must never see it. */
-  token: string
-  /** Milliseconds for one try; 30,000. A charge waits for the card network, and for its reversal. */
-  timeoutMs?: number
-  /** Tries of one call, the first included; 5. */
-  triesMax?: number
-  /** Milliseconds after which no further try is begun; 60,000. */
-  tryingMaxMs?: number
-  /** Ends every call, those under way too. */
-  signal?: AbortSignal
-  fetch?: (input: string, init: RequestInit) => Promise<Response>
-}
+import type { SendOptions } from './options.ts'
 
 export type Request = {
   method: string
@@ -61,25 +46,6 @@ export async function send(options: SendOptions, request: Request): Promise<unkn
     if (!outcome.again || isLast || signal.aborted) throw outcome.error
     await wait(pause, signal)
   }
-}
-
-/** Throws where no request can come of the options: at the start of a program, not with its first payment. */
-export function checkOptions(options: Partial<SendOptions> = {}): void {
-  const { baseUrl, token } = options
-  if (!baseUrl)
-    throw new JetpayError(
-      'missing_field',
-      'baseUrl is missing: where the API is, https://pay.example.com for instance.',
-    )
-  if (!/^https?:\/\/./.test(String(baseUrl)))
-    throw new JetpayError('unwritable', `baseUrl is "${baseUrl}", which is no URL of http or https.`)
-  if (!token)
-    throw new JetpayError(
-      'missing_field',
-      'token is missing: an API token, most often from the environment of your server; is its variable set?',
-    )
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new JetpayError('unwritable', 'token has a space, a line end or the like in it; no API token has.')
 }
 
 type Asked = { url: string; init: RequestInit }

@@ -98,6 +98,9 @@ test('an API that does not give the missing events has the delivery come again, 
   ])
     await assert.rejects(receive(5, 6, { gaps }), { code: 'events_unavailable', status: 503 })
   assert.deepEqual(await done(), [1, 2])
+  const gaps = { apiUrl: 'https://ada:hunter2@pay.example.com', token: 'x' }
+  const isTold = ({ message }: Error) => /^gaps\.apiUrl is/.test(message) && !message.includes('hunter2')
+  await assert.rejects(receive(5, 6, { gaps }), isTold)
 })
 
 test('a receiver that gets some types only may allow gaps', async () => {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch } from 'jose'
+import { withoutSecrets } from '../client/base-url.ts'
 import { DeliveryError } from './delivery.ts'
 import { readBounded } from './read-bounded.ts'
 
@@ -68,7 +69,7 @@ function boundedFetch(url: string) {
 const unavailable = (url: string, why: string, cause?: unknown) =>
   new DeliveryError(
     'keys_unavailable',
-    `The keys at ${url} cannot be had (${why}). Answer 503: the delivery comes again.`,
+    `The keys at ${withoutSecrets(url)} cannot be had (${why}). Answer 503: the delivery comes again.`,
     { cause },
   )
 

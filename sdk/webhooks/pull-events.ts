@@ -1,4 +1,5 @@
-import { DeliveryError, type PaymentEvent } from './delivery.ts'
+import { faultOfBase } from '../client/base-url.ts'
+import { badOptions, DeliveryError, type PaymentEvent } from './delivery.ts'
 
 /** Where missed events are asked for: a token with the scope `events:read`. */
 export type PullFrom = { apiUrl: string | URL; token: string }
@@ -10,6 +11,8 @@ const TIMEOUT_MS = 5_000
 
 /** The events after `after` and up to `last`, oldest first, page by page; at most a thousand. */
 export async function* pullEvents(from: PullFrom, after: number, last: number): AsyncGenerator<PaymentEvent> {
+  const fault = faultOfBase('gaps.apiUrl', from.apiUrl)
+  if (fault) throw badOptions(fault)
   const end = Math.min(last, after + PULLED_MAX)
   while (after < end) {
     const page = await askFor(from, after, Math.min(PAGE, end - after))

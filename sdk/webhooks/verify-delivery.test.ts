@@ -184,8 +184,16 @@ test('a receiver that is set wrong believes nobody, and is told why', async () =
   const delivery = await newDelivery()
   for (const audience of [undefined, '', [], [''], [webhook.identifier, undefined]])
     await refuses(verifyDelivery(delivery, options({ audience })), 'bad_options', 500)
-  for (const jwksUrl of [undefined, '', 'jwks.json'])
+  for (const jwksUrl of [
+    undefined,
+    '',
+    'jwks.json',
+    'https://ada:hunter2@pay.example.com/jwks',
+    'ada:hunter2@pay',
+  ])
     await refuses(verifyDelivery(delivery, options({ jwksUrl })), 'bad_options', 500)
+  const told = verifyDelivery(delivery, options({ jwksUrl: 'https://ada:hunter2@pay.example.com/jwks' }))
+  await assert.rejects(told, ({ message }: Error) => !message.includes('hunter2'))
   for (const secret of [undefined, '', 'whsec_', [], ['whsec_'], 'whsec_é'] as string[])
     await refuses(verifyStandardWebhook(delivery, { secret }), 'bad_options', 500)
   const secret = `whsec_${'A'.repeat(32)}`

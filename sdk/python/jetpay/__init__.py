@@ -1,7 +1,7 @@
 """The client of a Jetpay installation: its API, an operation a method, and its webhooks, verified in one call."""
 
 from ._operations import Operations as Jetpay
-from ._send import OMITTED
+from ._options import OMITTED
 from .errors import DeliveryError, JetpayError
 from .keys import Keys
 from .replay import MemoryReplayGuard, ReplayGuard

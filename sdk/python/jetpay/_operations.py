@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
 
-from ._send import OMITTED, Omitted, Sender
+from ._options import OMITTED, Omitted
+from ._send import Sender
 
 ProblemErrorsItem = TypedDict("ProblemErrorsItem", {
     "path": "str",

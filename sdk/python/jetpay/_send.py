@@ -6,83 +6,26 @@ import http.client
 import json
 import random
 import time
-import urllib.error
 import urllib.request
 import uuid
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
-from typing import Any, Callable
+from typing import Any
 from urllib.parse import quote, urlencode
 
+from ._http import Transport, is_number, over_http
+from ._options import Omitted, check_options
 from .errors import JetpayError
 
-
-class Omitted:
-    """A field that is not sent, which is not the same as one that is `None`."""
-
-    def __bool__(self) -> bool:
-        return False
-
-
-OMITTED = Omitted()
 
 # The first pause, doubled with each try, of which a random half is taken: clients that failed together come apart.
 PAUSE_SECONDS = 0.3
 # The platform's own Retry-After is believed up to here.
 PAUSE_MAX_SECONDS = 20.0
-# The largest answer that is read: a page of a hundred rows is some hundred kilobytes, a ledger's file may be large.
-ANSWER_BYTES_MAX = 256 * 1024 * 1024
-
-Answer = tuple[int, dict[str, str], bytes]
-Transport = Callable[[urllib.request.Request, float], Answer]
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A token must not follow to where it was not meant for."""
-
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect)
-
-
-def _over_http(request: urllib.request.Request, timeout: float) -> Answer:
-    try:
-        with _opener.open(request, timeout=timeout) as response:
-            return _read(response.status, response)
-    except urllib.error.HTTPError as error:
-        with error:
-            return _read(error.code, error)
-
-
-def _read(status: int, response: Any) -> Answer:
-    """All of it: the standard library takes an answer that was cut short for a whole one."""
-    if status < 200:
-        # Early hints of a proxy (RFC 8297), after which the standard library stops: the answer itself is not read.
-        raise ConnectionError(f"only the interim answer {status} came")
-    headers = _lower(response.headers)
-    body: bytes = response.read(ANSWER_BYTES_MAX + 1)
-    if len(body) > ANSWER_BYTES_MAX:
-        raise JetpayError("unreadable", f"The answer is over {ANSWER_BYTES_MAX} bytes.", status=status)
-    promised = headers.get("content-length", "")
-    if _is_number(promised) and len(body) < int(promised):
-        raise ConnectionError(f"the connection was cut after {len(body)} of {promised} bytes")
-    return status, headers, body
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-def _lower(headers: Any) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
-
-
 class Sender:
     """
-    `base_url`: where the API is. `token`: an API token; it stays on your servers. `timeout`: seconds of silence that
-    end one try; a charge waits for the card network, and for its reversal. `tries_max`: tries of one call, the first
+    `base_url`: where the API is. `token`: an API token; it stays on your servers. `timeout`: seconds for one try, from
+    its beginning to the last byte of its answer; a charge waits for the card network, and for its reversal. `tries_max`: tries of one call, the first
     included. `trying_max`: seconds after which no further try is begun.
     """
 
@@ -94,9 +37,9 @@ class Sender:
         timeout: float = 30.0,
         tries_max: int = 5,
         trying_max: float = 60.0,
-        transport: Transport = _over_http,
+        transport: Transport = over_http,
     ) -> None:
-        _check_options(base_url, token)
+        check_options(base_url, token, timeout=timeout, tries_max=tries_max, trying_max=trying_max)
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._timeout = timeout
@@ -122,8 +65,9 @@ class Sender:
             # Whoever tidies the path up on the way would make another of `..`.
             if not isinstance(value, (str, int)) or isinstance(value, bool) or value in (".", ".."):
                 raise JetpayError("missing_field", f"{name} is {value!r}, which names nothing.")
-            path = path.replace("{" + name + "}", quote(str(value), safe=""))
-        search = urlencode([pair for name, value in query.items() for pair in _spread(name, value)])
+            path = path.replace("{" + name + "}", quote(_whole(name, str(value)), safe=""))
+        pairs = [pair for name, value in query.items() for pair in _spread(name, value)]
+        search = urlencode([(_whole(name, name), _whole(name, value)) for name, value in pairs])
         url = f"{self._base_url}{path}{'?' + search if search else ''}"
         key = _key(idempotency_key, method, path) if writes else None
         headers = {"authorization": f"Bearer {self._token}", "accept": "application/json"}
@@ -187,21 +131,6 @@ def _silence(request: urllib.request.Request, error: Exception, key: str | None)
     return f"No answer to {asked}: {why}.{again}"
 
 
-def _check_options(base_url: object, token: object) -> None:
-    """Where no request can come of them: at the start of a program, not with its first payment."""
-    if not base_url:
-        raise JetpayError("missing_field", "base_url is missing: where the API is, https://pay.example.com for instance.")
-    if not isinstance(base_url, str) or not base_url.startswith(("http://", "https://")):
-        raise JetpayError("unwritable", f"base_url is {base_url!r}, which is no URL of http or https.")
-    if not token:
-        raise JetpayError(
-            "missing_field",
-            "token is missing: an API token, most often from the environment of your server; is its variable set?",
-        )
-    if not isinstance(token, str) or not all("!" <= char <= "~" for char in token):
-        raise JetpayError("unwritable", "token has a space, a line end or the like in it; no API token has.")
-
-
 def _answer(
     request: urllib.request.Request,
     status: int,
@@ -225,7 +154,7 @@ def _answer(
 def _retry_after(headers: dict[str, str]) -> float:
     """Seconds, or a date (RFC 9110, 10.2.3)."""
     told = headers.get("retry-after", "").strip()
-    if _is_number(told):
+    if is_number(told):
         return float(told)
     try:
         return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
@@ -243,6 +172,16 @@ def _failure(status: int, headers: dict[str, str], body: bytes, key: str | None)
     # A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.
     again = status in (429, 503) or code == "idempotency_in_progress" or (not is_problem and status >= 502)
     return JetpayError(code, detail, status=status, problem=problem, key=key), again
+
+
+def _whole(name: str, text: str) -> str:
+    """Half of a character (a lone surrogate) has no UTF-8: there is no URL that names it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        told = name.encode(errors="replace").decode()
+        raise JetpayError("unwritable", f"{told} has half of a character (a lone surrogate). Nothing was sent.") from None
+    return text
 
 
 def _spread(name: str, value: Any) -> list[tuple[str, str]]:

@@ -10,8 +10,11 @@ import json
 import threading
 import time
 import urllib.request
+from concurrent.futures import Future
 
-from .errors import DeliveryError
+from ._http import over_http
+from ._options import without_secrets
+from .errors import DeliveryError, JetpayError
 
 KEYS_AGE_SECONDS = 600
 # An unknown key is looked for at most this often, so that forged ones cost nothing.
@@ -20,13 +23,20 @@ FETCH_SECONDS = 5
 # After a fetch that failed, deliveries are refused at once for this long instead of each waiting for another.
 FAILED_PAUSE_SECONDS = 1
 KEYS_BYTES_MAX = 64 * 1024
+# What comes of a network, and of what answers there and has no keys.
+UNREADABLE = (
+    OSError, http.client.HTTPException, ValueError, KeyError, TypeError, AttributeError, RecursionError, JetpayError,
+)
 # DER of the name SHA-256, before the hash (RFC 8017 section 9.2).
 SHA256_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 MODULUS_BITS_MIN = 2048
 
 
 class Keys:
-    """The platform's public keys at `jwks_url`, kept for ten minutes. Share one among all deliveries."""
+    """
+    The platform's public keys at `jwks_url`, kept for ten minutes. Share one among all deliveries: one at a time fetches
+    them anew; deliveries whose key is known do not wait for it.
+    """
 
     def __init__(self, jwks_url: str) -> None:
         self._url = jwks_url
@@ -34,29 +44,61 @@ class Keys:
         self._keys: dict[str, tuple[int, int]] = {}
         self._fetched = float("-inf")
         self._failed = float("-inf")
+        self._fetching: Future[str | None] | None = None
 
     def find(self, kid: str) -> tuple[int, int]:
-        with self._lock:
-            age = time.monotonic() - self._fetched
-            if age > KEYS_AGE_SECONDS or (kid not in self._keys and age > REFETCH_PAUSE_SECONDS):
-                self._fetch()
-            if kid not in self._keys:
-                raise DeliveryError("unknown_key", f"The platform has published no key {kid!r}.")
-            return self._keys[kid]
+        fetching, is_ours = self._fetch_for(kid)
+        if fetching:
+            if is_ours:
+                self._fetch(fetching)
+            try:
+                failed = fetching.result(2 * FETCH_SECONDS)
+            except TimeoutError:
+                failed = "did not answer"
+            if failed:
+                raise self._unavailable(failed)
+        key = self._keys.get(kid)
+        if key is None:
+            raise DeliveryError("unknown_key", f"The platform has published no key {kid!r}.")
+        return key
 
-    def _fetch(self) -> None:
-        if time.monotonic() - self._failed < FAILED_PAUSE_SECONDS:
-            raise DeliveryError("keys_unavailable", f"{self._url} gave no keys a moment ago.", 503)
+    def _fetch_for(self, kid: str) -> tuple[Future[str | None] | None, bool]:
+        """The fetch that has to end before this key can be told, if any, and whether it is the caller's to make."""
+        with self._lock:
+            age, is_known = time.monotonic() - self._fetched, kid in self._keys
+            if age <= (KEYS_AGE_SECONDS if is_known else REFETCH_PAUSE_SECONDS):
+                return None, False
+            if self._fetching:
+                # No longer: whoever holds the answer up would keep a key believed that was withdrawn.
+                is_late = age > KEYS_AGE_SECONDS + FETCH_SECONDS
+                return (self._fetching, False) if is_late or not is_known else (None, False)
+            if time.monotonic() - self._failed < FAILED_PAUSE_SECONDS:
+                raise self._unavailable("gave no keys a moment ago")
+            self._fetching = Future()
+            return self._fetching, True
+
+    def _fetch(self, fetching: Future[str | None]) -> None:
+        failed = None
         try:
-            with urllib.request.urlopen(self._url, timeout=FETCH_SECONDS) as response:
-                published = json.loads(response.read(KEYS_BYTES_MAX))["keys"]
+            status, _, body = over_http(urllib.request.Request(self._url), FETCH_SECONDS, KEYS_BYTES_MAX)
+            if status != 200:
+                raise ValueError(f"it answered {status}")
             self._keys = {
-                key["kid"]: (_number(key["n"]), _number(key["e"])) for key in published if key.get("kty") == "RSA"
+                key["kid"]: (_number(key["n"]), _number(key["e"]))
+                for key in json.loads(body)["keys"]
+                if key.get("kty") == "RSA"
             }
-        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
+            self._fetched = time.monotonic()
+        except UNREADABLE as why:
             self._failed = time.monotonic()
-            raise DeliveryError("keys_unavailable", f"{self._url} gave no keys: {error}.", 503) from error
-        self._fetched = time.monotonic()
+            failed = f"gave no keys: {why}"
+        finally:
+            with self._lock:
+                self._fetching = None
+            fetching.set_result(failed)
+
+    def _unavailable(self, why: str) -> DeliveryError:
+        return DeliveryError("keys_unavailable", f"{without_secrets(self._url)} {why}.", 503)
 
 
 def is_signed(message: bytes, signature: bytes, modulus: int, exponent: int) -> bool:

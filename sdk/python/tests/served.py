@@ -20,7 +20,8 @@ class Served:
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 served.asked.append({"url": self.path, "key": self.headers["idempotency-key"], "body": body})
-                status, headers, sent = answers[min(len(served.asked), len(answers)) - 1]
+                told = answers[min(len(served.asked), len(answers)) - 1]
+                status, headers, sent = told() if callable(told) else told
                 self.send_response(status)
                 self.close_connection = True
                 for name, value in {"content-length": str(len(sent)), "connection": "close", **headers}.items():

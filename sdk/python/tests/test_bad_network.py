@@ -104,10 +104,42 @@ class BadNetwork(unittest.TestCase):
                 lambda: jetpay.create_contact(**CONTACT, metadata={"a": float("nan")}),
                 lambda: jetpay.create_contact(**CONTACT, idempotency_key="clé – 1"),
                 lambda: Jetpay(served.url, "two\nlines"),
-                lambda: Jetpay("pay.example.com", "jp_x"),
-                lambda: Jetpay("localhost:8400", "jp_x"),
+                lambda: jetpay.get_contact(contact_id="x\ud800"),
+                lambda: jetpay.list_contacts(name="\ud800"),
+                lambda: jetpay.list_contacts(metadata={"\udc00": "x"}),
+                lambda: jetpay.create_contact(**CONTACT, idempotency_key="\ud800"),
             ):
                 self.assertEqual(self.failed(call).code, "unwritable")
+            for base_url in (
+                "pay.example.com",
+                "localhost:8400",
+                "ada:hunter2@pay.example.com",
+                "https://ada:hunter2@pay.example.com",
+                "https://ada:hunter2@pay example.com",
+                "https://ada:hunter2@pay.example.com?key=hunter2",
+                "https://pay.example.com/?key=hunter2",
+                "https://pay.example.com/#hunter2",
+                "https://pay.example.com?",
+                "https://pay.example.com/a b",
+                " https://pay.example.com",
+                "https://pay.example.com\n",
+                "https://[pay",
+                "https://pay:port",
+                7,
+            ):
+                error = self.failed(Jetpay, base_url, "jp_x")
+                self.assertEqual(error.code, "unwritable")
+                self.assertRegex(str(error), "^base_url is (?!.*hunter2)")
+            nan, endless = float("nan"), float("inf")
+            for name, wrongs in (
+                ("timeout", (nan, endless, 0, -1, 1e6, "5", None, True)),
+                ("tries_max", (nan, endless, 0, -1, 1.5, "5", None, True)),
+                ("trying_max", (nan, endless, -1, "5", None, True)),
+            ):
+                for wrong in wrongs:
+                    error = self.failed(served.client, **{name: wrong})
+                    self.assertEqual(error.code, "unwritable")
+                    self.assertRegex(str(error), f"^{name} is .*: give ")
             # As a variable of the environment is that nobody has set.
             for given in ((None, "jp_x"), (served.url, None), (served.url, "")):
                 self.assertEqual(self.failed(Jetpay, *given).code, "missing_field")
@@ -139,26 +171,35 @@ class BadNetwork(unittest.TestCase):
             sent = [json.loads(one["body"])["amount"] for one in served.asked[1:]]
             self.assertEqual(sent, ["100.10", "100.10", 100])
 
-    def test_silence_in_the_middle_of_an_answer_ends_with_the_time_of_the_try(self):
+    def test_an_answer_that_is_silent_or_drips_ends_with_the_time_of_the_try(self):
         stop = threading.Event()
+        head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99999\r\n"
+        # Silent in its body; a byte at a time, in its body and in its headers.
+        for sent, drips in ((head + b"\r\n{", b""), (head + b"\r\n", b" "), (head, b"x"), (b"", b"x")):
 
-        class Stalls(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.wfile.write(b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{')
-                stop.wait()
+            class Drips(BaseHTTPRequestHandler):
+                def do_GET(self):
+                    self.close_connection = True
+                    try:
+                        self.wfile.write(sent)
+                        while not stop.wait(0.005):
+                            self.wfile.write(drips)
+                    except OSError:
+                        pass
 
-            def log_message(self, *_):
-                pass
+                def log_message(self, *_):
+                    pass
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Stalls)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        try:
-            jetpay = Jetpay(f"http://127.0.0.1:{server.server_port}", "jp_x", timeout=0.05, tries_max=1)
-            self.assertEqual(self.failed(jetpay.get_company).code, "no_answer")
-        finally:
-            stop.set()
-            server.shutdown()
-            server.server_close()
+            server = ThreadingHTTPServer(("127.0.0.1", 0), Drips)
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            try:
+                jetpay = Jetpay(f"http://127.0.0.1:{server.server_port}", "jp_x", timeout=0.05, tries_max=1)
+                self.assertEqual(self.failed(jetpay.get_company).code, "no_answer")
+            finally:
+                server.shutdown()
+                server.server_close()
+        stop.set()
 
 
 if __name__ == "__main__":

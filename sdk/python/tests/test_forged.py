@@ -2,9 +2,13 @@
 
 import json
 import os
+import threading
 import time
 import unittest
+import unittest.mock
+from concurrent.futures import ThreadPoolExecutor
 
+import jetpay.keys
 from jetpay import DeliveryError, Keys, MemoryReplayGuard, verify_delivery, verify_standard_webhook
 from served import Served, html, told
 
@@ -110,6 +114,34 @@ class Forged(unittest.TestCase):
             keys._fetched -= 11
             self.verify(stage["ofNextKey"], keys)
             self.verify(stage["right"], keys)
+            self.assertEqual(len(served.asked), 2)
+
+    def test_who_knows_the_key_does_not_wait_while_another_fetches_and_who_does_not_shares_its_fetch(self):
+        begun, end = threading.Event(), threading.Event()
+        old, new = {"keys": stage["published"]}, {"keys": stage["published"] + stage["rotated"]}
+
+        def late():
+            begun.set()
+            end.wait()
+            return told(new)
+
+        hour = unittest.mock.patch.object(jetpay.keys, "FETCH_SECONDS", 3600)
+        with Served(told(old), late) as served, ThreadPoolExecutor() as threads, hour:
+            keys = Keys(served.url)
+            self.verify(stage["right"], keys)
+            keys._fetched -= 11
+            waiting = [threads.submit(self.verify, stage["ofNextKey"], keys) for _ in range(3)]
+            begun.wait()
+            self.verify(stage["right"], keys)
+            keys._fetched -= 600
+            self.verify(stage["right"], keys)
+            # Held up for longer than a fetch takes, an old key is believed no more.
+            keys._fetched -= 3600
+            waiting.append(threads.submit(self.verify, stage["right"], keys))
+            self.assertFalse(any(one.done() for one in waiting))
+            end.set()
+            for one in waiting:
+                one.result()
             self.assertEqual(len(served.asked), 2)
 
     def test_keys_that_cannot_be_had_are_a_503_and_are_not_asked_for_by_every_delivery(self):

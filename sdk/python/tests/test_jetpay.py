@@ -7,7 +7,7 @@ import urllib.request
 from decimal import Decimal
 
 from jetpay import DeliveryError, Jetpay, JetpayError, Keys, verify_delivery, verify_standard_webhook
-from jetpay._send import Answer, _over_http
+from jetpay._http import Answer, over_http
 
 stage = json.loads(os.environ["JETPAY_STAGE"])
 
@@ -45,7 +45,7 @@ class Client(unittest.TestCase):
 
         def lossy(request: urllib.request.Request, timeout: float) -> Answer:
             keys.append(request.get_header("Idempotency-key"))
-            answer = _over_http(request, timeout)
+            answer = over_http(request, timeout)
             if len(keys) == 1:
                 raise ConnectionResetError("the connection was lost")
             return answer

@@ -1,0 +1,44 @@
+/** A list: its first page when awaited, all of its items in `for await`. */
+import { JetpayError } from './jetpay-error.ts'
+
+export type Page = { data: unknown[] }
+
+/** The first page when awaited; all items, page by page, in `for await`. */
+export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answer['data'][number]>
+
+type Given = Record<string, unknown>
+
+/**
+ * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
+ * event, or never where each request waits for one. Throws where a page leads to one that there was: that
+ * would have no end.
+ */
+export const itemsOf = (
+  first: Promise<unknown>,
+  ask: (more: Given) => Promise<unknown>,
+  next: Readonly<Record<string, string>>,
+  wait: unknown,
+) => ({
+  async *[Symbol.asyncIterator]() {
+    const [[field, member] = []] = Object.entries(next)
+    const seen = new Set<unknown>()
+    let last = Number.NEGATIVE_INFINITY
+    for (let page = (await first) as Page & Given; ; ) {
+      yield* page.data
+      const place = member === undefined ? null : (page[member] ?? null)
+      if (place === null) return
+      const newest = page.newest_event_id
+      if (typeof newest === 'number') {
+        // A log only goes up, so that whoever follows it for long keeps nothing; while it waits it may stand.
+        if (!wait && Number(place) >= newest) return
+        if (Number(place) < last || (!wait && place === last)) throw again(member, place)
+        last = Number(place)
+      } else if (seen.has(place)) throw again(member, place)
+      else seen.add(place)
+      page = (await ask({ [field!]: place })) as Page & Given
+    }
+  },
+})
+
+const again = (member: string | undefined, place: unknown) =>
+  new JetpayError('unreadable', `${member} is ${JSON.stringify(place)}, where this list has been before.`)

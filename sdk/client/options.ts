@@ -1,0 +1,69 @@
+/** What a client is opened with, and what it can be. */
+import { faultOfBase } from './base-url.ts'
+import { JetpayError } from './jetpay-error.ts'
+
+export type SendOptions = {
+  /** Where the API is, for instance `https://pay.example.com`. */
+  baseUrl: string | URL
+  /** An API token. It stays on your servers; a browser must never see it. */
+  token: string
+  /** Milliseconds for one try; 30,000. A charge waits for the card network, and for its reversal. */
+  timeoutMs?: number
+  /** Tries of one call, the first included; 5. */
+  triesMax?: number
+  /** Milliseconds after which no further try is begun; 60,000. */
+  tryingMaxMs?: number
+  /** Ends every call, those under way too. */
+  signal?: AbortSignal
+  fetch?: (input: string, init: RequestInit) => Promise<Response>
+}
+
+/** A day: longer than any answer takes, and no longer than a timer of every runtime can wait. */
+const MS_MAX = 24 * 3_600_000
+
+/** What each number may be. One that is none would end no try, or make none. */
+const NUMBERS = {
+  timeoutMs: { least: 1, most: MS_MAX, whole: false },
+  triesMax: { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true },
+  tryingMaxMs: { least: 0, most: Number.MAX_SAFE_INTEGER, whole: false },
+}
+
+/** Throws where no request can come of the options: at the start of a program, not with its first payment. */
+export function checkOptions(options: Partial<SendOptions> = {}): void {
+  checkBaseUrl(options.baseUrl)
+  checkToken(options.token)
+  for (const [name, { least, most, whole }] of Object.entries(NUMBERS)) {
+    const given: unknown = options[name as keyof typeof NUMBERS]
+    if (given === undefined) continue
+    if (
+      typeof given !== 'number' ||
+      !(given >= least && given <= most) ||
+      (whole && !Number.isInteger(given))
+    )
+      throw wrong(
+        `${name} is ${String(given)}: give a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
+      )
+  }
+}
+
+function checkBaseUrl(baseUrl: string | URL | undefined): void {
+  if (!baseUrl)
+    throw new JetpayError(
+      'missing_field',
+      'baseUrl is missing: where the API is, https://pay.example.com for instance.',
+    )
+  const fault = faultOfBase('baseUrl', baseUrl)
+  if (fault) throw wrong(fault)
+}
+
+function checkToken(token: string | undefined): void {
+  if (!token)
+    throw new JetpayError(
+      'missing_field',
+      'token is missing: an API token, most often from the environment of your server; is its variable set?',
+    )
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw wrong('token has a space, a line end or the like in it; no API token has.')
+}
+
+const wrong = (message: string) => new JetpayError('unwritable', message)
