@@ -65,6 +65,12 @@ const steps = [
 ]
 
 const ends = [
+  // A payout is the sum of what is in it, as its page adds up.
+  `update payouts set amount = sums.amount from (
+     select payout_id, sum(amount) as amount from payout_items where company_id = $company and payout_id is not null group by 1) sums
+   where company_id = $company and payouts.payout_id = sums.payout_id`,
+  `delete from payouts where company_id = $company and not exists (
+     select from payout_items i where i.company_id = $company and i.payout_id = payouts.payout_id)`,
   `insert into ledger_closings (company_id, closed_through) values ($company, current_date - 2)
    on conflict (company_id) do update set closed_through = excluded.closed_through`,
   `insert into ledger_days (company_id, day, account, currency, amount)

@@ -5,7 +5,7 @@ import { explain } from '../../test/explain.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
-import { blocksFor, SEGMENT_BLOCKS } from './find-blocks.ts'
+import { BLOCKS_FIRST, BLOCKS_MAX, blocksFor, blocksNext, SEGMENT_BLOCKS } from './find-blocks.ts'
 import { HIGHEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
 
@@ -77,4 +77,37 @@ test('a search that nothing matches asks the indexes of facets and terms, with n
     await platform.db.run(sql`analyze search_blocks, search_terms`)
     await eachByItsIndex(`with ${blocks} blocks and statistics`)
   }
+})
+
+/** Blocks that are read for a page of 21 rows where each block has so many of them, and in how many reads. */
+function readFor(rowsInEach: (block: number) => number): { read: number; reads: number } {
+  let [read, reads, missing] = [0, 0, 21]
+  for (let size = BLOCKS_FIRST; missing > 0 && read < BLOCKS_MAX; reads++) {
+    const next = Math.min(size, BLOCKS_MAX - read)
+    const found = Array.from({ length: next }, (_, at) => rowsInEach(read + at)).reduce((a, b) => a + b)
+    read += next
+    missing -= found
+    size = blocksNext(next, found, missing)
+  }
+  return { read, reads }
+}
+
+test('a page reads about as many blocks as it needs by what the first ones had, and the bound of blocks in few reads where none has any', () => {
+  assert.deepEqual(
+    readFor(() => 10),
+    { read: 4, reads: 1 },
+  )
+  assert.deepEqual(
+    readFor(() => 1),
+    { read: 26, reads: 2 },
+  )
+  assert.deepEqual(
+    readFor(() => 0),
+    { read: BLOCKS_MAX, reads: 4 },
+  )
+  // The first ones have many and those after them none, which the read after that knows.
+  assert.deepEqual(
+    readFor((block) => (block < 4 ? 5 : 0)),
+    { read: BLOCKS_MAX, reads: 5 },
+  )
 })

@@ -1,5 +1,5 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
-import { BLOCK_STEPS, BLOCKS_MAX, type Block, blocksFor, newestBlock } from './find-blocks.ts'
+import { BLOCKS_FIRST, BLOCKS_MAX, type Block, blocksFor, blocksNext, newestBlock } from './find-blocks.ts'
 import { justBelow, LOWEST } from './row-ids.ts'
 import { canTell, type SearchedList, type Wanted } from './searched-list.ts'
 
@@ -76,11 +76,13 @@ async function searchBlocks<Row>(db: Db, list: SearchedList, asked: Search): Pro
     }
   if (rows.length >= limit) return { rows, unread: null }
   const blocks = await blocksFor(db, list.name, companyId, { from: last_id, newest, wanted })
-  for (let at = 0, taken = 0; taken < blocks.length && at < BLOCK_STEPS.length; at++) {
-    const next = blocks.slice(taken, taken + BLOCK_STEPS[at]!)
-    taken += next.length
+  for (let taken = 0, size = BLOCKS_FIRST; taken < Math.min(blocks.length, BLOCKS_MAX); ) {
+    const next = blocks.slice(taken, Math.min(taken + size, BLOCKS_MAX))
     const clipped = next.map((block) => (block.last_id > last_id ? { ...block, last_id } : block))
+    const before = rows.length
     if (await read(clipped)) return { rows, unread: null }
+    taken += next.length
+    size = blocksNext(next.length, rows.length - before, limit - rows.length)
   }
   return { rows, unread: blocks[BLOCKS_MAX]?.last_id ?? null }
 }
