@@ -8,6 +8,9 @@ const sources: Record<string, string> = {
     'for (const why of all) test(`a declined charge says $' + '{why}, at once`, () => {',
   'src/db/fields.test.ts': `const cases = ['the month is read']\nfor (const name of cases) test(name, () => {`,
   'src/db/quote.test.ts': `test('the payer\\'s link', () => {`,
+  'src/db/keep.test.ts': `import { createDatabases } from '../../test/platform.ts'`,
+  'src/refunds/refund.test.ts': `import { stage } from '../../test/refund-stage.ts'`,
+  'src/cards/page.browser.test.ts': `import { until } from '../../test/platform.ts'`,
   'test/month.long.test.ts': `test('a month of everything', () => {`,
 }
 const run = (...words: string[]) =>
@@ -23,9 +26,14 @@ test('a test by name runs the files that have it, also where the name is made wh
 })
 
 test('what takes minutes is run when it is asked for, by its path or with --long', () => {
-  assert.equal(run().length, 4)
+  assert.equal(run().length, 7)
   assert.deepEqual(run('--long'), ['test/month.long.test.ts'])
   assert.deepEqual(run('month'), ['test/month.long.test.ts'])
+})
+
+test('the part that works on a database is run by itself: no browser, and nothing that opens none', () => {
+  assert.deepEqual(run('--database'), ['src/db/keep.test.ts', 'src/refunds/refund.test.ts'])
+  assert.deepEqual(run('--database', 'src/refunds'), ['src/refunds/refund.test.ts'])
 })
 
 test('what is asked for and not there is told in words, and so is an option that there is not', () => {

@@ -13,12 +13,14 @@ export type RunOptions = {
   inspect: boolean
   /** A table of the lines that no test has reached, at the end. */
   coverage: boolean
+  /** Only files that work on a database and open no browser: what another PostgreSQL could break. */
+  database: boolean
   /** What takes minutes (`*.long.test.ts`) and nothing else. */
   long: boolean
 }
 
 const USAGE =
-  'npm test -- [part/of/path …] [--name "words of a test’s name"] [--inspect] [--coverage]  (CONTRIBUTING.md)'
+  'npm test -- [part/of/path …] [--name "words of a test’s name"] [--inspect] [--coverage] [--database]  (CONTRIBUTING.md)'
 
 export function readRunOptions(words: string[]): RunOptions {
   try {
@@ -29,6 +31,7 @@ export function readRunOptions(words: string[]): RunOptions {
         name: { type: 'string' },
         inspect: { type: 'boolean', default: false },
         coverage: { type: 'boolean', default: false },
+        database: { type: 'boolean', default: false },
         long: { type: 'boolean', default: false },
       },
     })
@@ -46,13 +49,14 @@ export function readRunOptions(words: string[]): RunOptions {
  */
 export function filesToRun(
   files: string[],
-  { parts, name, long }: RunOptions,
+  { parts, name, database, long }: RunOptions,
   read = (file: string) => readFileSync(file, 'utf8'),
 ): string[] {
   const asked = (file: string) =>
     parts.length === 0 ? file.endsWith('.long.test.ts') === long : parts.some((part) => file.includes(part))
   const named = (file: string) => name === undefined || mayName(read(file), name)
-  const wanted = files.filter((file) => asked(file) && named(file))
+  const stored = (file: string) => !database || worksOnDatabase(file, read)
+  const wanted = files.filter((file) => asked(file) && stored(file) && named(file))
   if (wanted.length > 0) return wanted
   const where =
     parts.length === 0 ? `no ${long ? 'long' : 'quick'} test file` : `no file at ${parts.join(' or ')}`
@@ -60,6 +64,10 @@ export function filesToRun(
     name === undefined ? `${where}; ${USAGE}` : `${where} has a test with "${name}" in its name`,
   )
 }
+
+/** By what it is called, and whether it imports the platform, or a stage that does. */
+const worksOnDatabase = (file: string, read: (file: string) => string) =>
+  !/\.(browser|system)\./.test(file) && /\/(platform|[\w-]+-stage)\.ts'/.test(read(file))
 
 /** Where a test begins: `test('…'`, `it(`…${…}…`` and so on. */
 const NAMES =

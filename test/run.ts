@@ -10,7 +10,7 @@ import { spec } from 'node:test/reporters'
 import { startEmbeddedPostgres } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { mainUrl, provision, vaultUrl } from '../src/db/provision.ts'
-import { projectFolder } from '../src/ground/config.ts'
+import { projectFolder, readConfig } from '../src/ground/config.ts'
 import { freePort } from '../src/ground/free-port.ts'
 import { loopback } from '../src/ground/host-name.ts'
 import { newSecret } from '../src/ground/ids.ts'
@@ -70,6 +70,7 @@ await startEmbeddedPostgres({
   adminPassword,
   log: openLogFile(`${folder}/postgres.log`, console.error),
   flags: ['max_connections=400', ...forOneRun],
+  programs: readConfig().postgresPrograms,
 })
 await provision(installation)
 await migrate(mainUrl(installation), 'main')

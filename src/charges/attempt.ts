@@ -52,7 +52,7 @@ export const selectAttempts = sql`
 export const attemptsSent = (asked: Statement, card: Statement = sql`null::uuid`): Statement => sql`
   insert into attempts (company_id, attempt_id, debit_id, kind, credit_card_id, state, amount, currency, ${referenceColumns},
     updated_at)
-  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference}, now from ${asked}
+  select company_id, attempt_id, debit_id, kind, ${card}, ${stateMadeBy('attempt', 'send')}::text, amount, currency, ${newReference}, now from ${asked} asked
   returning company_id, attempt_id, debit_id, kind, credit_card_id, amount, currency, ${referenceColumns}, reversals_sent`
 
 export type AttemptMove = Exclude<keyof typeof lifecycle.attempt, 'send'>

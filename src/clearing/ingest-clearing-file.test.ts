@@ -157,7 +157,7 @@ test('ten thousand records in one file settle ten thousand debits, each once', a
     events: bigint
   }>(sql`
     select count(*) filter (where state = 'completed') as completed,
-      sum((select count(*) from transaction_moves m where m.transaction_id = debit_id and move = 'settle'))::bigint as moves,
+      sum((select count(*) from transaction_moves m where m.company_id = d.company_id and m.transaction_id = debit_id and move = 'settle'))::bigint as moves,
       sum((select count(*) from ledger_entries e where e.company_id = d.company_id and e.transaction_id = debit_id))::bigint
         as posted,
       (select count(*) from (select data from events union all select data from outbox) told

@@ -46,6 +46,7 @@ export const commands: readonly Command[] = [
 
 /** What a noun is about, for its own `--help`, where there is more room than in `jetpay help`. */
 export const nouns: Readonly<Record<string, string>> = {
+  database: 'The databases of an installation on servers of your own',
   company: 'Companies: what each is called, may do, is charged, and shows its payers',
   token: 'The API tokens that a company’s programs have',
   user: 'The people of a company, who sign in to the dashboard',
@@ -72,6 +73,7 @@ export const nouns: Readonly<Record<string, string>> = {
 export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Run it': {
     start: 'everything at once',
+    database: 'make users, databases',
     migrate: 'bring databases to date',
     api: 'the API by itself',
     worker: 'what happens behind it',

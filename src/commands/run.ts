@@ -38,4 +38,13 @@ export const runCommands: readonly Command[] = [
     examples: ['migrate'],
     run: async () => (await import('./migrate.ts')).migrateAll(),
   },
+  {
+    name: 'database init',
+    summary: 'Make the users and databases that DATABASE_URL and VAULT_DATABASE_URL name',
+    details:
+      'On the server of DATABASE_ADMIN_URL_FILE (and VAULT_DATABASE_ADMIN_URL_FILE, if the vault has another): docs/guide/your-own-postgresql.md. What is there stays; `jetpay migrate` comes next.',
+    examples: ['database init'],
+    columns: ['database', 'what', 'done'],
+    run: async () => (await import('./init-databases.ts')).initDatabases(),
+  },
 ]

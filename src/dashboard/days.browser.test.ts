@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Dashboard, startDashboard } from '../../test/dashboard.ts'
 import { until } from '../../test/platform.ts'
-import { sql } from '../db/sql.ts'
+import { type Statement, sql } from '../db/sql.ts'
 
 let dashboard: Dashboard
 before(async () => {
@@ -60,7 +60,7 @@ async function failAround(begins: string, ends: string): Promise<void> {
     with made as (
       insert into debits (company_id, debit_id, contact_id, to_bank_account_id, rail, state, amount, currency, statement, fail_reason,
         created_at, updated_at)
-      select ${company}, uuidv7(failed_at - interval '3 hours' - clock_timestamp()), ${contact}, ${demo.bank_account_id}, 'card',
+      select ${company}, ${idAt(sql`failed_at - interval '3 hours'`)}, ${contact}, ${demo.bank_account_id}, 'card',
         'failed', 1000 + of.n, 'CAD', 'Day', 'do_not_honour', failed_at - interval '3 hours', failed_at
       from (values (1, ${begins}::timestamptz - interval '1 microsecond'), (2, ${begins}), (3, ${begins}::timestamptz + interval '2 hours'),
         (4, ${ends}::timestamptz - interval '1 microsecond'), (5, ${ends}), (6, ${begins}::timestamptz + interval '3 hours')) of (n, failed_at)
@@ -70,6 +70,12 @@ async function failAround(begins: string, ends: string): Promise<void> {
     select company_id, debit_id, 1, case amount when 1006 then 'reject' else 'fail' end,
       case amount when 1006 then 'paid' else 'requested' end, 'failed', updated_at from made`)
 }
+
+/** A UUIDv7 of a time, as every PostgreSQL that is supported can make it. */
+const idAt = (
+  time: Statement,
+) => sql`(lpad(to_hex(floor(extract(epoch from ${time}) * 1000)::bigint), 12, '0')
+  || '70008000' || substr(md5(random()::text), 1, 12))::uuid`
 
 const rowsIn = (page: Page) => page.locator('main tbody tr[data-row]').count()
 

@@ -17,8 +17,7 @@ import { OperatorError } from '../ground/errors.ts'
 import type { RunAs } from './database-user.ts'
 import { postgresProcessesIn } from './postgres-processes.ts'
 
-/**
- * The builtin locale sorts alike on every machine and needs none of the system's. Small write-ahead segments,
+/** Small write-ahead segments,
  * because each new one is first filled with zeros while all commits wait: 1 MB takes a few milliseconds where
  * 16 MB took fifty.
  */
@@ -26,12 +25,15 @@ const INITDB = [
   '--username=postgres',
   '--auth=scram-sha-256',
   '--encoding=UTF8',
-  '--locale-provider=builtin',
   '--locale=C.UTF-8',
   '--lc-messages=C',
+  '--data-checksums',
   '--wal-segsize=1',
   '--no-instructions',
 ]
+
+/** From this version on its own locale sorts alike on every machine, and needs none of the system's. */
+const BUILTIN_LOCALE = 17
 
 /** Where a server's data is in its folder. */
 export const dataOf = (folder: string) => `${folder}/data`
@@ -47,7 +49,13 @@ export function makeFolder(folder: string, runAs: RunAs): void {
  * Makes the data of a new server, if there is none. It is made beside its place and renamed, so that it is
  * there whole or not at all, whatever ended the last try. Nothing that may hold data is ever removed.
  */
-export function makeData(initdb: string, folder: string, adminPassword: string, runAs: RunAs): void {
+export function makeData(
+  initdb: string,
+  folder: string,
+  adminPassword: string,
+  runAs: RunAs,
+  major: number,
+): void {
   const data = dataOf(folder)
   if (isWhole(data)) return
   if (existsSync(data) && readdirSync(data).length > 0) {
@@ -62,7 +70,9 @@ export function makeData(initdb: string, folder: string, adminPassword: string, 
     rmSync(passwordFile, { force: true })
     writeFileSync(passwordFile, adminPassword, { mode: 0o600 })
     if (runAs.uid !== undefined) chownSync(passwordFile, runAs.uid, runAs.gid!)
-    const tried = spawnSync(initdb, [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...INITDB], {
+    const locale = major >= BUILTIN_LOCALE ? ['--locale-provider=builtin'] : []
+    const made = [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, ...INITDB, ...locale]
+    const tried = spawnSync(initdb, made, {
       ...runAs,
       encoding: 'utf8',
       cwd: folder,

@@ -4,7 +4,7 @@
  * server on its own exit hooks (before api and worker have ended) and knows no other locale than the
  * machine's: docs/adr/0003.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -33,6 +33,8 @@ type Settings = {
   /** Where what it says goes. */
   log: { take(output: Readable): void }
   flags?: string[]
+  /** Where its programs are, if not in the npm package: a PostgreSQL that the machine has. */
+  programs?: string | undefined
 }
 
 /** It may first replay what a crash left: up to `max_wal_size`, on a slow disk. */
@@ -45,12 +47,13 @@ const READY_MS = 300_000
  */
 export async function startEmbeddedPostgres(settings: Settings): Promise<EmbeddedPostgres> {
   const { folder, port } = settings
-  const binaries = dirname(binaryPath())
+  const binaries = settings.programs ?? dirname(binaryPath())
+  const major = majorOf(`${binaries}/postgres`)
   const runAs = databaseUser()
   await endPostgresIn(folder)
   makeFolder(folder, runAs)
   checkReadable(`${binaries}/postgres`, folder, runAs)
-  makeData(`${binaries}/initdb`, folder, settings.adminPassword, runAs)
+  makeData(`${binaries}/initdb`, folder, settings.adminPassword, runAs, major)
   disarmStalePid(folder)
   const server = await launch(`${binaries}/postgres`, settings, runAs)
   const exited = endOf(server)
@@ -81,10 +84,18 @@ function binaryPath(): string {
   const path = `${folder}/native/bin/postgres`
   if (!existsSync(path)) {
     throw new OperatorError(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch}; set DATABASE_URL and VAULT_DATABASE_URL to servers of your own.`,
+      `There is no embedded PostgreSQL for ${platform}-${process.arch}; set DATABASE_URL and VAULT_DATABASE_URL to servers of your own, or JETPAY_POSTGRES_PROGRAMS to one that is installed.`,
     )
   }
   return path
+}
+
+/** What `postgres --version` says: `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)`. */
+function majorOf(postgres: string): number {
+  const said = spawnSync(postgres, ['--version'], { encoding: 'utf8' })
+  const major = Number(/PostgreSQL\) (\d+)/.exec(said.stdout ?? '')?.[1])
+  if (major) return major
+  throw new OperatorError(`${postgres} is no PostgreSQL; see that JETPAY_POSTGRES_PROGRAMS is right.`)
 }
 
 async function launch(postgres: string, settings: Settings, runAs: RunAs): Promise<ChildProcess> {

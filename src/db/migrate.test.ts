@@ -41,6 +41,19 @@ async function stage(t: { after(clean: () => unknown): void }, { which, url }: (
 }
 
 for (const side of sides) {
+  test(`${side.which}: a server that is too old is refused before anything is run, in a line that says what to do`, async (t) => {
+    const { folder, client } = await stage(t, side)
+    writeFileSync(`${folder}/9998_new.sql`, 'create table made (id int);')
+    await assert.rejects(migrate(databases[side.url], side.which, { folder, oldest: 990_000 }), {
+      name: 'OperatorError',
+      message: new RegExp(
+        `^The ${side.which} database runs on PostgreSQL \\d+\\.\\d+.*, and Jetpay needs 99 or later: upgrade`,
+      ),
+    })
+    const made = await client.query(`select from pg_class where relname = 'made'`)
+    assert.equal(made.rowCount, 0)
+  })
+
   test(`${side.which}: a migration that waits for a lock gives up, says what to do, and leaves nothing; later it runs`, async (t) => {
     const { folder, client, run } = await stage(t, side)
     writeFileSync(

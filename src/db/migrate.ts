@@ -5,6 +5,7 @@ import pg from 'pg'
 import { projectFolder } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { CONCURRENT_LOCK_MS, isConcurrent, runConcurrently } from './migrate-concurrently.ts'
+import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
 
 /** So that two processes that start at once migrate one after the other. Any fixed number serves. */
 const MIGRATION_LOCK = 7_305_217
@@ -18,23 +19,26 @@ const LOOK_EVERY_MS = 100
 const LOCK_MS = 3_000
 
 export type Which = 'main' | 'vault'
+type Options = { folder?: string; lockMs?: number; oldest?: number }
 type MigrationFile = { name: string; text: string; sha256: Buffer }
 
 /**
  * Brings a database up to date: runs `migrations/<which>/NNNN_name.sql`, each once, in order, each in its own
  * transaction; of `NNNN_name.concurrently.sql` each statement by itself, without keeping anybody from
  * writing. Forward only. Returns the names it ran. Throws an OperatorError, having done nothing more, where
- * the database is newer than this program, a file is not the one that ran, or a lock cannot be had. `options`
- * are for tests.
+ * the server is too old, the database is newer than this program, a file is not the one that ran, or a lock
+ * cannot be had. `options` are for tests.
  */
 export async function migrate(
   databaseUrl: string,
   which: Which,
-  { folder = `${projectFolder}/migrations/${which}`, lockMs = LOCK_MS } = {},
+  { folder = `${projectFolder}/migrations/${which}`, lockMs = LOCK_MS, oldest }: Options = {},
 ): Promise<string[]> {
   const files = readMigrations(folder)
   const client = await connect(databaseUrl, which)
   try {
+    const { rows } = await client.query<ServerVersion>(askVersion.text)
+    refuseOldServer(rows[0]!, which, oldest)
     await lockOut(client, which)
     await client.query(`set lock_timeout = ${lockMs}`)
     const orLockIsHeld = (what: string) => (error: unknown) => {

@@ -17,13 +17,13 @@ export const payoutParts = [
 export type PayoutPart = (typeof payoutParts)[number]
 
 /**
- * The part of a statement that enters an item for each row of `owed` (`company_id`, `record_id`, the
- * transaction, `own_account_id`, the company's account, `currency`, `amount` in minor units). `less`: the
- * next payout is less by it.
+ * The part of a statement that enters an item for each row of `owed`, a table or a query in brackets
+ * (`company_id`, `record_id`, the transaction, `own_account_id`, the company's account, `currency`, `amount`
+ * in minor units). `less`: the next payout is less by it.
  */
 export const itemsOwed = (owed: Statement, part: PayoutPart, { less = false } = {}): Statement => sql`
   insert into payout_items (company_id, transaction_id, bank_account_id, currency, amount, part)
-  select company_id, record_id, own_account_id, currency, ${less ? sql`-amount` : sql`amount`}, ${part}::text from ${owed}`
+  select company_id, record_id, own_account_id, currency, ${less ? sql`-amount` : sql`amount`}, ${part}::text from ${owed} owed`
 
 /**
  * A transaction whose money is owed. `own_account_id`: the company's account that it comes from or goes to.
@@ -40,10 +40,10 @@ export type Owed = {
 export const owe = (db: Db, moved: Owed[], part: PayoutPart, how: { less?: boolean } = {}) =>
   db.run(
     itemsOwed(
-      sql`unnest(
+      sql`(select * from unnest(
         ${moved.map((of) => of.company_id)}::uuid[], ${moved.map((of) => of.transaction_id)}::uuid[],
         ${moved.map((of) => of.own_account_id)}::uuid[], ${moved.map((of) => of.currency)}::text[],
-        ${moved.map((of) => of.amount)}::bigint[]) as owed (company_id, record_id, own_account_id, currency, amount)`,
+        ${moved.map((of) => of.amount)}::bigint[]) as of (company_id, record_id, own_account_id, currency, amount))`,
       part,
       how,
     ),

@@ -91,6 +91,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     /** The main database and the vault's own; without them `npm start` runs an embedded PostgreSQL. */
     databaseUrl: secret('DATABASE_URL'),
     vaultDatabaseUrl: secret('VAULT_DATABASE_URL'),
+    /** Who makes them on their servers (`jetpay database init`). No role is given it. */
+    databaseAdminUrl: secret('DATABASE_ADMIN_URL'),
+    vaultDatabaseAdminUrl: secret('VAULT_DATABASE_ADMIN_URL'),
+    /** The programs of another PostgreSQL (15 or later) for `npm start` to run, in place of npm's. */
+    postgresPrograms: readers.optional('JETPAY_POSTGRES_PROGRAMS'),
     /**
      * Connections of one process to its database. Twice the cores saturates a small server; more only queue
      * there.

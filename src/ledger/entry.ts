@@ -22,11 +22,16 @@ export type EntryRow = EntryCursor & {
   posted_at: Date
 }
 
-/** Reads entries `e` with the name of their move. */
+/**
+ * Reads entries `e` with the name of their move, which is looked up by its key: without fresh statistics
+ * PostgreSQL 15 joined the other way round, and took 4 s for 12,000 entries.
+ */
 export const entries = sql`
-  select e.day::text, e.transaction_id, e.sequence, e.line, m.move, e.account, e.currency, e.amount, e.posted_at
-  from ledger_entries e join transaction_moves m
-    on m.company_id = e.company_id and m.transaction_id = e.transaction_id and m.sequence = e.sequence`
+  select e.day::text, e.transaction_id, e.sequence, e.line, (
+      select m.move from transaction_moves m
+      where m.company_id = e.company_id and m.transaction_id = e.transaction_id and m.sequence = e.sequence
+    ) as move, e.account, e.currency, e.amount, e.posted_at
+  from ledger_entries e`
 
 /** Where an entry is, to compare with the value of a cursor. */
 export const entryPosition = sql`(e.day, e.transaction_id, e.sequence, e.line)`

@@ -1,6 +1,7 @@
 import type { DestinationStream, Logger } from 'pino'
 import { openClock } from '../db/moving-clock.ts'
 import { ensureMainKeys } from '../db/seal-checks.ts'
+import { checkServer } from '../db/server-version.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
@@ -36,7 +37,7 @@ const SEARCH_MS = 2_000
 
 /**
  * Opens what a process of the main side needs. Needs DATABASE_URL. Rejects with an OperatorError where the
- * key file is not its database's.
+ * server is too old, or the key file is not its database's.
  */
 export async function openContext(
   role: 'api' | 'worker' | 'cli',
@@ -49,6 +50,7 @@ export async function openContext(
   const tellLost = (error: Error) => logLost(error, {})
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost)
   try {
+    await checkServer(db, 'main')
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()

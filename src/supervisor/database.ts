@@ -32,13 +32,13 @@ export async function startDatabases(
       'Set both DATABASE_URL and VAULT_DATABASE_URL, or neither for an embedded PostgreSQL.',
     )
   }
-  const { dataFolder, databasePort: port } = config
+  const { dataFolder, databasePort: port, postgresPrograms: programs } = config
   const folder = postgresFolder(dataFolder)
   const passwords = readPasswords(`${dataFolder}/database.json`, folder)
   const installation: Installation = { host: loopback(), port, ...passwords }
   const logFile = `${dataFolder}/logs/postgres.log`
   const kept = keepDatabase(
-    { folder, host: installation.host, port, adminPassword: passwords.adminPassword },
+    { folder, host: installation.host, port, adminPassword: passwords.adminPassword, programs },
     logFile,
     say,
   )
@@ -53,7 +53,7 @@ export async function startDatabases(
  * full, or its log away.
  */
 function keepDatabase(
-  at: { folder: string; host: string; port: number; adminPassword: string },
+  at: { folder: string; host: string; port: number; adminPassword: string; programs: string | undefined },
   logFile: string,
   say: (line: string) => void,
 ): { ready: Promise<unknown>; stop(): Promise<void> } {

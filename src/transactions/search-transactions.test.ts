@@ -43,7 +43,7 @@ async function insertDebits(from: number, to: number, ago: Statement): Promise<v
     select ${companyId}, ('0199' || lpad(n::text, 4, '0') || '-0000-7000-8000-000000000000')::uuid, ${contact},
       case when n % 1000 = 17 then ${otherAccount}::uuid else ${account} end,
       case when rail = 'eft' then ${payersAccount}::uuid end, rail, state,
-      case when n % 2500 = 3 then 7_000_000 + n else 100 + (random() * 20000)::bigint end,
+      case when n % 2500 = 3 then 7000000 + n else 100 + (random() * 20000)::bigint end,
       case when n % 700 = 9 then 'USD' else 'CAD' end,
       case when n % 3000 = 11 then 'A rare Élan İ' else 'Order ' || (random() * 100000)::integer end,
       case when n % 60 = 7 then 'To the door of Élodie, floor ' || n end,

@@ -1,5 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
 import { type MovingClock, openClock } from '../db/moving-clock.ts'
+import { checkServer } from '../db/server-version.ts'
 import { type Database, openDatabase, sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
 import { coreDumpRisk } from '../ground/core-dumps.ts'
@@ -24,7 +25,7 @@ export type VaultContext = {
 
 /**
  * Opens the vault's own database, its keys and its link to the card network. Needs VAULT_DATABASE_URL.
- * Rejects with an OperatorError where the key file is not its database's.
+ * Rejects with an OperatorError where the server is too old, or the key file is not its database's.
  */
 export async function openVaultContext(
   config: Config,
@@ -37,6 +38,7 @@ export async function openVaultContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
+    await checkServer(db, 'vault')
     for (const line of await ensureVaultKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()

@@ -128,11 +128,13 @@ export async function endTurn(
     with ended as (
       update webhooks w set ${changes}, lease_id = case when ${keeps} then w.lease_id end,
         leased_until = case when ${keeps} then ${lease} else jetpay_now() end
-      from event_heads h
+      from event_heads h, (
+        select alerted as alerted_before from webhooks
+        where company_id = ${turn.company_id} and webhook_id = ${turn.webhook_id} for update) before
       where h.company_id = w.company_id and w.company_id = ${turn.company_id} and w.webhook_id = ${turn.webhook_id}
         and w.lease_id = ${turn.lease_id}
       returning ${turnColumns}, null::bigint as redeliver_from, w.state, w.alerted,
-        old.alerted is distinct from new.alerted as untold, w.lease_id is not null as kept
+        w.alerted is distinct from before.alerted_before as untold, w.lease_id is not null as kept
     ), kept as (
       insert into deliveries (company_id, webhook_id, delivery_id, kind, first_event_id, last_event_id, attempt, status,
         error_class, error, response_excerpt, latency_ms, attempted_at, excerpt_event_ids)

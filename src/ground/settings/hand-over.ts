@@ -54,11 +54,11 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * alone.
  */
 const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_KEY_FILE|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
-/** The token with which an agent asks (`jetpay mcp`): a client's, and nothing of a role's. */
-const agents = 'JETPAY_TOKEN'
+/** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
+const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_ADMIN_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {
-  api: pattern([vaults, agents, 'JETPAY_SMTP_URL', 'JETPAY_(BANK|ACH)_SFTP_\\w+']),
-  worker: pattern([vaults, agents]),
+  api: pattern([vaults, commands, 'JETPAY_SMTP_URL', 'JETPAY_(BANK|ACH)_SFTP_\\w+']),
+  worker: pattern([vaults, commands]),
 }
 
 function pattern(names: string[]): RegExp {
