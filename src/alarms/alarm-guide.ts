@@ -35,7 +35,7 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
   payout_returned: {
     reason: 'A payout, or a part of it, came back from the bank or could not be sent.',
     next_step:
-      'Have the company correct its bank account, then the payout is retried; that closes the alarm.',
+      'Have the company correct its bank account, then the payout is retried; that closes the alarm. Unsuspend one that is suspended or closing for as long, or it cannot.',
   },
   bank_file_rejected: {
     reason: 'The bank refused a file of ours whole; its items have failed.',

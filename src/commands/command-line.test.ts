@@ -92,7 +92,7 @@ test('a word that there is not gets the nearest one, and the exit code 2', async
     [['compny', 'list'], /Unknown command `compny`\. Did you mean `company`\?/],
     [['company', 'lst'], /Did you mean `list`\?/],
     [['company', 'list', '--stat', 'active'], /Did you mean `--state`\?/],
-    [['company', 'list', '--state', 'asleep'], /--state is none of active, suspended: `asleep`/],
+    [['company', 'list', '--state', 'asleep'], /--state is none of active, suspended, closing: `asleep`/],
     [['company', 'rename', '--name', 'x'], /`<company id>` is missing/],
     [['company', 'enable', newId(), 'card_on_fil'], /Did you mean `card_on_file`\?/],
     [
@@ -238,7 +238,7 @@ test('where there is one company it need not be named; where there are several t
   await json('token', 'revoke', token_id)
 })
 
-test('a company is suspended and goes on, and each change stands in the audit log with who made it', async () => {
+test('a company is suspended, closed and goes on, and each change stands in the audit log with who made it', async () => {
   const { company_id } = await json('company', 'create', '--name', 'Second')
   const company = ['--company', company_id]
   await json('company', 'rename', ...company, '--name', 'Third')
@@ -249,13 +249,22 @@ test('a company is suspended and goes on, and each change stands in the audit lo
     ['Third', 'suspended', 'Ada', 'Ticket 4711'],
   )
   assert.equal((await jetpay(['company', 'suspend', ...company, '--by', 'Ada', '--note', 'x'])).code, 1)
+  await json('company', 'close', ...company, '--by', 'Bo', '--note', 'Ticket 4712')
+  const closing = await json('company', 'show', ...company)
+  assert.deepEqual([closing.state, closing.suspended_by, closing.still_owed], ['closing', 'Bo', []])
+  assert.equal((await jetpay(['company', 'close', ...company, '--by', 'Ada', '--note', 'x'])).code, 1)
+  const { data } = await json('company', 'list', '--state', 'closing')
+  assert.deepEqual(
+    data.map(({ identifier }: { identifier: string }) => identifier),
+    [company_id],
+  )
   await json('company', 'unsuspend', ...company)
   const noted = await platform.db.many<{ operation: string }>(
     sql`select operation from audit_log where company_id = ${company_id} order by audit_id`,
   )
   assert.deepEqual(
     noted.map(({ operation }) => operation),
-    ['jetpay company rename', 'jetpay company suspend', 'jetpay company unsuspend'],
+    ['rename', 'suspend', 'close', 'unsuspend'].map((command) => `jetpay company ${command}`),
   )
 })
 

@@ -165,6 +165,10 @@ test('a company that leaves takes no money, and what is owed to it is paid out a
   assert.equal((await platform.call('GET', '/transaction')).status, 200)
   const open = await post(`${at}/unsuspend`)
   assert.deepEqual([open.body.state, open.body.closing_at], ['active', null])
+  // Also one that was not suspended before.
+  await post(`${at}/close`, { note: 'it moves after all' })
+  assert.equal((await platform.charge(card, { amount: '1.00' })).body.code, 'company_suspended')
+  assert.equal((await post(`${at}/unsuspend`)).body.state, 'active')
 })
 
 test('under a suspension a hold’s capture that was asked for ends, no further one is taken, and the hold can be released', async () => {

@@ -153,7 +153,7 @@ const tellReturned = (db: Db, payout: PayoutRow) =>
       amount: formatAmount(payout.amount),
       amount_owed: formatAmount(payout.amount_owed),
       fail_reason: payout.fail_reason,
-      do: `have the company correct the account, then POST /payout/${payout.payout_id}/retry`,
+      do: `have the company correct the account, then POST /payout/${payout.payout_id}/retry (unsuspend one that is suspended or closing for as long)`,
     },
   })
 

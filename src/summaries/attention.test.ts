@@ -31,6 +31,10 @@ before(async () => {
   await db.run(sql`
     insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, network_id, sequence)
     values (${companyId}, ${newId()}, 'missing', '000000000002', 'CAD', 100, 0, ${debits[2]}, 'network', 1)`)
+  // Of the fourth what differed is resolved.
+  await db.run(sql`
+    insert into reconciliation_items (company_id, item_id, kind, rrn, currency, expected, received, debit_id, network_id, sequence, state, resolved_at, resolved_by)
+    values (${companyId}, ${newId()}, 'missing', '000000000003', 'CAD', 100, 0, ${debits[3]}, 'network', 2, 'corrected', jetpay_now(), 'Ada')`)
   await db.run(sql`
     insert into credit_cards (company_id, credit_card_id, contact_id, state, expiry_year, expiry_month)
     select ${companyId}, gen_random_uuid(), id, 'active', extract(year from jetpay_now()) + later, extract(month from jetpay_now())

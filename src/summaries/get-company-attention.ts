@@ -16,7 +16,8 @@ const kinds = {
   },
   payout_returned: {
     list: '/payout?state=returned',
-    next_step: 'Correct the bank account, then send the payout again.',
+    next_step:
+      'Correct the bank account, then send the payout again; a suspended or closing company asks its operator to let it.',
   },
   webhook_failing: {
     list: '/webhooks?attention=webhook_failing',

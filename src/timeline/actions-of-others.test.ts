@@ -15,7 +15,7 @@ after(() => platform?.close())
 const only = async (path: string, headers?: Record<string, string>) =>
   (await platform.call('GET', `${path}/actions`, undefined, headers)).body.data[0]
 
-test('a refund that failed can be asked for again, one that was taken cannot, and each says why not in both languages', async () => {
+test('a refund that failed can be asked for again, one that was taken or has arrived cannot, and each says why not in both languages', async () => {
   const card = await platform.saveCard('4000000000920019')
   const { debit_id } = (await platform.charge(card, { amount: '50.00' })).body
   const asked = await platform.call('POST', `/debit/${debit_id}/refund`, { amount: '20.00' })
@@ -39,6 +39,11 @@ test('a refund that failed can be asked for again, one that was taken cannot, an
   assert.match(none.why_not, /cannot be called back/)
   const french = (await platform.good('GET', `/refund/${taken.refund_id}/actions?language=fr`)).data[0]
   assert.match(french.why_not, /ne peut être rappelé\.$/)
+  await platform.db.run(sql`
+    update refunds set state = 'completed' where company_id = ${platform.demo.company_id} and refund_id = ${taken.refund_id}`)
+  const arrived = await only(`/refund/${taken.refund_id}`)
+  assert.deepEqual([arrived.allowed, arrived.amount_max], [false, null])
+  assert.match(arrived.why_not, /the payer has the money/)
 })
 
 test('a payout can be sent again once it came back, and until then says why not, in the words of the operation', async () => {

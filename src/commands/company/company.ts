@@ -10,7 +10,7 @@ export const companyCommands: readonly Command[] = [
     name: 'company list',
     summary: 'List companies, newest first',
     options: [
-      { flags: '--state <state>', says: 'only those', choices: ['active', 'suspended'] },
+      { flags: '--state <state>', says: 'only those', choices: ['active', 'suspended', 'closing'] },
       { flags: '--search <text>', says: 'a part of the name, or the whole id' },
       ...paging,
     ],
@@ -75,8 +75,26 @@ export const companyCommands: readonly Command[] = [
       }),
   },
   {
+    name: 'company close',
+    summary: 'Close a company that leaves',
+    details:
+      'It takes no money, as if suspended; what is on its way ends, and payouts go on until nothing is owed to it (`company show`). Its data stays. `company unsuspend` takes it back.',
+    arguments: [theCompany],
+    options: [...decider],
+    examples: [`company close ${id} --by "Ada" --note "Contract ended, ticket 4712"`],
+    run: (given) =>
+      changing(given, async (db) => {
+        const { closeCompany } = await import('../../companies/suspension.ts')
+        await closeCompany(db, uuid(given.need('company')), given.need('by'), given.need('note'))
+        return {
+          ok: true,
+          note: 'Its tokens take no money within 10 seconds; payouts go on until nothing is owed to it.',
+        }
+      }),
+  },
+  {
     name: 'company unsuspend',
-    summary: 'Let a suspended company go on',
+    summary: 'Let a suspended or closing company go on',
     arguments: [theCompany],
     examples: [`company unsuspend ${id}`],
     run: (given) =>

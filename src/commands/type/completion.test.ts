@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { eventTypes } from '../../events/event-types.ts'
 import { newId } from '../../ground/ids.ts'
+import { companyStates } from '../../operator/shown-company.ts'
 import { commands } from '../catalogue.ts'
 import { bash, zsh } from './completion.ts'
 
@@ -25,7 +26,7 @@ test('bash completes commands, options and the words that they take, and zsh is 
   assert.deepEqual(complete('operator', 'token', 're'), ['revoke'])
   assert.ok(complete('company', 'list', '--').includes('--state'))
   assert.deepEqual(complete('company', 'list', '--state', 's'), ['suspended'])
-  assert.deepEqual(complete('company', 'list', '--json', '--state', ''), ['active', 'suspended'])
+  assert.deepEqual(complete('company', 'list', '--json', '--state', ''), [...companyStates])
   assert.deepEqual(complete('company', 'enable', newId(), 'c'), ['card_on_file'])
   assert.ok(complete('help', 'comp').includes('company'))
   assert.deepEqual(complete('help', 'operator', 'token', 're'), ['revoke'])

@@ -49,7 +49,8 @@ export const numbersWords = inBoth({
     steps: {
       dispute_to_answer:
         'Add evidence and submit it before the deadline; without an answer the dispute is lost.',
-      payout_returned: 'Correct the bank account, then send the payout again.',
+      payout_returned:
+        'Correct the bank account, then send the payout again; a suspended or closing company asks its operator to let it.',
       webhook_failing: 'Mend your endpoint, then resume the webhook: what it missed is delivered.',
       outcome_unknown: 'Do nothing, and do not charge again: it is being reversed until the network says so.',
       difference_open: 'The operator resolves it with the network; its payment waits until then.',
@@ -159,7 +160,8 @@ export const numbersWords = inBoth({
     steps: {
       dispute_to_answer:
         'Ajoutez des preuves et soumettez-les avant l’échéance; sans réponse, elle est perdue.',
-      payout_returned: 'Corrigez le compte bancaire, puis renvoyez le versement.',
+      payout_returned:
+        'Corrigez le compte bancaire, puis renvoyez le versement; une entreprise suspendue ou en fermeture le demande à l’exploitant.',
       webhook_failing: 'Réparez votre serveur, puis reprenez le webhook : ce qui manque est livré.',
       outcome_unknown:
         'Ne faites rien et ne débitez pas de nouveau : il est annulé jusqu’à ce que le réseau le confirme.',

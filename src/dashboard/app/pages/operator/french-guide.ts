@@ -90,7 +90,8 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
   },
   'alarm.payout_returned': {
     reason: 'Un versement, ou une partie, est revenu de la banque ou n’a pu partir.',
-    next_step: 'Faites corriger le compte par l’entreprise; le versement réessayé ferme l’alarme.',
+    next_step:
+      'Faites corriger le compte par l’entreprise; le versement réessayé ferme l’alarme. Levez d’abord la suspension d’une entreprise suspendue ou en fermeture, sinon elle ne peut le renvoyer.',
   },
   'alarm.bank_file_rejected': {
     reason: 'La banque a refusé un de nos fichiers en entier; son contenu a échoué.',
