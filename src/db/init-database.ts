@@ -98,7 +98,10 @@ async function makeDatabase(client: pg.Client, { user, database }: Wanted, versi
   if (found) return 'was there'
   // Who is no superuser makes databases only for users that it may act as.
   const right = version >= SET_RIGHT ? 'set' : 'member'
-  const { rows: mine } = await client.query<{ may: boolean }>('select pg_has_role($1, $2) as may', [user, right])
+  const { rows: mine } = await client.query<{ may: boolean }>('select pg_has_role($1, $2) as may', [
+    user,
+    right,
+  ])
   if (!mine[0]!.may) await client.query(`grant ${pg.escapeIdentifier(user)} to current_user`)
   // By code point, and of the server where it can be: an upgrade of the machine's locales changes no index.
   const locale =
