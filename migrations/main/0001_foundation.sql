@@ -1,6 +1,6 @@
--- Every table of a company's data has company_id first in its primary key, and every statement names the company:
--- one PostgreSQL serves small, Citus (distributed by company_id, all co-located) serves large. States are text with a
--- check, money is bigint minor units and a currency, times are timestamptz named *_at.
+-- Every table of a company's data has company_id first in its primary key, and every statement names the company: so a
+-- company can be moved whole from one installation to another (ADR 44). States are text with a check, money is bigint
+-- minor units and a currency, times are timestamptz named *_at.
 
 -- The database's side of src/clock.ts: all time in statements comes from here. Stable over a statement, so that it is
 -- inlined and indexes serve it.
@@ -17,7 +17,7 @@ create table companies (
   created_at timestamptz not null default jetpay_now()
 );
 
--- Looked up by hash before the company is known, so it is not distributed by company.
+-- Looked up by hash before the company is known, so the company is not first in its key.
 create table api_tokens (
   token_hash bytea primary key,
   token_id uuid not null unique,

@@ -5,21 +5,18 @@ import { endPostgresIn } from '../db/postgres-processes.ts'
 import { ensureMainKeys } from '../db/seal-checks.ts'
 import { openDatabase } from '../db/sql.ts'
 import { type Config, readConfig } from '../ground/config.ts'
-import { hostName } from '../ground/host-name.ts'
 import { refusePlain } from '../ground/settings/live.ts'
-import { openContext } from '../process/context.ts'
 import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
 import { debuggerPorts, requireDemo } from '../supervisor/debuggers.ts'
+import { writeDemoFile } from '../supervisor/demo-file.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { choosePorts } from '../supervisor/ports.ts'
 import { processesOf } from '../supervisor/processes.ts'
 import { roleUsers } from '../supervisor/role-users.ts'
-import { readIfThere, removeRunFile, runFile, toEnvironment, writePrivately } from '../supervisor/run-file.ts'
-import { seedDemo } from '../supervisor/seed-demo.ts'
+import { removeRunFile, runFile, toEnvironment, writePrivately } from '../supervisor/run-file.ts'
 import { startRoles } from '../supervisor/start-roles.ts'
-import { banner, type DemoFile } from '../supervisor/welcome.ts'
-import { seedDemoLink } from '../users/demo-link.ts'
+import { banner } from '../supervisor/welcome.ts'
 import { ensureVaultKeys } from '../vault/ensure-keys.ts'
 
 const say = (line: string) => console.log(line)
@@ -82,7 +79,7 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
-  const demo = config.environment === 'demo' ? await demoFile(config) : null
+  const demo = config.environment === 'demo' ? await writeDemoFile(config, say) : null
   await startRoles(processes, config, {
     env: process.env,
     users,
@@ -110,36 +107,6 @@ async function ensureKeyFiles(config: Config): Promise<void> {
   }
   await ensure(config.databaseUrl!, ensureMainKeys)
   await ensure(config.vaultDatabaseUrl!, ensureVaultKeys)
-}
-
-/** Seeds the demo company and writes `demo.json`: the token in it is the only copy there is. */
-async function demoFile(config: Config): Promise<DemoFile> {
-  const path = `${config.dataFolder}/demo.json`
-  const context = await openContext('cli', { ...config, logLevel: 'silent' })
-  try {
-    const known = readIfThere<DemoFile>(path)
-    if (existsSync(path) && known.api_token === undefined)
-      say(`${path} held no token of the demo; it is written anew, with a new token.`)
-    const demo = await seedDemo(context.db, context.seal, known)
-    const dashboard_url = await seedDemoLink(
-      context.db,
-      config.publicUrl,
-      demo.company_id,
-      known.dashboard_url,
-    )
-    const file = {
-      api_url: config.publicUrl,
-      vault_url: config.vaultPublicUrl,
-      ...demo,
-      simulator_url: `http://${hostName(config.host)}:${config.simulatorPort}`,
-      webhook_jwks_url: `${config.publicUrl}/.well-known/jwks.json`,
-      dashboard_url,
-    }
-    writePrivately(path, file)
-    return file
-  } finally {
-    await context.close()
-  }
 }
 
 async function stopAll(stopWith: (() => unknown)[]): Promise<void> {

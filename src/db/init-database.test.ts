@@ -68,7 +68,9 @@ test('a database of somebody else, and an address without a password, are refuse
   const other = databaseUrl(at, `${name}_vault`, secrets.vault, `${name}_main`)
   await assert.rejects(initDatabase(makerUrl, other, 'vault'), {
     name: 'OperatorError',
-    message: new RegExp(`^The database ${name}_main is there, but with encoding UTF8 and owner ${name}_main;`),
+    message: new RegExp(
+      `^The database ${name}_main is there, but with encoding UTF8 and owner ${name}_main;`,
+    ),
   })
   await assert.rejects(initDatabase(makerUrl, `postgres://${name}@${at.host}:${at.port}/x`, 'main'), {
     name: 'OperatorError',

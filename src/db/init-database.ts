@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { OperatorError } from '../ground/errors.ts'
+import { openClient } from './client.ts'
 import { scramVerifier } from './scram-verifier.ts'
 import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
 
@@ -46,13 +47,13 @@ type Wanted = { user: string; password: string; database: string }
 
 /** As the driver understands the address. */
 function wantedOf(url: string): Wanted {
-  const { user = '', password, database = '' } = new pg.Client({ connectionString: url })
+  const { user = '', password, database = '' } = openClient(url, {})
   if (user && password && database) return { user, password, database }
   throw new OperatorError('DATABASE_URL and VAULT_DATABASE_URL must each name user, password and database.')
 }
 
 async function connect(url: string, whose: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  const client = openClient(url, { connectionTimeoutMillis: CONNECT_MS })
   // Its connection may die at any moment; the call that waits for it says so.
   client.on('error', () => undefined)
   await client.connect().catch((error: Error & { code?: string }) => {
@@ -74,7 +75,7 @@ async function makeUser(client: pg.Client, wanted: Wanted, url: string): Promise
 
 /** Whether the password is right, also where the database is not there yet, or closed to the user. */
 async function letsIn(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  const client = openClient(url, { connectionTimeoutMillis: CONNECT_MS })
   client.on('error', () => undefined)
   const code = await client.connect().then(
     () => undefined,
@@ -98,7 +99,10 @@ async function makeDatabase(client: pg.Client, { user, database }: Wanted, versi
   if (found) return 'was there'
   // Who is no superuser makes databases only for users that it may act as.
   const right = version >= SET_RIGHT ? 'set' : 'member'
-  const { rows: mine } = await client.query<{ may: boolean }>('select pg_has_role($1, $2) as may', [user, right])
+  const { rows: mine } = await client.query<{ may: boolean }>('select pg_has_role($1, $2) as may', [
+    user,
+    right,
+  ])
   if (!mine[0]!.may) await client.query(`grant ${pg.escapeIdentifier(user)} to current_user`)
   // By code point, and of the server where it can be: an upgrade of the machine's locales changes no index.
   const locale =

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { projectFolder } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
+import { openClient } from './client.ts'
 import { CONCURRENT_LOCK_MS, isConcurrent, runConcurrently } from './migrate-concurrently.ts'
 import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
 
@@ -54,7 +55,7 @@ export async function migrate(
 }
 
 async function connect(databaseUrl: string, which: Which): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  const client = openClient(databaseUrl, { connectionTimeoutMillis: 10_000 })
   // Its connection may die at any moment; the call that waits for it says so.
   client.on('error', () => undefined)
   await client.connect().catch((error: Error & { code?: string }) => {

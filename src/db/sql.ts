@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
+import { clientsOf } from './client.ts'
 import { Instant, toInstant } from './instant.ts'
 
 export { empty, join, raw, type Statement, sql }
@@ -102,7 +103,7 @@ export function openDatabase(
   statementMs = STATEMENT_MS,
 ): Database {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...clientsOf(url),
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
@@ -135,6 +136,8 @@ export function openDatabase(
         await client.query('rollback').catch((rollbackError: Error) => {
           broken = rollbackError
         })
+        // The server was made a standby: another takes writes now.
+        if (isReadOnly(error)) broken = error as Error
         throw error
       } finally {
         client.off('error', onError)
@@ -164,6 +167,7 @@ export function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   const message = (error as Error).message ?? ''
   return (
+    isReadOnly(error) ||
     /^(08|57P0|53|58|40P01)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '55P03', '57014'].includes(code) ||
     /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
@@ -171,6 +175,8 @@ export function isUnavailable(error: unknown): boolean {
     )
   )
 }
+
+const isReadOnly = (error: unknown) => (error as { code?: string }).code === '25006'
 
 /** Whether it was the database, or the way to it, that failed. */
 export const isOfDatabase = (error: unknown): boolean => databaseErrors.has(error as Error)

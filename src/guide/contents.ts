@@ -26,6 +26,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
     title: 'Going live and moving here',
     pages: [
       'going-live',
+      'your-own-postgresql',
       'rehearsal',
       'from-stripe',
       'from-adyen',

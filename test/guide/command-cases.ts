@@ -31,6 +31,7 @@ export const exampleCannotRun: Record<string, string> = {
   'listen --types "transactions.debits.*" --json': 'as `listen`',
   'bank-return resolve 0197d3a0-0000-7000-8000-000000000007 --as returned --by Ada --note "Acquirer, ticket 4711"':
     'needs a bank that sends what fits nothing, which the simulated one does not: src/operator/operator.test.ts',
+  'database init': 'has no server of its reader’s: src/db/init-database.test.ts',
   mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'mcp --url https://pay.example.com': 'names an installation of its reader’s',
   'rehearse http://localhost:3000/webhooks':

@@ -15,6 +15,8 @@ export const pictures: Record<string, string> = {
 /** By a sample's title, the test that runs it; that file names the page. */
 export const heldElsewhere: Record<string, string> = {
   'docs/events.md: import hashlib, json, sys, uuid': 'src/events/proof.test.ts',
+  'docs/guide/your-own-postgresql.md: export DATABASE_ADMIN_URL_FILE=$SECRETS/admin-url DATABASE_URL_FILE=$SECRETS/main-url VAULT_DATABASE_URL_FILE=$SECRETS/vault-url':
+    'src/commands/own-postgresql.test.ts',
   'docs/security.md:    begin;': 'src/vault/lost-keys.test.ts',
   'docs/embed.md: <div id="card"></div>': 'sdk/embed/mount-card.browser.test.ts',
   'docs/embed.md: // checkout.js; your backend made `url` with {"allowed_origins": ["https://shop.example.com"]}':

@@ -76,7 +76,11 @@ test('every page of the guide with samples is run', () => {
   const withSamples = pages
     .map((page) => /^docs\/guide\/(.*)\.md$/.exec(page)?.[1])
     .filter((page) => page !== undefined)
-    .filter((page) => languages.some((language) => ofGuide(page, language).length > 0))
+    .filter((page) =>
+      samplesOf(`docs/guide/${page}.md`, ...languages).some(
+        ({ title }) => !Object.hasOwn(heldElsewhere, title),
+      ),
+    )
   assert.deepEqual(withSamples.sort(), Object.keys(expected).sort())
 })
 

@@ -44,6 +44,13 @@ export const companyCommands: readonly Command[] = [
       }),
   },
   {
+    name: 'company seed-demo',
+    summary: 'Make the demo company, and write demo.json into the data folder',
+    details: '`jetpay start` does so in the demo. What is there stays, and so does a token that still works.',
+    examples: ['company seed-demo'],
+    run: async () => (await import('../seed-demo.ts')).seedDemoCompany(),
+  },
+  {
     name: 'company rename',
     summary: 'Give a company another name',
     arguments: [theCompany],

@@ -1,6 +1,7 @@
 /** What a live installation is told before it starts: it talks to nobody in the clear (PCI DSS 4.2.1). */
 import pg from 'pg'
 import type { Config } from '../config.ts'
+import { addressesOf } from '../database-addresses.ts'
 import { OperatorError } from '../errors.ts'
 import { needs, type ServedRole } from './hand-over.ts'
 
@@ -44,8 +45,14 @@ function networkProblem(host: string): string | null {
  * As the driver understands it, environment included (PGHOST, PGSSLMODE): what it will do counts, not what is
  * written.
  */
-function databaseProblem(url: string | undefined): string | null {
-  if (url === undefined) return null
+const databaseProblem = (url: string | undefined): string | null =>
+  url === undefined
+    ? null
+    : (addressesOf(url)
+        .map(addressProblem)
+        .find((problem) => problem !== null) ?? null)
+
+function addressProblem(url: string): string | null {
   let client: pg.Client
   try {
     client = new pg.Client({ connectionString: url })
