@@ -11,7 +11,13 @@ export const problemTool: Tool = {
     'What a problem of the API means and what to do about it, by the `code` that a problem has, such as `card_declined`. Answers its HTTP status, title and guide.',
   inputSchema: {
     type: 'object',
-    properties: { code: { type: 'string', enum: explainedProblems.map(({ code }) => code) } },
+    properties: {
+      code: {
+        type: 'string',
+        description: 'As the problem has it',
+        enum: explainedProblems.map(({ code }) => code),
+      },
+    },
     required: ['code'],
     additionalProperties: false,
   },
