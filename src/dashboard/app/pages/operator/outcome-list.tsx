@@ -104,7 +104,6 @@ function Resolve({ outcome }: { outcome: Outcome }) {
       title={say.resolveOutcome(money(outcome.amount, outcome.currency))}
       description={say.resolveOutcomeWhat}
       facts={[
-        [say.amount, <Money key="amount" amount={outcome.amount} currency={outcome.currency} />],
         [say.kind, say.kinds[outcome.kind]],
         [both.company, outcome.company_name],
         [say.transaction, <code key="of">{outcome.transaction_id}</code>],
