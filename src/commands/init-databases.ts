@@ -1,19 +1,26 @@
-import { initDatabase } from '../db/init-database.ts'
-import { readConfig } from '../ground/config.ts'
+import { initDatabase, type Step } from '../db/init-database.ts'
+import { type Config, readConfig } from '../ground/config.ts'
+import { isPooled } from '../ground/database-addresses.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { wholeList } from './command.ts'
 
 /** `jetpay database init`: makes users and databases of the two addresses, each on its server. */
 export async function initDatabases() {
-  const { databaseUrl, vaultDatabaseUrl, databaseAdminUrl, vaultDatabaseAdminUrl } = readConfig()
-  if (!databaseAdminUrl || !(databaseUrl || vaultDatabaseUrl))
+  const config = readConfig()
+  const { databaseUrl, vaultDatabaseUrl, databaseAdminUrl: admin } = config
+  if (!admin || !(databaseUrl || vaultDatabaseUrl))
     throw new OperatorError(
       'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, and DATABASE_URL and VAULT_DATABASE_URL to what is to be made: docs/guide/your-own-postgresql.md.',
     )
-  return wholeList([
-    ...(databaseUrl ? await initDatabase(databaseAdminUrl, databaseUrl, 'main') : []),
-    ...(vaultDatabaseUrl
-      ? await initDatabase(vaultDatabaseAdminUrl ?? databaseAdminUrl, vaultDatabaseUrl, 'vault')
-      : []),
-  ])
+  return wholeList([...(await initMain(config, admin)), ...(await initVault(config, admin))])
+}
+
+const initMain = async (
+  { databaseUrl: url, databaseDirectUrl: direct }: Config,
+  admin: string,
+): Promise<Step[]> => (url ? initDatabase(admin, direct ?? url, 'main', isPooled(url)) : [])
+
+const initVault = async (config: Config, admin: string): Promise<Step[]> => {
+  const { vaultDatabaseUrl: url, vaultDatabaseDirectUrl: direct, vaultDatabaseAdminUrl: own } = config
+  return url ? initDatabase(own ?? admin, direct ?? url, 'vault', isPooled(url)) : []
 }

@@ -4,7 +4,9 @@ import { OperatorError } from '../ground/errors.ts'
 
 /** `jetpay migrate`: brings the databases that the settings name up to date; what was applied to each. */
 export async function migrateAll() {
-  const { databaseUrl, vaultDatabaseUrl } = readConfig()
+  const config = readConfig()
+  const databaseUrl = config.databaseDirectUrl ?? config.databaseUrl
+  const vaultDatabaseUrl = config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl
   if (!databaseUrl && !vaultDatabaseUrl) {
     throw new OperatorError(
       'Set DATABASE_URL, VAULT_DATABASE_URL or both; `npm start` migrates its own databases.',

@@ -70,8 +70,8 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
   // While the database starts; the api serves it as soon as it is there.
   const dashboard = ensureDashboard()
   const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
-  await migrate(config.databaseUrl!, 'main')
-  await migrate(config.vaultDatabaseUrl!, 'vault')
+  await migrate(config.databaseDirectUrl ?? config.databaseUrl!, 'main')
+  await migrate(config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl!, 'vault')
   await ensureKeyFiles(config)
   const users = roleUsers(config)
   if ('why' in users) say(users.why)

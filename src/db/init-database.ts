@@ -3,6 +3,7 @@ import { OperatorError } from '../ground/errors.ts'
 import { openClient } from './client.ts'
 import { scramVerifier } from './scram-verifier.ts'
 import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
+import { sessionSettings } from './session-settings.ts'
 
 type Which = 'main' | 'vault'
 /** One thing that an installation's server must have, and whether it was missing. */
@@ -18,10 +19,16 @@ const SET_RIGHT = 160_000
 /**
  * Makes what is missing for one of the two databases on the server that `adminUrl` administers: the user of
  * `url` with its password, and its database, which nobody else can connect to (PCI DSS 7.2.1). What is there
- * stays. Then connects by `url`, as a role will. Throws an OperatorError that says why not; no password is in
+ * stays. Then connects by `url`, as a role will. Behind a pooler the user has our settings, too, as no
+ * connection can set them for itself. Throws an OperatorError that says why not; no password is in
  * any statement or line.
  */
-export async function initDatabase(adminUrl: string, url: string, which: Which): Promise<Step[]> {
+export async function initDatabase(
+  adminUrl: string,
+  url: string,
+  which: Which,
+  behindPooler = false,
+): Promise<Step[]> {
   const wanted = wantedOf(url)
   const client = await connect(adminUrl, 'The administrator’s address')
   const steps: Step[] = []
@@ -32,6 +39,7 @@ export async function initDatabase(adminUrl: string, url: string, which: Which):
     note(`user ${wanted.user}`, await makeUser(client, wanted, url))
     note(`database ${wanted.database}`, await makeDatabase(client, wanted, rows[0]!.number))
     note('nobody else connects', await closeToOthers(client, wanted.database))
+    if (behindPooler) note(`settings of ${wanted.user}`, await setForUser(client, wanted))
   } catch (error) {
     if (error instanceof OperatorError) throw error
     throw new OperatorError(`The ${which} database could not be made: ${(error as Error).message}.`)
@@ -123,4 +131,20 @@ async function closeToOthers(client: pg.Client, database: string): Promise<Step[
   if (!rowCount) return 'was there'
   await client.query(`revoke all on database ${pg.escapeIdentifier(database)} from public`)
   return 'changed'
+}
+
+async function setForUser(client: pg.Client, { user, database }: Wanted): Promise<Step['done']> {
+  const { rows } = await client.query<{ config: string[] | null }>(
+    `select setconfig as config from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+     where setrole = (select oid from pg_roles where rolname = $1) and datname = $2`,
+    [user, database],
+  )
+  const missing = Object.entries(sessionSettings).filter(
+    ([name, value]) => !rows[0]?.config?.includes(`${name}=${value}`),
+  )
+  for (const [name, value] of missing)
+    await client.query(
+      `alter role ${pg.escapeIdentifier(user)} in database ${pg.escapeIdentifier(database)} set ${name} = ${pg.escapeLiteral(value)}`,
+    )
+  return missing.length === 0 ? 'was there' : 'changed'
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { projectFolder } from '../ground/config.ts'
+import { isPooled } from '../ground/database-addresses.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { openClient } from './client.ts'
 import { CONCURRENT_LOCK_MS, isConcurrent, runConcurrently } from './migrate-concurrently.ts'
@@ -55,12 +56,18 @@ export async function migrate(
 }
 
 async function connect(databaseUrl: string, which: Which): Promise<pg.Client> {
-  const client = openClient(databaseUrl, { connectionTimeoutMillis: 10_000 })
+  const setting = which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL'
+  if (isPooled(databaseUrl))
+    throw new OperatorError(
+      `A migration holds a lock for its session, which a pooler does not keep: set ${setting.replace('URL', 'DIRECT_URL')} to the server's own address.`,
+    )
+  // What the database's user is set to for statements of the platform (session-settings.ts).
+  const options = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0'
+  const client = openClient(databaseUrl, { connectionTimeoutMillis: 10_000, options })
   // Its connection may die at any moment; the call that waits for it says so.
   client.on('error', () => undefined)
   await client.connect().catch((error: Error & { code?: string }) => {
     // The operator's to mend. Neither the address, which has a password in it, nor a stack.
-    const setting = which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL'
     throw new OperatorError(
       `The ${which} database cannot be reached (${error.code ?? error.message}): see that it runs, and that ${setting} is right.`,
     )

@@ -1,4 +1,6 @@
+import { isPooled } from '../ground/database-addresses.ts'
 import { OperatorError } from '../ground/errors.ts'
+import { sessionSettings } from './session-settings.ts'
 import { type Db, sql } from './sql.ts'
 
 type Which = 'main' | 'vault'
@@ -25,6 +27,20 @@ export function refuseOldServer({ number, version }: ServerVersion, which: Which
   )
 }
 
-/** The same, of the server behind a pool: what each role asks before all else. */
-export const checkServer = async (db: Db, which: Which): Promise<void> =>
+/**
+ * What each role asks before all else: the same, and behind a pooler whether its user has the settings that a
+ * connection could not set for itself.
+ */
+export async function checkServer(db: Db, which: Which, url: string): Promise<void> {
   refuseOldServer(await db.one<ServerVersion>(askVersion), which)
+  if (!isPooled(url)) return
+  const missing = await db.many<{ name: string }>(sql`
+    select name from unnest(${Object.keys(sessionSettings)}::text[], ${Object.values(sessionSettings)}::text[]) as wanted (name, value)
+    where not exists (
+      select from pg_settings s where s.name = wanted.name and s.setting = wanted.value)`)
+  if (missing.length === 0) return
+  const list = missing.map(({ name }) => `${name} = ${sessionSettings[name]}`).join(', ')
+  throw new OperatorError(
+    `The ${which} database is behind a pooler, and its user lacks settings: ${list}. Run \`jetpay database init\` (or \`alter role … set\`), have the pooler connect anew, then start again.`,
+  )
+}

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
+import { isPooled } from '../ground/database-addresses.ts'
 import { clientsOf } from './client.ts'
 import { Instant, toInstant } from './instant.ts'
+import { planSettings, STATEMENT_MS, timeLimits } from './session-settings.ts'
 
 export { empty, join, raw, type Statement, sql }
 
@@ -57,10 +59,12 @@ function nameOf(text: string): string {
   return name
 }
 
-function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
+/** `named` is whether a connection is the same from statement to statement. */
+function runner(named: boolean, query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
   const send = (statement: Statement) => {
     const text = statement.text
-    return query({ name: nameOf(text), text, values: statement.values.map(toParameter) }).catch(fromDatabase)
+    const values = statement.values.map(toParameter)
+    return query(named ? { name: nameOf(text), text, values } : { text, values }).catch(fromDatabase)
   }
   return {
     many: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
@@ -74,13 +78,9 @@ function runner(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Db 
   }
 }
 
-/**
- * Every statement of ours looks rows up by key, so plans are made once per connection and go by index, also
- * while a table has outgrown its statistics: a scan chosen when it was empty would otherwise stay until
- * autovacuum comes by.
- */
-const PLANS =
-  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off'
+const PLANS = Object.entries(planSettings)
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ')
 
 /**
  * How long an answer is waited for: longer than any statement may run, for a server that is stopped or cut
@@ -88,12 +88,11 @@ const PLANS =
  */
 const ANSWER_MS = 12_000
 
-/** How long a statement may run. */
-const STATEMENT_MS = 10_000
-
 /**
  * Opens a pool. Every wait has a bound: 5 s for a connection, 10 s for a statement (or `statementMs`), 5 s
- * for a lock, 12 s for an answer, and a transaction that its client forgot is ended after 15 s.
+ * for a lock, 12 s for an answer, and a transaction that its client forgot is ended after 15 s. Behind a
+ * pooler (`pooler=transaction` in the address) those in the server are the user's settings, which
+ * server-version.ts checks, and `statementMs` is set by each transaction.
  */
 export function openDatabase(
   url: string,
@@ -102,48 +101,59 @@ export function openDatabase(
   answerMs = ANSWER_MS,
   statementMs = STATEMENT_MS,
 ): Database {
+  const pooled = isPooled(url)
+  const settings = { ...timeLimits, statement_timeout: statementMs, options: PLANS }
   const pool = new pg.Pool({
     ...clientsOf(url),
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: statementMs,
     query_timeout: answerMs,
-    lock_timeout: 5_000,
-    idle_in_transaction_session_timeout: 15_000,
     application_name: 'jetpay',
-    options: PLANS,
+    ...(pooled ? {} : settings),
     types,
   })
   // A connection that dies while idle (database restart) is replaced by the pool; the error is only worth a
   // log line.
   pool.on('error', onError)
 
+  const ownLimit = pooled && statementMs !== STATEMENT_MS
+  async function transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch(fromDatabase)
+    // A connection that dies between two statements tells nobody but its listeners, and without one ends
+    // the process. The next statement on it fails.
+    client.on('error', onError)
+    let broken: Error | undefined
+    try {
+      await client
+        .query(ownLimit ? `begin; set local statement_timeout = ${statementMs}` : 'begin')
+        .catch(fromDatabase)
+      const result = await work(runner(!pooled, (config) => client.query(config)))
+      await client.query('commit').catch(fromDatabase)
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError
+      })
+      // The server was made a standby: another takes writes now.
+      if (isReadOnly(error)) broken = error as Error
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  const single = runner(!pooled, (config) => pool.query(config))
+  const limited: Db = {
+    many: (statement) => transaction((db) => db.many(statement)),
+    one: (statement) => transaction((db) => db.one(statement)),
+    first: (statement) => transaction((db) => db.first(statement)),
+    run: (statement) => transaction((db) => db.run(statement)),
+  }
   return {
-    ...runner((config) => pool.query(config)),
-    async transaction(work) {
-      const client = await pool.connect().catch(fromDatabase)
-      // A connection that dies between two statements tells nobody but its listeners, and without one ends
-      // the process. The next statement on it fails.
-      client.on('error', onError)
-      let broken: Error | undefined
-      try {
-        await client.query('begin').catch(fromDatabase)
-        const result = await work(runner((config) => client.query(config)))
-        await client.query('commit').catch(fromDatabase)
-        return result
-      } catch (error) {
-        await client.query('rollback').catch((rollbackError: Error) => {
-          broken = rollbackError
-        })
-        // The server was made a standby: another takes writes now.
-        if (isReadOnly(error)) broken = error as Error
-        throw error
-      } finally {
-        client.off('error', onError)
-        client.release(broken)
-      }
-    },
+    ...(ownLimit ? limited : single),
+    transaction,
     close: () => pool.end(),
   }
 }

@@ -91,6 +91,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     /** The main database and the vault's own; without them `npm start` runs an embedded PostgreSQL. */
     databaseUrl: secret('DATABASE_URL'),
     vaultDatabaseUrl: secret('VAULT_DATABASE_URL'),
+    /** Their servers without a pooler between, for `jetpay migrate`, which holds a lock for its session. */
+    databaseDirectUrl: secret('DATABASE_DIRECT_URL'),
+    vaultDatabaseDirectUrl: secret('VAULT_DATABASE_DIRECT_URL'),
     /** Who makes them on their servers (`jetpay database init`). No role is given it. */
     databaseAdminUrl: secret('DATABASE_ADMIN_URL'),
     vaultDatabaseAdminUrl: secret('VAULT_DATABASE_ADMIN_URL'),

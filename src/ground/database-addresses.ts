@@ -4,6 +4,12 @@ import { OperatorError } from './errors.ts'
 const PARTS = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/
 
 /**
+ * Whether a pooler is between us and the server that gives a connection to one transaction after the other,
+ * as pgbouncer does with `pool_mode = transaction`.
+ */
+export const isPooled = (url: string): boolean => /[?&]pooler=transaction(&|#|$)/.test(url)
+
+/**
  * The address of each host that an address of a database names, as libpq has them:
  * `postgres://user@a:5432,b:5432/jetpay?target_session_attrs=read-write`. All of ours write, so nothing else
  * may be asked for than the host that takes writes. Throws an OperatorError where something is.

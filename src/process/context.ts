@@ -50,7 +50,7 @@ export async function openContext(
   const tellLost = (error: Error) => logLost(error, {})
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost)
   try {
-    await checkServer(db, 'main')
+    await checkServer(db, 'main', config.databaseUrl!)
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()

@@ -38,7 +38,7 @@ export async function openVaultContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
   try {
-    await checkServer(db, 'vault')
+    await checkServer(db, 'vault', config.vaultDatabaseUrl!)
     for (const line of await ensureVaultKeys(db, config)) log.warn(line)
   } catch (error) {
     await db.close()

@@ -55,7 +55,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  */
 const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_KEY_FILE|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
 /** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
-const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_ADMIN_URL'
+const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {
   api: pattern([vaults, commands, 'JETPAY_SMTP_URL', 'JETPAY_(BANK|ACH)_SFTP_\\w+']),
   worker: pattern([vaults, commands]),
