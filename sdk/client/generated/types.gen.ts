@@ -91,6 +91,66 @@ export type Contact = {
     updated_at: string;
 };
 
+export type ProblemValidationFailed = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'validation_failed';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    errors: Array<{
+        path: string;
+        message: string;
+    }>;
+    /**
+     * Of a charge, capture or refund that has begun: its debit
+     */
+    debit_id?: string;
+    /**
+     * What that debit is now
+     */
+    transaction_state?: string;
+    fail_reason?: FailReason;
+    /**
+     * With `card_declined`: the response code of the card network
+     */
+    network_code?: string;
+    /**
+     * With `card_declined`: whether the card may be tried again
+     */
+    retry?: 'never' | 'later' | 'after_fix';
+    /**
+     * With `limit_exceeded`: which one; a day is one in Toronto
+     */
+    limit?: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * With `limit_exceeded`: the limit
+     */
+    limit_amount?: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
+};
+
 export type ContactPage = {
     data: Array<Contact>;
     next_cursor: string | null;
@@ -233,6 +293,117 @@ export type RequestedDebit = {
     metadata: {
         [key: string]: string;
     };
+};
+
+export type ProblemCardDeclined = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'card_declined';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    /**
+     * With `validation_failed`: each bad or unknown field
+     */
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+    debit_id: string;
+    transaction_state: string;
+    fail_reason: FailReason;
+    network_code: string;
+    retry: 'never' | 'later' | 'after_fix';
+    /**
+     * With `limit_exceeded`: which one; a day is one in Toronto
+     */
+    limit?: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * With `limit_exceeded`: the limit
+     */
+    limit_amount?: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
+};
+
+export type ProblemLimitExceeded = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'limit_exceeded';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    /**
+     * With `validation_failed`: each bad or unknown field
+     */
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+    /**
+     * Of a charge, capture or refund that has begun: its debit
+     */
+    debit_id?: string;
+    /**
+     * What that debit is now
+     */
+    transaction_state?: string;
+    fail_reason?: FailReason;
+    /**
+     * With `card_declined`: the response code of the card network
+     */
+    network_code?: string;
+    /**
+     * With `card_declined`: whether the card may be tried again
+     */
+    retry?: 'never' | 'later' | 'after_fix';
+    limit: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * Major units, two decimals
+     */
+    limit_amount: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
 };
 
 export type PreauthorizedDebit = {
@@ -1338,17 +1509,116 @@ export type EventPage = {
     newest_event_id: number;
 };
 
-export type Event = {
-    /**
-     * Per company 1, 2, 3 …: never skipped, never reused
-     */
-    id: number;
-    createdAt: string;
-    type: string;
-    data: {
-        [key: string]: unknown;
-    };
-};
+/**
+ * One of each type. Types are added with time: let one pass that you do not know
+ */
+export type Event = ({
+    type: 'contacts.created';
+} & EventContactsCreated) | ({
+    type: 'contacts.updated';
+} & EventContactsUpdated) | ({
+    type: 'contacts.deleted';
+} & EventContactsDeleted) | ({
+    type: 'contacts.bank_accounts.created';
+} & EventContactsBankAccountsCreated) | ({
+    type: 'contacts.bank_accounts.deleted';
+} & EventContactsBankAccountsDeleted) | ({
+    type: 'contacts.credit_cards.tokenized';
+} & EventContactsCreditCardsTokenized) | ({
+    type: 'contacts.credit_cards.tokenization_failed';
+} & EventContactsCreditCardsTokenizationFailed) | ({
+    type: 'contacts.credit_cards.expiring';
+} & EventContactsCreditCardsExpiring) | ({
+    type: 'contacts.credit_cards.expired';
+} & EventContactsCreditCardsExpired) | ({
+    type: 'contacts.credit_cards.deleted';
+} & EventContactsCreditCardsDeleted) | ({
+    type: 'transactions.debits.created';
+} & EventTransactionsDebitsCreated) | ({
+    type: 'transactions.debits.initiated';
+} & EventTransactionsDebitsInitiated) | ({
+    type: 'transactions.debits.payment_failed';
+} & EventTransactionsDebitsPaymentFailed) | ({
+    type: 'transactions.debits.returned';
+} & EventTransactionsDebitsReturned) | ({
+    type: 'transactions.debits.paid';
+} & EventTransactionsDebitsPaid) | ({
+    type: 'transactions.debits.completed';
+} & EventTransactionsDebitsCompleted) | ({
+    type: 'transactions.debits.preauthorized';
+} & EventTransactionsDebitsPreauthorized) | ({
+    type: 'transactions.debits.cancelled';
+} & EventTransactionsDebitsCancelled) | ({
+    type: 'transactions.debits.refunded';
+} & EventTransactionsDebitsRefunded) | ({
+    type: 'transactions.debits.refund_failed';
+} & EventTransactionsDebitsRefundFailed) | ({
+    type: 'transactions.debits.refund_returned';
+} & EventTransactionsDebitsRefundReturned) | ({
+    type: 'transactions.debits.disputed';
+} & EventTransactionsDebitsDisputed) | ({
+    type: 'transactions.debits.dispute_under_review';
+} & EventTransactionsDebitsDisputeUnderReview) | ({
+    type: 'transactions.debits.dispute_won';
+} & EventTransactionsDebitsDisputeWon) | ({
+    type: 'transactions.debits.dispute_lost';
+} & EventTransactionsDebitsDisputeLost) | ({
+    type: 'transactions.debits.failed';
+} & EventTransactionsDebitsFailed) | ({
+    type: 'transactions.credits.created';
+} & EventTransactionsCreditsCreated) | ({
+    type: 'transactions.credits.initiated';
+} & EventTransactionsCreditsInitiated) | ({
+    type: 'transactions.credits.paid';
+} & EventTransactionsCreditsPaid) | ({
+    type: 'transactions.credits.completed';
+} & EventTransactionsCreditsCompleted) | ({
+    type: 'transactions.credits.failed';
+} & EventTransactionsCreditsFailed) | ({
+    type: 'transactions.credits.cancelled';
+} & EventTransactionsCreditsCancelled) | ({
+    type: 'transactions.credits.returned';
+} & EventTransactionsCreditsReturned) | ({
+    type: 'payouts.requested';
+} & EventPayoutsRequested) | ({
+    type: 'payouts.initiated';
+} & EventPayoutsInitiated) | ({
+    type: 'payouts.completed';
+} & EventPayoutsCompleted) | ({
+    type: 'payouts.returned';
+} & EventPayoutsReturned) | ({
+    type: 'schedules.created';
+} & EventSchedulesCreated) | ({
+    type: 'schedules.updated';
+} & EventSchedulesUpdated) | ({
+    type: 'schedules.paused';
+} & EventSchedulesPaused) | ({
+    type: 'schedules.resumed';
+} & EventSchedulesResumed) | ({
+    type: 'schedules.completed';
+} & EventSchedulesCompleted) | ({
+    type: 'schedules.cancelled';
+} & EventSchedulesCancelled) | ({
+    type: 'schedules.occurrences.made';
+} & EventSchedulesOccurrencesMade) | ({
+    type: 'schedules.occurrences.failed';
+} & EventSchedulesOccurrencesFailed) | ({
+    type: 'schedules.occurrences.skipped';
+} & EventSchedulesOccurrencesSkipped) | ({
+    type: 'schedules.occurrences.restored';
+} & EventSchedulesOccurrencesRestored) | ({
+    type: 'company.updated';
+} & EventCompanyUpdated) | ({
+    type: 'users.invited';
+} & EventUsersInvited) | ({
+    type: 'users.signed_in';
+} & EventUsersSignedIn) | ({
+    type: 'users.removed';
+} & EventUsersRemoved) | ({
+    type: 'webhooks.failing';
+} & EventWebhooksFailing) | ({
+    type: 'webhooks.failed';
+} & EventWebhooksFailed);
 
 export type NewestEventPage = {
     data: Array<Event>;
@@ -4202,7 +4472,7 @@ export type ListContactsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4292,7 +4562,7 @@ export type CreateContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4372,7 +4642,7 @@ export type DeleteContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4434,7 +4704,7 @@ export type GetContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4529,7 +4799,7 @@ export type UpdateContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4641,7 +4911,7 @@ export type CreateContactBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4712,7 +4982,7 @@ export type ListContactBankAccountsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4783,7 +5053,7 @@ export type ListContactAgreementsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4867,7 +5137,7 @@ export type DeleteContactBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4929,7 +5199,7 @@ export type ListBankAccountsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5040,7 +5310,7 @@ export type CreateBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5120,7 +5390,7 @@ export type DeleteBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5213,7 +5483,7 @@ export type GenerateCreditCardTokenizationUrlErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5284,7 +5554,7 @@ export type ListContactCreditCardsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5368,7 +5638,7 @@ export type DeleteContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5434,7 +5704,7 @@ export type GetContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5519,7 +5789,7 @@ export type ChargeContactCreditCardErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
@@ -5547,7 +5817,7 @@ export type ChargeContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5640,7 +5910,7 @@ export type PreauthorizeContactCreditCardErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
@@ -5668,7 +5938,7 @@ export type PreauthorizeContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5785,7 +6055,7 @@ export type CreateDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5878,7 +6148,7 @@ export type GenerateDebitCreditCardUrlErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5973,7 +6243,7 @@ export type PayDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6078,7 +6348,7 @@ export type CreateCreditErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6234,7 +6504,7 @@ export type ListTransactionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6314,7 +6584,7 @@ export type CancelTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6376,7 +6646,7 @@ export type GetTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6438,7 +6708,7 @@ export type GetTransactionStatusErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6505,7 +6775,7 @@ export type GetTransactionTimelineErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6585,7 +6855,7 @@ export type SendTransactionLinkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6651,7 +6921,7 @@ export type ListPaymentLinksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6713,7 +6983,7 @@ export type GetDebitAgreementErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6775,7 +7045,7 @@ export type ExplainTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6840,7 +7110,7 @@ export type CaptureDebitErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope
      */
@@ -6868,7 +7138,7 @@ export type CaptureDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6952,7 +7222,7 @@ export type ReleaseDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7022,7 +7292,7 @@ export type RefundDebitErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope
      */
@@ -7050,7 +7320,7 @@ export type RefundDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7120,7 +7390,7 @@ export type ListBulksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7202,7 +7472,7 @@ export type CreateBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7264,7 +7534,7 @@ export type GetBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7339,7 +7609,7 @@ export type ListBulkItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7419,7 +7689,7 @@ export type StopBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7477,7 +7747,7 @@ export type SearchErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7535,7 +7805,7 @@ export type ListSavedViewsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7615,7 +7885,7 @@ export type CreateSavedViewErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7695,7 +7965,7 @@ export type DeleteSavedViewErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7757,7 +8027,7 @@ export type ListExportsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7846,7 +8116,7 @@ export type CreateExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7926,7 +8196,7 @@ export type DeleteExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7988,7 +8258,7 @@ export type GetExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8054,7 +8324,7 @@ export type GetExportFileErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8132,7 +8402,7 @@ export type ListRefundsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8194,7 +8464,7 @@ export type GetRefundErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8261,7 +8531,7 @@ export type GetRefundActionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8331,7 +8601,7 @@ export type ListDisputesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8393,7 +8663,7 @@ export type GetDisputeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8484,7 +8754,7 @@ export type AddDisputeEvidenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8554,7 +8824,7 @@ export type GetDisputeEvidenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8634,7 +8904,7 @@ export type SubmitDisputeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8726,7 +8996,7 @@ export type ListSchedulesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8950,7 +9220,7 @@ export type CreateScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9030,7 +9300,7 @@ export type CancelScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9092,7 +9362,7 @@ export type GetScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9195,7 +9465,7 @@ export type UpdateScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9275,7 +9545,7 @@ export type PauseScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9355,7 +9625,7 @@ export type ResumeScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9437,7 +9707,7 @@ export type SkipScheduleOccurrenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9519,7 +9789,7 @@ export type RestoreScheduleOccurrenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9590,7 +9860,7 @@ export type ListScheduleOccurrencesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9664,7 +9934,7 @@ export type ListPayoutsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9717,7 +9987,7 @@ export type GetNextPayoutsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9779,7 +10049,7 @@ export type GetPayoutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9846,7 +10116,7 @@ export type GetPayoutActionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9921,7 +10191,7 @@ export type ExplainPayoutErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9983,7 +10253,7 @@ export type ExportPayoutErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10065,7 +10335,7 @@ export type RetryPayoutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10123,7 +10393,7 @@ export type GetBalanceErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10205,7 +10475,7 @@ export type ExplainBalanceErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10287,7 +10557,7 @@ export type ListLedgerEntriesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10349,7 +10619,7 @@ export type ExportLedgerStatementErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10419,7 +10689,7 @@ export type ListReconciliationItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10493,7 +10763,7 @@ export type ListEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10563,7 +10833,7 @@ export type StreamEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10629,7 +10899,7 @@ export type ListNewestEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10682,7 +10952,7 @@ export type ListEventTypesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10740,7 +11010,7 @@ export type GetEventCheckpointErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10806,7 +11076,7 @@ export type GetEventErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10877,7 +11147,7 @@ export type GetEventProofErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10939,7 +11209,7 @@ export type ListEventDeliveriesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11005,7 +11275,7 @@ export type ListWebhooksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11106,7 +11376,7 @@ export type CreateWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11186,7 +11456,7 @@ export type DeleteWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11248,7 +11518,7 @@ export type GetWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11351,7 +11621,7 @@ export type UpdateWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11435,7 +11705,7 @@ export type ResumeWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11515,7 +11785,7 @@ export type TestWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11608,7 +11878,7 @@ export type RedeliverWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11679,7 +11949,7 @@ export type ListWebhookDeliveriesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11732,7 +12002,7 @@ export type GetCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11822,7 +12092,7 @@ export type UpdateCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11897,7 +12167,7 @@ export type SignOutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11950,7 +12220,7 @@ export type GetSessionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12030,7 +12300,7 @@ export type SignInErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12111,7 +12381,7 @@ export type ReauthenticateErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12186,7 +12456,7 @@ export type EndOtherSessionsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12239,7 +12509,7 @@ export type ListSessionsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12319,7 +12589,7 @@ export type EndSessionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12396,7 +12666,7 @@ export type ChangePasswordErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12471,7 +12741,7 @@ export type StartTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12546,7 +12816,7 @@ export type RemoveTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12624,7 +12894,7 @@ export type AddTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12699,7 +12969,7 @@ export type MakeRecoveryCodesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12774,7 +13044,7 @@ export type StartPasskeyRegistrationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12827,7 +13097,7 @@ export type ListPasskeysErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12906,7 +13176,7 @@ export type AddPasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12986,7 +13256,7 @@ export type RemovePasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13048,7 +13318,7 @@ export type ListMembersErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13128,7 +13398,7 @@ export type RemoveMemberErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13210,7 +13480,7 @@ export type ChangeMemberRoleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13272,7 +13542,7 @@ export type ListInvitationsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13350,7 +13620,7 @@ export type InviteUserErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13430,7 +13700,7 @@ export type WithdrawInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13507,7 +13777,7 @@ export type DemandSecondFactorErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13589,7 +13859,7 @@ export type ListAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13663,7 +13933,7 @@ export type ExportAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13749,7 +14019,7 @@ export type ListOperatorAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13824,7 +14094,7 @@ export type DeleteCompanyLogoErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13901,7 +14171,7 @@ export type SetCompanyLogoErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13963,7 +14233,7 @@ export type ListApiTokensErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14045,7 +14315,7 @@ export type CreateApiTokenErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14125,7 +14395,7 @@ export type RevokeApiTokenErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14203,7 +14473,7 @@ export type ListRequestLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14265,7 +14535,7 @@ export type GetLoggedRequestErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14327,7 +14597,7 @@ export type GetCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14413,7 +14683,7 @@ export type ExplainCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14483,7 +14753,7 @@ export type ExportCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14536,7 +14806,7 @@ export type GetCompanyAttentionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14589,7 +14859,7 @@ export type GetSandboxClockErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14666,7 +14936,7 @@ export type AdvanceSandboxClockErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14724,7 +14994,7 @@ export type GetSandboxCalendarErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14777,7 +15047,7 @@ export type ListSandboxCardsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14830,7 +15100,7 @@ export type ListSandboxBankAccountsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14883,7 +15153,7 @@ export type GetSandboxFaultsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14983,7 +15253,7 @@ export type SetSandboxFaultsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15060,7 +15330,7 @@ export type EndSandboxNetworkDayErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15122,7 +15392,7 @@ export type ListSandboxMailsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15175,7 +15445,7 @@ export type ListSandboxTriggersErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15252,7 +15522,7 @@ export type TriggerSandboxEventErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15305,7 +15575,7 @@ export type GetOverviewErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15375,7 +15645,7 @@ export type ListCompaniesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15497,7 +15767,7 @@ export type CreateCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15559,7 +15829,7 @@ export type GetOperatedCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15655,7 +15925,7 @@ export type UpdateOperatedCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15749,7 +16019,7 @@ export type SetCompanyLimitsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15840,7 +16110,7 @@ export type SetCompanyFeeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15925,7 +16195,7 @@ export type SuspendCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16010,7 +16280,7 @@ export type CloseCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16090,7 +16360,7 @@ export type UnsuspendCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16173,7 +16443,7 @@ export type InviteCompanyMemberErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16235,7 +16505,7 @@ export type ListUnknownOutcomesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16325,7 +16595,7 @@ export type ResolveUnknownOutcomeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16395,7 +16665,7 @@ export type ListOperatedItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16482,7 +16752,7 @@ export type ResolveReconciliationItemsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16548,7 +16818,7 @@ export type ListBankReturnsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16638,7 +16908,7 @@ export type ResolveBankReturnErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16704,7 +16974,7 @@ export type ListAlarmsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16789,7 +17059,7 @@ export type CloseAlarmErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16855,7 +17125,7 @@ export type ListBankFilesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16908,7 +17178,7 @@ export type GetArrivalsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16961,7 +17231,7 @@ export type GetWorkErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17023,7 +17293,7 @@ export type ListFailingWebhooksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17089,7 +17359,7 @@ export type ListMailsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17173,7 +17443,7 @@ export type RetryMailErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17226,7 +17496,7 @@ export type ListKeysErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17288,7 +17558,7 @@ export type ListVerifyReportsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17365,7 +17635,7 @@ export type RequestVerifyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17427,7 +17697,7 @@ export type GetVerifyReportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17502,7 +17772,7 @@ export type StartPasskeySignInErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17580,7 +17850,7 @@ export type SignInWithPasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17657,7 +17927,7 @@ export type RequestPasswordResetErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17735,7 +18005,7 @@ export type ResetPasswordErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17812,7 +18082,7 @@ export type LookAtInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17892,7 +18162,7 @@ export type AcceptInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
