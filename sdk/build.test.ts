@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
 import { pages, samplesOf } from '../test/guide/samples.ts'
+import { typedUses } from './typed-uses.ts'
 
 /** A blank project with the packed package in it, as `npm install` lays it. */
 const app = mkdtempSync(`${tmpdir()}/jetpay-sdk-`)
@@ -75,6 +76,11 @@ test('a blank project is right under strict TypeScript and runs, as a module and
   compile('--types', '', 'module.ts', 'common.cts')
   for (const file of ['module.js', 'common.cjs'])
     assert.equal(run(process.execPath, [`${app}/${file}`]).trim(), 'true function', file)
+})
+
+test('codes, reasons and events are typed: what is known narrows, and a typing mistake does not compile', () => {
+  writeFileSync(`${app}/typed.ts`, typedUses)
+  compile('--noEmit', '--types', '', 'typed.ts')
 })
 
 test('every TypeScript sample of the documentation is right under strict TypeScript', () => {

@@ -12,6 +12,7 @@ import { projectFolder } from '../src/ground/config.ts'
 import { installAside } from '../test/install-aside.ts'
 import { installPacked } from '../test/install-packed.ts'
 import { shopSource } from './first-shops.ts'
+import { typedUses } from './typed-uses.ts'
 
 /** The last that is written in JavaScript, which most projects have; node10 went with it. */
 const OLDER = 'typescript@5.9.3'
@@ -74,6 +75,7 @@ describe('the packed package', () => {
     write('shop.ts', shopSource)
     write('lists.ts', listSource)
     write('page.ts', pageSource)
+    write('typed.ts', typedUses)
   })
   after(() => rmSync(app, { recursive: true, force: true }))
 
@@ -97,7 +99,7 @@ describe('the packed package', () => {
           const server = { ...compilerOptions, lib: ['es2022'], outDir: 'out' }
           const page = { ...compilerOptions, lib: ['es2022', 'dom'], types: [], noEmit: true }
           for (const [options, ...files] of [
-            [server, 'shop.ts', 'lists.ts'],
+            [server, 'shop.ts', 'lists.ts', 'typed.ts'],
             [page, 'page.ts'],
           ] as const) {
             write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }))

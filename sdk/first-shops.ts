@@ -51,7 +51,7 @@ export function openShop(settings: Settings) {
           jwksUrl: settings.url + '/.well-known/jwks.json',
           audience,
         })
-        for (const { type, data } of events) heard.push({ type, id: data['transactionId'] })
+        for (const { type, data } of events) heard.push({ type, id: 'transactionId' in data && data.transactionId })
         return new Response(null, { status: 204 })
       } catch (error) {
         return new Response(null, { status: statusFor(error) })

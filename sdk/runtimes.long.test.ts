@@ -161,7 +161,12 @@ describe('a blank project', () => {
     comesTo(await run(python, ['shop.py', ofServer()]))
     write(
       'pyrightconfig.json',
-      JSON.stringify({ include: ['shop.py'], typeCheckingMode: 'strict', pythonVersion: '3.11' }),
+      JSON.stringify({
+        include: ['shop.py', 'python/tests/typed.py'],
+        typeCheckingMode: 'strict',
+        reportUnnecessaryTypeIgnoreComment: true,
+        pythonVersion: '3.11',
+      }),
     )
     const pyright = `${await installAside(PYTHON_TYPES)}/node_modules/pyright/index.js`
     await run(process.execPath, [pyright, '--pythonpath', python])

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { describeApi } from '../src/api.ts'
 import { endpoints, openEndpoints } from '../src/endpoints.ts'
 import type { Endpoint } from '../src/http/endpoint.ts'
-import { problemCodes, problemSchema } from '../src/http/openapi-problems.ts'
+import { problemCodes, problemSchemaOf } from '../src/http/openapi-problems.ts'
 
 type Answer = { status: number; text: string; body: any; headers?: { get(name: string): string | null } }
 
@@ -31,7 +31,7 @@ export function assertDeclared(endpoint: Endpoint, answer: Answer): void {
 
 /** A refusal has a problem's shape, and a code that the operation says it may have. */
 export function assertDeclaredProblem(endpoint: Endpoint, { text, body }: Answer): void {
-  problemSchema.parse(body)
+  problemSchemaOf(body.code).parse(body)
   assert.ok(problemCodes(endpoint).includes(body.code), `${endpoint.operationId} declares no ${text}`)
 }
 

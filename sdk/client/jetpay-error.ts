@@ -1,20 +1,51 @@
 /** What the platform answered instead of what was asked for, or why there is no answer. */
 
+import type {
+  FailReason,
+  ProblemCardDeclined,
+  ProblemLimitExceeded,
+  ProblemValidationFailed,
+  Problem as WrittenProblem,
+} from './generated/types.gen.ts'
+
+/** Codes of the client, where there is no problem of the platform. */
+type OwnCode = 'no_answer' | 'unreadable' | 'missing_field' | 'unwritable'
+
+/** A code that a client of this version knows. A newer platform may have others. */
+export type JetpayErrorCode = WrittenProblem['code'] | OwnCode
+
+/** Any text, beside words that an editor offers. */
+type Other = string & {}
+
 /** A problem as the platform writes it (RFC 9457). Which members beyond these: docs/problems.md. */
 export type Problem = {
   type?: string
   title?: string
   status?: number
   detail?: string
-  code?: string
+  code?: JetpayErrorCode | Other
   request_id?: string
   doc_url?: string
   errors?: { path: string; message: string }[]
-  fail_reason?: string
+  fail_reason?: FailReason | Other
   debit_id?: string
   transaction_state?: string
   [member: string]: unknown
 }
+
+/** What a problem of a code has each time. */
+type Written = {
+  card_declined: ProblemCardDeclined
+  limit_exceeded: ProblemLimitExceeded
+  validation_failed: ProblemValidationFailed
+}
+
+/** An error of this code: with the members that it has each time. */
+export type JetpayErrorOf<Code extends JetpayErrorCode> = Code extends keyof Written
+  ? JetpayError & { code: Code; problem: Written[Code] } & (Code extends 'card_declined'
+        ? { failReason: FailReason }
+        : unknown)
+  : JetpayError & { code: Code }
 
 /**
  * `code` is what to decide by: the platform's word for the problem (docs/problems.md), or one of ours where
@@ -27,11 +58,11 @@ export class JetpayError extends Error {
    * again with the same `idempotencyKey`; `unreadable`: what answered is not the platform; `missing_field`,
    * `unwritable`: nothing was sent, the call is wrong.
    */
-  readonly code: string
+  readonly code: JetpayErrorCode | Other
   /** 0 where no answer came. */
   readonly status: number
   /** Why money did not move, a word of docs/fail-reasons.md. */
-  readonly failReason: string | undefined
+  readonly failReason: FailReason | Other | undefined
   /** Bad fields, each with what is wrong. */
   readonly errors: readonly { path: string; message: string }[]
   readonly requestId: string | undefined
@@ -41,7 +72,7 @@ export class JetpayError extends Error {
   readonly problem: Problem
 
   constructor(
-    code: string,
+    code: JetpayErrorCode | Other,
     message: string,
     about: { status?: number; problem?: Problem; idempotencyKey?: string | undefined; cause?: unknown } = {},
   ) {
@@ -62,7 +93,12 @@ export class JetpayError extends Error {
  * Narrows what was caught: `if (isJetpayError(error, 'card_declined')) …`. Without codes: any of ours. By
  * name, since a program may have this package as an ES module and as CommonJS at once.
  */
-export const isJetpayError = (error: unknown, ...codes: string[]): error is JetpayError =>
-  error instanceof Error &&
-  error.name === 'JetpayError' &&
-  (codes.length === 0 || codes.includes((error as JetpayError).code))
+export function isJetpayError(error: unknown): error is JetpayError
+export function isJetpayError<Code extends JetpayErrorCode>(
+  error: unknown,
+  ...codes: [Code, ...Code[]]
+): error is JetpayErrorOf<Code>
+export function isJetpayError(error: unknown, ...codes: string[]): boolean {
+  if (!(error instanceof Error) || error.name !== 'JetpayError') return false
+  return codes.length === 0 || codes.includes((error as JetpayError).code)
+}

@@ -6,7 +6,13 @@ import { checkOptions, type SendOptions } from './options.ts'
 import { send } from './send.ts'
 
 export type * from './generated/types.gen.ts'
-export { isJetpayError, JetpayError, type Problem } from './jetpay-error.ts'
+export {
+  isJetpayError,
+  JetpayError,
+  type JetpayErrorCode,
+  type JetpayErrorOf,
+  type Problem,
+} from './jetpay-error.ts'
 
 export type JetpayOptions = SendOptions
 export type { Listing } from './listing.ts'

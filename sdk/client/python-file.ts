@@ -48,6 +48,8 @@ const oneOf = (types: string[]) => {
 export function pythonFile(document: object): string {
   const { paths, components } = document as Document
   const shapes: string[] = []
+  /** Behind the shapes, which name them in quotes: these have to be there. */
+  const aliases: string[] = []
   const done = new Set<string>()
 
   /** The annotation of a schema. An object of its own becomes a class of the name `hint`. */
@@ -110,8 +112,10 @@ export function pythonFile(document: object): string {
 
   for (const [name, schema] of Object.entries(components.schemas)) {
     const type = typeOf(schema, named(name))
-    if (type !== named(name)) shapes.push(`${named(name)}: TypeAlias = ${type}`)
+    if (type !== named(name)) aliases.push(`${named(name)}: TypeAlias = ${type}`)
   }
+
+  aliases.push(`ProblemCode: TypeAlias = ${typeOf(components.schemas.Problem!.properties!.code!, '')}`)
 
   const methods = Object.entries(paths).flatMap(([path, byMethod]) =>
     Object.entries(byMethod).flatMap(([method, described]) =>
@@ -208,6 +212,7 @@ export function pythonFile(document: object): string {
     'from ._send import Sender',
     '',
     ...shapes,
+    ...aliases,
     '',
     '',
     'class Operations(Sender):',

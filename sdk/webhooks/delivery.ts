@@ -1,5 +1,13 @@
-/** One event. `data` is camelCase; amounts are decimals in major units, `100.50`. */
-export type PaymentEvent = { id: number; createdAt: string; type: string; data: Record<string, unknown> }
+import type { Event } from '../client/generated/types.gen.ts'
+
+/** What `POST /webhooks/{identifier}/test` sends; it is in no log. */
+export type TestEvent = { id: number; createdAt: string; type: 'webhooks.test'; data: { message: string } }
+
+/**
+ * One event; `type` says what is in `data`. `data` is camelCase; amounts are decimals in major units,
+ * `100.50`. A newer platform delivers types that are not among these: let them pass in a `default`.
+ */
+export type PaymentEvent = Event | TestEvent
 
 /** A delivery that was verified: at least one event, ascending by id. */
 export type Delivery = { webhookId: number; events: PaymentEvent[] }

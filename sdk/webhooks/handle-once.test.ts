@@ -4,7 +4,14 @@ import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { makeEvents } from '../../test/receiver.ts'
-import { DeliveryError, type Gaps, handleOnce, type PaymentEvent, postgresStore } from './webhooks.ts'
+import {
+  DeliveryError,
+  type Gaps,
+  handleOnce,
+  type PaymentEvent,
+  postgresStore,
+  type TestEvent,
+} from './webhooks.ts'
 
 let platform: Platform
 let pool: pg.Pool
@@ -110,7 +117,12 @@ test('a receiver that gets some types only may allow gaps', async () => {
 })
 
 test('a test delivery is confirmed and moves nothing', async () => {
-  const event = { id: 0, createdAt: new Date().toISOString(), type: 'webhooks.test', data: {} }
+  const event: TestEvent = {
+    id: 0,
+    createdAt: new Date().toISOString(),
+    type: 'webhooks.test',
+    data: { message: 'Your webhook works.' },
+  }
   const store = postgresStore(pool, stream)
   const handle = () => assert.fail('a test event is not handled')
   assert.equal(await handleOnce({ webhookId: 1, events: [event] }, { store, handle }), 0)

@@ -7,6 +7,7 @@ export {
   type DeliveryErrorCode,
   type PaymentEvent,
   statusFor,
+  type TestEvent,
 } from './delivery.ts'
 export { type EventStore, type Gaps, type HandleOnceOptions, handleOnce } from './handle-once.ts'
 export { type KeySet, type KeySetOptions, remoteKeys } from './key-set.ts'

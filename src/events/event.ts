@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { eventTypes } from './event-types.ts'
 
 /**
  * An event as it is read: `data` as the database's own text, so that `100.50` keeps its decimals on the way
@@ -18,7 +19,21 @@ export const eventSchema = z
     type: z.string().meta({ example: 'transactions.debits.paid' }),
     data: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'Event' })
+  .meta({ id: 'Event', jsonSchema: oneOfEach() })
+
+/** In the document: what `data` holds is known by `type`, so that a generated client narrows by it. */
+function oneOfEach() {
+  const names = eventTypes.map((type) => [type, `Event.${type}`] as const)
+  return {
+    id: 'Event',
+    description: 'One of each type. Types are added with time: let one pass that you do not know',
+    oneOf: names.map(([, name]) => ({ $ref: `#/$defs/${name}` })),
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(names.map(([type, name]) => [type, `#/components/schemas/${name}`])),
+    },
+  }
+}
 
 /**
  * The event as JSON text: the bytes that webhooks and `GET /events` deliver and that the log's checkpoints

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ProblemCode, problems } from '../ground/errors.ts'
 import { retries } from '../ground/fail-reasons.ts'
 import type { Endpoint } from './endpoint.ts'
+import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
 import { sampleProblem } from './problem-samples.ts'
 import { amountAnswer, failReason, uuid } from './schema.ts'
 import { isSearch } from './slots.ts'
@@ -46,6 +47,29 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' })
 
+const { shape } = problemSchema
+/** What comes with a code each time, so that whoever branches on it has it typed. */
+const always = {
+  validation_failed: { errors: shape.errors.unwrap() },
+  card_declined: {
+    debit_id: shape.debit_id.unwrap(),
+    transaction_state: shape.transaction_state.unwrap(),
+    fail_reason: shape.fail_reason.unwrap(),
+    network_code: shape.network_code.unwrap(),
+    retry: shape.retry.unwrap(),
+  },
+  limit_exceeded: { limit: shape.limit.unwrap(), limit_amount: shape.limit_amount.unwrap() },
+}
+const byCode = new Map(
+  Object.entries(always).map(([code, members]) => {
+    const named = problemSchema.extend({ code: z.literal(code as ProblemCode), ...members })
+    return [code, named.meta({ id: `Problem.${code}` })]
+  }),
+)
+
+/** The body of a problem of this code. */
+export const problemSchemaOf = (code: ProblemCode): z.ZodType => byCode.get(code) ?? problemSchema
+
 /** The problems that this endpoint can answer: those that come with its shape, and those that it declares. */
 export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = ['bad_request', 'unauthenticated', 'forbidden']
@@ -75,6 +99,7 @@ export function problemResponses(
   endpoint: Endpoint,
   headers: Record<string, unknown>,
   components: Record<string, unknown>,
+  schemas: Components,
   publicUrl: string,
 ): Record<string, unknown> {
   const byStatus = Map.groupBy(problemCodes(endpoint), (code) => problems[code].status)
@@ -86,7 +111,9 @@ export function problemResponses(
       headers: { ...headers, ...extraHeaders(status) },
       content: {
         'application/problem+json': {
-          schema: { $ref: '#/components/schemas/Problem' },
+          schema: anyOf(
+            [...new Set(codes.map(problemSchemaOf))].map((one) => toJsonSchema(one, 'output', schemas)),
+          ),
           examples: Object.fromEntries(
             codes.map((code) => [code, { value: sampleProblem(code, publicUrl) }]),
           ),
@@ -95,8 +122,14 @@ export function problemResponses(
     }
     responses[status] = { $ref: `#/components/responses/${name}` }
   }
+  for (const code of byCode.keys()) {
+    const schema = schemas[`Problem.${code}`]
+    if (schema) schema.examples ??= [sampleProblem(code as ProblemCode, publicUrl)]
+  }
   return responses
 }
+
+const anyOf = (schemas: JsonSchema[]) => (schemas.length === 1 ? schemas[0] : { anyOf: schemas })
 
 /** RFC 9110 sections 11.6.1, 10.2.1 and 10.2.3, and what an idempotency key keeps. */
 function extraHeaders(status: number): Record<string, unknown> {

@@ -53,7 +53,10 @@ export function webhooksSection(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(kinds).map(([type, { says, data }]) => {
-      const typed = event.extend({ type: z.literal(type), data }).meta({ id: `Event.${type}` })
+      const typed = z
+        .object(event.shape)
+        .extend({ type: z.literal(type), data })
+        .meta({ id: `Event.${type}` })
       return [type, { post: delivery(type, says, typed, schemas) }]
     }),
   )

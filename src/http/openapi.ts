@@ -158,7 +158,7 @@ function operation(endpoint: Endpoint, { schemas, responses, publicUrl }: Parts)
           ],
         ),
       ),
-      ...problemResponses(endpoint, everyAnswer, responses, publicUrl),
+      ...problemResponses(endpoint, everyAnswer, responses, schemas, publicUrl),
     },
   }
 }

@@ -8,8 +8,8 @@ const eventsFrom = (first: number, count: number): PaymentEvent[] =>
   Array.from({ length: count }, (_, at) => ({
     id: first + at,
     createdAt: '2026-01-01T00:00:00.000000Z',
-    type: 'contacts.created',
-    data: {},
+    type: 'contacts.deleted',
+    data: { contactId: 'x' },
   }))
 
 describe("the shop's event stream", () => {

@@ -15,8 +15,8 @@ const eventsOf = (...ids: number[]): PaymentEvent[] =>
   ids.map((id) => ({
     id,
     createdAt: '2026-01-01T00:00:00.000000Z',
-    type: 'transactions.debits.paid',
-    data: {},
+    type: 'contacts.deleted',
+    data: { contactId: 'x' },
   }))
 const bodyOf = (...ids: number[]) => JSON.stringify({ webhookId: 1, events: eventsOf(...ids) })
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds

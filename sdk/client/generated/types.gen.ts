@@ -100,6 +100,66 @@ export type Contact = {
     updated_at: string;
 };
 
+export type ProblemValidationFailed = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'validation_failed';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    errors: Array<{
+        path: string;
+        message: string;
+    }>;
+    /**
+     * Of a charge, capture or refund that has begun: its debit
+     */
+    debit_id?: string;
+    /**
+     * What that debit is now
+     */
+    transaction_state?: string;
+    fail_reason?: FailReason;
+    /**
+     * With `card_declined`: the response code of the card network
+     */
+    network_code?: string;
+    /**
+     * With `card_declined`: whether the card may be tried again
+     */
+    retry?: 'never' | 'later' | 'after_fix';
+    /**
+     * With `limit_exceeded`: which one; a day is one in Toronto
+     */
+    limit?: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * With `limit_exceeded`: the limit
+     */
+    limit_amount?: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
+};
+
 export type ContactPage = {
     data: Array<Contact>;
     next_cursor: string | null;
@@ -242,6 +302,117 @@ export type RequestedDebit = {
     metadata: {
         [key: string]: string;
     };
+};
+
+export type ProblemCardDeclined = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'card_declined';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    /**
+     * With `validation_failed`: each bad or unknown field
+     */
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+    debit_id: string;
+    transaction_state: string;
+    fail_reason: FailReason;
+    network_code: string;
+    retry: 'never' | 'later' | 'after_fix';
+    /**
+     * With `limit_exceeded`: which one; a day is one in Toronto
+     */
+    limit?: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * With `limit_exceeded`: the limit
+     */
+    limit_amount?: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
+};
+
+export type ProblemLimitExceeded = {
+    /**
+     * A URI that ends in the code and never changes
+     */
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What to do
+     */
+    detail: string;
+    code: 'limit_exceeded';
+    /**
+     * Also in the header X-Request-Id; quote it when you ask us
+     */
+    request_id: string;
+    /**
+     * Where the code is explained, on this server
+     */
+    doc_url: string;
+    /**
+     * With `validation_failed`: each bad or unknown field
+     */
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+    /**
+     * Of a charge, capture or refund that has begun: its debit
+     */
+    debit_id?: string;
+    /**
+     * What that debit is now
+     */
+    transaction_state?: string;
+    fail_reason?: FailReason;
+    /**
+     * With `card_declined`: the response code of the card network
+     */
+    network_code?: string;
+    /**
+     * With `card_declined`: whether the card may be tried again
+     */
+    retry?: 'never' | 'later' | 'after_fix';
+    limit: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
+    /**
+     * Major units, two decimals
+     */
+    limit_amount: number;
+    /**
+     * Of a limit for the day: what counts today
+     */
+    used_amount?: number;
+    /**
+     * Of a limit for the day: what is left today
+     */
+    left_amount?: number;
+    [key: string]: unknown;
 };
 
 export type PreauthorizedDebit = {
@@ -1362,17 +1533,116 @@ export type EventPage = {
     newest_event_id: number;
 };
 
-export type Event = {
-    /**
-     * Per company 1, 2, 3 …: never skipped, never reused
-     */
-    id: number;
-    createdAt: string;
-    type: string;
-    data: {
-        [key: string]: unknown;
-    };
-};
+/**
+ * One of each type. Types are added with time: let one pass that you do not know
+ */
+export type Event = ({
+    type: 'contacts.created';
+} & EventContactsCreated) | ({
+    type: 'contacts.updated';
+} & EventContactsUpdated) | ({
+    type: 'contacts.deleted';
+} & EventContactsDeleted) | ({
+    type: 'contacts.bank_accounts.created';
+} & EventContactsBankAccountsCreated) | ({
+    type: 'contacts.bank_accounts.deleted';
+} & EventContactsBankAccountsDeleted) | ({
+    type: 'contacts.credit_cards.tokenized';
+} & EventContactsCreditCardsTokenized) | ({
+    type: 'contacts.credit_cards.tokenization_failed';
+} & EventContactsCreditCardsTokenizationFailed) | ({
+    type: 'contacts.credit_cards.expiring';
+} & EventContactsCreditCardsExpiring) | ({
+    type: 'contacts.credit_cards.expired';
+} & EventContactsCreditCardsExpired) | ({
+    type: 'contacts.credit_cards.deleted';
+} & EventContactsCreditCardsDeleted) | ({
+    type: 'transactions.debits.created';
+} & EventTransactionsDebitsCreated) | ({
+    type: 'transactions.debits.initiated';
+} & EventTransactionsDebitsInitiated) | ({
+    type: 'transactions.debits.payment_failed';
+} & EventTransactionsDebitsPaymentFailed) | ({
+    type: 'transactions.debits.returned';
+} & EventTransactionsDebitsReturned) | ({
+    type: 'transactions.debits.paid';
+} & EventTransactionsDebitsPaid) | ({
+    type: 'transactions.debits.completed';
+} & EventTransactionsDebitsCompleted) | ({
+    type: 'transactions.debits.preauthorized';
+} & EventTransactionsDebitsPreauthorized) | ({
+    type: 'transactions.debits.cancelled';
+} & EventTransactionsDebitsCancelled) | ({
+    type: 'transactions.debits.refunded';
+} & EventTransactionsDebitsRefunded) | ({
+    type: 'transactions.debits.refund_failed';
+} & EventTransactionsDebitsRefundFailed) | ({
+    type: 'transactions.debits.refund_returned';
+} & EventTransactionsDebitsRefundReturned) | ({
+    type: 'transactions.debits.disputed';
+} & EventTransactionsDebitsDisputed) | ({
+    type: 'transactions.debits.dispute_under_review';
+} & EventTransactionsDebitsDisputeUnderReview) | ({
+    type: 'transactions.debits.dispute_won';
+} & EventTransactionsDebitsDisputeWon) | ({
+    type: 'transactions.debits.dispute_lost';
+} & EventTransactionsDebitsDisputeLost) | ({
+    type: 'transactions.debits.failed';
+} & EventTransactionsDebitsFailed) | ({
+    type: 'transactions.credits.created';
+} & EventTransactionsCreditsCreated) | ({
+    type: 'transactions.credits.initiated';
+} & EventTransactionsCreditsInitiated) | ({
+    type: 'transactions.credits.paid';
+} & EventTransactionsCreditsPaid) | ({
+    type: 'transactions.credits.completed';
+} & EventTransactionsCreditsCompleted) | ({
+    type: 'transactions.credits.failed';
+} & EventTransactionsCreditsFailed) | ({
+    type: 'transactions.credits.cancelled';
+} & EventTransactionsCreditsCancelled) | ({
+    type: 'transactions.credits.returned';
+} & EventTransactionsCreditsReturned) | ({
+    type: 'payouts.requested';
+} & EventPayoutsRequested) | ({
+    type: 'payouts.initiated';
+} & EventPayoutsInitiated) | ({
+    type: 'payouts.completed';
+} & EventPayoutsCompleted) | ({
+    type: 'payouts.returned';
+} & EventPayoutsReturned) | ({
+    type: 'schedules.created';
+} & EventSchedulesCreated) | ({
+    type: 'schedules.updated';
+} & EventSchedulesUpdated) | ({
+    type: 'schedules.paused';
+} & EventSchedulesPaused) | ({
+    type: 'schedules.resumed';
+} & EventSchedulesResumed) | ({
+    type: 'schedules.completed';
+} & EventSchedulesCompleted) | ({
+    type: 'schedules.cancelled';
+} & EventSchedulesCancelled) | ({
+    type: 'schedules.occurrences.made';
+} & EventSchedulesOccurrencesMade) | ({
+    type: 'schedules.occurrences.failed';
+} & EventSchedulesOccurrencesFailed) | ({
+    type: 'schedules.occurrences.skipped';
+} & EventSchedulesOccurrencesSkipped) | ({
+    type: 'schedules.occurrences.restored';
+} & EventSchedulesOccurrencesRestored) | ({
+    type: 'company.updated';
+} & EventCompanyUpdated) | ({
+    type: 'users.invited';
+} & EventUsersInvited) | ({
+    type: 'users.signed_in';
+} & EventUsersSignedIn) | ({
+    type: 'users.removed';
+} & EventUsersRemoved) | ({
+    type: 'webhooks.failing';
+} & EventWebhooksFailing) | ({
+    type: 'webhooks.failed';
+} & EventWebhooksFailed);
 
 export type NewestEventPage = {
     data: Array<Event>;
@@ -4226,7 +4496,7 @@ export type ListContactsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4325,7 +4595,7 @@ export type CreateContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4405,7 +4675,7 @@ export type DeleteContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4467,7 +4737,7 @@ export type GetContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4568,7 +4838,7 @@ export type UpdateContactErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4680,7 +4950,7 @@ export type CreateContactBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4751,7 +5021,7 @@ export type ListContactBankAccountsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4822,7 +5092,7 @@ export type ListContactAgreementsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4906,7 +5176,7 @@ export type DeleteContactBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -4968,7 +5238,7 @@ export type ListBankAccountsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5079,7 +5349,7 @@ export type CreateBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5159,7 +5429,7 @@ export type DeleteBankAccountErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5252,7 +5522,7 @@ export type GenerateCreditCardTokenizationUrlErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5323,7 +5593,7 @@ export type ListContactCreditCardsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5407,7 +5677,7 @@ export type DeleteContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5473,7 +5743,7 @@ export type GetContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5558,7 +5828,7 @@ export type ChargeContactCreditCardErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
@@ -5586,7 +5856,7 @@ export type ChargeContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5679,7 +5949,7 @@ export type PreauthorizeContactCreditCardErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
@@ -5707,7 +5977,7 @@ export type PreauthorizeContactCreditCardErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5827,7 +6097,7 @@ export type CreateDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -5920,7 +6190,7 @@ export type GenerateDebitCreditCardUrlErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6015,7 +6285,7 @@ export type PayDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6120,7 +6390,7 @@ export type CreateCreditErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6276,7 +6546,7 @@ export type ListTransactionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6356,7 +6626,7 @@ export type CancelTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6418,7 +6688,7 @@ export type GetTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6480,7 +6750,7 @@ export type GetTransactionStatusErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6547,7 +6817,7 @@ export type GetTransactionTimelineErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6627,7 +6897,7 @@ export type SendTransactionLinkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6693,7 +6963,7 @@ export type ListPaymentLinksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6755,7 +7025,7 @@ export type GetDebitAgreementErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6817,7 +7087,7 @@ export type ExplainTransactionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6882,7 +7152,7 @@ export type CaptureDebitErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope
      */
@@ -6910,7 +7180,7 @@ export type CaptureDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -6994,7 +7264,7 @@ export type ReleaseDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7064,7 +7334,7 @@ export type RefundDebitErrors = {
     /**
      * `card_declined`: The card was declined
      */
-    402: Problem;
+    402: ProblemCardDeclined;
     /**
      * `forbidden`: The token lacks a scope
      */
@@ -7092,7 +7362,7 @@ export type RefundDebitErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7162,7 +7432,7 @@ export type ListBulksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7244,7 +7514,7 @@ export type CreateBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7306,7 +7576,7 @@ export type GetBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7381,7 +7651,7 @@ export type ListBulkItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7461,7 +7731,7 @@ export type StopBulkErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7519,7 +7789,7 @@ export type SearchErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7577,7 +7847,7 @@ export type ListSavedViewsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7657,7 +7927,7 @@ export type CreateSavedViewErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7737,7 +8007,7 @@ export type DeleteSavedViewErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7799,7 +8069,7 @@ export type ListExportsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7888,7 +8158,7 @@ export type CreateExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -7968,7 +8238,7 @@ export type DeleteExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8030,7 +8300,7 @@ export type GetExportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8096,7 +8366,7 @@ export type GetExportFileErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8174,7 +8444,7 @@ export type ListRefundsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8236,7 +8506,7 @@ export type GetRefundErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8303,7 +8573,7 @@ export type GetRefundActionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8373,7 +8643,7 @@ export type ListDisputesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8435,7 +8705,7 @@ export type GetDisputeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8526,7 +8796,7 @@ export type AddDisputeEvidenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8596,7 +8866,7 @@ export type GetDisputeEvidenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8676,7 +8946,7 @@ export type SubmitDisputeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8768,7 +9038,7 @@ export type ListSchedulesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -8992,7 +9262,7 @@ export type CreateScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9072,7 +9342,7 @@ export type CancelScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9134,7 +9404,7 @@ export type GetScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9237,7 +9507,7 @@ export type UpdateScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid. `limit_exceeded`: More than your company may move
      */
-    422: Problem;
+    422: ProblemValidationFailed | ProblemLimitExceeded;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9317,7 +9587,7 @@ export type PauseScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9397,7 +9667,7 @@ export type ResumeScheduleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9479,7 +9749,7 @@ export type SkipScheduleOccurrenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9561,7 +9831,7 @@ export type RestoreScheduleOccurrenceErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9632,7 +9902,7 @@ export type ListScheduleOccurrencesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9706,7 +9976,7 @@ export type ListPayoutsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9759,7 +10029,7 @@ export type GetNextPayoutsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9821,7 +10091,7 @@ export type GetPayoutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9888,7 +10158,7 @@ export type GetPayoutActionsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -9963,7 +10233,7 @@ export type ExplainPayoutErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10025,7 +10295,7 @@ export type ExportPayoutErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10107,7 +10377,7 @@ export type RetryPayoutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10165,7 +10435,7 @@ export type GetBalanceErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10247,7 +10517,7 @@ export type ExplainBalanceErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10329,7 +10599,7 @@ export type ListLedgerEntriesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10391,7 +10661,7 @@ export type ExportLedgerStatementErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10461,7 +10731,7 @@ export type ListReconciliationItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10535,7 +10805,7 @@ export type ListEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10605,7 +10875,7 @@ export type StreamEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10671,7 +10941,7 @@ export type ListNewestEventsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10724,7 +10994,7 @@ export type ListEventTypesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10782,7 +11052,7 @@ export type GetEventCheckpointErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10848,7 +11118,7 @@ export type GetEventErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10919,7 +11189,7 @@ export type GetEventProofErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -10981,7 +11251,7 @@ export type ListEventDeliveriesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11047,7 +11317,7 @@ export type ListWebhooksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11148,7 +11418,7 @@ export type CreateWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11228,7 +11498,7 @@ export type DeleteWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11290,7 +11560,7 @@ export type GetWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11393,7 +11663,7 @@ export type UpdateWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11477,7 +11747,7 @@ export type ResumeWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11557,7 +11827,7 @@ export type TestWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11650,7 +11920,7 @@ export type RedeliverWebhookErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11721,7 +11991,7 @@ export type ListWebhookDeliveriesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11774,7 +12044,7 @@ export type GetCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11864,7 +12134,7 @@ export type UpdateCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11939,7 +12209,7 @@ export type SignOutErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -11992,7 +12262,7 @@ export type GetSessionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12072,7 +12342,7 @@ export type SignInErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12153,7 +12423,7 @@ export type ReauthenticateErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12228,7 +12498,7 @@ export type EndOtherSessionsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12281,7 +12551,7 @@ export type ListSessionsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12361,7 +12631,7 @@ export type EndSessionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12438,7 +12708,7 @@ export type ChangePasswordErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12513,7 +12783,7 @@ export type StartTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12588,7 +12858,7 @@ export type RemoveTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12666,7 +12936,7 @@ export type AddTotpErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12741,7 +13011,7 @@ export type MakeRecoveryCodesErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12816,7 +13086,7 @@ export type StartPasskeyRegistrationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12869,7 +13139,7 @@ export type ListPasskeysErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -12948,7 +13218,7 @@ export type AddPasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13028,7 +13298,7 @@ export type RemovePasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13090,7 +13360,7 @@ export type ListMembersErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13170,7 +13440,7 @@ export type RemoveMemberErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13252,7 +13522,7 @@ export type ChangeMemberRoleErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13314,7 +13584,7 @@ export type ListInvitationsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13392,7 +13662,7 @@ export type InviteUserErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13472,7 +13742,7 @@ export type WithdrawInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13549,7 +13819,7 @@ export type DemandSecondFactorErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13631,7 +13901,7 @@ export type ListAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13705,7 +13975,7 @@ export type ExportAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13791,7 +14061,7 @@ export type ListOperatorAuditLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13866,7 +14136,7 @@ export type DeleteCompanyLogoErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -13943,7 +14213,7 @@ export type SetCompanyLogoErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14005,7 +14275,7 @@ export type ListApiTokensErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14087,7 +14357,7 @@ export type CreateApiTokenErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14167,7 +14437,7 @@ export type RevokeApiTokenErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14245,7 +14515,7 @@ export type ListRequestLogErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14307,7 +14577,7 @@ export type GetLoggedRequestErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14369,7 +14639,7 @@ export type GetCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14455,7 +14725,7 @@ export type ExplainCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14525,7 +14795,7 @@ export type ExportCompanySummaryErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14578,7 +14848,7 @@ export type GetCompanyAttentionErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14631,7 +14901,7 @@ export type GetSandboxClockErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14711,7 +14981,7 @@ export type AdvanceSandboxClockErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14769,7 +15039,7 @@ export type GetSandboxCalendarErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14822,7 +15092,7 @@ export type ListSandboxCardsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14875,7 +15145,7 @@ export type ListSandboxBankAccountsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -14928,7 +15198,7 @@ export type GetSandboxFaultsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15028,7 +15298,7 @@ export type SetSandboxFaultsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15105,7 +15375,7 @@ export type EndSandboxNetworkDayErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15167,7 +15437,7 @@ export type ListSandboxMailsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15220,7 +15490,7 @@ export type ListSandboxTriggersErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15300,7 +15570,7 @@ export type TriggerSandboxEventErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15353,7 +15623,7 @@ export type GetOverviewErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15423,7 +15693,7 @@ export type ListCompaniesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15545,7 +15815,7 @@ export type CreateCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15607,7 +15877,7 @@ export type GetOperatedCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15703,7 +15973,7 @@ export type UpdateOperatedCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15797,7 +16067,7 @@ export type SetCompanyLimitsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15888,7 +16158,7 @@ export type SetCompanyFeeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -15973,7 +16243,7 @@ export type SuspendCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16058,7 +16328,7 @@ export type CloseCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16138,7 +16408,7 @@ export type UnsuspendCompanyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16221,7 +16491,7 @@ export type InviteCompanyMemberErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16283,7 +16553,7 @@ export type ListUnknownOutcomesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16373,7 +16643,7 @@ export type ResolveUnknownOutcomeErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16443,7 +16713,7 @@ export type ListOperatedItemsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16530,7 +16800,7 @@ export type ResolveReconciliationItemsErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16596,7 +16866,7 @@ export type ListBankReturnsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16686,7 +16956,7 @@ export type ResolveBankReturnErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16752,7 +17022,7 @@ export type ListAlarmsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16837,7 +17107,7 @@ export type CloseAlarmErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16903,7 +17173,7 @@ export type ListBankFilesErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -16956,7 +17226,7 @@ export type GetArrivalsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17009,7 +17279,7 @@ export type GetWorkErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17071,7 +17341,7 @@ export type ListFailingWebhooksErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17137,7 +17407,7 @@ export type ListMailsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17221,7 +17491,7 @@ export type RetryMailErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17274,7 +17544,7 @@ export type ListKeysErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17336,7 +17606,7 @@ export type ListVerifyReportsErrors = {
     /**
      * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17413,7 +17683,7 @@ export type RequestVerifyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17475,7 +17745,7 @@ export type GetVerifyReportErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17550,7 +17820,7 @@ export type StartPasskeySignInErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17628,7 +17898,7 @@ export type SignInWithPasskeyErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17705,7 +17975,7 @@ export type RequestPasswordResetErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17783,7 +18053,7 @@ export type ResetPasswordErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17860,7 +18130,7 @@ export type LookAtInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */
@@ -17940,7 +18210,7 @@ export type AcceptInvitationErrors = {
     /**
      * `validation_failed`: Some fields are not valid
      */
-    422: Problem;
+    422: ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */

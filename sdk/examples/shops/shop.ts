@@ -28,7 +28,7 @@ export function ship(order: Order): void {
 
 /** What the shop does about an event: orders are known by the reference that their charges carry. */
 export async function handle({ type, data }: PaymentEvent, shipNow = ship): Promise<void> {
-  const order = orders.get(String(data.externalReference))
+  const order = 'externalReference' in data && orders.get(String(data.externalReference))
   if (!order) return
   if (type === 'transactions.debits.paid') shipNow(order)
   if (type === 'transactions.debits.failed') order.state = order.shipped > 0 ? 'taken_back' : 'failed'

@@ -31,7 +31,6 @@ Problem = TypedDict("Problem", {
     "used_amount": "NotRequired[Decimal]",
     "left_amount": "NotRequired[Decimal]",
 })
-FailReason: TypeAlias = Literal['account_closed', 'account_deleted', 'account_frozen', 'account_not_found', 'account_not_supported', 'account_number_not_valid', 'agreement_revoked', 'amount_too_large', 'authentication_required', 'authorization_expired', 'bank_account_deleted', 'card_declined', 'card_deleted', 'card_expired', 'card_failed', 'card_not_supported', 'card_on_file_disabled', 'card_pending', 'card_single_use', 'card_unreadable', 'closed_account', 'contact_deleted', 'currency_mismatch', 'date_not_valid', 'debit_not_allowed', 'debit_taken_back', 'declined', 'do_not_honour', 'duplicate', 'duplicate_transmission', 'exceeds_limit', 'expired', 'expired_card', 'failed', 'funds_not_cleared', 'holder_deceased', 'incorrect_cvc', 'incorrect_pin', 'incorrect_postal_code', 'institution_in_default', 'insufficient_funds', 'invalid_amount', 'invalid_card_number', 'invalid_merchant', 'invalid_transaction', 'issuer_not_found', 'issuer_unavailable', 'limit_exceeded', 'lost_card', 'name_mismatch', 'network_error', 'network_timeout', 'network_unavailable', 'no_agreement', 'no_such_account', 'not_announced', 'not_as_agreed', 'not_cleared', 'not_found', 'not_reversed', 'payment_stopped', 'pick_up_card', 'pin_tries_exceeded', 'processing_error', 'recalled', 'refer_to_issuer', 'refused_by_holder', 'rejected_at_clearing', 'rejected_by_bank', 'restricted_card', 'returned_by_bank', 'schedule_cancelled', 'security_violation', 'stolen_card', 'suspected_fraud', 'tokenization_url_expired', 'tokenization_url_invalid', 'tokenization_url_used', 'transaction_not_permitted', 'validation_failed', 'vault_unavailable', 'wrong_state']
 Contact = TypedDict("Contact", {
     "identifier": "str",
     "email": "str",
@@ -42,6 +41,29 @@ Contact = TypedDict("Contact", {
     "metadata": "dict[str, str]",
     "created_at": "str",
     "updated_at": "str",
+})
+ProblemValidationFailedErrorsItem = TypedDict("ProblemValidationFailedErrorsItem", {
+    "path": "str",
+    "message": "str",
+})
+ProblemValidationFailed = TypedDict("ProblemValidationFailed", {
+    "type": "str",
+    "title": "str",
+    "status": "int",
+    "detail": "str",
+    "code": "Literal['validation_failed']",
+    "request_id": "str",
+    "doc_url": "str",
+    "errors": "list[ProblemValidationFailedErrorsItem]",
+    "debit_id": "NotRequired[str]",
+    "transaction_state": "NotRequired[str]",
+    "fail_reason": "NotRequired[FailReason]",
+    "network_code": "NotRequired[str]",
+    "retry": "NotRequired[Literal['never', 'later', 'after_fix']]",
+    "limit": "NotRequired[Literal['per_transaction', 'per_day_debits', 'per_day_credits']]",
+    "limit_amount": "NotRequired[Decimal]",
+    "used_amount": "NotRequired[Decimal]",
+    "left_amount": "NotRequired[Decimal]",
 })
 ContactPage = TypedDict("ContactPage", {
     "data": "list[Contact]",
@@ -132,6 +154,52 @@ RequestedDebit = TypedDict("RequestedDebit", {
     "currency": "Literal['CAD', 'USD']",
     "external_reference": "str | None",
     "metadata": "dict[str, str]",
+})
+ProblemCardDeclinedErrorsItem = TypedDict("ProblemCardDeclinedErrorsItem", {
+    "path": "str",
+    "message": "str",
+})
+ProblemCardDeclined = TypedDict("ProblemCardDeclined", {
+    "type": "str",
+    "title": "str",
+    "status": "int",
+    "detail": "str",
+    "code": "Literal['card_declined']",
+    "request_id": "str",
+    "doc_url": "str",
+    "errors": "NotRequired[list[ProblemCardDeclinedErrorsItem]]",
+    "debit_id": "str",
+    "transaction_state": "str",
+    "fail_reason": "FailReason",
+    "network_code": "str",
+    "retry": "Literal['never', 'later', 'after_fix']",
+    "limit": "NotRequired[Literal['per_transaction', 'per_day_debits', 'per_day_credits']]",
+    "limit_amount": "NotRequired[Decimal]",
+    "used_amount": "NotRequired[Decimal]",
+    "left_amount": "NotRequired[Decimal]",
+})
+ProblemLimitExceededErrorsItem = TypedDict("ProblemLimitExceededErrorsItem", {
+    "path": "str",
+    "message": "str",
+})
+ProblemLimitExceeded = TypedDict("ProblemLimitExceeded", {
+    "type": "str",
+    "title": "str",
+    "status": "int",
+    "detail": "str",
+    "code": "Literal['limit_exceeded']",
+    "request_id": "str",
+    "doc_url": "str",
+    "errors": "NotRequired[list[ProblemLimitExceededErrorsItem]]",
+    "debit_id": "NotRequired[str]",
+    "transaction_state": "NotRequired[str]",
+    "fail_reason": "NotRequired[FailReason]",
+    "network_code": "NotRequired[str]",
+    "retry": "NotRequired[Literal['never', 'later', 'after_fix']]",
+    "limit": "Literal['per_transaction', 'per_day_debits', 'per_day_credits']",
+    "limit_amount": "Decimal",
+    "used_amount": "NotRequired[Decimal]",
+    "left_amount": "NotRequired[Decimal]",
 })
 PreauthorizedDebit = TypedDict("PreauthorizedDebit", {
     "debit_id": "str",
@@ -745,12 +813,6 @@ EventPage = TypedDict("EventPage", {
     "data": "list[Event]",
     "last_event_id": "int",
     "newest_event_id": "int",
-})
-Event = TypedDict("Event", {
-    "id": "int",
-    "createdAt": "str",
-    "type": "str",
-    "data": "dict[str, Any]",
 })
 NewestEventPage = TypedDict("NewestEventPage", {
     "data": "list[Event]",
@@ -2670,6 +2732,9 @@ UpdateOperatedCompanyContact = TypedDict("UpdateOperatedCompanyContact", {
 UpdateOperatedCompanyFeatures = TypedDict("UpdateOperatedCompanyFeatures", {
     "card_on_file": "NotRequired[bool]",
 })
+FailReason: TypeAlias = Literal['account_closed', 'account_deleted', 'account_frozen', 'account_not_found', 'account_not_supported', 'account_number_not_valid', 'agreement_revoked', 'amount_too_large', 'authentication_required', 'authorization_expired', 'bank_account_deleted', 'card_declined', 'card_deleted', 'card_expired', 'card_failed', 'card_not_supported', 'card_on_file_disabled', 'card_pending', 'card_single_use', 'card_unreadable', 'closed_account', 'contact_deleted', 'currency_mismatch', 'date_not_valid', 'debit_not_allowed', 'debit_taken_back', 'declined', 'do_not_honour', 'duplicate', 'duplicate_transmission', 'exceeds_limit', 'expired', 'expired_card', 'failed', 'funds_not_cleared', 'holder_deceased', 'incorrect_cvc', 'incorrect_pin', 'incorrect_postal_code', 'institution_in_default', 'insufficient_funds', 'invalid_amount', 'invalid_card_number', 'invalid_merchant', 'invalid_transaction', 'issuer_not_found', 'issuer_unavailable', 'limit_exceeded', 'lost_card', 'name_mismatch', 'network_error', 'network_timeout', 'network_unavailable', 'no_agreement', 'no_such_account', 'not_announced', 'not_as_agreed', 'not_cleared', 'not_found', 'not_reversed', 'payment_stopped', 'pick_up_card', 'pin_tries_exceeded', 'processing_error', 'recalled', 'refer_to_issuer', 'refused_by_holder', 'rejected_at_clearing', 'rejected_by_bank', 'restricted_card', 'returned_by_bank', 'schedule_cancelled', 'security_violation', 'stolen_card', 'suspected_fraud', 'tokenization_url_expired', 'tokenization_url_invalid', 'tokenization_url_used', 'transaction_not_permitted', 'validation_failed', 'vault_unavailable', 'wrong_state']
+Event: TypeAlias = EventContactsCreated | EventContactsUpdated | EventContactsDeleted | EventContactsBankAccountsCreated | EventContactsBankAccountsDeleted | EventContactsCreditCardsTokenized | EventContactsCreditCardsTokenizationFailed | EventContactsCreditCardsExpiring | EventContactsCreditCardsExpired | EventContactsCreditCardsDeleted | EventTransactionsDebitsCreated | EventTransactionsDebitsInitiated | EventTransactionsDebitsPaymentFailed | EventTransactionsDebitsReturned | EventTransactionsDebitsPaid | EventTransactionsDebitsCompleted | EventTransactionsDebitsPreauthorized | EventTransactionsDebitsCancelled | EventTransactionsDebitsRefunded | EventTransactionsDebitsRefundFailed | EventTransactionsDebitsRefundReturned | EventTransactionsDebitsDisputed | EventTransactionsDebitsDisputeUnderReview | EventTransactionsDebitsDisputeWon | EventTransactionsDebitsDisputeLost | EventTransactionsDebitsFailed | EventTransactionsCreditsCreated | EventTransactionsCreditsInitiated | EventTransactionsCreditsPaid | EventTransactionsCreditsCompleted | EventTransactionsCreditsFailed | EventTransactionsCreditsCancelled | EventTransactionsCreditsReturned | EventPayoutsRequested | EventPayoutsInitiated | EventPayoutsCompleted | EventPayoutsReturned | EventSchedulesCreated | EventSchedulesUpdated | EventSchedulesPaused | EventSchedulesResumed | EventSchedulesCompleted | EventSchedulesCancelled | EventSchedulesOccurrencesMade | EventSchedulesOccurrencesFailed | EventSchedulesOccurrencesSkipped | EventSchedulesOccurrencesRestored | EventCompanyUpdated | EventUsersInvited | EventUsersSignedIn | EventUsersRemoved | EventWebhooksFailing | EventWebhooksFailed
+ProblemCode: TypeAlias = Literal['malformed_json', 'bad_request', 'unauthenticated', 'second_factor_required', 'sign_in_failed', 'card_declined', 'forbidden', 'second_factor_missing', 'reauthentication_required', 'card_on_file_disabled', 'company_suspended', 'not_found', 'method_not_allowed', 'wrong_state', 'idempotency_conflict', 'idempotency_in_progress', 'events_archived', 'payload_too_large', 'unsupported_media_type', 'expectation_failed', 'validation_failed', 'limit_exceeded', 'search_too_broad', 'rate_limited', 'headers_too_large', 'internal_error', 'service_unavailable', 'network_unavailable', 'network_timeout']
 
 
 class Operations(Sender):

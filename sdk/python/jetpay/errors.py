@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from ._operations import FailReason, ProblemCode, ProblemErrorsItem
+
+#: Codes of the client, where there is no problem of the platform.
+OwnCode: TypeAlias = Literal["no_answer", "unreadable", "missing_field", "unwritable"]
 
 
 class JetpayError(Exception):
@@ -14,7 +20,7 @@ class JetpayError(Exception):
 
     def __init__(
         self,
-        code: str,
+        code: ProblemCode | OwnCode,
         message: str,
         *,
         status: int = 0,
@@ -22,15 +28,16 @@ class JetpayError(Exception):
         key: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.code = code
+        #: One that this client knows; a platform that is newer may have others.
+        self.code: ProblemCode | OwnCode = code
         #: 0 where no answer came.
         self.status = status
         #: The problem as it came (RFC 9457).
         self.problem: dict[str, Any] = problem or {}
         #: Why money did not move, a word of docs/fail-reasons.md.
-        self.fail_reason: str | None = self.problem.get("fail_reason")
+        self.fail_reason: FailReason | None = self.problem.get("fail_reason")
         #: Bad fields, each with what is wrong.
-        self.errors: list[dict[str, str]] = self.problem.get("errors", [])
+        self.errors: list[ProblemErrorsItem] = self.problem.get("errors", [])
         self.request_id: str | None = self.problem.get("request_id")
         self.doc_url: str | None = self.problem.get("doc_url")
         #: Under which the request can be made again; None for a read.

@@ -1,0 +1,61 @@
+/**
+ * What the types of the client narrow, and what they refuse: compiled against the packed package. An error that is
+ * expected and does not come is one too.
+ */
+export const typedUses = `
+import { type FailReason, isJetpayError, type JetpayErrorCode, openJetpay } from '@jetpay/node'
+import { type PaymentEvent, verifyDelivery } from '@jetpay/node/webhooks'
+const client = openJetpay({ baseUrl: 'https://pay.example.com', token: 'jp_x' })
+
+export function tell(error: unknown): string {
+  // @ts-expect-error: no such code
+  if (isJetpayError(error, 'card_declinde')) return ''
+  if (isJetpayError(error, 'validation_failed')) return error.problem.errors.map(({ path, message }) => path + message).join()
+  if (isJetpayError(error, 'limit_exceeded')) return error.problem.limit + error.problem.limit_amount.toFixed(2)
+  if (isJetpayError(error, 'card_declined', 'network_timeout', 'no_answer')) {
+    if (error.code === 'card_declined') {
+      const why: FailReason = error.failReason
+      // @ts-expect-error: no such reason
+      if (why === 'insufficient_fund') return ''
+      return why + error.problem.retry + error.problem.debit_id
+    }
+    const code: 'network_timeout' | 'no_answer' = error.code
+    return code
+  }
+  // A platform that is newer than this client has further codes.
+  if (isJetpayError(error)) return error.code + (error.failReason ?? '') + error.errors.length
+  throw error
+}
+export const codes: JetpayErrorCode[] = ['not_found', 'unreadable']
+
+export function paid(event: PaymentEvent): number {
+  switch (event.type) {
+    case 'transactions.debits.paid':
+      return event.data.amount
+    case 'transactions.debits.failed': {
+      const why: FailReason | null = event.data.failReason
+      return why === 'insufficient_funds' ? 1 : 0
+    }
+    case 'contacts.credit_cards.tokenized':
+      // @ts-expect-error: a card has no amount
+      return event.data.amount
+    // @ts-expect-error: no such type
+    case 'transactions.debits.payed':
+      return 0
+    case 'webhooks.test':
+      return event.data.message.length
+    default:
+      return event.type.length
+  }
+}
+export async function pull(): Promise<void> {
+  for await (const event of client.listEvents({ after: 0 })) if (event.type === 'payouts.completed') console.log(event.data.payoutId, paid(event))
+  const debit = await client.getTransaction({ identifier: 'x' })
+  // @ts-expect-error: no such reason
+  if (debit.fail_reason === 'insufficient_fund') throw new Error()
+}
+export async function push(request: Request): Promise<number[]> {
+  const { events } = await verifyDelivery(request, { jwksUrl: 'https://pay.example.com/jwks', audience: 'x' })
+  return events.map(paid)
+}
+`
