@@ -81,4 +81,3 @@ test('a word that there is not gets the nearest one, and the exit code 2', async
     assert.ok(!err.includes('    at '), err)
   }
 })
-

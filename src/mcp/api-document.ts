@@ -75,7 +75,9 @@ function operation(method: string, path: string, told: Json, schemas: Record<str
   }
 }
 
-/** What a field that may be null is, stands at its first kind in the document: here it stands at the field. */
+/**
+ * What a field that may be null is, stands at its first kind in the document: here it stands at the field.
+ */
 function described(schema: Json): Json {
   const kinds = (schema.anyOf ?? []) as Json[]
   const description = schema.description ?? kinds.find((kind) => kind.description)?.description

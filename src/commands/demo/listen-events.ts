@@ -35,7 +35,9 @@ export const backoff = (failures: number, leastMs = 0) => {
   return delay(Math.max(pause * (0.5 + Math.random() / 2), Math.min(leastMs, PAUSE_MAX_MS)))
 }
 
-/** An API that has never answered is waited for so long: it may be starting. One that has, without a bound. */
+/**
+ * An API that has never answered is waited for so long: it may be starting. One that has, without a bound.
+ */
 const FIRST_ANSWER_MS = 120_000
 
 /** Throws an OperatorError where an API that was never there need not be waited for any longer. */

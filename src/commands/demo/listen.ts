@@ -63,7 +63,9 @@ export async function listen(given: Given): Promise<never> {
   }
 }
 
-/** Whom nothing was ever forwarded to may be a slip of the hand; who has confirmed something is waited for. */
+/**
+ * Whom nothing was ever forwarded to may be a slip of the hand; who has confirmed something is waited for.
+ */
 const confirmedBy = new Set<string>()
 
 /** Forwards until the receiver confirms, as a webhook does: what comes after must not overtake it. */
