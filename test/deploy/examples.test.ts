@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { projectFolder, settingNames } from '../../src/ground/config.ts'
 import { createMetrics } from '../../src/ground/metrics.ts'
 import { newDataFolder } from '../system.ts'
+import { untrustedCertificate } from '../untrusted-certificate.ts'
 
 const folder = `${projectFolder}/deploy`
 const read = (path: string) => readFileSync(`${folder}/${path}`, 'utf8')
@@ -82,16 +83,13 @@ for (const [what, program, wordsFor] of [
 
 const units = () => globSync('*.{service,timer}', { cwd: `${folder}/systemd` })
 
-/** With a certificate for each of its two names, made for the occasion. */
+/** With a certificate for its two names: nginx wants one that is whole, whosever it is. */
 function nginxWords(into: string): string[] {
   mkdirSync(`${into}/tls`)
-  for (const name of ['pay.example', 'cards.example'])
-    spawnSync(
-      'openssl',
-      `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${name} -keyout ${into}/tls/${name}.key -out ${into}/tls/${name}.pem`.split(
-        ' ',
-      ),
-    )
+  for (const name of ['pay.example', 'cards.example']) {
+    writeFileSync(`${into}/tls/${name}.key`, untrustedCertificate.key)
+    writeFileSync(`${into}/tls/${name}.pem`, untrustedCertificate.cert)
+  }
   writeFileSync(
     `${into}/nginx.conf`,
     `pid ${into}/nginx.pid;\nevents {}\nhttp { include ${placed('nginx/jetpay.conf', into)}; }\n`,
