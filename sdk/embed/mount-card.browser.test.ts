@@ -9,6 +9,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
+import { bundleReactSample } from '../../test/guide/react-sample.ts'
 import { samplesOf } from '../../test/guide/samples.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 
@@ -39,6 +40,10 @@ describe('mountCard', () => {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; script-src 'self' ${platform.url}; frame-src ${cardPages}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
     })
+    if (request.url === '/component')
+      return void response.end(
+        '<!doctype html><title>Shop</title><div id="app"></div><script type="module" src="/checkout.js"></script>',
+      )
     if (request.url === '/documented')
       return void response.end(`<!doctype html><title>Shop</title>${documented.body}`)
     response.end(
@@ -115,6 +120,17 @@ describe('mountCard', () => {
     await page.goto(`${origin()}/documented`)
     await enterCard('4242424242424242')
     assert.equal((await heard).text(), `entered ${credit_card_id} visa 4242`)
+  })
+
+  it('is mounted by the React component that docs/embed.md shows, once, and tells it the card', async () => {
+    const { url, credit_card_id } = await newUrl()
+    documented.script = await bundleReactSample(platform.url, url)
+    const heard = page.waitForEvent('console', (message) => message.text().startsWith('succeeded'))
+    await page.goto(`${origin()}/component`)
+    await enterCard('4242424242424242')
+    const card = { creditCardId: credit_card_id, brand: 'visa', last4: '4242' }
+    assert.equal((await heard).text(), `succeeded ${JSON.stringify(card)}`)
+    assert.equal(await page.locator('iframe').count(), 1)
   })
 
   it('tells why the network refused a card', async () => {

@@ -19,14 +19,14 @@ export const heldElsewhere: Record<string, string> = {
     'src/commands/own-postgresql.test.ts',
   'docs/security.md:    begin;': 'src/vault/lost-keys.test.ts',
   'docs/embed.md: <div id="card"></div>': 'sdk/embed/mount-card.browser.test.ts',
+  'docs/embed.md: function CardPage({ url, onSucceeded, onFailed }) {':
+    'sdk/embed/mount-card.browser.test.ts',
   'docs/embed.md: // checkout.js; your backend made `url` with {"allowed_origins": ["https://shop.example.com"]}':
     'sdk/embed/mount-card.browser.test.ts',
 }
 
 /** By a sample's title, why nothing can run it. */
 export const cannotRun: Record<string, string> = {
-  'docs/embed.md: function CardPage({ url, onSucceeded, onFailed }) {':
-    'a component of a page that its reader builds, with React and tools of theirs; what it calls, mount-card.browser.test.ts holds',
   'docs/verify-and-chaos.md: 15 3 * * 1-6  jetpay verify --incremental':
     'lines of a crontab; command-samples.long.test.ts runs the same commands',
   'README.md: npm start    # installs what is missing, then runs everything; prints URLs and a first request; Ctrl-C stops it':
