@@ -53,13 +53,18 @@ const cursor = z
     context.addIssue('must be the next_cursor of a page')
     return z.NEVER
   })
-  .meta({ jsonSchema: { type: 'string', description: '`next_cursor` of the page before' } })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      description: '`next_cursor` of the page before',
+      examples: ['12550_2026-01-31'],
+    },
+  })
 
 const moveName = z
   .string()
   .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, 'must be a move such as card_debit.charge')
   .transform((name) => name as MoveName)
-  .meta({ examples: ['card_debit.charge'] })
 
 /** What opens an amount further, from level to level. */
 export const openedBy = {

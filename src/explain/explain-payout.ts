@@ -37,7 +37,13 @@ const cursor = z
     const [sum, after] = text.split('_')
     return { sum: BigInt(sum!), after: after! }
   })
-  .meta({ jsonSchema: { type: 'string', description: '`next_cursor` of the page before' } })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      description: '`next_cursor` of the page before',
+      examples: ['12550_019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11'],
+    },
+  })
 
 export const explainPayout = endpoint({
   operationId: 'explain_payout',

@@ -1,3 +1,6 @@
+import { sampleOf } from './openapi-examples.ts'
+import type { Components, JsonSchema } from './openapi-schema.ts'
+
 /** What parameters are whose schema does not say it, by name: the same name means the same everywhere. */
 export const parameterDescriptions: Record<string, string> = {
   contact_id: 'The contact',
@@ -55,4 +58,41 @@ export function pathDescription(name: string, path: string): string | undefined 
         ? 'The company'
         : parameterDescriptions[name]
   return what && `${what}: its identifier, a UUID`
+}
+
+/** What is passed, by name, where the schema does not say it, or not as it is written in an address. */
+const exampleTexts: Readonly<Record<string, unknown>> = {
+  amount: '100.50',
+  amount_from: '50.00',
+  amount_to: '100.50',
+  created_after: '2026-01-01T00:00:00Z',
+  created_before: '2026-02-01T00:00:00Z',
+  failed_after: '2026-01-01T00:00:00Z',
+  failed_before: '2026-02-01T00:00:00Z',
+  failed_from: 'initiated,paid',
+  from: '2026-01-01',
+  metadata_value: '1001',
+  move: 'card_debit.charge',
+  q: 'ada@example.com',
+  search: 'Maple',
+  state: 'paid,completed',
+  tag: 'wholesale',
+  to: '2026-01-31',
+  type: 'transactions.debits.paid',
+}
+const exampleNumbers: Readonly<Record<string, number>> = {
+  after: 1042,
+  before: 12,
+  cursor: 1042,
+  event_id: 1042,
+  to: 1042,
+  wait: 30,
+}
+
+/** A value that the parameter takes: by its name, else what its schema, format or type says. */
+export function parameterExample(name: string, schema: JsonSchema, components: Components): unknown {
+  const known = schema.type === 'integer' ? exampleNumbers[name] : exampleTexts[name]
+  const choices = schema.enum as unknown[] | undefined
+  if (known !== undefined && (choices?.includes(known) ?? true)) return known
+  return sampleOf(schema, components, name)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { z } from 'zod'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { describeApi } from '../api.ts'
 import { endpoints as askedWithToken, openEndpoints } from '../endpoints.ts'
@@ -266,4 +267,27 @@ test('each request body has a whole example that its schema takes, and each prob
   )
   for (const [path, detail] of walk(document.components.responses))
     if (path.endsWith('/value/detail')) assert.ok(detail.length >= 40, `${path}: ${detail}`)
+})
+
+test('each parameter has an example, which the published schema takes and the operation too', () => {
+  const wrong: string[] = []
+  for (const { operationId, querySchema, pathSchema } of endpoints) {
+    const parameters = operationOf(operationId).parameters.map(
+      (one: any) => (one.$ref && document.components.parameters[one.$ref.split('/').at(-1)]) ?? one,
+    )
+    const required = parameters.filter((one: any) => one.in === 'query' && one.required)
+    for (const { name, in: within, schema, example } of parameters) {
+      if (example === undefined || !z.fromJSONSchema(schema).safeParse(example).success)
+        wrong.push(`${operationId} ${name}: ${example}`)
+      const asked = within === 'query' ? querySchema : within === 'path' ? pathSchema : undefined
+      const others = within === 'query' ? required : parameters.filter((one: any) => one.in === 'path')
+      const all = [...others, { name, example }].map((one) => [
+        one.name,
+        typeof one.example === 'object' ? one.example : `${one.example}`,
+      ])
+      const { error } = asked?.safeParse(Object.fromEntries(all)) ?? {}
+      if (error) wrong.push(`${operationId} ${name}=${example}: ${JSON.stringify(error.issues)}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
 })

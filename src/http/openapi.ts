@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { exampleBodies } from './openapi-bodies.ts'
 import { sampleOf } from './openapi-examples.ts'
-import { parameterDescriptions, pathDescription } from './openapi-parameters.ts'
+import { parameterDescriptions, parameterExample, pathDescription } from './openapi-parameters.ts'
 import { problemResponses, problemSchema } from './openapi-problems.ts'
 import { type Components, type JsonSchema, toJsonSchema } from './openapi-schema.ts'
 import { tagDescriptions } from './openapi-tags.ts'
@@ -66,6 +66,7 @@ const idempotencyKey = {
   description:
     'Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: 'order-1042',
 }
 
 /**
@@ -195,7 +196,9 @@ function description({ description, scope, alsoScope, aliases, anyone }: Endpoin
     .join('\n\n')
 }
 
-/** Without examples: a filter that the reference has filled in for you would hide what you look for. */
+/**
+ * Each with an example. The reference shows it and fills in none of the optional ones (`reference-page.js`).
+ */
 function parameters(
   schema: Endpoint['querySchema'],
   within: 'path' | 'query',
@@ -207,19 +210,20 @@ function parameters(
     properties?: Record<string, JsonSchema>
     required?: string[]
   }
-  return Object.entries(properties).map(([name, { description, examples: _, ...schema }]) => ({
+  return Object.entries(properties).map(([name, { description, ...full }]) => ({
     name,
     in: within,
     required: within === 'path' || required.includes(name),
     // `metadata[key]=value` (OpenAPI 3.1, Style Values).
-    ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
+    ...(full.type === 'object' ? { style: 'deepObject', explode: true } : {}),
     description: description ?? says(name),
-    schema: unfilled(schema),
+    schema: unfilled(full),
+    example: parameterExample(name, full, schemas),
   }))
 }
 
-/** Nor is its only value: the reference fills that in as well, so it is told as a pattern. */
-function unfilled({ enum: values, ...schema }: JsonSchema): JsonSchema {
+/** The reference fills in a schema's examples and its only value, so the latter is told as a pattern. */
+function unfilled({ enum: values, examples: _, ...schema }: JsonSchema): JsonSchema {
   if (!values) return schema
   return Array.isArray(values) && values.length === 1
     ? { ...schema, pattern: `^${values[0]}$` }

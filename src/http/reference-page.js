@@ -5,6 +5,18 @@
   const api = await answer.json()
   const operations = Object.values(api.paths).flatMap((path) => Object.values(path))
 
+  // An optional parameter's example is shown and not filled in: a filter that nobody asked for hides what one looks
+  // for, and a second request under one Idempotency-Key does nothing.
+  const parameters = [
+    ...operations.flatMap((one) => one.parameters),
+    ...Object.values(api.components.parameters),
+  ]
+  for (const one of parameters) {
+    if (one.required || one.example === undefined) continue
+    one.examples = { default: { value: one.example, 'x-disabled': true } }
+    delete one.example
+  }
+
   const slug = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
   /**

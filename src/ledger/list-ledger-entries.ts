@@ -26,7 +26,13 @@ const cursor = z
     context.addIssue('must be the next_cursor of a page')
     return z.NEVER
   })
-  .meta({ jsonSchema: { type: 'string', description: '`next_cursor` of the page before' } })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      description: '`next_cursor` of the page before',
+      examples: ['2026-01-31_019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11_2_1'],
+    },
+  })
 
 const toCursor = (row: EntryCursor) => `${row.day}_${row.transaction_id}_${row.sequence}_${row.line}`
 
