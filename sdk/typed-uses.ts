@@ -1,6 +1,6 @@
 /**
- * What the types of the client narrow, and what they refuse: compiled against the packed package. An error that is
- * expected and does not come is one too.
+ * What the types of the client narrow, and what they refuse: compiled against the packed package. An error
+ * that is expected and does not come is one too.
  */
 export const typedUses = `
 import { type FailReason, isJetpayError, type JetpayErrorCode, openJetpay } from '@jetpay/node'
