@@ -83,6 +83,33 @@ test('codes, reasons and events are typed: what is known narrows, and a typing m
   compile('--noEmit', '--types', '', 'typed.ts')
 })
 
+test('a page that imports the embed from the platform has its types, those of the source', () => {
+  const own = readFileSync(`${installed}/embed/mount-card.d.ts`, 'utf8')
+  assert.equal(readFileSync(`${projectFolder}/sdk/embed/generated/v1.d.ts`, 'utf8'), own, 'run: npm run sdk')
+  const [config] = samplesOf('docs/embed.md', 'json')
+  writeFileSync(`${app}/jetpay-embed.d.ts`, own)
+  writeFileSync(
+    `${app}/page.ts`,
+    `import { mountCard } from 'https://pay.example.com/embed/v1.mjs'
+export const card = mountCard(document.body, { url: 'x', onSucceeded: ({ last4 }) => console.log(last4) })
+declare const Jetpay: typeof import('https://pay.example.com/embed/v1.mjs')
+Jetpay.mountCard(document.body, { url: 'x' }).unmount()
+// @ts-expect-error: no such option
+mountCard(document.body, { url: 'x', onSuccess() {} })
+`,
+  )
+  const given = JSON.parse(config!.source)
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    module: 'esnext',
+    types: [],
+    ...given.compilerOptions,
+  }
+  writeFileSync(`${app}/tsconfig.page.json`, JSON.stringify({ compilerOptions, files: ['page.ts'] }))
+  run(`${projectFolder}/node_modules/.bin/tsc`, ['-p', 'tsconfig.page.json'])
+})
+
 test('every TypeScript sample of the documentation is right under strict TypeScript', () => {
   // Those who use Express, Fastify and pg have them, and Node's types.
   for (const name of ['@types', 'express', 'fastify', 'pg', 'undici-types'])

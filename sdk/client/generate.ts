@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describeApi } from '../../src/api.ts'
 import { installAside } from '../../test/install-aside.ts'
+import { embedTypes } from '../embed/write-types.ts'
 import { EXAMPLE_URL, operationsFile } from './operations-file.ts'
 import { pythonFile } from './python-file.ts'
 
@@ -41,4 +42,5 @@ writeFileSync(
   join(generated, 'operations.gen.ts'),
   operationsFile(document, readFileSync(join(generated, 'types.gen.ts'), 'utf8')),
 )
+embedTypes(fileURLToPath(new URL('../embed/generated/', import.meta.url)))
 writeFileSync(new URL('../python/jetpay/_operations.py', import.meta.url), pythonFile(document))

@@ -8,6 +8,9 @@ export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answe
 
 type Given = Record<string, unknown>
 
+/** Where the next page of a log begins, which has no last one. */
+const LOG = 'last_event_id'
+
 /**
  * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
  * event, or never where each request waits for one. Throws where a page leads to one that there was: that
@@ -27,10 +30,9 @@ export const itemsOf = (
       yield* page.data
       const place = member === undefined ? null : (page[member] ?? null)
       if (place === null) return
-      const newest = page.newest_event_id
-      if (typeof newest === 'number') {
+      if (member === LOG) {
         // A log only goes up, so that whoever follows it for long keeps nothing; while it waits it may stand.
-        if (!wait && Number(place) >= newest) return
+        if (!wait && Number(place) >= Number(page.newest_event_id)) return
         if (Number(place) < last || (!wait && place === last)) throw again(member, place)
         last = Number(place)
       } else if (seen.has(place)) throw again(member, place)

@@ -3,7 +3,7 @@
  * for each operation. A generator of our own, since none for Python comes from the npm registry.
  */
 
-import { type NextPage, nextPage } from './next-page.ts'
+import { nextPage } from './next-page.ts'
 import { answerTypes, STREAM } from './operations-file.ts'
 
 type Schema = {
@@ -47,9 +47,11 @@ const oneOf = (types: string[]) => {
 
 export function pythonFile(document: object): string {
   const { paths, components } = document as Document
-  const shapes: string[] = []
+  const shapes = new Map<string, string>()
   /** Behind the shapes, which name them in quotes: these have to be there. */
   const aliases: string[] = []
+  /** Of lists: the class of each page, in place of its shape. */
+  const pages = new Map<string, string>()
   const done = new Set<string>()
 
   /** The annotation of a schema. An object of its own becomes a class of the name `hint`. */
@@ -104,7 +106,8 @@ export function pythonFile(document: object): string {
       return `    "${key}": ${required.includes(key) ? type : `NotRequired[${type}]`},`
     })
     // In this form a key may be a word of Python's own.
-    shapes.push(
+    shapes.set(
+      name,
       `${name} = TypedDict("${name}", {\n${fields.join('\n').replaceAll(/: (.*),$/gm, ': "$1",')}\n})`,
     )
     return name
@@ -186,18 +189,36 @@ export function pythonFile(document: object): string {
       .replaceAll('\\', '\\\\')
       .replaceAll('"""', "'''")
       .replaceAll(/\n(?!\n)/g, '\n        ')}"""`
-    const one = `    def ${id}(${signature}) -> "${answer}":\n${text}\n        return cast("${answer}", self._call(${call.join(', ')}))`
     const queried = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
     const next = nextPage(id, queried, responses, components.schemas)
-    if (!next) return [one]
+    const head = `    def ${id}(${signature}) -> "${answer}":\n${text}\n        return `
+    if (!next) return [`${head}cast("${answer}", self._call(${call.join(', ')}))`]
     const page = schemas[0]?.$ref ? components.schemas[last(schemas[0].$ref)]! : schemas[0]!
     const item = typeOf(page.properties!.data!.items!, `${pascal(id)}Item`)
+    pages.set(answer, pageClass(answer, item, page))
+    const turned = call.join(', ').replace(`query=${places('query')}`, `query=${places('query')} | more`)
+    const wait = queried.includes('wait') ? 'wait' : 'None'
+    const one = `${head}${answer}(lambda more: self._call(${turned}), ${JSON.stringify(next)}, ${wait})`
     const passed = fields.map(({ argument }) => `${argument}=${argument}`).join(', ')
     const name = `all_${id.replace(/^list_/, '')}`
     return [
       one,
-      `    def ${name}(${signature}) -> "Iterator[${item}]":\n${allLines(id, passed, next).join('\n')}`,
+      `    def ${name}(${signature}) -> "Iterator[${item}]":\n        """All of \`${id}\`; nothing is asked for before the first item."""\n        yield from self.${id}(${passed})`,
     ]
+  }
+
+  /** A page is a dict that gives items when it is iterated, so it is no `TypedDict`. */
+  function pageClass(name: string, item: string, { properties = {} }: Schema): string {
+    const types = Object.entries(properties).map(([key, schema]) => [
+      key,
+      typeOf(schema, `${name}${pascal(key)}`),
+    ])
+    const overload = types.length > 1 ? ['        @overload'] : []
+    const members = types.flatMap(([key, type]) => [
+      ...overload,
+      `        def __getitem__(self, key: Literal["${key}"]) -> ${type}: ...`,
+    ])
+    return [`class ${name}(Page["${item}"]):`, '    if TYPE_CHECKING:', ...members].join('\n')
   }
 
   return [
@@ -206,12 +227,13 @@ export function pythonFile(document: object): string {
     '',
     'from collections.abc import Iterator',
     'from decimal import Decimal',
-    'from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast',
+    'from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict, cast, overload',
     '',
     'from ._options import OMITTED, Omitted',
+    'from ._pages import Page',
     'from ._send import Sender',
     '',
-    ...shapes,
+    ...[...shapes].map(([name, shape]) => pages.get(name) ?? shape),
     ...aliases,
     '',
     '',
@@ -221,26 +243,6 @@ export function pythonFile(document: object): string {
     methods.join('\n\n'),
     '',
   ].join('\n')
-}
-
-/** The lines of `all_…`: the items of a list, and of the pages behind it. */
-function allLines(id: string, passed: string, next: NextPage): string[] {
-  const [[field, member] = []] = Object.entries(next)
-  if (!field) return [`        """All of \`${id}\`."""`, `        yield from self.${id}(${passed})["data"]`]
-  const isLog = member === 'last_event_id'
-  const says = isLog
-    ? 'up to the newest event; with `wait` it waits for the next one, without end'
-    : 'page by page'
-  const ends = isLog ? `not wait and ${field} == page["newest_event_id"]` : `page["${member}"] is None`
-  const goesOn = `            ${field} = page["${member}"]`
-  const returns = [`            if ${ends}:`, '                return']
-  return [
-    `        """All of \`${id}\`, ${says}."""`,
-    '        while True:',
-    `            page = self.${id}(${passed})`,
-    '            yield from page["data"]',
-    ...(isLog ? [goesOn, ...returns] : [...returns, goesOn]),
-  ]
 }
 
 /** What may be given: an amount as text or `Decimal`, or as the whole number that it is. */

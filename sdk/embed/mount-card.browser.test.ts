@@ -3,10 +3,10 @@
  * that such a page can have, over the whole platform.
  */
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
-import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser, openPage } from '../../test/browser.ts'
 import { bundleReactSample } from '../../test/guide/react-sample.ts'
@@ -54,6 +54,17 @@ describe('mountCard', () => {
   const called = () => page.evaluate(() => calls)
   const hears = (name: string) =>
     page.waitForFunction((wanted) => calls.some(([one]) => one === wanted), name)
+
+  /** Bytes on the wire of what is answered to this Accept-Encoding. */
+  async function sizeAs(path: string, encoding: string): Promise<number> {
+    const [response] = await once(
+      get(platform.url + path, { headers: { 'accept-encoding': encoding } }),
+      'response',
+    )
+    let size = 0
+    for await (const chunk of response) size += chunk.length
+    return size
+  }
 
   async function newUrl(options: object = { allowed_origins: [origin()] }) {
     const contact = await platform.createContact()
@@ -219,6 +230,23 @@ describe('mountCard', () => {
     for (const [call, says] of [
       ['null, {}', /element is none; give the element/],
       [`'#card', { ${url} }`, /element is none; give the element/],
+      [`document, { ${url} }`, /element is none; give the element/],
+      [`document.createTextNode('x'), { ${url} }`, /element is none; give the element/],
+      [`document.createDocumentFragment(), { ${url} }`, /element is none; give the element/],
+      [`document.createElement('div'), { ${url} }`, /element is not in the page; append it first/],
+      [
+        `document.implementation.createHTMLDocument().body, { ${url} }`,
+        /element is not in the page; append it first/,
+      ],
+      [`${place}, { ${url}, appearance: null }`, /options\.appearance is null; give an object/],
+      [`${place}, { ${url}, appearance: 8 }`, /options\.appearance is 8; give an object/],
+      ...['NaN', '-1', 'Infinity', '2001'].map(
+        (height) =>
+          [
+            `${place}, { ${url}, appearance: { minHeight: ${height} } }`,
+            new RegExp(`options\\.appearance\\.minHeight is ${height}; give CSS pixels from 0 to 2000`),
+          ] as const,
+      ),
       [place, /options\.url is missing; give the url that your backend got/],
       [`${place}, {}`, /options\.url is missing/],
       [`${place}, { url: undefined, onReady: on('ready') }`, /options\.url is missing/],
@@ -257,10 +285,19 @@ describe('mountCard', () => {
       const response = await fetch(`${platform.url}${path}`)
       assert.equal(response.headers.get('access-control-allow-origin'), '*')
       assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin')
+      assert.equal(response.headers.get('vary'), 'Accept-Encoding')
       const text = await response.text()
-      assert.ok(gzipSync(text).length < 4_096)
+      for (const encoding of ['br', 'gzip']) assert.ok((await sizeAs(path, encoding)) < 2_048, encoding)
+      for (const refused of ['identity', 'br;q=0, gzip;q=0.0', ''])
+        assert.equal(await sizeAs(path, refused), Buffer.byteLength(text))
       assert.equal(/[?:] ?(string|unknown|void)\b/.test(text), false, 'no types are left')
     }
+    const types = await fetch(`${platform.url}/embed/v1.mjs`).then(({ headers }) =>
+      headers.get('x-typescript-types'),
+    )
+    const declared = await fetch(new URL(types!, platform.url))
+    assert.match(declared.headers.get('content-type')!, /^application\/typescript/)
+    assert.match(await declared.text(), /export declare function mountCard\(element: Element/)
     const module = await page.evaluate(
       async (url) => Object.keys(await import(url)),
       `${platform.url}/embed/v1.mjs`,

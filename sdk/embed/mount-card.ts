@@ -75,6 +75,8 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
   checkOptions(element, options)
   const { origin, href } = checkedUrl(options.url)
   const { appearance = {} } = options
+  // Of the element's page, which may be in a frame: that is where the card page speaks to.
+  const page = element.ownerDocument.defaultView!
   const iframe = element.ownerDocument.createElement('iframe')
   iframe.title = appearance.title ?? 'Card details'
   Object.assign(iframe.style, {
@@ -117,7 +119,7 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
     }
   }
 
-  window.addEventListener('message', hear)
+  page.addEventListener('message', hear)
   iframe.src = href
   element.append(iframe)
 
@@ -125,13 +127,15 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
     iframe,
     unmount() {
       clearTimeout(silence)
-      window.removeEventListener('message', hear)
+      page.removeEventListener('message', hear)
       iframe.remove()
     },
   }
 }
 
 const CALLBACKS = ['onReady', 'onSubmitted', 'onSucceeded', 'onFailed', 'onSilent']
+/** Of the DOM; a document, a text or a fragment is another. */
+const ELEMENT_NODE = 1
 const LOOKS = ['borderRadius', 'background', 'minHeight', 'title']
 
 const wrong = (what: string) => new TypeError(`mountCard: ${what}`)
@@ -139,11 +143,16 @@ const wrong = (what: string) => new TypeError(`mountCard: ${what}`)
 /**
  * What a page without types gives wrong would otherwise be heard of by nobody: a callback that never comes.
  */
-function checkOptions(element: unknown, options: Partial<MountOptions> | undefined): void {
-  if (!(element as Element | null)?.ownerDocument)
+function checkOptions(given: unknown, options: Partial<MountOptions> | undefined): void {
+  const element = given as Element | null | undefined
+  if (element?.nodeType !== ELEMENT_NODE)
     throw wrong('element is none; give the element to put the card page in, once it is in the page.')
+  if (!element.isConnected || !element.ownerDocument.defaultView)
+    throw wrong('element is not in the page; append it first, then mount the card page in it.')
   if (!options?.url) throw wrong('options.url is missing; give the url that your backend got from Jetpay.')
   const { appearance = {} } = options
+  if (typeof appearance !== 'object' || appearance === null)
+    throw wrong(`options.appearance is ${String(appearance)}; give an object, or leave it out.`)
   onlyKnown('options', options, ['url', ...CALLBACKS, 'appearance'])
   onlyKnown('options.appearance', appearance, LOOKS)
   for (const name of CALLBACKS) {
@@ -156,6 +165,9 @@ function checkOptions(element: unknown, options: Partial<MountOptions> | undefin
     if (given !== undefined && typeof given !== type)
       throw wrong(`options.appearance.${name} is no ${type}; give ${type === 'number' ? '420' : 'text'}.`)
   }
+  const { minHeight = HEIGHT_AT_FIRST } = appearance
+  if (!(minHeight >= 0 && minHeight <= HEIGHT_MAX))
+    throw wrong(`options.appearance.minHeight is ${minHeight}; give CSS pixels from 0 to ${HEIGHT_MAX}.`)
 }
 
 function onlyKnown(where: string, given: object, known: string[]): void {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { stripTypes } from '../ground/strip-types.ts'
+import { once, sendFile, toFile } from '../http/served-file.ts'
 
 /**
  * A day: the path names the version of the messages, not of the file, so that a mended file reaches pages
@@ -24,26 +24,31 @@ const embedModule = stripTypes(source)
 /** The same for a `<script>` without `type="module"`: one global, `Jetpay.mountCard`. */
 const embedScript = `'use strict';(() => {\n${embedModule.replaceAll(/^export /gm, '')}window.${GLOBAL} = Object.freeze({ ...window.${GLOBAL}, mountCard })\n})()\n`
 
+/** What `npm run sdk` has written of the source; a test holds it equal. */
+const types = readFileSync(new URL('../../sdk/embed/generated/v1.d.ts', import.meta.url), 'utf8')
+
+const TYPES_PATH = '/embed/v1.d.ts'
+const JAVASCRIPT = 'text/javascript; charset=utf-8'
+/** Pages of other origins load it, cross-origin isolated ones and those that check its integrity too. */
+const headers = {
+  'cache-control': `public, max-age=${MAX_AGE_SECONDS}`,
+  'cross-origin-resource-policy': 'cross-origin',
+  'access-control-allow-origin': '*',
+}
+
 /**
- * Serves the embed to pages of every origin: `/embed/v1.js` is a script, `/embed/v1.mjs` a module. It needs
- * no token and holds none.
+ * Serves the embed to pages of every origin: `/embed/v1.js` is a script, `/embed/v1.mjs` a module, which
+ * names its types as Deno and others look for them. It needs no token and holds none.
  */
 export function serveEmbed(server: FastifyInstance): void {
-  for (const [path, body] of [
-    ['/embed/v1.js', embedScript],
-    ['/embed/v1.mjs', embedModule],
+  for (const [path, type, content, more] of [
+    ['/embed/v1.js', JAVASCRIPT, embedScript, {}],
+    ['/embed/v1.mjs', JAVASCRIPT, embedModule, { 'x-typescript-types': TYPES_PATH }],
+    [TYPES_PATH, 'application/typescript; charset=utf-8', types, {}],
   ] as const) {
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-    server.get(path, async (request, reply) => {
-      reply.headers({
-        'cache-control': `public, max-age=${MAX_AGE_SECONDS}`,
-        etag,
-        // Pages of other origins load it, cross-origin isolated ones and those that check its integrity too.
-        'cross-origin-resource-policy': 'cross-origin',
-        'access-control-allow-origin': '*',
-      })
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-      return reply.type('text/javascript; charset=utf-8').send(body)
-    })
+    const file = once(() => toFile(type, content))
+    server.get(path, async (request, reply) =>
+      sendFile(request, reply, await file(), { ...headers, ...more }),
+    )
   }
 }

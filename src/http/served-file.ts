@@ -39,8 +39,9 @@ export function sendFile(
   })
   if (request.headers['if-none-match']?.includes(file.etag)) return reply.code(304).send()
   const accepted = String(request.headers['accept-encoding'] ?? '')
+  // One of weight 0 is refused (RFC 9110 section 12.4.2).
   const encoding = (['br', 'gzip'] as const).find(
-    (name) => file[name] && new RegExp(`\\b${name}\\b`).test(accepted),
+    (name) => file[name] && new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`, 'i').test(accepted),
   )
   if (encoding) reply.header('content-encoding', encoding)
   return reply.type(file.type).send(file[encoding ?? 'plain'])

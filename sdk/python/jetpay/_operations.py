@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict, cast, overload
 
 from ._options import OMITTED, Omitted
+from ._pages import Page
 from ._send import Sender
 
 ProblemErrorsItem = TypedDict("ProblemErrorsItem", {
@@ -65,10 +66,12 @@ ProblemValidationFailed = TypedDict("ProblemValidationFailed", {
     "used_amount": "NotRequired[Decimal]",
     "left_amount": "NotRequired[Decimal]",
 })
-ContactPage = TypedDict("ContactPage", {
-    "data": "list[Contact]",
-    "next_cursor": "str | None",
-})
+class ContactPage(Page["Contact"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Contact]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Ok = TypedDict("Ok", {
     "ok": "Literal[True]",
 })
@@ -92,14 +95,18 @@ BankAccount = TypedDict("BankAccount", {
     "currency": "Literal['CAD', 'USD']",
     "created_at": "str",
 })
-BankAccountPage = TypedDict("BankAccountPage", {
-    "data": "list[BankAccount]",
-    "next_cursor": "str | None",
-})
-ContactAgreementPage = TypedDict("ContactAgreementPage", {
-    "data": "list[ContactAgreement]",
-    "next_cursor": "str | None",
-})
+class BankAccountPage(Page["BankAccount"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[BankAccount]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class ContactAgreementPage(Page["ContactAgreement"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ContactAgreement]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 ContactAgreement = TypedDict("ContactAgreement", {
     "debit_id": "str",
     "bank_account_id": "str",
@@ -112,10 +119,12 @@ CardPage = TypedDict("CardPage", {
     "url": "str",
     "credit_card_id": "str",
 })
-CreditCardPage = TypedDict("CreditCardPage", {
-    "data": "list[CreditCard]",
-    "next_cursor": "str | None",
-})
+class CreditCardPage(Page["CreditCard"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[CreditCard]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 CreditCard = TypedDict("CreditCard", {
     "identifier": "str",
     "contact_id": "str",
@@ -241,10 +250,12 @@ Transaction = TypedDict("Transaction", {
     "created_at": "str",
     "updated_at": "str",
 })
-TransactionPage = TypedDict("TransactionPage", {
-    "data": "list[Transaction]",
-    "next_cursor": "str | None",
-})
+class TransactionPage(Page["Transaction"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Transaction]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 TransactionDetailHistoryItem = TypedDict("TransactionDetailHistoryItem", {
     "move": "str",
     "from_state": "str | None",
@@ -373,10 +384,12 @@ TransactionAction = TypedDict("TransactionAction", {
     "request": "str",
     "amount_max": "Decimal | None",
 })
-OpenPaymentLinkPage = TypedDict("OpenPaymentLinkPage", {
-    "data": "list[OpenPaymentLink]",
-    "next_cursor": "str | None",
-})
+class OpenPaymentLinkPage(Page["OpenPaymentLink"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[OpenPaymentLink]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 OpenPaymentLink = TypedDict("OpenPaymentLink", {
     "identifier": "str",
     "kind": "Literal['debit', 'credit']",
@@ -470,14 +483,18 @@ BulkAction = TypedDict("BulkAction", {
     "created_at": "str",
     "finished_at": "str | None",
 })
-BulkActionPage = TypedDict("BulkActionPage", {
-    "data": "list[BulkAction]",
-    "next_cursor": "str | None",
-})
-BulkItemPage = TypedDict("BulkItemPage", {
-    "data": "list[BulkItem]",
-    "next_after": "int | None",
-})
+class BulkActionPage(Page["BulkAction"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[BulkAction]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class BulkItemPage(Page["BulkItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[BulkItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_after"]) -> int | None: ...
 BulkItem = TypedDict("BulkItem", {
     "number": "int",
     "transaction_id": "str",
@@ -507,10 +524,12 @@ SavedView = TypedDict("SavedView", {
     "mine": "bool",
     "created_at": "str",
 })
-SavedViewList = TypedDict("SavedViewList", {
-    "data": "list[SavedView]",
-    "next_cursor": "None",
-})
+class SavedViewList(Page["SavedView"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[SavedView]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> None: ...
 Export = TypedDict("Export", {
     "export_id": "str",
     "kind": "Literal['transactions', 'ledger']",
@@ -525,14 +544,18 @@ Export = TypedDict("Export", {
     "finished_at": "str | None",
     "expires_at": "str | None",
 })
-ExportPage = TypedDict("ExportPage", {
-    "data": "list[Export]",
-    "next_cursor": "str | None",
-})
-RefundPage = TypedDict("RefundPage", {
-    "data": "list[Refund]",
-    "next_cursor": "str | None",
-})
+class ExportPage(Page["Export"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Export]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class RefundPage(Page["Refund"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Refund]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 RefundActions = TypedDict("RefundActions", {
     "data": "list[RefundAction]",
 })
@@ -543,10 +566,12 @@ RefundAction = TypedDict("RefundAction", {
     "request": "str",
     "amount_max": "Decimal | None",
 })
-DisputePage = TypedDict("DisputePage", {
-    "data": "list[Dispute]",
-    "next_cursor": "str | None",
-})
+class DisputePage(Page["Dispute"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Dispute]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 DisputeWithEvidenceEvidenceFilesItem = TypedDict("DisputeWithEvidenceEvidenceFilesItem", {
     "evidence_id": "str",
     "name": "str",
@@ -604,14 +629,18 @@ Schedule = TypedDict("Schedule", {
     "created_at": "str",
     "updated_at": "str",
 })
-SchedulePage = TypedDict("SchedulePage", {
-    "data": "list[Schedule]",
-    "next_cursor": "str | None",
-})
-OccurrencePage = TypedDict("OccurrencePage", {
-    "data": "list[Occurrence]",
-    "next_before": "int | None",
-})
+class SchedulePage(Page["Schedule"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Schedule]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class OccurrencePage(Page["Occurrence"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Occurrence]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_before"]) -> int | None: ...
 Occurrence = TypedDict("Occurrence", {
     "number": "int",
     "date": "str",
@@ -622,10 +651,12 @@ Occurrence = TypedDict("Occurrence", {
     "fail_reason": "FailReason | None",
     "updated_at": "str",
 })
-PayoutPage = TypedDict("PayoutPage", {
-    "data": "list[Payout]",
-    "next_cursor": "str | None",
-})
+class PayoutPage(Page["Payout"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Payout]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Payout = TypedDict("Payout", {
     "identifier": "str",
     "state": "Literal['requested', 'initiated', 'completed', 'returned']",
@@ -720,20 +751,32 @@ PayoutExplanationNotInItItem = TypedDict("PayoutExplanationNotInItItem", {
     "received": "Decimal",
     "opened_at": "str",
 })
-PayoutExplanation = TypedDict("PayoutExplanation", {
-    "currency": "Literal['CAD', 'USD']",
-    "amount": "Decimal",
-    "level": "Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']",
-    "time_zone": "str",
-    "data": "list[PayoutExplanationDataItem]",
-    "next_cursor": "str | None",
-    "sum": "Decimal",
-    "adds_up": "bool | None",
-    "as_of": "str",
-    "payout": "Payout",
-    "travels": "list[PayoutExplanationTravelsItem]",
-    "not_in_it": "list[PayoutExplanationNotInItItem]",
-})
+class PayoutExplanation(Page["ExplainPayoutItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["currency"]) -> Literal['CAD', 'USD']: ...
+        @overload
+        def __getitem__(self, key: Literal["amount"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["level"]) -> Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']: ...
+        @overload
+        def __getitem__(self, key: Literal["time_zone"]) -> str: ...
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[PayoutExplanationDataItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+        @overload
+        def __getitem__(self, key: Literal["sum"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["adds_up"]) -> bool | None: ...
+        @overload
+        def __getitem__(self, key: Literal["as_of"]) -> str: ...
+        @overload
+        def __getitem__(self, key: Literal["payout"]) -> Payout: ...
+        @overload
+        def __getitem__(self, key: Literal["travels"]) -> list[PayoutExplanationTravelsItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["not_in_it"]) -> list[PayoutExplanationNotInItItem]: ...
 BalancesDataItemBalances = TypedDict("BalancesDataItemBalances", {
     "network_receivable": "Decimal",
     "company_payable": "Decimal",
@@ -774,25 +817,38 @@ ExplanationDataItem = TypedDict("ExplanationDataItem", {
     "sources": "list[ExplanationDataItemSourcesItem]",
     "explain": "str | None",
 })
-Explanation = TypedDict("Explanation", {
-    "currency": "Literal['CAD', 'USD']",
-    "amount": "Decimal",
-    "level": "Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']",
-    "time_zone": "str",
-    "data": "list[ExplanationDataItem]",
-    "next_cursor": "str | None",
-    "sum": "Decimal",
-    "adds_up": "bool | None",
-    "as_of": "str",
-})
-LedgerEntryPage = TypedDict("LedgerEntryPage", {
-    "data": "list[LedgerEntry]",
-    "next_cursor": "str | None",
-})
-ReconciliationItemPage = TypedDict("ReconciliationItemPage", {
-    "data": "list[ReconciliationItem]",
-    "next_cursor": "str | None",
-})
+class Explanation(Page["ExplainCompanySummaryItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["currency"]) -> Literal['CAD', 'USD']: ...
+        @overload
+        def __getitem__(self, key: Literal["amount"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["level"]) -> Literal['figures', 'moves', 'days', 'entries', 'parts', 'items', 'records']: ...
+        @overload
+        def __getitem__(self, key: Literal["time_zone"]) -> str: ...
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ExplanationDataItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+        @overload
+        def __getitem__(self, key: Literal["sum"]) -> Decimal: ...
+        @overload
+        def __getitem__(self, key: Literal["adds_up"]) -> bool | None: ...
+        @overload
+        def __getitem__(self, key: Literal["as_of"]) -> str: ...
+class LedgerEntryPage(Page["LedgerEntry"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[LedgerEntry]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class ReconciliationItemPage(Page["ReconciliationItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ReconciliationItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 ReconciliationItem = TypedDict("ReconciliationItem", {
     "identifier": "str",
     "kind": "Literal['missing', 'extra', 'amount']",
@@ -809,22 +865,27 @@ ReconciliationItem = TypedDict("ReconciliationItem", {
     "resolved_at": "str | None",
     "note": "str | None",
 })
-EventPage = TypedDict("EventPage", {
-    "data": "list[Event]",
-    "last_event_id": "int",
-    "newest_event_id": "int",
-})
-NewestEventPage = TypedDict("NewestEventPage", {
-    "data": "list[Event]",
-    "next_cursor": "str | None",
-})
+class EventPage(Page["Event"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Event]: ...
+        @overload
+        def __getitem__(self, key: Literal["last_event_id"]) -> int: ...
+        @overload
+        def __getitem__(self, key: Literal["newest_event_id"]) -> int: ...
+class NewestEventPage(Page["Event"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Event]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 EventTypesDataItem = TypedDict("EventTypesDataItem", {
     "type": "Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']",
     "description": "str",
 })
-EventTypes = TypedDict("EventTypes", {
-    "data": "list[EventTypesDataItem]",
-})
+class EventTypes(Page["ListEventTypesItem"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[EventTypesDataItem]: ...
 EventCheckpoint = TypedDict("EventCheckpoint", {
     "first_event_id": "int",
     "last_event_id": "int",
@@ -870,9 +931,9 @@ EventDeliveriesDataItem = TypedDict("EventDeliveriesDataItem", {
     "confirmed": "bool",
     "attempts": "list[EventDeliveriesDataItemAttemptsItem]",
 })
-EventDeliveries = TypedDict("EventDeliveries", {
-    "data": "list[EventDeliveriesDataItem]",
-})
+class EventDeliveries(Page["ListEventDeliveriesItem"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[EventDeliveriesDataItem]: ...
 CreatedWebhookRedelivery = TypedDict("CreatedWebhookRedelivery", {
     "from_event_id": "int",
     "through_event_id": "int",
@@ -893,10 +954,12 @@ CreatedWebhook = TypedDict("CreatedWebhook", {
     "updated_at": "str",
     "signing_secret": "str",
 })
-WebhookPage = TypedDict("WebhookPage", {
-    "data": "list[Webhook]",
-    "next_cursor": "str | None",
-})
+class WebhookPage(Page["Webhook"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Webhook]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 WebhookRedelivery = TypedDict("WebhookRedelivery", {
     "from_event_id": "int",
     "through_event_id": "int",
@@ -931,10 +994,12 @@ Delivery = TypedDict("Delivery", {
     "latency_ms": "int",
     "attempted_at": "str",
 })
-DeliveryPage = TypedDict("DeliveryPage", {
-    "data": "list[Delivery]",
-    "next_cursor": "str | None",
-})
+class DeliveryPage(Page["Delivery"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Delivery]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Company = TypedDict("Company", {
     "identifier": "str",
     "name": "str",
@@ -987,9 +1052,9 @@ Proof = TypedDict("Proof", {
     "ok": "Literal[True]",
     "proven_until": "str",
 })
-Sessions = TypedDict("Sessions", {
-    "data": "list[ListedSession]",
-})
+class Sessions(Page["ListedSession"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[ListedSession]: ...
 ListedSession = TypedDict("ListedSession", {
     "identifier": "str",
     "is_current": "bool",
@@ -1016,19 +1081,21 @@ NewPasskey = TypedDict("NewPasskey", {
     "identifier": "str",
     "name": "str",
 })
-Passkeys = TypedDict("Passkeys", {
-    "data": "list[Passkey]",
-})
+class Passkeys(Page["Passkey"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[Passkey]: ...
 Passkey = TypedDict("Passkey", {
     "identifier": "str",
     "name": "str",
     "created_at": "str",
     "last_used_at": "str | None",
 })
-MemberPage = TypedDict("MemberPage", {
-    "data": "list[Member]",
-    "next_cursor": "str | None",
-})
+class MemberPage(Page["Member"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Member]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Member = TypedDict("Member", {
     "identifier": "str",
     "email": "str",
@@ -1045,14 +1112,18 @@ Invitation = TypedDict("Invitation", {
     "created_at": "str",
     "expires_at": "str",
 })
-InvitationPage = TypedDict("InvitationPage", {
-    "data": "list[Invitation]",
-    "next_cursor": "str | None",
-})
-AuditLinePage = TypedDict("AuditLinePage", {
-    "data": "list[AuditLine]",
-    "next_cursor": "str | None",
-})
+class InvitationPage(Page["Invitation"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Invitation]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+class AuditLinePage(Page["AuditLine"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[AuditLine]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 AuditLineActor = TypedDict("AuditLineActor", {
     "kind": "Literal['user', 'operator', 'token', 'operator_token', 'command', 'nobody']",
     "identifier": "str | None",
@@ -1071,10 +1142,12 @@ AuditLine = TypedDict("AuditLine", {
     "user_agent": "str | None",
     "request_id": "str | None",
 })
-OperatorAuditLinePage = TypedDict("OperatorAuditLinePage", {
-    "data": "list[OperatorAuditLine]",
-    "next_cursor": "str | None",
-})
+class OperatorAuditLinePage(Page["OperatorAuditLine"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[OperatorAuditLine]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 OperatorAuditLineActor = TypedDict("OperatorAuditLineActor", {
     "kind": "Literal['user', 'operator', 'token', 'operator_token', 'command', 'nobody']",
     "identifier": "str | None",
@@ -1094,10 +1167,12 @@ OperatorAuditLine = TypedDict("OperatorAuditLine", {
     "request_id": "str | None",
     "company_id": "str",
 })
-ApiTokenPage = TypedDict("ApiTokenPage", {
-    "data": "list[ApiToken]",
-    "next_cursor": "str | None",
-})
+class ApiTokenPage(Page["ApiToken"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ApiToken]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 ApiToken = TypedDict("ApiToken", {
     "identifier": "str",
     "name": "str",
@@ -1126,11 +1201,14 @@ LoggedRequestPageGapsItem = TypedDict("LoggedRequestPageGapsItem", {
     "through": "str",
     "lost": "int",
 })
-LoggedRequestPage = TypedDict("LoggedRequestPage", {
-    "data": "list[LoggedRequest]",
-    "next_cursor": "str | None",
-    "gaps": "list[LoggedRequestPageGapsItem]",
-})
+class LoggedRequestPage(Page["LoggedRequest"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[LoggedRequest]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+        @overload
+        def __getitem__(self, key: Literal["gaps"]) -> list[LoggedRequestPageGapsItem]: ...
 LoggedRequest = TypedDict("LoggedRequest", {
     "request_id": "str",
     "at": "str",
@@ -1248,9 +1326,9 @@ SandboxDay = TypedDict("SandboxDay", {
     "disputes_due": "int",
     "bank_items": "int",
 })
-SandboxCards = TypedDict("SandboxCards", {
-    "data": "list[SandboxCard]",
-})
+class SandboxCards(Page["SandboxCard"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[SandboxCard]: ...
 SandboxCard = TypedDict("SandboxCard", {
     "number": "str",
     "brand": "str",
@@ -1258,9 +1336,9 @@ SandboxCard = TypedDict("SandboxCard", {
     "behaviour": "str",
     "group": "Literal['approves', 'declines_when_saved', 'declines_when_charged', 'unanswered', 'refunds', 'clears_wrongly']",
 })
-SandboxBankAccounts = TypedDict("SandboxBankAccounts", {
-    "data": "list[SandboxBankAccount]",
-})
+class SandboxBankAccounts(Page["SandboxBankAccount"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[SandboxBankAccount]: ...
 SandboxBankAccount = TypedDict("SandboxBankAccount", {
     "rail": "Literal['eft', 'ach']",
     "number": "str",
@@ -1274,10 +1352,12 @@ SandboxFaults = TypedDict("SandboxFaults", {
     "reorder_answers": "int",
     "duplicate_answers": "int",
 })
-SandboxMailPage = TypedDict("SandboxMailPage", {
-    "data": "list[SandboxMail]",
-    "next_cursor": "str | None",
-})
+class SandboxMailPage(Page["SandboxMail"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[SandboxMail]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 SandboxMail = TypedDict("SandboxMail", {
     "identifier": "str",
     "to": "str",
@@ -1291,10 +1371,12 @@ SandboxTriggersClockMovesItem = TypedDict("SandboxTriggersClockMovesItem", {
     "type": "Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']",
     "step": "str",
 })
-SandboxTriggers = TypedDict("SandboxTriggers", {
-    "data": "list[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']]",
-    "clock_moves": "list[SandboxTriggersClockMovesItem]",
-})
+class SandboxTriggers(Page["Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']]: ...
+        @overload
+        def __getitem__(self, key: Literal["clock_moves"]) -> list[SandboxTriggersClockMovesItem]: ...
 OperatorOverviewWaitingItem = TypedDict("OperatorOverviewWaitingItem", {
     "what": "Literal['alarms', 'unknown_outcomes', 'reconciliation_items', 'bank_returns', 'failing_webhooks', 'failed_mails', 'failing_jobs']",
     "count": "int",
@@ -1308,10 +1390,12 @@ OperatorOverview = TypedDict("OperatorOverview", {
     "waiting": "list[OperatorOverviewWaitingItem]",
     "verify": "OperatorOverviewVerify | None",
 })
-OperatedCompanyPage = TypedDict("OperatedCompanyPage", {
-    "data": "list[OperatedCompany]",
-    "next_cursor": "str | None",
-})
+class OperatedCompanyPage(Page["OperatedCompany"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[OperatedCompany]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 OperatedCompany = TypedDict("OperatedCompany", {
     "identifier": "str",
     "name": "str",
@@ -1371,10 +1455,12 @@ OperatedCompanyInFull = TypedDict("OperatedCompanyInFull", {
     "limits": "list[OperatedCompanyInFullLimitsItem]",
     "fees": "list[OperatedCompanyInFullFeesItem]",
 })
-UnknownOutcomePage = TypedDict("UnknownOutcomePage", {
-    "data": "list[UnknownOutcome]",
-    "next_cursor": "str | None",
-})
+class UnknownOutcomePage(Page["UnknownOutcome"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[UnknownOutcome]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 UnknownOutcome = TypedDict("UnknownOutcome", {
     "identifier": "str",
     "company_id": "str",
@@ -1397,10 +1483,12 @@ ResolvedOutcome = TypedDict("ResolvedOutcome", {
     "transaction_id": "str",
     "transaction_state": "str",
 })
-OperatedReconciliationItemPage = TypedDict("OperatedReconciliationItemPage", {
-    "data": "list[OperatedReconciliationItem]",
-    "next_cursor": "str | None",
-})
+class OperatedReconciliationItemPage(Page["OperatedReconciliationItem"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[OperatedReconciliationItem]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 OperatedReconciliationItem = TypedDict("OperatedReconciliationItem", {
     "identifier": "str",
     "kind": "Literal['missing', 'extra', 'amount']",
@@ -1425,10 +1513,12 @@ OperatedReconciliationItem = TypedDict("OperatedReconciliationItem", {
 ResolvedItems = TypedDict("ResolvedItems", {
     "data": "list[ReconciliationItem]",
 })
-ParkedBankReturnPage = TypedDict("ParkedBankReturnPage", {
-    "data": "list[ParkedBankReturn]",
-    "next_cursor": "str | None",
-})
+class ParkedBankReturnPage(Page["ParkedBankReturn"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[ParkedBankReturn]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 ParkedBankReturn = TypedDict("ParkedBankReturn", {
     "identifier": "str",
     "company_id": "str",
@@ -1450,10 +1540,12 @@ ParkedBankReturn = TypedDict("ParkedBankReturn", {
     "resolved_by": "str | None",
     "note": "str | None",
 })
-AlarmPage = TypedDict("AlarmPage", {
-    "data": "list[Alarm]",
-    "next_cursor": "str | None",
-})
+class AlarmPage(Page["Alarm"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[Alarm]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 Alarm = TypedDict("Alarm", {
     "identifier": "str",
     "kind": "Literal['reversal_unacknowledged', 'capture_unacknowledged', 'answer_contradicts_person', 'dispute_undecided', 'clearing_file_refused', 'clearing_file_missing', 'clearing_difference', 'payout_returned', 'bank_file_rejected', 'bank_file_refused', 'bank_return_parked']",
@@ -1467,10 +1559,12 @@ Alarm = TypedDict("Alarm", {
     "closed_by": "str | None",
     "note": "str | None",
 })
-BankFilePage = TypedDict("BankFilePage", {
-    "data": "list[BankFile]",
-    "next_cursor": "str | None",
-})
+class BankFilePage(Page["BankFile"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[BankFile]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 BankFile = TypedDict("BankFile", {
     "identifier": "str",
     "name": "str",
@@ -1534,10 +1628,12 @@ Work = TypedDict("Work", {
     "jobs": "list[WorkJobsItem]",
     "queues": "list[WorkQueuesItem]",
 })
-FailingWebhookPage = TypedDict("FailingWebhookPage", {
-    "data": "list[FailingWebhook]",
-    "next_cursor": "str | None",
-})
+class FailingWebhookPage(Page["FailingWebhook"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[FailingWebhook]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 FailingWebhook = TypedDict("FailingWebhook", {
     "identifier": "str",
     "company_id": "str",
@@ -1552,10 +1648,12 @@ FailingWebhook = TypedDict("FailingWebhook", {
     "reason": "str | None",
     "next_step": "str",
 })
-QueuedMailPage = TypedDict("QueuedMailPage", {
-    "data": "list[QueuedMail]",
-    "next_cursor": "str | None",
-})
+class QueuedMailPage(Page["QueuedMail"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[QueuedMail]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 QueuedMail = TypedDict("QueuedMail", {
     "identifier": "str",
     "company_id": "str",
@@ -1568,9 +1666,9 @@ QueuedMail = TypedDict("QueuedMail", {
     "created_at": "str",
     "sent_at": "str | None",
 })
-Keys = TypedDict("Keys", {
-    "data": "list[Key]",
-})
+class Keys(Page["Key"]):
+    if TYPE_CHECKING:
+        def __getitem__(self, key: Literal["data"]) -> list[Key]: ...
 Key = TypedDict("Key", {
     "name": "str",
     "use": "Literal['seals', 'signs_deliveries']",
@@ -1582,10 +1680,12 @@ Key = TypedDict("Key", {
     "file": "str | None",
     "kept": "str",
 })
-VerifyReportPage = TypedDict("VerifyReportPage", {
-    "data": "list[VerifyReport]",
-    "next_cursor": "str | None",
-})
+class VerifyReportPage(Page["VerifyReport"]):
+    if TYPE_CHECKING:
+        @overload
+        def __getitem__(self, key: Literal["data"]) -> list[VerifyReport]: ...
+        @overload
+        def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
 VerifyReport = TypedDict("VerifyReport", {
     "identifier": "str",
     "extent": "Literal['full', 'incremental']",
@@ -2754,16 +2854,11 @@ class Operations(Sender):
         Newest first. Deleted contacts are not listed.
 
         The token needs the scope `contacts:read`."""
-        return cast("ContactPage", self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return ContactPage(lambda more: self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
-        """All of `list_contacts`, page by page."""
-        while True:
-            page = self.list_contacts(limit=limit, cursor=cursor, identifier=identifier, email=email, name=name, tag=tag, attention=attention, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_contacts`; nothing is asked for before the first item."""
+        yield from self.list_contacts(limit=limit, cursor=cursor, identifier=identifier, email=email, name=name, tag=tag, attention=attention, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
 
     def get_contact(self, *, contact_id: str) -> "Contact":
         """Get a contact
@@ -2801,16 +2896,11 @@ class Operations(Sender):
         """List a contact's bank accounts
 
         The token needs the scope `contacts:read`."""
-        return cast("BankAccountPage", self._call("GET", "/contact/{contact_id}/bank_accounts", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return BankAccountPage(lambda more: self._call("GET", "/contact/{contact_id}/bank_accounts", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_contact_bank_accounts(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BankAccount]":
-        """All of `list_contact_bank_accounts`, page by page."""
-        while True:
-            page = self.list_contact_bank_accounts(contact_id=contact_id, limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_contact_bank_accounts`; nothing is asked for before the first item."""
+        yield from self.list_contact_bank_accounts(contact_id=contact_id, limit=limit, cursor=cursor)
 
     def list_contact_agreements(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "ContactAgreementPage":
         """List a contact’s debit agreements
@@ -2818,16 +2908,11 @@ class Operations(Sender):
         Of debits by bank account, newest debit first, also of accounts that were deleted since.
 
         The token needs the scope `debits:read`."""
-        return cast("ContactAgreementPage", self._call("GET", "/contact/{contact_id}/agreements", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return ContactAgreementPage(lambda more: self._call("GET", "/contact/{contact_id}/agreements", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_contact_agreements(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[ContactAgreement]":
-        """All of `list_contact_agreements`, page by page."""
-        while True:
-            page = self.list_contact_agreements(contact_id=contact_id, limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_contact_agreements`; nothing is asked for before the first item."""
+        yield from self.list_contact_agreements(contact_id=contact_id, limit=limit, cursor=cursor)
 
     def delete_contact_bank_account(self, *, contact_id: str, bank_account_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete a contact's bank account
@@ -2847,16 +2932,11 @@ class Operations(Sender):
         """List the bank accounts of your company
 
         The token needs the scope `company:read`."""
-        return cast("BankAccountPage", self._call("GET", "/bank_account", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return BankAccountPage(lambda more: self._call("GET", "/bank_account", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_bank_accounts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BankAccount]":
-        """All of `list_bank_accounts`, page by page."""
-        while True:
-            page = self.list_bank_accounts(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_bank_accounts`; nothing is asked for before the first item."""
+        yield from self.list_bank_accounts(limit=limit, cursor=cursor)
 
     def delete_bank_account(self, *, bank_account_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete a bank account of your company
@@ -2880,16 +2960,11 @@ class Operations(Sender):
         Newest first, deleted ones left out. Offer only those whose `state` is `active`.
 
         The token needs the scope `contacts:read`."""
-        return cast("CreditCardPage", self._call("GET", "/contact/{contact_id}/creditcards", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return CreditCardPage(lambda more: self._call("GET", "/contact/{contact_id}/creditcards", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_contact_credit_cards(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[CreditCard]":
-        """All of `list_contact_credit_cards`, page by page."""
-        while True:
-            page = self.list_contact_credit_cards(contact_id=contact_id, limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_contact_credit_cards`; nothing is asked for before the first item."""
+        yield from self.list_contact_credit_cards(contact_id=contact_id, limit=limit, cursor=cursor)
 
     def get_contact_credit_card(self, *, contact_id: str, credit_card_id: str) -> "CreditCard":
         """Get a card
@@ -2961,16 +3036,11 @@ class Operations(Sender):
         Debits and credits, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("TransactionPage", self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention}, body=None, idempotency_key=None, writes=False))
+        return TransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, failed_after: str | Omitted = OMITTED, failed_before: str | Omitted = OMITTED, failed_from: str | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[Transaction]":
-        """All of `list_transactions`, page by page."""
-        while True:
-            page = self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, note=note, authorization_code=authorization_code, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before, failed_after=failed_after, failed_before=failed_before, failed_from=failed_from, attention=attention)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_transactions`; nothing is asked for before the first item."""
+        yield from self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, note=note, authorization_code=authorization_code, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before, failed_after=failed_after, failed_before=failed_before, failed_from=failed_from, attention=attention)
 
     def get_transaction(self, *, identifier: str) -> "TransactionDetail":
         """Get a transaction with all that became of it
@@ -3016,16 +3086,11 @@ class Operations(Sender):
         Debits that their payer has still to pay and credits whose contact has still to say where to be paid, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("OpenPaymentLinkPage", self._call("GET", "/payment_link", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind}, body=None, idempotency_key=None, writes=False))
+        return OpenPaymentLinkPage(lambda more: self._call("GET", "/payment_link", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_payment_links(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED) -> "Iterator[OpenPaymentLink]":
-        """All of `list_payment_links`, page by page."""
-        while True:
-            page = self.list_payment_links(limit=limit, cursor=cursor, kind=kind)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_payment_links`; nothing is asked for before the first item."""
+        yield from self.list_payment_links(limit=limit, cursor=cursor, kind=kind)
 
     def get_debit_agreement(self, *, debit_id: str) -> "bytes":
         """Get the agreement that a payer signed, as a PDF
@@ -3081,16 +3146,11 @@ class Operations(Sender):
         Those of the last 90 days, newest first.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("BulkActionPage", self._call("GET", "/bulk", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return BulkActionPage(lambda more: self._call("GET", "/bulk", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_bulks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BulkAction]":
-        """All of `list_bulks`, page by page."""
-        while True:
-            page = self.list_bulks(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_bulks`; nothing is asked for before the first item."""
+        yield from self.list_bulks(limit=limit, cursor=cursor)
 
     def get_bulk(self, *, bulk_id: str) -> "BulkAction":
         """Get how far a bulk action is
@@ -3104,16 +3164,11 @@ class Operations(Sender):
         In the order in which they were named.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("BulkItemPage", self._call("GET", "/bulk/{bulk_id}/items", in_path={"bulk_id": bulk_id}, query={"limit": limit, "after": after, "state": state}, body=None, idempotency_key=None, writes=False))
+        return BulkItemPage(lambda more: self._call("GET", "/bulk/{bulk_id}/items", in_path={"bulk_id": bulk_id}, query={"limit": limit, "after": after, "state": state} | more, body=None, idempotency_key=None, writes=False), {"after":"next_after"}, None)
 
     def all_bulk_items(self, *, bulk_id: str, limit: int | Omitted = OMITTED, after: int | Omitted = OMITTED, state: Literal['waiting', 'done', 'failed', 'stopped'] | Omitted = OMITTED) -> "Iterator[BulkItem]":
-        """All of `list_bulk_items`, page by page."""
-        while True:
-            page = self.list_bulk_items(bulk_id=bulk_id, limit=limit, after=after, state=state)
-            yield from page["data"]
-            if page["next_after"] is None:
-                return
-            after = page["next_after"]
+        """All of `list_bulk_items`; nothing is asked for before the first item."""
+        yield from self.list_bulk_items(bulk_id=bulk_id, limit=limit, after=after, state=state)
 
     def stop_bulk(self, *, bulk_id: str, idempotency_key: str | None = None) -> "BulkAction":
         """Stop a bulk action
@@ -3145,11 +3200,11 @@ class Operations(Sender):
         Filters of the dashboard’s pages that have a name: your own, and those that are shared. All of them: there are few.
 
         The token needs the scope `company:read`."""
-        return cast("SavedViewList", self._call("GET", "/saved_view", in_path={}, query={"page": page}, body=None, idempotency_key=None, writes=False))
+        return SavedViewList(lambda more: self._call("GET", "/saved_view", in_path={}, query={"page": page} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_saved_views(self, *, page: str | Omitted = OMITTED) -> "Iterator[SavedView]":
-        """All of `list_saved_views`."""
-        yield from self.list_saved_views(page=page)["data"]
+        """All of `list_saved_views`; nothing is asked for before the first item."""
+        yield from self.list_saved_views(page=page)
 
     def delete_saved_view(self, *, view_id: str, idempotency_key: str | None = None) -> "Ok":
         """Delete a saved view
@@ -3173,16 +3228,11 @@ class Operations(Sender):
         Newest first; those of which the caller may read all that is in them.
 
         The token needs the scope `debits:read` or `credits:read` or `company:read`."""
-        return cast("ExportPage", self._call("GET", "/export", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return ExportPage(lambda more: self._call("GET", "/export", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_exports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Export]":
-        """All of `list_exports`, page by page."""
-        while True:
-            page = self.list_exports(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_exports`; nothing is asked for before the first item."""
+        yield from self.list_exports(limit=limit, cursor=cursor)
 
     def get_export(self, *, export_id: str) -> "Export":
         """Get how far an export is
@@ -3210,16 +3260,11 @@ class Operations(Sender):
         Newest first; those of one debit with `?debit_id=`.
 
         The token needs the scope `debits:read`."""
-        return cast("RefundPage", self._call("GET", "/refund", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return RefundPage(lambda more: self._call("GET", "/refund", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_refunds(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['requested', 'paid', 'completed', 'failed'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Refund]":
-        """All of `list_refunds`, page by page."""
-        while True:
-            page = self.list_refunds(limit=limit, cursor=cursor, debit_id=debit_id, state=state, created_after=created_after, created_before=created_before)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_refunds`; nothing is asked for before the first item."""
+        yield from self.list_refunds(limit=limit, cursor=cursor, debit_id=debit_id, state=state, created_after=created_after, created_before=created_before)
 
     def get_refund(self, *, refund_id: str) -> "Refund":
         """Get a refund
@@ -3241,16 +3286,11 @@ class Operations(Sender):
         Newest first; that of one debit with `?debit_id=`.
 
         The token needs the scope `debits:read`."""
-        return cast("DisputePage", self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state}, body=None, idempotency_key=None, writes=False))
+        return DisputePage(lambda more: self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "Iterator[Dispute]":
-        """All of `list_disputes`, page by page."""
-        while True:
-            page = self.list_disputes(limit=limit, cursor=cursor, debit_id=debit_id, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_disputes`; nothing is asked for before the first item."""
+        yield from self.list_disputes(limit=limit, cursor=cursor, debit_id=debit_id, state=state)
 
     def get_dispute(self, *, dispute_id: str) -> "DisputeWithEvidence":
         """Get a dispute with its evidence
@@ -3296,16 +3336,11 @@ class Operations(Sender):
         Newest first.
 
         The token needs the scope `scheduled:read`."""
-        return cast("SchedulePage", self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return SchedulePage(lambda more: self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Schedule]":
-        """All of `list_schedules`, page by page."""
-        while True:
-            page = self.list_schedules(limit=limit, cursor=cursor, state=state, contact_id=contact_id, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_schedules`; nothing is asked for before the first item."""
+        yield from self.list_schedules(limit=limit, cursor=cursor, state=state, contact_id=contact_id, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before)
 
     def get_schedule(self, *, identifier: str) -> "Schedule":
         """Get a schedule with its next dates
@@ -3367,16 +3402,11 @@ class Operations(Sender):
         Each date that came, newest first, with its transaction or why there is none.
 
         The token needs the scope `scheduled:read`."""
-        return cast("OccurrencePage", self._call("GET", "/schedule/{identifier}/occurrences", in_path={"identifier": identifier}, query={"limit": limit, "before": before}, body=None, idempotency_key=None, writes=False))
+        return OccurrencePage(lambda more: self._call("GET", "/schedule/{identifier}/occurrences", in_path={"identifier": identifier}, query={"limit": limit, "before": before} | more, body=None, idempotency_key=None, writes=False), {"before":"next_before"}, None)
 
     def all_schedule_occurrences(self, *, identifier: str, limit: int | Omitted = OMITTED, before: int | Omitted = OMITTED) -> "Iterator[Occurrence]":
-        """All of `list_schedule_occurrences`, page by page."""
-        while True:
-            page = self.list_schedule_occurrences(identifier=identifier, limit=limit, before=before)
-            yield from page["data"]
-            if page["next_before"] is None:
-                return
-            before = page["next_before"]
+        """All of `list_schedule_occurrences`; nothing is asked for before the first item."""
+        yield from self.list_schedule_occurrences(identifier=identifier, limit=limit, before=before)
 
     def list_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "PayoutPage":
         """List payouts
@@ -3384,16 +3414,11 @@ class Operations(Sender):
         Deposits to your bank accounts, newest first.
 
         The token needs the scope `company:read`."""
-        return cast("PayoutPage", self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return PayoutPage(lambda more: self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Payout]":
-        """All of `list_payouts`, page by page."""
-        while True:
-            page = self.list_payouts(limit=limit, cursor=cursor, state=state, created_after=created_after, created_before=created_before)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_payouts`; nothing is asked for before the first item."""
+        yield from self.list_payouts(limit=limit, cursor=cursor, state=state, created_after=created_after, created_before=created_before)
 
     def get_next_payouts(self) -> "NextPayouts":
         """Get what the next payouts will be
@@ -3425,16 +3450,11 @@ class Operations(Sender):
         What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network that were open when it was made, so that their payments wait.
 
         The token needs the scope `company:read`."""
-        return cast("PayoutExplanation", self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
+        return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
-        """All of `explain_payout`, page by page."""
-        while True:
-            page = self.explain_payout(identifier=identifier, part=part, cursor=cursor, limit=limit)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `explain_payout`; nothing is asked for before the first item."""
+        yield from self.explain_payout(identifier=identifier, part=part, cursor=cursor, limit=limit)
 
     def export_payout(self, *, identifier: str) -> "bytes":
         """Export what a payout consists of as CSV
@@ -3466,16 +3486,11 @@ class Operations(Sender):
         What the balance of an account is made of, level by level: figures, moves, days (UTC, as in the ledger), entries, transactions. Each part has the path that opens it. Signs are the ledger’s: a debit is positive.
 
         The token needs the scope `company:read`."""
-        return cast("Explanation", self._call("GET", "/balance/explain", in_path={}, query={"currency": currency, "account": account, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
+        return Explanation(lambda more: self._call("GET", "/balance/explain", in_path={}, query={"currency": currency, "account": account, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_explain_balance(self, *, currency: Literal['CAD', 'USD'], account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainBalanceItem]":
-        """All of `explain_balance`, page by page."""
-        while True:
-            page = self.explain_balance(currency=currency, account=account, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `explain_balance`; nothing is asked for before the first item."""
+        yield from self.explain_balance(currency=currency, account=account, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
 
     def list_ledger_entries(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, transaction_id: str | Omitted = OMITTED, from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED) -> "LedgerEntryPage":
         """List ledger entries
@@ -3483,16 +3498,11 @@ class Operations(Sender):
         Newest day first, and within a day newest transaction first. Entries are never changed or deleted; those of one move sum to zero in each currency.
 
         The token needs the scope `company:read`."""
-        return cast("LedgerEntryPage", self._call("GET", "/ledger/entries", in_path={}, query={"limit": limit, "cursor": cursor, "account": account, "currency": currency, "transaction_id": transaction_id, "from": from_, "to": to}, body=None, idempotency_key=None, writes=False))
+        return LedgerEntryPage(lambda more: self._call("GET", "/ledger/entries", in_path={}, query={"limit": limit, "cursor": cursor, "account": account, "currency": currency, "transaction_id": transaction_id, "from": from_, "to": to} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_ledger_entries(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, transaction_id: str | Omitted = OMITTED, from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED) -> "Iterator[LedgerEntry]":
-        """All of `list_ledger_entries`, page by page."""
-        while True:
-            page = self.list_ledger_entries(limit=limit, cursor=cursor, account=account, currency=currency, transaction_id=transaction_id, from_=from_, to=to)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_ledger_entries`; nothing is asked for before the first item."""
+        yield from self.list_ledger_entries(limit=limit, cursor=cursor, account=account, currency=currency, transaction_id=transaction_id, from_=from_, to=to)
 
     def export_ledger_statement(self, *, from_: str, to: str) -> "bytes":
         """Export a statement of the ledger as CSV
@@ -3508,16 +3518,11 @@ class Operations(Sender):
         Differences between the card network's clearing files and your charges, newest first. While one is open its charge stays `paid`. The operator resolves them with `jetpay reconciliation resolve`.
 
         The token needs the scope `company:read`."""
-        return cast("ReconciliationItemPage", self._call("GET", "/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind}, body=None, idempotency_key=None, writes=False))
+        return ReconciliationItemPage(lambda more: self._call("GET", "/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_reconciliation_items(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'corrected', 'settled', 'failed', 'written_off'] | Omitted = OMITTED, kind: Literal['missing', 'extra', 'amount'] | Omitted = OMITTED) -> "Iterator[ReconciliationItem]":
-        """All of `list_reconciliation_items`, page by page."""
-        while True:
-            page = self.list_reconciliation_items(limit=limit, cursor=cursor, state=state, kind=kind)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_reconciliation_items`; nothing is asked for before the first item."""
+        yield from self.list_reconciliation_items(limit=limit, cursor=cursor, state=state, kind=kind)
 
     def list_events(self, *, after: int | Omitted = OMITTED, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'] | Omitted = OMITTED, limit: int | Omitted = OMITTED, wait: int | Omitted = OMITTED) -> "EventPage":
         """List events
@@ -3525,16 +3530,11 @@ class Operations(Sender):
         The log that webhooks deliver, oldest first. Ask again with `after` set to `last_event_id`, which moves on even when no event of the type was found.
 
         The token needs the scope `events:read`."""
-        return cast("EventPage", self._call("GET", "/events", in_path={}, query={"after": after, "type": type, "limit": limit, "wait": wait}, body=None, idempotency_key=None, writes=False))
+        return EventPage(lambda more: self._call("GET", "/events", in_path={}, query={"after": after, "type": type, "limit": limit, "wait": wait} | more, body=None, idempotency_key=None, writes=False), {"after":"last_event_id"}, wait)
 
     def all_events(self, *, after: int | Omitted = OMITTED, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'] | Omitted = OMITTED, limit: int | Omitted = OMITTED, wait: int | Omitted = OMITTED) -> "Iterator[Event]":
-        """All of `list_events`, up to the newest event; with `wait` it waits for the next one, without end."""
-        while True:
-            page = self.list_events(after=after, type=type, limit=limit, wait=wait)
-            yield from page["data"]
-            after = page["last_event_id"]
-            if not wait and after == page["newest_event_id"]:
-                return
+        """All of `list_events`; nothing is asked for before the first item."""
+        yield from self.list_events(after=after, type=type, limit=limit, wait=wait)
 
     def list_newest_events(self, *, type: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED) -> "NewestEventPage":
         """List the newest events
@@ -3542,16 +3542,11 @@ class Operations(Sender):
         The same log backwards, for people; programs follow it with `GET /events`. A page with types looks at 10000 events: it may be empty and still have a `next_cursor`, which goes on from there.
 
         The token needs the scope `events:read`."""
-        return cast("NewestEventPage", self._call("GET", "/events/newest", in_path={}, query={"type": type, "limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return NewestEventPage(lambda more: self._call("GET", "/events/newest", in_path={}, query={"type": type, "limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_newest_events(self, *, type: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED) -> "Iterator[Event]":
-        """All of `list_newest_events`, page by page."""
-        while True:
-            page = self.list_newest_events(type=type, limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_newest_events`; nothing is asked for before the first item."""
+        yield from self.list_newest_events(type=type, limit=limit, cursor=cursor)
 
     def list_event_types(self) -> "EventTypes":
         """List the types of events
@@ -3559,11 +3554,11 @@ class Operations(Sender):
         What can come, in words; `/docs` has the fields of each. Later versions may have more.
 
         The token needs the scope `events:read` or `webhooks:read`."""
-        return cast("EventTypes", self._call("GET", "/events/types", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return EventTypes(lambda more: self._call("GET", "/events/types", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_event_types(self) -> "Iterator[ListEventTypesItem]":
-        """All of `list_event_types`."""
-        yield from self.list_event_types()["data"]
+        """All of `list_event_types`; nothing is asked for before the first item."""
+        yield from self.list_event_types()
 
     def get_event_checkpoint(self, *, event_id: int | Omitted = OMITTED) -> "EventCheckpoint":
         """Get a checkpoint of the log
@@ -3595,11 +3590,11 @@ class Operations(Sender):
         Each of your webhooks, whether it has confirmed the event, and its attempts of the last 30 days.
 
         The token needs the scope `webhooks:read`, and `events:read` beside it."""
-        return cast("EventDeliveries", self._call("GET", "/events/{event_id}/deliveries", in_path={"event_id": event_id}, query={}, body=None, idempotency_key=None, writes=False))
+        return EventDeliveries(lambda more: self._call("GET", "/events/{event_id}/deliveries", in_path={"event_id": event_id}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_event_deliveries(self, *, event_id: int) -> "Iterator[ListEventDeliveriesItem]":
-        """All of `list_event_deliveries`."""
-        yield from self.list_event_deliveries(event_id=event_id)["data"]
+        """All of `list_event_deliveries`; nothing is asked for before the first item."""
+        yield from self.list_event_deliveries(event_id=event_id)
 
     def create_webhook(self, *, callback_url: str, callback_api_key: str | Omitted = OMITTED, max_batch_size: int | Omitted = OMITTED, max_wait_seconds: int | Omitted = OMITTED, event_types: list[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']] | None | Omitted = OMITTED, replay_from_event_id: int | Omitted = OMITTED, replay_from_timestamp: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "CreatedWebhook":
         """Create a webhook
@@ -3615,16 +3610,11 @@ class Operations(Sender):
         Newest first.
 
         The token needs the scope `webhooks:read`."""
-        return cast("WebhookPage", self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention}, body=None, idempotency_key=None, writes=False))
+        return WebhookPage(lambda more: self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: str | Omitted = OMITTED) -> "Iterator[Webhook]":
-        """All of `list_webhooks`, page by page."""
-        while True:
-            page = self.list_webhooks(limit=limit, cursor=cursor, attention=attention)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_webhooks`; nothing is asked for before the first item."""
+        yield from self.list_webhooks(limit=limit, cursor=cursor, attention=attention)
 
     def get_webhook(self, *, identifier: str) -> "Webhook":
         """Get a webhook
@@ -3678,16 +3668,11 @@ class Operations(Sender):
         Each attempt of the last 30 days and how it went, newest first.
 
         The token needs the scope `webhooks:read`."""
-        return cast("DeliveryPage", self._call("GET", "/webhooks/{identifier}/deliveries", in_path={"identifier": identifier}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return DeliveryPage(lambda more: self._call("GET", "/webhooks/{identifier}/deliveries", in_path={"identifier": identifier}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_webhook_deliveries(self, *, identifier: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Delivery]":
-        """All of `list_webhook_deliveries`, page by page."""
-        while True:
-            page = self.list_webhook_deliveries(identifier=identifier, limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_webhook_deliveries`; nothing is asked for before the first item."""
+        yield from self.list_webhook_deliveries(identifier=identifier, limit=limit, cursor=cursor)
 
     def get_company(self) -> "Company":
         """Get your company
@@ -3741,11 +3726,11 @@ class Operations(Sender):
         """Where you are signed in
 
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
-        return cast("Sessions", self._call("GET", "/session/sessions", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return Sessions(lambda more: self._call("GET", "/session/sessions", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_sessions(self) -> "Iterator[ListedSession]":
-        """All of `list_sessions`."""
-        yield from self.list_sessions()["data"]
+        """All of `list_sessions`; nothing is asked for before the first item."""
+        yield from self.list_sessions()
 
     def end_other_sessions(self, *, idempotency_key: str | None = None) -> "Ok":
         """End all your other sessions
@@ -3819,11 +3804,11 @@ class Operations(Sender):
         """Your passkeys
 
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
-        return cast("Passkeys", self._call("GET", "/session/passkeys", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return Passkeys(lambda more: self._call("GET", "/session/passkeys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_passkeys(self) -> "Iterator[Passkey]":
-        """All of `list_passkeys`."""
-        yield from self.list_passkeys()["data"]
+        """All of `list_passkeys`; nothing is asked for before the first item."""
+        yield from self.list_passkeys()
 
     def remove_passkey(self, *, passkey_id: str, idempotency_key: str | None = None) -> "Ok":
         """Remove a passkey
@@ -3837,16 +3822,11 @@ class Operations(Sender):
         """List your team
 
         The token needs the scope `team:read`."""
-        return cast("MemberPage", self._call("GET", "/team", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return MemberPage(lambda more: self._call("GET", "/team", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_members(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Member]":
-        """All of `list_members`, page by page."""
-        while True:
-            page = self.list_members(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_members`; nothing is asked for before the first item."""
+        yield from self.list_members(limit=limit, cursor=cursor)
 
     def change_member_role(self, *, user_id: str, role: Literal['owner', 'admin', 'developer', 'support', 'viewer'], idempotency_key: str | None = None) -> "Ok":
         """Change somebody’s role
@@ -3876,16 +3856,11 @@ class Operations(Sender):
         """List open invitations
 
         The token needs the scope `team:read`."""
-        return cast("InvitationPage", self._call("GET", "/team/invitations", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return InvitationPage(lambda more: self._call("GET", "/team/invitations", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_invitations(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Invitation]":
-        """All of `list_invitations`, page by page."""
-        while True:
-            page = self.list_invitations(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_invitations`; nothing is asked for before the first item."""
+        yield from self.list_invitations(limit=limit, cursor=cursor)
 
     def withdraw_invitation(self, *, invitation_id: str, idempotency_key: str | None = None) -> "Ok":
         """Withdraw an invitation
@@ -3909,16 +3884,11 @@ class Operations(Sender):
         What people and tokens changed, and who signed in or could not, newest first. A charge by a token is not here: its debit is the record of it. Nobody can change the log.
 
         The token needs the scope `audit:read`."""
-        return cast("AuditLinePage", self._call("GET", "/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before}, body=None, idempotency_key=None, writes=False))
+        return AuditLinePage(lambda more: self._call("GET", "/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_audit_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[AuditLine]":
-        """All of `list_audit_log`, page by page."""
-        while True:
-            page = self.list_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_audit_log`; nothing is asked for before the first item."""
+        yield from self.list_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before)
 
     def export_audit_log(self, *, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "bytes":
         """The audit log as CSV
@@ -3934,16 +3904,11 @@ class Operations(Sender):
         With commands and what operators did. Of no company: `00000000-…`.
 
         The token needs the scope `operator:read`."""
-        return cast("OperatorAuditLinePage", self._call("GET", "/operator/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before, "company_id": company_id}, body=None, idempotency_key=None, writes=False))
+        return OperatorAuditLinePage(lambda more: self._call("GET", "/operator/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before, "company_id": company_id} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_operator_audit_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, company_id: str | Omitted = OMITTED) -> "Iterator[OperatorAuditLine]":
-        """All of `list_operator_audit_log`, page by page."""
-        while True:
-            page = self.list_operator_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before, company_id=company_id)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_operator_audit_log`; nothing is asked for before the first item."""
+        yield from self.list_operator_audit_log(limit=limit, cursor=cursor, actor_id=actor_id, object_id=object_id, operation=operation, created_after=created_after, created_before=created_before, company_id=company_id)
 
     def set_company_logo(self, *, content: str, idempotency_key: str | None = None) -> "Company":
         """Set your logo
@@ -3967,16 +3932,11 @@ class Operations(Sender):
         Newest first, also those that work no more. The tokens themselves are kept nowhere.
 
         The token needs the scope `tokens:read`."""
-        return cast("ApiTokenPage", self._call("GET", "/api_token", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return ApiTokenPage(lambda more: self._call("GET", "/api_token", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_api_tokens(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[ApiToken]":
-        """All of `list_api_tokens`, page by page."""
-        while True:
-            page = self.list_api_tokens(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_api_tokens`; nothing is asked for before the first item."""
+        yield from self.list_api_tokens(limit=limit, cursor=cursor)
 
     def create_api_token(self, *, name: str, scopes: list[Literal['contacts:read', 'contacts:write', 'debits:read', 'debits:write', 'credits:read', 'credits:write', 'scheduled:read', 'scheduled:write', 'webhooks:read', 'webhooks:write', 'events:read', 'company:read', 'company:write', 'tokens:read', 'tokens:write', 'team:read', 'team:write', 'audit:read']], expires_at: str | None | Omitted = OMITTED, idempotency_key: str | None = None) -> "NewApiToken":
         """Make an API token
@@ -4000,16 +3960,11 @@ class Operations(Sender):
         What was asked of the API for your company in the last week, newest first: no bodies, no numbers of cards or accounts. It is written behind the requests, within a second, and may lack some under overload, which `gaps` tells. A filter looks at 5000 requests a page; a page may be empty and still have a `next_cursor`.
 
         The token needs the scope `audit:read`."""
-        return cast("LoggedRequestPage", self._call("GET", "/request_log", in_path={}, query={"limit": limit, "cursor": cursor, "method": method, "operation": operation, "outcome": outcome, "token_id": token_id}, body=None, idempotency_key=None, writes=False))
+        return LoggedRequestPage(lambda more: self._call("GET", "/request_log", in_path={}, query={"limit": limit, "cursor": cursor, "method": method, "operation": operation, "outcome": outcome, "token_id": token_id} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_request_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, method: Literal['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] | Omitted = OMITTED, operation: str | Omitted = OMITTED, outcome: Literal['succeeded', 'refused', 'failed'] | Omitted = OMITTED, token_id: str | Omitted = OMITTED) -> "Iterator[LoggedRequest]":
-        """All of `list_request_log`, page by page."""
-        while True:
-            page = self.list_request_log(limit=limit, cursor=cursor, method=method, operation=operation, outcome=outcome, token_id=token_id)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_request_log`; nothing is asked for before the first item."""
+        yield from self.list_request_log(limit=limit, cursor=cursor, method=method, operation=operation, outcome=outcome, token_id=token_id)
 
     def get_logged_request(self, *, request_id: str) -> "LoggedRequest":
         """Find a request by its id
@@ -4033,16 +3988,11 @@ class Operations(Sender):
         What a figure of `/company/summary` is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.
 
         The token needs the scope `company:read`."""
-        return cast("Explanation", self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit}, body=None, idempotency_key=None, writes=False))
+        return Explanation(lambda more: self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
-        """All of `explain_company_summary`, page by page."""
-        while True:
-            page = self.explain_company_summary(from_=from_, to=to, currency=currency, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `explain_company_summary`; nothing is asked for before the first item."""
+        yield from self.explain_company_summary(from_=from_, to=to, currency=currency, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
 
     def export_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED) -> "bytes":
         """Export what a figure is made of as CSV
@@ -4090,11 +4040,11 @@ class Operations(Sender):
         In the demo only. Any CVC of the right length, any postal code, any expiry in the future. Every other number is declined as invalid.
 
         The token needs the scope `company:read`."""
-        return cast("SandboxCards", self._call("GET", "/sandbox/cards", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return SandboxCards(lambda more: self._call("GET", "/sandbox/cards", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_sandbox_cards(self) -> "Iterator[SandboxCard]":
-        """All of `list_sandbox_cards`."""
-        yield from self.list_sandbox_cards()["data"]
+        """All of `list_sandbox_cards`; nothing is asked for before the first item."""
+        yield from self.list_sandbox_cards()
 
     def list_sandbox_bank_accounts(self) -> "SandboxBankAccounts":
         """List test account numbers
@@ -4102,11 +4052,11 @@ class Operations(Sender):
         In the demo only. What the demo’s bank does with money from and to an account, by its number alone: whatever transit, institution or routing number it has.
 
         The token needs the scope `company:read`."""
-        return cast("SandboxBankAccounts", self._call("GET", "/sandbox/bank_accounts", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return SandboxBankAccounts(lambda more: self._call("GET", "/sandbox/bank_accounts", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_sandbox_bank_accounts(self) -> "Iterator[SandboxBankAccount]":
-        """All of `list_sandbox_bank_accounts`."""
-        yield from self.list_sandbox_bank_accounts()["data"]
+        """All of `list_sandbox_bank_accounts`; nothing is asked for before the first item."""
+        yield from self.list_sandbox_bank_accounts()
 
     def get_sandbox_faults(self) -> "SandboxFaults":
         """See what the demo’s network does wrong
@@ -4138,16 +4088,11 @@ class Operations(Sender):
         In the demo only, where nobody else may get it. Newest first.
 
         The token needs the scope `company:read`, and `debits:read` beside it."""
-        return cast("SandboxMailPage", self._call("GET", "/sandbox/mail", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return SandboxMailPage(lambda more: self._call("GET", "/sandbox/mail", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_sandbox_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[SandboxMail]":
-        """All of `list_sandbox_mails`, page by page."""
-        while True:
-            page = self.list_sandbox_mails(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_sandbox_mails`; nothing is asked for before the first item."""
+        yield from self.list_sandbox_mails(limit=limit, cursor=cursor)
 
     def list_sandbox_triggers(self) -> "SandboxTriggers":
         """List the events that can be triggered
@@ -4155,11 +4100,11 @@ class Operations(Sender):
         In the demo only. All types that there are; some move the demo’s clock.
 
         The token needs the scope `company:read`."""
-        return cast("SandboxTriggers", self._call("GET", "/sandbox/trigger", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return SandboxTriggers(lambda more: self._call("GET", "/sandbox/trigger", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_sandbox_triggers(self) -> "Iterator[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']]":
-        """All of `list_sandbox_triggers`."""
-        yield from self.list_sandbox_triggers()["data"]
+        """All of `list_sandbox_triggers`; nothing is asked for before the first item."""
+        yield from self.list_sandbox_triggers()
 
     def trigger_sandbox_event(self, *, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'], idempotency_key: str | None = None) -> "Event":
         """Have an event happen
@@ -4183,16 +4128,11 @@ class Operations(Sender):
         Every company of the installation, newest first.
 
         The token needs the scope `operator:read`."""
-        return cast("OperatedCompanyPage", self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state}, body=None, idempotency_key=None, writes=False))
+        return OperatedCompanyPage(lambda more: self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
-        """All of `list_companies`, page by page."""
-        while True:
-            page = self.list_companies(limit=limit, cursor=cursor, search=search, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_companies`; nothing is asked for before the first item."""
+        yield from self.list_companies(limit=limit, cursor=cursor, search=search, state=state)
 
     def create_company(self, *, name: str, contact: CreateCompanyContact | Omitted = OMITTED, alert_email: str | None | Omitted = OMITTED, features: CreateCompanyFeatures | Omitted = OMITTED, limits: list[CreateCompanyLimitsItem] | Omitted = OMITTED, fees: list[CreateCompanyFeesItem] | Omitted = OMITTED, owner_email: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "OperatedCompanyInFull":
         """Create a company
@@ -4272,16 +4212,11 @@ class Operations(Sender):
         Charges, captures and refunds of which nobody knows whether the card network did them, newest first: since when, how much, and what the acquirer must be asked. Most end by themselves within seconds.
 
         The token needs the scope `operator:read`."""
-        return cast("UnknownOutcomePage", self._call("GET", "/operator/unknown_outcomes", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return UnknownOutcomePage(lambda more: self._call("GET", "/operator/unknown_outcomes", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_unknown_outcomes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[UnknownOutcome]":
-        """All of `list_unknown_outcomes`, page by page."""
-        while True:
-            page = self.list_unknown_outcomes(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_unknown_outcomes`; nothing is asked for before the first item."""
+        yield from self.list_unknown_outcomes(limit=limit, cursor=cursor)
 
     def resolve_unknown_outcome(self, *, company_id: str, attempt_id: str, as_: Literal['reversed', 'captured', 'released'], note: str, idempotency_key: str | None = None) -> "ResolvedOutcome":
         """Resolve an unknown outcome
@@ -4297,16 +4232,11 @@ class Operations(Sender):
         What the card network cleared otherwise than we have it, of all companies, newest first: why, both amounts, and what each can be resolved as.
 
         The token needs the scope `operator:read`."""
-        return cast("OperatedReconciliationItemPage", self._call("GET", "/operator/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind}, body=None, idempotency_key=None, writes=False))
+        return OperatedReconciliationItemPage(lambda more: self._call("GET", "/operator/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_operated_items(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'corrected', 'settled', 'failed', 'written_off'] | Omitted = OMITTED, kind: Literal['missing', 'extra', 'amount'] | Omitted = OMITTED) -> "Iterator[OperatedReconciliationItem]":
-        """All of `list_operated_items`, page by page."""
-        while True:
-            page = self.list_operated_items(limit=limit, cursor=cursor, state=state, kind=kind)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_operated_items`; nothing is asked for before the first item."""
+        yield from self.list_operated_items(limit=limit, cursor=cursor, state=state, kind=kind)
 
     def resolve_reconciliation_items(self, *, company_id: str, item_ids: list[str], as_: Literal['settle', 'fail', 'write_off'], note: str, idempotency_key: str | None = None) -> "ResolvedItems":
         """Resolve reconciliation items
@@ -4322,16 +4252,11 @@ class Operations(Sender):
         What banks sent back that fits nothing of ours, of all companies, newest first: what it says, why it moved nothing, and what to do.
 
         The token needs the scope `operator:read`."""
-        return cast("ParkedBankReturnPage", self._call("GET", "/operator/bank_returns", in_path={}, query={"limit": limit, "cursor": cursor, "state": state}, body=None, idempotency_key=None, writes=False))
+        return ParkedBankReturnPage(lambda more: self._call("GET", "/operator/bank_returns", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_bank_returns(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'resolved'] | Omitted = OMITTED) -> "Iterator[ParkedBankReturn]":
-        """All of `list_bank_returns`, page by page."""
-        while True:
-            page = self.list_bank_returns(limit=limit, cursor=cursor, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_bank_returns`; nothing is asked for before the first item."""
+        yield from self.list_bank_returns(limit=limit, cursor=cursor, state=state)
 
     def resolve_bank_return(self, *, company_id: str, bank_return_id: str, as_: Literal['returned', 'stands'], note: str, idempotency_key: str | None = None) -> "ParkedBankReturn":
         """Resolve a parked bank return
@@ -4347,16 +4272,11 @@ class Operations(Sender):
         What a person has to see to, newest first, each with why it was raised and what to do.
 
         The token needs the scope `operator:read`."""
-        return cast("AlarmPage", self._call("GET", "/operator/alarms", in_path={}, query={"limit": limit, "cursor": cursor, "state": state}, body=None, idempotency_key=None, writes=False))
+        return AlarmPage(lambda more: self._call("GET", "/operator/alarms", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_alarms(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'closed'] | Omitted = OMITTED) -> "Iterator[Alarm]":
-        """All of `list_alarms`, page by page."""
-        while True:
-            page = self.list_alarms(limit=limit, cursor=cursor, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_alarms`; nothing is asked for before the first item."""
+        yield from self.list_alarms(limit=limit, cursor=cursor, state=state)
 
     def close_alarm(self, *, alarm_id: str, note: str, idempotency_key: str | None = None) -> "Ok":
         """Close an alarm
@@ -4372,16 +4292,11 @@ class Operations(Sender):
         What went, newest first, with what it moves and what the bank said of it.
 
         The token needs the scope `operator:read`."""
-        return cast("BankFilePage", self._call("GET", "/operator/bank_files", in_path={}, query={"limit": limit, "cursor": cursor, "state": state}, body=None, idempotency_key=None, writes=False))
+        return BankFilePage(lambda more: self._call("GET", "/operator/bank_files", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_bank_files(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['writing', 'sent', 'accepted', 'rejected'] | Omitted = OMITTED) -> "Iterator[BankFile]":
-        """All of `list_bank_files`, page by page."""
-        while True:
-            page = self.list_bank_files(limit=limit, cursor=cursor, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_bank_files`; nothing is asked for before the first item."""
+        yield from self.list_bank_files(limit=limit, cursor=cursor, state=state)
 
     def get_arrivals(self) -> "Arrivals":
         """See what came and what is expected
@@ -4405,16 +4320,11 @@ class Operations(Sender):
         Of all companies: since when, why, and how many events wait.
 
         The token needs the scope `operator:read`."""
-        return cast("FailingWebhookPage", self._call("GET", "/operator/failing_webhooks", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return FailingWebhookPage(lambda more: self._call("GET", "/operator/failing_webhooks", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_failing_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[FailingWebhook]":
-        """All of `list_failing_webhooks`, page by page."""
-        while True:
-            page = self.list_failing_webhooks(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_failing_webhooks`; nothing is asked for before the first item."""
+        yield from self.list_failing_webhooks(limit=limit, cursor=cursor)
 
     def list_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['queued', 'sent', 'failed'] | Omitted = OMITTED) -> "QueuedMailPage":
         """List mails
@@ -4422,16 +4332,11 @@ class Operations(Sender):
         What was sent, what waits and what was given up, with why, newest first. Texts are not shown: they are their receiver’s.
 
         The token needs the scope `operator:read`."""
-        return cast("QueuedMailPage", self._call("GET", "/operator/mails", in_path={}, query={"limit": limit, "cursor": cursor, "state": state}, body=None, idempotency_key=None, writes=False))
+        return QueuedMailPage(lambda more: self._call("GET", "/operator/mails", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['queued', 'sent', 'failed'] | Omitted = OMITTED) -> "Iterator[QueuedMail]":
-        """All of `list_mails`, page by page."""
-        while True:
-            page = self.list_mails(limit=limit, cursor=cursor, state=state)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_mails`; nothing is asked for before the first item."""
+        yield from self.list_mails(limit=limit, cursor=cursor, state=state)
 
     def retry_mail(self, *, company_id: str, mail_id: str, idempotency_key: str | None = None) -> "Ok":
         """Send a mail again
@@ -4447,11 +4352,11 @@ class Operations(Sender):
         Which keys there are, what for, since when and whether they are in use; never a key. The vault’s own keys stay with the vault and are not told here.
 
         The token needs the scope `operator:read`."""
-        return cast("Keys", self._call("GET", "/operator/keys", in_path={}, query={}, body=None, idempotency_key=None, writes=False))
+        return Keys(lambda more: self._call("GET", "/operator/keys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
 
     def all_keys(self) -> "Iterator[Key]":
-        """All of `list_keys`."""
-        yield from self.list_keys()["data"]
+        """All of `list_keys`; nothing is asked for before the first item."""
+        yield from self.list_keys()
 
     def list_verify_reports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "VerifyReportPage":
         """List runs of verify
@@ -4459,16 +4364,11 @@ class Operations(Sender):
         By hand, by a timer and from here, newest first; the last 500. One that runs says how many of its checks have ended.
 
         The token needs the scope `operator:read`."""
-        return cast("VerifyReportPage", self._call("GET", "/operator/verify_reports", in_path={}, query={"limit": limit, "cursor": cursor}, body=None, idempotency_key=None, writes=False))
+        return VerifyReportPage(lambda more: self._call("GET", "/operator/verify_reports", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
 
     def all_verify_reports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[VerifyReport]":
-        """All of `list_verify_reports`, page by page."""
-        while True:
-            page = self.list_verify_reports(limit=limit, cursor=cursor)
-            yield from page["data"]
-            if page["next_cursor"] is None:
-                return
-            cursor = page["next_cursor"]
+        """All of `list_verify_reports`; nothing is asked for before the first item."""
+        yield from self.list_verify_reports(limit=limit, cursor=cursor)
 
     def request_verify(self, *, extent: Literal['full', 'incremental'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "VerifyReport":
         """Run verify now

@@ -5,7 +5,8 @@ import json
 import os
 import unittest
 
-from jetpay import Jetpay
+from jetpay import Jetpay, JetpayError
+from served import Served, told
 
 stage = json.loads(os.environ["JETPAY_STAGE"])
 jetpay = Jetpay(stage["url"], "jp_x")
@@ -18,11 +19,39 @@ class Lists(unittest.TestCase):
             required = one["required"]
             with self.subTest(name):
                 self.assertEqual(list(getattr(jetpay, f"all_{name}")(**required)), one["expected"])
-                self.assertEqual(getattr(jetpay, one["id"])(**required)["data"], [1, 2])
+                page = getattr(jetpay, one["id"])(**required)
+                self.assertEqual((page["data"], list(page), list(page)), ([1, 2], one["expected"], one["expected"]))
+                # Whoever takes it for the dict that it is has all of it.
+                self.assertEqual((dict(page), json.loads(json.dumps(page))), (dict(page.items()), {**page}))
+                self.assertIn("data", page)
 
     def test_a_log_that_is_waited_for_has_no_end(self):
-        events = jetpay.all_events(wait=1)
-        self.assertEqual(list(itertools.islice(events, 5)), [1, 2, 3, 1, 2])
+        log = (
+            told({"data": data, "last_event_id": last, "newest_event_id": last})
+            for data, last in (([1], 1), ([], 1), ([], 1), ([2, 3], 3))
+        )
+        with Served(*log) as served:
+            self.assertEqual(list(itertools.islice(served.client().list_events(wait=1), 3)), [1, 2, 3])
+            self.assertEqual([one["url"] for one in served.asked][1:], ["/events?after=1&wait=1"] * 3)
+
+    def test_one_that_leads_back_to_where_it_was_ends_with_an_error(self):
+        def page(**members):
+            return told({"data": [1], **members})
+
+        lists, log = (page(next_cursor=one) for one in "abcb"), {"last_event_id": 2, "newest_event_id": 3}
+        for answers, ask, count in (
+            ([*lists], "list_contacts", 4),
+            ([page(next_cursor="x")], "list_contacts", 2),
+            ([page(**log)], "list_events", 2),
+        ):
+            with Served(*answers) as served:
+                items = iter(getattr(served.client(), ask)())
+                self.assertEqual(list(itertools.islice(items, count)), [1] * count)
+                with self.assertRaisesRegex(JetpayError, "where this list has been before") as caught:
+                    next(items)
+                self.assertEqual(caught.exception.code, "unreadable")
+        with Served(told({"data": [], "last_event_id": 9, "newest_event_id": 3})) as served:
+            self.assertEqual(list(served.client().list_events(after=9)), [])
 
 
 if __name__ == "__main__":

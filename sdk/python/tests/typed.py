@@ -32,4 +32,11 @@ def push(delivery: Delivery) -> list[Decimal | None]:
 
 
 def pull(client: Jetpay) -> list[Decimal | None]:
-    return [paid(event) for event in client.all_events(after=0)]
+    return [paid(event) for event in client.list_events(after=0)]
+
+
+def names(client: Jetpay) -> list[str]:
+    page = client.list_contacts(limit=10)
+    first: str | None = page["next_cursor"]
+    page["nxet_cursor"]  # pyright: ignore
+    return [contact["name"] for contact in page] + [contact["name"] for contact in page["data"]] + [first or ""]
