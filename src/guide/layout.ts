@@ -93,7 +93,7 @@ const inOrder = contents.flatMap(({ pages }) => pages.map(bare))
  */
 function next({ name }: GuidePage, pages: Surroundings['pages']): Html | false {
   const at = inOrder.indexOf(name)
-  const follows = at >= 0 && pages.get(inOrder[at + 1] ?? '')
+  const follows = at >= 0 ? pages.get(inOrder[at + 1] ?? '') : undefined
   return (
     follows &&
     html`<p>Next: <a rel="next" href="${addressOf(follows.name)}">${follows.title}</a></p>
