@@ -58,7 +58,7 @@ ${
 ${new Html(body)}
 ${
   page.name !== '' &&
-  html`<footer><a href="${twinOf(page.name)}">This page as Markdown</a></footer>
+  html`<footer>${next(page, pages)}<a href="${twinOf(page.name)}">This page as Markdown</a></footer>
 `
 }</main>
 ${outline(headings)}
@@ -83,6 +83,22 @@ function listed(
   if (!folded) return html`<section><h2>${title}</h2>\n${list}</section>\n`
   const open = names.map(bare).includes(here) && html` open`
   return html`<details class="part"${open}><summary>${title}</summary>\n${list}</details>\n`
+}
+
+const inOrder = contents.flatMap(({ pages }) => pages.map(bare))
+
+/**
+ * Where whoever reads from the beginning goes on: the page after it in the list. One of a single word has
+ * none.
+ */
+function next({ name }: GuidePage, pages: Surroundings['pages']): Html | false {
+  const at = inOrder.indexOf(name)
+  const follows = at >= 0 ? pages.get(inOrder[at + 1] ?? '') : undefined
+  return (
+    follows &&
+    html`<p>Next: <a rel="next" href="${addressOf(follows.name)}">${follows.title}</a></p>
+`
+  )
 }
 
 /** What a page holds, where it is long enough to be lost in. */

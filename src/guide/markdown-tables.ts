@@ -29,7 +29,11 @@ export function renderTables(rules: ReturnType<typeof markdownIt>['renderer']['r
     ;(env as Env).table!.column = 0
     return '<tr role="row">\n'
   }
-  rules.th_open = () => '<th role="columnheader">'
+  // The corner above the names of rows says nothing, and is no header.
+  const isCorner = (content: string | undefined) => content === ''
+  rules.th_open = (tokens, at) =>
+    isCorner(tokens[at + 1]?.content) ? '<td role="cell">' : '<th role="columnheader">'
+  rules.th_close = (tokens, at) => (isCorner(tokens[at - 1]?.content) ? '</td>' : '</th>')
   rules.td_open = (tokens, at, _options, env) => {
     const { table } = env as Env
     const label = table!.labels[table!.column++]

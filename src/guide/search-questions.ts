@@ -6,7 +6,7 @@ export const questions = `
 accidents: crash
 accidents | demo-month | sandbox: reset the sandbox
 accidents | operations: backup, restore a backup, disaster recovery
-accidents | operations | settings: postgres
+accidents | operations | settings | your-own-postgresql: postgres
 ach | concepts: USD
 ach | debit-a-bank-account | eft: returned payment
 ach | debit-a-bank-account | fail-reasons | fail-reasons/insufficient_funds: bounced

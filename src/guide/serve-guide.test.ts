@@ -134,10 +134,10 @@ test('an address that leads nowhere is a page for people, Markdown for who reads
   assert.equal((await asked('page/old/browser.js', '*/*'))[0], 'application/problem+json')
 })
 
-test('no page says by whom or how it was written', async () => {
+test('no page says by whom or how it was written, or names what only the tree has', async () => {
   for (const address of addresses)
     for (const shown of [address, `${address}.md`])
-      assert.doesNotMatch(await pageAt(shown), /npm run docs|<!-- /i, shown)
+      assert.doesNotMatch(await pageAt(shown), /npm run docs|<!-- |the README\b|migration \d{4}/i, shown)
 })
 
 test('an installation elsewhere shows its own address and data folder in its samples, in each twin too', async () => {

@@ -17,7 +17,7 @@ import { searchSections } from './search-sections.ts'
 const assets = readPageAssets(
   new URL('page/', import.meta.url),
   '/docs/guide/page',
-  ['guide.css', 'text.css'],
+  ['guide.css', 'text.css', 'print.css'],
   ['browser', 'search-index', 'search-language'],
 )
 
