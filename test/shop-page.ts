@@ -15,6 +15,11 @@ export async function openShopWithCustomer(page: Page, url: string): Promise<voi
 /** Types a card into the hosted page inside the shop's iframe; `saveCard` presses its button. */
 export async function typeCard(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a card' }).click()
+  await fillFrame(page, number)
+}
+
+/** Types a card into the hosted page inside whichever page's one iframe. */
+export async function fillFrame(page: Page, number: string): Promise<void> {
   const frame = page.frameLocator('iframe')
   await frame.getByLabel('Card number').fill(number)
   await frame.getByLabel('Expiry date').fill('12/39')

@@ -12,6 +12,7 @@ import { launchBrowser, openPage } from '../../test/browser.ts'
 import { bundleReactSample } from '../../test/guide/react-sample.ts'
 import { samplesOf } from '../../test/guide/samples.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
+import { fillFrame, pressSaveCard } from '../../test/shop-page.ts'
 
 type Call = [name: string, value?: unknown]
 declare const calls: Call[]
@@ -76,13 +77,8 @@ describe('mountCard', () => {
       `window.mounted = Jetpay.mountCard(document.getElementById('card'), { url: ${JSON.stringify(url)}, ...all(), appearance: { borderRadius: '8px', title: 'Your card' } }); undefined`,
     )
   async function enterCard(number: string) {
-    const frame = page.frameLocator('iframe')
-    await frame.getByLabel('Card number').fill(number)
-    await frame.getByLabel('Expiry date').fill('12/39')
-    await frame.getByLabel('Security code').fill('123')
-    await frame.getByLabel('Name on card').fill('Ana Tremblay')
-    await frame.getByLabel('Postal or ZIP code').fill('H2X 1Y4')
-    await frame.getByRole('button', { name: 'Save card' }).click()
+    await fillFrame(page, number)
+    await pressSaveCard(page)
   }
 
   before(async () => {
