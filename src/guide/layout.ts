@@ -94,11 +94,9 @@ const inOrder = contents.flatMap(({ pages }) => pages.map(bare))
 function next({ name }: GuidePage, pages: Surroundings['pages']): Html | false {
   const at = inOrder.indexOf(name)
   const follows = at >= 0 ? pages.get(inOrder[at + 1] ?? '') : undefined
-  return (
-    follows &&
-    html`<p>Next: <a rel="next" href="${addressOf(follows.name)}">${follows.title}</a></p>
+  if (follows === undefined) return false
+  return html`<p>Next: <a rel="next" href="${addressOf(follows.name)}">${follows.title}</a></p>
 `
-  )
 }
 
 /** What a page holds, where it is long enough to be lost in. */
