@@ -41,10 +41,6 @@ describe('mountCard', () => {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; script-src 'self' ${platform.url}; frame-src ${cardPages}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
     })
-    if (request.url === '/component')
-      return void response.end(
-        '<!doctype html><title>Shop</title><div id="app"></div><script type="module" src="/checkout.js"></script>',
-      )
     if (request.url === '/documented')
       return void response.end(`<!doctype html><title>Shop</title>${documented.body}`)
     response.end(
@@ -131,9 +127,10 @@ describe('mountCard', () => {
 
   it('is mounted by the React component that docs/embed.md shows, once, and tells it the card', async () => {
     const { url, credit_card_id } = await newUrl()
+    documented.body = '<div id="app"></div><script type="module" src="/checkout.js"></script>'
     documented.script = await bundleReactSample(platform.url, url)
     const heard = page.waitForEvent('console', (message) => message.text().startsWith('succeeded'))
-    await page.goto(`${origin()}/component`)
+    await page.goto(`${origin()}/documented`)
     await enterCard('4242424242424242')
     const card = { creditCardId: credit_card_id, brand: 'visa', last4: '4242' }
     assert.equal((await heard).text(), `succeeded ${JSON.stringify(card)}`)
