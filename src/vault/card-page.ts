@@ -26,7 +26,11 @@ export type CardPageRow = CardName & {
   pays_currency: Currency | null
   expires_at: Date
   expired: boolean
+  /** How its one submit went; null before, and of pages that ended before this was kept. */
+  outcome: PageOutcome | null
 }
+
+type PageOutcome = { brand?: string; last4?: string; fail_reason?: FailReason }
 
 /** Opens a page and returns its ticket, which is in the URL and nowhere else: only its hash is kept. */
 export async function openPage(
@@ -67,9 +71,10 @@ const finish = async (
   db: Db,
   { company_id, card_id }: CardName,
   state: 'succeeded' | 'failed',
+  outcome: PageOutcome,
 ): Promise<boolean> =>
   (await db.run(sql`
-    update card_pages set state = ${state}
+    update card_pages set state = ${state}, outcome = ${JSON.stringify(outcome)}
     where company_id = ${company_id} and card_id = ${card_id} and state = 'submitted'`)) === 1
 
 /**
@@ -84,9 +89,9 @@ export const succeed = (
   funding: Funding | null,
 ): Promise<boolean> =>
   db.transaction(async (db) => {
-    if (!(await finish(db, name, 'succeeded'))) return false
-    const { fingerprint } = await storeCard(db, keys, name, card)
     const { brand, last4, expiryMonth: expiry_month, expiryYear: expiry_year } = card
+    if (!(await finish(db, name, 'succeeded', { brand, last4 }))) return false
+    const { fingerprint } = await storeCard(db, keys, name, card)
     await appendToLog(db, name, {
       kind: 'tokenized',
       data: { brand, last4, expiry_month, expiry_year, fingerprint, funding },
@@ -97,7 +102,7 @@ export const succeed = (
 /** Logs the failure. The page is used up: the platform asks for another URL. */
 export const fail = (db: Database, name: CardName, failReason: FailReason): Promise<boolean> =>
   db.transaction(async (db) => {
-    if (!(await finish(db, name, 'failed'))) return false
+    if (!(await finish(db, name, 'failed', { fail_reason: failReason }))) return false
     await appendToLog(db, name, { kind: 'failed', data: { fail_reason: failReason } })
     return true
   })
@@ -113,7 +118,8 @@ export const sweepPages = (db: Database, submitAbandonedMs: number): Promise<num
     const ended = await db.many<
       CardName & { fail_reason: 'tokenization_url_expired' | 'processing_error' }
     >(sql`
-      update card_pages p set state = case p.state when 'open' then 'expired' else 'failed' end
+      update card_pages p set state = case p.state when 'open' then 'expired' else 'failed' end,
+        outcome = case p.state when 'submitted' then jsonb_build_object('fail_reason', 'processing_error') end
       from (
         select ticket_hash, state from card_pages
         where (state = 'open' and expires_at <= jetpay_now())

@@ -136,6 +136,19 @@ test('an unused page that is loaded shows the form; one that was used, expired o
   assert.equal((await settled(expired.credit_card_id)).fail_reason, 'tokenization_url_expired')
 })
 
+test('a page that is loaded again tells the page around it how its submit went, as it did the first time', async () => {
+  const told = ({ text }: { text: string }) =>
+    JSON.parse(/<script type="application\/json" id="config">(.*?)<\/script>/s.exec(text)![1]!).message
+  for (const [number, message] of [
+    [GOOD, { type: 'succeeded', brand: 'visa', last4: '4242' }],
+    ['4000000000000002', { type: 'failed', fail_reason: 'do_not_honour' }],
+  ] as const) {
+    const { url } = await openUrl()
+    await platform.submitCard(url, number)
+    assert.deepEqual(told(await load(url)), message)
+  }
+})
+
 test('only the origins that were asked for may frame the page, and nothing of others runs in it', async () => {
   const { url } = await openUrl({ allowed_origins: ['https://shop.example.com'] })
   const { headers } = await load(url)

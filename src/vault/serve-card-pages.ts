@@ -167,6 +167,7 @@ function sendOutcome(
   language: PageLanguage,
 ) {
   const allowedOrigins = page?.allowed_origins ?? []
+  const { brand, last4, fail_reason: failReason } = page?.outcome ?? {}
   return reply
     .code(status)
     .headers(securityHeaders(allowedOrigins, config.environment))
@@ -180,6 +181,8 @@ function sendOutcome(
         returnUrl: page?.return_url ?? undefined,
         creditCardId: page?.card_id,
         pays: page !== null && paymentOf(page) !== undefined,
+        card: brand && last4 ? { brand, last4 } : undefined,
+        failReason,
       }),
     )
 }
