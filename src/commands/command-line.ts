@@ -68,7 +68,9 @@ async function answer(command: Command, given: Given): Promise<void> {
     const { exactJson } = await import('./exact-json.ts')
     console.log(exactJson(done, 2))
   } else {
-    const { shown } = await import('./show.ts')
+    const { moreOf, shown } = await import('./show.ts')
     console.log(shown(done, command.columns))
+    const more = moreOf(done)
+    if (more) console.error(more)
   }
 }

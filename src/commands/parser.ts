@@ -37,12 +37,11 @@ const quiet = (parser: Parser) =>
 function addNoun(parent: Parser, word: string, path: string): Parser {
   const noun = quiet(parent.command(word))
     .helpCommand(false)
-    .usage('<what> [options]')
+    .usage('<what> [options]; with <what> --help: options and examples')
     .summary(nouns[path]!)
     .description(`${nouns[path]!}.`)
     // The longest list of them fits a screen of 24 lines so.
     .configureHelp({ subcommandTerm: (one) => one.name(), visibleOptions: () => [] })
-  noun.addHelpText('after', `\`jetpay ${path} <what> --help\` has options and examples.`)
   noun.action((_options, called: Parser) => {
     const verbs = noun.commands.map((one) => one.name())
     throw ofNoun(path, called.args[0], verbs)

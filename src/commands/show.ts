@@ -99,9 +99,14 @@ export function shown(answer: unknown, columns?: readonly string[]): string {
           columns,
         )
   if (!isRow(answer)) return cell(answer)
-  const { data, next_cursor, ...rest } = answer
+  const { data, next_cursor: _, ...rest } = answer
   if (!Array.isArray(data)) return record(answer)
-  const more = typeof next_cursor === 'string' ? `\n${dim(`More: --cursor ${next_cursor}`)}` : ''
   const around = Object.keys(rest).length > 0 ? `${record(rest)}\n\n` : ''
-  return `${around}${shown(data, columns)}${more}`
+  return `${around}${shown(data, columns)}`
 }
+
+/** That a list goes on, and how to ask for the rest: no row of it, so it is told beside. */
+export const moreOf = (answer: unknown): string | undefined =>
+  isRow(answer) && Array.isArray(answer.data) && typeof answer.next_cursor === 'string'
+    ? `More: --cursor ${answer.next_cursor}`
+    : undefined

@@ -54,6 +54,8 @@ test('a word that there is not gets the nearest one, and the exit code 2', async
     [['vesrion'], /Did you mean `version`\?/],
     [['-x'], /Unknown option `-x`\.\n`jetpay help` lists what there is/],
     [['--json', 'company', 'list'], /`--json` comes after the command: `jetpay company list --json`/],
+    [['--json'], /`--json` comes after the command: `jetpay company list --json`/],
+    [['company', 'list', '--json=x'], /`--json` takes no value/],
     [['COMPANY', 'LIST'], /Unknown command `COMPANY`\. Did you mean `company`\?/],
     [['company', 'LIST'], /Did you mean `list`\?/],
     [['company', 'list', '--STATE', 'active'], /Did you mean `--state`\?/],

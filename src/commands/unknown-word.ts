@@ -12,10 +12,10 @@ export function checkFirstWord(first: string, rest: readonly string[]): void {
   if (firstWords.includes(first)) return
   const learn = '\n`jetpay help` lists what there is.'
   // Whoever begins with an option of the commands has only the order wrong.
-  if (first === json.flags)
-    throw new UsageError(
-      `\`${first}\` comes after the command: \`jetpay ${[...rest, first].join(' ')}\`.${learn}`,
-    )
+  if (first === json.flags) {
+    const whole = [...(rest.length > 0 ? rest : ['company', 'list']), first].join(' ')
+    throw new UsageError(`\`${first}\` comes after the command: \`jetpay ${whole}\`.${learn}`)
+  }
   if (first.startsWith('-'))
     throw new UsageError(`Unknown option \`${first}\`.${didYouMean(first, ['--help', '--version'])}${learn}`)
   throw new UsageError(`Unknown command \`${first}\`.${didYouMean(first, firstWords)}${learn}`)
@@ -59,6 +59,7 @@ function unknownOption(command: Command | undefined, word: string): string {
   if (argument && /^-[\d.]/.test(word))
     return `\`${word}\` is none that \`${argument.name}\` can be: ${argument.says}.`
   const known = [...(command ? shownOptions(command) : []), json].map(({ flags }) => flagOf(flags))
+  if (known.includes(word)) return `\`${word}\` takes no value.`
   return `Unknown option \`${word}\`.${didYouMean(word, [...known, '--help'])}`
 }
 

@@ -34,8 +34,11 @@ export async function forward(url: string, identity: Identity, events: Event[]):
     await response.body?.cancel()
     return { ok: response.ok, answer: String(response.status), latencyMs: latencyMs() }
   } catch (error) {
-    const { name, cause } = error as Error & { cause?: { code?: string } }
-    const why = name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS / 1000} s` : (cause?.code ?? name)
+    const { name, cause } = error as Error & { cause?: { code?: string; message?: string } }
+    const why =
+      name === 'TimeoutError'
+        ? `no answer within ${TIMEOUT_MS / 1000} s`
+        : (cause?.code ?? cause?.message ?? name)
     const unknownHost = isUnknownHost(error as Error)
     return { ok: false, answer: why, latencyMs: latencyMs(), unknownHost }
   }

@@ -17,6 +17,9 @@ export type Row = readonly [
 ]
 export type Found = { id: string; page: string; heading: string }
 
+/** Letters of a question: more is no question, and would hold up the page. */
+const ASKED_MAX = 200
+
 /** A page of one problem, fail reason or type of event. */
 const OF_CATALOGUE = /\/(errors|fail-reasons|event-types)\//
 /** More than a screen of results nobody reads. */
@@ -78,7 +81,7 @@ export function openSearch(
   }
 
   return (words) => {
-    const typed = split(meantBy(words)).filter((word) => word !== '')
+    const typed = split(meantBy(words.slice(0, ASKED_MAX))).filter((word) => word !== '')
     const telling = typed.filter((word) => !passedOver.has(word.toLowerCase()))
     const asked = (telling.length > 0 ? telling : typed).map(askFor)
     const sums = new Map<unknown, Found & { score: number; has: number }>()
