@@ -37,7 +37,7 @@ const quiet = (parser: Parser) =>
 function addNoun(parent: Parser, word: string, path: string): Parser {
   const noun = quiet(parent.command(word))
     .helpCommand(false)
-    .usage('<what> [options]; with <what> --help: options and examples')
+    .usage('<what> [options]; <what> --help has examples')
     .summary(nouns[path]!)
     .description(`${nouns[path]!}.`)
     // The longest list of them fits a screen of 24 lines so.
