@@ -17,7 +17,8 @@ export type JudgedDelivery = {
 export const FORGED_AUDIENCE = 'us'
 
 export async function forgedDeliveries() {
-  const body = '{"webhookId": 7,  "events": []}'
+  // Of a type that no client knows yet: it is passed on as it came.
+  const body = '{"webhookId": 7,  "events": [{"id": 41, "type": "moons.landed", "data": {"height": 1.50}}]}'
   const [ours, next] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])
   const published = async ({ publicKey }: typeof ours, kid: string) => ({
     ...(await exportJWK(publicKey)),

@@ -51,6 +51,9 @@ class Forged(unittest.TestCase):
                     try:
                         delivery = verify_delivery(one["headers"], one["body"].encode(), **given)
                         self.assertEqual((one["code"], delivery["webhookId"]), (None, 7))
+                        # A type that no client knows yet is passed on, amounts exact.
+                        [event] = delivery["events"]
+                        self.assertEqual((event["type"], str(event["data"]["height"])), ("moons.landed", "1.50"))
                     except DeliveryError as error:
                         self.assertEqual(error.code, one["code"])
             for name, form in (("not base64", f"{stage['right']}!"), ("no ascii", f"{stage['right']}é"), ("dots", "." * 9)):
