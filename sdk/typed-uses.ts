@@ -22,9 +22,21 @@ export function tell(error: unknown): string {
     const code: 'network_timeout' | 'no_answer' = error.code
     return code
   }
-  // A platform that is newer than this client has further codes.
-  if (isJetpayError(error)) return error.code + (error.failReason ?? '') + error.errors.length
-  throw error
+  if (!isJetpayError(error)) throw error
+  // @ts-expect-error: no such code
+  if (error.code === 'card_declinde') return ''
+  // @ts-expect-error: no such reason
+  if (error.failReason === 'insufficient_fund') return ''
+  switch (error.code) {
+    case 'card_declined':
+      return error.failReason === 'insufficient_funds' ? 'poor' : ''
+    // @ts-expect-error: no such code
+    case 'not_fuond':
+      return ''
+    // A platform that is newer than this client has further codes.
+    default:
+      return error.code + (error.failReason ?? '') + error.errors.length
+  }
 }
 export const codes: JetpayErrorCode[] = ['not_found', 'unreadable']
 
