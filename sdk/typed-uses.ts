@@ -38,6 +38,28 @@ export function tell(error: unknown): string {
       return error.code + (error.failReason ?? '') + error.errors.length
   }
 }
+/** Whatever is set or not: under exactOptionalPropertyTypes too. */
+export async function asked(contact_id: string | undefined, tags: readonly string[], since: Date): Promise<void> {
+  openJetpay({ baseUrl: 'https://pay.example.com', token: 'jp_x', timeoutMs: undefined, signal: undefined, fetch: undefined })
+  await client.createContact({ email: 'a@example.com', name: 'Ada', tags, external_reference: contact_id }, { idempotencyKey: process.env['K'] })
+  const states = ['paid', 'failed'] as const
+  await client.listTransactions({ contact_id, state: states, created_after: since, created_before: since.toISOString() })
+  await client.listTransactions({ state: 'paid', fail_reason: 'insufficient_funds', kind: 'debit', failed_from: ['paid'] })
+  await client.listContacts({ identifier: tags, metadata: { order: '7' }, limit: undefined })
+  await client.listNewestEvents({ type: ['contacts.created', 'payouts.completed'] })
+  // @ts-expect-error: no such state
+  await client.listTransactions({ state: 'payed' })
+  // @ts-expect-error: no such state
+  await client.listTransactions({ state: ['paid', 'payed'] })
+  // @ts-expect-error: no such reason
+  await client.listTransactions({ fail_reason: 'insufficient_fund' })
+  // @ts-expect-error: no such type
+  await client.listNewestEvents({ type: 'contacts.made' })
+  // @ts-expect-error: no such filter
+  await client.listTransactions({ sate: 'paid' })
+  // @ts-expect-error: what it cannot do without
+  await client.getContact({ contact_id })
+}
 export const codes: JetpayErrorCode[] = ['not_found', 'unreadable']
 
 export function paid(event: PaymentEvent): number {
