@@ -22,9 +22,43 @@ export function tell(error: unknown): string {
     const code: 'network_timeout' | 'no_answer' = error.code
     return code
   }
-  // A platform that is newer than this client has further codes.
-  if (isJetpayError(error)) return error.code + (error.failReason ?? '') + error.errors.length
-  throw error
+  if (!isJetpayError(error)) throw error
+  // @ts-expect-error: no such code
+  if (error.code === 'card_declinde') return ''
+  // @ts-expect-error: no such reason
+  if (error.failReason === 'insufficient_fund') return ''
+  switch (error.code) {
+    case 'card_declined':
+      return error.failReason === 'insufficient_funds' ? 'poor' : ''
+    // @ts-expect-error: no such code
+    case 'not_fuond':
+      return ''
+    // A platform that is newer than this client has further codes.
+    default:
+      return error.code + (error.failReason ?? '') + error.errors.length
+  }
+}
+/** Whatever is set or not: under exactOptionalPropertyTypes too. */
+export async function asked(contact_id: string | undefined, tags: readonly string[], since: Date): Promise<void> {
+  openJetpay({ baseUrl: 'https://pay.example.com', token: 'jp_x', timeoutMs: undefined, signal: undefined, fetch: undefined })
+  await client.createContact({ email: 'a@example.com', name: 'Ada', tags, external_reference: contact_id }, { idempotencyKey: process.env['K'] })
+  const states = ['paid', 'failed'] as const
+  await client.listTransactions({ contact_id, state: states, created_after: since, created_before: since.toISOString() })
+  await client.listTransactions({ state: 'paid', fail_reason: 'insufficient_funds', kind: 'debit', failed_from: ['paid'] })
+  await client.listContacts({ identifier: tags, metadata: { order: '7' }, limit: undefined })
+  await client.listNewestEvents({ type: ['contacts.created', 'payouts.completed'] })
+  // @ts-expect-error: no such state
+  await client.listTransactions({ state: 'payed' })
+  // @ts-expect-error: no such state
+  await client.listTransactions({ state: ['paid', 'payed'] })
+  // @ts-expect-error: no such reason
+  await client.listTransactions({ fail_reason: 'insufficient_fund' })
+  // @ts-expect-error: no such type
+  await client.listNewestEvents({ type: 'contacts.made' })
+  // @ts-expect-error: no such filter
+  await client.listTransactions({ sate: 'paid' })
+  // @ts-expect-error: what it cannot do without
+  await client.getContact({ contact_id })
 }
 export const codes: JetpayErrorCode[] = ['not_found', 'unreadable']
 

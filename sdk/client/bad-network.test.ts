@@ -228,6 +228,13 @@ test('text of every script, amounts as they were given, and a base with a path a
       ['metadata[clé é]', 'ü=1'],
     ],
   )
+  const since = new Date('2026-11-29T12:00:00Z')
+  const states = ['paid', 'failed'] as const
+  await jetpay().listTransactions({ state: states, created_after: since, contact_id: undefined })
+  assert.equal(
+    asked.pop()!.url,
+    '/transaction?state=paid%2Cfailed&created_after=2026-11-29T12%3A00%3A00.000Z',
+  )
   const debit = { statement: 'x', to_bank_account: 'b', contact_id: 'c' }
   for (const amount of ['100.10', 100.1, '99999999.99']) await jetpay().createDebit({ ...debit, amount })
   assert.deepEqual(

@@ -11,11 +11,11 @@ import type {
 /** Codes of the client, where there is no problem of the platform. */
 type OwnCode = 'no_answer' | 'unreadable' | 'missing_field' | 'unwritable'
 
-/** A code that a client of this version knows. A newer platform may have others. */
+/**
+ * The codes that a client of this version knows: a typo does not compile. A newer platform may answer one that
+ * is not among them: what has no `case` is for the `default`.
+ */
 export type JetpayErrorCode = WrittenProblem['code'] | OwnCode
-
-/** Any text, beside words that an editor offers. */
-type Other = string & {}
 
 /** A problem as the platform writes it (RFC 9457). Which members beyond these: docs/problems.md. */
 export type Problem = {
@@ -23,11 +23,11 @@ export type Problem = {
   title?: string
   status?: number
   detail?: string
-  code?: JetpayErrorCode | Other
+  code?: JetpayErrorCode
   request_id?: string
   doc_url?: string
   errors?: { path: string; message: string }[]
-  fail_reason?: FailReason | Other
+  fail_reason?: FailReason
   debit_id?: string
   transaction_state?: string
   [member: string]: unknown
@@ -56,13 +56,13 @@ export class JetpayError extends Error {
   /**
    * A code of docs/problems.md; `no_answer`: nothing was heard, so it is not known whether it happened – ask
    * again with the same `idempotencyKey`; `unreadable`: what answered is not the platform; `missing_field`,
-   * `unwritable`: nothing was sent, the call is wrong.
+   * `unwritable`: nothing was sent, the call is wrong. One of a newer platform arrives as it is.
    */
-  readonly code: JetpayErrorCode | Other
+  readonly code: JetpayErrorCode
   /** 0 where no answer came. */
   readonly status: number
-  /** Why money did not move, a word of docs/fail-reasons.md. */
-  readonly failReason: FailReason | Other | undefined
+  /** Why money did not move, a word of docs/fail-reasons.md. One of a newer platform arrives as it is. */
+  readonly failReason: FailReason | undefined
   /** Bad fields, each with what is wrong. */
   readonly errors: readonly { path: string; message: string }[]
   readonly requestId: string | undefined
@@ -72,7 +72,7 @@ export class JetpayError extends Error {
   readonly problem: Problem
 
   constructor(
-    code: JetpayErrorCode | Other,
+    code: JetpayErrorCode,
     message: string,
     about: { status?: number; problem?: Problem; idempotencyKey?: string | undefined; cause?: unknown } = {},
   ) {

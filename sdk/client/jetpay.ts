@@ -1,5 +1,6 @@
 /** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
 import { type Operations, operations } from './generated/operations.gen.ts'
+import type { Filters, Given } from './given.ts'
 import { JetpayError } from './jetpay-error.ts'
 import { itemsOf, type Listing, type Page } from './listing.ts'
 import { checkOptions, type SendOptions } from './options.ts'
@@ -22,8 +23,8 @@ export type CallOptions = {
    * One for each intent, kept where the intent is: then it takes effect once even if your process ends before
    * the answer. Left out, one is made for the call and its repeats.
    */
-  idempotencyKey?: string
-  signal?: AbortSignal
+  idempotencyKey?: string | undefined
+  signal?: AbortSignal | undefined
 }
 
 type Name = keyof Operations
@@ -35,8 +36,8 @@ type Part<Asks, Of extends string> = Asks extends { [K in Of]?: infer Value }
   : unknown
 /** What stands in path, query and body of one request, as one object. */
 type Fields<N extends Name> = Part<Operations[N]['asks'], 'path'> &
-  Part<Operations[N]['asks'], 'query'> &
-  Part<Operations[N]['asks'], 'body'>
+  Given<Filters<Part<Operations[N]['asks'], 'query'>, Operations[N]['filters']>> &
+  Given<Part<Operations[N]['asks'], 'body'>>
 type AnswerOf<N extends Name> = Operations[N]['answers'][keyof Operations[N]['answers']]
 type IsList<N extends Name> = (typeof operations)[N] extends { next: unknown } ? true : false
 type Returned<N extends Name> =
@@ -49,7 +50,7 @@ type Method<N extends Name> =
 export type Jetpay = { [N in Name]: Method<N> }
 
 /** Fields by their names, whatever they are. */
-type Given = Record<string, unknown>
+type Named = Record<string, unknown>
 
 type Operation = {
   method: string
@@ -72,8 +73,8 @@ export function openJetpay(options: JetpayOptions): Jetpay {
   checkOptions(options)
   const methods = Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [
     name,
-    (fields: Given = {}, call: CallOptions = {}) => {
-      const ask = (more: Given) => run(options, operation, { ...fields, ...more }, call)
+    (fields: Named = {}, call: CallOptions = {}) => {
+      const ask = (more: Named) => run(options, operation, { ...fields, ...more }, call)
       const answer = ask({})
       const { next } = operation
       return next ? Object.assign(answer, itemsOf(answer, ask, next, fields.wait)) : answer
@@ -85,7 +86,7 @@ export function openJetpay(options: JetpayOptions): Jetpay {
 /** Seconds; the platform waits 30 at most, and refuses to be asked for more. */
 const WAIT_MAX = 60
 
-async function run(options: JetpayOptions, operation: Operation, fields: Given, call: CallOptions) {
+async function run(options: JetpayOptions, operation: Operation, fields: Named, call: CallOptions) {
   const { method, types = ['application/json'] } = operation
   const { path, body } = place(operation, fields)
   const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())
@@ -99,7 +100,7 @@ async function run(options: JetpayOptions, operation: Operation, fields: Given, 
  * Puts each field where it travels. Throws for a part of the path that is missing or that leads elsewhere
  * (`..`): that would name something else.
  */
-function place({ path, query, body }: Operation, fields: Given) {
+function place({ path, query, body }: Operation, fields: Named) {
   const rest = { ...fields }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const value = Number.isSafeInteger(rest[name]) ? String(rest[name]) : rest[name]

@@ -1,9 +1,11 @@
 /** The text of `generated/operations.gen.ts`, from the OpenAPI document. */
 import { createHash } from 'node:crypto'
 
+import { filterType, type Schema } from './filter-type.ts'
 import { type Answers, nextPage } from './next-page.ts'
 
-type Parameter = { name: string; in: string } | { $ref: string }
+type Named = { name: string; in: string; schema: Schema }
+type Parameter = Named | { $ref: string }
 type Described = {
   operationId: string
   parameters?: Parameter[]
@@ -13,7 +15,7 @@ type Described = {
 type Document = {
   paths: Record<string, Record<string, unknown>>
   components: {
-    parameters: Record<string, { name: string; in: string }>
+    parameters: Record<string, Named>
     schemas: Record<string, object>
   }
 }
@@ -33,11 +35,10 @@ export function operationsFile(document: object, types: string): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, described]) => {
       const { operationId, parameters = [], requestBody, responses } = described as Described
-      const named = (place: string) =>
-        parameters
-          .map((one) => ('$ref' in one ? components.parameters[one.$ref.split('/').at(-1)!]! : one))
-          .filter((one) => one.in === place)
-          .map(({ name }) => name)
+      const all = parameters.map((one) =>
+        '$ref' in one ? components.parameters[one.$ref.split('/').at(-1)!]! : one,
+      )
+      const named = (place: string) => all.filter((one) => one.in === place).map(({ name }) => name)
       const [inPath, query] = [named('path'), named('query')]
       const twice = inPath.find((name) => query.includes(name))
       if (twice) throw new Error(`${operationId} has ${twice} in its path and in its query`)
@@ -46,7 +47,11 @@ export function operationsFile(document: object, types: string): string {
       const asked = { method: method.toUpperCase(), path, query, body: requestBody !== undefined }
       const next = nextPage(operationId, query, responses, components.schemas)
       const ofFile = types.includes('application/json') ? {} : { types }
-      return [{ operationId, ...asked, ...ofFile, ...(next && { next }) }]
+      const filters = all.flatMap(({ name, in: place, schema }) => {
+        const type = place === 'query' ? filterType(name, schema) : undefined
+        return type ? [`${name}: ${type}`] : []
+      })
+      return [{ operationId, filters, told: { ...asked, ...ofFile, ...(next && { next }) } }]
     }),
   )
   const missing = operations.find(({ operationId }) => !types.includes(`type ${pascal(operationId)}Data =`))
@@ -55,16 +60,15 @@ export function operationsFile(document: object, types: string): string {
     `${pascal(operationId)}Data`,
     `${pascal(operationId)}Responses`,
   ])
-  const lines = operations.map(
-    ({ operationId, ...one }) => `  ${camel(operationId)}: ${JSON.stringify(one)},`,
-  )
+  const lines = operations.map(({ operationId, told }) => `  ${camel(operationId)}: ${JSON.stringify(told)},`)
   const shapes = operations.map(
-    ({ operationId: id }) => `  ${camel(id)}: { asks: ${pascal(id)}Data; answers: ${pascal(id)}Responses }`,
+    ({ operationId: id, filters }) =>
+      `  ${camel(id)}: { asks: ${pascal(id)}Data; answers: ${pascal(id)}Responses; filters: { ${filters.join('; ')} } }`,
   )
   return [
     '// Written by `npm run sdk` from the OpenAPI document; do not edit. The SHA-256 of the document:',
     `// ${createHash('sha256').update(JSON.stringify(document)).digest('hex')}`,
-    `import type { ${names.join(', ')} } from './types.gen.ts'`,
+    `import type { FailReason, ${names.join(', ')} } from './types.gen.ts'`,
     '',
     'export const operations = {',
     ...lines,

@@ -8,14 +8,14 @@ export type SendOptions = {
   /** An API token. It stays on your servers; a browser must never see it. */
   token: string
   /** Milliseconds for one try; 30,000. A charge waits for the card network, and for its reversal. */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   /** Tries of one call, the first included; 5. */
-  triesMax?: number
+  triesMax?: number | undefined
   /** Milliseconds after which no further try is begun; 60,000. */
-  tryingMaxMs?: number
+  tryingMaxMs?: number | undefined
   /** Ends every call, those under way too. */
-  signal?: AbortSignal
-  fetch?: (input: string, init: RequestInit) => Promise<Response>
+  signal?: AbortSignal | undefined
+  fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined
 }
 
 /** A day: longer than any answer takes, and no longer than a timer of every runtime can wait. */

@@ -26,7 +26,7 @@ export type HandleOnceOptions<Tx> = {
    * comes.
    */
   handle(event: PaymentEvent, tx: Tx): Promise<void>
-  gaps?: Gaps
+  gaps?: Gaps | undefined
 }
 
 /**

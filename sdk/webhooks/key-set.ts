@@ -8,13 +8,13 @@ export type KeySetOptions = {
    * How long fetched keys are used before they are fetched again; a key that was withdrawn is trusted no
    * longer.
    */
-  maxAgeMs?: number
+  maxAgeMs?: number | undefined
   /**
    * The least time between two fetches for an unknown `kid`: forged tokens must not make us hammer the
    * platform.
    */
-  refetchPauseMs?: number
-  timeoutMs?: number
+  refetchPauseMs?: number | undefined
+  timeoutMs?: number | undefined
 }
 
 /**

@@ -12,16 +12,16 @@ export type VerifyOptions = {
    * Your webhook's `identifier` (several where one URL serves several): a delivery to another's webhook is
    * refused.
    */
-  audience: string | string[]
+  audience: string | readonly string[]
   /** Keys of your own making (`remoteKeys`) in place of the shared cache of `jwksUrl`. */
   keys?: KeySet | undefined
-  issuer?: string
+  issuer?: string | undefined
   /** How far the two clocks may differ, 0 to 300 seconds; 5. */
-  clockToleranceSeconds?: number
+  clockToleranceSeconds?: number | undefined
   /** Refuses a token that was used before. In this process's memory unless you give one; false for none. */
-  replayGuard?: ReplayGuard | false
+  replayGuard?: ReplayGuard | false | undefined
   /** The time, for tests. */
-  now?: () => Date
+  now?: (() => Date) | undefined
 }
 
 const CLOCK_TOLERANCE_SECONDS = 5
@@ -99,7 +99,7 @@ async function verifyToken(token: string, options: VerifyOptions): Promise<JWTPa
       algorithms: ['RS256'],
       issuer: options.issuer ?? 'jetpay',
       subject: 'webhook',
-      audience: options.audience,
+      audience: [options.audience].flat(),
       requiredClaims: ['exp', 'iat', 'jti', 'payload_hash'],
       maxTokenAge: TOKEN_AGE_MAX_SECONDS,
       clockTolerance: options.clockToleranceSeconds ?? CLOCK_TOLERANCE_SECONDS,

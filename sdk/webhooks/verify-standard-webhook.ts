@@ -4,12 +4,12 @@ import { joinBytes } from './read-bounded.ts'
 
 export type StandardOptions = {
   /** The webhook's `signing_secret` (`whsec_…`); several while one replaces another. */
-  secret: string | string[]
+  secret: string | readonly string[]
   /**
    * How far `webhook-timestamp` may be from now, 0 to 300 seconds; 300, as the specification's own libraries
    * have it.
    */
-  toleranceSeconds?: number
+  toleranceSeconds?: number | undefined
 }
 
 const TOLERANCE_SECONDS = 300

@@ -1,6 +1,6 @@
 // Written by `npm run sdk` from the OpenAPI document; do not edit. The SHA-256 of the document:
 // c35c2eba1362c51bf64fabc62dc941d709414687b2d5b5bf992d00f32eaeff06
-import type { CreateContactData, CreateContactResponses, ListContactsData, ListContactsResponses, GetContactData, GetContactResponses, UpdateContactData, UpdateContactResponses, DeleteContactData, DeleteContactResponses, CreateContactBankAccountData, CreateContactBankAccountResponses, ListContactBankAccountsData, ListContactBankAccountsResponses, ListContactAgreementsData, ListContactAgreementsResponses, DeleteContactBankAccountData, DeleteContactBankAccountResponses, CreateBankAccountData, CreateBankAccountResponses, ListBankAccountsData, ListBankAccountsResponses, DeleteBankAccountData, DeleteBankAccountResponses, GenerateCreditCardTokenizationUrlData, GenerateCreditCardTokenizationUrlResponses, ListContactCreditCardsData, ListContactCreditCardsResponses, GetContactCreditCardData, GetContactCreditCardResponses, DeleteContactCreditCardData, DeleteContactCreditCardResponses, ChargeContactCreditCardData, ChargeContactCreditCardResponses, PreauthorizeContactCreditCardData, PreauthorizeContactCreditCardResponses, CreateDebitData, CreateDebitResponses, GenerateDebitCreditCardUrlData, GenerateDebitCreditCardUrlResponses, PayDebitData, PayDebitResponses, CreateCreditData, CreateCreditResponses, ListTransactionsData, ListTransactionsResponses, GetTransactionData, GetTransactionResponses, CancelTransactionData, CancelTransactionResponses, GetTransactionStatusData, GetTransactionStatusResponses, GetTransactionTimelineData, GetTransactionTimelineResponses, SendTransactionLinkData, SendTransactionLinkResponses, ListPaymentLinksData, ListPaymentLinksResponses, GetDebitAgreementData, GetDebitAgreementResponses, ExplainTransactionData, ExplainTransactionResponses, CaptureDebitData, CaptureDebitResponses, ReleaseDebitData, ReleaseDebitResponses, RefundDebitData, RefundDebitResponses, CreateBulkData, CreateBulkResponses, ListBulksData, ListBulksResponses, GetBulkData, GetBulkResponses, ListBulkItemsData, ListBulkItemsResponses, StopBulkData, StopBulkResponses, SearchData, SearchResponses, CreateSavedViewData, CreateSavedViewResponses, ListSavedViewsData, ListSavedViewsResponses, DeleteSavedViewData, DeleteSavedViewResponses, CreateExportData, CreateExportResponses, ListExportsData, ListExportsResponses, GetExportData, GetExportResponses, DeleteExportData, DeleteExportResponses, GetExportFileData, GetExportFileResponses, ListRefundsData, ListRefundsResponses, GetRefundData, GetRefundResponses, GetRefundActionsData, GetRefundActionsResponses, ListDisputesData, ListDisputesResponses, GetDisputeData, GetDisputeResponses, AddDisputeEvidenceData, AddDisputeEvidenceResponses, GetDisputeEvidenceData, GetDisputeEvidenceResponses, SubmitDisputeData, SubmitDisputeResponses, CreateScheduleData, CreateScheduleResponses, ListSchedulesData, ListSchedulesResponses, GetScheduleData, GetScheduleResponses, UpdateScheduleData, UpdateScheduleResponses, CancelScheduleData, CancelScheduleResponses, PauseScheduleData, PauseScheduleResponses, ResumeScheduleData, ResumeScheduleResponses, SkipScheduleOccurrenceData, SkipScheduleOccurrenceResponses, RestoreScheduleOccurrenceData, RestoreScheduleOccurrenceResponses, ListScheduleOccurrencesData, ListScheduleOccurrencesResponses, ListPayoutsData, ListPayoutsResponses, GetNextPayoutsData, GetNextPayoutsResponses, GetPayoutData, GetPayoutResponses, GetPayoutActionsData, GetPayoutActionsResponses, ExplainPayoutData, ExplainPayoutResponses, ExportPayoutData, ExportPayoutResponses, RetryPayoutData, RetryPayoutResponses, GetBalanceData, GetBalanceResponses, ExplainBalanceData, ExplainBalanceResponses, ListLedgerEntriesData, ListLedgerEntriesResponses, ExportLedgerStatementData, ExportLedgerStatementResponses, ListReconciliationItemsData, ListReconciliationItemsResponses, ListEventsData, ListEventsResponses, ListNewestEventsData, ListNewestEventsResponses, ListEventTypesData, ListEventTypesResponses, GetEventCheckpointData, GetEventCheckpointResponses, GetEventData, GetEventResponses, GetEventProofData, GetEventProofResponses, ListEventDeliveriesData, ListEventDeliveriesResponses, CreateWebhookData, CreateWebhookResponses, ListWebhooksData, ListWebhooksResponses, GetWebhookData, GetWebhookResponses, UpdateWebhookData, UpdateWebhookResponses, DeleteWebhookData, DeleteWebhookResponses, ResumeWebhookData, ResumeWebhookResponses, TestWebhookData, TestWebhookResponses, RedeliverWebhookData, RedeliverWebhookResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesResponses, GetCompanyData, GetCompanyResponses, UpdateCompanyData, UpdateCompanyResponses, GetSessionData, GetSessionResponses, SignOutData, SignOutResponses, SignInData, SignInResponses, ReauthenticateData, ReauthenticateResponses, ListSessionsData, ListSessionsResponses, EndOtherSessionsData, EndOtherSessionsResponses, EndSessionData, EndSessionResponses, ChangePasswordData, ChangePasswordResponses, StartTotpData, StartTotpResponses, AddTotpData, AddTotpResponses, RemoveTotpData, RemoveTotpResponses, MakeRecoveryCodesData, MakeRecoveryCodesResponses, StartPasskeyRegistrationData, StartPasskeyRegistrationResponses, AddPasskeyData, AddPasskeyResponses, ListPasskeysData, ListPasskeysResponses, RemovePasskeyData, RemovePasskeyResponses, ListMembersData, ListMembersResponses, ChangeMemberRoleData, ChangeMemberRoleResponses, RemoveMemberData, RemoveMemberResponses, InviteUserData, InviteUserResponses, ListInvitationsData, ListInvitationsResponses, WithdrawInvitationData, WithdrawInvitationResponses, DemandSecondFactorData, DemandSecondFactorResponses, ListAuditLogData, ListAuditLogResponses, ExportAuditLogData, ExportAuditLogResponses, ListOperatorAuditLogData, ListOperatorAuditLogResponses, SetCompanyLogoData, SetCompanyLogoResponses, DeleteCompanyLogoData, DeleteCompanyLogoResponses, ListApiTokensData, ListApiTokensResponses, CreateApiTokenData, CreateApiTokenResponses, RevokeApiTokenData, RevokeApiTokenResponses, ListRequestLogData, ListRequestLogResponses, GetLoggedRequestData, GetLoggedRequestResponses, GetCompanySummaryData, GetCompanySummaryResponses, ExplainCompanySummaryData, ExplainCompanySummaryResponses, ExportCompanySummaryData, ExportCompanySummaryResponses, GetCompanyAttentionData, GetCompanyAttentionResponses, GetSandboxClockData, GetSandboxClockResponses, AdvanceSandboxClockData, AdvanceSandboxClockResponses, GetSandboxCalendarData, GetSandboxCalendarResponses, ListSandboxCardsData, ListSandboxCardsResponses, ListSandboxBankAccountsData, ListSandboxBankAccountsResponses, GetSandboxFaultsData, GetSandboxFaultsResponses, SetSandboxFaultsData, SetSandboxFaultsResponses, EndSandboxNetworkDayData, EndSandboxNetworkDayResponses, ListSandboxMailsData, ListSandboxMailsResponses, ListSandboxTriggersData, ListSandboxTriggersResponses, TriggerSandboxEventData, TriggerSandboxEventResponses, GetOverviewData, GetOverviewResponses, ListCompaniesData, ListCompaniesResponses, CreateCompanyData, CreateCompanyResponses, GetOperatedCompanyData, GetOperatedCompanyResponses, UpdateOperatedCompanyData, UpdateOperatedCompanyResponses, SetCompanyLimitsData, SetCompanyLimitsResponses, SetCompanyFeeData, SetCompanyFeeResponses, SuspendCompanyData, SuspendCompanyResponses, CloseCompanyData, CloseCompanyResponses, UnsuspendCompanyData, UnsuspendCompanyResponses, InviteCompanyMemberData, InviteCompanyMemberResponses, ListUnknownOutcomesData, ListUnknownOutcomesResponses, ResolveUnknownOutcomeData, ResolveUnknownOutcomeResponses, ListOperatedItemsData, ListOperatedItemsResponses, ResolveReconciliationItemsData, ResolveReconciliationItemsResponses, ListBankReturnsData, ListBankReturnsResponses, ResolveBankReturnData, ResolveBankReturnResponses, ListAlarmsData, ListAlarmsResponses, CloseAlarmData, CloseAlarmResponses, ListBankFilesData, ListBankFilesResponses, GetArrivalsData, GetArrivalsResponses, GetWorkData, GetWorkResponses, ListFailingWebhooksData, ListFailingWebhooksResponses, ListMailsData, ListMailsResponses, RetryMailData, RetryMailResponses, ListKeysData, ListKeysResponses, ListVerifyReportsData, ListVerifyReportsResponses, RequestVerifyData, RequestVerifyResponses, GetVerifyReportData, GetVerifyReportResponses, StartPasskeySignInData, StartPasskeySignInResponses, SignInWithPasskeyData, SignInWithPasskeyResponses, RequestPasswordResetData, RequestPasswordResetResponses, ResetPasswordData, ResetPasswordResponses, LookAtInvitationData, LookAtInvitationResponses, AcceptInvitationData, AcceptInvitationResponses } from './types.gen.ts'
+import type { FailReason, CreateContactData, CreateContactResponses, ListContactsData, ListContactsResponses, GetContactData, GetContactResponses, UpdateContactData, UpdateContactResponses, DeleteContactData, DeleteContactResponses, CreateContactBankAccountData, CreateContactBankAccountResponses, ListContactBankAccountsData, ListContactBankAccountsResponses, ListContactAgreementsData, ListContactAgreementsResponses, DeleteContactBankAccountData, DeleteContactBankAccountResponses, CreateBankAccountData, CreateBankAccountResponses, ListBankAccountsData, ListBankAccountsResponses, DeleteBankAccountData, DeleteBankAccountResponses, GenerateCreditCardTokenizationUrlData, GenerateCreditCardTokenizationUrlResponses, ListContactCreditCardsData, ListContactCreditCardsResponses, GetContactCreditCardData, GetContactCreditCardResponses, DeleteContactCreditCardData, DeleteContactCreditCardResponses, ChargeContactCreditCardData, ChargeContactCreditCardResponses, PreauthorizeContactCreditCardData, PreauthorizeContactCreditCardResponses, CreateDebitData, CreateDebitResponses, GenerateDebitCreditCardUrlData, GenerateDebitCreditCardUrlResponses, PayDebitData, PayDebitResponses, CreateCreditData, CreateCreditResponses, ListTransactionsData, ListTransactionsResponses, GetTransactionData, GetTransactionResponses, CancelTransactionData, CancelTransactionResponses, GetTransactionStatusData, GetTransactionStatusResponses, GetTransactionTimelineData, GetTransactionTimelineResponses, SendTransactionLinkData, SendTransactionLinkResponses, ListPaymentLinksData, ListPaymentLinksResponses, GetDebitAgreementData, GetDebitAgreementResponses, ExplainTransactionData, ExplainTransactionResponses, CaptureDebitData, CaptureDebitResponses, ReleaseDebitData, ReleaseDebitResponses, RefundDebitData, RefundDebitResponses, CreateBulkData, CreateBulkResponses, ListBulksData, ListBulksResponses, GetBulkData, GetBulkResponses, ListBulkItemsData, ListBulkItemsResponses, StopBulkData, StopBulkResponses, SearchData, SearchResponses, CreateSavedViewData, CreateSavedViewResponses, ListSavedViewsData, ListSavedViewsResponses, DeleteSavedViewData, DeleteSavedViewResponses, CreateExportData, CreateExportResponses, ListExportsData, ListExportsResponses, GetExportData, GetExportResponses, DeleteExportData, DeleteExportResponses, GetExportFileData, GetExportFileResponses, ListRefundsData, ListRefundsResponses, GetRefundData, GetRefundResponses, GetRefundActionsData, GetRefundActionsResponses, ListDisputesData, ListDisputesResponses, GetDisputeData, GetDisputeResponses, AddDisputeEvidenceData, AddDisputeEvidenceResponses, GetDisputeEvidenceData, GetDisputeEvidenceResponses, SubmitDisputeData, SubmitDisputeResponses, CreateScheduleData, CreateScheduleResponses, ListSchedulesData, ListSchedulesResponses, GetScheduleData, GetScheduleResponses, UpdateScheduleData, UpdateScheduleResponses, CancelScheduleData, CancelScheduleResponses, PauseScheduleData, PauseScheduleResponses, ResumeScheduleData, ResumeScheduleResponses, SkipScheduleOccurrenceData, SkipScheduleOccurrenceResponses, RestoreScheduleOccurrenceData, RestoreScheduleOccurrenceResponses, ListScheduleOccurrencesData, ListScheduleOccurrencesResponses, ListPayoutsData, ListPayoutsResponses, GetNextPayoutsData, GetNextPayoutsResponses, GetPayoutData, GetPayoutResponses, GetPayoutActionsData, GetPayoutActionsResponses, ExplainPayoutData, ExplainPayoutResponses, ExportPayoutData, ExportPayoutResponses, RetryPayoutData, RetryPayoutResponses, GetBalanceData, GetBalanceResponses, ExplainBalanceData, ExplainBalanceResponses, ListLedgerEntriesData, ListLedgerEntriesResponses, ExportLedgerStatementData, ExportLedgerStatementResponses, ListReconciliationItemsData, ListReconciliationItemsResponses, ListEventsData, ListEventsResponses, ListNewestEventsData, ListNewestEventsResponses, ListEventTypesData, ListEventTypesResponses, GetEventCheckpointData, GetEventCheckpointResponses, GetEventData, GetEventResponses, GetEventProofData, GetEventProofResponses, ListEventDeliveriesData, ListEventDeliveriesResponses, CreateWebhookData, CreateWebhookResponses, ListWebhooksData, ListWebhooksResponses, GetWebhookData, GetWebhookResponses, UpdateWebhookData, UpdateWebhookResponses, DeleteWebhookData, DeleteWebhookResponses, ResumeWebhookData, ResumeWebhookResponses, TestWebhookData, TestWebhookResponses, RedeliverWebhookData, RedeliverWebhookResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesResponses, GetCompanyData, GetCompanyResponses, UpdateCompanyData, UpdateCompanyResponses, GetSessionData, GetSessionResponses, SignOutData, SignOutResponses, SignInData, SignInResponses, ReauthenticateData, ReauthenticateResponses, ListSessionsData, ListSessionsResponses, EndOtherSessionsData, EndOtherSessionsResponses, EndSessionData, EndSessionResponses, ChangePasswordData, ChangePasswordResponses, StartTotpData, StartTotpResponses, AddTotpData, AddTotpResponses, RemoveTotpData, RemoveTotpResponses, MakeRecoveryCodesData, MakeRecoveryCodesResponses, StartPasskeyRegistrationData, StartPasskeyRegistrationResponses, AddPasskeyData, AddPasskeyResponses, ListPasskeysData, ListPasskeysResponses, RemovePasskeyData, RemovePasskeyResponses, ListMembersData, ListMembersResponses, ChangeMemberRoleData, ChangeMemberRoleResponses, RemoveMemberData, RemoveMemberResponses, InviteUserData, InviteUserResponses, ListInvitationsData, ListInvitationsResponses, WithdrawInvitationData, WithdrawInvitationResponses, DemandSecondFactorData, DemandSecondFactorResponses, ListAuditLogData, ListAuditLogResponses, ExportAuditLogData, ExportAuditLogResponses, ListOperatorAuditLogData, ListOperatorAuditLogResponses, SetCompanyLogoData, SetCompanyLogoResponses, DeleteCompanyLogoData, DeleteCompanyLogoResponses, ListApiTokensData, ListApiTokensResponses, CreateApiTokenData, CreateApiTokenResponses, RevokeApiTokenData, RevokeApiTokenResponses, ListRequestLogData, ListRequestLogResponses, GetLoggedRequestData, GetLoggedRequestResponses, GetCompanySummaryData, GetCompanySummaryResponses, ExplainCompanySummaryData, ExplainCompanySummaryResponses, ExportCompanySummaryData, ExportCompanySummaryResponses, GetCompanyAttentionData, GetCompanyAttentionResponses, GetSandboxClockData, GetSandboxClockResponses, AdvanceSandboxClockData, AdvanceSandboxClockResponses, GetSandboxCalendarData, GetSandboxCalendarResponses, ListSandboxCardsData, ListSandboxCardsResponses, ListSandboxBankAccountsData, ListSandboxBankAccountsResponses, GetSandboxFaultsData, GetSandboxFaultsResponses, SetSandboxFaultsData, SetSandboxFaultsResponses, EndSandboxNetworkDayData, EndSandboxNetworkDayResponses, ListSandboxMailsData, ListSandboxMailsResponses, ListSandboxTriggersData, ListSandboxTriggersResponses, TriggerSandboxEventData, TriggerSandboxEventResponses, GetOverviewData, GetOverviewResponses, ListCompaniesData, ListCompaniesResponses, CreateCompanyData, CreateCompanyResponses, GetOperatedCompanyData, GetOperatedCompanyResponses, UpdateOperatedCompanyData, UpdateOperatedCompanyResponses, SetCompanyLimitsData, SetCompanyLimitsResponses, SetCompanyFeeData, SetCompanyFeeResponses, SuspendCompanyData, SuspendCompanyResponses, CloseCompanyData, CloseCompanyResponses, UnsuspendCompanyData, UnsuspendCompanyResponses, InviteCompanyMemberData, InviteCompanyMemberResponses, ListUnknownOutcomesData, ListUnknownOutcomesResponses, ResolveUnknownOutcomeData, ResolveUnknownOutcomeResponses, ListOperatedItemsData, ListOperatedItemsResponses, ResolveReconciliationItemsData, ResolveReconciliationItemsResponses, ListBankReturnsData, ListBankReturnsResponses, ResolveBankReturnData, ResolveBankReturnResponses, ListAlarmsData, ListAlarmsResponses, CloseAlarmData, CloseAlarmResponses, ListBankFilesData, ListBankFilesResponses, GetArrivalsData, GetArrivalsResponses, GetWorkData, GetWorkResponses, ListFailingWebhooksData, ListFailingWebhooksResponses, ListMailsData, ListMailsResponses, RetryMailData, RetryMailResponses, ListKeysData, ListKeysResponses, ListVerifyReportsData, ListVerifyReportsResponses, RequestVerifyData, RequestVerifyResponses, GetVerifyReportData, GetVerifyReportResponses, StartPasskeySignInData, StartPasskeySignInResponses, SignInWithPasskeyData, SignInWithPasskeyResponses, RequestPasswordResetData, RequestPasswordResetResponses, ResetPasswordData, ResetPasswordResponses, LookAtInvitationData, LookAtInvitationResponses, AcceptInvitationData, AcceptInvitationResponses } from './types.gen.ts'
 
 export const operations = {
   createContact: {"method":"PUT","path":"/contact","query":[],"body":true},
@@ -185,183 +185,183 @@ export const operations = {
 } as const
 
 export interface Operations {
-  createContact: { asks: CreateContactData; answers: CreateContactResponses }
-  listContacts: { asks: ListContactsData; answers: ListContactsResponses }
-  getContact: { asks: GetContactData; answers: GetContactResponses }
-  updateContact: { asks: UpdateContactData; answers: UpdateContactResponses }
-  deleteContact: { asks: DeleteContactData; answers: DeleteContactResponses }
-  createContactBankAccount: { asks: CreateContactBankAccountData; answers: CreateContactBankAccountResponses }
-  listContactBankAccounts: { asks: ListContactBankAccountsData; answers: ListContactBankAccountsResponses }
-  listContactAgreements: { asks: ListContactAgreementsData; answers: ListContactAgreementsResponses }
-  deleteContactBankAccount: { asks: DeleteContactBankAccountData; answers: DeleteContactBankAccountResponses }
-  createBankAccount: { asks: CreateBankAccountData; answers: CreateBankAccountResponses }
-  listBankAccounts: { asks: ListBankAccountsData; answers: ListBankAccountsResponses }
-  deleteBankAccount: { asks: DeleteBankAccountData; answers: DeleteBankAccountResponses }
-  generateCreditCardTokenizationUrl: { asks: GenerateCreditCardTokenizationUrlData; answers: GenerateCreditCardTokenizationUrlResponses }
-  listContactCreditCards: { asks: ListContactCreditCardsData; answers: ListContactCreditCardsResponses }
-  getContactCreditCard: { asks: GetContactCreditCardData; answers: GetContactCreditCardResponses }
-  deleteContactCreditCard: { asks: DeleteContactCreditCardData; answers: DeleteContactCreditCardResponses }
-  chargeContactCreditCard: { asks: ChargeContactCreditCardData; answers: ChargeContactCreditCardResponses }
-  preauthorizeContactCreditCard: { asks: PreauthorizeContactCreditCardData; answers: PreauthorizeContactCreditCardResponses }
-  createDebit: { asks: CreateDebitData; answers: CreateDebitResponses }
-  generateDebitCreditCardUrl: { asks: GenerateDebitCreditCardUrlData; answers: GenerateDebitCreditCardUrlResponses }
-  payDebit: { asks: PayDebitData; answers: PayDebitResponses }
-  createCredit: { asks: CreateCreditData; answers: CreateCreditResponses }
-  listTransactions: { asks: ListTransactionsData; answers: ListTransactionsResponses }
-  getTransaction: { asks: GetTransactionData; answers: GetTransactionResponses }
-  cancelTransaction: { asks: CancelTransactionData; answers: CancelTransactionResponses }
-  getTransactionStatus: { asks: GetTransactionStatusData; answers: GetTransactionStatusResponses }
-  getTransactionTimeline: { asks: GetTransactionTimelineData; answers: GetTransactionTimelineResponses }
-  sendTransactionLink: { asks: SendTransactionLinkData; answers: SendTransactionLinkResponses }
-  listPaymentLinks: { asks: ListPaymentLinksData; answers: ListPaymentLinksResponses }
-  getDebitAgreement: { asks: GetDebitAgreementData; answers: GetDebitAgreementResponses }
-  explainTransaction: { asks: ExplainTransactionData; answers: ExplainTransactionResponses }
-  captureDebit: { asks: CaptureDebitData; answers: CaptureDebitResponses }
-  releaseDebit: { asks: ReleaseDebitData; answers: ReleaseDebitResponses }
-  refundDebit: { asks: RefundDebitData; answers: RefundDebitResponses }
-  createBulk: { asks: CreateBulkData; answers: CreateBulkResponses }
-  listBulks: { asks: ListBulksData; answers: ListBulksResponses }
-  getBulk: { asks: GetBulkData; answers: GetBulkResponses }
-  listBulkItems: { asks: ListBulkItemsData; answers: ListBulkItemsResponses }
-  stopBulk: { asks: StopBulkData; answers: StopBulkResponses }
-  search: { asks: SearchData; answers: SearchResponses }
-  createSavedView: { asks: CreateSavedViewData; answers: CreateSavedViewResponses }
-  listSavedViews: { asks: ListSavedViewsData; answers: ListSavedViewsResponses }
-  deleteSavedView: { asks: DeleteSavedViewData; answers: DeleteSavedViewResponses }
-  createExport: { asks: CreateExportData; answers: CreateExportResponses }
-  listExports: { asks: ListExportsData; answers: ListExportsResponses }
-  getExport: { asks: GetExportData; answers: GetExportResponses }
-  deleteExport: { asks: DeleteExportData; answers: DeleteExportResponses }
-  getExportFile: { asks: GetExportFileData; answers: GetExportFileResponses }
-  listRefunds: { asks: ListRefundsData; answers: ListRefundsResponses }
-  getRefund: { asks: GetRefundData; answers: GetRefundResponses }
-  getRefundActions: { asks: GetRefundActionsData; answers: GetRefundActionsResponses }
-  listDisputes: { asks: ListDisputesData; answers: ListDisputesResponses }
-  getDispute: { asks: GetDisputeData; answers: GetDisputeResponses }
-  addDisputeEvidence: { asks: AddDisputeEvidenceData; answers: AddDisputeEvidenceResponses }
-  getDisputeEvidence: { asks: GetDisputeEvidenceData; answers: GetDisputeEvidenceResponses }
-  submitDispute: { asks: SubmitDisputeData; answers: SubmitDisputeResponses }
-  createSchedule: { asks: CreateScheduleData; answers: CreateScheduleResponses }
-  listSchedules: { asks: ListSchedulesData; answers: ListSchedulesResponses }
-  getSchedule: { asks: GetScheduleData; answers: GetScheduleResponses }
-  updateSchedule: { asks: UpdateScheduleData; answers: UpdateScheduleResponses }
-  cancelSchedule: { asks: CancelScheduleData; answers: CancelScheduleResponses }
-  pauseSchedule: { asks: PauseScheduleData; answers: PauseScheduleResponses }
-  resumeSchedule: { asks: ResumeScheduleData; answers: ResumeScheduleResponses }
-  skipScheduleOccurrence: { asks: SkipScheduleOccurrenceData; answers: SkipScheduleOccurrenceResponses }
-  restoreScheduleOccurrence: { asks: RestoreScheduleOccurrenceData; answers: RestoreScheduleOccurrenceResponses }
-  listScheduleOccurrences: { asks: ListScheduleOccurrencesData; answers: ListScheduleOccurrencesResponses }
-  listPayouts: { asks: ListPayoutsData; answers: ListPayoutsResponses }
-  getNextPayouts: { asks: GetNextPayoutsData; answers: GetNextPayoutsResponses }
-  getPayout: { asks: GetPayoutData; answers: GetPayoutResponses }
-  getPayoutActions: { asks: GetPayoutActionsData; answers: GetPayoutActionsResponses }
-  explainPayout: { asks: ExplainPayoutData; answers: ExplainPayoutResponses }
-  exportPayout: { asks: ExportPayoutData; answers: ExportPayoutResponses }
-  retryPayout: { asks: RetryPayoutData; answers: RetryPayoutResponses }
-  getBalance: { asks: GetBalanceData; answers: GetBalanceResponses }
-  explainBalance: { asks: ExplainBalanceData; answers: ExplainBalanceResponses }
-  listLedgerEntries: { asks: ListLedgerEntriesData; answers: ListLedgerEntriesResponses }
-  exportLedgerStatement: { asks: ExportLedgerStatementData; answers: ExportLedgerStatementResponses }
-  listReconciliationItems: { asks: ListReconciliationItemsData; answers: ListReconciliationItemsResponses }
-  listEvents: { asks: ListEventsData; answers: ListEventsResponses }
-  listNewestEvents: { asks: ListNewestEventsData; answers: ListNewestEventsResponses }
-  listEventTypes: { asks: ListEventTypesData; answers: ListEventTypesResponses }
-  getEventCheckpoint: { asks: GetEventCheckpointData; answers: GetEventCheckpointResponses }
-  getEvent: { asks: GetEventData; answers: GetEventResponses }
-  getEventProof: { asks: GetEventProofData; answers: GetEventProofResponses }
-  listEventDeliveries: { asks: ListEventDeliveriesData; answers: ListEventDeliveriesResponses }
-  createWebhook: { asks: CreateWebhookData; answers: CreateWebhookResponses }
-  listWebhooks: { asks: ListWebhooksData; answers: ListWebhooksResponses }
-  getWebhook: { asks: GetWebhookData; answers: GetWebhookResponses }
-  updateWebhook: { asks: UpdateWebhookData; answers: UpdateWebhookResponses }
-  deleteWebhook: { asks: DeleteWebhookData; answers: DeleteWebhookResponses }
-  resumeWebhook: { asks: ResumeWebhookData; answers: ResumeWebhookResponses }
-  testWebhook: { asks: TestWebhookData; answers: TestWebhookResponses }
-  redeliverWebhook: { asks: RedeliverWebhookData; answers: RedeliverWebhookResponses }
-  listWebhookDeliveries: { asks: ListWebhookDeliveriesData; answers: ListWebhookDeliveriesResponses }
-  getCompany: { asks: GetCompanyData; answers: GetCompanyResponses }
-  updateCompany: { asks: UpdateCompanyData; answers: UpdateCompanyResponses }
-  getSession: { asks: GetSessionData; answers: GetSessionResponses }
-  signOut: { asks: SignOutData; answers: SignOutResponses }
-  signIn: { asks: SignInData; answers: SignInResponses }
-  reauthenticate: { asks: ReauthenticateData; answers: ReauthenticateResponses }
-  listSessions: { asks: ListSessionsData; answers: ListSessionsResponses }
-  endOtherSessions: { asks: EndOtherSessionsData; answers: EndOtherSessionsResponses }
-  endSession: { asks: EndSessionData; answers: EndSessionResponses }
-  changePassword: { asks: ChangePasswordData; answers: ChangePasswordResponses }
-  startTotp: { asks: StartTotpData; answers: StartTotpResponses }
-  addTotp: { asks: AddTotpData; answers: AddTotpResponses }
-  removeTotp: { asks: RemoveTotpData; answers: RemoveTotpResponses }
-  makeRecoveryCodes: { asks: MakeRecoveryCodesData; answers: MakeRecoveryCodesResponses }
-  startPasskeyRegistration: { asks: StartPasskeyRegistrationData; answers: StartPasskeyRegistrationResponses }
-  addPasskey: { asks: AddPasskeyData; answers: AddPasskeyResponses }
-  listPasskeys: { asks: ListPasskeysData; answers: ListPasskeysResponses }
-  removePasskey: { asks: RemovePasskeyData; answers: RemovePasskeyResponses }
-  listMembers: { asks: ListMembersData; answers: ListMembersResponses }
-  changeMemberRole: { asks: ChangeMemberRoleData; answers: ChangeMemberRoleResponses }
-  removeMember: { asks: RemoveMemberData; answers: RemoveMemberResponses }
-  inviteUser: { asks: InviteUserData; answers: InviteUserResponses }
-  listInvitations: { asks: ListInvitationsData; answers: ListInvitationsResponses }
-  withdrawInvitation: { asks: WithdrawInvitationData; answers: WithdrawInvitationResponses }
-  demandSecondFactor: { asks: DemandSecondFactorData; answers: DemandSecondFactorResponses }
-  listAuditLog: { asks: ListAuditLogData; answers: ListAuditLogResponses }
-  exportAuditLog: { asks: ExportAuditLogData; answers: ExportAuditLogResponses }
-  listOperatorAuditLog: { asks: ListOperatorAuditLogData; answers: ListOperatorAuditLogResponses }
-  setCompanyLogo: { asks: SetCompanyLogoData; answers: SetCompanyLogoResponses }
-  deleteCompanyLogo: { asks: DeleteCompanyLogoData; answers: DeleteCompanyLogoResponses }
-  listApiTokens: { asks: ListApiTokensData; answers: ListApiTokensResponses }
-  createApiToken: { asks: CreateApiTokenData; answers: CreateApiTokenResponses }
-  revokeApiToken: { asks: RevokeApiTokenData; answers: RevokeApiTokenResponses }
-  listRequestLog: { asks: ListRequestLogData; answers: ListRequestLogResponses }
-  getLoggedRequest: { asks: GetLoggedRequestData; answers: GetLoggedRequestResponses }
-  getCompanySummary: { asks: GetCompanySummaryData; answers: GetCompanySummaryResponses }
-  explainCompanySummary: { asks: ExplainCompanySummaryData; answers: ExplainCompanySummaryResponses }
-  exportCompanySummary: { asks: ExportCompanySummaryData; answers: ExportCompanySummaryResponses }
-  getCompanyAttention: { asks: GetCompanyAttentionData; answers: GetCompanyAttentionResponses }
-  getSandboxClock: { asks: GetSandboxClockData; answers: GetSandboxClockResponses }
-  advanceSandboxClock: { asks: AdvanceSandboxClockData; answers: AdvanceSandboxClockResponses }
-  getSandboxCalendar: { asks: GetSandboxCalendarData; answers: GetSandboxCalendarResponses }
-  listSandboxCards: { asks: ListSandboxCardsData; answers: ListSandboxCardsResponses }
-  listSandboxBankAccounts: { asks: ListSandboxBankAccountsData; answers: ListSandboxBankAccountsResponses }
-  getSandboxFaults: { asks: GetSandboxFaultsData; answers: GetSandboxFaultsResponses }
-  setSandboxFaults: { asks: SetSandboxFaultsData; answers: SetSandboxFaultsResponses }
-  endSandboxNetworkDay: { asks: EndSandboxNetworkDayData; answers: EndSandboxNetworkDayResponses }
-  listSandboxMails: { asks: ListSandboxMailsData; answers: ListSandboxMailsResponses }
-  listSandboxTriggers: { asks: ListSandboxTriggersData; answers: ListSandboxTriggersResponses }
-  triggerSandboxEvent: { asks: TriggerSandboxEventData; answers: TriggerSandboxEventResponses }
-  getOverview: { asks: GetOverviewData; answers: GetOverviewResponses }
-  listCompanies: { asks: ListCompaniesData; answers: ListCompaniesResponses }
-  createCompany: { asks: CreateCompanyData; answers: CreateCompanyResponses }
-  getOperatedCompany: { asks: GetOperatedCompanyData; answers: GetOperatedCompanyResponses }
-  updateOperatedCompany: { asks: UpdateOperatedCompanyData; answers: UpdateOperatedCompanyResponses }
-  setCompanyLimits: { asks: SetCompanyLimitsData; answers: SetCompanyLimitsResponses }
-  setCompanyFee: { asks: SetCompanyFeeData; answers: SetCompanyFeeResponses }
-  suspendCompany: { asks: SuspendCompanyData; answers: SuspendCompanyResponses }
-  closeCompany: { asks: CloseCompanyData; answers: CloseCompanyResponses }
-  unsuspendCompany: { asks: UnsuspendCompanyData; answers: UnsuspendCompanyResponses }
-  inviteCompanyMember: { asks: InviteCompanyMemberData; answers: InviteCompanyMemberResponses }
-  listUnknownOutcomes: { asks: ListUnknownOutcomesData; answers: ListUnknownOutcomesResponses }
-  resolveUnknownOutcome: { asks: ResolveUnknownOutcomeData; answers: ResolveUnknownOutcomeResponses }
-  listOperatedItems: { asks: ListOperatedItemsData; answers: ListOperatedItemsResponses }
-  resolveReconciliationItems: { asks: ResolveReconciliationItemsData; answers: ResolveReconciliationItemsResponses }
-  listBankReturns: { asks: ListBankReturnsData; answers: ListBankReturnsResponses }
-  resolveBankReturn: { asks: ResolveBankReturnData; answers: ResolveBankReturnResponses }
-  listAlarms: { asks: ListAlarmsData; answers: ListAlarmsResponses }
-  closeAlarm: { asks: CloseAlarmData; answers: CloseAlarmResponses }
-  listBankFiles: { asks: ListBankFilesData; answers: ListBankFilesResponses }
-  getArrivals: { asks: GetArrivalsData; answers: GetArrivalsResponses }
-  getWork: { asks: GetWorkData; answers: GetWorkResponses }
-  listFailingWebhooks: { asks: ListFailingWebhooksData; answers: ListFailingWebhooksResponses }
-  listMails: { asks: ListMailsData; answers: ListMailsResponses }
-  retryMail: { asks: RetryMailData; answers: RetryMailResponses }
-  listKeys: { asks: ListKeysData; answers: ListKeysResponses }
-  listVerifyReports: { asks: ListVerifyReportsData; answers: ListVerifyReportsResponses }
-  requestVerify: { asks: RequestVerifyData; answers: RequestVerifyResponses }
-  getVerifyReport: { asks: GetVerifyReportData; answers: GetVerifyReportResponses }
-  startPasskeySignIn: { asks: StartPasskeySignInData; answers: StartPasskeySignInResponses }
-  signInWithPasskey: { asks: SignInWithPasskeyData; answers: SignInWithPasskeyResponses }
-  requestPasswordReset: { asks: RequestPasswordResetData; answers: RequestPasswordResetResponses }
-  resetPassword: { asks: ResetPasswordData; answers: ResetPasswordResponses }
-  lookAtInvitation: { asks: LookAtInvitationData; answers: LookAtInvitationResponses }
-  acceptInvitation: { asks: AcceptInvitationData; answers: AcceptInvitationResponses }
+  createContact: { asks: CreateContactData; answers: CreateContactResponses; filters: {  } }
+  listContacts: { asks: ListContactsData; answers: ListContactsResponses; filters: { identifier: string | readonly (string)[]; created_after: string | Date; created_before: string | Date } }
+  getContact: { asks: GetContactData; answers: GetContactResponses; filters: {  } }
+  updateContact: { asks: UpdateContactData; answers: UpdateContactResponses; filters: {  } }
+  deleteContact: { asks: DeleteContactData; answers: DeleteContactResponses; filters: {  } }
+  createContactBankAccount: { asks: CreateContactBankAccountData; answers: CreateContactBankAccountResponses; filters: {  } }
+  listContactBankAccounts: { asks: ListContactBankAccountsData; answers: ListContactBankAccountsResponses; filters: {  } }
+  listContactAgreements: { asks: ListContactAgreementsData; answers: ListContactAgreementsResponses; filters: {  } }
+  deleteContactBankAccount: { asks: DeleteContactBankAccountData; answers: DeleteContactBankAccountResponses; filters: {  } }
+  createBankAccount: { asks: CreateBankAccountData; answers: CreateBankAccountResponses; filters: {  } }
+  listBankAccounts: { asks: ListBankAccountsData; answers: ListBankAccountsResponses; filters: {  } }
+  deleteBankAccount: { asks: DeleteBankAccountData; answers: DeleteBankAccountResponses; filters: {  } }
+  generateCreditCardTokenizationUrl: { asks: GenerateCreditCardTokenizationUrlData; answers: GenerateCreditCardTokenizationUrlResponses; filters: {  } }
+  listContactCreditCards: { asks: ListContactCreditCardsData; answers: ListContactCreditCardsResponses; filters: {  } }
+  getContactCreditCard: { asks: GetContactCreditCardData; answers: GetContactCreditCardResponses; filters: {  } }
+  deleteContactCreditCard: { asks: DeleteContactCreditCardData; answers: DeleteContactCreditCardResponses; filters: {  } }
+  chargeContactCreditCard: { asks: ChargeContactCreditCardData; answers: ChargeContactCreditCardResponses; filters: {  } }
+  preauthorizeContactCreditCard: { asks: PreauthorizeContactCreditCardData; answers: PreauthorizeContactCreditCardResponses; filters: {  } }
+  createDebit: { asks: CreateDebitData; answers: CreateDebitResponses; filters: {  } }
+  generateDebitCreditCardUrl: { asks: GenerateDebitCreditCardUrlData; answers: GenerateDebitCreditCardUrlResponses; filters: {  } }
+  payDebit: { asks: PayDebitData; answers: PayDebitResponses; filters: {  } }
+  createCredit: { asks: CreateCreditData; answers: CreateCreditResponses; filters: {  } }
+  listTransactions: { asks: ListTransactionsData; answers: ListTransactionsResponses; filters: { state: 'requested' | 'preauthorized' | 'initiated' | 'paid' | 'completed' | 'failed' | 'cancelled' | readonly ('requested' | 'preauthorized' | 'initiated' | 'paid' | 'completed' | 'failed' | 'cancelled')[]; fail_reason: FailReason; created_after: string | Date; created_before: string | Date; failed_after: string | Date; failed_before: string | Date; failed_from: 'requested' | 'preauthorized' | 'initiated' | 'paid' | readonly ('requested' | 'preauthorized' | 'initiated' | 'paid')[] } }
+  getTransaction: { asks: GetTransactionData; answers: GetTransactionResponses; filters: {  } }
+  cancelTransaction: { asks: CancelTransactionData; answers: CancelTransactionResponses; filters: {  } }
+  getTransactionStatus: { asks: GetTransactionStatusData; answers: GetTransactionStatusResponses; filters: {  } }
+  getTransactionTimeline: { asks: GetTransactionTimelineData; answers: GetTransactionTimelineResponses; filters: {  } }
+  sendTransactionLink: { asks: SendTransactionLinkData; answers: SendTransactionLinkResponses; filters: {  } }
+  listPaymentLinks: { asks: ListPaymentLinksData; answers: ListPaymentLinksResponses; filters: {  } }
+  getDebitAgreement: { asks: GetDebitAgreementData; answers: GetDebitAgreementResponses; filters: {  } }
+  explainTransaction: { asks: ExplainTransactionData; answers: ExplainTransactionResponses; filters: {  } }
+  captureDebit: { asks: CaptureDebitData; answers: CaptureDebitResponses; filters: {  } }
+  releaseDebit: { asks: ReleaseDebitData; answers: ReleaseDebitResponses; filters: {  } }
+  refundDebit: { asks: RefundDebitData; answers: RefundDebitResponses; filters: {  } }
+  createBulk: { asks: CreateBulkData; answers: CreateBulkResponses; filters: {  } }
+  listBulks: { asks: ListBulksData; answers: ListBulksResponses; filters: {  } }
+  getBulk: { asks: GetBulkData; answers: GetBulkResponses; filters: {  } }
+  listBulkItems: { asks: ListBulkItemsData; answers: ListBulkItemsResponses; filters: {  } }
+  stopBulk: { asks: StopBulkData; answers: StopBulkResponses; filters: {  } }
+  search: { asks: SearchData; answers: SearchResponses; filters: {  } }
+  createSavedView: { asks: CreateSavedViewData; answers: CreateSavedViewResponses; filters: {  } }
+  listSavedViews: { asks: ListSavedViewsData; answers: ListSavedViewsResponses; filters: {  } }
+  deleteSavedView: { asks: DeleteSavedViewData; answers: DeleteSavedViewResponses; filters: {  } }
+  createExport: { asks: CreateExportData; answers: CreateExportResponses; filters: {  } }
+  listExports: { asks: ListExportsData; answers: ListExportsResponses; filters: {  } }
+  getExport: { asks: GetExportData; answers: GetExportResponses; filters: {  } }
+  deleteExport: { asks: DeleteExportData; answers: DeleteExportResponses; filters: {  } }
+  getExportFile: { asks: GetExportFileData; answers: GetExportFileResponses; filters: {  } }
+  listRefunds: { asks: ListRefundsData; answers: ListRefundsResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  getRefund: { asks: GetRefundData; answers: GetRefundResponses; filters: {  } }
+  getRefundActions: { asks: GetRefundActionsData; answers: GetRefundActionsResponses; filters: {  } }
+  listDisputes: { asks: ListDisputesData; answers: ListDisputesResponses; filters: {  } }
+  getDispute: { asks: GetDisputeData; answers: GetDisputeResponses; filters: {  } }
+  addDisputeEvidence: { asks: AddDisputeEvidenceData; answers: AddDisputeEvidenceResponses; filters: {  } }
+  getDisputeEvidence: { asks: GetDisputeEvidenceData; answers: GetDisputeEvidenceResponses; filters: {  } }
+  submitDispute: { asks: SubmitDisputeData; answers: SubmitDisputeResponses; filters: {  } }
+  createSchedule: { asks: CreateScheduleData; answers: CreateScheduleResponses; filters: {  } }
+  listSchedules: { asks: ListSchedulesData; answers: ListSchedulesResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  getSchedule: { asks: GetScheduleData; answers: GetScheduleResponses; filters: {  } }
+  updateSchedule: { asks: UpdateScheduleData; answers: UpdateScheduleResponses; filters: {  } }
+  cancelSchedule: { asks: CancelScheduleData; answers: CancelScheduleResponses; filters: {  } }
+  pauseSchedule: { asks: PauseScheduleData; answers: PauseScheduleResponses; filters: {  } }
+  resumeSchedule: { asks: ResumeScheduleData; answers: ResumeScheduleResponses; filters: {  } }
+  skipScheduleOccurrence: { asks: SkipScheduleOccurrenceData; answers: SkipScheduleOccurrenceResponses; filters: {  } }
+  restoreScheduleOccurrence: { asks: RestoreScheduleOccurrenceData; answers: RestoreScheduleOccurrenceResponses; filters: {  } }
+  listScheduleOccurrences: { asks: ListScheduleOccurrencesData; answers: ListScheduleOccurrencesResponses; filters: {  } }
+  listPayouts: { asks: ListPayoutsData; answers: ListPayoutsResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  getNextPayouts: { asks: GetNextPayoutsData; answers: GetNextPayoutsResponses; filters: {  } }
+  getPayout: { asks: GetPayoutData; answers: GetPayoutResponses; filters: {  } }
+  getPayoutActions: { asks: GetPayoutActionsData; answers: GetPayoutActionsResponses; filters: {  } }
+  explainPayout: { asks: ExplainPayoutData; answers: ExplainPayoutResponses; filters: {  } }
+  exportPayout: { asks: ExportPayoutData; answers: ExportPayoutResponses; filters: {  } }
+  retryPayout: { asks: RetryPayoutData; answers: RetryPayoutResponses; filters: {  } }
+  getBalance: { asks: GetBalanceData; answers: GetBalanceResponses; filters: {  } }
+  explainBalance: { asks: ExplainBalanceData; answers: ExplainBalanceResponses; filters: {  } }
+  listLedgerEntries: { asks: ListLedgerEntriesData; answers: ListLedgerEntriesResponses; filters: {  } }
+  exportLedgerStatement: { asks: ExportLedgerStatementData; answers: ExportLedgerStatementResponses; filters: {  } }
+  listReconciliationItems: { asks: ListReconciliationItemsData; answers: ListReconciliationItemsResponses; filters: {  } }
+  listEvents: { asks: ListEventsData; answers: ListEventsResponses; filters: {  } }
+  listNewestEvents: { asks: ListNewestEventsData; answers: ListNewestEventsResponses; filters: { type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed' | readonly ('contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed')[] } }
+  listEventTypes: { asks: ListEventTypesData; answers: ListEventTypesResponses; filters: {  } }
+  getEventCheckpoint: { asks: GetEventCheckpointData; answers: GetEventCheckpointResponses; filters: {  } }
+  getEvent: { asks: GetEventData; answers: GetEventResponses; filters: {  } }
+  getEventProof: { asks: GetEventProofData; answers: GetEventProofResponses; filters: {  } }
+  listEventDeliveries: { asks: ListEventDeliveriesData; answers: ListEventDeliveriesResponses; filters: {  } }
+  createWebhook: { asks: CreateWebhookData; answers: CreateWebhookResponses; filters: {  } }
+  listWebhooks: { asks: ListWebhooksData; answers: ListWebhooksResponses; filters: {  } }
+  getWebhook: { asks: GetWebhookData; answers: GetWebhookResponses; filters: {  } }
+  updateWebhook: { asks: UpdateWebhookData; answers: UpdateWebhookResponses; filters: {  } }
+  deleteWebhook: { asks: DeleteWebhookData; answers: DeleteWebhookResponses; filters: {  } }
+  resumeWebhook: { asks: ResumeWebhookData; answers: ResumeWebhookResponses; filters: {  } }
+  testWebhook: { asks: TestWebhookData; answers: TestWebhookResponses; filters: {  } }
+  redeliverWebhook: { asks: RedeliverWebhookData; answers: RedeliverWebhookResponses; filters: {  } }
+  listWebhookDeliveries: { asks: ListWebhookDeliveriesData; answers: ListWebhookDeliveriesResponses; filters: {  } }
+  getCompany: { asks: GetCompanyData; answers: GetCompanyResponses; filters: {  } }
+  updateCompany: { asks: UpdateCompanyData; answers: UpdateCompanyResponses; filters: {  } }
+  getSession: { asks: GetSessionData; answers: GetSessionResponses; filters: {  } }
+  signOut: { asks: SignOutData; answers: SignOutResponses; filters: {  } }
+  signIn: { asks: SignInData; answers: SignInResponses; filters: {  } }
+  reauthenticate: { asks: ReauthenticateData; answers: ReauthenticateResponses; filters: {  } }
+  listSessions: { asks: ListSessionsData; answers: ListSessionsResponses; filters: {  } }
+  endOtherSessions: { asks: EndOtherSessionsData; answers: EndOtherSessionsResponses; filters: {  } }
+  endSession: { asks: EndSessionData; answers: EndSessionResponses; filters: {  } }
+  changePassword: { asks: ChangePasswordData; answers: ChangePasswordResponses; filters: {  } }
+  startTotp: { asks: StartTotpData; answers: StartTotpResponses; filters: {  } }
+  addTotp: { asks: AddTotpData; answers: AddTotpResponses; filters: {  } }
+  removeTotp: { asks: RemoveTotpData; answers: RemoveTotpResponses; filters: {  } }
+  makeRecoveryCodes: { asks: MakeRecoveryCodesData; answers: MakeRecoveryCodesResponses; filters: {  } }
+  startPasskeyRegistration: { asks: StartPasskeyRegistrationData; answers: StartPasskeyRegistrationResponses; filters: {  } }
+  addPasskey: { asks: AddPasskeyData; answers: AddPasskeyResponses; filters: {  } }
+  listPasskeys: { asks: ListPasskeysData; answers: ListPasskeysResponses; filters: {  } }
+  removePasskey: { asks: RemovePasskeyData; answers: RemovePasskeyResponses; filters: {  } }
+  listMembers: { asks: ListMembersData; answers: ListMembersResponses; filters: {  } }
+  changeMemberRole: { asks: ChangeMemberRoleData; answers: ChangeMemberRoleResponses; filters: {  } }
+  removeMember: { asks: RemoveMemberData; answers: RemoveMemberResponses; filters: {  } }
+  inviteUser: { asks: InviteUserData; answers: InviteUserResponses; filters: {  } }
+  listInvitations: { asks: ListInvitationsData; answers: ListInvitationsResponses; filters: {  } }
+  withdrawInvitation: { asks: WithdrawInvitationData; answers: WithdrawInvitationResponses; filters: {  } }
+  demandSecondFactor: { asks: DemandSecondFactorData; answers: DemandSecondFactorResponses; filters: {  } }
+  listAuditLog: { asks: ListAuditLogData; answers: ListAuditLogResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  exportAuditLog: { asks: ExportAuditLogData; answers: ExportAuditLogResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  listOperatorAuditLog: { asks: ListOperatorAuditLogData; answers: ListOperatorAuditLogResponses; filters: { created_after: string | Date; created_before: string | Date } }
+  setCompanyLogo: { asks: SetCompanyLogoData; answers: SetCompanyLogoResponses; filters: {  } }
+  deleteCompanyLogo: { asks: DeleteCompanyLogoData; answers: DeleteCompanyLogoResponses; filters: {  } }
+  listApiTokens: { asks: ListApiTokensData; answers: ListApiTokensResponses; filters: {  } }
+  createApiToken: { asks: CreateApiTokenData; answers: CreateApiTokenResponses; filters: {  } }
+  revokeApiToken: { asks: RevokeApiTokenData; answers: RevokeApiTokenResponses; filters: {  } }
+  listRequestLog: { asks: ListRequestLogData; answers: ListRequestLogResponses; filters: {  } }
+  getLoggedRequest: { asks: GetLoggedRequestData; answers: GetLoggedRequestResponses; filters: {  } }
+  getCompanySummary: { asks: GetCompanySummaryData; answers: GetCompanySummaryResponses; filters: {  } }
+  explainCompanySummary: { asks: ExplainCompanySummaryData; answers: ExplainCompanySummaryResponses; filters: {  } }
+  exportCompanySummary: { asks: ExportCompanySummaryData; answers: ExportCompanySummaryResponses; filters: {  } }
+  getCompanyAttention: { asks: GetCompanyAttentionData; answers: GetCompanyAttentionResponses; filters: {  } }
+  getSandboxClock: { asks: GetSandboxClockData; answers: GetSandboxClockResponses; filters: {  } }
+  advanceSandboxClock: { asks: AdvanceSandboxClockData; answers: AdvanceSandboxClockResponses; filters: {  } }
+  getSandboxCalendar: { asks: GetSandboxCalendarData; answers: GetSandboxCalendarResponses; filters: {  } }
+  listSandboxCards: { asks: ListSandboxCardsData; answers: ListSandboxCardsResponses; filters: {  } }
+  listSandboxBankAccounts: { asks: ListSandboxBankAccountsData; answers: ListSandboxBankAccountsResponses; filters: {  } }
+  getSandboxFaults: { asks: GetSandboxFaultsData; answers: GetSandboxFaultsResponses; filters: {  } }
+  setSandboxFaults: { asks: SetSandboxFaultsData; answers: SetSandboxFaultsResponses; filters: {  } }
+  endSandboxNetworkDay: { asks: EndSandboxNetworkDayData; answers: EndSandboxNetworkDayResponses; filters: {  } }
+  listSandboxMails: { asks: ListSandboxMailsData; answers: ListSandboxMailsResponses; filters: {  } }
+  listSandboxTriggers: { asks: ListSandboxTriggersData; answers: ListSandboxTriggersResponses; filters: {  } }
+  triggerSandboxEvent: { asks: TriggerSandboxEventData; answers: TriggerSandboxEventResponses; filters: {  } }
+  getOverview: { asks: GetOverviewData; answers: GetOverviewResponses; filters: {  } }
+  listCompanies: { asks: ListCompaniesData; answers: ListCompaniesResponses; filters: {  } }
+  createCompany: { asks: CreateCompanyData; answers: CreateCompanyResponses; filters: {  } }
+  getOperatedCompany: { asks: GetOperatedCompanyData; answers: GetOperatedCompanyResponses; filters: {  } }
+  updateOperatedCompany: { asks: UpdateOperatedCompanyData; answers: UpdateOperatedCompanyResponses; filters: {  } }
+  setCompanyLimits: { asks: SetCompanyLimitsData; answers: SetCompanyLimitsResponses; filters: {  } }
+  setCompanyFee: { asks: SetCompanyFeeData; answers: SetCompanyFeeResponses; filters: {  } }
+  suspendCompany: { asks: SuspendCompanyData; answers: SuspendCompanyResponses; filters: {  } }
+  closeCompany: { asks: CloseCompanyData; answers: CloseCompanyResponses; filters: {  } }
+  unsuspendCompany: { asks: UnsuspendCompanyData; answers: UnsuspendCompanyResponses; filters: {  } }
+  inviteCompanyMember: { asks: InviteCompanyMemberData; answers: InviteCompanyMemberResponses; filters: {  } }
+  listUnknownOutcomes: { asks: ListUnknownOutcomesData; answers: ListUnknownOutcomesResponses; filters: {  } }
+  resolveUnknownOutcome: { asks: ResolveUnknownOutcomeData; answers: ResolveUnknownOutcomeResponses; filters: {  } }
+  listOperatedItems: { asks: ListOperatedItemsData; answers: ListOperatedItemsResponses; filters: {  } }
+  resolveReconciliationItems: { asks: ResolveReconciliationItemsData; answers: ResolveReconciliationItemsResponses; filters: {  } }
+  listBankReturns: { asks: ListBankReturnsData; answers: ListBankReturnsResponses; filters: {  } }
+  resolveBankReturn: { asks: ResolveBankReturnData; answers: ResolveBankReturnResponses; filters: {  } }
+  listAlarms: { asks: ListAlarmsData; answers: ListAlarmsResponses; filters: {  } }
+  closeAlarm: { asks: CloseAlarmData; answers: CloseAlarmResponses; filters: {  } }
+  listBankFiles: { asks: ListBankFilesData; answers: ListBankFilesResponses; filters: {  } }
+  getArrivals: { asks: GetArrivalsData; answers: GetArrivalsResponses; filters: {  } }
+  getWork: { asks: GetWorkData; answers: GetWorkResponses; filters: {  } }
+  listFailingWebhooks: { asks: ListFailingWebhooksData; answers: ListFailingWebhooksResponses; filters: {  } }
+  listMails: { asks: ListMailsData; answers: ListMailsResponses; filters: {  } }
+  retryMail: { asks: RetryMailData; answers: RetryMailResponses; filters: {  } }
+  listKeys: { asks: ListKeysData; answers: ListKeysResponses; filters: {  } }
+  listVerifyReports: { asks: ListVerifyReportsData; answers: ListVerifyReportsResponses; filters: {  } }
+  requestVerify: { asks: RequestVerifyData; answers: RequestVerifyResponses; filters: {  } }
+  getVerifyReport: { asks: GetVerifyReportData; answers: GetVerifyReportResponses; filters: {  } }
+  startPasskeySignIn: { asks: StartPasskeySignInData; answers: StartPasskeySignInResponses; filters: {  } }
+  signInWithPasskey: { asks: SignInWithPasskeyData; answers: SignInWithPasskeyResponses; filters: {  } }
+  requestPasswordReset: { asks: RequestPasswordResetData; answers: RequestPasswordResetResponses; filters: {  } }
+  resetPassword: { asks: ResetPasswordData; answers: ResetPasswordResponses; filters: {  } }
+  lookAtInvitation: { asks: LookAtInvitationData; answers: LookAtInvitationResponses; filters: {  } }
+  acceptInvitation: { asks: AcceptInvitationData; answers: AcceptInvitationResponses; filters: {  } }
 }
