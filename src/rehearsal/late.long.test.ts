@@ -1,4 +1,6 @@
-/** Shops that answer first and handle afterwards: what they get wrong is seen, the right one is not accused. */
+/**
+ * Shops that answer first and handle afterwards: what they get wrong is seen, the right one is not accused.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'

@@ -12,7 +12,9 @@ export type Unpaid = {
   order: Order
   code: MistakeCode
   what: string
-  /** Another such order, of which nothing was forged: where it is taken for paid too, no forgery was believed. */
+  /**
+   * Another such order, of which nothing was forged: where it is taken for paid too, no forgery was believed.
+   */
   control?: Order
 }
 
