@@ -19,6 +19,12 @@ export type Plant = {
   shipsAt?: 'order' | 'unknown' | 'initiated' | 'page'
   /** Events that it does nothing about, without `transactions.debits.`. */
   deafTo?: string[]
+  /** It answers a delivery before it handles it, so long before. */
+  laterMs?: number
+  /** It looks whether it has had an event, handles it a moment later, and remembers it then. */
+  racy?: true
+  /** It ships with the order, so long after it. */
+  orderShippedAfterMs?: number
   /** It reads one event of a delivery. */
   firstOnly?: true
   /** After this long it charges once more, under another key. */
@@ -46,6 +52,9 @@ export type Plant = {
   stepMs?: number
   slowBy?: string
 }
+
+/** Longer than two requests that are sent at once are apart. */
+const RACE_MS = 200
 
 function* forever() {
   for (;;) yield Buffer.alloc(64_000, ' ')
@@ -107,7 +116,7 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     const type = name.slice('transactions.debits.'.length)
     if (!order || abandoned.has(order) || plant.deafTo?.includes(type)) return
     if (type === 'initiated' && plant.shipsAt === 'initiated') ship(order)
-    if (type === 'paid' && (order.shipped === 0 || plant.repeats === 'acts')) ship(order)
+    if (type === 'paid' && (order.shipped === 0 || plant.repeats === 'acts' || plant.racy)) ship(order)
     if (type === 'paid') order.state = 'paid'
     if (type === 'failed') order.state = order.shipped > 0 ? 'taken_back' : 'failed'
     if (type === 'returned' || type === 'disputed') order.state = 'taken_back'
@@ -117,12 +126,22 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     if (plant.answers) return plant.answers
     if (!(await isGenuine(headers, body))) return 401
     const { events } = JSON.parse(body.toString()) as { events: Event[] }
-    const fresh = events.filter(({ id }) => id > last)
-    if (fresh.length === 0 && plant.repeats === 'refuses') return 409
-    const read = plant.repeats ? events : fresh
-    for (const event of plant.firstOnly ? read.slice(0, 1) : read) handle(event)
-    last = Math.max(last, ...events.map(({ id }) => id))
+    const fresh = () => events.filter(({ id }) => id > last)
+    if (fresh().length === 0 && plant.repeats === 'refuses') return 409
+    const toRead = () => (plant.repeats ? events : fresh())
+    if (plant.laterMs) {
+      void wait(plant.laterMs).then(() => handleAll(toRead()))
+      return 202
+    }
+    const read = toRead()
+    if (plant.racy) await wait(RACE_MS)
+    handleAll(read)
     return 204
+  }
+
+  function handleAll(events: Event[]): void {
+    for (const event of plant.firstOnly ? events.slice(0, 1) : events) handle(event)
+    last = Math.max(last, ...events.map(({ id }) => id))
   }
 
   const call = (method: string, path: string, body: object, key: string | undefined, ms = 60_000) =>
@@ -159,6 +178,8 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     const { contact_id, amount, pay_with } = body
     const money = { amount, statement: 'Planted shop', external_reference: body.order }
     if (plant.shipsAt === 'order' && order.shipped === 0) ship(order)
+    if (plant.orderShippedAfterMs)
+      void wait(plant.orderShippedAfterMs).then(() => order.shipped === 0 && ship(order))
     if (pay_with === 'credit_card') {
       const path = `/contact/${contact_id}/creditcards/${body.credit_card_id}/charge`
       await charge(order, path, { ...money, to_bank_account_id: platform.demo.bank_account_id })

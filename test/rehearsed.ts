@@ -1,6 +1,7 @@
 /** Rehearsals of planted shops, in the test's own process. */
 import assert from 'node:assert/strict'
 import { type Limits, rehearsalLimits } from '../src/rehearsal/limits.ts'
+import type { PlayChoices } from '../src/rehearsal/play.ts'
 import { rehearse } from '../src/rehearsal/rehearse.ts'
 import type { Platform } from './platform.ts'
 import { openPlantedShop, type Plant } from './rehearsal-shop.ts'
@@ -13,6 +14,7 @@ const testLimits: Limits = {
   ...rehearsalLimits,
   beliefMs: 500,
   beliefAgainMs: 100,
+  promptMs: 100,
   newKeyMs: 400,
   newKeyPauseMs: 200,
   againMs: 100,
@@ -29,11 +31,13 @@ export async function rehearsed(
   plant: Plant,
   only?: string[],
   limits: Partial<Limits> = {},
+  choices: Partial<PlayChoices> = {},
 ) {
   const shop = await openPlantedShop(platform, plant)
   try {
     return await rehearse({
       endpoint: shop.endpoint,
+      ...choices,
       seed: seed++,
       ...(only && { only }),
       demo: { ...platform.demo, api_url: platform.url, simulator_url: platform.simulatorUrl },
@@ -46,8 +50,14 @@ export async function rehearsed(
 }
 
 /** Holds that this mistake is told, with why it matters, and no other. */
-export async function isTold(platform: Platform, code: string, plant: Plant, only?: string[]) {
-  const { mistakes, scenarios } = await rehearsed(platform, plant, only)
+export async function isTold(
+  platform: Platform,
+  code: string,
+  plant: Plant,
+  only?: string[],
+  limits: Partial<Limits> = {},
+) {
+  const { mistakes, scenarios } = await rehearsed(platform, plant, only, limits)
   assert.deepEqual(
     mistakes.map((one) => one.code),
     [code],

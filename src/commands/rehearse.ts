@@ -1,4 +1,4 @@
-import { readConfig } from '../ground/config.ts'
+import { type Config, readConfig } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest.ts'
 import { openContext } from '../process/context.ts'
@@ -6,6 +6,7 @@ import { rehearse } from '../rehearsal/rehearse.ts'
 import { reportText, scenarioLine } from '../rehearsal/report.ts'
 import { scenarioNames } from '../rehearsal/scenarios.ts'
 import { readIfThere } from '../supervisor/run-file.ts'
+import { lockBySocket } from '../supervisor/socket-lock.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import type { Given } from './command.ts'
 import { mainDatabaseUrl } from './main-database.ts'
@@ -39,9 +40,35 @@ async function run(given: Given): Promise<0 | 1 | 2> {
       'service_unavailable',
     )
   const databaseUrl = await mainDatabaseUrl()
+  const lock = await lockBySocket(
+    `${config.dataFolder}/rehearsal.sock`,
+    `${endpoint}, process ${process.pid}`,
+    playing,
+  )
+  try {
+    return await play(given, { endpoint, seed, only }, demo as DemoFile, { ...config, databaseUrl })
+  } finally {
+    lock.release()
+  }
+}
+
+/** Two would take each other's delays, held deliveries and keys for what the shops do. */
+const playing = (who: string) =>
+  new OperatorError(
+    `Another rehearsal of this installation is being played${who && ` (${who})`}: wait until it has ended.`,
+    'service_unavailable',
+  )
+
+type Choices = { endpoint: string; seed: number; only: string[] | undefined }
+
+async function play(
+  given: Given,
+  { endpoint, seed, only }: Choices,
+  demo: DemoFile,
+  config: Config,
+): Promise<0 | 1 | 2> {
   const context = await openContext('cli', {
     ...config,
-    databaseUrl,
     databasePoolSize: 1,
     logLevel: 'silent',
   })
@@ -56,7 +83,7 @@ async function run(given: Given): Promise<0 | 1 | 2> {
       endpoint,
       seed,
       ...(only && { only }),
-      demo: demo as DemoFile,
+      demo,
       context,
       stop: stop.signal,
       onStep: (scenario, what) =>
@@ -83,8 +110,15 @@ async function run(given: Given): Promise<0 | 1 | 2> {
 
 function endpointOf(text: string): string {
   const url = URL.parse(text)
+  // Said by nothing that prints the address: no webhook has a password in it.
+  if (url?.username || url?.password)
+    throw new OperatorError(
+      'The address has a user name or password in it, which no webhook’s has: leave them out.',
+    )
   if (url && /^https?:$/.test(url.protocol)) return url.href
-  throw new OperatorError(`"${text}" is no URL; give your webhook's, such as http://localhost:3000/webhook.`)
+  // What may hold a password is not said again.
+  const named = text.includes('@') ? 'What you gave' : `"${text}"`
+  throw new OperatorError(`${named} is no URL; give your webhook's, such as http://localhost:3000/webhook.`)
 }
 
 function seedOf(text = '1'): number {

@@ -1,4 +1,8 @@
 import { createConnection } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+/** A process that is stopped or busy accepts and says nothing. */
+const SAID_WITHIN_MS = 2_000
 
 /**
  * Whether a living process listens on a unix socket: its file alone stays behind when one is killed, and is
@@ -13,3 +17,10 @@ export const answers = (path: string) =>
     })
     socket.once('error', () => resolve(false))
   })
+
+/** What its process says to whoever connects; nothing where it says nothing in time. */
+export function saidBy(path: string): Promise<string> {
+  const socket = createConnection(path)
+  socket.setTimeout(SAID_WITHIN_MS, () => socket.destroy())
+  return text(socket).catch(() => '')
+}

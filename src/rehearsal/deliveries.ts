@@ -95,7 +95,7 @@ export async function openDeliveries(context: Context, companyId: string, webhoo
         order by event_id limit ${EVENTS_MAX}`),
 
     /** All that the webhook hears from one event to another, without gaps, as the platform delivers it. */
-    range: (first: EventRow, last: EventRow) =>
+    range: (first: Pick<EventRow, 'event_id'>, last: Pick<EventRow, 'event_id'>) =>
       db.many<EventRow>(sql`
         select ${eventColumns} from events
         where company_id = ${companyId} and event_id >= ${first.event_id} and event_id <= ${last.event_id}

@@ -11,8 +11,11 @@ import { declined, refused } from './test-money.ts'
 export async function forged(stage: Stage): Promise<void> {
   const kinds = stage.chance.shuffled(Object.keys(forgeries) as Forgery[])
   const orders: Order[] = []
+  // Opened first: what a shop does late about any order is seen of this one before the others.
+  const control = await openOrder(stage, '-control')
   for (const kind of kinds) orders.push(await openOrder(stage, `-${kind}`))
   await stage.confirmed()
+  await stage.expectUnpaid(control, 'ships_unpaid', 'an order that was not paid')
   let takenIn = 0
   let unseen = 0
   let unanswered = 0
@@ -23,10 +26,13 @@ export async function forged(stage: Stage): Promise<void> {
     stage.doing(`a delivery ${forgeries[kind]}`)
     const status = await answerTo(stage, kind, await paidEvent(stage, order, takenIn))
     // What was not answered may have been believed, too.
-    if (status === 0 || isTaken(status)) takenIn += 1
+    if (status === 0 || isTaken(status)) {
+      takenIn += 1
+      stage.mayComeLate({ order })
+    }
     if (stage.door) await stage.pause(stage.limits.afterwardsMs)
     const what = `a delivery ${forgeries[kind]}, answered ${status || 'by nothing'}`
-    await stage.expectUnpaid(order, 'believes_forged', what)
+    await stage.expectUnpaid(order, 'believes_forged', what, control)
     if (stage.door || (status !== 0 && !isTaken(status))) continue
     if (status === 0) unanswered += 1
     else unseen += 1

@@ -4,7 +4,8 @@
  */
 export const rehearsalLimits = {
   /**
-   * All scenarios together: with the look back and what is put back it is the two minutes that are promised.
+   * All scenarios together: with what a shop may do afterwards, the look back and what is put back it is the
+   * time that docs/rehearsal.md promises.
    */
   playMs: 100_000,
   /** A last look at every order, and at how the shop has asked. */
@@ -28,6 +29,8 @@ export const rehearsalLimits = {
   beliefMs: 15_000,
   /** The same, once the mistake was told: another time of it is not worth waiting for. */
   beliefAgainMs: 2_000,
+  /** What a shop may take longer about a repeat than twice what it took about the first. */
+  promptMs: 2_000,
   /** Receivers fetch keys for an unknown `kid` every ten seconds, libraries every thirty. */
   newKeyMs: 33_000,
   /** Between two tries of a delivery under a new key. */
@@ -38,7 +41,7 @@ export const rehearsalLimits = {
   againForMs: 5_000,
   /** Before each further try of the platform's own delivery: it would come again within 5 s, then 30 s. */
   resumeMs: [1_000, 2_000, 4_000],
-  /** For a shop that handles a forgery after it has answered it. */
+  /** For a shop that handles a forgery soon after its answer; later is seen in the end. */
   afterwardsMs: 300,
 }
 

@@ -5,8 +5,9 @@ import { counted } from '../ground/counted.ts'
 import type { DemoClient } from '../sandbox/demo-client.ts'
 import type { Order } from './checkout.ts'
 import type { Door } from './door.ts'
+import { judgeRepeated, judgeUnpaid } from './late.ts'
 import { LOOK_MS } from './limits.ts'
-import { lookAtUnpaid, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 /** Pages of the request log, newest first: each looks at 5,000 requests, far more than two minutes have. */
 const PAGES_MAX = 3
@@ -47,10 +48,11 @@ async function lookAtCharges(demo: DemoClient, stages: Stage[]): Promise<void> {
 
 export async function lookBack(demo: DemoClient, door: Door, stages: Stage[]): Promise<void> {
   await lookAtCharges(demo, stages)
-  for (const { unpaid, placed, tell } of stages) {
-    for (const one of unpaid) {
-      const belief = await door.beliefOf(one.order.name)
-      if (belief) lookAtUnpaid(one, belief, tell)
+  for (const { unpaid, late, placed, tell } of stages) {
+    for (const one of unpaid) await judgeUnpaid(one, door, tell)
+    for (const { order, repeated } of late) {
+      const belief = repeated && (await door.beliefOf(order.name))
+      if (belief) judgeRepeated(repeated, belief, tell)
     }
     for (const order of placed) {
       const shipped = (await door.beliefOf(order.name))?.shipped ?? 0

@@ -1,8 +1,10 @@
 /** Plays one scenario after the other, each within its time and all within theirs. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { OperatorError } from '../ground/errors.ts'
 import type { DemoClient } from '../sandbox/demo-client.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Door } from './door.ts'
+import { seenBy } from './late.ts'
 import { lookBack } from './look-back.ts'
 import { EndOfRehearsal, NotPlayed, NotReached } from './outcome.ts'
 import { anyOrder, first, last, type Scenario } from './scenarios.ts'
@@ -49,6 +51,8 @@ export async function playAll(options: PlayOptions): Promise<Record> {
   const whole = AbortSignal.any([AbortSignal.timeout(limits.playMs), ...(stop ? [stop] : [])])
   const played: Played[] = []
   const stages: Stage[] = []
+  const stageOf = ({ name }: Played) => stages.find(({ scenario }) => scenario === name)
+  const lateOf = (one: Played) => stageOf(one)?.late ?? []
   let ended: string | undefined
   // Drawn whatever is played of it, so that a scenario by itself is what it was among all.
   const order = [first, ...stage.chance.shuffled(anyOrder), ...last]
@@ -61,25 +65,40 @@ export async function playAll(options: PlayOptions): Promise<Record> {
     if (!ended && one.outcome === 'not_reached') await putRight()
     const { stands: _, ...shown } = one
     played.push(shown)
-    onScenario?.(shown)
+    // What may still turn out to be a mistake is not called passed yet.
+    if (shown.outcome !== 'passed' || lateOf(shown).length === 0) onScenario?.(shown)
   }
+  const seen = await seenLate(stages, options)
   const { demo, door } = cast(AbortSignal.timeout(limits.lookBackMs))
   const notes: string[] = []
   if (door)
     await lookBack(demo, door, stages).catch((error: Error) =>
       notes.push(`what your shop did late could not be looked at: ${error.message}`),
     )
+  // A mistake may be told of a scenario only in the end.
+  const judged = played.map((one): Played => {
+    if (one.outcome !== 'passed') return one
+    if ((stageOf(one)?.told.length ?? 0) > 0) return { ...one, outcome: 'mistaken' }
+    if (seen || lateOf(one).length === 0) return one
+    const reason = 'it was stopped before what your shop does late could be seen'
+    return { ...one, outcome: 'not_reached', reason }
+  })
+  for (const [at, one] of judged.entries())
+    if (one !== played[at] || (one.outcome === 'passed' && lateOf(one).length > 0)) onScenario?.(one)
   return {
-    // A mistake may be told of a scenario only in the end.
-    played: played.map((one) =>
-      one.outcome === 'passed' &&
-      stages.some(({ scenario, told }) => scenario === one.name && told.length > 0)
-        ? { ...one, outcome: 'mistaken' }
-        : one,
-    ),
+    played: judged,
     told: stages.flatMap(({ told }) => told),
     notes: [...stages.flatMap((one) => one.notes), ...notes],
   }
+}
+
+/** Waits once for all that the shop may still do; whether it was waited for to its end. */
+async function seenLate(stages: Stage[], { stage, limits, stop, onStep }: PlayOptions): Promise<boolean> {
+  const late = stages.flatMap((one) => one.late)
+  const waitMs = seenBy(late, stage.lags, limits) - performance.now()
+  if (waitMs <= 0) return true
+  onStep?.('all', 'what does the shop still do about what was delivered?')
+  return delay(waitMs, true, stop && { signal: stop }).catch(() => false)
 }
 
 const timeOver = ({ stop, limits }: PlayOptions) =>

@@ -134,6 +134,8 @@ test('where nothing can be played it says why, and ends with 2', async () => {
   for (const [words, says] of [
     [['http://127.0.0.1:9/nobody'], /^No webhook of the demo's company goes to .*Register it/],
     [['nowhere'], /^"nowhere" is no URL/],
+    [['http://u:hidden@127.0.0.1:9/'], /^(?!.*hidden)The address has a user name or password in it/],
+    [['http://u:hidden@127.0.0.1:99999/'], /^(?!.*hidden)What you gave is no URL/],
     [['http://127.0.0.1:9/', '--seed', 'x'], /^--seed is "x"/],
     [['http://127.0.0.1:9/', '--only', 'paid,lost'], /^There is no scenario "lost"\. There are: paid, /],
     [[], /^`<url>` is missing.\nUsage: jetpay rehearse/],
@@ -142,6 +144,23 @@ test('where nothing can be played it says why, and ends with 2', async () => {
     assert.equal(code, 2, err)
     assert.match(err, says)
   }
+})
+
+test('of two rehearsals at a time the second is refused, in one line that says who plays', async () => {
+  const endpoint = await openExample('right')
+  const first = startRehearsal([endpoint, '--only', 'paid,late-delivery'])
+  await once(first.stdout, 'data')
+  const { code, out, err } = await rehearse([endpoint, '--only', 'paid'])
+  assert.deepEqual([code, out], [2, ''])
+  const who = `${endpoint}, process ${first.pid}`
+  assert.equal(
+    err,
+    `Another rehearsal of this installation is being played (${who}): wait until it has ended.\n`,
+  )
+  // Its lock ends with it, however it ends.
+  first.kill('SIGKILL')
+  await once(first, 'close')
+  assert.equal((await rehearse([endpoint, '--only', 'paid'])).code, 0)
 })
 
 test('after Ctrl-C it says what was not reached, puts all back, and ends with the signal', async () => {

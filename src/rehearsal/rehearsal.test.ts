@@ -5,6 +5,8 @@ import { test } from 'node:test'
 import { projectFolder } from '../ground/config.ts'
 import { openChance } from './chance.ts'
 import { doorUrl } from './door.ts'
+import { seenBy } from './late.ts'
+import { rehearsalLimits } from './limits.ts'
 import { mistakes } from './mistakes.ts'
 import { anyOrder, scenarioNames } from './scenarios.ts'
 
@@ -47,4 +49,17 @@ test('the door is beside the webhook, whatever its address ends with', () => {
   for (const endpoint of ['http://a.test/hook', 'http://a.test/hook/', 'http://a.test/hook?key=1'])
     assert.equal(doorUrl(endpoint), 'http://a.test/hook/rehearsal')
   assert.equal(doorUrl('http://a.test'), 'http://a.test/rehearsal')
+})
+
+test('a shop that is quick is not waited for long, one that takes a forgery all the time there is', () => {
+  const order = { name: '', contactId: '', amount: '', spoiled: false, isCharged: false }
+  const repeated = { order, before: { order: '', state: 'paid', shipped: 1 } as const, what: '' }
+  const again = [{ since: 100, order, repeated }]
+  const { beliefMs, promptMs } = rehearsalLimits
+  assert.equal(seenBy([], [], rehearsalLimits), 0)
+  assert.equal(seenBy(again, [3, 20], rehearsalLimits), 100 + 40 + promptMs)
+  assert.equal(seenBy(again, [9_000], rehearsalLimits), 100 + beliefMs)
+  assert.equal(seenBy(again, [], rehearsalLimits), 100 + beliefMs)
+  assert.equal(seenBy([{ since: 100, order }], [3], rehearsalLimits), 100 + beliefMs)
+  assert.equal(seenBy([{ since: 100, order: { ...order, spoiled: true } }], [3], rehearsalLimits), 0)
 })

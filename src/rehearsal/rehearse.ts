@@ -72,6 +72,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
         since,
         limits,
         toldCodes: new Set(),
+        lags: [],
       },
       putRight: () => settle(atOnce(webhook)),
     })

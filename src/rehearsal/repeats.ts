@@ -1,9 +1,10 @@
 /** Scenarios of deliveries that come again, and after newer ones. */
 
 import type { EventRow } from '../events/event.ts'
-import { counted } from '../ground/counted.ts'
 import type { Order } from './checkout.ts'
 import type { Belief } from './door.ts'
+import { judgeRepeated } from './late.ts'
+import { whileHeld } from './late-delivery.ts'
 import { NotReached } from './outcome.ts'
 import { paidOrder } from './payments.ts'
 import type { Stage } from './stage.ts'
@@ -66,9 +67,6 @@ export async function repeatOld(stage: Stage, order: Order): Promise<void> {
   await repeat(stage, old, 'an old delivery, after newer ones')
 }
 
-/** An order goes on from `waiting`, and from `paid` to what took the money back; never the other way. */
-const progress = { waiting: 0, failed: 1, paid: 1, taken_back: 2 }
-
 /** What the shop believed must stay, and no goods go out. */
 export async function expectNoChange(stage: Stage, order: Order, what: string, work: () => Promise<void>) {
   const { beliefMs, beliefAgainMs } = stage.limits
@@ -79,10 +77,9 @@ export async function expectNoChange(stage: Stage, order: Order, what: string, w
   await work()
   const after = await stage.beliefOf(order, () => true, 0)
   if (!before || !after) return
-  if (after.shipped > 1)
-    stage.tell('acts_twice', `${what}: goods went out ${counted(after.shipped, 'time')}`, order)
-  else if (progress[after.state] < progress[before.state])
-    stage.tell('acts_twice', `${what}: the order went from \`${before.state}\` to \`${after.state}\``, order)
+  const repeated = { order, before, what }
+  stage.mayComeLate({ order, repeated })
+  judgeRepeated(repeated, after, stage.tell)
 }
 
 export async function duplicates(stage: Stage): Promise<void> {
@@ -99,6 +96,25 @@ export async function duplicates(stage: Stage): Promise<void> {
       await Promise.all([stage.deliveries.deliver(events), stage.deliveries.deliver(events)])
     })
   }
+  if (byCard) await newTwice(stage)
+}
+
+/** Nothing of it is known to the shop when it comes: to look first and remember afterwards is too late. */
+async function newTwice(stage: Stage): Promise<void> {
+  const order = await stage.newOrder('-new')
+  const what = 'a new delivery that came twice at once'
+  await stage.confirmed()
+  await whileHeld(stage, async () => {
+    await stage.place(order, 'credit_card', stage.chance.oneOf(approved))
+    await stage.came(order, 'paid')
+    const events = await stage.unheard()
+    stage.doing(what)
+    await Promise.all([stage.deliveries.deliver(events), stage.deliveries.deliver(events)])
+  })
+  await stage.confirmed()
+  const before: Belief = { order: order.name, state: 'waiting', shipped: 0 }
+  stage.mayComeLate({ order, repeated: { order, before, what } })
+  await stage.expectPaidOnce(order, what)
 }
 
 export async function lateRetries(stage: Stage): Promise<void> {

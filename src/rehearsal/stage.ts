@@ -6,6 +6,7 @@ import { counted } from '../ground/counted.ts'
 import { type CheckoutOptions, type Order, openCheckout } from './checkout.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Belief } from './door.ts'
+import { judgeUnpaid, type Late, type Unpaid } from './late.ts'
 import { type Limits, LOOK_MS } from './limits.ts'
 import type { MistakeCode } from './mistakes.ts'
 import { EndOfRehearsal, NotReached } from './outcome.ts'
@@ -23,6 +24,8 @@ export type StageOptions = CheckoutOptions & {
   limits: Limits
   /** Mistakes that were told so far, in any scenario: they are not waited for again. */
   toldCodes: Set<MistakeCode>
+  /** How long after a confirmed delivery the shop believed what it said, in milliseconds, each time. */
+  lags: number[]
   /** Ends every wait: the scenario's time is over. */
   signal: AbortSignal
   /** Says what is under way, for the line of progress. */
@@ -32,15 +35,13 @@ export type StageOptions = CheckoutOptions & {
 /** A delivery of the platform's own, and how it went. */
 type Attempt = { delivered: boolean; status: number | null; error: string | null }
 
-/** An order that is not paid; `code` says what it means where it is taken for paid. */
-export type Unpaid = { order: Order; code: MistakeCode; what: string }
-
 export function openStage(options: StageOptions, scenario: string) {
   const { demo, deliveries, door, webhook, limits, signal, doing } = options
   const path = `/webhooks/${webhook.identifier}`
   const told: Told[] = []
   const notes: string[] = []
   const unpaid: Unpaid[] = []
+  const late: Late[] = []
   const checkout = openCheckout(options, scenario, doing)
   const { call } = demo
   const pause = (ms: number) => delay(ms, undefined, { signal })
@@ -115,9 +116,14 @@ export function openStage(options: StageOptions, scenario: string) {
     if (!door) return undefined
     doing('what does the shop believe?')
     let last: Belief | undefined
+    const began = performance.now()
     for (const deadline = performance.now() + withinMs; ; await pause(LOOK_MS)) {
       last = await door.beliefOf(order.name)
-      if ((last && fits(last)) || performance.now() >= deadline) break
+      if (last && fits(last)) {
+        if (withinMs > 0) options.lags.push(performance.now() - began)
+        break
+      }
+      if (performance.now() >= deadline) break
     }
     return last ?? { order: order.name, state: 'waiting', shipped: 0 }
   }
@@ -126,6 +132,11 @@ export function openStage(options: StageOptions, scenario: string) {
   const beliefMs = (code: MistakeCode) =>
     options.toldCodes.has(code) ? limits.beliefAgainMs : limits.beliefMs
 
+  /** The order is paid from now on: no more is it looked at as one that is not. */
+  function nowPaid(order: Order): void {
+    unpaid.splice(0, unpaid.length, ...unpaid.filter((one) => one.order !== order))
+  }
+
   return {
     ...options,
     ...checkout,
@@ -133,6 +144,7 @@ export function openStage(options: StageOptions, scenario: string) {
     told,
     notes,
     unpaid,
+    late,
     pause,
     /** Says what was seen and is no mistake. */
     note: (text: string) => void notes.push(text),
@@ -154,6 +166,15 @@ export function openStage(options: StageOptions, scenario: string) {
         state: string
         to_bank_account_id: string
       }[],
+    /** All that has happened and that the webhook has not confirmed yet. */
+    async unheard(): Promise<EventRow[]> {
+      const { last_sent_event_id } = await call('GET', path)
+      const newest = await demo.newestEventId()
+      return deliveries.range(
+        { event_id: BigInt(last_sent_event_id as number) + 1n },
+        { event_id: BigInt(newest) },
+      )
+    },
     /** Nothing is delivered until it is released; then all comes late, and as one delivery. */
     async holdDeliveries(): Promise<() => Promise<unknown>> {
       await call('PATCH', path, held)
@@ -182,26 +203,20 @@ export function openStage(options: StageOptions, scenario: string) {
         tell('misses_money_taken_back', `${what}: the order is still \`${belief.state}\``, order)
     },
     /** Judges an order that is not paid; `code` says what it means where it is taken for paid. */
-    async expectUnpaid(order: Order, code: MistakeCode, what: string): Promise<void> {
-      unpaid.push({ order, code, what })
-      const belief = await beliefOf(order, () => true, 0)
-      if (belief) lookAtUnpaid({ order, code, what }, belief, tell)
+    async expectUnpaid(order: Order, code: MistakeCode, what: string, control?: Order): Promise<void> {
+      const one = { order, code, what, ...(control && { control }) }
+      // What was done to it last is what a late effect is of.
+      nowPaid(order)
+      unpaid.push(one)
+      doing('what does the shop believe?')
+      if (door) await judgeUnpaid(one, door, tell)
     },
-    /** The order is paid from now on: no more is it looked at as one that is not. */
-    nowPaid(order: Order): void {
-      unpaid.splice(0, unpaid.length, ...unpaid.filter((one) => one.order !== order))
+    nowPaid,
+    /** What was just delivered may be handled later: it is looked at once more, in the end. */
+    mayComeLate(one: Omit<Late, 'since'>): void {
+      if (door) late.push({ ...one, since: performance.now() })
     },
   }
 }
 
 export type Stage = ReturnType<typeof openStage>
-
-/** Tells of an order that is not paid where the shop takes it for paid. */
-export function lookAtUnpaid(
-  { order, code, what }: Unpaid,
-  { state, shipped }: Belief,
-  tell: Stage['tell'],
-): void {
-  if (state === 'paid' || shipped > 0)
-    tell(code, `${what}: the order is \`${state}\`, goods went out ${counted(shipped, 'time')}`, order)
-}

@@ -1,18 +1,13 @@
-import { accessSync, chmodSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs'
 import { OperatorError } from '../ground/errors.ts'
-import { answers } from '../ground/unix-socket.ts'
 import { lockPath } from './run-file.ts'
+import { lockBySocket } from './socket-lock.ts'
 
 /**
  * The kernel's limit for a unix socket's path is 107 bytes on Linux and 103 on macOS; ours end in
  * `/supervisor.sock`.
  */
 const FOLDER_BYTES_MAX = 85
-
-/** Longer than another start needs between finding a dead lock and taking it. */
-const LOOK_AGAIN_MS = 100
 
 /** Makes the data folder if need be and checks that we may write there. */
 export function prepareDataFolder(folder: string): void {
@@ -50,29 +45,9 @@ function closeToOthers(path: string): void {
   if ((mode & 0o007) !== 0 && (me === 0 || me === uid)) chmodSync(path, mode & 0o770)
 }
 
-/**
- * Takes the data folder for this process. The lock is a listening socket, so it ends with the process however
- * that ends, and no stale file or reused process id can be mistaken for a living holder.
- */
-export async function lockDataFolder(folder: string): Promise<{ release(): void }> {
-  const path = lockPath(folder)
-  if (await answers(path)) throw inUse(folder)
-  rmSync(path, { force: true })
-  const server = createServer((socket) => socket.destroy())
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(path, resolve)
-  })
-  chmodSync(path, 0o600)
-  const { ino } = statSync(path)
-  // Of two that found the same dead lock at once, the later one's socket is the lock.
-  await delay(LOOK_AGAIN_MS)
-  if (statSync(path, { throwIfNoEntry: false })?.ino !== ino) throw inUse(folder)
-  return {
-    release() {
-      server.close()
-    },
-  }
-}
+/** Takes the data folder for this process. */
+export const lockDataFolder = (folder: string): Promise<{ release(): void }> =>
+  lockBySocket(lockPath(folder), '', () => inUse(folder))
 
 const inUse = (folder: string) =>
   new OperatorError(
