@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch } from 'jose'
 import { withoutSecrets } from '../client/base-url.ts'
+import { readBounded } from '../client/read-bounded.ts'
 import { DeliveryError } from './delivery.ts'
-import { readBounded } from './read-bounded.ts'
 
 export type KeySetOptions = {
   /**

@@ -1,6 +1,6 @@
+import { joinBytes } from '../client/read-bounded.ts'
 import { badOptions, checkTolerance, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
-import { joinBytes } from './read-bounded.ts'
 
 export type StandardOptions = {
   /** The webhook's `signing_secret` (`whsec_…`); several while one replaces another. */
