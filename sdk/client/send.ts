@@ -123,7 +123,8 @@ async function answerOf(response: Response, request: Request): Promise<{ answer:
   }
   const bytes = await readBounded(response.body, ANSWER_BYTES_MAX)
   if (!bytes) return tooLong(request, status)
-  if (type !== 'application/json') return { answer: new Blob([bytes], { type: headers.get('content-type')! }) }
+  if (type !== 'application/json')
+    return { answer: new Blob([bytes], { type: headers.get('content-type')! }) }
   const answer = jsonOf(bytes)
   const { isList } = request
   if (isObject(answer) && (!isList || Array.isArray(answer.data))) return { answer }
