@@ -193,8 +193,12 @@ test('a receiver that is set wrong believes nobody, and is told why', async () =
     'jwks.json',
     'https://ada:hunter2@pay.example.com/jwks',
     'ada:hunter2@pay',
-  ])
+    'file:///etc/passwd',
+    'https://',
+  ]) {
     await refuses(verifyDelivery(delivery, options({ jwksUrl })), 'bad_options', 500)
+    assert.throws(() => remoteKeys(jwksUrl as string), { code: 'bad_options' })
+  }
   const told = verifyDelivery(delivery, options({ jwksUrl: 'https://ada:hunter2@pay.example.com/jwks' }))
   await assert.rejects(told, ({ message }: Error) => !message.includes('hunter2'))
   const lengths = [33, 28, 92].map((length) => `whsec_${'A'.repeat(length)}`)
