@@ -55,6 +55,15 @@ export async function forgedDeliveries() {
   // A public key as the secret of an algorithm that has one (RFC 8725, 2.1).
   const asSecret = new TextEncoder().encode(await exportSPKI(ours.publicKey))
   const hs256 = await new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'ours' }).sign(asSecret)
+  const otherwise = [
+    '{"webhookId":7,"events":[]}',
+    '{"webhookId":7,"events":{}}',
+    '{"webhookId":7}',
+    'null',
+    '[]',
+  ].map(async (text) =>
+    judged(`signed ${text}`, 'malformed_body', await sign({ payload_hash: hashOf(text) }), text),
+  )
   const deliveries = [
     judged('right', null, good),
     judged('the same token again', 'replayed', good),
@@ -67,7 +76,7 @@ export async function forgedDeliveries() {
     judged('to another', 'wrong_audience', await sign({ aud: 'them' })),
     judged('of another issuer', 'wrong_issuer', await sign({ iss: 'them' })),
     judged('for another use', 'wrong_subject', await sign({ sub: 'session' })),
-    ...(await Promise.all(missing)),
+    ...(await Promise.all([...missing, ...otherwise])),
     judged('another body', 'body_changed', await sign(), `${body} `),
     judged('no delivery', 'malformed_body', await sign({ payload_hash: hashOf('{}') }), '{}'),
     judged('of a key that nobody knows', 'unknown_key', await sign({}, 'stranger')),

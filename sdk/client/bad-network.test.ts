@@ -142,12 +142,20 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
   const wrong = { ...contact, amount: 5n } as typeof contact
   for (const [call, says] of [
     [() => jetpay().createContact(wrong), /BigInt/],
-    [() => jetpay().createContact(contact, { idempotencyKey: 'clé – 1' }), /cannot be written/],
+    ...['clé – 1', '\ud800', '', ' ', ' order', 'a\nb', Number.NaN, 5, false].map(
+      (one) =>
+        [
+          () => jetpay().createContact(contact, { idempotencyKey: one as string }),
+          /^idempotencyKey is/,
+        ] as const,
+    ),
+    ...['abc', [1], 5].map(
+      (one) => [() => jetpay().listContacts(one as object), /^The fields are no object/] as const,
+    ),
     [async () => jetpay({ token: 'two\nlines' }), /^token has/],
     [() => jetpay().getContact({ contact_id: 'x\ud800' }), /^contact_id has half of a character/],
     [() => jetpay().listContacts({ name: '\udc00' }), /^name has half of a character/],
     [() => jetpay().listContacts({ metadata: { '\udc00': 'x' } }), /^metadata has half of a character/],
-    [() => jetpay().createContact(contact, { idempotencyKey: '\ud800' }), /cannot be written/],
     [async () => jetpay({ timeoutMs: '5' as unknown as number }), /^timeoutMs is 5: give a number/],
     ...[Number.NaN, 0, -1, Number.POSITIVE_INFINITY, 1e13].map(
       (one) => [async () => jetpay({ timeoutMs: one }), /^timeoutMs is .*number from 1 to 86400000/] as const,
@@ -196,9 +204,14 @@ test('what cannot be written is said at once, and nothing is sent', async (t) =>
       (await caught(jetpay().deleteContactBankAccount({ contact_id: 'x', bank_account_id }))).code,
       'missing_field',
     )
+  assert.equal((await caught(jetpay().getContact(null as never))).code, 'missing_field')
   assert.equal(asked.length, 0)
   await jetpay().getEvent({ event_id: 41 })
-  assert.equal(asked[0]!.url, '/events/41')
+  await jetpay().createContact(null as never, null as never)
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    ['/events/41', '/contact'],
+  )
 })
 
 test('a server that does not listen is named, and what to do', async () => {

@@ -73,11 +73,16 @@ export function openJetpay(options: JetpayOptions): Jetpay {
   checkOptions(options)
   const methods = Object.entries(operations as Record<string, Operation>).map(([name, operation]) => [
     name,
-    (fields: Named = {}, call: CallOptions = {}) => {
-      const ask = (more: Named) => run(options, operation, { ...fields, ...more }, call)
+    (given?: Named | null, call?: CallOptions | null) => {
+      // From JavaScript, where no compiler objects to null.
+      const fields = given ?? {}
+      const ask = (more: Named) => run(options, operation, fields, more, call ?? {})
       const answer = ask({})
       const { next } = operation
-      return next ? Object.assign(answer, itemsOf(answer, ask, next, fields.wait)) : answer
+      if (!next) return answer
+      // Whoever goes through it later hears of its failure then: it is no rejection that nobody handles.
+      answer.catch(() => undefined)
+      return Object.assign(answer, itemsOf(answer, ask, next, fields.wait))
     },
   ])
   return Object.fromEntries(methods) as Jetpay
@@ -86,14 +91,36 @@ export function openJetpay(options: JetpayOptions): Jetpay {
 /** Seconds; the platform waits 30 at most, and refuses to be asked for more. */
 const WAIT_MAX = 60
 
-async function run(options: JetpayOptions, operation: Operation, fields: Named, call: CallOptions) {
-  const { method, types = ['application/json'] } = operation
+async function run(
+  options: JetpayOptions,
+  operation: Operation,
+  given: Named,
+  more: Named,
+  call: CallOptions,
+) {
+  const { method, types = ['application/json'], next } = operation
+  if (typeof given !== 'object' || Array.isArray(given))
+    throw new JetpayError('unwritable', 'The fields are no object of names and values. Nothing was sent.')
+  const fields = { ...given, ...more }
   const { path, body } = place(operation, fields)
-  const idempotencyKey = method === 'GET' ? undefined : (call.idempotencyKey ?? crypto.randomUUID())
+  const idempotencyKey = method === 'GET' ? undefined : keyOf(call.idempotencyKey)
   // A long poll is answered late on purpose.
   const waitMs = operation.query.includes('wait') ? Math.min(Number(fields.wait) || 0, WAIT_MAX) * 1000 : 0
   const longer = Math.max(waitMs, 0)
-  return send(options, { method, path, body, types, idempotencyKey, waitMs: longer, signal: call.signal })
+  const isList = next !== undefined
+  const request = { method, path, body, types, isList, idempotencyKey, waitMs: longer, signal: call.signal }
+  return send(options, request)
+}
+
+/** Its own where none is given; never another than the one that was meant. */
+function keyOf(given: unknown): string {
+  if (given === undefined || given === null) return crypto.randomUUID()
+  // What a header carries as it is: a blank at an end would be cut off.
+  if (typeof given === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(given)) return given
+  throw new JetpayError(
+    'unwritable',
+    'idempotencyKey is a text of ASCII, without blanks around it, or not given. Nothing was sent.',
+  )
 }
 
 /**

@@ -8,13 +8,16 @@ export type Listing<Answer extends Page> = Promise<Answer> & AsyncIterable<Answe
 
 type Given = Record<string, unknown>
 
+/** Pages in a row without an item: more are no list that has an end. */
+const EMPTY_MAX = 1_000
+
 /** Where the next page of a log begins, which has no last one. */
 const LOG = 'last_event_id'
 
 /**
  * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
- * event, or never where each request waits for one. Throws where a page leads to one that there was: that
- * would have no end.
+ * event, or never where each request waits for one. Throws where a page leads to one that there was, or
+ * none of very many has an item: that would have no end.
  */
 export const itemsOf = (
   first: Promise<unknown>,
@@ -26,10 +29,14 @@ export const itemsOf = (
     const [[field, member] = []] = Object.entries(next)
     const seen = new Set<unknown>()
     let last = Number.NEGATIVE_INFINITY
+    let empty = 0
     for (let page = (await first) as Page & Given; ; ) {
       yield* page.data
       const place = member === undefined ? null : (page[member] ?? null)
       if (place === null) return
+      empty = page.data.length > 0 || wait ? 0 : empty + 1
+      if (empty > EMPTY_MAX)
+        throw new JetpayError('unreadable', `${EMPTY_MAX} pages of this list have no item, and it goes on.`)
       if (member === LOG) {
         // A log only goes up, so that whoever follows it for long keeps nothing; while it waits it may stand.
         if (!wait && Number(place) >= Number(page.newest_event_id)) return

@@ -196,7 +196,9 @@ export function pythonFile(document: object): string {
     const page = schemas[0]?.$ref ? components.schemas[last(schemas[0].$ref)]! : schemas[0]!
     const item = typeOf(page.properties!.data!.items!, `${pascal(id)}Item`)
     pages.set(answer, pageClass(answer, item, page))
-    const turned = call.join(', ').replace(`query=${places('query')}`, `query=${places('query')} | more`)
+    const turned = [...call, 'is_list=True']
+      .join(', ')
+      .replace(`query=${places('query')}`, `query=${places('query')} | more`)
     const wait = queried.includes('wait') ? 'wait' : 'None'
     const one = `${head}${answer}(lambda more: self._call(${turned}), ${JSON.stringify(next)}, ${wait})`
     const passed = fields.map(({ argument }) => `${argument}=${argument}`).join(', ')

@@ -1,6 +1,7 @@
 /** One request until it is decided: with a key of its own, repeated while nothing is known of it. */
 import { JetpayError, type Problem } from './jetpay-error.ts'
 import type { SendOptions } from './options.ts'
+import { readBounded } from './read-bounded.ts'
 
 export type Request = {
   method: string
@@ -13,8 +14,15 @@ export type Request = {
   signal: AbortSignal | undefined
   /** What an answer of the platform is: JSON, or the types of a file. */
   types: readonly string[]
+  /** Of a list, whose answer has `data`. */
+  isList?: boolean
 }
 
+/**
+ * The largest answer that is read: a page of a hundred rows is some hundred kilobytes, a ledger's file may be
+ * large.
+ */
+const ANSWER_BYTES_MAX = 256 * 1024 * 1024
 const TIMEOUT_MS = 30_000
 const TRIES_MAX = 5
 const TRYING_MAX_MS = 60_000
@@ -106,24 +114,51 @@ function whyOf(error: unknown): string {
   return below ? `${message} (${below})` : message
 }
 
-async function answerOf(
-  response: Response,
-  { method, path, types, idempotencyKey }: Request,
-): Promise<{ answer: unknown } | Failure> {
+async function answerOf(response: Response, request: Request): Promise<{ answer: unknown } | Failure> {
   const { status, headers } = response
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (types.includes(type))
-    return { answer: type === 'application/json' ? await response.json() : await response.blob() }
-  await response.body?.cancel()
-  const told = `What answered ${method} ${path.split('?')[0]} is not the platform (${status}, ${type || 'of no type'}): is there a proxy before it, and is baseUrl right?`
-  return { error: new JetpayError('unreadable', told, { status, idempotencyKey }), again: false }
+  if (!request.types.includes(type)) {
+    await response.body?.cancel()
+    return notOurs(request, status, type || 'of no type')
+  }
+  const bytes = await readBounded(response.body, ANSWER_BYTES_MAX)
+  if (!bytes) return tooLong(request, status)
+  if (type !== 'application/json')
+    return { answer: new Blob([bytes], { type: headers.get('content-type')! }) }
+  const answer = jsonOf(bytes)
+  const { isList } = request
+  if (isObject(answer) && (!isList || Array.isArray(answer.data))) return { answer }
+  return notOurs(request, status, isList ? 'JSON that is no list' : 'JSON that is no object')
 }
 
-async function failureOf(response: Response, { idempotencyKey }: Request): Promise<Failure> {
+const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes))
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Decided, whatever it is: another try would be answered alike. */
+const unreadable = ({ idempotencyKey }: Request, status: number, message: string): Failure => ({
+  error: new JetpayError('unreadable', message, { status, idempotencyKey }),
+  again: false,
+})
+const tooLong = (request: Request, status: number) =>
+  unreadable(request, status, `The answer is over ${ANSWER_BYTES_MAX} bytes.`)
+const notOurs = (request: Request, status: number, what: string) =>
+  unreadable(
+    request,
+    status,
+    `What answered ${request.method} ${request.path.split('?')[0]} is not the platform (${status}, ${what}): is there a proxy before it, and is baseUrl right?`,
+  )
+
+async function failureOf(response: Response, request: Request): Promise<Failure> {
   const { status } = response
-  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
-  const problem = isProblem ? ((await response.json()) as Problem) : undefined
-  if (!isProblem) await response.body?.cancel()
+  const { idempotencyKey } = request
+  const isTold = response.headers.get('content-type')?.startsWith('application/problem+json')
+  const bytes = isTold ? await readBounded(response.body, ANSWER_BYTES_MAX) : undefined
+  if (!isTold) await response.body?.cancel()
+  else if (!bytes) return tooLong(request, status)
+  const told = bytes && jsonOf(bytes)
+  const isProblem = isObject(told)
+  const problem: Problem | undefined = isProblem ? told : undefined
   const code = problem?.code ?? 'unreadable'
   const message =
     problem?.detail ?? problem?.title ?? `The answer is no problem of the platform: status ${status}.`

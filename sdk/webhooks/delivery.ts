@@ -80,8 +80,10 @@ export const statusFor = (error: unknown): number =>
 export function parseDelivery(bytes: Uint8Array): Delivery {
   try {
     const delivery = JSON.parse(new TextDecoder().decode(bytes)) as Delivery
-    if (Number.isInteger(delivery.webhookId) && delivery.events.every((event) => Number.isInteger(event.id)))
-      return delivery
+    const { webhookId, events } = delivery
+    // None is no delivery: it would be confirmed with nothing done.
+    const areEvents = events.length > 0 && events.every((event) => Number.isInteger(event.id))
+    if (Number.isInteger(webhookId) && areEvents) return delivery
   } catch {
     // Said below: what cannot be read and what has another shape are the same to the caller.
   }

@@ -66,6 +66,16 @@ test('what comes again is skipped, also where a repetition holds more than the f
   assert.deepEqual(await done(), from(7, 12))
 })
 
+test('events in another order than theirs are put in order: none is skipped, the first time too', async () => {
+  const { webhookId, events } = await delivery(4, 6)
+  const store = postgresStore(pool, stream)
+  const seen: number[] = []
+  const handle = async ({ id }: PaymentEvent) => void seen.push(id)
+  const mixed = { webhookId, events: [events[1]!, events[0]!, events[2]!] }
+  assert.equal(await handleOnce(mixed, { store, handle }), 3)
+  assert.deepEqual(seen, [4, 5, 6])
+})
+
 test('of deliveries that overlap in time each event is handled once, in order', async () => {
   await Promise.all(from(1, 8).map(() => receive(1, 20)))
   assert.deepEqual(await done(), from(1, 20))

@@ -52,7 +52,8 @@ export async function handleOnce<Tx>(
     })
 
   let handled = 0
-  for (const event of events) {
+  // In order, whoever made the delivery: what came first would have those before it skipped.
+  for (const event of [...events].sort((one, other) => one.id - other.id)) {
     if (event.id === 0) continue
     let outcome = await handleOne(event, gaps === 'allow')
     if (typeof outcome === 'object' && typeof gaps === 'object') {

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch } from 'jose'
 import { withoutSecrets } from '../client/base-url.ts'
-import { DeliveryError } from './delivery.ts'
-import { readBounded } from './read-bounded.ts'
+import { readBounded } from '../client/read-bounded.ts'
+import { badOptions, DeliveryError } from './delivery.ts'
 
 export type KeySetOptions = {
   /**
@@ -41,12 +41,22 @@ const KEY_SET_BYTES_MAX = 128 * 1024
  * forge deliveries.
  */
 export function remoteKeys(url: string | URL, options: KeySetOptions = {}): KeySet {
+  checkJwksUrl(url)
   return createRemoteJWKSet(new URL(url), {
     cacheMaxAge: options.maxAgeMs ?? MAX_AGE_MS,
     cooldownDuration: options.refetchPauseMs ?? REFETCH_PAUSE_MS,
     timeoutDuration: options.timeoutMs ?? TIMEOUT_MS,
     [customFetch]: boundedFetch(String(url)),
   })
+}
+
+/** Throws where no keys can come of it: at the start of a program, not with its first delivery. */
+export function checkJwksUrl(url: string | URL | undefined): void {
+  const told = `jwksUrl is ${withoutSecrets(`${url}`)}`
+  if (!/^https?:\/\/./.test(`${url}`) || !URL.canParse(`${url}`))
+    throw badOptions(`${told}: give the URL of the platform’s /.well-known/jwks.json.`)
+  // fetch takes no such URL, and would tell all of it in its error.
+  if (`${url}`.includes('@')) throw badOptions(`${told}: no user or password belongs in it.`)
 }
 
 function boundedFetch(url: string) {

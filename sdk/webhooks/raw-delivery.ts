@@ -1,5 +1,5 @@
+import { readBounded } from '../client/read-bounded.ts'
 import { DeliveryError } from './delivery.ts'
-import { readBounded } from './read-bounded.ts'
 
 type HeaderRecord = Record<string, string | string[] | undefined>
 

@@ -193,11 +193,16 @@ test('a receiver that is set wrong believes nobody, and is told why', async () =
     'jwks.json',
     'https://ada:hunter2@pay.example.com/jwks',
     'ada:hunter2@pay',
-  ])
+    'file:///etc/passwd',
+    'https://',
+  ]) {
     await refuses(verifyDelivery(delivery, options({ jwksUrl })), 'bad_options', 500)
+    assert.throws(() => remoteKeys(jwksUrl as string), { code: 'bad_options' })
+  }
   const told = verifyDelivery(delivery, options({ jwksUrl: 'https://ada:hunter2@pay.example.com/jwks' }))
   await assert.rejects(told, ({ message }: Error) => !message.includes('hunter2'))
-  for (const secret of [undefined, '', 'whsec_', [], ['whsec_'], 'whsec_é'] as string[])
+  const lengths = [33, 28, 92].map((length) => `whsec_${'A'.repeat(length)}`)
+  for (const secret of [undefined, '', 'whsec_', [], ['whsec_'], 'whsec_é', 5, ...lengths] as string[])
     await refuses(verifyStandardWebhook(delivery, { secret }), 'bad_options', 500)
   const secret = `whsec_${'A'.repeat(32)}`
   for (const seconds of [Number.NaN, Number.POSITIVE_INFINITY, -1, 301, '5', '10 years', null] as number[]) {
@@ -285,6 +290,9 @@ test('the public `standardwebhooks` and `svix` packages and our own verify real 
   }
   const delivery = { headers, rawBody }
   assert.equal((await verifyStandardWebhook(delivery, { secret: [stranger, secret] })).events[0]!.id, id)
+  // Of several signatures any that is good counts, whatever the others are.
+  const several = { ...headers, 'webhook-signature': `v1,A v1a,x v1, ${plain['webhook-signature']}` }
+  assert.equal((await verifyStandardWebhook({ headers: several, rawBody }, { secret })).events[0]!.id, id)
   await refuses(verifyStandardWebhook(delivery, { secret: stranger }), 'bad_signature', 401)
   await refuses(verifyStandardWebhook({ headers, rawBody: `${rawBody} ` }, { secret }), 'bad_signature', 401)
   await refuses(verifyStandardWebhook({ headers: {}, rawBody }, { secret }), 'missing_signature', 401)

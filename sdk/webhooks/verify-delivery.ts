@@ -1,7 +1,6 @@
 import { base64url, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { withoutSecrets } from '../client/base-url.ts'
 import { badOptions, checkTolerance, type Delivery, DeliveryError, parseDelivery } from './delivery.ts'
-import { type KeySet, sharedKeys } from './key-set.ts'
+import { checkJwksUrl, type KeySet, sharedKeys } from './key-set.ts'
 import { type RawDelivery, readDelivery } from './raw-delivery.ts'
 import { memoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 
@@ -79,13 +78,7 @@ const refusedFrom = (
 /** An `audience` that is missing would believe deliveries to anybody. */
 function checkOptions({ jwksUrl, keys, audience, clockToleranceSeconds }: Partial<VerifyOptions> = {}): void {
   checkTolerance('clockToleranceSeconds', clockToleranceSeconds)
-  if (!keys && !URL.canParse(String(jwksUrl)))
-    throw badOptions(
-      `jwksUrl is ${withoutSecrets(`${jwksUrl}`)}: give the URL of the platform’s /.well-known/jwks.json.`,
-    )
-  // fetch takes no such URL, and would tell all of it in its error.
-  if (!keys && String(jwksUrl).includes('@'))
-    throw badOptions(`jwksUrl is ${withoutSecrets(jwksUrl!)}: no user or password belongs in it.`)
+  if (!keys) checkJwksUrl(jwksUrl)
   const audiences = [audience].flat()
   if (audiences.length === 0 || audiences.some((one) => typeof one !== 'string' || one === ''))
     throw badOptions(`audience is ${audience}: give the identifier of your webhook.`)

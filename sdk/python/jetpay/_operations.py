@@ -2854,7 +2854,7 @@ class Operations(Sender):
         Newest first. Deleted contacts are not listed.
 
         The token needs the scope `contacts:read`."""
-        return ContactPage(lambda more: self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ContactPage(lambda more: self._call("GET", "/contact", in_path={}, query={"limit": limit, "cursor": cursor, "identifier": identifier, "email": email, "name": name, "tag": tag, "attention": attention, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_contacts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, identifier: str | Omitted = OMITTED, email: str | Omitted = OMITTED, name: str | Omitted = OMITTED, tag: str | Omitted = OMITTED, attention: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Contact]":
         """All of `list_contacts`; nothing is asked for before the first item."""
@@ -2896,7 +2896,7 @@ class Operations(Sender):
         """List a contact's bank accounts
 
         The token needs the scope `contacts:read`."""
-        return BankAccountPage(lambda more: self._call("GET", "/contact/{contact_id}/bank_accounts", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return BankAccountPage(lambda more: self._call("GET", "/contact/{contact_id}/bank_accounts", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_contact_bank_accounts(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BankAccount]":
         """All of `list_contact_bank_accounts`; nothing is asked for before the first item."""
@@ -2908,7 +2908,7 @@ class Operations(Sender):
         Of debits by bank account, newest debit first, also of accounts that were deleted since.
 
         The token needs the scope `debits:read`."""
-        return ContactAgreementPage(lambda more: self._call("GET", "/contact/{contact_id}/agreements", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ContactAgreementPage(lambda more: self._call("GET", "/contact/{contact_id}/agreements", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_contact_agreements(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[ContactAgreement]":
         """All of `list_contact_agreements`; nothing is asked for before the first item."""
@@ -2932,7 +2932,7 @@ class Operations(Sender):
         """List the bank accounts of your company
 
         The token needs the scope `company:read`."""
-        return BankAccountPage(lambda more: self._call("GET", "/bank_account", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return BankAccountPage(lambda more: self._call("GET", "/bank_account", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_bank_accounts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BankAccount]":
         """All of `list_bank_accounts`; nothing is asked for before the first item."""
@@ -2960,7 +2960,7 @@ class Operations(Sender):
         Newest first, deleted ones left out. Offer only those whose `state` is `active`.
 
         The token needs the scope `contacts:read`."""
-        return CreditCardPage(lambda more: self._call("GET", "/contact/{contact_id}/creditcards", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return CreditCardPage(lambda more: self._call("GET", "/contact/{contact_id}/creditcards", in_path={"contact_id": contact_id}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_contact_credit_cards(self, *, contact_id: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[CreditCard]":
         """All of `list_contact_credit_cards`; nothing is asked for before the first item."""
@@ -3036,7 +3036,7 @@ class Operations(Sender):
         Debits and credits, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return TransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return TransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: str | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: str | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, failed_after: str | Omitted = OMITTED, failed_before: str | Omitted = OMITTED, failed_from: str | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[Transaction]":
         """All of `list_transactions`; nothing is asked for before the first item."""
@@ -3086,7 +3086,7 @@ class Operations(Sender):
         Debits that their payer has still to pay and credits whose contact has still to say where to be paid, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return OpenPaymentLinkPage(lambda more: self._call("GET", "/payment_link", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return OpenPaymentLinkPage(lambda more: self._call("GET", "/payment_link", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_payment_links(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED) -> "Iterator[OpenPaymentLink]":
         """All of `list_payment_links`; nothing is asked for before the first item."""
@@ -3146,7 +3146,7 @@ class Operations(Sender):
         Those of the last 90 days, newest first.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return BulkActionPage(lambda more: self._call("GET", "/bulk", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return BulkActionPage(lambda more: self._call("GET", "/bulk", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_bulks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[BulkAction]":
         """All of `list_bulks`; nothing is asked for before the first item."""
@@ -3164,7 +3164,7 @@ class Operations(Sender):
         In the order in which they were named.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return BulkItemPage(lambda more: self._call("GET", "/bulk/{bulk_id}/items", in_path={"bulk_id": bulk_id}, query={"limit": limit, "after": after, "state": state} | more, body=None, idempotency_key=None, writes=False), {"after":"next_after"}, None)
+        return BulkItemPage(lambda more: self._call("GET", "/bulk/{bulk_id}/items", in_path={"bulk_id": bulk_id}, query={"limit": limit, "after": after, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"after":"next_after"}, None)
 
     def all_bulk_items(self, *, bulk_id: str, limit: int | Omitted = OMITTED, after: int | Omitted = OMITTED, state: Literal['waiting', 'done', 'failed', 'stopped'] | Omitted = OMITTED) -> "Iterator[BulkItem]":
         """All of `list_bulk_items`; nothing is asked for before the first item."""
@@ -3200,7 +3200,7 @@ class Operations(Sender):
         Filters of the dashboard’s pages that have a name: your own, and those that are shared. All of them: there are few.
 
         The token needs the scope `company:read`."""
-        return SavedViewList(lambda more: self._call("GET", "/saved_view", in_path={}, query={"page": page} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return SavedViewList(lambda more: self._call("GET", "/saved_view", in_path={}, query={"page": page} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_saved_views(self, *, page: str | Omitted = OMITTED) -> "Iterator[SavedView]":
         """All of `list_saved_views`; nothing is asked for before the first item."""
@@ -3228,7 +3228,7 @@ class Operations(Sender):
         Newest first; those of which the caller may read all that is in them.
 
         The token needs the scope `debits:read` or `credits:read` or `company:read`."""
-        return ExportPage(lambda more: self._call("GET", "/export", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ExportPage(lambda more: self._call("GET", "/export", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_exports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Export]":
         """All of `list_exports`; nothing is asked for before the first item."""
@@ -3260,7 +3260,7 @@ class Operations(Sender):
         Newest first; those of one debit with `?debit_id=`.
 
         The token needs the scope `debits:read`."""
-        return RefundPage(lambda more: self._call("GET", "/refund", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return RefundPage(lambda more: self._call("GET", "/refund", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_refunds(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['requested', 'paid', 'completed', 'failed'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Refund]":
         """All of `list_refunds`; nothing is asked for before the first item."""
@@ -3286,7 +3286,7 @@ class Operations(Sender):
         Newest first; that of one debit with `?debit_id=`.
 
         The token needs the scope `debits:read`."""
-        return DisputePage(lambda more: self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return DisputePage(lambda more: self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "Iterator[Dispute]":
         """All of `list_disputes`; nothing is asked for before the first item."""
@@ -3336,7 +3336,7 @@ class Operations(Sender):
         Newest first.
 
         The token needs the scope `scheduled:read`."""
-        return SchedulePage(lambda more: self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return SchedulePage(lambda more: self._call("GET", "/schedule", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "contact_id": contact_id, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Schedule]":
         """All of `list_schedules`; nothing is asked for before the first item."""
@@ -3402,7 +3402,7 @@ class Operations(Sender):
         Each date that came, newest first, with its transaction or why there is none.
 
         The token needs the scope `scheduled:read`."""
-        return OccurrencePage(lambda more: self._call("GET", "/schedule/{identifier}/occurrences", in_path={"identifier": identifier}, query={"limit": limit, "before": before} | more, body=None, idempotency_key=None, writes=False), {"before":"next_before"}, None)
+        return OccurrencePage(lambda more: self._call("GET", "/schedule/{identifier}/occurrences", in_path={"identifier": identifier}, query={"limit": limit, "before": before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"before":"next_before"}, None)
 
     def all_schedule_occurrences(self, *, identifier: str, limit: int | Omitted = OMITTED, before: int | Omitted = OMITTED) -> "Iterator[Occurrence]":
         """All of `list_schedule_occurrences`; nothing is asked for before the first item."""
@@ -3414,7 +3414,7 @@ class Operations(Sender):
         Deposits to your bank accounts, newest first.
 
         The token needs the scope `company:read`."""
-        return PayoutPage(lambda more: self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return PayoutPage(lambda more: self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Payout]":
         """All of `list_payouts`; nothing is asked for before the first item."""
@@ -3450,7 +3450,7 @@ class Operations(Sender):
         What it is made of: payments, less refunds, fees, disputes and returns, each apart for what was carried over from an earlier day; with `part` its items, and from each the transaction behind it. `travels`: how it goes to the bank, file by file. `not_in_it`: differences with the network that were open when it was made, so that their payments wait.
 
         The token needs the scope `company:read`."""
-        return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return PayoutExplanation(lambda more: self._call("GET", "/payout/{identifier}/explain", in_path={"identifier": identifier}, query={"part": part, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_explain_payout(self, *, identifier: str, part: Literal['payments', 'refunds', 'fees', 'disputed', 'disputes_won', 'pulls_returned', 'pushes_returned', 'carried_over.payments', 'carried_over.refunds', 'carried_over.fees', 'carried_over.disputed', 'carried_over.disputes_won', 'carried_over.pulls_returned', 'carried_over.pushes_returned'] | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainPayoutItem]":
         """All of `explain_payout`; nothing is asked for before the first item."""
@@ -3486,7 +3486,7 @@ class Operations(Sender):
         What the balance of an account is made of, level by level: figures, moves, days (UTC, as in the ledger), entries, transactions. Each part has the path that opens it. Signs are the ledger’s: a debit is positive.
 
         The token needs the scope `company:read`."""
-        return Explanation(lambda more: self._call("GET", "/balance/explain", in_path={}, query={"currency": currency, "account": account, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return Explanation(lambda more: self._call("GET", "/balance/explain", in_path={}, query={"currency": currency, "account": account, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_explain_balance(self, *, currency: Literal['CAD', 'USD'], account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainBalanceItem]":
         """All of `explain_balance`; nothing is asked for before the first item."""
@@ -3498,7 +3498,7 @@ class Operations(Sender):
         Newest day first, and within a day newest transaction first. Entries are never changed or deleted; those of one move sum to zero in each currency.
 
         The token needs the scope `company:read`."""
-        return LedgerEntryPage(lambda more: self._call("GET", "/ledger/entries", in_path={}, query={"limit": limit, "cursor": cursor, "account": account, "currency": currency, "transaction_id": transaction_id, "from": from_, "to": to} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return LedgerEntryPage(lambda more: self._call("GET", "/ledger/entries", in_path={}, query={"limit": limit, "cursor": cursor, "account": account, "currency": currency, "transaction_id": transaction_id, "from": from_, "to": to} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_ledger_entries(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, transaction_id: str | Omitted = OMITTED, from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED) -> "Iterator[LedgerEntry]":
         """All of `list_ledger_entries`; nothing is asked for before the first item."""
@@ -3518,7 +3518,7 @@ class Operations(Sender):
         Differences between the card network's clearing files and your charges, newest first. While one is open its charge stays `paid`. The operator resolves them with `jetpay reconciliation resolve`.
 
         The token needs the scope `company:read`."""
-        return ReconciliationItemPage(lambda more: self._call("GET", "/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ReconciliationItemPage(lambda more: self._call("GET", "/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_reconciliation_items(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'corrected', 'settled', 'failed', 'written_off'] | Omitted = OMITTED, kind: Literal['missing', 'extra', 'amount'] | Omitted = OMITTED) -> "Iterator[ReconciliationItem]":
         """All of `list_reconciliation_items`; nothing is asked for before the first item."""
@@ -3530,7 +3530,7 @@ class Operations(Sender):
         The log that webhooks deliver, oldest first. Ask again with `after` set to `last_event_id`, which moves on even when no event of the type was found.
 
         The token needs the scope `events:read`."""
-        return EventPage(lambda more: self._call("GET", "/events", in_path={}, query={"after": after, "type": type, "limit": limit, "wait": wait} | more, body=None, idempotency_key=None, writes=False), {"after":"last_event_id"}, wait)
+        return EventPage(lambda more: self._call("GET", "/events", in_path={}, query={"after": after, "type": type, "limit": limit, "wait": wait} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"after":"last_event_id"}, wait)
 
     def all_events(self, *, after: int | Omitted = OMITTED, type: Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed'] | Omitted = OMITTED, limit: int | Omitted = OMITTED, wait: int | Omitted = OMITTED) -> "Iterator[Event]":
         """All of `list_events`; nothing is asked for before the first item."""
@@ -3542,7 +3542,7 @@ class Operations(Sender):
         The same log backwards, for people; programs follow it with `GET /events`. A page with types looks at 10000 events: it may be empty and still have a `next_cursor`, which goes on from there.
 
         The token needs the scope `events:read`."""
-        return NewestEventPage(lambda more: self._call("GET", "/events/newest", in_path={}, query={"type": type, "limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return NewestEventPage(lambda more: self._call("GET", "/events/newest", in_path={}, query={"type": type, "limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_newest_events(self, *, type: str | Omitted = OMITTED, limit: int | Omitted = OMITTED, cursor: int | Omitted = OMITTED) -> "Iterator[Event]":
         """All of `list_newest_events`; nothing is asked for before the first item."""
@@ -3554,7 +3554,7 @@ class Operations(Sender):
         What can come, in words; `/docs` has the fields of each. Later versions may have more.
 
         The token needs the scope `events:read` or `webhooks:read`."""
-        return EventTypes(lambda more: self._call("GET", "/events/types", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return EventTypes(lambda more: self._call("GET", "/events/types", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_event_types(self) -> "Iterator[ListEventTypesItem]":
         """All of `list_event_types`; nothing is asked for before the first item."""
@@ -3590,7 +3590,7 @@ class Operations(Sender):
         Each of your webhooks, whether it has confirmed the event, and its attempts of the last 30 days.
 
         The token needs the scope `webhooks:read`, and `events:read` beside it."""
-        return EventDeliveries(lambda more: self._call("GET", "/events/{event_id}/deliveries", in_path={"event_id": event_id}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return EventDeliveries(lambda more: self._call("GET", "/events/{event_id}/deliveries", in_path={"event_id": event_id}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_event_deliveries(self, *, event_id: int) -> "Iterator[ListEventDeliveriesItem]":
         """All of `list_event_deliveries`; nothing is asked for before the first item."""
@@ -3610,7 +3610,7 @@ class Operations(Sender):
         Newest first.
 
         The token needs the scope `webhooks:read`."""
-        return WebhookPage(lambda more: self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return WebhookPage(lambda more: self._call("GET", "/webhooks", in_path={}, query={"limit": limit, "cursor": cursor, "attention": attention} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, attention: str | Omitted = OMITTED) -> "Iterator[Webhook]":
         """All of `list_webhooks`; nothing is asked for before the first item."""
@@ -3668,7 +3668,7 @@ class Operations(Sender):
         Each attempt of the last 30 days and how it went, newest first.
 
         The token needs the scope `webhooks:read`."""
-        return DeliveryPage(lambda more: self._call("GET", "/webhooks/{identifier}/deliveries", in_path={"identifier": identifier}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return DeliveryPage(lambda more: self._call("GET", "/webhooks/{identifier}/deliveries", in_path={"identifier": identifier}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_webhook_deliveries(self, *, identifier: str, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Delivery]":
         """All of `list_webhook_deliveries`; nothing is asked for before the first item."""
@@ -3726,7 +3726,7 @@ class Operations(Sender):
         """Where you are signed in
 
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
-        return Sessions(lambda more: self._call("GET", "/session/sessions", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return Sessions(lambda more: self._call("GET", "/session/sessions", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_sessions(self) -> "Iterator[ListedSession]":
         """All of `list_sessions`; nothing is asked for before the first item."""
@@ -3804,7 +3804,7 @@ class Operations(Sender):
         """Your passkeys
 
         For people who are signed in (`session:read`), by the cookie of their session; no token does it."""
-        return Passkeys(lambda more: self._call("GET", "/session/passkeys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return Passkeys(lambda more: self._call("GET", "/session/passkeys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_passkeys(self) -> "Iterator[Passkey]":
         """All of `list_passkeys`; nothing is asked for before the first item."""
@@ -3822,7 +3822,7 @@ class Operations(Sender):
         """List your team
 
         The token needs the scope `team:read`."""
-        return MemberPage(lambda more: self._call("GET", "/team", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return MemberPage(lambda more: self._call("GET", "/team", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_members(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Member]":
         """All of `list_members`; nothing is asked for before the first item."""
@@ -3856,7 +3856,7 @@ class Operations(Sender):
         """List open invitations
 
         The token needs the scope `team:read`."""
-        return InvitationPage(lambda more: self._call("GET", "/team/invitations", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return InvitationPage(lambda more: self._call("GET", "/team/invitations", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_invitations(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[Invitation]":
         """All of `list_invitations`; nothing is asked for before the first item."""
@@ -3884,7 +3884,7 @@ class Operations(Sender):
         What people and tokens changed, and who signed in or could not, newest first. A charge by a token is not here: its debit is the record of it. Nobody can change the log.
 
         The token needs the scope `audit:read`."""
-        return AuditLinePage(lambda more: self._call("GET", "/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return AuditLinePage(lambda more: self._call("GET", "/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_audit_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[AuditLine]":
         """All of `list_audit_log`; nothing is asked for before the first item."""
@@ -3904,7 +3904,7 @@ class Operations(Sender):
         With commands and what operators did. Of no company: `00000000-…`.
 
         The token needs the scope `operator:read`."""
-        return OperatorAuditLinePage(lambda more: self._call("GET", "/operator/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before, "company_id": company_id} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return OperatorAuditLinePage(lambda more: self._call("GET", "/operator/audit", in_path={}, query={"limit": limit, "cursor": cursor, "actor_id": actor_id, "object_id": object_id, "operation": operation, "created_after": created_after, "created_before": created_before, "company_id": company_id} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_operator_audit_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, actor_id: str | Omitted = OMITTED, object_id: str | Omitted = OMITTED, operation: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED, company_id: str | Omitted = OMITTED) -> "Iterator[OperatorAuditLine]":
         """All of `list_operator_audit_log`; nothing is asked for before the first item."""
@@ -3932,7 +3932,7 @@ class Operations(Sender):
         Newest first, also those that work no more. The tokens themselves are kept nowhere.
 
         The token needs the scope `tokens:read`."""
-        return ApiTokenPage(lambda more: self._call("GET", "/api_token", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ApiTokenPage(lambda more: self._call("GET", "/api_token", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_api_tokens(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[ApiToken]":
         """All of `list_api_tokens`; nothing is asked for before the first item."""
@@ -3960,7 +3960,7 @@ class Operations(Sender):
         What was asked of the API for your company in the last week, newest first: no bodies, no numbers of cards or accounts. It is written behind the requests, within a second, and may lack some under overload, which `gaps` tells. A filter looks at 5000 requests a page; a page may be empty and still have a `next_cursor`.
 
         The token needs the scope `audit:read`."""
-        return LoggedRequestPage(lambda more: self._call("GET", "/request_log", in_path={}, query={"limit": limit, "cursor": cursor, "method": method, "operation": operation, "outcome": outcome, "token_id": token_id} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return LoggedRequestPage(lambda more: self._call("GET", "/request_log", in_path={}, query={"limit": limit, "cursor": cursor, "method": method, "operation": operation, "outcome": outcome, "token_id": token_id} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_request_log(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, method: Literal['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] | Omitted = OMITTED, operation: str | Omitted = OMITTED, outcome: Literal['succeeded', 'refused', 'failed'] | Omitted = OMITTED, token_id: str | Omitted = OMITTED) -> "Iterator[LoggedRequest]":
         """All of `list_request_log`; nothing is asked for before the first item."""
@@ -3988,7 +3988,7 @@ class Operations(Sender):
         What a figure of `/company/summary` is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.
 
         The token needs the scope `company:read`."""
-        return Explanation(lambda more: self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return Explanation(lambda more: self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
         """All of `explain_company_summary`; nothing is asked for before the first item."""
@@ -4040,7 +4040,7 @@ class Operations(Sender):
         In the demo only. Any CVC of the right length, any postal code, any expiry in the future. Every other number is declined as invalid.
 
         The token needs the scope `company:read`."""
-        return SandboxCards(lambda more: self._call("GET", "/sandbox/cards", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return SandboxCards(lambda more: self._call("GET", "/sandbox/cards", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_sandbox_cards(self) -> "Iterator[SandboxCard]":
         """All of `list_sandbox_cards`; nothing is asked for before the first item."""
@@ -4052,7 +4052,7 @@ class Operations(Sender):
         In the demo only. What the demo’s bank does with money from and to an account, by its number alone: whatever transit, institution or routing number it has.
 
         The token needs the scope `company:read`."""
-        return SandboxBankAccounts(lambda more: self._call("GET", "/sandbox/bank_accounts", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return SandboxBankAccounts(lambda more: self._call("GET", "/sandbox/bank_accounts", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_sandbox_bank_accounts(self) -> "Iterator[SandboxBankAccount]":
         """All of `list_sandbox_bank_accounts`; nothing is asked for before the first item."""
@@ -4088,7 +4088,7 @@ class Operations(Sender):
         In the demo only, where nobody else may get it. Newest first.
 
         The token needs the scope `company:read`, and `debits:read` beside it."""
-        return SandboxMailPage(lambda more: self._call("GET", "/sandbox/mail", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return SandboxMailPage(lambda more: self._call("GET", "/sandbox/mail", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_sandbox_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[SandboxMail]":
         """All of `list_sandbox_mails`; nothing is asked for before the first item."""
@@ -4100,7 +4100,7 @@ class Operations(Sender):
         In the demo only. All types that there are; some move the demo’s clock.
 
         The token needs the scope `company:read`."""
-        return SandboxTriggers(lambda more: self._call("GET", "/sandbox/trigger", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return SandboxTriggers(lambda more: self._call("GET", "/sandbox/trigger", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_sandbox_triggers(self) -> "Iterator[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'users.invited', 'users.signed_in', 'users.removed', 'webhooks.failing', 'webhooks.failed']]":
         """All of `list_sandbox_triggers`; nothing is asked for before the first item."""
@@ -4128,7 +4128,7 @@ class Operations(Sender):
         Every company of the installation, newest first.
 
         The token needs the scope `operator:read`."""
-        return OperatedCompanyPage(lambda more: self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return OperatedCompanyPage(lambda more: self._call("GET", "/operator/companies", in_path={}, query={"limit": limit, "cursor": cursor, "search": search, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_companies(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, search: str | Omitted = OMITTED, state: Literal['active', 'suspended', 'closing'] | Omitted = OMITTED) -> "Iterator[OperatedCompany]":
         """All of `list_companies`; nothing is asked for before the first item."""
@@ -4212,7 +4212,7 @@ class Operations(Sender):
         Charges, captures and refunds of which nobody knows whether the card network did them, newest first: since when, how much, and what the acquirer must be asked. Most end by themselves within seconds.
 
         The token needs the scope `operator:read`."""
-        return UnknownOutcomePage(lambda more: self._call("GET", "/operator/unknown_outcomes", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return UnknownOutcomePage(lambda more: self._call("GET", "/operator/unknown_outcomes", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_unknown_outcomes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[UnknownOutcome]":
         """All of `list_unknown_outcomes`; nothing is asked for before the first item."""
@@ -4232,7 +4232,7 @@ class Operations(Sender):
         What the card network cleared otherwise than we have it, of all companies, newest first: why, both amounts, and what each can be resolved as.
 
         The token needs the scope `operator:read`."""
-        return OperatedReconciliationItemPage(lambda more: self._call("GET", "/operator/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return OperatedReconciliationItemPage(lambda more: self._call("GET", "/operator/reconciliation_items", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "kind": kind} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_operated_items(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'corrected', 'settled', 'failed', 'written_off'] | Omitted = OMITTED, kind: Literal['missing', 'extra', 'amount'] | Omitted = OMITTED) -> "Iterator[OperatedReconciliationItem]":
         """All of `list_operated_items`; nothing is asked for before the first item."""
@@ -4252,7 +4252,7 @@ class Operations(Sender):
         What banks sent back that fits nothing of ours, of all companies, newest first: what it says, why it moved nothing, and what to do.
 
         The token needs the scope `operator:read`."""
-        return ParkedBankReturnPage(lambda more: self._call("GET", "/operator/bank_returns", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return ParkedBankReturnPage(lambda more: self._call("GET", "/operator/bank_returns", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_bank_returns(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'resolved'] | Omitted = OMITTED) -> "Iterator[ParkedBankReturn]":
         """All of `list_bank_returns`; nothing is asked for before the first item."""
@@ -4272,7 +4272,7 @@ class Operations(Sender):
         What a person has to see to, newest first, each with why it was raised and what to do.
 
         The token needs the scope `operator:read`."""
-        return AlarmPage(lambda more: self._call("GET", "/operator/alarms", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return AlarmPage(lambda more: self._call("GET", "/operator/alarms", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_alarms(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['open', 'closed'] | Omitted = OMITTED) -> "Iterator[Alarm]":
         """All of `list_alarms`; nothing is asked for before the first item."""
@@ -4292,7 +4292,7 @@ class Operations(Sender):
         What went, newest first, with what it moves and what the bank said of it.
 
         The token needs the scope `operator:read`."""
-        return BankFilePage(lambda more: self._call("GET", "/operator/bank_files", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return BankFilePage(lambda more: self._call("GET", "/operator/bank_files", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_bank_files(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['writing', 'sent', 'accepted', 'rejected'] | Omitted = OMITTED) -> "Iterator[BankFile]":
         """All of `list_bank_files`; nothing is asked for before the first item."""
@@ -4320,7 +4320,7 @@ class Operations(Sender):
         Of all companies: since when, why, and how many events wait.
 
         The token needs the scope `operator:read`."""
-        return FailingWebhookPage(lambda more: self._call("GET", "/operator/failing_webhooks", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return FailingWebhookPage(lambda more: self._call("GET", "/operator/failing_webhooks", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_failing_webhooks(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[FailingWebhook]":
         """All of `list_failing_webhooks`; nothing is asked for before the first item."""
@@ -4332,7 +4332,7 @@ class Operations(Sender):
         What was sent, what waits and what was given up, with why, newest first. Texts are not shown: they are their receiver’s.
 
         The token needs the scope `operator:read`."""
-        return QueuedMailPage(lambda more: self._call("GET", "/operator/mails", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return QueuedMailPage(lambda more: self._call("GET", "/operator/mails", in_path={}, query={"limit": limit, "cursor": cursor, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_mails(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['queued', 'sent', 'failed'] | Omitted = OMITTED) -> "Iterator[QueuedMail]":
         """All of `list_mails`; nothing is asked for before the first item."""
@@ -4352,7 +4352,7 @@ class Operations(Sender):
         Which keys there are, what for, since when and whether they are in use; never a key. The vault’s own keys stay with the vault and are not told here.
 
         The token needs the scope `operator:read`."""
-        return Keys(lambda more: self._call("GET", "/operator/keys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False), {}, None)
+        return Keys(lambda more: self._call("GET", "/operator/keys", in_path={}, query={} | more, body=None, idempotency_key=None, writes=False, is_list=True), {}, None)
 
     def all_keys(self) -> "Iterator[Key]":
         """All of `list_keys`; nothing is asked for before the first item."""
@@ -4364,7 +4364,7 @@ class Operations(Sender):
         By hand, by a timer and from here, newest first; the last 500. One that runs says how many of its checks have ended.
 
         The token needs the scope `operator:read`."""
-        return VerifyReportPage(lambda more: self._call("GET", "/operator/verify_reports", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False), {"cursor":"next_cursor"}, None)
+        return VerifyReportPage(lambda more: self._call("GET", "/operator/verify_reports", in_path={}, query={"limit": limit, "cursor": cursor} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
     def all_verify_reports(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED) -> "Iterator[VerifyReport]":
         """All of `list_verify_reports`; nothing is asked for before the first item."""

@@ -52,17 +52,26 @@ def _is_number(value: object) -> bool:
 
 def _fault_of_base(base_url: object) -> str | None:
     told = f"base_url is {without_secrets(str(base_url))!r}"
-    if not isinstance(base_url, str) or not base_url.startswith(("http://", "https://")):
-        return f"{told}, which is no URL of http or https."
-    if re.search(r"\s", base_url):
-        return f"{told}, which has a space or a line end in it."
-    if "@" in base_url:
-        return f"{told}: no user or password belongs in it, what is sent is the token."
-    if "?" in base_url or "#" in base_url:
+    if isinstance(base_url, str) and "@" not in base_url and ("?" in base_url or "#" in base_url):
         return f"{told}: no query or fragment belongs in it, each operation has its own."
+    return _fault_of_url(told, base_url, "what is sent is the token")
+
+
+def fault_of_keys_url(url: object) -> str | None:
+    told = f"jwks_url is {without_secrets(str(url))!r}"
+    return _fault_of_url(told, url, "the keys are public")
+
+
+def _fault_of_url(told: str, url: object, why_no_user: str) -> str | None:
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+        return f"{told}, which is no URL of http or https."
+    if re.search(r"\s", url):
+        return f"{told}, which has a space or a line end in it."
+    if "@" in url:
+        return f"{told}: no user or password belongs in it, {why_no_user}."
     try:
-        split = urlsplit(base_url)
-        is_url = bool(split.hostname) and split.port != 0 and base_url.isascii()
+        split = urlsplit(url)
+        is_url = bool(split.hostname) and split.port != 0 and url.isascii()
     except ValueError:
         is_url = False
     return None if is_url else f"{told}, which is no URL."

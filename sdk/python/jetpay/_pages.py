@@ -9,6 +9,9 @@ from .errors import JetpayError
 
 Item = TypeVar("Item")
 
+# Pages in a row without an item: more are no list that has an end.
+EMPTY_MAX = 1000
+
 # Where the next page of a log begins, which has no last one.
 LOG = "last_event_id"
 
@@ -28,14 +31,18 @@ class Page(dict[str, Any], Generic[Item]):
         page: dict[str, Any] = self
         seen: set[object] = set()
         last = float("-inf")
+        empty = 0
         while True:
             yield from page["data"]
             if not self._next:
                 return
             (field, member), = self._next.items()
-            place: Any = page[member]
+            place: Any = page.get(member)
             if place is None:
                 return
+            empty = 0 if page["data"] or self._wait else empty + 1
+            if empty > EMPTY_MAX:
+                raise JetpayError("unreadable", f"{EMPTY_MAX} pages of this list have no item, and it goes on.")
             if member != LOG:
                 if place in seen:
                     raise _again(member, place)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import random
+import re
 import time
 import urllib.request
 import uuid
+from datetime import date, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,6 +25,11 @@ from .errors import JetpayError
 PAUSE_SECONDS = 0.3
 # The platform's own Retry-After is believed up to here.
 PAUSE_MAX_SECONDS = 20.0
+# The platform waits 30 at most, and refuses to be asked for more.
+WAIT_MAX_SECONDS = 60.0
+KEY = re.compile(r"[!-~]([ -~]*[!-~])?")
+
+
 class Sender:
     """
     `base_url`: where the API is. `token`: an API token; it stays on your servers. `timeout`: seconds for one try, from
@@ -58,6 +66,7 @@ class Sender:
         idempotency_key: str | None,
         writes: bool,
         types: tuple[str, ...] = ("application/json",),
+        is_list: bool = False,
     ) -> Any:
         for name, value in in_path.items():
             if value is None or value == "" or isinstance(value, Omitted):
@@ -84,10 +93,15 @@ class Sender:
                 raise JetpayError("unwritable", f"{method} {path} cannot be written: no header {name} holds that.")
         request = urllib.request.Request(url, data=data, headers=headers, method=method)
         # A long poll is answered late on purpose.
-        return self._until_decided(request, key, types, self._timeout + (query.get("wait") or 0))
+        return self._until_decided(request, key, types, self._timeout + _wait_seconds(query.get("wait")), is_list)
 
     def _until_decided(
-        self, request: urllib.request.Request, key: str | None, types: tuple[str, ...], timeout: float
+        self,
+        request: urllib.request.Request,
+        key: str | None,
+        types: tuple[str, ...],
+        timeout: float,
+        is_list: bool,
     ) -> Any:
         started = time.monotonic()
         tried = 0
@@ -97,7 +111,7 @@ class Sender:
             try:
                 status, headers, body = self._transport(request, timeout)
                 if 200 <= status < 300:
-                    return _answer(request, status, headers, body, types, key)
+                    return _answer(request, status, headers, body, types, key, is_list)
                 failed, again = _failure(status, headers, body, key)
                 retry_after = _retry_after(headers)
             # An answer that is cut short, or no HTTP, or no whole JSON: what came of the request is not known.
@@ -117,9 +131,22 @@ def _key(given: object, method: str, path: str) -> str:
     """Its own where none is given; never another than the one that was meant."""
     if given is None:
         return str(uuid.uuid4())
-    if not isinstance(given, str) or not given:
-        raise JetpayError("unwritable", f"{method} {path} cannot be written: idempotency_key is a text, or not given.")
+    # What a header carries as it is: a blank at an end would be cut off.
+    if not isinstance(given, str) or not KEY.fullmatch(given):
+        raise JetpayError(
+            "unwritable",
+            f"{method} {path} cannot be written: idempotency_key is a text of ASCII, without blanks around it, or not given.",
+        )
     return given
+
+
+def _wait_seconds(wait: object) -> float:
+    """How much longer an answer may take. What the platform does not take is refused by it."""
+    try:
+        seconds = float(wait)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return min(seconds, WAIT_MAX_SECONDS) if seconds > 0 else 0.0
 
 
 def _silence(request: urllib.request.Request, error: Exception, key: str | None) -> str:
@@ -138,17 +165,26 @@ def _answer(
     body: bytes,
     types: tuple[str, ...],
     key: str | None,
+    is_list: bool,
 ) -> Any:
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in types:
+    fault = None if kind in types else kind or "of no type"
+    answer: Any = body
+    if not fault and kind == "application/json":
+        answer = json.loads(body, parse_float=Decimal)
+        if not isinstance(answer, dict):
+            fault = "JSON that is no object"
+        elif is_list and not isinstance(answer.get("data"), list):
+            fault = "JSON that is no list"
+    if fault:
         raise JetpayError(
             "unreadable",
             f"What answered {request.method} {request.selector.split('?')[0]} is not the platform ({status}, "
-            f"{kind or 'of no type'}): is there a proxy before it, and is base_url right?",
+            f"{fault}): is there a proxy before it, and is base_url right?",
             status=status,
             key=key,
         )
-    return json.loads(body, parse_float=Decimal) if kind == "application/json" else body
+    return answer
 
 
 def _retry_after(headers: dict[str, str]) -> float:
@@ -185,16 +221,37 @@ def _whole(name: str, text: str) -> str:
 
 
 def _spread(name: str, value: Any) -> list[tuple[str, str]]:
-    """`state=a,b` of several, `metadata[order]=7` of a dict."""
+    """`state=a,b` of several, `metadata[order]=7` of a dict, a time as the platform writes it."""
     if isinstance(value, Omitted) or value is None:
         return []
     if isinstance(value, dict):
-        return [(f"{name}[{key}]", str(one)) for key, one in value.items()]
+        return [(f"{name}[{key}]", _text(name, one)) for key, one in value.items()]
     if isinstance(value, (list, tuple)):
-        return [(name, ",".join(str(one) for one in value))]
+        return [(name, ",".join(_text(name, one) for one in value))]
+    return [(name, _text(name, value))]
+
+
+def _text(name: str, value: Any) -> str:
+    """A filter that was written as what it is not would answer with other rows than were asked for."""
     if isinstance(value, bool):
-        return [(name, "true" if value else "false")]
-    return [(name, str(value))]
+        return "true" if value else "false"
+    if isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return str(value)
+    plain = _of_standard_library(value)
+    if plain is None:
+        raise JetpayError("unwritable", f"{name} has a value that a query cannot carry ({value!r}). Nothing was sent.")
+    return plain
+
+
+def _of_standard_library(value: Any) -> str | None:
+    """None for what has no one way to be written."""
+    # Not as `1E+2`, which is how a Decimal may tell itself.
+    if isinstance(value, Decimal) and value.is_finite():
+        return f"{value:f}"
+    # A time without its zone is another one elsewhere.
+    if isinstance(value, datetime):
+        return value.isoformat() if value.tzinfo else None
+    return value.isoformat() if isinstance(value, date) else None
 
 
 def _written(sent: dict[str, Any], method: str, path: str) -> bytes:
@@ -205,6 +262,7 @@ def _written(sent: dict[str, Any], method: str, path: str) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
+    plain = _of_standard_library(value)
+    if plain is not None:
+        return plain
     raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -13,7 +13,7 @@ import urllib.request
 from concurrent.futures import Future
 
 from ._http import over_http
-from ._options import without_secrets
+from ._options import fault_of_keys_url, without_secrets
 from .errors import DeliveryError, JetpayError
 
 KEYS_AGE_SECONDS = 600
@@ -39,6 +39,8 @@ class Keys:
     """
 
     def __init__(self, jwks_url: str) -> None:
+        if fault := fault_of_keys_url(jwks_url):
+            raise DeliveryError("bad_options", f"{fault} Is it set where this program runs?", 500)
         self._url = jwks_url
         self._lock = threading.Lock()
         self._keys: dict[str, tuple[int, int]] = {}

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 import unittest
+from datetime import datetime, timezone
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -67,10 +68,40 @@ class BadNetwork(unittest.TestCase):
 
     def test_a_key_is_the_one_that_was_given_or_the_call_is_not_made(self):
         with Served(told({"identifier": "there"})) as served:
-            for wrong in (5, {}, "", False, b"key"):
+            for wrong in (5, {}, "", False, b"key", " ", " key", "a\nb", "clé", float("nan")):
                 error = self.failed(served.client().create_contact, **CONTACT, idempotency_key=wrong)
                 self.assertEqual(error.code, "unwritable")
             self.assertEqual(served.asked, [])
+
+    def test_json_of_another_form_is_told_as_such_under_the_key_of_what_was_sent(self):
+        for odd in (None, [], "x", 5):
+            with Served(told(odd)) as served:
+                error = self.failed(served.client().create_contact, **CONTACT)
+                self.assertEqual((error.code, error.status, error.idempotency_key), ("unreadable", 200, *served.keys()))
+        for odd in (None, [], {}, {"data": "abc"}, {"data": {"0": 1}}):
+            with Served(told(odd)) as served:
+                for call in (served.client().list_contacts, served.client().list_events):
+                    self.assertEqual(self.failed(call).code, "unreadable")
+
+    def test_a_query_is_written_as_the_platform_reads_it_or_not_at_all(self):
+        noon = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
+        with Served(told({"data": [], "next_cursor": None})) as served:
+            jetpay = served.client()
+            jetpay.list_transactions(amount=Decimal("100").normalize(), created_after=noon, state=["paid", "failed"])
+            jetpay.create_debit(amount=Decimal("100").normalize(), statement="x", to_bank_account="b", contact_id="c")
+            self.assertEqual(
+                served.asked[0]["url"],
+                "/transaction?state=paid%2Cfailed&amount=100&created_after=2026-11-29T12%3A00%3A00%2B00%3A00",
+            )
+            self.assertEqual(json.loads(served.asked[1]["body"])["amount"], "100")
+            nan = float("nan")
+            for wrong in ([None, True], [nan], object(), nan, Decimal("NaN"), noon.replace(tzinfo=None), b"x", {"a": None}):
+                error = self.failed(jetpay.list_transactions, state=wrong)
+                self.assertEqual(error.code, "unwritable")
+            self.assertEqual(len(served.asked), 2)
+            for wait in ("1", 10**12, 10**400, -1, True):
+                jetpay.list_events(wait=wait)
+            self.assertEqual(len(served.asked), 7)
 
     def test_a_token_does_not_follow_a_redirect(self):
         with Served(told({})) as elsewhere, Served(html(301, location=elsewhere.url)) as served:

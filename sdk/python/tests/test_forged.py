@@ -84,11 +84,13 @@ class Forged(unittest.TestCase):
     def test_a_receiver_that_is_set_wrong_believes_nobody_and_is_told_why(self):
         keys = Keys("http://127.0.0.1:1")
         headers = {"Authorization": f"Bearer {stage['right']}"}
-        for audience in (None, "", [], [""], ["us", None]):
+        for audience in (None, "", [], [""], ["us", None], 5, b"us", [b"us"], {"us": 1}):
             with self.assertRaisesRegex(DeliveryError, "audience") as caught:
                 verify_delivery(headers, self.body, keys=keys, audience=audience)
             self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
-        for secret in (None, "", "whsec_", [], ["whsec_"], "whsec_é"):
+        of = "whsec_{}".format
+        wrong_length = (of("A" * 33), of("A" * 28), of("A" * 92), of("A" * 31 + "="))
+        for secret in (None, "", "whsec_", [], ["whsec_"], "whsec_é", 5, stage["secret"].encode(), *wrong_length):
             with self.assertRaisesRegex(DeliveryError, "secret") as caught:
                 verify_standard_webhook(stage["standard"], self.body, secret=secret)
             self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
@@ -98,6 +100,10 @@ class Forged(unittest.TestCase):
             self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
             with self.assertRaisesRegex(DeliveryError, "tolerance_seconds"):
                 verify_standard_webhook(stage["standard"], self.body, secret=stage["secret"], tolerance_seconds=seconds)
+        for url in ("", None, 5, "file:///etc/passwd", "jwks.json", "https://", "https://ada:hunter2@pay.example.com"):
+            with self.assertRaisesRegex(DeliveryError, "^jwks_url is (?!.*hunter2)") as caught:
+                Keys(url)
+            self.assertEqual((caught.exception.code, caught.exception.status), ("bad_options", 500))
         for body in ({"webhookId": 7}, self.body.decode()):
             with self.assertRaisesRegex(DeliveryError, "raw bytes") as caught:
                 verify_delivery(headers, body, keys=keys, audience="us")
@@ -166,7 +172,11 @@ class Forged(unittest.TestCase):
     def test_the_standard_headers_are_held_to_secret_time_and_form(self):
         headers, secret, other = stage["standard"], stage["secret"], stage["other_secret"]
         for good in (secret, [other, secret]):
-            self.assertEqual(verify_standard_webhook(headers, self.body, secret=good)["webhookId"], 7)
+            for body in (self.body, bytearray(self.body), memoryview(self.body)):
+                self.assertEqual(verify_standard_webhook(headers, body, secret=good)["webhookId"], 7)
+        # Of several signatures any that is good counts, whatever the others are.
+        also = {**headers, "webhook-signature": f"v1,A v1a,x {headers['webhook-signature']}"}
+        self.assertEqual(verify_standard_webhook(also, self.body, secret=secret)["webhookId"], 7)
         for code, changed, of in (
             ("bad_signature", {}, other),
             ("bad_signature", {"webhook-signature": "v1,é v1a,x"}, secret),

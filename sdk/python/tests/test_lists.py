@@ -53,6 +53,19 @@ class Lists(unittest.TestCase):
         with Served(told({"data": [], "last_event_id": 9, "newest_event_id": 3})) as served:
             self.assertEqual(list(served.client().list_events(after=9)), [])
 
+    def test_one_of_ever_new_pages_without_an_item_has_an_end(self):
+        for ask in ("list_contacts", "list_events"):
+            tried = itertools.count(1)
+
+            def more(*_):
+                at = next(tried)
+                page = {"data": [], "next_cursor": str(at), "last_event_id": at, "newest_event_id": 10**9}
+                return 200, {"content-type": "application/json"}, json.dumps(page).encode()
+
+            with self.assertRaisesRegex(JetpayError, "have no item") as caught:
+                list(getattr(Jetpay("http://127.0.0.1:1", "jp_x", transport=more), ask)())
+            self.assertEqual((caught.exception.code, next(tried)), ("unreadable", 1002))
+
 
 if __name__ == "__main__":
     unittest.main()
