@@ -39,9 +39,9 @@ export function tell(error: unknown): string {
   }
 }
 /** Whatever is set or not: under exactOptionalPropertyTypes too. */
-export async function asked(contact_id: string | undefined, tags: readonly string[], since: Date): Promise<void> {
+export async function asked(contact_id: string | undefined, idempotencyKey: string | undefined, tags: readonly string[], since: Date): Promise<void> {
   openJetpay({ baseUrl: 'https://pay.example.com', token: 'jp_x', timeoutMs: undefined, signal: undefined, fetch: undefined })
-  await client.createContact({ email: 'a@example.com', name: 'Ada', tags, external_reference: contact_id }, { idempotencyKey: process.env['K'] })
+  await client.createContact({ email: 'a@example.com', name: 'Ada', tags, external_reference: contact_id }, { idempotencyKey })
   const states = ['paid', 'failed'] as const
   await client.listTransactions({ contact_id, state: states, created_after: since, created_before: since.toISOString() })
   await client.listTransactions({ state: 'paid', fail_reason: 'insufficient_funds', kind: 'debit', failed_from: ['paid'] })

@@ -12,8 +12,8 @@ import type {
 type OwnCode = 'no_answer' | 'unreadable' | 'missing_field' | 'unwritable'
 
 /**
- * The codes that a client of this version knows: a typo does not compile. A newer platform may answer one that
- * is not among them: what has no `case` is for the `default`.
+ * The codes that a client of this version knows: a typo does not compile. A newer platform may answer one
+ * that is not among them: what has no `case` is for the `default`.
  */
 export type JetpayErrorCode = WrittenProblem['code'] | OwnCode
 
