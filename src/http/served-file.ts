@@ -6,7 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 /** A file as it is served: compressed once, with a mark that changes with its content. */
 export type ServedFile = { type: string; etag: string; plain: Buffer; br?: Buffer; gzip?: Buffer }
 
-/** Changes with the content; weak, as it is the same however the content is compressed (RFC 9110 section 8.8.3). */
+/**
+ * Changes with the content; weak, as it is the same however the content is compressed (RFC 9110 section
+ * 8.8.3).
+ */
 export const etagOf = (content: Buffer) =>
   `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
 
