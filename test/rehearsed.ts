@@ -1,6 +1,7 @@
 /** Rehearsals of planted shops, in the test's own process. */
 import assert from 'node:assert/strict'
 import { type Limits, rehearsalLimits } from '../src/rehearsal/limits.ts'
+import type { MistakeCode } from '../src/rehearsal/mistakes.ts'
 import type { PlayChoices } from '../src/rehearsal/play.ts'
 import { rehearse } from '../src/rehearsal/rehearse.ts'
 import type { Platform } from './platform.ts'
@@ -67,4 +68,20 @@ export async function isTold(
   assert.ok(why.length > 40 && remedy.length > 40 && seen.length > 0)
   assert.ok(guide.endsWith(`/docs/guide/rehearsal#${code}`))
   return { seen, scenarios }
+}
+
+/** A way to make a mistake: what such a shop does, what it is told, and in which of all scenarios; the others pass. */
+export type Way = [what: string, MistakeCode, Plant, string[]]
+
+/** Holds that a way is told as its mistake, where it is seen and nowhere else. */
+export async function toldIn(platform: Platform, [, code, plant, seenIn]: Way): Promise<void> {
+  const { seen, scenarios } = await isTold(platform, code, plant)
+  const where = (found: string[]) => [...new Set(found)].sort()
+  const told = where(seen.map((one) => one.split(':')[0]!))
+  const mistaken = scenarios.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name)
+  assert.deepEqual(where(mistaken), told, JSON.stringify(scenarios, null, 1))
+  // By a clock of its own it finds any charge slow where the machine is.
+  const byClock = plant.impatientMs !== undefined || plant.givesUpMs !== undefined
+  const expected = byClock ? told.filter((name) => seenIn.includes(name)) : told
+  assert.deepEqual(expected, seenIn, seen.join('\n'))
 }

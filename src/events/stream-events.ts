@@ -19,6 +19,11 @@ const querySchema = z.strictObject({
     .meta({ description: '`false`: the stream ends once it has caught up' }),
 })
 
+const example = `id: 4711
+data: {"id":4711,"createdAt":"2026-11-29T12:00:00.000Z","type":"contacts.deleted","data":{"contactId":"019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10"}}
+
+`
+
 export const streamEvents = endpoint({
   operationId: 'stream_events',
   method: 'GET',
@@ -32,7 +37,11 @@ export const streamEvents = endpoint({
   pathSchema: noPath,
   querySchema,
   answers: {
-    200: { description: 'Events, as they happen', contentType: 'text/event-stream', schema: z.string() },
+    200: {
+      description: 'Events, as they happen',
+      contentType: 'text/event-stream',
+      schema: z.string().meta({ examples: [example] }),
+    },
   },
   problems: ['events_archived'],
   async handle({ context, db, companyId, query, requestId, lastEventId }) {

@@ -9,6 +9,7 @@ import { readSubjects } from './subjects.ts'
 /** Rows that are in memory at a time; each page is a statement of its own. */
 const PAGE_ROWS = 5_000
 const columns = 'part,record,record_id,transaction_id,owed_at,currency,amount'
+const example = `${columns}\r\ndeposit,debit,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,2026-11-29T12:00:00.000Z,CAD,100.50\r\ntotal,payout,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e11,,,CAD,100.50\r\n`
 
 type Item = { part: PayoutPart; transaction_id: string; owed_at: Date | null; amount: bigint }
 
@@ -51,7 +52,13 @@ export const exportPayout = endpoint({
   scope: 'company:read',
   load: 'export',
   pathSchema: payoutPath,
-  answers: { 200: { description: `CSV: \`${columns}\``, schema: z.string(), contentType: 'text/csv' } },
+  answers: {
+    200: {
+      description: `CSV: \`${columns}\``,
+      schema: z.string().meta({ examples: [example] }),
+      contentType: 'text/csv',
+    },
+  },
   async handle({ db, companyId, path: { identifier } }) {
     const payout = await findPayout(db, companyId, identifier)
     return { csv: itemsOf(db, payout), fileName: `payout-${identifier}.csv` }

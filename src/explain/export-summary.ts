@@ -24,6 +24,7 @@ const DAYS_MAX = 366
 /** Rows that are in memory at a time. */
 const PAGE_ROWS = 2_000
 const columns = 'day,at,move,record,record_id,transaction_id,currency,amount'
+const example = `${columns}\r\n2026-11-29,2026-11-29T12:00:00.000Z,charge,debit,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,CAD,100.50\r\n`
 
 /** The entries of a figure, move by move and day by day. No value needs quotes; lines end as in RFC 4180. */
 async function* entriesOf(
@@ -91,7 +92,13 @@ export const exportSummary = endpoint({
       figure: z.enum(figures).meta({ description: 'Which of `figures`' }),
     }),
   ),
-  answers: { 200: { description: `CSV: \`${columns}\``, schema: z.string(), contentType: 'text/csv' } },
+  answers: {
+    200: {
+      description: `CSV: \`${columns}\``,
+      schema: z.string().meta({ examples: [example] }),
+      contentType: 'text/csv',
+    },
+  },
   async handle({ context, db, companyId, query }) {
     const range = rangeOf(query, context.clock.now(), await zoneOf(db, companyId))
     if (daysBetween(range) > DAYS_MAX)

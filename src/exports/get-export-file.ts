@@ -18,7 +18,17 @@ export const getExportFile = endpoint({
   load: 'export',
   pathSchema: exportPath,
   answers: {
-    200: { description: 'CSV, its first line the columns', schema: z.string(), contentType: 'text/csv' },
+    200: {
+      description: 'CSV, its first line the columns',
+      schema: z
+        .string()
+        .meta({
+          examples: [
+            'identifier,state,amount,currency\r\n019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,paid,100.50,CAD\r\n',
+          ],
+        }),
+      contentType: 'text/csv',
+    },
   },
   problems: ['wrong_state'],
   async handle({ db, companyId, caller, path }) {

@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000
 const PAGE_ROWS = 5_000
 
 const columns = 'day,posted_at,transaction_id,sequence,move,line,account,currency,amount'
+const example = `${columns}\r\n2026-11-29,2026-11-29T12:00:00.000Z,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,2,charge,1,network_receivable,CAD,100.50\r\n`
 
 /** No value needs quotes: they are ids, names of ours, numbers and times. Lines end as in RFC 4180. */
 const toLine = (row: EntryRow) =>
@@ -64,7 +65,11 @@ export const exportLedgerStatement = endpoint({
       message: `must be at most ${DAYS_MAX} days, the first included, from \`from\``,
     }),
   answers: {
-    200: { description: `CSV: \`${columns}\``, schema: z.string(), contentType: 'text/csv' },
+    200: {
+      description: `CSV: \`${columns}\``,
+      schema: z.string().meta({ examples: [example] }),
+      contentType: 'text/csv',
+    },
   },
   async handle({ db, companyId, query: { from, to } }) {
     return { csv: statement(db, companyId, from, to), fileName: `ledger-${from}-to-${to}.csv` }

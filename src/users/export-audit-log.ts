@@ -23,6 +23,8 @@ const columns = [
   'details',
 ] as const
 
+const example = `${columns.join(',')}\r\n2026-11-29T12:00:00.000Z,user,Ada,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e12,create_contact,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,ok,,192.0.2.7,curl/8,019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e13,\r\n`
+
 export const exportAuditLog = endpoint({
   operationId: 'export_audit_log',
   method: 'GET',
@@ -37,7 +39,7 @@ export const exportAuditLog = endpoint({
   answers: {
     200: {
       description: `CSV: \`${columns.join(',')}\``,
-      schema: z.string(),
+      schema: z.string().meta({ examples: [example] }),
       contentType: 'text/csv',
     },
   },
