@@ -20,13 +20,11 @@ export const getExportFile = endpoint({
   answers: {
     200: {
       description: 'CSV, its first line the columns',
-      schema: z
-        .string()
-        .meta({
-          examples: [
-            'identifier,state,amount,currency\r\n019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,paid,100.50,CAD\r\n',
-          ],
-        }),
+      schema: z.string().meta({
+        examples: [
+          'identifier,state,amount,currency\r\n019aa7c0-6f00-7d41-9c1a-5b0f6f3d2e10,paid,100.50,CAD\r\n',
+        ],
+      }),
       contentType: 'text/csv',
     },
   },
