@@ -70,7 +70,10 @@ export async function isTold(
   return { seen, scenarios }
 }
 
-/** A way to make a mistake: what such a shop does, what it is told, and in which of all scenarios; the others pass. */
+/**
+ * A way to make a mistake: what such a shop does, what it is told, and in which of all scenarios; the others
+ * pass.
+ */
 export type Way = [what: string, MistakeCode, Plant, string[]]
 
 /** Holds that a way is told as its mistake, where it is seen and nowhere else. */
