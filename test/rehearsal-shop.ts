@@ -70,7 +70,13 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
   let last = 0
   let keys: Key[] = []
   let webhook = ''
-  const wait = (ms: number) => new Promise((done) => setTimeout(done, ms).unref())
+  // What it was going to do later it does not do once it is closed: the platform may be gone by then.
+  const closed = new AbortController()
+  const wait = (ms: number) =>
+    new Promise((done) => {
+      const timer = setTimeout(done, ms).unref()
+      closed.signal.addEventListener('abort', () => clearTimeout(timer))
+    })
 
   async function readKeys() {
     keys = (await (await fetch(`${platform.url}/.well-known/jwks.json`)).json()).keys
@@ -228,9 +234,10 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     endpoint,
     webhook,
     async close() {
+      closed.abort()
       await platform.good('DELETE', `/webhooks/${webhook}`)
       server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
+      await new Promise((ended) => server.close(ended))
     },
   }
 }
