@@ -6,6 +6,7 @@ import { eventSchema } from './events/event.ts'
 import { eventKinds } from './events/event-types.ts'
 import { endWaits } from './events/long-poll.ts'
 import { boundConnections } from './ground/connections.ts'
+import { openDrain } from './ground/drain.ts'
 import { installedAt } from './guide/installed.ts'
 import { serveGuide } from './guide/serve-guide.ts'
 import type { Endpoint } from './http/endpoint.ts'
@@ -36,10 +37,11 @@ export const describeApi = (publicUrl: string, served: Endpoint[] = [...endpoint
 const BACKLOG = 4_096
 
 /** Starts the REST API. Stateless: any number of processes may share the port. */
-export async function startApi(context: Context): Promise<{ close(): Promise<void> }> {
+export async function startApi(context: Context): Promise<{ leave(): void; close(): Promise<void> }> {
   const { config } = context
   await context.lookAtClock()
   const server = await buildApi(context)
+  const drain = openDrain(server)
   // The system spreads connections over all that listen so, and gives none to one that has ended.
   const at = {
     port: config.apiPort,
@@ -49,9 +51,15 @@ export async function startApi(context: Context): Promise<{ close(): Promise<voi
   }
   await server.listen(at)
   const operations = await serveMainOperations(context, config.apiMetricsPort)
+  const leave = () => {
+    operations.leave()
+    drain.leave()
+  }
   return {
+    leave,
     async close() {
-      await server.close()
+      leave()
+      await drain.close()
       await operations.close()
     },
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Config, readRoleConfig } from '../ground/config.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { openLog } from '../ground/log.ts'
@@ -7,7 +8,8 @@ import type { RoleMessage } from '../supervisor/child.ts'
 import { readIfThere, secretsOf } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 
-type Running = { close(): Promise<void> | void }
+/** `leave`: it serves on, and says that it is about to stop. */
+type Running = { leave?(): void; close(): Promise<void> | void }
 export type Role = keyof typeof roles
 
 /**
@@ -29,7 +31,7 @@ export const roles = {
     const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
     const operations = await serveMainOperations(context, config.workerMetricsPort)
-    return both(both(startWorker(context), operations), context)
+    return both({ ...both(startWorker(context), operations), leave: operations.leave }, context)
   },
   async vault(config: Config): Promise<Running> {
     const { startVault } = await import('../vault/vault.ts')
@@ -67,8 +69,8 @@ export const roles = {
 } as const satisfies Record<string, (config: Config) => Promise<Running>>
 
 /**
- * How long a role that was asked to end waits for what is under way. Less than the supervisor's patience,
- * which is 15 s.
+ * How long a role that was asked to end waits for what is under way, once it serves no more. With the time
+ * before it (`drainMs`) less than the supervisor's patience, which is 15 s more than that.
  */
 const CLOSE_MS = 10_000
 /**
@@ -85,20 +87,25 @@ export async function runRole(role: Role): Promise<void> {
   process.title = `jetpay ${role}`
   let running: Running | undefined
   let closing = false
-  const close = async (withinMs: number) => {
-    setTimeout(() => process.exit(1), withinMs)
+  let drainMs = 0
+  const close = async (withinMs: number, waitMs: number) => {
+    setTimeout(() => process.exit(1), withinMs + waitMs)
     if (closing) return
     closing = true
+    running?.leave?.()
+    await delay(running?.leave ? waitMs : 0)
     await running?.close()
     process.exit(0)
   }
   // Before it starts, which may wait for a database, too.
-  process.on('SIGTERM', () => void close(CLOSE_MS))
-  process.on('SIGINT', () => void close(CLOSE_MS))
-  process.on('disconnect', () => void close(ORPHAN_CLOSE_MS))
+  process.on('SIGTERM', () => void close(CLOSE_MS, drainMs))
+  process.on('SIGINT', () => void close(CLOSE_MS, drainMs))
+  process.on('disconnect', () => void close(ORPHAN_CLOSE_MS, 0))
   // Undefined where nobody forked it; false where the supervisor ended while this program was being read.
   if (process.connected === false) process.exit(0)
-  running = await roles[role](configOf(role))
+  const config = configOf(role)
+  running = await roles[role](config)
+  drainMs = config.drainMs
   process.send?.('ready' satisfies RoleMessage)
 }
 
@@ -115,6 +122,7 @@ function configOf(role: Role): Config {
 
 /** The server first, so that nothing new comes in; then what it stands on. */
 const both = (server: Running, context: Running): Running => ({
+  ...(server.leave ? { leave: server.leave } : {}),
   async close() {
     await server.close()
     await context.close()

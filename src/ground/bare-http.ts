@@ -15,25 +15,10 @@ import { knownPaths, methodNotAllowed } from './known-paths.ts'
 /** For the framework's `http`: a missing Host is refused by `guardRequests`. */
 export const nodeHttp = { requireHostHeader: false }
 
-/**
- * What every request is asked before anything else of it is read: one Host, and a server that is not about to
- * stop.
- */
+/** What every request is asked before anything else of it is read: one Host. */
 export function guardRequests(server: FastifyInstance, environment: Environment): void {
   answerBeneath(server.server, environment)
-  let closing = false
-  server.addHook('preClose', async () => {
-    closing = true
-  })
-  server.addHook('onRequest', ({ raw }, reply, done) => {
-    if (closing) {
-      reply.header('connection', 'close')
-      throw new Problem('service_unavailable', 'This server is stopping; nothing was changed. Try again.', {
-        headers: { 'retry-after': '1' },
-      })
-    }
-    done(hostProblem(raw))
-  })
+  server.addHook('onRequest', ({ raw }, _reply, done) => done(hostProblem(raw)))
 }
 
 /**

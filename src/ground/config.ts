@@ -117,7 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readRetentionSettings(readers, dataFolder),
-    ...readProcessSettings(readers),
+    ...readProcessSettings(readers, isDemo),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),
     /**

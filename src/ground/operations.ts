@@ -1,20 +1,23 @@
+import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyReply } from 'fastify'
 import type { Registry } from 'prom-client'
 import { answerHeaders } from './answer-headers.ts'
 import { answerClientError, answerUnknown, nodeHttp } from './bare-http.ts'
 import type { Environment } from './config.ts'
+import { openDrain } from './drain.ts'
 import { Problem, problemBody } from './errors.ts'
 import { newId } from './ids.ts'
 
 /**
  * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it
- * runs), `/readyz` (it can serve: 200, or 503 with what is missing) and `/metrics` (Prometheus).
+ * runs), `/readyz` (it can serve: 200, or 503 with what is missing, or where it is about to stop) and
+ * `/metrics` (Prometheus). It is the last of a process to close.
  */
 export async function serveOperations(
   at: { host: string; port: number; environment: Environment },
   registry: Registry,
   checks: Record<string, () => Promise<boolean>>,
-): Promise<{ close(): Promise<void> }> {
+): Promise<{ port: number; leave(): void; close(): Promise<void> }> {
   const server = fastify({
     logger: false,
     bodyLimit: 1_024,
@@ -25,6 +28,8 @@ export async function serveOperations(
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, unreadable()),
     return503OnClosing: false,
   })
+  const drain = openDrain(server)
+  let leaving = false
   answerHeaders(server, at.environment)
   answerUnknown(server, at.environment)
   server.setErrorHandler((error, request, reply) =>
@@ -35,14 +40,22 @@ export async function serveOperations(
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
     )
-    const ready = results.every(([, ok]) => ok)
-    return reply.code(ready ? 200 : 503).send({ ready, ...Object.fromEntries(results) })
+    const ready = !leaving && results.every(([, ok]) => ok)
+    const stops = leaving ? { stopping: true } : {}
+    return reply.code(ready ? 200 : 503).send({ ready, ...stops, ...Object.fromEntries(results) })
   })
   server.get('/metrics', async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   )
   await server.listen({ host: at.host, port: at.port })
-  return { close: () => server.close() }
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    /** From now on it says that it is not ready. */
+    leave() {
+      leaving = true
+    },
+    close: drain.close,
+  }
 }
 
 const unreadable = () =>

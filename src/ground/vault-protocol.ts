@@ -202,8 +202,12 @@ export const questions = {
     question: z.strictObject({ after: z.string().regex(/^\d{1,15}$/, 'must be 1 to 15 digits') }),
     answer: z.array(cardLogEntry).max(LOG_ENTRIES_MAX),
   },
-  /** Whether a charge would be sent now. */
-  ready: { kind: 8, question: z.strictObject({}), answer: z.object({ ready: z.boolean() }) },
+  /** Whether a charge would be sent now; `stopping`: others are to be asked, where there are others. */
+  ready: {
+    kind: 8,
+    question: z.strictObject({}),
+    answer: z.object({ ready: z.boolean(), stopping: z.boolean().optional() }),
+  },
 } as const satisfies Record<string, { kind: number; question: z.ZodObject; answer: z.ZodType }>
 
 export type QuestionName = keyof typeof questions

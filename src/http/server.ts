@@ -59,7 +59,7 @@ export function createServer(context: Context): FastifyInstance {
     // Longer than the usual idle timeout of a load balancer, so that it is never us who closes a connection
     // in use.
     keepAliveTimeout: 75_000,
-    // `guardRequests` says it as a problem.
+    // What is still asked of a server that stops is answered (`ground/drain.ts`).
     return503OnClosing: false,
   })
   acceptJson(server)

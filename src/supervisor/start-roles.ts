@@ -17,6 +17,9 @@ type At = {
   stopWith(stop: () => Promise<unknown>): void
 }
 
+/** They stop together: nobody is left whom a balancer could send to. */
+const TOGETHER = { JETPAY_DRAIN_MS: '0' }
+
 /**
  * Starts the processes of one role after another's, each with the settings and secrets that it needs, under
  * its user, once what it needs of the data folder is that user's. Resolves when all serve.
@@ -42,7 +45,7 @@ export async function startRoles(roles: RoleProcess[][], config: Config, at: At)
       role,
       {
         name,
-        env: environmentFor(role, at.env, { ...toEnvironment(config), ...own }, settings),
+        env: environmentFor(role, at.env, { ...toEnvironment(config), ...own, ...TOGETHER }, settings),
         secrets: secretsFor(role, secretsOf(config)),
         user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
         debuggerPort,

@@ -4,6 +4,7 @@ import { sql } from '../db/sql.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, answerUnknown, nodeHttp } from '../ground/bare-http.ts'
 import { boundConnections } from '../ground/connections.ts'
+import { openDrain } from '../ground/drain.ts'
 import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { logSparsely } from '../ground/log.ts'
@@ -27,10 +28,11 @@ const SWEEP_EVERY_MS = 1_000
  * Starts the vault: the public card pages on their own origin, and the main side's questions on a unix
  * socket.
  */
-export async function startVault(vault: VaultContext): Promise<{ close(): Promise<void> }> {
+export async function startVault(vault: VaultContext): Promise<{ leave(): void; close(): Promise<void> }> {
   const { config, clock } = vault
   await clock.look()
   const pages = createServer(vault)
+  const drain = openDrain(pages)
   boundConnections(pages, vault.log, ({ params }) =>
     isTicketOfOurs(vault.keys, (params as { ticket?: unknown } | undefined)?.ticket),
   )
@@ -40,18 +42,25 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   const ownId = newId()
   serveQuestions(answer, vault, ownId)
   serveClock(answer, vault)
-  answer('ready', async () => ({ ready: await isReady(vault) }))
+  let leaving = false
+  answer('ready', async () => ({ ready: await isReady(vault), stopping: leaving }))
   pages.get('/healthz', async () => ({ ok: true }))
 
   const door = await openDoor(vault, ownId, ask)
   await pages.listen({ port: config.vaultPort, host: config.host })
   const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
+  const leave = () => {
+    leaving = true
+    operations.leave()
+    drain.leave()
+  }
   return {
+    leave,
     async close() {
+      leave()
+      await Promise.all([drain.close(), door.close()])
       await operations.close()
-      await pages.close()
-      await door.close()
       await sweeper.stop()
     },
   }
@@ -121,7 +130,7 @@ const databaseAnswers = ({ db }: VaultContext) =>
   )
 const isReady = async (vault: VaultContext) => vault.network.reachable() && (await databaseAnswers(vault))
 
-function showOperations(vault: VaultContext): Promise<{ close(): Promise<void> }> {
+function showOperations(vault: VaultContext) {
   const { config, network } = vault
   const registry = new Registry()
   registry.setDefaultLabels({ role: 'vault' })

@@ -8,7 +8,7 @@ import type { Readers } from './readers.ts'
 const PROCESSES_MAX = 8
 
 /** How many processes share the work of a role. */
-export function readProcessSettings({ number }: Readers) {
+export function readProcessSettings({ number }: Readers, isDemo: boolean) {
   return {
     /**
      * Api processes that share the public port. With more than one each listens by itself (`SO_REUSEPORT`),
@@ -17,5 +17,10 @@ export function readProcessSettings({ number }: Readers) {
     apiProcesses: number('JETPAY_API_PROCESSES', 1, 1, PROCESSES_MAX),
     /** Workers that share the jobs. Each takes its part of the time that work which may wait is given. */
     workerProcesses: number('JETPAY_WORKER_PROCESSES', 1, 1, PROCESSES_MAX),
+    /**
+     * How long a role that was told to stop serves on while `/readyz` says 503, so that a balancer sees it
+     * and sends it nothing new. Twice as long as balancers wait between two looks.
+     */
+    drainMs: number('JETPAY_DRAIN_MS', isDemo ? 0 : 3_000, 0, 60_000),
   }
 }
