@@ -7,6 +7,6 @@ export const disputeList = {
   table: sql`disputes`,
   id: sql`dispute_id`,
   createdAt: sql`opened_at`,
-  columns: sql`state`,
-  tell: ({ state }: { state: string }) => ({ facets: [{ state }] }),
+  columns: sql`state, currency, reason`,
+  tell: (facet: { state: string; currency: string; reason: string }) => ({ facets: [facet] }),
 } satisfies SearchedList

@@ -71,11 +71,11 @@ export type Created = { created_after?: string | undefined; created_before?: str
  * The filter to it, beginning with `and`. A time that is finer than microseconds is taken as before the next
  * microsecond.
  */
-export function createdWithin({ created_after, created_before }: Created) {
+export function createdWithin({ created_after, created_before }: Created, createdAt = sql`created_at`) {
   const after = created_after && cutToMicros(created_after).time
   const end = created_before && cutToMicros(created_before)
-  return sql`${after ? sql`and created_at > ${after}::timestamptz` : empty}
-    ${end ? sql`and created_at ${end.cut ? sql`<=` : sql`<`} ${end.time}::timestamptz` : empty}`
+  return sql`${after ? sql`and ${createdAt} > ${after}::timestamptz` : empty}
+    ${end ? sql`and ${createdAt} ${end.cut ? sql`<=` : sql`<`} ${end.time}::timestamptz` : empty}`
 }
 
 /** Rows with an id below this one belong to the page. */

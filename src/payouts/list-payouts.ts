@@ -1,8 +1,15 @@
-import { z } from 'zod'
 import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { before, createdQuery, createdWithin, listQuery, pageOf, toSearchedPage } from '../http/list.ts'
-import { noPath } from '../http/schema.ts'
+import {
+  anyOf,
+  before,
+  createdQuery,
+  createdWithin,
+  listQuery,
+  pageOf,
+  toSearchedPage,
+} from '../http/list.ts'
+import { currency, noPath } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
 import { type PayoutRow, payoutColumns, payoutSchema, payoutStates, showPayout } from './payout.ts'
 import { payoutList } from './payout-list.ts'
@@ -16,7 +23,11 @@ export const listPayouts = endpoint({
   description: 'Deposits to your bank accounts, newest first.',
   scope: 'company:read',
   pathSchema: noPath,
-  querySchema: listQuery.extend({ state: z.enum(payoutStates).optional(), ...createdQuery }),
+  querySchema: listQuery.extend({
+    state: anyOf(payoutStates).optional(),
+    currency: currency.optional(),
+    ...createdQuery,
+  }),
   answers: { 200: { description: 'A page of payouts', schema: pageOf(payoutSchema) } },
   async handle({ db, companyId, query }) {
     const found = await search<PayoutRow>(db, payoutList, {
@@ -24,9 +35,10 @@ export const listPayouts = endpoint({
       columns: payoutColumns,
       before: before(query.cursor),
       limit: query.limit + 1,
-      where: sql`${query.state ? sql`and state = ${query.state}` : empty} ${createdWithin(query)}`,
+      where: sql`${query.state ? sql`and state = any (${query.state})` : empty}
+        ${query.currency ? sql`and currency = ${query.currency}` : empty} ${createdWithin(query)}`,
       wanted: {
-        facets: { state: query.state && [query.state] },
+        facets: { state: query.state, currency: query.currency && [query.currency] },
         created_after: query.created_after,
         created_before: query.created_before,
       },

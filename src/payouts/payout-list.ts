@@ -7,6 +7,6 @@ export const payoutList = {
   table: sql`payouts`,
   id: sql`payout_id`,
   createdAt: sql`created_at`,
-  columns: sql`state`,
-  tell: ({ state }: { state: string }) => ({ facets: [{ state }] }),
+  columns: sql`state, currency`,
+  tell: (facet: { state: string; currency: string }) => ({ facets: [facet] }),
 } satisfies SearchedList

@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import { sql } from '../db/sql.ts'
+import { type Db, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
 import { zoneOf } from './company-zone.ts'
-import { pointSchema, showSeries, showSummary, summarySchema } from './summary.ts'
+import { type Listed, pointSchema, showSeries, showSummary, summarySchema } from './summary.ts'
 import { type Found, figuresBehind, figuresTooLong, isFound, summedWithin } from './summed-within.ts'
-import { bucketsOf, rangeOf, rangeQuery, stepOf, steps, withRange } from './time-range.ts'
+import {
+  bucketsOf,
+  rangeOf,
+  rangeQuery,
+  stepOf,
+  steps,
+  type TimeRange,
+  wholeOf,
+  withRange,
+} from './time-range.ts'
 
 /** What figures are made of: the account of what is owed to the company, and what posts nothing. */
 const ACCOUNTS = ['company_payable', '']
@@ -57,6 +66,7 @@ export const getCompanySummary = endpoint({
     const { as_of, behind, reached } = rows[0]!
     if (!reached) throw figuresBehind(as_of)
     const done = rows.filter(isFound)
+    const listed = await listedWithin(db, companyId, range)
     // Of what begins after the sums end nothing is known, and that is not nothing.
     const known = rows.filter(({ reached }) => reached).map(({ bucket }) => bucket)
     const body = {
@@ -65,10 +75,26 @@ export const getCompanySummary = endpoint({
       time_zone: range.zone,
       as_of,
       behind,
-      ...showSummary(done),
+      ...showSummary(done, listed),
       step: stepOf(range),
       series: showSeries(done, [...new Set(known)]),
     }
     return { body }
   },
 })
+
+/**
+ * Of each currency, as `GET /payout` and `GET /dispute` list them: counted now and not from sums, so that each
+ * number is that of its list also where sums are behind.
+ */
+const listedWithin = (db: Db, companyId: string, range: TimeRange) =>
+  db.many<Listed>(sql`
+    with whole as (${wholeOf(range)}), made as (
+      select currency, count(*) as payouts from whole, payouts
+      where company_id = ${companyId} and created_at >= starts_at and created_at < ends_at group by currency
+    ), opened as (
+      select currency, count(*) as disputes from whole, disputes
+      where company_id = ${companyId} and opened_at >= starts_at and opened_at < ends_at group by currency
+    )
+    select currency, coalesce(payouts, 0) as payouts, coalesce(disputes, 0) as disputes
+    from made full join opened using (currency)`)

@@ -39,7 +39,20 @@ const ofCurrency = z.object({
   by_rail: z.array(z.object({ rail: z.enum(['card', 'eft']), amount: amountAnswer, count: z.int() })),
   success: rateSchema,
   declines: z.array(declineSchema).meta({ description: 'The most frequent first' }),
-  disputes: z.object({ opened: z.int(), won: z.int(), lost: z.int() }),
+  disputes: z.object({
+    opened: z.int().meta({
+      description:
+        'Those of `GET /dispute` in this currency with `opened_after` and `opened_before`, by now also where the figures are behind',
+    }),
+    won: z.int(),
+    lost: z.int(),
+  }),
+  payouts: z.object({
+    made: z.int().meta({
+      description:
+        'Those of `GET /payout` in this currency with `created_after` and `created_before`, by now also where the figures are behind',
+    }),
+  }),
 })
 
 export const summarySchema = {
@@ -91,7 +104,7 @@ function declinesIn(rows: Summed[]) {
     .map(([reason, count]) => ({ reason: reason || null, count: Number(count) }))
 }
 
-function showCurrency(of: Currency, all: Summed[]) {
+function showCurrency(of: Currency, all: Summed[], listed: Listed | undefined) {
   const rows = all.filter((row) => row.currency === of)
   const sums = figures.map((figure) => [figure, figureIn(rows, figure)] as const)
   const rails = [
@@ -108,9 +121,7 @@ function showCurrency(of: Currency, all: Summed[]) {
     success: rateIn(rows),
     declines: declinesIn(rows),
     disputes: {
-      opened: Number(
-        countOf(named(rows, 'dispute.open').filter(({ account }) => account !== 'bank_clearing')),
-      ),
+      opened: Number(listed?.disputes ?? 0),
       won: Number(
         countOf(
           named(rows, 'dispute.win', 'dispute.win_late').filter(({ account }) => account !== 'bank_clearing'),
@@ -118,14 +129,24 @@ function showCurrency(of: Currency, all: Summed[]) {
       ),
       lost: Number(countOf(named(rows, 'dispute.lose'))),
     },
+    payouts: { made: Number(listed?.payouts ?? 0) },
   }
 }
 
+/** How many payouts were made and disputes opened in it, in one currency. */
+export type Listed = { currency: Currency; payouts: bigint; disputes: bigint }
+
 /** The figures of a time, of each currency in which anything was done. */
-export const showSummary = (rows: Summed[]) => ({
+export const showSummary = (rows: Summed[], listed: Listed[]) => ({
   currencies: currencies
-    .filter((of) => rows.some(({ currency }) => currency === of))
-    .map((of) => showCurrency(of, rows)),
+    .filter((of) => [...listed, ...rows].some(({ currency }) => currency === of))
+    .map((of) =>
+      showCurrency(
+        of,
+        rows,
+        listed.find(({ currency }) => currency === of),
+      ),
+    ),
   success: rateIn(rows),
 })
 

@@ -4,7 +4,7 @@ import { useList } from '../../data/queries.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DayOf } from '../../parts/day.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
-import { Moment } from '../../parts/moment.tsx'
+import { Moment, useDays } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -23,7 +23,13 @@ export default function DisputeList() {
   const states: Record<string, string> = useWords(stateWords)
   const { language } = useLanguage()
   const bound = useFilters(disputeFilters)
-  const list = useList<Dispute>('/dispute', bound.values)
+  const days = useDays()
+  const { opened_after, opened_before, ...plain } = bound.values
+  const list = useList<Dispute>('/dispute', {
+    ...plain,
+    opened_after: days.from(opened_after),
+    opened_before: days.before(opened_before),
+  })
   const columns = useMemo<Column<Dispute>[]>(
     () => [
       { id: 'opened', head: say.opened, cell: ({ opened_at }) => <DayOf at={opened_at} /> },
@@ -46,7 +52,18 @@ export default function DisputeList() {
   return (
     <div className="stack">
       <PageHeader title={disputesPage.title[language]} />
-      <FilterBar filters={disputeFilters} bound={bound} labels={{ state: say.state }} values={states} />
+      <FilterBar
+        filters={disputeFilters}
+        bound={bound}
+        labels={{
+          state: say.state,
+          currency: say.currency,
+          opened_after: say.openedAfter,
+          opened_before: say.openedBefore,
+          reason: say.reason,
+        }}
+        values={states}
+      />
       <DataTable
         id="disputes"
         label={disputesPage.title[language]}

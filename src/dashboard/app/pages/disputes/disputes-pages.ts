@@ -1,7 +1,13 @@
-import { choice } from '../../data/filters.ts'
+import { choice, choices, day, text } from '../../data/filters.ts'
 import { page } from '../../page.ts'
 
-export const disputeFilters = { state: choice(['needs_response', 'under_review', 'won', 'lost']) } as const
+export const disputeFilters = {
+  state: choices(['needs_response', 'under_review', 'won', 'lost']),
+  currency: choice(['CAD', 'USD']),
+  opened_after: day,
+  opened_before: day,
+  reason: text,
+} as const
 
 export const disputesPage = page({
   path: 'disputes',

@@ -3,6 +3,9 @@ import { inBoth, plural } from '../../words/words.ts'
 export const disputesWords = inBoth({
   en: {
     state: 'State',
+    currency: 'Currency',
+    openedAfter: 'Opened after',
+    openedBefore: 'Opened before',
     amount: 'Amount',
     taken: 'Taken by the network',
     opened: 'Opened',
@@ -14,8 +17,8 @@ export const disputesWords = inBoth({
     facts: 'What is known',
     noneTitle: 'No dispute',
     none: 'A dispute is here once a card holder takes a payment back through the network.',
-    noFitTitle: 'No dispute in this state',
-    noFit: 'Clear the filter to see all.',
+    noFitTitle: 'No dispute fits these filters',
+    noFit: 'Clear a filter to see more.',
     what: 'What happens now',
     happens: {
       needs_response:
@@ -55,6 +58,9 @@ export const disputesWords = inBoth({
   },
   fr: {
     state: 'État',
+    currency: 'Devise',
+    openedAfter: 'Ouverte après',
+    openedBefore: 'Ouverte avant',
     amount: 'Montant',
     taken: 'Repris par le réseau',
     opened: 'Ouverture',
@@ -66,8 +72,8 @@ export const disputesWords = inBoth({
     facts: 'Ce que l’on sait',
     noneTitle: 'Aucune contestation',
     none: 'Une contestation paraît ici lorsqu’un titulaire de carte reprend un paiement par le réseau.',
-    noFitTitle: 'Aucune contestation dans cet état',
-    noFit: 'Retirez le filtre pour tout voir.',
+    noFitTitle: 'Aucune contestation ne correspond à ces filtres',
+    noFit: 'Retirez un filtre pour en voir plus.',
     what: 'Ce qui se passe maintenant',
     happens: {
       needs_response:

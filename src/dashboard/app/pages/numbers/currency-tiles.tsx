@@ -31,23 +31,44 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
   const { names } = useWords(explainWords)
   const { language } = useLanguage()
   const points = summary.series.filter(({ currency }) => currency === of.currency)
+  // The figures' last day is within them, a list's `before` is not.
+  const [after, before] = [summary.from, dayAfter(summary.to)]
   /**
-   * What the rate counts as failed. The figures' last day is within them, a list's `before` is not; what
-   * failed from `paid` had counted as paid, and is among what was returned.
+   * What the rate counts as failed: what failed from `paid` had counted as paid, and is among what was
+   * returned.
    */
   const failed = {
     state: ['failed'],
     kind: 'debit',
     currency: of.currency,
     failed_from: ['requested', 'preauthorized', 'initiated'],
-    failed_after: summary.from,
-    failed_before: dayAfter(summary.to),
+    failed_after: after,
+    failed_before: before,
   }
+  const { made } = of.payouts
+  const { opened } = of.disputes
+  /** Where a tile counts what a list has: the rows of that list, and no others. */
   const lists: Partial<Record<Figure, React.ReactNode>> = {
-    payouts: <PageLink to={payoutsPage}>{say.allPayouts}</PageLink>,
-    disputes: <PageLink to={disputesPage}>{say.allDisputes}</PageLink>,
+    payouts: made > 0 && (
+      <PageLink
+        to={payoutsPage}
+        search={{ currency: of.currency, created_after: after, created_before: before }}
+      >
+        {say.payoutsMade(made)}
+      </PageLink>
+    ),
+    disputes: opened > 0 && (
+      <PageLink
+        to={disputesPage}
+        search={{ currency: of.currency, opened_after: after, opened_before: before }}
+      >
+        {say.disputesOpened(opened)}
+      </PageLink>
+    ),
   }
-  const shown = figures.filter((figure) => figure === 'volume' || of.figures[figure].count > 0)
+  const shown = figures.filter(
+    (figure) => figure === 'volume' || of.figures[figure].count > 0 || lists[figure],
+  )
   return (
     <section className="stack" aria-label={of.currency}>
       <h2>{of.currency}</h2>
@@ -63,15 +84,16 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
                 path={explainPath(summary, of.currency, figure)}
               />
             </div>
-            <span className="soft">
-              {figure === 'volume'
-                ? say.payments(of.figures[figure].count)
-                : say.moves(of.figures[figure].count)}
-            </span>
+            {lists[figure] || (
+              <span className="soft">
+                {figure === 'volume'
+                  ? say.payments(of.figures[figure].count)
+                  : say.moves(of.figures[figure].count)}
+              </span>
+            )}
             {figure === 'volume' && points.length > 1 && (
               <Sparkline points={points.map(({ volume }) => Number.parseFloat(volume))} label={say.series} />
             )}
-            {lists[figure]}
           </div>
         ))}
         <div className="panel tile">

@@ -1,9 +1,10 @@
-import { choice, day } from '../../data/filters.ts'
+import { choice, choices, day } from '../../data/filters.ts'
 import { page } from '../../page.ts'
 
 export const rangeFilters = { from: day, to: day } as const
 export const payoutFilters = {
-  state: choice(['requested', 'initiated', 'completed', 'returned']),
+  state: choices(['requested', 'initiated', 'completed', 'returned']),
+  currency: choice(['CAD', 'USD']),
   created_after: day,
   created_before: day,
 } as const

@@ -25,9 +25,9 @@ export default function PayoutList() {
   const { language } = useLanguage()
   const days = useDays()
   const bound = useFilters(payoutFilters)
-  const { created_after, created_before, state } = bound.values
+  const { created_after, created_before, ...plain } = bound.values
   const list = useList<Payout>('/payout', {
-    state,
+    ...plain,
     created_after: days.from(created_after),
     created_before: days.before(created_before),
   })
@@ -52,7 +52,12 @@ export default function PayoutList() {
       <FilterBar
         filters={payoutFilters}
         bound={bound}
-        labels={{ state: say.state, created_after: say.after, created_before: say.before }}
+        labels={{
+          state: say.state,
+          currency: say.currency,
+          created_after: say.after,
+          created_before: say.before,
+        }}
         values={states}
       />
       <DataTable

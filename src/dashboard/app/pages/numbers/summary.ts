@@ -10,6 +10,8 @@ export type OfCurrency = {
   by_rail: readonly { rail: 'card' | 'eft'; amount: string; count: number }[]
   success: Rate
   declines: readonly { reason: string | null; count: number }[]
+  disputes: { opened: number }
+  payouts: { made: number }
 }
 export type Point = { starts_at: string; currency: string; volume: string; paid: number; failed: number }
 export type Summary = {
