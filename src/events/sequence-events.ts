@@ -20,7 +20,8 @@ const COMPANIES = 100
  * One statement per company, so two workers take turns and a crash leaves all or nothing.
  *
  * Of two workers the second waits for the head's lock and then finds the rows of its older snapshot deleted:
- * it skips them, and reads the head as the first one left it.
+ * it skips them, and reads the head as the first one left it. Rows are found as an array, by one look at the
+ * index: a join would look for each.
  */
 export const sequenceEvents = (idleMs: number): Job => ({
   name: 'sequence-events',
@@ -62,11 +63,10 @@ const waiting = (db: Db) =>
 const sequence = (companyId: string) => sql`
   with head as materialized (
     select last_event_id from event_heads where company_id = ${companyId} for update
-  ), waiting as (
-    select outbox_id from outbox where company_id = ${companyId} and exists (select from head)
-    order by outbox_id limit ${BATCH}
   ), taken as (
-    delete from outbox where company_id = ${companyId} and outbox_id in (select outbox_id from waiting)
+    delete from outbox where company_id = ${companyId} and outbox_id = any(array(
+      select outbox_id from outbox where company_id = ${companyId} and exists (select from head)
+      order by outbox_id limit ${BATCH}))
     returning outbox_id, type, data, created_at
   ), moved as (
     update event_heads set last_event_id = last_event_id + (select count(*) from taken)

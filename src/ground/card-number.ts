@@ -170,6 +170,16 @@ function isCardNumber(digits: string): boolean {
 /** The shortest that a brand of ours has. */
 const CARD_LENGTH_MIN = 13
 
+/** As many digits as the shortest number has, wherever they stand: most texts have not, and need no other look. */
+function hasEnoughDigits(text: string): boolean {
+  let digits = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39 && ++digits >= CARD_LENGTH_MIN) return true
+  }
+  return false
+}
+
 /** Ids are full of digits and dashes. */
 const uuids = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi
 /** As long as an IBAN is (ISO 13616), with or without its blanks. */
@@ -221,8 +231,10 @@ function isGrouping(lengths: number[]): boolean {
  */
 export function holdsCardNumber(text: string): boolean {
   const plain = asciiDigits(text)
-  if (plain.replace(/[^0-9]/g, '').length < CARD_LENGTH_MIN) return false
-  const bare = plain.replace(uuids, ' x ').replace(ibans, (found) => (isIban(found) ? ' x ' : found))
+  if (!hasEnoughDigits(plain)) return false
+  const withoutIds = plain.replace(uuids, ' x ')
+  if (!hasEnoughDigits(withoutIds)) return false
+  const bare = withoutIds.replace(ibans, (found) => (isIban(found) ? ' x ' : found))
   const groupsOf = (run: string) => run.match(/[0-9]+/g)!
   return (
     [...bare.matchAll(runs)].some(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseJson, withoutExponent } from './body.ts'
+import { checkJson } from '../ground/json-text.ts'
+import { parseJson, readJson, withoutExponent } from './body.ts'
 
 test('an amount is the text that was sent, however deep, so that no float can change it', () => {
   assert.deepEqual(parseJson('{"amount": 100.50, "lines": [{"amount": 0.1, "count": 2}]}'), {
@@ -40,5 +41,57 @@ test('however an amount of cents is written with an exponent, it reads as those 
       const [units, parts = ''] = withoutExponent(source).split('.')
       assert.equal(BigInt(units + parts.padEnd(2, '0')), cents, source)
     }),
+  )
+})
+
+test('a body that is plain is read as any other is, and is refused as any other is', () => {
+  const names = fc.constantFrom('amount', 'statement', 'note', 'constructor', '__proto__', 'x1', 'A', '')
+  const blank = fc.constantFrom('', ' ', '\n', '\t\r ', '\u00a0')
+  const value = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 5 }).map((text) => JSON.stringify(text)),
+    fc.constantFrom(
+      '12.34',
+      '-0',
+      '1e3',
+      '01',
+      '.5',
+      '1.',
+      'true',
+      'false',
+      'null',
+      'nul',
+      '[]',
+      '{}',
+      '{"a":1}',
+      '',
+      '"\t"',
+    ),
+  )
+  const pair = fc
+    .tuple(blank, names, blank, value, blank)
+    .map(([a, name, b, said, c]) => `${a}"${name}"${b}:${b}${said}${c}`)
+  const body = fc
+    .tuple(blank, fc.array(pair, { maxLength: 4 }), fc.constantFrom('', '', '', ',', '}', 'x'), blank)
+    .map(([before, pairs, end, after]) => `${before}{${pairs.join()}${end}}${after}`)
+  const told = (read: () => unknown) => {
+    try {
+      return { value: read() }
+    } catch (error) {
+      return { refused: (error as Error).message }
+    }
+  }
+  fc.assert(
+    fc.property(body, (text) => {
+      const slowly = told(() => {
+        checkJson(text)
+        return parseJson(text)
+      })
+      assert.deepEqual(
+        told(() => readJson(text)),
+        slowly,
+        text,
+      )
+    }),
+    { numRuns: 3_000 },
   )
 })
