@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { openDatabase } from '../../src/db/sql.ts'
 import { projectFolder } from '../../src/ground/config.ts'
@@ -38,8 +39,8 @@ const numbers = ['4242424242424242', '4242424242424242', '5555555555554444', '40
 /** As in chaos: what waits for hours in production is seen to end. */
 const settings = {
   JETPAY_ATTEMPT_ABANDONED_MS: '8000',
-  JETPAY_NETWORK_TIMEOUT_MS: '3000',
-  JETPAY_REVERSAL_TIMEOUT_MS: '1000',
+  JETPAY_NETWORK_TIMEOUT_MS: '1000',
+  JETPAY_REVERSAL_TIMEOUT_MS: '500',
 }
 
 const jetpay = (words: string[], env: Record<string, string>) =>
@@ -98,11 +99,13 @@ export async function failOver(
     readStates(as('states'), random.fork(), history.operations),
   ]
   const outages: Outage[] = []
+  const marks: object[] = []
   for (let round = 1; round <= rounds; round++) {
     const fault = faults[(round - 1) % faults.length]!
     outages.push(...(await playRound(round, fault)))
   }
   isLoading = false
+  writeFileSync(`${folder}/history.json`, JSON.stringify({ marks, operations: history.operations }))
   deadline = performance.now() + SETTLE_MS
   await Promise.all(clients)
   const left = await settle(world, db, async () => undefined, 'to come')
@@ -137,6 +140,7 @@ export async function failOver(
     await cluster.whole(WHOLE_MS)
     await delay(CALM_MS)
     const until_ = performance.now()
+    marks.push({ faultAt, injectedAt, promotedAt, until_ })
     const found = outagesOf(history.operations, faultAt, until_)
     const failed = history.operations.filter((one) => one.endedAt > faultAt && isTrouble(one)).length
     const seconds = (ms: number) => (ms / 1000).toFixed(1)

@@ -1,7 +1,10 @@
 import { isTrouble, type Operation } from './history.ts'
 
-/** A request that takes longer than this was held up, whatever came of it. */
-const HELD_UP_MS = 2_000
+/**
+ * A request that takes longer than this was held up, whatever came of it: a network that does not answer takes
+ * half as long.
+ */
+const HELD_UP_MS = 3_000
 
 /** One client's: from its first request that failed or was held up, in ms. */
 export type Outage = {

@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     fault: { type: 'string' },
     way: { type: 'string' },
+    keep: { type: 'boolean', default: false },
   },
 })
 const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : Number(values.seed)
@@ -27,7 +28,7 @@ if (
   !['hosts', 'haproxy'].includes(way)
 ) {
   console.error(
-    `Usage: npm run test:ha -- [--rounds <number>] [--seed <whole number>] [--fault ${faultNames.join('|')}] [--way hosts|haproxy]`,
+    `Usage: npm run test:ha -- [--rounds <number>] [--seed <whole number>] [--fault ${faultNames.join('|')}] [--way hosts|haproxy] [--keep]`,
   )
   process.exit(2)
 }
@@ -78,7 +79,7 @@ try {
   console.error(error)
 } finally {
   await stopAll()
-  if (ok) rmSync(folder, { recursive: true, force: true })
+  if (ok && !values.keep) rmSync(folder, { recursive: true, force: true })
   else if (!stopping) console.log(`everything is kept in ${folder}`)
 }
 process.exit(ok ? 0 : 1)
