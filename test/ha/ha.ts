@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { setTimeout as delay } from 'node:timers/promises'
 import { writeFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { openDatabase } from '../../src/db/sql.ts'
 import { projectFolder } from '../../src/ground/config.ts'

@@ -2,18 +2,22 @@ import { isBefore, type Operation, type Violation } from './history.ts'
 
 export type LoggedEvent = { id: number; type: string; transactionId: string | null }
 /** One page of the feed as a client read it. */
-type Page = Pick<Operation, 'client' | 'startedAt' | 'endedAt'> & { after: number; events: LoggedEvent[] }
+type Page = Pick<Operation, 'client' | 'startedAt' | 'endedAt'> & {
+  after: number
+  limit: number
+  events: LoggedEvent[]
+}
 
 export const pagesOf = (operations: Operation[]): Page[] =>
   operations.flatMap(({ client, method, path, startedAt, endedAt, answer }) => {
-    const after = /^\/events\?after=(\d+)/.exec(path)?.[1]
+    const [, after, limit] = /^\/events\?after=(\d+)&limit=(\d+)$/.exec(path) ?? []
     if (method !== 'GET' || after === undefined || answer?.status !== 200) return []
     const events = answer.body.data.map(({ id, type, data }: any) => ({
       id,
       type,
       transactionId: data.transactionId ?? null,
     }))
-    return [{ client, startedAt, endedAt, after: Number(after), events }]
+    return [{ client, startedAt, endedAt, after: Number(after), limit: Number(limit), events }]
   })
 
 const isSame = (one: LoggedEvent, other: LoggedEvent) =>
@@ -44,8 +48,9 @@ export function checkFeed(pages: Page[], log: LoggedEvent[]): Violation[] {
   for (const page of pages.toSorted((a, b) => a.startedAt - b.startedAt)) {
     for (; next < ended.length && isBefore(ended[next]!, page); next++)
       shown = Math.max(shown, ended[next]!.events.at(-1)?.id ?? 0)
-    if (page.events.length === 0 && page.after < shown)
-      violations.push(`${page.client}: found nothing after ${page.after}, when ${shown} had been shown`)
+    const last = page.events.at(-1)?.id ?? page.after
+    if (page.events.length < page.limit && last < shown)
+      violations.push(`${page.client}: found nothing after ${last}, when ${shown} had been shown`)
   }
   return violations
 }
