@@ -21,25 +21,25 @@ export type Cluster = {
   primary(): Promise<Member | undefined>
   /** One primary, two standbys that follow it. */
   whole(withinMs: number): Promise<void>
-  stop(): Promise<void>
 }
 
 const START_MS = 120_000
 
 /**
  * Three PostgreSQL under Patroni with one etcd, and a haproxy, from the files of `deploy/` as they stand: all
- * on free ports of loopback, in `folder`. `prepare` is told of each member's folder before it starts.
+ * on free ports of loopback, in `folder`. `prepare` is given each member's folder before it starts, and
+ * returns what its processes have in their environment.
  */
 export async function startCluster(
   folder: string,
   stopWith: (stop: () => Promise<unknown>) => void,
-  own: (name: string, folder: string) => Record<string, string> = () => ({}),
+  prepare: (folder: string) => Record<string, string>,
 ): Promise<Cluster> {
   const user = databaseUser()
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const etcdFolder = `${folder}/etcd`
   mkdirSync(etcdFolder, { mode: 0o700 })
-  if (user.uid !== undefined) for (const path of [etcdFolder]) chownSync(path, user.uid, user.gid!)
+  if (user.uid !== undefined) chownSync(etcdFolder, user.uid, user.gid!)
   const host = '127.0.0.1'
   const [client, peer, listen] = [await freePort(host), await freePort(host), await freePort(host)]
   const etcd = launch(
@@ -70,7 +70,7 @@ export async function startCluster(
       user,
       etcd: `${host}:${client}`,
       passwords,
-      env: own(name, `${folder}/${name}`),
+      env: prepare(`${folder}/${name}`),
     })
     members.push(member)
     stopWith(() => member.stop())
@@ -118,7 +118,6 @@ export async function startCluster(
         withinMs,
       )
     },
-    stop: async () => undefined,
   }
   await cluster.whole(START_MS)
   return cluster

@@ -83,9 +83,23 @@ function fillDisk({ folder }: Member): Fault {
   }
 }
 
-export const clockFile = (folder: string) => `${folder}.clock`
-export const setClock = (folder: string, seconds: number) =>
+const clockFile = (folder: string) => `${folder}.clock`
+const setClock = (folder: string, seconds: number) =>
   writeFileSync(clockFile(folder), `${seconds < 0 ? '' : '+'}${seconds}\n`)
+
+/** What a member's processes need so that their clock can be set; by libfaketime, which is preloaded. */
+export function skewable(folder: string, library: string): Record<string, string> {
+  setClock(folder, 0)
+  return {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: clockFile(folder),
+    // How often the file is looked at, in seconds.
+    FAKETIME_CACHE_DURATION: '1',
+    // A wrong clock shows another time of day; what waits, waits as long.
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    DONT_FAKE_MONOTONIC: '1',
+  }
+}
 
 /** A wrong clock for some seconds, and then a failover to a right one. */
 function skewClock(member: Member, seconds: number): Fault {

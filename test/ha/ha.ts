@@ -55,9 +55,9 @@ export async function failOver(
   folder: string,
   say: (line: string) => void,
   stopWith: StopWith,
-  own?: (name: string, folder: string) => Record<string, string>,
+  prepareMember: (folder: string) => Record<string, string>,
 ): Promise<Report> {
-  const cluster = await startCluster(`${folder}/cluster`, stopWith, own)
+  const cluster = await startCluster(`${folder}/cluster`, stopWith, prepareMember)
   say(`three PostgreSQL under Patroni, the primary is ${(await cluster.primary())?.name}; roles go by ${way}`)
   const urls = {
     DATABASE_URL: cluster.url(way, 'jetpay', password(), 'jetpay'),

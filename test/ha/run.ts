@@ -3,10 +3,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Way } from './cluster.ts'
-import { type FaultName, faultNames } from './faults.ts'
+import { type FaultName, faultNames, skewable } from './faults.ts'
 import { failOver } from './ha.ts'
 import { percentile } from './outage.ts'
-import { installLine, missingPackages } from './programs.ts'
+import { faketime, installLine, missingPackages } from './programs.ts'
+import { mountSmallDisk } from './small-disk.ts'
 
 const { values } = parseArgs({
   options: {
@@ -37,7 +38,13 @@ if (missing.length > 0) {
   console.error(installLine(missing))
   process.exit(2)
 }
+/** Those that work everywhere; the others need root and libfaketime, and are asked for by name. */
 const faults: readonly FaultName[] = fault ? [fault] : ['kill', 'pause', 'partition']
+const clockLibrary = faketime()
+if (fault === 'clock' && !clockLibrary) {
+  console.error('--fault clock needs libfaketime: apt-get install libfaketime')
+  process.exit(2)
+}
 
 const folder = mkdtempSync(`${tmpdir()}/jetpay-ha-`)
 chmodSync(folder, 0o711)
@@ -58,6 +65,16 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.exit(1)
   })
 
+/** What a member needs before it starts so that it can have the fault. */
+function prepareMember(member: string): Record<string, string> {
+  if (fault === 'clock') return skewable(member, clockLibrary!)
+  if (fault !== 'disk-full') return {}
+  const unmount = mountSmallDisk(member)
+  if (!unmount) throw new Error('--fault disk-full mounts a tmpfs for each member, which only root may')
+  stops.push(async () => unmount())
+  return {}
+}
+
 let ok = false
 try {
   console.log(`test:ha: seed ${seed}, ${rounds} rounds of ${faults.join(', ')}, in ${folder}`)
@@ -66,6 +83,7 @@ try {
     folder,
     console.log,
     (stop) => stops.push(stop),
+    prepareMember,
   )
   for (const line of endings) console.log(`a role ended: ${line}`)
   for (const violation of violations) console.log(`VIOLATED  ${violation}`)
@@ -76,10 +94,12 @@ try {
     `test:ha: seed ${seed} ${ok ? 'ok' : 'FAILED'}: ${operations} requests, errors for ${seconds(50)} s (p50), ${seconds(99)} s (p99), ${violations.length} violations`,
   )
 } catch (error) {
-  console.error(error)
+  // What was stopped on the way fails, of course.
+  if (!stopping) console.error(error)
 } finally {
+  const isInterrupted = stopping !== undefined
   await stopAll()
   if (ok && !values.keep) rmSync(folder, { recursive: true, force: true })
-  else if (!stopping) console.log(`everything is kept in ${folder}`)
+  else if (!isInterrupted) console.log(`everything is kept in ${folder}`)
 }
 process.exit(ok ? 0 : 1)
