@@ -4,6 +4,7 @@ import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
 import { isPooled } from '../ground/database-addresses.ts'
 import { clientsOf } from './client.ts'
 import { Instant, toInstant } from './instant.ts'
+import { leaveOldPrimary } from './leave-old-primary.ts'
 import { planSettings, STATEMENT_MS, timeLimits } from './session-settings.ts'
 
 export { empty, join, raw, type Statement, sql }
@@ -116,6 +117,7 @@ export function openDatabase(
   // A connection that dies while idle (database restart) is replaced by the pool; the error is only worth a
   // log line.
   pool.on('error', onError)
+  const leaving = leaveOldPrimary(pool, url)
 
   const ownLimit = pooled && statementMs !== STATEMENT_MS
   async function transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
@@ -124,19 +126,22 @@ export function openDatabase(
     // the process. The next statement on it fails.
     client.on('error', onError)
     let broken: Error | undefined
+    const ask = (config: pg.QueryConfig) => leaving.waiting(client.query(config))
     try {
-      await client
-        .query(ownLimit ? `begin; set local statement_timeout = ${statementMs}` : 'begin')
-        .catch(fromDatabase)
-      const result = await work(runner(!pooled, (config) => client.query(config)))
-      await client.query('commit').catch(fromDatabase)
+      await ask({
+        text: ownLimit ? `begin; set local statement_timeout = ${statementMs}` : 'begin',
+      }).catch(fromDatabase)
+      const result = await work(runner(!pooled, ask))
+      await ask({ text: 'commit' }).catch(fromDatabase)
       return result
     } catch (error) {
-      await client.query('rollback').catch((rollbackError: Error) => {
-        broken = rollbackError
-      })
-      // The server was made a standby: another takes writes now.
-      if (isReadOnly(error)) broken = error as Error
+      // The server was made a standby: another takes writes now. Or it does not answer, and would not answer
+      // a rollback either, which would be waited for as long again.
+      if (isReadOnly(error) || isUnanswered(error)) broken = error as Error
+      else
+        await ask({ text: 'rollback' }).catch((rollbackError: Error) => {
+          broken = rollbackError
+        })
       throw error
     } finally {
       client.off('error', onError)
@@ -144,7 +149,7 @@ export function openDatabase(
     }
   }
 
-  const single = runner(!pooled, (config) => pool.query(config))
+  const single = runner(!pooled, (config) => leaving.waiting(pool.query(config)))
   const limited: Db = {
     many: (statement) => transaction((db) => db.many(statement)),
     one: (statement) => transaction((db) => db.one(statement)),
@@ -154,7 +159,10 @@ export function openDatabase(
   return {
     ...(ownLimit ? limited : single),
     transaction,
-    close: () => pool.end(),
+    close: () => {
+      leaving.close()
+      return pool.end()
+    },
   }
 }
 
@@ -187,6 +195,9 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 const isReadOnly = (error: unknown) => (error as { code?: string }).code === '25006'
+
+const isUnanswered = (error: unknown) =>
+  databaseErrors.has(error as Error) && (error as Error).message === 'Query read timeout'
 
 /** Whether it was the database, or the way to it, that failed. */
 export const isOfDatabase = (error: unknown): boolean => databaseErrors.has(error as Error)

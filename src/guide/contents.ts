@@ -76,6 +76,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
     pages: [
       'operations',
       'deploy',
+      'failover',
       'security',
       'settings',
       'operator',

@@ -13,16 +13,39 @@ export type World = {
   deadline(): number
   /** What was seen and must not be, as it is found. */
   violations: string[]
+  /** Where each request is written down, with its times and its answer. */
+  heard?(request: Heard): void
 }
 
 export type Card = { contactId: string; cardId: string }
 export type Answer = { status: number; text: string; body: any }
+export type Heard = {
+  method: string
+  path: string
+  key: string | undefined
+  startedAt: number
+  endedAt: number
+  answer: Answer | null
+}
 
 /** Longer than the api waits for a first request's answer (20 s), so that a client hears it. */
 const ANSWER_MS = 25_000
 
 /** One request of a platform's backend; null where no answer came, whatever the reason. */
 export async function ask(
+  world: World,
+  method: string,
+  path: string,
+  body?: unknown,
+  key?: string,
+): Promise<Answer | null> {
+  const startedAt = performance.now()
+  const answer = await send(world, method, path, body, key)
+  world.heard?.({ method, path, key, startedAt, endedAt: performance.now(), answer })
+  return answer
+}
+
+async function send(
   { system: { demo } }: World,
   method: string,
   path: string,

@@ -1,12 +1,17 @@
 /** The files of `deploy/` name what there is, and are what the programs that read them take. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { projectFolder, settingNames } from '../../src/ground/config.ts'
+import { freePort } from '../../src/ground/free-port.ts'
 import { createMetrics } from '../../src/ground/metrics.ts'
+import { missingPackages } from '../ha/programs.ts'
 import { newDataFolder } from '../system.ts'
 import { untrustedCertificate } from '../untrusted-certificate.ts'
+import { readLines } from './units.ts'
 
 const folder = `${projectFolder}/deploy`
 const read = (path: string) => readFileSync(`${folder}/${path}`, 'utf8')
@@ -42,8 +47,11 @@ test('every metric that an alert rule asks for is one that the roles have', () =
 })
 
 /** Runs a program over a file, on machines that have it; returns what it complained of. */
-function complaints(program: string, words: string[]): string | undefined {
-  const { error, status, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8' })
+function complaints(program: string, words: string[], env = {}): string | undefined {
+  const { error, status, stdout, stderr } = spawnSync(program, words, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined
   return status === 0 ? '' : `${program} ended with ${status}: ${stdout}${stderr}`
 }
@@ -68,6 +76,11 @@ for (const [what, program, wordsFor] of [
   ],
   ['the configuration of nginx', 'nginx', nginxWords],
   [
+    'the configuration of haproxy',
+    'haproxy',
+    () => ['-c', '-q', '-f', `${folder}/haproxy/jetpay-database.cfg`],
+  ],
+  [
     'each unit',
     'systemd-analyze',
     (into: string) => ['verify', ...units().map((unit) => placed(`systemd/${unit}`, into))],
@@ -80,6 +93,26 @@ for (const [what, program, wordsFor] of [
     if (said === undefined) t.skip(`no ${program} on this machine`)
     else assert.equal(said, '')
   })
+
+test('the configuration of Patroni, with a member’s settings: Patroni takes it, where it and PostgreSQL 15 are', async (t) => {
+  if (missingPackages().length > 0) return t.skip(`missing here: ${missingPackages().join(', ')}`)
+  const into = newDataFolder()
+  t.after(() => rmSync(into, { recursive: true }))
+  // It looks whether etcd listens, and whether the ports are free.
+  const etcd = createServer().listen(await freePort('127.0.0.1'), '127.0.0.1')
+  t.after(() => etcd.close())
+  await once(etcd, 'listening')
+  const { port } = etcd.address() as AddressInfo
+  const [own, rest] = [await freePort('127.0.1.1'), await freePort('127.0.1.1')]
+  const settings = readLines('../patroni/member.env').map(([name, value]) => [
+    name,
+    name === 'PATRONI_ETCD3_HOSTS'
+      ? `'127.0.0.1:${port}'`
+      : value.replace('10.0.0.11:5432', `127.0.1.1:${own}`).replace('10.0.0.11:8008', `127.0.1.1:${rest}`),
+  ])
+  const env = { ...Object.fromEntries(settings), PATRONI_POSTGRESQL_DATA_DIR: `${into}/data` }
+  assert.equal(complaints('patroni', ['--validate-config', `${folder}/patroni/patroni.yml`], env), '')
+})
 
 const units = () => globSync('*.{service,timer}', { cwd: `${folder}/systemd` })
 
