@@ -50,6 +50,18 @@ async function send(method: string, url: string, body?: unknown): Promise<any> {
   return answer.startsWith('{') ? JSON.parse(answer) : {}
 }
 
+/** To the api and the vault by mistake, where a log of requests would find it: path, query and headers. */
+async function sendAstray(number: string): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${system.demo.api_token}`,
+    'x-request-id': number,
+    traceparent: number,
+  }
+  for (const at of [system.demo.api_url, system.demo.vault_url])
+    for (const path of [`/${number}`, `/contact/${number}?cvc=${cvcs[0]}`, `/contact?search=${number}`])
+      await (await fetch(at + path, { headers })).text()
+}
+
 async function runTheWholePath(): Promise<void> {
   const { api_url: api, vault_url: vault, bank_account_id } = system.demo
   const contact = await send('PUT', `${api}/contact`, { email: 'p@example.com', name: 'Contact' })
@@ -71,6 +83,7 @@ async function runTheWholePath(): Promise<void> {
     })
     await send('POST', url, card(number))
     const charge = { amount: 3, to_bank_account_id: bank_account_id, statement: 'Search' }
+    await sendAstray(number)
     if (settled === 'active') await send('POST', `${cards}/${credit_card_id}/charge`, charge)
     // To the api by mistake: in a body that breaks, and in a field that there is not.
     await send(
@@ -131,6 +144,8 @@ async function tables(url: string): Promise<[string, string][]> {
 test('no process has said a card number, a CVC or a cardholder’s name', () => {
   const logs = filesUnder(`${folder}/logs`).filter((file) => !file.includes('postgres'))
   assert.ok(logs.length >= 5)
+  for (const role of ['api', 'vault'])
+    assert.match(readFileSync(`${folder}/logs/${role}.log`, 'utf8'), /"route":"[^"]+"[^\n]*"msg":"request"/)
   for (const [what, text] of [
     ['the supervisor', system.output()],
     ...logs.map((file) => [file, readFileSync(file, 'utf8')]),

@@ -142,13 +142,13 @@ const toSaid = (outcome: CardOutcome): NetworkSaid => {
  */
 export const insist = <T>(
   { log }: Context,
-  { debit_id, attempt_id }: Pick<Attempt, 'debit_id' | 'attempt_id'>,
+  { debit_id, attempt_id, request_id }: Pick<Attempt, 'debit_id' | 'attempt_id' | 'request_id'>,
   record: () => Promise<T>,
 ): Promise<T | undefined> =>
   outlast(record, {
     onUnavailable: (err) =>
       log.warn(
-        { debitId: debit_id, attemptId: attempt_id, err },
+        { debitId: debit_id, attemptId: attempt_id, requestId: request_id, err },
         'what the network said could not be recorded yet',
       ),
   }).catch((error) => {

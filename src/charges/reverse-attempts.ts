@@ -51,10 +51,10 @@ async function claimAndReverse(
 
 /** A log line for each repeat, and in the end an alarm with all that the acquirer's desk asks for. */
 async function tellUnacknowledged(context: Context, attempt: Attempt): Promise<void> {
-  const { attempt_id, reversals_sent } = attempt
+  const { attempt_id, reversals_sent, request_id: requestId } = attempt
   const reference = pickReference(attempt)
   context.log.warn(
-    { attemptId: attempt_id, ...reference, reversals_sent },
+    { attemptId: attempt_id, requestId, ...reference, reversals_sent },
     'a reversal is not acknowledged yet',
   )
   if (reversals_sent + 1 < REPEATS_UNTIL_ALARM) return

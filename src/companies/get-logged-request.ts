@@ -17,7 +17,9 @@ export const getLoggedRequest = endpoint({
   answers: { 200: { description: 'The request', schema: entrySchema } },
   async handle({ db, companyId, path }) {
     const row = await db.first<EntryRow>(sql`
-      select ${entryColumns} from request_log r where company_id = ${companyId} and request_id = ${path.request_id} limit 1`)
+      select ${entryColumns} from request_log r where company_id = ${companyId}
+        and (request_id = ${path.request_id} or proxy_request_id = ${path.request_id})
+      order by request_id desc limit 1`)
     if (row) return { body: showEntry(row) }
     throw new Problem(
       'not_found',

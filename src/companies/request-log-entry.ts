@@ -4,6 +4,8 @@ import { uuid } from '../http/schema.ts'
 
 export type EntryRow = {
   request_id: string
+  /** What a trusted proxy called it, which is what its client was told. */
+  proxy_request_id: string | null
   at: Date
   method: string
   path: string
@@ -22,7 +24,7 @@ export type EntryRow = {
 }
 
 /** Of the row `request_log`, by its short name `r`. */
-export const entryColumns = sql`request_id, at, method, path, query, operation, status, problem, duration_us, token_id, (
+export const entryColumns = sql`request_id, proxy_request_id, at, method, path, query, operation, status, problem, duration_us, token_id, (
   select name from api_tokens t where t.company_id = r.company_id and t.token_id = r.token_id) as token_name,
   user_id, address, user_agent, idempotency_key_hash, replayed`
 
@@ -52,7 +54,7 @@ export const entrySchema = z
   .meta({ id: 'LoggedRequest' })
 
 export const showEntry = (row: EntryRow) => ({
-  request_id: row.request_id,
+  request_id: row.proxy_request_id ?? row.request_id,
   at: row.at,
   method: row.method,
   path: row.path,

@@ -13,6 +13,7 @@ import { readMessageSettings } from './settings/messages.ts'
 import { readProcessSettings } from './settings/processes.ts'
 import { readersOf } from './settings/readers.ts'
 import { readRetentionSettings } from './settings/retention.ts'
+import { readSeeingSettings } from './settings/seeing.ts'
 
 export type Environment = 'demo' | 'live'
 export type Config = ReturnType<typeof readConfig>
@@ -120,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     ...readProcessSettings(readers, isDemo),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),
+    ...readSeeingSettings(readers),
     /**
      * Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any
      * invoice's term; 0 is for ever.

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Db, sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 import { logSparsely } from '../ground/log.ts'
+import { givenRequestId } from '../ground/request-id.ts'
 import type { Context } from '../process/context.ts'
 import { NO_COMPANY } from './authenticate.ts'
 import { loggedAgent, loggedPath, loggedProblem, loggedQuery } from './redact-request.ts'
@@ -23,6 +24,7 @@ const LOSERS_MAX = 1_000
 type Row = {
   company_id: string
   request_id: string
+  proxy_request_id: string | null
   at: Date
   method: string
   path: string
@@ -109,9 +111,12 @@ export function openRequestLog({ db, clock, log }: Pick<Context, 'db' | 'clock' 
       if (waiting.length >= WAITING_MAX) return lose(caller.company_id, at, FULL)
       const search = url.indexOf('?')
       const key = headers['idempotency-key']
+      const isProxys = givenRequestId(headers) === request.id
       waiting.push({
         company_id: caller.company_id,
-        request_id: request.id,
+        // What a proxy gave has no order, and pages of the log go by it.
+        request_id: isProxys ? newId() : request.id,
+        proxy_request_id: isProxys ? request.id : null,
         at,
         method: request.method,
         path: loggedPath(search < 0 ? url : url.slice(0, search)),
@@ -146,12 +151,12 @@ const FULL = new Error('too many wait to be written')
 const insertRows = (db: Db, rows: Row[]) =>
   db.run(sql`
     with hurry as materialized (select set_config('synchronous_commit', 'off', true) as set)
-    insert into request_log (company_id, request_id, slot, at, method, path, query, operation, status, problem, duration_us,
+    insert into request_log (company_id, request_id, proxy_request_id, slot, at, method, path, query, operation, status, problem, duration_us,
       token_id, user_id, address, user_agent, idempotency_key_hash, replayed)
-    select r.company_id, r.request_id, ring.slot, r.at, r.method, r.path, r.query, r.operation, r.status, r.problem::jsonb,
+    select r.company_id, r.request_id, r.proxy_request_id, ring.slot, r.at, r.method, r.path, r.query, r.operation, r.status, r.problem::jsonb,
       r.duration_us, r.token_id, r.user_id, r.address, r.user_agent, decode(r.key, 'hex'), r.replayed
     from hurry, request_log_ring ring, jsonb_to_recordset(${JSON.stringify(rows.map(asStored))}::jsonb) as r (
-      company_id uuid, request_id uuid, at timestamptz, method text, path text, query text, operation text, status smallint,
+      company_id uuid, request_id uuid, proxy_request_id uuid, at timestamptz, method text, path text, query text, operation text, status smallint,
       problem text, duration_us integer, token_id uuid, user_id uuid, address text, user_agent text, key text,
       replayed boolean)
     where hurry.set is not null

@@ -1,16 +1,18 @@
 import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { logAccess } from '../ground/access-log.ts'
 import { addressOf } from '../ground/address.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../ground/bare-http.ts'
 import { Problem } from '../ground/errors.ts'
-import { newId } from '../ground/ids.ts'
 import { type KnownPaths, knownPaths, methodNotAllowed } from '../ground/known-paths.ts'
 import { logSparsely } from '../ground/log.ts'
+import { requestIds } from '../ground/request-id.ts'
 import type { Context } from '../process/context.ts'
 import { admitCallers } from './admit.ts'
 import { attachmentHeaders } from './attachment.ts'
+import { NO_COMPANY } from './authenticate.ts'
 import { acceptJson, BODY_BYTES_MAX } from './body.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
@@ -50,7 +52,7 @@ export function createServer(context: Context): FastifyInstance {
     http: nodeHttp,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: context.config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
-    genReqId: () => newId(),
+    genReqId: requestIds(context.config.trustedProxies),
     // An identifier that is too long is answered like any other that is none of ours, not by the router.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: HEADERS_BYTES_MAX },
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error)),
@@ -75,6 +77,7 @@ export function createServer(context: Context): FastifyInstance {
     done()
   })
   guardRequests(server, context.config.environment)
+  logAccess(server, context, whose)
   server.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('server-timing', serverTiming(request.timing))
     done()
@@ -198,6 +201,15 @@ export async function serveEndpoints(
       }
     }
   })
+}
+
+/** Who asked, as the log names them: ids, and no names. */
+function whose({ caller }: FastifyRequest): object {
+  if (!caller || caller.actor.kind === 'nobody') return {}
+  const companyId = caller.company_id === NO_COMPANY ? null : caller.company_id
+  return caller.actor.kind === 'user'
+    ? { companyId, userId: caller.actor.userId }
+    : { companyId, tokenId: caller.token_id }
 }
 
 function sendAnswer(

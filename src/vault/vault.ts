@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
+import { logAccess } from '../ground/access-log.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, answerUnknown, nodeHttp } from '../ground/bare-http.ts'
 import { boundConnections } from '../ground/connections.ts'
@@ -9,6 +10,7 @@ import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
+import { requestIds } from '../ground/request-id.ts'
 import { openAnswers } from './answer-question.ts'
 import { sweepPages } from './card-page.ts'
 import { serveCardPages } from './serve-card-pages.ts'
@@ -70,7 +72,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
 function createServer({ log, config }: VaultContext): FastifyInstance {
   const server = fastify({
     logger: false,
-    genReqId: () => newId(),
+    genReqId: requestIds(config.trustedProxies),
     http: nodeHttp,
     clientErrorHandler: answerClientError(config.environment),
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
@@ -87,6 +89,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
   server.addHook('onResponse', async (request) => {
     request.body = undefined
   })
+  logAccess(server, { log, config })
   answerUnknown(server, config.environment)
   server.setErrorHandler((error: Problem & { statusCode?: number; code?: string }, request, reply) => {
     const problem = toProblem(error)

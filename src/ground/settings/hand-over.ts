@@ -15,7 +15,14 @@ export type Secret = (typeof secretSettings)[number]
 
 export type ServedRole = 'api' | 'worker' | 'vault' | 'simulator' | 'shop'
 
-const listening = ['JETPAY_ENVIRONMENT', 'JETPAY_DATA', 'JETPAY_HOST', 'JETPAY_LOG_LEVEL', 'JETPAY_DRAIN_MS']
+const listening = [
+  'JETPAY_ENVIRONMENT',
+  'JETPAY_DATA',
+  'JETPAY_HOST',
+  'JETPAY_LOG_LEVEL',
+  'JETPAY_ACCESS_LOG',
+  'JETPAY_DRAIN_MS',
+]
 
 /**
  * Settings of the roles that need few, by pattern. The main side's own roles have all but those of others:
