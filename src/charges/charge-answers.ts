@@ -32,8 +32,13 @@ export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
 }
 
 /** Why a charge was not begun. Nothing was stored. */
-function refused({ refusal, limits, currency, request }: ChargeRefused): Problem {
+function refused({ refusal, limits, currency, request, before }: ChargeRefused): Problem {
   switch (refusal) {
+    case 'charged_before_restore':
+      return new Problem(
+        'wrong_state',
+        `A charge of this amount on such a card was made at ${before?.happened_at.toISOString()} (the network’s reference ${before?.reference}), in the time that a restore of the database has lost. This may be its repeat, so nothing was charged. Ask the operator of this installation, who settles it.`,
+      )
     case 'card_on_file_disabled':
       return cardOnFileDisabled()
     case 'no_contact':
