@@ -335,5 +335,12 @@ export const eventKinds = {
 export type EventType = keyof typeof eventKinds
 export const eventTypes = Object.keys(eventKinds) as [EventType, ...EventType[]]
 
+/** Those that happen in a day's work: all but what only a restore of the database makes. */
+export type EverydayType = Exclude<EventType, 'events.restored'>
+export const everydayTypes = eventTypes.filter((type) => type !== 'events.restored') as [
+  EverydayType,
+  ...EverydayType[],
+]
+
 /** The `data` of events of this type. */
 export type EventData<Type extends EventType> = z.input<(typeof eventKinds)[Type]['data']>

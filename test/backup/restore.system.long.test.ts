@@ -1,0 +1,169 @@
+/**
+ * The worst day: the disk is lost, the backup is from before, and network and bank went on. Everything that
+ * they did in the lost time is told once, nothing is invented, and nobody is charged twice without being told.
+ */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { projectFolder } from '../../src/ground/config.ts'
+import { until } from '../platform.ts'
+import { newDataFolder, type System, saveCard, startSystem } from '../system.ts'
+
+const run = promisify(execFile)
+const dataFolder = newDataFolder()
+const elsewhere = mkdtempSync(`${process.env.JETPAY_TEST_FOLDER}/backups-`)
+chmodSync(elsewhere, 0o711)
+let system: System
+let card: { contactId: string; cardId: string }
+
+before(async () => {
+  system = await startSystem(dataFolder)
+  card = await saveCard(system)
+})
+after(async () => {
+  await system?.stop()
+  for (const folder of [dataFolder, elsewhere]) rmSync(folder, { recursive: true, force: true })
+})
+
+/** `jetpay <words>` on this data folder; what it answers. */
+async function jetpay(...words: string[]): Promise<any> {
+  const { stdout } = await run(`${projectFolder}/bin/jetpay`, [...words, '--json'], {
+    env: { ...process.env, JETPAY_DATA: dataFolder },
+  })
+  return stdout ? JSON.parse(stdout) : undefined
+}
+const refused = (...words: string[]) =>
+  jetpay(...words).then(
+    () => assert.fail(`jetpay ${words.join(' ')} was done`),
+    ({ stderr }) => JSON.parse(stderr) as { code: string; message: string },
+  )
+
+async function call(method: string, path: string, body?: unknown, key?: string) {
+  const response = await fetch(`${system.demo.api_url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${system.demo.api_token}`,
+      'content-type': 'application/json',
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  return { status: response.status, body: (await response.json()) as any }
+}
+const charge = (amount: string, key: string) =>
+  call(
+    'POST',
+    `/contact/${card.contactId}/creditcards/${card.cardId}/charge`,
+    { amount: Number(amount), to_bank_account_id: system.demo.bank_account_id, statement: key },
+    key,
+  )
+const books = async (path: string) =>
+  (await fetch(`${system.demo.simulator_url}${path}`)).json() as Promise<any>
+const captured = async () => {
+  const { entries } = await books('/books?limit=1000')
+  return entries.filter(({ state }: any) => state === 'captured').map(({ amount }: any) => amount)
+}
+
+let newestBefore: number
+const backup = `${elsewhere}/backup`
+const keys = `${elsewhere}/keys`
+
+test('a backup is taken while the platform runs; keys are never in it, and are said', async () => {
+  assert.equal((await charge('10.01', 'kept-1')).status, 200)
+  const { message } = await refused('backup', backup, '--keys', `${backup}/keys`)
+  assert.match(message, /must not lie together/)
+  const taken = await jetpay('backup', backup, '--keys', keys)
+  assert.match(taken.keys, /main\.json.*vault\.json.*database\.json/)
+  assert.deepEqual(readdirSync(backup).sort(), ['backup.json', 'postgres'])
+  assert.deepEqual(readdirSync(keys).sort(), ['database.json', 'main.json', 'vault.json'])
+  assert.equal((await refused('backup', backup)).code, 'wrong_state')
+})
+
+test('what is done after it is lost with the disk', async () => {
+  assert.equal((await charge('20.02', 'lost-1')).status, 200)
+  assert.equal((await charge('30.03', 'lost-2')).status, 200)
+  newestBefore = (await call('GET', '/events?limit=1')).body.newest_event_id
+  assert.deepEqual(await captured(), [1001, 2002, 3003])
+})
+
+test('a restore moves aside what was there, and is refused while the platform runs', async () => {
+  assert.match((await refused('restore', backup, '--keys', keys)).message, /in use/)
+  await system.stop()
+  rmSync(`${dataFolder}/keys`, { recursive: true })
+  assert.equal((await refused('restore', backup)).code, 'not_found')
+  const restored = await jetpay('restore', backup, '--keys', keys)
+  assert.ok(existsSync(restored.moved_aside))
+  assert.ok(restored.event_ids_skipped >= 100)
+  system = await startSystem(dataFolder)
+})
+
+test('until an operator has looked nothing goes to the network, and a request is told to come back', async () => {
+  assert.equal((await charge('40.04', 'new-1')).status, 503)
+  assert.equal((await charge('20.02', 'lost-1')).status, 503)
+  assert.deepEqual(await captured(), [1001, 2002, 3003])
+  assert.equal((await charge('10.01', 'kept-1')).status, 200, 'an answer that is known is given')
+  assert.equal((await refused('recovery', 'go', '--by', 'Ada', '--note', 'test')).code, 'wrong_state')
+})
+
+let items: any[]
+test('what the network did in the lost time is told once, and nothing else', async () => {
+  const told = async () => (await jetpay('recovery', 'check')).data
+  items = await told()
+  assert.deepEqual(
+    items.map(({ kind, amount, last4, state }: any) => [kind, amount, last4, state]),
+    [
+      ['charge', 20.02, '4242', 'open'],
+      ['charge', 30.03, '4242', 'open'],
+    ],
+  )
+  assert.deepEqual(await told(), items)
+})
+
+test('event ids that receivers may have seen are not given to other events', async () => {
+  await until('the log to go on', async () => {
+    const { newest_event_id } = (await call('GET', '/events?limit=1')).body
+    return newest_event_id > newestBefore
+  })
+  const { data } = (await call('GET', `/events?after=${newestBefore}&limit=1`)).body
+  assert.equal(data[0].type, 'events.restored')
+})
+
+test('a repeat of a lost charge is told, and charged once a person has settled the lost one', async () => {
+  await jetpay('recovery', 'go', '--by', 'Ada', '--note', 'test')
+  const repeated = await charge('20.02', 'lost-1')
+  assert.deepEqual([repeated.status, repeated.body.code], [409, 'wrong_state'])
+  assert.match(repeated.body.detail, new RegExp(items[0].reference))
+  assert.equal((await charge('40.04', 'new-1')).status, 200)
+
+  await jetpay(
+    'recovery',
+    'resolve',
+    items[0].identifier,
+    '--as',
+    'reversed',
+    '--by',
+    'Ada',
+    '--note',
+    'test',
+  )
+  await until('the reversal', async () => !(await captured()).includes(2002))
+  await until('it to be known', async () => {
+    const { data } = await jetpay('recovery', 'list', '--all')
+    return data.some(({ state }: any) => state === 'reversed')
+  })
+  await jetpay('recovery', 'resolve', items[1].identifier, '--as', 'kept', '--by', 'Ada', '--note', 'shipped')
+  assert.equal((await charge('20.02', 'lost-1')).status, 200)
+  assert.equal((await charge('30.03', 'lost-2')).status, 409)
+  assert.deepEqual((await captured()).sort(), [1001, 2002, 3003, 4004])
+})
+
+test('once it is worked off everything holds, the books of network and bank included', async () => {
+  const report = await jetpay('verify')
+  assert.deepEqual(
+    report.checks.filter(({ ok }: any) => !ok),
+    [],
+  )
+  assert.deepEqual((await jetpay('alarm', 'list')).data, [])
+})
