@@ -45,18 +45,18 @@ create index recovery_items_alike on recovery_items (last4, amount) where kind i
 create function refuse_while_recovering() returns trigger language plpgsql as $$
 begin
   if current_setting('jetpay.recovering', true) = 'on' then
-    return null;
+    return new;
   end if;
   raise exception 'the database was restored to an earlier moment; `jetpay recovery go` opens it'
     using errcode = 'cannot_connect_now';
 end
 $$;
 create trigger shut_while_recovering before insert or update on attempts
-  for each statement execute function refuse_while_recovering();
+  for each row execute function refuse_while_recovering();
 create trigger shut_while_recovering before insert or update on bank_items
-  for each statement execute function refuse_while_recovering();
+  for each row execute function refuse_while_recovering();
 create trigger shut_while_recovering before insert or update on bank_files
-  for each statement execute function refuse_while_recovering();
+  for each row execute function refuse_while_recovering();
 alter table attempts disable trigger shut_while_recovering;
 alter table bank_items disable trigger shut_while_recovering;
 alter table bank_files disable trigger shut_while_recovering;

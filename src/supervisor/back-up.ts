@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type CopiedCluster, copyCluster, copyFolder } from '../db/copy-cluster.ts'
+import { type CopiedCluster, copyCluster, copyFolder, flushFolder } from '../db/copy-cluster.ts'
 import { dataOf } from '../db/embedded-folder.ts'
 import { databaseUrl } from '../db/provision.ts'
 import { type Config, projectFolder } from '../ground/config.ts'
@@ -61,6 +61,7 @@ export async function backUp(config: Config, folder: string, keys?: string): Pro
       mode: 0o600,
       flush: true,
     })
+    flushFolder(draft)
     await rm(to, { recursive: true, force: true })
     await rename(draft, to)
     if (keys) await copyKeys(config, resolve(keys))

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { copyFolder } from '../db/copy-cluster.ts'
+import { copyFolder, flushFolder } from '../db/copy-cluster.ts'
 import { databaseUser } from '../db/database-user.ts'
 import { makeFolder } from '../db/embedded-folder.ts'
 import { migrate } from '../db/migrate.ts'
@@ -45,6 +45,7 @@ export async function restore<Result>(
     const draft = `${postgres}.draft`
     await rm(draft, { recursive: true, force: true })
     await copyFolder(join(from, 'postgres'), draft)
+    flushFolder(draft)
     const aside = existsSync(postgres) ? `${postgres}.before-${stamp()}` : null
     if (aside) await rename(postgres, aside)
     await rename(draft, postgres)

@@ -76,7 +76,7 @@ test('a backup is taken while the platform runs; keys are never in it, and are s
   assert.match(message, /must not lie together/)
   const taken = await jetpay('backup', backup, '--keys', keys)
   assert.match(taken.keys, /main\.json.*vault\.json.*database\.json/)
-  assert.deepEqual(readdirSync(backup).sort(), ['backup.json', 'postgres'])
+  assert.deepEqual(readdirSync(backup).sort(), ['backup.json', 'event-archive', 'postgres'])
   assert.deepEqual(readdirSync(keys).sort(), ['database.json', 'main.json', 'vault.json'])
   assert.equal((await refused('backup', backup)).code, 'wrong_state')
 })
@@ -133,7 +133,7 @@ test('event ids that receivers may have seen are not given to other events', asy
 test('a repeat of a lost charge is told, and charged once a person has settled the lost one', async () => {
   await jetpay('recovery', 'go', '--by', 'Ada', '--note', 'test')
   const repeated = await charge('20.02', 'lost-1')
-  assert.deepEqual([repeated.status, repeated.body.code], [409, 'wrong_state'])
+  assert.deepEqual([repeated.status, repeated.body.code], [409, 'idempotency_in_progress'])
   assert.match(repeated.body.detail, new RegExp(items[0].reference))
   assert.equal((await charge('40.04', 'new-1')).status, 200)
 
