@@ -122,7 +122,10 @@ async function copyFile(from: string, to: string, path: string): Promise<Copied>
   return { path, bytes, sha256: hash.digest('hex') }
 }
 
-/** Brings a folder's file system to its disk, once for all of its files: one by one takes a minute for thousands. */
+/**
+ * Brings a folder's file system to its disk, once for all of its files: one by one takes a minute for
+ * thousands.
+ */
 export function flushFolder(folder: string): void {
   const one = spawnSync('sync', ['-f', folder])
   // Without this option elsewhere than on Linux.

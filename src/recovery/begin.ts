@@ -82,7 +82,8 @@ const newestThing = (db: Db) =>
 /**
  * Lets each company's log go on behind ids that the lost time may have given out: receivers may have seen
  * them, and must not take another event for one that they have handled. An id that is skipped is an event of
- * its own, which says so: the log stays without a gap. What waited for its id at the restore comes after them.
+ * its own, which says so: the log stays without a gap. What waited for its id at the restore comes after
+ * them.
  */
 async function skipEventIds(db: Db, restoredTo: Date, lostSeconds: number, skipEvents: number) {
   await db.run(sql`

@@ -1,4 +1,7 @@
-/** What docs/backup.md has its reader do with pgBackRest, on a PostgreSQL 15 that this test starts, where both are installed. */
+/**
+ * What docs/backup.md has its reader do with pgBackRest, on a PostgreSQL 15 that this test starts, where both
+ * are installed.
+ */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

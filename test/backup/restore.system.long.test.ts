@@ -1,6 +1,7 @@
 /**
  * The worst day: the disk is lost, the backup is from before, and network and bank went on. Everything that
- * they did in the lost time is told once, nothing is invented, and nobody is charged twice without being told.
+ * they did in the lost time is told once, nothing is invented, and nobody is charged twice without being
+ * told.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
@@ -61,17 +62,56 @@ const charge = (amount: string, key: string) =>
   )
 const books = async (path: string) =>
   (await fetch(`${system.demo.simulator_url}${path}`)).json() as Promise<any>
+/** A debit of the contact's bank account, which goes to the bank with the next file. */
+async function byBank(amount: number): Promise<string> {
+  const account = {
+    contact_id: card.contactId,
+    institution: 'Demo Bank',
+    title: 'Chequing',
+    account_type: 'chequing',
+    account_number: '7654321',
+    institution_number: '001',
+    transit_number: '00011',
+    holder_name: 'Bench',
+    holder_address: '1 Main Street',
+    holder_address_postal_code: 'H2X 1Y4',
+    holder_address_city: 'Montreal',
+    holder_address_country: 'CA',
+    holder_email: 'bench@example.com',
+  }
+  const { body } = await call('PUT', '/contact/bank_account', account)
+  const debit = {
+    contact_id: card.contactId,
+    amount,
+    statement: 'bank',
+    to_bank_account: system.demo.bank_account_id,
+  }
+  const { identifier } = (await call('PUT', '/debit', debit)).body
+  const paid = await call('POST', `/debit/${identifier}/pay`, { from_bank_account: body.identifier })
+  assert.equal(paid.status, 200, JSON.stringify(paid.body))
+  return identifier
+}
+/** Amounts of debits in the bank's books. */
+const pulled = async () =>
+  (await books('/bank/books?limit=1000')).items
+    .filter(({ type }: any) => type === 'D')
+    .map(({ amount }: any) => amount)
 const captured = async () => {
   const { entries } = await books('/books?limit=1000')
   return entries.filter(({ state }: any) => state === 'captured').map(({ amount }: any) => amount)
 }
 
 let newestBefore: number
+/** A debit by bank that was queued when the backup was taken. */
+let queued: string
 const backup = `${elsewhere}/backup`
 const keys = `${elsewhere}/keys`
 
 test('a backup is taken while the platform runs; keys are never in it, and are said', async () => {
   assert.equal((await charge('10.01', 'kept-1')).status, 200)
+  // Its file is not written before the backup is taken.
+  process.kill(system.pidOf('worker')!, 'SIGSTOP')
+  queued = await byBank(50.05)
   const { message } = await refused('backup', backup, '--keys', `${backup}/keys`)
   assert.match(message, /must not lie together/)
   const taken = await jetpay('backup', backup, '--keys', keys)
@@ -84,6 +124,9 @@ test('a backup is taken while the platform runs; keys are never in it, and are s
 test('what is done after it is lost with the disk', async () => {
   assert.equal((await charge('20.02', 'lost-1')).status, 200)
   assert.equal((await charge('30.03', 'lost-2')).status, 200)
+  process.kill(system.pidOf('worker')!, 'SIGCONT')
+  await byBank(60.06)
+  await until('the bank to have both', async () => (await pulled()).length === 2)
   newestBefore = (await call('GET', '/events?limit=1')).body.newest_event_id
   assert.deepEqual(await captured(), [1001, 2002, 3003])
 })
@@ -116,6 +159,7 @@ test('what the network did in the lost time is told once, and nothing else', asy
     [
       ['charge', 20.02, '4242', 'open'],
       ['charge', 30.03, '4242', 'open'],
+      ['bank_debit', 60.06, '4321', 'open'],
     ],
   )
   assert.deepEqual(await told(), items)
@@ -154,9 +198,22 @@ test('a repeat of a lost charge is told, and charged once a person has settled t
     return data.some(({ state }: any) => state === 'reversed')
   })
   await jetpay('recovery', 'resolve', items[1].identifier, '--as', 'kept', '--by', 'Ada', '--note', 'shipped')
+  await jetpay('recovery', 'resolve', items[2].identifier, '--as', 'kept', '--by', 'Ada', '--note', 'told')
   assert.equal((await charge('20.02', 'lost-1')).status, 200)
   assert.equal((await charge('30.03', 'lost-2')).status, 409)
   assert.deepEqual((await captured()).sort(), [1001, 2002, 3003, 4004])
+})
+
+test('what was queued and has left is not sent again, and the next file has the next number', async () => {
+  await byBank(70.07)
+  await until('the bank to have it', async () => (await pulled()).length === 3)
+  assert.deepEqual((await pulled()).sort(), [5005, 6006, 7007])
+  const { files } = await books('/bank/books?limit=1')
+  assert.deepEqual(
+    files.filter(({ outcome }: any) => outcome !== 'accepted'),
+    [],
+  )
+  assert.notEqual((await call('GET', `/debit/${queued}`)).body.state, 'initiated')
 })
 
 test('once it is worked off everything holds, the books of network and bank included', async () => {
