@@ -66,6 +66,6 @@ export const nextSteps: Record<ItemKind, string> = {
   bank_debit:
     'A debit that the bank has and this database has not. Ask the company whose payer it is; settle it with the bank, then `--as kept`.',
   bank_credit:
-    'A credit or payout that the bank has and this database has not. Before `recovery go` suspend a company whose payout it may be, or it is paid again; settle it with the bank, then `--as kept`.',
+    'A credit or payout that the bank has and this database has not. Until it is resolved nothing is paid out to a company’s account with these last four digits. Settle it with the bank and the company, then `--as kept`: what it paid is then owed still, and is paid with the next payout.',
   bank_adopted: 'It was sent in the lost time, and is recorded as sent: it is not sent again.',
 }

@@ -49,6 +49,8 @@ before(async () => {
     .replace('5432', String(at.port))
     .replace('[global]', `[global]\nlog-path=${folder}/logs\nlock-path=${folder}/lock`)
   writeFileSync(`${folder}/pgbackrest.conf`, conf)
+  // As if it were in /etc: PostgreSQL runs pgBackRest, too, to keep its log and to read it back.
+  process.env.PGBACKREST_CONFIG = `${folder}/pgbackrest.conf`
 })
 after(async () => {
   await server?.stop()
@@ -67,7 +69,7 @@ const start = () =>
       'shared_buffers=16MB',
       `unix_socket_directories=${folder}/socket`,
       'archive_mode=on',
-      `archive_command=pgbackrest --config=${folder}/pgbackrest.conf --stanza=jetpay archive-push %p`,
+      'archive_command=pgbackrest --stanza=jetpay archive-push %p',
     ],
   })
 

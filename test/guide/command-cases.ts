@@ -22,6 +22,7 @@ const restored = 'needs a database that was restored: test/backup/restore.system
 export const exampleCannotRun: Record<string, string> = {
   start: untilStopped,
   'start --debug': untilStopped,
+  'start --live': 'needs a live installation: src/supervisor/live-checklist.test.ts',
   api: untilStopped,
   worker: untilStopped,
   vault: untilStopped,
