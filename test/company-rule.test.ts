@@ -51,6 +51,15 @@ const exempt: { why: string; uses: Record<string, string> }[] = [
     },
   },
   {
+    why: 'Of a database that was restored: what others have is compared with all that is here.',
+    uses: {
+      'src/recovery/begin.ts': 'event_heads, event_heads+events, outbox, outbox, outbox',
+      'src/recovery/find-bank-movements.ts': 'bank_items, bank_items',
+      'src/recovery/find-card-movements.ts': 'attempts, attempts',
+      'src/recovery/open-doors.ts': 'alarms',
+    },
+  },
+  {
     why: 'Ends what is over for all companies in one statement.',
     uses: {
       // Its other statement is a part of those that say which.

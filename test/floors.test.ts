@@ -35,6 +35,8 @@ const floors = [
   // What runs all that, and what looks at it from outside: two lists, of endpoints and of jobs.
   ['verify', 'worker', 'operator', 'rehearsal', 'endpoints.ts', 'api.ts'],
   ['verify', 'worker', 'operator', 'endpoints.ts', 'api.ts'],
+  // What a restore has lost is asked of others' books, and told.
+  ['recovery'],
   // An agent's door: a client of the API that lends the house its catalogue of problems.
   ['mcp'],
   ['supervisor', 'commands', 'main.ts'],
@@ -115,7 +117,7 @@ test('a reference is passed on: STAN and RRN are named where it is kept, and whe
   // An example shows what one looks like.
   const isData = 'src/http/openapi-values.ts'
   const knows =
-    /^src\/(charges\/network-reference[.]ts|clearing\/|verify\/|vault\/iso8583\/|simulator\/|dashboard\/app\/)/
+    /^src\/(charges\/network-reference[.]ts|clearing\/|verify\/|recovery\/|vault\/iso8583\/|simulator\/|dashboard\/app\/)/
   const named = program.filter((file) => !knows.test(file) && file !== isData && names.test(read(file)))
   assert.deepEqual(named, [])
 })

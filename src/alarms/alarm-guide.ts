@@ -49,4 +49,10 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     reason: 'The bank returned what fits no item of ours. Nothing moved.',
     next_step: 'Ask the bank what it returned, then resolve the parked return.',
   },
+  recovery_open: {
+    reason:
+      'The database was restored to a moment in the past. What network and bank did since is compared, and not worked off yet.',
+    next_step:
+      'Run `jetpay recovery check`, resolve each item that it lists, then open the doors with `jetpay recovery go`.',
+  },
 }

@@ -15,6 +15,7 @@ export const alarmKinds = [
   'bank_file_rejected',
   'bank_file_refused',
   'bank_return_parked',
+  'recovery_open',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

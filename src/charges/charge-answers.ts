@@ -32,8 +32,15 @@ export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
 }
 
 /** Why a charge was not begun. Nothing was stored. */
-function refused({ refusal, limits, currency, request }: ChargeRefused): Problem {
+function refused({ refusal, limits, currency, request, before }: ChargeRefused): Problem {
   switch (refusal) {
+    case 'charged_before_restore':
+      // Of the problems the one that no key keeps: the same request may pass once the lost one is settled.
+      return new Problem(
+        'idempotency_in_progress',
+        `A charge of this amount on such a card was made at ${before?.happened_at.toISOString()}, the network’s reference ${before?.reference}: a restore of the database has lost what became of it, and this may be its repeat. Nothing was charged. The operator of this installation settles it; then the same request has an answer.`,
+        { headers: { 'retry-after': '300' } },
+      )
     case 'card_on_file_disabled':
       return cardOnFileDisabled()
     case 'no_contact':

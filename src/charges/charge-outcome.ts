@@ -23,4 +23,6 @@ export type ChargeEnd =
 export type ChargeRefused = Extract<ChargeRequested, { verdict: 'refused' }> & {
   outcome: 'refused'
   request: Pick<ChargeRequest, 'contactId' | 'creditCardId'>
+  /** Of `charged_before_restore`: the network’s reference of what it is like, and when that was. */
+  before?: { reference: string; happened_at: Date }
 }

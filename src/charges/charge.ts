@@ -15,6 +15,7 @@ import {
 import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd, ChargeOutcome } from './charge-outcome.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
+import { chargedBefore, refusedAsBefore } from './charged-before.ts'
 import { debitSubject, holdSubject } from './debit-subject.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
@@ -28,6 +29,8 @@ export async function charge(
   request: ChargeRequest,
   { companyName, timing }: Charging,
 ): Promise<ChargeOutcome> {
+  const before = await chargedBefore(context, request)
+  if (before) return refusedAsBefore(request, before)
   const begunAt = performance.now()
   const requested = await timed(timing, 'dbMs', chargeStatementsOf(context).request(request))
   if (requested.verdict === 'repeated') return { outcome: 'repeated' }

@@ -41,6 +41,7 @@ export type Refusal =
   | 'other_currency'
   | 'limit_exceeded'
   | 'day_limit_exceeded'
+  | 'charged_before_restore'
 
 /**
  * Limits of the company in minor units, null without one: for one transaction and for a day, and what of the

@@ -4,6 +4,7 @@ import { companyTerms } from './company/company-terms.ts'
 import { companyWords } from './company/company-words.ts'
 import { demoCommands } from './demo/demo.ts'
 import { listenCommand } from './demo/listen-command.ts'
+import { backupCommands } from './keep/backup.ts'
 import { attemptCommands } from './money/attempt.ts'
 import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...reconciliationCommands,
   ...watchCommands,
   ...alarmCommands,
+  ...backupCommands,
   verifyCommand,
   ...eventsCommands,
   ...agreementCommands,
@@ -63,6 +65,7 @@ export const nouns: Readonly<Record<string, string>> = {
   webhook: 'Addresses of companies that events are delivered to',
   keys: 'Keys that sign and seal',
   alarm: 'What a person must see to',
+  recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
   agreement: 'Debit agreements that payers signed on the payment page',
   clock: 'The demo’s time, which can be moved forward',
@@ -103,6 +106,9 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     mail: 'mails, sent or not',
     webhook: 'receivers that fail',
     keys: 'keys, and their age',
+    backup: 'data of one moment',
+    restore: 'put a backup back',
+    recovery: 'what a restore lost',
     verify: 'whether books agree',
     events: 'the event log, proofs',
     agreement: 'what a payer signed',

@@ -16,10 +16,13 @@ export const runCommands: readonly Command[] = [
     summary: 'Run everything under one supervisor, with a database of its own',
     details:
       'It installs what is missing, prints where everything is, restarts what dies and stops at Ctrl-C.',
-    options: [{ flags: '--debug', says: 'a debugger in each role; in the demo only' }],
-    examples: ['start', 'start --debug'],
+    options: [
+      { flags: '--debug', says: 'a debugger in each role; in the demo only' },
+      { flags: '--live', says: 'print a checklist, and start nothing that is unsafe' },
+    ],
+    examples: ['start', 'start --debug', 'start --live'],
     prints: true,
-    run: async ({ flag }) => (await import('./start.ts')).start(flag('debug')),
+    run: async ({ flag }) => (await import('./start.ts')).start(flag('debug'), flag('live')),
   },
   ...(Object.keys(roles) as Role[]).map(
     (role): Command => ({

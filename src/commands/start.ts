@@ -10,6 +10,7 @@ import { lockDataFolder, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { postgresFolder, startDatabases } from '../supervisor/database.ts'
 import { debuggerPorts, requireDemo } from '../supervisor/debuggers.ts'
 import { writeDemoFile } from '../supervisor/demo-file.ts'
+import { databaseChecklist, requireSafe, settingsChecklist } from '../supervisor/live-checklist.ts'
 import { liveWarnings } from '../supervisor/live-warnings.ts'
 import { choosePorts } from '../supervisor/ports.ts'
 import { processesOf } from '../supervisor/processes.ts'
@@ -23,9 +24,9 @@ const say = (line: string) => console.log(line)
 
 /**
  * `jetpay start`: everything under one supervisor, until Ctrl-C or SIGTERM. `--debug`: each role has a
- * debugger, in the demo.
+ * debugger, in the demo. `--live`: nothing unsafe is started, and what was looked at is said.
  */
-export async function start(debug: boolean): Promise<void> {
+export async function start(debug: boolean, live = false): Promise<void> {
   const stopWith: (() => unknown)[] = []
   let stopped: Promise<void> | undefined
   const stop = () => {
@@ -44,17 +45,18 @@ export async function start(debug: boolean): Promise<void> {
     })
   }
   try {
-    await startAll(stopWith, debug)
+    await startAll(stopWith, debug, live)
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<void> {
+async function startAll(stopWith: (() => unknown)[], debug: boolean, live: boolean): Promise<void> {
   const given = readConfig()
   refusePlain(given)
   if (debug) requireDemo(given)
+  if (live) requireSafe(settingsChecklist(given, process.env), say)
   prepareDataFolder(given.dataFolder)
   const lock = await lockDataFolder(given.dataFolder)
   stopWith.push(() => lock.release())
@@ -72,10 +74,12 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
   const config = await startDatabases(settled, say, (stop) => stopWith.push(stop))
   await migrate(config.databaseDirectUrl ?? config.databaseUrl!, 'main')
   await migrate(config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl!, 'vault')
+  if (live) await checkServers(config)
   await ensureKeyFiles(config)
   const users = roleUsers(config)
   if ('why' in users) say(users.why)
-  for (const line of config.environment === 'live' ? liveWarnings(config, process.env) : []) say(line)
+  for (const line of config.environment === 'live' && !live ? liveWarnings(config, process.env) : [])
+    say(line)
   writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
   stopWith.push(() => removeRunFile(config))
 
@@ -90,6 +94,23 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean): Promise<vo
   const built = await dashboard
   if (built) say(built)
   say(demo ? banner(config, demo) : `Jetpay is ready: ${config.publicUrl}`)
+}
+
+/** Before any role runs, whose commits would be lost. */
+async function checkServers(config: Config): Promise<void> {
+  const check = async (url: string, which: 'main' | 'vault') => {
+    const db = openDatabase(url, 1, () => undefined)
+    try {
+      return await databaseChecklist(db, which)
+    } finally {
+      await db.close()
+    }
+  }
+  const points = [
+    ...(await check(config.databaseUrl!, 'main')),
+    ...(await check(config.vaultDatabaseUrl!, 'vault')),
+  ]
+  requireSafe(points, say)
 }
 
 /**

@@ -318,6 +318,10 @@ export const eventKinds = {
     says: 'Somebody was removed from your team.',
     data: z.strictObject({ userId: uuid, email: z.string() }),
   },
+  'events.restored': {
+    says: 'This id may have been another event before the operator restored the database to `restoredTo`, and that event is lost. It tells of nothing else.',
+    data: z.strictObject({ restoredTo: z.iso.datetime() }),
+  },
   'webhooks.failing': {
     says: 'A webhook of yours could not be delivered to, has failed for an hour, or will stop soon: `stage` says which.',
     data: webhookTrouble('backing_off', ['first_failure', 'lasting', 'ending']),
@@ -330,6 +334,13 @@ export const eventKinds = {
 
 export type EventType = keyof typeof eventKinds
 export const eventTypes = Object.keys(eventKinds) as [EventType, ...EventType[]]
+
+/** Those that happen in a day's work: all but what only a restore of the database makes. */
+export type EverydayType = Exclude<EventType, 'events.restored'>
+export const everydayTypes = eventTypes.filter((type) => type !== 'events.restored') as [
+  EverydayType,
+  ...EverydayType[],
+]
 
 /** The `data` of events of this type. */
 export type EventData<Type extends EventType> = z.input<(typeof eventKinds)[Type]['data']>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventTypes } from '../events/event-types.ts'
+import { everydayTypes } from '../events/event-types.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
 import { clockMoves } from './trigger-recipes.ts'
@@ -18,14 +18,14 @@ export const listSandboxTriggers = endpoint({
       description: 'Their types',
       schema: z
         .object({
-          data: z.array(z.enum(eventTypes)),
+          data: z.array(z.enum(everydayTypes)),
           clock_moves: z
-            .array(z.object({ type: z.enum(eventTypes), step: z.string() }))
+            .array(z.object({ type: z.enum(everydayTypes), step: z.string() }))
             .meta({ description: 'Those that move the demo’s clock, and by how much' }),
         })
         .meta({ id: 'SandboxTriggers' }),
     },
   },
   demoOnly: true,
-  handle: async () => ({ body: { data: eventTypes, clock_moves: clockMoves } }),
+  handle: async () => ({ body: { data: everydayTypes, clock_moves: clockMoves } }),
 })

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
-import { type EventType, eventTypes } from '../events/event-types.ts'
+import { type EverydayType, everydayTypes } from '../events/event-types.ts'
 import { clockMoveOf } from './trigger-recipes.ts'
 
 /** One less than the API runs of a company (src/http/slots.ts): recipes make such requests themselves. */
@@ -18,7 +18,7 @@ before(async () => {
 after(() => platform?.close())
 
 /** What went wrong with it, if anything. */
-async function wrongWith(type: EventType): Promise<string[]> {
+async function wrongWith(type: EverydayType): Promise<string[]> {
   const answer = await platform.call('POST', '/sandbox/trigger', { type })
   const event = answer.body
   try {
@@ -32,7 +32,7 @@ async function wrongWith(type: EventType): Promise<string[]> {
 }
 
 /** Has these happen, `AT_ONCE` of them at a time. */
-async function triggerAll(left: EventType[]): Promise<string[]> {
+async function triggerAll(left: EverydayType[]): Promise<string[]> {
   const wrong: string[] = []
   const one = async () => {
     for (let type = left.shift(); type !== undefined; type = left.shift())
@@ -43,14 +43,14 @@ async function triggerAll(left: EventType[]): Promise<string[]> {
 }
 
 test('every type of event can be made to happen, and is in the log as it is answered', async () => {
-  const unmoved = eventTypes.filter((type) => clockMoveOf(type) === undefined)
+  const unmoved = everydayTypes.filter((type) => clockMoveOf(type) === undefined)
   assert.deepEqual(await triggerAll(unmoved), [])
 })
 
 test('those that need time move the clock by as much as they say', async () => {
   const ahead = async () => (await platform.call('GET', '/sandbox/clock')).body.ahead_seconds
   const seconds = { m: 60, h: 3_600, d: 86_400 }
-  for (const type of eventTypes) {
+  for (const type of everydayTypes) {
     const step = clockMoveOf(type)
     if (step === undefined) continue
     const was = await ahead()

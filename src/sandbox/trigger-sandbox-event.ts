@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createToken } from '../companies/api-token.ts'
 import { type Db, sql } from '../db/sql.ts'
 import { eventSchema } from '../events/event.ts'
-import { type EventType, eventTypes } from '../events/event-types.ts'
+import { type EverydayType, everydayTypes } from '../events/event-types.ts'
 import { OperatorError, Problem } from '../ground/errors.ts'
 import { hostName } from '../ground/host-name.ts'
 import type { Scope } from '../http/authenticate.ts'
@@ -43,7 +43,7 @@ export const triggerSandboxEvent = endpoint({
   scope: 'company:write',
   alsoScope: 'events:read',
   pathSchema: noPath,
-  bodySchema: z.strictObject({ type: z.enum(eventTypes).meta({ description: 'The type of the event' }) }),
+  bodySchema: z.strictObject({ type: z.enum(everydayTypes).meta({ description: 'The type of the event' }) }),
   answers: { 200: { description: 'The event', schema: eventSchema } },
   problems: ['wrong_state'],
   runs: 'network',
@@ -64,7 +64,7 @@ export const triggerSandboxEvent = endpoint({
 })
 
 /** The recipe asks the API as a program of the company would, with a token that lasts as long as it does. */
-async function requestToken(db: Db, companyId: string, type: EventType) {
+async function requestToken(db: Db, companyId: string, type: EverydayType) {
   const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
   const moved = parseStep(clockMoveOf(type) ?? '') ?? 0
   const expiresAt = new Date(now.getTime() + moved + TOKEN_MS)

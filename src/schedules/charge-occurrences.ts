@@ -18,6 +18,8 @@ const BATCH = 20
 const LEASE_SECONDS = 60
 /** A charge that is being reversed is looked at again after this long. */
 const UNDECIDED_SECONDS = 5
+/** One that waits for what a restore has lost, which a person settles. */
+const BEFORE_SECONDS = 300
 
 /** Pauses before further tries, in seconds; after the last one the occurrence has failed. */
 const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
@@ -106,7 +108,7 @@ const toRequest = (claimed: ClaimedOccurrence): ChargeRequest => ({
 })
 
 /** Why nothing could even be asked for, in a word. */
-const refusals: Record<Refusal, FailReason> = {
+const refusals: Record<Exclude<Refusal, 'charged_before_restore'>, FailReason> = {
   card_on_file_disabled: 'card_on_file_disabled',
   no_contact: 'contact_deleted',
   no_card: 'card_deleted',
@@ -124,6 +126,9 @@ const refusals: Record<Refusal, FailReason> = {
 function endBy({ db, log }: Context, claimed: ClaimedOccurrence, outcome: ChargeOutcome): Promise<boolean> {
   switch (outcome.outcome) {
     case 'refused':
+      // It may have been made in the time that a restore has lost: it waits until a person has settled that.
+      if (outcome.refusal === 'charged_before_restore')
+        return comeBack(db, claimed, BEFORE_SECONDS, claimed.transaction_id)
       return endOccurrence(db, claimed, 'failed', refusals[outcome.refusal])
     case 'paid':
       return endAs(db, claimed, { state: 'paid', fail_reason: null })

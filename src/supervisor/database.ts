@@ -109,7 +109,7 @@ type Passwords = Pick<Installation, (typeof passwordNames)[number]>
  * The passwords in `database.json`, made with the first start. They are of the data in `folder`: without them
  * nobody reads it.
  */
-function readPasswords(path: string, folder: string): Passwords {
+export function readPasswords(path: string, folder: string): Passwords {
   const restore = `restore it from its backup, or move ${folder} away to begin with an empty database.`
   if (!existsSync(path)) {
     if (existsSync(`${folder}/data/PG_VERSION`))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
+import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED } from './simulator-pages.ts'
 
 const PAGE = 1_000
@@ -53,6 +54,7 @@ const differences = sql`
   from bank_items i full join bank_entries b on b.reference = i.trace_number
   where case
     when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items)
+      and not ${isKeptSinceRestore(sql`b.reference`)}
     when b.reference is null then i.state in ('settled', 'returned')
     else b.amount <> i.amount or b.currency <> i.currency or b.type <> case i.direction when 'credit' then 'C' else 'D' end
       or case i.state when 'settled' then b.state = 'returned' when 'returned' then b.state = 'settled'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isSquaredWithout } from './dispute-checks.ts'
+import { isKeptSinceRestore } from './recovery-checks.ts'
 import { readPage, SIMULATED } from './simulator-pages.ts'
 
 const PAGE = 1_000
@@ -82,6 +83,7 @@ const differences = sql`
     when a.state = 'authorized' then coalesce(n.state not in ('authorized', 'captured'), true)
     when a.state in ('sent', 'reversing', 'capturing') then false
     when a.state is null then n.captured + n.refunded + n.held > 0 and n.created_at < ${snapshotAt}
+      and not ${isKeptSinceRestore(sql`n.rrn`)}
     else n.captured + n.refunded + n.held > 0
   end`
 
@@ -99,7 +101,7 @@ const sums = sql`
       sum(case when a.state = 'approved' and n.reversed_at > ${snapshotAt} then ${signed}
         else n.captured - n.refunded end) as kept
     from network_entries n left join attempts a using (rrn)
-    where case when a.state is null then n.created_at < ${snapshotAt}
+    where case when a.state is null then n.created_at < ${snapshotAt} and not ${isKeptSinceRestore(sql`n.rrn`)}
       else a.state in ('approved', 'declined', 'unsent', 'reversed') end
     group by 1
   ) theirs full join (

@@ -19,6 +19,7 @@ import { type Marks, markNow, markOf, type Run, versionOf } from './marks.ts'
 import { createNetworkEntries, networkChecks } from './network-books.ts'
 import { payoutChecks } from './payout-checks.ts'
 import { nothingProven, type Proven } from './proven.ts'
+import { recoveryChecks } from './recovery-checks.ts'
 import { referenceChecks } from './reference-checks.ts'
 import { refundChecks } from './refund-checks.ts'
 import { scheduleChecks } from './schedule-checks.ts'
@@ -95,6 +96,7 @@ const databaseChecks: readonly Check[] = [
   ...limitChecks,
   ...agreementChecks,
   ...scheduleChecks,
+  ...recoveryChecks,
 ]
 /**
  * Those that read the simulators' books too. They share temporary tables, so they stay together, on the

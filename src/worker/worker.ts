@@ -5,6 +5,7 @@ import { shredCards } from '../cards/shred-cards.ts'
 import { enteredCards } from '../charges/charge-entered-cards.ts'
 import { endAuthorizations } from '../charges/end-authorizations.ts'
 import { reverseAttempts } from '../charges/reverse-attempts.ts'
+import { reverseLost } from '../charges/reverse-lost.ts'
 import { settleClearing } from '../clearing/settle-clearing.ts'
 import { renewCreditLinks } from '../credits/renew-credit-links.ts'
 import { answerDisputes } from '../disputes/answer-disputes.ts'
@@ -65,6 +66,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     expireTransactions,
     expireCards,
     reverseAttempts(attemptSubjects),
+    reverseLost,
     endAuthorizations,
     shredCards,
     delivery.job,

@@ -17,10 +17,12 @@ export const commandPages: Record<string, RegExp> = {
 export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
 
 const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
+const restored = 'needs a database that was restored: test/backup/restore.system.long.test.ts'
 /** Examples of `docs/command-line.md` that do not end by themselves, or take more than a test has. */
 export const exampleCannotRun: Record<string, string> = {
   start: untilStopped,
   'start --debug': untilStopped,
+  'start --live': 'needs a live installation: src/supervisor/live-checklist.test.ts',
   api: untilStopped,
   worker: untilStopped,
   vault: untilStopped,
@@ -32,6 +34,16 @@ export const exampleCannotRun: Record<string, string> = {
   'bank-return resolve 0197d3a0-0000-7000-8000-000000000007 --as returned --by Ada --note "Acquirer, ticket 4711"':
     'needs a bank that sends what fits nothing, which the simulated one does not: src/operator/operator.test.ts',
   'database init': 'has no server of its reader’s: src/db/init-database.test.ts',
+  'backup /mnt/backups/monday --keys /mnt/keys/monday': restored,
+  'restore /mnt/backups/monday --keys /mnt/keys/monday': restored,
+  'recovery begin': restored,
+  'recovery begin --skip-events 5000': restored,
+  'recovery check': restored,
+  'recovery check --json': restored,
+  'recovery resolve 0197d3a0-0000-7000-8000-000000000009 --as reversed --by Ada --note "Disk lost, ticket 4711"':
+    restored,
+  'recovery bank-number JETPAYDEMO --last 42': restored,
+  'recovery go --by Ada --note "Disk lost, ticket 4711"': restored,
   mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'mcp --url https://pay.example.com': 'names an installation of its reader’s',
   'rehearse http://localhost:3000/webhooks':

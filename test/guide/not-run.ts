@@ -17,6 +17,10 @@ export const heldElsewhere: Record<string, string> = {
   'docs/events.md: import hashlib, json, sys, uuid': 'src/events/proof.test.ts',
   'docs/guide/your-own-postgresql.md: export DATABASE_ADMIN_URL_FILE=$SECRETS/admin-url DATABASE_URL_FILE=$SECRETS/main-url VAULT_DATABASE_URL_FILE=$SECRETS/vault-url':
     'src/commands/own-postgresql.test.ts',
+  'docs/backup.md: [global]': 'test/backup/point-in-time.long.test.ts',
+  'docs/backup.md: pgbackrest --stanza=jetpay stanza-create': 'test/backup/point-in-time.long.test.ts',
+  'docs/backup.md: pgbackrest --stanza=jetpay --delta --type=time --target="$MOMENT" --target-action=promote restore':
+    'test/backup/point-in-time.long.test.ts',
   'docs/security.md:    begin;': 'src/vault/lost-keys.test.ts',
   'docs/embed.md: <div id="card"></div>': 'sdk/embed/mount-card.browser.test.ts',
   'docs/embed.md: function CardPage({ url, onSucceeded, onFailed }) {':
@@ -27,6 +31,14 @@ export const heldElsewhere: Record<string, string> = {
 
 /** By a sample's title, why nothing can run it. */
 export const cannotRun: Record<string, string> = {
+  'docs/backup.md: bin/jetpay backup $BACKUPS/monday --keys $KEYS/monday    # runs or not; $KEYS is best another machine’s disk':
+    'needs a data folder of its own: test/backup/restore.system.long.test.ts',
+  'docs/backup.md: bin/jetpay restore $BACKUPS/monday --keys $KEYS/monday   # while it is stopped':
+    'stops and starts everything: test/backup/restore.system.long.test.ts',
+  'docs/backup.md: bin/jetpay recovery begin':
+    'shuts the doors of an installation: test/backup/point-in-time.long.test.ts',
+  'docs/backup.md: bin/jetpay recovery check          # compares with the books of network and bank; as often as you like':
+    'needs a restored database: test/backup/restore.system.long.test.ts',
   'docs/verify-and-chaos.md: 15 3 * * 1-6  jetpay verify --incremental':
     'lines of a crontab; command-samples.long.test.ts runs the same commands',
   'README.md: npm start    # installs what is missing, then runs everything; prints URLs and a first request; Ctrl-C stops it':

@@ -1,7 +1,7 @@
 import { OperatorError } from '../../ground/errors.ts'
 import { type Command, json } from '../command.ts'
 import { onDatabase } from '../on-database.ts'
-import { eventTypes } from './event-words.ts'
+import { everydayTypes } from './event-words.ts'
 
 /** What makes things happen in a demo; a live installation refuses. */
 export const demoCommands: readonly Command[] = [
@@ -11,7 +11,7 @@ export const demoCommands: readonly Command[] = [
     details:
       'Any type there is, by the requests that a platform and its customers make. Some move the demo’s clock: contacts.credit_cards.expiring (1m), contacts.credit_cards.expired (33d), webhooks.failed (77h). Without a type it lists those there are.',
     arguments: [
-      { name: '[event type]', says: 'such as transactions.debits.paid', completes: { words: eventTypes } },
+      { name: '[event type]', says: 'such as transactions.debits.paid', completes: { words: everydayTypes } },
     ],
     options: [json],
     examples: ['trigger', 'trigger transactions.debits.paid'],

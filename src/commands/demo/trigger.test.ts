@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../../test/platform.ts'
-import { eventTypes } from '../../events/event-types.ts'
+import { everydayTypes } from '../../events/event-types.ts'
 import { projectFolder } from '../../ground/config.ts'
 import { clockMoves } from '../../sandbox/trigger-recipes.ts'
 import { demoCommands } from './demo.ts'
@@ -73,7 +73,7 @@ test('asked for what there is not, it lists what there is, and names the nearest
   const { err } = await trigger(['transactions.debit.paid'])
   assert.match(err, /Did you mean `transactions\.debits\.paid`\?/)
   const listed = await trigger([])
-  assert.deepEqual([listed.code, listed.out], [0, `${eventTypes.join('\n')}\n`])
+  assert.deepEqual([listed.code, listed.out], [0, `${everydayTypes.join('\n')}\n`])
 })
 
 test('it does nothing where there is no demo, and in the live environment', async () => {

@@ -1,4 +1,4 @@
-import { type EventType, eventTypes } from '../../events/event-types.ts'
+import { type EverydayType, everydayTypes } from '../../events/event-types.ts'
 import { readConfig } from '../../ground/config.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { didYouMean } from '../../ground/nearest.ts'
@@ -12,10 +12,10 @@ import type { DemoFile } from '../../supervisor/welcome.ts'
  * lists those that there are.
  */
 export async function trigger(type: string, json: boolean): Promise<void> {
-  if (type === '') return console.log(json ? JSON.stringify(eventTypes) : eventTypes.join('\n'))
+  if (type === '') return console.log(json ? JSON.stringify(everydayTypes) : everydayTypes.join('\n'))
   if (!isType(type))
     throw new UsageError(
-      `\`${type}\` is no type of event.${didYouMean(type, eventTypes)} \`jetpay trigger\` lists them.`,
+      `\`${type}\` is no type of event.${didYouMean(type, everydayTypes)} \`jetpay trigger\` lists them.`,
     )
   const config = readConfig()
   const demo = readIfThere<DemoFile>(`${config.dataFolder}/demo.json`)
@@ -31,4 +31,4 @@ export async function trigger(type: string, json: boolean): Promise<void> {
   if (step !== undefined) console.error(`The demo's clock was moved by ${step}; it does not go back.`)
 }
 
-const isType = (text: string): text is EventType => (eventTypes as string[]).includes(text)
+const isType = (text: string): text is EverydayType => (everydayTypes as string[]).includes(text)

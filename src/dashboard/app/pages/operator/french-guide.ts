@@ -105,4 +105,10 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     reason: 'La banque a retourné ce qui ne correspond à rien chez nous. Rien n’a bougé.',
     next_step: 'Demandez à la banque ce qu’elle retourne, puis tranchez le retour.',
   },
+  'alarm.recovery_open': {
+    reason:
+      'La base de données a été restaurée à un moment du passé. Ce que le réseau et la banque ont fait depuis est comparé, et n’est pas encore réglé.',
+    next_step:
+      'Lancez `jetpay recovery check`, réglez chaque élément de sa liste, puis ouvrez les portes par `jetpay recovery go`.',
+  },
 }

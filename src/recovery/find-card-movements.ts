@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
+import { readPage } from '../verify/simulator-pages.ts'
+
+const PAGE = 1_000
+
+const booksPage = z.object({
+  entries: z.array(
+    z.object({
+      seq: z.number(),
+      mti: z.string(),
+      rrn: z.string(),
+      stan: z.string(),
+      state: z.string(),
+      currency: z.string(),
+      amount: z.number(),
+      amount_captured: z.number(),
+      last4: z.string(),
+      created_at: z.string(),
+    }),
+  ),
+})
+
+/**
+ * Reads the card network's books and keeps, once each, what moved money there and is not here, or is there
+ * otherwise than here. What agrees by now is closed. Runs in a transaction of its own.
+ */
+export async function findCardMovements(db: Db, recoveryId: string, simulatorUrl: string): Promise<void> {
+  await db.run(sql`
+    create temporary table network_said (
+      rrn text primary key, stan text, mti text, state text, currency text, amount bigint, captured bigint, last4 text,
+      created_at timestamptz
+    ) on commit drop`)
+  for (let after = 0; ; ) {
+    const { entries } = await readPage(booksPage, `${simulatorUrl}/books?after=${after}&limit=${PAGE}`)
+    const last = entries.at(-1)
+    if (!last) break
+    after = last.seq
+    const sales = entries.filter(({ mti }) => mti === '0200' || mti === '0100')
+    const column = <T>(of: (entry: (typeof sales)[number]) => T) => sales.map(of)
+    await db.run(sql`
+      insert into network_said select * from unnest(
+        ${column((e) => e.rrn)}::text[], ${column((e) => e.stan)}::text[], ${column((e) => e.mti)}::text[],
+        ${column((e) => e.state)}::text[], ${column((e) => e.currency)}::text[], ${column((e) => e.amount)}::bigint[],
+        ${column((e) => e.amount_captured)}::bigint[], ${column((e) => e.last4)}::text[],
+        ${column((e) => e.created_at)}::timestamptz[]) on conflict do nothing`)
+  }
+  await keepUnknown(db, recoveryId)
+  await keepMovedOn(db, recoveryId)
+  await closeAgreed(db)
+}
+
+const ids = (count: number) => Array.from({ length: count }, newId)
+
+/** A charge, hold or refund of which no attempt is known. What was declined or reversed moved nothing. */
+async function keepUnknown(db: Db, recoveryId: string): Promise<void> {
+  const { count } = await db.one<{ count: number }>(sql`select count(*)::integer as count from network_said`)
+  await db.run(sql`
+    insert into recovery_items (item_id, recovery_id, kind, reference, sequence, amount, currency, last4, happened_at, details)
+    select item_id, ${recoveryId}, case n.state when 'captured' then 'charge' when 'authorized' then 'hold' else 'refund' end,
+      n.rrn, n.stan, n.amount, n.currency, n.last4, n.created_at,
+      jsonb_build_object('authorized', n.mti = '0100', 'captured', n.captured)
+    from (
+      select n.*, row_number() over (order by created_at, rrn) as line from network_said n
+      where state in ('captured', 'authorized', 'refunded') and not exists (select from attempts a where a.rrn = n.rrn)
+    ) n join unnest(${ids(count)}::uuid[]) with ordinality as given (item_id, line) using (line)
+    on conflict (reference, kind) do nothing`)
+}
+
+/** What an attempt that is known has become in the lost time. */
+const movedOn = sql`
+  select a.company_id, a.debit_id, a.attempt_id, a.rrn, a.stan, a.amount, a.currency, n.last4, n.captured, n.created_at, case
+      when a.state in ('sent', 'reversing', 'capturing') and n.state in ('captured', 'authorized', 'refunded') then 'under_way'
+      when a.state = 'authorized' and n.state = 'captured' then 'captured_since'
+      when a.state in ('approved', 'authorized') and n.state = 'reversed' then 'undone_since'
+    end as kind
+  from network_said n join attempts a on a.rrn = n.rrn`
+
+async function keepMovedOn(db: Db, recoveryId: string): Promise<void> {
+  const { count } = await db.one<{ count: number }>(sql`
+    select count(*)::integer as count from (${movedOn}) m where kind is not null`)
+  await db.run(sql`
+    insert into recovery_items (item_id, recovery_id, kind, reference, sequence, amount, currency, last4, happened_at, details)
+    select item_id, ${recoveryId}, kind, rrn, stan, case kind when 'captured_since' then captured else amount end, currency,
+      last4, created_at, jsonb_build_object('company_id', company_id, 'transaction_id', debit_id, 'attempt_id', attempt_id)
+    from (select m.*, row_number() over (order by rrn) as line from (${movedOn}) m where kind is not null) m
+    join unnest(${ids(count)}::uuid[]) with ordinality as given (item_id, line) using (line)
+    on conflict (reference, kind) do nothing`)
+}
+
+/** Both sides say the same again: whoever saw to it has done so. */
+const closeAgreed = (db: Db) =>
+  db.run(sql`
+    update recovery_items i set state = 'agreed', resolved_at = jetpay_now()
+    where state = 'open' and kind in ('under_way', 'captured_since', 'undone_since')
+      and not exists (select from (${movedOn}) m where m.rrn = i.reference and m.kind = i.kind)`)
