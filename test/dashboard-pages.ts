@@ -1,6 +1,8 @@
 /** Every page of the dashboard by its address, with something to show on each. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { createCompany } from '../src/companies/company.ts'
+import { closeCompany } from '../src/companies/suspension.ts'
 import { contactPage, contactsPage } from '../src/dashboard/app/pages/contacts/contact-pages.ts'
 import { disputePage, disputesPage } from '../src/dashboard/app/pages/disputes/disputes-pages.ts'
 import { eventPage, eventsPage } from '../src/dashboard/app/pages/events/event-pages.ts'
@@ -104,17 +106,20 @@ const cases: [{ path: string }, (made: Made) => string[]][] = [
   [resetPage, () => ['/../reset', `/../reset#${'x'.repeat(43)}`]],
   [invitationPage, () => ['/../invitation']],
   [homePage, () => ['', '?from=2001-01-01&to=2001-01-31']],
-  [payoutsPage, () => ['/payouts', '/payouts?state=returned']],
+  [
+    payoutsPage,
+    () => ['/payouts', '/payouts?state=returned', '/payouts?currency=USD&created_before=2001-01-01'],
+  ],
   [payoutPage, ({ payout }) => [`/payouts/${payout}`]],
-  [refundPage, ({ refund }) => [`/refunds/${refund}`]],
+  [refundPage, ({ refund, failedRefund }) => [`/refunds/${refund}`, `/refunds/${failedRefund}`]],
   [balancePage, () => ['/balance']],
   [feesPage, () => ['/fees']],
-  [disputesPage, () => ['/disputes']],
+  [disputesPage, () => ['/disputes', '/disputes?state=won,lost&reason=9999']],
   [disputePage, ({ dispute }) => [`/disputes/${dispute}`]],
   [overviewPage, () => [operators]],
   [companiesPage, () => [`${operators}/companies`, `${operators}/companies?search=nobody-is-called-so`]],
   [newCompanyPage, () => [`${operators}/new-company`]],
-  [companyPage, ({ company }) => [`${operators}/companies/${company}`]],
+  [companyPage, ({ company, closing }) => [company, closing].map((id) => `${operators}/companies/${id}`)],
   [outcomesPage, () => [`${operators}/unknown-outcomes`]],
   [
     itemsPage,
@@ -150,12 +155,19 @@ async function make(platform: Platform) {
   const paid = (await charge(card, { amount: '100.50', note: 'A note', metadata: { order: '7' } })).body
     .debit_id
   const { refund_id: refund } = (await call('POST', `/debit/${paid}/refund`, { amount: '20.25' })).body
+  const unwilling = (await charge(await saveCard('4000000000920019'))).body.debit_id
+  await call('POST', `/debit/${unwilling}/refund`, { amount: '5.00' })
+  const failedRefund = (await call('GET', `/refund?debit_id=${unwilling}`)).body.data[0].refund_id
+  const closing = await createCompany(platform.db, 'Birch Books')
+  await closeCompany(platform.db, closing, 'Ada', 'Contract ended')
   const declined = (await charge(await saveCard('4000000000009995'))).body.debit_id
   const hold = { amount: '60.00', to_bank_account_id: demo.bank_account_id, statement: 'Hotel' }
   const held = (await call('POST', `${card.path}/preauthorize`, hold)).body.debit_id
   return {
     paid,
     refund: refund as string,
+    failedRefund: failedRefund as string,
+    closing,
     company: demo.company_id,
     declined,
     held,

@@ -107,7 +107,9 @@ test('the failed payments of a day are as many on its tile, in its series, in th
     await until('its three rows', async () => (await rowsIn(page)) === 3)
     await page.goBack()
     // Of one reason too.
-    await listOf(page, () => page.getByRole('link', { name: 'do not honour' }).click())
+    await listOf(page, () =>
+      page.getByRole('link', { name: 'The bank declined the card and does not say why.' }).click(),
+    )
     await until('the rows of the reason', async () => (await rowsIn(page)) === 3)
     await page.context().close()
 

@@ -64,9 +64,39 @@ test('each problem of the API is said in French, a decline with its reason, and 
   assert.equal(problemInFrench({ code: 'of_a_later_version' }), undefined)
   const declined = problemInFrench({ code: 'card_declined', fail_reason: 'insufficient_funds' })
   assert.match(declined!, /refusée.*insuffisants/)
-  const bank = readFileSync(new URL('../bank-accounts/bank-account.ts', import.meta.url), 'utf8')
-  const ofDigits = [...bank.matchAll(/'(must (?:be the|have) [^']+)'/g)].map(([, said]) => said!)
-  assert.ok(ofDigits.length >= 4, String(ofDigits))
-  for (const said of ['is required', 'must not be empty', 'must have at most 30 characters', ...ofDigits])
-    assert.notEqual(errorInFrench(said), said)
+})
+
+/** Whose fields a form of the dashboard sends. */
+const forms = `
+  bank-accounts/bank-account bank-accounts/movable-account bulk/create-bulk charges/charge-answers charges/request-capture
+  companies/create-api-token companies/logo companies/set-company-logo companies/time-zone contacts/contact debits/pay-debit
+  disputes/add-evidence ground/accent-color ground/email-address http/metadata http/schema ledger/entry operator/fee-terms
+  payouts/retry-payout rails/require-reached refunds/request-refund sandbox/advance-sandbox-clock schedules/charged-card
+  schedules/create-schedule schedules/schedule-body schedules/update-schedule users/password users/second-factor
+  webhooks/callback-url webhooks/redeliver-webhook webhooks/replay-cursor webhooks/webhook`
+  .trim()
+  .split(/\s+/)
+
+test('what the API says of a field that a form sends is said in French', () => {
+  const said = forms.flatMap((name) => {
+    const source = readFileSync(new URL(`../${name}.ts`, import.meta.url), 'utf8')
+    const found = [...source.matchAll(/['`]((?:must|is (?:not|in|required)|looks like|has) [^'`\n]*)['`]/g)]
+    // A number stands for whatever is filled in.
+    return found.map(([, words]) => words!.replaceAll(/\$\{[^}]*\}/g, '7'))
+  })
+  assert.ok(said.length > 60, String(said.length))
+  const common = [
+    'is required',
+    'must have at most 30 characters',
+    'must have at least 1 item',
+    'must be at least 1',
+    'must be a whole number',
+    'must be a day such as 2026-01-31',
+    'must be one of: CAD, USD',
+    'must be at most 20.00, which is what is left of 25.00',
+  ]
+  assert.deepEqual(
+    [...said, ...common].filter((words) => errorInFrench(words) === words),
+    [],
+  )
 })

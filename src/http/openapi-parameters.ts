@@ -73,6 +73,8 @@ const exampleTexts: Readonly<Record<string, unknown>> = {
   from: '2026-01-01',
   metadata_value: '1001',
   move: 'card_debit.charge',
+  opened_after: '2026-01-01T00:00:00Z',
+  opened_before: '2026-02-01T00:00:00Z',
   q: 'ada@example.com',
   search: 'Maple',
   state: 'paid,completed',
@@ -93,6 +95,7 @@ const exampleNumbers: Readonly<Record<string, number>> = {
 export function parameterExample(name: string, schema: JsonSchema, components: Components): unknown {
   const known = schema.type === 'integer' ? exampleNumbers[name] : exampleTexts[name]
   const choices = schema.enum as unknown[] | undefined
-  if (known !== undefined && (choices?.includes(known) ?? true)) return known
+  const pattern = new RegExp(typeof schema.pattern === 'string' ? schema.pattern : '')
+  if (known !== undefined && (choices?.includes(known) ?? pattern.test(String(known)))) return known
   return sampleOf(schema, components, name)
 }

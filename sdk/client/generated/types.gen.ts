@@ -2263,9 +2263,18 @@ export type CompanySummary = {
             count: number;
         }>;
         disputes: {
+            /**
+             * Those of `GET /dispute` in this currency with `opened_after` and `opened_before`, by now also where the figures are behind
+             */
             opened: number;
             won: number;
             lost: number;
+        };
+        payouts: {
+            /**
+             * Those of `GET /payout` in this currency with `created_after` and `created_before`, by now also where the figures are behind
+             */
+            made: number;
         };
     }>;
     success: {
@@ -8616,9 +8625,25 @@ export type ListDisputesData = {
          */
         debit_id?: string;
         /**
-         * Only those in this state
+         * One, or several with commas, of needs_response, under_review, won, lost
          */
-        state?: 'needs_response' | 'under_review' | 'won' | 'lost';
+        state?: string;
+        /**
+         * Only those in this currency
+         */
+        currency?: 'CAD' | 'USD';
+        /**
+         * The network’s code, four digits
+         */
+        reason?: string;
+        /**
+         * Later than this: a row’s own `opened_at` leaves that row out
+         */
+        opened_after?: string;
+        /**
+         * Earlier than this: a row’s own `opened_at` leaves that row out
+         */
+        opened_before?: string;
     };
     url: '/dispute';
 };
@@ -9941,9 +9966,13 @@ export type ListPayoutsData = {
          */
         cursor?: string;
         /**
-         * Only those in this state
+         * One, or several with commas, of requested, initiated, completed, returned
          */
-        state?: 'requested' | 'initiated' | 'completed' | 'returned';
+        state?: string;
+        /**
+         * Only those in this currency
+         */
+        currency?: 'CAD' | 'USD';
         /**
          * Later than this: a row’s own `created_at` leaves that row out
          */

@@ -1256,6 +1256,9 @@ CompanySummaryCurrenciesItemDisputes = TypedDict("CompanySummaryCurrenciesItemDi
     "won": "int",
     "lost": "int",
 })
+CompanySummaryCurrenciesItemPayouts = TypedDict("CompanySummaryCurrenciesItemPayouts", {
+    "made": "int",
+})
 CompanySummaryCurrenciesItem = TypedDict("CompanySummaryCurrenciesItem", {
     "currency": "Literal['CAD', 'USD']",
     "figures": "CompanySummaryCurrenciesItemFigures",
@@ -1264,6 +1267,7 @@ CompanySummaryCurrenciesItem = TypedDict("CompanySummaryCurrenciesItem", {
     "success": "CompanySummaryCurrenciesItemSuccess",
     "declines": "list[CompanySummaryCurrenciesItemDeclinesItem]",
     "disputes": "CompanySummaryCurrenciesItemDisputes",
+    "payouts": "CompanySummaryCurrenciesItemPayouts",
 })
 CompanySummarySuccess = TypedDict("CompanySummarySuccess", {
     "paid": "int",
@@ -3280,17 +3284,17 @@ class Operations(Sender):
         The token needs the scope `debits:read`."""
         return cast("RefundActions", self._call("GET", "/refund/{refund_id}/actions", in_path={"refund_id": refund_id}, query={"language": language}, body=None, idempotency_key=None, writes=False))
 
-    def list_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "DisputePage":
+    def list_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: str | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, reason: str | Omitted = OMITTED, opened_after: str | Omitted = OMITTED, opened_before: str | Omitted = OMITTED) -> "DisputePage":
         """List disputes
 
         Newest first; that of one debit with `?debit_id=`.
 
         The token needs the scope `debits:read`."""
-        return DisputePage(lambda more: self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+        return DisputePage(lambda more: self._call("GET", "/dispute", in_path={}, query={"limit": limit, "cursor": cursor, "debit_id": debit_id, "state": state, "currency": currency, "reason": reason, "opened_after": opened_after, "opened_before": opened_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: Literal['needs_response', 'under_review', 'won', 'lost'] | Omitted = OMITTED) -> "Iterator[Dispute]":
+    def all_disputes(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, debit_id: str | Omitted = OMITTED, state: str | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, reason: str | Omitted = OMITTED, opened_after: str | Omitted = OMITTED, opened_before: str | Omitted = OMITTED) -> "Iterator[Dispute]":
         """All of `list_disputes`; nothing is asked for before the first item."""
-        yield from self.list_disputes(limit=limit, cursor=cursor, debit_id=debit_id, state=state)
+        yield from self.list_disputes(limit=limit, cursor=cursor, debit_id=debit_id, state=state, currency=currency, reason=reason, opened_after=opened_after, opened_before=opened_before)
 
     def get_dispute(self, *, dispute_id: str) -> "DisputeWithEvidence":
         """Get a dispute with its evidence
@@ -3408,17 +3412,17 @@ class Operations(Sender):
         """All of `list_schedule_occurrences`; nothing is asked for before the first item."""
         yield from self.list_schedule_occurrences(identifier=identifier, limit=limit, before=before)
 
-    def list_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "PayoutPage":
+    def list_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: str | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "PayoutPage":
         """List payouts
 
         Deposits to your bank accounts, newest first.
 
         The token needs the scope `company:read`."""
-        return PayoutPage(lambda more: self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+        return PayoutPage(lambda more: self._call("GET", "/payout", in_path={}, query={"limit": limit, "cursor": cursor, "state": state, "currency": currency, "created_after": created_after, "created_before": created_before} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['requested', 'initiated', 'completed', 'returned'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Payout]":
+    def all_payouts(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: str | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "Iterator[Payout]":
         """All of `list_payouts`; nothing is asked for before the first item."""
-        yield from self.list_payouts(limit=limit, cursor=cursor, state=state, created_after=created_after, created_before=created_before)
+        yield from self.list_payouts(limit=limit, cursor=cursor, state=state, currency=currency, created_after=created_after, created_before=created_before)
 
     def get_next_payouts(self) -> "NextPayouts":
         """Get what the next payouts will be

@@ -1,34 +1,11 @@
+import { fieldPatterns } from './french-fields.ts'
+
 /**
  * What went wrong at somebody else's, in French: what the API says in English of deliveries, mails and bank
  * returns. A sentence that is not known is shown as it is, and so is what another's server wrote.
  */
 const patterns: readonly [said: RegExp, french: string][] = [
-  // Of fields (src/ground/field-errors.ts, src/http/schema.ts, src/bank-accounts/bank-account.ts).
-  [/^is required.*$/, 'est à remplir'],
-  [/^must not be empty$/, 'est à remplir'],
-  [/^must have at most (\d+) characters$/, 'a plus de $1 caractères'],
-  [/^must be a number such as 100\.50$/, 'doit être un montant comme 100,50'],
-  [/^must be the (\d+) digits of the branch$/, 'doit être les $1 chiffres de la succursale'],
-  [/^must be the (\d+) digits of the institution$/, 'doit être les $1 chiffres de l’institution'],
-  [
-    /^must be the 9 digits of an ABA routing number$/,
-    'doit être les 9 chiffres d’un numéro d’acheminement ABA',
-  ],
-  [
-    /^is not an ABA routing number.*$/,
-    'n’est pas un numéro d’acheminement ABA : son chiffre de contrôle ne va pas',
-  ],
-  [/^must have (\d+) to (\d+) digits$/, 'doit avoir de $1 à $2 chiffres'],
-  [/^must have something to be seen.*$/, 'doit avoir quelque chose de visible'],
-  [
-    /^must not have (?:control characters|an invisible joiner).*$/,
-    'a des caractères qui ne sont pas acceptés',
-  ],
-  [
-    /^looks like a card number.*$/,
-    'ressemble à un numéro de carte, qui ne doit jamais être envoyé ici; retirez-le',
-  ],
-  [/^must be a UUID$/, 'doit être un identifiant'],
+  ...fieldPatterns,
   // Of deliveries (src/webhooks/delivery-error.ts).
   [/^answered (\d+); redirects are not followed$/, 'a répondu $1; les redirections ne sont pas suivies'],
   [/^answered 101 .*$/, 'a répondu 101 ou 100, ce qui ne termine aucune requête; répondez 2xx'],
@@ -99,5 +76,8 @@ const patterns: readonly [said: RegExp, french: string][] = [
 /** `text` in French, as far as it is known. */
 export function errorInFrench(text: string): string {
   const known = patterns.find(([said]) => said.test(text))
-  return known ? text.replace(known[0], known[1]) : text
+  // An amount in it has a comma.
+  return known
+    ? text.replace(known[0], known[1]).replaceAll(/(?<![\d.])(\d+)\.(\d\d)(?![\d.])/g, '$1,$2')
+    : text
 }

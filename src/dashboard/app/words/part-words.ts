@@ -35,6 +35,8 @@ export const partWords = inBoth({
     notifications: 'Messages',
     required: 'required',
     showing: 'Show',
+    /** Behind a name, before what it is. */
+    colon: ':',
   },
   fr: {
     notPossible: 'Ce qui n’est pas possible, et pourquoi',
@@ -69,5 +71,6 @@ export const partWords = inBoth({
     notifications: 'Messages',
     required: 'obligatoire',
     showing: 'Afficher',
+    colon: '\u00a0:',
   },
 })

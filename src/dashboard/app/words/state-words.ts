@@ -62,7 +62,8 @@ export const stateWords = inBoth({
     enabled: 'Activé',
     expired: 'Expiré',
     failed: 'Échoué',
-    lost: 'Perdu',
+    // Of disputes only.
+    lost: 'Perdue',
     needs_response: 'Réponse attendue',
     open: 'Ouvert',
     paid: 'Payé',
@@ -85,7 +86,7 @@ export const stateWords = inBoth({
     suspended: 'Suspendu',
     under_review: 'À l’examen',
     unknown: 'Inconnu',
-    won: 'Gagné',
+    won: 'Gagnée',
     sent: 'Envoyé',
     rejected: 'Rejeté',
     queued: 'En file',

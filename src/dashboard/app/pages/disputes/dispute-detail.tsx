@@ -15,6 +15,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import type { DisputeWithEvidence } from './dispute.ts'
 import { disputePage, disputesPage } from './disputes-pages.ts'
@@ -26,6 +27,7 @@ const transactionPage = page({ path: 'transactions/$transaction', title: { en: '
 /** One dispute: what happens now, until when it can be answered, the evidence, and its submission. */
 export default function DisputeDetail() {
   const say = useWords(disputesWords)
+  const { colon } = useWords(partWords)
   const { language } = useLanguage()
   const { dispute: id } = useParams({ strict: false }) as { dispute: string }
   const read = useRead<DisputeWithEvidence>(`/dispute/${id}`)
@@ -47,7 +49,8 @@ export default function DisputeDetail() {
               {dispute.lost_reason && <p>{say.lostBecause[dispute.lost_reason]}</p>}
               {dispute.state === 'needs_response' && (
                 <p>
-                  {say.deadline}: <Moment at={dispute.respond_by} look="exact" />
+                  {say.deadline}
+                  {colon} <Moment at={dispute.respond_by} look="exact" />
                 </p>
               )}
             </Panel>

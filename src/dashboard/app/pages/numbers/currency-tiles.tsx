@@ -3,6 +3,7 @@ import { page } from '../../page.ts'
 import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
 import { Explained } from '../../parts/explained.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { BarChart, Sparkline } from '../../parts/small-charts.tsx'
@@ -125,7 +126,7 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
               id: reason ?? '',
               name: (
                 <PageLink to={transactionsPage} search={{ ...failed, fail_reason: reason ?? undefined }}>
-                  {reason?.replaceAll('_', ' ') ?? say.noReason}
+                  {reason ? <FailReason reason={reason} /> : say.noReason}
                 </PageLink>
               ),
               size: count,

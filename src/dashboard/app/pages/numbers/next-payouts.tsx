@@ -3,6 +3,7 @@ import { Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { Loaded } from '../../parts/states.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { NextPayouts } from './summary.ts'
@@ -10,6 +11,7 @@ import type { NextPayouts } from './summary.ts'
 /** What the next payouts will be, told as the estimate that it is. */
 export function NextPayoutsPanel() {
   const say = useWords(numbersWords)
+  const { colon } = useWords(partWords)
   const next = useRead<NextPayouts>('/payout/next')
   return (
     <Panel title={say.next}>
@@ -33,7 +35,8 @@ export function NextPayoutsPanel() {
             </ul>
             {next_clearing_at && (
               <p className="soft">
-                {say.nextClearing}: <Moment at={next_clearing_at} />
+                {say.nextClearing}
+                {colon} <Moment at={next_clearing_at} />
               </p>
             )}
           </div>

@@ -94,7 +94,7 @@ export const numbersWords = inBoth({
     retryInto: 'Into the account',
     retryTitle: 'Send this payout again?',
     retryWhat:
-      'What came back is sent to the same account with the next file. Correct the account first if it was wrong.',
+      'What came back is sent with the next file. Where its account was wrong, choose another of yours, or add the right one first.',
     retried: 'It goes with the next file to the bank.',
     owedToYou: 'Owed to you',
     youOwe: 'You owe',
@@ -209,7 +209,7 @@ export const numbersWords = inBoth({
     retryInto: 'Dans le compte',
     retryTitle: 'Renvoyer ce versement?',
     retryWhat:
-      'Ce qui est revenu part au même compte avec le prochain fichier. Corrigez d’abord le compte s’il était faux.',
+      'Ce qui est revenu part avec le prochain fichier. Si son compte était faux, choisissez-en un autre, ou ajoutez d’abord le bon.',
     retried: 'Il part avec le prochain fichier à la banque.',
     owedToYou: 'Vous est dû',
     youOwe: 'Vous devez',

@@ -2,6 +2,8 @@ import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
 import { Money } from '../../parts/money.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
+import { TransactionLink } from '../../parts/transaction-link.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { PayoutExplanation } from './payout.ts'
@@ -14,6 +16,7 @@ export function PayoutBeside({
 }: Pick<PayoutExplanation, 'travels' | 'not_in_it'> & { currency: string }) {
   const say = useWords(numbersWords)
   const { names } = useWords(explainWords)
+  const { colon } = useWords(partWords)
   return (
     <>
       <Panel title={say.travels}>
@@ -38,10 +41,15 @@ export function PayoutBeside({
         <Panel title={say.notInIt}>
           <p className="soft">{say.notInItWhy}</p>
           <ul className="stack">
-            {not_in_it.map(({ identifier, expected, received }) => (
+            {not_in_it.map(({ identifier, transaction_id, expected, received }) => (
               <li key={identifier}>
-                {names.reconciliation_item}: {say.expected} <Money amount={expected} currency={currency} />,{' '}
-                {say.received} <Money amount={received} currency={currency} />
+                {transaction_id ? (
+                  <TransactionLink id={transaction_id}>{names.reconciliation_item}</TransactionLink>
+                ) : (
+                  names.reconciliation_item
+                )}
+                {colon} {say.expected} <Money amount={expected} currency={currency} />, {say.received}{' '}
+                <Money amount={received} currency={currency} />
               </li>
             ))}
           </ul>

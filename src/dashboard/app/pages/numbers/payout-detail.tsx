@@ -1,11 +1,9 @@
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useExplanation } from '../../data/explanation.ts'
-import { useRead, useWrite } from '../../data/queries.ts'
+import { useRead } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
-import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
 import { Levels } from '../../parts/explained.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -16,7 +14,6 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
-import { useToast } from '../../parts/toasts.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
@@ -24,6 +21,7 @@ import { payoutPage, payoutsPage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { PayoutExplanation } from './payout.ts'
 import { PayoutBeside } from './payout-beside.tsx'
+import { PayoutRetry } from './payout-retry.tsx'
 
 /** One payout: what it is made of, to the cent, how it goes to the bank, and what is not in it. */
 export default function PayoutDetail() {
@@ -45,9 +43,11 @@ export default function PayoutDetail() {
         above={<PageLink to={payoutsPage}>{payoutsPage.title[language]}</PageLink>}
         beside={payout && <StateBadge state={payout.state} />}
         actions={
-          <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
-            {explained.export}
-          </Button>
+          payout && (
+            <Button icon="download" onClick={() => download(`/payout/${id}/items`, `payout-${id}.csv`)}>
+              {explained.export}
+            </Button>
+          )
         }
       />
       <Loaded of={{ ...read, data: told }}>
@@ -98,7 +98,7 @@ function Actions({ payout, actions }: { payout: PayoutExplanation['payout']; act
         <p>{say.nothingToDo}</p>
       ) : (
         <div>
-          <Retry payout={payout} />
+          <PayoutRetry payout={payout} />
         </div>
       )}
       <NotPossible
@@ -106,48 +106,5 @@ function Actions({ payout, actions }: { payout: PayoutExplanation['payout']; act
         open={others.length === actions.length}
       />
     </div>
-  )
-}
-
-type Account = { identifier: string; holder_name: string; account_number_last4: string }
-
-/** Money moves: a plain question first. */
-function Retry({ payout }: { payout: PayoutExplanation['payout'] }) {
-  const say = useWords(numbersWords)
-  const toast = useToast()
-  const [open, setOpen] = useState(false)
-  const write = useWrite(['/payout'])
-  const accounts = useRead<{ data: Account[] }>('/bank_account', {}, { enabled: open })
-  const account = accounts.data?.data.find(({ identifier }) => identifier === payout.to_bank_account_id)
-  const send = () =>
-    write.mutate(
-      { path: `/payout/${payout.identifier}/retry`, body: {} },
-      {
-        onSuccess: () => {
-          setOpen(false)
-          toast({ title: say.retried })
-        },
-      },
-    )
-  return (
-    <>
-      <Button look="primary" onClick={() => setOpen(true)}>
-        {say.retry}
-      </Button>
-      <ConfirmDialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={say.retryTitle}
-        description={say.retryWhat}
-        facts={[
-          [say.stillOwed, <Money key="owed" amount={payout.amount_owed} currency={payout.currency} />],
-          [say.retryInto, account && `${account.holder_name} ···${account.account_number_last4}`],
-        ]}
-        confirm={say.retry}
-        busy={write.isPending}
-        error={write.error}
-        onConfirm={send}
-      />
-    </>
   )
 }

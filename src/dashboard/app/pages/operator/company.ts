@@ -56,7 +56,7 @@ export const companyWords = inBoth({
       'It leaves: it takes no money, refunds, and is paid out until nothing is owed. Its data stays.',
     stillOwed: 'Still owed to it',
     nothingOwed: 'Nothing: it is closed',
-    close: 'Close',
+    close: 'Close the company',
     closeTitle: (name: string) => `Close ${name}?`,
     closeWhat:
       'Within 10 seconds it takes no money any more, and its schedules make nothing. What is on its way ends, refunds go on, and payouts go out until nothing is owed. Its data stays, and its members can read it.',
@@ -119,7 +119,7 @@ export const companyWords = inBoth({
       'Elle part : elle n’encaisse rien, rembourse, et ses versements partent jusqu’à ce que rien ne lui soit dû. Ses données restent.',
     stillOwed: 'Encore dû',
     nothingOwed: 'Rien : elle est fermée',
-    close: 'Fermer',
+    close: 'Fermer l’entreprise',
     closeTitle: (name) => `Fermer ${name}?`,
     closeWhat:
       'Dans les 10 secondes elle n’encaisse plus rien et ses échéanciers ne font rien. Ce qui est en route se termine, les remboursements continuent, et les versements partent jusqu’à ce que rien ne soit dû. Ses données restent lisibles pour ses membres.',

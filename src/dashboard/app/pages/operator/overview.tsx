@@ -7,6 +7,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import {
   alarmsPage,
@@ -84,7 +85,8 @@ export default function OperatorOverview() {
 
 function Waiting({ what, count, oldest_at }: Overview['waiting'][number]) {
   const say = useWords(operatorWords)
-  const name = `${say.waits[what]}: ${count}`
+  const { colon } = useWords(partWords)
+  const name = `${say.waits[what]}${colon} ${count}`
   return (
     <Panel title={say.waits[what]} actions={<Badge tone="warn">{String(count)}</Badge>}>
       <p>{say.waitsNext[what]}</p>

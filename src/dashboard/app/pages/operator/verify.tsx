@@ -11,6 +11,7 @@ import { Badge } from '../../parts/state-badge.tsx'
 import { EmptyState, Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import { frenchChecks } from './french-checks.ts'
 import { verifyPage } from './operator-pages.ts'
@@ -130,6 +131,7 @@ function LastRun({ id }: { id: string }) {
   const { language } = useLanguage()
   const say = useWords(runningWords)
   const both = useWords(operatorWords)
+  const { colon } = useWords(partWords)
   const read = useRead<RunInFull>(`/operator/verify_reports/${id}`)
   return (
     <Panel title={say.lastRun}>
@@ -145,8 +147,9 @@ function LastRun({ id }: { id: string }) {
               <ul className="stack">
                 {broken.map(({ name, says, violations, error }) => (
                   <li key={name}>
-                    <strong>{name}</strong>: {(language === 'fr' && frenchChecks[name]) || says}.{' '}
-                    {error ?? `${say.violations}: ${violations}`}
+                    <strong>{name}</strong>
+                    {colon} {(language === 'fr' && frenchChecks[name]) || says}.{' '}
+                    {error ?? `${say.violations}${colon} ${violations}`}
                   </li>
                 ))}
               </ul>

@@ -8,6 +8,7 @@ import { Input } from '../../parts/field.tsx'
 import { NotPossible } from '../../parts/not-possible.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useDownload } from '../../parts/use-download.ts'
+import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { nothingWords } from './nothing-words.ts'
 import { decimal, useMoneyText } from './shown.ts'
@@ -59,7 +60,9 @@ function Confirm({ row, action, onClose }: { row: Transaction; action: Action; o
   const write = useWrite(['/transaction', '/refund'])
   const name = action.action as Asked
   const contact = useContactNames([row.contact_id]).get(row.contact_id)
-  const [amount, setAmount] = useState(action.amount_max ?? '')
+  const { language } = useLanguage()
+  const most = action.amount_max ?? ''
+  const [amount, setAmount] = useState(language === 'fr' ? most.replace('.', ',') : most)
   const takesAmount = name === 'refund' || name === 'capture'
   const said = decimal(amount)
   const text = /^\d+(\.\d{1,2})?$/.test(said) ? money(said, row.currency) : amount

@@ -6,6 +6,8 @@ import { Badge, type Tone } from '../../parts/state-badge.tsx'
 import { Timeline, type TimelineItem } from '../../parts/timeline.tsx'
 import { useErrorText } from '../../words/error-text.ts'
 import { useWords } from '../../words/words.ts'
+import { disputePage } from '../disputes/disputes-pages.ts'
+import { payoutPage } from '../numbers/numbers-pages.ts'
 import { refundPage } from '../refunds/refund-pages.ts'
 import type { Delivery, Item } from './transaction.ts'
 import { transactionWords } from './transaction-words.ts'
@@ -40,6 +42,8 @@ const deliveryTones: Record<Delivery['status'], Tone> = {
   waiting: 'going',
   not_recorded: 'calm',
 }
+/** What has a page of its own. */
+const ownPages = ['refund', 'payout', 'dispute']
 /** Texts that are times. */
 const times = ['sent_at']
 
@@ -68,15 +72,11 @@ function More({ item }: { item: Item }) {
   const known = Object.entries(item.details).filter(
     ([name, value]) => value !== null && value !== '' && value !== 0 && typeof words[name] === 'string',
   )
-  const refund = item.refers_to?.kind === 'refund' ? item.refers_to.identifier : undefined
-  if (known.length === 0 && !refund && item.postings.length === 0 && item.deliveries.length === 0) return null
+  const hasOwn = ownPages.includes(item.kind) && item.refers_to?.kind === item.kind
+  if (known.length === 0 && !hasOwn && item.postings.length === 0 && item.deliveries.length === 0) return null
   return (
     <div className="stack">
-      {refund && item.kind === 'refund' && (
-        <PageLink to={refundPage} params={{ refund }}>
-          {say.openRefund}
-        </PageLink>
-      )}
+      {hasOwn && <OwnPage item={item} />}
       {known.length > 0 && (
         <DescriptionList
           items={known.map(
@@ -123,4 +123,29 @@ function More({ item }: { item: Item }) {
       )}
     </div>
   )
+}
+
+/** The way there. */
+function OwnPage({ item: { kind, refers_to } }: { item: Item }) {
+  const say = useWords(transactionWords)
+  const id = refers_to?.identifier ?? ''
+  if (kind === 'refund')
+    return (
+      <PageLink to={refundPage} params={{ refund: id }}>
+        {say.openRefund}
+      </PageLink>
+    )
+  if (kind === 'payout')
+    return (
+      <PageLink to={payoutPage} params={{ payout: id }}>
+        {say.openPayout}
+      </PageLink>
+    )
+  if (kind === 'dispute')
+    return (
+      <PageLink to={disputePage} params={{ dispute: id }}>
+        {say.openDispute}
+      </PageLink>
+    )
+  return null
 }
