@@ -106,7 +106,7 @@ test('the configuration of Patroni, with a member’s settings: Patroni takes it
   const [own, rest] = [await freePort('127.0.1.1'), await freePort('127.0.1.1')]
   const settings = readLines('../patroni/member.env').map(([name, value]) => [
     name,
-    name === 'PATRONI_ETCD3_HOSTS'
+    name === 'PATRONI_ETCD_HOSTS'
       ? `'127.0.0.1:${port}'`
       : value.replace('10.0.0.11:5432', `127.0.1.1:${own}`).replace('10.0.0.11:8008', `127.0.1.1:${rest}`),
   ])

@@ -45,6 +45,7 @@ export async function startCluster(
   const etcd = launch(
     programPath('etcd')!,
     Object.entries({
+      'enable-v2': 'true',
       'data-dir': `${etcdFolder}/data`,
       'listen-client-urls': `http://${host}:${client}`,
       'advertise-client-urls': `http://${host}:${client}`,

@@ -1,6 +1,5 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Random } from '../chaos/random.ts'
 import { signal } from './child-process.ts'
 import type { Member } from './member.ts'
 
@@ -13,18 +12,20 @@ export type Fault = { what: string; inject(): Promise<void> | void; heal(): Prom
 const MIB = Buffer.alloc(1 << 20)
 const CLOCK_SECONDS = 20
 
-export function planFault(name: FaultName, member: Member, random: Random): Fault {
+/** Of each name there are several kinds, which take turns. */
+export function planFault(name: FaultName, member: Member, turn: number): Fault {
+  const next = <T>(kinds: readonly T[]): T => kinds[turn % kinds.length]!
   switch (name) {
     case 'kill':
-      return kill(member, random.pick(['postgres', 'both']))
+      return kill(member, next(['postgres', 'both']))
     case 'pause':
-      return pause(member, random.pick(['PostgreSQL and Patroni', 'PostgreSQL', 'Patroni']))
+      return pause(member, next(['PostgreSQL and Patroni', 'PostgreSQL', 'Patroni']))
     case 'partition':
-      return partition(member, random.pick(['everybody', 'etcd']))
+      return partition(member, next(['everybody', 'etcd']))
     case 'disk-full':
       return fillDisk(member)
     case 'clock':
-      return skewClock(member, random.pick([-CLOCK_SECONDS, CLOCK_SECONDS]))
+      return skewClock(member, next([-CLOCK_SECONDS, CLOCK_SECONDS]))
   }
 }
 

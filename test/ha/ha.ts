@@ -128,7 +128,7 @@ export async function failOver(
 
   async function playRound(round: number, name: FaultName): Promise<Outage[]> {
     const victim = await until('a primary', () => cluster.primary())
-    const fault = planFault(name, victim, random)
+    const fault = planFault(name, victim, seed + Math.floor((round - 1) / faults.length))
     await delay(CALM_MS)
     const faultAt = performance.now()
     await fault.inject()

@@ -21,7 +21,8 @@ export function checkPaidOut(payouts: PaidOut[]): Violation[] {
 
 /**
  * What the network took is what clients were told: `taken` is, by key of a charge, each amount that the
- * network's own books have as captured for it. A key that nobody was told the end of may have been taken once.
+ * network's own books have as captured for it. A key that nobody was told the end of may have been taken
+ * once.
  */
 export function checkTaken(operations: Operation[], taken: ReadonlyMap<string, number[]>): Violation[] {
   const charges = Map.groupBy(

@@ -1,4 +1,6 @@
-/** The checkers of histories find what is planted, one violation at a time, in a history that is else right. */
+/**
+ * The checkers of histories find what is planted, one violation at a time, in a history that is else right.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Operation } from './history.ts'

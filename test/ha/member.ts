@@ -71,9 +71,9 @@ export async function openMember(
     PATRONI_POSTGRESQL_CONNECT_ADDRESS: relays.postgres.address,
     PATRONI_POSTGRESQL_DATA_DIR: `${folder}/data`,
     PATRONI_POSTGRESQL_PGPASS: `${folder}/pgpass`,
-    PATRONI_ETCD3_HOSTS: `'${relays.etcd.address}'`,
+    PATRONI_ETCD_HOSTS: `'${relays.etcd.address}'`,
     // By the relay, and not by the address that etcd tells of itself.
-    PATRONI_ETCD3_USE_PROXIES: 'true',
+    PATRONI_ETCD_USE_PROXIES: 'true',
     ...Object.fromEntries(
       Object.entries(at.passwords).map(([user, password]) => [`PATRONI_${user}_PASSWORD`, password]),
     ),

@@ -1,8 +1,8 @@
 import { isTrouble, type Operation } from './history.ts'
 
 /**
- * A request that takes longer than this was held up, whatever came of it: a network that does not answer takes
- * half as long.
+ * A request that takes longer than this was held up, whatever came of it: a network that does not answer
+ * takes half as long.
  */
 const HELD_UP_MS = 3_000
 

@@ -1,4 +1,6 @@
-/** `npm run test:ha -- --rounds N --seed N --fault kill`: what it does and how it is read: docs/failover.md. */
+/**
+ * `npm run test:ha -- --rounds N --seed N --fault kill`: what it does and how it is read: docs/failover.md.
+ */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { parseArgs } from 'node:util'
