@@ -7,6 +7,7 @@
 
 import { outlast } from '../db/outlast.ts'
 import { type Db, isUnavailable } from '../db/sql.ts'
+import type { TraceSpan } from '../ground/traces.ts'
 import type { Asked, CardOutcome, ReversalOutcome } from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
@@ -107,17 +108,20 @@ export async function exchange(
   subject: AttemptSubject,
   record: (said: NetworkSaid) => Promise<boolean>,
 ): Promise<Exchanged> {
+  const span = timing?.span?.child('vault question', 'client')
   const asked = context.vault.charge(
-    { ...questionOf(attempt), statement, company_name: companyName },
+    { ...questionOf(attempt, span), statement, company_name: companyName },
     begunAt,
   )
   const said = toSaid(await timed(timing, 'networkMs', asked))
+  span?.end({ 'jetpay.outcome': said.outcome })
   const metric = attempt.kind === 'refund' ? context.metrics.refunds : context.metrics.charges
   metric.inc({ outcome: said.outcome })
   const recorded = await timed(
     timing,
     'dbMs',
     insist(context, attempt, () => record(said)),
+    'statement 2: record outcome',
   )
   if (!recorded) {
     // Given up and reversed by the worker meanwhile: an approval that comes after that is taken back as well.
@@ -126,7 +130,9 @@ export async function exchange(
     return { outcome: 'overtaken' }
   }
   if (said.outcome !== 'unknown') return said
-  const reversed = await timed(timing, 'networkMs', reverseAttempt(context, subject, attempt))
+  const reversal = timing?.span?.child('vault reversal', 'client')
+  const reversed = await timed(timing, 'networkMs', reverseAttempt(context, subject, attempt, reversal))
+  reversal?.end({ 'jetpay.outcome': reversed })
   return { outcome: reversed === 'acknowledged' ? 'reversed' : 'unknown' }
 }
 
@@ -165,9 +171,10 @@ export async function reverseAttempt(
   context: Context,
   subject: AttemptSubject,
   attempt: Attempt,
+  span?: TraceSpan,
 ): Promise<ReversalOutcome['outcome']> {
   const { outcome } = await context.vault.reverse({
-    ...questionOf(attempt),
+    ...questionOf(attempt, span),
     repeat: attempt.reversals_sent > 0,
   })
   context.metrics.reversals.inc({ outcome })
@@ -179,9 +186,10 @@ export async function reverseAttempt(
 }
 
 /**
- * What a question to the vault says of an attempt: the card, the network's reference, and what is asked for.
+ * What a question to the vault says of an attempt: the card, the network's reference, and what is asked for;
+ * and the span that it is part of.
  */
-const questionOf = (attempt: Attempt) =>
+const questionOf = (attempt: Attempt, span: TraceSpan | undefined) =>
   ({
     kind: attempt.kind,
     company_id: attempt.company_id,
@@ -189,4 +197,5 @@ const questionOf = (attempt: Attempt) =>
     reference: referenceOf(attempt),
     amount: attempt.amount.toString(),
     currency: attempt.currency,
+    ...(span && { traceparent: span.traceparent }),
   }) satisfies Partial<Asked<'charge'> & Asked<'reverse'>>

@@ -1,4 +1,5 @@
 import { type ChargedDebit, findDebit } from '../debits/debit.ts'
+import { keepTrace } from '../events/transaction-traces.ts'
 import { noLabels } from '../http/metadata.ts'
 import { storedForm } from '../http/stored-answer.ts'
 import { type Timing, timed } from '../http/timing.ts'
@@ -32,13 +33,19 @@ export async function charge(
   const before = await chargedBefore(context, request)
   if (before) return refusedAsBefore(request, before)
   const begunAt = performance.now()
-  const requested = await timed(timing, 'dbMs', chargeStatementsOf(context).request(request))
+  const asked = chargeStatementsOf(context).request(request)
+  const requested = await timed(timing, 'dbMs', asked, 'statement 1: request charge')
   if (requested.verdict === 'repeated') return { outcome: 'repeated' }
   if (requested.verdict === 'refused') return { ...requested, outcome: 'refused', request }
   const charging = chargingOf(request, requested)
   const { attempt, subject } = charging
   const sending = { attempt, statement: request.statement, companyName, begunAt, timing }
-  const exchanged = await exchange(context, sending, subject, (said) => record(context, charging, said))
+  const { span } = timing ?? {}
+  // Before its events can be delivered.
+  const kept = span && keepTrace(context.db, request.companyId, request.debitId, span.traceparent)
+  const exchanged = await exchange(context, sending, subject, (said) =>
+    kept ? kept.then(() => record(context, charging, said)) : record(context, charging, said),
+  )
   return exchanged.outcome === 'overtaken'
     ? outcomeFromState(context, charging)
     : outcomeOf(charging, exchanged)

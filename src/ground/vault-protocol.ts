@@ -33,6 +33,9 @@ const time = z
     'must be a time such as 2026-01-31T12:00:00Z',
   )
 
+/** The trace that a question is part of (W3C Trace Context), where it is traced. */
+const traceparent = z.string().max(55).optional()
+
 const cardName = z.strictObject({ company_id: id, card_id: id })
 export type CardName = z.infer<typeof cardName>
 
@@ -103,6 +106,7 @@ const chargeCard = cardName.extend({
   statement: text,
   company_name: text,
   send_before: vaultMoment.nullable(),
+  traceparent,
 })
 
 const no = {
@@ -134,6 +138,7 @@ const reverseCard = cardName.extend({
   amount,
   currency,
   repeat: z.boolean(),
+  traceparent,
 })
 const adviceOutcomes = [
   z.object({ outcome: z.literal('acknowledged'), response_code: code }),

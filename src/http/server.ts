@@ -24,6 +24,7 @@ import type { SessionDoor } from './session-door.ts'
 import { shareCounts } from './shared-counts.ts'
 import { openSlots } from './slots.ts'
 import { serverTiming, startTiming, type Timing } from './timing.ts'
+import { traceRequest } from './trace-request.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -180,8 +181,10 @@ export async function serveEndpoints(
           bodyLimit: endpoint.bodyBytesMax ?? BODY_BYTES_MAX,
           config: { anyone: endpoint.anyone ?? false },
           // At the door, before a body is read: what is refused must cost little.
-          onRequest: async ({ caller, timing }) => {
+          onRequest: async (request) => {
+            const { caller, timing } = request
             const { company_id: company } = caller!
+            if (context.traces) timing.span = traceRequest(context.traces, endpoint.operationId, request)
             slots.requireRoom(company)
             crowd.requireRoom(company)
             timing.waits = crowd.waits
@@ -190,6 +193,10 @@ export async function serveEndpoints(
             metrics.requestSeconds
               .labels(endpoint.operationId, String(reply.statusCode))
               .observe((performance.now() - request.timing.startedAt) / 1000)
+            request.timing.span?.end(
+              { 'http.response.status_code': reply.statusCode },
+              reply.statusCode >= 500,
+            )
             requestLog.note(endpoint.operationId, request, reply, request.told)
             done()
           },

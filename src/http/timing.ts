@@ -1,3 +1,4 @@
+import type { TraceSpan } from '../ground/traces.ts'
 import type { Context } from '../process/context.ts'
 
 type Part = 'dbMs' | 'networkMs'
@@ -15,6 +16,8 @@ export type Timing = {
   networkMs: number
   under: Record<Part, { count: number; since: number }>
   waits?: Waits
+  /** Of the request, where it is traced. */
+  span?: TraceSpan | undefined
 }
 
 export const startTiming = (): Timing => ({
@@ -26,10 +29,16 @@ export const startTiming = (): Timing => ({
 
 /**
  * Awaits `work` and adds its time to one of the two; what is timed within it, or beside it, is not counted
- * twice. Without a timing it was no request that asked.
+ * twice. Without a timing it was no request that asked. Where it is traced it is a span of this name.
  */
-export async function timed<T>(timing: Timing | undefined, what: Part, work: Promise<T>): Promise<T> {
+export async function timed<T>(
+  timing: Timing | undefined,
+  what: Part,
+  work: Promise<T>,
+  name?: string,
+): Promise<T> {
   if (!timing) return work
+  const span = name === undefined ? undefined : timing.span?.child(name)
   const under = timing.under[what]
   if (under.count === 0) {
     under.since = performance.now()
@@ -39,6 +48,7 @@ export async function timed<T>(timing: Timing | undefined, what: Part, work: Pro
   try {
     return await work
   } finally {
+    span?.end()
     under.count -= 1
     if (under.count === 0) {
       const ms = performance.now() - under.since

@@ -8,7 +8,9 @@ import type { Config } from '../ground/config.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { createMetrics, type Metrics } from '../ground/metrics.ts'
+import { openTraces } from '../ground/open-traces.ts'
 import { openSeal, type Seal } from '../ground/seal.ts'
+import type { Traces } from '../ground/traces.ts'
 import { openVaultClient, type VaultClient } from '../vault-client/vault-client.ts'
 
 /** What the api and the worker have at hand: one plain object, made once per process. */
@@ -27,6 +29,8 @@ export type Context = {
   vault: VaultClient
   seal: Seal
   metrics: Metrics
+  /** Null where none are wanted, which is to cost nothing. */
+  traces: Traces | null
   /** The process's own context, also where this is a copy that counts one request's time. */
   ofProcess: Context
   close(): Promise<void>
@@ -62,6 +66,7 @@ export async function openContext(
       : db
   const clock = openClock(db, config)
   const vault = openVaultClient(config, log)
+  const traces = await openTraces(role, config, log)
   const context: Context = {
     config,
     clock,
@@ -72,6 +77,7 @@ export async function openContext(
     vault,
     seal: openSeal(config.mainKeyFile),
     metrics: createMetrics(role),
+    traces,
     get ofProcess() {
       return context
     },
@@ -80,6 +86,7 @@ export async function openContext(
       await vault.close()
       if (searches !== db) await searches.close()
       await db.close()
+      await traces?.close()
     },
   }
   return context

@@ -1,4 +1,5 @@
-import type { ChargeKind } from '../ground/vault-protocol.ts'
+import { inSpan, type TraceSpan } from '../ground/traces.ts'
+import type { Asked, ChargeKind } from '../ground/vault-protocol.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
@@ -22,25 +23,47 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     return { url: `${config.vaultPublicUrl}/tokenize/${ticket}`, expires_at: expiresAt.toISOString() }
   })
 
-  answer('charge', async (charge) => {
-    const read = await readCard(charge)
-    if (!read.card) return { outcome: 'unsent', reason: read.reason }
-    const { kind, reference, amount, currency, statement, company_name: merchantName, send_before } = charge
-    // Checked last before sending: an old request may be one that the worker has given up and is reversing.
-    // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
-    // limit.
-    if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
-    if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
-    const sale = { amount: BigInt(amount), currency, statement, merchantName }
-    return vault.network[askOf[kind]](reference, read.card, sale)
-  })
+  /** Where a question is traced, so is what is done for it: how it is called and how it ends, nothing of a card. */
+  const joined = (name: string, { kind, traceparent }: Asked<'charge'> | Asked<'reverse'>) =>
+    traceparent === undefined
+      ? undefined
+      : vault.traces?.join({ name, kind: 'server', facts: { 'jetpay.kind': kind } }, traceparent)
+  const sent = async <Outcome extends { outcome: string }>(
+    span: TraceSpan | undefined,
+    message: Promise<Outcome>,
+  ) => {
+    const told = span?.child('network message', 'client')
+    const outcome = await message
+    told?.end({ 'jetpay.outcome': outcome.outcome })
+    return outcome
+  }
 
-  answer('reverse', async (reversal) => {
-    const { kind, reference, amount, currency, repeat } = reversal
-    // Without the card where it does not open: the reference tells the network which request is meant.
-    const { card } = await readCard(reversal)
-    return vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, card, { repeat })
-  })
+  answer('charge', (charge) =>
+    inSpan(joined('vault charge', charge), async (span) => {
+      const read = await readCard(charge)
+      if (!read.card) return { outcome: 'unsent', reason: read.reason }
+      const { kind, reference, amount, currency, statement, company_name: merchantName, send_before } = charge
+      // Checked last before sending: an old request may be one that the worker has given up and is reversing.
+      // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
+      // limit.
+      if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
+      if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
+      const sale = { amount: BigInt(amount), currency, statement, merchantName }
+      return sent(span, vault.network[askOf[kind]](reference, read.card, sale))
+    }),
+  )
+
+  answer('reverse', (reversal) =>
+    inSpan(joined('vault reverse', reversal), async (span) => {
+      const { kind, reference, amount, currency, repeat } = reversal
+      // Without the card where it does not open: the reference tells the network which request is meant.
+      const { card } = await readCard(reversal)
+      return sent(
+        span,
+        vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, card, { repeat }),
+      )
+    }),
+  )
 
   answer('capture', async ({ reference, authorization: of, amount, currency, repeat }) => {
     const authorization = {

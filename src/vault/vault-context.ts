@@ -6,6 +6,8 @@ import type { Config } from '../ground/config.ts'
 import { coreDumpRisk } from '../ground/core-dumps.ts'
 import { documentProblemsAt } from '../ground/errors.ts'
 import { LOST, logSparsely, openLog } from '../ground/log.ts'
+import { openTraces } from '../ground/open-traces.ts'
+import type { Traces } from '../ground/traces.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
 import type { CardNetwork } from './card-network.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
@@ -20,6 +22,7 @@ export type VaultContext = {
   db: Database
   keys: VaultKeys
   network: CardNetwork
+  traces: Traces | null
   close(): Promise<void>
 }
 
@@ -46,6 +49,7 @@ export async function openVaultContext(
   }
   const clock = openClock(db, config)
   const network = openCardNetwork(config, clock, log)
+  const traces = await openTraces('vault', config, log)
   return {
     config,
     clock,
@@ -53,10 +57,12 @@ export async function openVaultContext(
     db,
     keys: openVaultKeys(config.vaultKeyFile),
     network,
+    traces,
     async close() {
       clock.close()
       await network.close()
       await db.close()
+      await traces?.close()
     },
   }
 }

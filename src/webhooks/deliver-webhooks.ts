@@ -10,6 +10,7 @@ import { signedDelivery } from './dispatch.ts'
 import { lookForEvents, passOver } from './look-for-events.ts'
 import { DELIVERY_TIMEOUT_MS, openPoster, type PostDelivery } from './post-delivery.ts'
 import { addressRule } from './public-address.ts'
+import { traceDelivery } from './trace-delivery.ts'
 import { type HeldLease, keepLeases } from './webhook-leases.ts'
 import { recordDelivery } from './webhook-records.ts'
 import {
@@ -141,7 +142,10 @@ async function deliver(
   const begunAt = performance.now()
   const delivery = await signedDelivery(context, turn, events, again)
   if (lease.lost.aborted) return null
+  const span = await traceDelivery(context, turn, events)
+  if (span) delivery.headers.traceparent = span.traceparent
   const result = await post(delivery, AbortSignal.any([hangUp, lease.lost]))
+  span?.end({ 'http.response.status_code': result.status ?? 0 }, result.error !== null)
   // Hung up by us, so it says nothing of the receiver. A lost lease has run out by itself.
   if (result.status === null && lease.lost.aborted) return null
   if (result.status === null && hangUp.aborted) {

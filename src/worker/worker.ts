@@ -16,6 +16,7 @@ import { archiveEvents } from '../events/archive-events.ts'
 import { checkpointEvents } from '../events/checkpoint-events.ts'
 import { sequenceEvents } from '../events/sequence-events.ts'
 import { summarizeEvents } from '../events/summarize-events.ts'
+import { sweepTraces } from '../events/sweep-traces.ts'
 import { makeExports } from '../exports/make-exports.ts'
 import { sweepIdempotencyKeys } from '../http/sweep-idempotency-keys.ts'
 import { turnRequestLog } from '../http/turn-request-log.ts'
@@ -82,6 +83,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     pruneWaysIn,
     turnRequestLog(),
     sweepOldAgreements,
+    sweepTraces,
     rollUpLedger,
     summarizeLists(searchedLists),
     summarizeEvents,

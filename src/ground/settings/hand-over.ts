@@ -35,6 +35,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_DATABASE_POOL',
     'JETPAY_VAULT_\\w+',
     'JETPAY_METRICS_\\w+',
+    'JETPAY_TRACES_\\w+',
     'JETPAY_NETWORK_\\w+',
     'JETPAY_REVERSAL_TIMEOUT_MS',
     'JETPAY_CARD_PAGE_LIFE_MS',

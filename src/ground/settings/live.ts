@@ -28,12 +28,19 @@ const problemsOf = (config: Config): [string, string | null][] => [
   ['DATABASE_URL', databaseProblem(config.databaseUrl)],
   ['VAULT_DATABASE_URL', databaseProblem(config.vaultDatabaseUrl)],
   ['JETPAY_SMTP_URL', smtpProblem(config.smtpUrl)],
+  ['JETPAY_TRACES_URL', tracesProblem(config.tracesUrl)],
 ]
 
 function publicProblem(text: string): string | null {
   const url = URL.parse(text)
   if (url?.protocol === 'https:' && url.username === '' && url.password === '') return null
   return 'is not https: set it to the https:// address of the proxy in front, which clients and browsers use'
+}
+
+function tracesProblem(text: string | undefined): string | null {
+  const url = text === undefined ? null : URL.parse(text)
+  if (url === null || url.protocol === 'https:' || isLoopback(url.hostname)) return null
+  return 'is another machine in the clear: make it https, or name a collector on this machine'
 }
 
 function networkProblem(host: string): string | null {

@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify'
+import type { TraceSpan, Traces } from '../ground/traces.ts'
+
+/** Begins the trace of a request whose caller is known, or goes on with the caller's own. */
+export const traceRequest = (
+  traces: Traces,
+  operationId: string,
+  request: FastifyRequest,
+): TraceSpan | undefined =>
+  traces.begin(
+    {
+      name: operationId,
+      kind: 'server',
+      startedAt: request.timing.startedAt,
+      facts: {
+        'http.request.method': request.method,
+        'http.route': request.routeOptions.url ?? '',
+        'jetpay.request_id': request.id,
+        'jetpay.company_id': request.caller!.company_id,
+      },
+    },
+    request.headers.traceparent,
+  )
