@@ -90,15 +90,13 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     user: 'people of a company',
     operator: 'who answers for it all',
   },
-  'Where money is': {
+  'Where money is, and whether it is well': {
     transaction: 'what became of one',
     payout: 'deposits to companies',
     attempt: 'outcomes nobody knows',
     dispute: 'what payers took back',
     reconciliation: 'what cleared otherwise',
     'bank-return': 'returns nobody expects',
-  },
-  'Whether it is well': {
     overview: 'what waits for you',
     alarm: 'what you must see to',
     queue: 'jobs, and what waits',

@@ -33,7 +33,7 @@ const fitting = (name: string, choices?: readonly string[]) =>
   choices?.[0] ??
   (/amount/.test(name)
     ? '1.00'
-    : /basis-points|seed|event id/.test(name)
+    : /basis-points|seed|event id|--last/.test(name)
       ? '7'
       : /step/.test(name)
         ? '1m'
@@ -180,7 +180,10 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
   // Whatever asks the database is told so by the same piece of code.
   const down = { DATABASE_URL: other((one) => Object.assign(one, { port: '1' })) }
   for (const command of answering.filter(
-    ({ name }) => !/^(trigger|rehearse|mcp|listen|completion|migrate|database)\b|verify-proof/.test(name),
+    ({ name }) =>
+      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|backup|restore)\b|verify-proof|recovery begin/.test(
+        name,
+      ),
   )) {
     const instead = {
       '--per-transaction': '1.00',

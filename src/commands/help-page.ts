@@ -12,11 +12,9 @@ export function helpPage(version: string): string {
     styleText('bold', title),
     ...inTwo(Object.entries(nouns).map(([noun, says]) => `  ${noun.padEnd(NAME)}${says}`)),
   ])
-  return [
-    `jetpay ${version}. Usage: jetpay <command> [--json]; jetpay <command> --help`,
-    ...lines,
-    'Exit codes, settings, completion: docs/command-line.md',
-  ].join('\n')
+  return [`jetpay ${version}. Usage: jetpay <command> [--json|--help]. docs/command-line.md`, ...lines].join(
+    '\n',
+  )
 }
 
 /** Read down the left half, then the right one. */

@@ -90,6 +90,10 @@ function binaryPath(): string {
   return path
 }
 
+/** The major version of the server that would be started. */
+export const embeddedMajor = (programs?: string): number =>
+  majorOf(programs ? `${programs}/postgres` : binaryPath())
+
 /** What `postgres --version` says: `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)`. */
 function majorOf(postgres: string): number {
   const said = spawnSync(postgres, ['--version'], { encoding: 'utf8' })

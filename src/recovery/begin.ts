@@ -37,6 +37,8 @@ export const beginRecovery = (db: Database, skipEvents = 0): Promise<Begun> =>
   db.transaction(async (db) => {
     if (await findRecovery(db))
       throw new OperatorError('A recovery is under way already; see `jetpay recovery check`.', 'wrong_state')
+    // Ids of many companies may take longer than a request's statement.
+    await db.run(sql`select set_config('statement_timeout', '0', true)`)
     await shutDoors(db, 'enable')
     const { restored_to, lost_seconds } = await newestThing(db)
     const recovery_id = newId()

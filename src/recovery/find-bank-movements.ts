@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import type { Config } from '../ground/config.ts'
+import { OperatorError } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
 import { type BankItemRow, moveBankItems } from '../rails/bank-item.ts'
 import { type Rail, railsOf } from '../rails/rail.ts'
@@ -66,6 +67,18 @@ export async function findBankMovements(
         ${JSON.stringify({ file: item.file, at_the_bank: item.state })})
       on conflict (reference, kind) do nothing`)
   for (const rail of railsOf(bank)) await adoptFiles(db, recoveryId, rail, bank, files, items)
+  await requireNoneLeft(db, items)
+}
+
+/** One that would be sent again, because the bank's books no longer show the file that it was in. */
+async function requireNoneLeft(db: Db, items: BankItem[]): Promise<void> {
+  const left = await db.first<{ trace_number: string }>(sql`
+    select trace_number from bank_items
+    where trace_number = any(${items.map(({ reference }) => reference)}::text[]) and state = 'queued' limit 1`)
+  if (left)
+    throw new OperatorError(
+      `The bank has item ${left.trace_number} in a file that its books do not show any more, so that it cannot be recorded as sent: ask the bank. Nothing was changed.`,
+    )
 }
 
 const keyOf = (rail: string | undefined, file: number) => `${rail ?? 'eft'} ${file}`

@@ -70,6 +70,10 @@ export async function backUp(config: Config, folder: string, keys?: string): Pro
     return { folder: to, taken_at: manifest.taken_at, files: files.length, bytes, keys: kept }
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
+    const { code, message } = error as NodeJS.ErrnoException
+    // No right to read or write, no room: what a person sees to.
+    if (/^(EACCES|EPERM|ENOSPC|EROFS|EDQUOT|ENOENT)$/.test(code ?? ''))
+      throw new OperatorError(`The backup was not written: ${message}.`)
     throw error
   }
 }

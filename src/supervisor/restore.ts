@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { copyFolder, flushFolder } from '../db/copy-cluster.ts'
 import { databaseUser } from '../db/database-user.ts'
+import { embeddedMajor } from '../db/embedded.ts'
 import { makeFolder } from '../db/embedded-folder.ts'
 import { migrate } from '../db/migrate.ts'
 import { postgresProcessesIn } from '../db/postgres-processes.ts'
@@ -34,6 +35,11 @@ export async function restore<Result>(
   requireEmbedded(config)
   const from = resolve(folder)
   const manifest = readManifest(from)
+  const major = String(embeddedMajor(config.postgresPrograms))
+  if (manifest.postgres_major !== major)
+    throw new OperatorError(
+      `The backup is of PostgreSQL ${manifest.postgres_major}, and ${major} would run it: restore it with the version of Jetpay that wrote it (${manifest.version}). Nothing was changed.`,
+    )
   await requireWhole(from, manifest)
   prepareDataFolder(config.dataFolder)
   const lock = await lockDataFolder(config.dataFolder)
@@ -52,7 +58,13 @@ export async function restore<Result>(
     giveToDatabase(postgres)
     if (existsSync(join(from, 'event-archive')))
       await putArchives(join(from, 'event-archive'), config.eventArchiveFolder)
-    return { restored: manifest.taken_at, moved_aside: aside, ...(await onServer(config, then)) }
+    // Restored and not begun it would charge as if nothing had happened: then rather not restored.
+    const result = await onServer(config, then).catch(async (error) => {
+      await rename(postgres, `${postgres}.failed-${stamp()}`)
+      if (aside) await rename(aside, postgres)
+      throw error
+    })
+    return { restored: manifest.taken_at, moved_aside: aside, ...result }
   } finally {
     lock.release()
   }

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { projectFolder } from '../../src/ground/config.ts'
@@ -140,6 +140,14 @@ test('what is done after it is lost with the disk', async () => {
 test('a restore moves aside what was there, and is refused while the platform runs', async () => {
   assert.match((await refused('restore', backup, '--keys', keys)).message, /in use/)
   await system.stop()
+  const file = `${backup}/postgres/data/global/pg_control`
+  const whole = readFileSync(file)
+  writeFileSync(
+    file,
+    whole.map((byte, at) => (at === 100 ? byte ^ 1 : byte)),
+  )
+  assert.match((await refused('restore', backup, '--keys', keys)).message, /is damaged: .*pg_control/)
+  writeFileSync(file, whole)
   rmSync(`${dataFolder}/keys`, { recursive: true })
   assert.equal((await refused('restore', backup)).code, 'not_found')
   const restored = await jetpay('restore', backup, '--keys', keys)

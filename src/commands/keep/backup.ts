@@ -91,7 +91,7 @@ export const backupCommands: readonly Command[] = [
   {
     name: 'recovery bank-number',
     summary: 'Say which file the bank has had last, where no books can be asked',
-    arguments: [{ name: '<originator id>', says: 'whose files: JETPAY_BANK_ORIGINATOR_ID' }],
+    arguments: [{ name: '<originator>', says: 'whose files: JETPAY_BANK_ORIGINATOR_ID' }],
     options: [{ flags: '--last <n>', says: 'the number of its last file', needed: true }],
     examples: ['recovery bank-number JETPAYDEMO --last 42'],
     run: async (given) =>

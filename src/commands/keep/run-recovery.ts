@@ -5,7 +5,7 @@ import { printAmount } from '../../http/schema.ts'
 import type { Decider } from '../../operator/by-command.ts'
 import { checkRecovery, lostItems } from '../../recovery/check-recovery.ts'
 import { openDoors, setBankFileNumber } from '../../recovery/open-doors.ts'
-import { type LostItem, nextSteps } from '../../recovery/recovery.ts'
+import { type LostItem, nextSteps, requireRecovery } from '../../recovery/recovery.ts'
 import { type LostResolution, resolveLostItem } from '../../recovery/resolve-lost-item.ts'
 import { readRunFile } from '../../supervisor/run-file.ts'
 import { wholeList } from '../command.ts'
@@ -21,14 +21,15 @@ const shown = ({ item_id, amount, kind, ...item }: LostItem) => ({
   next_step: nextSteps[kind],
 })
 
-export async function runCheck(simulator: string | undefined) {
-  const config = readConfig()
-  const url = simulator ?? (await itsOwn(config))
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new UsageError(`--simulator is "${url}"; give a URL such as http://localhost:8402.`)
-  const { items } = await withMainDatabase((db) => checkRecovery(db, config, url))
-  return wholeList(items.map(shown))
-}
+export const runCheck = (simulator: string | undefined) =>
+  withMainDatabase(async (db) => {
+    await requireRecovery(db)
+    const config = readConfig()
+    const url = simulator ?? (await itsOwn(config))
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+      throw new UsageError(`--simulator is "${url}"; give a URL such as http://localhost:8402.`)
+    return wholeList((await checkRecovery(db, config, url)).items.map(shown))
+  })
 
 async function itsOwn(config: Config): Promise<string> {
   const { JETPAY_HOST: host, JETPAY_SIMULATOR_PORT: port } = await readRunFile<Running>(config)
