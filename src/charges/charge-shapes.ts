@@ -75,5 +75,6 @@ export async function answerByCharging(request: Request, kind: 'charge' | 'autho
     const replay = await firstAnswer(context.db, idempotencyKey)
     if (replay) return { replay }
   }
+  if ('text' in outcome && outcome.text !== undefined) return { json: outcome.text }
   return answerWith(answerCharge(outcome))
 }

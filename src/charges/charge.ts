@@ -57,6 +57,8 @@ type Durable = {
   debit: ChargedDebit
   subject: AttemptSubject
   done: 'paid' | 'preauthorized'
+  /** The answer's text as the key keeps it: made once, and sent as well. */
+  text?: string
 }
 
 function chargingOf(
@@ -94,10 +96,13 @@ function chargingOf(
   }
 }
 
-function outcomeOf({ debit, done }: Durable, said: Exclude<Exchanged, { outcome: 'overtaken' }>): ChargeEnd {
+function outcomeOf(
+  { debit, done, text }: Durable,
+  said: Exclude<Exchanged, { outcome: 'overtaken' }>,
+): ChargeEnd {
   switch (said.outcome) {
     case 'approved':
-      return { outcome: done, debit }
+      return text === undefined ? { outcome: done, debit } : { outcome: done, debit, text }
     case 'unknown':
       return { outcome: 'unknown', debit }
     default:
@@ -109,6 +114,8 @@ function outcomeOf({ debit, done }: Durable, said: Exclude<Exchanged, { outcome:
 function record(context: Context, charging: Durable, said: NetworkSaid): Promise<boolean> {
   const { request_id, company_id, debit_id, attempt_id } = charging.attempt
   const isKept = request_id !== null && said.outcome !== 'unknown'
+  const answer = isKept ? storedForm(answerCharge(outcomeOf(charging, said)), request_id) : null
+  if (answer && said.outcome === 'approved') charging.text = answer.text
   const recorded = {
     companyId: company_id,
     debitId: debit_id,
@@ -116,7 +123,7 @@ function record(context: Context, charging: Durable, said: NetworkSaid): Promise
     move: moveSaid[said.outcome],
     ...codesSaid(said),
     failReason: 'fail_reason' in said ? said.fail_reason : null,
-    answer: isKept ? storedForm(answerCharge(outcomeOf(charging, said)), request_id) : null,
+    answer,
   }
   return said.outcome === 'approved' && charging.attempt.kind === 'authorization'
     ? recordAuthorization(context.db, recorded)

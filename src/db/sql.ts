@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { empty, join, raw, type Sql as Statement } from 'sql-template-tag'
 import { isPooled } from '../ground/database-addresses.ts'
+import { arrayText } from './array-parameter.ts'
 import { clientsOf } from './client.ts'
 import { Instant, toInstant } from './instant.ts'
 import { leaveOldPrimary } from './leave-old-primary.ts'
@@ -46,7 +47,11 @@ types.setTypeParser(pg.types.builtins.INT8, BigInt)
 // Times keep their microseconds on the way out and, as parameters, on the way back in.
 const toDate = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => toInstant(text, toDate(text)))
-const toParameter = (value: unknown) => (value instanceof Instant ? value.toISOString() : value)
+function toParameter(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return arrayText(value) ?? value
+  return value instanceof Instant ? value.toISOString() : value
+}
 
 /** Statement names by text, so that PostgreSQL parses and plans each text once per connection. */
 const names = new Map<string, string>()

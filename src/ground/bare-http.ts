@@ -43,9 +43,19 @@ export function answerUnknown(server: FastifyInstance, environment: Environment)
 
 /** Exactly one Host is required of HTTP/1.1, and more than one refused of any (RFC 9112 section 3.2). */
 function hostProblem({ httpVersion, rawHeaders }: IncomingMessage): Problem | undefined {
-  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host').length
+  const hosts = timesSent(rawHeaders, 'host')
   if (hosts > 1) return new Problem('bad_request', 'Send one Host header, not several.')
   return hosts === 0 && httpVersion !== '1.0' ? new Problem('bad_request', 'Send a Host header.') : undefined
+}
+
+/** How often a header (in lower case) was sent, of names and values in turn: Node keeps the first of several. */
+export function timesSent(rawHeaders: string[], header: string): number {
+  let times = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!
+    if (name.length === header.length && name.toLowerCase() === header) times += 1
+  }
+  return times
 }
 
 /**

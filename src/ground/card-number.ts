@@ -170,7 +170,7 @@ function isCardNumber(digits: string): boolean {
 /** The shortest that a brand of ours has. */
 const CARD_LENGTH_MIN = 13
 
-/** As many digits as the shortest number has, wherever they stand: most texts have not, and need no other look. */
+/** As many digits as the shortest number has, wherever they stand: most texts have fewer. */
 function hasEnoughDigits(text: string): boolean {
   let digits = 0
   for (let at = 0; at < text.length; at++) {

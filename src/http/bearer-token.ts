@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { timesSent } from '../ground/bare-http.ts'
 
 /**
  * A token as a client sends it, and nothing of how it was spelled: the scheme's name is case-insensitive (RFC
@@ -13,11 +14,10 @@ const TOKEN_MAX = 200
 export type SentToken = { token: string } | { fault: 'none' | 'malformed' | 'repeated' }
 
 /**
- * Reads the one `Authorization` header. Node keeps the first of several, so they are counted as they came.
+ * Reads the one `Authorization` header. Of several Node keeps the first, so they are counted as they came.
  */
 export function readBearerToken({ headers, rawHeaders }: IncomingMessage): SentToken {
-  const sent = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization').length
-  if (sent > 1) return { fault: 'repeated' }
+  if (timesSent(rawHeaders, 'authorization') > 1) return { fault: 'repeated' }
   if (!headers.authorization) return { fault: 'none' }
   const token = BEARER.exec(headers.authorization)?.[1]
   if (token && token.length <= TOKEN_MAX) return { token }

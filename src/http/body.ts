@@ -49,14 +49,18 @@ export function parseJson(text: string): unknown {
   )
 }
 
-/** One member of an object that is as most bodies are: a plain name, a text without an escape, a word or a number. */
-const member =
-  /[ \t\n\r]*"([a-z][a-z0-9_]*)"[ \t\n\r]*:[ \t\n\r]*(?:"([^"\\\p{Cc}]*)"|(-?(?:0|[1-9]\d*)(?:\.\d+)?)|(true|false|null))[ \t\n\r]*([,}])/uy
+/**
+ * One member of an object that is as most bodies are: a plain name, and a text without an escape, a number or a
+ * word, with what follows.
+ */
+const blank = String.raw`[ \t\n\r]*`
+const plainValue = String.raw`(?:"([^"\\\p{Cc}]*)"|(-?(?:0|[1-9]\d*)(?:\.\d+)?)|(true|false|null))`
+const member = new RegExp(`${blank}"([a-z][a-z0-9_]*)"${blank}:${blank}${plainValue}${blank}([,}])`, 'uy')
 const opening = /^[ \t\n\r]*\{/
 const ending = /[ \t\n\r]*$/y
 const words: Record<string, boolean | null> = { true: true, false: false, null: null }
 
-/** What `checkJson` and `parseJson` make of a flat body, in one look at it. Undefined where it is not so plain. */
+/** What `checkJson` and `parseJson` make of a flat body, in one look. Undefined where it is not so plain. */
 function readFlatJson(text: string): Record<string, unknown> | undefined {
   const begins = opening.exec(text)
   if (!begins) return undefined

@@ -10,7 +10,7 @@ import type { StoredAnswer } from './stored-answer.ts'
 import type { Timing } from './timing.ts'
 
 /**
- * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a read's text,
+ * What a handler answers. A `StoredAnswer` goes out as it is, marked as a replay. `json` is a text that was
  * made already. `csv` is a read's file, sent while it is made; when making it fails the connection is cut, so
  * that no client takes a part for the whole. `file` is one that somebody has given us: no browser is to show
  * it as ours. `stream` is server-sent events; `leave` is called once when it is over. It holds no slot: the

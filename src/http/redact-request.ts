@@ -17,13 +17,18 @@ const HIDDEN = '[hidden]'
 const isPlain = (part: string, before: string | undefined) =>
   isUuid(part) || /^[a-z][a-z_-]*$/.test(part) || (before === 'events' && /^\d{1,16}$/.test(part))
 
+/** Ids and words alone, as nearly all paths are. */
+const plainPath = /^(?:\/(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[a-z][a-z_-]*))+$/
+
 /** Each part of a path that is neither one of our ids nor a word is hidden. */
 export const loggedPath = (path: string): string =>
-  path
-    .split('/')
-    .map((part, at, parts) => (part === '' || isPlain(part, parts[at - 1]) ? part : HIDDEN))
-    .join('/')
-    .slice(0, PATH_MAX)
+  (plainPath.test(path)
+    ? path
+    : path
+        .split('/')
+        .map((part, at, parts) => (part === '' || isPlain(part, parts[at - 1]) ? part : HIDDEN))
+        .join('/')
+  ).slice(0, PATH_MAX)
 
 /** Filters that say what kind of thing is meant, which page, and when. */
 const said =

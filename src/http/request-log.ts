@@ -13,8 +13,8 @@ import type { Context } from '../process/context.ts'
 import { NO_COMPANY } from './authenticate.ts'
 import { loggedAgent, loggedPath, loggedProblem, loggedQuery } from './redact-request.ts'
 
-/** Rows of one statement: a hundred share its cost, and a request is in the log half a second later. */
-const ROWS_AT_ONCE = 100
+/** Rows of one statement: so many share its cost, and a request is in the log half a second later. */
+const ROWS_AT_ONCE = 400
 const WITHIN_MS = 500
 /** Rows that wait in a process: some seconds of all that it can answer, 5 MB. What comes beyond is lost. */
 const WAITING_MAX = 10_000
@@ -146,27 +146,34 @@ const FULL = new Error('too many wait to be written')
 
 /**
  * Not waited for by the disk (`synchronous_commit`): a crash of the server may lose the last moments of a log
- * that promises nothing. One text for all rows: a parameter for each would be 1,600.
+ * that promises nothing. Columns, which the database reads in half of the time that it takes for JSON.
  */
-const insertRows = (db: Db, rows: Row[]) =>
-  db.run(sql`
+function insertRows(db: Db, rows: Row[]): Promise<number> {
+  const column = <T>(of: (row: Row) => T) => rows.map(of)
+  return db.run(sql`
     with hurry as materialized (select set_config('synchronous_commit', 'off', true) as set)
-    insert into request_log (company_id, request_id, proxy_request_id, slot, at, method, path, query, operation, status, problem, duration_us,
-      token_id, user_id, address, user_agent, idempotency_key_hash, replayed)
-    select r.company_id, r.request_id, r.proxy_request_id, ring.slot, r.at, r.method, r.path, r.query, r.operation, r.status, r.problem::jsonb,
-      r.duration_us, r.token_id, r.user_id, r.address, r.user_agent, decode(r.key, 'hex'), r.replayed
-    from hurry, request_log_ring ring, jsonb_to_recordset(${JSON.stringify(rows.map(asStored))}::jsonb) as r (
-      company_id uuid, request_id uuid, proxy_request_id uuid, at timestamptz, method text, path text, query text, operation text, status smallint,
-      problem text, duration_us integer, token_id uuid, user_id uuid, address text, user_agent text, key text,
-      replayed boolean)
+    insert into request_log (company_id, request_id, proxy_request_id, slot, at, method, path, query, operation, status,
+      problem, duration_us, token_id, user_id, address, user_agent, idempotency_key_hash, replayed)
+    select r.company_id, r.request_id, r.proxy_request_id, ring.slot, r.at, r.method, r.path, r.query, r.operation,
+      r.status, r.problem, r.duration_us, r.token_id, r.user_id, r.address, r.user_agent, r.key, r.replayed
+    from hurry, request_log_ring ring, unnest(
+      ${column((r) => r.company_id)}::uuid[], ${column((r) => r.request_id)}::uuid[],
+      ${column((r) => r.proxy_request_id)}::uuid[],
+      ${column((r) => r.at.toISOString())}::timestamptz[], ${column((r) => r.method)}::text[],
+      ${column((r) => r.path)}::text[], ${column((r) => r.query)}::text[], ${column((r) => r.operation)}::text[],
+      ${column((r) => r.status)}::smallint[], ${column((r) => r.problem)}::jsonb[],
+      ${column((r) => r.duration_us)}::integer[], ${column((r) => r.token_id)}::uuid[],
+      ${column((r) => r.user_id)}::uuid[], ${column((r) => r.address)}::text[],
+      ${column((r) => r.user_agent)}::text[], ${column((r) => r.key && hashOfKey(r.key))}::bytea[],
+      ${column((r) => r.replayed)}::boolean[]
+    ) as r (company_id, request_id, proxy_request_id, at, method, path, query, operation, status, problem,
+      duration_us, token_id, user_id, address, user_agent, key, replayed)
     where hurry.set is not null
     on conflict do nothing`)
+}
 
 /** Sixteen bytes of a hash find a key that somebody has, and tell nobody one that they have not. */
-const asStored = (row: Row) => ({ ...row, key: row.key === null ? null : hashOfKey(row.key) })
-
-/** How the log names an idempotency key, in hexadecimal. */
-const hashOfKey = (key: string): string => hash('sha256', key, 'hex').slice(0, 32)
+const hashOfKey = (key: string): Buffer => hash('sha256', key, 'buffer').subarray(0, 16)
 
 const insertGaps = (db: Db, told: [string, Loss][]) =>
   db.run(sql`
