@@ -17,13 +17,18 @@ export type CreditCardRow = {
   expiry_month: number | null
   expiry_year: number | null
   funding: string | null
+  country: string | null
+  cvc_result: string | null
+  postal_code_result: string | null
+  network_transaction_id: string | null
   fingerprint: string | null
   fail_reason: FailReason | null
   created_at: Date
 }
 
 export const creditCardColumns = sql`
-  credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, fingerprint, fail_reason, created_at`
+  credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
+  postal_code_result, network_transaction_id, fingerprint, fail_reason, created_at`
 
 /** All that is ever shown of a card (PCI DSS 3.4.1: at most BIN and last four; we show the last four). */
 export const creditCardSchema = z
@@ -42,6 +47,30 @@ export const creditCardSchema = z
       .enum(['credit', 'debit', 'prepaid'])
       .nullable()
       .meta({ description: 'As the network says it; null where it says nothing' }),
+    country: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the bank that issued it, ISO 3166-1 alpha-2', examples: ['CA'] }),
+    cvc_result: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it',
+        examples: ['M'],
+      }),
+    postal_code_result: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered',
+        examples: ['Z'],
+      }),
+    network_transaction_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the network calls that verification; each charge of the card names it' }),
     fingerprint: z
       .string()
       .nullable()

@@ -15,6 +15,7 @@ import {
 import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd, ChargeOutcome } from './charge-outcome.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
+import { byMerchant } from './credential-use.ts'
 import { debitSubject, holdSubject } from './debit-subject.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
@@ -34,7 +35,8 @@ export async function charge(
   if (requested.verdict === 'refused') return { ...requested, outcome: 'refused', request }
   const charging = chargingOf(request, requested)
   const { attempt, subject } = charging
-  const sending = { attempt, statement: request.statement, companyName, begunAt, timing }
+  const { statement, use = byMerchant } = request
+  const sending = { attempt, statement, companyName, use, begunAt, timing }
   const exchanged = await exchange(context, sending, subject, (said) => record(context, charging, said))
   return exchanged.outcome === 'overtaken'
     ? outcomeFromState(context, charging)
@@ -77,6 +79,7 @@ function chargingOf(
       to_bank_account_id: request.toBankAccountId,
       contact_id: request.contactId,
       from_credit_card_id: creditCardId,
+      ...(request.use ?? byMerchant),
       ...(request.labels ?? noLabels),
     },
     subject: kind === 'authorization' ? holdSubject : debitSubject,

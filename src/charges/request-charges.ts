@@ -2,9 +2,11 @@ import { limitOf, limitsIn } from '../companies/limit.ts'
 import { type Db, empty, raw, type Statement, sql } from '../db/sql.ts'
 import { cardDebitsRequested } from '../debits/debit-moves.ts'
 import type { Currency } from '../ground/money.ts'
+import type { CredentialUse } from '../ground/vault-protocol.ts'
 import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
 import type { Labels } from '../http/metadata.ts'
 import { attemptsSent } from './attempt.ts'
+import { byMerchant } from './credential-use.ts'
 import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
@@ -23,6 +25,8 @@ export type ChargeRequest = {
   statement: string
   note: string | null
   labels?: Labels
+  /** Default: `byMerchant`. */
+  use?: CredentialUse
   debitId: string
   attemptId: string
   idempotencyKey: IdempotencyKey | null
@@ -93,11 +97,12 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => JSON.stringify(c.labels?.metadata ?? {}))}::jsonb[],
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
         ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
+        ${column(({ use = byMerchant }) => use.initiator)}::text[], ${column(({ use = byMerchant }) => use.reason)}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[],
         ${column((c) => c.idempotencyKey?.requestId ?? null)}::uuid[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, request_id, ordinal)
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, initiator, reason, key, request_hash, request_id, ordinal)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'

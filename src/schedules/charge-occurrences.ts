@@ -100,6 +100,7 @@ const toRequest = (claimed: ClaimedOccurrence): ChargeRequest => ({
   statement: claimed.statement,
   note: claimed.note,
   labels: { external_reference: claimed.external_reference, metadata: claimed.metadata },
+  use: { initiator: 'merchant', reason: 'recurring' },
   debitId: claimed.transaction_id,
   attemptId: newId(),
   idempotencyKey: null,

@@ -3,7 +3,8 @@ import type { CaptureOutcome, CardOutcome, ReversalOutcome } from '../../ground/
 import { type CardNetwork, NOT_EXPRESSIBLE, type VerificationOutcome } from '../card-network.ts'
 import { type Acceptor, cardMessages } from './card-messages.ts'
 import type { Message } from './codec.ts'
-import { elementsOf, elementTag, fundingOf } from './field-values.ts'
+import { countryOfNumber } from './country-numbers.ts'
+import { elementsOf, elementTag, fundingOf, transactionIdOf } from './field-values.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 import { type Link, type LinkEvent, type LinkSettings, openLink } from './link.ts'
 import { declineOf, isApproval } from './response-codes.ts'
@@ -86,7 +87,15 @@ function verificationOf(request: Message, answer: Message): VerificationOutcome 
   const matched: ('cvc' | 'postal_code')[] = []
   if (cvc === 'M') matched.push('cvc')
   if (postalCode === 'Y' || postalCode === 'Z') matched.push('postal_code')
-  return { ...outcome, matched, funding: fundingOf(results.get(elementTag.funding)) }
+  return {
+    ...outcome,
+    matched,
+    funding: fundingOf(results.get(elementTag.funding)),
+    country: countryOfNumber(answer.fields[20]),
+    cvcResult: cvc ?? null,
+    postalCodeResult: postalCode ?? null,
+    transactionId: transactionIdOf(answer.fields[63]),
+  }
 }
 
 const unacknowledged = ({ reason }: { reason: string }) => ({ outcome: 'unacknowledged', reason }) as const
