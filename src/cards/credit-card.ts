@@ -21,6 +21,7 @@ export type CreditCardRow = {
   cvc_result: string | null
   postal_code_result: string | null
   network_transaction_id: string | null
+  rests: { until: string | null; fail_reason: FailReason; network_code: string } | null
   fingerprint: string | null
   fail_reason: FailReason | null
   created_at: Date
@@ -28,7 +29,9 @@ export type CreditCardRow = {
 
 export const creditCardColumns = sql`
   credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
-  postal_code_result, network_transaction_id, fingerprint, fail_reason, created_at`
+  postal_code_result, network_transaction_id, case when charge_after > jetpay_now() then jsonb_build_object(
+    'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
+    'fail_reason', declined_reason, 'network_code', declined_code) end as rests, fingerprint, fail_reason, created_at`
 
 /** All that is ever shown of a card (PCI DSS 3.4.1: at most BIN and last four; we show the last four). */
 export const creditCardSchema = z
@@ -71,6 +74,13 @@ export const creditCardSchema = z
       .string()
       .nullable()
       .meta({ description: 'What the network calls that verification; each charge of the card names it' }),
+    rests: z
+      .object({ until: z.iso.datetime().nullable(), fail_reason: failReason, network_code: z.string() })
+      .nullable()
+      .meta({
+        description:
+          'A charge of it is refused with `retry_not_allowed`: until when (null: for good), and the decline that says so',
+      }),
     fingerprint: z
       .string()
       .nullable()

@@ -1,10 +1,17 @@
 import type { ChargedDebit } from '../debits/debit.ts'
 import type { CardFailReason, Retry } from '../ground/fail-reasons.ts'
+import type { Rest } from './note-decline.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import type { UnsentFailReason } from './unsent.ts'
 
 /** The network's no: its own code, why in our words, and whether the same card is worth another try. */
-export type NetworkRefusal = { fail_reason: CardFailReason; response_code: string; retry: Retry }
+export type NetworkRefusal = {
+  fail_reason: CardFailReason
+  response_code: string
+  retry: Retry
+  /** The network's advice, where it gave one: `ground/retry-advice.ts`. */
+  advice_code?: string | undefined
+}
 
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being
@@ -23,4 +30,6 @@ export type ChargeEnd =
 export type ChargeRefused = Extract<ChargeRequested, { verdict: 'refused' }> & {
   outcome: 'refused'
   request: Pick<ChargeRequest, 'contactId' | 'creditCardId'>
+  /** Why the card rests, where that is the refusal. */
+  rest?: Rest | undefined
 }

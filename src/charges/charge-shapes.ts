@@ -41,6 +41,7 @@ export const chargeProblems: ProblemCode[] = [
   'card_on_file_disabled',
   'limit_exceeded',
   'wrong_state',
+  'retry_not_allowed',
   'network_timeout',
   'network_unavailable',
 ]

@@ -11,12 +11,14 @@ import {
   exchange,
   moveSaid,
   type NetworkSaid,
+  reversalDueMs,
 } from './card-exchange.ts'
 import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd, ChargeOutcome } from './charge-outcome.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
 import { byMerchant } from './credential-use.ts'
 import { debitSubject, holdSubject } from './debit-subject.ts'
+import { findRest, recordDecline } from './note-decline.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 
@@ -32,7 +34,13 @@ export async function charge(
   const begunAt = performance.now()
   const requested = await timed(timing, 'dbMs', chargeStatementsOf(context).request(request))
   if (requested.verdict === 'repeated') return { outcome: 'repeated' }
-  if (requested.verdict === 'refused') return { ...requested, outcome: 'refused', request }
+  if (requested.verdict === 'refused') {
+    const rest =
+      requested.refusal === 'card_rests'
+        ? await findRest(context.db, request.companyId, request.creditCardId)
+        : undefined
+    return { ...requested, outcome: 'refused', request, rest }
+  }
   const charging = chargingOf(request, requested)
   const { attempt, subject } = charging
   const { statement, use = byMerchant } = request
@@ -111,6 +119,8 @@ function record(context: Context, charging: Durable, said: NetworkSaid): Promise
     failReason: 'fail_reason' in said ? said.fail_reason : null,
     answer: isKept ? storedForm(answerCharge(outcomeOf(charging, said)), request_id) : null,
   }
+  if (said.outcome === 'declined')
+    return recordDecline(context.db, charging.attempt, recorded, said, reversalDueMs(context))
   return said.outcome === 'approved' && charging.attempt.kind === 'authorization'
     ? recordAuthorization(context.db, recorded)
     : chargeStatementsOf(context).record(recorded)

@@ -41,6 +41,7 @@ export type Refusal =
   | 'card_failed'
   | 'card_expired'
   | 'card_deleted'
+  | 'card_rests'
   | 'no_bank_account'
   | 'other_currency'
   | 'limit_exceeded'
@@ -109,6 +110,7 @@ async function request<Uncounted extends ToBeCounted>(
         when contact.contact_id is null then 'no_contact'
         when card.credit_card_id is null then 'no_card'
         when card.state <> 'active' then 'card_' || card.state
+        when card.charge_after > jetpay_now() then 'card_rests'
         when account.bank_account_id is null then 'no_bank_account'
         when asked.sent_currency <> account.currency then 'other_currency'
         when asked.amount > limited.most then 'limit_exceeded'
@@ -122,7 +124,7 @@ async function request<Uncounted extends ToBeCounted>(
         'contact',
       )}
       ${theOne(
-        sql`select credit_card_id, state from credit_cards card where card.company_id = asked.company_id
+        sql`select credit_card_id, state, charge_after from credit_cards card where card.company_id = asked.company_id
         and card.credit_card_id = asked.credit_card_id and card.contact_id = asked.contact_id`,
         'card',
       )}

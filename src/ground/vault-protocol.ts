@@ -121,6 +121,8 @@ const no = {
   response_code: code,
   fail_reason: z.enum(Object.keys(cardDeclines) as [CardFailReason]),
   retry: z.enum(retries),
+  /** Mastercard's merchant advice code, where the network gave one. */
+  advice_code: code.optional(),
 }
 
 /**

@@ -53,6 +53,15 @@ function resultsOf(answer: Message): Map<string, string> {
   }
 }
 
+/** Where it is not as it should be there is no advice, and a decline is a decline. */
+function adviceIn(answer: Message): string | undefined {
+  try {
+    return elementsOf(answer.fields[48], 48).get(elementTag.advice)
+  } catch {
+    return undefined
+  }
+}
+
 function outcomeOf(request: Message, answer: Message, approves = isApproval): CardOutcome {
   const response_code = answer.fields[39]
   if (response_code === undefined) return unusable
@@ -60,7 +69,7 @@ function outcomeOf(request: Message, answer: Message, approves = isApproval): Ca
     // 10 is a partial approval: part of the amount has been taken, so it is not a decline.
     return response_code === '10'
       ? unusable
-      : { outcome: 'declined', response_code, ...declineOf(response_code) }
+      : { outcome: 'declined', response_code, ...declineOf(response_code, adviceIn(answer)) }
   }
   const echoed = (field: 4 | 49): boolean =>
     answer.fields[field] === undefined || answer.fields[field] === request.fields[field]

@@ -37,6 +37,13 @@ export function ContactCards({ contact }: { contact: string }) {
           year && <span className="number">{`${String(month).padStart(2, '0')}/${year}`}</span>,
       },
       { id: 'funding', head: say.funding, cell: ({ funding }) => funding, hidden: true },
+      {
+        id: 'verified',
+        head: say.verified,
+        cell: ({ country, cvc_result: cvc, postal_code_result: postalCode }) =>
+          [country, cvc && `CVC ${cvc}`, postalCode && `AVS ${postalCode}`].filter(Boolean).join(' · '),
+        hidden: true,
+      },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
       ...(may
         ? [

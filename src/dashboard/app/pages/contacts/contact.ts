@@ -19,6 +19,9 @@ export type Card = {
   expiry_month: number | null
   expiry_year: number | null
   funding: string | null
+  country: string | null
+  cvc_result: string | null
+  postal_code_result: string | null
   created_at: string
 }
 
