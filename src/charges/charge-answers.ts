@@ -6,8 +6,7 @@ import { Problem } from '../ground/errors.ts'
 import { type FailReason, meaningOf, type Retry } from '../ground/fail-reasons.ts'
 import { adviceOf, RETRY_RULES } from '../ground/retry-advice.ts'
 import type { ClientAnswer } from '../http/stored-answer.ts'
-import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
-import type { Rest } from './note-decline.ts'
+import type { ChargeEnd, ChargeRefused, NetworkRefusal, Rest } from './charge-outcome.ts'
 import { type UnsentFailReason, unsentProblem } from './unsent.ts'
 
 /** What the client is told of a charge or an authorization, now or when it repeats the request. */

@@ -1,6 +1,5 @@
 import type { ChargedDebit } from '../debits/debit.ts'
-import type { CardFailReason, Retry } from '../ground/fail-reasons.ts'
-import type { Rest } from './note-decline.ts'
+import type { CardFailReason, FailReason, Retry } from '../ground/fail-reasons.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import type { UnsentFailReason } from './unsent.ts'
 
@@ -12,6 +11,9 @@ export type NetworkRefusal = {
   /** The network's advice, where it gave one: `ground/retry-advice.ts`. */
   advice_code?: string | undefined
 }
+
+/** Why a card is not charged now: its last decline. `until` null: for good. */
+export type Rest = { until: Date | null; fail_reason: FailReason; network_code: string }
 
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being

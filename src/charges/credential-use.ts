@@ -2,20 +2,13 @@
 import { z } from 'zod'
 import { type CredentialUse, chargeReasons, initiators } from '../ground/vault-protocol.ts'
 
-export const initiator = z.enum(initiators).meta({
-  description: 'Who starts it: the `customer`, who is there and asked for it, or the `merchant`',
-})
-export const chargeReason = z.enum(chargeReasons).meta({
-  description: 'What of your agreement with the cardholder it is; the card network is told',
-})
-
 /** Fields of a request that charges a saved card. */
 export const useFields = {
-  initiator: initiator.optional().meta({
+  initiator: z.enum(initiators).optional().meta({
     description:
       'Who starts it: the `customer`, who is there and asked for it, or the `merchant` (default) under an agreement with the cardholder',
   }),
-  reason: chargeReason.optional().meta({
+  reason: z.enum(chargeReasons).optional().meta({
     description:
       'What of that agreement it is; the card network is told. `unscheduled` (default): on no fixed day. `delayed_charge` and `no_show` are a merchant’s',
   }),

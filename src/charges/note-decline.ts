@@ -1,8 +1,7 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
-import type { FailReason } from '../ground/fail-reasons.ts'
 import { adviceOf, DECLINES_MAX, DECLINES_WITHIN_DAYS, stopsCard } from '../ground/retry-advice.ts'
 import type { Attempt } from './attempt.ts'
-import type { NetworkRefusal } from './charge-outcome.ts'
+import type { NetworkRefusal, Rest } from './charge-outcome.ts'
 import { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
 
 /**
@@ -48,9 +47,6 @@ async function noteDecline(
           order by declined_at desc offset ${DECLINES_MAX - 1} limit 1))
     where company_id = ${company_id} and credit_card_id = ${credit_card_id}`)
 }
-
-/** Why a card is not charged now. `until` null: for good. */
-export type Rest = { until: Date | null; fail_reason: FailReason; network_code: string }
 
 /** Undefined where it rests no more. */
 export const findRest = (db: Db, companyId: string, cardId: string) =>

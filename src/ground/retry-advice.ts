@@ -45,7 +45,7 @@ const adviceCodes = new Map<string, Advice>(
 export const adviceOf = (code: string | null | undefined): Advice | undefined => adviceCodes.get(code ?? '')
 
 /** A decline, as far as it says whether to try again. */
-export type Declined = { fail_reason: FailReason; retry: Retry; advice_code?: string | undefined }
+type Declined = { fail_reason: FailReason; retry: Retry; advice_code?: string | undefined }
 
 /**
  * Whether no charge of the card is sent any more: it is never to be tried again, for what the card or its

@@ -46,8 +46,7 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
   },
   retry_not_allowed: {
     asked: 'a second charge of the test card `4000 0000 0020 0438`, whose bank had said that it is stolen',
-    detail:
-      'The card was reported stolen. Its card network forbids another try; ask for another card.',
+    detail: 'The card was reported stolen. Its card network forbids another try; ask for another card.',
     members: {
       fail_reason: 'stolen_card',
       network_code: '43',

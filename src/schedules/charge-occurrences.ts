@@ -24,7 +24,10 @@ const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
 type Key = { company_id: string; schedule_id: string; number: number }
 type ClaimedOccurrence = Key &
-  Pick<ScheduleRow, 'state' | 'reason' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> &
+  Pick<
+    ScheduleRow,
+    'state' | 'reason' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'
+  > &
   Labels & {
     from_credit_card_id: string
     transaction_id: string

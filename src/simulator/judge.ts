@@ -32,7 +32,7 @@ const CROSSING_MS = 2_000
 type Declined = { seq: number; code: string; advice: string | null; at: number }
 
 /** A request that is judged, by what is said in it. `number` is the card's. */
-export type Judged = { number: string; credential: string | null; originalId: string | null; at: Date }
+type Judged = { number: string; credential: string | null; originalId: string | null; at: Date }
 export type Verdict = { violation: Violation; code: string; advice: string | null; fee: number }
 
 /**

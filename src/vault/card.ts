@@ -22,7 +22,7 @@ type SealedCardRow = CardName &
   }
 
 /** A card as it is sent to the network, with what the network has called its verification. */
-export type StoredCard = Card & Pick<Verified, 'transactionId'>
+type StoredCard = Card & Pick<Verified, 'transactionId'>
 
 /** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
 export async function storeCard(
