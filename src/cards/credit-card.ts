@@ -33,6 +33,34 @@ export const creditCardColumns = sql`
     'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
     'fail_reason', declined_reason, 'network_code', declined_code) end as rests, fingerprint, fail_reason, created_at`
 
+/** What the network said of a card as it verified it. */
+export const checksAnswers = {
+  funding: z
+    .enum(['credit', 'debit', 'prepaid'])
+    .nullable()
+    .meta({ description: 'As the network says it; null where it says nothing' }),
+  country: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of the bank that issued it, ISO 3166-1 alpha-2', examples: ['CA'] }),
+  cvc_result: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it',
+      examples: ['M'],
+    }),
+  postal_code_result: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered',
+      examples: ['Z'],
+    }),
+}
+
 /** All that is ever shown of a card (PCI DSS 3.4.1: at most BIN and last four; we show the last four). */
 export const creditCardSchema = z
   .object({
@@ -46,30 +74,7 @@ export const creditCardSchema = z
     last4: z.string().nullable(),
     expiry_month: z.int().nullable(),
     expiry_year: z.int().nullable(),
-    funding: z
-      .enum(['credit', 'debit', 'prepaid'])
-      .nullable()
-      .meta({ description: 'As the network says it; null where it says nothing' }),
-    country: z
-      .string()
-      .nullable()
-      .meta({ description: 'Of the bank that issued it, ISO 3166-1 alpha-2', examples: ['CA'] }),
-    cvc_result: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          'The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it',
-        examples: ['M'],
-      }),
-    postal_code_result: z
-      .string()
-      .nullable()
-      .meta({
-        description:
-          'Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered',
-        examples: ['Z'],
-      }),
+    ...checksAnswers,
     network_transaction_id: z
       .string()
       .nullable()

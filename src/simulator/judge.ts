@@ -28,6 +28,9 @@ const FORMAT_ERROR = '30'
 /** Requests cross: one that was sent before the answer to another was written down is no retry of it. */
 const CROSSING_MS = 2_000
 
+/** Stored credentials whose declines are remembered: more than a demo ever declines. */
+const DECLINED_MAX = 100_000
+
 /** A decline that the merchant has heard of; `seq` is its entry's. */
 type Declined = { seq: number; code: string; advice: string | null; at: number }
 
@@ -103,6 +106,7 @@ export function openJudge() {
       const recent = (declined.get(entry.original_id) ?? []).filter((one) => one.at > at - RETRIES_WITHIN_MS)
       const { seq, response_code: code, advice = null } = entry
       declined.set(entry.original_id, [...recent, { seq, code, advice, at }])
+      if (declined.size > DECLINED_MAX) declined.delete(declined.keys().next().value!)
     },
 
     /** A decline that the merchant has reversed: it had not heard of it. */

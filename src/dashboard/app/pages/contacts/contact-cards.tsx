@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
+import { cardChecks } from '../../parts/card-checks.ts'
 import { cardName } from '../../parts/card-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { useDeletion } from '../../parts/deletion.tsx'
@@ -40,8 +41,7 @@ export function ContactCards({ contact }: { contact: string }) {
       {
         id: 'verified',
         head: say.verified,
-        cell: ({ country, cvc_result: cvc, postal_code_result: postalCode }) =>
-          [country, cvc && `CVC ${cvc}`, postalCode && `AVS ${postalCode}`].filter(Boolean).join(' · '),
+        cell: cardChecks,
         hidden: true,
       },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
