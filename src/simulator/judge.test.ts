@@ -58,12 +58,13 @@ test('a charge that the merchant starts names the verification of its own card, 
 })
 
 test('what is never to be tried again is declined again and billed, also after the network was away', async (t) => {
-  const { store, charge, verdicts, wait, goAway, comeBack, network } = await openStage(t)
+  const { store, charge, verdicts, wait, events, goAway, comeBack, network } = await openStage(t)
   const stolen = '4000000000200438'
   const id = await store(stolen)
   assert.equal(await charge(id, stolen), '43')
   wait(5_000)
   await goAway()
+  await events.happened('down')
   await comeBack()
   await network.ready()
   assert.equal(await charge(id, stolen), '43')
