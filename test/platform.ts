@@ -289,14 +289,12 @@ export async function startPlatform(
       await api.close()
       await vault.close()
       const unfitting = await unfittingEvents(context.db)
-      const broken = await books('?limit=1').catch(() => null)
+      const { violations: broken = {} } = judged ? await books('?limit=1').catch(() => ({})) : {}
       await Promise.all([context.close(), workerContext.close(), vaultContext.close()])
       await simulator.close()
       await created.drop()
       rmSync(folder, { recursive: true, force: true })
-      assert.deepEqual(unfitting, [], 'an event is not what it is declared to be')
-      if (judged)
-        assert.deepEqual(broken?.violations ?? {}, {}, 'a rule of the schemes was broken with a stored card')
+      assert.deepEqual({ unfitting, broken }, { unfitting: [], broken: {} })
     },
   }
 }
