@@ -41,7 +41,12 @@ export type CardNetworkStage = {
 }
 
 /** What the exercises sell. */
-export const sale = { amount: 1050n, currency: 'CAD', statement: 'Café order 17' } as const
+export const sale = {
+  amount: 1050n,
+  currency: 'CAD',
+  statement: 'Café order 17',
+  credential: { initiator: 'customer', reason: 'unscheduled', transactionId: null },
+} as const
 
 /** The request for `sale` of this kind, as its reversal names it. */
 export const request = (kind: SentRequest['kind'], reference: NetworkReference): SentRequest => ({

@@ -119,6 +119,7 @@ export const ask = (which: number) =>
       currency,
       statement: 'Model',
       company_name: 'Model',
+      use: { initiator: 'customer', reason: 'unscheduled' } as const,
     }
     charge.inHand = await platform.context.vault.charge(question, performance.now())
     // On a machine that has much else to do any answer may come too late: then it is unknown what the network

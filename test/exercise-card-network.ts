@@ -192,6 +192,8 @@ export function exerciseCardNetwork(name: string, open: (t: TestContext) => Prom
       const whole = await network.verify(newReference(), { ...cards.good, ...entered })
       assert.ok(whole.outcome === 'approved')
       assert.deepEqual([whole.matched, whole.funding], [['cvc', 'postal_code'], 'credit'])
+      assert.deepEqual([whole.cvcResult, whole.postalCodeResult, whole.country], ['M', 'Z', 'US'])
+      assert.match(whole.transactionId ?? '', /^[A-Z0-9]{1,15}$/, 'later charges name it')
       const prepaid = await network.verify(newReference(), { ...cards.prepaid, cvc: '123' })
       assert.ok(prepaid.outcome === 'approved')
       assert.deepEqual([prepaid.matched, prepaid.funding], [['cvc'], 'prepaid'])

@@ -63,6 +63,11 @@ export function provocations(platform: Platform): Record<ProblemCode, () => Prom
     second_factor_required: async () => signInWith(await withApp('viewer'), PASSWORD),
     sign_in_failed: async () => signInWith(await signIn(platform, 'viewer'), 'not the password'),
     card_declined: async () => body(charge(await platform.saveCard('4000000000009995'))),
+    retry_not_allowed: async () => {
+      const stolen = await platform.saveCard('4000000000200438')
+      await charge(stolen)
+      return body(charge(stolen))
+    },
     forbidden: async () => {
       const { headers } = await tokenFor(platform, demo.company_id, ['contacts:read'])
       return body(call('PUT', '/contact', contact, headers))

@@ -17,13 +17,49 @@ export type CreditCardRow = {
   expiry_month: number | null
   expiry_year: number | null
   funding: string | null
+  country: string | null
+  cvc_result: string | null
+  postal_code_result: string | null
+  network_transaction_id: string | null
+  rests: { until: string | null; fail_reason: FailReason; network_code: string } | null
   fingerprint: string | null
   fail_reason: FailReason | null
   created_at: Date
 }
 
 export const creditCardColumns = sql`
-  credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, fingerprint, fail_reason, created_at`
+  credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
+  postal_code_result, network_transaction_id, case when charge_after > jetpay_now() then jsonb_build_object(
+    'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
+    'fail_reason', declined_reason, 'network_code', declined_code) end as rests, fingerprint, fail_reason, created_at`
+
+/** What the network said of a card as it verified it. */
+export const checksAnswers = {
+  funding: z
+    .enum(['credit', 'debit', 'prepaid'])
+    .nullable()
+    .meta({ description: 'As the network says it; null where it says nothing' }),
+  country: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of the bank that issued it, ISO 3166-1 alpha-2', examples: ['CA'] }),
+  cvc_result: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it',
+      examples: ['M'],
+    }),
+  postal_code_result: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        'Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered',
+      examples: ['Z'],
+    }),
+}
 
 /** All that is ever shown of a card (PCI DSS 3.4.1: at most BIN and last four; we show the last four). */
 export const creditCardSchema = z
@@ -38,10 +74,18 @@ export const creditCardSchema = z
     last4: z.string().nullable(),
     expiry_month: z.int().nullable(),
     expiry_year: z.int().nullable(),
-    funding: z
-      .enum(['credit', 'debit', 'prepaid'])
+    ...checksAnswers,
+    network_transaction_id: z
+      .string()
       .nullable()
-      .meta({ description: 'As the network says it; null where it says nothing' }),
+      .meta({ description: 'What the network calls that verification; each charge of the card names it' }),
+    rests: z
+      .object({ until: z.iso.datetime().nullable(), fail_reason: failReason, network_code: z.string() })
+      .nullable()
+      .meta({
+        description:
+          'A charge of it is refused with `retry_not_allowed`: until when (null: for good), and the decline that says so',
+      }),
     fingerprint: z
       .string()
       .nullable()

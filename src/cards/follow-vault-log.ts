@@ -56,7 +56,9 @@ const activate = (db: Db, { company_id, card_id }: CardLogEntry, data: Tokenized
       state = case when exists (
         select from debit_cards where company_id = ${company_id} and credit_card_id = ${card_id}
       ) then 'single_use' else 'active' end, brand = ${data.brand}, last4 = ${data.last4}, expiry_month = ${data.expiry_month},
-      expiry_year = ${data.expiry_year}, fingerprint = ${data.fingerprint}, funding = ${data.funding ?? null}, updated_at = jetpay_now()
+      expiry_year = ${data.expiry_year}, fingerprint = ${data.fingerprint}, funding = ${data.funding ?? null}, country = ${data.country ?? null},
+      cvc_result = ${data.cvc_result ?? null}, postal_code_result = ${data.postal_code_result ?? null},
+      network_transaction_id = ${data.network_transaction_id ?? null}, updated_at = jetpay_now()
     where company_id = ${company_id} and credit_card_id = ${card_id} and state = 'pending'
     returning ${creditCardColumns}`)
 

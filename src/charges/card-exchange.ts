@@ -8,7 +8,7 @@
 import { outlast } from '../db/outlast.ts'
 import { type Db, isUnavailable } from '../db/sql.ts'
 import type { TraceSpan } from '../ground/traces.ts'
-import type { Asked, CardOutcome, ReversalOutcome } from '../ground/vault-protocol.ts'
+import type { Asked, CardOutcome, CredentialUse, ReversalOutcome } from '../ground/vault-protocol.ts'
 import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { type Attempt, type AttemptMove, moveAttempt, uncountReversal } from './attempt.ts'
@@ -93,6 +93,8 @@ export type Sending = {
   attempt: Attempt
   statement: string
   companyName: string
+  /** How the stored credential is used; null of money back to the card. */
+  use: CredentialUse | null
   begunAt: number
   timing?: Timing | undefined
 }
@@ -104,13 +106,13 @@ export type Sending = {
  */
 export async function exchange(
   context: Context,
-  { attempt, statement, companyName, begunAt, timing }: Sending,
+  { attempt, statement, companyName, use, begunAt, timing }: Sending,
   subject: AttemptSubject,
   record: (said: NetworkSaid) => Promise<boolean>,
 ): Promise<Exchanged> {
   const span = timing?.span?.child('vault question', 'client')
   const asked = context.vault.charge(
-    { ...questionOf(attempt, span), statement, company_name: companyName },
+    { ...questionOf(attempt, span), statement, company_name: companyName, use },
     begunAt,
   )
   const said = toSaid(await timed(timing, 'networkMs', asked))

@@ -4,8 +4,9 @@ import { dayLimitExceeded, transactionLimitExceeded } from '../companies/within-
 import { showCharge } from '../debits/debit.ts'
 import { Problem } from '../ground/errors.ts'
 import { type FailReason, meaningOf, type Retry } from '../ground/fail-reasons.ts'
+import { adviceOf, RETRY_RULES } from '../ground/retry-advice.ts'
 import type { ClientAnswer } from '../http/stored-answer.ts'
-import type { ChargeEnd, ChargeRefused, NetworkRefusal } from './charge-outcome.ts'
+import type { ChargeEnd, ChargeRefused, NetworkRefusal, Rest } from './charge-outcome.ts'
 import { type UnsentFailReason, unsentProblem } from './unsent.ts'
 
 /** What the client is told of a charge or an authorization, now or when it repeats the request. */
@@ -32,7 +33,7 @@ export function answerCharge(outcome: ChargeEnd | ChargeRefused): ClientAnswer {
 }
 
 /** Why a charge was not begun. Nothing was stored. */
-function refused({ refusal, limits, currency, request, before }: ChargeRefused): Problem {
+function refused({ refusal, limits, currency, request, before, rest }: ChargeRefused): Problem {
   switch (refusal) {
     case 'charged_before_restore':
       // Of the problems the one that no key keeps: the same request may pass once the lost one is settled.
@@ -61,6 +62,8 @@ function refused({ refusal, limits, currency, request, before }: ChargeRefused):
       return transactionLimitExceeded(currency, limits.most!)
     case 'day_limit_exceeded':
       return dayLimitExceeded('debits', currency, limits.per_day!, limits.used!)
+    case 'card_rests':
+      return rests(rest)
     case 'card_pending':
       return new Problem(
         'wrong_state',
@@ -74,6 +77,27 @@ function refused({ refusal, limits, currency, request, before }: ChargeRefused):
         `The card is ${refusal.slice('card_'.length)}; use another card of the contact.`,
       )
   }
+}
+
+/** The schemes' rules forbid it: nothing was sent, and nothing is billed. */
+function rests(rest: Rest | undefined): Problem {
+  // Over by the time that it was looked at.
+  if (!rest) return new Problem('retry_not_allowed', 'The card could be charged again just now; try again.')
+  const { until, fail_reason, network_code } = rest
+  const what = meaningOf(fail_reason)
+  const then =
+    until === null
+      ? 'Its card network forbids another try; ask for another card.'
+      : `Its card network forbids another try before ${until.toISOString()}.`
+  return new Problem('retry_not_allowed', `${what} ${then}`, {
+    members: {
+      fail_reason,
+      network_code,
+      retry: until === null ? 'never' : 'later',
+      retry_after: until?.toISOString() ?? null,
+      retry_rules: RETRY_RULES,
+    },
+  })
 }
 
 const advice: Record<Retry, string> = {
@@ -95,11 +119,19 @@ export const failedMembers = (debitId: string, fail_reason: FailReason) => ({
   fail_reason,
 })
 /** The same with what the network said. */
-export const refusedMembers = (debitId: string, { fail_reason, response_code, retry }: NetworkRefusal) => ({
-  ...failedMembers(debitId, fail_reason),
-  network_code: response_code,
-  retry,
-})
+export const refusedMembers = (
+  debitId: string,
+  { fail_reason, response_code, retry, advice_code }: NetworkRefusal,
+) => {
+  const hours = adviceOf(advice_code)?.waitHours
+  return {
+    ...failedMembers(debitId, fail_reason),
+    network_code: response_code,
+    retry,
+    ...(advice_code && { advice_code }),
+    ...(hours && { retry_after_hours: hours }),
+  }
+}
 
 /** It was reversed because its outcome stayed unknown: now it is safe to say that it failed. */
 const reversed = (debitId: string) =>

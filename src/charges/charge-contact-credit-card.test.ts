@@ -19,7 +19,7 @@ before(async () => {
 })
 after(() => platform.close())
 
-test('a saved card is charged with one request, and the answer has the keys of the guide, and after them currency and labels', async () => {
+test('a saved card is charged with one request, and the answer has the keys of the guide, and after them currency, labels and who started it', async () => {
   const card = await platform.saveCard()
   const answer = await platform.charge(card)
   assert.equal(answer.status, 200, answer.text)
@@ -35,6 +35,8 @@ test('a saved card is charged with one request, and the answer has the keys of t
     currency: 'CAD',
     external_reference: null,
     metadata: {},
+    initiator: 'merchant',
+    reason: 'unscheduled',
   })
   assert.match(answer.text, /"amount":100\.50,/)
   const { totals } = await platform.books()

@@ -5,6 +5,7 @@ import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { type Attempt, moveAttempt } from './attempt.ts'
 import { exchange, type NetworkSaid, reversalDueMs } from './card-exchange.ts'
+import { byPayer } from './credential-use.ts'
 import { debitSubject } from './debit-subject.ts'
 import {
   beginCardTry,
@@ -65,7 +66,8 @@ async function chargeEntered(context: Context, card: EnteredCard): Promise<void>
     return
   }
   const { attempt, statement, company_name: companyName } = started
-  await exchange(context, { attempt, statement, companyName, begunAt }, debitSubject, (said) =>
+  const sending = { attempt, statement, companyName, use: byPayer, begunAt }
+  await exchange(context, sending, debitSubject, (said) =>
     context.db.transaction((db) => record(db, attempt, said, reversalDueMs(context))),
   )
 }

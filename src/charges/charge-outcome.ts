@@ -1,10 +1,19 @@
 import type { ChargedDebit } from '../debits/debit.ts'
-import type { CardFailReason, Retry } from '../ground/fail-reasons.ts'
+import type { CardFailReason, FailReason, Retry } from '../ground/fail-reasons.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 import type { UnsentFailReason } from './unsent.ts'
 
 /** The network's no: its own code, why in our words, and whether the same card is worth another try. */
-export type NetworkRefusal = { fail_reason: CardFailReason; response_code: string; retry: Retry }
+export type NetworkRefusal = {
+  fail_reason: CardFailReason
+  response_code: string
+  retry: Retry
+  /** The network's advice, where it gave one: `ground/retry-advice.ts`. */
+  advice_code?: string | undefined
+}
+
+/** Why a card is not charged now: its last decline. `until` null: for good. */
+export type Rest = { until: Date | null; fail_reason: FailReason; network_code: string }
 
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being
@@ -25,4 +34,6 @@ export type ChargeRefused = Extract<ChargeRequested, { verdict: 'refused' }> & {
   request: Pick<ChargeRequest, 'contactId' | 'creditCardId'>
   /** Of `charged_before_restore`: the network’s reference of what it is like, and when that was. */
   before?: { reference: string; happened_at: Date }
+  /** Why the card rests, where that is the refusal. */
+  rest?: Rest | undefined
 }

@@ -10,19 +10,23 @@ import { amount, note, sameCurrency, statement, uuid } from '../http/schema.ts'
 import { answerWith } from '../http/stored-answer.ts'
 import { charge } from './charge.ts'
 import { answerCharge } from './charge-answers.ts'
+import { refuseMixedUse, useFields, useOf } from './credential-use.ts'
 import type { ChargeRequest } from './request-charges.ts'
 
 /** What a charge and an authorization take. */
-export const chargeBody = z.strictObject({
-  amount,
-  to_bank_account_id: uuid.meta({
-    description: 'The bank account of your company where the money is deposited',
-  }),
-  statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
-  note: note.nullish(),
-  ...labelFields,
-  currency: sameCurrency,
-})
+export const chargeBody = z
+  .strictObject({
+    amount,
+    to_bank_account_id: uuid.meta({
+      description: 'The bank account of your company where the money is deposited',
+    }),
+    statement: statement.meta({ description: 'What the cardholder reads on the statement' }),
+    note: note.nullish(),
+    ...labelFields,
+    ...useFields,
+    currency: sameCurrency,
+  })
+  .check(refuseMixedUse)
 
 /** What both may answer; `done`: what the debit is once the network approves. */
 export const chargeAnswers = (done: 'paid' | 'preauthorized', description: string) => ({
@@ -37,6 +41,7 @@ export const chargeProblems: ProblemCode[] = [
   'card_on_file_disabled',
   'limit_exceeded',
   'wrong_state',
+  'retry_not_allowed',
   'network_timeout',
   'network_unavailable',
 ]
@@ -57,6 +62,7 @@ const toChargeRequest = (
   statement: body.statement,
   note: body.note ?? null,
   labels: labelsOf(body),
+  use: useOf(body),
   debitId: newId(),
   attemptId: newId(),
   idempotencyKey,

@@ -12,12 +12,15 @@ import {
   exchange,
   moveSaid,
   type NetworkSaid,
+  reversalDueMs,
 } from './card-exchange.ts'
 import { answerCharge } from './charge-answers.ts'
 import type { ChargeEnd, ChargeOutcome } from './charge-outcome.ts'
 import { chargeStatementsOf } from './charge-statements.ts'
 import { chargedBefore, refusedAsBefore } from './charged-before.ts'
+import { byMerchant } from './credential-use.ts'
 import { debitSubject, holdSubject } from './debit-subject.ts'
+import { findRest, recordDecline } from './note-decline.ts'
 import { recordAuthorization } from './record-authorization.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 
@@ -36,10 +39,17 @@ export async function charge(
   const asked = chargeStatementsOf(context).request(request)
   const requested = await timed(timing, 'dbMs', asked, 'statement 1: request charge')
   if (requested.verdict === 'repeated') return { outcome: 'repeated' }
-  if (requested.verdict === 'refused') return { ...requested, outcome: 'refused', request }
+  if (requested.verdict === 'refused') {
+    const rest =
+      requested.refusal === 'card_rests'
+        ? await findRest(context.db, request.companyId, request.creditCardId)
+        : undefined
+    return { ...requested, outcome: 'refused', request, rest }
+  }
   const charging = chargingOf(request, requested)
   const { attempt, subject } = charging
-  const sending = { attempt, statement: request.statement, companyName, begunAt, timing }
+  const { statement, use = byMerchant } = request
+  const sending = { attempt, statement, companyName, use, begunAt, timing }
   const { span } = timing ?? {}
   // Before its events can be delivered.
   const kept = span && keepTrace(context.db, request.companyId, request.debitId, span.traceparent)
@@ -89,6 +99,7 @@ function chargingOf(
       to_bank_account_id: request.toBankAccountId,
       contact_id: request.contactId,
       from_credit_card_id: creditCardId,
+      ...(request.use ?? byMerchant),
       ...(request.labels ?? noLabels),
     },
     subject: kind === 'authorization' ? holdSubject : debitSubject,
@@ -125,6 +136,8 @@ function record(context: Context, charging: Durable, said: NetworkSaid): Promise
     failReason: 'fail_reason' in said ? said.fail_reason : null,
     answer,
   }
+  if (said.outcome === 'declined')
+    return recordDecline(context.db, charging.attempt, recorded, said, reversalDueMs(context))
   return said.outcome === 'approved' && charging.attempt.kind === 'authorization'
     ? recordAuthorization(context.db, recorded)
     : chargeStatementsOf(context).record(recorded)

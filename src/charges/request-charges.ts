@@ -2,9 +2,11 @@ import { limitOf, limitsIn } from '../companies/limit.ts'
 import { type Db, empty, raw, type Statement, sql } from '../db/sql.ts'
 import { cardDebitsRequested } from '../debits/debit-moves.ts'
 import type { Currency } from '../ground/money.ts'
+import type { CredentialUse } from '../ground/vault-protocol.ts'
 import { type IdempotencyKey, keysClaimed } from '../http/idempotency-key.ts'
 import type { Labels } from '../http/metadata.ts'
 import { attemptsSent } from './attempt.ts'
+import { byMerchant } from './credential-use.ts'
 import { type ReferenceColumns, referenceColumns } from './network-reference.ts'
 
 /**
@@ -23,6 +25,8 @@ export type ChargeRequest = {
   statement: string
   note: string | null
   labels?: Labels
+  /** Default: `byMerchant`. */
+  use?: CredentialUse
   debitId: string
   attemptId: string
   idempotencyKey: IdempotencyKey | null
@@ -37,6 +41,7 @@ export type Refusal =
   | 'card_failed'
   | 'card_expired'
   | 'card_deleted'
+  | 'card_rests'
   | 'no_bank_account'
   | 'other_currency'
   | 'limit_exceeded'
@@ -94,17 +99,19 @@ async function request<Uncounted extends ToBeCounted>(
         ${column((c) => JSON.stringify(c.labels?.metadata ?? {}))}::jsonb[],
         ${column((c) => c.debitId)}::uuid[], ${column((c) => c.attemptId)}::uuid[],
         ${column((c) => c.kind ?? 'charge')}::text[], ${column((c) => c.currency ?? null)}::text[],
+        ${column(({ use = byMerchant }) => use.initiator)}::text[], ${column(({ use = byMerchant }) => use.reason)}::text[],
         ${column((c) => c.idempotencyKey?.key ?? null)}::text[],
         ${column((c) => c.idempotencyKey?.requestHash ?? null)}::bytea[],
         ${column((c) => c.idempotencyKey?.requestId ?? null)}::uuid[]
       ) with ordinality as asked (company_id, contact_id, credit_card_id, to_bank_account_id, amount, statement, note,
-        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, key, request_hash, request_id, ordinal)
+        external_reference, metadata, debit_id, attempt_id, kind, sent_currency, initiator, reason, key, request_hash, request_id, ordinal)
     ), checked as materialized (
       select asked.*, account.currency, jetpay_now() as now, case
         when not ('card_on_file' = any (company.features)) then 'card_on_file_disabled'
         when contact.contact_id is null then 'no_contact'
         when card.credit_card_id is null then 'no_card'
         when card.state <> 'active' then 'card_' || card.state
+        when card.charge_after > jetpay_now() then 'card_rests'
         when account.bank_account_id is null then 'no_bank_account'
         when asked.sent_currency <> account.currency then 'other_currency'
         when asked.amount > limited.most then 'limit_exceeded'
@@ -118,7 +125,7 @@ async function request<Uncounted extends ToBeCounted>(
         'contact',
       )}
       ${theOne(
-        sql`select credit_card_id, state from credit_cards card where card.company_id = asked.company_id
+        sql`select credit_card_id, state, charge_after from credit_cards card where card.company_id = asked.company_id
         and card.credit_card_id = asked.credit_card_id and card.contact_id = asked.contact_id`,
         'card',
       )}

@@ -63,9 +63,9 @@ export const cardDebitsMoved = (
 export const cardDebitsRequested = (asked: Statement): Statement => sql`
   moved as (
     insert into debits as d (company_id, debit_id, contact_id, to_bank_account_id, from_credit_card_id, rail, state, amount, currency,
-      statement, note, external_reference, metadata, counted_on, created_at, updated_at)
+      statement, note, external_reference, metadata, counted_on, initiator, reason, created_at, updated_at)
     select company_id, debit_id, contact_id, to_bank_account_id, credit_card_id, 'card', ${stateMadeBy('card_debit', 'request')}::text,
-      amount, currency, statement, note, external_reference, metadata, counted_on, now, now from ${asked}
+      amount, currency, statement, note, external_reference, metadata, counted_on, initiator, reason, now, now from ${asked}
     returning d.company_id, d.debit_id as record_id, 1 as sequence, null as from_state, d.state, d.created_at as moved_at,
       debit_event_data(d) as event_data
   ), ${followMove('card_debit', 'request')}`
@@ -107,7 +107,8 @@ export const openDebitRequested = (
  * that has come to an end.
  */
 export const openDebitBound = (asked: Statement): Statement => sql`
-  update debits d set rail = 'card', from_credit_card_id = asked.credit_card_id, updated_at = jetpay_now()
+  update debits d set rail = 'card', from_credit_card_id = asked.credit_card_id, initiator = 'customer', reason = 'unscheduled',
+    updated_at = jetpay_now()
   from ${asked} asked
   where d.company_id = asked.company_id and d.debit_id = asked.debit_id and d.rail is null
     and d.state = 'requested' and d.payable_until > jetpay_now()
@@ -116,7 +117,7 @@ export const openDebitBound = (asked: Statement): Statement => sql`
 /** Nothing came of it, and nobody is told: its payer may choose again. */
 export const unbindOpenDebit = (db: Db, companyId: string, debitId: string) =>
   db.run(sql`
-    update debits set rail = null, fail_reason = null, fail_direction = null, updated_at = jetpay_now()
+    update debits set rail = null, fail_reason = null, fail_direction = null, initiator = null, reason = null, updated_at = jetpay_now()
     where company_id = ${companyId} and debit_id = ${debitId} and state = 'requested' and rail = 'card'`)
 
 /**
@@ -125,7 +126,7 @@ export const unbindOpenDebit = (db: Db, companyId: string, debitId: string) =>
  */
 export const bindToBank = (db: Db, companyId: string, debitId: string, bankAccountId: string) =>
   db.run(sql`
-    update debits set rail = 'eft', from_bank_account_id = ${bankAccountId}, from_credit_card_id = null
+    update debits set rail = 'eft', from_bank_account_id = ${bankAccountId}, from_credit_card_id = null, initiator = null, reason = null
     where company_id = ${companyId} and debit_id = ${debitId}`)
 
 /**

@@ -3,6 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
+import { type ChargeReason, chargeReasons, type Initiator, initiators } from '../ground/vault-protocol.ts'
 import { type Labels, labelAnswers, labelColumns } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 
@@ -34,6 +35,8 @@ export type DebitRow = {
   note: string | null
   fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
+  initiator: Initiator | null
+  reason: ChargeReason | null
   created_at: Date
   updated_at: Date
 } & Labels
@@ -42,7 +45,7 @@ export type DebitRow = {
 export async function findDebit(db: Db, companyId: string, debitId: string): Promise<DebitRow> {
   const debit = await db.first<DebitRow>(sql`
     select debit_id, contact_id, to_bank_account_id, from_credit_card_id, state, amount, amount_authorized,
-      amount_refunded, currency, statement, note, fail_reason, fail_direction, created_at, updated_at, ${labelColumns}
+      amount_refunded, currency, statement, note, fail_reason, fail_direction, initiator, reason, created_at, updated_at, ${labelColumns}
     from debits where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!debit) throw noDebit(debitId)
   return debit
@@ -54,6 +57,15 @@ export const debitPath = z.object({ debit_id: uuid })
 /** How a debit by card can be when a request about it ends well. */
 export const chargeStates = ['paid', 'requested', 'preauthorized', 'cancelled'] as const
 export type ChargeState = (typeof chargeStates)[number]
+
+/** How a saved card was used for a debit: null where it was not, and of debits from before this was kept. */
+export const useAnswers = {
+  initiator: z
+    .enum(initiators)
+    .nullable()
+    .meta({ description: 'Who started the charge of a saved card, as the card network was told' }),
+  reason: z.enum(chargeReasons).nullable().meta({ description: 'What of the agreement it is, as told' }),
+}
 
 /** What a request about a debit by card is told of it. */
 export type ChargedDebit = Pick<
@@ -68,6 +80,8 @@ export type ChargedDebit = Pick<
   | keyof Labels
 > & {
   from_credit_card_id: string | null
+  initiator: Initiator | null
+  reason: ChargeReason | null
 }
 
 /**
@@ -89,6 +103,7 @@ export function chargeAnswer(state: ChargeState) {
         transaction_state: z.literal(state),
         currency,
         ...labelAnswers,
+        ...useAnswers,
       })
       .meta({ id: `${state[0]!.toUpperCase()}${state.slice(1)}Debit` })
   chargeAnswers.set(state, answer)
@@ -108,4 +123,6 @@ export const showCharge = (debit: ChargedDebit, state: ChargeState) => ({
   currency: debit.currency,
   external_reference: debit.external_reference,
   metadata: debit.metadata,
+  initiator: debit.initiator,
+  reason: debit.reason,
 })

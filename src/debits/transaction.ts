@@ -3,10 +3,11 @@ import { type Db, sql } from '../db/sql.ts'
 import { Problem } from '../ground/errors.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
+import type { ChargeReason, Initiator } from '../ground/vault-protocol.ts'
 import { type Caller, requireScope } from '../http/authenticate.ts'
 import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { amountAnswer, currency, failReason, printAmount, uuid } from '../http/schema.ts'
-import { type TransactionState, transactionStates } from './debit.ts'
+import { type TransactionState, transactionStates, useAnswers } from './debit.ts'
 
 export const transactionKinds = ['debit', 'credit'] as const
 export type TransactionKind = (typeof transactionKinds)[number]
@@ -32,6 +33,8 @@ export type TransactionRow = {
   to_bank_account_id: string | null
   fail_reason: FailReason | null
   fail_direction: 'pull' | 'push' | null
+  initiator: Initiator | null
+  reason: ChargeReason | null
   created_at: Date
   updated_at: Date
 }
@@ -43,10 +46,10 @@ const common = sql`
 export const debitColumns = sql`
   debit_id as identifier, 'debit' as kind, rail, amount, amount_authorized, amount_refunded, from_credit_card_id,
   coalesce((select f.amount from fees f where f.company_id = debits.company_id and f.transaction_id = debits.debit_id), 0)
-    as fee_amount, ${common}`
+    as fee_amount, initiator, reason, ${common}`
 export const creditColumns = sql`
   credit_id as identifier, 'credit' as kind, 'eft' as rail, amount, null::bigint as amount_authorized,
-  0::bigint as amount_refunded, null::uuid as from_credit_card_id, 0::bigint as fee_amount, ${common}`
+  0::bigint as amount_refunded, null::uuid as from_credit_card_id, 0::bigint as fee_amount, null::text as initiator, null::text as reason, ${common}`
 
 export const transactionPath = z.object({ identifier: uuid })
 
@@ -83,6 +86,7 @@ export const transactionSchema = z
       .nullable()
       .meta({ description: 'Of a debit that can still be paid: why the last card did not pay it' }),
     fail_direction: z.enum(['pull', 'push']).nullable(),
+    ...useAnswers,
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })

@@ -19,6 +19,7 @@ export const problems = {
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'The path does not take this method' },
   wrong_state: { status: 409, title: 'Not possible in the present state' },
+  retry_not_allowed: { status: 409, title: 'The card must not be charged again' },
   idempotency_conflict: { status: 409, title: 'The idempotency key was used with another request' },
   idempotency_in_progress: {
     status: 409,

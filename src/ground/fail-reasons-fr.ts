@@ -66,6 +66,7 @@ export const failReasonsFr: Readonly<Record<FailReason, string>> = {
   card_failed: 'La carte d’un échéancier a été refusée quand elle devait être enregistrée.',
   card_pending: 'La carte d’un échéancier n’était pas encore saisie.',
   card_single_use: 'La carte d’un échéancier a été saisie pour un seul débit, et ne paie que lui.',
+  retry_not_allowed: 'Le réseau interdit de débiter encore la carte d’un échéancier, ou pas encore.',
   card_on_file_disabled: 'L’enregistrement des cartes est désactivé pour l’entreprise.',
   tokenization_url_expired: 'La page de carte n’a pas servi à temps; demandez une autre adresse.',
   tokenization_url_used: 'La page de carte avait déjà servi; demandez une autre adresse.',

@@ -116,6 +116,7 @@ export const ownReasons = {
   card_failed:               ['payer',    'never',     'stop',  null, 'The card of a schedule was refused when it was to be saved.'],
   card_pending:              ['payer',    'later',     'stop',  null, 'The card of a schedule was not entered yet.'],
   card_single_use:           ['company',  'never',     'stop',  null, 'The card of a schedule was entered for one debit, and pays that alone.'],
+  retry_not_allowed:         ['payer',    'never',     'stop',  null, 'The card network forbids another charge of the card of a schedule, or not yet.'],
   card_on_file_disabled:     ['operator', 'after_fix', 'stop',  null, 'Card on file is off for the company.'],
   tokenization_url_expired:  ['company',  'after_fix', 'stop',  null, 'The card page was not used in time; get another URL.'],
   tokenization_url_used:     ['company',  'after_fix', 'stop',  null, 'To the page around a card page: it was used before; get another URL.'],

@@ -89,6 +89,16 @@ export const VAULT_SEQUENCES_FROM = 900_000
 const vaultMoment = z.strictObject({ vault: id, ms: z.number() })
 export type VaultMoment = z.infer<typeof vaultMoment>
 
+/** Who starts a charge of a card on file. */
+export const initiators = ['customer', 'merchant'] as const
+export type Initiator = (typeof initiators)[number]
+/** What of their agreement a charge of a card on file is. The last two are a merchant's alone. */
+export const chargeReasons = ['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] as const
+export type ChargeReason = (typeof chargeReasons)[number]
+const credentialUse = z.strictObject({ initiator: z.enum(initiators), reason: z.enum(chargeReasons) })
+/** How the stored credential is used: networks want it said with each charge of a card on file. */
+export type CredentialUse = z.infer<typeof credentialUse>
+
 /** A sale, a hold, or money back to the card. */
 const chargeKind = z.enum(['charge', 'authorization', 'refund'])
 export type ChargeKind = z.infer<typeof chargeKind>
@@ -105,6 +115,8 @@ const chargeCard = cardName.extend({
   currency,
   statement: text,
   company_name: text,
+  /** Null of money back to the card. */
+  use: credentialUse.nullable(),
   send_before: vaultMoment.nullable(),
   traceparent,
 })
@@ -113,6 +125,8 @@ const no = {
   response_code: code,
   fail_reason: z.enum(Object.keys(cardDeclines) as [CardFailReason]),
   retry: z.enum(retries),
+  /** Mastercard's merchant advice code, where the network gave one. */
+  advice_code: code.optional(),
 }
 
 /**
@@ -175,14 +189,27 @@ const moveClock = z.strictObject({ ahead_ms: z.int().min(0) })
 const funding = z.enum(['credit', 'debit', 'prepaid'])
 export type Funding = z.infer<typeof funding>
 
-/** `funding` is null where the network did not say, and absent in what older versions have logged. */
+/**
+ * What the network says of a card that it has verified: each null where it did not, and absent in what older
+ * versions have logged. The results are the network's codes; `network_transaction_id` is what each later
+ * charge of the card names it by.
+ */
+const verified = {
+  funding: funding.nullable().optional(),
+  /** Of the issuer, ISO 3166-1 alpha-2. */
+  country: z.string().length(2).nullable().optional(),
+  cvc_result: code.nullable().optional(),
+  postal_code_result: code.nullable().optional(),
+  network_transaction_id: code.nullable().optional(),
+}
+
 const tokenizedCard = z.object({
   brand: code,
   last4: z.string().regex(/^\d{4}$/),
   expiry_month: z.int().min(1).max(12),
   expiry_year: z.int(),
   fingerprint: text,
-  funding: funding.nullable().optional(),
+  ...verified,
 })
 const logged = { company_id: id, card_id: id, log_id: z.int() }
 const cardLogEntry = z.discriminatedUnion('kind', [

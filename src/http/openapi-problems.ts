@@ -37,6 +37,23 @@ export const problemSchema = z
       .enum(retries)
       .optional()
       .meta({ description: 'With `card_declined`: whether the card may be tried again' }),
+    advice_code: z
+      .string()
+      .optional()
+      .meta({ description: 'With `card_declined`: Mastercard’s merchant advice code', examples: ['24'] }),
+    retry_after_hours: z
+      .int()
+      .optional()
+      .meta({ description: 'With `card_declined`: hours to wait, where the network says so' }),
+    retry_after: z.iso
+      .datetime()
+      .nullable()
+      .optional()
+      .meta({ description: 'With `retry_not_allowed`: when the card may be charged again; null: never' }),
+    retry_rules: z
+      .string()
+      .optional()
+      .meta({ description: 'With `retry_not_allowed`: the edition of the rules', examples: ['2026-11'] }),
     limit: z
       .enum(['per_transaction', 'per_day_debits', 'per_day_credits'])
       .optional()

@@ -33,6 +33,8 @@ const problemGuide: Record<ProblemCode, string> = {
     'The path is known but does not take this method; the header `Allow` lists those that it takes.',
   wrong_state:
     'What is asked is not possible in the present state, such as a capture of a debit that was released. `detail` says which state it is. Read the object again; for a new try under a key use a new key.',
+  retry_not_allowed:
+    'The card network has said that this saved card is never to be charged again, or not yet, or it was declined fifteen times in thirty days. Schemes fine merchants who try all the same, so nothing was sent. `fail_reason` and `network_code` are of the last decline, `retry_after` says when it may be charged again (null: never; ask for another card, or have the card entered anew).',
   idempotency_conflict:
     'The `Idempotency-Key` was used before with other parameters. Use a new key for a new intent; to repeat a request, repeat all of it.',
   idempotency_in_progress:

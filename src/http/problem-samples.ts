@@ -3,6 +3,7 @@
  * `problem-samples.long.test.ts` has each one given, and holds it to what stands here.
  */
 import { type FieldError, type ProblemCode, problemDocUrl, problems, problemType } from '../ground/errors.ts'
+import { RETRY_RULES } from '../ground/retry-advice.ts'
 
 const ID = '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11'
 
@@ -42,6 +43,17 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
     asked: 'a charge of the test card `4000 0000 0000 9995`',
     detail: 'The card has insufficient funds. The same charge may pass later; use a new Idempotency-Key.',
     members: { ...failed('insufficient_funds'), network_code: '51', retry: 'later' },
+  },
+  retry_not_allowed: {
+    asked: 'a second charge of the test card `4000 0000 0020 0438`, whose bank had said that it is stolen',
+    detail: 'The card was reported stolen. Its card network forbids another try; ask for another card.',
+    members: {
+      fail_reason: 'stolen_card',
+      network_code: '43',
+      retry: 'never',
+      retry_after: null,
+      retry_rules: RETRY_RULES,
+    },
   },
   forbidden: {
     asked: '`PUT /contact` with a token whose only scope is `contacts:read`',

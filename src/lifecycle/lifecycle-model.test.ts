@@ -44,7 +44,8 @@ before(async () => {
   const worker = { ...platform.context, config: { ...platform.config, attemptAbandonedMs: 0 } }
   stage = { platform, worker, cards }
 })
-after(() => platform.close())
+// Its steps take the parts of a charge one by one, without what keeps a card from being declined too often.
+after(() => platform.close({ judged: false }))
 
 const which = fc.nat(20)
 const asked = fc.record({

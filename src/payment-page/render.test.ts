@@ -41,6 +41,8 @@ const page = (changes: Partial<PaymentPage> = {}, kind: 'debit' | 'credit' = 'de
     to_bank_account_id: null,
     fail_reason: 'stolen_card',
     fail_direction: null,
+    initiator: null,
+    reason: null,
     created_at: new Date(),
     updated_at: new Date(),
   },

@@ -37,7 +37,7 @@ export async function refund(
     await timed(timing, 'networkMs', reverseAttempt(context, cardRefundSubject, attempt))
     return outcomeFromState(context, refund)
   }
-  const sending = { attempt, statement: requested.statement, companyName, begunAt, timing }
+  const sending = { attempt, statement: requested.statement, companyName, use: null, begunAt, timing }
   const exchanged = await exchange(context, sending, cardRefundSubject, (said) =>
     context.db.transaction((db) => record(db, attempt, refund, said, reversalDueMs(context))),
   )

@@ -26,7 +26,10 @@ const PAUSES = [60, 5 * 60, 30 * 60, 2 * 3600, 6 * 3600]
 
 type Key = { company_id: string; schedule_id: string; number: number }
 type ClaimedOccurrence = Key &
-  Pick<ScheduleRow, 'state' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'> &
+  Pick<
+    ScheduleRow,
+    'state' | 'reason' | 'contact_id' | 'to_bank_account_id' | 'statement' | 'note' | 'amount'
+  > &
   Labels & {
     from_credit_card_id: string
     transaction_id: string
@@ -83,7 +86,7 @@ const claim = (db: Db, { company_id, schedule_id, number }: Key) =>
     from schedules s join companies c on c.company_id = s.company_id
     where o.company_id = ${company_id} and o.schedule_id = ${schedule_id} and o.number = ${number}
       and o.try_due_at <= jetpay_now() and s.company_id = o.company_id and s.schedule_id = o.schedule_id
-    returning o.company_id, o.schedule_id, o.number, o.transaction_id, o.tries, o.amount, s.state, s.contact_id,
+    returning o.company_id, o.schedule_id, o.number, o.transaction_id, o.tries, o.amount, s.state, s.reason, s.contact_id,
       s.from_credit_card_id, s.to_bank_account_id, s.statement, s.note, s.external_reference, s.metadata, c.name as company_name`)
 
 const findDebit = (db: Db, companyId: string, id: string) =>
@@ -102,6 +105,7 @@ const toRequest = (claimed: ClaimedOccurrence): ChargeRequest => ({
   statement: claimed.statement,
   note: claimed.note,
   labels: { external_reference: claimed.external_reference, metadata: claimed.metadata },
+  use: { initiator: 'merchant', reason: claimed.reason ?? 'recurring' },
   debitId: claimed.transaction_id,
   attemptId: newId(),
   idempotencyKey: null,
@@ -117,6 +121,7 @@ const refusals: Record<Exclude<Refusal, 'charged_before_restore'>, FailReason> =
   card_failed: 'card_failed',
   card_expired: 'card_expired',
   card_deleted: 'card_deleted',
+  card_rests: 'retry_not_allowed',
   no_bank_account: 'bank_account_deleted',
   other_currency: 'validation_failed',
   limit_exceeded: 'limit_exceeded',
@@ -173,7 +178,7 @@ const endOccurrence = (
     return ended > 0
   })
 
-/** Another try is another debit: the one before has failed for good. */
+/** Another try is another debit: the one before has failed for good. Not before its network allows it. */
 const comeBack = async (
   db: Db,
   claimed: ClaimedOccurrence,
@@ -181,7 +186,9 @@ const comeBack = async (
   transactionId: string,
 ): Promise<boolean> => {
   await db.run(sql`
-    update schedule_occurrences set try_due_at = jetpay_now() + make_interval(secs => ${seconds}),
+    update schedule_occurrences set try_due_at = greatest(jetpay_now() + make_interval(secs => ${seconds}), (
+        select charge_after from credit_cards where company_id = ${claimed.company_id}
+          and credit_card_id = ${claimed.from_credit_card_id} and isfinite(charge_after))),
       tries = tries + ${transactionId === claimed.transaction_id ? 0 : 1}, transaction_id = ${transactionId},
       updated_at = jetpay_now()
     where company_id = ${claimed.company_id} and schedule_id = ${claimed.schedule_id} and number = ${claimed.number}

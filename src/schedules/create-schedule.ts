@@ -46,10 +46,10 @@ export const createSchedule = endpoint({
     const first = occurrenceAt(rule, 1)!
     const agreement = body.kind === 'eft_debit' ? (body.agreement ?? {}) : null
     await db.run(sql`
-      insert into schedules (company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id,
+      insert into schedules (company_id, schedule_id, kind, state, reason, contact_id, from_credit_card_id, from_bank_account_id,
         to_bank_account_id, amount, currency, statement, note, ${labelColumns}, agreed_at, agreement_reference, agreement_token_id,
         start_on, frequency, every, end_on, count, business_day, next_number, next_on, next_due_on, next_due_at)
-      values (${companyId}, ${id}, ${body.kind}, 'active', ${body.contact_id},
+      values (${companyId}, ${id}, ${body.kind}, 'active', ${reasonOf(body)}, ${body.contact_id},
         ${body.kind === 'card_debit' ? body.from_credit_card_id : null},
         ${body.kind === 'card_debit' ? null : body.from_bank_account}, ${body.to_bank_account}, ${body.amount}, ${currency},
         ${body.statement}, ${body.note ?? null}, ${labels.external_reference}, ${JSON.stringify(labels.metadata)},
@@ -61,6 +61,12 @@ export const createSchedule = endpoint({
     return { status: 201, body: showSchedule(await findSchedule(db, companyId, id)) }
   },
 })
+
+/** Of a card's: without a word what comes again is recurring, what comes once is on no fixed day. */
+const reasonOf = (body: ScheduleBody) => {
+  if (body.kind !== 'card_debit') return null
+  return body.reason ?? (body.frequency === 'once' ? 'unscheduled' : 'recurring')
+}
 
 const toRule = (body: ScheduleBody): Rule => ({
   start_on: body.start,

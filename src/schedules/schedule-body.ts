@@ -34,6 +34,10 @@ const common = {
 const cardDebit = z.strictObject({
   kind: z.literal('card_debit'),
   from_credit_card_id: uuid.meta({ description: 'A saved card of the contact' }),
+  reason: z.enum(['recurring', 'instalment', 'unscheduled']).optional().meta({
+    description:
+      'What of your agreement with the cardholder the charges are; the network is told, and that you start them. Default: `recurring`, of `once` `unscheduled`',
+  }),
   to_bank_account: uuid.meta({ description: 'The bank account of your company; it says the currency' }),
   business_day: z
     .enum(['any', 'next'])

@@ -3,6 +3,7 @@ import { type Db, raw, sql } from '../db/sql.ts'
 import type { EventType } from '../events/announce.ts'
 import { Problem } from '../ground/errors.ts'
 import type { Currency } from '../ground/money.ts'
+import { type ChargeReason, chargeReasons } from '../ground/vault-protocol.ts'
 import { labelAnswers, labelColumns, type Metadata } from '../http/metadata.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
 import { frequencies, occurrencesFrom, type Rule } from './occurrence-dates.ts'
@@ -29,6 +30,8 @@ export type ScheduleRow = Rule & {
   from_credit_card_id: string | null
   from_bank_account_id: string | null
   to_bank_account_id: string
+  /** Of a card's: what of the agreement its charges are. */
+  reason: ChargeReason | null
   amount: bigint
   currency: Currency
   statement: string
@@ -50,7 +53,7 @@ export type ScheduleKey = Pick<ScheduleRow, 'company_id' | 'schedule_id'>
 export const countedAs = (kind: ScheduleRow['kind']) => (kind === 'eft_credit' ? 'credits' : 'debits')
 
 export const scheduleColumns = sql`
-  company_id, schedule_id, kind, state, contact_id, from_credit_card_id, from_bank_account_id, to_bank_account_id, amount,
+  company_id, schedule_id, kind, state, reason, contact_id, from_credit_card_id, from_bank_account_id, to_bank_account_id, amount,
   currency, statement, note, ${labelColumns}, agreed_at, agreement_reference, agreement_token_id, start_on::text, frequency, every,
   end_on::text, count, business_day, next_number, next_on::text, next_due_on::text, created_at, updated_at`
 
@@ -67,6 +70,10 @@ export const scheduleSchema = z
     identifier: uuid,
     kind: z.enum(scheduleKinds),
     state: z.enum(scheduleStates),
+    reason: z
+      .enum(chargeReasons)
+      .nullable()
+      .meta({ description: 'Of `card_debit`: what the card network is told of each charge' }),
     contact_id: uuid,
     from_credit_card_id: uuid.nullable(),
     from_bank_account: uuid.nullable(),
@@ -98,6 +105,7 @@ export function showSchedule(row: ScheduleRow) {
     identifier: row.schedule_id,
     kind: row.kind,
     state: row.state,
+    reason: row.reason,
     contact_id: row.contact_id,
     from_credit_card_id: row.from_credit_card_id,
     from_bank_account: row.from_bank_account_id,

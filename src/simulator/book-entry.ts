@@ -4,6 +4,21 @@ import type { CardClearing } from './test-cards.ts'
 /** A record of a clearing file about an entry: the books' word on what was cleared where. */
 export type EntryClearing = { sequence: number; line: number; kind: ClearingKind; amount: number }
 
+/** A rule of the schemes that a charge of a card on file broke: `judge.ts`. */
+export type Violation =
+  /** It does not say how the stored credential is used. */
+  | 'no_agreement'
+  /** The merchant starts it, and does not name the verification that the card was stored with. */
+  | 'no_original'
+  /** It names one of another card, or one that there never was. */
+  | 'other_card'
+  /** The issuer had said that it will never approve. */
+  | 'never_retried'
+  /** After more declines within 30 days than the schemes allow. */
+  | 'retried_too_often'
+  /** Before the time was over that the merchant advice code had named. */
+  | 'retried_too_soon'
+
 export type BookState = 'verified' | 'authorized' | 'captured' | 'refunded' | 'declined' | 'reversed'
 
 /**
@@ -28,6 +43,18 @@ export type BookEntry = {
   avs_result: string | null
   /** The letter that a verification's answer has for how the card is funded; older journals have none. */
   funding?: string | null
+  /** The issuer's country, of a verification. */
+  country?: string | null
+  /** What the network calls the request; older journals have none, nor what follows. */
+  transaction_id?: string | null
+  /** How it said that a stored credential is used (`M103`), and the id of the verification that it named. */
+  credential?: string | null
+  original_id?: string | null
+  /** The merchant advice code of a decline. */
+  advice?: string | null
+  /** The rule of the schemes that it broke, and what the network bills for that, in minor units. */
+  violation?: Violation | null
+  fee?: number
   created_at: string
   captured_at: string | null
   reversed_at: string | null

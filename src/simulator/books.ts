@@ -3,6 +3,7 @@ import type { ClearingHeader, ClearingRecord } from '../clearing/clearing-file.t
 import type { BookEntry, BookState } from './book-entry.ts'
 import { openClearingQueue } from './clearing-queue.ts'
 import { openJournal } from './journal.ts'
+import { openJudge } from './judge.ts'
 
 /** A clearing file as it was decided on: the file is these, written out. */
 export type Cut = { header: ClearingHeader; records: ClearingRecord[] }
@@ -66,6 +67,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
   const reversedUnseen = new Set<string>()
   const totals = new Map<string, Totals>()
   const clearing = openClearingQueue()
+  const judge = openJudge()
   let lastSeq = 0
   let firstEntryAt: Date | undefined
   let lastCut: ClearingHeader | undefined
@@ -104,6 +106,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
     entries.set(keyOf(entry), entry)
     list.push(entry)
     lastSeq = entry.seq
+    judge.entered(entry)
     const of = totalsOf(entry.currency)
     of.counts[entry.state]++
     of.captured += entry.amount_captured
@@ -130,6 +133,7 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
 
   function applyReversal(entry: BookEntry, at: string, withheld: boolean): void {
     if (withheld) entry.acknowledgements_withheld--
+    if (entry.state === 'declined') judge.reversed(entry)
     if (entry.state === 'reversed' || entry.state === 'declined') return
     const of = totalsOf(entry.currency)
     if (entry.state === 'authorized') of.authorized -= entry.amount
@@ -206,6 +210,8 @@ export function openBooks(folder: string, entriesMax = ENTRIES_MAX) {
       write({ event: 'dispute_answer', key: keyOf(entry), won, at }),
     reverseUnseen: (key: EntryKey, at: string): void =>
       write({ event: 'reverse_unknown', key: keyOf(key), at }),
+    judge: judge.judge,
+    verdicts: judge.verdicts,
     totals: (): Record<string, Totals> => Object.fromEntries(totals),
     /** Entries after a number, in order. */
     page(after: number, limit: number): BookEntry[] {

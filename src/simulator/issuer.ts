@@ -2,7 +2,9 @@ import { monthToSecond } from '../clearing/clearing-layout.ts'
 import type { Clock } from '../ground/clock.ts'
 import { currencyOfNumber } from '../ground/money.ts'
 import type { Fields, Message } from '../vault/iso8583/codec.ts'
+import { numberOfCountry } from '../vault/iso8583/country-numbers.ts'
 import {
+  credentialOf,
   elementsField,
   elementsOf,
   elementTag,
@@ -13,6 +15,7 @@ import { answerType, firstSending } from '../vault/iso8583/message-type.ts'
 import { monthsLeft } from '../vault/page/card-fields.ts'
 import type { BookEntry, BookState } from './book-entry.ts'
 import type { Books, EntryKey } from './books.ts'
+import { transactionIdFor, type Verdict } from './judge.ts'
 import { type CardFault, findTestCard, type TestCard } from './test-cards.ts'
 
 /** The answer to a request, or null for silence, and how the network misbehaves on the way back. */
@@ -44,6 +47,10 @@ function answerFromBooks(request: Message, entry: BookEntry): Message {
   if (entry.avs_result) results.push([elementTag.avsResult, entry.avs_result])
   if (entry.funding) results.push([elementTag.funding, entry.funding])
   const more: Fields = {}
+  const country = numberOfCountry(entry.country ?? '')
+  if (country) more[20] = country
+  if (entry.transaction_id) more[63] = entry.transaction_id
+  if (entry.advice) more[48] = elementsField([[elementTag.advice, entry.advice]])
   if (entry.authorization_code) more[38] = entry.authorization_code
   if (results.length > 0) more[44] = elementsField(results)
   return answerTo(request, entry.response_code, more)
@@ -59,6 +66,28 @@ const keyOfRequest = (message: Message): EntryKey => ({
 const keyOfOriginal = (message: Message): EntryKey => {
   const { mti, stan, transmission } = originalDataOf(message.fields[90]!)
   return { mti: firstSending(mti), stan, transmission, rrn: message.fields[37]! }
+}
+
+/** A charge or a hold of a card on file; neither a verification nor money back is one. */
+const usesStoredCard = (request: Message): boolean =>
+  request.fields[22]?.startsWith('10') === true && request.fields[25] !== '51' && !isRefund(request)
+
+const elementsSent = (request: Message): Map<string, string> => {
+  try {
+    return elementsOf(request.fields[48], 48)
+  } catch {
+    return new Map()
+  }
+}
+
+/** What a charge of a card on file says of the agreement that it is made under. */
+function agreementOf(request: Message): { credential: string | null; originalId: string | null } {
+  if (!usesStoredCard(request)) return { credential: null, originalId: null }
+  const elements = elementsSent(request)
+  return {
+    credential: credentialOf(elements.get(elementTag.credential)),
+    originalId: elements.get(elementTag.originalTransaction) ?? null,
+  }
 }
 
 const has = (message: Message, fields: readonly number[]): boolean =>
@@ -107,11 +136,27 @@ export function openIssuer(books: Books, clock: Clock) {
     return request.fields[25] === '51' ? card.verification : card.charge
   }
 
-  function enter(request: Message, card: TestCard | undefined, code: string, now: Date): BookEntry {
+  /** What the schemes' rules say against it. */
+  function judge(request: Message, now: Date): Verdict | null {
+    if (!usesStoredCard(request) || books.wasReversedUnseen(keyOfRequest(request))) return null
+    return books.judge({ ...agreementOf(request), number: request.fields[2]!, at: now })
+  }
+
+  function enter(
+    request: Message,
+    card: TestCard | undefined,
+    code: string,
+    now: Date,
+    verdict: Verdict | null,
+  ): BookEntry {
+    const { credential, originalId } = agreementOf(request)
+    // One that was reversed before it came is declined for that, which says nothing of the card.
+    const late = books.wasReversedUnseen(keyOfRequest(request))
+    const declines = code !== APPROVED && card !== undefined && usesStoredCard(request)
     const approved = code === APPROVED
     const state = approved ? approvedState(request) : 'declined'
     const amount = Number(request.fields[4])
-    const checks = state === 'verified' ? elementsOf(request.fields[48], 48) : null
+    const checks = state === 'verified' ? elementsSent(request) : null
     return books.enter({
       ...keyOfRequest(request),
       amount,
@@ -124,12 +169,23 @@ export function openIssuer(books: Books, clock: Clock) {
       cvc_result: checks?.has(elementTag.cvc) ? card!.cvcResult : null,
       avs_result: checks?.has(elementTag.postalCode) ? card!.avsResult : null,
       funding: checks ? fundingCode[card!.funding] : null,
+      country: checks ? card!.country : null,
+      transaction_id: approved ? transactionIdFor(books.nextSeq(), request.fields[2]!) : null,
+      credential,
+      original_id: late ? null : originalId,
+      advice: verdict ? verdict.advice : declines ? card.advice : null,
+      ...(verdict && { violation: verdict.violation, fee: verdict.fee }),
       created_at: now.toISOString(),
       captured_at: state === 'captured' ? now.toISOString() : null,
       reversed_at: null,
       acknowledgements_withheld: withholding.has(card?.fault) && approved ? 2 : 0,
       clearing: (state === 'captured' || state === 'authorized') && card ? card.clearing : null,
     })
+  }
+
+  function enterJudged(request: Message, card: TestCard | undefined, now: Date): BookEntry {
+    const verdict = judge(request, now)
+    return enter(request, card, verdict?.code ?? decide(request, card, now), now, verdict)
   }
 
   /** 0100 and 0200. */
@@ -150,7 +206,7 @@ export function openIssuer(books: Books, clock: Clock) {
     }
     if (fault === 'timeout_not_captured') return { answer: null, fault }
     const now = clock.now()
-    const entry = known ?? enter(request, card, decide(request, card, now), now)
+    const entry = known ?? enterJudged(request, card, now)
     if (entry.response_code !== APPROVED) return { answer: answerFromBooks(request, entry), fault: null }
     const silent =
       fault === 'timeout_captured' ||

@@ -72,7 +72,7 @@ function routes(http: FastifyInstance, { books, faults, network, clearing }: Par
     const { rrn, after, limit } = query.data
     const entries = rrn === undefined ? books.page(after, limit) : books.findByRrn(rrn)
     const cleared = { last_file: books.lastCut()?.sequence ?? null, waiting: books.waitingForClearing() }
-    return { totals: books.totals(), clearing: cleared, entries }
+    return { totals: books.totals(), clearing: cleared, ...books.verdicts(), entries }
   })
   http.post('/clearing', async (_request, reply) => {
     const cut = await clearing.cutNow()

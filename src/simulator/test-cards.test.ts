@@ -34,7 +34,8 @@ describe('each card that answers does what the table says', () => {
         if (saved.outcome === 'declined') assert.match(card.behaviour, new RegExp(`: ${saved.fail_reason}`))
 
         const charged = await demo.network.charge(demo.newReference(), cardNumbered(card.number), sale)
-        const decline = { outcome: 'declined', response_code: card.charge, ...declineOf(card.charge) }
+        const meant = declineOf(card.charge, card.advice ?? undefined)
+        const decline = { outcome: 'declined', response_code: card.charge, ...meant }
         if (card.charge === '00') assert.equal(charged.outcome, 'approved', card.behaviour)
         else assert.deepEqual(charged, decline, card.behaviour)
       }

@@ -40,6 +40,8 @@ export type TestCard = {
   number: string
   brand: 'visa' | 'mastercard' | 'amex' | 'discover' | 'jcb'
   funding: 'credit' | 'debit' | 'prepaid'
+  /** Of its issuer, ISO 3166-1 alpha-2. */
+  country: string
   /** What happens, for a reader of the table. */
   behaviour: string
   /** Field 39 when the card is saved (0100 for zero). */
@@ -50,6 +52,8 @@ export type TestCard = {
   avsResult: 'Z' | 'N'
   /** Field 39 when the card is charged or authorized. */
   charge: string
+  /** Merchant advice code with a declined charge (field 48, element 84). */
+  advice: string | null
   /** Field 39 when a refund is sent to the card. */
   refund: string
   fault: CardFault | null
@@ -61,6 +65,8 @@ const approves = {
   cvcResult: 'M',
   avsResult: 'Z',
   charge: '00',
+  advice: null,
+  country: 'US',
   refund: '00',
   fault: null,
   clearing: null,
@@ -84,6 +90,13 @@ const declinesAtOnce = (number: string, code: string, what: string): TestCard =>
 const declinesCharge = (number: string, code: string, what: string): TestCard =>
   visa(number, `can be saved; declined when charged: ${what}`, { charge: code, refund: code })
 
+/** A Mastercard whose decline says when it may be charged again. */
+const advises = (number: string, code: string, advice: string, what: string): TestCard => ({
+  ...approving(number, 'mastercard', 'credit', `can be saved; declined when charged: ${what}`),
+  charge: code,
+  advice,
+})
+
 const misbehaves = (number: string, fault: CardFault, what: string): TestCard =>
   visa(number, `can be saved; when charged: ${what}`, { fault })
 
@@ -98,7 +111,7 @@ const clearsWrongly = (number: string, clearing: CardClearing, what: string): Te
 export const testCards: readonly TestCard[] = [
   approving('4242424242424242', 'visa', 'credit', 'approved'),
   approving('4000056655665556', 'visa', 'debit', 'approved (debit card)'),
-  approving('4000001240000000', 'visa', 'credit', 'approved (issued in Canada)'),
+  { ...approving('4000001240000000', 'visa', 'credit', 'approved (issued in Canada)'), country: 'CA' },
   approving('5555555555554444', 'mastercard', 'credit', 'approved'),
   approving('2223003122003222', 'mastercard', 'credit', 'approved (2-series number)'),
   approving('5200828282828210', 'mastercard', 'debit', 'approved (debit card)'),
@@ -137,6 +150,11 @@ export const testCards: readonly TestCard[] = [
   declinesCharge('4000000000200578', '57', 'card_not_supported'),
   declinesCharge('4000000000200628', '62', 'restricted_card'),
   declinesCharge('4000000000200966', '96', 'network_error'),
+
+  advises('5555550000000309', '05', '03', 'do_not_honour, and not to be tried again'),
+  advises('5555550000002107', '05', '21', 'do_not_honour, the cardholder has cancelled the payment'),
+  advises('5555550000002404', '51', '24', 'insufficient_funds, to be tried again after an hour'),
+  advises('5555550000002701', '51', '27', 'insufficient_funds, to be tried again after four days'),
 
   misbehaves('4000000000900011', 'timeout_captured', 'captured, but never answered'),
   misbehaves('4000000000900029', 'timeout_not_captured', 'lost on the way: not captured, not answered'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checksAnswers } from '../cards/credit-card.ts'
 import { type Db, sql } from '../db/sql.ts'
 import {
   findForCaller,
@@ -28,6 +29,7 @@ const cardSchema = z.object({
   credit_card_id: uuid,
   brand: z.string().nullable(),
   last4: z.string().nullable(),
+  ...checksAnswers,
 })
 const networkSchema = z.object({
   authorization_code: z.string().nullable().meta({ description: 'What the issuer calls its approval' }),
@@ -95,7 +97,7 @@ async function readCardSide(db: Db, companyId: string, { identifier, kind }: Tra
     select expires_at from authorizations join debits using (company_id, debit_id)
     where company_id = ${companyId} and debit_id = ${identifier} and state = 'preauthorized'`)
   const card = await db.first<z.infer<typeof cardSchema>>(sql`
-    select credit_card_id, brand, last4 from credit_cards
+    select credit_card_id, brand, last4, funding, country, cvc_result, postal_code_result from credit_cards
     where company_id = ${companyId} and credit_card_id = (
       select from_credit_card_id from debits where company_id = ${companyId} and debit_id = ${identifier})`)
   const network = await db.first<z.infer<typeof networkSchema>>(sql`

@@ -19,6 +19,7 @@ const charge = {
   kind: 'charge' as const,
   statement: 'Order 1001',
   company_name: 'Maple',
+  use: null,
 }
 const reversal = { ...card, reference, ...money, kind: 'charge' as const, repeat: false }
 const capture = {

@@ -32,6 +32,7 @@ const dated = (clockMs: number) => {
     currency: 'CAD' as const,
     statement: 'Clock',
     company_name: 'Clock',
+    use: null,
   }
 }
 

@@ -26,6 +26,7 @@ const charge = (more: object = {}) => {
     currency: 'CAD' as const,
     statement: 'Link',
     company_name: 'Link',
+    use: null,
     ...more,
   }
 }
@@ -61,7 +62,7 @@ test('a connection that is lost with many under way: each is unknown, none is fa
   assert.deepEqual(count(await Promise.all(lost)), { 'unknown vault_lost': 200 })
   assert.deepEqual(await ask(), approved)
   const reversal = { ...charge(), repeat: false }
-  const { statement: _, company_name: __, ...asReversal } = reversal
+  const { statement: _, company_name: __, use: ___, ...asReversal } = reversal
   const again = client.reverse(asReversal)
   for (const socket of vault.sockets) socket.destroy()
   assert.deepEqual(await again, { outcome: 'unacknowledged', reason: 'vault_lost' })
@@ -139,7 +140,11 @@ test('a vault that takes no more: what was handed over is unknown, what was not 
     return null
   })
   const { ask } = clientOf(t, vault.vaultSocket, 3_000)
-  const long = { statement: 'x'.repeat(1_000), company_name: 'x'.repeat(1_000) }
+  const long = {
+    statement: 'x'.repeat(1_000),
+    company_name: 'x'.repeat(1_000),
+    use: null,
+  }
   const first = Array.from({ length: QUESTIONS_AT_ONCE_MAX - 100 }, () => ask(long))
   await until('the vault to be asked', async () => [...vault.sockets].some((socket) => socket.isPaused()))
   const second = Array.from({ length: 1_000 }, () => ask(long))

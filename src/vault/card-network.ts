@@ -8,6 +8,7 @@ import type {
   CaptureOutcome,
   CardOutcome,
   ChargeKind,
+  CredentialUse,
   Funding,
   NetworkReference,
   ReversalOutcome,
@@ -22,8 +23,23 @@ export type Card = { number: string; expiryMonth: number; expiryYear: number }
  */
 export type EnteredCard = Card & { cvc: string; postalCode?: string }
 
-/** `amount` in minor units; `statement` is what the cardholder reads on the card statement. */
-export type Sale = { amount: bigint; currency: Currency; statement: string; merchantName?: string }
+/**
+ * How a stored credential is used. `transactionId`: what the network has called the verification that the
+ * card was saved with; null of cards that were saved before that was kept.
+ */
+export type StoredCredential = CredentialUse & { transactionId: string | null }
+
+/**
+ * `amount` in minor units; `statement` is what the cardholder reads on the card statement. `credential` is
+ * left out of money back to the card alone.
+ */
+export type Sale = {
+  amount: bigint
+  currency: Currency
+  statement: string
+  merchantName?: string
+  credential?: StoredCredential
+}
 
 /** A request that was sent before, as its reversal names it. `amount` is what was asked for. */
 export type SentRequest = {
@@ -37,14 +53,20 @@ export type SentRequest = {
 export type Authorization = Omit<SentRequest, 'kind'> & { authorizationCode: string }
 
 /**
- * `matched`: what of the entered card the issuer has compared and found right. `funding` is null where the
- * network does not say.
+ * What the network says of a card that it has verified, each null where it does not. `cvcResult` and
+ * `postalCodeResult` are its own codes, kept as they came; `country` is the issuer's (ISO 3166-1 alpha-2).
  */
+export type Verified = {
+  funding: Funding | null
+  country: string | null
+  cvcResult: string | null
+  postalCodeResult: string | null
+  transactionId: string | null
+}
+
+/** `matched`: what of the entered card the issuer has compared and found right. */
 export type VerificationOutcome =
-  | (Extract<CardOutcome, { outcome: 'approved' }> & {
-      matched: ('cvc' | 'postal_code')[]
-      funding: Funding | null
-    })
+  | (Extract<CardOutcome, { outcome: 'approved' }> & { matched: ('cvc' | 'postal_code')[] } & Verified)
   | Exclude<CardOutcome, { outcome: 'approved' }>
 
 /** Why a request was not sent that this network has no form for: no repeat mends it. */

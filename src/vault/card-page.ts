@@ -3,9 +3,10 @@ import { sql } from '../db/sql.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { hashSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
-import type { CardName, Funding, OpenCardPage } from '../ground/vault-protocol.ts'
+import type { CardName, OpenCardPage } from '../ground/vault-protocol.ts'
 import { storeCard } from './card.ts'
 import { appendToLog } from './card-log.ts'
+import type { Verified } from './card-network.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
 import { newTicket } from './ticket.ts'
@@ -86,15 +87,27 @@ export const succeed = (
   keys: VaultKeys,
   name: CardName,
   card: Omit<CardDetails, 'cvc'>,
-  funding: Funding | null,
+  verified: Verified,
 ): Promise<boolean> =>
   db.transaction(async (db) => {
     const { brand, last4, expiryMonth: expiry_month, expiryYear: expiry_year } = card
     if (!(await finish(db, name, 'succeeded', { brand, last4 }))) return false
-    const { fingerprint } = await storeCard(db, keys, name, card)
+    const { funding, country, transactionId } = verified
+    const { fingerprint } = await storeCard(db, keys, name, card, transactionId)
     await appendToLog(db, name, {
       kind: 'tokenized',
-      data: { brand, last4, expiry_month, expiry_year, fingerprint, funding },
+      data: {
+        brand,
+        last4,
+        expiry_month,
+        expiry_year,
+        fingerprint,
+        funding,
+        country,
+        cvc_result: verified.cvcResult,
+        postal_code_result: verified.postalCodeResult,
+        network_transaction_id: transactionId,
+      },
     })
     return true
   })

@@ -1,7 +1,7 @@
 import { coalesce } from '../db/coalesce.ts'
 import { type Db, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
-import type { Card } from './card-network.ts'
+import type { Card, Verified } from './card-network.ts'
 import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
@@ -13,7 +13,16 @@ const VERSION = 1
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
-type SealedCardRow = CardName & SealedNumber & { version: number; expiry_month: number; expiry_year: number }
+type SealedCardRow = CardName &
+  SealedNumber & {
+    version: number
+    expiry_month: number
+    expiry_year: number
+    network_transaction_id: string | null
+  }
+
+/** A card as it is sent to the network, with what the network has called its verification. */
+type StoredCard = Card & Pick<Verified, 'transactionId'>
 
 /** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
 export async function storeCard(
@@ -21,15 +30,16 @@ export async function storeCard(
   keys: VaultKeys,
   { company_id, card_id }: CardName,
   card: Omit<CardDetails, 'cvc'>,
+  transactionId: string | null,
 ) {
   const sealed = sealNumber(keys, company_id, card_id, VERSION, card.number)
   const fingerprint = keys.fingerprint(company_id, card.number)
   await db.run(sql`
     insert into cards (company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id,
-      fingerprint, brand, last4, expiry_month, expiry_year)
+      fingerprint, brand, last4, expiry_month, expiry_year, network_transaction_id)
     values (${company_id}, ${card_id}, ${VERSION}, ${sealed.number_ciphertext}, ${sealed.data_key_wrapped},
       ${sealed.key_encryption_key_id}, ${fingerprint}, ${card.brand}, ${card.last4}, ${card.expiryMonth},
-      ${card.expiryYear})`)
+      ${card.expiryYear}, ${transactionId})`)
   return { fingerprint }
 }
 
@@ -47,12 +57,12 @@ export function openCardReader(
   db: Db,
   keys: VaultKeys,
   onUnreadable: (name: CardName) => void,
-): (name: CardName) => Promise<{ card: Card } | NoCard> {
+): (name: CardName) => Promise<{ card: StoredCard } | NoCard> {
   const read = coalesce(
     async (names: CardName[]) => {
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_wrapped,
-          card.key_encryption_key_id, card.expiry_month, card.expiry_year
+          card.key_encryption_key_id, card.expiry_month, card.expiry_year, card.network_transaction_id
         from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
@@ -74,7 +84,8 @@ export function openCardReader(
     if (!row) return { card: null, reason: 'card_shredded' }
     try {
       const number = openNumber(keys, row.company_id, row.card_id, row.version, row)
-      return { card: { number, expiryMonth: row.expiry_month, expiryYear: row.expiry_year } }
+      const { expiry_month: expiryMonth, expiry_year: expiryYear } = row
+      return { card: { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id } }
     } catch {
       onUnreadable(name)
       return { card: null, reason: 'card_unreadable' }

@@ -40,6 +40,7 @@ async function chargeOf(door: Awaited<ReturnType<typeof connect>>, number?: stri
     currency: 'CAD',
     statement: 'Café 中',
     company_name: 'Maple',
+    use: { initiator: 'customer', reason: 'unscheduled' } as const,
     send_before: { vault, ms: ms + 3_600_000 },
   }
 }

@@ -32,6 +32,7 @@ const asked: { [Name in QuestionName]: Asked<Name> } = {
     kind: 'charge',
     statement: 'Order 1001',
     company_name: 'Maple Cycles',
+    use: { initiator: 'customer', reason: 'unscheduled' },
     send_before: { vault: newId(), ms: 1.5 },
   },
   reverse: { ...card, reference, ...money, kind: 'authorization', repeat: true },

@@ -101,7 +101,7 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
-        if (!(await succeed(db, vault.keys, page, kept, outcome.funding)))
+        if (!(await succeed(db, vault.keys, page, kept, outcome)))
           return reply.code(410).send({ outcome: 'expired' })
         return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
       }

@@ -42,14 +42,17 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     inSpan(joined('vault charge', charge), async (span) => {
       const read = await readCard(charge)
       if (!read.card) return { outcome: 'unsent', reason: read.reason }
-      const { kind, reference, amount, currency, statement, company_name: merchantName, send_before } = charge
+      const { kind, reference, amount, currency, statement, company_name: merchantName } = charge
+      const { send_before, use } = charge
       // Checked last before sending: an old request may be one that the worker has given up and is reversing.
       // By our own stopwatch, because the clock that dated the request may differ from ours by more than any
       // limit.
       if (send_before?.vault !== ownId) return { outcome: 'unsent', reason: 'other_vault' }
       if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
-      const sale = { amount: BigInt(amount), currency, statement, merchantName }
-      return sent(span, vault.network[askOf[kind]](reference, read.card, sale))
+      const { transactionId, ...card } = read.card
+      const credential = use && kind !== 'refund' ? { ...use, transactionId } : undefined
+      const sale = { amount: BigInt(amount), currency, statement, merchantName, ...(credential && { credential }) }
+      return sent(span, vault.network[askOf[kind]](reference, card, sale))
     }),
   )
 

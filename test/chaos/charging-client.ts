@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Random } from './random.ts'
-import { type Answer, ask, type Card, mayRetry, type World } from './world.ts'
+import { type Answer, ask, type Card, cardRests, mayRetry, type World } from './world.ts'
 
 /** One charge as its client knows it: every answer that it ever got under this key. */
 export type ChargeRecord = {
@@ -64,7 +64,8 @@ async function chargeUntilKnown(
     const answer = await send()
     if (answer?.status === 202 && polls) record.final = await poll(world, record, answer.body.debit_id)
     else if (answer?.status === 200) record.final = 'paid'
-    else if (answer?.status === 402 || answer?.status === 504) record.final = 'failed'
+    else if (answer && (answer.status === 402 || answer.status === 504 || cardRests(answer)))
+      record.final = 'failed'
     else if (answer && answer.status !== 202 && !mayRetry(answer))
       world.violations.push(`a charge (${record.key}) was answered ${answer.status} ${answer.text}`)
     if (record.final) break

@@ -70,6 +70,10 @@ async function send(
   }
 }
 
+/** The card was declined too often: nothing was made, and the same key would be told the same. */
+export const cardRests = ({ status, body }: Answer): boolean =>
+  status === 409 && body.code === 'retry_not_allowed'
+
 /** What a client tries again with the same key: no answer, too many, in progress, and our own trouble. */
 export const mayRetry = (answer: Answer | null) =>
   answer === null ||

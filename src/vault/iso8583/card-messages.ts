@@ -1,9 +1,17 @@
 import { type Currency, numberOf } from '../../ground/money.ts'
 import type { ChargeKind, NetworkReference } from '../../ground/vault-protocol.ts'
-import type { Authorization, Card, EnteredCard, Sale, SentRequest } from '../card-network.ts'
+import type {
+  Authorization,
+  Card,
+  EnteredCard,
+  Sale,
+  SentRequest,
+  StoredCredential,
+} from '../card-network.ts'
 import type { Fields, Message } from './codec.ts'
 import {
   amountField,
+  credentialField,
   elementsField,
   elementTag,
   expiryField,
@@ -80,6 +88,13 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
   return textField(name, 25) + textField(acceptor.city, 13) + textField(acceptor.country, 2)
 }
 
+/** Field 48 of a sale: how the stored credential is used, and the id of the verification it was stored with. */
+function credentialElements({ transactionId, ...use }: StoredCredential): string {
+  const elements: [string, string][] = [[elementTag.credential, credentialField(use)]]
+  if (transactionId) elements.push([elementTag.originalTransaction, transactionId])
+  return elementsField(elements)
+}
+
 /** Field 49 of a verification, which is of no amount: the acceptor's own. */
 const VERIFICATION_CURRENCY: Currency = 'CAD'
 
@@ -143,6 +158,7 @@ export function cardMessages(acceptor: Acceptor) {
       fields[14] = expiryField(card)
       fields[22] = POS_ENTRY.onFile
       fields[43] = locationField(acceptor, sale)
+      if (sale.credential) fields[48] = credentialElements(sale.credential)
       return { mti: typeOf[kind], fields }
     },
 

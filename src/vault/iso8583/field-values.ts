@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import type { Funding } from '../../ground/vault-protocol.ts'
+import type { CredentialUse, Funding } from '../../ground/vault-protocol.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 
 /**
@@ -83,12 +83,18 @@ export const originalDataOf = (field: string): OriginalData => ({
  * 8583: private use).
  */
 export const elementTag = {
+  /** How a stored credential is used, in the request (field 48): `credentialField`. */
+  credential: '22',
   /** What stands behind the card, in the answer to a verification (field 44): a `fundingCode`. */
   funding: '38',
+  /** The network's id of the verification that a card was saved with (field 48): what its field 63 was. */
+  originalTransaction: '63',
   /** Postal code of the cardholder, in the request (field 48). */
   postalCode: '82',
   /** Result of the address check, in the answer (field 44): Y or Z match, N or A no match, U not checked. */
   avsResult: '83',
+  /** Merchant advice code, in the answer that declines (field 48). */
+  advice: '84',
   /** Result of the card verification code, in the answer (field 44): M match, N no match, P not processed. */
   cvcResult: '87',
   /**
@@ -106,6 +112,31 @@ const fundingOfCode = new Map<string, Funding>(
 
 /** Null for a letter that is none of ours, or where the network did not say. */
 export const fundingOf = (code: string | undefined): Funding | null => fundingOfCode.get(code ?? '') ?? null
+
+/** What of an agreement a charge is, as Mastercard numbers it in subfield 5 of element 22 of its field 48. */
+const useNumber: Record<CredentialUse['reason'], string> = {
+  unscheduled: '101',
+  recurring: '103',
+  instalment: '104',
+  delayed_charge: '206',
+  no_show: '207',
+}
+const CREDENTIAL_SUBFIELD = '05'
+
+/** Element 22: its subfield 5 is C (the cardholder starts it) or M (the merchant does) and three digits. */
+export const credentialField = ({ initiator, reason }: CredentialUse): string =>
+  `${CREDENTIAL_SUBFIELD}04${initiator === 'customer' ? 'C' : 'M'}${useNumber[reason]}`
+
+/** C or M and its three digits, of an element 22; null where it says none. */
+export const credentialOf = (element: string | undefined): string | null =>
+  /^0504([CM]\d{3})$/.exec(element ?? '')?.[1] ?? null
+
+/**
+ * Field 63 of an answer is what the network calls the request, as Mastercard's network data is: 1 to 15
+ * letters and digits, with blanks behind. Null for anything else.
+ */
+export const transactionIdOf = (field: string | undefined): string | null =>
+  /^([A-Z0-9]{1,15}) *$/i.exec(field ?? '')?.[1] ?? null
 
 /** Elements one behind another: two digits of tag, two digits of length, the value. */
 export const elementsField = (elements: Iterable<readonly [tag: string, value: string]>): string => {

@@ -3,7 +3,8 @@ import type { CaptureOutcome, CardOutcome, ReversalOutcome } from '../../ground/
 import { type CardNetwork, NOT_EXPRESSIBLE, type VerificationOutcome } from '../card-network.ts'
 import { type Acceptor, cardMessages } from './card-messages.ts'
 import type { Message } from './codec.ts'
-import { elementsOf, elementTag, fundingOf } from './field-values.ts'
+import { countryOfNumber } from './country-numbers.ts'
+import { elementsOf, elementTag, fundingOf, transactionIdOf } from './field-values.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 import { type Link, type LinkEvent, type LinkSettings, openLink } from './link.ts'
 import { declineOf, isApproval } from './response-codes.ts'
@@ -52,6 +53,15 @@ function resultsOf(answer: Message): Map<string, string> {
   }
 }
 
+/** Where it is not as it should be there is no advice, and a decline is a decline. */
+function adviceIn(answer: Message): string | undefined {
+  try {
+    return elementsOf(answer.fields[48], 48).get(elementTag.advice)
+  } catch {
+    return undefined
+  }
+}
+
 function outcomeOf(request: Message, answer: Message, approves = isApproval): CardOutcome {
   const response_code = answer.fields[39]
   if (response_code === undefined) return unusable
@@ -59,7 +69,7 @@ function outcomeOf(request: Message, answer: Message, approves = isApproval): Ca
     // 10 is a partial approval: part of the amount has been taken, so it is not a decline.
     return response_code === '10'
       ? unusable
-      : { outcome: 'declined', response_code, ...declineOf(response_code) }
+      : { outcome: 'declined', response_code, ...declineOf(response_code, adviceIn(answer)) }
   }
   const echoed = (field: 4 | 49): boolean =>
     answer.fields[field] === undefined || answer.fields[field] === request.fields[field]
@@ -86,7 +96,15 @@ function verificationOf(request: Message, answer: Message): VerificationOutcome 
   const matched: ('cvc' | 'postal_code')[] = []
   if (cvc === 'M') matched.push('cvc')
   if (postalCode === 'Y' || postalCode === 'Z') matched.push('postal_code')
-  return { ...outcome, matched, funding: fundingOf(results.get(elementTag.funding)) }
+  return {
+    ...outcome,
+    matched,
+    funding: fundingOf(results.get(elementTag.funding)),
+    country: countryOfNumber(answer.fields[20]),
+    cvcResult: cvc ?? null,
+    postalCodeResult: postalCode ?? null,
+    transactionId: transactionIdOf(answer.fields[63]),
+  }
 }
 
 const unacknowledged = ({ reason }: { reason: string }) => ({ outcome: 'unacknowledged', reason }) as const

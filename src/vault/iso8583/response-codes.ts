@@ -1,6 +1,7 @@
 import { type CardFailReason, type Retry, retryOf } from '../../ground/fail-reasons.ts'
+import { adviceOf } from '../../ground/retry-advice.ts'
 
-export type Decline = { fail_reason: CardFailReason; retry: Retry }
+export type Decline = { fail_reason: CardFailReason; retry: Retry; advice_code?: string }
 
 /**
  * ISO 8583:1987 field 39 with the codes that the schemes added. The advice follows the categories of the Visa
@@ -71,10 +72,11 @@ export const isApproval = (code: string): boolean => approvals.has(code)
 
 /**
  * What a declining field 39 means. A code that the table lacks is an issuer's own "no": all we can say is
- * that the card was declined, and that another time may go better.
+ * that the card was declined, and that another time may go better. `advice` (field 48, element 84) knows
+ * better than the code whether to try again.
  */
-export function declineOf(code: string): Decline {
+export function declineOf(code: string, advice?: string): Decline {
   const meant = declines.get(code) ?? 'card_declined'
   const [fail_reason, retry] = typeof meant === 'string' ? [meant, retryOf(meant)] : meant
-  return { fail_reason, retry }
+  return { fail_reason, retry: adviceOf(advice)?.retry ?? retry, ...(advice && { advice_code: advice }) }
 }

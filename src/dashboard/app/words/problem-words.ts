@@ -22,6 +22,8 @@ const byCode: Record<string, string> = {
   method_not_allowed: 'Cela n’est pas possible ici. Rechargez la page.',
   wrong_state:
     'Ce n’est pas possible dans l’état actuel; l’état a peut-être changé entre-temps. Rien n’a changé.',
+  retry_not_allowed:
+    'Le réseau de la carte interdit de la débiter de nouveau, ou pas encore. Rien n’a été envoyé.',
   idempotency_conflict: 'Cette demande a déjà été faite avec d’autres valeurs. Recommencez.',
   idempotency_in_progress: 'La première demande est encore en cours. Attendez un instant et réessayez.',
   events_archived: 'Ces événements sont archivés : le journal commence plus tard.',

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
+import { cardChecks } from '../../parts/card-checks.ts'
 import { cardName } from '../../parts/card-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { useDeletion } from '../../parts/deletion.tsx'
@@ -37,6 +38,12 @@ export function ContactCards({ contact }: { contact: string }) {
           year && <span className="number">{`${String(month).padStart(2, '0')}/${year}`}</span>,
       },
       { id: 'funding', head: say.funding, cell: ({ funding }) => funding, hidden: true },
+      {
+        id: 'verified',
+        head: say.verified,
+        cell: cardChecks,
+        hidden: true,
+      },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
       ...(may
         ? [

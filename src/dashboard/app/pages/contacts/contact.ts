@@ -1,3 +1,5 @@
+import type { CardChecks } from '../../parts/card-checks.ts'
+
 /** As `GET /contact/{contact_id}` tells it. */
 export type Contact = {
   identifier: string
@@ -11,14 +13,13 @@ export type Contact = {
   updated_at: string
 }
 
-export type Card = {
+export type Card = CardChecks & {
   identifier: string
   state: string
   brand: string | null
   last4: string | null
   expiry_month: number | null
   expiry_year: number | null
-  funding: string | null
   created_at: string
 }
 

@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { useFilters } from '../../data/filters.ts'
 import { useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
+import { cardChecks } from '../../parts/card-checks.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -132,6 +133,7 @@ function Facts({ row }: { row: TransactionDetail }) {
                     {`${card.brand ?? ''} •••• ${card.last4 ?? ''}`}
                   </PageLink>,
                 ] as const,
+                [say.verified, cardChecks(card)] as const,
               ]
             : []),
           ...(network

@@ -1,3 +1,5 @@
+import type { CardChecks } from '../../parts/card-checks.ts'
+
 /** As `GET /transaction` and its timeline tell it; amounts are decimal texts. */
 export const states = [
   'requested',
@@ -35,7 +37,7 @@ export type Transaction = {
 
 export type TransactionDetail = Transaction & {
   expires_at: string | null
-  card: { credit_card_id: string; brand: string | null; last4: string | null } | null
+  card: ({ credit_card_id: string; brand: string | null; last4: string | null } & CardChecks) | null
   network: { authorization_code: string | null; network_code: string | null } | null
 }
 
