@@ -79,7 +79,7 @@ test('a payout that comes back once its company closes is owed, alarmed and list
   assert.match(listed.next_step, /closing company asks its operator/)
   const { data } = await platform.good('GET', `/payout/${id}/actions`)
   assert.equal(data[0].allowed, false)
-  assert.ok(data[0].why_not)
+  assert.match(data[0].why_not, /suspended by the operator/)
   const refused = await retry(id, right)
   assert.deepEqual([refused.status, refused.body.code], [403, 'company_suspended'])
   assert.equal((await platform.good('GET', `/payout/${id}`)).state, 'returned')

@@ -8,6 +8,7 @@ import { Problem } from '../ground/errors.ts'
 import { type Caller, requireScope } from '../http/authenticate.ts'
 import { amountAnswer, printAmount } from '../http/schema.ts'
 import type { Scope } from '../http/scopes.ts'
+import { requireStanding } from '../http/standing.ts'
 import { whyNotInFrench } from './why-not-fr.ts'
 
 /** The fields of an action, but for its name. */
@@ -23,17 +24,19 @@ export const actionFields = {
 export const actionQuery = z.strictObject({ language: z.enum(pageLanguages).default('en') })
 export type ActionLanguage = z.infer<typeof actionQuery>['language']
 
-type Rule = { request: string; scope: Scope; amountMax?: bigint | null }
+/** `takesMoney` as its operation has it: what a suspended company is refused. */
+type Rule = { request: string; scope: Scope; amountMax?: bigint | null; takesMoney?: true }
 
 /** One action, by the rule of its operation, which throws the Problem or returns it. */
 export async function act<Name extends string>(
   caller: Caller,
   action: Name,
-  { request, scope, amountMax = null }: Rule,
+  { request, scope, amountMax = null, takesMoney }: Rule,
   fault: () => unknown,
 ) {
   const whyNot = await problemOf(async () => {
     requireScope(caller, scope)
+    if (takesMoney) requireStanding(caller)
     return fault()
   })
   const most = whyNot === null && amountMax !== null ? printAmount(amountMax) : null

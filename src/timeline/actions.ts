@@ -26,8 +26,10 @@ export async function actionsOf(db: Db, caller: Caller, row: TransactionRow) {
   const cancelling = act('cancel', { request: `DELETE /transaction/${id}`, scope: write }, () =>
     cancelFault(db, companyId, row),
   )
-  const sending = act('send_link', { request: `POST /transaction/${id}/send_link`, scope: write }, () =>
-    linkFault(db, companyId, row),
+  const sending = act(
+    'send_link',
+    { request: `POST /transaction/${id}/send_link`, scope: write, takesMoney: true },
+    () => linkFault(db, companyId, row),
   )
   if (kind === 'credit') return [await cancelling, await sending]
   const hold = await readHold(db, companyId, id)
@@ -37,7 +39,12 @@ export async function actionsOf(db: Db, caller: Caller, row: TransactionRow) {
     ),
     await act(
       'capture',
-      { request: `POST /debit/${id}/capture`, scope: write, amountMax: hold?.amount_authorized ?? null },
+      {
+        request: `POST /debit/${id}/capture`,
+        scope: write,
+        amountMax: hold?.amount_authorized ?? null,
+        takesMoney: true,
+      },
       () => void requireCapturable(hold!),
     ),
     await act(

@@ -31,6 +31,7 @@ export const getPayoutActions = endpoint({
         request: `POST /payout/${identifier}/retry`,
         scope: 'company:write',
         amountMax: payout.amount_owed,
+        takesMoney: true,
       },
       () => retryFault(payout),
     )

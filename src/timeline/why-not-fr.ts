@@ -21,6 +21,10 @@ const sentences: readonly [said: RegExp, french: string][] = [
     'Il a été accepté : il est en route vers le payeur et ne peut être rappelé.',
   ],
   [/^It has arrived: the payer/, 'Il est arrivé : le payeur a l’argent.'],
+  [
+    /^Your company is suspended/,
+    'Votre entreprise est suspendue ou se ferme : rien ne part ni n’est encaissé. Demandez à l’exploitant.',
+  ],
   [/ the scope /, 'Votre rôle ou jeton ne le permet pas.'],
   [/only what was paid can be refunded/, 'Seul ce qui a été payé peut être remboursé.'],
   [

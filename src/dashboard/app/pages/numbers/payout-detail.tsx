@@ -94,13 +94,12 @@ function Actions({ payout, actions }: { payout: PayoutExplanation['payout']; act
   const others = actions.filter(({ allowed }) => !allowed)
   return (
     <div className="stack">
-      {others.length === actions.length ? (
-        <p>{say.nothingToDo}</p>
-      ) : (
+      {others.length < actions.length && (
         <div>
           <PayoutRetry payout={payout} />
         </div>
       )}
+      {payout.state !== 'returned' && <p>{say.nothingToDo}</p>}
       <NotPossible
         items={others.map(({ why_not }) => [say.retry, why_not])}
         open={others.length === actions.length}
