@@ -17,24 +17,19 @@ type Server = EmbeddedPostgres & { at: string; folder: string }
 let first: Server
 let second: Server
 
-async function start(name: string): Promise<Server> {
+async function start(name: string, more: string[] = []): Promise<Server> {
   const [host, port] = ['127.0.0.1', await freePort('127.0.0.1')]
   const own = `${folder}/${name}`
   const log = openLogFile(`${own}.log`, () => undefined)
-  const flags = ['shared_buffers=8MB']
+  const flags = ['shared_buffers=8MB', ...more]
   const server = await startEmbeddedPostgres({ folder: own, host, port, adminPassword: password, log, flags })
   return { ...server, at: `${host}:${port}`, folder: own }
 }
-/** Starts a server again as a standby, and promotes it: so it is on the next timeline. */
+/** Starts a server again at the end of a recovery, as one is that was promoted: on its next timeline. */
 async function promote(server: Server, name: string): Promise<Server> {
   await server.stop()
-  writeFileSync(`${server.folder}/data/standby.signal`, '')
-  const standby = await start(name)
-  const client = new pg.Client({ connectionString: url(standby.at) })
-  await client.connect()
-  assert.deepEqual((await client.query('select pg_promote() as done')).rows, [{ done: true }])
-  await client.end()
-  return standby
+  writeFileSync(`${server.folder}/data/recovery.signal`, '')
+  return start(name, ['restore_command=false'])
 }
 const url = (hosts: string) => `postgres://postgres:${password}@${hosts}/postgres`
 const signalAll = (server: Server, name: NodeJS.Signals) => {
