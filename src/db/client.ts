@@ -25,8 +25,8 @@ const toWriting = (addresses: string[]): typeof pg.Client =>
     override connect(): Promise<pg.Client>
     override connect(callback: Connected): void
     override connect(callback?: Connected): Promise<pg.Client> | undefined {
-      const connecting = findWritingHost(addresses).then(({ host, port }) => {
-        Object.assign(this, { host, port })
+      const connecting = findWritingHost(addresses).then((writing) => {
+        Object.assign(this, writing)
         return super.connect() as Promise<pg.Client>
       })
       if (!callback) return connecting

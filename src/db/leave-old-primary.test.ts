@@ -1,6 +1,6 @@
 /** Two real servers; the one that took writes stands still, and the other takes over. */
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { until } from '../../test/platform.ts'
@@ -17,13 +17,19 @@ type Server = EmbeddedPostgres & { at: string; folder: string }
 let first: Server
 let second: Server
 
-async function start(name: string): Promise<Server> {
+async function start(name: string, more: string[] = []): Promise<Server> {
   const [host, port] = ['127.0.0.1', await freePort('127.0.0.1')]
   const own = `${folder}/${name}`
   const log = openLogFile(`${own}.log`, () => undefined)
-  const flags = ['shared_buffers=8MB']
+  const flags = ['shared_buffers=8MB', ...more]
   const server = await startEmbeddedPostgres({ folder: own, host, port, adminPassword: password, log, flags })
   return { ...server, at: `${host}:${port}`, folder: own }
+}
+/** Starts a server again at the end of a recovery, as one is that was promoted: on its next timeline. */
+async function promote(server: Server, name: string): Promise<Server> {
+  await server.stop()
+  writeFileSync(`${server.folder}/data/recovery.signal`, '')
+  return start(name, ['restore_command=false'])
 }
 const url = (hosts: string) => `postgres://postgres:${password}@${hosts}/postgres`
 const signalAll = (server: Server, name: NodeJS.Signals) => {
@@ -72,13 +78,30 @@ test('a connection leaves a server that lives on and takes no more writes, thoug
   await takeWrites(first, false)
   const db = openDatabase(url(`${first.at},${second.at}`), 1, () => undefined)
   t.after(() => db.close())
-  const pidOf = async () => (await db.one<{ port: number }>(sql`select inet_server_port() as port`)).port
-  const before = await pidOf()
-  assert.equal(before, Number(second.at.split(':')[1]))
+  const portOf = async () => (await db.one<{ port: number }>(sql`select inet_server_port() as port`)).port
+  assert.equal(await portOf(), Number(second.at.split(':')[1]))
   await takeWrites(first, true)
   await takeWrites(second, false)
   await until(
     'the first',
-    async () => (await pidOf().catch(() => undefined)) === Number(first.at.split(':')[1]),
+    async () => (await portOf().catch(() => undefined)) === Number(first.at.split(':')[1]),
+  )
+})
+
+test('of two servers that say they take writes the one that was promoted last is used, and never again the other', async (t) => {
+  second = await promote(second, 'second')
+  await takeWrites(first, true)
+  await takeWrites(second, true)
+  const both = openDatabase(url(`${first.at},${second.at}`), 2, () => undefined)
+  t.after(() => both.close())
+  const portOf = () => both.one<{ port: number }>(sql`select inet_server_port() as port`)
+  for (const { port } of await Promise.all([portOf(), portOf()]))
+    assert.equal(port, Number(second.at.split(':')[1]))
+  await second.stop()
+  await until('the other to be refused', () =>
+    portOf().then(
+      () => assert.fail('what is old was read'),
+      (error) => /was replaced \(timeline 1, and 2 was seen\)/.test(error.message) && isUnavailable(error),
+    ),
   )
 })

@@ -26,7 +26,12 @@ export function leaveOldPrimary(pool: pg.Pool, url: string): Leaving {
   const addresses = addressesOf(url)
   if (addresses.length === 1) return { waiting: (answer) => answer, close: () => undefined }
   const clients = new Set<pg.PoolClient>()
-  pool.on('connect', (client) => clients.add(client))
+  // Before it is used: what is read on one connection is never older than what was written on another.
+  pool.on('connect', (client) => {
+    clients.add(client)
+    const newest = Math.max(...[...clients].map(timelineOf))
+    for (const one of clients) if (timelineOf(one) < newest) endNow(one)
+  })
   pool.on('remove', (client) => clients.delete(client))
   const since = new Set<{ at: number }>()
   let [askedAt, isAsking] = [performance.now(), false]
@@ -58,6 +63,9 @@ export function leaveOldPrimary(pool: pg.Pool, url: string): Leaving {
     close: () => clearInterval(timer),
   }
 }
+
+/** As client.ts noted it. */
+const timelineOf = (client: pg.PoolClient) => (client as pg.PoolClient & { timeline: number }).timeline
 
 /** As if the network had: whoever waits on it hears of it, and its pool lets go of it. */
 function endNow(client: pg.PoolClient): void {

@@ -11,22 +11,41 @@ const ASK_MS = 2_500
  */
 const OTHERS_MS = 300
 
-export type WritingHost = { host: string; port: number }
 /** `timeline` grows with each promotion. */
-type Writing = WritingHost & { timeline: number }
+export type WritingHost = { host: string; port: number; timeline: number }
+
+/** The newest timeline that this process has seen, by addresses: what is on an older one was replaced. */
+const newest = new Map<string, number>()
 
 /**
  * The host that takes writes. All are asked at once: one that is cut off keeps nobody waiting while another
- * answers. Of two that say so it is the one that was promoted last. Rejects where none does.
+ * answers. Of two that say so it is the one that was promoted last, and none that was replaced by one that
+ * this process has seen. Rejects where none does.
  */
 export async function findWritingHost(addresses: string[]): Promise<WritingHost> {
-  const asked = addresses.map(ask)
-  const found: Writing[] = []
-  for (const one of asked) one.then((writing) => found.push(writing)).catch(() => undefined)
+  const found: WritingHost[] = []
+  const asked = addresses.map((address) =>
+    ask(address).then((writing) => {
+      found.push(writing)
+      return writing
+    }),
+  )
+  const all = Promise.allSettled(asked)
   await Promise.any(asked).catch(({ errors }: AggregateError) => Promise.reject(noneOf(errors)))
-  await soon(Promise.allSettled(asked))
-  return found.reduce((last, one) => (one.timeline > last.timeline ? one : last))
+  await soon(all)
+  const cluster = addresses.join()
+  const seen = newest.get(cluster) ?? 0
+  if (lastPromoted(found).timeline < seen) await all
+  const writing = lastPromoted(found)
+  const { host, port, timeline } = writing
+  if (timeline < seen)
+    throw noneOf([new Error(`${host}:${port} was replaced (timeline ${timeline}, and ${seen} was seen)`)])
+  newest.set(cluster, Math.max(timeline, newest.get(cluster) ?? 0))
+  return writing
 }
+
+const lastPromoted = (found: WritingHost[]) =>
+  found.reduce((last, one) => (one.timeline > last.timeline ? one : last))
 
 async function soon(others: Promise<unknown>): Promise<void> {
   const enough = Promise.withResolvers<void>()
@@ -35,7 +54,7 @@ async function soon(others: Promise<unknown>): Promise<void> {
   clearTimeout(timer)
 }
 
-async function ask(connectionString: string): Promise<Writing> {
+async function ask(connectionString: string): Promise<WritingHost> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: ASK_MS,

@@ -6,8 +6,15 @@ import type { Member } from './member.ts'
 export const faultNames = ['kill', 'pause', 'partition', 'disk-full', 'clock'] as const
 export type FaultName = (typeof faultNames)[number]
 
-/** What is done to the primary, and how it is made well again. */
-export type Fault = { what: string; inject(): Promise<void> | void; heal(): Promise<void> | void }
+/**
+ * What is done to the primary, and how it is made well again. `mayStay`: it need not lose its part by it.
+ */
+export type Fault = {
+  what: string
+  mayStay?: boolean
+  inject(): Promise<void> | void
+  heal(): Promise<void> | void
+}
 
 const MIB = Buffer.alloc(1 << 20)
 const CLOCK_SECONDS = 20
@@ -70,6 +77,8 @@ function fillDisk({ folder }: Member): Fault {
   const filler = `${folder}/filler`
   return {
     what: 'disk full',
+    // Patroni looks at no disk: as long as the log of PostgreSQL finds room, it lives on and writes nothing.
+    mayStay: true,
     inject() {
       const file = openSync(filler, 'w')
       try {

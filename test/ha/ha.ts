@@ -14,7 +14,7 @@ import type { World } from '../chaos/world.ts'
 import { until } from '../platform.ts'
 import { newDataFolder, saveCard, startSystem } from '../system.ts'
 import { type Cluster, password, startCluster, type Way } from './cluster.ts'
-import { type FaultName, planFault } from './faults.ts'
+import { type Fault, type FaultName, planFault } from './faults.ts'
 import { isTrouble, openHistory } from './history.ts'
 import { type Outage, outagesOf, percentile } from './outage.ts'
 import { readFeed, readStates } from './reading-clients.ts'
@@ -133,7 +133,7 @@ export async function failOver(
     const faultAt = performance.now()
     await fault.inject()
     const injectedAt = performance.now()
-    await newPrimary(cluster, victim.name)
+    const isReplaced = await newPrimary(cluster, victim.name, fault)
     const promotedAt = performance.now()
     await delay(Math.max(CALM_MS, injectedAt + FAULT_MS - performance.now()))
     await fault.heal()
@@ -147,7 +147,7 @@ export async function failOver(
     const first = found.map(({ firstMs }) => firstMs)
     const all = found.map(({ allMs }) => allMs)
     say(
-      `round ${round}: ${victim.name}: ${fault.what}. Another takes writes after ${seconds(promotedAt - injectedAt)} s; ` +
+      `round ${round}: ${victim.name}: ${fault.what}. ${isReplaced ? `Another takes writes after ${seconds(promotedAt - injectedAt)} s` : 'It stays the primary'}; ` +
         `${failed} requests failed; errors for ${seconds(percentile(first, 50))} s (p50), ${seconds(percentile(first, 99))} s (p99), ` +
         `all over after ${seconds(Math.max(...all))} s; whole again after ${seconds(until_ - CALM_MS - injectedAt)} s`,
     )
@@ -155,12 +155,13 @@ export async function failOver(
   }
 }
 
-/** Waits until another than it takes writes; or it, where its fault did not make it lose its part. */
-async function newPrimary(cluster: Cluster, victim: string): Promise<void> {
+/** Whether another than it takes writes, once one does; it may also stay where its fault allows that. */
+async function newPrimary(cluster: Cluster, victim: string, { mayStay = false }: Fault): Promise<boolean> {
   const others = cluster.members.filter(({ name }) => name !== victim)
-  await until(
+  const replaced = until(
     'another primary',
     async () => (await Promise.all(others.map((member) => member.role()))).includes('primary'),
-    NEW_PRIMARY_MS,
+    mayStay ? FAULT_MS : NEW_PRIMARY_MS,
   )
+  return mayStay ? replaced.catch(() => false) : replaced
 }

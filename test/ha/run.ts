@@ -54,7 +54,8 @@ const stops: (() => Promise<unknown>)[] = []
 let stopping: Promise<void> | undefined
 const stopAll = () => {
   stopping ??= (async () => {
-    for (const stop of stops.reverse())
+    // The last first; and what is still being started while all is stopped.
+    for (let stop = stops.pop(); stop; stop = stops.pop())
       await stop().catch((error) => console.error(`could not stop: ${error}`))
   })()
   return stopping
