@@ -3,7 +3,7 @@ import { OperatorError } from '../ground/errors.ts'
 import { closeRecoveryAlarm } from './open-doors.ts'
 import { type LostItem, lostItemColumns } from './recovery.ts'
 
-export const lostResolutions = ['reversed', 'kept'] as const
+const lostResolutions = ['reversed', 'kept'] as const
 export type LostResolution = (typeof lostResolutions)[number]
 
 const reversible = ['charge', 'hold', 'refund']

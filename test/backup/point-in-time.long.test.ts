@@ -15,6 +15,7 @@ import { projectFolder } from '../../src/ground/config.ts'
 import { freePort } from '../../src/ground/free-port.ts'
 import { openLogFile } from '../../src/supervisor/log-file.ts'
 import { samplesOf } from '../guide/samples.ts'
+import { until } from '../platform.ts'
 
 const programs = '/usr/lib/postgresql/15/bin'
 const has = existsSync(`${programs}/postgres`) && existsSync('/usr/bin/pgbackrest')
@@ -122,6 +123,9 @@ test('both databases are restored to one moment between a backup and the end', {
   await migrate(vaultUrl(at), 'vault')
   await mark(1)
   runSample(create!.source)
+  // pgBackRest counts in seconds, and takes a backup for a moment that is some after its end.
+  const ended = Date.now()
+  await until('a moment that is not the backup’s', async () => Date.now() > ended + 2_000)
   await mark(2)
   const { moment } = await on(mainUrl(at), (db) =>
     db.one<{ moment: string }>(sql`select clock_timestamp()::text as moment`),

@@ -62,6 +62,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/db/seal-checks.ts': 'name, sealed',
       'src/disputes/chase-disputes.ts': 'submitted_at',
       'src/explain/sources.ts': 'line',
+      'src/supervisor/live-checklist.ts': 'name, setting',
     },
   },
   {
