@@ -9,7 +9,8 @@ export type NetworkRefusal = { fail_reason: CardFailReason; response_code: strin
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being
  * reversed; `reversed`: it was, because nobody knew, so nothing was taken. `unsent`: nothing left for the
- * network. `text`: its answer, where one is kept under a key. `refused`: not begun, nothing was stored. `repeated`: its idempotency key was used before.
+ * network. `text`: its answer, where one is kept under a key. `refused`: not begun, nothing was stored.
+ * `repeated`: its idempotency key was used before.
  */
 export type ChargeOutcome = ChargeEnd | ChargeRefused | { outcome: 'repeated' }
 
