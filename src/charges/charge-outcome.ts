@@ -18,7 +18,8 @@ export type Rest = { until: Date | null; fail_reason: FailReason; network_code: 
 /**
  * What came of a charge or an authorization. `paid` and `preauthorized` as asked for; `unknown`: it is being
  * reversed; `reversed`: it was, because nobody knew, so nothing was taken. `unsent`: nothing left for the
- * network. `text`: its answer, where one is kept under a key. `refused`: not begun, nothing was stored. `repeated`: its idempotency key was used before.
+ * network. `text`: its answer, where one is kept under a key. `refused`: not begun, nothing was stored.
+ * `repeated`: its idempotency key was used before.
  */
 export type ChargeOutcome = ChargeEnd | ChargeRefused | { outcome: 'repeated' }
 

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, empty, type Statement, sql } from '../db/sql.ts'
 import { cardDebitsMoved } from '../debits/debit-moves.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { debitsAnswered, debitsReleased } from '../http/idempotency-key.ts'
@@ -19,6 +19,11 @@ export type AttemptOutcome = {
 
 /** Nothing but its request has happened to the debit of a saved card before. */
 export const AFTER_REQUEST = 2
+
+/** Left out where there is none, nearly always: a part of a statement costs also where it finds nothing. */
+const abandoned = sql`(select * from ended where move = 'abandon')`
+const released: Statement = sql`, released as (${debitsReleased(abandoned)}
+    )`
 
 /**
  * The second of a charge's two statements, for many charges at once: the attempt's outcome, the debit's move
@@ -48,8 +53,7 @@ export async function recordOutcomes(
     ), ${cardDebitsMoved(sql`ended`, { sequence: AFTER_REQUEST })}, answered as (${debitsAnswered(
       sql`(select * from ended where move <> 'abandon')`,
     )}
-    ), released as (${debitsReleased(sql`(select * from ended where move = 'abandon')`)}
-    )
+    )${outcomes.some(({ move }) => move === 'abandon') ? released : empty}
     select attempt_id from ended`)
   const recorded = new Set(rows.map(({ attempt_id }) => attempt_id))
   return outcomes.map(({ attemptId }) => recorded.has(attemptId))

@@ -7,11 +7,16 @@ import { hash } from 'node:crypto'
 
 export const HASH_BYTES = 32
 const LEAF = Buffer.of(0)
-const NODE = Buffer.of(1)
+/** The one text that inner nodes are hashed of, written anew for each: 0x01, left, right. */
+const nodeText = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
 
 export const sha256 = (...parts: Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer')
 export const leafHash = (content: string) => sha256(LEAF, Buffer.from(content))
-const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(NODE, left, right)
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  nodeText.set(left, 1)
+  nodeText.set(right, 1 + HASH_BYTES)
+  return hash('sha256', nodeText, 'buffer')
+}
 
 /** The largest power of two below `size`, which is 2 or more. */
 const splitOf = (size: number) => 2 ** (31 - Math.clz32(size - 1))

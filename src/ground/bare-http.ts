@@ -48,7 +48,9 @@ function hostProblem({ httpVersion, rawHeaders }: IncomingMessage): Problem | un
   return hosts === 0 && httpVersion !== '1.0' ? new Problem('bad_request', 'Send a Host header.') : undefined
 }
 
-/** How often a header (in lower case) was sent, of names and values in turn: Node keeps the first of several. */
+/**
+ * How often a header (in lower case) was sent, of names and values in turn: Node keeps the first of several.
+ */
 export function timesSent(rawHeaders: string[], header: string): number {
   let times = 0
   for (let at = 0; at < rawHeaders.length; at += 2) {

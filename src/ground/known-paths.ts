@@ -28,7 +28,11 @@ export function knownPaths(server: FastifyInstance): KnownPaths {
     for (const one of [method].flat()) known.methods.add(one)
     paths.set(path, known)
   })
-  const pathOf = ({ url }: FastifyRequest) => withoutSlash(decodeURI(url.split('?')[0]!))
+  function pathOf({ url }: FastifyRequest): string {
+    const search = url.indexOf('?')
+    const path = search < 0 ? url : url.slice(0, search)
+    return withoutSlash(path.includes('%') ? decodeURI(path) : path)
+  }
   return {
     allow(request) {
       const path = pathOf(request)
@@ -49,7 +53,7 @@ export function knownPaths(server: FastifyInstance): KnownPaths {
 export const methodNotAllowed = (allow: string) =>
   new Problem('method_not_allowed', `This path takes ${allow}.`, { headers: { allow } })
 
-const withoutSlash = (path: string) => (path.length > 1 ? path.replace(/\/$/, '') : path)
+const withoutSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
 
 const matcher = (path: string) => ({
   parameters: path.split(':').length - 1,

@@ -50,8 +50,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * One member of an object that is as most bodies are: a plain name, and a text without an escape, a number or a
- * word, with what follows.
+ * One member of an object that is as most bodies are: a plain name, and a text without an escape, a number or
+ * a word, with what follows.
  */
 const blank = String.raw`[ \t\n\r]*`
 const plainValue = String.raw`(?:"([^"\\\p{Cc}]*)"|(-?(?:0|[1-9]\d*)(?:\.\d+)?)|(true|false|null))`

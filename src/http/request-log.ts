@@ -164,7 +164,7 @@ function insertRows(db: Db, rows: Row[]): Promise<number> {
       ${column((r) => r.status)}::smallint[], ${column((r) => r.problem)}::jsonb[],
       ${column((r) => r.duration_us)}::integer[], ${column((r) => r.token_id)}::uuid[],
       ${column((r) => r.user_id)}::uuid[], ${column((r) => r.address)}::text[],
-      ${column((r) => r.user_agent)}::text[], ${column((r) => r.key && hashOfKey(r.key))}::bytea[],
+      ${column((r) => r.user_agent)}::text[], ${column((r) => (r.key === null ? null : hashOfKey(r.key)))}::bytea[],
       ${column((r) => r.replayed)}::boolean[]
     ) as r (company_id, request_id, proxy_request_id, at, method, path, query, operation, status, problem,
       duration_us, token_id, user_id, address, user_agent, key, replayed)

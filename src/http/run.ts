@@ -6,7 +6,7 @@ import { fieldErrors, invalidFields } from '../ground/field-errors.ts'
 import type { Context } from '../process/context.ts'
 import { USER_AGENT_MAX } from './audit.ts'
 import { auditOf } from './audit-request.ts'
-import { type Caller, requireMember, requireScope } from './authenticate.ts'
+import { type Caller, requireMember, requireScope, type Scope } from './authenticate.ts'
 import type { Answer, Endpoint, EndpointRequest } from './endpoint.ts'
 import { claim, keepRefusal, keepsKey, readIdempotencyKey } from './idempotency.ts'
 import { type IdempotencyKey, keepAnswer, releaseKey } from './idempotency-key.ts'
@@ -30,7 +30,7 @@ export async function runEndpoint(
   timing: Timing,
 ): Promise<Answer> {
   if (!endpoint.anyone && !isOwn(endpoint)) requireSecondFactor(caller)
-  if (!endpoint.anyone) requireScope(caller, ...[endpoint.scope].flat())
+  if (!endpoint.anyone) requireScope(caller, ...scopesOf(endpoint))
   if (endpoint.alsoScope) requireScope(caller, endpoint.alsoScope)
   requireMember(caller, endpoint)
   if (endpoint.reauthenticate) requireProof(caller)
@@ -68,7 +68,10 @@ export async function runEndpoint(
 }
 
 /** What is a person's own: their sessions and ways to sign in. */
-const isOwn = ({ scope }: Endpoint) => [scope].flat()[0]!.startsWith('session:')
+const isOwn = (endpoint: Endpoint) => scopesOf(endpoint)[0]!.startsWith('session:')
+
+/** Asked for several times by every request, which `flat` would make a microsecond of. */
+const scopesOf = ({ scope }: Endpoint): readonly Scope[] => (typeof scope === 'string' ? [scope] : scope)
 
 /** A write, as its operation runs it, with its line in the audit log. */
 async function write(endpoint: Endpoint, request: Request, db: Database): Promise<Answer> {
@@ -80,11 +83,11 @@ async function write(endpoint: Endpoint, request: Request, db: Database): Promis
         await audit?.answered(db, answer)
         return answer
       })
-    await audit?.begun(db)
+    if (audit) await audit.begun(db)
     const run = endpoint.runs === 'itself' ? runByItself : runOutsideTransaction
     const answer = await run(endpoint, request)
     // It is done, whatever becomes of its line: that it was begun is in the log.
-    await audit?.answered(db, answer).catch(() => undefined)
+    if (audit) await audit.answered(db, answer).catch(() => undefined)
     return answer
   } catch (error) {
     await audit?.refused(db, error).catch(() => undefined)
