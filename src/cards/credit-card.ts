@@ -78,7 +78,10 @@ export const creditCardSchema = z
     network_transaction_id: z
       .string()
       .nullable()
-      .meta({ description: 'What the network calls that verification; each charge of the card names it' }),
+      .meta({
+        description: 'What the network calls that verification; each charge of the card names it',
+        examples: ['000000042731884'],
+      }),
     rests: z
       .object({ until: z.iso.datetime().nullable(), fail_reason: failReason, network_code: z.string() })
       .nullable()
