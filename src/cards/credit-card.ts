@@ -30,7 +30,7 @@ export type CreditCardRow = {
 export const creditCardColumns = sql`
   credit_card_id, contact_id, state, brand, last4, expiry_month, expiry_year, funding, country, cvc_result,
   postal_code_result, network_transaction_id, case when charge_after > jetpay_now() then jsonb_build_object(
-    'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
+    'until', case when isfinite(charge_after) then to_char(charge_after at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end,
     'fail_reason', declined_reason, 'network_code', declined_code) end as rests, fingerprint, fail_reason, created_at`
 
 /** What the network said of a card as it verified it. */
@@ -78,7 +78,10 @@ export const creditCardSchema = z
     network_transaction_id: z
       .string()
       .nullable()
-      .meta({ description: 'What the network calls that verification; each charge of the card names it' }),
+      .meta({
+        description: 'What the network calls that verification; each charge of the card names it',
+        examples: ['000000042731884'],
+      }),
     rests: z
       .object({ until: z.iso.datetime().nullable(), fail_reason: failReason, network_code: z.string() })
       .nullable()

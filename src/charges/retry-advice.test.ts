@@ -78,8 +78,11 @@ test('after fifteen declines within thirty days the card rests, until the first 
 
 test('a schedule whose card is never to be tried again fails without asking the network', async () => {
   const card = await platform.saveCard('4000000000200412')
-  const schedule = await stage.scheduled(card, { count: 3 })
-  await stage.advance(4)
-  const reasons = (await stage.settled(schedule.identifier, 3)).map((one: any) => one.fail_reason)
-  assert.deepEqual(reasons, ['lost_card', 'retry_not_allowed', 'retry_not_allowed'])
+  const schedule = await stage.scheduled(card, { count: 2 })
+  const reasons: string[] = []
+  for (const count of [1, 2]) {
+    await stage.advance(1)
+    reasons.push((await stage.settled(schedule.identifier, count)).at(-1).fail_reason)
+  }
+  assert.deepEqual(reasons, ['lost_card', 'retry_not_allowed'])
 })

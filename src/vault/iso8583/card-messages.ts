@@ -88,7 +88,9 @@ function locationField(acceptor: Acceptor, sale?: Sale): string {
   return textField(name, 25) + textField(acceptor.city, 13) + textField(acceptor.country, 2)
 }
 
-/** Field 48 of a sale: how the stored credential is used, and the id of the verification it was stored with. */
+/**
+ * Field 48 of a sale: how the stored credential is used, and the id of the verification it was stored with.
+ */
 function credentialElements({ transactionId, ...use }: StoredCredential): string {
   const elements: [string, string][] = [[elementTag.credential, credentialField(use)]]
   if (transactionId) elements.push([elementTag.originalTransaction, transactionId])
