@@ -8,7 +8,7 @@ import { end, launch } from './child-process.ts'
 import { type Member, openMember } from './member.ts'
 import { programPath } from './programs.ts'
 
-export const haproxyFile = `${projectFolder}/deploy/haproxy/jetpay-database.cfg`
+const haproxyFile = `${projectFolder}/deploy/haproxy/jetpay-database.cfg`
 
 /** How roles find the primary: all three hosts in their address, or haproxy in between. */
 export type Way = 'hosts' | 'haproxy'

@@ -7,7 +7,7 @@ import { end, launch, type Running, signal } from './child-process.ts'
 import { programPath } from './programs.ts'
 import { type Relay, startRelay } from './relay.ts'
 
-export const patroniFile = `${projectFolder}/deploy/patroni/patroni.yml`
+const patroniFile = `${projectFolder}/deploy/patroni/patroni.yml`
 
 export type Role = 'primary' | 'replica' | 'away'
 
