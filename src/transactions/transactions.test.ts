@@ -91,7 +91,8 @@ test('a transaction shows all that became of it: card, network, hold, refunds an
   })
   const hold = await show(held.body.debit_id)
   assert.ok(new Date(hold.expires_at) > new Date(hold.created_at))
-  assert.deepEqual(hold.card, { credit_card_id: card.cardId, brand: 'visa', last4: '4242' })
+  const checks = { funding: 'credit', country: 'US', cvc_result: 'M', postal_code_result: 'Z' }
+  assert.deepEqual(hold.card, { credit_card_id: card.cardId, brand: 'visa', last4: '4242', ...checks })
   assert.equal(hold.network.network_code, '00')
   assert.match(hold.network.authorization_code, /^\d{6}$/)
   await platform.good('POST', `/debit/${held.body.debit_id}/capture`)

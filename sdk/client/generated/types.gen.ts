@@ -17,7 +17,7 @@ export type Problem = {
      * What to do
      */
     detail: string;
-    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
+    code: 'malformed_json' | 'bad_request' | 'unauthenticated' | 'second_factor_required' | 'sign_in_failed' | 'card_declined' | 'forbidden' | 'second_factor_missing' | 'reauthentication_required' | 'card_on_file_disabled' | 'company_suspended' | 'not_found' | 'method_not_allowed' | 'wrong_state' | 'retry_not_allowed' | 'idempotency_conflict' | 'idempotency_in_progress' | 'events_archived' | 'payload_too_large' | 'unsupported_media_type' | 'expectation_failed' | 'validation_failed' | 'limit_exceeded' | 'search_too_broad' | 'rate_limited' | 'headers_too_large' | 'internal_error' | 'service_unavailable' | 'network_unavailable' | 'network_timeout';
     /**
      * Also in the header X-Request-Id; quote it when you ask us
      */
@@ -51,6 +51,22 @@ export type Problem = {
      */
     retry?: 'never' | 'later' | 'after_fix';
     /**
+     * With `card_declined`: Mastercard’s merchant advice code
+     */
+    advice_code?: string;
+    /**
+     * With `card_declined`: hours to wait, where the network says so
+     */
+    retry_after_hours?: number;
+    /**
+     * With `retry_not_allowed`: when the card may be charged again; null: never
+     */
+    retry_after?: string | null;
+    /**
+     * With `retry_not_allowed`: the edition of the rules
+     */
+    retry_rules?: string;
+    /**
      * With `limit_exceeded`: which one; a day is one in Toronto
      */
     limit?: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
@@ -72,7 +88,7 @@ export type Problem = {
 /**
  * Why, for programs. What each means, who can mend it and whether to try again: /docs/guide/fail-reasons. A later version may have further ones; take one that you do not know for a failure like any other
  */
-export type FailReason = 'account_closed' | 'account_deleted' | 'account_frozen' | 'account_not_found' | 'account_not_supported' | 'account_number_not_valid' | 'agreement_revoked' | 'amount_too_large' | 'authentication_required' | 'authorization_expired' | 'bank_account_deleted' | 'card_declined' | 'card_deleted' | 'card_expired' | 'card_failed' | 'card_not_supported' | 'card_on_file_disabled' | 'card_pending' | 'card_single_use' | 'card_unreadable' | 'closed_account' | 'contact_deleted' | 'currency_mismatch' | 'date_not_valid' | 'debit_not_allowed' | 'debit_taken_back' | 'declined' | 'do_not_honour' | 'duplicate' | 'duplicate_transmission' | 'exceeds_limit' | 'expired' | 'expired_card' | 'failed' | 'funds_not_cleared' | 'holder_deceased' | 'incorrect_cvc' | 'incorrect_pin' | 'incorrect_postal_code' | 'institution_in_default' | 'insufficient_funds' | 'invalid_amount' | 'invalid_card_number' | 'invalid_merchant' | 'invalid_transaction' | 'issuer_not_found' | 'issuer_unavailable' | 'limit_exceeded' | 'lost_card' | 'name_mismatch' | 'network_error' | 'network_timeout' | 'network_unavailable' | 'no_agreement' | 'no_such_account' | 'not_announced' | 'not_as_agreed' | 'not_cleared' | 'not_found' | 'not_reversed' | 'payment_stopped' | 'pick_up_card' | 'pin_tries_exceeded' | 'processing_error' | 'recalled' | 'refer_to_issuer' | 'refused_by_holder' | 'rejected_at_clearing' | 'rejected_by_bank' | 'restricted_card' | 'returned_by_bank' | 'schedule_cancelled' | 'security_violation' | 'stolen_card' | 'suspected_fraud' | 'tokenization_url_expired' | 'tokenization_url_invalid' | 'tokenization_url_used' | 'transaction_not_permitted' | 'validation_failed' | 'vault_unavailable' | 'wrong_state';
+export type FailReason = 'account_closed' | 'account_deleted' | 'account_frozen' | 'account_not_found' | 'account_not_supported' | 'account_number_not_valid' | 'agreement_revoked' | 'amount_too_large' | 'authentication_required' | 'authorization_expired' | 'bank_account_deleted' | 'card_declined' | 'card_deleted' | 'card_expired' | 'card_failed' | 'card_not_supported' | 'card_on_file_disabled' | 'card_pending' | 'card_single_use' | 'card_unreadable' | 'closed_account' | 'contact_deleted' | 'currency_mismatch' | 'date_not_valid' | 'debit_not_allowed' | 'debit_taken_back' | 'declined' | 'do_not_honour' | 'duplicate' | 'duplicate_transmission' | 'exceeds_limit' | 'expired' | 'expired_card' | 'failed' | 'funds_not_cleared' | 'holder_deceased' | 'incorrect_cvc' | 'incorrect_pin' | 'incorrect_postal_code' | 'institution_in_default' | 'insufficient_funds' | 'invalid_amount' | 'invalid_card_number' | 'invalid_merchant' | 'invalid_transaction' | 'issuer_not_found' | 'issuer_unavailable' | 'limit_exceeded' | 'lost_card' | 'name_mismatch' | 'network_error' | 'network_timeout' | 'network_unavailable' | 'no_agreement' | 'no_such_account' | 'not_announced' | 'not_as_agreed' | 'not_cleared' | 'not_found' | 'not_reversed' | 'payment_stopped' | 'pick_up_card' | 'pin_tries_exceeded' | 'processing_error' | 'recalled' | 'refer_to_issuer' | 'refused_by_holder' | 'rejected_at_clearing' | 'rejected_by_bank' | 'restricted_card' | 'retry_not_allowed' | 'returned_by_bank' | 'schedule_cancelled' | 'security_violation' | 'stolen_card' | 'suspected_fraud' | 'tokenization_url_expired' | 'tokenization_url_invalid' | 'tokenization_url_used' | 'transaction_not_permitted' | 'validation_failed' | 'vault_unavailable' | 'wrong_state';
 
 export type Contact = {
     identifier: string;
@@ -141,6 +157,22 @@ export type ProblemValidationFailed = {
      * With `card_declined`: whether the card may be tried again
      */
     retry?: 'never' | 'later' | 'after_fix';
+    /**
+     * With `card_declined`: Mastercard’s merchant advice code
+     */
+    advice_code?: string;
+    /**
+     * With `card_declined`: hours to wait, where the network says so
+     */
+    retry_after_hours?: number;
+    /**
+     * With `retry_not_allowed`: when the card may be charged again; null: never
+     */
+    retry_after?: string | null;
+    /**
+     * With `retry_not_allowed`: the edition of the rules
+     */
+    retry_rules?: string;
     /**
      * With `limit_exceeded`: which one; a day is one in Toronto
      */
@@ -259,6 +291,30 @@ export type CreditCard = {
      */
     funding: 'credit' | 'debit' | 'prepaid' | null;
     /**
+     * Of the bank that issued it, ISO 3166-1 alpha-2
+     */
+    country: string | null;
+    /**
+     * The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it
+     */
+    cvc_result: string | null;
+    /**
+     * Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered
+     */
+    postal_code_result: string | null;
+    /**
+     * What the network calls that verification; each charge of the card names it
+     */
+    network_transaction_id: string | null;
+    /**
+     * A charge of it is refused with `retry_not_allowed`: until when (null: for good), and the decline that says so
+     */
+    rests: {
+        until: string | null;
+        fail_reason: FailReason;
+        network_code: string;
+    } | null;
+    /**
      * The same for the same number within your company
      */
     fingerprint: string | null;
@@ -283,6 +339,14 @@ export type PaidDebit = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
 };
 
 export type RequestedDebit = {
@@ -302,6 +366,14 @@ export type RequestedDebit = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
 };
 
 export type ProblemCardDeclined = {
@@ -336,6 +408,22 @@ export type ProblemCardDeclined = {
     fail_reason: FailReason;
     network_code: string;
     retry: 'never' | 'later' | 'after_fix';
+    /**
+     * With `card_declined`: Mastercard’s merchant advice code
+     */
+    advice_code?: string;
+    /**
+     * With `card_declined`: hours to wait, where the network says so
+     */
+    retry_after_hours?: number;
+    /**
+     * With `retry_not_allowed`: when the card may be charged again; null: never
+     */
+    retry_after?: string | null;
+    /**
+     * With `retry_not_allowed`: the edition of the rules
+     */
+    retry_rules?: string;
     /**
      * With `limit_exceeded`: which one; a day is one in Toronto
      */
@@ -399,6 +487,22 @@ export type ProblemLimitExceeded = {
      * With `card_declined`: whether the card may be tried again
      */
     retry?: 'never' | 'later' | 'after_fix';
+    /**
+     * With `card_declined`: Mastercard’s merchant advice code
+     */
+    advice_code?: string;
+    /**
+     * With `card_declined`: hours to wait, where the network says so
+     */
+    retry_after_hours?: number;
+    /**
+     * With `retry_not_allowed`: when the card may be charged again; null: never
+     */
+    retry_after?: string | null;
+    /**
+     * With `retry_not_allowed`: the edition of the rules
+     */
+    retry_rules?: string;
     limit: 'per_transaction' | 'per_day_debits' | 'per_day_credits';
     /**
      * Major units, two decimals
@@ -432,6 +536,14 @@ export type PreauthorizedDebit = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
 };
 
 export type PaymentLink = {
@@ -485,6 +597,14 @@ export type Transaction = {
      */
     fail_reason: FailReason | null;
     fail_direction: 'pull' | 'push' | null;
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
     created_at: string;
     updated_at: string;
 };
@@ -537,6 +657,14 @@ export type TransactionDetail = {
      */
     fail_reason: FailReason | null;
     fail_direction: 'pull' | 'push' | null;
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
     created_at: string;
     updated_at: string;
     history: Array<{
@@ -557,6 +685,22 @@ export type TransactionDetail = {
         credit_card_id: string;
         brand: string | null;
         last4: string | null;
+        /**
+         * As the network says it; null where it says nothing
+         */
+        funding: 'credit' | 'debit' | 'prepaid' | null;
+        /**
+         * Of the bank that issued it, ISO 3166-1 alpha-2
+         */
+        country: string | null;
+        /**
+         * The network’s code for the CVC as the card was saved: `M` it matched, `P` or `U` nobody checked it
+         */
+        cvc_result: string | null;
+        /**
+         * Its code for the postal code: `Y` or `Z` it matched, `U`, `R` or `S` nobody checked it; null where none was entered
+         */
+        postal_code_result: string | null;
     } | null;
     network: {
         /**
@@ -879,6 +1023,14 @@ export type CancelledDebit = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
 };
 
 export type BulkAction = {
@@ -1075,6 +1227,10 @@ export type Schedule = {
     identifier: string;
     kind: 'card_debit' | 'eft_debit' | 'eft_credit';
     state: 'active' | 'paused' | 'completed' | 'cancelled';
+    /**
+     * Of `card_debit`: what the card network is told of each charge
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
     contact_id: string;
     from_credit_card_id: string | null;
     from_bank_account: string | null;
@@ -5815,6 +5971,14 @@ export type ChargeContactCreditCardData = {
             [key: string]: string;
         } | null;
         /**
+         * Who starts it: the `customer`, who is there and asked for it, or the `merchant` (default) under an agreement with the cardholder
+         */
+        initiator?: 'customer' | 'merchant';
+        /**
+         * What of that agreement it is; the card network is told. `unscheduled` (default): on no fixed day. `delayed_charge` and `no_show` are a merchant’s
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show';
+        /**
          * May be sent if it is the currency that it is in anyway; another is refused
          */
         currency?: 'CAD' | 'USD';
@@ -5865,7 +6029,7 @@ export type ChargeContactCreditCardErrors = {
      */
     405: Problem;
     /**
-     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state. `retry_not_allowed`: The card must not be charged again
      */
     409: Problem;
     /**
@@ -5936,6 +6100,14 @@ export type PreauthorizeContactCreditCardData = {
             [key: string]: string;
         } | null;
         /**
+         * Who starts it: the `customer`, who is there and asked for it, or the `merchant` (default) under an agreement with the cardholder
+         */
+        initiator?: 'customer' | 'merchant';
+        /**
+         * What of that agreement it is; the card network is told. `unscheduled` (default): on no fixed day. `delayed_charge` and `no_show` are a merchant’s
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show';
+        /**
          * May be sent if it is the currency that it is in anyway; another is refused
          */
         currency?: 'CAD' | 'USD';
@@ -5986,7 +6158,7 @@ export type PreauthorizeContactCreditCardErrors = {
      */
     405: Problem;
     /**
-     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running. `wrong_state`: Not possible in the present state. `retry_not_allowed`: The card must not be charged again
      */
     409: Problem;
     /**
@@ -9110,6 +9282,10 @@ export type CreateScheduleData = {
          * A saved card of the contact
          */
         from_credit_card_id: string;
+        /**
+         * What of your agreement with the cardholder the charges are; the network is told, and that you start them. Default: `recurring`, of `once` `unscheduled`
+         */
+        reason?: 'recurring' | 'instalment' | 'unscheduled';
         /**
          * The bank account of your company; it says the currency
          */
