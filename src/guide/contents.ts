@@ -76,6 +76,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
     pages: [
       'operations',
       'deploy',
+      'observability',
       'security',
       'settings',
       'operator',
