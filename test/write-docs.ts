@@ -17,6 +17,7 @@ import { testCards } from '../src/simulator/test-cards.ts'
 import { commandLinePage } from './command-line-page.ts'
 import { rolesPage } from './roles-page.ts'
 import { grouped, networkCodesPage, testDataPage } from './test-data-pages.ts'
+import { pageWithMetrics } from './every-metric.ts'
 import { writtenFrom } from './written-from.ts'
 
 /** The README with its table of test cards as the simulator has them. */
@@ -171,6 +172,7 @@ if (import.meta.main) {
   writeFileSync(`${projectFolder}/docs/command-line.md`, commandLinePage())
   for (const [name, page] of [
     ['README.md', readmeWithTestCards],
+    ['docs/observability.md', pageWithMetrics],
     ['docs/guide/test-data.md', testDataPage],
     ['docs/guide/network-codes.md', networkCodesPage],
   ] as const) {

@@ -26,10 +26,12 @@ export const roles = {
   },
   async worker(config: Config): Promise<Running> {
     const { startWorker } = await import('../worker/worker.ts')
+    const { watchQueues } = await import('../worker/queue-metrics.ts')
     const { openContext } = await import('../process/context.ts')
     const { serveMainOperations } = await import('../process/main-operations.ts')
     const context = await openContext('worker', need(config, 'databaseUrl', 'DATABASE_URL'))
     await context.lookAtClock()
+    watchQueues(context)
     const operations = await serveMainOperations(context, config.workerMetricsPort)
     return both({ ...both(startWorker(context), operations), leave: operations.leave }, context)
   },

@@ -117,6 +117,7 @@ operations | quick-start-curl | quick-start-node: install
 operations | security: rotate key
 operations | settings: database
 operator: suspend a company
+observability: prometheus, grafana, opentelemetry, access log, alert rules
 payment-page: mandate
 payment-page | take-a-payment-by-link: checkout page, payment page
 performance: performance, latency, throughput

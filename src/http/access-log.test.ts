@@ -1,4 +1,7 @@
-/** Each request has a line in the log that says nothing of its content, and the id that a trusted proxy gave it. */
+/**
+ * Each request has a line in the log that says nothing of its content, and the id that a trusted proxy gave
+ * it.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startPlatform, until } from '../../test/platform.ts'

@@ -211,12 +211,14 @@ export async function serveEndpoints(
 }
 
 /** Who asked, as the log names them: ids, and no names. */
-function whose({ caller }: FastifyRequest): object {
+function whose({ caller, timing }: FastifyRequest): object {
   if (!caller || caller.actor.kind === 'nobody') return {}
   const companyId = caller.company_id === NO_COMPANY ? null : caller.company_id
+  const traceId = timing.span?.traceId
+  const trace = traceId === undefined ? {} : { traceId }
   return caller.actor.kind === 'user'
-    ? { companyId, userId: caller.actor.userId }
-    : { companyId, tokenId: caller.token_id }
+    ? { companyId, userId: caller.actor.userId, ...trace }
+    : { companyId, tokenId: caller.token_id, ...trace }
 }
 
 function sendAnswer(

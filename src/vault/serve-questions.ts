@@ -23,7 +23,10 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     return { url: `${config.vaultPublicUrl}/tokenize/${ticket}`, expires_at: expiresAt.toISOString() }
   })
 
-  /** Where a question is traced, so is what is done for it: how it is called and how it ends, nothing of a card. */
+  /**
+   * Where a question is traced, so is what is done for it: how it is called and how it ends, nothing of a
+   * card.
+   */
   const joined = (name: string, { kind, traceparent }: Asked<'charge'> | Asked<'reverse'>) =>
     traceparent === undefined
       ? undefined

@@ -1,5 +1,4 @@
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
 import { logAccess } from '../ground/access-log.ts'
 import { answerHeaders } from '../ground/answer-headers.ts'
@@ -20,6 +19,7 @@ import { serveQuestions } from './serve-questions.ts'
 import { stackFrames } from './stack-frames.ts'
 import { isTicketOfOurs } from './ticket.ts'
 import type { VaultContext } from './vault-context.ts'
+import { createVaultMetrics } from './vault-metrics.ts'
 import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body of a card page, which is a card. */
@@ -135,18 +135,7 @@ const isReady = async (vault: VaultContext) => vault.network.reachable() && (awa
 
 function showOperations(vault: VaultContext) {
   const { config, network } = vault
-  const registry = new Registry()
-  registry.setDefaultLabels({ role: 'vault' })
-  collectDefaultMetrics({ register: registry })
-  new Gauge({
-    name: 'jetpay_network_link',
-    help: 'Counters of the card network link; late, duplicate and unmatched answers were dropped, never applied',
-    labelNames: ['what'],
-    registers: [registry],
-    collect() {
-      for (const [what, count] of Object.entries(network.counters())) this.labels(what).set(count)
-    },
-  })
+  const registry = createVaultMetrics(() => network.counters())
   return serveOperations(
     { host: config.metricsHost, port: config.vaultMetricsPort, environment: config.environment },
     registry,

@@ -7,7 +7,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { projectFolder, settingNames } from '../../src/ground/config.ts'
 import { freePort } from '../../src/ground/free-port.ts'
-import { createMetrics } from '../../src/ground/metrics.ts'
+import { queueNames } from '../../src/worker/queues.ts'
+import { everySeries, pageWithMetrics } from '../every-metric.ts'
 import { missingPackages } from '../ha/programs.ts'
 import { newDataFolder } from '../system.ts'
 import { untrustedCertificate } from '../untrusted-certificate.ts'
@@ -33,18 +34,60 @@ test('every setting that a file of deploy/ names is one that there is', () => {
   )
 })
 
-test('every metric that an alert rule asks for is one that the roles have', () => {
-  const { registry } = createMetrics('api')
-  const known = new Set(
-    registry.getMetricsAsArray().flatMap(({ name }) => [name, `${name}_count`, `${name}_bucket`]),
+for (const [what, file, least] of [
+  ['an alert rule', 'prometheus/alerts.yaml', 20],
+  ['a test of the alert rules', 'prometheus/alerts.test.yaml', 10],
+  ['the dashboard', 'grafana/jetpay-operators.json', 25],
+] as const)
+  test(`every metric that ${what} asks for is one that the roles have`, () => {
+    const asked = [...read(file).matchAll(/\bjetpay_\w+/g)].map(([name]) => name)
+    assert.ok(asked.length >= least, String(asked.length))
+    assert.deepEqual(
+      asked.filter((name) => !everySeries.has(name)),
+      [],
+    )
+  })
+
+test('every queue, job and outcome that a rule or panel names by a label is one that there is', () => {
+  const named = ['prometheus/alerts.yaml', 'grafana/jetpay-operators.json'].flatMap((file) =>
+    [...read(file).matchAll(/\{queue=\\?"(\w+)\\?"/g)].map(([, queue]) => queue!),
   )
-  const asked = [...read('prometheus/alerts.yaml').matchAll(/\bjetpay_\w+/g)].map(([name]) => name)
-  assert.ok(asked.length >= 8)
+  assert.ok(named.length >= 8)
   assert.deepEqual(
-    asked.filter((name) => !known.has(name)),
+    named.filter((queue) => !(queueNames as readonly string[]).includes(queue)),
     [],
   )
 })
+
+test('the page of metrics is that of the program, and explains every queue', () => {
+  const page = readFileSync(`${projectFolder}/docs/observability.md`, 'utf8')
+  assert.equal(page, pageWithMetrics(page), 'run: npm run docs')
+  assert.deepEqual(
+    queueNames.filter((queue) => !page.includes(`\`${queue}\``)),
+    [],
+  )
+})
+
+test('each panel of the dashboard asks, has a place of its own and an id of its own', () => {
+  const { panels } = JSON.parse(read('grafana/jetpay-operators.json')) as { panels: Panel[] }
+  const asking = panels.filter(({ type }) => type !== 'row')
+  assert.ok(asking.length >= 20)
+  for (const { title, targets } of asking)
+    assert.ok(
+      targets!.every(({ expr }) => expr.length > 0),
+      title,
+    )
+  assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length)
+  assert.equal(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size, panels.length)
+})
+
+type Panel = {
+  id: number
+  type: string
+  title: string
+  gridPos: { x: number; y: number }
+  targets?: { expr: string }[]
+}
 
 /** Runs a program over a file, on machines that have it; returns what it complained of. */
 function complaints(program: string, words: string[], env = {}): string | undefined {
@@ -69,6 +112,11 @@ function placed(path: string, into: string): string {
 
 for (const [what, program, wordsFor] of [
   ['the alert rules', 'promtool', () => ['check', 'rules', `${folder}/prometheus/alerts.yaml`]],
+  [
+    'the tests of the alert rules',
+    'promtool',
+    () => ['test', 'rules', `${folder}/prometheus/alerts.test.yaml`],
+  ],
   [
     'the Caddyfile',
     'caddy',

@@ -1,0 +1,55 @@
+/** Every metric of Jetpay's own that a role shows, and its table in docs/observability.md. */
+import { Registry } from 'prom-client'
+import { createMetrics } from '../src/ground/metrics.ts'
+import { createVaultMetrics } from '../src/vault/vault-metrics.ts'
+import { createQueueGauges } from '../src/worker/queue-gauges.ts'
+
+type Known = { name: string; help: string; type: string; labelNames: string[] }
+
+function ownOf(registry: Registry): Known[] {
+  const metrics = registry.getMetricsAsArray() as unknown as (Omit<Known, 'type'> & object)[]
+  return metrics
+    .filter(({ name }) => name.startsWith('jetpay_'))
+    .map((metric) => ({
+      name: metric.name,
+      help: metric.help,
+      labelNames: metric.labelNames,
+      type: metric.constructor.name.toLowerCase(),
+    }))
+}
+
+function queues(): Registry {
+  const registry = new Registry()
+  createQueueGauges(registry, () => undefined)
+  return registry
+}
+
+const everyMetric = [
+  ...ownOf(createMetrics('api').registry).map((metric) => ({ ...metric, of: 'api, worker' })),
+  ...ownOf(queues()).map((metric) => ({ ...metric, of: 'worker' })),
+  ...ownOf(createVaultMetrics(() => ({}))).map((metric) => ({ ...metric, of: 'vault' })),
+]
+
+/** The names that a query may ask for. */
+export const everySeries = new Set(
+  everyMetric.flatMap(({ name, type }) =>
+    type === 'histogram' ? [`${name}_count`, `${name}_bucket`, `${name}_sum`] : [name],
+  ),
+)
+
+const metricsTable = () =>
+  [
+    '| metric | kind | of | labels | what |',
+    '|---|---|---|---|---|',
+    ...everyMetric.map(
+      ({ name, type, of, labelNames, help }) =>
+        `| \`${name}\` | ${type} | ${of} | ${labelNames.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
+    ),
+  ].join('\n')
+
+/** The page with its table as the program has them. */
+export const pageWithMetrics = (page: string): string =>
+  page.replace(
+    /(<!-- metrics:.*-->\n)[\s\S]*(<!-- \/metrics -->)/,
+    (_all, from, to) => `${from}${metricsTable()}\n${to}`,
+  )
