@@ -67,6 +67,7 @@ for (const [what, program, wordsFor] of [
     () => ['validate', '--adapter', 'caddyfile', '--config', `${folder}/caddy/Caddyfile`],
   ],
   ['the configuration of nginx', 'nginx', nginxWords],
+  ['the configuration of haproxy', 'haproxy', haproxyWords],
   [
     'each unit',
     'systemd-analyze',
@@ -80,6 +81,14 @@ for (const [what, program, wordsFor] of [
     if (said === undefined) t.skip(`no ${program} on this machine`)
     else assert.equal(said, '')
   })
+
+/** It wants key and certificate in one file. */
+function haproxyWords(into: string): string[] {
+  mkdirSync(`${into}/tls`)
+  for (const name of ['pay.example', 'cards.example'])
+    writeFileSync(`${into}/tls/${name}.pem`, `${untrustedCertificate.cert}\n${untrustedCertificate.key}`)
+  return ['-c', '-q', '-f', placed('haproxy/jetpay.cfg', into)]
+}
 
 const units = () => globSync('*.{service,timer}', { cwd: `${folder}/systemd` })
 
