@@ -180,7 +180,7 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
   // Whatever asks the database is told so by the same piece of code.
   const down = { DATABASE_URL: other((one) => Object.assign(one, { port: '1' })) }
   for (const command of answering.filter(
-    ({ name }) => !/^(trigger|rehearse|mcp|listen|completion|migrate|database)\b|verify-proof/.test(name),
+    ({ name }) => !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs)\b|verify-proof/.test(name),
   )) {
     const instead = {
       '--per-transaction': '1.00',
