@@ -78,6 +78,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     start: 'everything at once',
     database: 'make users, databases',
     migrate: 'bring databases to date',
+    certs: 'roles on several hosts',
     api: 'the API by itself',
     worker: 'what happens behind it',
     vault: 'cards, and their page',

@@ -181,7 +181,7 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
   const down = { DATABASE_URL: other((one) => Object.assign(one, { port: '1' })) }
   for (const command of answering.filter(
     ({ name }) =>
-      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|backup|restore)\b|verify-proof|recovery begin/.test(
+      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|backup|restore)\b|verify-proof|recovery begin/.test(
         name,
       ),
   )) {

@@ -50,4 +50,14 @@ export const runCommands: readonly Command[] = [
     columns: ['database', 'what', 'done'],
     run: async () => (await import('./init-databases.ts')).initDatabases(),
   },
+  {
+    name: 'certs',
+    summary: 'Make the certificates of roles on several hosts, or renew those that end',
+    details:
+      'An authority of your own (ca.crt, ca.key) and a key and certificate of vault, api and worker. Run it each month: what ends within 60 days is renewed. The key ca.key stays where it is made: docs/deploy.md.',
+    arguments: [{ name: '<folder>', says: 'where they are; it is made' }],
+    examples: ['certs certificates'],
+    columns: ['file', 'name', 'ends_at', 'done'],
+    run: async ({ word }) => (await import('./certs.ts')).makeCertificates(word),
+  },
 ]

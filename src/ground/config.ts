@@ -14,6 +14,7 @@ import { readProcessSettings } from './settings/processes.ts'
 import { readersOf } from './settings/readers.ts'
 import { readRetentionSettings } from './settings/retention.ts'
 import { readSeeingSettings } from './settings/seeing.ts'
+import { readVaultDoorSettings } from './settings/vault-door.ts'
 
 export type Environment = 'demo' | 'live'
 export type Config = ReturnType<typeof readConfig>
@@ -107,9 +108,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     databasePoolSize: number('JETPAY_DATABASE_POOL', 10, 1, 200),
     /**
      * How the api and the worker reach the vault: a unix socket that only its user can open, or the group of
-     * its folder (setgid).
+     * its folder (setgid). Several, or on other hosts: `vaults`.
      */
     vaultSocket: text('JETPAY_VAULT_SOCKET', `${dataFolder}/vault/vault.sock`),
+    ...readVaultDoorSettings(readers),
     /**
      * Key-encryption keys of the vault, and the main side's own key (bank accounts, webhook secrets). Mode
      * 600.

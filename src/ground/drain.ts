@@ -17,7 +17,7 @@ const FINISH_MS = 8_000
 /** What is under way on a connection, and how much had been read of it when its last answer was whole. */
 type Connection = { underWay: Set<ServerResponse>; readBefore: number }
 
-export type Drain = { leave(): void; close(): Promise<void> }
+type Drain = { leave(): void; close(): Promise<void> }
 
 /** Watches a server's connections from before it listens. */
 export function openDrain(server: FastifyInstance, finishMs = FINISH_MS): Drain {

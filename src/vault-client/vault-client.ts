@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../ground/config.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
-import { type VaultDoor, wayToVault } from '../ground/vault-door.ts'
+import { type VaultDoor, waysToVaults } from '../ground/vault-door.ts'
 import {
   type Answered,
   type Asked,
@@ -16,6 +16,7 @@ import {
 } from '../ground/vault-protocol.ts'
 import { NotAsked, Refused } from './vault-connection.ts'
 import { openVaultLink } from './vault-link.ts'
+import type { Place } from './vault-places.ts'
 import type { VaultStopwatch } from './vault-stopwatch.ts'
 
 export type VaultClient = ReturnType<typeof openVaultClient>
@@ -24,12 +25,21 @@ type UndatedCharge = Omit<Asked<'charge'>, 'send_before'>
 /** How much longer than the vault itself waits for the network we wait for the vault. */
 const VAULT_GRACE_MS = 2_000
 
+const sentNothing = (said: object) =>
+  'reason' in said && 'outcome' in said && said.outcome === 'unsent' && LINK_REASONS.has(String(said.reason))
+
 const reasonOf = (error: unknown) => `vault_${((error as { code?: string }).code ?? 'error').toLowerCase()}`
 const noAcknowledgment = (error: unknown) =>
   ({ outcome: error instanceof NotAsked ? 'unsent' : 'unacknowledged', reason: reasonOf(error) }) as const
 
 /**
- * Asks the vault. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A
+ * Why a vault sent nothing that another, which has a link of its own to the card network, may send. Of them
+ * nothing has left, so another may be asked.
+ */
+const LINK_REASONS = new Set(['link_down', 'link_busy'])
+
+/**
+ * Asks the vaults. An answer that is not what it is declared to be (`ground/vault-protocol.ts`) is none. A
  * charge is waited for a little longer than the vault waits for the network, and not sent by the vault when
  * more than `authorizationMaxAgeMs` have passed since it was begun.
  */
@@ -39,18 +49,31 @@ export function openVaultClient(
 ) {
   const logOther = logSparsely(log, 'error', 'the vault cannot be asked', () => ({}))
   const link = openVaultLink({
-    connect: () => wayToVault(config),
+    ways: waysToVaults(config),
     timeoutMs: config.networkTimeoutMs + VAULT_GRACE_MS,
-    onOtherRelease: (error) => logOther(error, { door: config.vaultSocket, reason: error.message }),
+    onOtherRelease: (error, door) => logOther(error, { door, reason: error.message }),
   })
   async function send<Name extends QuestionName>(
     name: Name,
     asked: (stopwatch: VaultStopwatch) => Asked<Name>,
   ): Promise<Answered<Name>> {
     const { kind, answer } = questions[name]
-    return answer.parse(
-      await link.ask(kind, (stopwatch) => JSON.stringify(asked(stopwatch))),
-    ) as Answered<Name>
+    const text = (stopwatch: VaultStopwatch) => JSON.stringify(asked(stopwatch))
+    const heard = await link.ask(kind, text)
+    let said = answer.parse(heard.answer) as Answered<Name>
+    const tried = new Set<Place>([heard.by])
+    while (sentNothing(said) && tried.size < link.count) {
+      heard.by.doubted = true
+      try {
+        const other = await link.ask(kind, text, tried)
+        tried.add(other.by)
+        said = answer.parse(other.answer) as Answered<Name>
+      } catch (error) {
+        if (error instanceof NotAsked) break
+        throw error
+      }
+    }
+    return said
   }
   const ask = <Name extends QuestionName>(name: Name, asked: Asked<Name>) => send(name, () => asked)
   const askToCharge = (charge: UndatedCharge, begunAt: number) =>

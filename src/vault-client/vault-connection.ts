@@ -164,6 +164,7 @@ export function openVaultConnection(
   socket.on('close', () => fail(noHello()))
 
   return {
+    isConnecting: () => state === 'connecting',
     /** How many questions can be sent now. */
     room: () => (state === 'open' && !backedUp ? QUESTIONS_AT_ONCE_MAX - sent.size : 0),
     /** Hands questions to the socket in one write. From here on each may have reached the vault. */

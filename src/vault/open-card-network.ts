@@ -6,9 +6,16 @@ import { openIso8583Network } from './iso8583/iso8583-network.ts'
 
 /**
  * Opens the card network that the settings name. The only place that knows which implementations there are.
+ * `nextSequence`: numbers for what keeps a connection up, which no other vault of this installation makes.
  */
-export const openCardNetwork = (config: Config, clock: Clock, log: Logger): CardNetwork =>
+export const openCardNetwork = (
+  config: Config,
+  clock: Clock,
+  log: Logger,
+  nextSequence: () => Promise<string>,
+): CardNetwork =>
   openIso8583Network({
+    nextStan: nextSequence,
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,

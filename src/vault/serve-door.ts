@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { logSparsely } from '../ground/log.ts'
-import { listenAtDoor } from '../ground/vault-door.ts'
+import { listenAtDoor, openTlsDoor } from '../ground/vault-door.ts'
 import type { Told } from './answer-question.ts'
 import { serveConnection } from './serve-connection.ts'
 import type { VaultContext } from './vault-context.ts'
@@ -23,19 +23,31 @@ export async function openDoor(
   const logSparse = logSparsely(log, 'warn', 'a connection of the main side was ended', () => ({}))
   const logEnded = (error: Error) => logSparse(error, { reason: error.message })
   const connections = new Set<ReturnType<typeof serveConnection>>()
-  const server = createServer({ allowHalfOpen: true }, (socket: Socket) => {
+  const serve = (socket: Socket) => {
     const connection = serveConnection(socket, { ownId, ask, onBroken: logEnded })
     connections.add(connection)
     socket.once('close', () => connections.delete(connection))
+  }
+  const byTls = await openTlsDoor(config, {
+    connection: serve,
+    refused: logEnded,
+    ending: (line) => log.warn(line),
   })
-  server.maxConnections = CONNECTIONS_MAX
-  server.on('drop', () => logEnded(new Error(`there are more than ${CONNECTIONS_MAX} connections`)))
-  await listenAtDoor(server, config)
+  const bySocket = createServer({ allowHalfOpen: true }, serve)
+  const servers = byTls ? [byTls, bySocket] : [bySocket]
+  for (const server of servers) {
+    server.maxConnections = CONNECTIONS_MAX
+    server.on('drop', () => logEnded(new Error(`there are more than ${CONNECTIONS_MAX} connections`)))
+  }
+  await listenAtDoor(bySocket, config).catch((error: unknown) => {
+    byTls?.close()
+    throw error
+  })
   return {
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
+      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
       for (const connection of connections) connection.goodbye()
-      await closed
+      await Promise.all(closed)
     },
   }
 }

@@ -48,7 +48,7 @@ export async function openVaultContext(
     throw error
   }
   const clock = openClock(db, config)
-  const network = openCardNetwork(config, clock, log)
+  const network = openCardNetwork(config, clock, log, async () => sequenceOf(await nextTrace(db)))
   const traces = await openTraces('vault', config, log)
   return {
     config,
@@ -67,12 +67,25 @@ export async function openVaultContext(
   }
 }
 
+/**
+ * The database gives them out, so that vaults which share it, and with it one identity at the network, never
+ * make the same one.
+ */
+const nextTrace = async (db: Database): Promise<bigint> =>
+  (await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)).trace
+
+/**
+ * Above all of the main side's. They come round after 100,000: a network knows them together with the time.
+ */
+const sequenceOf = (trace: bigint): string =>
+  String(VAULT_SEQUENCES_FROM + Number(trace % BigInt(1_000_000 - VAULT_SEQUENCES_FROM)))
+
 /** A reference for a verification, which never meets one of the main side's. */
 export async function newVerificationReference({ db, clock }: VaultContext): Promise<NetworkReference> {
-  const { trace } = await db.one<{ trace: bigint }>(sql`select nextval('network_traces') as trace`)
+  const trace = await nextTrace(db)
   return {
     id: `V${String(trace).padStart(11, '0')}`,
-    sequence: String(VAULT_SEQUENCES_FROM + Number(trace % BigInt(1_000_000 - VAULT_SEQUENCES_FROM))),
+    sequence: sequenceOf(trace),
     sent_at: clock.now().toISOString(),
   }
 }

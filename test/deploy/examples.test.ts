@@ -123,8 +123,9 @@ for (const [what, program, wordsFor] of [
     () => ['validate', '--adapter', 'caddyfile', '--config', `${folder}/caddy/Caddyfile`],
   ],
   ['the configuration of nginx', 'nginx', nginxWords],
+  ['the configuration of haproxy', 'haproxy', haproxyWords],
   [
-    'the configuration of haproxy',
+    'the configuration of haproxy before databases',
     'haproxy',
     () => ['-c', '-q', '-f', `${folder}/haproxy/jetpay-database.cfg`],
   ],
@@ -161,6 +162,13 @@ test('the configuration of Patroni, with a member’s settings: Patroni takes it
   const env = { ...Object.fromEntries(settings), PATRONI_POSTGRESQL_DATA_DIR: `${into}/data` }
   assert.equal(complaints('patroni', ['--validate-config', `${folder}/patroni/patroni.yml`], env), '')
 })
+/** It wants key and certificate in one file. */
+function haproxyWords(into: string): string[] {
+  mkdirSync(`${into}/tls`)
+  for (const name of ['pay.example', 'cards.example'])
+    writeFileSync(`${into}/tls/${name}.pem`, `${untrustedCertificate.cert}\n${untrustedCertificate.key}`)
+  return ['-c', '-q', '-f', placed('haproxy/jetpay.cfg', into)]
+}
 
 const units = () => globSync('*.{service,timer}', { cwd: `${folder}/systemd` })
 

@@ -34,6 +34,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'VAULT_DATABASE_URL',
     'JETPAY_DATABASE_POOL',
     'JETPAY_VAULT_\\w+',
+    'JETPAY_TLS_\\w+',
     'JETPAY_METRICS_\\w+',
     'JETPAY_TRACES_\\w+',
     'JETPAY_NETWORK_\\w+',
@@ -61,7 +62,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * What is the vault's is none of the main side's business; mail and the bank's servers are the worker's
  * alone.
  */
-const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_KEY_FILE|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
+const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS)|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
 /** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
 const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {

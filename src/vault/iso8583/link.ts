@@ -22,6 +22,11 @@ export type LinkSettings = {
   /** First and longest wait before connecting again; each wait is drawn between half and all of its step. */
   retryMinMs?: number
   retryMaxMs?: number
+  /**
+   * The number (field 11) of a sign-on, sign-off or echo. Without it the link counts by itself, which is
+   * right only where no other link has its identity. Rejects where none can be had: then nothing is sent.
+   */
+  nextStan?: () => Promise<string>
   /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
   maxInFlight?: number
   onEvent?: (event: LinkEvent) => void
@@ -124,7 +129,12 @@ export function openLink(given: LinkSettings): Link {
   let retryStep = settings.retryMinMs
   let retryTimer: NodeJS.Timeout | undefined
   let echoTimer: NodeJS.Timeout | undefined
-  let managementStan = 0
+  let ownStan = 0
+  const countStan = async () => {
+    ownStan = (ownStan % 999_999) + 1
+    return String(ownStan).padStart(6, '0')
+  }
+  const nextStan = settings.nextStan ?? countStan
   let whenReady = Promise.withResolvers<void>()
   whenReady.promise.catch(() => {})
   const idleWaiters: (() => void)[] = []
@@ -162,15 +172,16 @@ export function openLink(given: LinkSettings): Link {
     })
   }
 
-  function manage(code: string): Promise<LinkAnswer> {
-    managementStan = (managementStan % 999_999) + 1
-    const stan = String(managementStan).padStart(6, '0')
+  /** Null where it could not be sent. */
+  async function manage(code: string, over: Socket): Promise<LinkAnswer | null> {
+    const stan = await nextStan().catch(() => null)
+    if (stan === null || socket !== over) return null
     const fields = { 7: transmissionField(clock.now()), 11: stan, 70: code }
     return exchange({ mti: '0800', fields }, settings.managementTimeoutMs)
   }
 
-  const isAccepted = (answer: LinkAnswer): boolean =>
-    answer.outcome === 'answered' && answer.message.fields[39] === '00'
+  const isAccepted = (answer: LinkAnswer | null): boolean =>
+    answer?.outcome === 'answered' && answer.message.fields[39] === '00'
 
   function onMessage(bytes: Buffer): void {
     let message: Message
@@ -220,7 +231,7 @@ export function openLink(given: LinkSettings): Link {
   async function signOn(connected: Socket): Promise<void> {
     state = 'signing_on'
     counters.connects++
-    const answer = await manage(networkManagement.signOn)
+    const answer = await manage(networkManagement.signOn, connected)
     if (socket !== connected) return
     if (!isAccepted(answer)) return drop(connected, 'sign_on_failed')
     state = 'up'
@@ -231,8 +242,8 @@ export function openLink(given: LinkSettings): Link {
   }
 
   async function echo(connected: Socket): Promise<void> {
-    const answer = await manage(networkManagement.echo)
-    if (answer.outcome !== 'answered') drop(connected, 'echo_unanswered')
+    const answer = await manage(networkManagement.echo, connected)
+    if (answer && answer.outcome !== 'answered') drop(connected, 'echo_unanswered')
   }
 
   function connect(): void {
@@ -289,7 +300,7 @@ export function openLink(given: LinkSettings): Link {
       clearTimeout(retryTimer)
       clearInterval(echoTimer)
       if (inFlight.size() > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve))
-      if (state === 'up') await manage(networkManagement.signOff)
+      if (state === 'up' && socket) await manage(networkManagement.signOff, socket)
       if (socket) drop(socket, 'closed')
       state = 'closed'
       whenReady.reject(new Error('The card network link is closed.'))
