@@ -13,6 +13,7 @@ import { readMessageSettings } from './settings/messages.ts'
 import { readProcessSettings } from './settings/processes.ts'
 import { readersOf } from './settings/readers.ts'
 import { readRetentionSettings } from './settings/retention.ts'
+import { readVaultKeySettings } from './settings/vault-keys.ts'
 
 export type Environment = 'demo' | 'live'
 export type Config = ReturnType<typeof readConfig>
@@ -115,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
      */
     vaultKeyFile: text('JETPAY_VAULT_KEY_FILE', `${dataFolder}/keys/vault.json`),
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
+    ...readVaultKeySettings(readers),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readRetentionSettings(readers, dataFolder),
     ...readProcessSettings(readers),

@@ -10,6 +10,7 @@ import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { openAnswers } from './answer-question.ts'
 import { sweepPages } from './card-page.ts'
+import { startRotations } from './rotate/work-off-rotations.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { openDoor } from './serve-door.ts'
@@ -47,12 +48,14 @@ export async function startVault(vault: VaultContext): Promise<{ close(): Promis
   await pages.listen({ port: config.vaultPort, host: config.host })
   const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
+  const rotations = startRotations(vault)
   return {
     async close() {
       await operations.close()
       await pages.close()
       await door.close()
       await sweeper.stop()
+      await rotations.stop()
     },
   }
 }
