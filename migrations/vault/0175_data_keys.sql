@@ -5,6 +5,8 @@ create table key_encryption_keys (
   provider text not null check (provider in ('file', 'pkcs11')),
   algorithm text not null,
   check_value text not null,
+  -- Made from the parts of two custodians (3.7.6), and not by the provider.
+  from_parts boolean not null default false,
   state text not null check (state in ('active', 'retired')),
   created_at timestamptz not null default jetpay_now(),
   retired_at timestamptz,
@@ -58,8 +60,10 @@ create table key_rotations (
   total bigint,
   -- Cards that do not open: their key stays.
   unreadable bigint not null default 0,
+  from_parts boolean not null default false,
   -- Why it does not go on.
   stuck text,
+  asked_by text not null,
   asked_at timestamptz not null default jetpay_now(),
   started_at timestamptz,
   ended_at timestamptz,

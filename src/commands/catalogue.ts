@@ -17,6 +17,7 @@ import { runCommands } from './run.ts'
 import { tokenCommands } from './token/token.ts'
 import { completionCommands } from './type/completion-command.ts'
 import { alarmCommands } from './watch/alarm.ts'
+import { keysCommands } from './keys/keys.ts'
 import { watchCommands } from './watch/watch.ts'
 
 /**
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...disputeCommands,
   ...reconciliationCommands,
   ...watchCommands,
+  ...keysCommands,
   ...alarmCommands,
   verifyCommand,
   ...eventsCommands,
@@ -61,7 +63,8 @@ export const nouns: Readonly<Record<string, string>> = {
   file: 'Files to the banks, and what the banks said of them',
   mail: 'Mails that the platform sends',
   webhook: 'Addresses of companies that events are delivered to',
-  keys: 'Keys that sign and seal',
+  keys: 'Keys that sign and seal: the inventory, and what replaces them',
+  'keys part': 'A key-encryption key from the parts of two custodians',
   alarm: 'What a person must see to',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
   agreement: 'Debit agreements that payers signed on the payment page',

@@ -83,7 +83,7 @@ test('its cards open, and a card of one of their numbers has their fingerprint',
 
 test('a rotation brings them under data keys, and the key that wrapped them before is destroyed', async () => {
   for (const what of ['data', 'fingerprint'] as const) {
-    await askForRotation(db, what)
+    await askForRotation(db, what, 'a test')
     const rotating = await vault()
     while (await workOffRotation(rotating));
     await opensAll()

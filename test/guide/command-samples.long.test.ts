@@ -30,6 +30,7 @@ before(async () => {
     DATABASE_URL: config.databaseUrl!,
     VAULT_DATABASE_URL: config.vaultDatabaseUrl!,
     JETPAY_MAIN_KEY_FILE: config.mainKeyFile,
+    JETPAY_VAULT_KEY_FILE: config.vaultKeyFile,
     COMPANY: company_id,
     THEIRS: config.databaseUrl!,
     SIMULATOR: simulatorUrl,

@@ -1,4 +1,4 @@
-import { type Database, type Db, sql } from '../../db/sql.ts'
+import { type Db, sql } from '../../db/sql.ts'
 import { readDataKeys, unwrap, wrap } from '../data-keys.ts'
 import type { Keks } from '../kek/open-keks.ts'
 import { beginRotation, endRotation, type RotationRow } from './rotation.ts'
@@ -16,8 +16,8 @@ export async function rotateKek(db: Db, keks: Keks, rotation: RotationRow): Prom
   await db.run(sql`
     update key_encryption_keys set state = 'retired', retired_at = jetpay_now() where state = 'active'`)
   await db.run(sql`
-    insert into key_encryption_keys (kek_id, provider, algorithm, check_value, state)
-    values (${kekId}, ${name}, ${provider.algorithm}, ${await provider.checkValue(kekId)}, 'active')`)
+    insert into key_encryption_keys (kek_id, provider, algorithm, check_value, from_parts, state)
+    values (${kekId}, ${name}, ${provider.algorithm}, ${await provider.checkValue(kekId)}, ${rotation.from_parts}, 'active')`)
   for (const key of keys) {
     const bytes = await unwrap(keks, key)
     const wrapped = await wrap(keks, { kek_id: kekId, provider: name }, key, bytes).finally(() =>
@@ -29,11 +29,4 @@ export async function rotateKek(db: Db, keks: Keks, rotation: RotationRow): Prom
   await db.run(sql`
     update key_rotations set done = total where rotation_id = ${rotation.rotation_id}`)
   await endRotation(db, rotation)
-}
-
-/** The number that the next key-encryption key has: higher than any that the database or a provider knows. */
-export async function newestKek(db: Database): Promise<{ kek_id: string; count: number }> {
-  return db.one<{ kek_id: string; count: number }>(sql`
-    select kek_id, split_part(kek_id, '_', 2)::integer as count from key_encryption_keys
-    order by split_part(kek_id, '_', 2)::integer desc limit 1`)
 }

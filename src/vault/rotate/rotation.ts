@@ -16,10 +16,18 @@ export type RotationRow = {
   done: bigint
   total: bigint | null
   unreadable: bigint
+  from_parts: boolean
   stuck: string | null
 }
 
-const columns = sql`rotation_id, what, state, to_key, provider, company_id, card_id, done, total, unreadable, stuck`
+const columns = sql`rotation_id, what, state, to_key, provider, company_id, card_id, done, total, unreadable,
+  from_parts, stuck`
+
+export type NewKek = { kekId: string; provider: KekProviderName; fromParts: boolean }
+
+/** The one of a kind that is under way. */
+export const rotationUnderWay = (db: Db, what: VaultRotation) =>
+  db.first<RotationRow>(sql`select ${columns} from key_rotations where what = ${what} and state <> 'done'`)
 
 /**
  * Asks the vault for a rotation, which it takes up within seconds. One of a kind is under way at most: asked
@@ -28,10 +36,12 @@ const columns = sql`rotation_id, what, state, to_key, provider, company_id, card
 export async function askForRotation(
   db: Db,
   what: VaultRotation,
-  kek?: { kekId: string; provider: KekProviderName },
+  askedBy: string,
+  kek?: NewKek,
 ): Promise<bigint> {
   await db.run(sql`
-    insert into key_rotations (what, to_key, provider) values (${what}, ${kek?.kekId ?? null}, ${kek?.provider ?? null})
+    insert into key_rotations (what, asked_by, to_key, provider, from_parts)
+    values (${what}, ${askedBy}, ${kek?.kekId ?? null}, ${kek?.provider ?? null}, ${kek?.fromParts ?? false})
     on conflict (what) where state <> 'done' do nothing`)
   const { rotation_id } = await db.one<{ rotation_id: bigint }>(
     sql`select rotation_id from key_rotations where what = ${what} order by rotation_id desc limit 1`,
