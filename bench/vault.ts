@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fillCards } from '../test/fill-cards.ts'
-import type { System } from '../test/system.ts'
 import { type Database, openDatabase } from '../src/db/sql.ts'
 import { readConfig } from '../src/ground/config.ts'
 import { openVaultKeys } from '../src/vault/data-keys.ts'
 import { openKeks } from '../src/vault/kek/open-keks.ts'
 import { askForRotation, findRotation } from '../src/vault/rotate/rotation.ts'
+import { fillCards } from '../test/fill-cards.ts'
+import type { System } from '../test/system.ts'
 import { AT_ONCE } from './charge-rounds.ts'
 import { cpuByRole } from './cpu.ts'
 import type { LoadRun } from './load-generator.ts'
@@ -33,7 +33,9 @@ export const benchVault = ({ cards, seconds }: BenchOptions): Promise<void> =>
       await load.run({ target, ms: WARM_MS, atOnce: AT_ONCE })
       const peak = await load.run({ target, ms: seconds * 1_000, atOnce: AT_ONCE })
       const half = Math.max(1, Math.round(peak.perSecond / 2))
-      console.log(`  ${cards} cards; charges alone: ${peak.perSecond.toFixed(0)} a second at ${AT_ONCE} at once`)
+      console.log(
+        `  ${cards} cards; charges alone: ${peak.perSecond.toFixed(0)} a second at ${AT_ONCE} at once`,
+      )
       const alone = await rotate(db, system)
       console.log(`  a new data key, alone: ${tell(alone)}`)
       const quiet = await load.run({ target, ms: seconds * 1_000, perSecond: half })

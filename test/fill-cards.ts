@@ -6,7 +6,12 @@ import type { VaultKeys } from '../src/vault/keys.ts'
 const PER_STATEMENT = 1_000
 
 /** Puts cards into a vault, sealed by its own keys, as if they had been entered. Their numbers differ. */
-export async function fillCards(db: Database, keys: VaultKeys, companyId: string, count: number): Promise<void> {
+export async function fillCards(
+  db: Database,
+  keys: VaultKeys,
+  companyId: string,
+  count: number,
+): Promise<void> {
   for (let at = 0; at < count; at += PER_STATEMENT) {
     const cards = Array.from({ length: Math.min(PER_STATEMENT, count - at) }, (_, one) => {
       const card_id = newId()

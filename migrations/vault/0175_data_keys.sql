@@ -54,8 +54,8 @@ create table key_rotations (
   to_key text,
   provider text check (provider in ('file', 'pkcs11')),
   -- The last card that was done.
-  company_id uuid,
-  card_id uuid,
+  last_company uuid,
+  last_card uuid,
   done bigint not null default 0,
   total bigint,
   -- Cards that do not open: their key stays.

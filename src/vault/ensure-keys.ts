@@ -52,8 +52,9 @@ async function storeKek(db: Db, keks: Keks, before: boolean): Promise<void> {
 }
 
 /**
- * The keys of a file of before: what wrapped the keys of cards opens them until they are under a data key, the
- * key of fingerprints goes on, and so does what marks tickets, which was derived from it (HKDF, RFC 5869).
+ * The keys of a file of before: what wrapped the keys of cards opens them until they are under a data key,
+ * the key of fingerprints goes on, and so does what marks tickets, which was derived from it (HKDF, RFC
+ * 5869).
  */
 async function keepFirstKeys(db: Db, keks: Keks, keys: ReadonlyMap<string, Buffer>): Promise<void> {
   const [cards, fingerprint] = FIRST_KEYS.map((name) => Buffer.from(keys.get(name) ?? []))

@@ -106,7 +106,11 @@ const envelopeOf = (row: SigningKeyRow, dataKeyWrapped: Buffer): Envelope => ({
 const about = (keyId: string) => `signing_keys/${keyId}`
 
 /** Makes the key of a generation, to sign from then on. Where another process was first, its key stays. */
-export async function createSigningKey(context: Pick<Context, 'db' | 'seal'>, generation: number, signsFrom: Statement) {
+export async function createSigningKey(
+  context: Pick<Context, 'db' | 'seal'>,
+  generation: number,
+  signsFrom: Statement,
+) {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS })
   const publicJwk = pair.publicKey.export({ format: 'jwk' }) as JWK
   const keyId = await calculateJwkThumbprint(publicJwk)

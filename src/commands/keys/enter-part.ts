@@ -1,20 +1,14 @@
 import { readConfig } from '../../ground/config.ts'
 import { checkValueOf } from '../../vault/kek/kek-provider.ts'
-import {
-  dropFirstPart,
-  hasFirstPart,
-  joinParts,
-  keepFirstPart,
-  readPart,
-} from '../../vault/kek/key-part.ts'
+import { dropFirstPart, hasFirstPart, joinParts, keepFirstPart, readPart } from '../../vault/kek/key-part.ts'
 import { nextKekId } from '../../vault/kek/next-kek.ts'
 import { openKeks } from '../../vault/kek/open-keks.ts'
 import { readSecretLine } from './read-secret-line.ts'
 import { onVaultDatabase } from './vault-database.ts'
 
 /**
- * `jetpay keys part enter`: keeps the first part, or makes the key of both at the provider, under the next name.
- * Nothing uses it before it is rotated to.
+ * `jetpay keys part enter`: keeps the first part, or makes the key of both at the provider, under the next
+ * name. Nothing uses it before it is rotated to.
  */
 export const enterPart = (): Promise<unknown> =>
   onVaultDatabase(async (db) => {
@@ -26,7 +20,11 @@ export const enterPart = (): Promise<unknown> =>
       const check_value = checkValueOf(part)
       if (!hasFirstPart(vaultKeyFile)) {
         keepFirstPart(vaultKeyFile, part)
-        return { part: 1, check_value, note: 'The other custodian enters the second part by the same command.' }
+        return {
+          part: 1,
+          check_value,
+          note: 'The other custodian enters the second part by the same command.',
+        }
       }
       const key = joinParts(vaultKeyFile, part)
       const { current } = await openKeks(config)

@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000
 type MainKey = { name: string; use: string; algorithm: string; state: string; made_at: Date; kept: string }
 
 /**
- * The inventory of all keys (PCI DSS 12.3.3): the main side's as its endpoint has them, and the vault's, whose
- * database the main side cannot reach.
+ * The inventory of all keys (PCI DSS 12.3.3): the main side's as its endpoint has them, and the vault's,
+ * whose database the main side cannot reach.
  */
 export async function inventory(asked: Promise<unknown>): Promise<unknown> {
   const config = readConfig()
@@ -32,7 +32,8 @@ function mainLine(key: MainKey, { signingKeyLifeMs, keyLifeDays }: Config) {
     ...key,
     zone: 'main',
     bits: signs ? 2048 : 256,
-    due_at: key.state === 'retired' ? null : dueAt(key.made_at, signs ? signingKeyLifeMs : keyLifeDays * DAY_MS),
+    due_at:
+      key.state === 'retired' ? null : dueAt(key.made_at, signs ? signingKeyLifeMs : keyLifeDays * DAY_MS),
   }
 }
 
@@ -46,7 +47,9 @@ const WHAT_FOR: Record<ListedKey['use'], string> = {
 function vaultLine(key: ListedKey, { keyLifeDays, vaultKeyFile, vaultKek }: Config) {
   const { name, use, algorithm, bits, state, made_at, retired_at, check_value, from_parts, kek_id } = key
   const place =
-    key.provider === 'file' ? `The key file ${vaultKeyFile}` : `The token ${vaultKek.pkcs11?.token ?? ''}`.trim()
+    key.provider === 'file'
+      ? `The key file ${vaultKeyFile}`
+      : `The token ${vaultKek.pkcs11?.token ?? ''}`.trim()
   const kept =
     use === 'key_encryption'
       ? `${place}${from_parts ? ', of two custodians’ parts' : ''}`

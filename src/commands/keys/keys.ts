@@ -26,15 +26,15 @@ export const keysCommands: readonly Command[] = [
         choices: ['kek', 'data', 'fingerprint', 'signing'],
       },
     ],
-    options: [{ flags: '--no-wait', says: 'ask for it, and do not wait for its end' }],
-    examples: ['keys rotate data', 'keys rotate kek --no-wait', 'keys rotate signing'],
+    options: [{ flags: '--detach', says: 'ask for it, and do not wait for its end' }],
+    examples: ['keys rotate data', 'keys rotate kek --detach', 'keys rotate signing'],
     async run(given) {
       if (given.word === 'signing') {
         const { rotateSigning } = await import('./rotate-signing.ts')
         return rotateSigning(given)
       }
       const { rotateVaultKey } = await import('./rotate-vault-key.ts')
-      return rotateVaultKey(given.word as 'kek' | 'data' | 'fingerprint', given.flag('no-wait'))
+      return rotateVaultKey(given.word as 'kek' | 'data' | 'fingerprint', given.flag('detach'))
     },
   },
   {

@@ -5,8 +5,8 @@ import type { Given } from '../command.ts'
 import { changing } from '../on-database.ts'
 
 /**
- * `jetpay keys rotate signing`: publishes the next key that signs deliveries now. It signs once receivers have
- * had the time to fetch it (JETPAY_SIGNING_KEY_AHEAD_HOURS); the one of before is destroyed after that.
+ * `jetpay keys rotate signing`: publishes the next key that signs deliveries now. It signs once receivers
+ * have had the time to fetch it (JETPAY_SIGNING_KEY_AHEAD_HOURS); the one of before is destroyed after that.
  */
 export const rotateSigning = (given: Given): Promise<unknown> =>
   changing(given, async (db) => {

@@ -23,7 +23,9 @@ export function newPart(): { part: string; check_value: string } {
 export function readPart(text: string): Buffer {
   const digits = text.replaceAll(/[\s-]/g, '')
   if (!/^[0-9a-f]{64}$/i.test(digits))
-    throw new UsageError('A part is 64 digits of 0 to 9 and A to F, in groups or not; this was something else.')
+    throw new UsageError(
+      'A part is 64 digits of 0 to 9 and A to F, in groups or not; this was something else.',
+    )
   return Buffer.from(digits, 'hex')
 }
 
@@ -50,7 +52,9 @@ export function dropFirstPart(keyFile: string): boolean {
   return there
 }
 
-/** The key of the part that is kept and this one. The caller wipes it. Throws where both are the same part. */
+/**
+ * The key of the part that is kept and this one. The caller wipes it. Throws where both are the same part.
+ */
 export function joinParts(keyFile: string, second: Buffer): Buffer {
   const first = readPart(readFileSync(fileOf(keyFile), 'utf8'))
   try {

@@ -117,7 +117,10 @@ test('a token that is gone in mid-charge stops no charge; a rotation waits for i
   renameSync(tokens, `${tokens}.away`)
   mkdirSync(tokens)
   const asked = await askForRotation(platform.vaultDb, 'kek', 'a test', {
-    fromParts: false, kekId: 'kek_2', provider: 'pkcs11' })
+    fromParts: false,
+    kekId: 'kek_2',
+    provider: 'pkcs11',
+  })
   await until('the rotation to be stuck', async () => (await findRotation(platform.vaultDb, asked))?.stuck)
   assert.match((await findRotation(platform.vaultDb, asked))?.stuck ?? '', /There is no token "jetpay"/)
   assert.equal((await platform.charge(card)).status, 200)

@@ -38,12 +38,12 @@ export async function beginCards(db: Db, keks: Keks, rotation: Rotation): Promis
  * retired then. A card that changes meanwhile is left as it is.
  */
 export async function rotateCards(db: Db, keys: VaultKeys, rotation: Rotation): Promise<boolean> {
-  const { rotation_id, what, to_key: toKey, company_id, card_id } = rotation
+  const { rotation_id, what, to_key: toKey, last_company, last_card } = rotation
   if (toKey === null) throw new Error('a rotation that runs names no key')
   const rows = await db.many<CardRow>(sql`
     select company_id, card_id, version, number_ciphertext, data_key_id, data_key_wrapped, fingerprint_key_id
     from cards
-    where shredded_at is null and (${company_id}::uuid is null or (company_id, card_id) > (${company_id}::uuid, ${card_id}::uuid))
+    where shredded_at is null and (${last_company}::uuid is null or (company_id, card_id) > (${last_company}::uuid, ${last_card}::uuid))
     order by company_id, card_id limit ${CARDS_PER_BATCH}`)
   const last = rows.at(-1)
   if (!last) return endOrBeginAnew(db, rotation, toKey)
@@ -58,7 +58,7 @@ export async function rotateCards(db: Db, keys: VaultKeys, rotation: Rotation): 
   })
   if (opened.length > 0) await change[what](db, keys, opened)
   await db.run(sql`
-    update key_rotations set company_id = ${last.company_id}, card_id = ${last.card_id}, done = done + ${rows.length},
+    update key_rotations set last_company = ${last.company_id}, last_card = ${last.card_id}, done = done + ${rows.length},
       unreadable = unreadable + ${due.length - opened.length}, stuck = null
     where rotation_id = ${rotation_id}`)
   return true
@@ -100,7 +100,7 @@ async function endOrBeginAnew(db: Db, rotation: Rotation, toKey: string): Promis
     select count(*) as left from cards where shredded_at is null and ${under[what]} <> ${toKey}`)
   if (left > unreadable) {
     await db.run(sql`
-      update key_rotations set company_id = null, card_id = null, done = 0, unreadable = 0
+      update key_rotations set last_company = null, last_card = null, done = 0, unreadable = 0
       where rotation_id = ${rotation_id}`)
     return true
   }

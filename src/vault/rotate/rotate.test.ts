@@ -8,8 +8,8 @@ import { type Platform, startPlatform } from '../../../test/platform.ts'
 import { type Database, sql } from '../../db/sql.ts'
 import { openVaultKeys } from '../data-keys.ts'
 import { ensureVaultKeys } from '../ensure-keys.ts'
-import { joinParts, keepFirstPart, newPart, readPart } from '../kek/key-part.ts'
 import { checkValueOf } from '../kek/kek-provider.ts'
+import { joinParts, keepFirstPart, newPart, readPart } from '../kek/key-part.ts'
 import { openKeks } from '../kek/open-keks.ts'
 import { askForRotation } from './rotation.ts'
 
@@ -86,7 +86,10 @@ test('a new key-encryption key wraps every data key, and a key file from before 
   const { writeFileSync } = await import('node:fs')
   const newer = readFileSync(vaultKeyFile, 'utf8')
   writeFileSync(vaultKeyFile, older)
-  await assert.rejects(ensureVaultKeys(db, platform.config), /has no key "kek_2", which the vault database needs/)
+  await assert.rejects(
+    ensureVaultKeys(db, platform.config),
+    /has no key "kek_2", which the vault database needs/,
+  )
   writeFileSync(vaultKeyFile, newer)
   assert.deepEqual(await ensureVaultKeys(db, platform.config), [])
 })
@@ -106,7 +109,9 @@ test('the key of two custodians is one part XOR the other, and a slip or the sam
   await current.bring('kek_3', whole)
   const told = await whileCharging(jetpay('keys', 'rotate', 'kek'))
   assert.deepEqual([told.new_key, told.from_two_parts], ['kek_3', true])
-  const [listed] = await db.many(sql`select check_value, from_parts from key_encryption_keys where state = 'active'`)
+  const [listed] = await db.many(
+    sql`select check_value, from_parts from key_encryption_keys where state = 'active'`,
+  )
   assert.deepEqual(listed, { check_value: checkValueOf(whole), from_parts: true })
 })
 
@@ -116,14 +121,20 @@ test('the inventory has every key with algorithm, length, use, dates and place, 
   for (const name of ['sealing_key', 'kek_1', 'kek_3', 'cards_1', 'cards_2', 'fingerprint_2', 'ticket_1'])
     assert.ok(names.includes(name), name)
   for (const key of data) {
-    for (const field of ['zone', 'what_for', 'algorithm', 'bits', 'state', 'made_at', 'kept']) assert.ok(key[field], field)
+    for (const field of ['zone', 'what_for', 'algorithm', 'bits', 'state', 'made_at', 'kept'])
+      assert.ok(key[field], field)
     if (key.state === 'active') assert.ok(key.due_at > key.made_at)
   }
   const text = JSON.stringify(data)
   for (const secret of Object.values(JSON.parse(readFileSync(platform.config.vaultKeyFile, 'utf8'))))
     assert.ok(!text.includes(String(secret)))
-  const { data: alone } = JSON.parse((await lines.run(['keys', 'list', '--json'], { VAULT_DATABASE_URL: '' })).out)
-  assert.deepEqual(alone.filter((key: { zone: string }) => key.zone !== 'main'), [])
+  const { data: alone } = JSON.parse(
+    (await lines.run(['keys', 'list', '--json'], { VAULT_DATABASE_URL: '' })).out,
+  )
+  assert.deepEqual(
+    alone.filter((key: { zone: string }) => key.zone !== 'main'),
+    [],
+  )
 })
 
 test('a rotation that is asked for twice is one, and a card that does not open keeps its key', async () => {
@@ -131,7 +142,10 @@ test('a rotation that is asked for twice is one, and a card that does not open k
   await db.run(sql`
     update cards set number_ciphertext = set_byte(number_ciphertext, 20, get_byte(number_ciphertext, 20) # 1)
     where company_id = ${platform.demo.company_id} and card_id = ${broken.cardId}`)
-  const [one, other] = await Promise.all([askForRotation(db, 'data', 'ada'), askForRotation(db, 'data', 'bob')])
+  const [one, other] = await Promise.all([
+    askForRotation(db, 'data', 'ada'),
+    askForRotation(db, 'data', 'bob'),
+  ])
   assert.equal(one, other)
   const told = await jetpay('keys', 'rotate', 'data')
   assert.deepEqual([told.state, told.new_key, told.unreadable], ['done', 'cards_3', 1])

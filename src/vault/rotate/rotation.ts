@@ -11,8 +11,8 @@ export type RotationRow = {
   state: 'asked' | 'running' | 'done'
   to_key: string | null
   provider: KekProviderName | null
-  company_id: string | null
-  card_id: string | null
+  last_company: string | null
+  last_card: string | null
   done: bigint
   total: bigint | null
   unreadable: bigint
@@ -20,7 +20,7 @@ export type RotationRow = {
   stuck: string | null
 }
 
-const columns = sql`rotation_id, what, state, to_key, provider, company_id, card_id, done, total, unreadable,
+const columns = sql`rotation_id, what, state, to_key, provider, last_company, last_card, done, total, unreadable,
   from_parts, stuck`
 
 export type NewKek = { kekId: string; provider: KekProviderName; fromParts: boolean }

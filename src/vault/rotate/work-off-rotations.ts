@@ -50,8 +50,8 @@ const keyInMemory = (keys: VaultKeys, { what, to_key }: RotationRow): boolean =>
     : keys.numberMacs('', '').some(({ keyId }, at) => at === 0 && keyId === to_key)
 
 /**
- * Works off what `jetpay keys rotate` asks for, in a chain of timers that `stop` waits for. A token or database
- * that is away stops nothing else: cards are charged with the keys in memory, and it is tried again.
+ * Works off what `jetpay keys rotate` asks for, in a chain of timers that `stop` waits for. A token or
+ * database that is away stops nothing else: cards are charged with the keys in memory, and it is tried again.
  */
 export function startRotations(rotating: Rotating): { stop(): Promise<void> } {
   const { db, log } = rotating
