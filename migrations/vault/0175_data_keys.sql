@@ -7,7 +7,8 @@ create table key_encryption_keys (
   check_value text not null,
   -- Made from the parts of two custodians (3.7.6), and not by the provider.
   from_parts boolean not null default false,
-  state text not null check (state in ('active', 'retired')),
+  -- One that custodians have made is taken into use by a rotation.
+  state text not null check (state in ('made', 'active', 'retired')),
   created_at timestamptz not null default jetpay_now(),
   retired_at timestamptz,
   check ((state = 'retired') = (retired_at is not null))

@@ -8,7 +8,7 @@ export type ListedKey = {
   use: KeyUse | 'key_encryption'
   algorithm: string
   bits: number
-  state: 'active' | 'retiring' | 'retired'
+  state: 'made' | 'active' | 'retiring' | 'retired'
   made_at: Date
   retired_at: Date | null
   check_value: string | null

@@ -1,7 +1,7 @@
 import { readConfig } from '../../ground/config.ts'
 import { checkValueOf } from '../../vault/kek/kek-provider.ts'
 import { dropFirstPart, hasFirstPart, joinParts, keepFirstPart, readPart } from '../../vault/kek/key-part.ts'
-import { nextKekId } from '../../vault/kek/next-kek.ts'
+import { bringKek, nextKekId } from '../../vault/kek/next-kek.ts'
 import { openKeks } from '../../vault/kek/open-keks.ts'
 import { readSecretLine } from './read-secret-line.ts'
 import { onVaultDatabase } from './vault-database.ts'
@@ -14,8 +14,8 @@ export const enterPart = (): Promise<unknown> =>
   onVaultDatabase(async (db) => {
     const config = readConfig()
     const { vaultKeyFile } = config
-    const kekId = await nextKekId(db)
-    const part = readPart(await readSecretLine(`Part of ${kekId}: `))
+    const { current } = await openKeks(config)
+    const part = readPart(await readSecretLine(`Part of ${await nextKekId(db, current)}: `))
     try {
       const check_value = checkValueOf(part)
       if (!hasFirstPart(vaultKeyFile)) {
@@ -27,9 +27,8 @@ export const enterPart = (): Promise<unknown> =>
         }
       }
       const key = joinParts(vaultKeyFile, part)
-      const { current } = await openKeks(config)
       try {
-        await current.bring(kekId, key)
+        const kekId = await bringKek(db, current, key)
         dropFirstPart(vaultKeyFile)
         return {
           part: 2,

@@ -17,7 +17,8 @@ export async function rotateKek(db: Db, keks: Keks, rotation: RotationRow): Prom
     update key_encryption_keys set state = 'retired', retired_at = jetpay_now() where state = 'active'`)
   await db.run(sql`
     insert into key_encryption_keys (kek_id, provider, algorithm, check_value, from_parts, state)
-    values (${kekId}, ${name}, ${provider.algorithm}, ${await provider.checkValue(kekId)}, ${rotation.from_parts}, 'active')`)
+    values (${kekId}, ${name}, ${provider.algorithm}, ${await provider.checkValue(kekId)}, ${rotation.from_parts}, 'active')
+    on conflict (kek_id) do update set state = 'active'`)
   for (const key of keys) {
     const bytes = await unwrap(keks, key)
     const wrapped = await wrap(keks, { kek_id: kekId, provider: name }, key, bytes).finally(() =>
