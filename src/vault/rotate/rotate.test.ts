@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openCommandLines } from '../../../test/command-lines.ts'
 import { fillCards } from '../../../test/fill-cards.ts'
-import { type Platform, startPlatform } from '../../../test/platform.ts'
+import { type Platform, startPlatform, until } from '../../../test/platform.ts'
 import { type Database, sql } from '../../db/sql.ts'
 import { openVaultKeys } from '../data-keys.ts'
 import { ensureVaultKeys } from '../ensure-keys.ts'
@@ -12,7 +12,7 @@ import { checkValueOf } from '../kek/kek-provider.ts'
 import { joinParts, keepFirstPart, newPart, readPart } from '../kek/key-part.ts'
 import { bringKek } from '../kek/next-kek.ts'
 import { openKeks } from '../kek/open-keks.ts'
-import { askForRotation } from './rotation.ts'
+import { askForRotation, findRotation } from './rotation.ts'
 
 let platform: Platform
 let db: Database
@@ -148,14 +148,20 @@ test('a rotation that is asked for twice is one, and a card that does not open k
     askForRotation(db, 'data', 'bob'),
   ])
   assert.equal(one, other)
-  const told = await jetpay('keys', 'rotate', 'data')
-  assert.deepEqual([told.state, told.new_key, told.unreadable], ['done', 'cards_3', 1])
+  const ended = await until('it to end', async () => {
+    const rotation = await findRotation(db, one)
+    return rotation?.state === 'done' && rotation
+  })
+  assert.deepEqual([ended.to_key, ended.unreadable], ['cards_3', 1n])
   assert.equal(await stateOf('cards_2'), 'retiring')
 })
 
 test('the next key that signs deliveries is published at once, and signs once receivers could fetch it', async () => {
+  await platform.good('GET', '/.well-known/jwks.json')
   const told = await jetpay('keys', 'rotate', 'signing')
-  const { keys } = await platform.good('GET', '/.well-known/jwks.json')
-  assert.ok(keys.some(({ kid }: { kid: string }) => kid === told.new_key))
+  const row = await platform.db.one<{ to_come: boolean }>(
+    sql`select signs_from > jetpay_now() as to_come from signing_keys where key_id = ${told.new_key}`,
+  )
+  assert.deepEqual(row, { to_come: true })
   assert.equal((await jetpay('keys', 'rotate', 'signing')).new_key, told.new_key)
 })
