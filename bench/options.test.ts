@@ -32,6 +32,7 @@ test('several benches run with the options given, and with a minute at half load
     half: 60,
     minutes: 20,
     debits: 10_000_000,
+    cards: 100_000,
     events: 500_000,
     keep: undefined,
     use: undefined,

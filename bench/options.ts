@@ -10,6 +10,8 @@ export type BenchOptions = {
   minutes: number
   /** That a company is filled with, to see what grows. */
   debits: number
+  /** That are put under another data key. */
+  cards: number
   /** That wait for a receiver. */
   events: number
   /** The folder of an installation that a fill is left in, and that later runs measure as it is. */
@@ -24,10 +26,11 @@ const SECONDS = 8
 const HALF_SECONDS = 60
 const MINUTES = 20
 const DEBITS = 10_000_000
+const CARDS = 100_000
 const EVENTS = 500_000
 
 const usage = (benches: string[]) =>
-  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--events N] [--keep folder | --use folder] [--profile] [--write]`
+  `Usage: npm run bench -- <${benches.join(' | ')}> … [--seconds N] [--rounds N] [--half N] [--minutes N] [--debits N] [--cards N] [--events N] [--keep folder | --use folder] [--profile] [--write]`
 
 /**
  * What `npm run bench` was asked for. Throws an error of one line where it is none of `benches`, or not as
@@ -47,6 +50,7 @@ export function readBenchOptions(
           half: { type: 'string' },
           minutes: { type: 'string' },
           debits: { type: 'string' },
+          cards: { type: 'string' },
           events: { type: 'string' },
           keep: { type: 'string' },
           use: { type: 'string' },
@@ -64,7 +68,7 @@ export function readBenchOptions(
   if (names.length === 0) throw new Error(usage(benches))
   /** Bounded: nobody wants a bench that runs all day. */
   const whole = (
-    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits' | 'events',
+    name: 'seconds' | 'rounds' | 'half' | 'minutes' | 'debits' | 'cards' | 'events',
     fallback: number,
     max: number,
   ): number => {
@@ -87,6 +91,7 @@ export function readBenchOptions(
       half: whole('half', values.profile ? seconds : HALF_SECONDS, 600),
       minutes: whole('minutes', MINUTES, 240),
       debits: whole('debits', DEBITS, 20_000_000),
+      cards: whole('cards', CARDS, 5_000_000),
       events: whole('events', EVENTS, 20_000_000),
       keep: values.keep,
       use: values.use,

@@ -7,6 +7,7 @@ import { benchGrowth } from './growth.ts'
 import { type BenchOptions, readBenchOptions } from './options.ts'
 import { benchSoak } from './soak.ts'
 import { benchStatements } from './statements.ts'
+import { benchVault } from './vault.ts'
 import { benchVerify } from './verify.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -16,6 +17,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<void>> = {
   statements: benchStatements,
   webhooks: benchWebhooks,
   backlog: benchBacklog,
+  vault: benchVault,
   verify: benchVerify,
   growth: benchGrowth,
   figures: benchFigures,

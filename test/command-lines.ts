@@ -34,5 +34,7 @@ export function openCommandLines(platform: Platform) {
 export const commandEnvironment = ({ config }: Platform) => ({
   JETPAY_DATA: config.dataFolder,
   DATABASE_URL: config.databaseUrl!,
+  VAULT_DATABASE_URL: config.vaultDatabaseUrl ?? '',
   JETPAY_MAIN_KEY_FILE: config.mainKeyFile,
+  JETPAY_VAULT_KEY_FILE: config.vaultKeyFile ?? '',
 })

@@ -5,6 +5,7 @@ import { companyWords } from './company/company-words.ts'
 import { demoCommands } from './demo/demo.ts'
 import { listenCommand } from './demo/listen-command.ts'
 import { backupCommands } from './keep/backup.ts'
+import { keysCommands } from './keys/keys.ts'
 import { attemptCommands } from './money/attempt.ts'
 import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...disputeCommands,
   ...reconciliationCommands,
   ...watchCommands,
+  ...keysCommands,
   ...alarmCommands,
   ...backupCommands,
   verifyCommand,
@@ -63,7 +65,8 @@ export const nouns: Readonly<Record<string, string>> = {
   file: 'Files to the banks, and what the banks said of them',
   mail: 'Mails that the platform sends',
   webhook: 'Addresses of companies that events are delivered to',
-  keys: 'Keys that sign and seal',
+  keys: 'Keys that sign and seal: the inventory, and what replaces them',
+  'keys part': 'A key-encryption key from the parts of two custodians',
   alarm: 'What a person must see to',
   recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',

@@ -178,10 +178,11 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
     assert.ok(!message.includes('letmein') && !message.includes(url.password), message)
   }
   // Whatever asks the database is told so by the same piece of code.
-  const down = { DATABASE_URL: other((one) => Object.assign(one, { port: '1' })) }
+  const none = other((one) => Object.assign(one, { port: '1' }))
+  const down = { DATABASE_URL: none, VAULT_DATABASE_URL: none }
   for (const command of answering.filter(
     ({ name }) =>
-      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|backup|restore)\b|verify-proof|recovery begin/.test(
+      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|keys part (make|drop)|backup|restore)\b|verify-proof|recovery begin/.test(
         name,
       ),
   )) {

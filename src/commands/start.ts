@@ -80,7 +80,11 @@ async function startAll(stopWith: (() => unknown)[], debug: boolean, live: boole
   if ('why' in users) say(users.why)
   for (const line of config.environment === 'live' && !live ? liveWarnings(config, process.env) : [])
     say(line)
-  writePrivately(runFile(config), { ...toEnvironment(config), DATABASE_URL: config.databaseUrl })
+  writePrivately(runFile(config), {
+    ...toEnvironment(config),
+    DATABASE_URL: config.databaseUrl,
+    VAULT_DATABASE_URL: config.vaultDatabaseUrl,
+  })
   stopWith.push(() => removeRunFile(config))
 
   const demo = config.environment === 'demo' ? await writeDemoFile(config, say) : null

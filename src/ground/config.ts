@@ -15,6 +15,7 @@ import { readersOf } from './settings/readers.ts'
 import { readRetentionSettings } from './settings/retention.ts'
 import { readSeeingSettings } from './settings/seeing.ts'
 import { readVaultDoorSettings } from './settings/vault-door.ts'
+import { readVaultKeySettings } from './settings/vault-keys.ts'
 
 export type Environment = 'demo' | 'live'
 export type Config = ReturnType<typeof readConfig>
@@ -118,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
      */
     vaultKeyFile: text('JETPAY_VAULT_KEY_FILE', `${dataFolder}/keys/vault.json`),
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
+    ...readVaultKeySettings(readers),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readRetentionSettings(readers, dataFolder),
     ...readProcessSettings(readers, isDemo),

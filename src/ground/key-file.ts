@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { OperatorError } from './errors.ts'
 
@@ -77,6 +87,36 @@ export function createKeyFile(path: string, names: readonly string[]): void {
       throw new OperatorError(
         `The key file ${path} cannot be made (${code}); give this user the right to write in ${folder}.`,
       )
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** A new key of chance. */
+export const makeKey = (): Buffer => randomBytes(KEY_BYTES)
+
+/**
+ * Adds a key to the file, whole or not at all, whenever process or machine end; the file stays its owner's.
+ * Throws an OperatorError where there is one of that name: what it sealed would be lost.
+ */
+export function addToKeyFile(path: string, name: string, key: Buffer): void {
+  const keys = readKeys(path)
+  if (keys.has(name)) throw new OperatorError(`The key file ${path} has a key "${name}" already.`)
+  const texts = [...keys, [name, key] as const].map(([of, bytes]) => [of, bytes.toString('base64url')])
+  const draft = `${path}.${process.pid}`
+  try {
+    const { uid, gid } = statSync(path)
+    writeFileSync(draft, `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`, {
+      mode: 0o600,
+      flush: true,
+    })
+    if (uid !== process.getuid?.()) chownSync(draft, uid, gid)
+    renameSync(draft, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new OperatorError(
+      `A key cannot be added to ${path} (${code}); run it as the user that owns the file, or as root.`,
+    )
   } finally {
     rmSync(draft, { force: true })
   }

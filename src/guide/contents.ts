@@ -79,6 +79,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'failover',
       'observability',
       'security',
+      'keys',
       'settings',
       'operator',
       'clearing',

@@ -103,6 +103,8 @@ glossary: glossary
 going-live: go to production, production checklist, go live
 going-live | operations: docker
 index | quick-start-curl | quick-start-node: getting started
+keys | operations | security: rotate key
+keys | security: encryption key, encrypt
 ledger: ledger
 make-a-refund: refund a payment, how do I issue a refund, partial refunds, how can I send a refund, repay a
   buyer
@@ -114,7 +116,6 @@ network-codes: response codes
 operations: upgrade, monitoring, metrics, alerts
 operations | performance | settings: scaling
 operations | quick-start-curl | quick-start-node: install
-operations | security: rotate key
 operations | settings: database
 operator: suspend a company
 observability: prometheus, grafana, opentelemetry, access log, alert rules
@@ -136,7 +137,7 @@ sandbox | test-data: test mode, simulator
 schedule-payments: recurring payments, subscriptions, monthly payment, installments, bill monthly, schedule
   a payment for next week
 schedule-payments | schedules: next payment date, pause a subscription
-security: PCI compliance, delete a customer, GDPR, delete personal data, encryption key, encrypt
+security: PCI compliance, delete a customer, GDPR, delete personal data
 send-a-credit: pay a vendor, send money, pay someone, transfer to bank account
 settings: environment variables, configuration
 take-a-payment-by-link: payment link, guest checkout, invoice, collect payment by email, send an invoice

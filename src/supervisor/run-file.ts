@@ -77,6 +77,7 @@ export function toEnvironment(config: Config): Record<string, string> {
 export const secretsOf = ({ bank, ...config }: Config): Partial<Record<Secret, string | undefined>> => ({
   DATABASE_URL: config.databaseUrl,
   VAULT_DATABASE_URL: config.vaultDatabaseUrl,
+  JETPAY_VAULT_PKCS11_PIN: config.vaultPkcs11Pin,
   JETPAY_SMTP_URL: config.smtpUrl,
   JETPAY_BANK_SFTP_PASSWORD: bank.sftpPassword,
   JETPAY_ACH_SFTP_PASSWORD: bank.ach.exchange?.sftpPassword,

@@ -2,45 +2,71 @@ import { coalesce } from '../db/coalesce.ts'
 import { type Db, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
 import type { Card, Verified } from './card-network.ts'
-import { openNumber, type SealedNumber, sealNumber } from './cipher.ts'
+import { keyOf, openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
 import type { CardDetails } from './page/card-fields.ts'
-
-/** The only version so far of how a number is sealed; part of what the ciphertext is bound to. */
-const VERSION = 1
 
 /** Reads at a time, and cards that share one: a charge alone never waits, charges under load share. */
 const READS_AT_ONCE = 2
 const CARDS_PER_READ = 64
 
 type SealedCardRow = CardName &
-  SealedNumber & {
-    version: number
-    expiry_month: number
-    expiry_year: number
-    network_transaction_id: string | null
-  }
+  SealedNumber & { expiry_month: number; expiry_year: number; network_transaction_id: string | null }
 
 /** A card as it is sent to the network, with what the network has called its verification. */
 type StoredCard = Card & Pick<Verified, 'transactionId'>
 
-/** Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). */
+/**
+ * Stores a card, its number sealed. The CVC is not a parameter: it is never stored (PCI DSS 3.3.1.2). Its
+ * fingerprint is that of the company's card of the same number where there is one, whatever key has found it.
+ */
 export async function storeCard(
+  db: Db,
+  keys: VaultKeys,
+  name: CardName,
+  card: Omit<CardDetails, 'cvc'>,
+  transactionId: string | null,
+): Promise<{ fingerprint: string }> {
+  const fingerprint = await storeUnderActiveKeys(db, keys, name, card, transactionId)
+  if (fingerprint !== null) return { fingerprint }
+  // Another process of the vault has made a key since.
+  await keys.reload()
+  const again = await storeUnderActiveKeys(db, keys, name, card, transactionId)
+  if (again === null) throw new Error('the keys in memory are not those that are active')
+  return { fingerprint: again }
+}
+
+/** Null where a key is not the active one any more: what it seals might not be found by its rotation. */
+async function storeUnderActiveKeys(
   db: Db,
   keys: VaultKeys,
   { company_id, card_id }: CardName,
   card: Omit<CardDetails, 'cvc'>,
   transactionId: string | null,
-) {
-  const sealed = sealNumber(keys, company_id, card_id, VERSION, card.number)
-  const fingerprint = keys.fingerprint(company_id, card.number)
+): Promise<string | null> {
+  const sealed = sealNumber(keys, company_id, card_id, card.number)
+  const macs = keys.numberMacs(company_id, card.number)
+  const [{ keyId, mac }] = macs
+  const texts = macs.map((of) => of.mac)
+  // Two cards of one number at once, and a new key between them, get one fingerprint.
   await db.run(sql`
-    insert into cards (company_id, card_id, version, number_ciphertext, data_key_wrapped, key_encryption_key_id,
-      fingerprint, brand, last4, expiry_month, expiry_year, network_transaction_id)
-    values (${company_id}, ${card_id}, ${VERSION}, ${sealed.number_ciphertext}, ${sealed.data_key_wrapped},
-      ${sealed.key_encryption_key_id}, ${fingerprint}, ${card.brand}, ${card.last4}, ${card.expiryMonth},
-      ${card.expiryYear}, ${transactionId})`)
-  return { fingerprint }
+    select pg_advisory_xact_lock(hashtextextended(mac, 0)) from (
+      select mac from unnest(${texts}::text[]) as mac order by mac offset 0) as macs`)
+  const same = await db.first<{ fingerprint: string }>(sql`
+    select fingerprint from cards
+    where company_id = ${company_id} and coalesce(number_mac, fingerprint) = any (${texts}::text[]) limit 1`)
+  const fingerprint = same?.fingerprint ?? mac
+  const stored = await db.run(sql`
+    insert into cards (company_id, card_id, version, number_ciphertext, data_key_id,
+      fingerprint, number_mac, fingerprint_key_id, brand, last4, expiry_month, expiry_year, network_transaction_id)
+    select ${company_id}::uuid, ${card_id}::uuid, ${sealed.version}::smallint, ${sealed.number_ciphertext}::bytea,
+      sealing.data_key_id, ${fingerprint}::text, ${mac}::text, finding.data_key_id, ${card.brand}::text,
+      ${card.last4}::text, ${card.expiryMonth}::smallint, ${card.expiryYear}::smallint, ${transactionId}::text
+    from data_keys sealing, data_keys finding
+    where sealing.data_key_id = ${sealed.data_key_id} and sealing.state = 'active'
+      and finding.data_key_id = ${keyId} and finding.state = 'active'
+    for share`)
+  return stored === 1 ? fingerprint : null
 }
 
 /**
@@ -61,8 +87,8 @@ export function openCardReader(
   const read = coalesce(
     async (names: CardName[]) => {
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
-        select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_wrapped,
-          card.key_encryption_key_id, card.expiry_month, card.expiry_year, card.network_transaction_id
+        select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
+          card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id
         from unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
@@ -83,10 +109,25 @@ export function openCardReader(
     }
     if (!row) return { card: null, reason: 'card_shredded' }
     try {
-      const number = openNumber(keys, row.company_id, row.card_id, row.version, row)
-      const { expiry_month: expiryMonth, expiry_year: expiryYear } = row
-      return { card: { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id } }
+      return { card: open(row) }
     } catch {
+      // It is under a new key since it was read, or under one that another process of the vault has made.
+      return readAgain(name)
+    }
+  }
+  function open(row: SealedCardRow): StoredCard {
+    const number = openNumber(keys, row.company_id, row.card_id, row)
+    const { expiry_month: expiryMonth, expiry_year: expiryYear } = row
+    return { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id }
+  }
+  async function readAgain(name: CardName): Promise<{ card: StoredCard } | NoCard> {
+    try {
+      const row = await read(name)
+      if (!row) return { card: null, reason: 'card_shredded' }
+      if (!keys.cardKeyOf(keyOf(row))) await keys.reload()
+      return { card: open(row) }
+    } catch (error) {
+      if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
       onUnreadable(name)
       return { card: null, reason: 'card_unreadable' }
     }

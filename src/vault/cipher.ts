@@ -1,62 +1,56 @@
-import { randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from '../ground/encryption.ts'
 import type { VaultKeys } from './keys.ts'
 
-/**
- * A card number as it is stored: under a data key of its own, which the key-encryption key wraps (PCI DSS
- * 3.5.1).
- */
+/** A card number as it is stored: under the data key that its row names (PCI DSS 3.5.1). */
 export type SealedNumber = {
+  version: number
   number_ciphertext: Buffer
-  data_key_wrapped: Buffer
-  key_encryption_key_id: string
+  /** Null for one of version 1, as the key of its own that it is under is only there. */
+  data_key_id: string | null
+  data_key_wrapped: Buffer | null
 }
 
-/** What both ciphertexts are bound to, so that neither opens in another card's row, company or version. */
+/** How a number is sealed: part of what the ciphertext is bound to. */
+const VERSION = 2
+
+/** What wrapped the key of its own of each card of version 1. */
+export const FIRST_CARD_KEY = 'cards_1'
+
+/** What a ciphertext is bound to, so that it opens in no other card's row, company or version. */
 const about = (companyId: string, cardId: string, version: number) =>
   `card ${companyId} ${cardId} v${version}`
 
-export function sealNumber(
-  keys: VaultKeys,
-  companyId: string,
-  cardId: string,
-  version: number,
-  number: string,
-): SealedNumber {
-  const dataKey = randomBytes(32)
+export function sealNumber(keys: VaultKeys, companyId: string, cardId: string, number: string): SealedNumber {
+  const { id, key } = keys.cardKey()
   const plain = Buffer.from(number)
-  const bound = about(companyId, cardId, version)
   try {
     return {
-      number_ciphertext: encrypt(dataKey, plain, bound),
-      data_key_wrapped: encrypt(keys.keyEncryptionKey, dataKey, bound),
-      key_encryption_key_id: keys.keyEncryptionKeyId,
+      version: VERSION,
+      number_ciphertext: encrypt(key, plain, about(companyId, cardId, VERSION)),
+      data_key_id: id,
+      data_key_wrapped: null,
     }
   } finally {
-    dataKey.fill(0)
     plain.fill(0)
   }
 }
 
+/** The name of the data key without which the number does not open. */
+export const keyOf = ({ data_key_id }: Pick<SealedNumber, 'data_key_id'>): string =>
+  data_key_id ?? FIRST_CARD_KEY
+
 /** The card number. Throws when a byte, the row or the key is not the one it was sealed with. */
-export function openNumber(
-  keys: VaultKeys,
-  companyId: string,
-  cardId: string,
-  version: number,
-  sealed: SealedNumber,
-): string {
-  if (sealed.key_encryption_key_id !== keys.keyEncryptionKeyId) {
-    throw new Error(`the key-encryption key ${sealed.key_encryption_key_id} is not at hand`)
-  }
-  const bound = about(companyId, cardId, version)
-  const dataKey = decrypt(keys.keyEncryptionKey, sealed.data_key_wrapped, bound)
+export function openNumber(keys: VaultKeys, companyId: string, cardId: string, sealed: SealedNumber): string {
+  const key = keys.cardKeyOf(keyOf(sealed))
+  if (!key) throw new Error(`the data key ${keyOf(sealed)} is not at hand`)
+  const bound = about(companyId, cardId, sealed.version)
+  const ownKey = sealed.data_key_wrapped === null ? null : decrypt(key, sealed.data_key_wrapped, bound)
   try {
-    const plain = decrypt(dataKey, sealed.number_ciphertext, bound)
+    const plain = decrypt(ownKey ?? key, sealed.number_ciphertext, bound)
     const number = plain.toString('latin1')
     plain.fill(0)
     return number
   } finally {
-    dataKey.fill(0)
+    ownKey?.fill(0)
   }
 }

@@ -1,41 +1,70 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
-import { readKeyFile } from '../ground/key-file.ts'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 
-/**
- * The vault's keys. The key-encryption key only wraps data keys; it never touches a card number (PCI DSS
- * 3.6.1.1). They come from a file of mode 600; a KMS or HSM takes this module's place in production
- * (docs/security.md).
- */
+/** What a data key is for: one key, one purpose (PCI DSS 3.6.1). */
+export type KeyUse = 'cards' | 'fingerprint' | 'ticket'
+
+/** A data key as the vault has it in memory. The one that is active is used for what is new. */
+export type OpenDataKey = { id: string; use: KeyUse; active: boolean; key: KeyObject }
+
+/** The keyed hash of a number, and the key that made it. */
+export type NumberMac = { keyId: string; mac: string }
+
+/** The vault's data keys, unwrapped. They are in its memory alone (docs/keys.md). */
 export type VaultKeys = {
-  /** Says which key-encryption key wrapped a data key, for rotation. */
-  keyEncryptionKeyId: string
-  keyEncryptionKey: KeyObject
+  /** The key that new numbers are sealed with. */
+  cardKey(): { id: string; key: KeyObject }
+  /** The key that a card names; undefined where it is not at hand. */
+  cardKeyOf(id: string): KeyObject | undefined
   /**
-   * The same number gives the same fingerprint within a company, and cannot be found from it without this
-   * key.
+   * By each key there is, the active one first: the same number gives the same within a company, and cannot
+   * be found from it without the key. There are two while one key follows another.
    */
-  fingerprint(companyId: string, number: string): string
+  numberMacs(companyId: string, number: string): [NumberMac, ...NumberMac[]]
   /** What marks a card page's ticket as ours (`ticket.ts`). */
   ticketMark(random: Buffer): Buffer
+  /** Reads them again, after they have changed. */
+  reload(): Promise<void>
 }
 
-export const VAULT_KEYS = ['kek_1', 'fingerprint'] as const
-
-/** Opens the key file, which `ensureVaultKeys` has found to be this database's. */
-export const openVaultKeys = (keyFile: string): VaultKeys => vaultKeysOf(readKeyFile(keyFile, VAULT_KEYS))
-
-export function vaultKeysOf(keys: Record<(typeof VAULT_KEYS)[number], Buffer>): VaultKeys {
-  // A key of its own, of one that is there anyway (HKDF, RFC 5869): one key, one purpose.
-  const ticketKey = createSecretKey(
-    Buffer.from(hkdfSync('sha256', keys.fingerprint, '', 'jetpay card page ticket', 32)),
-  )
-  const fingerprintKey = createSecretKey(keys.fingerprint)
-  return {
-    keyEncryptionKeyId: 'kek_1',
-    keyEncryptionKey: createSecretKey(keys.kek_1),
-    // Keyed, because all card numbers can be tried against a bare hash in minutes (PCI DSS 3.5.1.1).
-    fingerprint: (companyId, number) =>
-      createHmac('sha256', fingerprintKey).update(`${companyId}\n${number}`).digest('base64url').slice(0, 22),
-    ticketMark: (random) => createHmac('sha256', ticketKey).update(random).digest(),
+/** Keys that `read` finds now, and again at each `reload`. */
+export async function openKeyring(read: () => Promise<OpenDataKey[]>): Promise<VaultKeys> {
+  let keys = await read()
+  let reading: Promise<void> | undefined
+  const of = (use: KeyUse) => keys.filter((key) => key.use === use)
+  const activeOf = (use: KeyUse) => {
+    const found = keys.find((key) => key.use === use && key.active)
+    if (!found) throw new Error(`there is no active key for ${use}`)
+    return found
   }
+  return {
+    cardKey: () => activeOf('cards'),
+    cardKeyOf: (id) => of('cards').find((key) => key.id === id)?.key,
+    numberMacs(companyId, number) {
+      const macOf = ({ id, key }: OpenDataKey): NumberMac => ({
+        keyId: id,
+        // Keyed, because all card numbers can be tried against a bare hash in minutes (PCI DSS 3.5.1.1).
+        mac: createHmac('sha256', key).update(`${companyId}\n${number}`).digest('base64url').slice(0, 22),
+      })
+      const others = of('fingerprint').filter(({ active }) => !active)
+      return [macOf(activeOf('fingerprint')), ...others.map(macOf)]
+    },
+    ticketMark: (random) => createHmac('sha256', activeOf('ticket').key).update(random).digest(),
+    reload() {
+      reading ??= read()
+        .then((found) => {
+          keys = found
+        })
+        .finally(() => {
+          reading = undefined
+        })
+      return reading
+    },
+  }
+}
+
+/** Of bytes, which are wiped. */
+export function keyObjectOf(bytes: Buffer): KeyObject {
+  const key = createSecretKey(bytes)
+  bytes.fill(0)
+  return key
 }

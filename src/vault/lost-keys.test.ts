@@ -6,7 +6,6 @@ import { type Platform, startPlatform } from '../../test/platform.ts'
 import { raw, sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
-import { openVaultKeys } from './keys.ts'
 
 let platform: Platform
 before(async () => {
@@ -29,7 +28,6 @@ test('after the statements of the page a new key file is made, cards from before
     if (!/^\s*(begin|commit)\s*$/.test(statement)) await platform.vaultDb.run(sql`${raw(statement)}`)
   assert.deepEqual(await settle(), [])
   assert.equal(statSync(vaultKeyFile).mode & 0o777, 0o600)
-  openVaultKeys(vaultKeyFile)
 
   const refused = await platform.charge(lost)
   assert.deepEqual([refused.status, refused.body.fail_reason], [409, 'card_deleted'])

@@ -10,8 +10,10 @@ import { openTraces } from '../ground/open-traces.ts'
 import type { Traces } from '../ground/traces.ts'
 import { type NetworkReference, VAULT_SEQUENCES_FROM } from '../ground/vault-protocol.ts'
 import type { CardNetwork } from './card-network.ts'
+import { openVaultKeys } from './data-keys.ts'
 import { ensureVaultKeys } from './ensure-keys.ts'
-import { openVaultKeys, type VaultKeys } from './keys.ts'
+import { type Keks, openKeks } from './kek/open-keks.ts'
+import type { VaultKeys } from './keys.ts'
 import { openCardNetwork } from './open-card-network.ts'
 
 /** What the vault has at hand. */
@@ -21,6 +23,8 @@ export type VaultContext = {
   log: Logger
   db: Database
   keys: VaultKeys
+  /** Where their key-encryption keys are. */
+  keks: Keks
   network: CardNetwork
   traces: Traces | null
   close(): Promise<void>
@@ -40,9 +44,13 @@ export async function openVaultContext(
   if (risk !== null && config.environment === 'live') log.warn(risk)
   const logLost = logSparsely(log, 'warn', LOST)
   const db = openDatabase(config.vaultDatabaseUrl!, config.databasePoolSize, (error) => logLost(error, {}))
+  let keks: Keks
+  let keys: VaultKeys
   try {
     await checkServer(db, 'vault', config.vaultDatabaseUrl!)
     for (const line of await ensureVaultKeys(db, config)) log.warn(line)
+    keks = await openKeks(config)
+    keys = await openVaultKeys(db, keks)
   } catch (error) {
     await db.close()
     throw error
@@ -55,7 +63,8 @@ export async function openVaultContext(
     clock,
     log,
     db,
-    keys: openVaultKeys(config.vaultKeyFile),
+    keys,
+    keks,
     network,
     traces,
     async close() {

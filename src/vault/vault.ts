@@ -12,6 +12,7 @@ import { serveOperations } from '../ground/operations.ts'
 import { requestIds } from '../ground/request-id.ts'
 import { openAnswers } from './answer-question.ts'
 import { sweepPages } from './card-page.ts'
+import { startRotations } from './rotate/work-off-rotations.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
 import { openDoor } from './serve-door.ts'
@@ -57,6 +58,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
     operations.leave()
     drain.leave()
   }
+  const rotations = startRotations(vault)
   return {
     leave,
     async close() {
@@ -64,6 +66,7 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
       await Promise.all([drain.close(), door.close()])
       await operations.close()
       await sweeper.stop()
+      await rotations.stop()
     },
   }
 }

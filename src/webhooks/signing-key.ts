@@ -106,7 +106,11 @@ const envelopeOf = (row: SigningKeyRow, dataKeyWrapped: Buffer): Envelope => ({
 const about = (keyId: string) => `signing_keys/${keyId}`
 
 /** Makes the key of a generation, to sign from then on. Where another process was first, its key stays. */
-export async function createSigningKey(context: Context, generation: number, signsFrom: Statement) {
+export async function createSigningKey(
+  context: Pick<Context, 'db' | 'seal'>,
+  generation: number,
+  signsFrom: Statement,
+) {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS })
   const publicJwk = pair.publicKey.export({ format: 'jwk' }) as JWK
   const keyId = await calculateJwkThumbprint(publicJwk)
@@ -118,6 +122,26 @@ export async function createSigningKey(context: Context, generation: number, sig
     values (${keyId}, ${JSON.stringify({ ...publicJwk, kid: keyId, use: 'sig', alg: 'RS256' })}, ${generation},
       ${signsFrom}, ${sealed}, ${dataKeyWrapped}, ${keyEncryptionKeyId})
     on conflict on constraint signing_keys_generation do nothing`)
+}
+
+/**
+ * Publishes the key that follows the newest, to sign after `aheadMs`; where one is to come already, that is
+ * it. Receivers have that long to fetch it, and no delivery goes out unsigned.
+ */
+export async function publishNextSigningKey(context: Pick<Context, 'db' | 'seal'>, aheadMs: number) {
+  const newest = () =>
+    context.db.first<{ key_id: string; generation: number; signs_from: Date; to_come: boolean }>(sql`
+      select key_id, generation, signs_from, signs_from > jetpay_now() as to_come
+      from signing_keys order by generation desc limit 1`)
+  const before = await newest()
+  if (!before?.to_come)
+    await createSigningKey(
+      context,
+      (before?.generation ?? 0) + 1,
+      sql`jetpay_now() + make_interval(secs => ${before ? aheadMs / 1000 : 0})`,
+    )
+  const next = await newest()
+  return { rotation: 'signing', new_key: next?.key_id, signs_from: next?.signs_from, follows: before?.key_id }
 }
 
 /** Wraps the keys that still sign under the newest key-encryption key, where they are under another. */

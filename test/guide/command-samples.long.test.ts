@@ -30,6 +30,7 @@ before(async () => {
     DATABASE_URL: config.databaseUrl!,
     VAULT_DATABASE_URL: config.vaultDatabaseUrl!,
     JETPAY_MAIN_KEY_FILE: config.mainKeyFile,
+    JETPAY_VAULT_KEY_FILE: config.vaultKeyFile,
     COMPANY: company_id,
     THEIRS: config.databaseUrl!,
     SIMULATOR: simulatorUrl,
@@ -159,6 +160,7 @@ test('every example of docs/command-line.md does what it says, or cannot be run 
   for (const folder of ['.local/share/bash-completion/completions', '.zfunc'])
     mkdirSync(`${home}/${folder}`, { recursive: true })
   writeFileSync(`${home}/logo.png`, dot)
+  writeFileSync(`${home}/part-of-ada.txt`, '0123456789abcdef'.repeat(4))
 
   const lines = samplesOf('docs/command-line.md', 'sh').flatMap(({ source }) => source.trim().split('\n'))
   const examples = lines.map((line) => line.replace('bin/jetpay ', ''))

@@ -87,12 +87,4 @@ export const watchCommands: readonly Command[] = [
         ? answerOf(given, 'platform', 'list_failing_webhooks', { query: page(given) })
         : answerOf(given, 'company', 'list_webhooks', { query: page(given) }),
   },
-  {
-    name: 'keys list',
-    summary: 'List the keys that sign and seal: what for, since when; never a key itself',
-    details: 'The vault’s own keys stay with the vault and are not told here.',
-    examples: ['keys list'],
-    columns: ['name', 'what_for', 'algorithm', 'state', 'made_at'],
-    run: (given) => answerOf(given, 'platform', 'list_keys'),
-  },
 ]

@@ -14,6 +14,7 @@ after(() => rmSync(folder, { recursive: true }))
 const secrets = {
   DATABASE_URL: 'postgres://jetpay:main-secret@db/jetpay',
   VAULT_DATABASE_URL: 'postgres://jetpay_vault:vault-secret@db/jetpay_vault',
+  JETPAY_VAULT_PKCS11_PIN: 'pin-secret',
   JETPAY_SMTP_URL: 'smtp://user:smtp-secret@mail.example',
   JETPAY_BANK_SFTP_PASSWORD: 'bank-secret',
   JETPAY_ACH_SFTP_PASSWORD: 'ach-secret',
@@ -62,7 +63,7 @@ test('whoever answers problems or makes links knows where the api is reached fro
 test('each secret goes to the roles that use it, and to no other', () => {
   const of = (role: ServedRole) => Object.keys(given(role, 'live').secrets).sort()
   assert.deepEqual(of('api'), ['DATABASE_URL'])
-  assert.deepEqual(of('vault'), ['VAULT_DATABASE_URL'])
+  assert.deepEqual(of('vault'), ['JETPAY_VAULT_PKCS11_PIN', 'VAULT_DATABASE_URL'])
   assert.deepEqual(of('worker'), [
     'DATABASE_URL',
     'JETPAY_ACH_SFTP_PASSWORD',
@@ -74,7 +75,8 @@ test('each secret goes to the roles that use it, and to no other', () => {
 
 test('the vault’s settings are its own: the main side does not know where its keys are', () => {
   for (const role of ['api', 'worker', 'simulator', 'shop'] as const)
-    assert.ok(!needs(role, 'JETPAY_VAULT_KEY_FILE'))
+    for (const name of ['JETPAY_VAULT_KEY_FILE', 'JETPAY_VAULT_KEK', 'JETPAY_VAULT_PKCS11_PIN'])
+      assert.ok(!needs(role, name), name)
   for (const name of ['JETPAY_MAIN_KEY_FILE', 'JETPAY_BANK_FOLDER', 'JETPAY_OPERATOR_EMAIL'])
     assert.ok(!needs('vault', name), name)
 })
@@ -89,8 +91,8 @@ test('no setting is lost on the way: a role reads what its supervisor read', () 
   const whole = readConfig(all)
   const environment = environmentFor('worker', all, toEnvironment(whole), settingNames())
   const read = readConfig({ ...environment, ...JSON.parse(secretsFor('worker', secretsOf(whole))) })
-  const { vaultDatabaseUrl: _, ...needed } = whole
-  assert.deepEqual({ ...read, vaultDatabaseUrl: undefined }, { ...needed, vaultDatabaseUrl: undefined })
+  const vaults = { vaultDatabaseUrl: undefined, vaultPkcs11Pin: undefined }
+  assert.deepEqual({ ...read, ...vaults }, { ...whole, ...vaults })
 })
 
 test('every secret may come from a file that its owner alone can read', () => {

@@ -7,6 +7,7 @@ import { closeSync, readFileSync } from 'node:fs'
 export const secretSettings = [
   'DATABASE_URL',
   'VAULT_DATABASE_URL',
+  'JETPAY_VAULT_PKCS11_PIN',
   'JETPAY_SMTP_URL',
   'JETPAY_BANK_SFTP_PASSWORD',
   'JETPAY_ACH_SFTP_PASSWORD',
@@ -62,7 +63,8 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * What is the vault's is none of the main side's business; mail and the bank's servers are the worker's
  * alone.
  */
-const vaults = 'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS)|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
+const vaults =
+  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
 /** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
 const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {
@@ -96,6 +98,8 @@ const ambient = [
   'NODE_ENV',
   'NODE_EXTRA_CA_CERTS',
   'NODE_NO_WARNINGS',
+  // Where SoftHSM finds its tokens; no secret.
+  'SOFTHSM2_CONF',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
   'UV_THREADPOOL_SIZE',

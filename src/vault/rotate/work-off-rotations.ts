@@ -1,0 +1,85 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Database } from '../../db/sql.ts'
+import { OperatorError } from '../../ground/errors.ts'
+import { logSparsely } from '../../ground/log.ts'
+import type { Keks } from '../kek/open-keks.ts'
+import type { VaultKeys } from '../keys.ts'
+import { stackFrames } from '../stack-frames.ts'
+import { beginCards, rotateCards } from './rotate-cards.ts'
+import { rotateKek } from './rotate-kek.ts'
+import { type RotationRow, sayStuck, takeRotation } from './rotation.ts'
+
+/** How often it is looked whether a rotation is asked for. */
+const LOOK_EVERY_MS = 1_000
+
+export type Rotating = { db: Database; keys: VaultKeys; keks: Keks; log: Logger }
+
+/**
+ * Does the next part of the rotation that is due, in one transaction. Returns false where nothing is left to
+ * do. The keys in memory are the new ones when it returns.
+ */
+export async function workOffRotation({ db, keys, keks, log }: Rotating): Promise<boolean> {
+  let after = false
+  const more = await db.transaction(async (db) => {
+    const rotation = await takeRotation(db)
+    if (!rotation) return false
+    if (rotation.what === 'kek') {
+      await rotateKek(db, keks, rotation)
+      return true
+    }
+    const cards = { ...rotation, what: rotation.what }
+    if (rotation.state === 'asked') {
+      await beginCards(db, keks, cards)
+      after = true
+      return true
+    }
+    // Another process may have made the key.
+    if (keyInMemory(keys, cards)) after = !(await rotateCards(db, keys, cards))
+    else after = true
+    if (after) log.info({ what: rotation.what, key: rotation.to_key }, 'keys are read again')
+    return true
+  })
+  if (after) await keys.reload()
+  return more
+}
+
+const keyInMemory = (keys: VaultKeys, { what, to_key }: RotationRow): boolean =>
+  what === 'data'
+    ? keys.cardKey().id === to_key
+    : keys.numberMacs('', '').some(({ keyId }, at) => at === 0 && keyId === to_key)
+
+/**
+ * Works off what `jetpay keys rotate` asks for, in a chain of timers that `stop` waits for. A token or
+ * database that is away stops nothing else: cards are charged with the keys in memory, and it is tried again.
+ */
+export function startRotations(rotating: Rotating): { stop(): Promise<void> } {
+  const { db, log } = rotating
+  const logFailed = logSparsely(log, 'error', 'keys cannot be rotated now', (error) => ({
+    stack: stackFrames(error),
+  }))
+  let stopped = false
+  let timer: NodeJS.Timeout
+  let working = Promise.resolve()
+  const schedule = () => {
+    if (!stopped) timer = setTimeout(() => (working = work().then(schedule)), LOOK_EVERY_MS)
+  }
+  async function work(): Promise<void> {
+    try {
+      // Charges have their turn between two batches.
+      while (!stopped && (await workOffRotation(rotating))) await nextTurn()
+    } catch (error) {
+      logFailed(error as Error, { code: (error as { code?: string }).code })
+      const why = error instanceof OperatorError ? error.message : 'the vault’s log says why'
+      await sayStuck(db, why.replace(' Nothing was started.', '')).catch(() => undefined)
+    }
+  }
+  schedule()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await working
+    },
+  }
+}
