@@ -1,4 +1,6 @@
-/** Payouts and disputes are found by blocks as a look at every row would find them, before blocks and after. */
+/**
+ * Payouts and disputes are found by blocks as a look at every row would find them, before blocks and after.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { anotherCompany } from '../../test/another-company.ts'

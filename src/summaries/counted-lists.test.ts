@@ -11,7 +11,10 @@ let platform: Platform
 let companyId: string
 let headers: Record<string, string>
 let owed: Awaited<ReturnType<typeof insertOwed>>
-/** Moments around the beginning and the end of days of Toronto, in November and where it has a day of 25 hours. */
+/**
+ * Moments around the beginning and the end of days of Toronto, in November and where it has a day of 25
+ * hours.
+ */
 const moments = [
   '2026-10-31T03:59:59.999999Z',
   '2026-10-31T04:00:00Z',

@@ -84,8 +84,8 @@ export const getCompanySummary = endpoint({
 })
 
 /**
- * Of each currency, as `GET /payout` and `GET /dispute` list them: counted now and not from sums, so that each
- * number is that of its list also where sums are behind.
+ * Of each currency, as `GET /payout` and `GET /dispute` list them: counted now and not from sums, so that
+ * each number is that of its list also where sums are behind.
  */
 const listedWithin = (db: Db, companyId: string, range: TimeRange) =>
   db.many<Listed>(sql`

@@ -1,4 +1,6 @@
-/** What the API says of a field that cannot be taken, in French: of all that a form of the dashboard sends. */
+/**
+ * What the API says of a field that cannot be taken, in French: of all that a form of the dashboard sends.
+ */
 export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   // Of any field (src/ground/field-messages.ts, src/http/schema.ts).
   [/^is required.*$/, 'est à remplir'],
