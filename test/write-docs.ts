@@ -15,9 +15,9 @@ import { lifecycle } from '../src/lifecycle/lifecycle.ts'
 import type { Move } from '../src/lifecycle/move.ts'
 import { testCards } from '../src/simulator/test-cards.ts'
 import { commandLinePage } from './command-line-page.ts'
+import { pageWithMetrics } from './every-metric.ts'
 import { rolesPage } from './roles-page.ts'
 import { grouped, networkCodesPage, testDataPage } from './test-data-pages.ts'
-import { pageWithMetrics } from './every-metric.ts'
 import { writtenFrom } from './written-from.ts'
 
 /** The README with its table of test cards as the simulator has them. */

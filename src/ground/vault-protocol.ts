@@ -116,7 +116,10 @@ const chargeCard = cardName.extend({
   statement: text,
   company_name: text,
   /** Null of money back to the card. */
-  /** Null of money back to the card. Left out by a main side of before, which a new vault serves (docs/deploy.md). */
+  /**
+   * Null of money back to the card. Left out by a main side of before, which a new vault serves
+   * (docs/deploy.md).
+   */
   use: credentialUse.nullish(),
   send_before: vaultMoment.nullable(),
   traceparent,

@@ -54,7 +54,13 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
       if (performance.now() > send_before.ms) return { outcome: 'unsent', reason: 'too_old' }
       const { transactionId, ...card } = read.card
       const credential = use && kind !== 'refund' ? { ...use, transactionId } : undefined
-      const sale = { amount: BigInt(amount), currency, statement, merchantName, ...(credential && { credential }) }
+      const sale = {
+        amount: BigInt(amount),
+        currency,
+        statement,
+        merchantName,
+        ...(credential && { credential }),
+      }
       return sent(span, vault.network[askOf[kind]](reference, card, sale))
     }),
   )

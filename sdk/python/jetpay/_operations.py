@@ -18,7 +18,7 @@ Problem = TypedDict("Problem", {
     "title": "str",
     "status": "int",
     "detail": "str",
-    "code": "Literal['malformed_json', 'bad_request', 'unauthenticated', 'second_factor_required', 'sign_in_failed', 'card_declined', 'forbidden', 'second_factor_missing', 'reauthentication_required', 'card_on_file_disabled', 'company_suspended', 'not_found', 'method_not_allowed', 'wrong_state', 'idempotency_conflict', 'idempotency_in_progress', 'events_archived', 'payload_too_large', 'unsupported_media_type', 'expectation_failed', 'validation_failed', 'limit_exceeded', 'search_too_broad', 'rate_limited', 'headers_too_large', 'internal_error', 'service_unavailable', 'network_unavailable', 'network_timeout']",
+    "code": "Literal['malformed_json', 'bad_request', 'unauthenticated', 'second_factor_required', 'sign_in_failed', 'card_declined', 'forbidden', 'second_factor_missing', 'reauthentication_required', 'card_on_file_disabled', 'company_suspended', 'not_found', 'method_not_allowed', 'wrong_state', 'retry_not_allowed', 'idempotency_conflict', 'idempotency_in_progress', 'events_archived', 'payload_too_large', 'unsupported_media_type', 'expectation_failed', 'validation_failed', 'limit_exceeded', 'search_too_broad', 'rate_limited', 'headers_too_large', 'internal_error', 'service_unavailable', 'network_unavailable', 'network_timeout']",
     "request_id": "str",
     "doc_url": "str",
     "errors": "NotRequired[list[ProblemErrorsItem]]",
@@ -27,6 +27,10 @@ Problem = TypedDict("Problem", {
     "fail_reason": "NotRequired[FailReason]",
     "network_code": "NotRequired[str]",
     "retry": "NotRequired[Literal['never', 'later', 'after_fix']]",
+    "advice_code": "NotRequired[str]",
+    "retry_after_hours": "NotRequired[int]",
+    "retry_after": "NotRequired[str | None]",
+    "retry_rules": "NotRequired[str]",
     "limit": "NotRequired[Literal['per_transaction', 'per_day_debits', 'per_day_credits']]",
     "limit_amount": "NotRequired[Decimal]",
     "used_amount": "NotRequired[Decimal]",
@@ -61,6 +65,10 @@ ProblemValidationFailed = TypedDict("ProblemValidationFailed", {
     "fail_reason": "NotRequired[FailReason]",
     "network_code": "NotRequired[str]",
     "retry": "NotRequired[Literal['never', 'later', 'after_fix']]",
+    "advice_code": "NotRequired[str]",
+    "retry_after_hours": "NotRequired[int]",
+    "retry_after": "NotRequired[str | None]",
+    "retry_rules": "NotRequired[str]",
     "limit": "NotRequired[Literal['per_transaction', 'per_day_debits', 'per_day_credits']]",
     "limit_amount": "NotRequired[Decimal]",
     "used_amount": "NotRequired[Decimal]",
@@ -125,6 +133,11 @@ class CreditCardPage(Page["CreditCard"]):
         def __getitem__(self, key: Literal["data"]) -> list[CreditCard]: ...
         @overload
         def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+CreditCardRests = TypedDict("CreditCardRests", {
+    "until": "str | None",
+    "fail_reason": "FailReason",
+    "network_code": "str",
+})
 CreditCard = TypedDict("CreditCard", {
     "identifier": "str",
     "contact_id": "str",
@@ -134,6 +147,11 @@ CreditCard = TypedDict("CreditCard", {
     "expiry_month": "int | None",
     "expiry_year": "int | None",
     "funding": "Literal['credit', 'debit', 'prepaid'] | None",
+    "country": "str | None",
+    "cvc_result": "str | None",
+    "postal_code_result": "str | None",
+    "network_transaction_id": "str | None",
+    "rests": "CreditCardRests | None",
     "fingerprint": "str | None",
     "fail_reason": "FailReason | None",
     "created_at": "str",
@@ -150,6 +168,8 @@ PaidDebit = TypedDict("PaidDebit", {
     "currency": "Literal['CAD', 'USD']",
     "external_reference": "str | None",
     "metadata": "dict[str, str]",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
 })
 RequestedDebit = TypedDict("RequestedDebit", {
     "debit_id": "str",
@@ -163,6 +183,8 @@ RequestedDebit = TypedDict("RequestedDebit", {
     "currency": "Literal['CAD', 'USD']",
     "external_reference": "str | None",
     "metadata": "dict[str, str]",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
 })
 ProblemCardDeclinedErrorsItem = TypedDict("ProblemCardDeclinedErrorsItem", {
     "path": "str",
@@ -182,6 +204,10 @@ ProblemCardDeclined = TypedDict("ProblemCardDeclined", {
     "fail_reason": "FailReason",
     "network_code": "str",
     "retry": "Literal['never', 'later', 'after_fix']",
+    "advice_code": "NotRequired[str]",
+    "retry_after_hours": "NotRequired[int]",
+    "retry_after": "NotRequired[str | None]",
+    "retry_rules": "NotRequired[str]",
     "limit": "NotRequired[Literal['per_transaction', 'per_day_debits', 'per_day_credits']]",
     "limit_amount": "NotRequired[Decimal]",
     "used_amount": "NotRequired[Decimal]",
@@ -205,6 +231,10 @@ ProblemLimitExceeded = TypedDict("ProblemLimitExceeded", {
     "fail_reason": "NotRequired[FailReason]",
     "network_code": "NotRequired[str]",
     "retry": "NotRequired[Literal['never', 'later', 'after_fix']]",
+    "advice_code": "NotRequired[str]",
+    "retry_after_hours": "NotRequired[int]",
+    "retry_after": "NotRequired[str | None]",
+    "retry_rules": "NotRequired[str]",
     "limit": "Literal['per_transaction', 'per_day_debits', 'per_day_credits']",
     "limit_amount": "Decimal",
     "used_amount": "NotRequired[Decimal]",
@@ -222,6 +252,8 @@ PreauthorizedDebit = TypedDict("PreauthorizedDebit", {
     "currency": "Literal['CAD', 'USD']",
     "external_reference": "str | None",
     "metadata": "dict[str, str]",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
 })
 PaymentLink = TypedDict("PaymentLink", {
     "identifier": "str",
@@ -247,6 +279,8 @@ Transaction = TypedDict("Transaction", {
     "to_bank_account_id": "str | None",
     "fail_reason": "FailReason | None",
     "fail_direction": "Literal['pull', 'push'] | None",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
     "created_at": "str",
     "updated_at": "str",
 })
@@ -271,6 +305,10 @@ TransactionDetailCard = TypedDict("TransactionDetailCard", {
     "credit_card_id": "str",
     "brand": "str | None",
     "last4": "str | None",
+    "funding": "Literal['credit', 'debit', 'prepaid'] | None",
+    "country": "str | None",
+    "cvc_result": "str | None",
+    "postal_code_result": "str | None",
 })
 TransactionDetailNetwork = TypedDict("TransactionDetailNetwork", {
     "authorization_code": "str | None",
@@ -296,6 +334,8 @@ TransactionDetail = TypedDict("TransactionDetail", {
     "to_bank_account_id": "str | None",
     "fail_reason": "FailReason | None",
     "fail_direction": "Literal['pull', 'push'] | None",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
     "created_at": "str",
     "updated_at": "str",
     "history": "list[TransactionDetailHistoryItem]",
@@ -469,6 +509,8 @@ CancelledDebit = TypedDict("CancelledDebit", {
     "currency": "Literal['CAD', 'USD']",
     "external_reference": "str | None",
     "metadata": "dict[str, str]",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
 })
 BulkAction = TypedDict("BulkAction", {
     "bulk_id": "str",
@@ -608,6 +650,7 @@ Schedule = TypedDict("Schedule", {
     "identifier": "str",
     "kind": "Literal['card_debit', 'eft_debit', 'eft_credit']",
     "state": "Literal['active', 'paused', 'completed', 'cancelled']",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
     "contact_id": "str",
     "from_credit_card_id": "str | None",
     "from_bank_account": "str | None",
@@ -2845,9 +2888,9 @@ UpdateOperatedCompanyContact = TypedDict("UpdateOperatedCompanyContact", {
 UpdateOperatedCompanyFeatures = TypedDict("UpdateOperatedCompanyFeatures", {
     "card_on_file": "NotRequired[bool]",
 })
-FailReason: TypeAlias = Literal['account_closed', 'account_deleted', 'account_frozen', 'account_not_found', 'account_not_supported', 'account_number_not_valid', 'agreement_revoked', 'amount_too_large', 'authentication_required', 'authorization_expired', 'bank_account_deleted', 'card_declined', 'card_deleted', 'card_expired', 'card_failed', 'card_not_supported', 'card_on_file_disabled', 'card_pending', 'card_single_use', 'card_unreadable', 'closed_account', 'contact_deleted', 'currency_mismatch', 'date_not_valid', 'debit_not_allowed', 'debit_taken_back', 'declined', 'do_not_honour', 'duplicate', 'duplicate_transmission', 'exceeds_limit', 'expired', 'expired_card', 'failed', 'funds_not_cleared', 'holder_deceased', 'incorrect_cvc', 'incorrect_pin', 'incorrect_postal_code', 'institution_in_default', 'insufficient_funds', 'invalid_amount', 'invalid_card_number', 'invalid_merchant', 'invalid_transaction', 'issuer_not_found', 'issuer_unavailable', 'limit_exceeded', 'lost_card', 'name_mismatch', 'network_error', 'network_timeout', 'network_unavailable', 'no_agreement', 'no_such_account', 'not_announced', 'not_as_agreed', 'not_cleared', 'not_found', 'not_reversed', 'payment_stopped', 'pick_up_card', 'pin_tries_exceeded', 'processing_error', 'recalled', 'refer_to_issuer', 'refused_by_holder', 'rejected_at_clearing', 'rejected_by_bank', 'restricted_card', 'returned_by_bank', 'schedule_cancelled', 'security_violation', 'stolen_card', 'suspected_fraud', 'tokenization_url_expired', 'tokenization_url_invalid', 'tokenization_url_used', 'transaction_not_permitted', 'validation_failed', 'vault_unavailable', 'wrong_state']
+FailReason: TypeAlias = Literal['account_closed', 'account_deleted', 'account_frozen', 'account_not_found', 'account_not_supported', 'account_number_not_valid', 'agreement_revoked', 'amount_too_large', 'authentication_required', 'authorization_expired', 'bank_account_deleted', 'card_declined', 'card_deleted', 'card_expired', 'card_failed', 'card_not_supported', 'card_on_file_disabled', 'card_pending', 'card_single_use', 'card_unreadable', 'closed_account', 'contact_deleted', 'currency_mismatch', 'date_not_valid', 'debit_not_allowed', 'debit_taken_back', 'declined', 'do_not_honour', 'duplicate', 'duplicate_transmission', 'exceeds_limit', 'expired', 'expired_card', 'failed', 'funds_not_cleared', 'holder_deceased', 'incorrect_cvc', 'incorrect_pin', 'incorrect_postal_code', 'institution_in_default', 'insufficient_funds', 'invalid_amount', 'invalid_card_number', 'invalid_merchant', 'invalid_transaction', 'issuer_not_found', 'issuer_unavailable', 'limit_exceeded', 'lost_card', 'name_mismatch', 'network_error', 'network_timeout', 'network_unavailable', 'no_agreement', 'no_such_account', 'not_announced', 'not_as_agreed', 'not_cleared', 'not_found', 'not_reversed', 'payment_stopped', 'pick_up_card', 'pin_tries_exceeded', 'processing_error', 'recalled', 'refer_to_issuer', 'refused_by_holder', 'rejected_at_clearing', 'rejected_by_bank', 'restricted_card', 'retry_not_allowed', 'returned_by_bank', 'schedule_cancelled', 'security_violation', 'stolen_card', 'suspected_fraud', 'tokenization_url_expired', 'tokenization_url_invalid', 'tokenization_url_used', 'transaction_not_permitted', 'validation_failed', 'vault_unavailable', 'wrong_state']
 Event: TypeAlias = EventContactsCreated | EventContactsUpdated | EventContactsDeleted | EventContactsBankAccountsCreated | EventContactsBankAccountsDeleted | EventContactsCreditCardsTokenized | EventContactsCreditCardsTokenizationFailed | EventContactsCreditCardsExpiring | EventContactsCreditCardsExpired | EventContactsCreditCardsDeleted | EventTransactionsDebitsCreated | EventTransactionsDebitsInitiated | EventTransactionsDebitsPaymentFailed | EventTransactionsDebitsReturned | EventTransactionsDebitsPaid | EventTransactionsDebitsCompleted | EventTransactionsDebitsPreauthorized | EventTransactionsDebitsCancelled | EventTransactionsDebitsRefunded | EventTransactionsDebitsRefundFailed | EventTransactionsDebitsRefundReturned | EventTransactionsDebitsDisputed | EventTransactionsDebitsDisputeUnderReview | EventTransactionsDebitsDisputeWon | EventTransactionsDebitsDisputeLost | EventTransactionsDebitsFailed | EventTransactionsCreditsCreated | EventTransactionsCreditsInitiated | EventTransactionsCreditsPaid | EventTransactionsCreditsCompleted | EventTransactionsCreditsFailed | EventTransactionsCreditsCancelled | EventTransactionsCreditsReturned | EventPayoutsRequested | EventPayoutsInitiated | EventPayoutsCompleted | EventPayoutsReturned | EventSchedulesCreated | EventSchedulesUpdated | EventSchedulesPaused | EventSchedulesResumed | EventSchedulesCompleted | EventSchedulesCancelled | EventSchedulesOccurrencesMade | EventSchedulesOccurrencesFailed | EventSchedulesOccurrencesSkipped | EventSchedulesOccurrencesRestored | EventCompanyUpdated | EventUsersInvited | EventUsersSignedIn | EventUsersRemoved | EventEventsRestored | EventWebhooksFailing | EventWebhooksFailed
-ProblemCode: TypeAlias = Literal['malformed_json', 'bad_request', 'unauthenticated', 'second_factor_required', 'sign_in_failed', 'card_declined', 'forbidden', 'second_factor_missing', 'reauthentication_required', 'card_on_file_disabled', 'company_suspended', 'not_found', 'method_not_allowed', 'wrong_state', 'idempotency_conflict', 'idempotency_in_progress', 'events_archived', 'payload_too_large', 'unsupported_media_type', 'expectation_failed', 'validation_failed', 'limit_exceeded', 'search_too_broad', 'rate_limited', 'headers_too_large', 'internal_error', 'service_unavailable', 'network_unavailable', 'network_timeout']
+ProblemCode: TypeAlias = Literal['malformed_json', 'bad_request', 'unauthenticated', 'second_factor_required', 'sign_in_failed', 'card_declined', 'forbidden', 'second_factor_missing', 'reauthentication_required', 'card_on_file_disabled', 'company_suspended', 'not_found', 'method_not_allowed', 'wrong_state', 'retry_not_allowed', 'idempotency_conflict', 'idempotency_in_progress', 'events_archived', 'payload_too_large', 'unsupported_media_type', 'expectation_failed', 'validation_failed', 'limit_exceeded', 'search_too_broad', 'rate_limited', 'headers_too_large', 'internal_error', 'service_unavailable', 'network_unavailable', 'network_timeout']
 
 
 class Operations(Sender):
@@ -2995,21 +3038,21 @@ class Operations(Sender):
         The token needs the scope `contacts:write`."""
         return cast("Ok", self._call("DELETE", "/contact/{contact_id}/creditcards/{credit_card_id}", in_path={"contact_id": contact_id, "credit_card_id": credit_card_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
 
-    def charge_contact_credit_card(self, *, contact_id: str, credit_card_id: str, amount: Decimal | str | int, to_bank_account_id: str, statement: str, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PaidDebit | RequestedDebit":
+    def charge_contact_credit_card(self, *, contact_id: str, credit_card_id: str, amount: Decimal | str | int, to_bank_account_id: str, statement: str, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, initiator: Literal['customer', 'merchant'] | Omitted = OMITTED, reason: Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PaidDebit | RequestedDebit":
         """Charge a saved card
 
         Authorizes and captures at the card network in one request, in the currency of the bank account. Send an `Idempotency-Key`: then a repeat of this request, also at the same moment, never charges twice. When the network stays silent the charge is reversed, not guessed: 504 once that is certain, 202 with `requested` while it is not. After a 503 the key may be used again; after a 402 or 504 use a new one.
 
         The token needs the scope `debits:write`."""
-        return cast("PaidDebit | RequestedDebit", self._call("POST", "/contact/{contact_id}/creditcards/{credit_card_id}/charge", in_path={"contact_id": contact_id, "credit_card_id": credit_card_id}, query={}, body={"amount": amount, "to_bank_account_id": to_bank_account_id, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency}, idempotency_key=idempotency_key, writes=True))
+        return cast("PaidDebit | RequestedDebit", self._call("POST", "/contact/{contact_id}/creditcards/{credit_card_id}/charge", in_path={"contact_id": contact_id, "credit_card_id": credit_card_id}, query={}, body={"amount": amount, "to_bank_account_id": to_bank_account_id, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "initiator": initiator, "reason": reason, "currency": currency}, idempotency_key=idempotency_key, writes=True))
 
-    def preauthorize_contact_credit_card(self, *, contact_id: str, credit_card_id: str, amount: Decimal | str | int, to_bank_account_id: str, statement: str, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PreauthorizedDebit | RequestedDebit":
+    def preauthorize_contact_credit_card(self, *, contact_id: str, credit_card_id: str, amount: Decimal | str | int, to_bank_account_id: str, statement: str, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, initiator: Literal['customer', 'merchant'] | Omitted = OMITTED, reason: Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PreauthorizedDebit | RequestedDebit":
         """Hold an amount on a saved card
 
         Authorizes at the card network without taking anything. Within 7 days capture it, whole or in part, with `POST /debit/{debit_id}/capture`, or release it with `POST /debit/{debit_id}/release`; after that it is released by itself. Idempotency and unknown outcomes are as with a charge.
 
         The token needs the scope `debits:write`."""
-        return cast("PreauthorizedDebit | RequestedDebit", self._call("POST", "/contact/{contact_id}/creditcards/{credit_card_id}/preauthorize", in_path={"contact_id": contact_id, "credit_card_id": credit_card_id}, query={}, body={"amount": amount, "to_bank_account_id": to_bank_account_id, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency}, idempotency_key=idempotency_key, writes=True))
+        return cast("PreauthorizedDebit | RequestedDebit", self._call("POST", "/contact/{contact_id}/creditcards/{credit_card_id}/preauthorize", in_path={"contact_id": contact_id, "credit_card_id": credit_card_id}, query={}, body={"amount": amount, "to_bank_account_id": to_bank_account_id, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "initiator": initiator, "reason": reason, "currency": currency}, idempotency_key=idempotency_key, writes=True))
 
     def create_debit(self, *, amount: Decimal | str | int, statement: str, to_bank_account: str, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, contact_email: str | Omitted = OMITTED, contact_name: str | Omitted = OMITTED, idempotency_key: str | None = None) -> "PaymentLink":
         """Create a debit
@@ -3335,13 +3378,13 @@ class Operations(Sender):
         The token needs the scope `debits:write`."""
         return cast("DisputeWithEvidence", self._call("POST", "/dispute/{dispute_id}/submit", in_path={"dispute_id": dispute_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
 
-    def create_schedule(self, *, kind: Literal['card_debit'] | Literal['eft_debit'] | Literal['eft_credit'], to_bank_account: str, contact_id: str, amount: Decimal | str | int, statement: str, start: str, frequency: Literal['once', 'daily', 'weekly', 'biweekly', 'monthly', 'yearly'], from_credit_card_id: str | Omitted = OMITTED, business_day: Literal['any', 'next'] | Omitted = OMITTED, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, interval: int | Omitted = OMITTED, end: str | None | Omitted = OMITTED, count: int | None | Omitted = OMITTED, from_bank_account: str | Omitted = OMITTED, agreement: CreateScheduleAgreement | Omitted = OMITTED, idempotency_key: str | None = None) -> "Schedule":
+    def create_schedule(self, *, kind: Literal['card_debit'] | Literal['eft_debit'] | Literal['eft_credit'], to_bank_account: str, contact_id: str, amount: Decimal | str | int, statement: str, start: str, frequency: Literal['once', 'daily', 'weekly', 'biweekly', 'monthly', 'yearly'], from_credit_card_id: str | Omitted = OMITTED, reason: Literal['recurring', 'instalment', 'unscheduled'] | Omitted = OMITTED, business_day: Literal['any', 'next'] | Omitted = OMITTED, note: str | None | Omitted = OMITTED, external_reference: str | None | Omitted = OMITTED, metadata: dict[str, str] | None | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, interval: int | Omitted = OMITTED, end: str | None | Omitted = OMITTED, count: int | None | Omitted = OMITTED, from_bank_account: str | Omitted = OMITTED, agreement: CreateScheduleAgreement | Omitted = OMITTED, idempotency_key: str | None = None) -> "Schedule":
         """Make debits or credits by schedule
 
         Once in the future, or again and again until an end, a count, or for good. By card on any day, by bank on the next banking day. Days are those of Toronto, and what is due is made soon after midnight there. A monthly schedule that starts on the 31st is on the last day of shorter months. For `eft_debit` **you state that the payer agreed** to be debited by this schedule (Payments Canada, Rule H1) and that you keep the agreement. Beside `scheduled:write` the token needs what the movement itself does: `debits:write`, or `credits:write` for `eft_credit`.
 
         The token needs the scope `scheduled:write`."""
-        return cast("Schedule", self._call("PUT", "/schedule", in_path={}, query={}, body={"kind": kind, "from_credit_card_id": from_credit_card_id, "to_bank_account": to_bank_account, "business_day": business_day, "contact_id": contact_id, "amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "start": start, "frequency": frequency, "interval": interval, "end": end, "count": count, "from_bank_account": from_bank_account, "agreement": agreement}, idempotency_key=idempotency_key, writes=True))
+        return cast("Schedule", self._call("PUT", "/schedule", in_path={}, query={}, body={"kind": kind, "from_credit_card_id": from_credit_card_id, "reason": reason, "to_bank_account": to_bank_account, "business_day": business_day, "contact_id": contact_id, "amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "start": start, "frequency": frequency, "interval": interval, "end": end, "count": count, "from_bank_account": from_bank_account, "agreement": agreement}, idempotency_key=idempotency_key, writes=True))
 
     def list_schedules(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, state: Literal['active', 'paused', 'completed', 'cancelled'] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | Omitted = OMITTED, created_before: str | Omitted = OMITTED) -> "SchedulePage":
         """List schedules
