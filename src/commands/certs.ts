@@ -117,7 +117,7 @@ async function keysIn(path: string): Promise<CryptoKeyPair> {
 }
 
 /** Whole or not at all: a role may be reading it. */
-function write(path: string, text: string, mode: number): void {
-  writeFileSync(`${path}.new`, `${text}\n`, { mode })
+function write(path: string, text: string, permissions: number): void {
+  writeFileSync(`${path}.new`, `${text}\n`, { mode: permissions })
   renameSync(`${path}.new`, path)
 }

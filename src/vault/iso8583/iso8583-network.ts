@@ -6,7 +6,8 @@ import type { Message } from './codec.ts'
 import { countryOfNumber } from './country-numbers.ts'
 import { elementsOf, elementTag, fundingOf, transactionIdOf } from './field-values.ts'
 import { Iso8583Error } from './iso8583-error.ts'
-import { type Link, type LinkEvent, type LinkSettings, openLink } from './link.ts'
+import { type Link, type LinkSettings, openLink } from './link.ts'
+import type { LinkEvent } from './link-events.ts'
 import { declineOf, isApproval } from './response-codes.ts'
 
 export type Iso8583Event = LinkEvent | { type: typeof NOT_EXPRESSIBLE; error: Iso8583Error }

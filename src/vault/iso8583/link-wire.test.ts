@@ -5,7 +5,8 @@ import { linkEvents, NEVER_MS } from '../../../test/network.ts'
 import { systemClock } from '../../ground/clock.ts'
 import { decodeMessage, encodeMessage, type Message } from './codec.ts'
 import { frameMessages, frameReader } from './framing.ts'
-import { type LinkAnswer, type LinkEvent, openLink } from './link.ts'
+import { type LinkAnswer, openLink } from './link.ts'
+import type { LinkEvent } from './link-events.ts'
 
 const request: Message = { mti: '0200', fields: { 7: '0102030405', 11: '000001', 37: '000000000001' } }
 const echo: Message = { mti: '0800', fields: { 7: '0102030405', 11: '000009', 70: '301' } }

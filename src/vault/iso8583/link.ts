@@ -6,6 +6,7 @@ import { transmissionField } from './field-values.ts'
 import { frameMessages, frameReader } from './framing.ts'
 import { inFlightTable } from './in-flight.ts'
 import { Iso8583Error } from './iso8583-error.ts'
+import type { DownReason, LinkCounters, LinkEvent, LinkState } from './link-events.ts'
 import { answerType, networkManagement } from './message-type.ts'
 
 export type LinkSettings = {
@@ -30,38 +31,6 @@ export type LinkSettings = {
   /** Requests that may wait for an answer at once; beyond it they are refused as `link_busy`. */
   maxInFlight?: number
   onEvent?: (event: LinkEvent) => void
-}
-
-export type LinkState = 'connecting' | 'signing_on' | 'up' | 'down' | 'closed'
-
-export type DownReason =
-  | 'connect_failed'
-  | 'sign_on_failed'
-  | 'echo_unanswered'
-  | 'connection_lost'
-  | 'bad_frame'
-  | 'closed'
-
-/** What operators and metrics hear of a link. None of it holds card data. */
-export type LinkEvent =
-  | { type: 'up' }
-  | { type: 'down'; reason: DownReason; retryMs: number | null }
-  | { type: 'late_answer' | 'duplicate_answer' | 'unmatched_answer'; mti: string; stan: string; rrn: string }
-  | { type: 'malformed_message'; error: Iso8583Error }
-
-export type LinkCounters = {
-  requests: number
-  answered: number
-  timedOut: number
-  lost: number
-  notSent: number
-  late: number
-  duplicate: number
-  unmatched: number
-  malformed: number
-  connects: number
-  drops: number
-  inFlight: number
 }
 
 export type LinkAnswer =
