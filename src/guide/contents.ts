@@ -77,6 +77,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'operations',
       'deploy',
       'failover',
+      'backup',
       'observability',
       'security',
       'keys',
@@ -91,6 +92,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'accidents',
       'month',
       'performance',
+      'scale',
     ],
   },
 ]

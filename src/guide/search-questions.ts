@@ -5,7 +5,7 @@
 export const questions = `
 accidents: crash
 accidents | demo-month | sandbox: reset the sandbox
-accidents | operations: backup, restore a backup, disaster recovery
+accidents | operations | backup: backup, restore a backup, disaster recovery
 accidents | operations | settings | your-own-postgresql: postgres
 ach | concepts: USD
 ach | debit-a-bank-account | eft: returned payment
@@ -118,6 +118,7 @@ operations | performance | settings: scaling
 operations | quick-start-curl | quick-start-node: install
 operations | settings: database
 operator: suspend a company
+scale: sizing, capacity
 observability: prometheus, grafana, opentelemetry, access log, alert rules
 payment-page: mandate
 payment-page | take-a-payment-by-link: checkout page, payment page
@@ -130,7 +131,7 @@ receive-webhooks: verify webhook signature, verify signature, notification URL, 
 receive-webhooks | webhooks: rotate webhook secret, webhook signing secret, webhook not received, webhook
   retries, webhook secret, webhook endpoint, JWT, secure webhook
 rehearsal | verify-and-chaos: chaos
-request-log: logs, request id
+request-log | observability: logs, request id
 roles: permissions
 sandbox: test clock, time travel, sandbox, advance time
 sandbox | test-data: test mode, simulator

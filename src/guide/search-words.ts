@@ -30,10 +30,12 @@ export const otherWords: Readonly<Record<string, string>> = {
   'fail-reasons/incorrect_cvc': 'CVC CVV CVV2 CVC2 CID security code mismatch',
   'fail-reasons/incorrect_postal_code': 'AVS address verification ZIP mismatch',
   'fail-reasons/insufficient_funds': 'NSF bounced',
+  backup: 'backup restore PITR point in time recovery disaster lost data',
   'fees-and-limits': 'pricing interchange cost velocity limit maximum',
   'make-a-refund': 'refund void reversal credit back partial',
   'from-stripe#what-has-no-counterpart': 'Apple Pay Google Pay wallet import migrate existing saved cards',
   'network-codes': 'response code field 39 decline ISO 8583',
+  observability: 'opentelemetry OTel OTLP tracing traces monitoring metrics Grafana Prometheus alerts logs',
   operations:
     'upgrade migrate deploy install monitoring metrics alerts alarms Prometheus backup restore production Docker container Kubernetes systemd scale scaling',
   'payment-page': 'PAD agreement mandate pre-authorized debit checkout hosted page pay link',
@@ -42,6 +44,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   'receive-webhooks':
     'webhook webhooks callback notification IPN endpoint signature HMAC verify JWKS JWT retry',
   rehearsal: 'test chaos integration duplicate',
+  scale: 'scaling capacity sizing throughput TPS cost hardware cores',
   roles: 'permission RBAC scope',
   'schedule-payments': 'recurring subscription instalment installment future dated monthly',
   security: 'PCI DSS PAN encryption KMS HSM key tokenization compliance SAQ',
