@@ -24,8 +24,8 @@ export const recordDecline = (
 
 /**
  * Keeps the decline, and until when no charge of the card is sent: for good, as long as the network says, or
- * until the oldest of too many declines is thirty days old. The first statement of a charge reads it with the
- * card's state.
+ * until the oldest of too many declines is thirty days old. Declines from before count no more and are gone.
+ * The first statement of a charge reads it with the card's state.
  */
 async function noteDecline(
   db: Db,
@@ -37,6 +37,9 @@ async function noteDecline(
     insert into card_declines (company_id, credit_card_id, attempt_id, declined_at, response_code, advice_code)
     values (${company_id}, ${credit_card_id}, ${attempt_id}, jetpay_now(), ${response_code}, ${advice_code})`)
   const within = sql`make_interval(days => ${DECLINES_WITHIN_DAYS})`
+  await db.run(sql`
+    delete from card_declines
+    where company_id = ${company_id} and credit_card_id = ${credit_card_id} and declined_at <= jetpay_now() - ${within}`)
   await db.run(sql`
     update credit_cards set declined_reason = ${fail_reason}, declined_code = ${response_code},
       charge_after = greatest(

@@ -119,7 +119,9 @@ test('a migration that makes an index of a table from before does so concurrentl
 /** Statements that build an index of a table that the same file does not make. */
 function blockingIn(text: string): string[] {
   const plain = text.replace(/--[^\n]*/g, '')
-  const made = [...plain.matchAll(/create table (?:if not exists )?(\w+)/g)].map(([, table]) => table)
+  const made = [...plain.matchAll(/create (?:unlogged )?table (?:if not exists )?(\w+)/g)].map(
+    ([, table]) => table,
+  )
   const builds = [
     ...plain.matchAll(/create (?:unique )?index (?:if not exists )?\w+ on (?:only )?(\w+)/g),
     ...plain.matchAll(

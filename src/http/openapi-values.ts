@@ -135,6 +135,7 @@ export const numbers: Readonly<Record<string, number>> = {
   next_before: 12,
   next_number: 4,
   number: 3,
+  made: 2,
   opened: 1,
   paid: 97,
   part: 1,

@@ -84,6 +84,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
         'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
       'src/charges/resolve-attempt.ts':
         'amount, amount_authorized, authorization_code, capture_stan, capture_transmitted_at',
+      'src/charges/note-decline.ts': 'fail_reason, network_code',
       'src/charges/reverse-lost.ts': 'sequence',
       'src/disputes/evidence.ts': 'content_type',
       'src/schedules/charge-occurrences.ts': 'from_credit_card_id, transaction_id',

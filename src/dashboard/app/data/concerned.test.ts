@@ -31,6 +31,7 @@ test('whatever an event of this kind may change on a page is asked anew', () => 
     'webhooks.': ['/webhooks', '/webhooks/id/deliveries', '/company/attention'],
     'company.': ['/company'],
     'users.': ['/team', '/session/sessions'],
+    'events.': ['/transaction', '/contact', '/balance', '/payout'],
   }
   for (const type of eventTypes) {
     const kind = `${type.split('.')[0]}.`

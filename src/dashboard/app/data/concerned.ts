@@ -24,6 +24,8 @@ const concerned: readonly (readonly [string, readonly string[]])[] = [
   ['webhooks.', ['/webhooks', '/company/attention']],
   ['users.', ['/team', '/session', '/audit']],
   ['company.', ['/company', '/audit']],
+  // Whatever a restore has lost is not as it was shown.
+  ['events.', ['/']],
 ]
 
 /** Beside what its kind concerns, every event is in the log. */

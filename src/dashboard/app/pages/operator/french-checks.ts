@@ -105,6 +105,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   no_occurrence_that_failed_was_paid: 'Ce qu’un échéancier dit échoué n’a rien pris',
   occurrences_are_gapless: 'Avant la prochaine échéance, chacune a abouti à quelque chose',
   one_event_per_occurrence: 'Ce qu’est devenue chaque date d’un échéancier est annoncé une fois exactement',
+  restore_is_worked_off:
+    'Après une restauration de la base, tout ce que le réseau et la banque ont fait dans le temps perdu a été vu, et ses portes sont ouvertes',
   each_capture_is_the_networks:
     'Chaque essai approuvé est saisi au réseau, chaque retenue est nôtre, et rien de plus',
   books_agree_to_the_cent:

@@ -1,0 +1,9 @@
+-- Requests by their proxy's id (0182), in each table of the ring.
+create index concurrently request_log_0_by_proxys_id on request_log_0 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_1_by_proxys_id on request_log_1 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_2_by_proxys_id on request_log_2 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_3_by_proxys_id on request_log_3 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_4_by_proxys_id on request_log_4 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_5_by_proxys_id on request_log_5 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_6_by_proxys_id on request_log_6 (company_id, proxy_request_id) where proxy_request_id is not null;
+create index concurrently request_log_7_by_proxys_id on request_log_7 (company_id, proxy_request_id) where proxy_request_id is not null;
