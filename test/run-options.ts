@@ -15,7 +15,10 @@ export type RunOptions = {
   coverage: boolean
   /** Only files that work on a database and open no browser: what another PostgreSQL could break. */
   database: boolean
-  /** What takes minutes (`*.long.test.ts`) and nothing else. */
+  /**
+   * What takes minutes (`*.long.test.ts`) and nothing else. What wants several systems and minutes by itself
+   * (`*.cluster.test.ts`) has a command of its own.
+   */
   long: boolean
 }
 
@@ -52,8 +55,10 @@ export function filesToRun(
   { parts, name, database, long }: RunOptions,
   read = (file: string) => readFileSync(file, 'utf8'),
 ): string[] {
+  const isLong = (file: string) => file.endsWith('.long.test.ts')
+  const isQuick = (file: string) => !/\.(long|cluster)\.test\.ts$/.test(file)
   const asked = (file: string) =>
-    parts.length === 0 ? file.endsWith('.long.test.ts') === long : parts.some((part) => file.includes(part))
+    parts.length === 0 ? (long ? isLong : isQuick)(file) : parts.some((part) => file.includes(part))
   const named = (file: string) => name === undefined || mayName(read(file), name)
   const stored = (file: string) => !database || worksOnDatabase(file, read)
   const wanted = files.filter((file) => asked(file) && stored(file) && named(file))

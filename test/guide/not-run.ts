@@ -48,7 +48,7 @@ export const cannotRun: Record<string, string> = {
   'docs/verify-and-chaos.md: npm run chaos -- --seed 7 --minutes 1':
     'takes minutes with a system of its own: test/chaos.long.test.ts is the same, in small',
   'docs/failover.md: npm run test:ha                                     # 3 rounds: kill, pause, partition, by a seed that it prints':
-    'takes minutes, and three PostgreSQL of Debian: test/ha.long.test.ts is one round of it',
+    'takes minutes, and three PostgreSQL of Debian',
   'docs/dashboard.md: npm run monkey -- --minutes 10 --seed 7                    # while `npm start` runs':
     'takes twenty minutes: test/monkey.long.test.ts is one of them',
   'docs/demo-month.md: npm start                                       # in one terminal':
