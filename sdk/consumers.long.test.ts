@@ -81,7 +81,8 @@ describe('the packed package', () => {
 
   for (const { module, moduleResolution, type, compilers: by } of projects)
     for (const compiler of by)
-      for (const skipLibCheck of [true, false]) {
+      // What holds with libraries checked holds without: once for each compiler is enough.
+      for (const skipLibCheck of module === 'nodenext' && type === 'module' ? [true, false] : [false]) {
         const named = `module ${module}${moduleResolution ? ` with ${moduleResolution}` : ''} in a ${type} project`
         it(`is right under ${named}, by ${compilerNames[compiler]}, libraries ${skipLibCheck ? 'not ' : ''}checked`, async () => {
           write('package.json', JSON.stringify({ type }))
