@@ -80,8 +80,8 @@ describe('the packed package', () => {
   after(() => rmSync(app, { recursive: true, force: true }))
 
   for (const { module, moduleResolution, type, compilers: by } of projects)
+    // What holds with libraries checked holds without: once for each compiler is enough.
     for (const compiler of by)
-      // What holds with libraries checked holds without: once for each compiler is enough.
       for (const skipLibCheck of module === 'nodenext' && type === 'module' ? [true, false] : [false]) {
         const named = `module ${module}${moduleResolution ? ` with ${moduleResolution}` : ''} in a ${type} project`
         it(`is right under ${named}, by ${compilerNames[compiler]}, libraries ${skipLibCheck ? 'not ' : ''}checked`, async () => {
