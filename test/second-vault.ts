@@ -75,6 +75,7 @@ export function openClient(
         currency: 'CAD',
         statement: 'Several',
         company_name: 'Several',
+        use: { initiator: 'merchant', reason: 'unscheduled' },
       },
       performance.now(),
     )

@@ -23,7 +23,7 @@ create table recovery_items (
   -- With `happened_at`, what the network needs to know for a reversal.
   sequence text,
   amount bigint not null,
-  currency text not null,
+  currency currency_code not null,
   last4 text,
   happened_at timestamptz not null,
   -- Whose it is, where the restored database still knows.

@@ -32,7 +32,7 @@ const dated = (clockMs: number) => {
     currency: 'CAD' as const,
     statement: 'Clock',
     company_name: 'Clock',
-    use: null,
+    use: { initiator: 'merchant' as const, reason: 'unscheduled' as const },
   }
 }
 

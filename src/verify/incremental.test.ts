@@ -252,7 +252,7 @@ test('the command goes on where it is told to, says what it read, and is full wi
   assert.match(since, /^ok {4}history_leads_to_state \(\d+ ms, incremental\)$/m)
   assert.match(
     since,
-    /checks hold: \d+ incremental, since 20\S+Z \(\d+ transactions\), 1 in full, none left to the full run \(\d+ ms\)\n$/,
+    /checks hold: \d+ incremental, since 20\S+Z \(\d+ transactions\), \d+ in full, none left to the full run \(\d+ ms\)\n$/,
   )
   assert.match(await jetpay('--full', '--incremental'), /Say --full or --incremental, not both/)
 })

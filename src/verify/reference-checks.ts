@@ -23,6 +23,7 @@ const keys = {
   disputes: ['company_id', 'dispute_id'],
   exports: ['company_id', 'export_id'],
   payouts: ['company_id', 'payout_id'],
+  recoveries: ['recovery_id'],
   schedules: ['company_id', 'schedule_id'],
   transaction_moves: ['company_id', 'transaction_id', 'sequence'],
   /** Whatever has a history: several tables, so that no foreign key could say it. */
@@ -114,6 +115,7 @@ export const references: readonly Reference[] = [
   { table: 'clearing_records', columns: ['network_id', 'sequence'], of: 'clearing_files' },
   ...usersTables.map((table): Reference => ({ table, columns: ['user_id'], of: 'users' })),
   { table: 'invitations', columns: ['invited_by'], of: 'users' },
+  { table: 'recovery_items', columns: ['recovery_id'], of: 'recoveries' },
 ]
 
 /** The rows of one table that refer to nothing. */
