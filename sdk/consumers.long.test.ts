@@ -79,8 +79,8 @@ describe('the packed package', () => {
   })
   after(() => rmSync(app, { recursive: true, force: true }))
 
+  // What holds with libraries checked holds without: once for each compiler is enough.
   for (const { module, moduleResolution, type, compilers: by } of projects)
-    // What holds with libraries checked holds without: once for each compiler is enough.
     for (const compiler of by)
       for (const skipLibCheck of module === 'nodenext' && type === 'module' ? [true, false] : [false]) {
         const named = `module ${module}${moduleResolution ? ` with ${moduleResolution}` : ''} in a ${type} project`

@@ -15,11 +15,10 @@ export type RunOptions = {
   coverage: boolean
   /** Only files that work on a database and open no browser: what another PostgreSQL could break. */
   database: boolean
-  /**
-   * What takes minutes (`*.long.test.ts`) and nothing else. What wants several systems and minutes by itself
-   * (`*.cluster.test.ts`) has a command of its own.
-   */
+  /** What takes minutes (`*.long.test.ts`) and nothing else. */
   long: boolean
+  /** What takes longer than CI has (`*.nightly.test.ts`) and nothing else. */
+  nightly: boolean
 }
 
 const USAGE =
@@ -36,6 +35,7 @@ export function readRunOptions(words: string[]): RunOptions {
         coverage: { type: 'boolean', default: false },
         database: { type: 'boolean', default: false },
         long: { type: 'boolean', default: false },
+        nightly: { type: 'boolean', default: false },
       },
     })
     if (values.name?.trim() === '') throw new Error('--name is empty')
@@ -52,19 +52,18 @@ export function readRunOptions(words: string[]): RunOptions {
  */
 export function filesToRun(
   files: string[],
-  { parts, name, database, long }: RunOptions,
+  { parts, name, database, long, nightly }: RunOptions,
   read = (file: string) => readFileSync(file, 'utf8'),
 ): string[] {
-  const isLong = (file: string) => file.endsWith('.long.test.ts')
-  const isQuick = (file: string) => !/\.(long|cluster)\.test\.ts$/.test(file)
+  const which = long ? 'long' : nightly ? 'nightly' : 'quick'
+  const sizeOf = (file: string) => /\.(long|nightly)\.test\.ts$/.exec(file)?.[1] ?? 'quick'
   const asked = (file: string) =>
-    parts.length === 0 ? (long ? isLong : isQuick)(file) : parts.some((part) => file.includes(part))
+    parts.length === 0 ? sizeOf(file) === which : parts.some((part) => file.includes(part))
   const named = (file: string) => name === undefined || mayName(read(file), name)
   const stored = (file: string) => !database || worksOnDatabase(file, read)
   const wanted = files.filter((file) => asked(file) && stored(file) && named(file))
   if (wanted.length > 0) return wanted
-  const where =
-    parts.length === 0 ? `no ${long ? 'long' : 'quick'} test file` : `no file at ${parts.join(' or ')}`
+  const where = parts.length === 0 ? `no ${which} test file` : `no file at ${parts.join(' or ')}`
   throw new Error(
     name === undefined ? `${where}; ${USAGE}` : `${where} has a test with "${name}" in its name`,
   )

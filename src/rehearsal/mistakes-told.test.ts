@@ -1,5 +1,5 @@
 /**
- * Each mistake planted in a shop, and told to it alone. The ways to make each: mistakes-told.long.test.ts.
+ * Each mistake planted in a shop, and told to it alone. The ways to make each: mistakes-told.nightly.test.ts.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

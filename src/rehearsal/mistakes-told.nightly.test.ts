@@ -1,6 +1,6 @@
 /**
  * Every way that we know to act when nothing was paid or twice, each in a shop that is right otherwise: it is
- * told, and no other. What a shop misses: misses-told.long.test.ts.
+ * told, and no other. What a shop misses: misses-told.nightly.test.ts.
  */
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'

@@ -12,7 +12,10 @@ import { AMOUNT_CENTS, chargeAt, saveCard } from './charging.ts'
 import { type Cluster, startCluster } from './cluster.ts'
 
 const RATE = Number(process.env.JETPAY_TEST_RATE ?? 15)
-/** Charges that go through between two restarts: as many as come in four seconds, in which the balancer sees it. */
+/**
+ * Charges that go through between two restarts: as many as come in four seconds, in which the balancer sees
+ * it.
+ */
 const BETWEEN = 4 * RATE
 
 const missing = spawnSync('haproxy', ['-v']).error !== undefined
