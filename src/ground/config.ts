@@ -29,9 +29,7 @@ export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).re
  * DATABASE_URL has all that ours needs.
  */
 export function forgetPostgresVariables(env: NodeJS.ProcessEnv = process.env): string[] {
-  const names = Object.keys(env).filter(
-    (name) => /^(PG[A-Z_]+|NODE_PG_FORCE_NATIVE)$/.test(name) && env[name],
-  )
+  const names = Object.keys(env).filter((name) => /^(PG[A-Z]+|NODE_PG_FORCE_NATIVE)$/.test(name) && env[name])
   for (const name of names) delete env[name]
   return names
 }

@@ -1,4 +1,4 @@
-/** What of a rehearsal needs no installation; the rest: rehearsal.long.test.ts. */
+/** What of a rehearsal needs no installation; the rest: rehearsal.nightly.test.ts. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

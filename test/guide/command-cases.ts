@@ -47,7 +47,7 @@ export const exampleCannotRun: Record<string, string> = {
   mcp: 'speaks with an agent until it hangs up: src/mcp/mcp.test.ts',
   'mcp --url https://pay.example.com': 'names an installation of its reader’s',
   'rehearse http://localhost:3000/webhooks':
-    'plays with a shop for two minutes: src/rehearsal/rehearsal.long.test.ts',
+    'plays with a shop for two minutes: src/rehearsal/rehearsal.nightly.test.ts',
   'rehearse http://localhost:3000/webhooks --seed 7 --json': 'as `rehearse`',
   'rehearse http://localhost:3000/webhooks --only duplicates,forged': 'as `rehearse`',
 }

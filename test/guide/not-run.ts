@@ -55,9 +55,9 @@ export const cannotRun: Record<string, string> = {
     'makes 100,000 transactions, for an hour',
   'docs/month.md: npm test -- test/month': 'is a run of tests itself: test/month.long.test.ts',
   'docs/rehearsal.md: bin/jetpay rehearse http://localhost:3000/webhook                 # the address of your webhook, as it is registered at the demo':
-    'needs the shop of its reader, four times two minutes: src/rehearsal/rehearsal.long.test.ts runs the command with shops of ours',
+    'needs the shop of its reader, four times two minutes: src/rehearsal/rehearsal.nightly.test.ts runs the command with shops of ours',
   'docs/rehearsal.md: export JETPAY_API=$(read_demo api_url) JETPAY_TOKEN=$(read_demo api_token) JETPAY_BANK_ACCOUNT=$(read_demo bank_account_id)':
-    'two minutes, on a port that may be taken: src/rehearsal/rehearsal.long.test.ts runs the same shop',
+    'two minutes, on a port that may be taken: src/rehearsal/rehearsal.nightly.test.ts runs the same shop',
   'docs/disputes.md: bin/jetpay dispute resolve $DISPUTE --as won --by "Ada" --note "paid in file 118"   # or this, where it has paid':
     'needs a payment of the network’s that fits nothing else: src/disputes/undecided.test.ts makes one',
   "docs/mcp.md: bin/jetpay mcp        # finds the demo's URL and token in demo.json":
