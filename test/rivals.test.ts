@@ -56,7 +56,10 @@ const harmless = [
   'sweep-agreements',
   'sweep-evidence',
   'sweep-bank-files eft,ach',
+  'sweep-traces',
   'move-clock',
+  // Claimed by `skip locked`; what is asked of the network again is the same reversal.
+  'reverse-lost',
 ]
 
 /** Those beside money's own (`rivals-money.ts`). */
