@@ -11265,6 +11265,10 @@ export type GetEventCheckpointErrors = {
      */
     403: Problem;
     /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
      * `method_not_allowed`: The path does not take this method
      */
     405: Problem;
