@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { problems } from '../ground/errors.ts'
+import { accounts } from '../ledger/account.ts'
 import { testAccounts } from '../simulator/bank-accounts.ts'
 import { testCards } from '../simulator/test-cards.ts'
 import { everyCheck } from '../verify/verify.ts'
@@ -11,6 +12,7 @@ import { frenchChecks } from './app/pages/operator/french-checks.ts'
 import { accountInFrench } from './app/pages/sandbox/french-accounts.ts'
 import { frenchCards } from './app/pages/sandbox/french-cards.ts'
 import { errorInFrench } from './app/words/french-errors.ts'
+import { ledgerAccountWords } from './app/words/ledger-account-words.ts'
 import { problemInFrench } from './app/words/problem-words.ts'
 
 test('each check of verify is said in French, and no other', () => {
@@ -18,6 +20,11 @@ test('each check of verify is said in French, and no other', () => {
     Object.keys(frenchChecks),
     everyCheck.map(({ name }) => name),
   )
+})
+
+test('each account of the ledger has a name in both languages, and no other has', () => {
+  for (const names of Object.values(ledgerAccountWords))
+    assert.deepEqual(Object.keys(names).sort(), [...accounts].sort())
 })
 
 test('what each test card does is said in French, and of no other', () => {

@@ -100,15 +100,6 @@ export const numbersWords = inBoth({
     youOwe: 'You owe',
     accounts: 'Accounts of the ledger',
     signs: 'As the ledger has them: a debit is positive. Those of a currency sum to zero.',
-    accountNames: {
-      network_receivable: 'Captured, not cleared by the network yet',
-      company_payable: 'Owed to you (below zero)',
-      bank_clearing: 'At our bank',
-      fees: 'Fees',
-      refunds: 'Refunds on their way',
-      losses: 'Differences that were written off',
-      suspense: 'Differences that are open',
-    } as Record<string, string>,
     feesOf: 'Fees of this time',
   },
   fr: {
@@ -215,15 +206,6 @@ export const numbersWords = inBoth({
     youOwe: 'Vous devez',
     accounts: 'Comptes du grand livre',
     signs: 'Comme au grand livre : un débit est positif. Ceux d’une devise s’annulent.',
-    accountNames: {
-      network_receivable: 'Saisi, pas encore compensé par le réseau',
-      company_payable: 'Vous est dû (sous zéro)',
-      bank_clearing: 'À notre banque',
-      fees: 'Frais',
-      refunds: 'Remboursements en route',
-      losses: 'Écarts passés en perte',
-      suspense: 'Écarts ouverts',
-    } as Record<string, string>,
     feesOf: 'Frais de cette période',
   },
 })
