@@ -61,7 +61,7 @@ test('one that is refused after its question was left is told too, on whatever p
   await page.getByRole('link', { name: 'Contacts', exact: true }).first().click()
   await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
   letGo(409)
-  await page.getByText('Somebody was faster.').waitFor()
+  await page.getByText('Somebody was faster.').first().waitFor()
   assert.equal(await refunded(id), 0)
   await page.context().close()
 })
@@ -133,6 +133,16 @@ test('odd texts are shown as they are in every field, run no script, and make no
     }
   }
   await page.context().close()
+})
+
+test('a filter of many choices makes no page wide', async () => {
+  const opened = await dashboard.open(
+    '/transactions?failed_from=requested,preauthorized,initiated,paid&state=requested,preauthorized,initiated,paid,completed',
+    { width: 390 },
+  )
+  await opened.page.getByText('Requested, Held').first().waitFor()
+  await assertSound(opened, 'many choices')
+  await opened.page.context().close()
 })
 
 test('an account whose name is written from the right keeps its number at its end', async () => {

@@ -124,11 +124,11 @@ test('what the success rate calls failed, and each reason among the declines, is
     counted.map(([name, count]) => [name, count]),
     [
       ['failed in CAD', 3],
-      ['Insufficient funds in CAD', 2],
-      ['Do not honour in CAD', 1],
+      ['The card has insufficient funds. in CAD', 2],
+      ['The bank declined the card and does not say why. in CAD', 1],
       ['failed in USD', 2],
-      ['Insufficient funds in USD', 1],
-      ['Lost card in USD', 1],
+      ['The card has insufficient funds. in USD', 1],
+      ['The card was reported lost. in USD', 1],
     ],
   )
   for (const [name, count, href] of counted) await assertRows(page, href, count, name)

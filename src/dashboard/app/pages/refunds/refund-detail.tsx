@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useRead } from '../../data/queries.ts'
-import { accountName, cardName } from '../../parts/card-name.tsx'
+import { AccountByName } from '../../parts/account-by-name.tsx'
+import { cardName } from '../../parts/card-name.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -84,20 +85,14 @@ export default function RefundDetail() {
 }
 
 type Debit = { contact_id: string; card: { brand: string | null; last4: string | null } | null }
-type Account = Parameters<typeof accountName>[0] & { identifier: string }
 
-/** The card that was charged, or the account of the contact; of one that is gone its identifier. */
+/** The card that was charged, or the account of the contact. */
 function GoesTo({ refund: { debit_id, to_bank_account_id: account } }: { refund: Refund }) {
+  const say = useWords(refundWords)
   const debit = useRead<Debit>(`/transaction/${debit_id}`).data
-  const accounts = useRead<{ data: Account[] }>(
-    `/contact/${debit?.contact_id}/bank_accounts`,
-    { limit: '100' },
-    { enabled: account !== null && debit !== undefined },
-  )
-  if (account === null) return debit?.card ? cardName(debit.card) : null
-  const known = accounts.data?.data.find(({ identifier }) => identifier === account)
-  if (known) return `${accountName(known)}, ${known.holder_name}`
-  return <code>{account}</code>
+  if (!debit) return null
+  if (account !== null) return <AccountByName id={account} contact={debit.contact_id} label={say.goesTo} />
+  return debit.card ? cardName(debit.card) : null
 }
 
 function Actions({ refund, actions }: { refund: Refund; actions: readonly Action[] }) {

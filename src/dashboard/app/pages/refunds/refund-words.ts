@@ -30,7 +30,7 @@ export const refundWords = inBoth({
   fr: {
     facts: 'Ce que c’est',
     actions: 'Ce qui peut être fait',
-    nothing: 'Rien : un remboursement ne peut être rappelé. Ce qu’il est devenu est écrit ici.',
+    nothing: 'Rien\u00a0: un remboursement ne peut être rappelé. Ce qu’il est devenu est écrit ici.',
     amount: 'Montant',
     debit: 'Son débit',
     method: 'Son chemin',
@@ -50,7 +50,7 @@ export const refundWords = inBoth({
     againOf: (amount) => `Rembourser ${amount}`,
     againTitle: 'Rembourser de nouveau?',
     againWhat:
-      'Ce remboursement n’a pas abouti : le payeur n’a pas l’argent. Un autre remboursement du même débit est fait; il ne peut être repris.',
+      'Ce remboursement n’a pas abouti\u00a0: le payeur n’a pas l’argent. Un autre remboursement du même débit est fait; il ne peut être repris.',
     asked: 'Un autre remboursement est demandé.',
   },
 })

@@ -1,5 +1,6 @@
 import { Day } from '../../parts/day.tsx'
 import { DescriptionList } from '../../parts/description-list.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
@@ -123,8 +124,11 @@ function More({ item }: { item: Item }) {
 }
 
 function Detail({ name, value }: { name: string; value: string }) {
+  const outcomes: Record<string, string> = useWords(transactionWords).outcomes
   if (times.includes(name)) return <Moment at={value} look="exact" />
   if (days.includes(name)) return <Day on={value} />
+  if (name === 'fail_reason') return <FailReason reason={value} />
+  if (name === 'outcome' && outcomes[value]) return <span>{outcomes[value]}</span>
   return <code>{value}</code>
 }
 
