@@ -10,7 +10,7 @@ create table audit_head (
 ) with (fillfactor = 10);
 insert into audit_head (last_seq, last_at, last_hash) values (0, '-infinity', decode(repeat('00', 32), 'hex'));
 
-create table audit_log (
+create table audit_rows (
   seq bigint not null,
   at timestamptz not null,
   -- A JSON array, kept as the text that was hashed.
@@ -23,13 +23,13 @@ create function refuse_audit_change() returns trigger language plpgsql as $$
 begin
   raise exception 'the audit log is append-only';
 end $$;
-create trigger audit_log_append_only before update or delete on audit_log
+create trigger audit_rows_append_only before update or delete on audit_rows
   for each row execute function refuse_audit_change();
-create trigger audit_log_stays before truncate on audit_log
+create trigger audit_rows_stay before truncate on audit_rows
   for each statement execute function refuse_audit_change();
 create trigger audit_head_stays before delete or truncate on audit_head
   for each statement execute function refuse_audit_change();
-revoke update, delete, truncate on audit_log from current_user;
+revoke update, delete, truncate on audit_rows from current_user;
 revoke delete, truncate on audit_head from current_user;
 
 -- Makes the partition of a month, where it is missing.
@@ -37,16 +37,16 @@ create function audit_month(moment timestamptz) returns void language plpgsql as
 declare
   first timestamptz := date_trunc('month', moment, 'UTC');
   next timestamptz := (first at time zone 'UTC' + interval '1 month') at time zone 'UTC';
-  name text := 'audit_log_' || to_char(first at time zone 'UTC', 'YYYYMM');
+  name text := 'audit_rows_' || to_char(first at time zone 'UTC', 'YYYYMM');
 begin
   if to_regclass(name) is not null then return; end if;
   perform pg_advisory_xact_lock(54, 1);
   if to_regclass(name) is not null then return; end if;
-  execute format('create table %I (like audit_log)', name);
-  execute format('create trigger audit_log_stays before truncate on %I for each statement execute function refuse_audit_change()', name);
+  execute format('create table %I (like audit_rows)', name);
+  execute format('create trigger audit_rows_stay before truncate on %I for each statement execute function refuse_audit_change()', name);
   execute format('revoke update, delete, truncate on %I from current_user', name);
   -- Beside writers, which creating it as a partition would wait for.
-  execute format('alter table audit_log attach partition %I for values from (%L) to (%L)', name, first, next);
+  execute format('alter table audit_rows attach partition %I for values from (%L) to (%L)', name, first, next);
 end $$;
 
 -- What a row's hash is of, after the hash before it.
@@ -63,10 +63,10 @@ begin
     last_hash = sha256(last_hash || audit_content(last_seq + 1, greatest(last_at, jetpay_now()), given))
   returning * into strict head;
   -- Made ahead by a vault that runs; not while none did, or where the demo's clock has jumped.
-  if to_regclass('audit_log_' || to_char(head.last_at at time zone 'UTC', 'YYYYMM')) is null then
+  if to_regclass('audit_rows_' || to_char(head.last_at at time zone 'UTC', 'YYYYMM')) is null then
     perform audit_month(head.last_at);
   end if;
-  insert into audit_log (seq, at, lines, hash) values (head.last_seq, head.last_at, given, head.last_hash);
+  insert into audit_rows (seq, at, lines, hash) values (head.last_seq, head.last_at, given, head.last_hash);
   return head.last_seq;
 end $$;
 
@@ -79,7 +79,7 @@ declare
 begin
   for part in
     select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = 'audit_log'::regclass
+    where inhparent = 'audit_rows'::regclass
       and to_date(right(child.relname, 6), 'YYYYMM')::timestamp + interval '1 month' <= keep at time zone 'UTC'
     order by child.relname
   loop

@@ -14,6 +14,7 @@ import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
 import { auditCommands } from './prove/audit.ts'
+import { complianceCommand } from './prove/compliance.ts'
 import { eventsCommands } from './prove/events.ts'
 import { verifyCommand } from './prove/verify-command.ts'
 import { runCommands } from './run.ts'
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   verifyCommand,
   ...eventsCommands,
   ...auditCommands,
+  complianceCommand,
   ...agreementCommands,
   ...demoCommands,
   listenCommand,
@@ -117,6 +119,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     verify: 'whether books agree',
     events: 'the event log, proofs',
     audit: 'who used cards, keys',
+    compliance: 'what auditors ask for',
     agreement: 'what a payer signed',
   },
   'Build against it': {

@@ -64,7 +64,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * alone.
  */
 const vaults =
-  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
+  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
 /** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
 const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {

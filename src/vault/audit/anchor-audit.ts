@@ -27,14 +27,14 @@ export async function anchorAudit(
 
 async function append(db: Db, line: Parameters<typeof appendAudit>[1]): Promise<Row | undefined> {
   const seq = await appendAudit(db, line)
-  return db.first<Row>(sql`select seq, hash from audit_log where seq = ${seq}`)
+  return db.first<Row>(sql`select seq, hash from audit_rows where seq = ${seq}`)
 }
 
 async function compare(db: Db, known: { seq: string; hash: string }): Promise<AuditAnchored['known']> {
-  const now = await db.first<Row>(sql`select seq, hash from audit_log where seq = ${BigInt(known.seq)}`)
+  const now = await db.first<Row>(sql`select seq, hash from audit_rows where seq = ${BigInt(known.seq)}`)
   if (now) return now.hash.toString('hex') === known.hash ? 'same' : 'changed'
   const { first } = await db.one<{ first: bigint | null }>(
-    sql`select seq as first from audit_log order by seq limit 1`,
+    sql`select seq as first from audit_rows order by seq limit 1`,
   )
   return first !== null && first > BigInt(known.seq) ? 'dropped' : 'missing'
 }

@@ -21,15 +21,15 @@ after(() => platform?.close())
 
 const newest = (act?: string): Promise<ListedLine[]> => listAudit(db, { act, limit: 50 })
 const rowOf = (seq: bigint) =>
-  db.one<AuditAnchor & { lines: string }>(sql`select seq, hash, lines from audit_log where seq = ${seq}`)
+  db.one<AuditAnchor & { lines: string }>(sql`select seq, hash, lines from audit_rows where seq = ${seq}`)
 /** As somebody would who owns the tables: what is done is undone after. */
 async function tampered(work: (db: Database) => Promise<unknown>, anchors: AuditAnchor[] = []) {
   const undo = new Error('undo')
   let broken: string[] = []
   await assert.rejects(
     db.transaction(async (db) => {
-      await db.run(sql`grant update, delete on audit_log, audit_head to current_user`)
-      await db.run(sql`alter table audit_log disable trigger user`)
+      await db.run(sql`grant update, delete on audit_rows, audit_head to current_user`)
+      await db.run(sql`alter table audit_rows disable trigger user`)
       await db.run(sql`alter table audit_head disable trigger user`)
       await work(db as Database)
       broken = (await verifyAudit(db, anchors)).broken
@@ -66,7 +66,7 @@ test('saving, charging, holding, refunding and shredding a card are lines that n
     ['cards_1', 'fingerprint_1', 'ticket_1'],
   )
   assert.doesNotMatch(
-    JSON.stringify(await db.many<{ lines: string }>(sql`select lines from audit_log`)),
+    JSON.stringify(await db.many<{ lines: string }>(sql`select lines from audit_rows`)),
     /4242424242424242|5555555555554444/,
   )
 })
@@ -76,7 +76,7 @@ test('charges that come together share a row, and none goes to the network befor
   const charges = await Promise.all(Array.from({ length: 30 }, () => platform.charge(card)))
   assert.deepEqual(new Set(charges.map(({ status }) => status)), new Set([200]))
   const rows = await db.many<{ lines: string }>(
-    sql`select lines from audit_log where seq > ${before.last_seq} order by seq`,
+    sql`select lines from audit_rows where seq > ${before.last_seq} order by seq`,
   )
   const lines = rows.flatMap((row) => JSON.parse(row.lines) as { do: string; reference: string }[])
   const uses = lines.filter((line) => line.do === 'card.charge')
@@ -88,7 +88,7 @@ test('where the log cannot be written no charge is sent, no card is saved, and a
   const sent = async () =>
     (await fetch(`${platform.simulatorUrl}/books`).then((answer) => answer.json())).totals
   const booked = JSON.stringify(await sent())
-  await db.run(sql`revoke insert on audit_log from current_user`)
+  await db.run(sql`revoke insert on audit_rows from current_user`)
   try {
     const refused = await platform.charge(card)
     assert.equal(refused.status, 402)
@@ -96,29 +96,29 @@ test('where the log cannot be written no charge is sent, no card is saved, and a
     assert.equal(JSON.stringify(await sent()), booked)
     await assert.rejects(platform.saveCard('5105105105105100'))
   } finally {
-    await db.run(sql`grant insert on audit_log to current_user`)
+    await db.run(sql`grant insert on audit_rows to current_user`)
   }
   assert.equal((await platform.charge(card)).status, 200)
 })
 
 test('nobody changes, removes or empties rows, not even as the vault’s own user', async () => {
   for (const attempt of [
-    sql`update audit_log set lines = '[]'`,
-    sql`delete from audit_log`,
-    sql`truncate audit_log`,
+    sql`update audit_rows set lines = '[]'`,
+    sql`delete from audit_rows`,
+    sql`truncate audit_rows`,
     sql`delete from audit_head`,
   ])
     await assert.rejects(db.run(attempt), /permission denied/)
-  await db.run(sql`grant update, delete, truncate on audit_log to current_user`)
+  await db.run(sql`grant update, delete, truncate on audit_rows to current_user`)
   try {
     for (const attempt of [
-      sql`update audit_log set lines = '[]'`,
-      sql`delete from audit_log`,
-      sql`truncate audit_log`,
+      sql`update audit_rows set lines = '[]'`,
+      sql`delete from audit_rows`,
+      sql`truncate audit_rows`,
     ])
       await assert.rejects(db.run(attempt), /append-only/)
   } finally {
-    await db.run(sql`revoke update, delete, truncate on audit_log from current_user`)
+    await db.run(sql`revoke update, delete, truncate on audit_rows from current_user`)
   }
 })
 
@@ -128,27 +128,27 @@ test('a line that is changed, missing or moved, an end that is cut and a log mad
   const last = whole.last_seq as bigint
   const [middle, end] = [await rowOf(last - 2n), await rowOf(last)]
   assert.deepEqual(
-    await tampered((db) => db.run(sql`update audit_log set lines = '[]' where seq = ${middle.seq}`)),
+    await tampered((db) => db.run(sql`update audit_rows set lines = '[]' where seq = ${middle.seq}`)),
     [`row ${middle.seq} was changed`],
   )
-  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_log where seq = ${middle.seq}`)), [
+  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_rows where seq = ${middle.seq}`)), [
     `row ${middle.seq} is missing`,
   ])
   const swapped = await tampered(async (db) => {
-    await db.run(sql`update audit_log a set lines = b.lines, hash = b.hash from audit_log b
+    await db.run(sql`update audit_rows a set lines = b.lines, hash = b.hash from audit_rows b
       where (a.seq, b.seq) in ((${last}, ${middle.seq}), (${middle.seq}, ${last}))`)
   })
   assert.ok(swapped.includes(`row ${middle.seq} was changed`))
-  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_log where seq < 3`)), [
+  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_rows where seq < 3`)), [
     'rows before 3 are missing, and no line tells that they were dropped',
   ])
-  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_log where seq = ${last}`)), [
+  assert.deepEqual(await tampered((db) => db.run(sql`delete from audit_rows where seq = ${last}`)), [
     `row ${last} is missing`,
   ])
   // Whoever moves the head back too is found by what the main side has seen.
   const cut = await tampered(
     async (db) => {
-      await db.run(sql`delete from audit_log where seq > ${middle.seq}`)
+      await db.run(sql`delete from audit_rows where seq > ${middle.seq}`)
       await db.run(sql`update audit_head set last_seq = ${middle.seq}, last_hash = ${middle.hash}`)
     },
     [end],
@@ -158,8 +158,8 @@ test('a line that is changed, missing or moved, an end that is cut and a log mad
   ])
   const anew = await tampered(
     async (db) => {
-      await db.run(sql`delete from audit_log where seq >= ${middle.seq}`)
-      const before = await db.one<AuditAnchor>(sql`select seq, hash from audit_log order by seq desc limit 1`)
+      await db.run(sql`delete from audit_rows where seq >= ${middle.seq}`)
+      const before = await db.one<AuditAnchor>(sql`select seq, hash from audit_rows order by seq desc limit 1`)
       await db.run(sql`update audit_head set last_seq = ${before.seq}, last_hash = ${before.hash}`)
       for (let seq = before.seq; seq < last; seq += 1n) await appendAudit(db, { do: 'command', by: 'thief' })
     },

@@ -21,7 +21,7 @@ export async function listAudit(db: Db, { act, card, by, limit }: AuditFilter): 
   return (
     await db.many<{ seq: bigint; at: Date; line: Record<string, unknown> }>(sql`
       select seq, at, line from (
-        select seq, at, lines from audit_log order by seq desc limit ${ROWS}) as newest,
+        select seq, at, lines from audit_rows order by seq desc limit ${ROWS}) as newest,
         json_array_elements(lines::json) with ordinality as one (line, place)
       where (${text(act)}::text is null or line->>'do' = ${text(act)} or line->>'do' like ${text(act)} || '.%')
         and (${text(card)}::text is null or line->>'card_id' = ${text(card)} or line::text like '%' || ${text(card)} || '%')

@@ -55,7 +55,7 @@ export async function verifyAudit(
   let after = -1n
   for (;;) {
     const rows = await db.many<Row>(sql`
-      select seq, (extract(epoch from at) * 1000000)::bigint as micros, lines, hash from audit_log
+      select seq, (extract(epoch from at) * 1000000)::bigint as micros, lines, hash from audit_rows
       where seq > ${after} and seq <= ${head.last_seq} order by seq limit ${ROWS}`)
     for (const row of rows) {
       verdict.first_seq ??= row.seq
