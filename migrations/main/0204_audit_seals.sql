@@ -1,6 +1,6 @@
 -- The audit log is chained behind its writers, who would otherwise wait for each other (docs/adr/0054-audit-log.md). A seal is of the lines
 -- after the one before, in the order of their ids, up to `last_id`: a line that is changed, missing or put in later breaks it.
-create function audit_leaf(line audit_log) returns bytea language sql immutable as $$
+create function audit_leaf(line audit_log) returns bytea language sql stable as $$
   select sha256(convert_to(jsonb_build_array(line.company_id, line.audit_id, line.actor_kind, line.actor_id, line.actor_name, line.operation,
     line.object_id, line.details, line.address, line.user_agent, line.request_id, line.outcome, line.code,
     (extract(epoch from line.created_at) * 1000000)::bigint)::text, 'UTF8'))

@@ -50,7 +50,7 @@ begin
 end $$;
 
 -- What a row's hash is of, after the hash before it.
-create function audit_content(seq bigint, at timestamptz, lines text) returns bytea language sql immutable as $$
+create function audit_content(seq bigint, at timestamptz, lines text) returns bytea language sql stable as $$
   select convert_to(seq::text || E'\n' || (extract(epoch from at) * 1000000)::bigint::text || E'\n' || lines, 'UTF8')
 $$;
 

@@ -64,8 +64,7 @@ export function keepRunning(
   const { signal } = stopping
   let running: ChildProcess | undefined
   // Node opens no debugger in a process that it keeps in bounds.
-  const flags =
-    debuggerPort === undefined ? given : [`--inspect=${hostName(loopback())}:${debuggerPort}`]
+  const flags = debuggerPort === undefined ? given : [`--inspect=${hostName(loopback())}:${debuggerPort}`]
 
   const ready = Promise.withResolvers<void>()
   // Who stops before all is ready no longer waits for it.

@@ -21,6 +21,8 @@ function tryAll(flags: string[]): Record<string, string> {
     'read the program': `fs.readFileSync('${projectFolder}/src/main.ts')`,
     'read a file of others': `fs.readFileSync('${folder}/others')`,
     'read the databases’ passwords': `fs.readFileSync('${folder}/data/database.json')`,
+    'read the main side’s keys': `fs.readFileSync('${folder}/data/keys/main.json')`,
+    'look at its own keys': `fs.existsSync('${folder}/data/keys/vault.json') || fs.statSync('${folder}/data/keys/vault.json')`,
     'write into the program': `fs.writeFileSync('${projectFolder}/src/thief.ts', '')`,
     'start a program': `child_process.execSync('true')`,
     'start a thread': `new worker_threads.Worker('', { eval: true })`,
@@ -34,7 +36,9 @@ function tryAll(flags: string[]): Record<string, string> {
       try { run(); told[what] = 'done' } catch (error) { told[what] = error.code ?? error.message }
     console.log(JSON.stringify(told)); process.exit()`
   const args = [...flags, '--input-type=module', '-e', code]
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  )
 }
 
 test('code in the vault reads its program, and no file of others; it starts nothing, loads nothing and dumps nothing', () => {
@@ -43,6 +47,8 @@ test('code in the vault reads its program, and no file of others; it starts noth
     'read the program': 'done',
     'read a file of others': denied,
     'read the databases’ passwords': denied,
+    'read the main side’s keys': denied,
+    'look at its own keys': 'ENOENT',
     'write into the program': denied,
     'start a program': denied,
     'start a thread': denied,

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { type Config, projectFolder } from '../ground/config.ts'
 
 /** What it is asked of the system: limits and dumps (`ground/core-dumps.ts`), and its own figures. */
@@ -7,7 +7,10 @@ const SYSTEM = ['/proc/self/', '/proc/sys/kernel/core_pattern', '/etc/passwd', '
 /** Certificates that an address of PostgreSQL names. */
 const DATABASE_FILES = ['sslrootcert', 'sslcert', 'sslkey']
 
-type Needed = Pick<Config, 'vaultKeyFile' | 'vaultKek' | 'vaultSocket' | 'tls' | 'networkTls' | 'vaultDatabaseUrl'>
+type Needed = Pick<
+  Config,
+  'vaultKeyFile' | 'vaultKek' | 'vaultSocket' | 'tls' | 'networkTls' | 'vaultDatabaseUrl'
+>
 
 /**
  * Node's permission model for the vault (PCI DSS 2.2.6, 7.2.5): a package that turns bad reads the program
@@ -19,10 +22,21 @@ export function vaultPermissions(needed: Needed): string[] {
   const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, vaultDatabaseUrl } = needed
   const { pkcs11 } = vaultKek
   const folders = [dirname(vaultKeyFile), dirname(vaultSocket)]
-  const named = [tls?.key, tls?.certificate, tls?.ca, networkTls?.ca, networkTls?.client?.key,
-    networkTls?.client?.certificate, ...databaseFiles(vaultDatabaseUrl)]
+  const named = [
+    tls?.key,
+    tls?.certificate,
+    tls?.ca,
+    networkTls?.ca,
+    networkTls?.client?.key,
+    networkTls?.client?.certificate,
+    ...databaseFiles(vaultDatabaseUrl),
+  ]
   const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)
-  const read = [...program, ...SYSTEM, ...folders, ...named].filter((path) => path !== undefined)
+  // The key file and its drafts; the main side's may lie beside it.
+  const keyFile = withTargets([dirname(vaultKeyFile)]).map((folder) => `${folder}/${basename(vaultKeyFile)}*`)
+  const read = [...program, ...SYSTEM, dirname(vaultSocket), ...keyFile, ...named].filter(
+    (path) => path !== undefined,
+  )
   return [
     '--permission',
     ...withTargets(read).map((path) => `--allow-fs-read=${path}`),

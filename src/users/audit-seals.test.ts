@@ -51,7 +51,9 @@ async function tampered(work: (db: Db) => Promise<unknown>, seen = none): Promis
 }
 const openAlarms = async () =>
   (
-    await platform.db.many<{ kind: string }>(sql`select kind from alarms where closed_at is null order by kind`)
+    await platform.db.many<{ kind: string }>(
+      sql`select kind from alarms where closed_at is null order by kind`,
+    )
   ).map(({ kind }) => kind)
 
 test('a line that is changed, missing or put in later breaks its seal, and seals that are cut are missed', async () => {
@@ -94,7 +96,10 @@ test('each side keeps where the other’s log ends, and `jetpay audit verify` ho
     new Set(listed.map((line: { do: string }) => line.do)),
     new Set(['audit.read', 'audit.anchor']),
   )
-  assert.equal(listed.find((line: { main_seal?: unknown }) => line.main_seal).main_seal.seq, String((await lastSeal()).seal))
+  assert.equal(
+    listed.find((line: { main_seal?: unknown }) => line.main_seal).main_seal.seq,
+    String((await lastSeal()).seal),
+  )
   const said = await lines.run(['audit', 'verify'])
   assert.match(said.out, /Nothing was changed, removed or moved/)
 })

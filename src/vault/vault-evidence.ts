@@ -55,7 +55,11 @@ export async function showAppendOnly(db: Db): Promise<Shown> {
 
 /** Since when there are lines, and whether the last is of today. */
 export async function showKept(db: Db): Promise<Shown> {
-  const { first, last, fresh } = await db.one<{ first: string | null; last: string | null; fresh: boolean }>(sql`
+  const { first, last, fresh } = await db.one<{
+    first: string | null
+    last: string | null
+    fresh: boolean
+  }>(sql`
     select to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD') as first, to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last,
       coalesce(max(at) > jetpay_now() - interval '1 day', false) as fresh
     from audit_rows`)

@@ -56,7 +56,8 @@ export async function auditReport(note = true): Promise<AuditReport> {
 }
 
 const readAnchors = (db: Database) =>
-  db.many<AuditAnchor>(sql`select seq, hash from vault_audit_anchors order by seq`)
+  db.many<AuditAnchor>(sql`
+    select seq, hash, seen_at > jetpay_now() - interval '12 months' as young from vault_audit_anchors order by seq`)
 
 /** Lines of `audit.anchor` tell of the main side's newest seal of that minute. */
 function seeSeal(line: Record<string, unknown>, seals: Map<bigint, string>): void {

@@ -59,21 +59,76 @@ test('on a platform that is well no evidence speaks against a requirement, withi
 const controls: { what: string; id: string; db: () => Database; off: Statement; on: Statement }[] = [
   ...(
     [
-      ['the vault’s user may change rows', 'PCI 10.3.2', sql`grant update on audit_rows to current_user`, sql`revoke update on audit_rows from current_user`],
-      ['rows have no trigger', 'PCI 10.3.2', sql`alter table audit_rows disable trigger audit_rows_append_only`, sql`alter table audit_rows enable trigger audit_rows_append_only`],
-      ['there is a column for a CVC', 'PCI 3.3.1', sql`alter table cards add column cvc text`, sql`alter table cards drop column cvc`],
-      ['there is a bare number', 'PCI 3.3.1', sql`alter table cards add column card_number text`, sql`alter table cards drop column card_number`],
-      ['a key-encryption key is retired beside its data keys', 'PCI 3.7.5', sql`update key_encryption_keys set state = 'retired', retired_at = now()`, sql`update key_encryption_keys set state = 'active', retired_at = null`],
-      ['a key is over its life', 'PCI 3.7.4', sql`update data_keys set created_at = created_at - interval '2 years'`, sql`update data_keys set created_at = created_at + interval '2 years'`],
-      ['a card names a key that is gone', 'PCI 3.5.1', sql`update cards set data_key_id = 'cards_0'`, sql`update cards set data_key_id = 'cards_1'`],
+      [
+        'the vault’s user may change rows',
+        'PCI 10.3.2',
+        sql`grant update on audit_rows to current_user`,
+        sql`revoke update on audit_rows from current_user`,
+      ],
+      [
+        'rows have no trigger',
+        'PCI 10.3.2',
+        sql`alter table audit_rows disable trigger audit_rows_append_only`,
+        sql`alter table audit_rows enable trigger audit_rows_append_only`,
+      ],
+      [
+        'there is a column for a CVC',
+        'PCI 3.3.1',
+        sql`alter table cards add column cvc text`,
+        sql`alter table cards drop column cvc`,
+      ],
+      [
+        'there is a bare number',
+        'PCI 3.3.1',
+        sql`alter table cards add column card_number text`,
+        sql`alter table cards drop column card_number`,
+      ],
+      [
+        'a key-encryption key is retired beside its data keys',
+        'PCI 3.7.5',
+        sql`update key_encryption_keys set state = 'retired', retired_at = now()`,
+        sql`update key_encryption_keys set state = 'active', retired_at = null`,
+      ],
+      [
+        'a key is over its life',
+        'PCI 3.7.4',
+        sql`update data_keys set created_at = created_at - interval '2 years'`,
+        sql`update data_keys set created_at = created_at + interval '2 years'`,
+      ],
+      [
+        'a card names a key that is gone',
+        'PCI 3.5.1',
+        sql`update cards set data_key_id = 'cards_0'`,
+        sql`update cards set data_key_id = 'cards_1'`,
+      ],
     ] as const
   ).map(([what, id, off, on]) => ({ what, id, off, on, db: () => vaultDb })),
   ...(
     [
-      ['the platform’s user may change lines', 'PCI 10.3.2', sql`grant delete on audit_log to current_user`, sql`revoke delete on audit_log from current_user`],
-      ['lines have no trigger', 'PCI 10.3.2', sql`alter table audit_log disable trigger user`, sql`alter table audit_log enable trigger user`],
-      ['the vault’s log fails', 'PCI 10.7.2', sql`insert into alarms (alarm_id, kind, subject, details) values ('01900000-0000-7000-8000-000000000001', 'audit_log_failing', 'test', '{}')`, sql`update alarms set closed_at = now(), closed_by = 'test' where subject = 'test'`],
-      ['a password is not under argon2id', 'PCI 8.3.1', sql`insert into users (user_id, email, name, password_hash) values ('01900000-0000-7000-8000-000000000002', 'weak@example.com', 'Weak', 'plain')`, sql`delete from users where email = 'weak@example.com'`],
+      [
+        'the platform’s user may change lines',
+        'PCI 10.3.2',
+        sql`grant delete on audit_log to current_user`,
+        sql`revoke delete on audit_log from current_user`,
+      ],
+      [
+        'lines have no trigger',
+        'PCI 10.3.2',
+        sql`alter table audit_log disable trigger user`,
+        sql`alter table audit_log enable trigger user`,
+      ],
+      [
+        'the vault’s log fails',
+        'PCI 10.7.2',
+        sql`insert into alarms (alarm_id, kind, subject, details) values ('01900000-0000-7000-8000-000000000001', 'audit_log_failing', 'test', '{}')`,
+        sql`update alarms set closed_at = now(), closed_by = 'test' where subject = 'test'`,
+      ],
+      [
+        'a password is not under argon2id',
+        'PCI 8.3.1',
+        sql`insert into users (user_id, email, name, password_hash) values ('01900000-0000-7000-8000-000000000002', 'weak@example.com', 'Weak', 'plain')`,
+        sql`delete from users where email = 'weak@example.com'`,
+      ],
     ] as const
   ).map(([what, id, off, on]) => ({ what, id, off, on, db: () => platform.db })),
 ]

@@ -60,7 +60,9 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
     const first = [...(of?.broken ?? []), ...(other?.broken ?? [])][0]
     return {
       holds: whole,
-      says: first ?? `${counted(of?.lines ?? 0, 'line')} of the vault, ${counted(other?.lines ?? 0, 'line')} of the main side`,
+      says:
+        first ??
+        `${counted(of?.lines ?? 0, 'line')} of the vault, ${counted(other?.lines ?? 0, 'line')} of the main side`,
     }
   },
 }

@@ -159,7 +159,9 @@ test('a line that is changed, missing or moved, an end that is cut and a log mad
   const anew = await tampered(
     async (db) => {
       await db.run(sql`delete from audit_rows where seq >= ${middle.seq}`)
-      const before = await db.one<AuditAnchor>(sql`select seq, hash from audit_rows order by seq desc limit 1`)
+      const before = await db.one<AuditAnchor>(
+        sql`select seq, hash from audit_rows order by seq desc limit 1`,
+      )
       await db.run(sql`update audit_head set last_seq = ${before.seq}, last_hash = ${before.hash}`)
       for (let seq = before.seq; seq < last; seq += 1n) await appendAudit(db, { do: 'command', by: 'thief' })
     },

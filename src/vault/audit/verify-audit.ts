@@ -6,7 +6,12 @@ const ROWS = 2_000
 
 type Row = { seq: bigint; micros: bigint; lines: string; hash: Buffer }
 /** A row as somebody else has kept it: the main side, each minute. */
-export type AuditAnchor = { seq: bigint; hash: Buffer }
+export type AuditAnchor = {
+  seq: bigint
+  hash: Buffer
+  /** It was seen within the time that rows are kept. */
+  young?: boolean
+}
 
 export type AuditVerdict = {
   rows: number
@@ -80,6 +85,8 @@ export async function verifyAudit(
   if (beginning) say(`rows before ${beginning.seq} are missing, and no line tells that they were dropped`)
   if (before.seq !== head.last_seq) say(missing(before.seq + 1n, head.last_seq))
   else if (!before.hash.equals(head.last_hash)) say('the end of the chain is not its last row')
+  const early = anchors.find(({ seq, young }) => young && seq < (verdict.first_seq ?? 0n))
+  if (early) say(`row ${early.seq} is gone, and the main side saw it less than twelve months ago`)
   const cut = anchors.find(({ seq }) => seq > before.seq)
   if (cut) say(`the end was cut: the main side has seen row ${cut.seq}, and the last is ${before.seq}`)
   return verdict

@@ -220,8 +220,7 @@ export function openLink(given: LinkSettings): Link {
   function connect(): void {
     state = 'connecting'
     const opened =
-      settings.connectTls?.() ??
-      createConnection({ host: settings.host, port: settings.port, noDelay: true })
+      settings.connectTls?.() ?? createConnection({ host: settings.host, port: settings.port, noDelay: true })
     socket = opened
     const read = frameReader(onMessage)
     opened.setTimeout(settings.managementTimeoutMs, () => {
