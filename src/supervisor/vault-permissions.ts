@@ -9,7 +9,7 @@ const DATABASE_FILES = ['sslrootcert', 'sslcert', 'sslkey']
 
 type Needed = Pick<
   Config,
-  'vaultKeyFile' | 'vaultKek' | 'vaultSocket' | 'tls' | 'networkTls' | 'vaultDatabaseUrl'
+  'vaultKeyFile' | 'vaultKek' | 'vaultSocket' | 'tls' | 'networkTls' | 'listenTls' | 'vaultDatabaseUrl'
 >
 
 /**
@@ -19,7 +19,7 @@ type Needed = Pick<
  * a file that is read can do.
  */
 export function vaultPermissions(needed: Needed): string[] {
-  const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, vaultDatabaseUrl } = needed
+  const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, listenTls, vaultDatabaseUrl } = needed
   const { pkcs11 } = vaultKek
   const folders = [dirname(vaultKeyFile), dirname(vaultSocket)]
   const named = [
@@ -29,6 +29,8 @@ export function vaultPermissions(needed: Needed): string[] {
     networkTls?.ca,
     networkTls?.client?.key,
     networkTls?.client?.certificate,
+    listenTls?.key,
+    listenTls?.certificate,
     ...databaseFiles(vaultDatabaseUrl),
   ]
   const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)

@@ -8,6 +8,7 @@ import { boundConnections } from '../ground/connections.ts'
 import { openDrain } from '../ground/drain.ts'
 import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
+import { followCertificate, httpsOptions } from '../ground/listen-tls.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { requestIds } from '../ground/request-id.ts'
@@ -31,6 +32,7 @@ import { readBodiesWiped } from './wiped-body.ts'
 /** Largest body of a card page, which is a card. */
 const BODY_BYTES_MAX = 32 * 1024
 const SWEEP_EVERY_MS = 1_000
+const NO_RENEWAL = 'a certificate that was renewed cannot be shown'
 
 /**
  * Starts the vault: the public card pages on their own origin, and the main side's questions on a unix
@@ -106,6 +108,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     logger: false,
     genReqId: requestIds(config.trustedProxies),
     http: nodeHttp,
+    ...httpsOptions(config.listenTls, nodeHttp),
     clientErrorHandler: answerClientError(config.environment),
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
@@ -113,7 +116,8 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
-  })
+  }) as FastifyInstance
+  followCertificate(server.server, config.listenTls, ({ message }) => log.error({ reason: message }, NO_RENEWAL))
   const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: stackFrames(error) }))
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)

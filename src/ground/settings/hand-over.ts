@@ -36,6 +36,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_DATABASE_POOL',
     'JETPAY_VAULT_\\w+',
     'JETPAY_TLS_\\w+',
+    'JETPAY_LISTEN_\\w+',
     'JETPAY_METRICS_\\w+',
     'JETPAY_TRACES_\\w+',
     'JETPAY_NETWORK_\\w+',
