@@ -37,7 +37,11 @@ export const connectionEvent = (server: Listening): 'connection' | 'secureConnec
   server instanceof TlsServer ? 'secureConnection' : 'connection'
 
 /** Shows a certificate that was renewed, and the old one while the new is no good. */
-export function followCertificate(server: Listening, files: ListenTls | null, onBad: (error: Error) => void): void {
+export function followCertificate(
+  server: Listening,
+  files: ListenTls | null,
+  onBad: (error: Error) => void,
+): void {
   if (files === null || !(server instanceof TlsServer)) return
   const markOf = () => [files.key, files.certificate].map((path) => statSync(path).mtimeMs).join()
   let mark = markOf()

@@ -4,9 +4,9 @@ import { chmodSync, readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { freePort } from '../ground/free-port.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { newCertificates, openClient, startSecondVault } from '../../test/second-vault.ts'
+import { freePort } from '../ground/free-port.ts'
 import { VAULT_NAME } from '../ground/tls-identity.ts'
 
 let platform: Platform
