@@ -22,7 +22,10 @@ function tryAll(flags: string[]): Record<string, string> {
     'read a file of others': `fs.readFileSync('${folder}/others')`,
     'read the databases’ passwords': `fs.readFileSync('${folder}/data/database.json')`,
     'read the main side’s keys': `fs.readFileSync('${folder}/data/keys/main.json')`,
-    'look at its own keys': `fs.existsSync('${folder}/data/keys/vault.json') || fs.statSync('${folder}/data/keys/vault.json')`,
+    'look at its own keys': `fs.statSync('${folder}/data/keys/vault.json')`,
+    'make its key file, where no folder is yet': `fs.mkdirSync('${folder}/data/keys', { recursive: true }); fs.writeFileSync('${folder}/data/keys/vault.json.1', ''); fs.linkSync('${folder}/data/keys/vault.json.1', '${folder}/data/keys/vault.json')`,
+    'make the folder of its socket': `fs.mkdirSync('${folder}/data/vault', { recursive: true }); fs.rmSync('${folder}/data/vault/vault.sock', { force: true })`,
+    'read who started it': `fs.readFileSync('/proc/${process.pid}/environ')`,
     'write into the program': `fs.writeFileSync('${projectFolder}/src/thief.ts', '')`,
     'start a program': `child_process.execSync('true')`,
     'start a thread': `new worker_threads.Worker('', { eval: true })`,
@@ -32,7 +35,7 @@ function tryAll(flags: string[]): Record<string, string> {
   const code = `import fs from 'node:fs'; import child_process from 'node:child_process'
     import worker_threads from 'node:worker_threads'; import v8 from 'node:v8'
     const told = {}
-    for (const [what, run] of [${Object.entries(tried).map(([what, run]) => `['${what}', () => ${run}]`)}])
+    for (const [what, run] of [${Object.entries(tried).map(([what, run]) => `['${what}', () => { ${run} }]`)}])
       try { run(); told[what] = 'done' } catch (error) { told[what] = error.code ?? error.message }
     console.log(JSON.stringify(told)); process.exit()`
   const args = [...flags, '--input-type=module', '-e', code]
@@ -49,6 +52,9 @@ test('code in the vault reads its program, and no file of others; it starts noth
     'read the databases’ passwords': denied,
     'read the main side’s keys': denied,
     'look at its own keys': 'ENOENT',
+    'make its key file, where no folder is yet': 'done',
+    'make the folder of its socket': 'done',
+    'read who started it': denied,
     'write into the program': denied,
     'start a program': denied,
     'start a thread': denied,

@@ -21,7 +21,8 @@ type Needed = Pick<
 export function vaultPermissions(needed: Needed): string[] {
   const { vaultKeyFile, vaultKek, vaultSocket, tls, networkTls, listenTls, vaultDatabaseUrl } = needed
   const { pkcs11 } = vaultKek
-  const folders = [dirname(vaultKeyFile), dirname(vaultSocket)]
+  const socketFolder = withContents(dirname(vaultSocket))
+  const folders = [...withContents(dirname(vaultKeyFile)), ...socketFolder]
   const named = [
     tls?.key,
     tls?.certificate,
@@ -36,16 +37,18 @@ export function vaultPermissions(needed: Needed): string[] {
   const program = ['src', 'node_modules', 'package.json', 'build'].map((part) => `${projectFolder}/${part}`)
   // The key file and its drafts; the main side's may lie beside it.
   const keyFile = withTargets([dirname(vaultKeyFile)]).map((folder) => `${folder}/${basename(vaultKeyFile)}*`)
-  const read = [...program, ...SYSTEM, dirname(vaultSocket), ...keyFile, ...named].filter(
-    (path) => path !== undefined,
-  )
+  const read = [...program, ...socketFolder, ...keyFile, ...named].filter((path) => path !== undefined)
   return [
     '--permission',
-    ...withTargets(read).map((path) => `--allow-fs-read=${path}`),
-    ...withTargets(folders).map((path) => `--allow-fs-write=${path}`),
+    ...[...withTargets(read), ...SYSTEM].map((path) => `--allow-fs-read=${path}`),
+    ...folders.map((path) => `--allow-fs-write=${path}`),
     ...(pkcs11 ? ['--allow-addons'] : []),
   ]
 }
+
+/** A folder that may not be there yet, and all that will be in it. */
+const withContents = (folder: string): string[] =>
+  withTargets([folder]).flatMap((path) => [path, `${path}/*`])
 
 /** A path, and where it leads to where it is a link: each is asked for. */
 const withTargets = (paths: string[]): string[] => [
