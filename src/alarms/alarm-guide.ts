@@ -55,4 +55,14 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     next_step:
       'Run `jetpay recovery check`, resolve each item that it lists, then open the doors with `jetpay recovery go`.',
   },
+  audit_log_failing: {
+    reason: 'The vault cannot write its audit log, so it charges no card.',
+    next_step:
+      'Read the vault’s log for why (disk, privileges, a changed table) and mend it; it closes by itself.',
+  },
+  audit_log_changed: {
+    reason: 'A row of the vault’s audit log is not the one that it told of before.',
+    next_step:
+      'Treat it as an intrusion: keep the databases as they are, run `jetpay audit verify`, and find out who could write there. After a restore it is the restore.',
+  },
 }

@@ -16,6 +16,8 @@ export const alarmKinds = [
   'bank_file_refused',
   'bank_return_parked',
   'recovery_open',
+  'audit_log_failing',
+  'audit_log_changed',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

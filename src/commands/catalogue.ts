@@ -13,6 +13,8 @@ import { reconciliationCommands } from './money/reconciliation.ts'
 import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
+import { auditCommands } from './prove/audit.ts'
+import { complianceCommand } from './prove/compliance.ts'
 import { eventsCommands } from './prove/events.ts'
 import { verifyCommand } from './prove/verify-command.ts'
 import { runCommands } from './run.ts'
@@ -42,6 +44,8 @@ export const commands: readonly Command[] = [
   ...backupCommands,
   verifyCommand,
   ...eventsCommands,
+  ...auditCommands,
+  complianceCommand,
   ...agreementCommands,
   ...demoCommands,
   listenCommand,
@@ -70,6 +74,7 @@ export const nouns: Readonly<Record<string, string>> = {
   alarm: 'What a person must see to',
   recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
+  audit: 'The vault’s audit log, and whether all audit logs are whole',
   agreement: 'Debit agreements that payers signed on the payment page',
   clock: 'The demo’s time, which can be moved forward',
   completion: 'Completion of commands and options with the Tab key',
@@ -113,6 +118,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     recovery: 'what a restore lost',
     verify: 'whether books agree',
     events: 'the event log, proofs',
+    audit: 'who used cards, keys',
+    compliance: 'what auditors ask for',
     agreement: 'what a payer signed',
   },
   'Build against it': {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { Problem } from './errors.ts'
+import { connectionEvent } from './listen-tls.ts'
 import { logSparsely } from './log.ts'
 
 /**
@@ -24,7 +25,7 @@ export function boundConnections(
   const logEnded = logSparsely(log, 'error', 'a connection of a stranger was ended')
   const strangers = new Set<Socket>()
   let open = 0
-  server.server.on('connection', (socket: Socket) => {
+  server.server.on(connectionEvent(server.server), (socket: Socket) => {
     open += 1
     strangers.add(socket)
     socket.once('close', () => {

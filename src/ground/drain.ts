@@ -7,6 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { connectionEvent } from './listen-tls.ts'
 
 /**
  * How long requests under way may take once nothing new is taken. Less than a role has for its end
@@ -32,8 +33,8 @@ export function openDrain(server: FastifyInstance, finishMs = FINISH_MS): Drain 
     if (connection?.underWay.size === 0 && socket.bytesRead === connection.readBefore) socket.destroySoon()
   }
 
-  http.on('connection', (socket: Socket) => {
-    connections.set(socket, { underWay: new Set(), readBefore: 0 })
+  http.on(connectionEvent(http), (socket: Socket) => {
+    connections.set(socket, { underWay: new Set(), readBefore: socket.bytesRead })
     socket.once('close', () => connections.delete(socket))
     // It was accepted while the server stopped to listen: its request may be on its way.
     if (ending) setTimeout(endIfIdle, LATE_MS, socket).unref()

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
+  closeSync,
+  constants,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -77,7 +80,7 @@ export function createKeyFile(path: string, names: readonly string[]): void {
   const draft = `${path}.${process.pid}`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flush: true })
+    writeDurably(draft, keys)
     // link, not rename: of two processes that start at once, the first one's keys win and the other reads
     // them.
     linkSync(draft, path)
@@ -89,6 +92,18 @@ export function createKeyFile(path: string, names: readonly string[]): void {
       )
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+const DURABLY = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_SYNC
+
+/** By O_SYNC: within Node's permission model, which the vault runs in, there is no fsync. */
+function writeDurably(path: string, keys: Record<string, string>): void {
+  const file = openSync(path, DURABLY, 0o600)
+  try {
+    writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`)
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -106,10 +121,7 @@ export function addToKeyFile(path: string, name: string, key: Buffer): void {
   const draft = `${path}.${process.pid}`
   try {
     const { uid, gid } = statSync(path)
-    writeFileSync(draft, `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`, {
-      mode: 0o600,
-      flush: true,
-    })
+    writeDurably(draft, Object.fromEntries(texts))
     if (uid !== process.getuid?.()) chownSync(draft, uid, gid)
     renameSync(draft, path)
   } catch (error) {

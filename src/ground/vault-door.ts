@@ -81,7 +81,11 @@ const RENEWED_MS = 60_000
  */
 export async function openTlsDoor(
   { tls, vaultListen: at, vaultCallers: callers }: Pick<Config, 'tls' | 'vaultListen' | 'vaultCallers'>,
-  on: { connection(socket: Socket): void; refused(error: Error): void; ending(line: string): void },
+  on: {
+    connection(socket: Socket, name: string): void
+    refused(error: Error, from?: string): void
+    ending(line: string): void
+  },
 ): Promise<Server | null> {
   if (!at || !tls) return null
   const allowed = new Set(callers.flatMap((name) => [name, name.replaceAll(':', '').toLowerCase()]))
@@ -94,19 +98,21 @@ export async function openTlsDoor(
   })
   server.on('secureConnection', (socket: TLSSocket) => {
     const names = namesOf(socket)
-    if (names.some((name) => allowed.has(name))) {
+    const allowedName = names.find((name) => allowed.has(name))
+    if (allowedName !== undefined) {
       // Only now: one that goes during the handshake is to be gone.
       socket.allowHalfOpen = true
-      return on.connection(socket)
+      return on.connection(socket, names[0] ?? allowedName)
     }
     on.refused(
       new Error(`its certificate is of ${names[0] ?? 'nobody'}, which is not in JETPAY_VAULT_CALLERS`),
+      `${names[0] ?? 'nobody'} at ${socket.remoteAddress}`,
     )
     socket.on('error', () => undefined)
     socket.destroy()
   })
   server.on('tlsClientError', (error, socket) => {
-    on.refused(new Error(`no certificate of ours: ${error.message}`))
+    on.refused(new Error(`no certificate of ours: ${error.message}`), `nobody at ${socket.remoteAddress}`)
     socket.destroy()
   })
   server.listen(at.port, at.host)

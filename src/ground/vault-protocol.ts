@@ -224,6 +224,21 @@ export type CardLogEntry = z.infer<typeof cardLogEntry>
 
 const done = z.object({ ok: z.literal(true) })
 
+const count = z.string().regex(/^\d{1,18}$/, 'must be 1 to 18 digits')
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+const chained = z.strictObject({ seq: count, hash: sha256 })
+/**
+ * Each keeps where the other's audit log ends: `main_seal` is the newest seal of the main side's, `known` the
+ * row of the vault's that it was told last.
+ */
+const anchorAudit = z.strictObject({ main_seal: chained.nullable(), known: chained.nullable() })
+/** `row`: the one that tells of this; null where it could not be written. `known`: whether it is still so. */
+const auditAnchored = z.object({
+  row: chained.nullable(),
+  known: z.enum(['same', 'changed', 'missing', 'dropped']).nullable(),
+})
+export type AuditAnchored = z.infer<typeof auditAnchored>
+
 /** Every question: its number on the stream (`vault-frames.ts`), what it must be, and what is answered. */
 export const questions = {
   openCardPage: { kind: 1, question: openCardPage, answer: cardPage },
@@ -244,6 +259,8 @@ export const questions = {
     question: z.strictObject({}),
     answer: z.object({ ready: z.boolean(), stopping: z.boolean().optional() }),
   },
+  /** Has the vault write a line of its audit log, and say where that ends. */
+  anchorAudit: { kind: 9, question: anchorAudit, answer: auditAnchored },
 } as const satisfies Record<string, { kind: number; question: z.ZodObject; answer: z.ZodType }>
 
 export type QuestionName = keyof typeof questions

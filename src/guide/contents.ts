@@ -81,6 +81,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'observability',
       'security',
       'keys',
+      'audit-log',
       'settings',
       'operator',
       'clearing',

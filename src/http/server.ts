@@ -7,6 +7,7 @@ import { answerHeaders } from '../ground/answer-headers.ts'
 import { answerClientError, guardRequests, nodeHttp } from '../ground/bare-http.ts'
 import { Problem } from '../ground/errors.ts'
 import { type KnownPaths, knownPaths, methodNotAllowed } from '../ground/known-paths.ts'
+import { followCertificate, httpsOptions } from '../ground/listen-tls.ts'
 import { logSparsely } from '../ground/log.ts'
 import { requestIds } from '../ground/request-id.ts'
 import type { Context } from '../process/context.ts'
@@ -51,6 +52,7 @@ export function createServer(context: Context): FastifyInstance {
   const server = fastify({
     logger: false,
     http: nodeHttp,
+    ...httpsOptions(context.config.listenTls, nodeHttp),
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: context.config.trustedProxies.map(({ address, prefix }) => `${address}/${prefix}`),
     genReqId: requestIds(context.config.trustedProxies),
@@ -64,7 +66,10 @@ export function createServer(context: Context): FastifyInstance {
     keepAliveTimeout: 75_000,
     // What is still asked of a server that stops is answered (`ground/drain.ts`).
     return503OnClosing: false,
-  })
+  }) as FastifyInstance
+  followCertificate(server.server, context.config.listenTls, ({ message }) =>
+    context.log.error({ reason: message }, 'a certificate that was renewed cannot be shown'),
+  )
   acceptJson(server)
   answerHeaders(server, context.config.environment)
   server.decorateRequest('timing')

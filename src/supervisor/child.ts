@@ -31,6 +31,8 @@ export type Given = {
   secrets: string
   user: { uid?: number; gid?: number }
   debuggerPort?: number | undefined
+  /** Further options of Node's. */
+  flags?: string[]
 }
 
 /** A process that dies leaves no image of its memory on the disk. */
@@ -52,7 +54,7 @@ export type RoleMessage = 'ready' | { refused: string }
  */
 export function keepRunning(
   role: string,
-  { name = role, env, secrets, user, debuggerPort }: Given,
+  { name = role, env, secrets, user, debuggerPort, flags: given = [] }: Given,
   logFile: string,
   say: (line: string) => void,
 ): Child {
@@ -61,7 +63,8 @@ export function keepRunning(
   const stopping = new AbortController()
   const { signal } = stopping
   let running: ChildProcess | undefined
-  const flags = debuggerPort === undefined ? [] : [`--inspect=${hostName(loopback())}:${debuggerPort}`]
+  // Node opens no debugger in a process that it keeps in bounds.
+  const flags = debuggerPort === undefined ? given : [`--inspect=${hostName(loopback())}:${debuggerPort}`]
 
   const ready = Promise.withResolvers<void>()
   // Who stops before all is ready no longer waits for it.

@@ -5,6 +5,7 @@ import { keepRunning } from './child.ts'
 import type { RoleProcess } from './processes.ts'
 import { giveDataFolder, type roleUsers } from './role-users.ts'
 import { secretsOf, toEnvironment } from './run-file.ts'
+import { vaultPermissions } from './vault-permissions.ts'
 
 type At = {
   /** The supervisor's own environment. */
@@ -49,6 +50,7 @@ export async function startRoles(roles: RoleProcess[][], config: Config, at: At)
         secrets: secretsFor(role, secretsOf(config)),
         user: (role === 'vault' ? lent?.vault : lent?.others) ?? {},
         debuggerPort,
+        flags: role === 'vault' ? vaultPermissions(config) : [],
       },
       `${config.dataFolder}/logs/${name}.log`,
       say,

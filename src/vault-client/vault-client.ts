@@ -120,6 +120,7 @@ export function openVaultClient(
       ask('capture', capture).catch(noAcknowledgment),
     shred: (cards: Asked<'shred'>) => ask('shred', cards),
     moveClock: (to: Asked<'moveClock'>) => ask('moveClock', to),
+    anchorAudit: (anchor: Asked<'anchorAudit'>) => ask('anchorAudit', anchor),
     readLog: (after: bigint) => ask('readLog', { after: String(after) }),
     /** Whether the vault answers and a charge would be sent now. */
     ready: () =>

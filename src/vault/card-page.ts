@@ -4,6 +4,7 @@ import type { FailReason } from '../ground/fail-reasons.ts'
 import { hashSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
 import type { CardName, OpenCardPage } from '../ground/vault-protocol.ts'
+import { appendAudit } from './audit/append-audit.ts'
 import { storeCard } from './card.ts'
 import { appendToLog } from './card-log.ts'
 import type { Verified } from './card-network.ts'
@@ -56,11 +57,19 @@ export const findPage = (db: Db, ticket: string) =>
     select *, (state = 'expired' or (state = 'open' and expires_at <= jetpay_now())) as expired
     from card_pages where ticket_hash = ${hashSecret(ticket)}`)
 
-/** Takes the page's one submit: of many at the same moment, one gets true. */
-export const takeSubmit = async (db: Db, ticket: string): Promise<boolean> =>
-  (await db.run(sql`
-    update card_pages set state = 'submitted', submitted_at = jetpay_now()
-    where ticket_hash = ${hashSecret(ticket)} and state = 'open' and expires_at > jetpay_now()`)) === 1
+/**
+ * Takes the page's one submit, and logs it: of many at the same moment, one gets true. The card goes to the
+ * network after it.
+ */
+export const takeSubmit = (db: Database, ticket: string, from: string): Promise<boolean> =>
+  db.transaction(async (db) => {
+    const taken = await db.first<CardName>(sql`
+      update card_pages set state = 'submitted', submitted_at = jetpay_now()
+      where ticket_hash = ${hashSecret(ticket)} and state = 'open' and expires_at > jetpay_now()
+      returning company_id, card_id`)
+    if (taken) await appendAudit(db, { do: 'card.verify', by: 'page', address: from, ...taken })
+    return taken !== undefined
+  })
 
 /** Gives the submit back, where the card was never sent to the network. */
 export const giveSubmitBack = (db: Db, { company_id, card_id }: CardName) =>
@@ -109,6 +118,7 @@ export const succeed = (
         network_transaction_id: transactionId,
       },
     })
+    await appendAudit(db, { do: 'card.save', by: 'page', ...name, key: keys.cardKey().id })
     return true
   })
 

@@ -1,6 +1,8 @@
 import { coalesce } from '../db/coalesce.ts'
-import { type Db, isUnavailable, sql } from '../db/sql.ts'
+import { type Database, type Db, isOfDatabase, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
+import { appendAudit, rowText } from './audit/append-audit.ts'
+import { type CardUse, cardUseText } from './audit/audit-line.ts'
 import type { Card, Verified } from './card-network.ts'
 import { keyOf, openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
@@ -71,25 +73,38 @@ async function storeUnderActiveKeys(
 
 /**
  * Why there is no card to send: it is unknown or shredded, its number does not open (another key, a changed
- * byte), or the vault's database is away. In each case nothing has left for the network.
+ * byte), the vault's database is away, or its use cannot be logged. In each case nothing has left for the
+ * network.
  */
-export type NoCard = { card: null; reason: 'card_shredded' | 'card_unreadable' | 'vault_database' }
+export type NoCard = {
+  card: null
+  reason: 'card_shredded' | 'card_unreadable' | 'vault_database' | 'audit_log'
+}
+
+/** A card, and what its number is read for. */
+type Reading = { name: CardName; use: CardUse }
+
+/** Hears of uses that came to nothing, after the line that tells of them. */
+export type ReadingEnds = (why: 'card.unreadable' | 'card.missing', name: CardName, use: CardUse) => void
 
 /**
- * Reads cards to send to the network. Rejects only for mistakes of ours. `onUnreadable` hears of each that
- * does not open.
+ * Reads cards to send to the network. Each use is a line of the audit log that is durable when the number is
+ * handed out: both are one statement, of one row for all that share it. Rejects only for mistakes of ours.
  */
 export function openCardReader(
   db: Db,
   keys: VaultKeys,
-  onUnreadable: (name: CardName) => void,
-): (name: CardName) => Promise<{ card: StoredCard } | NoCard> {
+  onNone: ReadingEnds,
+): (name: CardName, use: CardUse) => Promise<{ card: StoredCard } | NoCard> {
   const read = coalesce(
-    async (names: CardName[]) => {
+    async (readings: Reading[]) => {
+      const names = readings.map(({ name }) => name)
+      const line = rowText(readings.map(({ name, use }) => cardUseText(name, use)))
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
           card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id
-        from unnest(
+        from audit_append(${line}) as logged
+        cross join unnest(
           ${names.map((name) => name.company_id)}::uuid[], ${names.map((name) => name.card_id)}::uuid[]
         ) with ordinality as name (company_id, card_id, ordinal)
         left join cards card on card.company_id = name.company_id and card.card_id = name.card_id
@@ -99,46 +114,62 @@ export function openCardReader(
     },
     { atOnce: READS_AT_ONCE, batchMax: CARDS_PER_READ },
   )
-  return async (name) => {
+  return async (name, use) => {
     let row: SealedCardRow | null
     try {
-      row = await read(name)
+      row = await read({ name, use })
     } catch (error) {
-      if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
-      throw error
+      return notRead(error)
     }
-    if (!row) return { card: null, reason: 'card_shredded' }
+    if (!row) return missing(name, use)
     try {
       return { card: open(row) }
     } catch {
       // It is under a new key since it was read, or under one that another process of the vault has made.
-      return readAgain(name)
+      return readAgain(name, use)
     }
+  }
+  function missing(name: CardName, use: CardUse): NoCard {
+    onNone('card.missing', name, use)
+    return { card: null, reason: 'card_shredded' }
   }
   function open(row: SealedCardRow): StoredCard {
     const number = openNumber(keys, row.company_id, row.card_id, row)
     const { expiry_month: expiryMonth, expiry_year: expiryYear } = row
     return { number, expiryMonth, expiryYear, transactionId: row.network_transaction_id }
   }
-  async function readAgain(name: CardName): Promise<{ card: StoredCard } | NoCard> {
+  async function readAgain(name: CardName, use: CardUse): Promise<{ card: StoredCard } | NoCard> {
     try {
-      const row = await read(name)
-      if (!row) return { card: null, reason: 'card_shredded' }
+      const row = await read({ name, use })
+      if (!row) return missing(name, use)
       if (!keys.cardKeyOf(keyOf(row))) await keys.reload()
       return { card: open(row) }
     } catch (error) {
-      if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
-      onUnreadable(name)
+      if (isOfDatabase(error)) return notRead(error)
+      onNone('card.unreadable', name, use)
       return { card: null, reason: 'card_unreadable' }
     }
   }
+}
+
+/** Where the statement failed, neither was a number read nor the use logged: without one there is no other. */
+function notRead(error: unknown): NoCard {
+  if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
+  if (isOfDatabase(error)) return { card: null, reason: 'audit_log' }
+  throw error
 }
 
 /**
  * Destroys numbers and their keys, and closes the pages of cards that are still to come. Done twice is done
  * once.
  */
-export async function shredCards(db: Db, names: CardName[]): Promise<void> {
+export const shredCards = (db: Database, names: CardName[], by: string): Promise<void> =>
+  db.transaction(async (db) => {
+    await destroyNumbers(db, names)
+    await appendAudit(db, { do: 'card.shred', by, cards: names })
+  })
+
+async function destroyNumbers(db: Db, names: CardName[]): Promise<void> {
   const companies = names.map((name) => name.company_id)
   const cards = names.map((name) => name.card_id)
   await db.run(sql`

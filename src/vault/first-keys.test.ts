@@ -47,10 +47,11 @@ const vault = async () => {
   const keks = await openKeks(settings)
   return { db, keks, log: silent, keys: await openVaultKeys(db, keks) }
 }
+const use = { do: 'card.charge', by: 'test', reference: 'T00000000001' } as const
 async function opensAll(): Promise<void> {
   const { keys } = await vault()
-  const read = openCardReader(db, keys, (name) => assert.fail(`${name.card_id} does not open`))
-  for (const card of kept.cards) assert.equal((await read(card)).card?.number, card.number)
+  const read = openCardReader(db, keys, (_why, name) => assert.fail(`${name.card_id} does not open`))
+  for (const card of kept.cards) assert.equal((await read(card, use)).card?.number, card.number)
 }
 
 test('a key file with another key than opens its cards is refused, and nothing is taken for true', async () => {

@@ -4,7 +4,7 @@
  * search is in what is not its own.
  */
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { memoryOf } from '../../test/process-memory.ts'
 import { newDataFolder, type System, saveCard, startSystem } from '../../test/system.ts'
@@ -44,4 +44,41 @@ test('no message to the network and no request body is left in the vault’s buf
   }
   assert.deepEqual(found, [])
   assert.ok(heap > 1_000_000, 'the heap was searched')
+})
+
+/** As text of one and of two bytes a character, with blanks, and packed as messages have it. */
+const forms = [
+  Buffer.from(number, 'latin1'),
+  Buffer.from(number, 'utf16le'),
+  Buffer.from(number.replace(/(.{4})(?=.)/g, '$1 ')),
+  Buffer.from(number, 'hex'),
+  Buffer.from(`"cvc":"${cvc}"`, 'latin1'),
+  Buffer.from(`"cvc":"${cvc}"`, 'utf16le'),
+]
+
+test('neither number nor CVC was ever in the memory of api or worker; nor can either be read from outside the vault', () => {
+  for (const role of ['api', 'worker']) {
+    const pid = system.pidOf(`jetpay ${role}`)!
+    const found: string[] = []
+    let bytesSearched = 0
+    let own = false
+    for (const { name, bytes } of memoryOf(pid)) {
+      bytesSearched += bytes.length
+      own ||= bytes.includes(`jetpay ${role}`)
+      for (const [at, form] of forms.entries())
+        if (bytes.includes(form)) found.push(`form ${at} in ${name || 'a mapping'} of the ${role}`)
+    }
+    assert.deepEqual(found, [])
+    assert.ok(own && bytesSearched > 20_000_000, `the ${role}'s memory was searched`)
+  }
+})
+
+test('the vault runs within its permissions, leaves no core, and has no secret in its environment', () => {
+  const pid = system.pidOf('jetpay vault')!
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  // Set by its title where that is longer than what it was started with.
+  const environment = readFileSync(`/proc/${pid}/environ`, 'utf8')
+  assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max core file size\s+0\s+0/m)
+  assert.doesNotMatch(environment, /DATABASE_URL=|PIN=|postgres:\/\//)
+  assert.doesNotMatch(command, /postgres:\/\//)
 })

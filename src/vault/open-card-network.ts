@@ -3,6 +3,7 @@ import type { Clock } from '../ground/clock.ts'
 import type { Config } from '../ground/config.ts'
 import type { CardNetwork } from './card-network.ts'
 import { openIso8583Network } from './iso8583/iso8583-network.ts'
+import { connectToNetwork } from './network-socket.ts'
 
 /**
  * Opens the card network that the settings name. The only place that knows which implementations there are.
@@ -13,15 +14,18 @@ export const openCardNetwork = (
   clock: Clock,
   log: Logger,
   nextSequence: () => Promise<string>,
-): CardNetwork =>
-  openIso8583Network({
+): CardNetwork => {
+  const tls = config.networkTls
+  return openIso8583Network({
     nextStan: nextSequence,
     host: config.networkHost,
     port: config.networkPort,
     dialect: config.networkDialect,
+    ...(tls && { connectTls: () => connectToNetwork(config.networkHost, config.networkPort, tls) }),
     clock,
     timeoutMs: config.networkTimeoutMs,
     adviceTimeoutMs: config.reversalTimeoutMs,
     ...config.acceptor,
     onEvent: (event) => log[event.type === 'up' ? 'info' : 'warn']({ network: event }, 'card network link'),
   })
+}

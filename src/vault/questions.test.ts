@@ -46,6 +46,7 @@ const asked: { [Name in QuestionName]: Asked<Name> } = {
   moveClock: { ahead_ms: 0 },
   readLog: { after: '0' },
   ready: {},
+  anchorAudit: { main_seal: { seq: '1', hash: 'ab'.repeat(32) }, known: null },
 }
 const names = Object.keys(questions) as QuestionName[]
 

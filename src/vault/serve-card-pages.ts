@@ -95,7 +95,8 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     if (page.expired) return reply.code(410).send({ outcome: 'expired' })
     const { card, errors } = checkCard(readCardFields(body), vault.clock.now())
     if (page.state === 'open' && errors) return reply.code(422).send({ errors })
-    if (errors || !(await takeSubmit(db, ticket))) return reply.code(409).send({ outcome: 'used' })
+    if (errors || !(await takeSubmit(db, ticket, request.ip)))
+      return reply.code(409).send({ outcome: 'used' })
 
     const outcome = await verify(vault, page, card)
     switch (outcome.outcome) {

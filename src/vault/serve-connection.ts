@@ -27,11 +27,14 @@ export function serveConnection(
   socket: Socket,
   {
     ownId,
+    caller,
     ask,
     onBroken,
   }: {
     ownId: string
-    ask: (kind: number, text: string) => Promise<Told>
+    /** Who the peer is, as the audit log names it. */
+    caller: string
+    ask: (kind: number, text: string, caller: string) => Promise<Told>
     /** Hears why a peer is not listened to any more. */
     onBroken: (error: Error) => void
   },
@@ -98,7 +101,7 @@ export function serveConnection(
 
   async function answer(what: number, id: number, text: string): Promise<void> {
     underWay += 1
-    const said = await ask(what, text)
+    const said = await ask(what, text, caller)
     underWay -= 1
     send({ what: said.what, id, text: said.text })
   }

@@ -2,6 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { logSparsely } from '../ground/log.ts'
 import { listenAtDoor, openTlsDoor } from '../ground/vault-door.ts'
 import type { Told } from './answer-question.ts'
+import { callerName } from './audit/audit-line.ts'
+import type { Refusals } from './audit/note-refusals.ts'
 import { serveConnection } from './serve-connection.ts'
 import type { VaultContext } from './vault-context.ts'
 
@@ -11,6 +13,9 @@ import type { VaultContext } from './vault-context.ts'
  */
 const CONNECTIONS_MAX = 256
 
+/** Whoever the folder of the socket lets in: the api and the worker of this host. */
+const BY_SOCKET = 'socket'
+
 /**
  * Opens the vault's door: takes connections of the main side (`ground/vault-frames.ts`) and gives each
  * question to `ask`, which never rejects. Closing answers all that was asked.
@@ -18,26 +23,32 @@ const CONNECTIONS_MAX = 256
 export async function openDoor(
   { config, log }: Pick<VaultContext, 'config' | 'log'>,
   ownId: string,
-  ask: (kind: number, text: string) => Promise<Told>,
+  ask: (kind: number, text: string, caller: string) => Promise<Told>,
+  refusals: Pick<Refusals, 'note'>,
 ): Promise<{ close(): Promise<void> }> {
   const logSparse = logSparsely(log, 'warn', 'a connection of the main side was ended', () => ({}))
-  const logEnded = (error: Error) => logSparse(error, { reason: error.message })
+  const ended = (error: Error, by: string) => {
+    logSparse(error, { reason: error.message })
+    refusals.note({ do: 'caller.refused', by, reason: error.message })
+  }
   const connections = new Set<ReturnType<typeof serveConnection>>()
-  const serve = (socket: Socket) => {
-    const connection = serveConnection(socket, { ownId, ask, onBroken: logEnded })
+  const serve = (socket: Socket, name: string) => {
+    const caller = callerName(name)
+    const onBroken = (error: Error) => ended(error, caller)
+    const connection = serveConnection(socket, { ownId, caller, ask, onBroken })
     connections.add(connection)
     socket.once('close', () => connections.delete(connection))
   }
   const byTls = await openTlsDoor(config, {
     connection: serve,
-    refused: logEnded,
+    refused: (error, from) => ended(error, callerName(from ?? 'nobody')),
     ending: (line) => log.warn(line),
   })
-  const bySocket = createServer({ allowHalfOpen: true }, serve)
+  const bySocket = createServer({ allowHalfOpen: true }, (socket) => serve(socket, BY_SOCKET))
   const servers = byTls ? [byTls, bySocket] : [bySocket]
   for (const server of servers) {
     server.maxConnections = CONNECTIONS_MAX
-    server.on('drop', () => logEnded(new Error(`there are more than ${CONNECTIONS_MAX} connections`)))
+    server.on('drop', () => ended(new Error(`there are more than ${CONNECTIONS_MAX} connections`), 'nobody'))
   }
   await listenAtDoor(bySocket, config).catch((error: unknown) => {
     byTls?.close()

@@ -1,6 +1,9 @@
 import { inSpan, type TraceSpan } from '../ground/traces.ts'
 import type { Asked, ChargeKind } from '../ground/vault-protocol.ts'
 import type { AnswerQuestion } from './answer-question.ts'
+import { anchorAudit } from './audit/anchor-audit.ts'
+import { appendAudit } from './audit/append-audit.ts'
+import type { AuditAct } from './audit/audit-line.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
 import type { CardNetwork } from './card-network.ts'
@@ -14,9 +17,15 @@ import type { VaultContext } from './vault-context.ts'
  */
 export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownId: string): void {
   const { db, config } = vault
-  const readCard = openCardReader(db, vault.keys, ({ card_id: cardId }) =>
-    vault.log.error({ cardId }, 'a card could not be opened: it was sealed with another key, or changed'),
-  )
+  const readCard = openCardReader(db, vault.keys, (why, name, use) => {
+    if (why === 'card.unreadable')
+      vault.log.error(
+        { cardId: name.card_id },
+        'a card could not be opened: it was sealed with another key, or changed',
+      )
+    // Its use is logged; that it came to nothing may be lost.
+    appendAudit(db, { ...use, do: why, ...name }).catch(() => undefined)
+  })
 
   answer('openCardPage', async (page) => {
     const { ticket, expiresAt } = await openPage(db, vault.keys, page, config.cardPageLifeMs)
@@ -41,9 +50,9 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     return outcome
   }
 
-  answer('charge', (charge) =>
+  answer('charge', (charge, by) =>
     inSpan(joined('vault charge', charge), async (span) => {
-      const read = await readCard(charge)
+      const read = await readCard(charge, { do: actOf[charge.kind], by, reference: charge.reference.id })
       if (!read.card) return { outcome: 'unsent', reason: read.reason }
       const { kind, reference, amount, currency, statement, company_name: merchantName } = charge
       const { send_before, use } = charge
@@ -65,11 +74,11 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     }),
   )
 
-  answer('reverse', (reversal) =>
+  answer('reverse', (reversal, by) =>
     inSpan(joined('vault reverse', reversal), async (span) => {
       const { kind, reference, amount, currency, repeat } = reversal
       // Without the card where it does not open: the reference tells the network which request is meant.
-      const { card } = await readCard(reversal)
+      const { card } = await readCard(reversal, { do: 'card.reverse', by, reference: reference.id })
       return sent(
         span,
         vault.network.reverse({ kind, reference, amount: BigInt(amount), currency }, card, { repeat }),
@@ -87,13 +96,22 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     return vault.network.capture(reference, authorization, BigInt(amount), { repeat })
   })
 
-  answer('shred', async ({ cards }) => {
-    await shredCards(db, cards)
+  answer('shred', async ({ cards }, by) => {
+    await shredCards(db, cards, by)
     return { ok: true }
   })
 
+  answer('anchorAudit', (asked, by) => anchorAudit(vault, asked, by))
+
   answer('readLog', ({ after }) => readLog(db, Number(after)))
 }
+
+/** How the audit log calls it. */
+const actOf = {
+  charge: 'card.charge',
+  authorization: 'card.authorization',
+  refund: 'card.refund',
+} as const satisfies Record<ChargeKind, AuditAct>
 
 /** Which of the network's functions asks for it. */
 const askOf = {

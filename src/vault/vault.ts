@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { sql } from '../db/sql.ts'
 import { logAccess } from '../ground/access-log.ts'
@@ -7,11 +8,16 @@ import { boundConnections } from '../ground/connections.ts'
 import { openDrain } from '../ground/drain.ts'
 import { Problem, problemBody } from '../ground/errors.ts'
 import { newId } from '../ground/ids.ts'
+import { followCertificate, httpsOptions } from '../ground/listen-tls.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
 import { requestIds } from '../ground/request-id.ts'
 import { openAnswers } from './answer-question.ts'
+import { appendAudit } from './audit/append-audit.ts'
+import { startAuditKeeper } from './audit/keep-audit.ts'
+import { openRefusals } from './audit/note-refusals.ts'
 import { sweepPages } from './card-page.ts'
+import { readDataKeys } from './data-keys.ts'
 import { startRotations } from './rotate/work-off-rotations.ts'
 import { serveCardPages } from './serve-card-pages.ts'
 import { serveClock } from './serve-clock.ts'
@@ -26,6 +32,7 @@ import { readBodiesWiped } from './wiped-body.ts'
 /** Largest body of a card page, which is a card. */
 const BODY_BYTES_MAX = 32 * 1024
 const SWEEP_EVERY_MS = 1_000
+const NO_RENEWAL = 'a certificate that was renewed cannot be shown'
 
 /**
  * Starts the vault: the public card pages on their own origin, and the main side's questions on a unix
@@ -34,22 +41,25 @@ const SWEEP_EVERY_MS = 1_000
 export async function startVault(vault: VaultContext): Promise<{ leave(): void; close(): Promise<void> }> {
   const { config, clock } = vault
   await clock.look()
+  const audit = startAuditKeeper(vault)
   const pages = createServer(vault)
   const drain = openDrain(pages)
   boundConnections(pages, vault.log, ({ params }) =>
     isTicketOfOurs(vault.keys, (params as { ticket?: unknown } | undefined)?.ticket),
   )
   await serveCardPages(pages, vault)
-  const { answer, ask } = openAnswers(vault.log)
+  const refusals = openRefusals(vault.db, vault.log)
+  const { answer, ask } = openAnswers(vault.log, refusals)
   // No other process, nor this one started again, has it.
   const ownId = newId()
+  await noteStart(vault, ownId)
   serveQuestions(answer, vault, ownId)
   serveClock(answer, vault)
   let leaving = false
   answer('ready', async () => ({ ready: await isReady(vault), stopping: leaving }))
   pages.get('/healthz', async () => ({ ok: true }))
 
-  const door = await openDoor(vault, ownId, ask)
+  const door = await openDoor(vault, ownId, ask, refusals)
   await pages.listen({ port: config.vaultPort, host: config.host })
   const operations = await showOperations(vault)
   const sweeper = startSweeper(vault)
@@ -67,8 +77,29 @@ export async function startVault(vault: VaultContext): Promise<{ leave(): void; 
       await operations.close()
       await sweeper.stop()
       await rotations.stop()
+      await refusals.close()
+      await audit.stop()
+      // A database that is away must not hold up a stop: that it ended is then what the next start shows.
+      await appendAudit(vault.db, { do: 'vault.stop', by: 'vault', vault: ownId }).catch(() => undefined)
     },
   }
+}
+
+/**
+ * That it starts, and which keys it has had unwrapped by which. Without the line it does not start: it could
+ * charge nothing.
+ */
+async function noteStart({ db }: VaultContext, ownId: string): Promise<void> {
+  const keys = (await readDataKeys(db)).map(({ data_key_id, kek_id, provider }) => ({
+    key: data_key_id,
+    by: kek_id,
+    provider,
+  }))
+  await appendAudit(
+    db,
+    { do: 'vault.start', by: userInfo().username, vault: ownId, host: hostname() },
+    { do: 'key.use', by: 'vault', what: 'unwrap', keys },
+  )
 }
 
 /** No logger and no error text to the client: neither may ever repeat what came in. */
@@ -77,6 +108,7 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     logger: false,
     genReqId: requestIds(config.trustedProxies),
     http: nodeHttp,
+    ...httpsOptions(config.listenTls, nodeHttp),
     clientErrorHandler: answerClientError(config.environment),
     frameworkErrors: (_error, request, reply) => sendProblem(reply, request.id, badRequest()),
     bodyLimit: BODY_BYTES_MAX,
@@ -84,7 +116,8 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
-  })
+  }) as FastifyInstance
+  followCertificate(server.server, config.listenTls, ({ message }) => log.error({ reason: message }, NO_RENEWAL))
   const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: stackFrames(error) }))
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)

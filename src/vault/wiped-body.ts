@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { connectionEvent } from '../ground/listen-tls.ts'
 import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
 
 /** What the client is told of a body that is none; the parser's own message would quote it. */
@@ -20,7 +21,7 @@ class BadBody extends Error {
  * JavaScript made of it, which the garbage collector frees.
  */
 export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void {
-  server.server.on('connection', (socket: Socket) => {
+  server.server.on(connectionEvent(server.server), (socket: Socket) => {
     // A listener of ours has Node hand the bytes to its parser in JavaScript, before us, instead of reading
     // them into a buffer of its own in C++ that keeps the last request of all connections. The parser copies
     // what it passes on.

@@ -39,7 +39,9 @@ import { summarizeLists } from '../search/summarize-lists.ts'
 import { sumMoves } from '../summaries/sum-moves.ts'
 import { expireTransactions } from '../transactions/expire-transactions.ts'
 import { mailReceipts } from '../transactions/mail-receipts.ts'
+import { anchorAudit } from '../users/anchor-audit.ts'
 import { pruneWaysIn } from '../users/prune-ways-in.ts'
+import { sealAuditLog } from '../users/seal-audit-log.ts'
 import { runRequestedVerify } from '../verify/run-requested-verify.ts'
 import { alertWebhooks } from '../webhooks/alert-webhooks.ts'
 import { webhookDelivery } from '../webhooks/deliver-webhooks.ts'
@@ -79,6 +81,8 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     mailReceipts(),
     sendMails(context.config),
     runRequestedVerify,
+    sealAuditLog(),
+    anchorAudit(),
     sweepIdempotencyKeys,
     pruneWaysIn,
     turnRequestLog(),

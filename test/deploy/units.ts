@@ -84,7 +84,11 @@ export function startUnit(
   const lines = readLines(unit)
   const only = (name: string) => lines.find(([other]) => other === name)?.[1]
   const user = users[only('User') ?? '']
-  const [program, ...words] = only('ExecStart')!.replaceAll('/opt/jetpay', projectFolder).split(' ')
+  const [program, ...words] = only('ExecStart')!
+    .replace(/\/(var\/lib|run|etc)\/jetpay/g, `${host.folder}$&`)
+    .replaceAll('%d', `${host.folder}/credentials-${unit}`)
+    .replaceAll('/opt/jetpay', projectFolder)
+    .split(' ')
   const child = spawn(program!, words, {
     cwd: '/',
     env: environmentOf(host, unit, user),

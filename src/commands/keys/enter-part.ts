@@ -1,4 +1,6 @@
+import { userInfo } from 'node:os'
 import { readConfig } from '../../ground/config.ts'
+import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { checkValueOf } from '../../vault/kek/kek-provider.ts'
 import { dropFirstPart, hasFirstPart, joinParts, keepFirstPart, readPart } from '../../vault/kek/key-part.ts'
 import { bringKek, nextKekId } from '../../vault/kek/next-kek.ts'
@@ -15,6 +17,7 @@ export const enterPart = (): Promise<unknown> =>
     const config = readConfig()
     const { vaultKeyFile } = config
     const { current } = await openKeks(config)
+    await appendAudit(db, { do: 'command', by: userInfo().username, command: 'keys part enter' })
     const part = readPart(await readSecretLine(`Part of ${await nextKekId(db, current)}: `))
     try {
       const check_value = checkValueOf(part)

@@ -4,6 +4,7 @@ import type { Database } from '../../db/sql.ts'
 import { readConfig } from '../../ground/config.ts'
 import { counted } from '../../ground/counted.ts'
 import { OperatorError } from '../../ground/errors.ts'
+import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { takeNextKek } from '../../vault/kek/next-kek.ts'
 import { openKeks } from '../../vault/kek/open-keks.ts'
 import {
@@ -29,7 +30,10 @@ const TAKEN_UP_MS = 15_000
 export const rotateVaultKey = (what: VaultRotation, noWait: boolean): Promise<unknown> =>
   onVaultDatabase(async (db) => {
     const kek = what === 'kek' && !(await rotationUnderWay(db, 'kek')) ? await newKek(db) : undefined
-    const rotationId = await askForRotation(db, what, userInfo().username, kek)
+    const by = userInfo().username
+    // First: what cannot be logged is not asked for.
+    await appendAudit(db, { do: 'command', by, command: `keys rotate ${what}` })
+    const rotationId = await askForRotation(db, what, by, kek)
     return noWait ? { rotation: what, state: 'asked' } : waitForEnd(db, what, rotationId)
   })
 

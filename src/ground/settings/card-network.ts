@@ -1,3 +1,4 @@
+import { readNetworkTlsSettings } from './network-tls.ts'
 import type { Readers } from './readers.ts'
 
 /**
@@ -10,6 +11,8 @@ export function readCardNetworkSettings(readers: Readers, host: string, dataFold
   return {
     /** The card network's ISO 8583 host and how it encodes fields. */
     networkHost: text('JETPAY_NETWORK_HOST', host),
+    /** TLS on the link to it; null: in the clear. */
+    networkTls: readNetworkTlsSettings(readers, text('JETPAY_NETWORK_HOST', host)),
     networkDialect: oneOf('JETPAY_NETWORK_DIALECT', ['ascii', 'bcd'] as const, 'ascii'),
     /**
      * Who we are to the network: the acquirer gives these out with the merchant contract (fields 18, 32, 41

@@ -36,6 +36,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_DATABASE_POOL',
     'JETPAY_VAULT_\\w+',
     'JETPAY_TLS_\\w+',
+    'JETPAY_LISTEN_\\w+',
     'JETPAY_METRICS_\\w+',
     'JETPAY_TRACES_\\w+',
     'JETPAY_NETWORK_\\w+',
@@ -64,7 +65,7 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  * alone.
  */
 const vaults =
-  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT)'
+  'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
 /** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
 const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {

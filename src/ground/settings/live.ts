@@ -24,7 +24,7 @@ export function refusePlain(config: Config, role?: ServedRole): void {
 const problemsOf = (config: Config): [string, string | null][] => [
   ['JETPAY_PUBLIC_URL', publicProblem(config.publicUrl)],
   ['JETPAY_VAULT_PUBLIC_URL', publicProblem(config.vaultPublicUrl)],
-  ['JETPAY_NETWORK_HOST', networkProblem(config.networkHost)],
+  ['JETPAY_NETWORK_HOST', config.networkTls ? null : networkProblem(config.networkHost)],
   ['DATABASE_URL', databaseProblem(config.databaseUrl)],
   ['VAULT_DATABASE_URL', databaseProblem(config.vaultDatabaseUrl)],
   ['JETPAY_SMTP_URL', smtpProblem(config.smtpUrl)],
@@ -45,7 +45,7 @@ function tracesProblem(text: string | undefined): string | null {
 
 function networkProblem(host: string): string | null {
   if (isLoopback(host)) return null
-  return 'is another machine, and ISO 8583 goes to it in the clear: set it to 127.0.0.1, the near end of a TLS tunnel (stunnel) or of the acquirer\u2019s VPN client'
+  return 'is another machine, and ISO 8583 goes to it in the clear: set JETPAY_NETWORK_TLS=on, or it to 127.0.0.1, the near end of a TLS tunnel (stunnel) or of the acquirer\u2019s VPN client'
 }
 
 /**

@@ -1,4 +1,5 @@
 import { OperatorError } from '../errors.ts'
+import type { ListenTls } from '../listen-tls.ts'
 import type { TlsFiles } from '../tls-identity.ts'
 import type { Readers } from './readers.ts'
 
@@ -42,7 +43,15 @@ export function readVaultDoorSettings({ text, optional }: Readers) {
       .filter(Boolean),
     /** What the role shows, and whom it believes. */
     tls: files,
+    /** TLS of the public listener of the api or the vault itself; null: a proxy in front ends it. */
+    listenTls: listenTls(optional('JETPAY_LISTEN_KEY_FILE'), optional('JETPAY_LISTEN_CERTIFICATE_FILE')),
   }
+}
+
+function listenTls(key: string | undefined, certificate: string | undefined): ListenTls | null {
+  if (key !== undefined && certificate !== undefined) return { key, certificate }
+  if (key === undefined && certificate === undefined) return null
+  throw new OperatorError('Set both of JETPAY_LISTEN_KEY_FILE and JETPAY_LISTEN_CERTIFICATE_FILE, or none.')
 }
 
 function tlsFiles(

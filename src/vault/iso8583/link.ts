@@ -14,6 +14,8 @@ export type LinkSettings = {
   port: number
   dialect: DialectName
   clock: Clock
+  /** Begins a TLS connection; without it the link is in the clear. */
+  connectTls?: () => Socket
   /** How long a request waits for its answer, unless it says otherwise. */
   timeoutMs: number
   /** Between two echo tests; 30 s, what networks usually ask for. */
@@ -217,13 +219,14 @@ export function openLink(given: LinkSettings): Link {
 
   function connect(): void {
     state = 'connecting'
-    const opened = createConnection({ host: settings.host, port: settings.port, noDelay: true })
+    const opened =
+      settings.connectTls?.() ?? createConnection({ host: settings.host, port: settings.port, noDelay: true })
     socket = opened
     const read = frameReader(onMessage)
     opened.setTimeout(settings.managementTimeoutMs, () => {
       if (state === 'connecting') drop(opened, 'connect_failed')
     })
-    opened.on('connect', () => {
+    opened.on(settings.connectTls ? 'secureConnect' : 'connect', () => {
       opened.setTimeout(0)
       void signOn(opened)
     })

@@ -17,6 +17,7 @@ const folder = newDataFolder()
 let system: System
 let db: Database
 let card: { contactId: string; cardId: string }
+const use = { do: 'card.charge', by: 'test', reference: 'T00000000001' } as const
 const keysNow = async () => openVaultKeys(db, await openKeks(readConfig({ JETPAY_DATA: folder })))
 
 before(async () => {
@@ -66,12 +67,12 @@ for (const what of ['data', 'fingerprint'] as const satisfies VaultRotation[])
     assert.equal((await charge()).status, 200)
 
     const keys = await keysNow()
-    const read = openCardReader(db, keys, ({ card_id }) => assert.fail(`${card_id} does not open`))
+    const read = openCardReader(db, keys, (_why, { card_id }) => assert.fail(`${card_id} does not open`))
     const names = await db.many<{ company_id: string; card_id: string; last4: string }>(
       sql`select company_id, card_id, last4 from cards`,
     )
     assert.ok(names.length > CARDS)
-    for (const name of names) assert.equal((await read(name)).card?.number.slice(-4), name.last4)
+    for (const name of names) assert.equal((await read(name, use)).card?.number.slice(-4), name.last4)
     const old = await db.many<{ state: string }>(sql`
       select state from data_keys where use = ${what === 'data' ? 'cards' : what} and state <> 'active'`)
     assert.deepEqual(old, [{ state: 'retired' }])

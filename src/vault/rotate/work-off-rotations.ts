@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import type { Database } from '../../db/sql.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import { logSparsely } from '../../ground/log.ts'
+import { appendAudit } from '../audit/append-audit.ts'
+import type { AuditLine } from '../audit/audit-line.ts'
 import type { Keks } from '../kek/open-keks.ts'
 import type { VaultKeys } from '../keys.ts'
 import { stackFrames } from '../stack-frames.ts'
@@ -26,23 +28,41 @@ export async function workOffRotation({ db, keys, keks, log }: Rotating): Promis
     if (!rotation) return false
     if (rotation.what === 'kek') {
       await rotateKek(db, keks, rotation)
+      await appendAudit(db, lineOf(rotation, 'wrapped anew'))
       return true
     }
     const cards = { ...rotation, what: rotation.what }
     if (rotation.state === 'asked') {
       await beginCards(db, keks, cards)
+      await appendAudit(db, lineOf(rotation, 'begun'))
       after = true
       return true
     }
     // Another process may have made the key.
-    if (keyInMemory(keys, cards)) after = !(await rotateCards(db, keys, cards))
-    else after = true
+    if (keyInMemory(keys, cards)) {
+      after = !(await rotateCards(db, keys, cards))
+      await appendAudit(
+        db,
+        after ? lineOf(rotation, 'ended') : { ...lineOf(rotation, 'cards opened and sealed'), do: 'key.use' },
+      )
+    } else after = true
     if (after) log.info({ what: rotation.what, key: rotation.to_key }, 'keys are read again')
     return true
   })
   if (after) await keys.reload()
   return more
 }
+
+/** A step of a rotation; of a batch of cards those after the last that was done. */
+const lineOf = (rotation: RotationRow, step: string): AuditLine => ({
+  do: 'key.change',
+  by: 'vault',
+  what: rotation.what,
+  rotation: String(rotation.rotation_id),
+  step,
+  to_key: rotation.to_key,
+  after_card: rotation.last_card,
+})
 
 const keyInMemory = (keys: VaultKeys, { what, to_key }: RotationRow): boolean =>
   what === 'data'

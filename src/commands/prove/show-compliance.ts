@@ -1,0 +1,151 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Db } from '../../db/sql.ts'
+import { type Config, projectFolder, readConfig } from '../../ground/config.ts'
+import { coreDumpRisk } from '../../ground/core-dumps.ts'
+import { counted } from '../../ground/counted.ts'
+import { refusePlain } from '../../ground/settings/live.ts'
+import * as main from '../../operator/main-evidence.ts'
+import { listVaultKeys } from '../../vault/key-inventory.ts'
+import * as vault from '../../vault/vault-evidence.ts'
+import type { Given } from '../command.ts'
+import { onVaultDatabase, vaultDatabaseUrl } from '../keys/vault-database.ts'
+import { onDatabase } from '../on-database.ts'
+import { auditReport } from './audit-log.ts'
+import { type EvidenceName, type Requirement, requirements } from './requirements.ts'
+
+/** `holds` is null where it could not be looked at. */
+type Shown = { holds: boolean | null; says: string }
+
+const DAY_MS = 86_400_000
+const unseen = (why: string): Shown => ({ holds: null, says: why })
+
+const ofMain = (show: (db: Db) => Promise<Shown>) => () =>
+  onDatabase(show).catch(() => unseen('the main database cannot be asked here (DATABASE_URL)'))
+const ofVault = (show: (db: Db) => Promise<Shown>) => async () =>
+  (await vaultDatabaseUrl())
+    ? onVaultDatabase(show).catch(() => unseen('the vault’s database cannot be asked'))
+    : unseen('the vault’s database cannot be asked here (VAULT_DATABASE_URL)')
+
+/** Of both sides: what speaks against it counts, and what could not be seen is said. */
+function both(...shown: Shown[]): Shown {
+  const says = shown.map((one) => one.says).join('; ')
+  if (shown.some(({ holds }) => holds === false)) return { holds: false, says }
+  return { holds: shown.some(({ holds }) => holds) ? true : null, says }
+}
+
+const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
+  columns: ofVault(vault.showColumns),
+  sealed: ofVault(vault.showSealed),
+  wrapped: ofVault(vault.showWrapped),
+  logKept: ofVault(vault.showKept),
+  apart: ofMain(main.showApart),
+  lines: ofMain(main.showLines),
+  people: ofMain(main.showPeople),
+  tokens: ofMain(main.showTokens),
+  logAlarms: ofMain(main.showLogAlarms),
+  appendOnly: async () =>
+    both(await ofVault(vault.showAppendOnly)(), await ofMain(main.showMainAppendOnly)()),
+  keys: (config) => ofVault(async (db) => keysDue(await listVaultKeys(db), config))(),
+  keyFiles: async ({ vaultKeyFile, mainKeyFile }) => both(modeOf(vaultKeyFile), modeOf(mainKeyFile)),
+  inTheClear: async (config) => clear(config),
+  dumps: async () => dumped(),
+  retention: async ({ agreementRetentionMonths: months }) => ({
+    holds: months >= 12,
+    says: `agreements are kept ${months} months, 24 of accounts in the United States`,
+  }),
+  pinned: async () => lockFile(),
+  async logWhole() {
+    const { whole, vault: of, main: other } = await auditReport(false)
+    if (!of && !other) return unseen('no audit log can be asked here')
+    const first = [...(of?.broken ?? []), ...(other?.broken ?? [])][0]
+    return {
+      holds: whole,
+      says:
+        first ??
+        `${counted(of?.lines ?? 0, 'line')} of the vault, ${counted(other?.lines ?? 0, 'line')} of the main side`,
+    }
+  },
+}
+
+function keysDue(keys: Awaited<ReturnType<typeof listVaultKeys>>, { keyLifeDays }: Config): Shown {
+  const used = keys.filter(({ state }) => state === 'active')
+  const due = used.filter(({ made_at }) => made_at.getTime() + keyLifeDays * DAY_MS < Date.now())
+  const named = due.map(({ name }) => name).join(', ')
+  return { holds: due.length === 0, says: `${used.length} keys in use; due: ${named || 'none'}` }
+}
+
+function modeOf(file: string): Shown {
+  try {
+    const mode = statSync(file).mode & 0o777
+    return { holds: (mode & 0o077) === 0, says: `${file} is of mode ${mode.toString(8)}` }
+  } catch {
+    return unseen(`${file} is not on this host`)
+  }
+}
+
+/** As the live installation would be held to it; the demo may talk in the clear on this machine. */
+function clear(config: Config): Shown {
+  try {
+    refusePlain({ ...config, environment: 'live' })
+    return { holds: true, says: 'no setting would have it talk in the clear' }
+  } catch (error) {
+    const says = (error as Error).message
+    return config.environment === 'live' ? { holds: false, says } : unseen(`the demo: ${says}`)
+  }
+}
+
+function dumped(): Shown {
+  const risk = coreDumpRisk({ limited: true })
+  return { holds: risk === null, says: risk ?? 'the kernel hands core dumps to nobody' }
+}
+
+function lockFile(): Shown {
+  type Lock = { packages: Record<string, { version?: string; integrity?: string; link?: boolean }> }
+  try {
+    const { packages } = JSON.parse(readFileSync(`${projectFolder}/package-lock.json`, 'utf8')) as Lock
+    const named = Object.entries(packages).filter(([name, { link }]) => name !== '' && !link)
+    const loose = named.filter(([, { version, integrity }]) => !version || !integrity)
+    return { holds: loose.length === 0, says: `${named.length} packages, ${loose.length} without a hash` }
+  } catch {
+    return unseen('package-lock.json is not here')
+  }
+}
+
+export type ShownRequirement = Requirement & { holds: boolean | null; today: string }
+
+/** Each kind of evidence is looked for once. */
+export async function compliance(config: Config): Promise<ShownRequirement[]> {
+  const found = new Map<EvidenceName, Shown>()
+  for (const { evidence: name } of requirements)
+    if (name && !found.has(name)) found.set(name, await evidence[name](config))
+  return requirements.map((requirement) => {
+    const shown = requirement.evidence ? found.get(requirement.evidence) : undefined
+    return { ...requirement, holds: shown?.holds ?? null, today: shown?.says ?? 'shown by its tests alone' }
+  })
+}
+
+/** Returns the exit code. */
+export async function showCompliance(given: Given): Promise<number> {
+  const shown = await compliance(readConfig())
+  const against = shown.filter(({ holds }) => holds === false)
+  if (given.json) console.log(JSON.stringify({ data: shown, next_cursor: null }, null, 2))
+  else for (const one of shown) console.log(paragraph(one))
+  if (!given.json)
+    console.log(
+      against.length === 0
+        ? 'No evidence speaks against a requirement.'
+        : `Evidence speaks against ${against.map(({ id }) => id).join(', ')}.`,
+    )
+  return against.length === 0 ? 0 : 1
+}
+
+const MARK = { true: 'holds', false: 'DOES NOT HOLD', null: 'not looked at' }
+
+const paragraph = ({ id, asks, met, tests, holds, today }: ShownRequirement): string =>
+  [
+    `${id}  ${asks}`,
+    `  How: ${met}`,
+    `  Tests: ${tests.join(', ')}`,
+    `  Today: ${MARK[`${holds}`]}: ${today}`,
+    '',
+  ].join('\n')

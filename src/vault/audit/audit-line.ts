@@ -1,0 +1,47 @@
+/** What a line of the audit log says (docs/audit-log.md). Never a card number, a key or a secret. */
+import type { CardName } from '../../ground/vault-protocol.ts'
+
+/** What is logged, by what it is about (PCI DSS 10.2.1). */
+export const auditActs = [
+  'card.verify',
+  'card.save',
+  'card.charge',
+  'card.authorization',
+  'card.refund',
+  'card.reverse',
+  'card.unreadable',
+  'card.missing',
+  'card.shred',
+  'card.export',
+  'card.import',
+  'key.use',
+  'key.change',
+  'vault.start',
+  'vault.stop',
+  'caller.refused',
+  'question.refused',
+  'command',
+  'audit.read',
+  'audit.anchor',
+  'audit.dropped',
+] as const
+export type AuditAct = (typeof auditActs)[number]
+
+/** `by`: the peer's certificate, `socket` for one on this host, `page`, the vault itself or a person. */
+export type AuditLine = { do: AuditAct; by: string } & Record<string, unknown>
+
+/** Of a line, the part that the reference of a network message, or the vault's own words, make up. */
+export const lineText = (line: AuditLine): string => JSON.stringify(line)
+
+/** A use of a card: what it is for, by whom, and the reference of the message that it goes into. */
+export type CardUse = { do: AuditAct; by: string; reference: string }
+
+/**
+ * The line of a use of a card. Written out, because each charge pays for it: ids, references and acts have no
+ * character that JSON escapes (`vault-protocol.ts`), and `by` comes from `callerName`.
+ */
+export const cardUseText = ({ company_id, card_id }: CardName, use: CardUse): string =>
+  `{"do":"${use.do}","by":"${use.by}","company_id":"${company_id}","card_id":"${card_id}","reference":"${use.reference}"}`
+
+/** A peer's name as lines have it: nothing in it that JSON would escape. */
+export const callerName = (name: string): string => name.replace(/[^\w .:@/-]/g, '?').slice(0, 100)

@@ -1,0 +1,68 @@
+/** The card page's listener by TLS of its own, without a proxy. */
+import assert from 'node:assert/strict'
+import { chmodSync, readFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { after, before, test } from 'node:test'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { newCertificates, openClient, startSecondVault } from '../../test/second-vault.ts'
+import { freePort } from '../ground/free-port.ts'
+import { VAULT_NAME } from '../ground/tls-identity.ts'
+
+let platform: Platform
+before(async () => {
+  platform = await startPlatform()
+})
+after(() => platform.close())
+
+test('a card is entered over a listener of TLS, which ends within seconds while a connection is kept', async (t) => {
+  const { key, certificate, ca } = (await newCertificates(t))('vault')
+  const vaultPort = await freePort('127.0.0.1')
+  const vault = await startSecondVault(t, platform, { listenTls: { key, certificate }, vaultPort })
+  await vault.context.network.ready()
+  const { client } = openClient(t, platform, [vault.address])
+  const page = await client.openCardPage({
+    company_id: platform.demo.company_id,
+    card_id: '01900000-0000-7000-8000-00000000000a',
+    company_name: 'Maple Cycles',
+    language: null,
+    fallback_language: 'en',
+    allowed_origins: [],
+    return_url: null,
+    payment: null,
+    in_payment_page: false,
+  })
+  const ask = (method: string, path: string, body?: object, options = {}) =>
+    new Promise<{ status: number; body: string }>((resolve, reject) => {
+      const at = { host: '127.0.0.1', port: vaultPort, path, method, servername: VAULT_NAME }
+      const headers = { 'content-type': 'application/json' }
+      const sent = request({ ...at, headers, ca: readFileSync(ca), ...options }, async (answer) => {
+        resolve({ status: answer.statusCode ?? 0, body: await text(answer) })
+      })
+      sent.on('error', reject)
+      sent.end(body && JSON.stringify(body))
+    })
+  const { pathname } = new URL(page.url)
+  assert.equal((await ask('GET', pathname)).status, 200)
+  const card = {
+    number: '4242424242424242',
+    expiry: '12/39',
+    cvc: '123',
+    name: 'Ada Lovelace',
+    postal_code: 'H2X 1Y4',
+  }
+  const saved = await ask('POST', pathname, card)
+  assert.equal(saved.status, 200, saved.body)
+  await assert.rejects(ask('GET', pathname, undefined, { maxVersion: 'TLSv1.1', minVersion: 'TLSv1' }))
+  await assert.rejects(ask('GET', pathname, undefined, { servername: 'other.example' }))
+  await vault.stop()
+})
+
+test('a key that others can read is refused at the start', async (t) => {
+  const { key, certificate } = (await newCertificates(t))('vault')
+  chmodSync(key, 0o644)
+  await assert.rejects(
+    startSecondVault(t, platform, { listenTls: { key, certificate } }),
+    /can be read by others; run: chmod 600/,
+  )
+})
