@@ -16,6 +16,8 @@ export const alarmKinds = [
   'bank_file_refused',
   'bank_return_parked',
   'recovery_open',
+  'card_testing',
+  'card_page_changed',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

@@ -1,0 +1,48 @@
+/** Attempts to save a card, as a card page has them: proven where they are suspicious, in line where many come at once. */
+import { newChallenge, provenBits } from '../../ground/proof-challenge.ts'
+import type { CardPageRow } from '../card-page.ts'
+import type { VaultContext } from '../vault-context.ts'
+import { beginAttempt, endAttempt, type Flight, proofOfPage } from './admit.ts'
+import { openLine } from './line.ts'
+import { visitorSubjects } from './subjects.ts'
+
+/** What is said to somebody who is locked out: to come back then is no promise. */
+const RETRY_AFTER_S = 900
+
+export function openAttempts(vault: VaultContext) {
+  const { clock, keys } = vault
+  const line = openLine()
+  const mark = (text: string) => keys.ticketMark(Buffer.from(text))
+  const challenge = (ticket: string, bits: number) => newChallenge(mark, ticket, bits, clock.now())
+
+  return {
+    retryAfter: RETRY_AFTER_S,
+
+    /** What a page that opens has to prove with its card, while the card is typed; undefined: nothing. */
+    async challengeOf(page: CardPageRow, ticket: string, ip: string): Promise<string | undefined> {
+      const bits = await proofOfPage(vault, page.company_id, ip)
+      return bits === 0 ? undefined : challenge(ticket, bits)
+    },
+
+    /** `body` may have a proof. */
+    async begin(page: CardPageRow, ticket: string, ip: string, number: string, body: unknown) {
+      const given = (body as { proof?: unknown } | null)?.proof
+      const proven = provenBits(mark, ticket, given, clock.now())
+      const { visitor } = visitorSubjects(page.company_id, ip)
+      const verdict = await line.take(visitor, () => beginAttempt(vault, page, ip, number, proven))
+      if (verdict === null) return { go: 'busy' } as const
+      if (verdict.go === 'prove') return { go: 'prove', challenge: challenge(ticket, verdict.bits) } as const
+      return verdict
+    },
+
+    async end(
+      page: CardPageRow,
+      ip: string,
+      flight: Flight,
+      learned: 'approved' | 'declined' | null,
+    ): Promise<void> {
+      await endAttempt(vault, page, ip, flight, learned)
+      line.move()
+    },
+  }
+}
