@@ -4,7 +4,7 @@ import { newId } from '../../ground/ids.ts'
 import { appendToLog } from '../card-log.ts'
 import type { CardPageRow } from '../card-page.ts'
 import type { VaultContext } from '../vault-context.ts'
-import { addOutcome, type Count, faded, uncovered } from './counts.ts'
+import { addOutcome, type Count, faded, owed } from './counts.ts'
 import { type Subjects, scopes, subjectsOf, visitorSubjects } from './subjects.ts'
 import { type Flights, proofAsked, type Verdict, verdictOf } from './verdict.ts'
 
@@ -16,15 +16,24 @@ type Page = Pick<CardPageRow, 'company_id' | 'card_id' | 'known_payer'>
 /** The main side is told of a subject that is locked out at most once in this time. */
 const TOLD_EVERY_MS = 3_600_000
 
-/** The counts of subjects, which stand still until the transaction ends: in one order, so that none waits for another in a circle. */
-async function holdCounts(db: Db, subjects: Subjects) {
-  const names = Object.values(subjects).toSorted()
-  await db.run(sql`insert into velocity (subject) select unnest(${names}::text[]) on conflict do nothing`)
+/** Those that are counted of whoever comes from this machine, in the demo; of everybody else all. */
+const countedFor = (config: VaultContext['config'], subjects: Subjects, ip: string): string[] =>
+  isOwnMachine(config, ip) ? [subjects.card] : Object.values(subjects).toSorted()
+
+/**
+ * The counts of subjects, which stand still until the transaction ends: held in one order, so that none waits
+ * for another in a circle. What is not counted is nothing.
+ */
+async function holdCounts(db: Db, subjects: Subjects, counted: string[]) {
+  await db.run(sql`insert into velocity (subject) select unnest(${counted}::text[]) on conflict do nothing`)
   const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
   const rows = await db.many<Count>(sql`
     select subject, tried, approved, declined, counted_at, approved_since, told_at from velocity
-    where subject = any (${names}::text[]) order by subject for update`)
-  const of = (name: keyof Subjects) => faded(rows.find(({ subject }) => subject === subjects[name])!, now)
+    where subject = any (${counted}::text[]) order by subject for update`)
+  const of = (name: keyof Subjects) => {
+    const subject = subjects[name]
+    return faded(rows.find((row) => row.subject === subject) ?? nothing(subject, now), now)
+  }
   const counts = {
     company: of('company'),
     visitor: of('visitor'),
@@ -35,6 +44,16 @@ async function holdCounts(db: Db, subjects: Subjects) {
   }
   return { counts, now }
 }
+
+const nothing = (subject: string, now: Date): Count => ({
+  subject,
+  tried: 0,
+  approved: 0,
+  declined: 0,
+  counted_at: now,
+  approved_since: null,
+  told_at: null,
+})
 
 const keepCounts = (db: Db, counts: Count[]) =>
   db.run(sql`
@@ -98,7 +117,7 @@ export async function beginAttempt(
   const subjects = subjectsOf(keys, page.company_id, ip, number)
   const limits = isOwnMachine(config, ip) ? ofOneCard(config.cardTesting) : config.cardTesting
   return db.transaction(async (db) => {
-    const { counts, now } = await holdCounts(db, subjects)
+    const { counts, now } = await holdCounts(db, subjects, countedFor(config, subjects, ip))
     const flights = await flightsOf(db, subjects)
     const verdict = verdictOf({ counts, flights, knownPayer: page.known_payer, now }, limits)
     if (verdict.go === 'locked') return verdict
@@ -129,16 +148,20 @@ export async function endAttempt(
   ip: string,
   flight: Flight,
   outcome: 'approved' | 'declined' | null,
-): Promise<unknown> {
+): Promise<void> {
   const limits = isOwnMachine(config, ip) ? ofOneCard(config.cardTesting) : config.cardTesting
   await db.transaction(async (db) => {
     if (outcome === null) return endFlight(db, flight)
-    const { counts, now } = await holdCounts(db, flight.subjects)
+    const counted = countedFor(config, flight.subjects, ip)
+    const { counts, now } = await holdCounts(db, flight.subjects, counted)
     await endFlight(db, flight)
     for (const count of Object.values(counts)) count.tried += 1
     addOutcome(counts, outcome)
     await tellLocked(db, page, counts, limits, now)
-    return keepCounts(db, isOwnMachine(config, ip) ? [counts.card] : Object.values(counts))
+    return keepCounts(
+      db,
+      Object.values(counts).filter(({ subject }) => counted.includes(subject)),
+    )
   })
 }
 
@@ -153,7 +176,7 @@ async function tellLocked(
   for (const scope of scopes) {
     const count = counts[scope]
     const limit = limits.declines[scope]
-    if (limit === 0 || uncovered(scope, count) < limit) continue
+    if (limit === 0 || owed(scope, count) < limit) continue
     if (count.told_at !== null && now.getTime() - count.told_at.getTime() < TOLD_EVERY_MS) continue
     count.told_at = now
     const address = scope === 'address' || scope === 'prefix' ? count.subject.replace(/^\w+:/, '') : null

@@ -47,6 +47,9 @@ const COVER: Record<Scope | 'visitor', number> = {
 export const uncovered = (scope: Scope | 'visitor', { approved, declined }: Count): number =>
   declined - COVER[scope] * approved
 
+/** The same in whole declines: one that has faded by a moment is still one. */
+export const owed = (scope: Scope, count: Count): number => Math.max(0, Math.round(uncovered(scope, count)))
+
 /** Approvals of one visitor that say by themselves that people are there, and no tester. */
 const CROWD = 10
 /** How long ago a visitor's first approval must be, where it has few: before whoever tests has begun. */
@@ -54,7 +57,7 @@ const KNOWN_MS = 3_600_000
 
 /** Whether this visitor, or payer, was known before the trouble, and has done nothing of it. */
 export function isKnown(visitor: Count, knownPayer: boolean, now: Date): boolean {
-  if (uncovered('visitor', visitor) > 0) return false
+  if (uncovered('visitor', visitor) >= 0.5) return false
   const since = visitor.approved_since
   const before = since !== null && now.getTime() - since.getTime() >= KNOWN_MS
   return knownPayer || before || visitor.approved >= CROWD

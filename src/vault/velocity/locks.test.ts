@@ -95,7 +95,7 @@ test('a company’s pages are locked for new visitors; who was there before, and
   await platform.vaultDb.run(
     sql`update velocity set approved_since = approved_since - interval '2 hours' where approved_since is not null`,
   )
-  assert.deepEqual(await several(5, (at) => decline(`203.0.${at + 10}.1`)), [402, 402, 402, 402, 429])
+  assert.deepEqual(await several(5, (at) => decline(`203.0.${at + 10}.1`)), [402, 402, 402, 429, 429])
   assert.equal(await approve('203.0.99.1'), 429, 'a good card, of somebody new')
   assert.equal(await approve('203.0.1.1'), 200)
 })

@@ -1,6 +1,6 @@
 /** Whether an attempt may go to the network now, by what is counted and what is under way. */
 import type { Config } from '../../ground/config.ts'
-import { type Count, isKnown, uncovered } from './counts.ts'
+import { type Count, isKnown, owed, uncovered } from './counts.ts'
 import { type Scope, type Subjects, scopes } from './subjects.ts'
 
 type Limits = Config['cardTesting']
@@ -17,7 +17,7 @@ export type Verdict =
 /** How far a scope is from its lock-out: 1 is locked. */
 const share = (scope: Scope, count: Count, limits: Limits, flying = 0): number => {
   const limit = limits.declines[scope]
-  return limit === 0 ? 0 : (Math.max(0, uncovered(scope, count)) + flying) / limit
+  return limit === 0 ? 0 : (owed(scope, count) + flying) / limit
 }
 
 export type Attempt = {
@@ -31,7 +31,7 @@ export function verdictOf({ counts, flights, knownPayer, now }: Attempt, limits:
   const { visitor, address } = counts
   const known = isKnown(visitor, knownPayer, now)
   const covered = uncovered('visitor', visitor) <= -1
-  const blamed = uncovered('visitor', visitor) > 0
+  const blamed = uncovered('visitor', visitor) >= 0.5
   for (const scope of scopes) {
     if (share(scope, counts[scope], limits) < 1) continue
     // Testers would otherwise lock everybody out of a company, or of a bank's cards.
