@@ -26,6 +26,14 @@ test('what the page finds the server takes: for this subject, of that many bits,
   const other = (text: string) => createHmac('sha256', 'another key').update(text).digest()
   const foreign = newChallenge(other, 'a ticket', 8, now)
   assert.equal(proven({ challenge: foreign, answer: await solve(foreign) }), 0)
-  for (const given of [null, 1, 'x', {}, { challenge }, { challenge, answer: 1.5 }, { challenge: `${challenge} `, answer }])
+  for (const given of [
+    null,
+    1,
+    'x',
+    {},
+    { challenge },
+    { challenge, answer: 1.5 },
+    { challenge: `${challenge} `, answer },
+  ])
     assert.equal(proven(given), 0, JSON.stringify(given))
 })

@@ -155,7 +155,10 @@ test('only the origins that were asked for may frame the page, and nothing of ot
   const policy = headers.get('content-security-policy')!
   const [, nonce] = /script-src 'nonce-([\w-]{22})'(?:;|$)/.exec(policy)!
   assert.ok(text.includes(` nonce="${nonce}"`))
-  assert.ok(!(await load(url)).headers.get('content-security-policy')!.includes(nonce!), 'of one answer alone')
+  assert.ok(
+    !(await load(url)).headers.get('content-security-policy')!.includes(nonce!),
+    'of one answer alone',
+  )
   assert.match(policy, /frame-ancestors https:\/\/shop\.example\.com(;|$)/)
   assert.match(policy, /default-src 'none'/)
   assert.equal(headers.get('cache-control'), 'no-store')

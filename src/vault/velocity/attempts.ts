@@ -41,7 +41,10 @@ export function openAttempts(vault: VaultContext) {
       flight: Flight,
       learned: 'approved' | 'declined' | null,
     ): Promise<void> {
-      await endAttempt(vault, page, ip, flight, learned)
+      // What cannot be counted goes on as under way until it is swept: it counts as a decline for so long.
+      await endAttempt(vault, page, ip, flight, learned).catch((error) =>
+        vault.log.error({ code: error.code }, 'an attempt to save a card could not be counted'),
+      )
       line.move()
     },
   }
