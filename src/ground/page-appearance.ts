@@ -78,8 +78,8 @@ export function appearanceStyle(tokens: Appearance): string {
   const own = text !== undefined || background !== undefined
   const ink = text ?? OURS.text
   const lines = [
-    accent && `--accent: ${accent};\n  --accent-deep: ${deepened(accent)};`,
-    background && `--panel: ${background};`,
+    accent && `--accent: ${accent};\n  --accent-deep: ${deepened(accent)};\n  --idle: ${accent};`,
+    background && `--panel: ${background};\n  --sunken: ${background};`,
     own && `--ink: ${ink};\n  --soft: ${ink};\n  --edge: ${ink};\n  --hollow: ${ink};`,
     radius !== undefined && `--radius: ${radius}px;\n  --radius-panel: ${radius === 0 ? 0 : radius + 5}px;`,
     size !== undefined && `font-size: ${size}px;`,

@@ -136,38 +136,37 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
         return reply.code(503).send({ outcome: 'unavailable' })
     }
     let learned: 'approved' | 'declined' | null = null
+    let answer = { status: 409, body: { outcome: 'used' } }
     try {
-      if (!(await takeSubmit(db, ticket))) return reply.code(409).send({ outcome: 'used' })
-      const outcome = await verify(vault, page, card)
-      learned = learnedFrom(outcome)
-      return await answer(reply, page, card, outcome)
+      if (await takeSubmit(db, ticket)) {
+        const outcome = await verify(vault, page, card)
+        learned = learnedFrom(outcome)
+        answer = await conclude(page, card, outcome)
+      }
     } finally {
+      // Before it is told, so that whoever asks again is counted.
       await attempts.end(page, request.ip, attempt.flight, learned)
     }
+    return reply.code(answer.status).send(answer.body)
   })
 
-  async function answer(
-    reply: FastifyReply,
-    page: CardPageRow,
-    card: CardDetails,
-    outcome: Awaited<ReturnType<typeof verify>>,
-  ) {
+  async function conclude(page: CardPageRow, card: CardDetails, outcome: Awaited<ReturnType<typeof verify>>) {
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
         if (!(await succeed(db, vault.keys, page, kept, outcome)))
-          return reply.code(410).send({ outcome: 'expired' })
-        return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
+          return { status: 410, body: { outcome: 'expired' } }
+        return { status: 200, body: { outcome: 'succeeded', brand: card.brand, last4: card.last4 } }
       }
       case 'unsent':
         await giveSubmitBack(db, page)
-        return reply.code(503).send({ outcome: 'unavailable' })
+        return { status: 503, body: { outcome: 'unavailable' } }
       default: {
         // A verification is for zero, so one without an answer has moved no money; the card is simply not
         // saved.
         const failReason = outcome.outcome === 'declined' ? outcome.fail_reason : 'network_timeout'
         await fail(db, page, failReason)
-        return reply.code(402).send({ outcome: 'failed', fail_reason: failReason })
+        return { status: 402, body: { outcome: 'failed', fail_reason: failReason } }
       }
     }
   }

@@ -12,9 +12,9 @@ export function confirmation(merchant: string | undefined): string {
 To: ${merchant ?? '(merchant)'}
 Of: the hosted card page at ${new URL(vaultPublicUrl).origin}, Jetpay ${version}
 
-We confirm that the card page, embedded in an iframe by ${new URL(publicUrl).origin}/embed/v1.js or by
-an iframe of your own as docs/embed.md says, includes techniques that protect your page's
-payment form from scripts that target it:
+We confirm that, where it is embedded according to our instructions (docs/embed.md: by
+${new URL(publicUrl).origin}/embed/v1.js, or an iframe of your own), our solution includes techniques
+that protect your payment page from script attacks:
 
 1. All fields for account data are in the iframe, on an origin that is ours alone. A script
    of your page cannot read or change what is in it (same-origin policy).

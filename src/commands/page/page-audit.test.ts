@@ -31,7 +31,7 @@ const released = (name: 'card' | 'payment') => {
 }
 const pageAt = async (url: string) => {
   const response = await fetch(url)
-  return { headers: response.headers, html: await response.text() }
+  return { headers: new Headers(response.headers), html: await response.text() }
 }
 
 type Change = {

@@ -101,6 +101,9 @@ test('a company’s pages are locked for new visitors; who was there before, and
 })
 
 test('a contact that has a card already is let through, and a lock-out fades', async () => {
+  await forget()
+  set(only({ company: 2 }))
+  assert.deepEqual(await several(3, (at) => decline(`203.0.${at + 10}.2`)), [402, 402, 429])
   const { contactId } = await platform.saveCard()
   await platform.db.run(sql`
     update credit_cards set created_at = created_at - interval '2 days' where company_id = ${platform.demo.company_id}`)
