@@ -16,11 +16,23 @@ const color = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #1d4f
 
 export const appearance = z
   .strictObject({
-    accent: color.optional().meta({ description: 'Of buttons and of what has the focus' }),
-    background: color.optional().meta({ description: 'Of the panel and its fields' }),
-    text: color.optional(),
-    radius: z.int().min(0).max(24).optional().meta({ description: 'Of corners, in CSS pixels' }),
-    font_size: z.int().min(14).max(20).optional().meta({ description: 'Of its text, in CSS pixels' }),
+    accent: color
+      .optional()
+      .meta({ description: 'Of buttons and of what has the focus', examples: ['#00513b'] }),
+    background: color.optional().meta({ description: 'Of the panel and its fields', examples: ['#eef7f2'] }),
+    text: color.optional().meta({ description: 'Of what is written there', examples: ['#04231a'] }),
+    radius: z
+      .int()
+      .min(0)
+      .max(24)
+      .optional()
+      .meta({ description: 'Of corners, in CSS pixels', examples: [9] }),
+    font_size: z
+      .int()
+      .min(14)
+      .max(20)
+      .optional()
+      .meta({ description: 'Of its text, in CSS pixels', examples: [16] }),
   })
   .superRefine((tokens, context) => {
     const { accent = OURS.accent, background = OURS.background, text = OURS.text } = tokens

@@ -145,7 +145,7 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
       }
     } finally {
       // Before it is told, so that whoever asks again is counted.
-      await attempts.end(page, request.ip, attempt.flight, learned)
+      await attempts.end(page, attempt.flight, learned)
     }
     return reply.code(answer.status).send(answer.body)
   })

@@ -8,39 +8,36 @@ import { addOutcome, type Count, faded, owed } from './counts.ts'
 import { type Subjects, scopes, subjectsOf, visitorSubjects } from './subjects.ts'
 import { type Flights, proofAsked, type Verdict, verdictOf } from './verdict.ts'
 
-/** An attempt that may go to the network; it is under way until it ends. */
-export type Flight = { id: string; subjects: Subjects }
+/** An attempt that may go to the network; it is under way until it ends. Without an id it is of the demo's own machine. */
+export type Flight = { id: string | null; subjects: Subjects }
 /** A page as far as it is asked about here. */
 type Page = Pick<CardPageRow, 'company_id' | 'card_id' | 'known_payer'>
 
 /** The main side is told of a subject that is locked out at most once in this time. */
 const TOLD_EVERY_MS = 3_600_000
 
-/** Those that are counted of whoever comes from this machine, in the demo; of everybody else all. */
-const countedFor = (config: VaultContext['config'], subjects: Subjects, ip: string): string[] =>
-  isOwnMachine(config, ip) ? [subjects.card] : Object.values(subjects).toSorted()
-
 /**
  * The counts of subjects, which stand still until the transaction ends: held in one order, so that none waits
- * for another in a circle. What is not counted is nothing.
+ * for another in a circle. `of` may be some of them; the others are nothing.
  */
-async function holdCounts(db: Db, subjects: Subjects, counted: string[]) {
+async function holdCounts(db: Db, subjects: Subjects, of: string[] = Object.values(subjects)) {
+  const counted = of.toSorted()
   await db.run(sql`insert into velocity (subject) select unnest(${counted}::text[]) on conflict do nothing`)
   const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
   const rows = await db.many<Count>(sql`
     select subject, tried, approved, declined, counted_at, approved_since, told_at from velocity
     where subject = any (${counted}::text[]) order by subject for update`)
-  const of = (name: keyof Subjects) => {
+  const count = (name: keyof Subjects) => {
     const subject = subjects[name]
     return faded(rows.find((row) => row.subject === subject) ?? nothing(subject, now), now)
   }
   const counts = {
-    company: of('company'),
-    visitor: of('visitor'),
-    address: of('address'),
-    prefix: of('prefix'),
-    card: of('card'),
-    bin: of('bin'),
+    company: count('company'),
+    visitor: count('visitor'),
+    address: count('address'),
+    prefix: count('prefix'),
+    card: count('card'),
+    bin: count('bin'),
   }
   return { counts, now }
 }
@@ -100,7 +97,7 @@ export async function proofOfPage({ db, config }: VaultContext, companyId: strin
 export const isOwnMachine = ({ environment }: VaultContext['config'], ip: string) =>
   environment === 'demo' && (ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1')
 
-type Begun =
+export type Begun =
   | Exclude<Verdict, { go: 'send' }>
   | { go: 'prove'; bits: number }
   | { go: 'begun'; flight: Flight }
@@ -115,9 +112,10 @@ export async function beginAttempt(
 ): Promise<Begun> {
   const { db, config, keys } = vault
   const subjects = subjectsOf(keys, page.company_id, ip, number)
-  const limits = isOwnMachine(config, ip) ? ofOneCard(config.cardTesting) : config.cardTesting
+  const limits = config.cardTesting
+  if (isOwnMachine(config, ip)) return beginOnOwnMachine(vault, subjects)
   return db.transaction(async (db) => {
-    const { counts, now } = await holdCounts(db, subjects, countedFor(config, subjects, ip))
+    const { counts, now } = await holdCounts(db, subjects)
     const flights = await flightsOf(db, subjects)
     const verdict = verdictOf({ counts, flights, knownPayer: page.known_payer, now }, limits)
     if (verdict.go === 'locked') return verdict
@@ -132,11 +130,16 @@ export async function beginAttempt(
   })
 }
 
-const ofOneCard = (limits: VaultContext['config']['cardTesting']) => ({
-  declines: { company: 0, address: 0, prefix: 0, bin: 0, card: limits.declines.card },
-  triesOfAddress: 0,
-  proofBits: 0,
-})
+/** One look, and nothing is written: only the card is counted, and only once it is declined. */
+async function beginOnOwnMachine({ db, config }: VaultContext, subjects: Subjects): Promise<Begun> {
+  const limit = config.cardTesting.declines.card
+  const row = await db.first<Count & { now: Date }>(sql`
+    select subject, tried, approved, declined, counted_at, approved_since, told_at, jetpay_now() as now from velocity
+    where subject = ${subjects.card}`)
+  return row && limit > 0 && owed('card', faded(row, row.now)) >= limit
+    ? { go: 'locked', scope: 'card' }
+    : { go: 'begun', flight: { id: null, subjects } }
+}
 
 const endFlight = (db: Db, { id }: Flight) =>
   db.run(sql`delete from velocity_flights where flight_id = ${id}`)
@@ -145,23 +148,21 @@ const endFlight = (db: Db, { id }: Flight) =>
 export async function endAttempt(
   { db, config }: VaultContext,
   page: Page,
-  ip: string,
   flight: Flight,
   outcome: 'approved' | 'declined' | null,
 ): Promise<void> {
-  const limits = isOwnMachine(config, ip) ? ofOneCard(config.cardTesting) : config.cardTesting
+  const { id, subjects } = flight
+  const limits = config.cardTesting
+  if (id === null && outcome !== 'declined') return
   await db.transaction(async (db) => {
     if (outcome === null) return endFlight(db, flight)
-    const counted = countedFor(config, flight.subjects, ip)
-    const { counts, now } = await holdCounts(db, flight.subjects, counted)
-    await endFlight(db, flight)
+    const { counts, now } = await holdCounts(db, subjects, id === null ? [subjects.card] : undefined)
+    if (id !== null) await endFlight(db, flight)
     for (const count of Object.values(counts)) count.tried += 1
     addOutcome(counts, outcome)
-    await tellLocked(db, page, counts, limits, now)
-    return keepCounts(
-      db,
-      Object.values(counts).filter(({ subject }) => counted.includes(subject)),
-    )
+    const counted = id === null ? [counts.card] : Object.values(counts)
+    await tellLocked(db, page, counted, limits, now)
+    return keepCounts(db, counted)
   })
 }
 
@@ -169,14 +170,14 @@ export async function endAttempt(
 async function tellLocked(
   db: Db,
   page: Page,
-  counts: Record<keyof Subjects, Count>,
+  counts: Count[],
   limits: VaultContext['config']['cardTesting'],
   now: Date,
 ): Promise<void> {
   for (const scope of scopes) {
-    const count = counts[scope]
+    const count = counts.find(({ subject }) => subject.startsWith(`${scope}:`))
     const limit = limits.declines[scope]
-    if (limit === 0 || owed(scope, count) < limit) continue
+    if (count === undefined || limit === 0 || owed(scope, count) < limit) continue
     if (count.told_at !== null && now.getTime() - count.told_at.getTime() < TOLD_EVERY_MS) continue
     count.told_at = now
     const address = scope === 'address' || scope === 'prefix' ? count.subject.replace(/^\w+:/, '') : null

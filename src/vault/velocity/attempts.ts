@@ -2,7 +2,7 @@
 import { newChallenge, provenBits } from '../../ground/proof-challenge.ts'
 import type { CardPageRow } from '../card-page.ts'
 import type { VaultContext } from '../vault-context.ts'
-import { beginAttempt, endAttempt, type Flight, proofOfPage } from './admit.ts'
+import { type Begun, beginAttempt, endAttempt, type Flight, isOwnMachine, proofOfPage } from './admit.ts'
 import { openLine } from './line.ts'
 import { visitorSubjects } from './subjects.ts'
 
@@ -29,20 +29,19 @@ export function openAttempts(vault: VaultContext) {
       const given = (body as { proof?: unknown } | null)?.proof
       const proven = provenBits(mark, ticket, given, clock.now())
       const { visitor } = visitorSubjects(page.company_id, ip)
-      const verdict = await line.take(visitor, () => beginAttempt(vault, page, ip, number, proven))
+      const begin = () => beginAttempt(vault, page, ip, number, proven)
+      const alone = isOwnMachine(vault.config, ip)
+      const verdict = alone
+        ? ((await begin()) as Exclude<Begun, { go: 'wait' }>)
+        : await line.take(visitor, begin)
       if (verdict === null) return { go: 'busy' } as const
       if (verdict.go === 'prove') return { go: 'prove', challenge: challenge(ticket, verdict.bits) } as const
       return verdict
     },
 
-    async end(
-      page: CardPageRow,
-      ip: string,
-      flight: Flight,
-      learned: 'approved' | 'declined' | null,
-    ): Promise<void> {
+    async end(page: CardPageRow, flight: Flight, learned: 'approved' | 'declined' | null): Promise<void> {
       // What cannot be counted goes on as under way until it is swept: it counts as a decline for so long.
-      await endAttempt(vault, page, ip, flight, learned).catch((error) =>
+      await endAttempt(vault, page, flight, learned).catch((error) =>
         vault.log.error({ code: error.code }, 'an attempt to save a card could not be counted'),
       )
       line.move()
