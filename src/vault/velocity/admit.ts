@@ -23,10 +23,11 @@ const TOLD_EVERY_MS = 3_600_000
 async function holdCounts(db: Db, subjects: Subjects, of: string[] = Object.values(subjects)) {
   const counted = of.toSorted()
   await db.run(sql`insert into velocity (subject) select unnest(${counted}::text[]) on conflict do nothing`)
-  const { now } = await db.one<{ now: Date }>(sql`select jetpay_now() as now`)
-  const rows = await db.many<Count>(sql`
-    select subject, tried, approved, declined, counted_at, approved_since, told_at from velocity
+  const rows = await db.many<Count & { now: Date }>(sql`
+    select subject, tried, approved, declined, counted_at, approved_since, told_at, jetpay_now() as now from velocity
     where subject = any (${counted}::text[]) order by subject for update`)
+  // There is one of each that was asked for, as they were all made.
+  const now = rows[0]!.now
   const count = (name: keyof Subjects) => {
     const subject = subjects[name]
     return faded(rows.find((row) => row.subject === subject) ?? nothing(subject, now), now)

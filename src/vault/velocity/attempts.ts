@@ -3,15 +3,19 @@ import { newChallenge, provenBits } from '../../ground/proof-challenge.ts'
 import type { CardPageRow } from '../card-page.ts'
 import type { VaultContext } from '../vault-context.ts'
 import { type Begun, beginAttempt, endAttempt, type Flight, isOwnMachine, proofOfPage } from './admit.ts'
-import { openLine } from './line.ts'
+import { openGate, openLine } from './line.ts'
 import { visitorSubjects } from './subjects.ts'
 
 /** What is said to somebody who is locked out: to come back then is no promise. */
 const RETRY_AFTER_S = 900
 
+/** Connections that counting has at most, of some ten of the process. */
+const AT_ONCE = 3
+
 export function openAttempts(vault: VaultContext) {
   const { clock, keys } = vault
   const line = openLine()
+  const gate = openGate(AT_ONCE)
   const mark = (text: string) => keys.ticketMark(Buffer.from(text))
   const challenge = (ticket: string, bits: number) => newChallenge(mark, ticket, bits, clock.now())
 
@@ -29,7 +33,7 @@ export function openAttempts(vault: VaultContext) {
       const given = (body as { proof?: unknown } | null)?.proof
       const proven = provenBits(mark, ticket, given, clock.now())
       const { visitor } = visitorSubjects(page.company_id, ip)
-      const begin = () => beginAttempt(vault, page, ip, number, proven)
+      const begin = () => gate(() => beginAttempt(vault, page, ip, number, proven))
       const alone = isOwnMachine(vault.config, ip)
       const verdict = alone
         ? ((await begin()) as Exclude<Begun, { go: 'wait' }>)
@@ -41,7 +45,7 @@ export function openAttempts(vault: VaultContext) {
 
     async end(page: CardPageRow, flight: Flight, learned: 'approved' | 'declined' | null): Promise<void> {
       // What cannot be counted goes on as under way until it is swept: it counts as a decline for so long.
-      await endAttempt(vault, page, flight, learned).catch((error) =>
+      await gate(() => endAttempt(vault, page, flight, learned)).catch((error) =>
         vault.log.error({ code: error.code }, 'an attempt to save a card could not be counted'),
       )
       line.move()

@@ -57,3 +57,23 @@ export function openLine() {
     },
   }
 }
+
+/**
+ * Lets so many work at a time: who waits for a row that another holds has a connection meanwhile, and charges
+ * need theirs.
+ */
+export function openGate(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let working = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (working >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+    else working += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else working -= 1
+    }
+  }
+}
