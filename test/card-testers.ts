@@ -1,4 +1,5 @@
 /** People, and testers of stolen cards, on card pages: each comes from an address, and proves the work that is asked for. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { passesLuhn } from '../src/ground/card-number.ts'
 import { solve } from '../src/ground/proof-of-work.ts'
 import type { Platform } from './platform.ts'
@@ -31,7 +32,7 @@ export type Answer = { status: number; body: any; proofs: number }
 export async function enter(url: string, number: string, address: string, proving = true): Promise<Answer> {
   const card = { number, expiry: '12/39', cvc: '123', name: 'Ada Lovelace', postal_code: 'H2X 1Y4' }
   let proof: { challenge: string; answer: number } | undefined
-  for (let proofs = 0; ; proofs++) {
+  for (let proofs = 0; ; ) {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
@@ -42,7 +43,13 @@ export async function enter(url: string, number: string, address: string, provin
       body: JSON.stringify({ ...card, ...(proof && { proof }) }),
     })
     const body: any = await response.json()
+    // So many are under way that the page says to try again in a moment.
+    if (response.status === 503) {
+      await delay(1_000)
+      continue
+    }
     if (response.status !== 428 || !proving) return { status: response.status, body, proofs }
+    proofs++
     proof = { challenge: body.challenge, answer: await solve(body.challenge) }
   }
 }

@@ -22,10 +22,11 @@ const TOLD_EVERY_MS = 3_600_000
  */
 async function holdCounts(db: Db, subjects: Subjects, of: string[] = Object.values(subjects)) {
   const counted = of.toSorted()
-  await db.run(sql`insert into velocity (subject) select unnest(${counted}::text[]) on conflict do nothing`)
+  // Holds what is there and makes what is not, in one go.
   const rows = await db.many<Count & { now: Date }>(sql`
-    select subject, tried, approved, declined, counted_at, approved_since, told_at, jetpay_now() as now from velocity
-    where subject = any (${counted}::text[]) order by subject for update`)
+    insert into velocity as v (subject) select subject from unnest(${counted}::text[]) as subject
+    on conflict (subject) do update set subject = excluded.subject
+    returning v.subject, v.tried, v.approved, v.declined, v.counted_at, v.approved_since, v.told_at, jetpay_now() as now`)
   // There is one of each that was asked for, as they were all made.
   const now = rows[0]!.now
   const count = (name: keyof Subjects) => {

@@ -13,11 +13,16 @@ export function openLine() {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>()
   let moved = Promise.withResolvers<void>()
 
-  /** Runs `begin` after all that came before of this visitor, again and again while it says to wait; null: it has waited too long. */
+  /** Runs `begin`; where it says to wait, again and again after all that wait already of this visitor. Null: it has waited too long. */
   async function take<Verdict extends { go: string }>(
     visitor: string,
     begin: () => Promise<Verdict>,
   ): Promise<Exclude<Verdict, { go: 'wait' }> | null> {
+    const there = tails.get(visitor)
+    if (!there) {
+      const verdict = await begin()
+      if (verdict.go !== 'wait') return verdict as Exclude<Verdict, { go: 'wait' }>
+    }
     const line = tails.get(visitor) ?? { last: Promise.resolve(), waiting: 0 }
     if (line.waiting >= WAITING_MAX) return null
     tails.set(visitor, line)
