@@ -1,4 +1,7 @@
-/** People, and testers of stolen cards, on card pages: each comes from an address, and proves the work that is asked for. */
+/**
+ * People, and testers of stolen cards, on card pages: each comes from an address, and proves the work that is
+ * asked for.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { passesLuhn } from '../src/ground/card-number.ts'
 import { solve } from '../src/ground/proof-of-work.ts'

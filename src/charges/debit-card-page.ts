@@ -56,8 +56,8 @@ export class ProofAsked extends Error {
 /**
  * Opens a hosted card page for one debit: the card that is entered there pays it at once
  * (charges/charge-entered-cards.ts) and nothing else, ever. `payer` is one on our own page, null where the
- * company asks. Rejects with `ProofAsked`, or 404, 409 where the debit is not open, 429 while too much was tried, 503.
- * Call it outside of a transaction.
+ * company asks. Rejects with `ProofAsked`, or 404, 409 where the debit is not open, 429 while too much was
+ * tried, 503. Call it outside of a transaction.
  */
 export async function openDebitCardPage(
   { db, vault, config }: Context,

@@ -8,7 +8,9 @@ import { contrast, deepened } from './accent-color.ts'
 /** What the page has where nothing is said (`page-base.css`). */
 const OURS = { accent: '#1d4fd7', background: '#ffffff', text: '#15202e' }
 
-/** Colours of the page that stay as they are, and have to be read on the background too: errors, what is good. */
+/**
+ * Colours of the page that stay as they are, and have to be read on the background too: errors, what is good.
+ */
 const STAYING = ['#b3261e', '#14713d'] as const
 const TEXT_MIN = 4.5
 

@@ -93,7 +93,8 @@ export async function solve(challenge: string): Promise<number> {
       const until = performance.now() + SLICE_MS
       while (performance.now() < until)
         for (const end = answer + 64; answer < end; answer++) if (proves(challenge, answer)) return answer
-      // A message is the soonest turn that lets everything else go first; a timer of a hidden page waits a second.
+      // A message is the soonest turn that lets everything else go first; a timer of a hidden page waits a
+      // second.
       await new Promise((resolve) => {
         port1.onmessage = resolve
         port2.postMessage(null)

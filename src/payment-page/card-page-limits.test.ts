@@ -37,7 +37,8 @@ test('however many card pages strangers open on a link, its payer gets one, and 
   assert.equal((await open('203.0.113.51')).status, 200, 'the payer’s own address')
   assert.deepEqual(await ask('203.0.113.52', 5), Array(5).fill(200))
   assert.deepEqual(await ask('203.0.113.53', 5), [...Array(4).fill(200), 428], '20 are open in all')
-  // Who comes then proves work, which the page's script does by itself: nobody is refused for what others did.
+  // Who comes then proves work, which the page's script does by itself: nobody is refused for what others
+  // did.
   const asked = await open('203.0.113.54')
   const { challenge } = asked.body
   const prove = async (address: string, of: string) => {

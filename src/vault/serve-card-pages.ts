@@ -59,7 +59,8 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     const gzipped = gzipSync(asset.body)
     server.get(path, ({ headers }, reply) => {
       reply.headers(assetHeaders(asset)).header('vary', 'Accept-Encoding')
-      // The same for everybody, so its length tells nothing; pages with a ticket in them are never compressed.
+      // The same for everybody, so its length tells nothing; pages with a ticket in them are never
+      // compressed.
       if (!/\bgzip\b(?!\s*;\s*q=0)/.test(String(headers['accept-encoding']))) return reply.send(asset.body)
       return reply.header('content-encoding', 'gzip').send(gzipped)
     })

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { projectFolder, readConfig } from '../../ground/config.ts'
 import { readRelease } from './release.ts'
 
-/** What a provider confirms to a merchant whose page has its payment page in an iframe (PCI SSC FAQ 1588, of 2025). */
+/**
+ * What a provider confirms to a merchant whose page has its payment page in an iframe (PCI SSC FAQ 1588, of
+ * 2025).
+ */
 export function confirmation(merchant: string | undefined): string {
   const { version } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8')) as { version: string }
   const { vaultPublicUrl, publicUrl } = readConfig()

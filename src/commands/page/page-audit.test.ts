@@ -1,4 +1,7 @@
-/** The audit of the pages that take cards finds nothing in what we serve, and each thing that somebody changes on the way. */
+/**
+ * The audit of the pages that take cards finds nothing in what we serve, and each thing that somebody changes
+ * on the way.
+ */
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'

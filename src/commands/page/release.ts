@@ -1,4 +1,7 @@
-/** What was released of the pages that take cards: their scripts and styles with hash and purpose, and their headers. */
+/**
+ * What was released of the pages that take cards: their scripts and styles with hash and purpose, and their
+ * headers.
+ */
 import { readFileSync } from 'node:fs'
 
 export type ReleasedFile = { integrity: string; path: string; purpose: string }

@@ -105,7 +105,10 @@ function writeEvidence(folder: string, at: string, evidence: object): string {
   return file
 }
 
-/** The operator is told by alarm too, where the database is at hand; it need not be, as an auditor's machine has none. */
+/**
+ * The operator is told by alarm too, where the database is at hand; it need not be, as an auditor's machine
+ * has none.
+ */
 const raise = (differences: number, evidence: string): Promise<string> =>
   withMainDatabase((db) =>
     raiseAlarm(db, {

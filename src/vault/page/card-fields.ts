@@ -116,8 +116,8 @@ const plainDate = (text: string): string =>
     .replace(/\s+/g, ' ')
 
 /**
- * Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM`, `YYYYMM`, `YYYY-MM-DD`, `MM/DD/YYYY`, `YY-MM`, `December 2039`; null for
- * anything else.
+ * Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM`, `YYYYMM`, `YYYY-MM-DD`, `MM/DD/YYYY`,
+ * `YY-MM`, `December 2039`; null for anything else.
  */
 export function parseExpiry(text: string): Expiry | null {
   const typed = plainDate(text)

@@ -1,4 +1,7 @@
-/** A page that has to prove work does so by itself: there is nothing to see, to hear or to solve but a text that says it. */
+/**
+ * A page that has to prove work does so by itself: there is nothing to see, to hear or to solve but a text
+ * that says it.
+ */
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'

@@ -8,7 +8,10 @@ import { addOutcome, type Count, faded, owed } from './counts.ts'
 import { type Subjects, scopes, subjectsOf, visitorSubjects } from './subjects.ts'
 import { type Flights, proofAsked, type Verdict, verdictOf } from './verdict.ts'
 
-/** An attempt that may go to the network; it is under way until it ends. Without an id it is of the demo's own machine. */
+/**
+ * An attempt that may go to the network; it is under way until it ends. Without an id it is of the demo's own
+ * machine.
+ */
 export type Flight = { id: string | null; subjects: Subjects }
 /** A page as far as it is asked about here. */
 type Page = Pick<CardPageRow, 'company_id' | 'card_id' | 'known_payer'>
@@ -168,7 +171,10 @@ export async function endAttempt(
   })
 }
 
-/** Says of each subject that has come to its limit that it is locked out, with the decline that brought it there. */
+/**
+ * Says of each subject that has come to its limit that it is locked out, with the decline that brought it
+ * there.
+ */
 async function tellLocked(
   db: Db,
   page: Page,

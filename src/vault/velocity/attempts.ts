@@ -1,4 +1,7 @@
-/** Attempts to save a card, as a card page has them: proven where they are suspicious, in line where many come at once. */
+/**
+ * Attempts to save a card, as a card page has them: proven where they are suspicious, in line where many come
+ * at once.
+ */
 import { newChallenge, provenBits } from '../../ground/proof-challenge.ts'
 import type { CardPageRow } from '../card-page.ts'
 import type { VaultContext } from '../vault-context.ts'

@@ -11,7 +11,9 @@ export type Count = {
   told_at: Date | null
 }
 
-/** A count halves in this time: a burst is felt for a day, and what begins again learns one or two an hour. */
+/**
+ * A count halves in this time: a burst is felt for a day, and what begins again learns one or two an hour.
+ */
 const HALF_LIFE_MS = 6 * 3_600_000
 
 /** The counts as they are now. */
@@ -31,8 +33,8 @@ export function faded(count: Count, now: Date): Count {
 
 /**
  * How many declines an approval accounts for: of people who type their own card one in ten is declined, of
- * stolen cards nine in ten. A company's approvals are counted by visitor, one each, so that a crowd behind one
- * address pays for nobody else. A card that was approved explains no decline of it.
+ * stolen cards nine in ten. A company's approvals are counted by visitor, one each, so that a crowd behind
+ * one address pays for nobody else. A card that was approved explains no decline of it.
  */
 const COVER: Record<Scope | 'visitor', number> = {
   company: 0.25,

@@ -13,7 +13,10 @@ export function openLine() {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>()
   let moved = Promise.withResolvers<void>()
 
-  /** Runs `begin`; where it says to wait, again and again after all that wait already of this visitor. Null: it has waited too long. */
+  /**
+   * Runs `begin`; where it says to wait, again and again after all that wait already of this visitor. Null:
+   * it has waited too long.
+   */
   async function take<Verdict extends { go: string }>(
     visitor: string,
     begin: () => Promise<Verdict>,

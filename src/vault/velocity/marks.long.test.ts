@@ -1,4 +1,7 @@
-/** Who tries out stolen cards learns next to nothing, and a crowd of people behind one address is not taken for one who does. */
+/**
+ * Who tries out stolen cards learns next to nothing, and a crowd of people behind one address is not taken
+ * for one who does.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {

@@ -51,7 +51,10 @@ export function verdictOf({ counts, flights, knownPayer, now }: Attempt, limits:
 const SUSPICIOUS = 0.3
 const MORE_SUSPICIOUS = 0.6
 
-/** How much work has to be proven first, in bits, of which each doubles it; 0 is none. `counts` may be of a page that has no card yet. */
+/**
+ * How much work has to be proven first, in bits, of which each doubles it; 0 is none. `counts` may be of a
+ * page that has no card yet.
+ */
 export function proofAsked(counts: Partial<Record<Scope, Count>>, limits: Limits): number {
   if (limits.proofBits === 0) return 0
   const shares = scopes.map((scope) => (counts[scope] ? share(scope, counts[scope], limits) : 0))
