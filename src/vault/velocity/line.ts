@@ -7,8 +7,6 @@ const WAIT_MS = 20_000
 /** Another process of the vault may have had the answer. */
 const LOOK_AGAIN_MS = 250
 
-export type Line = ReturnType<typeof openLine>
-
 export function openLine() {
   const tails = new Map<string, { last: Promise<unknown>; waiting: number }>()
   let moved = Promise.withResolvers<void>()
