@@ -10,6 +10,7 @@ import { attemptCommands } from './money/attempt.ts'
 import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
 import { reconciliationCommands } from './money/reconciliation.ts'
+import { pageCommands } from './page/page.ts'
 import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   ...reconciliationCommands,
   ...watchCommands,
   ...keysCommands,
+  ...pageCommands,
   ...alarmCommands,
   ...backupCommands,
   verifyCommand,
@@ -71,6 +73,7 @@ export const nouns: Readonly<Record<string, string>> = {
   webhook: 'Addresses of companies that events are delivered to',
   keys: 'Keys that sign and seal: the inventory, and what replaces them',
   'keys part': 'A key-encryption key from the parts of two custodians',
+  page: 'The pages that take cards: whether they are as released, and what merchants ask',
   alarm: 'What a person must see to',
   recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
@@ -112,6 +115,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     mail: 'mails, sent or not',
     webhook: 'receivers that fail',
     keys: 'keys, and their age',
+    page: 'the card page’s audit',
     certs: 'of roles on many hosts',
     backup: 'data of one moment',
     restore: 'put a backup back',

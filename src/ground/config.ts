@@ -8,6 +8,7 @@ import { hostName, loopback } from './host-name.ts'
 import { readAdmissionSettings } from './settings/admission.ts'
 import { readBankSettings } from './settings/bank.ts'
 import { readCardNetworkSettings } from './settings/card-network.ts'
+import { readCardTestingSettings } from './settings/card-testing.ts'
 import { takeSecrets } from './settings/hand-over.ts'
 import { readMessageSettings } from './settings/messages.ts'
 import { readProcessSettings } from './settings/processes.ts'
@@ -119,6 +120,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
     ...readVaultKeySettings(readers),
     ...readCardNetworkSettings(readers, host, dataFolder),
+    ...readCardTestingSettings(readers, isDemo),
     ...readRetentionSettings(readers, dataFolder),
     ...readProcessSettings(readers, isDemo),
     ...readAdmissionSettings(readers),

@@ -80,6 +80,8 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'backup',
       'observability',
       'security',
+      'card-testing',
+      'saq-a',
       'keys',
       'audit-log',
       'settings',

@@ -42,6 +42,8 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_NETWORK_\\w+',
     'JETPAY_REVERSAL_TIMEOUT_MS',
     'JETPAY_CARD_PAGE_LIFE_MS',
+    'JETPAY_CARD_(DECLINES|TRIES)_\\w+',
+    'JETPAY_CARD_PROOF_BITS',
     'JETPAY_TRUSTED_PROXIES',
     'JETPAY_ACQUIRER_ID',
     'JETPAY_TERMINAL_ID',

@@ -121,4 +121,16 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     next_step:
       'Traitez-le comme une intrusion : gardez les bases telles quelles, lancez `jetpay audit verify` et cherchez qui pouvait y écrire. Après une restauration, c’est elle.',
   },
+  'alarm.card_testing': {
+    reason:
+      'Quelqu’un essaie des cartes sur des pages de cette entreprise. Cette personne est bloquée; celles que l’on y connaît ne le sont pas.',
+    next_step:
+      'Demandez à l’entreprise à qui elle donne des pages de carte, et d’en donner moins librement. Les comptes s’effacent d’eux-mêmes; docs/card-testing.md.',
+  },
+  'alarm.card_page_changed': {
+    reason:
+      'La page de carte n’est pas servie telle qu’elle a été publiée: un script, un style ou un en-tête est différent.',
+    next_step:
+      'Regardez les preuves de `jetpay page audit`. Si personne chez vous ne l’a changée, retirez la page du service et cherchez qui l’a fait.',
+  },
 }
