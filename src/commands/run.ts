@@ -6,6 +6,7 @@ const says: Record<Role, string> = {
   worker: 'events, webhooks, files, payouts: what is done in the background',
   vault: 'the card vault and its card page',
   simulator: 'the card network and the bank of a demo',
+  directory: 'the router in front of several cells',
   shop: 'the demo shop',
 }
 
