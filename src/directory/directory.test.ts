@@ -11,6 +11,7 @@ import { sql } from '../db/sql.ts'
 import { projectFolder } from '../ground/config.ts'
 import { freePort } from '../ground/free-port.ts'
 import { createOperatorToken } from '../users/operator-token.ts'
+import { addCell } from './cells.ts'
 
 let cells: TwoCells
 before(async () => {
@@ -176,6 +177,14 @@ test('a cell that is down is told with 503 and when to come back, and the other 
   assert.equal((await cells.a.call('GET', '/company')).status, 200)
   await cells.add('b', cells.b)
   await until('it to be back', async () => (await cells.b.call('GET', '/company')).status === 200)
+})
+
+test('a cell that the router was not given is one that may know: what is unknown is told with 503, not 401', async () => {
+  await addCell(cells.db, 'c', 'http://127.0.0.1:1', 'http://127.0.0.1:2')
+  const ask = (fill: string) => fetch(`${cells.url}/company`, bearer(`jp_demo_${fill.repeat(43)}`))
+  await until('the third cell to be known', async () => (await ask('z')).status === 503)
+  await cells.db.run(sql`delete from cells where cell_id = 'c'`)
+  await until('it to be forgotten', async () => (await ask('z')).status === 401)
 })
 
 test('while the directory’s database is away, what it has been asked before goes on', async () => {

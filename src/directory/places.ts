@@ -60,6 +60,8 @@ export function openPlaces(db: Database, databases: CellDatabases) {
         return { cellId: answer.value.cellId, companyId: answer.value.found.company_id }
     const lost = answers.find(({ status }) => status === 'rejected')
     if (lost) throw new CellSilent('a cell’s database does not answer', { cause: lost })
+    const unasked = (await allCells()).find(({ cell_id }) => !databases.has(cell_id))
+    if (unasked) throw new CellSilent(`JETPAY_CELL_DATABASES has no ${unasked.cell_id}: start again with it`)
     return undefined
   }
 

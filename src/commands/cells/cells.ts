@@ -29,8 +29,7 @@ export const cellCommands: readonly Command[] = [
   {
     name: 'cell drain',
     summary: 'Have what names no company go to another cell',
-    details:
-      'Its companies stay, and their requests go on to it. `cell add` opens it again. docs/cells.md says what to do before one is stopped.',
+    details: 'Its companies stay, and their requests go on to it. `cell add` opens it again: docs/cells.md.',
     arguments: [theCell],
     examples: ['cell drain a'],
     run: async (given) => (await import('./run-cells.ts')).runDrain(given.word),
