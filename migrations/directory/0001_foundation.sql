@@ -28,9 +28,9 @@ create table links (
   company_id uuid not null references placements
 );
 -- A card page is for minutes, and stays where it was opened.
-create table card_pages (
+create table tickets (
   ticket_hash bytea primary key,
   cell_id text not null references cells,
   found_at timestamptz not null default now()
 );
-create index card_pages_by_age on card_pages (found_at);
+create index tickets_by_age on tickets (found_at);

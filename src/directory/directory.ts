@@ -11,6 +11,9 @@ import { startRouter } from './router.ts'
 
 /** Connections to each cell's database: it is asked for what is not known yet, and nothing else. */
 const CELL_CONNECTIONS = 4
+/** A look at an index takes a millisecond; who has not met the token waits for it. */
+const CELL_ANSWER_MS = 3_000
+const CELL_STATEMENT_MS = 2_000
 
 /** `jetpay directory`: the router with its database, and what it shows operators. */
 export async function startDirectory(config: Config, destination?: DestinationStream) {
@@ -21,10 +24,14 @@ export async function startDirectory(config: Config, destination?: DestinationSt
   documentProblemsAt(config.publicUrl)
   const log = openLog('directory', config, destination)
   const logLost = logSparsely(log, 'warn', LOST)
-  const open = (url: string, connections: number) =>
-    openDatabase(url, connections, (error) => logLost(error, {}))
-  const db = open(url, config.databasePoolSize)
-  const cells = new Map([...cellDatabases].map(([cell, url]) => [cell, open(url, CELL_CONNECTIONS)]))
+  const lost = (error: Error) => logLost(error, {})
+  const db = openDatabase(url, config.databasePoolSize, lost)
+  const cells = new Map(
+    [...cellDatabases].map(([cell, url]) => [
+      cell,
+      openDatabase(url, CELL_CONNECTIONS, lost, CELL_ANSWER_MS, CELL_STATEMENT_MS),
+    ]),
+  )
   const close = async () => {
     await Promise.all([db, ...cells.values()].map((database) => database.close()))
   }

@@ -10,10 +10,7 @@ import { remember } from './remembered.ts'
 /** The main databases of the cells, by the cell's name. */
 export type CellDatabases = ReadonlyMap<string, Db>
 
-/**
- * How old what a process remembers may be: a company that was moved is looked for in its new cell after this
- * at the latest.
- */
+/** How old what a process remembers may be: a cell that is added, drained or elsewhere is known after this. */
 const FRESH_MS = 1_000
 /** Tokens, links and companies of a busy hour; some 300 bytes each. */
 const REMEMBERED_MAX = 100_000
@@ -50,16 +47,19 @@ export function openPlaces(db: Database, databases: CellDatabases) {
     }
   }
 
-  /** Which cell's database has it, and whose it is. */
+  /** Which cell's database has it, and whose it is. Only for what none has are all waited for. */
   async function askCells(owner: Owner) {
-    const answers = await Promise.allSettled(
-      [...databases].map(async ([cellId, of]) => ({ cellId, found: await owner(of) })),
-    )
-    for (const answer of answers)
-      if (answer.status === 'fulfilled' && answer.value.found)
-        return { cellId: answer.value.cellId, companyId: answer.value.found.company_id }
-    const lost = answers.find(({ status }) => status === 'rejected')
-    if (lost) throw new CellSilent('a cell’s database does not answer', { cause: lost })
+    const asked = [...databases].map(async ([cellId, of]) => {
+      const found = await owner(of)
+      if (!found) throw new NotThere()
+      return { cellId, companyId: found.company_id }
+    })
+    try {
+      return await Promise.any(asked)
+    } catch (error) {
+      const lost = (error as AggregateError).errors.find((one) => !(one instanceof NotThere))
+      if (lost) throw new CellSilent('a cell’s database does not answer', { cause: lost })
+    }
     const unasked = (await allCells()).find(({ cell_id }) => !databases.has(cell_id))
     if (unasked) throw new CellSilent(`JETPAY_CELL_DATABASES has no ${unasked.cell_id}: start again with it`)
     return undefined
@@ -69,7 +69,7 @@ export function openPlaces(db: Database, databases: CellDatabases) {
     await db.run(sql`
       insert into placements (company_id, cell_id) select ${companyId}, cell_id from cells where cell_id = ${cellId}
       on conflict do nothing`)
-    // Where it is said to be counts, and not where it was found: it may have been moved just now.
+    // Where it is said to be counts, and not where it was found: that is for a person to see (`verify --cells`).
     return (
       await db.first<{ cell_id: string }>(sql`
       select cell_id from placements where company_id = ${companyId}`)
@@ -134,17 +134,22 @@ export function openPlaces(db: Database, databases: CellDatabases) {
     async cardPage(ticket: string, from: string): Promise<Cell | undefined> {
       const hash = hashSecret(ticket)
       const known = await db.first<{ cell_id: string }>(sql`
-        select cell_id from card_pages where ticket_hash = ${hash}`)
+        select cell_id from tickets where ticket_hash = ${hash}`)
       if (known) return cellNamed(known.cell_id)
       const found = await inTurn(async () => findCardPage(await allCells(), ticket, from))
+      // A page is for minutes, and is told of for a day.
       if (found)
         await db.run(sql`
-          insert into card_pages (ticket_hash, cell_id) select ${hash}, cell_id from cells where cell_id = ${found.cell_id}
+          with gone as (delete from tickets where found_at < now() - interval '1 day')
+          insert into tickets (ticket_hash, cell_id) select ${hash}, cell_id from cells where cell_id = ${found.cell_id}
           on conflict do nothing`)
       return found
     },
   }
 }
+
+/** The cell has answered, and has it not. */
+class NotThere extends Error {}
 
 const bytesOf = (hash: string) => Buffer.from(hash, 'base64url')
 
