@@ -16,7 +16,10 @@ export const companiesAfter = (db: Db, after: string, limit: number) =>
   db.many<{ company_id: string }>(sql`
     select company_id from companies where company_id > ${after} order by company_id limit ${limit}`)
 
-/** For `jetpay verify --cells`: whose those of some tokens are that it has, their hashes as hexadecimal digits. */
+/**
+ * For `jetpay verify --cells`: whose those of some tokens are that it has, their hashes as hexadecimal
+ * digits.
+ */
 export const tokensAmong = (db: Db, names: string[]) =>
   db.many<{ name: string; company_id: string }>(sql`
     select encode(token_hash, 'hex') as name, company_id from api_tokens

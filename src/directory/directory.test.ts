@@ -219,7 +219,8 @@ test('`jetpay verify --cells` looks at each cell and at all together, and finds 
   const { company_id: ofA } = cells.a.demo
   const lost = crypto.randomUUID()
   const hash = Buffer.alloc(32, 7)
-  // A copy of a company, one that no cell has, a token of nobody, and two cells that are one to bank and network.
+  // A copy of a company, one that no cell has, a token of nobody, and two cells that are one to bank and
+  // network.
   await cells.b.db.run(sql`insert into companies (company_id, name) values (${ofA}, 'A copy')`)
   await cells.db.run(sql`insert into placements (company_id, cell_id) values (${lost}, 'a')`)
   await cells.db.run(sql`insert into tokens (token_hash, company_id) values (${hash}, ${lost})`)

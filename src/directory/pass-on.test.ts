@@ -124,6 +124,24 @@ test('what is of the connection, and what a stranger says of itself, does not go
   ])
 })
 
+test('the length of a body goes on, though a client calls it the connection’s own', async () => {
+  answer = echo
+  const before = seen.length
+  const inner = 'GET /inner HTTP/1.1\r\nHost: pay\r\n\r\n'
+  await onTheWire(
+    `GET /x HTTP/1.1\r\nHost: pay\r\nConnection: close, Content-Length\r\nContent-Length: ${inner.length}\r\n\r\n${inner}`,
+  )
+  // What was left of it would come as the next request of whoever has the connection then.
+  await onTheWire('GET /next HTTP/1.1\r\nHost: pay\r\nConnection: close\r\n\r\n')
+  assert.deepEqual(
+    seen.slice(before).map(({ url, body }) => [url, body]),
+    [
+      ['/within/x', inner],
+      ['/within/next', ''],
+    ],
+  )
+})
+
 test('two lengths, or a length and pieces, are no request', async () => {
   const before = seen.length
   for (const headers of [

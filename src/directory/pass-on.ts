@@ -13,7 +13,10 @@ import { Problem } from '../ground/errors.ts'
 const KEPT_MAX = 256
 /** A cell on the same network lets one in within this, or it is down. */
 const CONNECT_MS = 2_000
-/** Longer than an api works on any request: a charge waits for the network for less. Streams have begun by then. */
+/**
+ * Longer than an api works on any request: a charge waits for the network for less. Streams have begun by
+ * then.
+ */
 const ANSWER_MS = 65_000
 
 /** Of one connection, not of the request (RFC 9110 section 7.6.1); `expect` was answered here. */
@@ -137,7 +140,9 @@ function headersFor(incoming: IncomingMessage, said: Said): string[] {
   ]
 }
 
-/** A body of unknown length goes on as one, and no body as none: Node would make an empty one in pieces of it. */
+/**
+ * A body of unknown length goes on as one, and no body as none: Node would make an empty one in pieces of it.
+ */
 function lengthOf({ headers, method = '' }: IncomingMessage): string[] {
   if (headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked']
   const hasNone = headers['content-length'] === undefined && !/^(GET|HEAD|OPTIONS)$/.test(method)

@@ -10,7 +10,9 @@ import { remember } from './remembered.ts'
 /** The main databases of the cells, by the cell's name. */
 export type CellDatabases = ReadonlyMap<string, Db>
 
-/** How old what a process remembers may be: a cell that is added, drained or elsewhere is known after this. */
+/**
+ * How old what a process remembers may be: a cell that is added, drained or elsewhere is known after this.
+ */
 const FRESH_MS = 1_000
 /** Tokens, links and companies of a busy hour; some 300 bytes each. */
 const REMEMBERED_MAX = 100_000
@@ -69,7 +71,8 @@ export function openPlaces(db: Database, databases: CellDatabases) {
     await db.run(sql`
       insert into placements (company_id, cell_id) select ${companyId}, cell_id from cells where cell_id = ${cellId}
       on conflict do nothing`)
-    // Where it is said to be counts, and not where it was found: that is for a person to see (`verify --cells`).
+    // Where it is said to be counts, and not where it was found: that is for a person to see (`verify
+    // --cells`).
     return (
       await db.first<{ cell_id: string }>(sql`
       select cell_id from placements where company_id = ${companyId}`)

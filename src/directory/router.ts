@@ -120,7 +120,9 @@ export async function startRouter(
   }
 }
 
-/** Where an answer has begun there is none to give: its connection ends, so that it is not taken for whole. */
+/**
+ * Where an answer has begun there is none to give: its connection ends, so that it is not taken for whole.
+ */
 function sendProblem(
   response: ServerResponse,
   problem: Problem,
