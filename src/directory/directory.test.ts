@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { answered, submitCard, until } from '../../test/platform.ts'
@@ -235,6 +236,8 @@ test('`jetpay verify --cells` looks at each cell and at all together, and finds 
   assert.equal(broken.code, 1, broken.err)
   const told = (JSON.parse(broken.out) as { over_all: { name: string; ok: boolean; count: number }[] })
     .over_all
+  const explained = readFileSync(`${projectFolder}/docs/cells.md`, 'utf8')
+  for (const { name } of told) assert.ok(explained.includes(`\`${name}\``), name)
   assert.deepEqual(
     told.map(({ name, count }) => [name, count]),
     [

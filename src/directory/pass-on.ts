@@ -29,8 +29,7 @@ const OF_REQUEST = /^(content-length|host|authorization)$/i
 /** What the router says of the client, and nobody else may. */
 const SAID_HERE = /^(forwarded|x-forwarded-.*|x-real-ip|x-request-id)$/i
 
-export type Said = { address: string; requestId: string; proto: string }
-export type PassOn = ReturnType<typeof openPassOn>
+type Said = { address: string; requestId: string; proto: string }
 
 /** Passes requests on to cells as they come in, byte by byte, and answers back: nothing of a body is read. */
 export function openPassOn() {

@@ -76,8 +76,6 @@ const checks: readonly CellsCheck[] = [
   },
 ]
 
-export const cellsChecks: readonly Pick<CellsCheck, 'name' | 'says'>[] = checks
-
 /** Runs every check over all cells. A check that cannot run counts as failed. */
 export async function verifyCells(directory: Db, cells: Cells): Promise<CheckResult[]> {
   const results: CheckResult[] = []
