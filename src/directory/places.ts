@@ -13,7 +13,11 @@ export type CellDatabases = ReadonlyMap<string, Db>
 /**
  * How old what a process remembers may be: a cell that is added, drained or elsewhere is known after this.
  */
-const FRESH_MS = 1_000
+const CELLS_MS = 1_000
+/**
+ * What a token or link names does not change, and no company moves yet: that is looked at again to forget.
+ */
+const NAMES_MS = 60_000
 /** Tokens, links and companies of a busy hour; some 300 bytes each. */
 const REMEMBERED_MAX = 100_000
 /**
@@ -32,8 +36,8 @@ type Owner = (db: Db) => Promise<{ company_id: string } | undefined>
  */
 export function openPlaces(db: Database, databases: CellDatabases) {
   const strangers = openLine(STRANGERS)
-  const limits = { freshMs: FRESH_MS, max: REMEMBERED_MAX, inTurn }
-  const cells = remember(() => listCells(db), { ...limits, inTurn: (ask) => ask() })
+  const limits = { freshMs: NAMES_MS, max: REMEMBERED_MAX, inTurn }
+  const cells = remember(() => listCells(db), { ...limits, freshMs: CELLS_MS, inTurn: (ask) => ask() })
   const allCells = async (): Promise<Cell[]> => (await cells('all')) ?? []
   const cellNamed = async (cellId: string | undefined): Promise<Cell | undefined> =>
     (await allCells()).find(({ cell_id }) => cell_id === cellId)
