@@ -6,7 +6,6 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { request as askHttps, Agent as TlsAgent } from 'node:https'
-import { pipeline } from 'node:stream'
 import { Problem } from '../ground/errors.ts'
 
 /** Connections to one cell that are kept for the next request. */
@@ -76,10 +75,13 @@ export function openPassOn() {
           socket.once('connect', () => clearTimeout(overdue)).once('close', () => clearTimeout(overdue))
         })
       })
-      const gone = () => outgoing.destroy()
-      response.once('close', gone)
-      // Its end is the request's: where the client breaks off, or the cell does, the other hears of it.
-      pipeline(incoming, outgoing, () => undefined)
+      // Where the client breaks off the cell hears of it, and the other way round.
+      const closed = new Promise<void>((resolve) => response.once('close', resolve))
+      void closed.then(() => {
+        if (!response.writableFinished) outgoing.destroy()
+      })
+      if (hasBody(incoming)) incoming.pipe(outgoing)
+      else outgoing.end()
       let answer: IncomingMessage
       try {
         answer = await answered
@@ -90,8 +92,9 @@ export function openPassOn() {
         outgoing.on('error', () => undefined)
       }
       response.writeHead(answer.statusCode!, answer.statusMessage, keptOf(answer.rawHeaders))
-      await new Promise<void>((resolve) => pipeline(answer, response, () => resolve()))
-      response.off('close', gone)
+      answer.once('error', () => response.destroy())
+      answer.pipe(response)
+      await closed
     },
     close() {
       agents.http.destroy()
@@ -139,11 +142,16 @@ function headersFor(incoming: IncomingMessage, said: Said): string[] {
   ]
 }
 
+const isInPieces = ({ headers }: IncomingMessage) => headers['transfer-encoding'] !== undefined
+const hasBody = (incoming: IncomingMessage) =>
+  isInPieces(incoming) || Number(incoming.headers['content-length'] ?? 0) > 0
+
 /**
  * A body of unknown length goes on as one, and no body as none: Node would make an empty one in pieces of it.
  */
-function lengthOf({ headers, method = '' }: IncomingMessage): string[] {
-  if (headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked']
+function lengthOf(incoming: IncomingMessage): string[] {
+  if (isInPieces(incoming)) return ['transfer-encoding', 'chunked']
+  const { headers, method = '' } = incoming
   const hasNone = headers['content-length'] === undefined && !/^(GET|HEAD|OPTIONS)$/.test(method)
   return hasNone ? ['content-length', '0'] : []
 }
