@@ -1,3 +1,4 @@
+import { cellCommands } from './cells/cells.ts'
 import type { Command } from './command.ts'
 import { companyCommands } from './company/company.ts'
 import { companyTerms } from './company/company-terms.ts'
@@ -29,6 +30,7 @@ import { watchCommands } from './watch/watch.ts'
  */
 export const commands: readonly Command[] = [
   ...runCommands,
+  ...cellCommands,
   ...companyCommands,
   ...companyWords,
   ...companyTerms,
@@ -57,6 +59,7 @@ export const commands: readonly Command[] = [
 /** What a noun is about, for its own `--help`, where there is more room than in `jetpay help`. */
 export const nouns: Readonly<Record<string, string>> = {
   database: 'The databases of an installation on servers of your own',
+  cell: 'Cells: whole installations behind one directory',
   company: 'Companies: what each is called, may do, is charged, and shows its payers',
   token: 'The API tokens that a company’s programs have',
   user: 'The people of a company, who sign in to the dashboard',
@@ -94,6 +97,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     vault: 'cards, and their page',
     simulator: 'a demo’s network, bank',
     shop: 'the demo shop',
+    directory: 'in front of cells',
+    cell: 'installations behind it',
   },
   'Who there is': {
     company: 'companies, their terms',

@@ -77,6 +77,7 @@ export const contents: readonly { title: string; folded?: boolean; pages: readon
       'operations',
       'deploy',
       'failover',
+      'cells',
       'backup',
       'observability',
       'security',
