@@ -187,7 +187,7 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
   }
   for (const command of answering.filter(
     ({ name }) =>
-      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|keys part (make|drop)|backup|restore)\b|verify-proof|recovery begin/.test(
+      !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|page|keys part (make|drop)|backup|restore)\b|verify-proof|recovery begin/.test(
         name,
       ),
   )) {

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { projectFolder, readConfig } from '../../ground/config.ts'
+import { projectFolder } from '../../ground/config.ts'
 import { readRelease } from './release.ts'
+import { wherePagesAre } from './where-pages-are.ts'
 
 /**
  * What a provider confirms to a merchant whose page has its payment page in an iframe (PCI SSC FAQ 1588, of
  * 2025).
  */
-export function confirmation(merchant: string | undefined): string {
+export async function confirmation(merchant: string | undefined): Promise<string> {
   const { version } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8')) as { version: string }
-  const { vaultPublicUrl, publicUrl } = readConfig()
+  const { vaultPublicUrl, publicUrl } = await wherePagesAre()
   const files = Object.entries(readRelease().pages.card.files)
   return `Confirmation for SAQ A (PCI DSS 4.0.1; PCI SSC FAQ 1588)
 

@@ -150,9 +150,9 @@ test('the command writes evidence that names each script, its hash and why it is
   }
 })
 
-test('the confirmation for merchants names the page, the release and each file', () => {
+test('the confirmation for merchants names the page, the release and each file', async () => {
   const { version } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8'))
-  const text = confirmation('Northwind Ski School')
+  const text = await confirmation('Northwind Ski School')
   for (const part of [
     version,
     'Northwind Ski School',

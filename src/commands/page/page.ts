@@ -25,7 +25,7 @@ export const pageCommands: readonly Command[] = [
     prints: true,
     async run(given) {
       const { confirmation } = await import('./confirmation.ts')
-      process.stdout.write(confirmation(given.has('merchant')))
+      process.stdout.write(await confirmation(given.has('merchant')))
     },
   },
 ]

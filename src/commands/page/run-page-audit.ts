@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { raiseAlarm } from '../../alarms/alarm.ts'
-import { projectFolder, readConfig } from '../../ground/config.ts'
+import { projectFolder } from '../../ground/config.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import { newId, newSecret } from '../../ground/ids.ts'
 import { ACCENT_PATH, APPEARANCE_PATH, accentAsset, appearanceAsset } from '../../vault/page/assets.ts'
 import { withMainDatabase } from '../main-database.ts'
 import { type Compared, comparePage } from './compare-page.ts'
 import { readRelease } from './release.ts'
+import { wherePagesAre } from './where-pages-are.ts'
 
 const ANSWER_MS = 10_000
 
@@ -40,20 +41,19 @@ const made = (path: string) => {
  * has the same files and headers.
  */
 export async function auditPages(cardPage: string | undefined, folder: string | undefined) {
-  const config = readConfig()
+  const where = await wherePagesAre()
   const release = readRelease()
   const { version } = JSON.parse(readFileSync(`${projectFolder}/package.json`, 'utf8')) as { version: string }
   const urls = {
-    card: cardPage ?? `${config.vaultPublicUrl}/tokenize/${newSecret()}`,
-    payment: `${config.publicUrl}/payment/pay/${newId()}`,
+    card: cardPage ?? `${where.vaultPublicUrl}/tokenize/${newSecret()}`,
+    payment: `${where.publicUrl}/payment/pay/${newId()}`,
   }
   const pages: Record<string, Compared> = {}
   for (const [name, url] of Object.entries(urls) as ['card' | 'payment', string][]) {
     if (URL.parse(url) === null) throw new OperatorError(`"${url}" is no URL of a page.`)
     const released = release.pages[name]
-    const live = config.environment === 'live'
     const headers = { ...released.headers }
-    if (!live) delete headers['Strict-Transport-Security']
+    if (!where.live) delete headers['Strict-Transport-Security']
     const fetched = async (path: string) => {
       const response = await ask(new URL(path, url).href)
       return response.ok ? Buffer.from(await response.arrayBuffer()) : null
@@ -70,7 +70,7 @@ export async function auditPages(cardPage: string | undefined, folder: string | 
   const differences = Object.entries(pages).flatMap(([page, { differences }]) =>
     differences.map((difference) => Object.assign({ page }, difference)),
   )
-  const evidence = writeEvidence(folder ?? `${config.dataFolder}/evidence`, at, {
+  const evidence = writeEvidence(folder ?? `${where.dataFolder}/evidence`, at, {
     audited_at: at,
     release: version,
     requirements: ['PCI DSS 4.0.1, 6.4.3', 'PCI DSS 4.0.1, 11.6.1'],

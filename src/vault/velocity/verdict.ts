@@ -39,7 +39,7 @@ export function verdictOf({ counts, flights, knownPayer, now }: Attempt, limits:
     if (scope === 'bin' && !blamed) continue
     return { go: 'locked', scope }
   }
-  if (limits.triesOfAddress > 0 && address.tried >= 4 * limits.triesOfAddress)
+  if (limits.triesOfAddress > 0 && Math.round(address.tried) >= 4 * limits.triesOfAddress)
     return { go: 'locked', scope: 'address' }
   const waits = (['company', 'address', 'card'] as const).some(
     (scope) => share(scope, counts[scope], limits, flights[scope] + 1) > 1 && flights[scope] > 0,
@@ -61,6 +61,6 @@ export function proofAsked(counts: Partial<Record<Scope, Count>>, limits: Limits
   const highest = Math.max(...shares)
   if (highest >= 1) return limits.proofBits + 2
   if (highest >= MORE_SUSPICIOUS) return limits.proofBits + 1
-  const busy = limits.triesOfAddress > 0 && (counts.address?.tried ?? 0) >= limits.triesOfAddress
+  const busy = limits.triesOfAddress > 0 && Math.round(counts.address?.tried ?? 0) >= limits.triesOfAddress
   return highest >= SUSPICIOUS || busy ? limits.proofBits : 0
 }
