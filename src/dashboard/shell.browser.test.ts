@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Request } from 'playwright-core'
 import { assertAccessible, assertSound, type Dashboard, startDashboard } from '../../test/dashboard.ts'
 import { until } from '../../test/platform.ts'
 
@@ -92,6 +93,29 @@ test('a list follows what happens, says when the connection is lost, and catches
     complaints.every((said) => /ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(said)),
     complaints.join('\n'),
   )
+  await page.context().close()
+})
+
+test('a tab that nobody looks at holds no connection, and has caught up once somebody does', async () => {
+  const { page } = await dashboard.open('/contacts')
+  await page.getByText('Live', { exact: true }).waitFor()
+  const look = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  await dashboard.platform.createContact('While somebody looks')
+  await page.getByRole('link', { name: 'While somebody looks' }).waitFor()
+  const isStream = (request: Request) => request.url().endsWith('/events/stream')
+  const ended = page.waitForEvent('requestfailed', isStream)
+  await look(true)
+  await ended
+  await dashboard.platform.createContact('While nobody looked')
+  const begun = page.waitForRequest(isStream)
+  await look(false)
+  assert.ok((await begun).headers()['last-event-id'], 'it goes on behind the last event')
+  await page.getByRole('link', { name: 'While nobody looked' }).waitFor()
+  assert.equal(await page.getByText('Connection lost').count(), 0)
   await page.context().close()
 })
 

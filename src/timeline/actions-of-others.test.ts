@@ -48,6 +48,11 @@ test('a refund that failed can be asked for again, one that was taken or has arr
 
 test('a payout can be sent again once it came back, and until then says why not, in the words of the operation', async () => {
   const { payout } = await makeMoney(platform)
+  // On its way it is in one state and then the next: it is asked about once it rests.
+  await until(
+    'it to be completed',
+    async () => (await platform.good('GET', `/payout/${payout}`)).state === 'completed',
+  )
   const refused = await only(`/payout/${payout}`)
   assert.equal(refused.allowed, false)
   const { status, body } = await platform.call('POST', `/payout/${payout}/retry`, {})

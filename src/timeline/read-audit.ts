@@ -22,8 +22,10 @@ export async function readAudit(
   { words }: Speech,
 ): Promise<Item[]> {
   const rows = await db.many<AuditRow>(sql`
-    select actor_kind, actor_name, operation, address, outcome, code, created_at from audit_log
-    where company_id = ${companyId} and object_id = any (${subjects}::uuid[])
+    select actor_kind, operation, address, outcome, code, created_at,
+      coalesce(actor_name, (
+        select t.name from api_tokens t where t.company_id = ${companyId} and t.token_id = actor_id)) as actor_name
+    from audit_log where company_id = ${companyId} and object_id = any (${subjects}::uuid[])
     order by audit_id desc limit ${ROWS_MAX}`)
   return rows.map((row) => {
     const actor = row.actor_name ?? row.actor_kind

@@ -1,7 +1,8 @@
 /**
  * Follows the company's events (`GET /events/stream`), and has what they concern asked anew. A lost
  * connection is taken up behind the last event that came, so nothing is missed; while it is lost the page
- * says so.
+ * says so. A tab that nobody looks at follows nothing until somebody does: a browser has six connections to a
+ * server without HTTP/2, for all its tabs together.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
@@ -103,6 +104,14 @@ async function follow(
   }
 }
 
+/** Once the page is looked at, or `signal` says not to wait. */
+const shown = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (!document.hidden || signal.aborted) return resolve()
+    document.addEventListener('visibilitychange', () => resolve(), { once: true, signal })
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
 export function LiveProvider({ children }: { children: ReactNode }) {
   const company = useCompanyId()
   const client = useQueryClient()
@@ -132,8 +141,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     }
     const run = async () => {
       while (!stop.signal.aborted) {
-        await follow(company, last, on, stop.signal, client).catch(() => undefined)
+        await shown(stop.signal)
+        const away = new AbortController()
+        const signal = AbortSignal.any([stop.signal, away.signal])
+        const leave = () => {
+          if (document.hidden) away.abort()
+        }
+        document.addEventListener('visibilitychange', leave, { signal })
+        leave()
+        await follow(company, last, on, signal, client).catch(() => undefined)
+        away.abort()
         if (stop.signal.aborted) return
+        if (document.hidden) continue
         setLive('reconnecting')
         await new Promise((resolve) => setTimeout(resolve, waitMs))
         waitMs = Math.min(waitMs * 2, AGAIN_MAX_MS)

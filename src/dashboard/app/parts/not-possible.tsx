@@ -1,5 +1,6 @@
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
+import { DescriptionList } from './description-list.tsx'
 
 /** What cannot be done now, each with why not; open where nothing else can. */
 export function NotPossible({
@@ -14,14 +15,7 @@ export function NotPossible({
   return (
     <details open={open}>
       <summary>{say.notPossible}</summary>
-      <dl className="descriptions">
-        {items.map(([name, why]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{why}</dd>
-          </div>
-        ))}
-      </dl>
+      <DescriptionList items={items} />
     </details>
   )
 }
