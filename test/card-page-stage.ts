@@ -6,8 +6,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FrameLocator, Page } from 'playwright-core'
 import { assetHeaders } from '../src/ground/page-assets.ts'
-import { assets } from '../src/vault/page/assets.ts'
-import { securityHeaders } from '../src/vault/page/headers.ts'
+import { APPEARANCE_PATH, appearanceAsset, assets } from '../src/vault/page/assets.ts'
+import { newNonce, securityHeaders } from '../src/vault/page/headers.ts'
 import {
   type CardPage,
   type OutcomePage,
@@ -43,12 +43,18 @@ export async function startPlayedVault() {
   const { server, port } = await serve(async (request, response) => {
     const path = request.url!
     state.requested.push(path)
-    const asset = assets.get(path)
+    const asset = path.startsWith(APPEARANCE_PATH)
+      ? appearanceAsset(path.slice(APPEARANCE_PATH.length + 1))
+      : assets.get(path)
     if (asset && !state.missing.some((name) => path.endsWith(name))) {
       return void response.writeHead(200, assetHeaders(asset)).end(asset.body)
     }
     const allowedOrigins = state.card.allowedOrigins ?? []
-    const headers = { ...securityHeaders(allowedOrigins, 'demo'), 'Content-Type': 'text/html; charset=utf-8' }
+    const nonce = newNonce()
+    const headers = {
+      ...securityHeaders(allowedOrigins, 'demo', nonce),
+      'Content-Type': 'text/html; charset=utf-8',
+    }
     if (request.method === 'GET' && path === '/tokenize/t') {
       const page = renderCardPage({
         ticket: 't',
@@ -57,12 +63,19 @@ export async function startPlayedVault() {
         companyName: 'Northwind Ski School',
         environment: 'demo',
         ...state.card,
+        nonce,
         allowedOrigins,
       })
       return void response.writeHead(200, headers).end(page)
     }
     if (request.method === 'GET' && path === '/outcome') {
-      const page = renderOutcomePage({ kind: 'used', language: 'en', ...state.outcome, allowedOrigins })
+      const page = renderOutcomePage({
+        kind: 'used',
+        language: 'en',
+        ...state.outcome,
+        nonce,
+        allowedOrigins,
+      })
       return void response.writeHead(200, headers).end(page)
     }
     if (request.method === 'POST' && path === '/tokenize/t') {

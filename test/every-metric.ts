@@ -1,5 +1,6 @@
 /** Every metric of Jetpay's own that a role shows, and its table in docs/observability.md. */
 import { Registry } from 'prom-client'
+import { createDirectoryMetrics } from '../src/directory/directory-metrics.ts'
 import { createMetrics } from '../src/ground/metrics.ts'
 import { createVaultMetrics } from '../src/vault/vault-metrics.ts'
 import { createQueueGauges } from '../src/worker/queue-gauges.ts'
@@ -28,6 +29,7 @@ const everyMetric = [
   ...ownOf(createMetrics('api').registry).map((metric) => ({ ...metric, of: 'api, worker' })),
   ...ownOf(queues()).map((metric) => ({ ...metric, of: 'worker' })),
   ...ownOf(createVaultMetrics(() => ({}))).map((metric) => ({ ...metric, of: 'vault' })),
+  ...ownOf(createDirectoryMetrics().registry).map((metric) => ({ ...metric, of: 'directory' })),
 ]
 
 /** The names that a query may ask for. */

@@ -39,6 +39,8 @@ const floors = [
   ['recovery'],
   // An agent's door: a client of the API that lends the house its catalogue of problems.
   ['mcp'],
+  // It stands in front of several installations, and knows of each where it is.
+  ['directory'],
   ['supervisor', 'commands', 'main.ts'],
 ].flat()
 /**

@@ -64,23 +64,6 @@ export async function until<T>(
   assert.fail(`waited ${withinMs} ms for ${what}`)
 }
 
-/**
- * As long as `Retry-After` says: hundreds that came back at once would keep the machine busy by themselves.
- */
-const RETRY_MS = 1_000
-
-/** A machine that is too busy says 503, and then the same request is sent again, as a client does. */
-export async function answered<Answer extends { status: number }>(
-  ask: (which: number) => Promise<Answer>,
-  which = 0,
-) {
-  for (;;) {
-    const answer = await ask(which)
-    if (answer.status !== 503) return answer
-    await delay(RETRY_MS)
-  }
-}
-
 /** Submits a card on a hosted page, as the page's script does. */
 export async function submitCard(url: string, number: string, fields: Record<string, string> = {}) {
   const card = {

@@ -12,9 +12,9 @@ import { referenceNumbered, temporaryFolder } from './network.ts'
 import type { Platform } from './platform.ts'
 
 /** An authority of its own, with a certificate of each role. */
-export async function newCertificates(t: TestContext) {
+export async function newCertificates(t: TestContext, madeAt = Date.now()) {
   const folder = await temporaryFolder(t)
-  await makeCertificates(folder)
+  await makeCertificates(folder, madeAt)
   return (role: 'vault' | 'api' | 'worker'): TlsFiles => ({
     key: `${folder}/${role}.key`,
     certificate: `${folder}/${role}.crt`,

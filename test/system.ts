@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { projectFolder } from '../src/ground/config.ts'
 import type { DemoFile } from '../src/supervisor/welcome.ts'
+import { answered } from './answered.ts'
 
 export type System = {
   demo: DemoFile
@@ -107,7 +108,9 @@ export async function saveCard(
 ): Promise<{ contactId: string; cardId: string }> {
   const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
   const call = async (method: string, url: string, body?: unknown): Promise<any> => {
-    const response = await fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const response = await answered(() =>
+      fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }),
+    )
     if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`)
     return response.json()
   }

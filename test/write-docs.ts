@@ -1,5 +1,6 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { RELEASE_FILE } from '../src/commands/page/release.ts'
 import { projectFolder } from '../src/ground/config.ts'
 import {
   bankReturns,
@@ -16,6 +17,7 @@ import type { Move } from '../src/lifecycle/move.ts'
 import { testCards } from '../src/simulator/test-cards.ts'
 import { commandLinePage } from './command-line-page.ts'
 import { pageWithMetrics } from './every-metric.ts'
+import { pageRelease } from './page-release.ts'
 import { rolesPage } from './roles-page.ts'
 import { grouped, networkCodesPage, testDataPage } from './test-data-pages.ts'
 import { writtenFrom } from './written-from.ts'
@@ -170,6 +172,7 @@ if (import.meta.main) {
   writeFileSync(`${projectFolder}/docs/fail-reasons.md`, failReasonsPage())
   writeFileSync(`${projectFolder}/docs/roles.md`, rolesPage())
   writeFileSync(`${projectFolder}/docs/command-line.md`, commandLinePage())
+  writeFileSync(RELEASE_FILE, pageRelease())
   for (const [name, page] of [
     ['README.md', readmeWithTestCards],
     ['docs/observability.md', pageWithMetrics],

@@ -9,6 +9,8 @@
  * The messages and their versions: docs/embed.md.
  */
 
+import type { FailReason } from '../client/generated/types.gen.ts'
+
 /** The version of the messages that this file understands. */
 export const PROTOCOL_VERSION = 1
 
@@ -23,7 +25,7 @@ const READY_MS = 20_000
 
 export type SavedCard = { creditCardId: string; brand: string; last4: string }
 /** `failReason` is a word of docs/fail-reasons.md. */
-export type RefusedCard = { creditCardId: string; failReason: string }
+export type RefusedCard = { creditCardId: string; failReason: FailReason }
 
 /** How the frame looks. What is in it follows the person's own settings. */
 export type Appearance = {
@@ -115,7 +117,7 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
           last4: String(message.last4),
         })
       case 'failed':
-        return options.onFailed?.({ creditCardId, failReason: String(message.fail_reason) })
+        return options.onFailed?.({ creditCardId, failReason: message.fail_reason as FailReason })
     }
   }
 

@@ -65,4 +65,15 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     next_step:
       'Treat it as an intrusion: keep the databases as they are, run `jetpay audit verify`, and find out who could write there. After a restore it is the restore.',
   },
+  card_testing: {
+    reason:
+      'Somebody tries cards out on pages of this company. Whoever does is locked out; people who are known there are not.',
+    next_step:
+      'Ask the company whom it gives card pages to, and have it ask for them less freely. Counts fade by themselves; docs/card-testing.md.',
+  },
+  card_page_changed: {
+    reason: 'The card page is not served as it was released: a script, a style or a header is another one.',
+    next_step:
+      'Look at the evidence of `jetpay page audit`. Where nobody of yours changed it, take the page out of service and look for who did.',
+  },
 }

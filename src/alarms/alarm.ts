@@ -18,6 +18,8 @@ export const alarmKinds = [
   'recovery_open',
   'audit_log_failing',
   'audit_log_changed',
+  'card_testing',
+  'card_page_changed',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Environment } from '../ground/config.ts'
 import { Problem } from '../ground/errors.ts'
+import { appearance } from '../ground/page-appearance.ts'
 import { canonicalOrigin, canonicalReturnUrl } from '../ground/page-origin.ts'
 import { obeysTextRule, uuid } from '../http/schema.ts'
 
@@ -51,6 +52,10 @@ export const cardPageBody = z
       .enum(['en', 'fr'])
       .optional()
       .meta({ description: "Default: the contact's, then the browser's, then the company's" }),
+    appearance: appearance.optional().meta({
+      description:
+        'What the page looks like; colours that could not be read are refused. Default: like ours.',
+    }),
   })
   .optional()
 
@@ -71,5 +76,9 @@ export function pageOptions(body: CardPageBody, environment: Environment) {
   )
   if (errors.length > 0)
     throw new Problem('validation_failed', 'Correct these fields: allowed_origins.', { errors })
-  return { allowed_origins, return_url: body?.return_url ?? null }
+  return {
+    allowed_origins,
+    return_url: body?.return_url ?? null,
+    ...(body?.appearance && { appearance: body.appearance }),
+  }
 }

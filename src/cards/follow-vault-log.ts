@@ -3,6 +3,7 @@ import { announce } from '../events/announce.ts'
 import type { CardLogEntry } from '../ground/vault-protocol.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
+import { tellCardTesting } from './card-testing.ts'
 import { type CreditCardRow, cardEventData, creditCardColumns } from './credit-card.ts'
 
 /**
@@ -35,6 +36,7 @@ async function apply({ db, log }: Context, entry: CardLogEntry): Promise<void> {
       update vault_cursor set last_log_id = ${entry.log_id} where last_log_id = ${entry.log_id - 1}`)
     // Another worker was first.
     if (moved === 0) return
+    if (entry.kind === 'locked') return tellCardTesting(db, entry.company_id, entry.data)
     const card = await (entry.kind === 'tokenized'
       ? activate(db, entry, entry.data)
       : fail(db, entry, entry.data))

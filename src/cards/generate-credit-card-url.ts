@@ -27,9 +27,12 @@ export const generateCreditCardUrl = endpoint({
   async handle({ db, companyId, caller, path, body, context, timing }) {
     if (!caller.features.includes('card_on_file')) throw cardOnFileDisabled()
     const contact = await findContact(db, companyId, path.contact_id)
-    const { accent_color } = await db.one<{ accent_color: string | null }>(
-      sql`select accent_color from companies where company_id = ${companyId}`,
-    )
+    const { accent_color, known } = await db.one<{ accent_color: string | null; known: boolean }>(sql`
+      select accent_color, exists (
+        select from credit_cards where company_id = ${companyId} and contact_id = ${contact.contact_id}
+          and state in ('active', 'expired') and created_at < jetpay_now() - interval '1 day'
+      ) as known
+      from companies where company_id = ${companyId}`)
     const cardId = newId()
     // The page first: a page without a card row is never shown to anyone, a card row without a page would
     // wait forever.
@@ -45,6 +48,7 @@ export const generateCreditCardUrl = endpoint({
         language: body?.language ?? contact.language,
         fallback_language: caller.company_language,
         accent_color,
+        ...(known && { known_payer: true }),
         ...pageOptions(body, context.config.environment),
       }),
     )

@@ -10,7 +10,8 @@ import type { Context } from '../process/context.ts'
  * Card pages of one debit that are open at a time (each for `cardPageLifeMs`) and cards that were tried
  * within a day: people need a few, testers of stolen cards need many. Of those that strangers open one
  * address (IPv6: one /64) has a part only, and none of them counts against what the company asks for with its
- * token; so nobody uses a link up for another, and nothing is used up for good.
+ * token. What strangers do on a link refuses nobody else: from so many on, a page costs work that the browser
+ * does by itself, and what cards are tried is the vault's to judge (docs/card-testing.md).
  */
 const bounds = {
   company: { open: 50, tried: 10 },
@@ -35,19 +36,37 @@ type Payable = {
  */
 type Opened = { open: bigint; tried: bigint; open_here: bigint; tried_here: bigint }
 
+/** A payer on our own page. `provenBits`: how much work they have proven. */
+export type Payer = { address: string; provenBits: number }
+
+/** So many of a link double the work once more. */
+const DOUBLING = 20
+const DOUBLINGS_MAX = 4
+
+/** Not yet: with as much work as this it will be. */
+export class ProofAsked extends Error {
+  readonly bits: number
+
+  constructor(bits: number) {
+    super(`a proof of ${bits} bits is asked for`)
+    this.bits = bits
+  }
+}
+
 /**
  * Opens a hosted card page for one debit: the card that is entered there pays it at once
- * (charges/charge-entered-cards.ts) and nothing else, ever. `openedFrom` is the address of a payer on our own
- * page, null where the company asks. 404, 409 where the debit is not open, 429 while too much was tried, 503.
- * Call it outside of a transaction.
+ * (charges/charge-entered-cards.ts) and nothing else, ever. `payer` is one on our own page, null where the
+ * company asks. Rejects with `ProofAsked`, or 404, 409 where the debit is not open, 429 while too much was
+ * tried, 503. Call it outside of a transaction.
  */
 export async function openDebitCardPage(
   { db, vault, config }: Context,
   { companyId, companyName }: { companyId: string; companyName: string },
   debitId: string,
   body: CardPageBody,
-  openedFrom: string | null,
+  payer: Payer | null,
 ): Promise<{ url: string; credit_card_id: string }> {
+  const openedFrom = payer?.address ?? null
   const lifeSeconds = config.cardPageLifeMs / 1000
   const debit = await db.first<Payable>(sql`
     select contact_id, c.language, company.language as company_language, company.accent_color, d.state, rail, d.amount, d.currency, open, tried, open_here, tried_here
@@ -68,7 +87,7 @@ export async function openDebitCardPage(
     where company_id = ${companyId} and debit_id = ${debitId}`)
   if (!debit) throw new Problem('not_found', `There is no debit ${debitId}.`)
   requireOpen(debit)
-  requireRoom(debit, openedFrom === null)
+  requireRoom(debit, payer, config.cardTesting.proofBits)
   const cardId = newId()
   // The page first: a page without a card row is never shown to anyone, a card row without a page would wait
   // forever.
@@ -99,16 +118,24 @@ export async function openDebitCardPage(
   return { url: page.url, credit_card_id: cardId }
 }
 
-function requireRoom({ open, tried, open_here, tried_here }: Opened, byCompany: boolean): void {
-  const all = byCompany ? bounds.company : bounds.link
-  const here = byCompany ? bounds.company : bounds.address
-  if (tried >= all.tried || tried_here >= here.tried)
+function requireRoom(
+  { open, tried, open_here, tried_here }: Opened,
+  payer: Payer | null,
+  firstBits: number,
+): void {
+  const all = payer ? bounds.link : bounds.company
+  const here = payer ? bounds.address : bounds.company
+  const proves = payer !== null && firstBits > 0
+  const beyond = Math.max(Number(open) - all.open, Number(tried) - all.tried)
+  if (tried_here >= here.tried || (tried >= all.tried && !proves))
     throw tooMany(
       'Too many cards were tried for this debit within a day; pay by bank, or try again later.',
       3_600,
     )
-  if (open >= all.open || open_here >= here.open)
+  if (open_here >= here.open || (open >= all.open && !proves))
     throw tooMany('Too many card pages of this debit are open; use one of them, or wait for one to end.', 60)
+  const bits = firstBits + Math.min(DOUBLINGS_MAX, Math.floor(beyond / DOUBLING))
+  if (proves && beyond >= 0 && payer.provenBits < bits) throw new ProofAsked(bits)
 }
 
 const tooMany = (detail: string, seconds: number) =>

@@ -1,3 +1,4 @@
+import { cellCommands } from './cells/cells.ts'
 import type { Command } from './command.ts'
 import { companyCommands } from './company/company.ts'
 import { companyTerms } from './company/company-terms.ts'
@@ -10,6 +11,7 @@ import { attemptCommands } from './money/attempt.ts'
 import { disputeCommands } from './money/dispute.ts'
 import { movementCommands } from './money/movements.ts'
 import { reconciliationCommands } from './money/reconciliation.ts'
+import { pageCommands } from './page/page.ts'
 import { operatorCommands } from './person/operator.ts'
 import { userCommands } from './person/user.ts'
 import { agreementCommands } from './prove/agreement.ts'
@@ -28,6 +30,7 @@ import { watchCommands } from './watch/watch.ts'
  */
 export const commands: readonly Command[] = [
   ...runCommands,
+  ...cellCommands,
   ...companyCommands,
   ...companyWords,
   ...companyTerms,
@@ -40,6 +43,7 @@ export const commands: readonly Command[] = [
   ...reconciliationCommands,
   ...watchCommands,
   ...keysCommands,
+  ...pageCommands,
   ...alarmCommands,
   ...backupCommands,
   verifyCommand,
@@ -55,6 +59,7 @@ export const commands: readonly Command[] = [
 /** What a noun is about, for its own `--help`, where there is more room than in `jetpay help`. */
 export const nouns: Readonly<Record<string, string>> = {
   database: 'The databases of an installation on servers of your own',
+  cell: 'Cells: whole installations behind one directory',
   company: 'Companies: what each is called, may do, is charged, and shows its payers',
   token: 'The API tokens that a company’s programs have',
   user: 'The people of a company, who sign in to the dashboard',
@@ -71,6 +76,7 @@ export const nouns: Readonly<Record<string, string>> = {
   webhook: 'Addresses of companies that events are delivered to',
   keys: 'Keys that sign and seal: the inventory, and what replaces them',
   'keys part': 'A key-encryption key from the parts of two custodians',
+  page: 'The pages that take cards: whether they are as released, and what merchants ask',
   alarm: 'What a person must see to',
   recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
@@ -91,6 +97,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     vault: 'cards, and their page',
     simulator: 'a demo’s network, bank',
     shop: 'the demo shop',
+    directory: 'in front of cells',
+    cell: 'installations behind it',
   },
   'Who there is': {
     company: 'companies, their terms',
@@ -112,6 +120,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     mail: 'mails, sent or not',
     webhook: 'receivers that fail',
     keys: 'keys, and their age',
+    page: 'the card page’s audit',
     certs: 'of roles on many hosts',
     backup: 'data of one moment',
     restore: 'put a backup back',

@@ -20,13 +20,13 @@ export async function runCommandLine(words: string[]): Promise<void> {
     console.log(helpPage(version()))
     return
   }
-  if (first === '--version' || first === '-V' || first === 'version') {
+  if (['--version', '-V', '-v', 'version'].includes(first)) {
     console.log(version())
     return
   }
   checkFirstWord(first, rest)
   // `jetpay help company list` is `jetpay company list --help`.
-  const asked = first === 'help' ? helpOf(rest) : words.some(isHelp) ? helpOf(wordsBefore(words)) : words
+  const asked = helpWanted(words) ?? words
   checkFirstWord(asked[0]!, asked.slice(1))
   try {
     await parserOf(asked, answer).parseAsync(asked, { from: 'user' })
@@ -36,6 +36,16 @@ export async function runCommandLine(words: string[]): Promise<void> {
     if (!code.startsWith('commander.')) throw error
     throw misused(asked, code, message)
   }
+}
+
+/**
+ * What is asked of the parser where help is wanted: by `help company`, `company --help`, or `company help`.
+ */
+function helpWanted(words: string[]): string[] | undefined {
+  if (words[0] === 'help') return helpOf(words.slice(1))
+  if (words.some(isHelp)) return helpOf(wordsBefore(words))
+  const before = words.slice(0, -1)
+  return words.at(-1) === 'help' && isNoun(before) ? helpOf(before) : undefined
 }
 
 const isHelp = (word: string) => word === '-h' || word === '--help'
@@ -53,9 +63,11 @@ function wordsBefore(words: string[]): string[] {
 function helpOf(words: string[]): string[] {
   const command = commandOf(words)
   if (command) return [...command.name.split(' '), '--help']
-  const said = `${words.join(' ')} `
-  return commands.some(({ name }) => name.startsWith(said)) ? [...words, '--help'] : words
+  return isNoun(words) ? [...words, '--help'] : words
 }
+
+/** Words that commands begin with and that are none themselves: `company`, `operator token`. */
+const isNoun = (words: string[]) => commands.some(({ name }) => name.startsWith(`${words.join(' ')} `))
 
 async function answer(command: Command, given: Given): Promise<void> {
   await checkText(command, given)

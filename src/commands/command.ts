@@ -12,6 +12,8 @@ export type Option = {
   /** The command cannot do without it. */
   needed?: true
   choices?: readonly string[]
+  /** It takes several of its choices, with commas. */
+  several?: true
   completes?: Completed
   /** Another spelling, from before: it is taken still, and told no more. */
   old?: true

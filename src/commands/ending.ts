@@ -29,7 +29,7 @@ export function endingOf(error: unknown, json: boolean): Ending {
       line === undefined
         ? 'internal_error'
         : error instanceof OperatorError
-          ? error.fault
+          ? faultOf(error)
           : 'service_unavailable',
     message: line ?? String((error as Error)?.message ?? error),
     exit_code: code,
@@ -37,6 +37,10 @@ export function endingOf(error: unknown, json: boolean): Ending {
   }
   return { code, line, text: exactJson(told) }
 }
+
+/** Words that can be done, where what there is does not allow it, are no mistake of the command line. */
+const faultOf = ({ fault, misused }: OperatorError) =>
+  fault === 'validation_failed' && !misused ? 'wrong_state' : fault
 
 /** A line may repeat what was typed, or what the database has: nothing in it steers a terminal. */
 export const harmless = (text: string) =>

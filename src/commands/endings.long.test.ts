@@ -179,7 +179,12 @@ test('a database that cannot be used is exit code 1 and `service_unavailable`, i
   }
   // Whatever asks the database is told so by the same piece of code.
   const none = other((one) => Object.assign(one, { port: '1' }))
-  const down = { DATABASE_URL: none, VAULT_DATABASE_URL: none }
+  const down = {
+    DATABASE_URL: none,
+    VAULT_DATABASE_URL: none,
+    DIRECTORY_DATABASE_URL: none,
+    JETPAY_CELL_DATABASES: `x=${none}`,
+  }
   for (const command of answering.filter(
     ({ name }) =>
       !/^(trigger|rehearse|mcp|listen|completion|migrate|database|certs|keys part (make|drop)|backup|restore)\b|verify-proof|recovery begin/.test(

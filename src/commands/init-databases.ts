@@ -7,12 +7,16 @@ import { wholeList } from './command.ts'
 /** `jetpay database init`: makes users and databases of the two addresses, each on its server. */
 export async function initDatabases() {
   const config = readConfig()
-  const { databaseUrl, vaultDatabaseUrl, databaseAdminUrl: admin } = config
-  if (!admin || !(databaseUrl || vaultDatabaseUrl))
+  const { databaseUrl, vaultDatabaseUrl, directoryDatabaseUrl, databaseAdminUrl: admin } = config
+  if (!admin || !(databaseUrl || vaultDatabaseUrl || directoryDatabaseUrl))
     throw new OperatorError(
       'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, and DATABASE_URL and VAULT_DATABASE_URL to what is to be made: docs/guide/your-own-postgresql.md.',
     )
-  return wholeList([...(await initMain(config, admin)), ...(await initVault(config, admin))])
+  return wholeList([
+    ...(await initMain(config, admin)),
+    ...(await initVault(config, admin)),
+    ...(directoryDatabaseUrl ? await initDatabase(admin, directoryDatabaseUrl, 'directory') : []),
+  ])
 }
 
 const initMain = async (

@@ -2,6 +2,7 @@ import { projectFolder, readConfig } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
 import { readIfThere } from '../supervisor/run-file.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
+import { webAddress } from './web-address.ts'
 
 /**
  * `jetpay mcp`: an agent's tools over the API, by the Model Context Protocol on stdin and stdout, until stdin
@@ -21,8 +22,7 @@ export async function mcpCommand(named: string | undefined): Promise<void> {
       'There is no demo here: start it with `npm start`, or give --url and JETPAY_TOKEN.',
       'service_unavailable',
     )
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
-    throw new UsageError(`--url is "${url}"; give a URL such as https://pay.example.com.`)
+  webAddress('--url', url, 'https://pay.example.com', { isBase: true })
   const { openApi } = await import('../mcp/api-client.ts')
   const { openMcpServer } = await import('../mcp/mcp-server.ts')
   const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js')

@@ -7,7 +7,8 @@ export async function migrateAll() {
   const config = readConfig()
   const databaseUrl = config.databaseDirectUrl ?? config.databaseUrl
   const vaultDatabaseUrl = config.vaultDatabaseDirectUrl ?? config.vaultDatabaseUrl
-  if (!databaseUrl && !vaultDatabaseUrl) {
+  const { directoryDatabaseUrl } = config
+  if (!databaseUrl && !vaultDatabaseUrl && !directoryDatabaseUrl) {
     throw new OperatorError(
       'Set DATABASE_URL, VAULT_DATABASE_URL or both; `npm start` migrates its own databases.',
     )
@@ -15,5 +16,6 @@ export async function migrateAll() {
   return {
     main: databaseUrl ? await migrate(databaseUrl, 'main') : null,
     vault: vaultDatabaseUrl ? await migrate(vaultDatabaseUrl, 'vault') : null,
+    ...(directoryDatabaseUrl ? { directory: await migrate(directoryDatabaseUrl, 'directory') } : {}),
   }
 }

@@ -65,7 +65,8 @@ function addCommand(
   }
   for (const { flags, says, needed, choices, old } of command.options ?? []) {
     const option = new ParserOption(flags, saysWith(says, choices, needed))
-    parser.addOption(option.makeOptionMandatory(needed === true).hideHelp(old === true))
+    // Its being missing is told by `readGiven`: a word that is misspelt is to be told first.
+    parser.addOption(option.hideHelp(old === true))
   }
   // Every command takes it: what goes wrong is JSON then too, also where there is no answer to print.
   if (!command.options?.some(({ flags }) => flags === json.flags))

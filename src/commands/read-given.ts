@@ -20,8 +20,13 @@ export function readGiven(command: Command, args: string[], positional: string[]
   const named = command.arguments ?? []
   const words = wordsOf(command, positional, ({ was }) => (was ? text(nameOf(was)) : undefined))
   for (const [at, argument] of named.entries()) checkChoice(argument.name, words[at], argument.choices)
-  for (const { flags, choices } of command.options ?? [])
-    checkChoice(flagOf(flags), text(nameOf(flags)), choices)
+  for (const { flags, needed, choices, several } of command.options ?? []) {
+    const given = text(nameOf(flags))
+    if (needed && value(nameOf(flags)) === undefined)
+      throw new UsageError(`\`${flags}\` is missing.${usageLine(command)}`)
+    for (const word of several ? (given?.split(',') ?? []) : [given])
+      checkChoice(flagOf(flags), word, choices)
+  }
   const has = (option: string) => {
     const at = named.findIndex(({ was }) => was !== undefined && nameOf(was) === option)
     return at === -1 ? text(option) : words[at]

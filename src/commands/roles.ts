@@ -56,6 +56,10 @@ export const roles = {
       lateAnswerMs: config.networkTimeoutMs + 2_000,
     })
   },
+  async directory(config: Config): Promise<Running> {
+    const { startDirectory } = await import('../directory/directory.ts')
+    return startDirectory(config)
+  },
   async shop(config: Config): Promise<Running> {
     const { startShop } = await import('../shop/shop.ts')
     const demo = readIfThere<DemoFile>(`${config.dataFolder}/demo.json`)

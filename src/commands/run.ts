@@ -6,6 +6,7 @@ const says: Record<Role, string> = {
   worker: 'events, webhooks, files, payouts: what is done in the background',
   vault: 'the card vault and its card page',
   simulator: 'the card network and the bank of a demo',
+  directory: 'the router in front of several cells',
   shop: 'the demo shop',
 }
 
@@ -37,7 +38,8 @@ export const runCommands: readonly Command[] = [
   {
     name: 'migrate',
     summary: 'Bring the databases of DATABASE_URL and VAULT_DATABASE_URL up to date',
-    details: '`jetpay start` does so for its own. Nothing is taken back: a migration goes forward only.',
+    details:
+      'And the directory’s of DIRECTORY_DATABASE_URL. `jetpay start` does so for its own. Nothing is taken back: a migration goes forward only.',
     examples: ['migrate'],
     run: async () => (await import('./migrate.ts')).migrateAll(),
   },
@@ -45,7 +47,7 @@ export const runCommands: readonly Command[] = [
     name: 'database init',
     summary: 'Make the users and databases that DATABASE_URL and VAULT_DATABASE_URL name',
     details:
-      'On the server of DATABASE_ADMIN_URL_FILE (and VAULT_DATABASE_ADMIN_URL_FILE, if the vault has another): docs/guide/your-own-postgresql.md. What is there stays; `jetpay migrate` comes next.',
+      'On the server of DATABASE_ADMIN_URL_FILE (and VAULT_DATABASE_ADMIN_URL_FILE, if the vault has another): docs/guide/your-own-postgresql.md. DIRECTORY_DATABASE_URL is made on the first: docs/cells.md. What is there stays; `jetpay migrate` comes next.',
     examples: ['database init'],
     columns: ['database', 'what', 'done'],
     run: async () => (await import('./init-databases.ts')).initDatabases(),

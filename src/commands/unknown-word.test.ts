@@ -27,6 +27,8 @@ test('help of what is no command says what was meant, and runs nothing', async (
     assert.equal(code, 2, words)
     assert.match(err, meant)
   }
+  for (const noun of [['company'], ['operator', 'token']])
+    assert.match((await jetpay([...noun, 'help'])).out, new RegExp(`^Usage: jetpay ${noun.join(' ')} `))
   const { code, out } = await jetpay(['help', 'clock', 'advance', '3d'])
   assert.deepEqual([code, /^Usage: jetpay clock advance/.test(out)], [0, true])
 })
@@ -45,6 +47,11 @@ test('a word that there is not gets the nearest one, and the exit code 2', async
       /no scenario "forgd"\. Did you mean `forged`\?/,
     ],
     [['company', 'create', '--name', ''], /--name is empty/],
+    [['transaction', 'list', '--state', 'paid,complted'], /none of requested.*Did you mean `completed`\?/],
+    [['token', 'create', '--name', 'x', '--scops', 'all'], /`--scops`\. Did you mean `--scopes`\?/],
+    [['token', 'create', '--scopes', 'all'], /`--name <name>` is missing/],
+    [['clock', 'adv', '1d'], /Did you mean `advance`\?/],
+    [['company', '--json'], /Say what of `jetpay company`: list, show/],
     [['company'], /Say what of `jetpay company`: list, show/],
     [['payout'], /Say what of `jetpay payout`: list, show\.\n`jetpay payout --help` explains them/],
     [['company', 'lsit', '--help'], /There is no `jetpay company lsit`\. Did you mean `list`\?/],

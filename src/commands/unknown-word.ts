@@ -25,7 +25,7 @@ export function checkFirstWord(first: string, rest: readonly string[]): void {
 export function ofNoun(path: string, verb: string | undefined, verbs: readonly string[]): UsageError {
   const there = `${verbs.join(', ')}.\n\`jetpay ${path} --help\` explains them.`
   return new UsageError(
-    verb === undefined
+    verb === undefined || verb.startsWith('-')
       ? `Say what of \`jetpay ${path}\`: ${there}`
       : `There is no \`jetpay ${path} ${verb}\`.${didYouMean(verb, verbs)} There are: ${there}`,
   )
@@ -45,10 +45,7 @@ function said(command: Command | undefined, code: string, message: string): stri
   const [, quoted = ''] = /'([^']*)'/.exec(message) ?? []
   if (code === 'commander.unknownOption') return unknownOption(command, quoted.replace(/=.*$/s, ''))
   if (code === 'commander.excessArguments') return 'There are more words than it takes.'
-  const line = message
-    .split('\n')[0]!
-    .replace(/^error: /, '')
-    .replace(/^required option ('.*') not specified/, '$1 is missing')
+  const line = message.split('\n')[0]!.replace(/^error: /, '')
   const sentence = `${line.charAt(0).toUpperCase()}${line.slice(1)}`
   return `${sentence.replace(/'([^']*)'/g, '`$1`')}${/[.?]$/.test(sentence) ? '' : '.'}`
 }

@@ -1,16 +1,19 @@
 /** What the API says in English and pages show by name: French has words of its own for all of it. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { problems } from '../ground/errors.ts'
+import { accounts } from '../ledger/account.ts'
 import { testAccounts } from '../simulator/bank-accounts.ts'
 import { testCards } from '../simulator/test-cards.ts'
 import { everyCheck } from '../verify/verify.ts'
 import { connectionError, statusError } from '../webhooks/delivery-error.ts'
+import { decimal } from './app/data/decimal.ts'
 import { frenchChecks } from './app/pages/operator/french-checks.ts'
 import { accountInFrench } from './app/pages/sandbox/french-accounts.ts'
 import { frenchCards } from './app/pages/sandbox/french-cards.ts'
 import { errorInFrench } from './app/words/french-errors.ts'
+import { ledgerAccountWords } from './app/words/ledger-account-words.ts'
 import { problemInFrench } from './app/words/problem-words.ts'
 
 test('each check of verify is said in French, and no other', () => {
@@ -18,6 +21,11 @@ test('each check of verify is said in French, and no other', () => {
     Object.keys(frenchChecks),
     everyCheck.map(({ name }) => name),
   )
+})
+
+test('each account of the ledger has a name in both languages, and no other has', () => {
+  for (const names of Object.values(ledgerAccountWords))
+    assert.deepEqual(Object.keys(names).sort(), [...accounts].sort())
 })
 
 test('what each test card does is said in French, and of no other', () => {
@@ -99,4 +107,34 @@ test('what the API says of a field that a form sends is said in French', () => {
     [...said, ...common].filter((words) => errorInFrench(words) === words),
     [],
   )
+})
+
+test('a colon and quotation marks of French stay with their word at the end of a line', () => {
+  const folder = new URL('./app/', import.meta.url)
+  const files = globSync('**/*.{ts,tsx}', { cwd: folder }).map((file) => new URL(file, folder))
+  const loose: string[] = []
+  for (const file of [...files, new URL('../timeline/words-fr.ts', import.meta.url)])
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      if (/^\s*([*]|\/[*/])/.test(line)) continue
+      for (const [text] of line.matchAll(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g))
+        if (/ [:»](?=[\s'`.,;)])|« /.test(text.replaceAll(/\$\{[^}]*\}/g, '…')))
+          loose.push(`${file.pathname}: ${text}`)
+    }
+  assert.deepEqual(loose, [])
+})
+
+test('where an amount is typed, it may have a comma', () => {
+  const folder = new URL('./app/pages/', import.meta.url)
+  const source = (file: string) => readFileSync(new URL(file, folder), 'utf8')
+  const typed = globSync('**/*.tsx', { cwd: folder }).filter((file) =>
+    /inputMode="decimal"/.test(source(file)),
+  )
+  assert.ok(typed.length >= 7, String(typed))
+  // The fields of a new company are read beside them.
+  const readers = typed.map((file) => file.replace('new-company-fields.tsx', 'new-company.ts'))
+  assert.deepEqual(
+    readers.filter((file) => !source(file).includes('decimal(')),
+    [],
+  )
+  assert.deepEqual(['12,50', ' 1 250,00', '12.5'].map(decimal), ['12.50', '1250.00', '12.5'])
 })

@@ -112,9 +112,11 @@ test('a payout says what it is made of, that it adds up, and in which file it we
   const opened = await dashboard.open(payout)
   await opened.page.getByText('Adds up to the same cent').waitFor()
   await opened.page
-    .getByText(/File \d+ of .*line \d+|Waits for the next file/)
+    .getByText(/File \d+, line \d+|Waits for the next file/)
     .first()
     .waitFor()
+  // The account that it goes to, by its name.
+  await opened.page.getByText(/\w+ •••• \d{4}/).waitFor()
   await shoot(opened.page, 'payout-1440')
   const download = opened.page.waitForEvent('download')
   await opened.page.getByRole('button', { name: 'Export as CSV' }).click()

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { clearingStage } from '../../test/clearing-stage.ts'
 import { assertAccessible, assertSound, type Dashboard, startDashboard } from '../../test/dashboard.ts'
-import { closed } from '../../test/eft-stage.ts'
+import { closed, eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 
 let platform: Platform
@@ -22,29 +22,19 @@ after(async () => {
   await platform?.close()
 })
 
-const accountOf = async (account_number: string) =>
-  (
-    await platform.good('PUT', '/bank_account', {
-      holder_name: 'Maple Cycles',
-      account_type: 'chequing',
-      account_number,
-      transit_number: '00011',
-      institution_number: '001',
-    })
-  ).identifier as string
-
 /** A charge, a refund that its card does not take, and a payout that came back from a closed account. */
 async function make() {
   const { charge, call, good, saveCard } = platform
   const network = clearingStage(platform)
+  const { ownAccount } = eftStage(platform)
   const card = await saveCard()
   const paid = (await charge(card, { amount: '35.00' })).body.debit_id as string
   const unwilling = (await charge(await saveCard('4000000000920019'), { amount: '20.00' })).body
     .debit_id as string
   await call('POST', `/debit/${unwilling}/refund`, { amount: '5.00' })
   const refused = (await good('GET', `/refund?debit_id=${unwilling}`)).data[0].refund_id as string
-  const other = await accountOf('7654321')
-  const sold = (await charge(card, { amount: '30.00', to_bank_account_id: await accountOf(closed) })).body
+  const other = await ownAccount('7654321')
+  const sold = (await charge(card, { amount: '30.00', to_bank_account_id: await ownAccount(closed) })).body
     .debit_id as string
   await network.clear(await network.recordOf(sold))
   const returned = await until(

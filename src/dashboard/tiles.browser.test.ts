@@ -1,6 +1,7 @@
 /** A number of home that is a link is the number of rows of the list that it opens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { makeMoney } from '../../test/dashboard-money.ts'
 import { insertOwed } from '../../test/owed-rows.ts'
@@ -12,6 +13,7 @@ before(async () => {
   dashboard = await startDashboard()
   await makeMoney(dashboard.platform)
   await addMore()
+  await addFailed()
 })
 after(() => dashboard?.close())
 
@@ -39,6 +41,31 @@ async function addMore(): Promise<void> {
   }
 }
 
+/** Declined today and long ago, in both currencies; and one that had counted as paid, which is no decline. */
+async function addFailed(): Promise<void> {
+  const { db, demo } = dashboard.platform
+  for (const [currency, reason, from, days] of [
+    ['CAD', 'insufficient_funds', 'requested', 0],
+    ['CAD', 'insufficient_funds', 'requested', 0],
+    ['CAD', 'insufficient_funds', 'requested', 400],
+    ['USD', 'insufficient_funds', 'requested', 0],
+    ['USD', 'lost_card', 'requested', 0],
+    ['CAD', 'insufficient_funds', 'paid', 0],
+  ] as const)
+    await db.run(sql`
+      with made as (
+        insert into debits (company_id, debit_id, contact_id, to_bank_account_id, rail, state, amount, currency, statement,
+          fail_reason, fail_direction, created_at, updated_at)
+        select ${demo.company_id}, ${newId()}, contact_id, ${demo.bank_account_id}, 'card', 'failed', 100, ${currency}, 'Order',
+          ${reason}, 'pull', at, at
+        from contacts, (select jetpay_now() - make_interval(days => ${days}) as at) times
+        where company_id = ${demo.company_id} limit 1
+        returning *
+      )
+      insert into transaction_moves (company_id, transaction_id, sequence, move, from_state, to_state, moved_at)
+      select company_id, debit_id, 2, ${from === 'paid' ? 'reject' : 'fail'}, ${from}, state, created_at from made`)
+}
+
 /** What of home says a number and leads somewhere, with where: `3 payouts made`. */
 const counting = /^\d+ (payouts?|disputes?) /
 
@@ -61,12 +88,49 @@ test('each number of payouts and disputes on home is the number of rows in the l
       '2 payouts made',
     ],
   )
-  for (const [name, href] of found) {
-    await page.goto(new URL(href, dashboard.platform.url).href)
-    await ready(page)
-    const rows = page.locator('tbody tr[data-row]')
-    await rows.first().waitFor()
-    assert.equal(await rows.count(), Number.parseInt(name, 10), `${name}: ${href}`)
+  for (const [name, href] of found) await assertRows(page, href, Number.parseInt(name, 10), name)
+  await page.context().close()
+})
+
+/** The list at this address has so many rows. */
+async function assertRows(page: Page, href: string, count: number, what: string): Promise<void> {
+  await page.goto(new URL(href, dashboard.platform.url).href)
+  await ready(page)
+  const rows = page.locator('tbody tr[data-row]')
+  await rows.first().waitFor()
+  assert.equal(await rows.count(), count, `${what}: ${href}`)
+}
+
+test('what the success rate calls failed, and each reason among the declines, is the number of rows behind it', async () => {
+  const { page } = await dashboard.open('')
+  const counted: [name: string, count: number, href: string][] = []
+  for (const currency of ['CAD', 'USD']) {
+    const of = page.getByRole('region', { name: currency, exact: true })
+    const rate = of.locator('.tile').filter({ hasText: /\d+ paid, \d+ failed/ })
+    const [, failed] = /(\d+) failed/.exec((await rate.textContent()) ?? '') ?? []
+    const list = rate.getByRole('link', { name: 'Payments that failed in these days' })
+    counted.push([`failed in ${currency}`, Number(failed), (await list.getAttribute('href'))!])
+    for (const bar of await of.getByRole('list', { name: 'Why payments failed' }).locator('li').all()) {
+      const link = bar.getByRole('link')
+      const name = `${await link.textContent()} in ${currency}`
+      counted.push([
+        name,
+        Number(await bar.locator('.number').textContent()),
+        (await link.getAttribute('href'))!,
+      ])
+    }
   }
+  assert.deepEqual(
+    counted.map(([name, count]) => [name, count]),
+    [
+      ['failed in CAD', 3],
+      ['The card has insufficient funds. in CAD', 2],
+      ['The bank declined the card and does not say why. in CAD', 1],
+      ['failed in USD', 2],
+      ['The card has insufficient funds. in USD', 1],
+      ['The card was reported lost. in USD', 1],
+    ],
+  )
+  for (const [name, count, href] of counted) await assertRows(page, href, count, name)
   await page.context().close()
 })

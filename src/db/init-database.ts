@@ -2,10 +2,9 @@ import pg from 'pg'
 import { OperatorError } from '../ground/errors.ts'
 import { openClient } from './client.ts'
 import { scramVerifier } from './scram-verifier.ts'
-import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
+import { askVersion, refuseOldServer, type ServerVersion, settingOf, type Which } from './server-version.ts'
 import { sessionSettings } from './session-settings.ts'
 
-type Which = 'main' | 'vault'
 /** One thing that an installation's server must have, and whether it was missing. */
 export type Step = { database: Which; what: string; done: 'made' | 'changed' | 'was there' }
 
@@ -46,7 +45,7 @@ export async function initDatabase(
   } finally {
     await client.end().catch(() => undefined)
   }
-  const own = await connect(url, which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL')
+  const own = await connect(url, settingOf[which])
   await own.end()
   return steps
 }

@@ -7,7 +7,7 @@ import { isPooled } from '../ground/database-addresses.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { openClient } from './client.ts'
 import { CONCURRENT_LOCK_MS, isConcurrent, runConcurrently } from './migrate-concurrently.ts'
-import { askVersion, refuseOldServer, type ServerVersion } from './server-version.ts'
+import { askVersion, refuseOldServer, type ServerVersion, settingOf, type Which } from './server-version.ts'
 
 /** So that two processes that start at once migrate one after the other. Any fixed number serves. */
 const MIGRATION_LOCK = 7_305_217
@@ -20,7 +20,6 @@ const LOOK_EVERY_MS = 100
  */
 const LOCK_MS = 3_000
 
-export type Which = 'main' | 'vault'
 type Options = { folder?: string; lockMs?: number; oldest?: number }
 type MigrationFile = { name: string; text: string; sha256: Buffer }
 
@@ -56,7 +55,7 @@ export async function migrate(
 }
 
 async function connect(databaseUrl: string, which: Which): Promise<pg.Client> {
-  const setting = which === 'main' ? 'DATABASE_URL' : 'VAULT_DATABASE_URL'
+  const setting = settingOf[which]
   if (isPooled(databaseUrl))
     throw new OperatorError(
       `A migration holds a lock for its session, which a pooler does not keep: set ${setting.replace('URL', 'DIRECT_URL')} to the server's own address.`,

@@ -3,7 +3,13 @@ import { OperatorError } from '../ground/errors.ts'
 import { sessionSettings } from './session-settings.ts'
 import { type Db, sql } from './sql.ts'
 
-type Which = 'main' | 'vault'
+export type Which = 'main' | 'vault' | 'directory'
+/** The setting that has the address of each. */
+export const settingOf: Record<Which, string> = {
+  main: 'DATABASE_URL',
+  vault: 'VAULT_DATABASE_URL',
+  directory: 'DIRECTORY_DATABASE_URL',
+}
 export type ServerVersion = { number: number; version: string }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lockedScopes } from '../ground/vault-protocol.ts'
 import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
 import { roles } from '../http/scopes.ts'
@@ -305,6 +306,15 @@ export const eventKinds = {
   'company.updated': {
     says: 'The settings of your company were changed; `data` is how they are now.',
     data: company,
+  },
+  'company.card_testing_suspected': {
+    says: 'Cards are tried out on your card pages, and whoever does is locked out for now: `scope` says what is (`company`: all visitors that are new to you).',
+    data: z.strictObject({
+      companyId: uuid,
+      scope: z.enum(lockedScopes),
+      address: z.string().nullable(),
+      declined: z.int(),
+    }),
   },
   'users.invited': {
     says: 'Somebody was invited to your team.',

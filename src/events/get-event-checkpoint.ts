@@ -35,6 +35,7 @@ export const getEventCheckpoint = endpoint({
         .meta({ id: 'EventCheckpoint' }),
     },
   },
+  problems: ['not_found'],
   async handle({ db, companyId, query }) {
     const asked = query.event_id === undefined ? undefined : BigInt(query.event_id)
     const found = await findCheckpoint(db, companyId, asked)

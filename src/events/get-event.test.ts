@@ -30,7 +30,13 @@ test('an event is answered in the bytes of the log, and one that is to come is n
   assert.equal(status, 200)
   assert.ok(listed.includes(text))
   assert.equal((await get(`/events/${newest + 1}`)).status, 404)
-  for (const path of ['/events/0', '/events/01', '/events/x', '/events/99999999999999999'])
+  for (const path of [
+    '/events/checkpoint?event_id=999999',
+    '/events/0',
+    '/events/01',
+    '/events/x',
+    '/events/99999999999999999',
+  ])
     assert.equal((await get(path)).status, 404, path)
 })
 

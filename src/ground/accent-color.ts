@@ -19,8 +19,14 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** How much it stands out from white: 1 (white itself) to 21 (black). */
-export const contrastWithWhite = (color: string): number => 1.05 / (luminance(color) + 0.05)
+/** How much one stands out from another: 1 (the same) to 21 (black on white). */
+export function contrast(one: string, other: string): number {
+  const [light, dark] = [luminance(one), luminance(other)].toSorted((a, b) => b - a) as [number, number]
+  return (light + 0.05) / (dark + 0.05)
+}
+
+/** How much it stands out from white. */
+export const contrastWithWhite = (color: string): number => contrast(color, '#ffffff')
 
 /** Why a text is no colour that we take, as a phrase after its name; undefined for one that is. */
 export function accentFault(color: string): string | undefined {

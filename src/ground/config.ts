@@ -8,6 +8,8 @@ import { hostName, loopback } from './host-name.ts'
 import { readAdmissionSettings } from './settings/admission.ts'
 import { readBankSettings } from './settings/bank.ts'
 import { readCardNetworkSettings } from './settings/card-network.ts'
+import { readCardTestingSettings } from './settings/card-testing.ts'
+import { readDirectorySettings } from './settings/directory.ts'
 import { takeSecrets } from './settings/hand-over.ts'
 import { readMessageSettings } from './settings/messages.ts'
 import { readProcessSettings } from './settings/processes.ts'
@@ -86,6 +88,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     apiMetricsPort,
     vaultMetricsPort: besideMetrics('JETPAY_VAULT_METRICS_PORT', 1),
     workerMetricsPort: besideMetrics('JETPAY_WORKER_METRICS_PORT', 2),
+    /** `jetpay directory`, which `npm start` does not run. */
+    directoryPort: port('JETPAY_DIRECTORY_PORT', 9),
+    directoryMetricsPort: besideMetrics('JETPAY_DIRECTORY_METRICS_PORT', 4),
     /** Where clients and browsers reach us, if that is not `http://<host>:<port>` (behind a proxy). */
     publicUrl: text('JETPAY_PUBLIC_URL', `http://${hostName(host)}:${apiPort}`),
     vaultPublicUrl: text('JETPAY_VAULT_PUBLIC_URL', `http://${hostName(host)}:${vaultPort}`),
@@ -119,11 +124,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     mainKeyFile: text('JETPAY_MAIN_KEY_FILE', `${dataFolder}/keys/main.json`),
     ...readVaultKeySettings(readers),
     ...readCardNetworkSettings(readers, host, dataFolder),
+    ...readCardTestingSettings(readers, isDemo),
     ...readRetentionSettings(readers, dataFolder),
     ...readProcessSettings(readers, isDemo),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),
     ...readSeeingSettings(readers),
+    ...readDirectorySettings(readers),
     /**
      * Days in which a payment link can be used; then its debit or credit is cancelled. Longer than any
      * invoice's term; 0 is for ever.

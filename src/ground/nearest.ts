@@ -23,9 +23,14 @@ function edits(from: string, to: string): number {
 /** A word of more than this many letters is no slip of the hand. */
 const WORD_MAX = 100
 
-/** The word that was probably meant: less than half of it is wrong. Undefined where none is near. */
+/**
+ * The word that was probably meant: the only one that begins so, or one of which less than half is wrong.
+ * Undefined where none is near.
+ */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   if (word.length > WORD_MAX) return undefined
+  const begun = words.filter((known) => known.toLowerCase().startsWith(word.toLowerCase()))
+  if (begun.length === 1 && word.length > 1) return begun[0]
   const [best] = words
     .map((known) => ({ known, far: edits(word.toLowerCase(), known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)

@@ -32,20 +32,21 @@ export type PageAssets = {
 const BASE_STYLE = 'base.css'
 
 /** Scripts that pages have in common with each other and with the servers: beside this file too. */
-const sharedScripts = new Set(['card-number', 'postal-code', 'routing-number', 'text'])
+const sharedScripts = new Set(['card-number', 'postal-code', 'proof-of-work', 'routing-number', 'text'])
 
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text)
 
 /**
  * Reads `<name>.css` as named and `<name>.ts` for each script out of `folder`, shared ones out of this one,
  * to be served under `prefix`. Scripts become JavaScript: types blanked out, so that line numbers stay;
- * imports name the served files.
+ * imports name the served files. `made` are scripts that are made already, by file name.
  */
 export function readPageAssets(
   folder: URL,
   prefix: string,
   styles: readonly string[],
   scripts: readonly string[],
+  made: Readonly<Record<string, string>> = {},
 ): PageAssets {
   const read = (name: string, from: URL | string = folder) => readFileSync(new URL(name, from), 'utf8')
   const script = (name: string) =>
@@ -56,8 +57,8 @@ export function readPageAssets(
   const sources: Record<string, Source> = {}
   sources[BASE_STYLE] = style(read('page-base.css', import.meta.url))
   for (const name of styles) sources[name] = style(read(name))
-  for (const name of scripts)
-    sources[`${name}.js`] = { contentType: 'text/javascript; charset=utf-8', body: script(name) }
+  for (const name of scripts) sources[`${name}.js`] = javaScript(script(name))
+  for (const [name, body] of Object.entries(made)) sources[name] = javaScript(body)
 
   const version = hash('sha256', JSON.stringify(sources)).digest('base64url').slice(0, 16)
   const path = (name: string) => `${prefix}/${version}/${name}`
@@ -82,6 +83,7 @@ const assetOf = ({ contentType, body }: Source): Asset => ({
   cacheControl: 'public, max-age=31536000, immutable',
 })
 
+const javaScript = (body: string): Source => ({ contentType: 'text/javascript; charset=utf-8', body })
 const style = (body: string): Source => ({ contentType: 'text/css; charset=utf-8', body })
 
 /** A style that is made, and whose path says what is in it. */

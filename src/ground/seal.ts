@@ -1,4 +1,4 @@
-import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import { decrypt, encrypt } from './encryption.ts'
 import { readKeyFile, readKeys } from './key-file.ts'
 
@@ -12,6 +12,8 @@ export type Envelope = { sealed: Buffer; dataKeyWrapped: Buffer; keyEncryptionKe
 export type Seal = {
   seal(text: string, about: string): Buffer
   open(sealed: Buffer, about: string): string
+  /** Says that a text is ours (HMAC), where nothing is kept of it. */
+  mark(text: string): Buffer
   /** As the vault seals card numbers: under a new data key, which the newest key-encryption key wraps. */
   sealEnvelope(text: string, about: string): Envelope
   openEnvelope(envelope: Envelope, about: string): string
@@ -39,6 +41,7 @@ export function openSeal(keyFile: string): Seal {
   const { sealing_key: bytes } = readKeyFile(keyFile, MAIN_KEYS)
   const key = createSecretKey(bytes)
   const first = Buffer.from(hkdfSync('sha256', bytes, '', 'jetpay main key-encryption key 1', 32))
+  const marking = Buffer.from(hkdfSync('sha256', bytes, '', 'jetpay marks', 32))
   const wrapping = new Map([
     [FIRST_KEY_ENCRYPTION_KEY, first],
     ...[...readKeys(keyFile)].filter(([name]) => FURTHER_KEYS.test(name)),
@@ -57,6 +60,7 @@ export function openSeal(keyFile: string): Seal {
   return {
     seal: (text, about) => encrypt(key, Buffer.from(text), about),
     open: (sealed, about) => decrypt(key, sealed, about).toString(),
+    mark: (text) => createHmac('sha256', marking).update(text).digest(),
     sealEnvelope(text, about) {
       const dataKey = randomBytes(32)
       return { sealed: encrypt(dataKey, Buffer.from(text), about), ...wrap(dataKey, about) }

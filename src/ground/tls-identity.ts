@@ -12,8 +12,9 @@ export type TlsFiles = { key: string; certificate: string; ca: string }
 /** The name that each vault’s certificate has, whatever host it is on. Others have `jetpay-<role>`. */
 export const VAULT_NAME = 'jetpay-vault'
 
+const DAY_MS = 86_400_000
 /** From then on the log says each day that a certificate ends. */
-const ENDING_MS = 14 * 86_400_000
+const ENDING_MS = 14 * DAY_MS
 
 /** Options of `node:tls`. Throws an OperatorError that names the file that is no good. */
 export function readIdentity({ key, certificate, ca }: TlsFiles) {
@@ -45,11 +46,22 @@ export const identityMark = ({ key, certificate, ca }: TlsFiles): string =>
     .update(Buffer.concat([key, certificate, ca].map((path) => readFileSync(path))))
     .digest('hex')
 
-/** A line for the log where the role’s certificate ends soon. */
-export function endsSoon({ certificate }: TlsFiles, now = Date.now()): string | null {
-  const ends = new X509Certificate(readFileSync(certificate)).validToDate
-  if (ends.getTime() - now > ENDING_MS) return null
-  return `the certificate ${certificate} ends at ${ends.toISOString()}: run jetpay certs, and put the new one in its place`
+/**
+ * Tells now and each day, in a line, that the role’s certificate ends within fourteen days. Returns what
+ * ends the telling.
+ */
+export function tellEnding({ certificate }: TlsFiles, tell: (line: string) => void): () => void {
+  function look() {
+    const ends = new X509Certificate(stated('JETPAY_TLS_CERTIFICATE_FILE', certificate, readFileSync))
+      .validToDate
+    if (ends.getTime() - Date.now() <= ENDING_MS)
+      tell(
+        `the certificate ${certificate} ends at ${ends.toISOString()}: run jetpay certs, and put the new one in its place`,
+      )
+  }
+  look()
+  const timer = setInterval(look, DAY_MS).unref()
+  return () => clearInterval(timer)
 }
 
 /** The names and the fingerprint of the certificate that the other side has shown. */

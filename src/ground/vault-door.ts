@@ -10,7 +10,7 @@ import { connect as connectTls, createServer as createTlsServer, type TLSSocket 
 import type { Config } from './config.ts'
 import { OperatorError } from './errors.ts'
 import { hostName } from './host-name.ts'
-import { endsSoon, identityMark, namesOf, readIdentity, type TlsFiles, VAULT_NAME } from './tls-identity.ts'
+import { identityMark, namesOf, readIdentity, type TlsFiles, tellEnding, VAULT_NAME } from './tls-identity.ts'
 import { answers } from './unix-socket.ts'
 
 /** The settings that it depends on. */
@@ -74,11 +74,10 @@ const inUse = (path: string) =>
 const HANDSHAKE_MS = 5_000
 /** How often the vault looks whether its certificate was renewed. */
 const RENEWED_MS = 60_000
-const DAY_MS = 86_400_000
 
 /**
  * The same door by TLS 1.3. A peer needs a certificate of the authority, and one of the names that may ask.
- * `onRefused` hears of those that are not let in, `onEnding` that the vault's own certificate ends soon.
+ * `on.refused` hears of those that are not let in, `on.ending` that the vault's own certificate ends soon.
  */
 export async function openTlsDoor(
   { tls, vaultListen: at, vaultCallers: callers }: Pick<Config, 'tls' | 'vaultListen' | 'vaultCallers'>,
@@ -122,17 +121,9 @@ export async function openTlsDoor(
       `The vault cannot listen on ${hostName(at.host)}:${at.port} of JETPAY_VAULT_LISTEN (${error.code}).`,
     )
   })
-  const timers = [
-    setInterval(followRenewal(server, tls, on.refused), RENEWED_MS),
-    setInterval(tellEnding, DAY_MS),
-  ]
-  function tellEnding() {
-    const line = endsSoon(tls as TlsFiles)
-    if (line !== null) on.ending(line)
-  }
-  tellEnding()
-  for (const timer of timers) timer.unref()
-  server.once('close', () => timers.forEach(clearInterval))
+  const renewal = setInterval(followRenewal(server, tls, on.refused), RENEWED_MS).unref()
+  server.once('close', () => clearInterval(renewal))
+  server.once('close', tellEnding(tls, on.ending))
   return server
 }
 

@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import { type CardFailReason, cardDeclines, failReasons, retries } from './fail-reasons.ts'
 import { currencies } from './money.ts'
+import { appearance } from './page-appearance.ts'
 
 /** Texts and addresses are judged where they come in; here they only have an end, in UTF-16 units. */
 const TEXT_MAX = 1_000
@@ -56,6 +57,10 @@ const openCardPage = cardName.extend({
   payment: z.strictObject({ amount, currency }).nullable(),
   /** Our own payment page frames it, and has said already what both would say. */
   in_payment_page: z.boolean(),
+  /** What it looks like; left out: like ours. */
+  appearance: appearance.nullish(),
+  /** Its contact has a card already that the network has verified: no tester of cards. */
+  known_payer: z.boolean().optional(),
 })
 export type OpenCardPage = z.infer<typeof openCardPage>
 const cardPage = z.object({ url: z.string().max(URL_MAX), expires_at: time })
@@ -215,10 +220,19 @@ const tokenizedCard = z.object({
   fingerprint: text,
   ...verified,
 })
+/** By what cards are counted that somebody tries out (docs/card-testing.md). */
+export const lockedScopes = ['company', 'address', 'prefix', 'card', 'bin'] as const
+/** `declined`: how many cards, of late. `address` where an address or its neighbours are locked out. */
+const lockedOut = z.object({
+  scope: z.enum(lockedScopes),
+  address: z.string().max(50).nullable(),
+  declined: z.int(),
+})
 const logged = { company_id: id, card_id: id, log_id: z.int() }
 const cardLogEntry = z.discriminatedUnion('kind', [
   z.object({ ...logged, kind: z.literal('tokenized'), data: tokenizedCard }),
   z.object({ ...logged, kind: z.literal('failed'), data: z.object({ fail_reason: z.enum(failReasons) }) }),
+  z.object({ ...logged, kind: z.literal('locked'), data: lockedOut }),
 ])
 export type CardLogEntry = z.infer<typeof cardLogEntry>
 

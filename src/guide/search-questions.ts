@@ -48,12 +48,15 @@ client-for-node: node library
 client-for-node | concepts | receive-webhooks | webhooks: exactly once
 client-for-python: python sdk
 client-for-python | quick-start-python | receive-webhooks | webhooks: python webhook
+command-line: exit codes
 command-line | company | security: revoke token
 command-line | concepts | operator: multi tenant
 command-line | from-stripe: stripe cli, stripe listen
 company: logo
 company | concepts: bank account for deposits
 company | payment-page: french, language
+make-a-refund | refunds: refnud
+receive-webhooks | webhooks: webohok
 concepts: customer, cents, amount format, merchant account, tags
 concepts | debit-a-bank-account: connect a bank account
 concepts | from-adyen: shopper

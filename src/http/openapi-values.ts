@@ -108,6 +108,7 @@ export const numbers: Readonly<Record<string, number>> = {
   checks_total: 71,
   clearing_file: 42,
   count: 12,
+  declined: 12,
   disputes_due: 1,
   events_waiting: 120,
   expiry_month: 12,

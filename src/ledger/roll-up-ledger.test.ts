@@ -94,3 +94,16 @@ test('two workers that sum the same days at once count them once', async () => {
   assert.deepEqual(await differences(), [])
   assert.equal((await daysKept()).length, 6)
 })
+
+test('no day is summed while what began before the clock was moved may post in it', async () => {
+  await postDaysAgo(0, 9_00n)
+  const before = await daysKept()
+  await platform.db.run(sql`update clock set target_ms = ahead_ms + 172800000`)
+  await platform.db.run(sql`select move_clock(target_ms) from clock`)
+  await rollUp()
+  assert.deepEqual(await daysKept(), before)
+  await platform.db.run(sql`update clock set moved_at = moved_at - interval '31 seconds'`)
+  await rollUp()
+  assert.equal((await daysKept()).length, before.length + 1)
+  assert.deepEqual(await differences(), [])
+})

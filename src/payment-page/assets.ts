@@ -9,6 +9,7 @@ const scriptNames = [
   'card-frame',
   'card-number',
   'page-config',
+  'proof-of-work',
   'routing-number',
   'send',
   'signature',

@@ -1,6 +1,6 @@
 /**
- * What a payment link refuses: strangers who would use it up, as what they open is bounded by time, for each
- * address and in all; and whatever would pay a company that is suspended.
+ * What a payment link refuses: strangers who would use it up, as what they open is bounded by time for each
+ * address, and costs work beyond what is usual of a link; and whatever would pay a company that is suspended.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -8,6 +8,7 @@ import { accountEntered, signed, startLinks } from '../../test/payment-links.ts'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { suspendCompany, unsuspendCompany } from '../companies/suspension.ts'
 import { sql } from '../db/sql.ts'
+import { solve } from '../ground/proof-of-work.ts'
 import { cardProgress } from './payment-page.ts'
 
 let platform: Platform
@@ -35,7 +36,22 @@ test('however many card pages strangers open on a link, its payer gets one, and 
   assert.equal((await open('2001:db8::2')).status, 429)
   assert.equal((await open('203.0.113.51')).status, 200, 'the payer’s own address')
   assert.deepEqual(await ask('203.0.113.52', 5), Array(5).fill(200))
-  assert.deepEqual(await ask('203.0.113.53', 5), [...Array(4).fill(200), 429], '20 are open in all')
+  assert.deepEqual(await ask('203.0.113.53', 5), [...Array(4).fill(200), 428], '20 are open in all')
+  // Who comes then proves work, which the page's script does by itself: nobody is refused for what others
+  // did.
+  const asked = await open('203.0.113.54')
+  const { challenge } = asked.body
+  const prove = async (address: string, of: string) => {
+    const proof = { challenge: of, answer: await solve(of) }
+    return (await links.post(link, 'card', { proof }, { 'x-forwarded-for': address })).status
+  }
+  assert.equal(await prove('203.0.113.54', challenge.replace(/^\d+/, '1')), 428, 'an easier one is not ours')
+  assert.equal(await prove('203.0.113.54', challenge), 200)
+  const other = await links.debit()
+  const elsewhere = await links.post(other.link, 'card', {
+    proof: { challenge, answer: await solve(challenge) },
+  })
+  assert.equal(elsewhere.status, 200, 'a link that nobody has used up asks for none')
   assert.equal(
     (await platform.call('POST', `/debit/${id}/creditcard/url`)).status,
     200,
@@ -48,7 +64,7 @@ test('however many card pages strangers open on a link, its payer gets one, and 
   assert.equal((await open('203.0.113.53')).status, 200)
 })
 
-test('cards that were tried on a link count for a day, five of an address and ten of all', async () => {
+test('cards that were tried on a link count for a day, five of an address; after ten of all its payer proves work', async () => {
   const links = await startLinks(platform)
   const { id, link } = await links.debit()
   const open = (address: string) => links.post(link, 'card', {}, { 'x-forwarded-for': address })
@@ -63,7 +79,11 @@ test('cards that were tried on a link count for a day, five of an address and te
   assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '3600'])
   for (let at = 0; at < 5; at++) assert.equal((await open('203.0.113.61')).status, 200)
   await fail()
-  assert.equal((await open('203.0.113.62')).status, 429)
+  const asked = await open('203.0.113.62')
+  assert.equal(asked.status, 428)
+  const proof = { challenge: asked.body.challenge, answer: await solve(asked.body.challenge) }
+  const proven = await links.post(link, 'card', { proof }, { 'x-forwarded-for': '203.0.113.62' })
+  assert.equal(proven.status, 200)
   await platform.db.run(sql`
     update credit_cards set updated_at = updated_at - interval '25 hours' where company_id = ${platform.demo.company_id}`)
   assert.equal((await open('203.0.113.60')).status, 200)

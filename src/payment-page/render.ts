@@ -118,7 +118,7 @@ function declinedNote(failReason: FailReason | null, language: Language): Html |
 
 function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: string): PageConfig {
   const { card, submit, errors, manyErrors, tooMany, lost, changed, busy, processing } = texts[language]
-  const { frame, opening, notOpened, again, charging } = card
+  const { frame, opening, proving, notOpened, again, charging } = card
   return {
     page: 'open',
     kind: page.transaction.kind,
@@ -131,6 +131,7 @@ function openConfig(page: PaymentPage, { language, vaultUrl }: Options, path: st
     texts: {
       frame,
       opening,
+      proving,
       notOpened,
       again,
       charging,

@@ -1,11 +1,12 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { openDebitCardPage } from '../charges/debit-card-page.ts'
+import { openDebitCardPage, ProofAsked } from '../charges/debit-card-page.ts'
 import { acceptedLanguage } from '../ground/accept-language.ts'
 import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
+import { newChallenge, provenBits as provenBitsOf } from '../ground/proof-challenge.ts'
 import { toProblem } from '../http/problem.ts'
 import { atMost } from '../http/slots.ts'
 import { timedContext } from '../http/timing.ts'
@@ -121,7 +122,16 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
         language: chosenLanguage(request, page),
       }
       const debitId = page.transaction.identifier
-      return openDebitCardPage(timedFor(request), company, debitId, body, addressOf(request))
+      const { seal, clock } = context
+      const { proof } = (request.body ?? {}) as { proof?: unknown }
+      const provenBits = provenBitsOf(seal.mark, debitId, proof, clock.now())
+      const payer = { address: addressOf(request), provenBits }
+      try {
+        return await openDebitCardPage(timedFor(request), company, debitId, body, payer)
+      } catch (error) {
+        if (!(error instanceof ProofAsked)) throw error
+        return reply.code(428).send({ challenge: newChallenge(seal.mark, debitId, error.bits, clock.now()) })
+      }
     })
 
     const account =

@@ -23,6 +23,7 @@ export const en: Texts = {
   card: {
     frame: 'Card details',
     opening: 'Opening the secure card form…',
+    proving: 'Checking your browser first. This takes some seconds, and there is nothing for you to do.',
     notOpened: 'The card form could not be opened. Nothing was charged.',
     again: 'Try another card',
     charging: 'Your payment is on its way. Please keep this page open.',

@@ -23,6 +23,8 @@ export const fr: Texts = {
   card: {
     frame: 'Renseignements de la carte',
     opening: 'Ouverture du formulaire sécurisé…',
+    proving:
+      'Nous vérifions d’abord votre navigateur. Cela prend quelques secondes, et vous n’avez rien à faire.',
     notOpened: 'Le formulaire de carte n’a pas pu être ouvert. Rien n’a été débité.',
     again: 'Essayer une autre carte',
     charging: 'Votre paiement est en cours. Gardez cette page ouverte.',

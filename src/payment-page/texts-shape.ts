@@ -43,7 +43,14 @@ export type Texts = {
     bankHint: Record<AccountCountry, string>
     none: string
   }
-  card: { frame: string; opening: string; notOpened: string; again: string; charging: string }
+  card: {
+    frame: string
+    opening: string
+    proving: string
+    notOpened: string
+    again: string
+    charging: string
+  }
   bank: {
     heading: string
     name: string

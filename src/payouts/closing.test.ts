@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
-import { closed, good, returnedLate } from '../../test/eft-stage.ts'
+import { closed, eftStage, good, returnedLate } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { listAlarms } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
@@ -11,11 +11,13 @@ import { verify } from '../verify/verify.ts'
 
 let platform: Platform
 let network: ClearingStage
+let accountOf: (number: string) => Promise<string>
 let operator: Record<string, string>
 let card: { path: string }
 before(async () => {
   platform = await startPlatform({ clearingToleranceMs: 0, tokenCacheMs: 0 })
   network = clearingStage(platform)
+  accountOf = eftStage(platform).ownAccount
   card = await platform.saveCard()
   const { token } = await createOperatorToken(platform.db, 'demo', {
     name: 'test',
@@ -35,16 +37,6 @@ const alarms = async (id: string) =>
 const returned = async () =>
   (await platform.good('GET', '/company/attention')).data.find(({ kind }: any) => kind === 'payout_returned')
 
-const accountOf = async (account_number: string) =>
-  (
-    await platform.good('PUT', '/bank_account', {
-      holder_name: 'Maple Cycles',
-      account_type: 'chequing',
-      account_number,
-      transit_number: '00011',
-      institution_number: '001',
-    })
-  ).identifier as string
 /** A charge for this account; `clear` it and there is a payout of it alone. */
 const charge = async (account: string, amount: string) =>
   (await platform.charge(card, { amount, to_bank_account_id: account })).body.debit_id as string

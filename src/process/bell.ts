@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 type Sleeper = { name: string; due?: Statement }
 
 /** How long a job sleeps at most without being rung for: what a look that fails, or misses work, costs. */
-const SLEEP_MAX_MS = 2_000
+const SLEEP_MAX_MS = 10_000
 
 /**
  * Rings for jobs that have work. One statement asks for all of them (`due`), every `everyMs`: an idle

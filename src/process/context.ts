@@ -10,6 +10,7 @@ import { LOST, logSparsely, openLog } from '../ground/log.ts'
 import { createMetrics, type Metrics } from '../ground/metrics.ts'
 import { openTraces } from '../ground/open-traces.ts'
 import { openSeal, type Seal } from '../ground/seal.ts'
+import { tellEnding } from '../ground/tls-identity.ts'
 import type { Traces } from '../ground/traces.ts'
 import { openVaultClient, type VaultClient } from '../vault-client/vault-client.ts'
 
@@ -65,6 +66,7 @@ export async function openContext(
       ? openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost, undefined, SEARCH_MS)
       : db
   const clock = openClock(db, config)
+  const untell = config.tls && role !== 'cli' ? tellEnding(config.tls, (line) => log.warn(line)) : undefined
   const vault = openVaultClient(config, log)
   const traces = await openTraces(role, config, log)
   const context: Context = {
@@ -82,6 +84,7 @@ export async function openContext(
       return context
     },
     async close() {
+      untell?.()
       clock.close()
       await vault.close()
       if (searches !== db) await searches.close()

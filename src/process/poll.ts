@@ -16,7 +16,7 @@ export type Job = {
   idleMs: number
   /**
    * A cheap statement that has rows while there may be work. With it the job sleeps after its rest until
-   * there are some, or for two seconds.
+   * there are some, or for ten seconds.
    */
   due?: Statement
   /** Nobody waits for it, so it goes on only as the pace allows. */
@@ -24,9 +24,11 @@ export type Job = {
   run(context: Context): Promise<boolean>
 }
 
-/** A job that fails (database down, say) is tried again after this long, doubling up to the maximum. */
+/** A job that fails is tried again after this long, doubling up to the maximum. */
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 10_000
+/** The maximum where the database is away: a question that fails at once costs little, and all wait for it. */
+const AWAY_MAX_MS = 1_000
 
 const FAILED = 'job failed; it will be tried again'
 
@@ -76,7 +78,7 @@ export function startJobs(context: Context, jobs: Job[]): { stop(): Promise<void
         logFailure(job.name, error as Error)
         runs.failed(job.name, error as Error)
         await pause(retryMs)
-        retryMs = Math.min(retryMs * 2, RETRY_MAX_MS)
+        retryMs = Math.min(retryMs * 2, isUnavailable(error) ? AWAY_MAX_MS : RETRY_MAX_MS)
       }
     }
   }

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto'
 import type { EventType } from '../events/event-types.ts'
+import { passesLuhn } from '../ground/card-number.ts'
 import { newId } from '../ground/ids.ts'
 import type { DemoClient } from './demo-client.ts'
 import type { Fields, Recipe, Told } from './recipe.ts'
@@ -9,6 +11,17 @@ const UNTIL_IT_STOPS = '77h'
 const NOBODY = 'http://127.0.0.1:9'
 /** An invitation is among the newest mails of the company. */
 const MAILS = 50
+
+/** More than the demo's limit of one card (JETPAY_CARD_DECLINES_CARD). */
+const DECLINES_MAX = 200
+
+/** A number that no issuer knows, and nobody else's: what is locked out is this one alone. */
+function someNumber(): string {
+  for (;;) {
+    const number = `4000${String(randomInt(10 ** 11)).padStart(11, '0')}`
+    for (let last = 0; last < 10; last++) if (passesLuhn(`${number}${last}`)) return `${number}${last}`
+  }
+}
 
 /** An address that nobody has yet. */
 const invite = async (demo: DemoClient) => {
@@ -55,6 +68,13 @@ export const companyRecipes = {
       // As it was.
       await demo.call('PATCH', '/company', { receipts_by_mail: was })
       return { receiptsByMail: !was }
+    },
+  },
+  'company.card_testing_suspected': {
+    async make(demo) {
+      const number = someNumber()
+      for (let tries = 0; tries < DECLINES_MAX && (await demo.declined(number)); tries++);
+      return { scope: 'card' }
     },
   },
   'users.invited': {

@@ -79,15 +79,18 @@ export function openDemo(demo: DemoAccess, until?: AbortSignal) {
 
   /** Submits a test card on a hosted card page, as the page's own script does. */
   async function submitCard(url: string, number: string, expiry = '12/39'): Promise<void> {
+    const { ok, status } = await sendCard(url, number, expiry)
+    // 402: the card was refused, which is what some are for.
+    if (!ok && status !== 402) throw new OperatorError(`The card page answered ${status}.`)
+  }
+
+  async function sendCard(url: string, number: string, expiry = '12/39'): Promise<Response> {
     const card = { number, expiry, cvc: '123', name: 'Tess Trigger', postal_code: 'H2X 1Y4' }
-    const response = await send(url, {
+    return send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify(card),
     })
-    // 402: the card was refused, which is what some are for.
-    if (!response.ok && response.status !== 402)
-      throw new OperatorError(`The card page answered ${response.status}.`)
   }
 
   /** Enters a test card for a contact, a new one where none is named. Returns the card's path. */
@@ -96,6 +99,14 @@ export function openDemo(demo: DemoAccess, until?: AbortSignal) {
     const page = await call('POST', `/contact/${contactId}/creditcards/url`)
     await submitCard(page.url as string, number, expiry)
     return `/contact/${contactId}/creditcards/${page.credit_card_id}`
+  }
+
+  /** Tries a card on a page of its own: whether it was sent and declined, and not kept from it. */
+  async function declined(number: string): Promise<boolean> {
+    const page = await call('POST', `/contact/${await createContact()}/creditcards/url`)
+    const { status } = await sendCard(page.url as string, number)
+    if (status !== 402 && status !== 429) throw new OperatorError(`The card page answered ${status}.`)
+    return status === 402
   }
 
   async function saveCard(number: string, contactId?: string, expiry?: string): Promise<string> {
@@ -116,6 +127,7 @@ export function openDemo(demo: DemoAccess, until?: AbortSignal) {
     /** A request that may be refused: its status, and what was answered. */
     ask: (method: string, path: string, body?: unknown) => ask(method, `${demo.api_url}${path}`, body),
     submitCard,
+    declined,
     enterCard,
     saveCard,
     /** Charges a newly saved card. The outcome is what the test card is for, so a decline is fine. */

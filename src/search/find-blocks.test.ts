@@ -10,7 +10,7 @@ import { HIGHEST } from './row-ids.ts'
 import type { Wanted } from './searched-list.ts'
 
 /** As many pages as the two indexes take to say that nothing is there, in each of three segments. */
-const PAGES_MAX = 150
+const PAGES_MAX = 70
 
 let platform: Platform
 const companyId = newId()

@@ -104,3 +104,51 @@ test('of blocks that may have what is wanted one request reads a bounded number,
   const { found } = await walk('state=cancelled&limit=100')
   assert.equal(found, Math.ceil((DEBITS - 1) / 500))
 })
+
+test('a search from an amount on finds what is there whatever a block says of its largest amount', async () => {
+  const largest = 1_000 + DEBITS
+  const one = (cents: number) => `amount_from=${(cents / 100).toFixed(2)}`
+  const summarize = async () => {
+    const job = summarizeLists([debitList])
+    while (await job.run(platform.context));
+  }
+  assert.deepEqual(await walk(one(largest)), { found: 1, pages: 1 })
+  assert.deepEqual(await walk(one(largest + 1)), { found: 0, pages: 1 })
+  assert.deepEqual(await walk('amount_from=7.78&amount_to=7.77'), { found: 0, pages: 1 }, 'no amount is both')
+  // One that has changed since its block was made, and once the block is made again.
+  await platform.db.run(sql`
+    update debits set amount = 9999999 where company_id = ${companyId} and debit_id = (
+      select debit_id from debits where company_id = ${companyId} order by debit_id offset 10000 limit 1)`)
+  for (const when of ['changed', 'its block made again']) {
+    assert.deepEqual(await walk(one(9_999_999)), { found: 1, pages: 1 }, when)
+    assert.deepEqual(await walk(one(largest)), { found: 2, pages: 1 }, when)
+    await summarize()
+  }
+  // Blocks from before do not say it.
+  await platform.db.run(sql`update search_blocks set amount_most = null where company_id = ${companyId}`)
+  assert.deepEqual(await walk(one(9_999_999)), { found: 1, pages: 1 })
+  await platform.db.run(
+    sql`update search_blocks set remake_at = jetpay_now() where company_id = ${companyId}`,
+  )
+  await summarize()
+  const { unsaid } = await platform.db.one<{ unsaid: bigint }>(sql`
+    select count(*) as unsaid from search_blocks where company_id = ${companyId} and amount_most is null`)
+  assert.equal(unsaid, 0n, 'and say it once they are made again')
+})
+
+test('blocks of a time are asked for a text as all are, and beyond the newest there is nothing to ask', async () => {
+  const { since, until: last } = await platform.db.one<{ since: Date; until: Date }>(sql`
+    select min(created_at) as since, max(created_at) as until from debits where company_id = ${companyId}`)
+  const at = (part: number) =>
+    new Date(since.getTime() + part * (last.getTime() - since.getTime())).toISOString()
+  for (const [query, found] of [
+    [`amount=10.05&created_before=${at(0.5)}`, 1],
+    [`amount=10.05&created_after=${at(0.5)}`, 0],
+    [`statement=order&amount=${(largestOf(0.75) / 100).toFixed(2)}&created_after=${at(0.5)}`, 1],
+    [`failed_after=${at(0)}`, 0],
+    [`failed_before=${at(1)}&failed_after=2001-01-01T00:00:00Z`, 0],
+  ] as const)
+    assert.equal((await walk(query)).found, found, query)
+})
+/** The amount of the debit that lies so far into the list, and of no other one. */
+const largestOf = (part: number) => 1_000 + 400 * Math.floor((part * DEBITS) / 400)

@@ -1,5 +1,6 @@
 import { type Db, type Statement, sql } from '../db/sql.ts'
 import { BLOCKS_FIRST, BLOCKS_MAX, type Block, blocksFor, blocksNext, newestBlock } from './find-blocks.ts'
+import { reachOf } from './reach.ts'
 import { justBelow, LOWEST } from './row-ids.ts'
 import { canTell, type SearchedList, type Wanted } from './searched-list.ts'
 
@@ -75,7 +76,8 @@ async function searchBlocks<Row>(db: Db, list: SearchedList, asked: Search): Pro
       if (at === STEPS.length - 1) return { rows, unread: last_id }
     }
   if (rows.length >= limit) return { rows, unread: null }
-  const blocks = await blocksFor(db, list.name, companyId, { from: last_id, newest, wanted })
+  const reach = (wanted.amount ?? wanted.time) ? await reachOf(db, list.name, companyId) : {}
+  const blocks = await blocksFor(db, list.name, companyId, { from: last_id, newest, wanted, reach })
   for (let taken = 0, size = BLOCKS_FIRST; taken < Math.min(blocks.length, BLOCKS_MAX); ) {
     const next = blocks.slice(taken, Math.min(taken + size, BLOCKS_MAX))
     const clipped = next.map((block) => (block.last_id > last_id ? { ...block, last_id } : block))

@@ -54,7 +54,14 @@ export const makeBlock = (
     return true
   })
 
-type Summary = { from: string; to: string; facets: number[]; terms: number[]; open: boolean }
+type Summary = {
+  from: string
+  to: string
+  facets: number[]
+  terms: number[]
+  open: boolean
+  amountMost: bigint | null
+}
 
 function summarize(companyId: string, list: SearchedList, rows: { listed_at: Date }[]): Summary {
   const hash = hashFor(companyId)
@@ -65,6 +72,7 @@ function summarize(companyId: string, list: SearchedList, rows: { listed_at: Dat
     for (const number of numbers) to.add(number)
   }
   let open = false
+  let amountMost: bigint | null = null
   for (const row of rows) {
     const { facets: those, open: mayChange = false, others = [], ...fixed }: Told = list.tell(row as never)
     open ||= mayChange
@@ -77,14 +85,24 @@ function summarize(companyId: string, list: SearchedList, rows: { listed_at: Dat
     }
     for (const term of others) facets.add(hash(...term))
     for (const term of fixed.terms ?? []) terms.add(hash(...term))
-    if (fixed.amount !== undefined) add(terms, amountTerms(hash, fixed.amount))
+    if (fixed.amount !== undefined) {
+      add(terms, amountTerms(hash, fixed.amount))
+      if (amountMost === null || fixed.amount > amountMost) amountMost = fixed.amount
+    }
     if (fixed.time !== undefined) add(terms, timeTerms(hash, fixed.time))
     if (fixed.longText !== undefined) add(terms, longTextTerms(hash, fixed.longText))
     if (fixed.text !== undefined) add(terms, textTerms(hash, fixed.text))
   }
   const times = rows.map(({ listed_at }) => listed_at.toISOString()).sort()
   const sorted = (numbers: Set<number>) => [...numbers].sort((a, b) => a - b)
-  return { from: times[0]!, to: times.at(-1)!, facets: sorted(facets), terms: sorted(terms), open }
+  return {
+    from: times[0]!,
+    to: times.at(-1)!,
+    facets: sorted(facets),
+    terms: sorted(terms),
+    open,
+    amountMost,
+  }
 }
 
 /** Writes it; the terms only where they are others than before. */
@@ -92,7 +110,7 @@ async function keep(
   db: Db,
   list: string,
   { companyId, after_id, last_id }: { companyId: string; after_id: string; last_id: string },
-  { from, to, facets, terms, open }: Summary,
+  { from, to, facets, terms, open, amountMost }: Summary,
   isNew: boolean,
 ): Promise<void> {
   const termsHash = createHash('md5').update(Int32Array.from(terms)).digest('hex')
@@ -101,12 +119,13 @@ async function keep(
     where company_id = ${companyId} and list = ${list} and last_id = ${last_id}`)
   const number = known?.number ?? (await blocksBelow(db, list, companyId, last_id))
   await db.run(sql`
-    insert into search_blocks (company_id, list, last_id, after_id, number, created_from, created_to, facets, terms_hash, remake_at)
+    insert into search_blocks (company_id, list, last_id, after_id, number, created_from, created_to, facets, terms_hash, amount_most, remake_at)
     values (${companyId}, ${list}, ${last_id}, ${after_id}, ${number}, ${from}, ${to}, ${facets}::integer[], ${termsHash},
+      ${amountMost},
       case when ${isNew || open}::boolean then jetpay_now()
         + greatest(make_interval(mins => ${AGAIN_MINUTES}), 3 * (jetpay_now() - ${to}::timestamptz)) end)
     on conflict (company_id, list, last_id) do update set created_from = excluded.created_from,
-      created_to = excluded.created_to, facets = excluded.facets, terms_hash = excluded.terms_hash,
+      created_to = excluded.created_to, facets = excluded.facets, terms_hash = excluded.terms_hash, amount_most = excluded.amount_most,
       made_at = excluded.made_at, remake_at = excluded.remake_at`)
   if (known?.terms_hash === termsHash) return
   const segment = Math.floor(number / SEGMENT_BLOCKS)

@@ -7,10 +7,12 @@ import {
   askedAmounts,
   askedFacets,
   askedText,
+  askedTimes,
   facetTerms,
   folded,
   hashFor,
   textTerms,
+  timeTerms,
 } from './terms.ts'
 
 let databases: Awaited<ReturnType<typeof createDatabases>>
@@ -74,6 +76,51 @@ test('a block that has an amount is found by each range that has it, and by no o
     assert.ok(askedAmounts(hash, amount - less, amount + more).length < 800)
   }
   assert.ok(!askedAmounts(hash, 5n, 6n).some((term) => new Set(amountTerms(hash, 7n)).has(term)))
+})
+
+test('of blocks whose largest amount is known an amount is found as it is without it, by fewer questions', () => {
+  for (let round = 0; round < 2_000; round++) {
+    const largest = BigInt(below(10 ** (1 + below(12))))
+    const amount = (largest * BigInt(below(1_001))) / 1_000n
+    const terms = new Set(amountTerms(hash, amount))
+    const asks = (from: bigint, to: bigint) => {
+      const asked = askedAmounts(hash, from, to, largest)
+      assert.ok(asked.length <= askedAmounts(hash, from, to).length + 31, 'no end of it costs more')
+      return asked.some((term) => terms.has(term))
+    }
+    const [less, more] = [BigInt(below(10 ** below(12))), BigInt(below(10 ** below(12)))]
+    for (const to of [2n ** 63n - 1n, amount + more, amount])
+      for (const from of [0n, amount - less, amount]) assert.ok(asks(from, to), `${from} to ${to}: ${amount}`)
+    assert.ok(!asks(amount + 1n, 2n ** 63n - 1n), `${amount}, largest ${largest}`)
+  }
+  assert.deepEqual(askedAmounts(hash, 5_001n, 2n ** 63n - 1n, 5_000n), [], 'beyond the largest nothing')
+  // Up to 5,000.00 four widths, of 31 ranges beside each other at most.
+  for (let from = 1n; from < 500_000n; from += 997n)
+    assert.ok(askedAmounts(hash, from, 2n ** 63n - 1n, 500_000n).length <= 3 * 31 + 15)
+})
+
+test('of times with an open end no more is asked than from the first to the last that there are, and all that there are are found', () => {
+  const DAY_MS = 86_400_000
+  const timeFrom = new Date('2024-03-07T11:13:17Z')
+  const timeTo = new Date('2026-11-29T23:59:59Z')
+  const span = timeTo.getTime() - timeFrom.getTime()
+  for (let round = 0; round < 1_000; round++) {
+    const time = new Date(timeFrom.getTime() + below(span))
+    const terms = new Set(timeTerms(hash, time))
+    const has = (from?: Date, to?: Date) => {
+      const asked = askedTimes(hash, from, to, { timeFrom, timeTo })
+      assert.ok(asked.length <= 4 * 31 + 31, `${asked.length} from ${from} to ${to}`)
+      return asked.some((term) => terms.has(term))
+    }
+    const [before, later] = [
+      new Date(time.getTime() - below(DAY_MS)),
+      new Date(time.getTime() + below(DAY_MS)),
+    ]
+    assert.ok(has(before) && has(undefined, later) && has(before, later) && has(time, time))
+    assert.ok(has(new Date(0)) && has(undefined, new Date('2100-01-01T00:00:00Z')))
+    assert.ok(!has(new Date(time.getTime() + 60_000)) && !has(undefined, new Date(time.getTime() - 60_000)))
+  }
+  assert.deepEqual(askedTimes(hash, new Date('2099-01-01T00:00:00Z'), undefined, { timeFrom, timeTo }), [])
 })
 
 test('columns that are asked for together are found where one row has them all', () => {

@@ -19,6 +19,8 @@ const heaps: Record<ServedRole, { old: number; young: number }> = {
   /** Books in memory, which grow with what was charged. */
   simulator: { old: 1_024, young: 8 },
   shop: { old: 64, young: 4 },
+  /** Bytes on their way, and a hundred thousand keys that it has met. */
+  directory: { old: 160, young: 8 },
 }
 
 /** Node's options for the process of a role; none for what is no role of ours. */

@@ -3,6 +3,7 @@ import { sql } from '../db/sql.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import { hashSecret } from '../ground/ids.ts'
 import type { Currency } from '../ground/money.ts'
+import type { Appearance } from '../ground/page-appearance.ts'
 import type { CardName, OpenCardPage } from '../ground/vault-protocol.ts'
 import { appendAudit } from './audit/append-audit.ts'
 import { storeCard } from './card.ts'
@@ -24,6 +25,8 @@ export type CardPageRow = CardName & {
   fallback_language: 'en' | 'fr'
   in_payment_page: boolean
   accent_color: string | null
+  appearance: Appearance | null
+  known_payer: boolean
   pays_amount: bigint | null
   pays_currency: Currency | null
   expires_at: Date
@@ -44,10 +47,11 @@ export async function openPage(
   const ticket = newTicket(keys)
   const { expires_at } = await db.one<{ expires_at: Date }>(sql`
     insert into card_pages (ticket_hash, company_id, card_id, company_name, allowed_origins, return_url, language,
-      fallback_language, in_payment_page, accent_color, pays_amount, pays_currency, expires_at)
+      fallback_language, in_payment_page, accent_color, appearance, known_payer, pays_amount, pays_currency, expires_at)
     values (${hashSecret(ticket)}, ${page.company_id}, ${page.card_id}, ${page.company_name}, ${page.allowed_origins},
       ${page.return_url}, ${page.language}, ${page.fallback_language},
-      ${page.in_payment_page}, ${page.accent_color ?? null}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
+      ${page.in_payment_page}, ${page.accent_color ?? null},
+      ${page.appearance ? JSON.stringify(page.appearance) : null}, ${page.known_payer ?? false}, ${page.payment?.amount ?? null}, ${page.payment?.currency ?? null}, jetpay_now() + make_interval(secs => ${lifeMs / 1000}))
     returning expires_at`)
   return { ticket, expiresAt: expires_at }
 }

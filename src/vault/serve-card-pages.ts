@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { acceptedLanguage, type PageLanguage } from '../ground/accept-language.ts'
@@ -8,12 +9,13 @@ import { assetHeaders } from '../ground/page-assets.ts'
 import { RateLimitStore } from '../ground/rate-limit-store.ts'
 import { type EnteredCard, NOT_EXPRESSIBLE, type VerificationOutcome } from './card-network.ts'
 import { type CardPageRow, fail, findPage, giveSubmitBack, succeed, takeSubmit } from './card-page.ts'
-import { ACCENT_PATH, accentAsset, assets } from './page/assets.ts'
-import { checkCard, readCardFields } from './page/card-fields.ts'
-import { securityHeaders } from './page/headers.ts'
+import { ACCENT_PATH, APPEARANCE_PATH, accentAsset, appearanceAsset, assets } from './page/assets.ts'
+import { type CardDetails, checkCard, readCardFields } from './page/card-fields.ts'
+import { newNonce, securityHeaders } from './page/headers.ts'
 import { renderCardPage, renderOutcomePage } from './page/render.ts'
 import { hasTicketForm, isTicketOfOurs } from './ticket.ts'
 import { newVerificationReference, type VaultContext } from './vault-context.ts'
+import { openAttempts } from './velocity/attempts.ts'
 
 /**
  * Tickets that we never made, which one address may ask for in a minute (IPv6 by /64): a link that was cut
@@ -21,6 +23,8 @@ import { newVerificationReference, type VaultContext } from './vault-context.ts'
  * their address nor a proxy that is not told of keeps anybody from paying.
  */
 const INVENTED_MAX = 60
+/** Cards that a page takes in a minute, before one of them is sent to the network. */
+const TRIES_MAX = 60
 const WINDOW_MS = 60_000
 
 type Route = { Params: { ticket: string } }
@@ -30,6 +34,13 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
   const { db, config } = vault
   await server.register(rateLimit, { global: false, store: RateLimitStore })
   const count = server.createRateLimit({ max: INVENTED_MAX, timeWindow: WINDOW_MS, keyGenerator: addressOf })
+
+  const countTries = server.createRateLimit({
+    max: TRIES_MAX,
+    timeWindow: WINDOW_MS,
+    keyGenerator: ({ params }) => (params as Route['Params']).ticket,
+  })
+  const attempts = openAttempts(vault)
 
   /**
    * Ours at once; any other, which may be of a version before tickets were marked, while its address has not
@@ -45,8 +56,21 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
   }
 
   for (const [path, asset] of assets) {
-    server.get(path, (_request, reply) => reply.headers(assetHeaders(asset)).send(asset.body))
+    const gzipped = gzipSync(asset.body)
+    server.get(path, ({ headers }, reply) => {
+      reply.headers(assetHeaders(asset)).header('vary', 'Accept-Encoding')
+      // The same for everybody, so its length tells nothing; pages with a ticket in them are never
+      // compressed.
+      if (!/\bgzip\b(?!\s*;\s*q=0)/.test(String(headers['accept-encoding']))) return reply.send(asset.body)
+      return reply.header('content-encoding', 'gzip').send(gzipped)
+    })
   }
+
+  server.get<{ Params: { file: string } }>(`${APPEARANCE_PATH}/:file`, ({ params }, reply) => {
+    const asset = appearanceAsset(params.file)
+    if (!asset) throw new Problem('not_found', 'There is no such style.')
+    return reply.headers(assetHeaders(asset)).send(asset.body)
+  })
 
   server.get<{ Params: { file: string } }>(`${ACCENT_PATH}/:file`, ({ params }, reply) => {
     const asset = accentAsset(params.file)
@@ -63,8 +87,10 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     if (!page) return sendOutcome(vault, reply, 404, 'invalid', null, language)
     if (page.expired) return sendOutcome(vault, reply, 410, 'expired', page, language)
     if (page.state !== 'open') return sendOutcome(vault, reply, 410, outcomeOf(page), page, language)
+    const nonce = newNonce()
+    const challenge = await attempts.challengeOf(page, ticket, request.ip)
     return reply
-      .headers(securityHeaders(page.allowed_origins, config.environment))
+      .headers(securityHeaders(page.allowed_origins, config.environment, nonce))
       .type('text/html; charset=utf-8')
       .send(
         renderCardPage({
@@ -77,6 +103,9 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
           payment: paymentOf(page),
           inPaymentPage: page.in_payment_page,
           accent: page.accent_color,
+          appearance: page.appearance,
+          nonce,
+          challenge,
           returnUrl: page.return_url ?? undefined,
           now: vault.clock.now(),
         }),
@@ -95,29 +124,53 @@ export async function serveCardPages(server: FastifyInstance, vault: VaultContex
     if (page.expired) return reply.code(410).send({ outcome: 'expired' })
     const { card, errors } = checkCard(readCardFields(body), vault.clock.now())
     if (page.state === 'open' && errors) return reply.code(422).send({ errors })
-    if (errors || !(await takeSubmit(db, ticket, request.ip)))
-      return reply.code(409).send({ outcome: 'used' })
+    if (page.state !== 'open' || errors) return reply.code(409).send({ outcome: 'used' })
+    const tries = await countTries(request)
+    if (!tries.isAllowed && tries.isExceeded) throw tooManyTries(tries.ttlInSeconds)
+    const attempt = await attempts.begin(page, ticket, request.ip, card.number, body)
+    switch (attempt.go) {
+      case 'prove':
+        return reply.code(428).send({ outcome: 'prove', challenge: attempt.challenge })
+      case 'locked':
+        throw tooManyTries(attempts.retryAfter)
+      case 'busy':
+        return reply.code(503).send({ outcome: 'unavailable' })
+    }
+    let learned: 'approved' | 'declined' | null = null
+    let answer = { status: 409, body: { outcome: 'used' } }
+    try {
+      if (await takeSubmit(db, ticket, request.ip)) {
+        const outcome = await verify(vault, page, card)
+        learned = learnedFrom(outcome)
+        answer = await conclude(page, card, outcome)
+      }
+    } finally {
+      // Before it is told, so that whoever asks again is counted.
+      await attempts.end(page, attempt.flight, learned)
+    }
+    return reply.code(answer.status).send(answer.body)
+  })
 
-    const outcome = await verify(vault, page, card)
+  async function conclude(page: CardPageRow, card: CardDetails, outcome: Awaited<ReturnType<typeof verify>>) {
     switch (outcome.outcome) {
       case 'approved': {
         const { cvc: _, ...kept } = card
         if (!(await succeed(db, vault.keys, page, kept, outcome)))
-          return reply.code(410).send({ outcome: 'expired' })
-        return { outcome: 'succeeded', brand: card.brand, last4: card.last4 }
+          return { status: 410, body: { outcome: 'expired' } }
+        return { status: 200, body: { outcome: 'succeeded', brand: card.brand, last4: card.last4 } }
       }
       case 'unsent':
         await giveSubmitBack(db, page)
-        return reply.code(503).send({ outcome: 'unavailable' })
+        return { status: 503, body: { outcome: 'unavailable' } }
       default: {
         // A verification is for zero, so one without an answer has moved no money; the card is simply not
         // saved.
         const failReason = outcome.outcome === 'declined' ? outcome.fail_reason : 'network_timeout'
         await fail(db, page, failReason)
-        return reply.code(402).send({ outcome: 'failed', fail_reason: failReason })
+        return { status: 402, body: { outcome: 'failed', fail_reason: failReason } }
       }
     }
-  })
+  }
 }
 
 /**
@@ -140,7 +193,28 @@ async function verify(
   return notProcessed
 }
 
+/** Why a card was declined that says nothing of the card. */
+const saysNothing: ReadonlySet<string> = new Set([
+  'processing_error',
+  'network_error',
+  'network_timeout',
+  'issuer_unavailable',
+])
+
+/** What somebody who tries cards out has learned of this one. */
+function learnedFrom(outcome: { outcome: string; fail_reason?: string }): 'approved' | 'declined' | null {
+  if (outcome.outcome === 'approved') return 'approved'
+  return outcome.outcome === 'declined' && !saysNothing.has(outcome.fail_reason ?? '') ? 'declined' : null
+}
+
 const notProcessed = { outcome: 'declined', fail_reason: 'processing_error' } as const
+
+const tooManyTries = (seconds: number) =>
+  new Problem(
+    'rate_limited',
+    'Too many cards were tried; nothing was sent to the network, and this page can still be used. Wait, then try again.',
+    { headers: { 'retry-after': String(seconds) } },
+  )
 
 const tooMany = (seconds: number) =>
   new Problem(
@@ -168,10 +242,11 @@ function sendOutcome(
   language: PageLanguage,
 ) {
   const allowedOrigins = page?.allowed_origins ?? []
+  const nonce = newNonce()
   const { brand, last4, fail_reason: failReason } = page?.outcome ?? {}
   return reply
     .code(status)
-    .headers(securityHeaders(allowedOrigins, config.environment))
+    .headers(securityHeaders(allowedOrigins, config.environment, nonce))
     .type('text/html; charset=utf-8')
     .send(
       renderOutcomePage({
@@ -179,6 +254,8 @@ function sendOutcome(
         language,
         allowedOrigins,
         accent: page?.accent_color ?? null,
+        appearance: page?.appearance ?? null,
+        nonce,
         returnUrl: page?.return_url ?? undefined,
         creditCardId: page?.card_id,
         pays: page !== null && paymentOf(page) !== undefined,

@@ -8,6 +8,7 @@ import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newCertificates, openClient, startSecondVault } from '../../test/second-vault.ts'
 import { makeCertificates } from '../commands/certs.ts'
 import { identityMark, readIdentity, VAULT_NAME } from '../ground/tls-identity.ts'
+import { openContext } from '../process/context.ts'
 import { listAudit } from './audit/list-audit.ts'
 
 let platform: Platform
@@ -113,4 +114,23 @@ test('certificates are made once, renewed before they end with the keys that the
   const now = new X509Certificate(readFileSync(certificate))
   assert.ok(now.verify(authority.publicKey) && now.checkIssued(authority))
   assert.ok(now.validToDate > new X509Certificate(readFileSync(`${folder}/before.crt`)).validToDate)
+})
+
+test('each role says in its log that its certificate ends within fourteen days, and before that nothing', async (t) => {
+  const DAY_MS = 86_400_000
+  for (const [daysAgo, told] of [
+    [350, false],
+    [352, true],
+  ] as const) {
+    const of = await newCertificates(t, Date.now() - daysAgo * DAY_MS)
+    const vault = await startSecondVault(t, platform, { tls: of('vault') })
+    assert.equal(vault.lines.join().includes(`the certificate ${of('vault').certificate} ends at`), told)
+    for (const role of ['api', 'worker'] as const) {
+      const lines: string[] = []
+      const config = { ...platform.context.config, tls: of(role) }
+      const context = await openContext(role, config, { write: (line: string) => void lines.push(line) })
+      t.after(() => context.close())
+      assert.equal(lines.join().includes(`the certificate ${of(role).certificate} ends at`), told)
+    }
+  }
 })

@@ -27,6 +27,7 @@ import { stackFrames } from './stack-frames.ts'
 import { isTicketOfOurs } from './ticket.ts'
 import type { VaultContext } from './vault-context.ts'
 import { createVaultMetrics } from './vault-metrics.ts'
+import { sweepVelocity } from './velocity/admit.ts'
 import { readBodiesWiped } from './wiped-body.ts'
 
 /** Largest body of a card page, which is a card. */
@@ -188,6 +189,7 @@ function startSweeper({ db, config, log }: VaultContext): { stop(): Promise<void
   const schedule = () => {
     timer = setTimeout(() => {
       sweep = sweepPages(db, submitAbandonedMs)
+        .then(() => sweepVelocity(db, submitAbandonedMs))
         .catch((error) => log.error({ code: error.code }, 'card pages could not be swept'))
         .then(schedule)
     }, SWEEP_EVERY_MS)

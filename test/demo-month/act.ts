@@ -1,6 +1,6 @@
 /** Does one planned thing through the API, as the company's backend would. */
 import type { Client } from './client.ts'
-import type { Card, People } from './people.ts'
+import { type Card, declining, type People, saveCard } from './people.ts'
 import type { Item } from './plan.ts'
 
 /** What later days refund, capture, or let expire. */
@@ -117,7 +117,12 @@ export function actor(client: Client, people: People, kept: Kept) {
   const doers: Record<Item['kind'], (item: Item) => Promise<unknown>> = {
     card: (item) => sale(at(people.cards, item.draw), item, cadTo(item)),
     usd_card: (item) => sale(at(people.cards, item.draw), item, own.USD),
-    decline: specially('declines'),
+    async decline(item) {
+      const contact = at(people.contacts, item.draw)
+      const number = at(declining, Math.floor(item.draw / people.contacts.length))
+      const card = await saveCard(client, contact, number, `${item.key}-card`)
+      await sale({ contact, card }, item, own.CAD)
+    },
     unanswered: specially('unanswered'),
     clearsWrongly: specially('clearsWrongly'),
     disputed: specially('disputed'),

@@ -27,21 +27,22 @@ const common = [
   '6011111111111117',
   '3530111333300000',
 ]
+/** Declined when they are charged. Each is one charge's: a card rests after it (docs/cards.md). */
+export const declining = [
+  '4000000000000341',
+  '4000000000009995',
+  '4000000000006975',
+  '4100000000000019',
+  '4000000000000119',
+  '4000000000200412',
+  '4000000000200438',
+  '4000000000200545',
+  '4000000000200578',
+  '4000000000200628',
+  '4000000000200966',
+]
 /** One of each is saved, for what it does. */
 export const special = {
-  declines: [
-    '4000000000000341',
-    '4000000000009995',
-    '4000000000006975',
-    '4100000000000019',
-    '4000000000000119',
-    '4000000000200412',
-    '4000000000200438',
-    '4000000000200545',
-    '4000000000200578',
-    '4000000000200628',
-    '4000000000200966',
-  ],
   unanswered: ['4000000000900011', '4000000000900029', '4000000000900037', '4000000000900052'],
   clearsWrongly: [
     '4000000000910010',
@@ -84,7 +85,7 @@ export async function meetPeople(client: Client, seed: number, transactions: num
   const people: People = {
     contacts: [],
     cards: [],
-    special: { declines: [], unanswered: [], clearsWrongly: [], disputed: [], refunds: [] },
+    special: { unanswered: [], clearsWrongly: [], disputed: [], refunds: [] },
     accounts: { CAD: [], USD: [] },
     own: await ownAccounts(client, key),
   }
@@ -170,7 +171,7 @@ async function addAccount(
 }
 
 /** Through the hosted page, as its script does. A card whose page was used before the kill is left. */
-async function saveCard(
+export async function saveCard(
   client: Client,
   contact: string,
   number: string,

@@ -17,6 +17,7 @@ export const commandPages: Record<string, RegExp> = {
 export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
 
 const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
+const cells = 'needs several installations: src/directory/directory.test.ts'
 const restored = 'needs a database that was restored: test/backup/restore.system.long.test.ts'
 /** Examples of `docs/command-line.md` that do not end by themselves, or take more than a test has. */
 export const exampleCannotRun: Record<string, string> = {
@@ -28,6 +29,11 @@ export const exampleCannotRun: Record<string, string> = {
   vault: untilStopped,
   simulator: untilStopped,
   shop: untilStopped,
+  directory: untilStopped,
+  'cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com': cells,
+  'cell list': cells,
+  'cell drain a': cells,
+  'verify --cells': cells,
   listen: 'runs until it is stopped: src/commands/demo/listen.test.ts',
   'listen --forward-to http://localhost:3000/hook --replay-from 1': 'as `listen`',
   'listen --types "transactions.debits.*" --json': 'as `listen`',

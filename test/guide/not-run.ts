@@ -22,6 +22,7 @@ export const heldElsewhere: Record<string, string> = {
   'docs/backup.md: pgbackrest --stanza=jetpay --delta --type=time --target="$MOMENT" --target-action=promote restore':
     'test/backup/point-in-time.long.test.ts',
   'docs/security.md:    begin;': 'src/vault/lost-keys.test.ts',
+  "docs/cells.md:    create role jetpay_directory login password '…';": 'test/two-cells.ts',
   'docs/embed.md: <div id="card"></div>': 'sdk/embed/mount-card.browser.test.ts',
   'docs/embed.md: function CardPage({ url, onSucceeded, onFailed }) {':
     'sdk/embed/mount-card.browser.test.ts',
@@ -39,6 +40,9 @@ export const cannotRun: Record<string, string> = {
     'shuts the doors of an installation: test/backup/point-in-time.long.test.ts',
   'docs/backup.md: bin/jetpay recovery check          # compares with the books of network and bank; as often as you like':
     'needs a restored database: test/backup/restore.system.long.test.ts',
+  'docs/cells.md:    bin/jetpay cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com':
+    'needs several installations: src/directory/directory.test.ts',
+  'docs/cells.md: bin/jetpay verify --cells': 'the same',
   'docs/verify-and-chaos.md: 15 3 * * 1-6  jetpay verify --incremental':
     'lines of a crontab; command-samples.long.test.ts runs the same commands',
   'README.md: npm start    # installs what is missing, then runs everything; prints URLs and a first request; Ctrl-C stops it':

@@ -84,6 +84,30 @@ test('every page of the guide with samples is run', () => {
   assert.deepEqual(withSamples.sort(), Object.keys(expected).sort())
 })
 
+/** The words in capitals that a sample takes from its environment. */
+const readBy = ({ source }: Sample): string[] => {
+  const destructured = [...source.matchAll(/\{([^{}]*)\} = process\.env/g)].flatMap(([, names]) =>
+    names!.split(','),
+  )
+  const single = source.matchAll(/process\.env\.([A-Z]\w+)|environ\["(\w+)"\]|\$\{?([A-Z][A-Z_]+)/g)
+  return [...destructured, ...[...single].map(([, ...names]) => names.find((name) => name) ?? '')]
+    .map((name) => name.trim())
+    .filter((name) => /^[A-Z][A-Z_]+$/.test(name))
+}
+
+test('a page of the guide names each variable that its samples read, or they are the three of all', () => {
+  const unnamed = Object.keys(expected).flatMap((page) => {
+    const markdown = readFileSync(`${projectFolder}/docs/guide/${page}.md`, 'utf8')
+    const words = markdown.replaceAll(/^```[\s\S]*?^```$/gm, '')
+    const isSet = (name: string) => new RegExp(`(^|[ ;&])${name}=`, 'm').test(markdown)
+    return [...new Set(languages.flatMap((language) => ofGuide(page, language)).flatMap(readBy))]
+      .filter((name) => !['JETPAY_URL', 'JETPAY_TOKEN', 'JETPAY_ACCOUNT'].includes(name))
+      .filter((name) => !words.includes(`\`${name}\``) && !isSet(name))
+      .map((name) => `${page}: ${name}`)
+  })
+  assert.deepEqual(unnamed, [])
+})
+
 for (const [page, outcome] of Object.entries(expected))
   test(`the samples of “${page}” do what the page says, in each of its languages`, async () => {
     const spoken = languages.filter((language) => ofGuide(page, language).length > 0)

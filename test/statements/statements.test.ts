@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { API, type Project } from 'typescript/unstable/sync'
 import { projectFolder } from '../../src/ground/config.ts'
 import { createDatabases } from '../platform.ts'
+import { createDirectoryDatabase } from '../two-cells.ts'
 import { differences, openDescriber } from './columns.ts'
 import { type Found, numbered, statementsOf } from './texts.ts'
 
@@ -100,9 +101,11 @@ let databases: Awaited<ReturnType<typeof createDatabases>>
 let api: API
 let project: Project
 let statements: Found[]
-let sides: Record<'main' | 'vault', Awaited<ReturnType<typeof openDescriber>>>
+let directory: Awaited<ReturnType<typeof createDirectoryDatabase>>
+let sides: Record<'main' | 'vault' | 'directory', Awaited<ReturnType<typeof openDescriber>>>
 before(async () => {
   databases = await createDatabases()
+  directory = await createDirectoryDatabase()
   api = new API({ cwd: projectFolder })
   const tsconfig = `${projectFolder}/tsconfig.json`
   project = api.updateSnapshot({ openProjects: [tsconfig] }).getProject(tsconfig)!
@@ -110,15 +113,22 @@ before(async () => {
   sides = {
     main: await openDescriber(databases.databaseUrl),
     vault: await openDescriber(databases.vaultDatabaseUrl),
+    directory: await openDescriber(directory.url),
   }
 })
 after(async () => {
   api.close()
   for (const side of Object.values(sides)) await side.close()
   await databases.drop()
+  await directory.drop()
 })
 
 const textsOf = ({ texts }: Found) => (Array.isArray(texts) ? texts : [])
+/** Which database the statements of a file are for. */
+const sideOf = (file: string) => {
+  if (file.startsWith('src/vault/')) return 'vault'
+  return file.startsWith('src/directory/') && !file.endsWith('/ask-cell.ts') ? 'directory' : 'main'
+}
 const isTemporary = (text: string) => /^\s*create temporary table/.test(text)
 
 /**
@@ -128,7 +138,7 @@ async function look(found: Found): Promise<{ wrong: string[]; nullable: string[]
   const wrong =
     found.isInferred && Array.isArray(found.texts) ? ['its row type is not written at the call'] : []
   const nullable: string[] = []
-  const side = found.file.startsWith('src/vault/') ? sides.vault : sides.main
+  const side = sides[sideOf(found.file)]
   for (const text of textsOf(found).filter((text) => !isTemporary(text)))
     try {
       const columns = await side.describe(numbered(text))

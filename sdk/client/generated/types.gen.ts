@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: 'https://pay.example.com' | (string & {});
 };
 
-export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
+export type Webhooks = ContactsCreatedWebhookRequest | ContactsUpdatedWebhookRequest | ContactsDeletedWebhookRequest | ContactsBankAccountsCreatedWebhookRequest | ContactsBankAccountsDeletedWebhookRequest | ContactsCreditCardsTokenizedWebhookRequest | ContactsCreditCardsTokenizationFailedWebhookRequest | ContactsCreditCardsExpiringWebhookRequest | ContactsCreditCardsExpiredWebhookRequest | ContactsCreditCardsDeletedWebhookRequest | TransactionsDebitsCreatedWebhookRequest | TransactionsDebitsInitiatedWebhookRequest | TransactionsDebitsPaymentFailedWebhookRequest | TransactionsDebitsReturnedWebhookRequest | TransactionsDebitsPaidWebhookRequest | TransactionsDebitsCompletedWebhookRequest | TransactionsDebitsPreauthorizedWebhookRequest | TransactionsDebitsCancelledWebhookRequest | TransactionsDebitsRefundedWebhookRequest | TransactionsDebitsRefundFailedWebhookRequest | TransactionsDebitsRefundReturnedWebhookRequest | TransactionsDebitsDisputedWebhookRequest | TransactionsDebitsDisputeUnderReviewWebhookRequest | TransactionsDebitsDisputeWonWebhookRequest | TransactionsDebitsDisputeLostWebhookRequest | TransactionsDebitsFailedWebhookRequest | TransactionsCreditsCreatedWebhookRequest | TransactionsCreditsInitiatedWebhookRequest | TransactionsCreditsPaidWebhookRequest | TransactionsCreditsCompletedWebhookRequest | TransactionsCreditsFailedWebhookRequest | TransactionsCreditsCancelledWebhookRequest | TransactionsCreditsReturnedWebhookRequest | PayoutsRequestedWebhookRequest | PayoutsInitiatedWebhookRequest | PayoutsCompletedWebhookRequest | PayoutsReturnedWebhookRequest | SchedulesCreatedWebhookRequest | SchedulesUpdatedWebhookRequest | SchedulesPausedWebhookRequest | SchedulesResumedWebhookRequest | SchedulesCompletedWebhookRequest | SchedulesCancelledWebhookRequest | SchedulesOccurrencesMadeWebhookRequest | SchedulesOccurrencesFailedWebhookRequest | SchedulesOccurrencesSkippedWebhookRequest | SchedulesOccurrencesRestoredWebhookRequest | CompanyUpdatedWebhookRequest | CompanyCardTestingSuspectedWebhookRequest | UsersInvitedWebhookRequest | UsersSignedInWebhookRequest | UsersRemovedWebhookRequest | EventsRestoredWebhookRequest | WebhooksFailingWebhookRequest | WebhooksFailedWebhookRequest;
 
 export type Problem = {
     /**
@@ -1789,6 +1789,8 @@ export type Event = ({
 } & EventSchedulesOccurrencesRestored) | ({
     type: 'company.updated';
 } & EventCompanyUpdated) | ({
+    type: 'company.card_testing_suspected';
+} & EventCompanyCardTestingSuspected) | ({
     type: 'users.invited';
 } & EventUsersInvited) | ({
     type: 'users.signed_in';
@@ -1812,7 +1814,7 @@ export type NewestEventPage = {
 
 export type EventTypes = {
     data: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         description: string;
     }>;
 };
@@ -1886,7 +1888,7 @@ export type CreatedWebhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -1923,7 +1925,7 @@ export type Webhook = {
     /**
      * What it hears; null: all
      */
-    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
     failing_since: string | null;
     /**
      * While `backing_off`
@@ -2622,12 +2624,12 @@ export type SandboxMail = {
 };
 
 export type SandboxTriggers = {
-    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
+    data: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed'>;
     /**
      * Those that move the demo’s clock, and by how much
      */
     clock_moves: Array<{
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
         step: string;
     }>;
 };
@@ -2933,7 +2935,7 @@ export type AlarmPage = {
 
 export type Alarm = {
     identifier: string;
-    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open';
+    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open' | 'card_testing' | 'card_page_changed';
     /**
      * What it is about: an id, or a file’s name
      */
@@ -4474,6 +4476,21 @@ export type EventCompanyUpdated = {
     };
 };
 
+export type EventCompanyCardTestingSuspected = {
+    /**
+     * Per company 1, 2, 3 …: never skipped, never reused
+     */
+    id: number;
+    createdAt: string;
+    type: 'company.card_testing_suspected';
+    data: {
+        companyId: string;
+        scope: 'company' | 'address' | 'prefix' | 'card' | 'bin';
+        address: string | null;
+        declined: number;
+    };
+};
+
 export type EventUsersInvited = {
     /**
      * Per company 1, 2, 3 …: never skipped, never reused
@@ -5648,6 +5665,28 @@ export type GenerateCreditCardTokenizationUrlData = {
          * Default: the contact's, then the browser's, then the company's
          */
         language?: 'en' | 'fr';
+        /**
+         * What the page looks like; colours that could not be read are refused. Default: like ours.
+         */
+        appearance?: {
+            /**
+             * Of buttons and of what has the focus
+             */
+            accent?: string;
+            /**
+             * Of the panel and its fields
+             */
+            background?: string;
+            text?: string;
+            /**
+             * Of corners, in CSS pixels
+             */
+            radius?: number;
+            /**
+             * Of its text, in CSS pixels
+             */
+            font_size?: number;
+        };
     };
     headers?: {
         /**
@@ -6332,6 +6371,28 @@ export type GenerateDebitCreditCardUrlData = {
          * Default: the contact's, then the browser's, then the company's
          */
         language?: 'en' | 'fr';
+        /**
+         * What the page looks like; colours that could not be read are refused. Default: like ours.
+         */
+        appearance?: {
+            /**
+             * Of buttons and of what has the focus
+             */
+            accent?: string;
+            /**
+             * Of the panel and its fields
+             */
+            background?: string;
+            text?: string;
+            /**
+             * Of corners, in CSS pixels
+             */
+            radius?: number;
+            /**
+             * Of its text, in CSS pixels
+             */
+            font_size?: number;
+        };
     };
     headers?: {
         /**
@@ -10987,7 +11048,7 @@ export type ListEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * Rows of a page
          */
@@ -11061,7 +11122,7 @@ export type StreamEventsData = {
         /**
          * Only events of this type
          */
-        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
+        type?: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed';
         /**
          * `false`: the stream ends once it has caught up
          */
@@ -11125,7 +11186,7 @@ export type ListNewestEventsData = {
     path?: never;
     query?: {
         /**
-         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
+         * One, or several with commas, of contacts.created, contacts.updated, contacts.deleted, contacts.bank_accounts.created, contacts.bank_accounts.deleted, contacts.credit_cards.tokenized, contacts.credit_cards.tokenization_failed, contacts.credit_cards.expiring, contacts.credit_cards.expired, contacts.credit_cards.deleted, transactions.debits.created, transactions.debits.initiated, transactions.debits.payment_failed, transactions.debits.returned, transactions.debits.paid, transactions.debits.completed, transactions.debits.preauthorized, transactions.debits.cancelled, transactions.debits.refunded, transactions.debits.refund_failed, transactions.debits.refund_returned, transactions.debits.disputed, transactions.debits.dispute_under_review, transactions.debits.dispute_won, transactions.debits.dispute_lost, transactions.debits.failed, transactions.credits.created, transactions.credits.initiated, transactions.credits.paid, transactions.credits.completed, transactions.credits.failed, transactions.credits.cancelled, transactions.credits.returned, payouts.requested, payouts.initiated, payouts.completed, payouts.returned, schedules.created, schedules.updated, schedules.paused, schedules.resumed, schedules.completed, schedules.cancelled, schedules.occurrences.made, schedules.occurrences.failed, schedules.occurrences.skipped, schedules.occurrences.restored, company.updated, company.card_testing_suspected, users.invited, users.signed_in, users.removed, events.restored, webhooks.failing, webhooks.failed
          */
         type?: string;
         /**
@@ -11264,6 +11325,10 @@ export type GetEventCheckpointErrors = {
      * `forbidden`: The token lacks a scope
      */
     403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
     /**
      * `method_not_allowed`: The path does not take this method
      */
@@ -11580,7 +11645,7 @@ export type CreateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -11820,7 +11885,7 @@ export type UpdateWebhookData = {
         /**
          * What it hears; null, or left out on creation: every type, also those to come
          */
-        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+        event_types?: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
         /**
          * Deliver from this event on, it included
          */
@@ -15740,7 +15805,7 @@ export type TriggerSandboxEventData = {
         /**
          * The type of the event
          */
-        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
+        type: 'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'webhooks.failing' | 'webhooks.failed';
     };
     headers?: {
         /**
@@ -19171,6 +19236,21 @@ export type CompanyUpdatedWebhookPayload = {
 export type CompanyUpdatedWebhookRequest = {
     body: CompanyUpdatedWebhookPayload;
     key: 'company.updated';
+    path?: never;
+    query?: never;
+};
+
+export type CompanyCardTestingSuspectedWebhookPayload = {
+    /**
+     * The webhook’s `id`
+     */
+    webhookId: number;
+    events: Array<EventCompanyCardTestingSuspected>;
+};
+
+export type CompanyCardTestingSuspectedWebhookRequest = {
+    body: CompanyCardTestingSuspectedWebhookPayload;
+    key: 'company.card_testing_suspected';
     path?: never;
     query?: never;
 };

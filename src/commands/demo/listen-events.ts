@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { OperatorError } from '../../ground/errors.ts'
+import { OperatorError, type ProblemCode, problems } from '../../ground/errors.ts'
 import { rawNumber } from '../../http/body.ts'
 
 /**
@@ -89,9 +89,9 @@ export function openEvents(apiUrl: string, token: string, say: (line: string) =>
     })
     const text = await response.text()
     if (response.status === 200) return readPage(text)
-    const { detail } = readProblem(text)
+    const { detail, code } = readProblem(text)
     if (response.status !== 429 && response.status < 500)
-      throw new OperatorError(`GET /events answered ${response.status}: ${detail}`)
+      throw new OperatorError(`GET /events answered ${response.status}: ${detail}`, code)
     const retryAfter = Number(response.headers.get('retry-after') ?? 0)
     throw new Temporary(`it answered ${response.status}`, (retryAfter || 0) * 1000)
   }
@@ -143,12 +143,14 @@ function readPage(text: string): Page {
   }
 }
 
-function readProblem(text: string): { detail: string } {
+function readProblem(text: string): { detail: string; code: ProblemCode } {
   try {
-    return { detail: String((JSON.parse(text) as { detail?: string }).detail) }
+    const { detail, code = '' } = JSON.parse(text) as { detail?: string; code?: string }
+    if (code in problems) return { detail: String(detail), code: code as ProblemCode }
   } catch {
-    return { detail: 'is this address a Jetpay API?' }
+    // It is no problem either: whatever answers there is no platform.
   }
+  return { detail: 'is this address a Jetpay API?', code: 'service_unavailable' }
 }
 
 function reason(error: Error): string {

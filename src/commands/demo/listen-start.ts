@@ -18,13 +18,21 @@ export async function startAfter(
   if (replayFrom === undefined) return state.cursor() ?? (await events.oldest()).newestEventId
   const { events: oldest, newestEventId: newest } = await events.oldest()
   if (/^\d{1,15}$/.test(replayFrom)) return checkId(Number(replayFrom), newest)
-  const time = Date.parse(replayFrom)
-  if (Number.isNaN(time)) {
+  const time = timeOf(replayFrom)
+  if (time === undefined)
     throw new UsageError(
       `--replay-from is "${replayFrom}"; give an event id, or a time such as 2026-01-31T12:00:00Z.`,
     )
-  }
   return beforeTime(events, time, (oldest[0]?.id ?? 1) - 1, newest)
+}
+
+/** A day of the calendar, alone or with a time: "1.5" and the 31st of February are dates to JavaScript too. */
+function timeOf(text: string): number | undefined {
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=$|[T ]\d)/.exec(text) ?? []
+  const midnight = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`)
+  const time = Date.parse(text)
+  if (Number.isNaN(midnight) || Number.isNaN(time)) return undefined
+  return new Date(midnight).toISOString().startsWith(day!) ? time : undefined
 }
 
 function checkId(id: number, newest: number): number {

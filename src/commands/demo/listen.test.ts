@@ -241,6 +241,11 @@ test('a mistake is named in one line that says what to do', async () => {
   for (const [args, code, says] of [
     [['--token', 'jp_demo_wrong'], 1, /^GET \/events answered 401: /],
     [['--replay-from', 'yesterday'], 2, /^--replay-from is "yesterday"; give an event id, or a time/],
+    [['--replay-from', '1.5'], 2, /^--replay-from is "1.5"; give an event id, or a time/],
+    [['--replay-from', '2026-02-31'], 2, /^--replay-from is "2026-02-31"; give/],
+    [['--forward-to', 'http://u:hunter2@localhost/'], 2, /^--forward-to has a user name or password in it/],
+    [['--forward-to', 'u:hunter2@localhost'], 2, /^--forward-to is what you gave; give a URL/],
+    [['--api', 'http://localhost/?x=1', '--token', 'x'], 2, /^--api has a query or fragment in it/],
     [['--replay-from', '999999999'], 2, /^--replay-from must be 1 to \d+/],
     [['--forward-to', 'localhost'], 2, /^--forward-to is "localhost"; give a URL/],
     [
@@ -259,6 +264,7 @@ test('a mistake is named in one line that says what to do', async () => {
     const { said, ended } = listen(...args)
     assert.equal(await ended, code, said.err)
     assert.match(said.err, says)
+    assert.doesNotMatch(said.err, /hunter2/)
     assert.equal(said.err.trim().split('\n').length, 1, said.err)
   }
 })

@@ -5,6 +5,7 @@ import { didYouMean } from '../../ground/nearest.ts'
 import { readIfThere } from '../../supervisor/run-file.ts'
 import type { DemoFile } from '../../supervisor/welcome.ts'
 import type { Given } from '../command.ts'
+import { webAddress } from '../web-address.ts'
 import { backoff, type Event, openEvents } from './listen-events.ts'
 import { type Forwarded, forward, serveKeys } from './listen-forward.ts'
 import { startAfter } from './listen-start.ts'
@@ -34,7 +35,7 @@ export async function listen(given: Given): Promise<never> {
     readIfThere<DemoFile>(`${config.dataFolder}/demo.json`),
   )
   const to = given.has('forward-to')
-  const target = to === undefined ? undefined : httpUrl('--forward-to', to)
+  const target = to === undefined ? undefined : webAddress('--forward-to', to, 'http://localhost:3000/hook')
   const batchMax = batchOf(given.has('batch'))
   const wanted = typeFilter(given.has('types'))
   const json = given.json || given.flag('print-json')
@@ -75,7 +76,10 @@ async function deliver(target: string, identity: Identity, batch: Event[], json:
     if (forwarded.ok || failures === 0) for (const event of batch) print(event, json, forwarded)
     if (forwarded.ok) return void confirmedBy.add(target)
     if (forwarded.unknownHost && !confirmedBy.has(target))
-      throw new OperatorError(`The host of ${target} is not known. Is --forward-to right?`)
+      throw new OperatorError(
+        `The host of ${target} is not known. Is --forward-to right?`,
+        'service_unavailable',
+      )
     failures += 1
     if (failures === 1)
       say(`Not confirmed (${forwarded.answer}): the same comes again until the answer is 2xx.`)
@@ -125,13 +129,7 @@ function apiOf(api: string | undefined, token: string | undefined, demo: Partial
       'There is no demo here: start it with `npm start`, or give --api and --token.',
       'service_unavailable',
     )
-  return { apiUrl: httpUrl('--api', apiUrl), token: apiToken }
-}
-
-function httpUrl(name: string, text: string): string {
-  const url = URL.parse(text)
-  if (url && /^https?:$/.test(url.protocol)) return url.href
-  throw new UsageError(`${name} is "${text}"; give a URL such as http://localhost:3000/hook.`)
+  return { apiUrl: webAddress('--api', apiUrl, 'https://pay.example.com', { isBase: true }), token: apiToken }
 }
 
 function batchOf(text = String(BATCH_DEFAULT)): number {

@@ -13,7 +13,9 @@ export const movementCommands: readonly Command[] = [
       company,
       {
         flags: '--state <states>',
-        says: 'only these, with commas: requested, preauthorized, initiated, paid, completed, failed, cancelled',
+        says: 'only these, with commas',
+        choices: ['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'],
+        several: true,
       },
       ...paging,
     ],

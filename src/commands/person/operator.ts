@@ -49,6 +49,10 @@ export const operatorCommands: readonly Command[] = [
         flags: '--scopes <list>',
         says: '`all`, operator:read or operator:write',
         needed: true,
+        completes: {
+          words: async () => ['all', ...(await import('../../http/scopes.ts')).operatorScopes],
+          several: true,
+        },
       },
       { flags: '--expires <when>', says: 'in days (90d), or a day (2027-06-30); never, if not said' },
     ],

@@ -8,12 +8,15 @@ export const verifyCommand: Command = {
   options: [
     { flags: '--full', says: 'everything; so it is unless told otherwise' },
     { flags: '--incremental', says: 'only what is new since the last run; for a timer' },
+    { flags: '--cells', says: 'each cell behind the directory, and all of them together' },
     { flags: '--simulator <url>', says: 'URL of a demo’s network and bank, for their books' },
     json,
   ],
-  examples: ['verify', 'verify --incremental --json'],
+  examples: ['verify', 'verify --incremental --json', 'verify --cells'],
   prints: true,
   async run(given) {
-    process.exitCode = await (await import('./verify.ts')).verifyDatabase(given)
+    process.exitCode = given.flag('cells')
+      ? await (await import('../cells/verify-cells.ts')).verifyEachCell(given)
+      : await (await import('./verify.ts')).verifyDatabase(given)
   },
 }

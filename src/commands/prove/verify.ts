@@ -17,7 +17,7 @@ import { mainDatabaseOf } from '../main-database.ts'
 import { openProgress } from '../progress.ts'
 
 /** Beyond an attempt's limit: the worker may be restarting, and looks four times a second. */
-const GRACE_MS = 30_000
+export const SENT_GRACE_MS = 30_000
 
 type RunFile = { DATABASE_URL: string; JETPAY_HOST: string; JETPAY_SIMULATOR_PORT: string }
 
@@ -45,7 +45,7 @@ export async function verifyDatabase(given: Given): Promise<number> {
   try {
     const report = await verify(
       db,
-      { sentMaxMs: config.attemptAbandonedMs + GRACE_MS, simulatorUrl: simulator ?? itsOwn },
+      { sentMaxMs: config.attemptAbandonedMs + SENT_GRACE_MS, simulatorUrl: simulator ?? itsOwn },
       {
         marks: hasKeyFile(config.mainKeyFile) ? openMarks(config.mainKeyFile) : undefined,
         incremental,
@@ -56,7 +56,7 @@ export async function verifyDatabase(given: Given): Promise<number> {
     if (!hasKeyFile(config.mainKeyFile)) report.unmarked = `the key file ${config.mainKeyFile} is not there`
     // A database that only reads keeps none.
     await keepReport(db, incremental ? 'incremental' : 'full', 'jetpay verify', report).catch(() => undefined)
-    console.log(given.json ? exactJson(report, 2) : print(report))
+    console.log(given.json ? exactJson(report, 2) : printReport(report))
     return report.ok ? 0 : 1
   } catch (error) {
     throw aboutDatabase(error, url)
@@ -66,7 +66,7 @@ export async function verifyDatabase(given: Given): Promise<number> {
   }
 }
 
-function print({ ok, ms, since, unmarked, checks }: Report): string {
+export function printReport({ ok, ms, since, unmarked, checks }: Report): string {
   const failed = checks.filter((check) => !check.ok).length
   const full = checks.filter(({ extent }) => extent === 'full').length
   const summary = ok ? `all ${checks.length} checks hold` : `${failed} of ${checks.length} checks failed`
@@ -80,7 +80,7 @@ function print({ ok, ms, since, unmarked, checks }: Report): string {
   ].join('\n')
 }
 
-function linesOf({ name, says, ok, extent, count, examples, ms, error }: CheckResult): string[] {
+export function linesOf({ name, says, ok, extent, count, examples, ms, error }: CheckResult): string[] {
   const took = `(${ms} ms${extent === 'full' ? '' : ', incremental'})`
   if (ok) return [`${styleText('green', 'ok')}    ${name} ${took}`]
   const found = error === null ? `${counted(count, 'violation')}` : `could not run: ${error}`

@@ -22,8 +22,12 @@ export const tokenCommands: readonly Command[] = [
       { flags: '--name <name>', says: 'which program has it', needed: true },
       {
         flags: '--scopes <list>',
-        says: 'what it may do: `all`, or such as debits:read,contacts:write',
+        says: 'what it may do: `all`, or those of docs/roles.md, with commas: debits:read,…',
         needed: true,
+        completes: {
+          words: async () => ['all', ...(await import('../../http/scopes.ts')).scopes],
+          several: true,
+        },
       },
       { flags: '--expires <when>', says: 'in days (90d), or a day (2027-06-30); never, if not said' },
     ],

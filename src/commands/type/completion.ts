@@ -22,7 +22,11 @@ async function followers(commands: readonly Command[]): Promise<Map<string, Word
     // What takes a value that is no choice is followed by no option: a shell offers files then.
     for (const option of options)
       if (option.flags !== flagOf(option.flags))
-        add(`${name} ${flagOf(option.flags)}`, await wordsOf(option), option.completes?.several)
+        add(
+          `${name} ${flagOf(option.flags)}`,
+          await wordsOf(option),
+          option.several ?? option.completes?.several,
+        )
   }
   return found
 }

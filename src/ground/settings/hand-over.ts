@@ -14,7 +14,7 @@ export const secretSettings = [
 ] as const
 export type Secret = (typeof secretSettings)[number]
 
-export type ServedRole = 'api' | 'worker' | 'vault' | 'simulator' | 'shop'
+export type ServedRole = 'api' | 'worker' | 'vault' | 'simulator' | 'shop' | 'directory'
 
 const listening = [
   'JETPAY_ENVIRONMENT',
@@ -42,6 +42,8 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_NETWORK_\\w+',
     'JETPAY_REVERSAL_TIMEOUT_MS',
     'JETPAY_CARD_PAGE_LIFE_MS',
+    'JETPAY_CARD_(DECLINES|TRIES)_\\w+',
+    'JETPAY_CARD_PROOF_BITS',
     'JETPAY_TRUSTED_PROXIES',
     'JETPAY_ACQUIRER_ID',
     'JETPAY_TERMINAL_ID',
@@ -57,6 +59,16 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
     'JETPAY_ACQUIRER_ID',
     'JETPAY_(BANK|ACH)_(?!SFTP_(PASSWORD|KEY_FILE))\\w+',
   ]),
+  directory: pattern([
+    ...listening,
+    'DIRECTORY_DATABASE_URL',
+    'JETPAY_CELL_DATABASES',
+    'JETPAY_DIRECTORY_\\w+',
+    'JETPAY_DATABASE_POOL',
+    'JETPAY_METRICS_\\w+',
+    'JETPAY_TRUSTED_PROXIES',
+    'JETPAY_PUBLIC_URL',
+  ]),
   shop: pattern([...listening, 'JETPAY_SHOP_PORT', 'JETPAY_PUBLIC_URL', 'JETPAY_VAULT_PUBLIC_URL']),
 }
 
@@ -66,8 +78,12 @@ const onlyOf: Partial<Record<ServedRole, RegExp>> = {
  */
 const vaults =
   'VAULT_DATABASE_URL|JETPAY_VAULT_(KEY_FILE|LISTEN|CALLERS|KEK|PKCS11_\\w+)|JETPAY_NETWORK_(HOST|PORT|DIALECT|TLS\\w*)'
-/** What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases. */
-const commands = 'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL'
+/**
+ * What commands alone need: the token of an agent (`jetpay mcp`), and who makes databases; and what the
+ * directory alone needs.
+ */
+const commands =
+  'JETPAY_TOKEN|(VAULT_)?DATABASE_(ADMIN|DIRECT)_URL|DIRECTORY_DATABASE_URL|JETPAY_CELL_DATABASES|JETPAY_DIRECTORY_\\w+'
 const neverOf: Partial<Record<ServedRole, RegExp>> = {
   api: pattern([vaults, commands, 'JETPAY_SMTP_URL', 'JETPAY_(BANK|ACH)_SFTP_\\w+']),
   worker: pattern([vaults, commands]),

@@ -27,6 +27,11 @@ const problemsOf = (config: Config): [string, string | null][] => [
   ['JETPAY_NETWORK_HOST', config.networkTls ? null : networkProblem(config.networkHost)],
   ['DATABASE_URL', databaseProblem(config.databaseUrl)],
   ['VAULT_DATABASE_URL', databaseProblem(config.vaultDatabaseUrl)],
+  ['DIRECTORY_DATABASE_URL', databaseProblem(config.directoryDatabaseUrl)],
+  ...[...config.cellDatabases.values()].map((url): [string, string | null] => [
+    'JETPAY_CELL_DATABASES',
+    databaseProblem(url),
+  ]),
   ['JETPAY_SMTP_URL', smtpProblem(config.smtpUrl)],
   ['JETPAY_TRACES_URL', tracesProblem(config.tracesUrl)],
 ]

@@ -45,6 +45,12 @@ export function stem(word: string): string {
   return ended.replace(/([^aeiousl])\1$/, '$1').replace(/ell$/, 'el')
 }
 
+/** A word with two letters in each other's place, which are two mistakes to the index. */
+const turned = (word: string) =>
+  Array.from({ length: word.length - 1 }, (_, at) =>
+    word.slice(0, at).concat(word[at + 1]!, word[at]!, word.slice(at + 2)),
+  )
+
 const stems = (text: string) =>
   split(text)
     .filter((word) => word !== '')
@@ -71,7 +77,8 @@ export function openSearch(
   index.addAll(rows.map(([id, page, heading, text, also]) => ({ id, page, heading, text, also })))
 
   const askFor = (word: string): ReadonlyMap<unknown, SearchResult> => {
-    const found = new Map(index.search(word).map((result) => [result.id, result]))
+    const results = [word, ...turned(word)].map((spelling) => index.search(spelling))
+    const found = new Map(results.find(({ length }) => length > 0)?.map((result) => [result.id, result]))
     for (const other of otherWordsFor(stem(word)).map(stem))
       for (const result of index.search(other, { fuzzy: false, prefix: false })) {
         const score = result.score * OTHER_WORD

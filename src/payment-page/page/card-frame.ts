@@ -2,6 +2,7 @@
  * The vault's card page in an iframe. Card details go from there to the vault and never pass through this
  * page.
  */
+import { solve } from '../../ground/proof-of-work.ts'
 import type { OpenConfig } from './page-config.ts'
 import { reload, send } from './send.ts'
 import { follow } from './status.ts'
@@ -71,7 +72,13 @@ export function startCards(config: OpenConfig, entered: () => void): () => void 
   const open = async () => {
     again.hidden = true
     status.textContent = texts.opening
-    const answer = await send<CardPage>(`${path}/card`, {})
+    let answer = await send<CardPage>(`${path}/card`, {})
+    // Many have opened pages of this link: the browser shows by itself that it means it.
+    if (answer.kind === 'prove') {
+      status.textContent = texts.proving
+      const { challenge } = answer
+      answer = await send<CardPage>(`${path}/card`, { proof: { challenge, answer: await solve(challenge) } })
+    }
     if (answer.kind === 'done') return show(answer.body)
     if (answer.kind === 'moved' && answer.state !== 'wrong_state') return reload()
     status.textContent = answer.kind === 'too_many' ? texts.tooMany : texts.notOpened

@@ -15,6 +15,7 @@ export type OpenConfig = Common & {
   texts: {
     frame: string
     opening: string
+    proving: string
     notOpened: string
     again: string
     charging: string

@@ -7,6 +7,8 @@ export type Answer<Body> =
   /** The payment is in another state than this page shows: reload. */
   | { kind: 'moved'; state: string }
   | { kind: 'too_many' | 'busy' | 'lost' }
+  /** Work is to be proven first. */
+  | { kind: 'prove'; challenge: string }
 
 /** A payment page waits for our own database alone, or for the vault to open a card page. */
 const ANSWER_TIMEOUT_MS = 30_000
@@ -35,6 +37,7 @@ export async function send<Body>(path: string, body: unknown): Promise<Answer<Bo
     if (response.status === 429) return { kind: 'too_many' }
     if (response.status >= 500) return { kind: 'busy' }
     const answer = await response.json()
+    if (response.status === 428) return { kind: 'prove', challenge: String(answer.challenge) }
     if (response.status === 200) return { kind: 'done', body: answer }
     if (response.status === 422) return { kind: 'errors', errors: formErrors(answer.errors) }
     return { kind: 'moved', state: String(answer.state ?? answer.code ?? '') }

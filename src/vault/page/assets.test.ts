@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { assetHeaders } from '../../ground/page-assets.ts'
-import { assetPath, assets, scriptFiles } from './assets.ts'
+import { assets, SCRIPT } from './assets.ts'
 
-test('scripts are served as JavaScript that imports served files only', () => {
-  for (const name of scriptFiles) {
-    const asset = assets.get(assetPath(name))!
-    assert.equal(assetHeaders(asset)['Content-Type'], 'text/javascript; charset=utf-8')
-    for (const [, file] of asset.body.matchAll(/from '([^']+)'/g)) {
-      assert.ok(scriptFiles.includes(file!.replace('./', '')), `${name} imports ${file}`)
-    }
-    assert.doesNotMatch(asset.body, /import type|: string/)
-  }
+test('there is one script, of less than 20 kB as it travels, which imports nothing', () => {
+  const scripts = [...assets].filter(([path]) => path.endsWith('.js'))
+  assert.deepEqual(scripts, [[SCRIPT.path, SCRIPT.asset]])
+  const { body } = SCRIPT.asset
+  assert.equal(assetHeaders(SCRIPT.asset)['Content-Type'], 'text/javascript; charset=utf-8')
+  assert.ok(gzipSync(body).length < 20_000, String(gzipSync(body).length))
+  assert.doesNotMatch(body, /\bimport\b|^export |: string/m)
 })
 
 test('an asset may be kept for ever, because its path holds the hash of all of them', () => {

@@ -75,6 +75,16 @@ test('an expiry date is read in every way that people and browsers write it', ()
     '2029/8',
     '2029 / 08',
     '202908',
+    '2029-08-31',
+    '2029-08-31T00:00:00Z',
+    '08/31/2029',
+    '29-08',
+    '2908',
+    'Aug 2029',
+    'août 29',
+    '08\u201329',
+    '08\\29',
+    '\u200e08/29',
   ]) {
     assert.deepEqual(parseExpiry(text), { month: 8, year: 2029 }, text)
   }
@@ -84,8 +94,10 @@ test('an expiry date is read in every way that people and browsers write it', ()
     '08/',
     '829',
     '08/029',
-    '2029-08-01',
     '2029-13',
+    '2029-13-01',
+    '31/08/29',
+    'smarch 29',
     '20298',
     'soon',
     '',

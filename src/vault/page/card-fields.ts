@@ -79,22 +79,61 @@ function checkNumber(text: string): Checked<{ number: string; brand: Brand }> {
 /** The month to which a card is good: 1 to 12, and a year of four digits. */
 export type Expiry = { month: number; year: number }
 
-const MONTH_FIRST = /^\s*(?:(\d{1,2})\s*[/.-]\s*|(\d{2})\s*)(\d{4}|\d{2})\s*$/
-/**
- * What a browser fills into a month's field (WHATWG HTML, `autocomplete="cc-exp"`), with other separators or
- * none too.
- */
-const YEAR_FIRST = /^\s*(20\d{2})(?:\s*[/.-]\s*(\d{1,2})|\s*(\d{2}))\s*$/
+const MONTH_FIRST = /^(?:(\d{1,2})[/ ]|(\d{2}))(\d{4}|\d{2})$/
+/** What a browser fills in (WHATWG HTML, `autocomplete="cc-exp"`): a month, by some as a whole date. */
+const YEAR_FIRST = /^(20\d{2})(?:[/ ](\d{1,2})|(\d{2}))(?:\/\d{2}(?:t.*)?)?$/
+/** As American dates are written, and short years first, which no month can be taken for. */
+const AMERICAN = /^(\d{1,2})\/\d{1,2}\/(\d{4})$/
+const SHORT_YEAR_FIRST = /^([2-9]\d|1[3-9])[/ ]?(\d{2})$/
+const MONTH_BY_NAME = /^(\p{L}{3,9})\.?[/ ](\d{4}|\d{2})$/u
+/** Of English and French, each by as much as tells it from the others, without accents. */
+const monthNames = [
+  'jan',
+  'fe[bv]',
+  'mar',
+  'a[pv]r',
+  'ma[yi]',
+  'juin|jun',
+  'juil|jul',
+  'aug|aou',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
 
-/** Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM` and `YYYYMM`; null for anything else. */
+const isMonth = (month: number) => month >= 1 && month <= 12
+const fullYear = (written: string) => Number(written) + (written.length === 2 ? 2000 : 0)
+
+/** One separator in place of each that people, browsers and password managers write, and nothing unseen. */
+const plainDate = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/[\p{Cf}\p{M}]/gu, '')
+    .toLowerCase()
+    .trim()
+    .replace(/\s*[/\\|.,∕⁄\p{Pd}−]\s*/gu, '/')
+    .replace(/\s+/g, ' ')
+
+/**
+ * Reads `MM/YY`, `MM / YYYY`, `M/YY`, `MMYY`, `MMYYYY`, `YYYY-MM`, `YYYYMM`, `YYYY-MM-DD`, `MM/DD/YYYY`,
+ * `YY-MM`, `December 2039`; null for anything else.
+ */
 export function parseExpiry(text: string): Expiry | null {
-  const typed = text.normalize('NFKC')
+  const typed = plainDate(text)
   const [, separated, joined, written = ''] = MONTH_FIRST.exec(typed) ?? []
   const month = Number(separated ?? joined)
-  if (month >= 1 && month <= 12) return { month, year: Number(written) + (written.length === 2 ? 2000 : 0) }
+  if (isMonth(month)) return { month, year: fullYear(written) }
   const [, year, apart, close] = YEAR_FIRST.exec(typed) ?? []
   const second = Number(apart ?? close)
-  return second >= 1 && second <= 12 ? { month: second, year: Number(year) } : null
+  if (isMonth(second)) return { month: second, year: Number(year) }
+  const [, american, ofIt = ''] = AMERICAN.exec(typed) ?? []
+  if (isMonth(Number(american))) return { month: Number(american), year: Number(ofIt) }
+  const [, short = '', last] = SHORT_YEAR_FIRST.exec(typed) ?? []
+  if (isMonth(Number(last))) return { month: Number(last), year: fullYear(short) }
+  const [, name = '', inYear = ''] = MONTH_BY_NAME.exec(typed) ?? []
+  const named = monthNames.findIndex((beginning) => new RegExp(`^(${beginning})`).test(name))
+  return named < 0 ? null : { month: named + 1, year: fullYear(inYear) }
 }
 
 /**

@@ -56,6 +56,7 @@ ${field({ name: 'name', label: card.name, autocomplete: 'cc-name', autocapitaliz
 ${field({ name: 'postal_code', label: card.postalCode, autocomplete: 'postal-code', autocapitalize: 'characters' })}
 <button id="submit" type="submit" class="button" disabled>${icons.lock}<span id="submit-text">${card.submit}</span></button>
 </fieldset>
+<p id="proving" class="hint" role="status"></p>
 <div id="alert" class="alert" role="alert"></div>
 <button id="reload" type="button" class="button" hidden>${card.reload}</button>
 </form>

@@ -1,9 +1,11 @@
 /** The form: one card, sent once, and what becomes of it. */
 import { brands, isBrand } from '../../ground/card-number.ts'
+import { solve } from '../../ground/proof-of-work.ts'
+import type { CardFields } from './card-fields.ts'
 import { startFields } from './form-fields.ts'
 import type { CardPageConfig, PageMessage } from './page-config.ts'
 import { framed } from './parent-page.ts'
-import { type Answer, submitCard } from './submit-card.ts'
+import { type Answer, type Proof, submitCard } from './submit-card.ts'
 import { declineText, fill } from './wording.ts'
 
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T
@@ -12,6 +14,11 @@ const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) 
 export function showReturnLinks(): void {
   for (const link of document.querySelectorAll<HTMLElement>('[data-return]')) link.hidden = framed
 }
+
+/** Looked for while the card is typed; a page asks for few in its life, each for one challenge. */
+const solved = async (challenge: string): Promise<Proof> => ({ challenge, answer: await solve(challenge) })
+/** A card is sent again with what was asked for; a vault that asks on and on is not answered. */
+const PROOFS_MAX = 3
 
 type Ending = Extract<Answer, { kind: 'succeeded' | 'failed' | 'used' | 'expired' | 'invalid' }>
 
@@ -30,6 +37,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   const buttonText = byId('submit-text')
   const idleText = buttonText.textContent
   const alert = byId('alert')
+  const proving = byId('proving')
   /** The alert counts the marked fields, and is to say what is true of them. One alone speaks for itself. */
   let counting = false
   const count = (marked: number) => {
@@ -42,12 +50,14 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
   }
   const fields = startFields(config, count)
   let sending = false
+  let proof = config.challenge === undefined ? undefined : solved(config.challenge)
 
   const setSending = (now: boolean) => {
     sending = now
     fieldset.disabled = now
     form.setAttribute('aria-busy', String(now))
     buttonText.textContent = now ? texts.sending : idleText
+    proving.textContent = ''
   }
 
   /**
@@ -91,8 +101,26 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
         say(texts.unknown)
         byId('reload').hidden = false
         return byId('reload').focus()
+      case 'prove':
+        return
       default:
         return end(answer)
+    }
+  }
+
+  /**
+   * Sends the card with the work that is asked for, which the browser does by itself (WCAG 2.2, 3.3.8: there
+   * is nothing to solve); what it does is said, and heard.
+   */
+  const submitProven = async (card: CardFields): Promise<Answer> => {
+    for (let asked = 0; ; asked++) {
+      if (proof) proving.textContent = texts.proving
+      const done = await proof
+      proving.textContent = ''
+      const answer = await submitCard(config.submitPath, card, done)
+      if (answer.kind !== 'prove') return answer
+      if (asked === PROOFS_MAX) return { kind: 'unavailable' }
+      proof = solved(answer.challenge)
     }
   }
 
@@ -108,7 +136,7 @@ export function startForm(config: CardPageConfig, send: (message: PageMessage) =
     const card = fields.values()
     setSending(true)
     send({ type: 'submitted' })
-    finish(await submitCard(config.submitPath, card))
+    finish(await submitProven(card))
   })
   // Pressing the button must not take the focus from a field first: the error that its leaving may show would
   // move the button from under the finger, and the press would be lost.

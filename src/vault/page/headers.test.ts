@@ -5,24 +5,24 @@ import { canonicalOrigin } from '../../ground/page-origin.ts'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 
 test('only the platform’s origins may frame the page when it named some', () => {
-  const policy = contentSecurityPolicy(['https://shop.example', 'https://app.example:8443'], 'live')
+  const policy = contentSecurityPolicy(['https://shop.example', 'https://app.example:8443'], 'live', 'n0')
   assert.ok(policy.endsWith('; frame-ancestors https://shop.example https://app.example:8443'))
 })
 
 test('any https page may frame it when the platform named none, and pages of this machine in demo', () => {
-  assert.ok(contentSecurityPolicy([], 'live').endsWith('; frame-ancestors https:'))
+  assert.ok(contentSecurityPolicy([], 'live', 'n0').endsWith('; frame-ancestors https:'))
   assert.ok(
-    contentSecurityPolicy([], 'demo').endsWith(
+    contentSecurityPolicy([], 'demo', 'n0').endsWith(
       '; frame-ancestors https: http://localhost:* http://127.0.0.1:*',
     ),
   )
 })
 
 test('nothing but the page’s own files may run, and the form can send nothing by itself', () => {
-  const policy = contentSecurityPolicy([], 'live')
+  const policy = contentSecurityPolicy([], 'live', 'n0')
   for (const directive of [
     "default-src 'none'",
-    "script-src 'self'",
+    "script-src 'nonce-n0'",
     "style-src 'self'",
     "connect-src 'self'",
     "form-action 'none'",
@@ -53,7 +53,7 @@ test('an origin that could widen the policy is refused, never left out', () => {
     '',
   ]) {
     assert.equal(canonicalOrigin(bad, 'demo'), null, bad)
-    assert.throws(() => contentSecurityPolicy([bad], 'demo'), TypeError, bad)
+    assert.throws(() => contentSecurityPolicy([bad], 'demo', 'n0'), TypeError, bad)
   }
 })
 
@@ -67,7 +67,7 @@ test('whatever is given as an origin, the policy keeps its ten directives or is 
       ),
       (text) => {
         const origin = canonicalOrigin(text, 'demo')
-        if (origin) assert.equal(contentSecurityPolicy([text], 'demo').split(/[;,]/).length, 10)
+        if (origin) assert.equal(contentSecurityPolicy([text], 'demo', 'n0').split(/[;,]/).length, 10)
       },
     ),
   )
@@ -82,11 +82,11 @@ test('an origin is written canonically; http counts for this machine in demo onl
 })
 
 test('the page is never stored, never a referrer, and on https only in live', () => {
-  const live = securityHeaders([], 'live')
+  const live = securityHeaders([], 'live', 'n0')
   assert.equal(live['Cache-Control'], 'no-store')
   assert.equal(live['Referrer-Policy'], 'no-referrer')
   assert.equal(live['X-Content-Type-Options'], 'nosniff')
   assert.match(live['Strict-Transport-Security']!, /^max-age=\d{8}/)
-  assert.ok(!('Strict-Transport-Security' in securityHeaders([], 'demo')))
+  assert.ok(!('Strict-Transport-Security' in securityHeaders([], 'demo', 'n0')))
   assert.ok(!('X-Frame-Options' in live), 'it would forbid the iframe')
 })

@@ -3,6 +3,7 @@
  * 6.4.3).
  */
 
+import { randomBytes } from 'node:crypto'
 import type { Environment } from '../../ground/config.ts'
 import { canonicalOrigin } from '../../ground/page-origin.ts'
 
@@ -17,15 +18,20 @@ function checkedOrigins(origins: readonly string[], environment: Environment): s
 
 /**
  * The Content-Security-Policy of the page. Without allowed origins any https page may frame it (the guide
- * puts the URL in an iframe with no registration of origins), and it then says nothing to that page. Throws
- * for a bad origin.
+ * puts the URL in an iframe with no registration of origins), and it then says nothing to that page. `nonce`
+ * is of this one answer: what somebody gets onto our origin or into the page does not run. Throws for a bad
+ * origin.
  */
-export function contentSecurityPolicy(allowedOrigins: readonly string[], environment: Environment): string {
+export function contentSecurityPolicy(
+  allowedOrigins: readonly string[],
+  environment: Environment,
+  nonce: string,
+): string {
   const anybody = ['https:', ...(environment === 'demo' ? ['http://localhost:*', 'http://127.0.0.1:*'] : [])]
   const origins = checkedOrigins(allowedOrigins, environment)
   return [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'nonce-${nonce}'`,
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
@@ -42,9 +48,10 @@ export function contentSecurityPolicy(allowedOrigins: readonly string[], environ
 export function securityHeaders(
   allowedOrigins: readonly string[],
   environment: Environment,
+  nonce: string,
 ): Record<string, string> {
   return {
-    'Content-Security-Policy': contentSecurityPolicy(allowedOrigins, environment),
+    'Content-Security-Policy': contentSecurityPolicy(allowedOrigins, environment, nonce),
     // The URL is the permission to save a card; it must not travel on.
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
@@ -61,3 +68,6 @@ export function securityHeaders(
     }),
   }
 }
+
+/** 128 bits that nobody guesses (CSP3 section 7.1). */
+export const newNonce = (): string => randomBytes(16).toString('base64url')

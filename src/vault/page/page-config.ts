@@ -27,10 +27,13 @@ export type CardPageConfig = Common & {
   page: 'card'
   /** Where the card is posted to; a path on the page's own origin. */
   submitPath: string
+  /** Work to prove with the card (`ground/proof-of-work.ts`); undefined: none. */
+  challenge: string | undefined
   /** The platform's time, ISO 8601: expiry dates are judged by it. Undefined: the browser's. */
   now: string | undefined
   texts: {
     sending: string
+    proving: string
     cvcHint3: string
     cvcHint4: string
     manyErrors: string

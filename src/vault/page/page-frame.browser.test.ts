@@ -122,7 +122,7 @@ test('without JavaScript the page says so, and pressing Enter sends the card now
 })
 
 test('when a script of the page is missing, the page says that it did not load', async () => {
-  stage.vault.state.missing = ['typing.js']
+  stage.vault.state.missing = ['card.js']
   const page = await stage.open()
   await page.goto(`${stage.vault.origin}/tokenize/t`)
   // The message waits eight seconds for a slow connection; the test lets that animation end at once.

@@ -13,6 +13,7 @@ const page = (language: 'en' | 'fr', payment?: { amount: bigint; currency: 'CAD'
     payment,
     allowedOrigins: ['https://shop.example'],
     environment: 'live',
+    nonce: 'n0',
   })
 
 test('a card that pays is told how much, exactly, and never that it is saved or that nothing is charged', () => {
@@ -35,7 +36,7 @@ test('a card that is saved is told so, as ever', () => {
 })
 
 test('a page that is opened again after it paid says that the payment is on its way', () => {
-  const options = { kind: 'succeeded', language: 'en', allowedOrigins: [] } as const
+  const options = { kind: 'succeeded', language: 'en', allowedOrigins: [], nonce: 'n0' } as const
   assert.match(renderOutcomePage({ ...options, pays: true }), /Your payment is on its way/)
   assert.doesNotMatch(renderOutcomePage({ ...options, pays: true }), /Nothing was charged/)
   assert.match(renderOutcomePage(options), /Nothing was charged/)

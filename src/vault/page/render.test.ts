@@ -16,6 +16,7 @@ const card = {
   allowedOrigins: ['https://shop.example'],
   companyName: 'Northwind',
   environment: 'live',
+  nonce: 'n0',
 } as const
 const config = (page: string) => JSON.parse(/id="config">(.*?)<\/script>/s.exec(page)![1]!)
 const kinds: OutcomeKind[] = ['succeeded', 'used', 'expired', 'invalid', 'failed', 'unavailable']

@@ -3,8 +3,9 @@
 import type { Environment } from '../../ground/config.ts'
 import type { FailReason } from '../../ground/fail-reasons.ts'
 import { type Html, html, jsonForScript } from '../../ground/html.ts'
+import type { Appearance } from '../../ground/page-appearance.ts'
 import { canonicalOrigin, canonicalReturnUrl } from '../../ground/page-origin.ts'
-import { accentLink, assetPath, assets, scriptFiles, styleLinks } from './assets.ts'
+import { accentLink, appearanceLink, SCRIPT, styleLinks } from './assets.ts'
 import { cardForm } from './card-form-html.ts'
 import { declines } from './declines.ts'
 import { type OutcomeDetails, outcome } from './outcome.ts'
@@ -24,6 +25,12 @@ export type CardPage = {
   environment: Environment
   /** Of the company, for its buttons. Null or left out: ours. */
   accent?: string | null
+  /** What the platform has said of its looks. */
+  appearance?: Appearance | null
+  /** Of this one answer: it alone lets the page's script run. */
+  nonce: string
+  /** Work that is to be proven with the card; left out: none. */
+  challenge?: string | undefined
   /** Where to go back to, when the page is not framed. */
   returnUrl?: string | undefined
   /** What the card pays as soon as it is entered, in minor units. Left out: it is saved. */
@@ -42,6 +49,8 @@ export type OutcomePage = {
   language: Language
   allowedOrigins: readonly string[]
   accent?: string | null
+  appearance?: Appearance | null
+  nonce: string
   failReason?: FailReason | undefined
   returnUrl?: string | undefined
   creditCardId?: string | undefined
@@ -54,21 +63,22 @@ export type OutcomePage = {
 /** In-place outcomes that the server may answer a submitted card with. */
 const afterSubmit = ['succeeded', 'failed', 'used', 'expired', 'invalid'] as const
 
-/** A page's own script files, each with its hash: the browser runs no other (PCI DSS 6.4.3). */
-function scriptTags(): Html {
-  const tags = scriptFiles.map((name, i) => {
-    const path = assetPath(name)
-    const integrity = assets.get(path)!.integrity
-    return i === 0
-      ? html`<script type="module" src="${path}" integrity="${integrity}"></script>`
-      : html`<link rel="modulepreload" href="${path}" integrity="${integrity}">`
-  })
-  return html`${tags.reverse()}`
+/**
+ * The page's one script, by its hash and by the nonce of this answer: the browser runs no other (PCI DSS
+ * 6.4.3).
+ */
+const scriptTag = (nonce: string): Html =>
+  html`<script type="module" src="${SCRIPT.path}" integrity="${SCRIPT.asset.integrity}" nonce="${nonce}"></script>`
+
+type Head = {
+  language: Language
+  title: string
+  look: Pick<CardPage, 'accent' | 'appearance' | 'nonce'>
+  config: PageConfig
 }
 
-type Head = { language: Language; title: string; accent: string | null | undefined; config: PageConfig }
-
-function page({ language, title, accent, config }: Head, body: Html): string {
+function page({ language, title, look, config }: Head, body: Html): string {
+  const { accent, appearance, nonce } = look
   return html`<!doctype html>
 <html lang="${texts[language].htmlLang}">
 <head>
@@ -77,8 +87,8 @@ function page({ language, title, accent, config }: Head, body: Html): string {
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-${styleLinks}${!!accent && accentLink(accent)}<script type="application/json" id="config">${jsonForScript(config)}</script>
-${scriptTags()}
+${styleLinks}${!!accent && accentLink(accent)}${!!appearance && appearanceLink(appearance)}<script type="application/json" id="config">${jsonForScript(config)}</script>
+${scriptTag(nonce)}
 </head>
 <body>
 ${body}
@@ -116,9 +126,11 @@ export function renderCardPage(options: CardPage): string {
     allowedOrigins: messageTargets(options.allowedOrigins),
     creditCardId: options.creditCardId,
     submitPath: `/tokenize/${encodeURIComponent(options.ticket)}`,
+    challenge: options.challenge,
     now: options.now?.toISOString(),
     texts: {
       sending: card.sending,
+      proving: card.proving,
       cvcHint3: card.cvcHint3,
       cvcHint4: card.cvcHint4,
       manyErrors: card.manyErrors,
@@ -141,7 +153,7 @@ ${cardForm(language, companyName, payment)}
 </div>
 </main>
 ${templates}`
-  return page({ language, title: card.title, accent: options.accent, config }, body)
+  return page({ language, title: card.title, look: options, config }, body)
 }
 
 function parentMessage({ kind, failReason, card }: OutcomePage): PageMessage | undefined {
@@ -176,5 +188,5 @@ ${outcome(kind, language, details)}
 </main>`
   const { outcomes, paying } = texts[language]
   const title = (pays ? paying.outcomes : outcomes)[kind].heading
-  return page({ language, title, accent: options.accent, config }, body)
+  return page({ language, title, look: options, config }, body)
 }

@@ -10,8 +10,13 @@ export type Answer =
   /** Not used up: the card can be corrected, or sent again. */
   | { kind: 'errors'; errors: CardFieldError[] }
   | { kind: 'unavailable' | 'too_many' }
+  /** Not used up: the same card is to come again, with work proven for this challenge. */
+  | { kind: 'prove'; challenge: string }
   /** No answer, or none that can be understood: whether the card was saved is not known. */
   | { kind: 'unknown' }
+
+/** Work that was done for a challenge. */
+export type Proof = { challenge: string; answer: number }
 
 /** The card network may take a couple of minutes (the guide); after this nobody still waits. */
 const ANSWER_TIMEOUT_MS = 150_000
@@ -41,6 +46,8 @@ function fieldErrors(list: unknown): CardFieldError[] {
  */
 export function readAnswer(status: number, body: Record<string, unknown>): Answer {
   if (status === 429) return { kind: 'too_many' }
+  if (status === 428 && typeof body.challenge === 'string')
+    return { kind: 'prove', challenge: body.challenge }
   if (status === 422) {
     const errors = fieldErrors(body.errors)
     return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'unknown' }
@@ -58,12 +65,12 @@ export function readAnswer(status: number, body: Record<string, unknown>): Answe
 }
 
 /** Posts the card; never throws. The card is in the body and nowhere else. */
-export async function submitCard(path: string, fields: CardFields): Promise<Answer> {
+export async function submitCard(path: string, fields: CardFields, proof?: Proof): Promise<Answer> {
   try {
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: JSON.stringify(fields),
+      body: JSON.stringify(proof ? { ...fields, proof } : fields),
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',

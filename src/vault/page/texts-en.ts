@@ -18,6 +18,7 @@ export const en: Texts = {
     postalCode: 'Postal or ZIP code',
     submit: 'Save card',
     sending: 'Saving your card…',
+    proving: 'Checking your browser first. This takes some seconds, and there is nothing for you to do.',
     lock: 'Encrypted and sent straight to Jetpay. {company} never sees your card number.',
     noScript:
       'This page needs JavaScript to send your card safely. Turn it on in your browser, then reload the page.',

@@ -23,6 +23,8 @@ export const fr: Texts = {
     postalCode: 'Code postal',
     submit: 'Enregistrer la carte',
     sending: 'Enregistrement en cours…',
+    proving:
+      'Nous vérifions d’abord votre navigateur. Cela prend quelques secondes, et vous n’avez rien à faire.',
     lock: 'Données chiffrées et transmises directement à Jetpay. {company} ne voit jamais votre numéro de carte.',
     noScript:
       'Cette page a besoin de JavaScript pour transmettre votre carte en toute sécurité. Activez-le dans votre navigateur, puis rechargez la page.',

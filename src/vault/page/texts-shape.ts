@@ -27,6 +27,8 @@ export type Texts = {
     postalCode: string
     submit: string
     sending: string
+    /** While the browser proves work, before the card is sent. */
+    proving: string
     /** `{company}` */
     lock: string
     noScript: string

@@ -95,7 +95,21 @@ test('the slash of an expiry date comes by itself, and single-digit months get t
 
 test('an expiry date with a four-digit year, typed or filled in, is shown with two', () => {
   assert.equal(press(typeExpiry, '122030').value, '12 / 30')
-  for (const text of ['12/2030', '12-2030', '122030', '12/30', '1230', '2030-12', '203012', '2030 / 12']) {
+  for (const text of [
+    '12/2030',
+    '12-2030',
+    '122030',
+    '12/30',
+    '1230',
+    '2030-12',
+    '203012',
+    '2030 / 12',
+    '2030-12-31',
+    '12/31/2030',
+    '30-12',
+    'Dec 2030',
+    '12–30',
+  ]) {
     assert.equal(paste(typeExpiry, text).value, '12 / 30', text)
   }
 })

@@ -10,7 +10,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useProblemText } from '../parts/problem-text.tsx'
 import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
@@ -102,15 +103,25 @@ export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string 
 /**
  * A write. Its idempotency key is kept until it is answered, over every try and every dialog (the answer was
  * lost, the user proves who they are), so it happens once; where the answer is that of an earlier try, the
- * user is told. After it, what begins with the paths of `concerns` is asked anew.
+ * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question or
+ * page before it is answered has called nothing back: what became of it is told wherever they are then.
  */
 export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const company = useCompanyId()
   const client = useQueryClient()
   const toast = useToast()
   const say = useWords(partWords)
-  return useMutation<T, AskError, Written>({
+  const problemText = useProblemText()
+  const isLeft = useRef(false)
+  useEffect(() => {
+    isLeft.current = false
+    return () => {
+      isLeft.current = true
+    }
+  }, [])
+  const mutation = useMutation<T, AskError, Written>({
     mutationFn: async ({ path, method = 'POST', ...asked }) => {
+      isLeft.current = false
       const sought = {
         path,
         what: JSON.stringify([company, method, path, asked]),
@@ -131,10 +142,21 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
         throw error
       }
     },
+    onSuccess: () => {
+      if (isLeft.current) toast({ title: say.doneSince })
+    },
+    onError: (error) => {
+      if (isLeft.current) toast({ title: problemText(error), tone: 'bad' })
+    },
     onSettled: () =>
       client.invalidateQueries({
         predicate: ({ queryKey: [of, path] }) =>
           of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
       }),
   })
+  const reset = () => {
+    isLeft.current = mutation.isPending
+    mutation.reset()
+  }
+  return { ...mutation, reset }
 }

@@ -1,3 +1,5 @@
+import { isolated } from '../words/isolated.ts'
+
 const brands: Record<string, string> = {
   visa: 'Visa',
   mastercard: 'Mastercard',
@@ -13,8 +15,8 @@ export const cardName = (card: { brand: string | null; last4: string | null }): 
   card.last4 ? `${brands[card.brand ?? ''] ?? card.brand ?? ''} •••• ${card.last4}`.trim() : undefined
 
 type Account = {
-  institution: string | null
-  title: string | null
+  institution?: string | null
+  title?: string | null
   holder_name: string
   account_number_last4: string
 }
@@ -22,5 +24,5 @@ type Account = {
 /** `Chequing (Maple Bank) •••• 4567`. */
 export function accountName(account: Account): string {
   const name = account.title ?? account.institution ?? account.holder_name
-  return `${name} •••• ${account.account_number_last4}`
+  return `${isolated(name)} •••• ${account.account_number_last4}`
 }

@@ -8,6 +8,7 @@ import { locales, useLanguage } from '../words/language.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
+import { Day } from './day.tsx'
 import { explainWords } from './explain-words.ts'
 import { Icon } from './icon.tsx'
 import { Moment } from './moment.tsx'
@@ -158,7 +159,8 @@ function SourceLine({ kind, of, file, line, on, reference }: Source) {
   const say = useWords(explainWords)
   return (
     <li>
-      {say[kind]}: {say.inFile(of, file, line)} ({on}), <code>{reference}</code>
+      {say[kind]}: {say.inFile(of, file, line)} (<Day on={on} />
+      ), <code>{reference}</code>
     </li>
   )
 }

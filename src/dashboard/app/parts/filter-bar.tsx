@@ -72,7 +72,7 @@ function One(props: OneProps) {
         label={label}
         value={String(value ?? '')}
         onChange={({ target }) => onChange(target.value || undefined)}
-        options={[{ value: '', label: say.any }, ...options]}
+        options={[{ value: '', label: say.any(label) }, ...options]}
       />
     )
   return <Several label={label} options={options} value={[value ?? []].flat()} onChange={onChange} />
@@ -123,7 +123,7 @@ function Several({
       <Popover.Root>
         <Popover.Trigger className="control several">
           <span className="unseen">{label}: </span>
-          <span className="cut">{chosen.join(', ') || say.any}</span>
+          <span className="cut">{chosen.join(', ') || say.any(label)}</span>
           <Icon name="chevron" size={16} />
         </Popover.Trigger>
         <Popover.Portal>

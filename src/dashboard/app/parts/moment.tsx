@@ -45,9 +45,9 @@ function relative(time: Date, now: Date, locale: string): string | undefined {
 
 /**
  * A time, in the company's time zone: as distance within a week, else as day and time. Hover or focus shows
- * it exactly. `look="exact"` says all at once.
+ * it exactly. `look="exact"` says all at once; `fixed`, a day and time, goes behind a word like “since”.
  */
-export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' }) {
+export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' | 'fixed' }) {
   const { language } = useLanguage()
   const timeZone = useTimeZone()
   const now = usePlatformNow()
@@ -61,10 +61,10 @@ export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'e
   if (look === 'exact') return <time dateTime={at}>{exact}</time>
   const short = dateFormat(locale, {
     dateStyle: 'medium',
-    ...(look === 'short' && { timeStyle: 'short' as const }),
+    ...(look !== 'day' && { timeStyle: 'short' as const }),
     timeZone,
   }).format(time)
-  const shown = look === 'day' ? short : (relative(time, now, locale) ?? short)
+  const shown = look !== 'short' ? short : (relative(time, now, locale) ?? short)
   return (
     <Tooltip.Root>
       <Tooltip.Trigger className="moment" render={<button type="button" />}>

@@ -24,11 +24,16 @@ const patterns: readonly [said: RegExp, french: string][] = [
     'le certificat ou le TLS de l’hôte n’est pas valide ($1)',
   ],
   [/^the request failed$/, 'la requête a échoué'],
-  [/^failed with (.*)$/, 'a échoué : $1'],
+  [/^failed with (.*)$/, 'a échoué\u00a0: $1'],
+  // Of differences with the network (src/clearing/square-difference.ts).
+  [
+    /^what the network paid is now what was expected$/,
+    'ce que le réseau a payé est maintenant ce qui était attendu',
+  ],
   // Of mails (src/mail/smtp.ts, src/operator/list-mails.ts).
   [
     /^There is no mail server: (\w+) is not set\.$/,
-    'Il n’y a pas de serveur de courriel : $1 n’est pas défini.',
+    'Il n’y a pas de serveur de courriel\u00a0: $1 n’est pas défini.',
   ],
   [/^connect ECONNREFUSED (.*)$/, 'connexion refusée ($1)'],
   [/^(?:getaddrinfo|queryA) (?:ENOTFOUND|EAI_AGAIN) (.*)$/, 'le nom d’hôte est inconnu ($1)'],
@@ -38,17 +43,17 @@ const patterns: readonly [said: RegExp, french: string][] = [
   ],
   [/^(?:Unexpected socket close|Connection closed.*)$/, 'le serveur de courriel a fermé la connexion'],
   [/^Can't send mail - all recipients were rejected: (.*)$/s, 'tous les destinataires ont été refusés : $1'],
-  [/^Message failed: (.*)$/s, 'message refusé : $1'],
-  [/^Invalid login: (.*)$/s, 'identification refusée : $1'],
+  [/^Message failed: (.*)$/s, 'message refusé\u00a0: $1'],
+  [/^Invalid login: (.*)$/s, 'identification refusée\u00a0: $1'],
   // Of what banks send back (src/rails/apply-bank-answer.ts, find-originals.ts).
   [/^is for another originator$/, 'il est pour un autre émetteur'],
   [
     /^it dishonors a return: .* \((.*)\)$/,
-    'il rejette un retour : la banque le reprend, et l’argent bouge une fois de plus ($1)',
+    'il rejette un retour\u00a0: la banque le reprend, et l’argent bouge une fois de plus ($1)',
   ],
   [
     /^it contests a dishonored return: .* \((.*)\)$/,
-    'il conteste le rejet d’un retour : pour la banque, le retour tient ($1)',
+    'il conteste le rejet d’un retour\u00a0: pour la banque, le retour tient ($1)',
   ],
   [
     /^its code is among those of banks about returns.* \((.*)\)$/,

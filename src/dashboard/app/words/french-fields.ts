@@ -27,7 +27,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   ],
   [
     /^must be at most ([\d.]+), which is what is left of ([\d.]+)$/,
-    'doit être au plus $1 : c’est ce qui reste de $2',
+    'doit être au plus $1\u00a0: c’est ce qui reste de $2',
   ],
   [/^must be at most (\d+\.\d\d)$/, 'doit être au plus $1'],
   [/^must be a whole number$/, 'doit être un nombre entier'],
@@ -38,7 +38,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must be a UUID.*$/, 'doit être un identifiant'],
   [/^must be a day such as (\S+)$/, 'doit être un jour comme $1'],
   [/^must be an ISO 8601 time such as (\S+)$/, 'doit être un moment comme $1'],
-  [/^must be one of: (.+)$/, 'doit être l’un de : $1'],
+  [/^must be one of: (.+)$/, 'doit être l’un de\u00a0: $1'],
   [/^must be one of the .*$/, 'n’est pas parmi ce qui est accepté'],
   [/^must not be before (\S+)$/, 'doit être au plus tôt $1'],
   [/^must be later than now$/, 'doit être dans l’avenir'],
@@ -69,7 +69,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   ],
   [
     /^is not an ABA routing number.*$/,
-    'n’est pas un numéro d’acheminement ABA : son chiffre de contrôle ne va pas',
+    'n’est pas un numéro d’acheminement ABA\u00a0: son chiffre de contrôle ne va pas',
   ],
   [/^must have (\d+) to (\d+) digits$/, 'doit avoir de $1 à $2 chiffres'],
   [
@@ -86,7 +86,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must be (\w+), as the account is, or left out$/, 'doit être $1, comme le compte, ou rester vide'],
   [
     /^is in (.+) in (\w+): no bank of this installation moves that$/,
-    'est en $2 ($1) : aucune banque de cette installation ne le déplace',
+    'est en $2 ($1)\u00a0: aucune banque de cette installation ne le déplace',
   ],
   [/^is not a card of the contact; .*$/, 'n’est pas une carte de ce client'],
   // Of schedules.
@@ -105,13 +105,16 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must be a colour such as (\S+)$/, 'doit être une couleur comme $1'],
   [
     /^must be darker: white text on it has a contrast of (\S+), and (\S+) is the least .*$/,
-    'doit être plus foncé : le texte blanc y a un contraste de $1, et il en faut $2',
+    'doit être plus foncé\u00a0: le texte blanc y a un contraste de $1, et il en faut $2',
   ],
   [/^must be an IANA time zone such as .*$/, 'doit être un fuseau de l’IANA comme America/Toronto, ou UTC'],
   // Of evidence.
   [/^must be a PDF, PNG or JPEG file$/, 'doit être un fichier PDF, PNG ou JPEG'],
-  [/^must be at most (\d+) documents for the dispute$/, 'est de trop : $1 documents au plus'],
-  [/^must be at most (\d+) bytes for the dispute, decoded$/, 'est trop grand : $1 octets au plus en tout'],
+  [/^must be at most (\d+) documents for the dispute$/, 'est de trop\u00a0: $1 documents au plus'],
+  [
+    /^must be at most (\d+) bytes for the dispute, decoded$/,
+    'est trop grand\u00a0: $1 octets au plus en tout',
+  ],
   // Of webhooks.
   [
     /^must not have spaces, backslashes or control characters$/,
@@ -121,7 +124,7 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   [/^must begin with https:\/\/$/, 'doit commencer par https://'],
   [
     /^must begin with https:\/\/ \(http:\/\/ is for 127\.0\.0\.1 in the demo\)$/,
-    'doit commencer par https:// (http:// : pour 127.0.0.1, dans la démo)',
+    'doit commencer par https:// (http://\u00a0: pour 127.0.0.1, dans la démo)',
   ],
   [
     /^must not have a user name or password; use callback_api_key$/,
@@ -138,11 +141,11 @@ export const fieldPatterns: readonly [said: RegExp, french: string][] = [
   ],
   [
     /^must be (\S+) or later: what was created before is archived$/,
-    'doit être $1 ou plus tard : ce qui est d’avant est archivé',
+    'doit être $1 ou plus tard\u00a0: ce qui est d’avant est archivé',
   ],
   [
     /^must be at least (\d+): the events before are archived$/,
-    'doit être au moins $1 : avant, c’est archivé',
+    'doit être au moins $1\u00a0: avant, c’est archivé',
   ],
   // Of several things at once.
   [/^must name each transaction once$/, 'doit nommer chaque opération une seule fois'],

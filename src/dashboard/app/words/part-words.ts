@@ -1,6 +1,9 @@
 import { inBoth, plural } from './words.ts'
 
 /** The words of the general parts. */
+/** Of what is chosen among, by its label. */
+const feminine = ['Devise', 'Méthode', 'Issue', 'Nature']
+
 export const partWords = inBoth({
   en: {
     notPossible: 'What is not possible now, and why',
@@ -14,6 +17,7 @@ export const partWords = inBoth({
     unknown:
       'No answer came, so it is not known whether it was done. Try again when the connection is back: it will not be done twice.',
     doneBefore: 'It had been done at the first try. Nothing was done twice.',
+    doneSince: 'What you asked for before you left is done.',
     close: 'Close',
     cancel: 'Cancel',
     undo: 'Undo',
@@ -27,7 +31,7 @@ export const partWords = inBoth({
     clearSelection: 'Clear the selection',
     clearFilters: 'Clear filters',
     filters: 'Filters',
-    any: 'Any',
+    any: (_of: string) => 'Any',
     from: 'From',
     to: 'To',
     none: '—',
@@ -42,14 +46,15 @@ export const partWords = inBoth({
     notPossible: 'Ce qui n’est pas possible, et pourquoi',
     copy: 'Copier',
     copied: 'Copié',
-    notCopied: 'Le navigateur ne permet pas à cette page de copier. Sélectionnez-le ici :',
+    notCopied: 'Le navigateur ne permet pas à cette page de copier. Sélectionnez-le ici\u00a0:',
     retry: 'Réessayer',
     requestId: 'Requête',
     wentWrong: 'Le chargement a échoué',
     unreached: 'Le serveur est injoignable. Vérifiez votre connexion; rien n’est perdu.',
     unknown:
-      'Aucune réponse n’est venue : on ne sait pas si c’est fait. Réessayez quand la connexion est revenue; rien ne sera fait deux fois.',
+      'Aucune réponse n’est venue\u00a0: on ne sait pas si c’est fait. Réessayez quand la connexion est revenue; rien ne sera fait deux fois.',
     doneBefore: 'C’était déjà fait au premier essai. Rien n’a été fait deux fois.',
+    doneSince: 'Ce que vous avez demandé avant de partir est fait.',
     close: 'Fermer',
     cancel: 'Annuler',
     undo: 'Rétablir',
@@ -63,7 +68,7 @@ export const partWords = inBoth({
     clearSelection: 'Effacer la sélection',
     clearFilters: 'Effacer les filtres',
     filters: 'Filtres',
-    any: 'Tous',
+    any: (of) => (feminine.includes(of) ? 'Toutes' : 'Tous'),
     from: 'Du',
     to: 'Au',
     none: '—',

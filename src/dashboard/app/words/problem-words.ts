@@ -12,13 +12,13 @@ const byCode: Record<string, string> = {
   card_declined: 'La carte a été refusée, et rien n’a été pris.',
   forbidden: 'Votre rôle ne le permet pas. La page Équipe dit qui le peut.',
   second_factor_missing:
-    'Un second facteur est exigé ici : montrez le vôtre, ou ajoutez-en un sur la page Ma sécurité.',
+    'Un second facteur est exigé ici\u00a0: montrez le vôtre, ou ajoutez-en un sur la page Ma sécurité.',
   reauthentication_required: 'Montrez d’abord que c’est bien vous, puis réessayez.',
   card_on_file_disabled:
     'Les cartes enregistrées ne sont pas activées pour votre entreprise. Demandez à l’exploitant.',
   company_suspended:
-    'Votre entreprise est suspendue par l’exploitant : elle lit, rembourse et annule, mais n’encaisse rien. Rien n’a changé.',
-  not_found: 'Introuvable : l’objet n’existe pas, ou plus.',
+    'Votre entreprise est suspendue par l’exploitant\u00a0: elle lit, rembourse et annule, mais n’encaisse rien. Rien n’a changé.',
+  not_found: 'Introuvable\u00a0: l’objet n’existe pas, ou plus.',
   method_not_allowed: 'Cela n’est pas possible ici. Rechargez la page.',
   wrong_state:
     'Ce n’est pas possible dans l’état actuel; l’état a peut-être changé entre-temps. Rien n’a changé.',
@@ -26,7 +26,7 @@ const byCode: Record<string, string> = {
     'Le réseau de la carte interdit de la débiter de nouveau, ou pas encore. Rien n’a été envoyé.',
   idempotency_conflict: 'Cette demande a déjà été faite avec d’autres valeurs. Recommencez.',
   idempotency_in_progress: 'La première demande est encore en cours. Attendez un instant et réessayez.',
-  events_archived: 'Ces événements sont archivés : le journal commence plus tard.',
+  events_archived: 'Ces événements sont archivés\u00a0: le journal commence plus tard.',
   payload_too_large: 'C’est trop volumineux. Rien n’a été enregistré.',
   unsupported_media_type: 'Ce format n’est pas accepté.',
   expectation_failed: 'La demande n’a pu être lue. Rechargez la page et réessayez.',
@@ -40,7 +40,7 @@ const byCode: Record<string, string> = {
     'Une erreur est survenue de notre côté. Réessayez; si elle persiste, donnez la référence à l’exploitant.',
   service_unavailable: 'Momentanément indisponible. Réessayez dans un instant.',
   network_unavailable: 'Le réseau de cartes est injoignable, et rien n’a été pris. Réessayez plus tard.',
-  network_timeout: 'Le réseau de cartes n’a pas répondu : le débit a été annulé, rien n’a été pris.',
+  network_timeout: 'Le réseau de cartes n’a pas répondu\u00a0: le débit a été annulé, rien n’a été pris.',
 }
 
 type Said = { code: string; fail_reason?: string | null }

@@ -86,7 +86,7 @@ export const shellWords = inBoth({
     signOut: 'Se déconnecter',
     operatorPages: 'Pages d’exploitation',
     loading: 'Chargement …',
-    opened: (title) => `${title} : page ouverte`,
+    opened: (title) => `${title}\u00a0: page ouverte`,
     notFoundTitle: 'Cette page n’existe pas',
     notFound: 'L’adresse ne mène nulle part. Elle est peut-être incomplète, ou celle d’une autre entreprise.',
     noCompanyTitle: 'Cette entreprise n’existe pas',
@@ -110,7 +110,7 @@ export const shellWords = inBoth({
     live: {
       connecting: 'Connexion …',
       live: 'En direct',
-      reconnecting: 'Connexion perdue : nouvel essai',
+      reconnecting: 'Connexion perdue\u00a0: nouvel essai',
       caughtUp: 'De nouveau en direct, rien n’a été manqué',
     },
     find: 'Aller à ou chercher',

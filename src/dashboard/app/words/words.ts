@@ -39,6 +39,10 @@ const rules = {
   fr: new Intl.PluralRules(locales.fr),
 }
 
+/** `1,566`, or `1 566` in French. */
+export const counted = (language: Language, count: number): string =>
+  numberFormat(locales[language]).format(count)
+
 /** `1 contact`, `2 contacts`; in French 0 is one (`0 client`). `many` is what all others take. */
 export const plural = (language: Language, count: number, one: string, many: string): string =>
-  `${numberFormat(locales[language]).format(count)} ${rules[language].select(count) === 'one' ? one : many}`
+  `${counted(language, count)} ${rules[language].select(count) === 'one' ? one : many}`

@@ -40,9 +40,9 @@ export const chargeWords = inBoth({
     reference: 'Où l’accord est conservé',
     charge: 'Débiter',
     chargeOf: (amount) => `Débiter ${amount}`,
-    paid: (amount) => `${amount} : payé.`,
-    begun: (amount) => `${amount} : pris avec le prochain fichier pour la banque.`,
+    paid: (amount) => `${amount}\u00a0: payé.`,
+    begun: (amount) => `${amount}\u00a0: pris avec le prochain fichier pour la banque.`,
     unknown:
-      'Le réseau n’a pas dit ce qu’il en est : le débit est annulé. Ne débitez pas de nouveau avant qu’il soit terminé.',
+      'Le réseau n’a pas dit ce qu’il en est\u00a0: le débit est annulé. Ne débitez pas de nouveau avant qu’il soit terminé.',
   },
 })

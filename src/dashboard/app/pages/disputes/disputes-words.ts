@@ -80,7 +80,7 @@ export const disputesWords = inBoth({
         'Le réseau a repris le montant, et votre prochain versement en est diminué. Ajoutez des preuves et soumettez-les avant l’échéance. Sans réponse, la contestation est perdue et le titulaire garde l’argent.',
       under_review:
         'Le réseau décide d’après ce que vous avez soumis. Cela peut prendre des semaines. Si vous gagnez, le montant est dans votre prochain versement; rien ne peut être ajouté.',
-      won: 'Le réseau a payé de nouveau le montant : il est dans vos versements.',
+      won: 'Le réseau a payé de nouveau le montant\u00a0: il est dans vos versements.',
       lost: 'Le titulaire garde l’argent. Il n’y a plus rien à faire ici.',
     },
     lostBecause: {
@@ -108,7 +108,7 @@ export const disputesWords = inBoth({
     submitWhat:
       'Une seule fois, et rien ne peut être ajouté ensuite. Le réseau décide d’après ce qui est enregistré ici.',
     submitThis: (count) => `Soumettre ${plural('fr', count, 'preuve', 'preuves')}`,
-    submittedNow: 'Soumis : le réseau décide.',
+    submittedNow: 'Soumis\u00a0: le réseau décide.',
     deleted: 'Textes et documents ont été supprimés, car c’était il y a longtemps.',
     bytes: (count) => plural('fr', count, 'octet', 'octets'),
   },

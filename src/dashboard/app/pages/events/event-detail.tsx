@@ -97,10 +97,15 @@ function Receivers({ event }: { event: string }) {
                     <PageLink to={webhookPage} params={{ webhook: webhook_id }}>
                       {callback_url}
                     </PageLink>
-                    <Badge tone={confirmed ? 'good' : 'going'}>
-                      {confirmed ? say.confirmed : say.notYet}
-                    </Badge>
+                    {attempts.some(({ delivered }) => delivered) ? (
+                      <Badge tone="good">{say.confirmed}</Badge>
+                    ) : (
+                      <Badge tone={confirmed ? 'calm' : 'going'}>
+                        {confirmed ? say.notRecorded : say.notYet}
+                      </Badge>
+                    )}
                   </div>
+                  {confirmed && attempts.length === 0 && <p className="soft">{say.notRecordedWhy}</p>}
                   <ul className="plain soft">
                     {attempts.map(({ identifier, status, error, attempted_at }) => (
                       <li key={identifier}>

@@ -36,6 +36,9 @@ export const eventWords = inBoth({
     deliveries: 'Which webhooks got it',
     confirmed: 'Confirmed',
     notYet: 'Not yet',
+    notRecorded: 'Not recorded',
+    notRecordedWhy:
+      'The webhook is past it, and no delivery of it is known: it is older than the webhook or than 30 days, or of a type that it does not hear.',
     attempts: 'Attempts',
     noWebhooks: 'There is no webhook. Add one, or ask GET /events.',
     newer: 'Next',
@@ -72,12 +75,15 @@ export const eventWords = inBoth({
     own: 'Un hachage que vous avez conservé',
     ownHint:
       'D’un point de contrôle à cet événement ou après. La preuve vaut pour lui s’il est sur son chemin.',
-    matches: 'C’est le hachage du point de contrôle : ce que vous avez conservé couvre cet événement.',
+    matches: 'C’est le hachage du point de contrôle\u00a0: ce que vous avez conservé couvre cet événement.',
     differs: 'Ce hachage n’est pas celui de ce point de contrôle.',
     download: 'Télécharger la preuve',
     deliveries: 'Quels webhooks l’ont reçu',
     confirmed: 'Confirmé',
     notYet: 'Pas encore',
+    notRecorded: 'Non consigné',
+    notRecordedWhy:
+      'Le webhook en est plus loin, et aucune livraison n’en est connue : il est plus ancien que le webhook ou que 30 jours, ou d’un type qu’il n’écoute pas.',
     attempts: 'Essais',
     noWebhooks: 'Il n’y a pas de webhook. Ajoutez-en un, ou interrogez GET /events.',
     newer: 'Suivant',

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -56,7 +57,7 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         </footer>
       </Dialog>
     )
-  const amount = isAmount(said.amount) && money(said.amount, chosen?.currency ?? 'CAD')
+  const amount = isAmount(decimal(said.amount)) && money(decimal(said.amount), chosen?.currency ?? 'CAD')
   const confirm = { debit: say.createDebit, credit: say.createCredit }[kind]
   const save = () =>
     write.mutate({
@@ -65,7 +66,7 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
       body: {
         contact_id: contact?.identifier,
         [account]: chosen?.identifier,
-        amount: said.amount,
+        amount: decimal(said.amount),
         statement: said.statement,
         external_reference: said.external_reference || null,
         note: said.note || null,

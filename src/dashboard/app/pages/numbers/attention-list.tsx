@@ -47,12 +47,12 @@ export function AttentionList({ items }: { items: Attention['data'] }) {
           <span className="soft">
             {due_at ? (
               <>
-                {say.until} <Moment at={due_at} />
+                {say.until} <Moment at={due_at} look="fixed" />
               </>
             ) : (
               first_at && (
                 <>
-                  {say.since} <Moment at={first_at} />
+                  {say.since} <Moment at={first_at} look="fixed" />
                 </>
               )
             )}

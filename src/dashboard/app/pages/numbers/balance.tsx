@@ -4,6 +4,7 @@ import { Explained } from '../../parts/explained.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { ledgerAccountWords } from '../../words/ledger-account-words.ts'
 import { useWords } from '../../words/words.ts'
 import { NextPayoutsPanel } from './next-payouts.tsx'
 import { balancePage } from './numbers-pages.ts'
@@ -14,6 +15,7 @@ type Balances = { data: readonly { currency: string; balances: Readonly<Record<s
 /** What is owed to the company, account by account; each opens down to the files behind it. */
 export default function Balance() {
   const say = useWords(numbersWords)
+  const accounts = useWords(ledgerAccountWords)
   const { language } = useLanguage()
   const balances = useRead<Balances>('/balance')
   return (
@@ -28,7 +30,7 @@ export default function Balance() {
                 <Panel key={currency} title={`${say.accounts}, ${currency}`}>
                   <DescriptionList
                     items={Object.entries(balances).map(([account, amount]) => {
-                      const name = say.accountNames[account] ?? account
+                      const name = accounts[account] ?? account
                       return [
                         name,
                         <Explained

@@ -1,6 +1,7 @@
 import { useFilters } from '../../data/filters.ts'
 import { useRead } from '../../data/queries.ts'
 import { DateRange } from '../../parts/date-range.tsx'
+import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -37,8 +38,8 @@ export default function Home() {
         {(summary) => (
           <>
             <p className="soft">
-              {say.days(summary.from, summary.to, summary.time_zone)}. {say.asOf}{' '}
-              <Moment at={summary.as_of} />
+              <Day on={summary.from} /> {say.to} <Day on={summary.to} />, {summary.time_zone}. {say.asOf}{' '}
+              <Moment at={summary.as_of} look="fixed" />
             </p>
             {summary.currencies.length === 0 && !summary.behind && (
               <EmptyState icon="search" title={say.nothingTitle}>

@@ -1,4 +1,4 @@
-import { inBoth, plural } from '../../words/words.ts'
+import { counted, inBoth, plural } from '../../words/words.ts'
 
 export const numbersWords = inBoth({
   en: {
@@ -10,11 +10,12 @@ export const numbersWords = inBoth({
     notYetTitle: 'The figures of this time are not ready',
     notYet:
       'They are being added up and will appear here by themselves. Lists and transactions are up to date, and nothing is lost.',
-    days: (from: string, to: string, zone: string) => `${from} to ${to}, ${zone}`,
+    to: 'to',
     payments: (count: number) => plural('en', count, 'payment', 'payments'),
     moves: (count: number) => plural('en', count, 'movement', 'movements'),
     success: 'Success rate',
-    successOf: (paid: number, failed: number) => `${paid} paid, ${failed} failed`,
+    successOf: (paid: number, failed: number) =>
+      `${counted('en', paid)} paid, ${counted('en', failed)} failed`,
     nothingEnded: 'No payment has ended in this time.',
     declines: 'Why payments failed',
     noDeclines: 'No payment failed in this time.',
@@ -77,7 +78,7 @@ export const numbersWords = inBoth({
     made: 'What it is made of',
     travels: 'How it goes to the bank',
     travelsNot: 'It is in no file yet.',
-    inFile: (file: number, line: number, on: string) => `File ${file} of ${on}, line ${line}`,
+    inFile: (file: number, line: number) => `File ${file}, line ${line}`,
     queued: 'Waits for the next file',
     part: (number: number) => `Part ${number}`,
     notInIt: 'What is not in it',
@@ -92,6 +93,7 @@ export const numbersWords = inBoth({
     actions: 'What can be done',
     nothingToDo: 'Nothing: it goes to the bank by itself, and cannot be called back.',
     retryInto: 'Into the account',
+    account: 'To account',
     retryTitle: 'Send this payout again?',
     retryWhat:
       'What came back is sent with the next file. Where its account was wrong, choose another of yours, or add the right one first.',
@@ -100,31 +102,22 @@ export const numbersWords = inBoth({
     youOwe: 'You owe',
     accounts: 'Accounts of the ledger',
     signs: 'As the ledger has them: a debit is positive. Those of a currency sum to zero.',
-    accountNames: {
-      network_receivable: 'Captured, not cleared by the network yet',
-      company_payable: 'Owed to you (below zero)',
-      bank_clearing: 'At our bank',
-      fees: 'Fees',
-      refunds: 'Refunds on their way',
-      losses: 'Differences that were written off',
-      suspense: 'Differences that are open',
-    } as Record<string, string>,
     feesOf: 'Fees of this time',
   },
   fr: {
     time: 'Période',
     asOf: 'État au',
-    behind: 'Les chiffres sont en retard : ils vont jusqu’au',
+    behind: 'Les chiffres sont en retard\u00a0: ils vont jusqu’au',
     behindWhy:
       'Ce qui s’est passé depuis est en cours d’ajout, et ils suivront d’eux-mêmes. Les listes et les opérations sont à jour.',
     notYetTitle: 'Les chiffres de cette période ne sont pas prêts',
     notYet:
       'Ils sont en cours de calcul et apparaîtront ici d’eux-mêmes. Les listes et les opérations sont à jour, et rien n’est perdu.',
-    days: (from, to, zone) => `${from} au ${to}, ${zone}`,
+    to: 'au',
     payments: (count) => plural('fr', count, 'paiement', 'paiements'),
     moves: (count) => plural('fr', count, 'mouvement', 'mouvements'),
     success: 'Taux de réussite',
-    successOf: (paid, failed) => `${paid} payés, ${failed} échoués`,
+    successOf: (paid, failed) => `${counted('fr', paid)} payés, ${counted('fr', failed)} échoués`,
     nothingEnded: 'Aucun paiement n’a abouti pendant cette période.',
     declines: 'Pourquoi des paiements ont échoué',
     noDeclines: 'Aucun paiement n’a échoué pendant cette période.',
@@ -143,9 +136,9 @@ export const numbersWords = inBoth({
     failed: 'Échoués',
     nothingTitle: 'Rien n’a été payé pendant cette période',
     nothing:
-      'Choisissez une période plus longue, ou débitez une carte : les chiffres suivent en quelques secondes.',
-    until: 'jusqu’à',
-    since: 'depuis',
+      'Choisissez une période plus longue, ou débitez une carte\u00a0: les chiffres suivent en quelques secondes.',
+    until: 'jusqu’au',
+    since: 'depuis le',
     kinds: {
       dispute_to_answer: (count) =>
         `${plural('fr', count, 'contestation attend', 'contestations attendent')} votre réponse`,
@@ -163,9 +156,9 @@ export const numbersWords = inBoth({
         'Ajoutez des preuves et soumettez-les avant l’échéance; sans réponse, elle est perdue.',
       payout_returned:
         'Corrigez le compte bancaire, puis renvoyez le versement; une entreprise suspendue ou en fermeture le demande à l’exploitant.',
-      webhook_failing: 'Réparez votre serveur, puis reprenez le webhook : ce qui manque est livré.',
+      webhook_failing: 'Réparez votre serveur, puis reprenez le webhook\u00a0: ce qui manque est livré.',
       outcome_unknown:
-        'Ne faites rien et ne débitez pas de nouveau : il est annulé jusqu’à ce que le réseau le confirme.',
+        'Ne faites rien et ne débitez pas de nouveau\u00a0: il est annulé jusqu’à ce que le réseau le confirme.',
       difference_open: 'L’exploitant règle l’écart avec le réseau; le paiement attend jusque-là.',
       cards_expiring: 'Demandez une nouvelle carte à ces clients avant la fin du mois.',
     },
@@ -183,16 +176,16 @@ export const numbersWords = inBoth({
     noFit: 'Retirez un filtre pour en voir plus.',
     next: 'Le prochain versement',
     nextNone:
-      'Rien n’attend : le prochain fichier de compensation apporte ce qui a été saisi depuis le dernier.',
-    nextEstimate: 'Une estimation : ce qui est dû à présent. D’autres compensations viennent avant.',
+      'Rien n’attend\u00a0: le prochain fichier de compensation apporte ce qui a été saisi depuis le dernier.',
+    nextEstimate: 'Une estimation\u00a0: ce qui est dû à présent. D’autres compensations viennent avant.',
     nextClearing: 'Prochaine compensation prévue',
-    carriedOver: 'Moins que rien : c’est reporté jusqu’à ce qu’il en vienne davantage.',
+    carriedOver: 'Moins que rien\u00a0: c’est reporté jusqu’à ce qu’il en vienne davantage.',
     toAccount: (last4) => `Au compte •••• ${last4}`,
     waits: (count) => plural('fr', count, 'élément attend', 'éléments attendent'),
     made: 'Sa composition',
     travels: 'Son chemin vers la banque',
     travelsNot: 'Il n’est encore dans aucun fichier.',
-    inFile: (file, line, on) => `Fichier ${file} du ${on}, ligne ${line}`,
+    inFile: (file, line) => `Fichier ${file}, ligne ${line}`,
     queued: 'Attend le prochain fichier',
     part: (number) => `Partie ${number}`,
     notInIt: 'Ce qui n’y est pas',
@@ -205,8 +198,9 @@ export const numbersWords = inBoth({
     identifier: 'Identifiant',
     retry: 'Renvoyer',
     actions: 'Ce qui peut être fait',
-    nothingToDo: 'Rien : il va à la banque de lui-même et ne peut être rappelé.',
+    nothingToDo: 'Rien\u00a0: il va à la banque de lui-même et ne peut être rappelé.',
     retryInto: 'Dans le compte',
+    account: 'Vers le compte',
     retryTitle: 'Renvoyer ce versement?',
     retryWhat:
       'Ce qui est revenu part avec le prochain fichier. Si son compte était faux, choisissez-en un autre, ou ajoutez d’abord le bon.',
@@ -214,16 +208,7 @@ export const numbersWords = inBoth({
     owedToYou: 'Vous est dû',
     youOwe: 'Vous devez',
     accounts: 'Comptes du grand livre',
-    signs: 'Comme au grand livre : un débit est positif. Ceux d’une devise s’annulent.',
-    accountNames: {
-      network_receivable: 'Saisi, pas encore compensé par le réseau',
-      company_payable: 'Vous est dû (sous zéro)',
-      bank_clearing: 'À notre banque',
-      fees: 'Frais',
-      refunds: 'Remboursements en route',
-      losses: 'Écarts passés en perte',
-      suspense: 'Écarts ouverts',
-    } as Record<string, string>,
+    signs: 'Comme au grand livre\u00a0: un débit est positif. Ceux d’une devise s’annulent.',
     feesOf: 'Frais de cette période',
   },
 })

@@ -1,3 +1,4 @@
+import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
 import { Money } from '../../parts/money.tsx'
@@ -28,9 +29,13 @@ export function PayoutBeside({
               <Money amount={amount} currency={currency} />
               <span className="soft">
                 {say.part(part)}.{' '}
-                {file !== null && line !== null && file_on !== null
-                  ? say.inFile(file, line, file_on)
-                  : say.queued}
+                {file !== null && line !== null && file_on !== null ? (
+                  <>
+                    {say.inFile(file, line)}, <Day on={file_on} />
+                  </>
+                ) : (
+                  say.queued
+                )}
                 . <code>{reference}</code>
               </span>
             </li>

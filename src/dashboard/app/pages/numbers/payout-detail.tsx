@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useExplanation } from '../../data/explanation.ts'
 import { useRead } from '../../data/queries.ts'
+import { AccountByName } from '../../parts/account-by-name.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
@@ -63,6 +64,10 @@ export default function PayoutDetail() {
                   [
                     say.stillOwed,
                     <Money key="owed" amount={payout.amount_owed} currency={payout.currency} />,
+                  ],
+                  [
+                    say.account,
+                    <AccountByName key="to" id={payout.to_bank_account_id} label={say.account} />,
                   ],
                   [say.reason, payout.fail_reason && <FailReason key="why" reason={payout.fail_reason} />],
                   [say.created, <Moment key="created" at={payout.created_at} look="exact" />],

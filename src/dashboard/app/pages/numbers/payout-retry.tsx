@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
+import { accountName } from '../../parts/card-name.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Select } from '../../parts/field.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -9,7 +10,7 @@ import { useWords } from '../../words/words.ts'
 import { numbersWords } from './numbers-words.ts'
 import type { Payout } from './payout.ts'
 
-type Account = { identifier: string; holder_name: string; account_number_last4: string; currency: string }
+type Account = Parameters<typeof accountName>[0] & { identifier: string; currency: string }
 
 /** Money moves: a plain question first, and into which of the company's accounts. */
 export function PayoutRetry({ payout }: { payout: Payout }) {
@@ -63,7 +64,7 @@ export function PayoutRetry({ payout }: { payout: Payout }) {
             ...(into ? [] : [{ value: '', label: '—' }]),
             ...fitting.map((account) => ({
               value: account.identifier,
-              label: `${account.holder_name} ···${account.account_number_last4}`,
+              label: accountName(account),
             })),
           ]}
         />

@@ -48,33 +48,35 @@ export default function AlarmList() {
           <Badge tone={closed_at ? 'calm' : 'warn'}>{closed_at ? say.closed : say.raised}</Badge>
         ),
       },
-      { id: 'raised', head: both.since, cell: ({ raised_at }) => <Moment at={raised_at} /> },
-      { id: 'why', head: both.why, cell: (row) => <Guide of={`alarm.${row.kind}`} told={row} /> },
+      { id: 'raised', head: say.raised, cell: ({ raised_at }) => <Moment at={raised_at} /> },
+      {
+        id: 'why',
+        head: both.why,
+        cell: (row) => (
+          <Guide of={`alarm.${row.kind}`} told={row.closed_at ? { ...row, next_step: null } : row} />
+        ),
+      },
       {
         id: 'close',
         head: say.close,
         cell: ({ identifier, subject, reason, raised_at, closed_at, closed_by, note }) =>
-          closed_at ? (
-            <>
-              {closed_by}: {note}
-            </>
-          ) : (
-            mayWrite && (
-              <Decision
-                verb={say.close}
-                about={subject}
-                title={say.closeTitle}
-                description={say.closeWhat}
-                facts={[
-                  [say.subject, subject],
-                  [both.why, reason],
-                  [say.raised, <Moment key="raised" at={raised_at} look="exact" />],
-                ]}
-                written={(note) => ({ path: `/operator/alarms/${identifier}/close`, body: { note } })}
-                done={say.closed}
-              />
-            )
-          ),
+          closed_at
+            ? [closed_by, note].filter(Boolean).join(': ')
+            : mayWrite && (
+                <Decision
+                  verb={say.close}
+                  about={subject}
+                  title={say.closeTitle}
+                  description={say.closeWhat}
+                  facts={[
+                    [say.subject, subject],
+                    [both.why, reason],
+                    [say.raised, <Moment key="raised" at={raised_at} look="exact" />],
+                  ]}
+                  written={(note) => ({ path: `/operator/alarms/${identifier}/close`, body: { note } })}
+                  done={say.closed}
+                />
+              ),
       },
       {
         id: 'details',

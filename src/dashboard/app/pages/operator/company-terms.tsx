@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { decimal } from '../../data/decimal.ts'
 import { useMay } from '../../data/session.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { Input, Select } from '../../parts/field.tsx'
@@ -86,7 +87,7 @@ function SetLimits({ company }: { company: CompanyInFull }) {
         method: 'PUT',
         body: {
           currency,
-          ...Object.fromEntries(kinds.map((kind) => [kind, limits[kind].trim() || null])),
+          ...Object.fromEntries(kinds.map((kind) => [kind, decimal(limits[kind]) || null])),
         },
       })}
       done={say.done}
@@ -160,7 +161,7 @@ function SetFee({ company }: { company: CompanyInFull }) {
         body: {
           ...terms,
           basis_points: Number(terms.basis_points || '0'),
-          fixed: terms.fixed.trim() || '0.00',
+          fixed: decimal(terms.fixed) || '0.00',
         },
       })}
       done={say.done}

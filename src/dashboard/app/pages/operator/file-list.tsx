@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList, useRead } from '../../data/queries.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Day } from '../../parts/day.tsx'
 import { Panel } from '../../parts/description-list.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
@@ -124,7 +125,7 @@ function Came() {
             <ul className="stack">
               {expected.map(({ what, name, on, until, late, next_step }) => (
                 <li key={`${what} ${name}`}>
-                  <strong>{say.whats[what]}</strong> {name}: {on} {until}{' '}
+                  <strong>{say.whats[what]}</strong> {name.toUpperCase()}: {on && <Day on={on} />} {until}{' '}
                   {late && <Badge tone="bad">{say.late}</Badge>}{' '}
                   <Guide of={`expected.${what}.${late}`} told={{ reason: null, next_step }} />
                 </li>

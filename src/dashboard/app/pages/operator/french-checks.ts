@@ -99,7 +99,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   each_company_keeps_to_its_currencies: 'Chaque débit et crédit est dans une devise ouverte à son entreprise',
   page_debits_are_signed:
     'Chaque débit accepté sur la page de paiement a son accord signé, aussi longtemps que la règle le veut',
-  page_debits_go_as_signed: 'La banque apprend chaque débit signé tel qu’il le fut : personne ou entreprise',
+  page_debits_go_as_signed:
+    'La banque apprend chaque débit signé tel qu’il le fut\u00a0: personne ou entreprise',
   each_occurrence_made_has_its_transaction:
     'Ce qu’un échéancier a fait est un débit ou crédit de son montant',
   no_occurrence_that_failed_was_paid: 'Ce qu’un échéancier dit échoué n’a rien pris',
@@ -110,7 +111,7 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   each_capture_is_the_networks:
     'Chaque essai approuvé est saisi au réseau, chaque retenue est nôtre, et rien de plus',
   books_agree_to_the_cent:
-    'Essais approuvés moins remboursements : ce que le réseau a saisi, par devise, au cent près',
+    'Essais approuvés moins remboursements\u00a0: ce que le réseau a saisi, par devise, au cent près',
   each_chargeback_is_a_dispute:
     'Toute rétrofacturation d’un fichier est une contestation chez nous, de son montant',
   each_bank_item_is_the_banks: 'Chaque mouvement est une fois dans les livres de la banque, avec sa fin',

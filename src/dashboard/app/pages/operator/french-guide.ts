@@ -4,21 +4,21 @@ type Told = { reason: string; next_step?: string }
 export const frenchGuide: Readonly<Record<string, Told>> = {
   'outcome.sent': {
     reason: 'Le réseau a été interrogé, et le processus qui attendait n’est plus là.',
-    next_step: 'Rien pour l’instant : le worker s’en charge et annule l’opération.',
+    next_step: 'Rien pour l’instant\u00a0: le worker s’en charge et annule l’opération.',
   },
   'outcome.reversing': {
     reason: 'Le réseau n’a pas dit ce qu’il en est; l’annulation envoyée n’est pas confirmée.',
     next_step:
-      'Demandez à l’acquéreur, avec ces références, si l’opération tient. Puis tranchez : annulée, ou saisie.',
+      'Demandez à l’acquéreur, avec ces références, si l’opération tient. Puis tranchez\u00a0: annulée, ou saisie.',
   },
   'outcome.capturing': {
     reason: 'Une saisie a été demandée et le réseau n’a pas répondu. Elle est répétée jusque-là.',
     next_step:
-      'Demandez à l’acquéreur, avec ces références, s’il a pris la saisie. Puis tranchez : saisie, ou libérée.',
+      'Demandez à l’acquéreur, avec ces références, s’il a pris la saisie. Puis tranchez\u00a0: saisie, ou libérée.',
   },
   'queue.outbox': {
-    reason: 'Événements sans identifiant : personne n’en est encore averti.',
-    next_step: 'Si cela croît : la tâche sequence-events ne tourne pas. Voyez son erreur.',
+    reason: 'Événements sans identifiant\u00a0: personne n’en est encore averti.',
+    next_step: 'Si cela croît\u00a0: la tâche sequence-events ne tourne pas. Voyez son erreur.',
   },
   'queue.mails': {
     reason: 'Courriels à envoyer maintenant.',
@@ -38,7 +38,7 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
   },
   'file.writing': {
     reason: 'Il va partir.',
-    next_step: 'S’il reste ici, la banque est injoignable : voyez la tâche send-bank-files.',
+    next_step: 'S’il reste ici, la banque est injoignable\u00a0: voyez la tâche send-bank-files.',
   },
   'file.sent': { reason: 'La banque l’a.', next_step: 'Son accusé est attendu, là où elle en envoie.' },
   'item.missing': { reason: 'C’est payé ici, et dans aucun fichier de compensation qui devrait l’avoir.' },
@@ -46,14 +46,14 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
   'item.amount': { reason: 'Le réseau l’a compensé pour un autre montant que le nôtre.' },
   'return.waiting': {
     reason: 'La banque l’a envoyé et rien n’a bougé; le mouvement concerné attend.',
-    next_step: 'Demandez à la banque s’il est revenu, puis dites-le : revenu, ou il tient.',
+    next_step: 'Demandez à la banque s’il est revenu, puis dites-le\u00a0: revenu, ou il tient.',
   },
   'return.nothing': {
-    reason: 'La banque l’a envoyé et rien chez nous n’y correspond : rien n’a bougé.',
+    reason: 'La banque l’a envoyé et rien chez nous n’y correspond\u00a0: rien n’a bougé.',
     next_step: 'Demandez à la banque ce que c’est, corrigez avec elle, puis dites que rien ne change ici.',
   },
   'webhook.failed': {
-    reason: 'Le récepteur ne répond plus depuis trop longtemps : l’envoi est arrêté, rien n’est perdu.',
+    reason: 'Le récepteur ne répond plus depuis trop longtemps\u00a0: l’envoi est arrêté, rien n’est perdu.',
     next_step: 'Prévenez l’entreprise; son récepteur rétabli, elle relance le webhook.',
   },
   'webhook.trying': {
@@ -120,5 +120,17 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
     reason: 'Une ligne du journal d’audit du coffre n’est plus celle qu’il avait annoncée.',
     next_step:
       'Traitez-le comme une intrusion : gardez les bases telles quelles, lancez `jetpay audit verify` et cherchez qui pouvait y écrire. Après une restauration, c’est elle.',
+  },
+  'alarm.card_testing': {
+    reason:
+      'Quelqu’un essaie des cartes sur des pages de cette entreprise. Cette personne est bloquée; celles que l’on y connaît ne le sont pas.',
+    next_step:
+      'Demandez à l’entreprise à qui elle donne des pages de carte, et d’en donner moins librement. Les comptes s’effacent d’eux-mêmes; docs/card-testing.md.',
+  },
+  'alarm.card_page_changed': {
+    reason:
+      'La page de carte n’est pas servie telle qu’elle a été publiée: un script, un style ou un en-tête est différent.',
+    next_step:
+      'Regardez les preuves de `jetpay page audit`. Si personne chez vous ne l’a changée, retirez la page du service et cherchez qui l’a fait.',
   },
 }

@@ -96,7 +96,7 @@ function Waiting({ queue }: { queue: Queue }) {
       <Guide of={`queue.${queue.name}`} told={queue} />
       {queue.oldest_at && (
         <p className="row">
-          <span className="soft">{both.since}</span> <Moment at={queue.oldest_at} />
+          <span className="soft">{both.since}</span> <Moment at={queue.oldest_at} look="fixed" />
         </p>
       )}
     </Panel>

@@ -47,7 +47,7 @@ export default function Keys() {
                     [say.use, say.uses[use]],
                     [say.algorithm, algorithm],
                     [say.kept, [say.places[place], file].filter(Boolean).join(' ')],
-                    [both.since, <Moment key="since" at={made_at} />],
+                    [both.since, <Moment key="since" at={made_at} look="fixed" />],
                   ]}
                 />
               </Panel>

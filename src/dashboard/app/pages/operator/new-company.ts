@@ -1,3 +1,5 @@
+import { decimal } from '../../data/decimal.ts'
+
 /** What is filled in for a new company, as text; empty is nothing. */
 const currencies = ['CAD', 'USD'] as const
 const methods = ['card', 'eft'] as const
@@ -49,12 +51,12 @@ export function asked(who: Who, moves: readonly Moves[], costs: readonly Cost[])
       .filter(({ open }) => open)
       .map(({ open: _, currency, ...limits }) => ({
         currency,
-        ...Object.fromEntries(Object.entries(limits).map(([kind, most]) => [kind, orNull(most)])),
+        ...Object.fromEntries(Object.entries(limits).map(([kind, most]) => [kind, decimal(most) || null])),
       })),
     fees: costs.filter(isSet(moves)).map(({ basis_points, fixed, ...of }) => ({
       ...of,
       basis_points: Number(basis_points.trim() || '0'),
-      fixed: fixed.trim() || '0.00',
+      fixed: decimal(fixed) || '0.00',
     })),
   }
 }

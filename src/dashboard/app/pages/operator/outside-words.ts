@@ -53,8 +53,8 @@ export const outsideWords = inBoth({
     resolveWhat: 'Seulement selon ce qu’a dit la banque. C’est fait une fois, sans retour.',
     resolveAs: 'Comment',
     as: {
-      returned: 'Revenu : l’argent est revenu en entier',
-      stands: 'Il tient : rien ne bouge',
+      returned: 'Revenu\u00a0: l’argent est revenu en entier',
+      stands: 'Il tient\u00a0: rien ne bouge',
     },
     resolved: 'Tranché',
     returnCalm: 'Ce qu’une banque retourne et qui ne correspond à rien est ici jusqu’à sa réponse.',
@@ -65,7 +65,7 @@ export const outsideWords = inBoth({
     waiting: 'Événements en attente',
     again: 'Prochain essai',
     webhookStates: { active: 'Réessayé', backing_off: 'Réessayé', failed: 'Arrêté' },
-    lastError: 'Sa dernière réponse :',
+    lastError: 'Sa dernière réponse\u00a0:',
     webhookCalm: 'Un webhook dont le récepteur ne répond pas est ici jusqu’à ce qu’il réponde.',
   },
 })

@@ -93,7 +93,7 @@ function Waiting({ what, count, oldest_at }: Overview['waiting'][number]) {
       <p className="row">
         {oldest_at && (
           <>
-            <span className="soft">{say.since}</span> <Moment at={oldest_at} />
+            <span className="soft">{say.since}</span> <Moment at={oldest_at} look="fixed" />
           </>
         )}
         <PageLink to={listOf[what].to} search={listOf[what].search ?? {}}>

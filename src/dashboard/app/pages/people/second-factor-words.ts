@@ -27,14 +27,14 @@ export const secondFactorWords = inBoth({
     title: (company) => `${company} exige un second facteur`,
     ofOperators: 'Un second facteur est exigé des exploitants',
     setUp:
-      'Ajoutez-en un avant de continuer : une application d’authentification ou une clé d’accès. Un mot de passe seul n’ouvre rien ici.',
+      'Ajoutez-en un avant de continuer\u00a0: une application d’authentification ou une clé d’accès. Un mot de passe seul n’ouvre rien ici.',
     showIt: 'Vous en avez un. Montrez-le pour continuer.',
     show: 'Le montrer',
     goOn: 'Continuer',
-    keep: 'Gardez d’abord les codes de secours : ils ne sont plus affichés ensuite.',
+    keep: 'Gardez d’abord les codes de secours\u00a0: ils ne sont plus affichés ensuite.',
     demand: 'Second facteur pour tous',
-    demanded: 'Exigé : qui n’a ni application ni clé d’accès en ajoute un avant toute chose.',
-    notDemanded: 'Non exigé : un mot de passe seul ouvre l’entreprise à qui n’en a pas.',
+    demanded: 'Exigé\u00a0: qui n’a ni application ni clé d’accès en ajoute un avant toute chose.',
+    notDemanded: 'Non exigé\u00a0: un mot de passe seul ouvre l’entreprise à qui n’en a pas.',
     demandDo: 'L’exiger',
     demandTitle: 'Exiger un second facteur de tous?',
     demandWhat:

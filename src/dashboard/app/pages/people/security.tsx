@@ -79,7 +79,8 @@ function Sessions() {
             {data.map((one) => (
               <li key={one.identifier} className="row spread">
                 <span className="agent">
-                  {one.address} · {one.user_agent ?? '?'} · {say.since} <Moment at={one.created_at} />
+                  {one.address} · {one.user_agent ?? '?'} · {say.since}{' '}
+                  <Moment at={one.created_at} look="fixed" />
                   {one.is_current && <strong> ({say.thisOne})</strong>}
                 </span>
                 {!one.is_current && (

@@ -1,5 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useRead } from '../../data/queries.ts'
+import { AccountByName } from '../../parts/account-by-name.tsx'
+import { cardName } from '../../parts/card-name.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -25,6 +27,7 @@ type Refund = {
   amount: string
   currency: string
   note: string | null
+  to_bank_account_id: string | null
   fail_reason: string | null
   returned_at: string | null
   created_at: string
@@ -58,6 +61,7 @@ export default function RefundDetail() {
                 items={[
                   [say.amount, <Money key="amount" amount={refund.amount} currency={refund.currency} />],
                   [say.method, say.methods[refund.method]],
+                  [say.goesTo, <GoesTo key="to" refund={refund} />],
                   [say.why, refund.fail_reason && <FailReason key="why" reason={refund.fail_reason} />],
                   [say.note, refund.note],
                   [say.created, <Moment key="created" at={refund.created_at} look="exact" />],
@@ -78,6 +82,17 @@ export default function RefundDetail() {
       </Loaded>
     </div>
   )
+}
+
+type Debit = { contact_id: string; card: { brand: string | null; last4: string | null } | null }
+
+/** The card that was charged, or the account of the contact. */
+function GoesTo({ refund: { debit_id, to_bank_account_id: account } }: { refund: Refund }) {
+  const say = useWords(refundWords)
+  const debit = useRead<Debit>(`/transaction/${debit_id}`).data
+  if (!debit) return null
+  if (account !== null) return <AccountByName id={account} contact={debit.contact_id} label={say.goesTo} />
+  return debit.card ? cardName(debit.card) : null
 }
 
 function Actions({ refund, actions }: { refund: Refund; actions: readonly Action[] }) {

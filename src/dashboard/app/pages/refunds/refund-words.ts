@@ -13,6 +13,7 @@ export const refundWords = inBoth({
       reversal: 'The charge was taken back before it cleared',
       bank: 'To a bank account',
     },
+    goesTo: 'Goes back to',
     why: 'Why it failed',
     note: 'Note',
     identifier: 'Identifier',
@@ -29,7 +30,7 @@ export const refundWords = inBoth({
   fr: {
     facts: 'Ce que c’est',
     actions: 'Ce qui peut être fait',
-    nothing: 'Rien : un remboursement ne peut être rappelé. Ce qu’il est devenu est écrit ici.',
+    nothing: 'Rien\u00a0: un remboursement ne peut être rappelé. Ce qu’il est devenu est écrit ici.',
     amount: 'Montant',
     debit: 'Son débit',
     method: 'Son chemin',
@@ -38,6 +39,7 @@ export const refundWords = inBoth({
       reversal: 'Le débit a été annulé avant sa compensation',
       bank: 'Vers un compte bancaire',
     },
+    goesTo: 'Retourne à',
     why: 'Motif d’échec',
     note: 'Note',
     identifier: 'Identifiant',
@@ -48,7 +50,7 @@ export const refundWords = inBoth({
     againOf: (amount) => `Rembourser ${amount}`,
     againTitle: 'Rembourser de nouveau?',
     againWhat:
-      'Ce remboursement n’a pas abouti : le payeur n’a pas l’argent. Un autre remboursement du même débit est fait; il ne peut être repris.',
+      'Ce remboursement n’a pas abouti\u00a0: le payeur n’a pas l’argent. Un autre remboursement du même débit est fait; il ne peut être repris.',
     asked: 'Un autre remboursement est demandé.',
   },
 })

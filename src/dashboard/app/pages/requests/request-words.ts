@@ -61,7 +61,7 @@ export const requestWords = inBoth({
     noneTitle: 'Aucune requête ici',
     none: 'Les requêtes des sept derniers jours sont gardées, sans leur contenu. Une toute récente arrive en une seconde.',
     gap: (lost, from, through) =>
-      `${lost} requêtes manquent entre ${from} et ${through} : le journal n’attend personne.`,
+      `${lost} requêtes manquent entre ${from} et ${through}\u00a0: le journal n’attend personne.`,
     identifier: 'Identifiant de requête',
     facts: 'Ce qui a été demandé',
   },

@@ -83,8 +83,8 @@ export function accountInFrench(behaviour: string): string | undefined {
   if (behaviour === 'settles, as does any number that is not listed')
     return 'se règle, comme tout numéro qui n’est pas dans la liste'
   const [, transit, account] = /to transit (\d+), account (\d+)$/.exec(behaviour) ?? []
-  if (transit) return `se règle, avec un avis de changement : transit ${transit}, compte ${account}`
+  if (transit) return `se règle, avec un avis de changement\u00a0: transit ${transit}, compte ${account}`
   const [, way, code = ''] = /^(.*): (\w+) /.exec(behaviour) ?? []
   const french = ways.find(([english]) => english === way)?.[1]
-  return french && meanings[code] && `${french} : ${code}, ${meanings[code]}`
+  return french && meanings[code] && `${french}\u00a0: ${code}, ${meanings[code]}`
 }

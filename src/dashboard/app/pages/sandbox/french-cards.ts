@@ -2,10 +2,10 @@
  * What each test card does (the API says it in English, by the card's number), in French. Held complete by
  * `src/dashboard/french-words.test.ts`.
  */
-const saved = (what: string) => `refusée à l’enregistrement : ${what}`
-const charged = (what: string) => `enregistrée; refusée au débit : ${what}`
-const silent = (what: string) => `enregistrée; au débit : ${what}`
-const clears = (what: string) => `approuvée; dans les fichiers de compensation : ${what}`
+const saved = (what: string) => `refusée à l’enregistrement\u00a0: ${what}`
+const charged = (what: string) => `enregistrée; refusée au débit\u00a0: ${what}`
+const silent = (what: string) => `enregistrée; au débit\u00a0: ${what}`
+const clears = (what: string) => `approuvée; dans les fichiers de compensation\u00a0: ${what}`
 
 export const frenchCards: Readonly<Record<string, string>> = {
   '4242424242424242': 'approuvée',
@@ -44,19 +44,20 @@ export const frenchCards: Readonly<Record<string, string>> = {
   '5555550000002404': charged('fonds insuffisants (insufficient_funds), à réessayer dans une heure'),
   '5555550000002701': charged('fonds insuffisants (insufficient_funds), à réessayer dans quatre jours'),
   '4000000000900011': silent('saisie, mais jamais de réponse'),
-  '4000000000900029': silent('perdue en route : ni saisie ni réponse'),
+  '4000000000900029': silent('perdue en route\u00a0: ni saisie ni réponse'),
   '4000000000900037': silent('saisie, et la réponse vient trop tard'),
   '4000000000900045': silent('saisie, puis la connexion se ferme sans réponse'),
   '4000000000900052': silent('saisie, sans réponse, et ses deux premières annulations sont sans accusé'),
   '4000000000900060': silent('saisie, et la réponse est illisible'),
   '4000000000900078': silent('approuvée, et la réponse vient deux fois'),
-  '4000000000920019': 'approuvée; les remboursements à la carte sont refusés : compte fermé (closed_account)',
+  '4000000000920019':
+    'approuvée; les remboursements à la carte sont refusés\u00a0: compte fermé (closed_account)',
   '4000000000920027': 'approuvée; les remboursements sont crédités, mais jamais de réponse',
   '4000000000920035': 'approuvée; la saisie d’une retenue est sans accusé les deux premières fois',
   '4000000000910010': clears('absente du premier, dans le suivant'),
   '4000000000910028': clears('dans aucun'),
   '4000000000910036': clears('pour 1,00 de moins; deux fichiers plus tard un ajustement l’apporte'),
   '4000000000910044': clears('deux fois dans un; au suivant un ajustement reprend la seconde'),
-  '4000000000910051': clears('rejetée (motif 0101 : compte fermé), jamais payée'),
+  '4000000000910051': clears('rejetée (motif 0101\u00a0: compte fermé), jamais payée'),
   '4000000000000259': clears('comme il se doit; au suivant une rétrofacturation la reprend'),
 }

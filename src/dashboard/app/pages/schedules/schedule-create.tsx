@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { accountName, cardName } from '../../parts/card-name.tsx'
 import { ContactPicker } from '../../parts/contact-picker.tsx'
@@ -62,7 +63,7 @@ export function ScheduleCreate({ onClose, onDone }: { onClose(): void; onDone(id
           contact_id: contact?.identifier,
           [theirs]: said.theirs || undefined,
           [ours]: said.ours || undefined,
-          amount: said.amount,
+          amount: decimal(said.amount),
           statement: said.statement,
           external_reference: said.external_reference || null,
           start: said.start,

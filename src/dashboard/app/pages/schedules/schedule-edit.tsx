@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
@@ -33,7 +34,7 @@ export function ScheduleEdit({ schedule, onClose }: { schedule: Schedule; onClos
         path: `/schedule/${schedule.identifier}`,
         method: 'PATCH',
         body: {
-          amount: said.amount,
+          amount: decimal(said.amount),
           statement: said.statement,
           note: said.note || null,
           external_reference: said.external_reference || null,

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
+import { accountName } from '../../parts/card-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { useDeletion } from '../../parts/deletion.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -35,18 +36,14 @@ export default function BankAccounts() {
   const [begin, question] = useDeletion<Account>({
     list: '/bank_account',
     path: ({ identifier }) => `/bank_account/${identifier}`,
-    title: ({ account_number_last4: last4 }) => say.removeTitle(`···${last4}`),
+    title: (one) => say.removeTitle(accountName(one)),
     description: say.removeText,
     confirm: say.remove,
     done: say.removed,
   })
   const columns = useMemo<Column<Account>[]>(
     () => [
-      {
-        id: 'account',
-        head: say.account,
-        cell: ({ title, account_number_last4: last4 }) => `${title ?? say.account} ···${last4}`,
-      },
+      { id: 'account', head: say.account, cell: accountName },
       { id: 'holder', head: say.holder, cell: ({ holder_name }) => holder_name },
       { id: 'type', head: say.type, cell: ({ account_type }) => say.types[account_type] },
       {

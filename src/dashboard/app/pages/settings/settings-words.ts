@@ -80,7 +80,7 @@ export const settingsWords = inBoth({
     saved: 'Les paramètres ont été enregistrés',
     branding: 'Apparence',
     accent: 'Couleur des boutons',
-    accentHint: 'Assez foncée pour du texte blanc : un contraste de 4,5 pour 1.',
+    accentHint: 'Assez foncée pour du texte blanc\u00a0: un contraste de 4,5 pour 1.',
     pickColour: 'La choisir',
     defaultColour: 'Prendre la nôtre',
     logo: 'Logo',

@@ -57,7 +57,7 @@ export const tokenWords = inBoth({
   },
   fr: {
     name: 'Nom',
-    nameHint: 'Quel programme l’utilise : serveur, entrepôt.',
+    nameHint: 'Quel programme l’utilise\u00a0: serveur, entrepôt.',
     scopes: 'Portées',
     scopesHint: 'N’en donnez pas plus que le programme n’en a besoin. On peut donner ce que l’on a soi-même.',
     created: 'Création',
@@ -79,7 +79,7 @@ export const tokenWords = inBoth({
     replace: 'Remplacer',
     replaceTitle: (name) => `Un nouveau jeton pour ${name}`,
     replaceText:
-      'Les deux fonctionnent jusqu’à ce que vous révoquiez l’ancien : donnez d’abord le nouveau à son programme.',
+      'Les deux fonctionnent jusqu’à ce que vous révoquiez l’ancien\u00a0: donnez d’abord le nouveau à son programme.',
     shownReplacing:
       'Conservez-le maintenant, là où votre programme lit ses secrets. L’ancien fonctionne jusqu’à ce que vous le révoquiez.',
     revoke: 'Révoquer',
@@ -93,11 +93,11 @@ export const tokenWords = inBoth({
       'contacts:read': 'Voir les clients, leurs cartes et comptes bancaires',
       'contacts:write': 'Créer et modifier clients, cartes, comptes bancaires',
       'debits:read': 'Voir les débits, remboursements et contestations',
-      'debits:write': 'Débiter, rembourser, saisir, répondre aux contestations : déplace de l’argent',
+      'debits:write': 'Débiter, rembourser, saisir, répondre aux contestations\u00a0: déplace de l’argent',
       'credits:read': 'Voir les crédits',
-      'credits:write': 'Payer des clients : déplace de l’argent',
+      'credits:write': 'Payer des clients\u00a0: déplace de l’argent',
       'scheduled:read': 'Voir les échéanciers',
-      'scheduled:write': 'Créer et modifier des échéanciers : déplace de l’argent',
+      'scheduled:write': 'Créer et modifier des échéanciers\u00a0: déplace de l’argent',
       'webhooks:read': 'Voir les webhooks et leurs livraisons',
       'webhooks:write': 'Créer et modifier des webhooks',
       'events:read': 'Lire le journal des événements',

@@ -22,23 +22,24 @@ export const nothingWords = inBoth({
     credit_paid: 'Nothing: the money is with the contact. It can only be asked back, with a payment link.',
   },
   fr: {
-    role: 'Rien pour vous : votre rôle permet de lire, pas de modifier. La page Équipe dit qui le peut.',
+    role: 'Rien pour vous\u00a0: votre rôle permet de lire, pas de modifier. La page Équipe dit qui le peut.',
     failed:
-      'Rien : elle a échoué et est terminée, il n’y a donc rien à rendre. Créez-en une nouvelle si l’argent est toujours dû.',
+      'Rien\u00a0: elle a échoué et est terminée, il n’y a donc rien à rendre. Créez-en une nouvelle si l’argent est toujours dû.',
     cancelled:
-      'Rien : elle a été annulée et est terminée. Créez-en une nouvelle si l’argent est toujours dû.',
+      'Rien\u00a0: elle a été annulée et est terminée. Créez-en une nouvelle si l’argent est toujours dû.',
     requested:
-      'Rien en ce moment : elle est en cours de paiement ou son lien n’est plus valide. La suite apparaîtra ici.',
+      'Rien en ce moment\u00a0: elle est en cours de paiement ou son lien n’est plus valide. La suite apparaîtra ici.',
     capturing:
-      'Rien en ce moment : la saisie est en cours, ou la retenue est terminée. Une fois payée, elle pourra être remboursée.',
+      'Rien en ce moment\u00a0: la saisie est en cours, ou la retenue est terminée. Une fois payée, elle pourra être remboursée.',
     debit_initiated:
-      'Rien en ce moment : elle est en route vers la banque et ne peut être arrêtée. Une fois payée, elle pourra être remboursée.',
+      'Rien en ce moment\u00a0: elle est en route vers la banque et ne peut être arrêtée. Une fois payée, elle pourra être remboursée.',
     credit_initiated:
-      'Rien en ce moment : elle est en route vers la banque et ne peut être arrêtée. La suite apparaîtra ici.',
+      'Rien en ce moment\u00a0: elle est en route vers la banque et ne peut être arrêtée. La suite apparaîtra ici.',
     refunded:
-      'Rien : tout a été rendu, ou est en train de l’être. La chronologie dit ce que chaque remboursement est devenu.',
+      'Rien\u00a0: tout a été rendu, ou est en train de l’être. La chronologie dit ce que chaque remboursement est devenu.',
     debit_paid:
-      'Rien en ce moment : elle est payée, et un remboursement n’est pas possible pour la raison ci-dessous.',
-    credit_paid: 'Rien : l’argent est chez le client. Il ne peut qu’être redemandé, par un lien de paiement.',
+      'Rien en ce moment\u00a0: elle est payée, et un remboursement n’est pas possible pour la raison ci-dessous.',
+    credit_paid:
+      'Rien\u00a0: l’argent est chez le client. Il ne peut qu’être redemandé, par un lien de paiement.',
   },
 } satisfies Record<'en' | 'fr', Record<WhyNothing, string>>)

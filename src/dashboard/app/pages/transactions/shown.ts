@@ -1,10 +1,8 @@
+import { decimal } from '../../data/decimal.ts'
 import type { FilterValues } from '../../data/filters.ts'
 import type { useDays } from '../../parts/moment.tsx'
 import { locales, useLanguage } from '../../words/language.tsx'
 import type { transactionFilters } from './transaction-pages.ts'
-
-/** As the API takes an amount; `12,50` is taken too, and sent with a point. */
-export const decimal = (typed: string) => typed.trim().replace(',', '.')
 
 /** The filters of the address as the API takes them: a day is its beginning (`useDays`). */
 export function toQuery(

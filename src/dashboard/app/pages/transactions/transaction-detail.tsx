@@ -2,7 +2,9 @@ import { useParams } from '@tanstack/react-router'
 import { useFilters } from '../../data/filters.ts'
 import { useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
+import { AccountByName } from '../../parts/account-by-name.tsx'
 import { cardChecks } from '../../parts/card-checks.ts'
+import { cardName } from '../../parts/card-name.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
@@ -117,6 +119,8 @@ function Facts({ row }: { row: TransactionDetail }) {
         <CopyButton text={value} name={name} />
       </span>
     )
+  const account = (name: string, id: string | null, isContacts: boolean) =>
+    id && <AccountByName key={name} id={id} label={name} {...(isContacts && { contact: row.contact_id })} />
   const { card, network, metadata } = row
   return (
     <Panel title={say.facts}>
@@ -130,7 +134,7 @@ function Facts({ row }: { row: TransactionDetail }) {
                 [
                   say.card,
                   <PageLink key="card" to={transactionsPage} search={{ credit_card_id: card.credit_card_id }}>
-                    {`${card.brand ?? ''} •••• ${card.last4 ?? ''}`}
+                    {cardName(card) ?? '—'}
                   </PageLink>,
                 ] as const,
                 [say.verified, cardChecks(card)] as const,
@@ -152,8 +156,11 @@ function Facts({ row }: { row: TransactionDetail }) {
           [say.note, row.note],
           [say.reference, copied(say.reference, row.external_reference)],
           ...Object.entries(metadata).map(([name, value]) => [`${say.metadata}: ${name}`, value] as const),
-          [say.from, copied(say.from, row.from_bank_account_id ?? row.from_credit_card_id)],
-          [say.to, copied(say.to, row.to_bank_account_id)],
+          // A card stands above by its name.
+          ...(row.from_credit_card_id
+            ? []
+            : [[say.from, account(say.from, row.from_bank_account_id, row.kind === 'debit')] as const]),
+          [say.to, account(say.to, row.to_bank_account_id, row.kind === 'credit')],
           [say.created, <Moment key="created" at={row.created_at} />],
           [say.changed, <Moment key="changed" at={row.updated_at} />],
         ]}

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { decimal } from '../../data/decimal.ts'
 import { useRead } from '../../data/queries.ts'
 import { Combobox, type ComboOption } from '../../parts/combobox.tsx'
 import { useAddress } from '../../parts/page-link.tsx'
@@ -7,7 +8,6 @@ import { useWords } from '../../words/words.ts'
 import { contactPage } from '../contacts/contact-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
 import { searchWords } from './search-words.ts'
-import { decimal } from './shown.ts'
 import type { Found } from './transaction.ts'
 import { transactionPage, transactionsPage } from './transaction-pages.ts'
 
@@ -26,7 +26,7 @@ export function TransactionSearch() {
   const options: ComboOption[] = [
     ...found.map(({ kind, identifier, title, detail }) => ({
       value: `${kind} ${identifier}`,
-      label: `${say.found[kind]}: ${title}${detail ? `, ${detail}` : ''}`,
+      label: `${say.found[kind]}: ${[title, detail].filter(Boolean).join(', ')}`,
     })),
     ...(amount.test(q) ? [{ value: `amount ${q}`, label: say.amountIs(q) }] : []),
     ...(q !== '' && q.length <= 30 ? [{ value: `statement ${q}`, label: say.statementHas(q) }] : []),

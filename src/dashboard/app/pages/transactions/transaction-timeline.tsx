@@ -1,10 +1,13 @@
+import { Day } from '../../parts/day.tsx'
 import { DescriptionList } from '../../parts/description-list.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Badge, type Tone } from '../../parts/state-badge.tsx'
 import { Timeline, type TimelineItem } from '../../parts/timeline.tsx'
 import { useErrorText } from '../../words/error-text.ts'
+import { ledgerAccountWords } from '../../words/ledger-account-words.ts'
 import { useWords } from '../../words/words.ts'
 import { disputePage } from '../disputes/disputes-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
@@ -44,8 +47,9 @@ const deliveryTones: Record<Delivery['status'], Tone> = {
 }
 /** What has a page of its own. */
 const ownPages = ['refund', 'payout', 'dispute']
-/** Texts that are times. */
+/** Texts that are times, and days. */
 const times = ['sent_at']
+const days = ['due_on', 'business_date']
 
 /** All that happened, the oldest first. */
 export function TransactionTimeline({ items }: { items: readonly Item[] }) {
@@ -67,6 +71,7 @@ export function TransactionTimeline({ items }: { items: readonly Item[] }) {
 
 function More({ item }: { item: Item }) {
   const say = useWords(transactionWords)
+  const accounts = useWords(ledgerAccountWords)
   const errorText = useErrorText()
   const words = say as unknown as Record<string, string>
   const known = Object.entries(item.details).filter(
@@ -81,14 +86,7 @@ function More({ item }: { item: Item }) {
         <DescriptionList
           items={known.map(
             ([name, value]) =>
-              [
-                words[name]!,
-                times.includes(name) ? (
-                  <Moment key={name} at={String(value)} look="exact" />
-                ) : (
-                  <code key={name}>{String(value)}</code>
-                ),
-              ] as const,
+              [words[name]!, <Detail key={name} name={name} value={String(value)} />] as const,
           )}
         />
       )}
@@ -96,7 +94,7 @@ function More({ item }: { item: Item }) {
         <ul className="plain-list" aria-label={say.postings}>
           {item.postings.map(({ account, amount }) => (
             <li key={account} className="row spread">
-              <code>{account}</code>{' '}
+              <span>{accounts[account] ?? account}</span>{' '}
               <Money amount={amount} {...(item.currency && { currency: item.currency })} />
             </li>
           ))}
@@ -123,6 +121,15 @@ function More({ item }: { item: Item }) {
       )}
     </div>
   )
+}
+
+function Detail({ name, value }: { name: string; value: string }) {
+  const outcomes: Record<string, string> = useWords(transactionWords).outcomes
+  if (times.includes(name)) return <Moment at={value} look="exact" />
+  if (days.includes(name)) return <Day on={value} />
+  if (name === 'fail_reason') return <FailReason reason={value} />
+  if (name === 'outcome' && outcomes[value]) return <span>{outcomes[value]}</span>
+  return <code>{value}</code>
 }
 
 /** The way there. */

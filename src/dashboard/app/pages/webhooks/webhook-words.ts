@@ -111,11 +111,11 @@ export const webhookWords = inBoth({
     keyHint:
       'Vous est envoyée comme X-Api-Key. Chiffrée, jamais montrée de nouveau; laissée vide, elle ne change pas.',
     types: 'Types d’événements',
-    typesHint: 'Aucun choix : il les écoute tous, aussi ceux des versions à venir.',
+    typesHint: 'Aucun choix\u00a0: il les écoute tous, aussi ceux des versions à venir.',
     secretTitle: 'Le secret de signature, montré une seule fois',
     secretName: 'Secret',
     secret:
-      'Conservez-le maintenant : les livraisons en sont signées (Standard Webhooks). Il ne sera plus montré.',
+      'Conservez-le maintenant\u00a0: les livraisons en sont signées (Standard Webhooks). Il ne sera plus montré.',
     done: 'Je l’ai conservé',
     remove: 'Supprimer',
     removeTitle: 'Supprimer ce webhook?',

@@ -1,0 +1,37 @@
+import type { Argument, Command } from '../command.ts'
+import { wholeList } from '../command.ts'
+
+const theCell: Argument = { name: '<cell>', says: 'its name, as JETPAY_CELL_DATABASES has it' }
+
+/** `jetpay cell …`: what the directory in front of several installations knows of them. */
+export const cellCommands: readonly Command[] = [
+  {
+    name: 'cell add',
+    summary: 'Tell the directory of a cell, and take its companies in',
+    details:
+      'A cell is a whole installation; its database is in JETPAY_CELL_DATABASES. Added again it gets the addresses given, and is open: docs/cells.md.',
+    arguments: [theCell],
+    options: [
+      { flags: '--api <url>', says: 'where the router reaches its api', needed: true },
+      { flags: '--card-pages <url>', says: 'its JETPAY_VAULT_PUBLIC_URL', needed: true },
+    ],
+    examples: ['cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com'],
+    run: async (given) =>
+      (await import('./run-cells.ts')).runAdd(given.word, given.need('api'), given.need('card-pages')),
+  },
+  {
+    name: 'cell list',
+    summary: 'List cells with their addresses and how many companies are known there',
+    examples: ['cell list'],
+    columns: ['cell_id', 'state', 'companies', 'api_url', 'card_page_url'],
+    run: async () => wholeList(await (await import('./run-cells.ts')).runList()),
+  },
+  {
+    name: 'cell drain',
+    summary: 'Have what names no company go to another cell',
+    details: 'Its companies stay, and their requests go on to it. `cell add` opens it again: docs/cells.md.',
+    arguments: [theCell],
+    examples: ['cell drain a'],
+    run: async (given) => (await import('./run-cells.ts')).runDrain(given.word),
+  },
+]

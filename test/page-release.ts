@@ -1,0 +1,58 @@
+/** What `npm run docs` writes to src/commands/page/released.json: the pages as this source makes them. */
+
+import { withoutChanging } from '../src/commands/page/compare-page.ts'
+import type { Release, ReleasedPage } from '../src/commands/page/release.ts'
+import type { Asset } from '../src/ground/page-assets.ts'
+import { assets as paymentAssets } from '../src/payment-page/assets.ts'
+import { pageHeaders } from '../src/payment-page/headers.ts'
+import { assets as cardAssets } from '../src/vault/page/assets.ts'
+import { securityHeaders } from '../src/vault/page/headers.ts'
+
+/** Why each is there (PCI DSS 6.4.3); a file without a reason does not compile the release. */
+const purposes: Record<string, string> = {
+  'card.js':
+    'Checks and formats what is typed, sends the card to the vault, tells the page around it how it went',
+  'base.css': 'Looks that all pages have in common',
+  'page.css': 'Layout of the page',
+  'form.css': 'Looks of fields',
+  'bank.css': 'Looks of the bank form and its agreement',
+  'browser.js': 'Starts the page',
+  'bank-fields.js': 'Checks bank accounts as they are typed',
+  'bank-form.js': 'Sends a bank account with its agreement',
+  'card-frame.js': 'Opens the card page in its frame; card details never pass through it',
+  'card-number.js': 'Tells card numbers, so that none is typed where it does not belong',
+  'page-config.js': 'Types alone, nothing that runs',
+  'proof-of-work.js': 'Proves work where many pages of a link were opened',
+  'routing-number.js': 'Checks routing numbers of the United States',
+  'send.js': 'Sends what was entered to our own server',
+  'signature.js': 'Takes a signature',
+  'signature-pad.js': 'Draws a signature',
+  'status.js': 'Asks how the payment goes',
+  'text.js': 'The rule for text',
+}
+
+const filesOf = (assets: ReadonlyMap<string, Asset>): ReleasedPage['files'] =>
+  Object.fromEntries(
+    [...assets].map(([path, { integrity }]) => {
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      const purpose = purposes[name]
+      if (purpose === undefined) throw new Error(`${name} is served and nobody has said why`)
+      return [name, { path, integrity, purpose }]
+    }),
+  )
+
+const headersOf = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, withoutChanging(value)]))
+
+export function pageRelease(): string {
+  const release: Release = {
+    pages: {
+      card: {
+        headers: headersOf(securityHeaders([], 'live', 'n'.repeat(22))),
+        files: filesOf(cardAssets),
+      },
+      payment: { headers: headersOf(pageHeaders('live', null)), files: filesOf(paymentAssets) },
+    },
+  }
+  return `${JSON.stringify(release, null, 2)}\n`
+}

@@ -1,0 +1,120 @@
+/** Two whole installations with a directory in front, all in the test's own process. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import pg from 'pg'
+import { migrate } from '../src/db/migrate.ts'
+import { databaseUrl, type Installation } from '../src/db/provision.ts'
+import { openDatabase } from '../src/db/sql.ts'
+import { addCell } from '../src/directory/cells.ts'
+import { startDirectory } from '../src/directory/directory.ts'
+import { projectFolder } from '../src/ground/config.ts'
+import { freePort } from '../src/ground/free-port.ts'
+import { type Platform, startPlatform } from './platform.ts'
+
+let databases = 0
+
+/** The user that docs/cells.md makes for the directory in a cell's main database; its address. */
+async function makeReader(mainUrl: string, name: string): Promise<string> {
+  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const database = new URL(mainUrl).pathname.slice(1)
+  const [, text = ''] =
+    /```sql\n([\s\S]*?)```/.exec(readFileSync(`${projectFolder}/docs/cells.md`, 'utf8')) ?? []
+  const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, database) })
+  await admin.connect()
+  const made = text
+    .replaceAll('jetpay_directory', name)
+    .replace('database jetpay ', `database ${database} `)
+    .replace('…', 'read')
+  await admin.query(made)
+  await admin.end()
+  return databaseUrl(at, name, 'read', database)
+}
+
+async function dropRoles(...names: string[]) {
+  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
+  await admin.connect()
+  for (const name of names) await admin.query(`drop role ${name}`)
+  await admin.end()
+}
+
+/** A new and migrated database of a directory. `close` lets nobody in any more, or again. */
+export async function createDirectoryDatabase() {
+  const at = JSON.parse(process.env.JETPAY_TEST_INSTALLATION!) as Installation
+  const name = `test_${process.pid}_directory_${databases++}`
+  const admin = new pg.Client({ connectionString: databaseUrl(at, 'postgres', at.adminPassword, 'postgres') })
+  await admin.connect()
+  await admin.query(`create database ${name} owner jetpay`)
+  const url = databaseUrl(at, 'jetpay', at.mainPassword, name)
+  await migrate(url, 'directory')
+  return {
+    url,
+    async shut() {
+      await admin.query(`alter database ${name} with allow_connections false`)
+      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    },
+    open: () => admin.query(`alter database ${name} with allow_connections true`),
+    async drop() {
+      await admin.query(`drop database ${name} with (force)`)
+      await admin.end()
+    },
+  }
+}
+
+export type TwoCells = Awaited<ReturnType<typeof startTwoCells>>
+
+/** The requests of each cell's platform (`a.call`) go by the router, as clients' do. */
+export async function startTwoCells() {
+  const directoryPort = await freePort('127.0.0.1')
+  const publicUrl = `http://127.0.0.1:${directoryPort}`
+  const trustedProxies = [{ address: '127.0.0.1', prefix: 32 }]
+  const database = await createDirectoryDatabase()
+  const a = await startPlatform({ publicUrl, trustedProxies })
+  // Each is another to the card network.
+  const acceptor = { ...a.config.acceptor, acquirerId: '400556', terminalId: 'JETPAY02' }
+  const b = await startPlatform({ publicUrl, trustedProxies, acceptor })
+  const db = openDatabase(database.url, 2, () => undefined)
+  const addressOf = ({ config }: Platform) => `http://127.0.0.1:${config.apiPort}`
+  const add = (name: string, cell: Platform, apiUrl = addressOf(cell)) =>
+    addCell(db, name, apiUrl, cell.config.vaultPublicUrl)
+  await add('a', a)
+  await add('b', b)
+  const lines: string[] = []
+  const readers = [`reader_a_${process.pid}`, `reader_b_${process.pid}`] as const
+  const directory = await startDirectory(
+    {
+      ...a.config,
+      trustedProxies: [],
+      directoryPort,
+      directoryMetricsPort: 0,
+      directoryDatabaseUrl: database.url,
+      cellDatabases: new Map([
+        ['a', await makeReader(a.config.databaseUrl!, readers[0])],
+        ['b', await makeReader(b.config.databaseUrl!, readers[1])],
+      ]),
+    },
+    { write: (line) => void lines.push(line) },
+  )
+  return {
+    a,
+    b,
+    db,
+    database,
+    url: publicUrl,
+    addressOf,
+    add,
+    lines,
+    /** The settings of a command on this directory. */
+    environment(): Record<string, string> {
+      const file = `${mkdtempSync(`${a.config.dataFolder}/cells-`)}/databases`
+      writeFileSync(file, `a=${a.config.databaseUrl} b=${b.config.databaseUrl}\n`, { mode: 0o600 })
+      return { DIRECTORY_DATABASE_URL: database.url, JETPAY_CELL_DATABASES_FILE: file }
+    },
+    async close() {
+      await directory.close()
+      await db.close()
+      await Promise.all([a.close(), b.close()])
+      await database.drop()
+      await dropRoles(...readers)
+    },
+  }
+}
