@@ -47,7 +47,7 @@ before(async () => {
     link: nobody,
     cardPage: nobody,
   }
-  const settings = { environment: 'demo', trustedProxies: [], host: '127.0.0.1', port: 0 } as const
+  const settings = { environment: 'demo' as const, trustedProxies: [], host: '127.0.0.1', port: 0 }
   router = await startRouter(settings, places, pino({ level: 'silent' }), () => undefined)
 })
 after(async () => {

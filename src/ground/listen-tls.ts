@@ -30,15 +30,13 @@ function readPair({ key, certificate }: ListenTls) {
   }
 }
 
-type Listening = Pick<TlsServer, 'on' | 'once'>
-
 /** The event of a server by which a connection's bytes are at hand, decrypted. */
-export const connectionEvent = (server: Listening): 'connection' | 'secureConnection' =>
+export const connectionEvent = (server: object): 'connection' | 'secureConnection' =>
   server instanceof TlsServer ? 'secureConnection' : 'connection'
 
 /** Shows a certificate that was renewed, and the old one while the new is no good. */
 export function followCertificate(
-  server: Listening,
+  server: object,
   files: ListenTls | null,
   onBad: (error: Error) => void,
 ): void {

@@ -2935,7 +2935,7 @@ export type AlarmPage = {
 
 export type Alarm = {
     identifier: string;
-    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open' | 'card_testing' | 'card_page_changed';
+    kind: 'reversal_unacknowledged' | 'capture_unacknowledged' | 'answer_contradicts_person' | 'dispute_undecided' | 'clearing_file_refused' | 'clearing_file_missing' | 'clearing_difference' | 'payout_returned' | 'bank_file_rejected' | 'bank_file_refused' | 'bank_return_parked' | 'recovery_open' | 'audit_log_failing' | 'audit_log_changed' | 'card_testing' | 'card_page_changed';
     /**
      * What it is about: an id, or a file’s name
      */
@@ -5677,6 +5677,9 @@ export type GenerateCreditCardTokenizationUrlData = {
              * Of the panel and its fields
              */
             background?: string;
+            /**
+             * Of what is written there
+             */
             text?: string;
             /**
              * Of corners, in CSS pixels
@@ -6383,6 +6386,9 @@ export type GenerateDebitCreditCardUrlData = {
              * Of the panel and its fields
              */
             background?: string;
+            /**
+             * Of what is written there
+             */
             text?: string;
             /**
              * Of corners, in CSS pixels
