@@ -2,7 +2,7 @@ import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
-import { newestSeal } from './seal-audit-log.ts'
+import { newestSeal } from './newest-seal.ts'
 
 const EVERY_MS = 60_000
 /** A vault that is asked for something else tells of an end that no other minute has. */

@@ -42,8 +42,3 @@ async function sealNext(db: Db, olderMs: number): Promise<number> {
     returning lines`)
   return sealed?.lines ?? 0
 }
-
-export type MainSeal = { seal: bigint; hash: Buffer }
-
-export const newestSeal = (db: Db) =>
-  db.first<MainSeal>(sql`select seal, hash from audit_seals order by seal desc limit 1`)

@@ -1,8 +1,8 @@
 import { coalesce } from '../db/coalesce.ts'
 import { type Database, type Db, isOfDatabase, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
-import { appendAudit, rowText } from './audit/append-audit.ts'
-import { type CardUse, cardUseText } from './audit/audit-line.ts'
+import { appendAudit } from './audit/append-audit.ts'
+import { type CardReading, type CardUse, cardUsesText } from './audit/audit-line.ts'
 import type { Card, Verified } from './card-network.ts'
 import { keyOf, openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
@@ -81,9 +81,6 @@ export type NoCard = {
   reason: 'card_shredded' | 'card_unreadable' | 'vault_database' | 'audit_log'
 }
 
-/** A card, and what its number is read for. */
-type Reading = { name: CardName; use: CardUse }
-
 /** Hears of uses that came to nothing, after the line that tells of them. */
 export type ReadingEnds = (why: 'card.unreadable' | 'card.missing', name: CardName, use: CardUse) => void
 
@@ -97,9 +94,9 @@ export function openCardReader(
   onNone: ReadingEnds,
 ): (name: CardName, use: CardUse) => Promise<{ card: StoredCard } | NoCard> {
   const read = coalesce(
-    async (readings: Reading[]) => {
+    async (readings: CardReading[]) => {
       const names = readings.map(({ name }) => name)
-      const line = rowText(readings.map(({ name, use }) => cardUseText(name, use)))
+      const line = cardUsesText(readings)
       const rows = await db.many<SealedCardRow | Record<keyof SealedCardRow, null>>(sql`
         select card.company_id, card.card_id, card.version, card.number_ciphertext, card.data_key_id,
           card.data_key_wrapped, card.expiry_month, card.expiry_year, card.network_transaction_id

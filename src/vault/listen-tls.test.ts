@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { newCertificates, openClient, startSecondVault } from '../../test/second-vault.ts'
 import { freePort } from '../ground/free-port.ts'
+import { httpsOptions } from '../ground/listen-tls.ts'
 import { VAULT_NAME } from '../ground/tls-identity.ts'
 
 let platform: Platform
@@ -61,8 +62,7 @@ test('a card is entered over a listener of TLS, which ends within seconds while 
 test('a key that others can read is refused at the start', async (t) => {
   const { key, certificate } = (await newCertificates(t))('vault')
   chmodSync(key, 0o644)
-  await assert.rejects(
-    startSecondVault(t, platform, { listenTls: { key, certificate } }),
-    /can be read by others; run: chmod 600/,
-  )
+  assert.throws(() => httpsOptions({ key, certificate }, {}), /can be read by others; run: chmod 600/)
+  chmodSync(key, 0o600)
+  assert.throws(() => httpsOptions({ key, certificate: `${key}-2` }, {}), /cannot be read \(ENOENT\)/)
 })

@@ -9,6 +9,7 @@ import { newCertificates, openClient, startSecondVault } from '../../test/second
 import { makeCertificates } from '../commands/certs.ts'
 import { identityMark, readIdentity, VAULT_NAME } from '../ground/tls-identity.ts'
 import { openContext } from '../process/context.ts'
+import { listAudit } from './audit/list-audit.ts'
 
 let platform: Platform
 before(async () => {
@@ -62,6 +63,11 @@ test('who has no certificate, one of another authority, a vault’s, or a name t
   for (const [what, options] of refused) assert.notEqual(await heardBy(options), 'a hello', what)
   assert.equal(await heardBy({ ...at, ...readIdentity(of('api')) }), 'a hello')
   await until('the log to tell', async () => vault.lines.some((line) => line.includes('was ended')))
+  const refusals = await until('the audit log to tell of the worker', async () => {
+    const lines = await listAudit(vault.context.db, { act: 'caller.refused', limit: 50 })
+    return lines.some(({ by }) => by === 'jetpay-worker at 127.0.0.1') && lines
+  })
+  assert.ok(refusals.some(({ by }) => by === 'nobody at 127.0.0.1'))
 })
 
 test('a caller may be named by the fingerprint of its certificate instead', async (t) => {

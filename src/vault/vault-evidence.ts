@@ -42,7 +42,7 @@ export async function showWrapped(db: Db): Promise<Shown> {
 /** Rows cannot be changed: triggers are on, and the vault's user lacks the right. */
 export async function showAppendOnly(db: Db): Promise<Shown> {
   const { off, may } = await db.one<{ off: bigint; may: bigint }>(sql`
-    select count(*) filter (where triggers = 0) as off, count(*) filter (where may_change) as may from (
+    select count(*) filter (where triggers < 2) as off, count(*) filter (where may_change) as may from (
       select (select count(*) from pg_trigger where tgrelid = part.oid and tgenabled in ('O', 'A') and not tgisinternal
           and tgfoid = 'refuse_audit_change'::regproc) as triggers,
         has_table_privilege(part.oid, 'update, delete, truncate') as may_change

@@ -31,8 +31,8 @@ async function compliance(): Promise<{ code: number | undefined; rows: Row[]; ag
   const rows = JSON.parse(out).data as Row[]
   return { code, rows, against: rows.filter(({ holds }) => holds === false).map(({ id }) => id) }
 }
-/** What depends on the machine that runs the test. */
-const ofMachine = ['PCI 2.2.6']
+/** What depends on the machine that runs the test, and on the tests' databases, which have one user. */
+const ofMachine = ['PCI 2.2.6', 'PCI 7.2.1']
 
 test('each requirement names tests that there are', () => {
   for (const { id, tests } of requirements) {

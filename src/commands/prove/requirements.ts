@@ -15,7 +15,8 @@ export type EvidenceName =
   | 'logKept'
   | 'logAlarms'
   | 'lines'
-  | 'people'
+  | 'passwords'
+  | 'operators'
   | 'tokens'
   | 'dumps'
   | 'retention'
@@ -150,14 +151,14 @@ export const requirements: readonly Requirement[] = [
     'Each user is authenticated',
     'Passwords under argon2id, passkeys, tries limited by account and address (8.3.4)',
     'src/users/sign-in.test.ts',
-    'people',
+    'passwords',
   ),
   row(
     'PCI 8.4.2',
     'Multi-factor authentication',
     'Operators need a second factor; companies may demand it of members',
     'src/users/second-factor.test.ts',
-    'people',
+    'operators',
   ),
   row(
     'PCI 8.5.1',

@@ -40,7 +40,10 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   logKept: ofVault(vault.showKept),
   apart: ofMain(main.showApart),
   lines: ofMain(main.showLines),
-  people: ofMain(main.showPeople),
+  passwords: ofMain(main.showPasswords),
+  // The demo's user signs in by a link, without one.
+  operators: async ({ environment }) =>
+    environment === 'demo' ? unseen('the demo') : ofMain(main.showOperators)(),
   tokens: ofMain(main.showTokens),
   logAlarms: ofMain(main.showLogAlarms),
   appendOnly: async () =>

@@ -30,18 +30,26 @@ export type AuditAct = (typeof auditActs)[number]
 /** `by`: the peer's certificate, `socket` for one on this host, `page`, the vault itself or a person. */
 export type AuditLine = { do: AuditAct; by: string } & Record<string, unknown>
 
-/** Of a line, the part that the reference of a network message, or the vault's own words, make up. */
-export const lineText = (line: AuditLine): string => JSON.stringify(line)
-
 /** A use of a card: what it is for, by whom, and the reference of the message that it goes into. */
 export type CardUse = { do: AuditAct; by: string; reference: string }
 
+export type CardReading = { name: CardName; use: CardUse }
+
 /**
- * The line of a use of a card. Written out, because each charge pays for it: ids, references and acts have no
- * character that JSON escapes (`vault-protocol.ts`), and `by` comes from `callerName`.
+ * The lines of uses of cards, as one row has them: what is said of several is said once, because each charge
+ * pays for its bytes. Written out, for the same reason: ids, references and acts have no character that JSON
+ * escapes (`vault-protocol.ts`), and `by` comes from `callerName`.
  */
-export const cardUseText = ({ company_id, card_id }: CardName, use: CardUse): string =>
-  `{"do":"${use.do}","by":"${use.by}","company_id":"${company_id}","card_id":"${card_id}","reference":"${use.reference}"}`
+export function cardUsesText(readings: readonly CardReading[]): string {
+  const uses = new Map<string, string>()
+  for (const { name, use } of readings) {
+    const same = `{"do":"${use.do}","by":"${use.by}","company_id":"${name.company_id}","uses":[`
+    const one = `["${name.card_id}","${use.reference}"]`
+    const before = uses.get(same)
+    uses.set(same, before === undefined ? one : `${before},${one}`)
+  }
+  return `[${[...uses].map(([same, all]) => `${same}${all}]}`).join(',')}]`
+}
 
 /** A peer's name as lines have it: nothing in it that JSON would escape. */
 export const callerName = (name: string): string => name.replace(/[^\w .:@/-]/g, '?').slice(0, 100)

@@ -74,7 +74,7 @@ export async function verifyAudit(
       else say(`row ${row.seq} holds no lines`)
       if (beginning && told?.some((line) => tellsOf(line, beginning as Row))) beginning = undefined
       verdict.rows += 1
-      verdict.lines += told?.length ?? 0
+      for (const line of told ?? []) verdict.lines += Array.isArray(line.uses) ? line.uses.length : 1
       verdict.last_seq = row.seq
       before = row
     }
