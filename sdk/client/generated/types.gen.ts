@@ -2576,7 +2576,7 @@ export type SandboxBankAccount = {
 
 export type SandboxFaults = {
     /**
-     * How long each answer is held back; beyond some seconds charges time out
+     * How long each answer about a payment is held back; beyond some seconds charges time out
      */
     answer_delay_ms: number;
     /**
@@ -15446,7 +15446,7 @@ export type GetSandboxFaultsResponse = GetSandboxFaultsResponses[keyof GetSandbo
 export type SetSandboxFaultsData = {
     body: {
         /**
-         * How long each answer is held back; beyond some seconds charges time out
+         * How long each answer about a payment is held back; beyond some seconds charges time out
          */
         answer_delay_ms?: number;
         /**
