@@ -103,6 +103,6 @@ export function belatedNote({ belated }: Backlog): string[] {
   const longest = Math.ceil(Math.max(...belated.map(({ lateMs }) => lateMs)) / 1000)
   const scenarios = [...new Set(belated.map(({ scenario }) => scenario))].join(', ')
   return [
-    `your shop is late, and right in the end: ${counted(belated.length, 'order')} (${scenarios}) stood as they should up to ${longest} s after your webhook had confirmed why`,
+    `your shop is late, and right in the end: ${counted(belated.length, 'order')} (${scenarios}), up to ${longest} s after your webhook had confirmed what happened`,
   ]
 }

@@ -33,9 +33,7 @@ export function reportText({ mistakes, found_in_the_end, notes, door, scenarios,
    Seen            ${onceEach(seen).join('\n                   ')}
    Guide           ${guide}`,
   )
-  const inTheEnd = found_in_the_end.map(
-    ({ code, orders }) => `  ${code}: ${orders.join(', ') || counted(1, 'charge')}`,
-  )
+  const inTheEnd = found_in_the_end.map(({ code, orders }) => `  ${code}: ${orders.join(', ')}`)
   const late =
     inTheEnd.length > 0
       ? [['Found in the end, when every order was looked at once more:', ...inTheEnd].join('\n')]
