@@ -117,8 +117,8 @@ async function play(
 function listenForEnd() {
   const stop = new AbortController()
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  let ended: (typeof signals)[number] | undefined
-  const onSignal = (signal: (typeof signals)[number]) => {
+  let ended: NodeJS.Signals | undefined
+  const onSignal = (signal: NodeJS.Signals) => {
     ended = signal
     unlisten()
     stop.abort()

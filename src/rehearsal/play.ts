@@ -94,7 +94,9 @@ export async function playAll(options: PlayOptions): Promise<Record> {
     played: judged,
     told: stages.flatMap(({ scenario, told }) =>
       // A scenario that was called something stays that: what is found of it later stands by itself.
-      told.map((one, at) => (at >= (toldThen.get(scenario) ?? at + 1) ? { ...one, inTheEnd: true } : one)),
+      told.map((one, at) =>
+        at >= (toldThen.get(scenario) ?? at + 1) ? { ...one, inTheEnd: true as const } : one,
+      ),
     ),
     notes: [...stages.flatMap((one) => one.notes), ...notes],
   }
