@@ -21,6 +21,8 @@ export type Plant = {
   deafTo?: string[]
   /** It answers a delivery before it handles it, so long before. */
   laterMs?: number
+  /** It answers first, and handles deliveries one after the other, each in so long. */
+  queueMs?: number
   /** It looks whether it has had an event, handles it a moment later, and remembers it then. */
   racy?: true
   /** It ships with the order, so long after it. */
@@ -70,6 +72,7 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
   let last = 0
   let keys: Key[] = []
   let webhook = ''
+  let queue: Promise<unknown> = Promise.resolve()
   // What it was going to do later it does not do once it is closed: the platform may be gone by then.
   const closed = new AbortController()
   const wait = (ms: number) =>
@@ -135,6 +138,10 @@ export async function openPlantedShop(platform: Platform, plant: Plant = {}) {
     const fresh = () => events.filter(({ id }) => id > last)
     if (fresh().length === 0 && plant.repeats === 'refuses') return 409
     const toRead = () => (plant.repeats ? events : fresh())
+    if (plant.queueMs) {
+      queue = queue.then(() => wait(plant.queueMs!)).then(() => handleAll(toRead()))
+      return 202
+    }
     if (plant.laterMs) {
       void wait(plant.laterMs).then(() => handleAll(toRead()))
       return 202

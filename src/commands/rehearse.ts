@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs'
 import { type Config, readConfig } from '../ground/config.ts'
 import { OperatorError, UsageError } from '../ground/errors.ts'
 import { didYouMean } from '../ground/nearest.ts'
 import { openContext } from '../process/context.ts'
+import type { Memory } from '../rehearsal/left-behind.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import { reportText, scenarioLine } from '../rehearsal/report.ts'
 import { scenarioNames } from '../rehearsal/scenarios.ts'
-import { readIfThere } from '../supervisor/run-file.ts'
+import { readIfThere, writePrivately } from '../supervisor/run-file.ts'
 import { lockBySocket } from '../supervisor/socket-lock.ts'
 import type { DemoFile } from '../supervisor/welcome.ts'
 import type { Given } from './command.ts'
@@ -15,8 +17,8 @@ import { openProgress } from './progress.ts'
 /**
  * `jetpay rehearse <url>`: plays the demo's accidents with the platform that receives webhooks there, and
  * tells its mistakes. Returns the exit code: 0 none were found, 1 some were, 2 it was not played to its end.
- * After Ctrl-C it ends with that signal, once all is put back and told. Throws a UsageError (exit code 2)
- * where it could not be played.
+ * After Ctrl-C, SIGTERM or SIGHUP it ends with that signal, once all is put back and told. Throws a UsageError
+ * (exit code 2) where it could not be played.
  */
 export async function rehearseCommand(given: Given): Promise<0 | 1 | 2> {
   try {
@@ -73,10 +75,11 @@ async function play(
     logLevel: 'silent',
   })
   const progress = openProgress()
-  const stop = new AbortController()
-  const stopped = () => stop.abort()
-  // The first Ctrl-C has it put all back and tell what it found; a second ends the process.
-  process.once('SIGINT', stopped)
+  const { stop, endedBy, unlisten } = listenForEnd()
+  // Of a terminal that is gone nobody reads, and what cannot be written would end the process.
+  const say = (text: string) => {
+    if (!(endedBy() === 'SIGHUP' && process.stdout.isTTY)) console.log(text)
+  }
   const began = performance.now()
   try {
     const rehearsal = await rehearse({
@@ -85,28 +88,54 @@ async function play(
       ...(only && { only }),
       demo,
       context,
-      stop: stop.signal,
+      memory: memoryIn(`${config.dataFolder}/rehearsal.json`),
+      stop,
       onStep: (scenario, what) =>
         progress.say(`  ${scenario}: ${what} (${((performance.now() - began) / 1000).toFixed(0)} s)`),
       ...(!given.json && {
         onScenario: (played) => {
           progress.end()
-          console.log(scenarioLine(played))
+          say(scenarioLine(played))
         },
       }),
     })
     progress.end()
-    console.log(given.json ? JSON.stringify(rehearsal) : `\n${reportText(rehearsal)}`)
+    say(given.json ? JSON.stringify(rehearsal) : `\n${reportText(rehearsal)}`)
     if (rehearsal.mistakes.length > 0) return 1
     return rehearsal.complete ? 0 : 2
   } finally {
     progress.end()
-    process.off('SIGINT', stopped)
+    unlisten()
     await context.close()
     // The shell is told what ended it, so that a loop around it ends too.
-    if (stop.signal.aborted) process.kill(process.pid, 'SIGINT')
+    const signal = endedBy()
+    if (signal) process.kill(process.pid, signal)
   }
 }
+
+/** The first signal has it put all back and tell what it found; a second ends the process. */
+function listenForEnd() {
+  const stop = new AbortController()
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  let ended: NodeJS.Signals | undefined
+  const onSignal = (signal: NodeJS.Signals) => {
+    ended = signal
+    unlisten()
+    stop.abort()
+  }
+  const unlisten = () => {
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return { stop: stop.signal, endedBy: () => ended, unlisten }
+}
+
+/** Beside the rehearsal's lock, which there is one of. */
+const memoryIn = (path: string): Memory => ({
+  kept: () => readIfThere(path),
+  keep: (settings) => writePrivately(path, settings),
+  forget: () => rmSync(path, { force: true }),
+})
 
 function endpointOf(text: string): string {
   const url = URL.parse(text)

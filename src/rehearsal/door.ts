@@ -102,13 +102,18 @@ export async function openDoor(endpoint: string, { askMs, stepMs }: Limits) {
   }
 
   if ((await orders().catch(unanswered)) === undefined) return undefined
+  async function all(signal: AbortSignal): Promise<Belief[]> {
+    const known = await orders(signal)
+    if (known) return known
+    throw new NotReached(`GET ${url} does not answer the orders any more`)
+  }
+
   return (signal: AbortSignal) => ({
-    /** What the shop believes of an order; undefined where it does not know it. */
-    async beliefOf(order: string): Promise<Belief | undefined> {
-      const all = await orders(signal)
-      if (!all) throw new NotReached(`GET ${url} does not answer the orders any more`)
-      return all.find((one) => one.order === order)
-    },
+    /** What the shop believes of every order. */
+    all: () => all(signal),
+    /** The same of one order; undefined where it does not know it. */
+    beliefOf: async (order: string): Promise<Belief | undefined> =>
+      (await all(signal)).find((one) => one.order === order),
     /** Undefined where the shop does not know such a step (404, 501). */
     async take(step: Step): Promise<{ url?: string | undefined } | undefined> {
       const { status, ok, json } = await ask('POST', stepMs, signal, step)

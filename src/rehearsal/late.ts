@@ -50,12 +50,24 @@ export function judgeRepeated({ order, before, what }: Repeated, after: Belief, 
     tell('acts_twice', `${what}: the order went from \`${before.state}\` to \`${after.state}\``, order)
 }
 
+/** What was handled late, and before it came again, is what must stay. */
+export function raise(late: Late[], beliefs: Belief[]): void {
+  for (const { order, repeated } of late) {
+    const now = beliefs.find((one) => one.order === order.name)
+    if (repeated && now && progress[now.state] > progress[repeated.before.state]) repeated.before = now
+  }
+}
+
 /**
  * Until when it is to be seen, on the clock of `performance.now()`. A repeat is handled as late as what came
- * first was: `lags` says how late that was. Whoever takes a forgery is given all the time that there is.
+ * first was: `lags` says how late that was. Whoever takes a forgery is given `beliefMs`, and who is late with
+ * all else that time.
  */
-export function seenBy(late: Late[], lags: number[], { beliefMs, promptMs }: Limits): number {
-  const repeatMs = lags.length === 0 ? beliefMs : Math.min(beliefMs, 2 * Math.max(...lags) + promptMs)
+export function seenBy(late: Late[], lags: number[], { beliefMs, stillMs, promptMs }: Limits): number {
+  const repeatMs = lags.length === 0 ? beliefMs : Math.min(stillMs, 2 * Math.max(...lags) + promptMs)
   const open = late.filter(({ order }) => !order.spoiled)
-  return Math.max(0, ...open.map(({ since, repeated }) => since + (repeated ? repeatMs : beliefMs)))
+  return Math.max(
+    0,
+    ...open.map(({ since, repeated }) => since + (repeated ? repeatMs : Math.max(beliefMs, repeatMs))),
+  )
 }

@@ -4,8 +4,8 @@
  */
 export const rehearsalLimits = {
   /**
-   * All scenarios together: with what a shop may do afterwards, the look back and what is put back it is the
-   * time that docs/rehearsal.md promises.
+   * All scenarios together: with `drainMs`, the look back and what is put back it is the time that
+   * docs/rehearsal.md promises.
    */
   playMs: 100_000,
   /** A last look at every order, and at how the shop has asked. */
@@ -27,8 +27,12 @@ export const rehearsalLimits = {
    * afterwards, on a machine that is busy.
    */
   beliefMs: 15_000,
-  /** The same, once the mistake was told: another time of it is not worth waiting for. */
+  /** The same, while the shop is late with another order: it is waited for once, in the end. */
   beliefAgainMs: 2_000,
+  /** In the end: a shop that is late and of which nothing changes for so long does nothing more. */
+  stillMs: 30_000,
+  /** In the end, however much changes: what it has not done by then is not known. */
+  drainMs: 120_000,
   /** What a shop may take longer about a repeat than twice what it took about the first. */
   promptMs: 2_000,
   /** Receivers fetch keys for an unknown `kid` every ten seconds, libraries every thirty. */

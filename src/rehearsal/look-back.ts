@@ -42,7 +42,12 @@ async function lookAtCharges(demo: DemoClient, stages: Stage[]): Promise<void> {
   for (const { path, idempotency_key_hash } of logged) {
     const stage = stages.find(({ placed }) => placed.some(({ contactId }) => path.includes(contactId)))
     if (stage && idempotency_key_hash === null)
-      stage.tell('no_idempotency_key', 'POST …/charge came without the header')
+      stage.tell(
+        'no_idempotency_key',
+        'POST …/charge came without the header',
+        stage.placed.find(({ contactId }) => path.includes(contactId)),
+        false,
+      )
   }
 }
 
@@ -56,8 +61,7 @@ export async function lookBack(demo: DemoClient, door: Door, stages: Stage[]): P
     }
     for (const order of placed) {
       const shipped = (await door.beliefOf(order.name))?.shipped ?? 0
-      if (shipped > 1)
-        tell('acts_twice', `in the end: goods went out ${counted(shipped, 'time')} for one order`, order)
+      if (shipped > 1) tell('acts_twice', `goods went out ${counted(shipped, 'time')} for one order`, order)
     }
   }
 }

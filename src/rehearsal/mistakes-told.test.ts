@@ -35,7 +35,7 @@ after(() => platform.close())
 for (const [code, [plant, scenario]] of Object.entries(planted))
   test(`a shop that makes the mistake ${code} is told it, and nothing else`, async () => {
     const { seen } = await isTold(platform, code, plant, [scenario])
-    assert.ok(seen[0]!.startsWith(`${scenario}: `), seen[0])
+    assert.ok(seen[0]!.replace('in the end, ', '').startsWith(`${scenario}: `), seen[0])
   })
 
 test('a shop that makes a key for each try is told so whatever its timeout is, since the button is pressed twice', async () => {

@@ -86,11 +86,14 @@ async function isPaidSlowly(stage: Stage, order: Order, delayMs: number): Promis
   try {
     // The card is saved while the network is quick; then the network takes its time with the charge.
     await stage.place(order, 'credit_card', stage.chance.oneOf(approved), () => delayAnswers(delayMs))
-    await stage.came(order, 'paid', 'failed')
-    await decided(stage, order)
+    // A shop may answer before it has charged.
+    await stage.came(order, 'created')
   } finally {
+    // Answers that are being held back stay so; nobody else's are, while the outcome is waited for.
     await delayAnswers(0)
   }
+  await stage.came(order, 'paid', 'failed')
+  await decided(stage, order)
   await stage.confirmed()
   return (await stage.debitsOf(order)).some(({ state }) => isMoved(state))
 }

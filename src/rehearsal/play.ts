@@ -1,12 +1,11 @@
 /** Plays one scenario after the other, each within its time and all within theirs. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { OperatorError } from '../ground/errors.ts'
 import type { DemoClient } from '../sandbox/demo-client.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Door } from './door.ts'
-import { seenBy } from './late.ts'
 import { lookBack } from './look-back.ts'
 import { EndOfRehearsal, NotPlayed, NotReached } from './outcome.ts'
+import { belatedNote, STOPPED, waitForShop } from './overdue.ts'
 import { anyOrder, first, last, type Scenario } from './scenarios.ts'
 import { openStage, type Stage, type StageOptions, type Told } from './stage.ts'
 
@@ -52,7 +51,14 @@ export async function playAll(options: PlayOptions): Promise<Record> {
   const played: Played[] = []
   const stages: Stage[] = []
   const stageOf = ({ name }: Played) => stages.find(({ scenario }) => scenario === name)
-  const lateOf = (one: Played) => stageOf(one)?.late ?? []
+  /** What may still turn out to be a mistake is not called passed yet. */
+  const isOpen = ({ name, outcome }: Played) =>
+    outcome === 'passed' &&
+    (stages.some(({ scenario, late }) => scenario === name && late.length > 0) ||
+      stage.backlog.overdue.some(({ scenario }) => scenario === name))
+  const open = new Set<Played>()
+  /** How much was told of a scenario when it was called what it is. */
+  const toldThen = new Map<string, number>()
   let ended: string | undefined
   // Drawn whatever is played of it, so that a scenario by itself is what it was among all.
   const order = [first, ...stage.chance.shuffled(anyOrder), ...last]
@@ -65,40 +71,51 @@ export async function playAll(options: PlayOptions): Promise<Record> {
     if (!ended && one.outcome === 'not_reached') await putRight()
     const { stands: _, ...shown } = one
     played.push(shown)
-    // What may still turn out to be a mistake is not called passed yet.
-    if (shown.outcome !== 'passed' || lateOf(shown).length === 0) onScenario?.(shown)
+    if (isOpen(shown)) open.add(shown)
+    else {
+      toldThen.set(shown.name, stageOf(shown)?.told.length ?? 0)
+      onScenario?.(shown)
+    }
   }
-  const seen = await seenLate(stages, options)
+  const unseen = await seenLate(stages, options)
   const { demo, door } = cast(AbortSignal.timeout(limits.lookBackMs))
-  const notes: string[] = []
+  const notes = belatedNote(stage.backlog)
   if (door)
     await lookBack(demo, door, stages).catch((error: Error) =>
       notes.push(`what your shop did late could not be looked at: ${error.message}`),
     )
-  // A mistake may be told of a scenario only in the end.
   const judged = played.map((one): Played => {
-    if (one.outcome !== 'passed') return one
+    if (!open.has(one)) return one
     if ((stageOf(one)?.told.length ?? 0) > 0) return { ...one, outcome: 'mistaken' }
-    if (seen || lateOf(one).length === 0) return one
-    const reason = 'it was stopped before what your shop does late could be seen'
-    return { ...one, outcome: 'not_reached', reason }
+    return unseen === undefined ? one : { ...one, outcome: 'not_reached', reason: unseen }
   })
-  for (const [at, one] of judged.entries())
-    if (one !== played[at] || (one.outcome === 'passed' && lateOf(one).length > 0)) onScenario?.(one)
+  for (const [at, one] of judged.entries()) if (open.has(played[at]!)) onScenario?.(one)
   return {
     played: judged,
-    told: stages.flatMap(({ told }) => told),
+    told: stages.flatMap(({ scenario, told }) =>
+      // A scenario that was called something stays that: what is found of it later stands by itself.
+      told.map((one, at) =>
+        at >= (toldThen.get(scenario) ?? at + 1) ? { ...one, inTheEnd: true as const } : one,
+      ),
+    ),
     notes: [...stages.flatMap((one) => one.notes), ...notes],
   }
 }
 
-/** Waits once for all that the shop may still do; whether it was waited for to its end. */
-async function seenLate(stages: Stage[], { stage, limits, stop, onStep }: PlayOptions): Promise<boolean> {
-  const late = stages.flatMap((one) => one.late)
-  const waitMs = seenBy(late, stage.lags, limits) - performance.now()
-  if (waitMs <= 0) return true
+/** Waits once for all that the shop may still do; answers why, where it was not waited for to its end. */
+async function seenLate(
+  stages: Stage[],
+  { cast, stage, limits, stop, onStep }: PlayOptions,
+): Promise<string | undefined> {
+  const { backlog, lags } = stage
+  const within = AbortSignal.timeout(limits.drainMs + limits.stillMs)
+  const { door } = cast(stop ? AbortSignal.any([stop, within]) : within)
+  if (!door) return undefined
   onStep?.('all', 'what does the shop still do about what was delivered?')
-  return delay(waitMs, true, stop && { signal: stop }).catch(() => false)
+  const late = stages.flatMap((one) => one.late)
+  return waitForShop({ door, backlog, late, lags, limits, stop }).catch((error: Error) =>
+    stop?.aborted ? STOPPED : `what your shop does late could not be seen: ${error.message}`,
+  )
 }
 
 const timeOver = ({ stop, limits }: PlayOptions) =>

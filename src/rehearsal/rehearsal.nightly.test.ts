@@ -173,6 +173,35 @@ test('after Ctrl-C it says what was not reached, puts all back, and ends with th
   assert.match(out, /^Not passed: no mistake was found, but \d of 3 scenarios were not reached/m)
 })
 
+test('SIGTERM and SIGHUP end it as Ctrl-C does, and what a killed one has left the next puts back', async () => {
+  const endpoint = await openExample('right')
+  const { data } = await platform.good('GET', '/webhooks?limit=100')
+  const { identifier } = data.find((webhook: any) => webhook.callback_url === endpoint)
+  const owned = { max_wait_seconds: 120, max_batch_size: 9 }
+  await platform.good('PATCH', `/webhooks/${identifier}`, owned)
+  const settings = async () => {
+    const { max_wait_seconds, max_batch_size } = await platform.good('GET', `/webhooks/${identifier}`)
+    return { max_wait_seconds, max_batch_size }
+  }
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
+    const child = startRehearsal([endpoint, '--only', 'late-delivery'])
+    let out = ''
+    child.stdout.on('data', (chunk) => (out += chunk))
+    await until('deliveries to be held', async () => (await settings()).max_wait_seconds === 60)
+    child.kill(signal)
+    await once(child, 'close')
+    assert.equal(child.signalCode, signal)
+    if (signal === 'SIGKILL') break
+    assert.match(out, /^ {2}late-delivery +NOT REACHED +it was stopped/m)
+    assert.deepEqual(await settings(), owned)
+  }
+  assert.deepEqual(await settings(), { max_wait_seconds: 60, max_batch_size: 100 })
+  const { code, out } = await rehearse([endpoint, '--only', 'paid'])
+  assert.equal(code, 0, out)
+  assert.match(out, /^Note: a rehearsal that was ended before had left the webhook /m)
+  assert.deepEqual(await settings(), owned)
+})
+
 test('it leaves the demo as it was but for its contacts, which say what they are', async () => {
   const { body: faults } = await platform.call('GET', '/sandbox/faults')
   assert.equal(faults.answer_delay_ms, 0)

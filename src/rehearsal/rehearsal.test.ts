@@ -55,11 +55,12 @@ test('a shop that is quick is not waited for long, one that takes a forgery all 
   const order = { name: '', contactId: '', amount: '', spoiled: false, isCharged: false }
   const repeated = { order, before: { order: '', state: 'paid', shipped: 1 } as const, what: '' }
   const again = [{ since: 100, order, repeated }]
-  const { beliefMs, promptMs } = rehearsalLimits
+  const { beliefMs, promptMs, stillMs } = rehearsalLimits
   assert.equal(seenBy([], [], rehearsalLimits), 0)
   assert.equal(seenBy(again, [3, 20], rehearsalLimits), 100 + 40 + promptMs)
-  assert.equal(seenBy(again, [9_000], rehearsalLimits), 100 + beliefMs)
+  assert.equal(seenBy(again, [90_000], rehearsalLimits), 100 + stillMs)
   assert.equal(seenBy(again, [], rehearsalLimits), 100 + beliefMs)
   assert.equal(seenBy([{ since: 100, order }], [3], rehearsalLimits), 100 + beliefMs)
+  assert.equal(seenBy([{ since: 100, order }], [90_000], rehearsalLimits), 100 + stillMs)
   assert.equal(seenBy([{ since: 100, order: { ...order, spoiled: true } }], [3], rehearsalLimits), 0)
 })

@@ -5,10 +5,12 @@ import { type DemoAccess, openDemo } from '../sandbox/demo-client.ts'
 import { openChance } from './chance.ts'
 import { openDeliveries } from './deliveries.ts'
 import { openDoor } from './door.ts'
+import { type Memory, putBackLeft, toKeep } from './left-behind.ts'
 import { type Limits, rehearsalLimits } from './limits.ts'
-import { type FoundMistake, mistakes } from './mistakes.ts'
+import { type FoundMistake, type MistakeCode, mistakes } from './mistakes.ts'
 import { type PlayChoices, type Played, playAll, type Record } from './play.ts'
 import { asItWas, atOnce, webhookAt } from './rehearsed-webhook.ts'
+import type { Told } from './stage.ts'
 
 export type Rehearsal = {
   endpoint: string
@@ -21,9 +23,13 @@ export type Rehearsal = {
   complete: boolean
   scenarios: Played[]
   mistakes: FoundMistake[]
+  /** Those that were found when every order was looked at once more, and of which orders. */
+  found_in_the_end: FoundInTheEnd[]
   /** What was seen and is no mistake. */
   notes: string[]
 }
+
+type FoundInTheEnd = { code: MistakeCode; orders: string[] }
 
 export type RehearsalOptions = PlayChoices & {
   endpoint: string
@@ -31,13 +37,17 @@ export type RehearsalOptions = PlayChoices & {
   demo: DemoAccess & { company_id: string }
   /** Of the demo's installation: its database, and the keys that sign. */
   context: Context
+  /** Where it is kept what has to be put back. */
+  memory: Memory
   limits?: Limits
 }
 
 /** Rejects with an OperatorError where it cannot be played. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { endpoint, seed, context, demo: access, limits = rehearsalLimits } = options
-  const { call } = openDemo(access)
+  const { endpoint, seed, context, demo: access, memory, limits = rehearsalLimits } = options
+  const demo = openDemo(access)
+  const { call } = demo
+  const left = await putBackLeft(demo, memory)
   const webhook = await webhookAt(call, endpoint)
   const since = (await call('GET', '/events?limit=1')).newest_event_id as number
   const openShopDoor = await openDoor(endpoint, limits)
@@ -49,9 +59,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     await demo.holdLateReturns(0)
     await demo.call('PATCH', `/webhooks/${webhook.identifier}`, settings)
   }
-  const notes: string[] = []
+  const notes: string[] = left === undefined ? [] : [left]
   let record: Record
   try {
+    memory.keep(toKeep(webhook))
     // A webhook that gathers events for a minute would take the rehearsal's two.
     await settle(atOnce(webhook))
     record = await playAll({
@@ -73,14 +84,17 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
         limits,
         toldCodes: new Set(),
         lags: [],
+        backlog: { overdue: [], belated: [] },
       },
       putRight: () => settle(atOnce(webhook)),
     })
   } finally {
-    await settle(asItWas(webhook)).catch((error: Error) =>
-      notes.push(
-        `the network's delay or your webhook's settings could not be put back (${error.message}): POST /sandbox/faults, PATCH /webhooks/${webhook.identifier}`,
-      ),
+    await settle(asItWas(webhook)).then(
+      () => memory.forget(),
+      (error: Error) =>
+        notes.push(
+          `the network's delay or your webhook's settings could not be put back (${error.message}): the next rehearsal does, or POST /sandbox/faults and PATCH /webhooks/${webhook.identifier}`,
+        ),
     )
   }
   return judge(options, openShopDoor !== undefined, { ...record, notes: [...record.notes, ...notes] })
@@ -104,8 +118,17 @@ function judge({ endpoint, seed, demo }: RehearsalOptions, door: boolean, record
       code,
       ...mistakes[code],
       guide: `${demo.api_url}/docs/guide/rehearsal#${code}`,
-      seen: told.filter((one) => one.code === code).map(({ scenario, seen }) => `${scenario}: ${seen}`),
+      seen: told
+        .filter((one) => one.code === code)
+        .map((one) => `${one.inTheEnd ? 'in the end, ' : ''}${one.scenario}: ${one.seen}`),
     })),
+    found_in_the_end: foundInTheEnd(told.filter(({ inTheEnd }) => inTheEnd)),
     notes,
   }
 }
+
+const foundInTheEnd = (told: Told[]): FoundInTheEnd[] =>
+  [...Map.groupBy(told, ({ code }) => code)].map(([code, found]) => ({
+    code,
+    orders: [...new Set(found.flatMap(({ order }) => order ?? []))],
+  }))

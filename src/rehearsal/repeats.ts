@@ -6,6 +6,7 @@ import type { Belief } from './door.ts'
 import { judgeRepeated } from './late.ts'
 import { whileHeld } from './late-delivery.ts'
 import { NotReached } from './outcome.ts'
+import { nothingKnown } from './overdue.ts'
 import { paidOrder } from './payments.ts'
 import type { Stage } from './stage.ts'
 import { approved, settling } from './test-money.ts'
@@ -69,11 +70,9 @@ export async function repeatOld(stage: Stage, order: Order): Promise<void> {
 
 /** What the shop believed must stay, and no goods go out. */
 export async function expectNoChange(stage: Stage, order: Order, what: string, work: () => Promise<void>) {
-  const { beliefMs, beliefAgainMs } = stage.limits
-  const missed = stage.toldCodes.has('misses_payment')
   // Settled, so that what a slow shop still has to do about the first time is not taken for a second.
   const settled = ({ state, shipped }: Belief) => state !== 'waiting' && (state !== 'paid' || shipped > 0)
-  const before = await stage.beliefOf(order, settled, missed ? beliefAgainMs : beliefMs)
+  const before = await stage.beliefOf(order, settled, await stage.beliefMs())
   await work()
   const after = await stage.beliefOf(order, () => true, 0)
   if (!before || !after) return
@@ -112,8 +111,7 @@ async function newTwice(stage: Stage): Promise<void> {
     await Promise.all([stage.deliveries.deliver(events), stage.deliveries.deliver(events)])
   })
   await stage.confirmed()
-  const before: Belief = { order: order.name, state: 'waiting', shipped: 0 }
-  stage.mayComeLate({ order, repeated: { order, before, what } })
+  stage.mayComeLate({ order, repeated: { order, before: nothingKnown(order), what } })
   await stage.expectPaidOnce(order, what)
 }
 

@@ -22,7 +22,7 @@ function onceEach(seen: string[]): string[] {
 }
 
 /** What comes after the table. */
-export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal): string {
+export function reportText({ mistakes, found_in_the_end, notes, door, scenarios, seed }: Rehearsal): string {
   const count = (...which: Played['outcome'][]) =>
     scenarios.filter(({ outcome }) => which.includes(outcome)).length
   const found = mistakes.map(
@@ -33,6 +33,11 @@ export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal
    Seen            ${onceEach(seen).join('\n                   ')}
    Guide           ${guide}`,
   )
+  const inTheEnd = found_in_the_end.map(({ code, orders }) => `  ${code}: ${orders.join(', ')}`)
+  const late =
+    inTheEnd.length > 0
+      ? [['Found in the end, when every order was looked at once more:', ...inTheEnd].join('\n')]
+      : []
   const missing = count('not_reached')
   const of = `${missing} of ${counted(scenarios.length, 'scenario')} ${missing === 1 ? 'was' : 'were'} not reached`
   const without = door
@@ -40,7 +45,7 @@ export function reportText({ mistakes, notes, door, scenarios, seed }: Rehearsal
     : [
         'Your endpoint has no rehearsal door, so only its answers were judged: docs/rehearsal.md says how to open one.',
       ]
-  return [...found, ...notes.map((note) => `Note: ${note}`), ...without, verdict()].join('\n\n')
+  return [...late, ...found, ...notes.map((note) => `Note: ${note}`), ...without, verdict()].join('\n\n')
 
   function verdict(): string {
     if (mistakes.length > 0)

@@ -10,9 +10,10 @@ import { judgeUnpaid, type Late, type Unpaid } from './late.ts'
 import { type Limits, LOOK_MS } from './limits.ts'
 import type { MistakeCode } from './mistakes.ts'
 import { EndOfRehearsal, NotReached } from './outcome.ts'
+import { type Backlog, catchUp, type Expected, nothingKnown } from './overdue.ts'
 import { atOnce, held, type RehearsedWebhook } from './rehearsed-webhook.ts'
 
-export type Told = { code: MistakeCode; scenario: string; seen: string }
+export type Told = { code: MistakeCode; scenario: string; seen: string; order?: string; inTheEnd?: true }
 
 export type StageOptions = CheckoutOptions & {
   deliveries: Deliveries
@@ -26,6 +27,8 @@ export type StageOptions = CheckoutOptions & {
   toldCodes: Set<MistakeCode>
   /** How long after a confirmed delivery the shop believed what it said, in milliseconds, each time. */
   lags: number[]
+  /** What the shop is late with. */
+  backlog: Backlog
   /** Ends every wait: the scenario's time is over. */
   signal: AbortSignal
   /** Says what is under way, for the line of progress. */
@@ -50,11 +53,12 @@ export function openStage(options: StageOptions, scenario: string) {
   const eventsOf = ({ contactId }: Order): Promise<EventRow[]> =>
     deliveries.debitEvents(contactId, options.since)
 
-  function tell(code: MistakeCode, seen: string, order?: Order): void {
-    if (order?.spoiled) return
-    if (order) order.spoiled = true
+  /** `spoils`: whether nothing more is told of the order. */
+  function tell(code: MistakeCode, seen: string, order?: Order, spoils = true): void {
+    if (spoils && order?.spoiled) return
+    if (spoils && order) order.spoiled = true
     options.toldCodes.add(code)
-    told.push({ code, scenario, seen })
+    told.push({ code, scenario, seen, ...(order && { order: order.name }) })
   }
 
   /** Waits until the webhook has confirmed all that has happened so far. */
@@ -125,12 +129,23 @@ export function openStage(options: StageOptions, scenario: string) {
       }
       if (performance.now() >= deadline) break
     }
-    return last ?? { order: order.name, state: 'waiting', shipped: 0 }
+    return last ?? nothingKnown(order)
   }
 
-  /** The time that a shop has until it believes what is so; less where it was told that it does not. */
-  const beliefMs = (code: MistakeCode) =>
-    options.toldCodes.has(code) ? limits.beliefAgainMs : limits.beliefMs
+  /** How long a scenario waits for what the shop is to believe: not long where it is late with others. */
+  async function beliefMs(): Promise<number> {
+    const { backlog } = options
+    if (door && backlog.overdue.length > 0) catchUp(backlog, await door.all())
+    return backlog.overdue.length > 0 ? limits.beliefAgainMs : limits.beliefMs
+  }
+
+  /** Waits for what the shop is to believe. What it does not by then it may still: that is seen in the end. */
+  async function expect(order: Order, expected: Pick<Expected, 'code' | 'fits' | 'wrong'>): Promise<void> {
+    const since = performance.now()
+    const belief = await beliefOf(order, expected.fits, await beliefMs())
+    if (belief && !expected.fits(belief))
+      options.backlog.overdue.push({ ...expected, scenario, order, since, tell })
+  }
 
   /** The order is paid from now on: no more is it looked at as one that is not. */
   function nowPaid(order: Order): void {
@@ -152,6 +167,7 @@ export function openStage(options: StageOptions, scenario: string) {
     came,
     tell,
     beliefOf,
+    beliefMs,
     eventsOf,
     /** The same, then until the shop has taken it. */
     async happened(order: Order, ...types: string[]): Promise<string> {
@@ -182,25 +198,24 @@ export function openStage(options: StageOptions, scenario: string) {
     },
     /** Judges an order that is paid: believed so, and goods sent once. */
     async expectPaidOnce(order: Order, what: string): Promise<void> {
-      const isPaid = ({ state, shipped }: Belief) => state === 'paid' && shipped > 0
-      const belief = await beliefOf(order, isPaid, beliefMs('misses_payment'))
-      if (!belief) return
-      const { state, shipped } = belief
+      await expect(order, {
+        code: 'misses_payment',
+        fits: ({ state, shipped }) => state === 'paid' && shipped > 0,
+        wrong: ({ state, shipped }) =>
+          `${what}: the order is \`${state}\`, goods went out ${counted(shipped, 'time')}`,
+      })
+      const shipped = (await door?.beliefOf(order.name))?.shipped ?? 0
       if (shipped > 1)
         tell('acts_twice', `${what}: goods went out ${counted(shipped, 'time')} for one payment`, order)
-      else if (!isPaid(belief))
-        tell(
-          'misses_payment',
-          `${what}: the order is \`${state}\`, goods went out ${counted(shipped, 'time')}`,
-          order,
-        )
     },
     /** Judges an order whose money is gone again. One that never was taken for paid has cost nothing. */
     async expectTakenBack(order: Order, what: string): Promise<void> {
-      const isGone = ({ state }: Belief) => state === 'taken_back' || state === 'failed'
-      const belief = await beliefOf(order, isGone, beliefMs('misses_money_taken_back'))
-      if (belief && !isGone(belief) && (belief.state === 'paid' || belief.shipped > 0))
-        tell('misses_money_taken_back', `${what}: the order is still \`${belief.state}\``, order)
+      await expect(order, {
+        code: 'misses_money_taken_back',
+        fits: ({ state }) => state === 'taken_back' || state === 'failed',
+        wrong: ({ state, shipped }) =>
+          state === 'paid' || shipped > 0 ? `${what}: the order is still \`${state}\`` : undefined,
+      })
     },
     /** Judges an order that is not paid; `code` says what it means where it is taken for paid. */
     async expectUnpaid(order: Order, code: MistakeCode, what: string, control?: Order): Promise<void> {

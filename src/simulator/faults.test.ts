@@ -43,6 +43,17 @@ test('answers that are held when their connection goes are lost, and the next co
   assert.deepEqual(await answeredOrder(demo, 2), [0, 1])
 })
 
+test('a network that is late about payments still answers sign-ons and echo tests: its link stays', async (t) => {
+  const demo = await startTestNetwork(t, { echoIntervalMs: 5, managementTimeoutMs: 500 })
+  await demo.setFaults({ answer_delay_ms: 1_500 })
+  const { outcome } = await demo.network.charge(demo.newReference(), goodCard, sale)
+  assert.equal(outcome, 'approved')
+  await demo.setFaults({ drop_link: true })
+  await demo.events.happened('up', 2)
+  const reasons = demo.events.events.flatMap((event) => (event.type === 'down' ? event.reason : []))
+  assert.deepEqual(reasons, ['connection_lost'])
+})
+
 test('duplicated answers settle their requests once, sign-ons too', async (t) => {
   const demo = await startTestNetwork(t)
   await demo.setFaults({ duplicate_answers: 3 })

@@ -1,6 +1,6 @@
 /** How the whole network misbehaves until told otherwise; tests set it through `POST /faults`. */
 export type Faults = {
-  /** How long every answer is held back. */
+  /** How long every answer is held back, but those to sign-ons and echo tests: the link stays. */
   answerDelayMs: number
   /** How many further messages, echo tests included, are carried out but not answered. */
   stopAnswering: number

@@ -50,7 +50,7 @@ export function openNetwork(settings: NetworkSettings) {
     timers.add(timer)
   }
 
-  function replyTo(bytes: Buffer): { reply: Reply; encoded: Buffer } | null {
+  function replyTo(bytes: Buffer): { reply: Reply; encoded: Buffer; isManagement: boolean } | null {
     try {
       const request = decodeMessage(bytes, dialect)
       const reply = answer(request)
@@ -59,7 +59,8 @@ export function openNetwork(settings: NetworkSettings) {
         faults.refuseSignOn--
         reply.answer.fields[39] = '91'
       }
-      return { reply, encoded: encodeMessage(reply.answer, dialect) }
+      const isManagement = request.fields[70] !== undefined
+      return { reply, encoded: encodeMessage(reply.answer, dialect), isManagement }
     } catch (error) {
       if (!(error instanceof Iso8583Error)) throw error
       settings.onMalformed(error)
@@ -77,6 +78,8 @@ export function openNetwork(settings: NetworkSettings) {
   /** Carries out the requests of one read; true where the connection is to be closed after it. */
   function serve(messages: Buffer[], socket: Socket): boolean {
     const answers: Buffer[] = []
+    // A network that is slow about payments still says that it is there.
+    const management: Buffer[] = []
     const late: Buffer[] = []
     let drop = false
     for (const bytes of messages) {
@@ -86,9 +89,10 @@ export function openNetwork(settings: NetworkSettings) {
         faults.stopAnswering--
         continue
       }
-      const { reply, encoded } = answered
+      const { reply, encoded, isManagement } = answered
       if (reply.fault === 'drop_link') drop = true
       else if (reply.fault === 'late_answer') late.push(encoded)
+      else if (isManagement && faults.answerDelayMs > 0) management.push(...copies(encoded, null))
       else answers.push(...copies(reply.fault === 'garbage_answer' ? GARBAGE : encoded, reply.fault))
     }
     try {
@@ -98,6 +102,7 @@ export function openNetwork(settings: NetworkSettings) {
       settings.onUnwritten(error)
       return true
     }
+    if (management.length > 0 && socket.writable) socket.write(frameMessages(management))
     if (late.length > 0) later(settings.lateAnswerMs, socket, late)
     if (answers.length > 0) reordering.pass(socket, answers)
     return drop

@@ -2578,7 +2578,7 @@ export type SandboxBankAccount = {
 
 export type SandboxFaults = {
     /**
-     * How long each answer is held back; beyond some seconds charges time out
+     * How long each answer about a payment is held back; beyond some seconds charges time out
      */
     answer_delay_ms: number;
     /**
@@ -15517,7 +15517,7 @@ export type GetSandboxFaultsResponse = GetSandboxFaultsResponses[keyof GetSandbo
 export type SetSandboxFaultsData = {
     body: {
         /**
-         * How long each answer is held back; beyond some seconds charges time out
+         * How long each answer about a payment is held back; beyond some seconds charges time out
          */
         answer_delay_ms?: number;
         /**

@@ -22,7 +22,7 @@ export const demoCommands: readonly Command[] = [
     name: 'rehearse',
     summary: 'Have accidents happen to your integration, and tell what it gets wrong',
     details:
-      'In the demo, within two and a quarter minutes: deliveries twice, late and forged, answers that are lost, returns, disputes. The exit code is 0 where no mistake was found, 1 where some were, 2 where it could not be played, or not to its end. docs/rehearsal.md.',
+      'In the demo, within four minutes, mostly one: deliveries twice, late and forged, answers that are lost, returns, disputes. The exit code is 0 where no mistake was found, 1 where some were, 2 where it could not be played, or not to its end. docs/rehearsal.md.',
     arguments: [{ name: '<url>', says: 'your webhook endpoint, which answers as in real life' }],
     options: [
       { flags: '--seed <number>', says: 'a number, 1 unless told otherwise; the same one plays the same' },
