@@ -58,7 +58,10 @@ export const roles = {
   },
   async directory(config: Config): Promise<Running> {
     const { startDirectory } = await import('../directory/directory.ts')
-    return startDirectory(config)
+    const { aboutDatabase } = await import('./about-database.ts')
+    return startDirectory(config).catch((error) => {
+      throw aboutDatabase(error, config.directoryDatabaseUrl ?? '', 'DIRECTORY_DATABASE_URL')
+    })
   },
   async shop(config: Config): Promise<Running> {
     const { startShop } = await import('../shop/shop.ts')

@@ -144,10 +144,13 @@ test('an operator’s request goes to the cell of the company that it names', as
 })
 
 test('receivers of webhooks find the keys of all cells at one address', async () => {
-  const keysAt = async (url: string) =>
-    ((await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }).keys.map(
-      ({ kid }) => kid,
-    )
+  const keysAt = (url: string) =>
+    until('the keys of each cell', async () => {
+      const answer = await fetch(`${url}/.well-known/jwks.json`)
+      const isWhole = answer.headers.get('cache-control') === 'public, max-age=300'
+      const { keys = [] } = (await answer.json()) as { keys?: { kid: string }[] }
+      return isWhole && keys.map(({ kid }) => kid)
+    })
   const [all, ofA, ofB] = await Promise.all(
     [cells.url, cells.addressOf(cells.a), cells.addressOf(cells.b)].map(keysAt),
   )

@@ -9,9 +9,12 @@ type Keys = { kid: string }[]
 
 /**
  * The keys that sign webhooks, of all cells: a receiver asks at one address, whichever cell delivers. Of a
- * cell that does not answer the ones that it had last; throws where it never told any.
+ * cell that does not answer the ones that it had last, or none: it delivers nothing either, and who meets a
+ * key that is not there asks again. `whole` is whether each cell has told its own. Throws where none has.
  */
-export function openMergedKeys(cells: () => Promise<Cell[]>): () => Promise<string> {
+export function openMergedKeys(
+  cells: () => Promise<Cell[]>,
+): () => Promise<{ text: string; whole: boolean }> {
   const last = new Map<string, { keys: Keys; until: number }>()
 
   async function keysOf({ cell_id, api_url }: Cell): Promise<Keys> {
@@ -32,7 +35,10 @@ export function openMergedKeys(cells: () => Promise<Cell[]>): () => Promise<stri
   }
 
   return async () => {
-    const all = (await Promise.all((await cells()).map(keysOf))).flat()
-    return JSON.stringify({ keys: [...new Map(all.map((key) => [key.kid, key])).values()] })
+    const told = await Promise.allSettled((await cells()).map(keysOf))
+    const found = told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    if (found.length === 0) throw new Error('no cell has told its keys')
+    const text = JSON.stringify({ keys: [...new Map(found.flat().map((key) => [key.kid, key])).values()] })
+    return { text, whole: found.length === told.length }
   }
 }

@@ -69,8 +69,10 @@ export async function startRouter(
         .writeHead(307, { ...standingHeaders(settings.environment), location, 'content-length': 0 })
         .end()
     } else if (KEYS.test(url) && method === 'GET') {
-      const text = await mergedKeys()
-      const headers = { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' }
+      const { text, whole } = await mergedKeys()
+      // What lacks a cell's is not to be kept.
+      const kept = whole ? { 'cache-control': 'public, max-age=300' } : {}
+      const headers = { 'content-type': 'application/jwk-set+json', ...kept }
       response.writeHead(200, { ...standingHeaders(settings.environment), ...headers }).end(text)
     } else {
       const cell = await cellFor(raw, places)

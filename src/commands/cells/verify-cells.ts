@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { openDatabase } from '../../db/sql.ts'
 import { verifyCells } from '../../directory/verify-cells.ts'
+import { counted } from '../../ground/counted.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { CHECK_MS } from '../../verify/snapshot.ts'
 import { type Report, VERIFY_CONNECTIONS, verify } from '../../verify/verify.ts'
@@ -44,7 +45,7 @@ export const verifyEachCell = (given: Given): Promise<number> => {
               ]),
               styleText('bold', 'over all cells'),
               ...over.flatMap(linesOf),
-              `verify: ${ok ? `${Object.keys(reports).length} cells and what is between them hold` : 'not all holds'}`,
+              `verify: ${ok ? `${counted(open.size, 'cell')} and what is between them hold` : 'not all holds'}`,
             ].join('\n'),
       )
       return ok ? 0 : 1
