@@ -34,7 +34,7 @@ export function listLines(given: Given): Promise<unknown> {
   })
 }
 
-export type AuditReport = { whole: boolean; vault: AuditVerdict | null; main: MainVerdict | null }
+type AuditReport = { whole: boolean; vault: AuditVerdict | null; main: MainVerdict | null }
 
 /**
  * Both logs, each against what the other has seen of it. Null is the side whose database cannot be asked

@@ -114,10 +114,10 @@ function lockFile(): Shown {
   }
 }
 
-export type ShownRequirement = Requirement & { holds: boolean | null; today: string }
+type ShownRequirement = Requirement & { holds: boolean | null; today: string }
 
 /** Each kind of evidence is looked for once. */
-export async function compliance(config: Config): Promise<ShownRequirement[]> {
+async function compliance(config: Config): Promise<ShownRequirement[]> {
   const found = new Map<EvidenceName, Shown>()
   for (const { evidence: name } of requirements)
     if (name && !found.has(name)) found.set(name, await evidence[name](config))

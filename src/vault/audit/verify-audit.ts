@@ -26,7 +26,7 @@ export type AuditVerdict = {
 const BROKEN_MAX = 100
 
 /** The hash of a row, as the database makes it (`audit_append`). */
-export const auditHash = (before: Buffer, { seq, micros, lines }: Omit<Row, 'hash'>): Buffer =>
+const auditHash = (before: Buffer, { seq, micros, lines }: Omit<Row, 'hash'>): Buffer =>
   createHash('sha256').update(before).update(`${seq}\n${micros}\n${lines}`).digest()
 
 /**
