@@ -10,7 +10,7 @@ export const commandPages: Record<string, RegExp> = {
   'docs/fees-and-limits.md': /290[\s\S]*1000\.00/,
   'docs/mcp.md': /jp_demo_/,
   'docs/sandbox.md': /[\s\S]/,
-  'docs/saq-a.md': /intact +true[\s\S]*FAQ 1588/,
+  'docs/saq-a.md': /intact +yes[\s\S]*FAQ 1588/,
   'docs/verify-and-chaos.md': /[\s\S]/,
 }
 
