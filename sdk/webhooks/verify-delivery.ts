@@ -43,7 +43,8 @@ export async function verifyDelivery(
 ): Promise<Delivery> {
   checkOptions(options)
   const { header, bytes } = await readDelivery(input)
-  const [, token] = /^Bearer ([\w.-]+)$/i.exec(header('authorization') ?? '') ?? []
+  // One blank or more (RFC 9110, 11.4), and those that may stand around any header.
+  const [, token] = /^[ \t]*Bearer +([^ \t]+)[ \t]*$/i.exec(header('authorization') ?? '') ?? []
   if (!token) {
     throw new DeliveryError(
       'missing_signature',
@@ -76,15 +77,23 @@ const refusedFrom = (
 ) => new Date((exp! + clockToleranceSeconds + 1) * 1000)
 
 /** An `audience` that is missing would believe deliveries to anybody. */
-function checkOptions({ jwksUrl, keys, audience, clockToleranceSeconds }: Partial<VerifyOptions> = {}): void {
+function checkOptions(given: Partial<VerifyOptions> | null | undefined): void {
+  const { jwksUrl, keys, audience, clockToleranceSeconds, issuer, replayGuard } = given ?? {}
   checkTolerance('clockToleranceSeconds', clockToleranceSeconds)
   if (!keys) checkJwksUrl(jwksUrl)
+  else if (typeof keys !== 'function') throw badOptions('keys is no key set: give remoteKeys(jwksUrl).')
+  // An empty one would not be compared.
+  if (issuer !== undefined && (typeof issuer !== 'string' || issuer === ''))
+    throw badOptions('issuer is no text: leave it out, deliveries are of jetpay.')
+  if (replayGuard && typeof replayGuard.firstUse !== 'function')
+    throw badOptions('replayGuard has no firstUse: give a guard, leave it out, or false for none.')
   const audiences = [audience].flat()
   if (audiences.length === 0 || audiences.some((one) => typeof one !== 'string' || one === ''))
     throw badOptions(`audience is ${audience}: give the identifier of your webhook.`)
 }
 
 async function verifyToken(token: string, options: VerifyOptions): Promise<JWTPayload> {
+  if (!/^[\w.-]+$/.test(token)) throw new DeliveryError('malformed_token', 'The token is none.')
   try {
     const keys = options.keys ?? sharedKeys(options.jwksUrl)
     const { payload } = await jwtVerify(token, keys as JWTVerifyGetKey, {
