@@ -83,6 +83,7 @@ export async function forgedDeliveries() {
     judged('of another issuer', 'wrong_issuer', await sign({ iss: 'them' })),
     judged('for another use', 'wrong_subject', await sign({ sub: 'session' })),
     ...(await Promise.all([...missing, ...otherwise])),
+    judged('a jti that is no text', 'missing_claim', await sign({ jti: { of: 'us' } })),
     judged('another body', 'body_changed', await sign(), `${body} `),
     judged('no delivery', 'malformed_body', await sign({ payload_hash: hashOf('{}') }), '{}'),
     judged('of a key that nobody knows', 'unknown_key', await sign({}, 'stranger')),

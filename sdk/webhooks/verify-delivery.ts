@@ -52,6 +52,9 @@ export async function verifyDelivery(
     )
   }
   const claims = await verifyToken(token, options)
+  // A guard compares it: an object would be another one each time.
+  if (typeof claims.jti !== 'string')
+    throw new DeliveryError('missing_claim', 'The token has no usable `jti`.')
   if (claims.payload_hash !== (await hashOf(bytes))) {
     throw new DeliveryError(
       'body_changed',
@@ -61,7 +64,7 @@ export async function verifyDelivery(
   const delivery = parseDelivery(bytes)
   // Last, so that only genuine tokens take a place in the guard.
   const guard = options.replayGuard ?? ownGuard
-  if (guard && !(await guard.firstUse(claims.jti!, refusedFrom(claims, options)))) {
+  if (guard && !(await guard.firstUse(claims.jti, refusedFrom(claims, options)))) {
     throw new DeliveryError('replayed', 'This token was used before: every try of the platform has its own.')
   }
   return delivery
