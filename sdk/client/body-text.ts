@@ -1,6 +1,6 @@
 /** The body of a request as JSON, or why there is none: JSON drops in silence what it cannot hold. */
 
-/** Throws for what JSON would leave out, or write as `null` or `{}`: other than what was meant would be kept. */
+/** Throws for what JSON would leave out, or write as `null` or `{}`: not what was meant would be kept. */
 export const bodyText = (body: unknown): string => JSON.stringify(body, onlyWritable)
 
 /** Called with the object that has the value, and the value after its own `toJSON`. */
