@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { projectFolder } from '../src/ground/config.ts'
+import { readPages } from '../src/guide/pages.ts'
 import { pages, samplesOf } from '../test/guide/samples.ts'
 import { typedUses } from './typed-uses.ts'
 
@@ -135,6 +136,23 @@ test('it is imported by its name, with every function that the source has', asyn
   const program = "console.log(Object.keys(await import('@jetpay/node/webhooks')).join())"
   const names = run(process.execPath, ['--input-type=module', '-e', program])
   assert.equal(names.trim(), Object.keys(await import('./webhooks/webhooks.ts')).join())
+})
+
+test('its README leads to nothing that is not packed, but to pages that each installation has, and its licence is in it', () => {
+  const readme = readFileSync(`${installed}/README.md`, 'utf8')
+  const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, href]) => href!.replace(/#.*/, ''))
+  const lost = links.filter((href) => !/^(https:|$)/.test(href) && !existsSync(`${installed}/${href}`))
+  assert.deepEqual(lost, [])
+  const named = [...readme.matchAll(/`\/docs\/guide\/([^`#]+)[^`]*` of your installation/g)].map(
+    ([, page]) => page!,
+  )
+  assert.ok(named.length >= 3)
+  const guide = readPages()
+  for (const page of named) assert.ok(guide.has(page), page)
+  const [licence, own] = [`${installed}/LICENSE`, `${projectFolder}/LICENSE`].map((file) =>
+    readFileSync(file, 'utf8'),
+  )
+  assert.equal(licence, own)
 })
 
 test('its files import each other and jose alone, and it has types', () => {

@@ -65,4 +65,19 @@ write('package.json', {
   exports: { ...Object.fromEntries(conditions), './package.json': './package.json' },
 })
 write(`${COMMONJS}/package.json`, { type: 'commonjs', sideEffects: false })
-copyFileSync(join(here, 'README.md'), join(folder, 'README.md'))
+copyFileSync(join(here, '..', 'LICENSE'), join(folder, 'LICENSE'))
+writeFileSync(join(folder, 'README.md'), packedReadme(readFileSync(join(here, 'README.md'), 'utf8')))
+
+/**
+ * The documentation is not in the package: what is a link in the tree names the page of the guide that each
+ * installation serves. Which one is the reader's is not known here.
+ */
+function packedReadme(markdown: string): string {
+  return markdown.replaceAll(
+    /\[[^\]]*\]\(\.\.\/docs\/([\w/-]+)\.md(#[\w-]+)?\)/g,
+    (_all, name: string, anchor = '') => {
+      const page = name === 'problems' ? 'errors' : name.replace(/^guide\//, '')
+      return `\`/docs/guide/${page}${anchor}\` of your installation`
+    },
+  )
+}

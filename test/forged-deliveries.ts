@@ -47,6 +47,12 @@ export async function forgedDeliveries() {
     headers: { Authorization: `Bearer ${token}` },
     body: of,
   })
+  const spelt = async (name: string, code: string | null, write: (token: string) => string) => ({
+    name,
+    code,
+    headers: { Authorization: write(await sign()) },
+    body,
+  })
   const good = await sign()
   const [head, said, signature] = good.split('.')
   const missing = ['iss', 'sub', 'aud', 'iat', 'exp', 'jti', 'payload_hash'].map(async (name) =>
@@ -77,6 +83,7 @@ export async function forgedDeliveries() {
     judged('of another issuer', 'wrong_issuer', await sign({ iss: 'them' })),
     judged('for another use', 'wrong_subject', await sign({ sub: 'session' })),
     ...(await Promise.all([...missing, ...otherwise])),
+    judged('a jti that is no text', 'missing_claim', await sign({ jti: { of: 'us' } })),
     judged('another body', 'body_changed', await sign(), `${body} `),
     judged('no delivery', 'malformed_body', await sign({ payload_hash: hashOf('{}') }), '{}'),
     judged('of a key that nobody knows', 'unknown_key', await sign({}, 'stranger')),
@@ -88,6 +95,15 @@ export async function forgedDeliveries() {
     judged('two parts', 'malformed_token', 'a.b'),
     judged('no objects', 'malformed_token', `W10.W10.${signature}`),
     { name: 'no token', code: 'missing_signature', headers: { 'x-api-key': 'x' }, body },
+    ...(await Promise.all([
+      spelt('two blanks', null, (token) => `Bearer  ${token}`),
+      spelt('blanks around', null, (token) => `\tbEARER ${token} `),
+      spelt('no blank', 'missing_signature', (token) => `Bearer${token}`),
+      spelt('a tab', 'missing_signature', (token) => `Bearer\t${token}`),
+      spelt('two tokens', 'missing_signature', (token) => `Bearer ${token} ${token}`),
+      spelt('not base64', 'malformed_token', (token) => `Bearer ${token}!`),
+      spelt('not ASCII', 'malformed_token', (token) => `Bearer ${token}é`),
+    ])),
   ]
   const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
   const standard = (at: number) => ({

@@ -2,6 +2,9 @@
 
 /** What is wrong with the address of an API, in words; undefined where it can be right. */
 export function faultOfBase(name: string, url: string | URL): string | undefined {
+  // From JavaScript: a list of one address is written as that address.
+  if (typeof url !== 'string' && typeof (url as Partial<URL> | null)?.href !== 'string')
+    return `${name} is no text and no URL: give https://pay.example.com, for instance.`
   const text = String(url)
   const told = `${name} is "${withoutSecrets(text)}"`
   if (!/^https?:\/\/./.test(text)) return `${told}, which is no URL of http or https.`

@@ -82,7 +82,7 @@ export class JetpayError extends Error {
     this.status = about.status ?? 0
     this.problem = problem
     this.failReason = problem.fail_reason
-    this.errors = problem.errors ?? []
+    this.errors = Array.isArray(problem.errors) ? problem.errors : []
     this.requestId = problem.request_id
     this.docUrl = problem.doc_url
     this.idempotencyKey = about.idempotencyKey

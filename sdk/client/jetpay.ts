@@ -1,7 +1,9 @@
 /** The platform's API, an operation a method: `jetpay.createContact({ email, name })`. */
+import { hasNoFields, isPlain } from './body-text.ts'
 import { type Operations, operations } from './generated/operations.gen.ts'
 import type { Filters, Given } from './given.ts'
 import { JetpayError } from './jetpay-error.ts'
+import { checkKnown, checkSignal } from './known-options.ts'
 import { itemsOf, type Listing, type Page } from './listing.ts'
 import { checkOptions, type SendOptions } from './options.ts'
 import { send } from './send.ts'
@@ -26,6 +28,7 @@ export type CallOptions = {
   idempotencyKey?: string | undefined
   signal?: AbortSignal | undefined
 }
+const CALL_OPTIONS: readonly (keyof CallOptions)[] = ['idempotencyKey', 'signal']
 
 type Name = keyof Operations
 /** One part of a request; nothing (`unknown`) where the operation has none. */
@@ -99,7 +102,9 @@ async function run(
   call: CallOptions,
 ) {
   const { method, types = ['application/json'], next } = operation
-  if (typeof given !== 'object' || Array.isArray(given))
+  checkKnown('a call', call, CALL_OPTIONS, "{ idempotencyKey: 'order-1' }, behind the fields")
+  checkSignal(call.signal)
+  if (typeof given !== 'object' || Array.isArray(given) || hasNoFields(given))
     throw new JetpayError('unwritable', 'The fields are no object of names and values. Nothing was sent.')
   const fields = { ...given, ...more }
   const { path, body } = place(operation, fields)
@@ -160,7 +165,7 @@ function whole(name: string, text: string): string {
 function spread(name: string, value: unknown): [string, string][] {
   if (value === undefined || value === null) return []
   if (Array.isArray(value)) return [[name, value.map((one) => plain(name, one)).join(',')]]
-  if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+  if (typeof value === 'object' && isPlain(value))
     return Object.entries(value).map(([key, one]) => [`${name}[${key}]`, plain(name, one)])
   return [[name, plain(name, value)]]
 }

@@ -13,11 +13,12 @@ const EMPTY_MAX = 1_000
 
 /** Where the next page of a log begins, which has no last one. */
 const LOG = 'last_event_id'
+const LOG_END = 'newest_event_id'
 
 /**
  * The items of a list, from the page that was asked for on. A log has no last page: it ends with the newest
- * event, or never where each request waits for one. Throws where a page leads to one that there was, or
- * none of very many has an item: that would have no end.
+ * event, or never where each request waits for one. Throws where a page leads to one that there was or to no
+ * place at all, or none of very many has an item: that would have no end.
  */
 export const itemsOf = (
   first: Promise<unknown>,
@@ -28,26 +29,47 @@ export const itemsOf = (
   async *[Symbol.asyncIterator]() {
     const [[field, member] = []] = Object.entries(next)
     const seen = new Set<unknown>()
-    let last = Number.NEGATIVE_INFINITY
+    let last = -1
     let empty = 0
     for (let page = (await first) as Page & Given; ; ) {
       yield* page.data
-      const place = member === undefined ? null : (page[member] ?? null)
-      if (place === null) return
+      if (member === undefined || (member !== LOG && (page[member] ?? null) === null)) return
       empty = page.data.length > 0 || wait ? 0 : empty + 1
       if (empty > EMPTY_MAX)
         throw new JetpayError('unreadable', `${EMPTY_MAX} pages of this list have no item, and it goes on.`)
       if (member === LOG) {
-        // A log only goes up, so that whoever follows it for long keeps nothing; while it waits it may stand.
-        if (!wait && Number(place) >= Number(page.newest_event_id)) return
-        if (Number(place) < last || (!wait && place === last)) throw again(member, place)
-        last = Number(place)
-      } else if (seen.has(place)) throw again(member, place)
-      else seen.add(place)
-      page = (await ask({ [field!]: place })) as Page & Given
+        const [place, end] = [idIn(page, LOG), idIn(page, LOG_END)]
+        if (!wait && place >= end) return
+        // A log only goes up, so that whoever follows it for long keeps nothing; while it waits without an
+        // event it may stand.
+        if (place < last || (place === last && (!wait || page.data.length > 0))) throw again(member, place)
+        last = place
+      } else {
+        const place = placeIn(page, member)
+        if (seen.has(place)) throw again(member, place)
+        seen.add(place)
+      }
+      page = (await ask({ [field!]: page[member] })) as Page & Given
     }
   },
 })
 
-const again = (member: string | undefined, place: unknown) =>
-  new JetpayError('unreadable', `${member} is ${JSON.stringify(place)}, where this list has been before.`)
+/** Text, or the number of an item; an object would be a new place each time. */
+function placeIn(page: Given, member: string): string | number {
+  const place = page[member]
+  if ((typeof place === 'string' && place !== '') || Number.isSafeInteger(place))
+    return place as string | number
+  throw noPlace(member, place)
+}
+
+function idIn(page: Given, member: string): number {
+  const id = page[member]
+  if (Number.isSafeInteger(id)) return id as number
+  throw noPlace(member, id)
+}
+
+const shown = (place: unknown) => String(JSON.stringify(place)).slice(0, 100)
+const noPlace = (member: string, place: unknown) =>
+  new JetpayError('unreadable', `${member} is ${shown(place)}, which is no place in this list.`)
+const again = (member: string, place: unknown) =>
+  new JetpayError('unreadable', `${member} is ${shown(place)}, where this list has been before.`)

@@ -95,6 +95,42 @@ test('a list that leads back to where it was ends with an error, whatever it lea
   assert.deepEqual(await Array.fromAsync(client.listEvents({ after: 9 })), [])
 })
 
+test('a page that leads to no place ends the list with an error, and so does a log that stands with events', async () => {
+  let asked = 0
+  const answering = (page: (asked: number) => object) => {
+    asked = 0
+    const fetch = async () => {
+      asked += 1
+      assert.ok(asked < 10, 'it has no end')
+      return Response.json({ data: [asked], ...page(asked) })
+    }
+    return openJetpay({ baseUrl, token: 'jp_x', fetch, triesMax: 1 })
+  }
+  const log = { last_event_id: 1, newest_event_id: 9 }
+  for (const [page, pages] of [
+    [{ last_event_id: 'abc' }, 1],
+    [{ last_event_id: [1] }, 1],
+    [{ last_event_id: 1.5 }, 1],
+    [{ last_event_id: null }, 1],
+    [{ newest_event_id: undefined }, 1],
+    [{ newest_event_id: '9' }, 1],
+    [{}, 2],
+  ] as const)
+    for (const wait of [undefined, 30]) {
+      const list = answering(() => ({ ...log, ...page })).listEvents({ wait })
+      await assert.rejects(Array.fromAsync<unknown>(list), { code: 'unreadable', message: /_event_id is / })
+      assert.equal(asked, pages, JSON.stringify([page, wait]))
+    }
+  for (const odd of [(n: number) => [n], (n: number) => ({ n }), () => false, () => '', () => 1.5]) {
+    const list = answering((n) => ({ next_cursor: odd(n) })).listContacts()
+    await assert.rejects(Array.fromAsync<unknown>(list), {
+      code: 'unreadable',
+      message: /no place in this list/,
+    })
+    assert.equal(asked, 1)
+  }
+})
+
 test('every list of the document has an all_… in Python', async () => {
   const folder = fileURLToPath(new URL('../python/', import.meta.url))
   const env = {

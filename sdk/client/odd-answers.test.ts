@@ -57,6 +57,26 @@ test('JSON that is not what was asked for is told as such, under the key of what
   }
 })
 
+test('a type is read without its case, so that a decline keeps its code; what is no text in it is none', async () => {
+  const answered = (type: string, problem: object) =>
+    opened(async () => Response.json(problem, { status: 402, headers: { 'content-type': type } }))
+  const declined = { code: 'card_declined', fail_reason: 'insufficient_funds', detail: 'No.' }
+  for (const type of ['Application/Problem+JSON', 'application/problem+json ; charset=utf-8']) {
+    const asked = answered(type, declined).createContact(contact)
+    await assert.rejects(asked, { code: 'card_declined', failReason: 'insufficient_funds', message: 'No.' })
+  }
+  const odd = { code: 5, detail: { a: 1 }, title: [], errors: 'x' }
+  for (const [type, code] of [
+    ['application/problem+json', 'unreadable'],
+    ['application/problem+jsonp', 'unreadable'],
+  ] as const)
+    await assert.rejects(answered(type, odd).createContact(contact), { code, status: 402, errors: [] })
+  const loud = opened(
+    async () => new Response('{"identifier": "x"}', { headers: { 'content-type': 'APPLICATION/JSON' } }),
+  )
+  assert.equal((await loud.createContact(contact)).identifier, 'x')
+})
+
 test('a list of ever new pages without an item has an end', async () => {
   let asked = 0
   const jetpay = opened(async (url) => {

@@ -1,6 +1,7 @@
 /** What a client is opened with, and what it can be. */
 import { faultOfBase } from './base-url.ts'
 import { JetpayError } from './jetpay-error.ts'
+import { checkKnown, checkSignal } from './known-options.ts'
 
 export type SendOptions = {
   /** Where the API is, for instance `https://pay.example.com`. */
@@ -18,6 +19,16 @@ export type SendOptions = {
   fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined
 }
 
+const NAMES: readonly (keyof SendOptions)[] = [
+  'baseUrl',
+  'token',
+  'timeoutMs',
+  'triesMax',
+  'tryingMaxMs',
+  'signal',
+  'fetch',
+]
+
 /** A day: longer than any answer takes, and no longer than a timer of every runtime can wait. */
 const MS_MAX = 24 * 3_600_000
 
@@ -29,19 +40,25 @@ const NUMBERS = {
 }
 
 /** Throws where no request can come of the options: at the start of a program, not with its first payment. */
-export function checkOptions(options: Partial<SendOptions> = {}): void {
+export function checkOptions(given: Partial<SendOptions> | null | undefined): void {
+  checkKnown('openJetpay', given, NAMES, "openJetpay({ baseUrl: 'https://pay.example.com', token })")
+  const options = given ?? {}
   checkBaseUrl(options.baseUrl)
   checkToken(options.token)
+  checkSignal(options.signal)
+  const ownFetch: unknown = options.fetch
+  if (ownFetch !== undefined && ownFetch !== null && typeof ownFetch !== 'function')
+    throw wrong(`fetch is a ${typeof ownFetch}, no function: give one that does as fetch, or leave it out.`)
   for (const [name, { least, most, whole }] of Object.entries(NUMBERS)) {
-    const given: unknown = options[name as keyof typeof NUMBERS]
-    if (given === undefined) continue
+    const number: unknown = options[name as keyof typeof NUMBERS]
+    if (number === undefined) continue
     if (
-      typeof given !== 'number' ||
-      !(given >= least && given <= most) ||
-      (whole && !Number.isInteger(given))
+      typeof number !== 'number' ||
+      !(number >= least && number <= most) ||
+      (whole && !Number.isInteger(number))
     )
       throw wrong(
-        `${name} is ${String(given)}: give a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
+        `${name} is ${String(number)}: give a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
       )
   }
 }
@@ -56,12 +73,13 @@ function checkBaseUrl(baseUrl: string | URL | undefined): void {
   if (fault) throw wrong(fault)
 }
 
-function checkToken(token: string | undefined): void {
+function checkToken(token: unknown): void {
   if (!token)
     throw new JetpayError(
       'missing_field',
       'token is missing: an API token, most often from the environment of your server; is its variable set?',
     )
+  if (typeof token !== 'string') throw wrong('token is no text; an API token is.')
   if (!/^[\x21-\x7e]+$/.test(token))
     throw wrong('token has a space, a line end or the like in it; no API token has.')
 }

@@ -3,6 +3,7 @@
  * for each operation. A generator of our own, since none for Python comes from the npm registry.
  */
 
+import { filterOf } from './filter-type.ts'
 import { nextPage } from './next-page.ts'
 import { answerTypes, STREAM } from './operations-file.ts'
 
@@ -145,7 +146,9 @@ export function pythonFile(document: object): string {
     const fields = [
       ...parameters.map((one) => ({
         key: one.name,
-        type: asked(typeOf(one.schema, `${pascal(id)}${pascal(one.name)}`)),
+        type:
+          (one.in === 'query' && filterType(one)) ||
+          asked(typeOf(one.schema, `${pascal(id)}${pascal(one.name)}`)),
         required: one.required === true,
       })),
       ...[...inBody].map(([key, one]) => ({ key, ...one })),
@@ -227,7 +230,8 @@ export function pythonFile(document: object): string {
     '# Written by `npm run sdk` from the OpenAPI document; do not edit.',
     'from __future__ import annotations',
     '',
-    'from collections.abc import Iterator',
+    'from collections.abc import Iterator, Sequence',
+    'from datetime import datetime',
     'from decimal import Decimal',
     'from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict, cast, overload',
     '',
@@ -247,6 +251,22 @@ export function pythonFile(document: object): string {
   ].join('\n')
 }
 
+/** What a filter may be given as: the generated types say only that it is text. */
+function filterType({ name, schema }: Parameter): string | undefined {
+  const filter = filterOf(name, schema as { format?: string; pattern?: string })
+  switch (filter?.is) {
+    case 'time':
+      return 'str | datetime'
+    case 'reason':
+      return 'FailReason'
+    case 'ids':
+      return 'str | Sequence[str]'
+    case 'words': {
+      const words = `Literal[${filter.words.map(literal).join(', ')}]`
+      return `${words} | Sequence[${words}]`
+    }
+  }
+}
 /** What may be given: an amount as text or `Decimal`, or as the whole number that it is. */
 const asked = (type: string) =>
   /\bDecimal\b/.test(type) ? oneOf([...type.split(' | '), 'str', 'int']) : type

@@ -1,4 +1,5 @@
 /** One request until it is decided: with a key of its own, repeated while nothing is known of it. */
+import { bodyText } from './body-text.ts'
 import { JetpayError, type Problem } from './jetpay-error.ts'
 import type { SendOptions } from './options.ts'
 import { readBounded } from './read-bounded.ts'
@@ -42,7 +43,7 @@ const PAUSE_MAX_MS = 20_000
  */
 export async function send(options: SendOptions, request: Request): Promise<unknown> {
   const { triesMax = TRIES_MAX, tryingMaxMs = TRYING_MAX_MS } = options
-  const ends = [options.signal, request.signal].filter((one) => one !== undefined)
+  const ends = [options.signal, request.signal].filter((one) => one !== undefined && one !== null)
   const signal = AbortSignal.any(ends)
   const asked = written(options, request)
   const startedAt = performance.now()
@@ -73,7 +74,7 @@ function written({ baseUrl, token }: SendOptions, request: Request): Asked {
     const url = new URL(String(baseUrl).replace(/\/+$/, '') + path).href
     // A token must not follow to where it was not meant for. `error` is unknown to workers at an edge.
     const init: RequestInit = { method, headers, redirect: 'manual' }
-    return { url, init: body === undefined ? init : { ...init, body: JSON.stringify(body) } }
+    return { url, init: body === undefined ? init : { ...init, body: bodyText(body) } }
   } catch (error) {
     const told = `${method} ${path.split('?')[0]} cannot be written: ${(error as Error).message}.`
     throw new JetpayError('unwritable', told, { idempotencyKey, cause: error })
@@ -87,7 +88,8 @@ async function once(
   signal: AbortSignal,
 ): Promise<{ answer: unknown } | Failure> {
   const { method, path, idempotencyKey, waitMs = 0 } = request
-  const timeout = AbortSignal.timeout((options.timeoutMs ?? TIMEOUT_MS) + waitMs)
+  // A timer takes whole milliseconds only; what was given may be a part of something.
+  const timeout = AbortSignal.timeout(Math.ceil((options.timeoutMs ?? TIMEOUT_MS) + waitMs))
   try {
     const response = await (options.fetch ?? fetch)(url, {
       ...init,
@@ -109,14 +111,15 @@ const again = (idempotencyKey: string | undefined) =>
 /** What failed below: `fetch failed` says nothing, its cause does; of several addresses only a code. */
 function whyOf(error: unknown): string {
   type Cause = { message?: string; code?: string }
-  const { message = String(error), cause } = error as { message?: string; cause?: Cause }
+  // A fetch of your own may reject with anything, with nothing too.
+  const { message = String(error), cause } = (error ?? {}) as { message?: string; cause?: Cause }
   const below = cause?.message || cause?.code
   return below ? `${message} (${below})` : message
 }
 
 async function answerOf(response: Response, request: Request): Promise<{ answer: unknown } | Failure> {
   const { status, headers } = response
-  const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const type = typeOf(headers)
   if (!request.types.includes(type)) {
     await response.body?.cancel()
     return notOurs(request, status, type || 'of no type')
@@ -131,6 +134,8 @@ async function answerOf(response: Response, request: Request): Promise<{ answer:
   return notOurs(request, status, isList ? 'JSON that is no list' : 'JSON that is no object')
 }
 
+/** Without its parameters; a type has no case (RFC 9110, 8.3.1). */
+const typeOf = (headers: Headers) => headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
 const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes))
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -152,24 +157,28 @@ const notOurs = (request: Request, status: number, what: string) =>
 async function failureOf(response: Response, request: Request): Promise<Failure> {
   const { status } = response
   const { idempotencyKey } = request
-  const isTold = response.headers.get('content-type')?.startsWith('application/problem+json')
+  const isTold = typeOf(response.headers) === 'application/problem+json'
   const bytes = isTold ? await readBounded(response.body, ANSWER_BYTES_MAX) : undefined
   if (!isTold) await response.body?.cancel()
   else if (!bytes) return tooLong(request, status)
   const told = bytes && jsonOf(bytes)
   const isProblem = isObject(told)
-  const problem: Problem | undefined = isProblem ? told : undefined
-  const code = problem?.code ?? 'unreadable'
-  const message =
-    problem?.detail ?? problem?.title ?? `The answer is no problem of the platform: status ${status}.`
+  const problem: Problem = isProblem ? told : {}
+  const code = textOr(problem.code, 'unreadable')
+  const silent = `The answer is no problem of the platform: status ${status}.`
+  const message = textOr(problem.detail, textOr(problem.title, silent))
   return {
-    error: new JetpayError(code, message, { status, problem: problem ?? {}, idempotencyKey }),
+    error: new JetpayError(code, message, { status, problem, idempotencyKey }),
     // A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.
     again:
       status === 429 || status === 503 || code === 'idempotency_in_progress' || (!isProblem && status >= 502),
     retryAfterMs: retryAfterOf(response),
   }
 }
+
+/** What another server calls `code` may be a number. */
+const textOr = <Text extends string>(told: Text | undefined, otherwise: Text): Text =>
+  typeof told === 'string' ? told : otherwise
 
 /** Seconds, or a date (RFC 9110, 10.2.3). */
 function retryAfterOf(response: Response): number | undefined {

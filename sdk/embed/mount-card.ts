@@ -93,7 +93,9 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
 
   const hear = (event: MessageEvent<Message | null>) => {
     // Any page can post a message to this one: only the card page's origin counts, and only this frame of it.
-    if (event.origin !== origin || event.source !== iframe.contentWindow) return
+    // A frame that was taken out of the page has no window, and what nobody sent has none either.
+    const speaker = iframe.contentWindow
+    if (event.origin !== origin || !speaker || event.source !== speaker) return
     const message = event.data
     if (message?.source !== 'jetpay' || message.version !== PROTOCOL_VERSION) return
     clearTimeout(silence)
@@ -106,7 +108,8 @@ export function mountCard(element: Element, options: MountOptions): MountedCard 
       case 'ready':
         return options.onReady?.()
       case 'resize':
-        iframe.style.height = `${Math.min(Number(message.height) || 0, HEIGHT_MAX)}px`
+        if (typeof message.height === 'number' && message.height > 0 && message.height < Infinity)
+          iframe.style.height = `${Math.min(message.height, HEIGHT_MAX)}px`
         return
       case 'submitted':
         return options.onSubmitted?.()

@@ -34,6 +34,13 @@ test('the Python client is that of the document: `npm run sdk` was run', () => {
   assert.equal(file, pythonFile(describeApi(EXAMPLE_URL)))
 })
 
+test('the Python package has the licence in it', () => {
+  const [own, ours] = ['LICENSE', '../../LICENSE'].map((name) =>
+    readFileSync(new URL(name, import.meta.url), 'utf8'),
+  )
+  assert.equal(own, ours)
+})
+
 test('the Python client charges, repeats, pages and verifies deliveries, at a running platform', async () => {
   const platform = await startPlatform()
   const delivered = Promise.withResolvers<{ headers: object; body: string }>()

@@ -43,11 +43,21 @@ const KEY_SET_BYTES_MAX = 128 * 1024
 export function remoteKeys(url: string | URL, options: KeySetOptions = {}): KeySet {
   checkJwksUrl(url)
   return createRemoteJWKSet(new URL(url), {
-    cacheMaxAge: options.maxAgeMs ?? MAX_AGE_MS,
-    cooldownDuration: options.refetchPauseMs ?? REFETCH_PAUSE_MS,
-    timeoutDuration: options.timeoutMs ?? TIMEOUT_MS,
+    cacheMaxAge: milliseconds('maxAgeMs', options.maxAgeMs, MAX_AGE_MS),
+    cooldownDuration: milliseconds('refetchPauseMs', options.refetchPauseMs, REFETCH_PAUSE_MS),
+    timeoutDuration: milliseconds('timeoutMs', options.timeoutMs, TIMEOUT_MS),
     [customFetch]: boundedFetch(String(url)),
   })
+}
+
+/** A day: a key that was withdrawn is believed no longer, whatever was set. */
+const MS_MAX = 24 * 3_600_000
+
+/** Whole, as timers have it. One that is no number would have keys never grow old, or be fetched each time. */
+function milliseconds(name: string, given: number | undefined, otherwise: number): number {
+  const ms: unknown = given ?? otherwise
+  if (typeof ms === 'number' && ms >= 0 && ms <= MS_MAX) return Math.ceil(ms)
+  throw badOptions(`${name} is ${String(ms)}: give milliseconds from 0 to ${MS_MAX}.`)
 }
 
 /** Throws where no keys can come of it: at the start of a program, not with its first delivery. */

@@ -1,3 +1,5 @@
+import { badOptions } from './delivery.ts'
+
 /**
  * Remembers the tokens that were used. Give one over a shared store (Redis `SET jti 1 NX EXAT …`) where
  * several processes receive; what makes events count once is `handleOnce` in any case.
@@ -17,9 +19,11 @@ const REMEMBERED_MAX = 10_000
 
 /**
  * A guard in this process's memory. Where more than `max` tokens are alive at once the oldest is forgotten,
- * so that a flood costs memory no more than protection.
+ * so that a flood costs memory no more than protection. Throws where `max` would have it remember nothing.
  */
 export function memoryReplayGuard(max = REMEMBERED_MAX): ReplayGuard {
+  if (!Number.isSafeInteger(max) || max < 1)
+    throw badOptions(`The replay guard's max is ${String(max)}: give a whole number from 1.`)
   const expiries = new Map<string, number>()
   return {
     firstUse(tokenId, expiresAt) {

@@ -43,7 +43,8 @@ export async function verifyDelivery(
 ): Promise<Delivery> {
   checkOptions(options)
   const { header, bytes } = await readDelivery(input)
-  const [, token] = /^Bearer ([\w.-]+)$/i.exec(header('authorization') ?? '') ?? []
+  // One blank or more (RFC 9110, 11.4), and those that may stand around any header.
+  const [, token] = /^[ \t]*Bearer +([^ \t]+)[ \t]*$/i.exec(header('authorization') ?? '') ?? []
   if (!token) {
     throw new DeliveryError(
       'missing_signature',
@@ -51,6 +52,9 @@ export async function verifyDelivery(
     )
   }
   const claims = await verifyToken(token, options)
+  // A guard compares it: an object would be another one each time.
+  if (typeof claims.jti !== 'string')
+    throw new DeliveryError('missing_claim', 'The token has no usable `jti`.')
   if (claims.payload_hash !== (await hashOf(bytes))) {
     throw new DeliveryError(
       'body_changed',
@@ -60,7 +64,7 @@ export async function verifyDelivery(
   const delivery = parseDelivery(bytes)
   // Last, so that only genuine tokens take a place in the guard.
   const guard = options.replayGuard ?? ownGuard
-  if (guard && !(await guard.firstUse(claims.jti!, refusedFrom(claims, options)))) {
+  if (guard && !(await guard.firstUse(claims.jti, refusedFrom(claims, options)))) {
     throw new DeliveryError('replayed', 'This token was used before: every try of the platform has its own.')
   }
   return delivery
@@ -76,15 +80,23 @@ const refusedFrom = (
 ) => new Date((exp! + clockToleranceSeconds + 1) * 1000)
 
 /** An `audience` that is missing would believe deliveries to anybody. */
-function checkOptions({ jwksUrl, keys, audience, clockToleranceSeconds }: Partial<VerifyOptions> = {}): void {
+function checkOptions(given: Partial<VerifyOptions> | null | undefined): void {
+  const { jwksUrl, keys, audience, clockToleranceSeconds, issuer, replayGuard } = given ?? {}
   checkTolerance('clockToleranceSeconds', clockToleranceSeconds)
   if (!keys) checkJwksUrl(jwksUrl)
+  else if (typeof keys !== 'function') throw badOptions('keys is no key set: give remoteKeys(jwksUrl).')
+  // An empty one would not be compared.
+  if (issuer !== undefined && (typeof issuer !== 'string' || issuer === ''))
+    throw badOptions('issuer is no text: leave it out, deliveries are of jetpay.')
+  if (replayGuard && typeof replayGuard.firstUse !== 'function')
+    throw badOptions('replayGuard has no firstUse: give a guard, leave it out, or false for none.')
   const audiences = [audience].flat()
   if (audiences.length === 0 || audiences.some((one) => typeof one !== 'string' || one === ''))
     throw badOptions(`audience is ${audience}: give the identifier of your webhook.`)
 }
 
 async function verifyToken(token: string, options: VerifyOptions): Promise<JWTPayload> {
+  if (!/^[\w.-]+$/.test(token)) throw new DeliveryError('malformed_token', 'The token is none.')
   try {
     const keys = options.keys ?? sharedKeys(options.jwksUrl)
     const { payload } = await jwtVerify(token, keys as JWTVerifyGetKey, {

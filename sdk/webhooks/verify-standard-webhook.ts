@@ -24,8 +24,9 @@ const SECRET_BYTES_MAX = 64
  */
 export async function verifyStandardWebhook(
   input: Request | RawDelivery,
-  { secret, toleranceSeconds = TOLERANCE_SECONDS }: StandardOptions,
+  options: StandardOptions,
 ): Promise<Delivery> {
+  const { secret, toleranceSeconds = TOLERANCE_SECONDS } = (options ?? {}) as StandardOptions
   checkTolerance('toleranceSeconds', toleranceSeconds)
   const secrets = [secret].flat().map(bytesOf)
   if (secrets.length === 0) throw noSecret()
@@ -39,7 +40,8 @@ export async function verifyStandardWebhook(
       'webhook-id, webhook-timestamp or webhook-signature is missing: a proxy on the way may drop them.',
     )
   }
-  const age = Date.now() / 1000 - Number(timestamp)
+  // Seconds and nothing else: `0x10` is a number too.
+  const age = Date.now() / 1000 - (/^\d+$/.test(timestamp) ? Number(timestamp) : Number.NaN)
   if (!(age <= toleranceSeconds))
     throw new DeliveryError('expired', 'The delivery is too old: a replay, or this machine’s clock is fast.')
   if (age < -toleranceSeconds)

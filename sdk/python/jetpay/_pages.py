@@ -14,6 +14,7 @@ EMPTY_MAX = 1000
 
 # Where the next page of a log begins, which has no last one.
 LOG = "last_event_id"
+LOG_END = "newest_event_id"
 
 
 class Page(dict[str, Any], Generic[Item]):
@@ -29,33 +30,58 @@ class Page(dict[str, Any], Generic[Item]):
 
     def __iter__(self) -> Iterator[Item]:  # type: ignore[override]
         page: dict[str, Any] = self
-        seen: set[object] = set()
-        last = float("-inf")
+        seen: set[str | int] = set()
+        last = -1
         empty = 0
         while True:
             yield from page["data"]
             if not self._next:
                 return
             (field, member), = self._next.items()
-            place: Any = page.get(member)
-            if place is None:
+            if member != LOG and page.get(member) is None:
                 return
             empty = 0 if page["data"] or self._wait else empty + 1
             if empty > EMPTY_MAX:
                 raise JetpayError("unreadable", f"{EMPTY_MAX} pages of this list have no item, and it goes on.")
-            if member != LOG:
+            if member == LOG:
+                event, newest = _id_in(page, LOG), _id_in(page, LOG_END)
+                if not self._wait and event >= newest:
+                    return
+                # A log only goes up, so that whoever follows it for long keeps nothing; while it waits without an
+                # event it may stand.
+                if event < last or (event == last and (not self._wait or page["data"])):
+                    raise _again(member, event)
+                last = event
+            else:
+                place = _place_in(page, member)
                 if place in seen:
                     raise _again(member, place)
                 seen.add(place)
-            else:
-                # A log only goes up, so that whoever follows it for long keeps nothing; while it waits it may stand.
-                if not self._wait and place >= page["newest_event_id"]:
-                    return
-                if place < last or (not self._wait and place == last):
-                    raise _again(member, place)
-                last = place
-            page = self._ask({field: place})
+            page = self._ask({field: page[member]})
+
+
+def _place_in(page: dict[str, Any], member: str) -> str | int:
+    """Text, or the number of an item."""
+    place: object = page[member]
+    if (isinstance(place, str) and place) or (isinstance(place, int) and not isinstance(place, bool)):
+        return place
+    raise _no_place(member, place)
+
+
+def _id_in(page: dict[str, Any], member: str) -> int:
+    event: object = page.get(member)
+    if isinstance(event, int) and not isinstance(event, bool):
+        return event
+    raise _no_place(member, event)
+
+
+def _no_place(member: str, place: object) -> JetpayError:
+    return JetpayError("unreadable", f"{member} is {_shown(place)}, which is no place in this list.")
 
 
 def _again(member: str, place: object) -> JetpayError:
-    return JetpayError("unreadable", f"{member} is {place!r}, where this list has been before.")
+    return JetpayError("unreadable", f"{member} is {_shown(place)}, where this list has been before.")
+
+
+def _shown(place: object) -> str:
+    return repr(place)[:100]

@@ -10,6 +10,7 @@ import re
 import time
 import urllib.request
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ._http import Transport, is_number, over_http
+from ._json import parsed
 from ._options import Omitted, check_options
 from .errors import JetpayError
 
@@ -48,6 +50,8 @@ class Sender:
         transport: Transport = over_http,
     ) -> None:
         check_options(base_url, token, timeout=timeout, tries_max=tries_max, trying_max=trying_max)
+        if not callable(transport):
+            raise JetpayError("unwritable", "transport is no function: give one, or leave it out.")
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._timeout = timeout
@@ -74,7 +78,7 @@ class Sender:
             # Whoever tidies the path up on the way would make another of `..`.
             if not isinstance(value, (str, int)) or isinstance(value, bool) or value in (".", ".."):
                 raise JetpayError("missing_field", f"{name} is {value!r}, which names nothing.")
-            path = path.replace("{" + name + "}", quote(_whole(name, str(value)), safe=""))
+            path = path.replace("{" + name + "}", quote(_whole(name, _digits(name, value)), safe=""))
         pairs = [pair for name, value in query.items() for pair in _spread(name, value)]
         search = urlencode([(_whole(name, name), _whole(name, value)) for name, value in pairs])
         url = f"{self._base_url}{path}{'?' + search if search else ''}"
@@ -167,11 +171,11 @@ def _answer(
     key: str | None,
     is_list: bool,
 ) -> Any:
-    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    kind = _type(headers)
     fault = None if kind in types else kind or "of no type"
     answer: Any = body
     if not fault and kind == "application/json":
-        answer = json.loads(body, parse_float=Decimal)
+        answer = parsed(body)
         if not isinstance(answer, dict):
             fault = "JSON that is no object"
         elif is_list and not isinstance(answer.get("data"), list):
@@ -187,6 +191,11 @@ def _answer(
     return answer
 
 
+def _type(headers: dict[str, str]) -> str:
+    """Without its parameters; a type has no case (RFC 9110, 8.3.1)."""
+    return headers.get("content-type", "").split(";")[0].strip().lower()
+
+
 def _retry_after(headers: dict[str, str]) -> float:
     """Seconds, or a date (RFC 9110, 10.2.3)."""
     told = headers.get("retry-after", "").strip()
@@ -199,15 +208,21 @@ def _retry_after(headers: dict[str, str]) -> float:
 
 
 def _failure(status: int, headers: dict[str, str], body: bytes, key: str | None) -> tuple[JetpayError, bool]:
-    is_problem = headers.get("content-type", "").startswith("application/problem+json")
-    problem = json.loads(body, parse_float=Decimal) if is_problem else {}
+    is_problem = _type(headers) == "application/problem+json"
+    problem = parsed(body) if is_problem else {}
     if not isinstance(problem, dict):
         is_problem, problem = False, {}
-    code = problem.get("code", "unreadable")
-    detail = problem.get("detail") or problem.get("title") or f"The answer is no problem of the platform: status {status}."
+    silent = f"The answer is no problem of the platform: status {status}."
+    # What another server calls `code` may be a number.
+    code: Any = next(_texts_of(problem, "code"), "unreadable")
+    detail = next(_texts_of(problem, "detail", "title"), silent)
     # A proxy's own 502 to 504 says nothing of whether the request was done; a problem's 504 is an outcome.
     again = status in (429, 503) or code == "idempotency_in_progress" or (not is_problem and status >= 502)
     return JetpayError(code, detail, status=status, problem=problem, key=key), again
+
+
+def _texts_of(problem: dict[str, Any], *names: str) -> Iterator[str]:
+    return (problem[name] for name in names if problem.get(name) and isinstance(problem[name], str))
 
 
 def _whole(name: str, text: str) -> str:
@@ -231,12 +246,20 @@ def _spread(name: str, value: Any) -> list[tuple[str, str]]:
     return [(name, _text(name, value))]
 
 
+def _digits(name: str, value: str | int | float) -> str:
+    try:
+        return str(value)
+    except ValueError as error:
+        # Of a number of thousands of digits.
+        raise JetpayError("unwritable", f"{name} cannot be written: {error}. Nothing was sent.") from error
+
+
 def _text(name: str, value: Any) -> str:
     """A filter that was written as what it is not would answer with other rows than were asked for."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return str(value)
+        return _digits(name, value)
     plain = _of_standard_library(value)
     if plain is None:
         raise JetpayError("unwritable", f"{name} has a value that a query cannot carry ({value!r}). Nothing was sent.")

@@ -37,11 +37,15 @@ class JetpayError(Exception):
         #: Why money did not move, a word of docs/fail-reasons.md.
         self.fail_reason: FailReason | None = self.problem.get("fail_reason")
         #: Bad fields, each with what is wrong.
-        self.errors: list[ProblemErrorsItem] = self.problem.get("errors", [])
+        self.errors: list[ProblemErrorsItem] = _list(self.problem.get("errors"))
         self.request_id: str | None = self.problem.get("request_id")
         self.doc_url: str | None = self.problem.get("doc_url")
         #: Under which the request can be made again; None for a read.
         self.idempotency_key = key
+
+
+def _list(told: Any) -> list[Any]:
+    return told if isinstance(told, list) else []
 
 
 class DeliveryError(Exception):

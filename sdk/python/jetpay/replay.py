@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Protocol
 
+from .errors import DeliveryError
+
 # Tokens live 90 seconds, and a receiver of 100 deliveries a second is far above what one process confirms.
 REMEMBERED_MAX = 10_000
 
@@ -27,10 +29,12 @@ class ReplayGuard(Protocol):
 class MemoryReplayGuard:
     """
     In this process's memory. Where more than `remembered_max` tokens are alive at once the oldest is forgotten, so that
-    a flood costs memory no more than protection.
+    a flood costs memory no more than protection. Raises DeliveryError where it would remember nothing.
     """
 
     def __init__(self, remembered_max: int = REMEMBERED_MAX) -> None:
+        if isinstance(remembered_max, bool) or not isinstance(remembered_max, int) or remembered_max < 1:
+            raise DeliveryError("bad_options", f"remembered_max is {remembered_max!r}: give a whole number from 1.", 500)
         self._max = remembered_max
         self._expiries: dict[str, float] = {}
         self._lock = threading.Lock()

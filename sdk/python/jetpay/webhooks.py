@@ -7,11 +7,13 @@ import hashlib
 import hmac
 import json
 import math
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Literal, TypedDict
 
+from ._headers import Headers, header_of
+from ._json import parsed
 from ._operations import Event
 from .errors import DeliveryError
 from .keys import Keys, is_signed, unpadded
@@ -31,6 +33,8 @@ SECRET_BYTES_MAX = 64
 NO_SECRET = "secret is the signing_secret of your webhook, all of it: whsec_ and base64 of 24 to 64 bytes."
 # 100 events, the most in a delivery, of 20 KB each: far above what they are, and small enough to hold in memory.
 BODY_BYTES_MAX = 2 * 1024 * 1024
+
+BEARER = re.compile(r"[ \t]*bearer +([^ \t]+)[ \t]*", re.IGNORECASE)
 
 OWN_GUARD = MemoryReplayGuard()
 
@@ -59,7 +63,7 @@ class Delivery(TypedDict):
 
 
 def verify_delivery(
-    headers: Mapping[str, str],
+    headers: Headers,
     raw_body: bytes,
     *,
     keys: Keys,
@@ -78,10 +82,11 @@ def verify_delivery(
     audiences = _texts(audience)
     if not audiences:
         raise _bad_options("audience is no text or missing: give the identifier of your webhook, or several.")
+    _check_options(keys, issuer, replay_guard)
     raw_body = _bytes_of(raw_body)
     said = _claims(_token(headers), keys, tolerance_seconds, issuer, audiences)
     digest = base64.urlsafe_b64encode(hashlib.sha256(raw_body).digest()).rstrip(b"=").decode()
-    if not hmac.compare_digest(str(said["payload_hash"]).encode(), digest.encode()):
+    if not hmac.compare_digest(_bytes(str(said["payload_hash"])), digest.encode()):
         raise DeliveryError(
             "body_changed",
             "The body is not the one that was signed. Pass the bytes as they came in; if you do, someone changed them.",
@@ -93,14 +98,24 @@ def verify_delivery(
     return delivery
 
 
-def _token(headers: Mapping[str, str]) -> str:
-    kind, _, token = _header(headers, "authorization").partition(" ")
-    if kind.lower() != "bearer" or not token.strip():
+def _check_options(keys: object, issuer: object, replay_guard: object) -> None:
+    if not isinstance(keys, Keys):
+        raise _bad_options("keys is none: give Keys(…) of the platform's /.well-known/jwks.json, one for all deliveries.")
+    if not isinstance(issuer, str) or not issuer:
+        raise _bad_options("issuer is no text: leave it out, deliveries are of jetpay.")
+    if replay_guard is not None and not callable(getattr(replay_guard, "first_use", None)):
+        raise _bad_options("replay_guard has no first_use: give a guard, leave it out, or None for none.")
+
+
+def _token(headers: Headers) -> str:
+    # One blank or more (RFC 9110, 11.4), and those that may stand around any header.
+    bearer = BEARER.fullmatch(header_of(headers, "authorization"))
+    if not bearer:
         raise DeliveryError(
             "missing_signature",
             "There is no `Authorization: Bearer <token>`. Deliveries have one: a proxy on the way may drop it.",
         )
-    return token.strip()
+    return bearer[1]
 
 
 def _claims(
@@ -144,7 +159,7 @@ def _claims(
 
 
 def verify_standard_webhook(
-    headers: Mapping[str, str],
+    headers: Headers,
     raw_body: bytes,
     *,
     secret: str | Sequence[str],
@@ -159,13 +174,13 @@ def verify_standard_webhook(
     if not keys:
         raise _bad_options(NO_SECRET)
     raw_body = _bytes_of(raw_body)
-    name, stamp = _header(headers, "webhook-id"), _header(headers, "webhook-timestamp")
-    signatures = _header(headers, "webhook-signature")
+    name, stamp = header_of(headers, "webhook-id"), header_of(headers, "webhook-timestamp")
+    signatures = header_of(headers, "webhook-signature")
     if not name or not stamp or not signatures:
         raise DeliveryError("missing_signature", "A webhook- header is missing: a proxy on the way may drop them.")
-    signed = f"{name}.{stamp}.".encode() + raw_body
+    signed = _bytes(f"{name}.{stamp}.") + raw_body
     expected = [b"v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()) for key in keys]
-    given = [one.encode() for one in signatures.split()[:SIGNATURES_MAX]]
+    given = [_bytes(one) for one in signatures.split()[:SIGNATURES_MAX]]
     if not any(hmac.compare_digest(wanted, one) for wanted in expected for one in given):
         raise DeliveryError("bad_signature", "Not signed with this webhook's secret.")
     age = time.time() - int(stamp) if stamp.isascii() and stamp.isdigit() else float("inf")
@@ -184,6 +199,11 @@ def _texts(given: object) -> list[str]:
         return []
     texts = [one for one in several]
     return texts if all(isinstance(one, str) and one for one in texts) else []
+
+
+def _bytes(text: str) -> bytes:
+    """Of a header too that holds half of a character (a lone surrogate): it is like no other then."""
+    return text.encode(errors="surrogatepass")
 
 
 def _key_of(secret: str) -> bytes:
@@ -228,7 +248,7 @@ def _bad_options(message: str) -> DeliveryError:
 
 def _delivery(raw_body: bytes) -> Delivery:
     try:
-        body: Delivery = json.loads(raw_body, parse_float=Decimal)
+        body: Delivery = parsed(raw_body)
         events: Any = body["events"]
         # None is no delivery: it would be confirmed with nothing done.
         are_events = isinstance(events, list) and events and all(isinstance(event["id"], int) for event in events)
@@ -241,8 +261,3 @@ def _delivery(raw_body: bytes) -> Delivery:
         "The body is signed but is no delivery of events; is this URL the callback_url of another service too?",
         400,
     )
-
-
-def _header(headers: Mapping[str, str], name: str) -> str:
-    """Frameworks spell header names as they like."""
-    return next((value for key, value in headers.items() if key.lower() == name), "")

@@ -6,7 +6,7 @@ import threading
 import time
 import unittest
 from datetime import datetime, timezone
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation, localcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from jetpay import Jetpay, JetpayError
@@ -83,6 +83,31 @@ class BadNetwork(unittest.TestCase):
                 for call in (served.client().list_contacts, served.client().list_events):
                     self.assertEqual(self.failed(call).code, "unreadable")
 
+    def test_a_number_that_nothing_can_hold_is_no_answer_under_the_key_of_what_was_sent(self):
+        for number in (b"1.5e9999999999999999999999", b"1e99999999999999999999", b"NaN", b"-Infinity", b"9" * 6000):
+            for status, kind in ((200, "application/json"), (402, "application/problem+json")):
+                with Served((status, {"content-type": kind}, b'{"code": "card_declined", "amount": %s}' % number)) as served:
+                    error = self.failed(served.client(tries_max=1).create_contact, **CONTACT)
+                    self.assertEqual((error.code, error.idempotency_key), ("no_answer", *served.keys()))
+        # Also where a program has set that such a number is none.
+        with localcontext() as context, Served((200, {"content-type": "application/json"}, b'{"a": 1.5e9999999999999999999999}')) as served:
+            context.traps[InvalidOperation] = False
+            self.assertEqual(self.failed(served.client(tries_max=1).create_contact, **CONTACT).code, "no_answer")
+
+    def test_a_type_is_read_without_its_case_so_that_a_decline_keeps_its_code(self):
+        declined = json.dumps({"code": "card_declined", "fail_reason": "insufficient_funds"}).encode()
+        for kind in ("Application/Problem+JSON", "application/problem+json ; charset=utf-8"):
+            with Served((402, {"content-type": kind}, declined)) as served:
+                error = self.failed(served.client().create_contact, **CONTACT)
+                self.assertEqual((error.code, error.fail_reason), ("card_declined", "insufficient_funds"))
+        odd = json.dumps({"code": 5, "detail": {"a": 1}, "title": [], "errors": "x"}).encode()
+        for kind in ("application/problem+json", "application/problem+jsonp"):
+            with Served((402, {"content-type": kind}, odd)) as served:
+                error = self.failed(served.client().create_contact, **CONTACT)
+                self.assertEqual((error.code, error.status, error.errors), ("unreadable", 402, []))
+        with Served((200, {"content-type": "APPLICATION/JSON"}, b'{"identifier": "x"}')) as served:
+            self.assertEqual(served.client().create_contact(**CONTACT)["identifier"], "x")
+
     def test_a_query_is_written_as_the_platform_reads_it_or_not_at_all(self):
         noon = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
         with Served(told({"data": [], "next_cursor": None})) as served:
@@ -135,6 +160,10 @@ class BadNetwork(unittest.TestCase):
                 lambda: jetpay.create_contact(**CONTACT, metadata={"a": float("nan")}),
                 lambda: jetpay.create_contact(**CONTACT, idempotency_key="clé – 1"),
                 lambda: Jetpay(served.url, "two\nlines"),
+                lambda: Jetpay(served.url, ["jp_x"]),
+                lambda: Jetpay(served.url, "jp_x", transport=5),
+                lambda: jetpay.get_event(event_id=10**5000),
+                lambda: jetpay.list_contacts(limit=10**5000),
                 lambda: jetpay.get_contact(contact_id="x\ud800"),
                 lambda: jetpay.list_contacts(name="\ud800"),
                 lambda: jetpay.list_contacts(metadata={"\udc00": "x"}),

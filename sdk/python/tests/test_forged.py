@@ -1,5 +1,8 @@
 """Deliveries that are right, wrong or forged, of `test/forged-deliveries.ts`: as the TypeScript verifier judges them."""
 
+import base64
+import email.message
+import hmac
 import json
 import os
 import threading
@@ -111,6 +114,61 @@ class Forged(unittest.TestCase):
         with self.assertRaises(DeliveryError) as caught:
             verify_delivery(headers, b"x" * (2 * 1024 * 1024 + 1), keys=keys, audience="us")
         self.assertEqual((caught.exception.code, caught.exception.status), ("body_too_large", 413))
+
+    def test_headers_are_read_from_whatever_holds_them_and_a_value_that_is_none_is_as_if_it_were_not_there(self):
+        token = stage["right"]
+        bearer = f"Bearer {token}"
+        with Served(told({"keys": stage["published"]})) as served:
+            given = {"keys": Keys(served.url), "audience": "us", "replay_guard": None}
+            of_a_mail = email.message.Message()
+            of_a_mail["Authorization"] = bearer
+            for headers in (
+                {"AUTHORIZATION": bearer},
+                {"authorization": [bearer]},
+                {b"authorization": bearer.encode()},
+                [("Authorization", bearer)],
+                [(b"host", b"us"), (b"authorization", bearer.encode())],
+                of_a_mail,
+            ):
+                self.assertEqual(verify_delivery(headers, self.body, **given)["webhookId"], 7)
+            for value in (None, 5, {}, [], [5], b"Bearer", bearer + " x", object()):
+                self.wrong("missing_signature", 401, verify_delivery, {"authorization": value}, self.body, **given)
+            for headers in ({}, [], [()], [5], {1: 2}):
+                self.wrong("missing_signature", 401, verify_delivery, headers, self.body, **given)
+            for headers in (None, 5, bearer, bearer.encode()):
+                self.wrong("bad_options", 500, verify_delivery, headers, self.body, **given)
+                self.wrong("bad_options", 500, verify_standard_webhook, headers, self.body, secret=stage["secret"])
+            for half in ("\ud800", "\ud800.a.b"):
+                self.wrong("malformed_token", 401, verify_delivery, {"authorization": f"Bearer {half}"}, self.body, **given)
+            for name in ("webhook-id", "webhook-signature"):
+                headers = {**stage["standard"], name: "\ud800"}
+                self.wrong("bad_signature", 401, verify_standard_webhook, headers, self.body, secret=stage["secret"])
+
+    def wrong(self, code, status, verify, *arguments, **given):
+        with self.assertRaises(DeliveryError) as caught:
+            verify(*arguments, **given)
+        self.assertEqual((caught.exception.code, caught.exception.status), (code, status))
+
+    def test_options_that_would_protect_nothing_are_refused(self):
+        headers = {"Authorization": f"Bearer {stage['right']}"}
+        for remembered_max in (0, -1, float("nan"), 1.5, float("inf"), "5", None, True):
+            self.wrong("bad_options", 500, MemoryReplayGuard, remembered_max)
+        for keys in (None, "https://pay.example.com/jwks", {}, 5):
+            self.wrong("bad_options", 500, verify_delivery, headers, self.body, keys=keys, audience="us")
+        keys = Keys("http://127.0.0.1:1")
+        for guard in (True, {}, "x"):
+            self.wrong("bad_options", 500, verify_delivery, headers, self.body, keys=keys, audience="us", replay_guard=guard)
+        for issuer in ("", None, 5):
+            self.wrong("bad_options", 500, verify_delivery, headers, self.body, keys=keys, audience="us", issuer=issuer)
+
+    def test_a_signed_delivery_with_a_number_that_nothing_can_hold_is_malformed(self):
+        for number in (b"1.5e99999999999999999999", b"NaN"):
+            body = b'{"webhookId": 1, "events": [{"id": 1, "data": {"amount": %s}}]}' % number
+            secret, stamp = stage["secret"], str(int(time.time()))
+            key = base64.b64decode(secret.removeprefix("whsec_"))
+            signature = base64.b64encode(hmac.digest(key, f"m.{stamp}.".encode() + body, "sha256")).decode()
+            headers = {"webhook-id": "m", "webhook-timestamp": stamp, "webhook-signature": f"v1,{signature}"}
+            self.wrong("malformed_body", 400, verify_standard_webhook, headers, body, secret=secret)
 
     def test_a_new_key_is_fetched_once_when_it_first_signs_and_unknown_ones_do_not_make_it_ask_without_end(self):
         old, new = {"keys": stage["published"]}, {"keys": stage["published"] + stage["rotated"]}

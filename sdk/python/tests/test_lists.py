@@ -53,6 +53,31 @@ class Lists(unittest.TestCase):
         with Served(told({"data": [], "last_event_id": 9, "newest_event_id": 3})) as served:
             self.assertEqual(list(served.client().list_events(after=9)), [])
 
+    def test_a_page_that_leads_to_no_place_ends_it_with_an_error_and_so_does_a_log_that_stands_with_events(self):
+        def ends(ask, pages, says, **page):
+            asked = []
+
+            def answers(request, _):
+                asked.append(request)
+                self.assertLess(len(asked), 10, "it has no end")
+                sent = {"data": [len(asked)], **{name: one for name, one in page.items() if one is not ...}}
+                return 200, {"content-type": "application/json"}, json.dumps(sent).encode()
+
+            with self.assertRaisesRegex(JetpayError, says) as caught:
+                list(ask(Jetpay("http://127.0.0.1:1", "jp_x", transport=answers)))
+            self.assertEqual((caught.exception.code, len(asked)), ("unreadable", pages), page)
+
+        log = {"last_event_id": 1, "newest_event_id": 9}
+        for page, pages in (
+            *(({"last_event_id": odd}, 1) for odd in ("abc", [1], {"a": 1}, 1.5, True, None)),
+            *(({"newest_event_id": odd}, 1) for odd in (..., None, "9")),
+            ({}, 2),
+        ):
+            for wait in (0, 30):
+                ends(lambda client: client.list_events(wait=wait), pages, "_event_id is ", **{**log, **page})
+        for odd in ([1], {"a": 1}, False, "", 1.5):
+            ends(lambda client: client.list_contacts(), 1, "no place in this list", next_cursor=odd)
+
     def test_one_of_ever_new_pages_without_an_item_has_an_end(self):
         for ask in ("list_contacts", "list_events"):
             tried = itertools.count(1)

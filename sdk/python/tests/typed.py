@@ -1,5 +1,6 @@
 """What the types narrow, and what they refuse: pyright, strict, finds nothing here, and needs each `ignore`."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from jetpay import Delivery, Event, Jetpay, JetpayError, TestEvent
@@ -33,6 +34,17 @@ def push(delivery: Delivery) -> list[Decimal | None]:
 
 def pull(client: Jetpay) -> list[Decimal | None]:
     return [paid(event) for event in client.list_events(after=0)]
+
+
+def filters(client: Jetpay, since: datetime) -> None:
+    client.list_transactions(state="paid", fail_reason="insufficient_funds", created_after=since)
+    client.list_transactions(state=["paid", "failed"], created_before=since.isoformat())
+    client.list_contacts(identifier=["x", "y"])
+    client.list_newest_events(type=("contacts.created", "payouts.completed"))
+    client.list_transactions(state="payed")  # pyright: ignore
+    client.list_transactions(state=["paid", "payed"])  # pyright: ignore
+    client.list_transactions(fail_reason="insufficient_fund")  # pyright: ignore
+    client.list_newest_events(type="contacts.made")  # pyright: ignore
 
 
 def names(client: Jetpay) -> list[str]:
