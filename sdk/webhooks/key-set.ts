@@ -53,7 +53,9 @@ export function remoteKeys(url: string | URL, options: KeySetOptions = {}): KeyS
 /** A day: a key that was withdrawn is believed no longer, whatever was set. */
 const MS_MAX = 24 * 3_600_000
 
-/** Whole, as timers have it. One that is no number would have keys never grow old, or be fetched each time. */
+/**
+ * Whole, as timers have it. One that is no number would have keys never grow old, or be fetched each time.
+ */
 function milliseconds(name: string, given: number | undefined, otherwise: number): number {
   const ms: unknown = given ?? otherwise
   if (typeof ms === 'number' && ms >= 0 && ms <= MS_MAX) return Math.ceil(ms)

@@ -27,7 +27,9 @@ export type Job = {
 /** A job that fails is tried again after this long, doubling up to the maximum. */
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 10_000
-/** The maximum where the database is away: a question that fails at once costs little, and all wait for it. */
+/**
+ * The maximum where the database is away: a question that fails at once costs little, and all wait for it.
+ */
 const AWAY_MAX_MS = 1_000
 
 const FAILED = 'job failed; it will be tried again'

@@ -103,7 +103,9 @@ export const timeTerms = (hash: Hash, time: Date) => rangeTerms(hash, timeLevels
 const LARGEST = 2n ** 63n - 1n
 const held = (amount: bigint) => (amount < 0n ? 0n : amount > LARGEST ? LARGEST : amount)
 
-/** The end of the range of this level that has the value: nothing beside it is asked for a part of its range. */
+/**
+ * The end of the range of this level that has the value: nothing beside it is asked for a part of its range.
+ */
 const endOf = (value: bigint, level: number) => value | ((1n << (RANGE_BITS * BigInt(level))) - 1n)
 const startOf = (value: bigint, level: number) =>
   value - (value & ((1n << (RANGE_BITS * BigInt(level))) - 1n))

@@ -149,7 +149,9 @@ export function openCardReader(
   }
 }
 
-/** Where the statement failed, neither was a number read nor the use logged: without one there is no other. */
+/**
+ * Where the statement failed, neither was a number read nor the use logged: without one there is no other.
+ */
 function notRead(error: unknown): NoCard {
   if (isUnavailable(error)) return { card: null, reason: 'vault_database' }
   if (isOfDatabase(error)) return { card: null, reason: 'audit_log' }

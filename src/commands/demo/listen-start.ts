@@ -26,7 +26,9 @@ export async function startAfter(
   return beforeTime(events, time, (oldest[0]?.id ?? 1) - 1, newest)
 }
 
-/** A day of the calendar, alone or with a time: "1.5" and the 31st of February are dates to JavaScript too. */
+/**
+ * A day of the calendar, alone or with a time: "1.5" and the 31st of February are dates to JavaScript too.
+ */
 function timeOf(text: string): number | undefined {
   const [day] = /^\d{4}-\d{2}-\d{2}(?=$|[T ]\d)/.exec(text) ?? []
   const midnight = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`)

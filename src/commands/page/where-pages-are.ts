@@ -7,7 +7,9 @@ type Running = {
   JETPAY_ENVIRONMENT: string
 }
 
-/** Where browsers reach the pages: of the `npm start` that runs in the data folder, else as the settings say. */
+/**
+ * Where browsers reach the pages: of the `npm start` that runs in the data folder, else as the settings say.
+ */
 export async function wherePagesAre() {
   const { publicUrl, vaultPublicUrl, environment, dataFolder } = readConfig()
   const running = await readRunFile<Running>(readConfig())
