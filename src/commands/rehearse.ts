@@ -17,8 +17,8 @@ import { openProgress } from './progress.ts'
 /**
  * `jetpay rehearse <url>`: plays the demo's accidents with the platform that receives webhooks there, and
  * tells its mistakes. Returns the exit code: 0 none were found, 1 some were, 2 it was not played to its end.
- * After Ctrl-C, SIGTERM or SIGHUP it ends with that signal, once all is put back and told. Throws a UsageError
- * (exit code 2) where it could not be played.
+ * After Ctrl-C, SIGTERM or SIGHUP it ends with that signal, once all is put back and told. Throws a
+ * UsageError (exit code 2) where it could not be played.
  */
 export async function rehearseCommand(given: Given): Promise<0 | 1 | 2> {
   try {

@@ -139,7 +139,9 @@ export function openStage(options: StageOptions, scenario: string) {
     return backlog.overdue.length > 0 ? limits.beliefAgainMs : limits.beliefMs
   }
 
-  /** Waits for what the shop is to believe. What it does not by then it may still: that is seen in the end. */
+  /**
+   * Waits for what the shop is to believe. What it does not by then it may still: that is seen in the end.
+   */
   async function expect(order: Order, expected: Pick<Expected, 'code' | 'fits' | 'wrong'>): Promise<void> {
     const since = performance.now()
     const belief = await beliefOf(order, expected.fits, await beliefMs())
