@@ -9,7 +9,7 @@ import { isTold, rehearsed } from '../../test/rehearsed.ts'
 import { forgeries } from './deliveries.ts'
 
 /** Far more than a machine under load is late by, and more than the shops take. */
-const limits = { beliefMs: 12_000 }
+const limits = { beliefMs: 12_000, stillMs: 12_000 }
 const laterMs = 1_000
 
 let platform: Platform
