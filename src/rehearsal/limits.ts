@@ -24,9 +24,9 @@ export const rehearsalLimits = {
   confirmedMs: 35_000,
   /**
    * From a confirmed delivery to what the shop believes: for one that writes the delivery down and handles it
-   * afterwards, on a machine that is busy.
+   * afterwards, on a machine that is busy. Who is later is looked at in the end.
    */
-  beliefMs: 15_000,
+  beliefMs: 5_000,
   /** The same, while the shop is late with another order: it is waited for once, in the end. */
   beliefAgainMs: 2_000,
   /** In the end: a shop that is late and of which nothing changes for so long does nothing more. */

@@ -6,6 +6,7 @@ import type { Currency } from '../ground/money.ts'
 import type { Appearance } from '../ground/page-appearance.ts'
 import type { CardName, OpenCardPage } from '../ground/vault-protocol.ts'
 import { appendAudit } from './audit/append-audit.ts'
+import { cardIn } from './audit/audit-line.ts'
 import { storeCard } from './card.ts'
 import { appendToLog } from './card-log.ts'
 import type { Verified } from './card-network.ts'
@@ -71,7 +72,7 @@ export const takeSubmit = (db: Database, ticket: string, from: string): Promise<
       update card_pages set state = 'submitted', submitted_at = jetpay_now()
       where ticket_hash = ${hashSecret(ticket)} and state = 'open' and expires_at > jetpay_now()
       returning company_id, card_id`)
-    if (taken) await appendAudit(db, { do: 'card.verify', by: 'page', address: from, ...taken })
+    if (taken) await appendAudit(db, { do: 'card.verify', by: 'page', address: from, ...cardIn(taken) })
     return taken !== undefined
   })
 
@@ -122,7 +123,7 @@ export const succeed = (
         network_transaction_id: transactionId,
       },
     })
-    await appendAudit(db, { do: 'card.save', by: 'page', ...name, key: keys.cardKey().id })
+    await appendAudit(db, { do: 'card.save', by: 'page', ...cardIn(name), key: keys.cardKey().id })
     return true
   })
 

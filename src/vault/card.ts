@@ -2,7 +2,7 @@ import { coalesce } from '../db/coalesce.ts'
 import { type Database, type Db, isOfDatabase, isUnavailable, sql } from '../db/sql.ts'
 import type { CardName } from '../ground/vault-protocol.ts'
 import { appendAudit } from './audit/append-audit.ts'
-import { type CardReading, type CardUse, cardUsesText } from './audit/audit-line.ts'
+import { type CardReading, type CardUse, cardIn, cardUsesText } from './audit/audit-line.ts'
 import type { Card, Verified } from './card-network.ts'
 import { keyOf, openNumber, type SealedNumber, sealNumber } from './cipher.ts'
 import type { VaultKeys } from './keys.ts'
@@ -165,7 +165,7 @@ function notRead(error: unknown): NoCard {
 export const shredCards = (db: Database, names: CardName[], by: string): Promise<void> =>
   db.transaction(async (db) => {
     await destroyNumbers(db, names)
-    await appendAudit(db, { do: 'card.shred', by, cards: names })
+    await appendAudit(db, { do: 'card.shred', by, cards: names.map(cardIn) })
   })
 
 async function destroyNumbers(db: Db, names: CardName[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Asked, ChargeKind } from '../ground/vault-protocol.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { anchorAudit } from './audit/anchor-audit.ts'
 import { appendAudit } from './audit/append-audit.ts'
-import type { AuditAct } from './audit/audit-line.ts'
+import { type AuditAct, cardIn } from './audit/audit-line.ts'
 import { openCardReader, shredCards } from './card.ts'
 import { readLog } from './card-log.ts'
 import type { CardNetwork } from './card-network.ts'
@@ -24,7 +24,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
         'a card could not be opened: it was sealed with another key, or changed',
       )
     // Its use is logged; that it came to nothing may be lost.
-    appendAudit(db, { ...use, do: why, ...name }).catch(() => undefined)
+    appendAudit(db, { ...use, do: why, ...cardIn(name) }).catch(() => undefined)
   })
 
   answer('openCardPage', async (page) => {

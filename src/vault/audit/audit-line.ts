@@ -51,3 +51,6 @@ export function cardUsesText(readings: readonly CardReading[]): string {
 
 /** A peer's name as lines have it: nothing in it that JSON would escape. */
 export const callerName = (name: string): string => name.replace(/[^\w .:@/-]/g, '?').slice(0, 100)
+
+/** The card that a line is about, of whatever else is known of it: a page has what it pays, and more. */
+export const cardIn = ({ company_id, card_id }: CardName): CardName => ({ company_id, card_id })

@@ -55,6 +55,7 @@ test('saving, charging, holding, refunding and shredding a card are lines that n
       ['card.verify', 'page'],
     ],
   )
+  assert.deepEqual(Object.keys(ofCard[1]!).sort(), ['at', 'by', 'card_id', 'company_id', 'do', 'key', 'seq'])
   const attempt = await platform.db.one<{ stan: string }>(
     sql`select rrn as stan from attempts order by updated_at desc limit 1`,
   )
