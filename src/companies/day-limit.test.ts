@@ -256,9 +256,8 @@ test('of what schedules make on a day as much is made as fits, and the rest has 
     )
     // Beyond any days on which banks are closed: both are due on the same one.
     await day.advance('7d')
-    const made = (
-      await Promise.all([one, other].map(({ identifier }) => day.stage.settled(identifier, 1)))
-    ).flat()
+    const settled = [one, other].map(({ identifier }) => day.stage.settled(identifier, 1))
+    const made = (await Promise.all(settled)).flat()
     assert.deepEqual(made.map(({ state }) => state).sort(), ['failed', 'made'])
     assert.equal(made.find(({ state }) => state === 'failed').fail_reason, 'limit_exceeded')
   }
