@@ -22,7 +22,7 @@ const problemGuide: Record<ProblemCode, string> = {
   second_factor_missing:
     'The company demands a second factor of its members, and this session has been shown none. Show it (`POST /session/reauthenticate`) or set one up (authenticator app or passkey, page My security); these work without. API tokens are never asked.',
   reauthentication_required:
-    'This moves money or makes keys, and whoever is signed in has not shown in the last ten minutes that it is them. Ask for password, code or passkey (`POST /session/reauthenticate`), then send the same request again. API tokens are never asked.',
+    'This moves money, makes keys or says where money or events go, and whoever is signed in has not shown in the last ten minutes that it is them. Ask for password, code or passkey (`POST /session/reauthenticate`), then send the same request again. API tokens are never asked.',
   card_on_file_disabled:
     'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',
   company_suspended:
