@@ -24,6 +24,7 @@ export const shellWords = inBoth({
     operatorPages: 'Operator’s pages',
     loading: 'Loading …',
     opened: (title: string) => `${title}: page opened`,
+    failedTitle: 'This page cannot be shown',
     notFoundTitle: 'There is no such page',
     notFound: 'The address leads nowhere. It may have been cut off, or be of another company.',
     noCompanyTitle: 'There is no such company',
@@ -32,7 +33,7 @@ export const shellWords = inBoth({
     toCompanies: 'To the companies of the platform',
     toStart: 'To the first page',
     notForRole: (role: string) => `This page is not for the role ${role}`,
-    notForRoleWhat: 'An owner or an admin of the company can give you another one, on the page Team.',
+    notForRoleWhat: 'An owner or an admin of the company can give you another one.',
     proveTitle: 'Is it still you?',
     prove:
       'Money and keys need a proof that is younger than ten minutes. What you asked for goes on after it.',
@@ -87,6 +88,7 @@ export const shellWords = inBoth({
     operatorPages: 'Pages d’exploitation',
     loading: 'Chargement …',
     opened: (title) => `${title}\u00a0: page ouverte`,
+    failedTitle: 'Cette page ne peut être affichée',
     notFoundTitle: 'Cette page n’existe pas',
     notFound: 'L’adresse ne mène nulle part. Elle est peut-être incomplète, ou celle d’une autre entreprise.',
     noCompanyTitle: 'Cette entreprise n’existe pas',
@@ -95,8 +97,7 @@ export const shellWords = inBoth({
     toCompanies: 'Aux entreprises de la plateforme',
     toStart: 'À la première page',
     notForRole: (role) => `Cette page n’est pas pour le rôle ${role}`,
-    notForRoleWhat:
-      'Un propriétaire ou un administrateur de l’entreprise peut vous en donner un autre, à la page Équipe.',
+    notForRoleWhat: 'Un propriétaire ou un administrateur de l’entreprise peut vous en donner un autre.',
     proveTitle: 'Est-ce toujours vous?',
     prove:
       'L’argent et les clés exigent une preuve de moins de dix minutes. Votre demande se poursuit ensuite.',
