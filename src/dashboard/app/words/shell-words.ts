@@ -36,7 +36,7 @@ export const shellWords = inBoth({
     notForRoleWhat: 'An owner or an admin of the company can give you another one.',
     proveTitle: 'Is it still you?',
     prove:
-      'Money and keys need a proof that is younger than ten minutes. What you asked for goes on after it.',
+      'Money, keys and where they are sent need a proof that is younger than ten minutes. What you asked for goes on after it.',
     proveDo: 'Go on',
     provePasskey: 'Use a passkey',
     password: 'Password',
@@ -100,7 +100,7 @@ export const shellWords = inBoth({
     notForRoleWhat: 'Un propriétaire ou un administrateur de l’entreprise peut vous en donner un autre.',
     proveTitle: 'Est-ce toujours vous?',
     prove:
-      'L’argent et les clés exigent une preuve de moins de dix minutes. Votre demande se poursuit ensuite.',
+      'L’argent, les clés et leur destination exigent une preuve de moins de dix minutes. Votre demande se poursuit ensuite.',
     proveDo: 'Continuer',
     provePasskey: 'Utiliser une clé d’accès',
     password: 'Mot de passe',
