@@ -59,7 +59,10 @@ test('a page that breaks says so in its reader’s language, under a heading, an
   ] as const) {
     const { page } = await dashboard.open('', { language })
     // An answer of a form that no page expects.
-    await page.route('**/balance', (route) => route.fulfill({ json: { data: 7 } }))
+    await page.route(
+      ({ pathname }) => pathname === '/balance',
+      (route) => route.fulfill({ json: { data: 7 } }),
+    )
     await page.goto(`${dashboard.platform.url}/dashboard/${dashboard.platform.demo.company_id}/balance`)
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()
     assert.doesNotMatch((await page.locator('main').textContent())!, /filter|function|TypeError|undefined/)
@@ -103,8 +106,8 @@ test('on a timeline with two webhooks that fail, each time is large enough to po
   })
   const at = `/transaction/${debit.identifier}/timeline`
   await until('both to fail', async () => {
-    const { data } = await platform.good('GET', at)
-    return data.some(
+    const { items } = await platform.good('GET', at)
+    return items.some(
       (item: { deliveries: { attempted_at: string | null }[] }) =>
         item.deliveries.filter(({ attempted_at }) => attempted_at !== null).length === 2,
     )
