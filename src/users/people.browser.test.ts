@@ -246,6 +246,7 @@ test('who removes somebody reads which API tokens of theirs go on, and is led to
     .getByRole('button', { name: 'Remove' })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('Person was removed').waitFor()
   const told = page.getByRole('dialog', { name: 'API tokens that Person made still work' })
   await told.getByText('left behind').waitFor()
   await assertAccessible({ page }, 'the tokens of who was removed')
