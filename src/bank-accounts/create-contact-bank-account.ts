@@ -20,6 +20,8 @@ export const createContactBankAccount = endpoint({
   summary: "Add a contact's bank account",
   description: 'The account number is encrypted at rest and only ever answered as its last four digits.',
   scope: 'contacts:write',
+  // Credits are paid to it.
+  reauthenticate: true,
   pathSchema: noPath,
   bodySchema: z.strictObject({ contact_id: uuid, ...bankAccountFields }).superRefine(checkAccount),
   answers: { 201: { description: 'The bank account', schema: bankAccountSchema } },

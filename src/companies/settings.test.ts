@@ -67,10 +67,19 @@ test('a change is told by one event, a change of nothing by none', async () => {
   assert.deepEqual(told, ['1-800-555-0111', '1-800-555-0112'])
 })
 
+test('each time zone that has a name is taken, by its new name, its old one and however it is spelled', async () => {
+  const zones = 'Asia/Kolkata Asia/Calcutta Europe/Kyiv America/Nuuk Asia/Kathmandu US/Eastern EST UTC'.split(
+    ' ',
+  )
+  for (const time_zone of zones) assert.equal((await change({ time_zone })).body.time_zone, time_zone)
+  assert.equal((await change({ time_zone: 'america/toronto' })).body.time_zone, 'America/Toronto')
+})
+
 test('what payers could not read, and what is no time zone or address, is refused with what to do', async () => {
   assert.match(await errorOf({ accent_color: '#ffcc00' }), /must be darker/)
   assert.match(await errorOf({ accent_color: 'red;}body{display:none' }), /such as #1d4fd7/)
-  assert.match(await errorOf({ time_zone: 'Toronto' }), /IANA time zone/)
+  for (const time_zone of ['Toronto', '+05:00', 'PST', 'UTC+5', 'posixrules'])
+    assert.match(await errorOf({ time_zone }), /IANA time zone/, time_zone)
   assert.match(await errorOf({ contact_email: 'nobody' }), /./)
   assert.match(await errorOf({ name: '' }), /must not be empty/)
   assert.equal((await change({ contact_email: null })).status, 422)

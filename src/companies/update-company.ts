@@ -9,7 +9,7 @@ import { announceCompany } from './announce-company.ts'
 import { NAME_MAX } from './company.ts'
 import { PHONE_MAX } from './payee.ts'
 import { type CompanyRow, companySchema, readCompany, showCompany } from './shown-company.ts'
-import { timeZone } from './time-zone.ts'
+import { spelledTimeZone, timeZone } from './time-zone.ts'
 
 const accentColor = z.string().superRefine((color, context) => {
   const fault = accentFault(color)
@@ -48,6 +48,7 @@ export const updateCompany = endpoint({
   async handle({ context, db, companyId, body }) {
     const had = await readCompany(db, companyId, true)
     const asked: CompanyRow = { ...had, ...definedOf(body) }
+    if (asked.time_zone !== had.time_zone) asked.time_zone = await spelledTimeZone(db, asked.time_zone)
     if (!isDeepStrictEqual(asked, had)) {
       await db.run(sql`
         update companies set name = ${asked.name}, language = ${asked.language}, contact_email = ${asked.contact_email},

@@ -64,6 +64,37 @@ test('a tile opens what its number is made of, level by level, to the file of th
   await page.context().close()
 })
 
+test('the change of what is owed opens what it is made of; a balance’s days say in both languages that they are in UTC', async () => {
+  const { page } = await dashboard.open('')
+  const tile = page.locator('.tile').filter({ hasText: 'Change of what is owed to you' })
+  const said = await tile.locator('.explain .number').textContent()
+  await tile.locator('.explain').click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('Adds up to the same cent').waitFor()
+  assert.equal(await drawer.locator('tfoot .number').textContent(), said)
+  await page.keyboard.press('Escape')
+  await tile.getByRole('link', { name: 'Balance' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Balance' }).waitFor()
+  await page.context().close()
+  for (const [language, owed, utc] of [
+    ['en', 'Owed to you', /, a day in UTC$/],
+    ['fr', 'Vous est dû', /, jour UTC$/],
+  ] as const) {
+    const { page } = await dashboard.open('/balance', { language })
+    await page.locator('.explain').filter({ hasText: owed }).first().click()
+    const drawer = page.getByRole('dialog')
+    // A figure, and a move of it.
+    for (const levels of [2, 3]) {
+      await drawer.locator('tbody button.link').first().click()
+      await drawer.locator(`.crumbs li:nth-child(${levels - 1})`).waitFor()
+      await drawer.locator('tfoot').waitFor()
+    }
+    await drawer.locator('tbody button.link').filter({ hasText: utc }).first().click()
+    await drawer.getByRole('heading', { level: 3, name: utc }).waitFor()
+    await page.context().close()
+  }
+})
+
 test('a page is there once its questions are answered: it waits for no time to pass', async () => {
   const { page } = await dashboard.open('/contacts')
   const unanswered = new Set<Request>()

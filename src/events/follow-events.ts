@@ -56,7 +56,8 @@ export async function* followEvents(
     if (read.events.length > 0)
       yield read.events.map((event) => `id: ${event.event_id}\ndata: ${eventJson(event)}\n\n`).join('')
     if (after < read.newest) continue
-    if (told !== after) yield `event: caught_up\nid: ${after}\ndata: {"last_event_id":${after}}\n\n`
+    if (told !== after)
+      yield `event: caught_up\nid: ${after}\ndata: {"last_event_id":${after},"newest_event_id":${read.newest}}\n\n`
     told = after
     if (!follow) return
     const begun = performance.now()

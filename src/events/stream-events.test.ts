@@ -56,7 +56,9 @@ test('a stream begins with what comes, or behind the event that is named, and sa
   const fromNow = await follow()
   assert.match(fromNow.response.headers.get('content-type')!, /^text\/event-stream/)
   await until('caught up', async () => fromNow.frames.length > 0)
-  assert.deepEqual(fromNow.frames, [{ id: last, event: 'caught_up', data: { last_event_id: last } }])
+  assert.deepEqual(fromNow.frames, [
+    { id: last, event: 'caught_up', data: { last_event_id: last, newest_event_id: last } },
+  ])
   await platform.createContact('After')
   await until('the event', async () => fromNow.events().length > 0)
   assert.deepEqual(names(fromNow.events()), ['After'])
@@ -71,6 +73,15 @@ test('a stream begins with what comes, or behind the event that is named, and sa
     'the same events as GET /events',
   )
   assert.equal(whole.frames.at(-1)!.event, 'caught_up')
+})
+
+test('whoever is ahead of the log is told so, as by GET /events: where it ends now', async () => {
+  const last = await newest()
+  const stream = await follow('?follow=false', { 'last-event-id': String(last + 500) })
+  await stream.ended
+  assert.deepEqual(stream.frames, [
+    { id: last + 500, event: 'caught_up', data: { last_event_id: last + 500, newest_event_id: last } },
+  ])
 })
 
 test('over lost connections each event comes once and in order: whoever comes again names the last one', async () => {

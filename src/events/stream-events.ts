@@ -31,7 +31,7 @@ export const streamEvents = endpoint({
   tag: 'Events',
   summary: 'Follow events as they happen',
   description:
-    'Server-sent events: each event of the log once and in order, `id` its id and `data` the event as `GET /events` has it. `event: caught_up` says that all there is was sent; its `id` moves on like an event’s. After a lost connection ask again with `Last-Event-ID` (browsers do by themselves): nothing is missed. A comment every 15 seconds shows that the connection lives. It ends when the token or session does. 100 streams of one company at a time.',
+    'Server-sent events: each event of the log once and in order, `id` its id and `data` the event as `GET /events` has it. `event: caught_up` says that all there is was sent; its `id` moves on like an event’s; a `newest_event_id` below its `last_event_id` says that you are ahead of the log (it was restored), and hear nothing before it has come so far: follow from `newest_event_id`. After a lost connection ask again with `Last-Event-ID` (browsers do by themselves): nothing is missed. A comment every 15 seconds shows that the connection lives. It ends when the token or session does. 100 streams of one company at a time.',
   scope: 'events:read',
   load: 'events',
   pathSchema: noPath,

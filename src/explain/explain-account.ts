@@ -28,6 +28,8 @@ export type AccountAsked = {
   path: string
   query: Record<string, string | undefined>
   figure?: Figure | undefined
+  /** What is owed opens into moves at once: a figure of its own would have another sign. */
+  byMove?: boolean
   move?: MoveName | undefined
   day?: string | undefined
   cursor?: Cursor | undefined
@@ -99,7 +101,7 @@ export async function explainAccount(db: Db, asked: AccountAsked): Promise<Expla
   }
   if (move && asked.day) return { ...common, level: 'entries', ...(await entriesOf(db, asked, whole)) }
   if (move) return { ...common, level: 'days', ...(await daysPage(db, asked)) }
-  const byFigure = account === 'company_payable' && !figure
+  const byFigure = account === 'company_payable' && !figure && !asked.byMove
   const groups = Map.groupBy(sums, (row) => {
     const name: MoveName = `${row.kind}.${row.move}`
     return byFigure ? figureOf(name)! : name

@@ -15,7 +15,7 @@ export const explainSummary = endpoint({
   tag: 'Company',
   summary: 'Explain a figure',
   description:
-    'What a figure of `/company/summary` is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.',
+    'What a figure of `/company/summary`, or its `payable_change`, is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.',
   scope: 'company:read',
   pathSchema: noPath,
   querySchema: withRange(
@@ -23,19 +23,26 @@ export const explainSummary = endpoint({
       ...rangeQuery,
       currency,
       ...openedBy,
-      figure: z.enum(figures).meta({ description: 'Which of `figures`' }),
+      figure: z
+        .enum(figures)
+        .optional()
+        .meta({ description: 'Which of `figures`; without it `payable_change`' }),
       limit,
     }),
   ),
   answers: { 200: { description: 'One level of it', schema: explanationSchema } },
   async handle({ context, db, companyId, query }) {
     const range = rangeOf(query, context.clock.now(), await zoneOf(db, companyId))
-    const { account, sign } = moneyFigures[query.figure]
+    // What is owed stands in the ledger below zero.
+    const { account, sign } = query.figure
+      ? moneyFigures[query.figure]
+      : { account: 'company_payable' as const, sign: -1n as const }
     const explained = await explainAccount(db, {
       ...query,
       companyId,
       account,
       sign,
+      byMove: true,
       whole: wholeOf(range),
       range,
       path: '/company/summary/explain',

@@ -133,6 +133,13 @@ test('each figure of home is what it is explained by, and all together are what 
     owed += figure === 'volume' ? minor(amount) : -minor(amount)
   }
   assert.equal(owed, minor(cad.payable_change))
+  const change = await get('/company/summary/explain?currency=CAD')
+  assert.deepEqual([minor(change.amount), change.adds_up], [owed, true])
+  const entries = await openAll('/company/summary/explain?currency=CAD')
+  assert.equal(
+    entries.reduce((sum, { amount }) => sum + minor(amount), 0n),
+    owed,
+  )
   assert.equal(owed, -minor((await get('/balance')).data[0].balances.company_payable))
   const failed = await platform.db.many(sql`select from debits where state = 'failed'`)
   assert.deepEqual(cad.declines, [{ reason: 'insufficient_funds', count: failed.length }])

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Db, empty, sql } from '../db/sql.ts'
 import type { TransactionRow } from '../debits/transaction.ts'
+import { ownCell, textCell } from '../ground/csv.ts'
 import { formatAmount } from '../ground/money.ts'
 import { timeIn } from '../ground/show.ts'
 import type { Scope } from '../http/authenticate.ts'
@@ -16,7 +17,6 @@ import {
   entryPosition,
 } from '../ledger/entry.ts'
 import { findTransactions, kindsFor, transactionQuery } from '../transactions/find-transactions.ts'
-import { ownCell, textCell } from './csv.ts'
 
 /** What one statement reads and one piece holds: some 200 KB of text. */
 export const PIECE_ROWS = 1_000

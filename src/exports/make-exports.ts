@@ -1,9 +1,9 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Db, sql } from '../db/sql.ts'
+import { toLine } from '../ground/csv.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
-import { toLine } from './csv.ts'
 import { KEPT_DAYS } from './export.ts'
 import { type ExportKind, type ExportKindName, exportKinds } from './export-kinds.ts'
 

@@ -11,7 +11,7 @@ export const problems = {
   second_factor_required: { status: 401, title: 'A code is needed too' },
   sign_in_failed: { status: 401, title: 'Not signed in' },
   card_declined: { status: 402, title: 'The card was declined' },
-  forbidden: { status: 403, title: 'The token lacks a scope' },
+  forbidden: { status: 403, title: 'The token or role lacks a scope' },
   second_factor_missing: { status: 403, title: 'This company demands a second factor' },
   reauthentication_required: { status: 403, title: 'Show that it is you' },
   card_on_file_disabled: { status: 403, title: 'Card on file is not enabled for this company' },

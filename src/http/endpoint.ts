@@ -64,8 +64,8 @@ export type Endpoint<Path = unknown, Query = unknown, Body = unknown> = {
   /** What the token needs beside it. */
   alsoScope?: Scope
   /**
-   * It moves money or makes keys: a person who has not shown in the last ten minutes that it is them is asked
-   * to (403 `reauthentication_required`). Tokens are not concerned.
+   * It moves money, makes keys or says where money or events go: a person who has not shown in the last ten
+   * minutes that it is them is asked to (403 `reauthentication_required`). Tokens are not concerned.
    */
   reauthenticate?: true
   /** It takes money, or is to: a company that is suspended is refused (403 `company_suspended`). */

@@ -122,6 +122,7 @@ export const numbers: Readonly<Record<string, number>> = {
   http_status: 200,
   id: 1042,
   interval: 1,
+  invitations_ended: 1,
   item_count: 12,
   items_total: 12,
   last_event_id: 1042,

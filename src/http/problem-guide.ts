@@ -18,11 +18,12 @@ const problemGuide: Record<ProblemCode, string> = {
     'Address, password or code is not right, the passkey is none of ours, or a link is used or over. Which of them is not said. After ten failures an account waits between tries, and so does an address.',
   card_declined:
     'The card network or the card’s bank said no, and nothing was taken. `detail` says why in words, `fail_reason` (`/docs/guide/fail-reasons`) for programs, and `retry` whether the same card may be tried again: `never`, `later`, `after_fix`. Use a new `Idempotency-Key` for a new try.',
-  forbidden: 'The token lacks the scope that `detail` names. Use or create one that has it.',
+  forbidden:
+    'The token, or the role of whoever is signed in, lacks the scope that `detail` names. Use or create a token that has it; a person asks an owner or admin of their company for another role.',
   second_factor_missing:
     'The company demands a second factor of its members, and this session has been shown none. Show it (`POST /session/reauthenticate`) or set one up (authenticator app or passkey, page My security); these work without. API tokens are never asked.',
   reauthentication_required:
-    'This moves money or makes keys, and whoever is signed in has not shown in the last ten minutes that it is them. Ask for password, code or passkey (`POST /session/reauthenticate`), then send the same request again. API tokens are never asked.',
+    'This moves money, makes keys or says where money or events go, and whoever is signed in has not shown in the last ten minutes that it is them. Ask for password, code or passkey (`POST /session/reauthenticate`), then send the same request again. API tokens are never asked.',
   card_on_file_disabled:
     'Card on file is off until the operator of this installation enables it for your company (`jetpay company enable`). Ask them.',
   company_suspended:

@@ -67,7 +67,7 @@ export const problemSamples: Readonly<Record<ProblemCode, Sample>> = {
   reauthentication_required: {
     asked: '`PUT /session/password` an hour after signing in',
     detail:
-      'This moves money or makes keys: show first that it is you (POST /session/reauthenticate), then try again. It holds for 10 minutes.',
+      'This moves money, makes keys or says where money or events go: show first that it is you (POST /session/reauthenticate), then try again. It holds for 10 minutes.',
   },
   card_on_file_disabled: {
     asked: '`POST /contact/{identifier}/creditcards/url` of a company that was made a moment ago',

@@ -21,14 +21,14 @@ export function requireSecondFactor({ actor }: Caller): void {
 }
 
 /**
- * Refuses a person who has not shown lately that it is them, before money moves or keys are made. By real
- * time, which is what passes for people, whatever the demo's clock says.
+ * Refuses a person who has not shown lately that it is them, before money moves, keys are made, or it
+ * is said where money or events go. By real time, which is what passes for people, whatever the demo's clock says.
  */
 export function requireProof({ actor }: Caller): void {
   if (actor.kind !== 'user') return
   if (Date.now() - actor.provenAt.getTime() < PROOF_MINUTES * 60_000) return
   throw new Problem(
     'reauthentication_required',
-    `This moves money or makes keys: show first that it is you (POST /session/reauthenticate), then try again. It holds for ${PROOF_MINUTES} minutes.`,
+    `This moves money, makes keys or says where money or events go: show first that it is you (POST /session/reauthenticate), then try again. It holds for ${PROOF_MINUTES} minutes.`,
   )
 }

@@ -15,6 +15,7 @@ export const updateOperatedCompany = endpoint({
   description:
     'Its name, how payers reach it, where mail about its webhooks goes, and its features. What is left out stays. Running processes see features within 10 seconds.',
   scope: 'operator:write',
+  reauthenticate: true,
   pathSchema: companyPath,
   bodySchema: z.strictObject({ name: text(NAME_MAX).optional(), ...companyTerms }),
   answers: { 200: { description: 'The company as it is then', schema: companyInFullSchema } },

@@ -26,6 +26,7 @@ export const restoreOccurrence = endpoint({
   summary: 'Take a skip back',
   description: `Of the occurrence that was skipped last, if nothing has been made after it, it was skipped within ${WITHIN_HOURS} hours, and its day has not passed: it is the next one again. Not where the skip completed the schedule.`,
   scope: 'scheduled:write',
+  reauthenticate: true,
   takesMoney: true,
   pathSchema: schedulePath,
   bodySchema: z.strictObject({ number: z.int().min(1, 'must be at least 1') }),

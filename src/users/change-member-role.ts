@@ -3,6 +3,7 @@ import { sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { okSchema } from '../http/schema.ts'
 import { roles } from '../http/scopes.ts'
+import { endInvitationsOf } from './left-behind.ts'
 import { lastOwnerStays, lockMember, memberPath } from './member-path.ts'
 import { requireMayGive } from './team-rule.ts'
 
@@ -13,7 +14,7 @@ export const changeMemberRole = endpoint({
   tag: 'Team',
   summary: 'Change somebody’s role',
   description:
-    'It holds with their next request. Only an owner makes an owner or changes one, and the last owner stays one (409).',
+    'It holds with their next request; open invitations that they may give no more end. Only an owner makes an owner or changes one, and the last owner stays one (409).',
   scope: 'team:write',
   reauthenticate: true,
   pathSchema: memberPath,
@@ -28,6 +29,7 @@ export const changeMemberRole = endpoint({
         sql`update memberships set role = ${body.role} where company_id = ${companyId} and user_id = ${path.user_id}`,
       )
       .catch(lastOwnerStays)
+    await endInvitationsOf(db, companyId, { userId: path.user_id, role: body.role })
     return { body: { ok: true } }
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
+import { ownCell, textCell, toLine } from '../ground/csv.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath } from '../http/schema.ts'
 import { type AuditRow, auditColumns, auditQuery, matching } from './audit-list.ts'
@@ -52,27 +53,26 @@ export const exportAuditLog = endpoint({
 type Query = Omit<Parameters<typeof matching>[0], 'limit' | 'cursor'>
 
 async function* lines(db: Db, companyId: string, query: Query) {
-  yield `${columns.join(',')}\r\n`
+  yield toLine([...columns])
   let cursor: string | undefined
   for (let written = 0; written < ROWS_MAX; written += ROWS_AT_ONCE) {
     const rows = await db.many<AuditRow>(sql`
       select ${auditColumns} from audit_log where company_id = ${companyId} ${matching({ ...query, cursor, limit: 0 })}
       order by audit_id desc limit ${ROWS_AT_ONCE}`)
-    yield rows.map((row) => `${columns.map((name) => cell(row[name])).join(',')}\r\n`).join('')
+    yield rows.map((row) => toLine(columns.map((name) => cell(row[name])))).join('')
     if (rows.length < ROWS_AT_ONCE) return
     cursor = rows.at(-1)!.identifier
   }
 }
 
-/** RFC 4180; what a sheet would take for a formula is text (a user agent is a stranger's). */
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  const text =
-    value instanceof Date
-      ? value.toISOString()
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value)
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+/** What a stranger may have written (a user agent), and what we have. */
+const cell = (value: unknown): string =>
+  value instanceof Date
+    ? ownCell(value.toISOString())
+    : textCell(
+        value === null || value === undefined
+          ? null
+          : typeof value === 'object'
+            ? JSON.stringify(value)
+            : String(value),
+      )

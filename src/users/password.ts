@@ -40,7 +40,8 @@ export const newPassword = z
 /** Refuses a password that is in the address, or the other way round. */
 export function requireUnlike(password: string, email: string): void {
   const [typed, address] = [password.toLowerCase(), email.toLowerCase()]
-  if (typed.includes(address.split('@')[0]!) && address.split('@')[0]!.length > 3)
+  const name = address.split('@')[0]!
+  if (typed.includes(address) || address.includes(typed) || (typed.includes(name) && name.length > 3))
     throw invalidFields([{ path: 'password', message: 'must not have your address in it' }])
 }
 

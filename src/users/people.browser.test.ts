@@ -235,6 +235,26 @@ test('an admin is offered no owner’s role and no end of an owner; a role is ch
   await page.context().close()
 })
 
+test('who removes somebody reads which API tokens of theirs go on, and is led to where they are revoked', async () => {
+  const { page } = await dashboard.open('/team')
+  const leaver = await signIn(dashboard.platform, 'developer')
+  const asked = { name: 'left behind', scopes: ['contacts:read'] }
+  await askAs(dashboard.platform, leaver, 'POST', '/api_token', asked)
+  await page.reload()
+  await page
+    .getByRole('row', { name: new RegExp(leaver.email) })
+    .getByRole('button', { name: 'Remove' })
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('Person was removed').waitFor()
+  const told = page.getByRole('dialog', { name: 'API tokens that Person made still work' })
+  await told.getByText('left behind').waitFor()
+  await assertAccessible({ page }, 'the tokens of who was removed')
+  await told.getByRole('link', { name: 'Revoke on the page API tokens' }).click()
+  await page.getByRole('heading', { level: 1, name: 'API tokens' }).waitFor()
+  await page.context().close()
+})
+
 test('a company that demands a second factor leads who has none to set one up, and shows nothing else before', async () => {
   const of = await person()
   const { db, demo } = dashboard.platform

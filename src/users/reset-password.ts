@@ -5,10 +5,11 @@ import { recordAudit } from '../http/audit.ts'
 import { NO_COMPANY } from '../http/authenticate.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { noPath, okSchema, text } from '../http/schema.ts'
-import { hashPassword, newPassword } from './password.ts'
+import { hashPassword, newPassword, requireUnlike } from './password.ts'
 import { endSessions } from './session.ts'
 import { takeTicket } from './ticket.ts'
 import { takeChallenge } from './tries.ts'
+import { findUser } from './user.ts'
 
 export const resetPassword = endpoint({
   operationId: 'reset_password',
@@ -31,6 +32,9 @@ export const resetPassword = endpoint({
       const ticket = await takeTicket(db, 'reset', body.ticket)
       if (!ticket?.user_id)
         throw new Problem('sign_in_failed', 'This link was used or is over; ask for a new one.')
+      const { email } = (await findUser(db, ticket.user_id))!
+      // A refusal gives the link back: it is good for another try.
+      requireUnlike(body.password, email)
       await db.run(sql`update users set password_hash = ${made} where user_id = ${ticket.user_id}`)
       await db.run(sql`delete from user_tickets where user_id = ${ticket.user_id} and kind = 'reset'`)
       await endSessions(db, ticket.user_id)

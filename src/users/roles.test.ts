@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Platform, startPlatform } from '../../test/platform.ts'
 import { mayCall, scopesOfRole } from '../../test/roles-page.ts'
-import { signIn } from '../../test/signed-in.ts'
+import { askAs, signIn } from '../../test/signed-in.ts'
 import { sql } from '../db/sql.ts'
 import { endpoints } from '../endpoints.ts'
 import { newId } from '../ground/ids.ts'
@@ -99,6 +99,44 @@ test('money and keys need a recent proof: without one a person is asked for it, 
   const token = { authorization: `Bearer ${platform.demo.api_token}` }
   for (const endpoint of guarded)
     assert.notEqual((await knock(endpoint, token)).code, 'reauthentication_required', endpoint.operationId)
+})
+
+/** What a person writes without a proof, by why none is asked for. */
+const unproven = {
+  'takes away or stops, which must be quick where something was lost': `
+    delete_contact delete_contact_bank_account delete_contact_credit_card cancel_transaction release_debit stop_bulk
+    cancel_schedule pause_schedule skip_schedule_occurrence delete_webhook revoke_api_token withdraw_invitation
+    delete_saved_view delete_export delete_company_logo sign_out end_session end_other_sessions`,
+  'moves no money by itself: who pays decides, or nothing is paid': `
+    create_contact update_contact generate_credit_card_tokenization_url create_debit generate_debit_credit_card_url
+    send_transaction_link add_dispute_evidence submit_dispute update_company set_company_logo`,
+  'keeps what whoever asks may read anyway': 'create_saved_view create_export',
+  'sends again to where a proof has said that events go': 'resume_webhook test_webhook redeliver_webhook',
+  'is the proof': 'reauthenticate',
+  'is of the demo, where no money is': `
+    advance_sandbox_clock set_sandbox_faults end_sandbox_network_day trigger_sandbox_event`,
+  'is the operator’s own work, and moves nothing': 'close_alarm retry_mail request_verify',
+}
+
+test('each write asks for a proof, or it is known why it asks for none', () => {
+  const known = Object.values(unproven).flatMap((names) => names.trim().split(/\s+/))
+  const asksNone = endpoints.filter(
+    ({ method, reauthenticate, anyone }) => method !== 'GET' && !reauthenticate && !anyone,
+  )
+  assert.deepEqual(asksNone.map(({ operationId }) => operationId).toSorted(), known.toSorted())
+})
+
+test('where a webhook’s events go, and its key, stay as they are until the person shows that it is them', async () => {
+  const developer = await signIn(platform, 'developer')
+  const { identifier } = await platform.good('POST', '/webhooks', { callback_url: 'http://127.0.0.1:9/mine' })
+  const at = `/webhooks/${identifier}`
+  await platform.db.run(sql`
+    update sessions set proven_at = now() - interval '11 minutes' where session_id = ${developer.sessionId}`)
+  for (const asked of [{ callback_url: 'http://127.0.0.1:9/theirs' }, { callback_api_key: 'k' }]) {
+    const { status, body } = await askAs(platform, developer, 'PATCH', at, asked)
+    assert.deepEqual([status, body.code], [403, 'reauthentication_required'])
+  }
+  assert.equal((await platform.good('GET', at)).callback_url, 'http://127.0.0.1:9/mine')
 })
 
 test('a company’s token, with every scope that one can have, is nobody who is signed in, and no operator', async () => {

@@ -169,6 +169,8 @@ test('a mail sets a new password, once: all sessions end, and nobody learns whet
   const ticket = await linkTo('eva@example.com')
   const short = await post('/session/reset/confirm', { ticket, password: 'short' })
   assert.equal(short.status, 422)
+  const own = await post('/session/reset/confirm', { ticket, password: 'Eva@Example.com' })
+  assert.match(own.body.errors[0].message, /your address/)
   const password = 'another six good words'
   assert.equal((await post('/session/reset/confirm', { ticket, password })).status, 200)
   assert.equal((await post('/session/reset/confirm', { ticket, password })).status, 401)

@@ -157,3 +157,44 @@ test('a developer mints a token of what he has and nothing beyond; people, and w
   const viewer = await signIn(platform, 'viewer', { companyId })
   assert.equal((await askAs(platform, viewer, 'GET', '/team')).status, 403)
 })
+
+test('what a removed person began ends or is told: their invitations bring nobody in, their tokens are named', async () => {
+  const leaver = await signIn(platform, 'admin', { companyId })
+  const mint = (name: string) =>
+    askAs(platform, leaver, 'POST', '/api_token', { name, scopes: ['tokens:read', 'tokens:write'] })
+  const token = (await mint('left behind')).body
+  const revoked = (await mint('revoked')).body
+  await askAs(platform, leaver, 'DELETE', `/api_token/${revoked.identifier}`)
+  const byToken = { headers: { authorization: `Bearer ${token.token}` } }
+  const second = await askAs(platform, byToken, 'POST', '/api_token', {
+    name: 'its own',
+    scopes: ['tokens:read'],
+  })
+  await askAs(platform, owner, 'POST', '/api_token', { name: 'of the owner', scopes: ['tokens:read'] })
+  await invite(leaver, 'sleeper@example.com', 'admin')
+  await invite(owner, 'awaited@example.com', 'viewer')
+  const { status, body } = await askAs(platform, owner, 'DELETE', `/team/${leaver.userId}`)
+  assert.deepEqual([status, body.invitations_ended], [200, 1])
+  assert.deepEqual(body.api_tokens, [
+    { identifier: token.identifier, name: 'left behind' },
+    { identifier: second.body.identifier, name: 'its own' },
+  ])
+  const join = async (email: string) => accept({ ticket: await ticketTo(email), name: 'Came', password })
+  assert.equal((await join('sleeper@example.com')).status, 401)
+  assert.equal((await join('awaited@example.com')).status, 200)
+})
+
+test('whoever may do less has no invitation open that they could not give now', async () => {
+  const person = await signIn(platform, 'owner', { companyId })
+  await invite(person, 'co-owner@example.com', 'owner')
+  await invite(person, 'helper@example.com', 'support')
+  const open = async () => {
+    const { data } = (await askAs(platform, owner, 'GET', '/team/invitations')).body
+    return data.map(({ email }: { email: string }) => email)
+  }
+  const make = (role: string) => askAs(platform, owner, 'PATCH', `/team/${person.userId}`, { role })
+  await make('admin')
+  assert.deepEqual(await open(), ['helper@example.com'])
+  await make('viewer')
+  assert.deepEqual(await open(), [])
+})

@@ -25,6 +25,8 @@ export const updateWebhook = endpoint({
   description:
     'Fields that are left out stay as they are; `callback_api_key: null` sends none any more, `event_types: null` hears all. A change of nothing leaves `updated_at` alone. A replay field sets the cursor, back or ahead. A webhook that is backing off tries again at once. Changing `callback_url`, `event_types`, or the cursor by a replay field, needs the scope `events:read` too.',
   scope: 'webhooks:write',
+  // Who changes where events go, or the key beside them, has them as who made the webhook.
+  reauthenticate: true,
   pathSchema: webhookPath,
   bodySchema: z
     .strictObject({ ...webhookFields, callback_api_key: webhookFields.callback_api_key.nullable() })

@@ -59,6 +59,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
     why: 'It is compared with something, or joined by it, which null never passes.',
     columns: {
       'src/clearing/find-missing.ts': 'captured_at',
+      'src/companies/time-zone.ts': 'name',
       'src/credits/bank-outcomes.ts': 'to_bank_account_id',
       'src/db/seal-checks.ts': 'name, sealed',
       'src/disputes/chase-disputes.ts': 'submitted_at',

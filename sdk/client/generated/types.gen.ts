@@ -2165,6 +2165,23 @@ export type Member = {
     created_at: string;
 };
 
+export type RemovedMember = {
+    ok: true;
+    /**
+     * Open invitations of theirs that were withdrawn
+     */
+    invitations_ended: number;
+    /**
+     * API tokens that they have made and that still work: revoke those that are theirs alone
+     */
+    api_tokens: Array<LeftApiToken>;
+};
+
+export type LeftApiToken = {
+    identifier: string;
+    name: string;
+};
+
 export type Invitation = {
     identifier: string;
     email: string;
@@ -4682,7 +4699,7 @@ export type ListContactsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -4765,7 +4782,7 @@ export type CreateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -4845,7 +4862,7 @@ export type DeleteContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -4919,7 +4936,7 @@ export type GetContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5008,7 +5025,7 @@ export type UpdateContactErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5120,7 +5137,7 @@ export type CreateContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5203,7 +5220,7 @@ export type ListContactBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5274,7 +5291,7 @@ export type ListContactAgreementsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5346,7 +5363,7 @@ export type DeleteContactBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5424,7 +5441,7 @@ export type ListBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5519,7 +5536,7 @@ export type CreateBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5599,7 +5616,7 @@ export type DeleteBankAccountErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5717,7 +5734,7 @@ export type GenerateCreditCardTokenizationUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -5800,7 +5817,7 @@ export type ListContactCreditCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5872,7 +5889,7 @@ export type DeleteContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -5950,7 +5967,7 @@ export type GetContactCreditCardErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6059,7 +6076,7 @@ export type ChargeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6188,7 +6205,7 @@ export type PreauthorizeContactCreditCardErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
+     * `forbidden`: The token or role lacks a scope. `card_on_file_disabled`: Card on file is not enabled for this company
      */
     403: Problem;
     /**
@@ -6308,7 +6325,7 @@ export type CreateDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6426,7 +6443,7 @@ export type GenerateDebitCreditCardUrlErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6521,7 +6538,7 @@ export type PayDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6626,7 +6643,7 @@ export type CreateCreditErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6798,7 +6815,7 @@ export type ListTransactionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6862,7 +6879,7 @@ export type CancelTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6936,7 +6953,7 @@ export type GetTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -6998,7 +7015,7 @@ export type GetTransactionStatusErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7065,7 +7082,7 @@ export type GetTransactionTimelineErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7133,7 +7150,7 @@ export type SendTransactionLinkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7215,7 +7232,7 @@ export type ListPaymentLinksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7273,7 +7290,7 @@ export type GetDebitAgreementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7335,7 +7352,7 @@ export type ExplainTransactionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7416,7 +7433,7 @@ export type CaptureDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7500,7 +7517,7 @@ export type ReleaseDebitErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7598,7 +7615,7 @@ export type RefundDebitErrors = {
      */
     402: ProblemCardDeclined;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7684,7 +7701,7 @@ export type ListBulksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7750,7 +7767,7 @@ export type CreateBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -7824,7 +7841,7 @@ export type GetBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7899,7 +7916,7 @@ export type ListBulkItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -7967,7 +7984,7 @@ export type StopBulkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8041,7 +8058,7 @@ export type SearchErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8099,7 +8116,7 @@ export type ListSavedViewsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8163,7 +8180,7 @@ export type CreateSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8243,7 +8260,7 @@ export type DeleteSavedViewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8321,7 +8338,7 @@ export type ListExportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8394,7 +8411,7 @@ export type CreateExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8474,7 +8491,7 @@ export type DeleteExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8548,7 +8565,7 @@ export type GetExportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8610,7 +8627,7 @@ export type GetExportFileErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8696,7 +8713,7 @@ export type ListRefundsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8754,7 +8771,7 @@ export type GetRefundErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8821,7 +8838,7 @@ export type GetRefundActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8911,7 +8928,7 @@ export type ListDisputesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -8969,7 +8986,7 @@ export type GetDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9048,7 +9065,7 @@ export type AddDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9126,7 +9143,7 @@ export type GetDisputeEvidenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9198,7 +9215,7 @@ export type SubmitDisputeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9306,7 +9323,7 @@ export type ListSchedulesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9518,7 +9535,7 @@ export type CreateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9598,7 +9615,7 @@ export type CancelScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9672,7 +9689,7 @@ export type GetScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9763,7 +9780,7 @@ export type UpdateScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope. `company_suspended`: This company is suspended
+     * `forbidden`: The token or role lacks a scope. `company_suspended`: This company is suspended
      */
     403: Problem;
     /**
@@ -9843,7 +9860,7 @@ export type PauseScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -9923,7 +9940,7 @@ export type ResumeScheduleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10005,7 +10022,7 @@ export type SkipScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10087,7 +10104,7 @@ export type RestoreScheduleOccurrenceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10170,7 +10187,7 @@ export type ListScheduleOccurrencesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10252,7 +10269,7 @@ export type ListPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10305,7 +10322,7 @@ export type GetNextPayoutsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10363,7 +10380,7 @@ export type GetPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10430,7 +10447,7 @@ export type GetPayoutActionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10505,7 +10522,7 @@ export type ExplainPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10567,7 +10584,7 @@ export type ExportPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10637,7 +10654,7 @@ export type RetryPayoutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10711,7 +10728,7 @@ export type GetBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10793,7 +10810,7 @@ export type ExplainBalanceErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10875,7 +10892,7 @@ export type ListLedgerEntriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -10937,7 +10954,7 @@ export type ExportLedgerStatementErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11007,7 +11024,7 @@ export type ListReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11077,7 +11094,7 @@ export type ListEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11147,7 +11164,7 @@ export type StreamEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11217,7 +11234,7 @@ export type ListNewestEventsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11270,7 +11287,7 @@ export type ListEventTypesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11328,7 +11345,7 @@ export type GetEventCheckpointErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11390,7 +11407,7 @@ export type GetEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11461,7 +11478,7 @@ export type GetEventProofErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11527,7 +11544,7 @@ export type ListEventDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11597,7 +11614,7 @@ export type ListWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11682,7 +11699,7 @@ export type CreateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11762,7 +11779,7 @@ export type DeleteWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11836,7 +11853,7 @@ export type GetWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -11927,7 +11944,7 @@ export type UpdateWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12007,7 +12024,7 @@ export type ResumeWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12091,7 +12108,7 @@ export type TestWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12180,7 +12197,7 @@ export type RedeliverWebhookErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12267,7 +12284,7 @@ export type ListWebhookDeliveriesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12324,7 +12341,7 @@ export type GetCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12398,7 +12415,7 @@ export type UpdateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12473,7 +12490,7 @@ export type SignOutErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12542,7 +12559,7 @@ export type GetSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12606,7 +12623,7 @@ export type SignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12687,7 +12704,7 @@ export type ReauthenticateErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12762,7 +12779,7 @@ export type EndOtherSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12831,7 +12848,7 @@ export type ListSessionsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12895,7 +12912,7 @@ export type EndSessionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -12972,7 +12989,7 @@ export type ChangePasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13047,7 +13064,7 @@ export type StartTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13122,7 +13139,7 @@ export type RemoveTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13200,7 +13217,7 @@ export type AddTotpErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13275,7 +13292,7 @@ export type MakeRecoveryCodesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13350,7 +13367,7 @@ export type StartPasskeyRegistrationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13419,7 +13436,7 @@ export type ListPasskeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13482,7 +13499,7 @@ export type AddPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13562,7 +13579,7 @@ export type RemovePasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13640,7 +13657,7 @@ export type ListMembersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13704,7 +13721,7 @@ export type RemoveMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13751,7 +13768,7 @@ export type RemoveMemberResponses = {
     /**
      * They are out
      */
-    200: Ok;
+    200: RemovedMember;
 };
 
 export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
@@ -13786,7 +13803,7 @@ export type ChangeMemberRoleErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13864,7 +13881,7 @@ export type ListInvitationsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -13926,7 +13943,7 @@ export type InviteUserErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14006,7 +14023,7 @@ export type WithdrawInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14083,7 +14100,7 @@ export type DemandSecondFactorErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14181,7 +14198,7 @@ export type ListAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14255,7 +14272,7 @@ export type ExportAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14341,7 +14358,7 @@ export type ListOperatorAuditLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14400,7 +14417,7 @@ export type DeleteCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14477,7 +14494,7 @@ export type SetCompanyLogoErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14555,7 +14572,7 @@ export type ListApiTokensErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14621,7 +14638,7 @@ export type CreateApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14701,7 +14718,7 @@ export type RevokeApiTokenErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14795,7 +14812,7 @@ export type ListRequestLogErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14853,7 +14870,7 @@ export type GetLoggedRequestErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14919,7 +14936,7 @@ export type GetCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -14972,9 +14989,9 @@ export type ExplainCompanySummaryData = {
          */
         currency: 'CAD' | 'USD';
         /**
-         * Which of `figures`
+         * Which of `figures`; without it `payable_change`
          */
-        figure: 'volume' | 'returned' | 'refunds' | 'fees' | 'disputes' | 'credits' | 'payouts';
+        figure?: 'volume' | 'returned' | 'refunds' | 'fees' | 'disputes' | 'credits' | 'payouts';
         /**
          * Of this move: opens into days
          */
@@ -15005,7 +15022,7 @@ export type ExplainCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15075,7 +15092,7 @@ export type ExportCompanySummaryErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15128,7 +15145,7 @@ export type GetCompanyAttentionErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15181,7 +15198,7 @@ export type GetSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15245,7 +15262,7 @@ export type AdvanceSandboxClockErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15319,7 +15336,7 @@ export type GetSandboxCalendarErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15372,7 +15389,7 @@ export type ListSandboxCardsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15425,7 +15442,7 @@ export type ListSandboxBankAccountsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15478,7 +15495,7 @@ export type GetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15562,7 +15579,7 @@ export type SetSandboxFaultsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15639,7 +15656,7 @@ export type EndSandboxNetworkDayErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15717,7 +15734,7 @@ export type ListSandboxMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15770,7 +15787,7 @@ export type ListSandboxTriggersErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15834,7 +15851,7 @@ export type TriggerSandboxEventErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15903,7 +15920,7 @@ export type GetOverviewErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -15973,7 +15990,7 @@ export type ListCompaniesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16079,7 +16096,7 @@ export type CreateCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16153,7 +16170,7 @@ export type GetOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16237,7 +16254,7 @@ export type UpdateOperatedCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16331,7 +16348,7 @@ export type SetCompanyLimitsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16422,7 +16439,7 @@ export type SetCompanyFeeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16507,7 +16524,7 @@ export type SuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16592,7 +16609,7 @@ export type CloseCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16672,7 +16689,7 @@ export type UnsuspendCompanyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16755,7 +16772,7 @@ export type InviteCompanyMemberErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16833,7 +16850,7 @@ export type ListUnknownOutcomesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16907,7 +16924,7 @@ export type ResolveUnknownOutcomeErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -16993,7 +17010,7 @@ export type ListOperatedItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17064,7 +17081,7 @@ export type ResolveReconciliationItemsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17146,7 +17163,7 @@ export type ListBankReturnsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17220,7 +17237,7 @@ export type ResolveBankReturnErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17302,7 +17319,7 @@ export type ListAlarmsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17371,7 +17388,7 @@ export type CloseAlarmErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17453,7 +17470,7 @@ export type ListBankFilesErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17506,7 +17523,7 @@ export type GetArrivalsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17559,7 +17576,7 @@ export type GetWorkErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17621,7 +17638,7 @@ export type ListFailingWebhooksErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17687,7 +17704,7 @@ export type ListMailsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17755,7 +17772,7 @@ export type RetryMailErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17824,7 +17841,7 @@ export type ListKeysErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17886,7 +17903,7 @@ export type ListVerifyReportsErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -17947,7 +17964,7 @@ export type RequestVerifyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18021,7 +18038,7 @@ export type GetVerifyReportErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18084,7 +18101,7 @@ export type StartPasskeySignInErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18162,7 +18179,7 @@ export type SignInWithPasskeyErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18239,7 +18256,7 @@ export type RequestPasswordResetErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18317,7 +18334,7 @@ export type ResetPasswordErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18394,7 +18411,7 @@ export type LookAtInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**
@@ -18474,7 +18491,7 @@ export type AcceptInvitationErrors = {
      */
     401: Problem;
     /**
-     * `forbidden`: The token lacks a scope
+     * `forbidden`: The token or role lacks a scope
      */
     403: Problem;
     /**

@@ -1149,6 +1149,15 @@ Member = TypedDict("Member", {
     "last_seen_at": "str | None",
     "created_at": "str",
 })
+RemovedMember = TypedDict("RemovedMember", {
+    "ok": "Literal[True]",
+    "invitations_ended": "int",
+    "api_tokens": "list[LeftApiToken]",
+})
+LeftApiToken = TypedDict("LeftApiToken", {
+    "identifier": "str",
+    "name": "str",
+})
 Invitation = TypedDict("Invitation", {
     "identifier": "str",
     "email": "str",
@@ -3914,18 +3923,18 @@ class Operations(Sender):
     def change_member_role(self, *, user_id: str, role: Literal['owner', 'admin', 'developer', 'support', 'viewer'], idempotency_key: str | None = None) -> "Ok":
         """Change somebody’s role
 
-        It holds with their next request. Only an owner makes an owner or changes one, and the last owner stays one (409).
+        It holds with their next request; open invitations that they may give no more end. Only an owner makes an owner or changes one, and the last owner stays one (409).
 
         The token needs the scope `team:write`."""
         return cast("Ok", self._call("PATCH", "/team/{user_id}", in_path={"user_id": user_id}, query={}, body={"role": role}, idempotency_key=idempotency_key, writes=True))
 
-    def remove_member(self, *, user_id: str, idempotency_key: str | None = None) -> "Ok":
+    def remove_member(self, *, user_id: str, idempotency_key: str | None = None) -> "RemovedMember":
         """Remove somebody from your team
 
-        Their next request finds them out. What they did stays in the audit log. Only an owner removes an owner, and the last one stays (409).
+        Their next request finds them out, and their open invitations end with them. API tokens that they made are your programs’ and go on: `api_tokens` names them. What they did stays in the audit log. Only an owner removes an owner, and the last one stays (409).
 
         The token needs the scope `team:write`."""
-        return cast("Ok", self._call("DELETE", "/team/{user_id}", in_path={"user_id": user_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
+        return cast("RemovedMember", self._call("DELETE", "/team/{user_id}", in_path={"user_id": user_id}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
 
     def invite_user(self, *, email: str, role: Literal['owner', 'admin', 'developer', 'support', 'viewer'], idempotency_key: str | None = None) -> "Invitation":
         """Invite somebody
@@ -4065,15 +4074,15 @@ class Operations(Sender):
         The token needs the scope `company:read`."""
         return cast("CompanySummary", self._call("GET", "/company/summary", in_path={}, query={"from": from_, "to": to}, body=None, idempotency_key=None, writes=False))
 
-    def explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Explanation":
+    def explain_company_summary(self, *, currency: Literal['CAD', 'USD'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Explanation":
         """Explain a figure
 
-        What a figure of `/company/summary` is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.
+        What a figure of `/company/summary`, or its `payable_change`, is made of in the same time, level by level: moves, days of the company’s time zone, entries, transactions. Each part has the path that opens it.
 
         The token needs the scope `company:read`."""
         return Explanation(lambda more: self._call("GET", "/company/summary/explain", in_path={}, query={"from": from_, "to": to, "currency": currency, "figure": figure, "move": move, "day": day, "cursor": cursor, "limit": limit} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_explain_company_summary(self, *, currency: Literal['CAD', 'USD'], figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
+    def all_explain_company_summary(self, *, currency: Literal['CAD', 'USD'], from_: str | Omitted = OMITTED, to: str | Omitted = OMITTED, figure: Literal['volume', 'returned', 'refunds', 'fees', 'disputes', 'credits', 'payouts'] | Omitted = OMITTED, move: str | Omitted = OMITTED, day: str | Omitted = OMITTED, cursor: str | Omitted = OMITTED, limit: int | Omitted = OMITTED) -> "Iterator[ExplainCompanySummaryItem]":
         """All of `explain_company_summary`; nothing is asked for before the first item."""
         yield from self.explain_company_summary(from_=from_, to=to, currency=currency, figure=figure, move=move, day=day, cursor=cursor, limit=limit)
 

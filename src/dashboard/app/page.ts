@@ -50,6 +50,14 @@ export type Params<Path extends string> = Path extends `${infer Head}$${infer Ta
     : { [Key in Tail]: string }
   : unknown
 
+const ID = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{1,15})$/i
+
+/**
+ * Whether it may stand in a path of the API: a UUID, or an event's number. What else an address says
+ * (`..%2f..%2fsession`) would have the page ask for something else.
+ */
+export const isId = (text: string): boolean => ID.test(text)
+
 /** The path of a page below `/dashboard`, as the router knows it. */
 export const routeOf = ({ path, area = 'company' }: Page): string =>
   `${{ company: '/$company/', operator: '/operator/', outside: '/' }[area]}${path}`.replace(/\/$/, '') || '/'

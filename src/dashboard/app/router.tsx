@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Navigate,
   Outlet,
+  useParams,
 } from '@tanstack/react-router'
 import type { FunctionComponent } from 'react'
 import { parseSearch, readFilters, writeSearch } from './data/filters.ts'
@@ -12,7 +13,7 @@ import { whenReached } from './data/loading.ts'
 import { queryClient } from './data/queries.ts'
 import { read } from './data/remembered.ts'
 import { loadSession, useMay, useSession } from './data/session.tsx'
-import { type Page, routeOf } from './page.ts'
+import { isId, type Page, routeOf } from './page.ts'
 import { pages } from './pages.ts'
 import { useAddress } from './parts/page-link.tsx'
 import { AppFrame } from './shell/app-frame.tsx'
@@ -55,9 +56,17 @@ function demoOnly(Shown: FunctionComponent): FunctionComponent {
   return () => (useSession().environment === 'demo' ? <Shown /> : <NotFound />)
 }
 
+/** An address that names no id leads nowhere: nothing is asked for what it says. */
+function idsOnly(Shown: FunctionComponent): FunctionComponent {
+  return () => {
+    const named: Record<string, string | undefined> = useParams({ strict: false })
+    return Object.values(named).every((id) => id === undefined || isId(id)) ? <Shown /> : <NotFound />
+  }
+}
+
 /** It keeps `preload`, by which the router loads a page before it is opened. */
 const shown = (page: Page, loaded: ReturnType<typeof lazyRouteComponent>) => {
-  const forAll = loaded as FunctionComponent
+  const forAll = idsOnly(loaded as FunctionComponent)
   return Object.assign(
     forRole(page, page.demoOnly ? demoOnly(forAll) : forAll),
     loaded.preload && { preload: loaded.preload },

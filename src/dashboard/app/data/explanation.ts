@@ -26,6 +26,7 @@ export type Part = {
 export type Explanation = {
   currency: string
   amount: string
+  time_zone: string
   level: 'figures' | 'moves' | 'days' | 'entries' | 'parts' | 'items' | 'records'
   data: readonly Part[]
   next_cursor: string | null

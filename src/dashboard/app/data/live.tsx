@@ -66,7 +66,7 @@ const answeredBefore =
 async function follow(
   company: string,
   last: { id: string | undefined },
-  on: { frame(frame: Frame): void; open(): void },
+  on: { frame(frame: Frame): 'ahead' | undefined; open(): void },
   signal: AbortSignal,
   client: QueryClient,
 ): Promise<void> {
@@ -95,7 +95,8 @@ async function follow(
       text = rest
       for (const frame of frames) {
         if (frame.id !== undefined) last.id = frame.id
-        on.frame(frame)
+        // Behind what is told here nothing comes: it is followed anew.
+        if (on.frame(frame) === 'ahead') return
       }
     }
   } finally {
@@ -129,14 +130,22 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       open: () => {
         fromNow = last.id === undefined ? Date.now() : null
       },
-      frame: ({ event, data }: Frame) => {
+      frame: ({ event, data }: Frame): 'ahead' | undefined => {
         waitMs = AGAIN_MS
         if (event === 'caught_up') {
           setLive('live')
+          const { last_event_id, newest_event_id } = JSON.parse(data) as Record<string, number>
+          // The log was restored to before what is shown: all of it is asked anew, and followed from its end.
+          if (newest_event_id! < last_event_id!) {
+            last.id = String(newest_event_id)
+            void client.invalidateQueries({ queryKey: [company] })
+            return 'ahead'
+          }
           // What was answered before is told of by no stream: the first one may have been long in coming.
           if (fromNow !== null) void client.invalidateQueries({ predicate: answeredBefore(company, fromNow) })
           fromNow = null
         } else refresh((JSON.parse(data) as { type: string }).type)
+        return undefined
       },
     }
     const run = async () => {

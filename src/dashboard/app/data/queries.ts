@@ -113,6 +113,8 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const say = useWords(partWords)
   const problemText = useProblemText()
   const isLeft = useRef(false)
+  /** At the answer: what the user is told then, the question does not tell too. */
+  const wasLeft = useRef(false)
   useEffect(() => {
     isLeft.current = false
     return () => {
@@ -143,6 +145,7 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
       }
     },
     onSuccess: () => {
+      wasLeft.current = isLeft.current
       if (isLeft.current) toast({ title: say.doneSince })
     },
     onError: (error) => {
@@ -158,5 +161,5 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
     isLeft.current = mutation.isPending
     mutation.reset()
   }
-  return { ...mutation, reset }
+  return { ...mutation, reset, wasLeft: () => wasLeft.current }
 }

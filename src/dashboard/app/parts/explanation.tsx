@@ -29,11 +29,14 @@ export type Opened = { name: string; path: string }
 function usePartName() {
   const say = useWords(explainWords)
   const { language } = useLanguage()
-  return ({ key, subject }: Part, level: Explanation['level']): string => {
-    if (level === 'days')
-      return dateFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
+  return ({ key, subject }: Part, { level, time_zone }: Explanation): string => {
+    if (level === 'days') {
+      const day = dateFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
         new Date(`${key}T00:00:00Z`),
       )
+      // The ledger's days begin at another hour than the times of its entries, which are the company's.
+      return time_zone === 'UTC' ? say.utcDay(day) : day
+    }
     if (level === 'entries' || level === 'items') return say.names[subject?.kind ?? ''] ?? key
     const [, carried] = /^carried_over\.(.+)$/.exec(key) ?? []
     return carried ? say.carried(say.names[carried] ?? carried) : (say.names[key] ?? key)
@@ -71,7 +74,7 @@ export function ExplanationTable({ path, onOpen }: { path: string; onOpen?: (ope
         </thead>
         <tbody>
           {parts.map((part) => (
-            <PartRow key={part.key} part={part} of={last} name={nameOf(part, last.level)} onOpen={onOpen} />
+            <PartRow key={part.key} part={part} of={last} name={nameOf(part, last)} onOpen={onOpen} />
           ))}
           {parts.length === 0 && (
             <tr>

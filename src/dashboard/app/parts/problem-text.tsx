@@ -16,7 +16,8 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
   const fieldText = useErrorText()
   return (error) => {
     if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
-    if (!(error instanceof AskError)) return error instanceof Error ? error.message : String(error)
+    // A defect of ours: its words are for whoever mends it, and in the browser's console.
+    if (!(error instanceof AskError)) return say.unexpected
     const { detail, title } = error.problem
     const french = language === 'fr' ? problemInFrench(error.problem) : undefined
     return [french ?? (detail || title), ...error.untold(fieldText)].join(' ')

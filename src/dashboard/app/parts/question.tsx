@@ -65,15 +65,19 @@ export function Question<T = unknown>({
         look={look}
         busy={write.isPending}
         error={write.error}
-        onConfirm={() =>
-          write.mutate(written(), {
-            onSuccess: (answer) => {
+        onConfirm={() => {
+          // Also where its row is gone by then, which a callback of `mutate` would not outlive.
+          write.mutateAsync(written()).then(
+            (answer) => {
+              if (write.wasLeft()) return
               close()
               if (done) toast({ title: done })
               onDone?.(answer)
             },
-          })
-        }
+            // Shown in the question.
+            () => undefined,
+          )
+        }}
       >
         {typeof children === 'function' ? children((path) => write.error?.of(path)) : children}
       </ConfirmDialog>

@@ -10,6 +10,7 @@ import { useWords } from '../words/words.ts'
 
 /** A page that could not be drawn: what is wrong, and another try. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {
+  const say = useWords(shellWords)
   // A part that could not be loaded stays so for the router: the page is opened anew once the line is back.
   const cut = codeOf(error) === UNREACHED
   useEffect(() => {
@@ -21,7 +22,12 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
   // The page of signing in is on its way.
   if (leaveIfSignedOut(error)) return null
   if (codeOf(error) === undefined) console.error(error)
-  return <ErrorState error={error} retry={cut ? () => navigator.onLine && location.reload() : reset} />
+  return (
+    <div className="stack">
+      <PageHeader title={say.failedTitle} />
+      <ErrorState error={error} retry={cut ? () => navigator.onLine && location.reload() : reset} />
+    </div>
+  )
 }
 
 export function NotFound() {

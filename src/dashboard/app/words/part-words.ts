@@ -13,6 +13,8 @@ export const partWords = inBoth({
     retry: 'Try again',
     requestId: 'Request',
     wentWrong: 'This could not be loaded',
+    unexpected:
+      'Something in this page went wrong that should not have. Try again; if it stays so, tell whoever runs the platform.',
     unreached: 'The server cannot be reached. Check your connection; nothing was lost.',
     unknown:
       'No answer came, so it is not known whether it was done. Try again when the connection is back: it will not be done twice.',
@@ -50,6 +52,8 @@ export const partWords = inBoth({
     retry: 'Réessayer',
     requestId: 'Requête',
     wentWrong: 'Le chargement a échoué',
+    unexpected:
+      'Une erreur imprévue s’est produite dans cette page. Réessayez; si elle persiste, avertissez qui exploite la plateforme.',
     unreached: 'Le serveur est injoignable. Vérifiez votre connexion; rien n’est perdu.',
     unknown:
       'Aucune réponse n’est venue\u00a0: on ne sait pas si c’est fait. Réessayez quand la connexion est revenue; rien ne sera fait deux fois.',

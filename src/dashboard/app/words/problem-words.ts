@@ -10,7 +10,8 @@ const byCode: Record<string, string> = {
     'Le mot de passe est juste; il faut aussi le code de votre application, un code de secours ou votre clé d’accès.',
   sign_in_failed: 'Adresse, mot de passe ou code inexact, ou lien déjà utilisé ou expiré. Rien n’a été fait.',
   card_declined: 'La carte a été refusée, et rien n’a été pris.',
-  forbidden: 'Votre rôle ne le permet pas. La page Équipe dit qui le peut.',
+  forbidden:
+    'Votre rôle ne le permet pas. Demandez à un propriétaire ou à un administrateur de l’entreprise.',
   second_factor_missing:
     'Un second facteur est exigé ici\u00a0: montrez le vôtre, ou ajoutez-en un sur la page Ma sécurité.',
   reauthentication_required: 'Montrez d’abord que c’est bien vous, puis réessayez.',

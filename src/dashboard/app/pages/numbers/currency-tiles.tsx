@@ -4,13 +4,12 @@ import { Panel } from '../../parts/description-list.tsx'
 import { explainWords } from '../../parts/explain-words.ts'
 import { Explained } from '../../parts/explained.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
-import { Money } from '../../parts/money.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { BarChart, Sparkline } from '../../parts/small-charts.tsx'
 import { locales, useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { disputesPage } from '../disputes/disputes-pages.ts'
-import { payoutsPage } from './numbers-pages.ts'
+import { balancePage, payoutsPage } from './numbers-pages.ts'
 import { numbersWords } from './numbers-words.ts'
 import { explainPath, type Figure, figures, type OfCurrency, type Summary } from './summary.ts'
 
@@ -100,8 +99,14 @@ export function CurrencyTiles({ of, summary }: { of: OfCurrency; summary: Summar
         <div className="panel tile">
           <h3 className="soft">{say.owed}</h3>
           <div className="amount">
-            <Money amount={of.payable_change} currency={of.currency} />
+            <Explained
+              amount={of.payable_change}
+              currency={of.currency}
+              name={say.owed}
+              path={explainPath(summary, of.currency)}
+            />
           </div>
+          <PageLink to={balancePage}>{balancePage.title[language]}</PageLink>
         </div>
         <div className="panel tile">
           <h3 className="soft">{say.success}</h3>

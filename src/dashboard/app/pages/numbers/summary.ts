@@ -55,6 +55,6 @@ export type NextPayouts = {
   }[]
   next_clearing_at: string | null
 }
-/** The path that explains a figure of a time. */
-export const explainPath = ({ from, to }: Pick<Summary, 'from' | 'to'>, currency: string, figure: Figure) =>
-  `/company/summary/explain?${new URLSearchParams({ from, to, currency, figure })}`
+/** The path that explains a figure of a time; without one, the change of what is owed. */
+export const explainPath = ({ from, to }: Pick<Summary, 'from' | 'to'>, currency: string, figure?: Figure) =>
+  `/company/summary/explain?${new URLSearchParams({ from, to, currency, ...(figure && { figure }) })}`

@@ -52,7 +52,8 @@ export const peopleWords = inBoth({
     invited: (email: string) => `${email} is invited by mail`,
     remove: 'Remove',
     removeTitle: (name: string) => `Remove ${name}?`,
-    removeSays: 'They are out with their next request. What they did stays in the audit log.',
+    removeSays:
+      'They are out with their next request, and their open invitations end. Which API tokens they made is said then: these go on. What they did stays in the audit log.',
     changeRole: 'Change role',
     actions: 'Actions',
     nobody: 'Nobody is here',
@@ -155,7 +156,7 @@ export const peopleWords = inBoth({
     remove: 'Retirer',
     removeTitle: (name) => `Retirer ${name}?`,
     removeSays:
-      'Cette personne est exclue dès sa prochaine demande. Ce qu’elle a fait reste dans le journal d’audit.',
+      'Cette personne est exclue dès sa prochaine demande, et ses invitations ouvertes prennent fin. Les jetons d’API qu’elle a créés restent valables; ils seront nommés. Ce qu’elle a fait reste dans le journal d’audit.',
     changeRole: 'Changer le rôle',
     actions: 'Actions',
     nobody: 'Il n’y a personne ici',

@@ -12,6 +12,10 @@ export const questionWords = inBoth({
     withdrawSays: 'The link in their mail is good for nothing then. You can invite them again.',
     withdrawn: 'The invitation was withdrawn',
     removed: (name: string) => `${name} was removed`,
+    leftTitle: (name: string) => `API tokens that ${name} made still work`,
+    leftSays:
+      'They are of your programs, so they stay. If somebody knows one who should not, revoke it and give its program a new one.',
+    toTokens: 'Revoke on the page API tokens',
     passkeyTitle: (name: string) => `Remove the passkey ${name}?`,
     passkeySays: 'It signs in no more. It stays on the device until you delete it there.',
     passkeyRemoved: 'The passkey was removed',
@@ -35,6 +39,10 @@ export const questionWords = inBoth({
     withdrawSays: 'Le lien de son courriel ne vaudra plus rien. Vous pourrez l’inviter de nouveau.',
     withdrawn: 'L’invitation est retirée',
     removed: (name) => `${name} est retiré de l’équipe`,
+    leftTitle: (name) => `Des jetons d’API créés par ${name} fonctionnent encore`,
+    leftSays:
+      'Ils sont à vos programmes et restent donc valables. Si quelqu’un en connaît un à tort, révoquez-le et donnez-en un nouveau à son programme.',
+    toTokens: 'Révoquer à la page Jetons d’API',
     passkeyTitle: (name) => `Retirer la clé d’accès ${name}?`,
     passkeySays: 'Elle ne connecte plus. Elle reste sur l’appareil tant que vous ne l’y supprimez pas.',
     passkeyRemoved: 'La clé d’accès est retirée',

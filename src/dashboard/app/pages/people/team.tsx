@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { Invitations } from './invitations.tsx'
+import { type LeftToken, LeftTokens } from './left-tokens.tsx'
 import { teamPage } from './people-pages.ts'
 import { peopleWords } from './people-words.ts'
 import { questionWords } from './question-words.ts'
@@ -25,6 +26,8 @@ type Member = {
   last_seen_at: string | null
 }
 
+type Left = { api_tokens: LeftToken[] }
+
 /** Who is in the company, with which role; who is invited. */
 export default function Team() {
   const say = useWords(peopleWords)
@@ -33,6 +36,7 @@ export default function Team() {
   const list = useList<Member>('/team')
   const ask = useWords(questionWords)
   const given = useGivenRoles()
+  const [left, setLeft] = useState<Left & { name: string }>()
   const columns = useMemo<Column<Member>[]>(
     () => [
       { id: 'name', head: ask.name, cell: ({ name }) => name },
@@ -59,7 +63,7 @@ export default function Team() {
               head: say.actions,
               cell: (member: Member) =>
                 given.includes(member.role) && (
-                  <Question
+                  <Question<Left>
                     verb={say.remove}
                     about={member.name}
                     title={say.removeTitle(member.name)}
@@ -68,6 +72,7 @@ export default function Team() {
                     written={() => ({ path: `/team/${member.identifier}`, method: 'DELETE' })}
                     concerns={['/team']}
                     done={ask.removed(member.name)}
+                    onDone={({ api_tokens }) => setLeft({ name: member.name, api_tokens })}
                   />
                 ),
             },
@@ -87,6 +92,7 @@ export default function Team() {
         rowKey={({ identifier }) => identifier}
         empty={<EmptyState icon="people" title={say.nobody} />}
       />
+      {left && <LeftTokens name={left.name} tokens={left.api_tokens} onClose={() => setLeft(undefined)} />}
       <SecondFactorDemand mayWrite={mayWrite} />
       <Invitations mayWrite={mayWrite} />
     </div>

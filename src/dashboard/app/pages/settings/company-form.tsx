@@ -1,6 +1,6 @@
 import { Problem } from '../../parts/problem-text.tsx'
 import '../../styles/developers.css'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import { useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Combobox } from '../../parts/combobox.tsx'
@@ -12,10 +12,12 @@ import { useWords } from '../../words/words.ts'
 import type { Company } from './company.ts'
 import { settingsWords } from './settings-words.ts'
 
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({
-  value,
-  label: value.replaceAll('_', ' '),
-}))
+/** Those that the browser lists, and the company's: a zone has an old name and a new one. */
+const zonesWith = (own: string) =>
+  [...new Set(['UTC', own, ...Intl.supportedValuesOf('timeZone')])].map((value) => ({
+    value,
+    label: value.replaceAll('_', ' '),
+  }))
 
 type Fields = Pick<Company, 'name' | 'language' | 'time_zone' | 'receipts_by_mail'> &
   Record<'email' | 'phone' | 'alert', string>
@@ -34,6 +36,7 @@ const fieldsOf = (company: Company): Fields => ({
 export function CompanyForm({ company, mayWrite }: { company: Company; mayWrite: boolean }) {
   const say = useWords(settingsWords)
   const toast = useToast()
+  const zones = useMemo(() => zonesWith(company.time_zone), [company.time_zone])
   const [fields, setFields] = useState(() => fieldsOf(company))
   const write = useWrite<Company>(['/company'])
   const set = (changed: Partial<Fields>) => setFields((before) => ({ ...before, ...changed }))

@@ -4,7 +4,7 @@ import type { WhyNothing } from './why-nothing.ts'
 /** Why nothing can be done with a transaction that moves money. */
 export const nothingWords = inBoth({
   en: {
-    role: 'Nothing by you: your role reads and does not change. Who may is on the page Team.',
+    role: 'Nothing by you: your role reads and does not change. Ask an owner or an admin of the company.',
     failed:
       'Nothing: it failed and is over, so there is nothing to give back. Make a new one if the money is still due.',
     cancelled: 'Nothing: it was cancelled and is over. Make a new one if the money is still due.',
@@ -22,7 +22,7 @@ export const nothingWords = inBoth({
     credit_paid: 'Nothing: the money is with the contact. It can only be asked back, with a payment link.',
   },
   fr: {
-    role: 'Rien pour vous\u00a0: votre rôle permet de lire, pas de modifier. La page Équipe dit qui le peut.',
+    role: 'Rien pour vous\u00a0: votre rôle permet de lire, pas de modifier. Demandez à un propriétaire ou à un administrateur.',
     failed:
       'Rien\u00a0: elle a échoué et est terminée, il n’y a donc rien à rendre. Créez-en une nouvelle si l’argent est toujours dû.',
     cancelled:

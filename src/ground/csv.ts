@@ -1,10 +1,10 @@
 /** CSV that a spreadsheet opens as data and nothing else (RFC 4180). */
 
 /**
- * How a formula begins in spreadsheets (OWASP, CSV injection): such a text is shown behind an apostrophe.
- * What we make ourselves, numbers and times, is no text.
+ * How a formula begins in spreadsheets (OWASP, CSV injection), also in the wide letters of East Asian sheets:
+ * such a text is shown behind an apostrophe. What we make ourselves, numbers and times, is no text.
  */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
 /** A cell of text that somebody else has written. */
 export const textCell = (text: string | null): string =>
