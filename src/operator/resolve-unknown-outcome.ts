@@ -31,6 +31,6 @@ export const resolveUnknownOutcome = endpoint({
     const by = decidedBy(caller)
     const resolving = resolveAttempt(within(db), attemptSubjects, attempt_id, as, by, note, company_id)
     const { debit_id, transaction_state } = await decided('as', resolving)
-    return { body: { transaction_id: debit_id, transaction_state } }
+    return { body: { transaction_id: debit_id, transaction_state }, about: [debit_id] }
   },
 })

@@ -118,7 +118,9 @@ function createServer({ log, config }: VaultContext): FastifyInstance {
     keepAliveTimeout: 75_000,
     return503OnClosing: false,
   }) as FastifyInstance
-  followCertificate(server.server, config.listenTls, ({ message }) => log.error({ reason: message }, NO_RENEWAL))
+  followCertificate(server.server, config.listenTls, ({ message }) =>
+    log.error({ reason: message }, NO_RENEWAL),
+  )
   const logFailure = logSparsely(log, 'error', 'request failed', (error) => ({ stack: stackFrames(error) }))
   readBodiesWiped(server, BODY_BYTES_MAX)
   answerHeaders(server, config.environment)

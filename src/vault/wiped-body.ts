@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { connectionEvent } from '../ground/listen-tls.ts'
 import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
+import { connectionEvent } from '../ground/listen-tls.ts'
 
 /** What the client is told of a body that is none; the parser's own message would quote it. */
 class BadBody extends Error {
