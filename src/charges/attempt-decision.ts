@@ -4,7 +4,10 @@
  */
 import { type Db, sql } from '../db/sql.ts'
 import type { Attempt } from './attempt.ts'
-import type { AttemptResolution } from './resolve-attempt.ts'
+
+/** Of a reversal the first two, of a capture the last two. */
+export const attemptResolutions = ['reversed', 'captured', 'released'] as const
+export type AttemptResolution = (typeof attemptResolutions)[number]
 
 export type AttemptDecision = {
   attempt_id: string

@@ -3,14 +3,10 @@ import { type Database, type Db, sql } from '../db/sql.ts'
 import { findDebit } from '../debits/debit.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { type Attempt, selectAttempts } from './attempt.ts'
-import { keepDecision } from './attempt-decision.ts'
+import { type AttemptResolution, keepDecision } from './attempt-decision.ts'
 import { type AttemptSubjects, subjectKindOf } from './card-exchange.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { refuseCapture, takeCaptured } from './send-capture.ts'
-
-/** Of a reversal the first two, of a capture the last two. */
-export const attemptResolutions = ['reversed', 'captured', 'released'] as const
-export type AttemptResolution = (typeof attemptResolutions)[number]
 
 /**
  * Resolves an attempt whose reversal or capture the network never acknowledged by what a person has learned

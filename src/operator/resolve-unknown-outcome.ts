@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attemptResolutions, resolveAttempt } from '../charges/resolve-attempt.ts'
+import { attemptResolutions } from '../charges/attempt-decision.ts'
+import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { within } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { uuid } from '../http/schema.ts'

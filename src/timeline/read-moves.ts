@@ -9,7 +9,7 @@ import { decidedMoves, OPERATOR } from './tell-decision.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
 
 /** Whose moves are a transaction's: its own and those of its refunds, disputes, differences and fee. */
-export type Records = {
+type Records = {
   refunds: Map<
     string,
     Pick<RefundRow, 'refund_id' | 'amount' | 'currency' | 'fail_reason' | 'method' | 'note'>
@@ -32,7 +32,7 @@ type DifferenceRow = {
   currency: Currency
   note: string | null
 }
-export type MoveRow = {
+type MoveRow = {
   transaction_id: string
   sequence: number
   move: string

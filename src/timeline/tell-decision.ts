@@ -4,8 +4,16 @@
  */
 import type { AttemptDecision } from '../charges/attempt-decision.ts'
 import { BY_CLEARING } from '../clearing/reconciliation-item.ts'
-import type { MoveRow, Records } from './read-moves.ts'
 import type { Item, Speech } from './timeline-item.ts'
+
+type Moved = { transaction_id: string; sequence: number; move: string; moved_at: Date }
+type Of = {
+  items: Map<
+    string,
+    { item_id: string; refund_id: string | null; resolved_at: Date | null; resolved_by: string | null }
+  >
+  disputes: Map<string, { closed_by: string | null }>
+}
 
 /** A company learns that its platform's operator decided; which person, the audit log says. */
 export const OPERATOR = 'operator'
@@ -26,11 +34,11 @@ export const tellDecision = (
  * and what it did with debit or refund, and a dispute's end where the network gave none.
  */
 export function decidedMoves(
-  moves: MoveRow[],
+  moves: Moved[],
   debitId: string,
-  { items, disputes }: Records,
+  { items, disputes }: Of,
   decisions: AttemptDecision[],
-): (move: MoveRow) => boolean {
+): (move: Moved) => boolean {
   const keyOf = (id: string | null, sequence: number | null) => `${id} ${sequence}`
   const decided = new Set(decisions.map((one) => keyOf(one.moved_id, one.moved_sequence)))
   const oldestFirst = moves.toReversed()

@@ -34,7 +34,10 @@ function usePartName() {
       return dateFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(
         new Date(`${key}T00:00:00Z`),
       )
-    if (level === 'entries' || level === 'items') return say.names[subject?.kind ?? ''] ?? key
+    if (level === 'entries' || level === 'items') {
+      const kind = say.names[subject?.kind ?? ''] ?? key
+      return subject?.statement ? `${kind} · ${subject.statement}` : kind
+    }
     const [, carried] = /^carried_over\.(.+)$/.exec(key) ?? []
     return carried ? say.carried(say.names[carried] ?? carried) : (say.names[key] ?? key)
   }
