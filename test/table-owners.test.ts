@@ -9,6 +9,7 @@ import { projectFolder } from '../src/ground/config.ts'
 import { statementsIn } from './company-rule.ts'
 
 const owners: Record<string, string> = {
+  attempt_decisions: 'src/charges/attempt-decision.ts',
   attempts: 'src/charges/attempt.ts',
   debits: 'src/debits/debit-moves.ts',
   idempotency_keys: 'src/http/idempotency-key.ts',

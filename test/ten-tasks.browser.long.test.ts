@@ -180,9 +180,9 @@ test('a doubtful charge is resolved by the operator, with a reason', async () =>
   await enter(operator, /^Resolve/)
   const question = operator.getByRole('dialog')
   await question.getByText('What to ask the acquirer').waitFor()
-  // The choice has the focus: its first is taken by its letter.
+  // The choice has the focus, and nothing is chosen: it is taken by its letters.
   await focusAt(operator, 'As what')
-  await operator.keyboard.type('c')
+  await operator.keyboard.type('ca')
   await fill(operator, /^Why/, 'Agreed by telephone')
   await enter(operator, 'Resolve')
   await question.waitFor({ state: 'detached' })

@@ -3,21 +3,18 @@ import { type Database, type Db, sql } from '../db/sql.ts'
 import { findDebit } from '../debits/debit.ts'
 import { OperatorError } from '../ground/errors.ts'
 import { type Attempt, selectAttempts } from './attempt.ts'
+import { type AttemptResolution, keepDecision } from './attempt-decision.ts'
 import { type AttemptSubjects, subjectKindOf } from './card-exchange.ts'
 import { type Capture, captureColumns } from './request-capture.ts'
 import { refuseCapture, takeCaptured } from './send-capture.ts'
-
-/** Of a reversal the first two, of a capture the last two. */
-export const attemptResolutions = ['reversed', 'captured', 'released'] as const
-export type AttemptResolution = (typeof attemptResolutions)[number]
 
 /**
  * Resolves an attempt whose reversal or capture the network never acknowledged by what a person has learned
  * from the acquirer. Of a reversal: `reversed` does what an acknowledgment would, `captured` says that what
  * was asked for stands: the debit is paid, or the refund to the card is, or the charge whose refund was to
  * reverse it; nothing is sent. Of a capture: `captured` does what an acknowledgment would, `released` fails
- * the debit and has the hold reversed. The alarm keeps who said so. Throws an OperatorError where it waits
- * for neither.
+ * the debit and has the hold reversed. Who decided what and why is kept with the attempt. Throws an
+ * OperatorError where it waits for neither.
  */
 export const resolveAttempt = (
   db: Database,
@@ -38,15 +35,20 @@ export const resolveAttempt = (
         `There is no attempt ${attemptId}; \`jetpay alarm list\` shows those that need you.`,
         'not_found',
       )
+    // In the milliseconds of a Date, and the database's: what it follows is not before it.
+    const { now } = await db.one<{ now: Date }>(sql`select date_trunc('milliseconds', jetpay_now()) as now`)
+    const decided = { decided_as: as, by, note, decided_at: now }
     if (attempt.state === 'capturing') {
       if (as === 'reversed') throw new OperatorError('It waits for a capture, which is captured or released.')
       await resolveCapture(db, attempt, as)
+      await keepDecision(db, attempt, { ...decided, doubt: 'capturing' })
       await closeAlarms(db, 'capture_unacknowledged', attempt.debit_id, by, note)
     } else if (attempt.state === 'reversing') {
       if (as === 'released')
         throw new OperatorError('It waits for a reversal, which is reversed or captured.')
       const subject = subjects[subjectKindOf(attempt)]
       await (as === 'captured' ? subject.stands(db, attempt) : subject.reversed(db, attempt))
+      await keepDecision(db, attempt, { ...decided, doubt: 'reversing' })
       await closeAlarms(db, 'reversal_unacknowledged', attemptId, by, note)
     } else
       throw new OperatorError(`The attempt is ${attempt.state} already; nothing was changed.`, 'wrong_state')

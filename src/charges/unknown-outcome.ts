@@ -2,13 +2,13 @@ import { type Db, type Statement, sql } from '../db/sql.ts'
 import type { Context } from '../process/context.ts'
 import { askedByDesk } from './acquirer-desk.ts'
 import { type Attempt, selectAttempts } from './attempt.ts'
+import type { AttemptResolution } from './attempt-decision.ts'
 import {
   type CaptureReferenceColumns,
   captureReference,
   pickReference,
   referenceColumns,
 } from './network-reference.ts'
-import type { AttemptResolution } from './resolve-attempt.ts'
 
 /** Doubtful attempts that one look goes through: more are the trouble of a network, and not of a page. */
 const LOOKED_AT_MAX = 10_000

@@ -128,6 +128,9 @@ export async function addToItem(
   return row
 }
 
+/** Who resolved one that the network's own records did: no person. */
+export const BY_CLEARING = 'clearing'
+
 export type Resolution = 'correct' | 'settle' | 'fail' | 'write_off'
 
 /**

@@ -4,10 +4,16 @@ import type { FailReason } from '../ground/fail-reasons.ts'
 import { type RefundKey, settleRefunds } from '../refunds/settle-refunds.ts'
 import { disputeReasons } from './dispute-reasons.ts'
 import type { DueRecord } from './due-record.ts'
-import { addToItem, closeItem, type ItemRow, itemColumns, openItem } from './reconciliation-item.ts'
+import {
+  addToItem,
+  BY_CLEARING,
+  closeItem,
+  type ItemRow,
+  itemColumns,
+  openItem,
+} from './reconciliation-item.ts'
 import { type DebitKey, rejectDebits, settleDebits } from './settle-debits.ts'
 
-const BY_CLEARING = 'clearing'
 export const REJECTED = 'rejected_at_clearing' satisfies FailReason
 
 /**

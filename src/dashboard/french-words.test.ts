@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { alarmKinds } from '../alarms/alarm.ts'
+import { itemKinds } from '../clearing/reconciliation-item.ts'
 import { problems } from '../ground/errors.ts'
 import { accounts } from '../ledger/account.ts'
 import { testAccounts } from '../simulator/bank-accounts.ts'
@@ -10,6 +12,7 @@ import { everyCheck } from '../verify/verify.ts'
 import { connectionError, statusError } from '../webhooks/delivery-error.ts'
 import { decimal } from './app/data/decimal.ts'
 import { frenchChecks } from './app/pages/operator/french-checks.ts'
+import { frenchGuide } from './app/pages/operator/french-guide.ts'
 import { accountInFrench } from './app/pages/sandbox/french-accounts.ts'
 import { frenchCards } from './app/pages/sandbox/french-cards.ts'
 import { errorInFrench } from './app/words/french-errors.ts'
@@ -34,6 +37,55 @@ test('what each test card does is said in French, and of no other', () => {
 
 test('what each test account does is said in French', () => {
   for (const { behaviour } of testAccounts) assert.ok(accountInFrench(behaviour), behaviour)
+})
+
+/** What a list's answer says of a row, as its source has it. */
+const sentencesOf = (file: string) =>
+  [
+    ...readFileSync(new URL(`../operator/${file}`, import.meta.url), 'utf8').matchAll(
+      /(['`])([A-Z](?:(?!\1).)*\.)\1/g,
+    ),
+  ]
+    .filter(({ index, input }) => !/(?:description|summary):\s*$/.test(input.slice(0, index)))
+    .map(([, , said]) => said!.replaceAll(/\$\{[^}]*\}/g, '7'))
+
+test('what operators’ lists say of a row, and what to do next, is said in French', () => {
+  // By kind of row (french-guide.ts): each that the list can answer with.
+  const queues = readFileSync(new URL('../operator/get-work.ts', import.meta.url), 'utf8')
+  const names = [...queues.matchAll(/^ {2}(\w+): \{\n {4}waits: /gm)].map(([, name]) => `queue.${name}`)
+  assert.ok(names.length >= 5, names.join())
+  const kinds = [
+    ...['sent', 'reversing', 'capturing'].map((state) => `outcome.${state}`),
+    ...itemKinds.map((kind) => `item.${kind}`),
+    ...alarmKinds.map((kind) => `alarm.${kind}`),
+    ...names,
+    'file.writing',
+    'file.sent',
+    'return.waiting',
+    'return.nothing',
+    'webhook.failed',
+    'webhook.trying',
+  ]
+  assert.deepEqual(
+    kinds.filter((kind) => !frenchGuide[kind]),
+    [],
+  )
+  // By sentence (french-errors.ts): what has no kind, and what the clearing writes of a difference.
+  const clearing = readFileSync(new URL('../clearing/square-difference.ts', import.meta.url), 'utf8')
+  const noted = [...clearing.matchAll(/BY_CLEARING, '([^']+)'/g)].map(([, said]) => said!)
+  assert.ok(noted.length >= 2)
+  const said = [
+    ...sentencesOf('get-arrivals.ts'),
+    ...noted,
+    'There is no mail server: JETPAY_SMTP_URL is not set.',
+  ]
+  assert.ok(said.length >= 6, said.join())
+  const rejected = 'Correct the cause with the bank, then retry the payouts in it.'
+  assert.ok(sentencesOf('list-bank-files.ts').includes(rejected))
+  assert.deepEqual(
+    [...said, rejected].filter((words) => errorInFrench(words) === words),
+    [],
+  )
 })
 
 test('why a delivery failed is said in French, and so is what a bank sent back that fits nothing', () => {

@@ -111,6 +111,7 @@ test('a parked bank return and a failing webhook say why they are there, and the
   await page.getByText('no item has this cross reference').waitFor()
   await page.getByRole('button', { name: 'Resolve X0001' }).click()
   const question = page.getByRole('dialog')
+  await question.getByLabel('As what').selectOption('stands')
   await question.getByLabel('Why', { exact: false }).last().fill('The bank sent it to the wrong originator')
   await question.getByRole('button', { name: 'Resolve' }).click()
   await page.getByText('There is none').waitFor()
@@ -135,6 +136,21 @@ test('a company is suspended and let go on, each after a plain question', async 
   await page.context().close()
 })
 
+test('a difference says whose it is and leads to its payment; on a phone its reason stands over the whole width', async () => {
+  const { page } = await asOperator('/reconciliation-items?state=open', { width: 390 })
+  const row = page.locator('table.data tbody tr').first()
+  await row.getByText('Maple Cycles').waitFor()
+  const [cell, whole] = [await row.locator('td.long').boundingBox(), await row.boundingBox()]
+  assert.ok(cell && whole && cell.width > whole.width * 0.85, `${cell?.width} of ${whole?.width}`)
+  const said = await row
+    .locator('td.long .stack > span')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).getBoundingClientRect().width))
+  assert.ok(said.length > 1 && said.every((width) => width > 250), said.join())
+  await row.getByRole('link', { name: 'Its timeline' }).click()
+  await page.getByRole('list', { name: 'Timeline' }).waitFor()
+  await page.context().close()
+})
+
 test('differences are resolved several at once, an unknown outcome and an alarm each with a note', async () => {
   const { page, open } = await asOperator('/reconciliation-items?state=open')
   await page.getByLabel('Select all').check()
@@ -150,6 +166,15 @@ test('differences are resolved several at once, an unknown outcome and an alarm 
   // What it is about stands in the question.
   await question.locator('dd', { hasText: 'Maple Cycles' }).waitFor()
   assert.match((await factOf('Here'))!, /^\$\d+\.\d\d$/)
+  const as = question.getByLabel('As what')
+  const refusedWithoutChoice = async (verb: string) => {
+    assert.equal(await as.inputValue(), '', 'nothing is chosen beforehand')
+    await question.getByText('the company reads it on the payment’s timeline').waitFor()
+    await question.getByRole('button', { name: verb, exact: true }).click()
+    await question.getByText('Say which: nothing is chosen for you.').waitFor()
+  }
+  await refusedWithoutChoice('Resolve 2')
+  await as.selectOption('settle')
   await decide('Resolve 2')
   await page.getByText('There is none').waitFor()
 
@@ -163,7 +188,8 @@ test('differences are resolved several at once, an unknown outcome and an alarm 
   const answer = await question.getByRole('button', { name: 'Resolve', exact: true }).boundingBox()
   assert.ok(answer && answer.y + answer.height <= 500, 'its answer stays in sight on a low screen')
   await question.locator('dd', { hasText: 'Maple Cycles' }).waitFor()
-  await question.getByLabel('As what').selectOption('captured')
+  await refusedWithoutChoice('Resolve')
+  await as.selectOption('captured')
   await decide('Resolve')
   await page.getByText('There is none').waitFor()
 

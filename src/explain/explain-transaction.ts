@@ -85,13 +85,13 @@ const owedBy = (rows: EntryRow[]) =>
 /** The transaction, and what belongs to it. */
 const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit') =>
   db.many<Subject>(sql`
-    select ${kind}::text as kind, ${id}::uuid as identifier, ${id}::uuid as transaction_id
+    select ${kind}::text as kind, ${id}::uuid as identifier, ${id}::uuid as transaction_id, null::text as statement
     union all
-    select 'fee', fee_id, transaction_id from fees where company_id = ${companyId} and transaction_id = ${id}
+    select 'fee', fee_id, transaction_id, null from fees where company_id = ${companyId} and transaction_id = ${id}
     union all
-    select * from (select 'refund', refund_id, debit_id from refunds where company_id = ${companyId} and debit_id = ${id} order by refund_id) r
+    select * from (select 'refund', refund_id, debit_id, null from refunds where company_id = ${companyId} and debit_id = ${id} order by refund_id) r
     union all
-    select * from (select 'dispute', dispute_id, debit_id from disputes where company_id = ${companyId} and debit_id = ${id} order by dispute_id) x`)
+    select * from (select 'dispute', dispute_id, debit_id, null from disputes where company_id = ${companyId} and debit_id = ${id} order by dispute_id) x`)
 
 /** Under the fee's item stands its debit. */
 async function paidOut(db: Db, companyId: string, ids: string[]) {

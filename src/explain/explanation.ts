@@ -23,6 +23,8 @@ export type Subject = {
   identifier: string
   /** The debit or credit that it belongs to. */
   transaction_id: string | null
+  /** What its payer reads of it. */
+  statement: string | null
 }
 
 /** A part of an amount. `amount` in minor units; `explain`: the path that opens it further. */
@@ -56,7 +58,12 @@ const partSchema = z.object({
   count: z.int().meta({ description: 'Of how many entries or items it is the sum' }),
   at: z.iso.datetime().nullable(),
   subject: z
-    .object({ kind: z.string(), identifier: uuid, transaction_id: uuid.nullable() })
+    .object({
+      kind: z.string(),
+      identifier: uuid,
+      transaction_id: uuid.nullable(),
+      statement: z.string().nullable().meta({ description: 'Of the debit or credit that it belongs to' }),
+    })
     .nullable()
     .meta({ description: 'What it is about, where it is one thing' }),
   sources: z.array(sourceSchema).meta({ description: 'The files behind it' }),

@@ -58,7 +58,8 @@ export const failReasonsFr: Readonly<Record<FailReason, string>> = {
   returned_by_bank:
     'La banque a retourné le mouvement avec un code qui n’en dit pas plus, ou qui n’est pas répertorié.',
   network_unavailable: 'Le réseau de cartes n’a pas pu être joint, et rien n’a été envoyé.',
-  network_timeout: 'Le réseau de cartes n’a pas répondu; ce qu’il a pu prendre a été annulé.',
+  network_timeout:
+    'Le réseau de cartes n’a pas répondu et rien n’est pris\u00a0: annulé, ou tranché par un exploitant.',
   vault_unavailable: 'Le coffre ou sa base de données n’a pas pu être joint, et rien n’a été envoyé.',
   card_unreadable: 'Le coffre ne peut pas ouvrir cette carte.',
   card_deleted: 'La carte a été supprimée.',

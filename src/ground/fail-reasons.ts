@@ -108,7 +108,7 @@ export const bankReturns = {
 // biome-ignore format: a table is read by its columns
 export const ownReasons = {
   network_unavailable:       ['nobody',   'later',     'again', 'later', 'The card network could not be reached, and nothing was sent.'],
-  network_timeout:           ['nobody',   'later',     'again', 'later', 'The card network did not answer; what it may have taken was reversed.'],
+  network_timeout:           ['nobody',   'later',     'again', 'later', 'The card network did not answer, and nothing is taken: reversed, or an operator so decided.'],
   vault_unavailable:         ['operator', 'later',     'again', 'later', 'The vault or its database could not be reached, and nothing was sent.'],
   card_unreadable:           ['operator', 'never',     'stop',  'later', 'The vault cannot open this card.'],
   card_deleted:              ['company',  'never',     'stop',  'later', 'The card was deleted.'],

@@ -11,7 +11,7 @@ type Request = EndpointRequest<unknown, unknown, unknown>
  * may be a secret, a person's, or an account.
  */
 const shownFields = new Set(
-  'amount currency count frequency start end_on state role scopes expires_at language tags features accent_color time_zone receipts contact_id to_bank_account to_bank_account_id from_bank_account from_credit_card_id credit_card_id bank_account_id account_type max_batch_size max_wait_seconds replay_from_event_id from_event_id to_event_id advance kind types limit'.split(
+  'amount currency count frequency start end_on state role scopes expires_at language tags features accent_color time_zone receipts contact_id to_bank_account to_bank_account_id from_bank_account from_credit_card_id credit_card_id bank_account_id account_type max_batch_size max_wait_seconds replay_from_event_id from_event_id to_event_id advance kind types limit as'.split(
     ' ',
   ),
 )
@@ -67,7 +67,12 @@ export function auditOf(endpoint: Endpoint, request: Request): AuditNote | null 
   const isPerson = actor.kind === 'user'
   if (actor.kind === 'nobody' || (!isPerson && endpoint.runs === 'itself')) return null
   const ids = idsOf(request.path)
-  const note = (db: Db, outcome: AuditOutcome, answer?: Answer, code?: string) =>
+  const note = async (db: Db, outcome: AuditOutcome, answer?: Answer, code?: string) => {
+    const named = ids.map(([, id]) => id).find(isUuid) ?? madeBy(answer)
+    const about = (answer && 'about' in answer && answer.about) || []
+    for (const objectId of about.length > 0 ? about : [named]) await line(db, objectId, outcome, answer, code)
+  }
+  const line = (db: Db, objectId: string | null, outcome: AuditOutcome, answer?: Answer, code?: string) =>
     recordAudit(db, {
       companyId: logOf(endpoint, request, answer),
       actor: isPerson
@@ -78,7 +83,7 @@ export function auditOf(endpoint: Endpoint, request: Request): AuditNote | null 
           }
         : { kind: actor.kind as 'token' | 'operator_token', id: token_id },
       operation: endpoint.operationId,
-      objectId: ids.map(([, id]) => id).find(isUuid) ?? madeBy(answer),
+      objectId,
       details: { ...(ids.length > 0 ? { path: Object.fromEntries(ids) } : {}), ...shown(request.body) },
       address: request.from.address,
       userAgent: request.from.userAgent,

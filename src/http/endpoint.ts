@@ -15,9 +15,16 @@ import type { Timing } from './timing.ts'
  * that no client takes a part for the whole. `file` is one that somebody has given us: no browser is to show
  * it as ours. `stream` is server-sent events; `leave` is called once when it is over. It holds no slot: the
  * handler bounds it. `concerns`: the company that an operator's write is about, where its path does not say.
+ * `about`: the payments that it decides, each of which has a line of its own in the audit log.
  */
 export type Answer =
-  | { status?: number; body: unknown; headers?: Record<string, string>; concerns?: string | null }
+  | {
+      status?: number
+      body: unknown
+      headers?: Record<string, string>
+      concerns?: string | null
+      about?: readonly string[]
+    }
   | { json: string }
   | { csv: AsyncIterable<string>; fileName: string }
   | { file: Buffer; contentType: string; fileName: string }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { closeAlarm } from '../alarms/alarm.ts'
-import { type AttemptResolution, resolveAttempt } from '../charges/resolve-attempt.ts'
+import type { AttemptResolution } from '../charges/attempt-decision.ts'
+import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { type DisputeResolution, resolveDispute } from '../clearing/resolve-dispute.ts'
 import { type PersonsResolution, resolveItem } from '../clearing/resolve-item.ts'
 import { PLATFORM } from '../companies/company.ts'

@@ -22,6 +22,7 @@ const reasons: Record<ItemRow['kind'], string> = {
 const operatedItemSchema = itemSchema
   .extend({
     company_id: uuid.meta({ description: 'The nil UUID where it is the platform’s: nobody knows it' }),
+    company_name: z.string().nullable().meta({ description: 'Null where nobody knows whose it is' }),
     network_id: z.string(),
     reason: z.string(),
     takes: z.array(z.enum(resolutions)).meta({
@@ -32,9 +33,12 @@ const operatedItemSchema = itemSchema
   })
   .meta({ id: 'OperatedReconciliationItem' })
 
-const show = (row: ItemRow) => ({
+type OperatedRow = ItemRow & { company_name: string | null }
+
+const show = (row: OperatedRow) => ({
   ...showItem(row),
   company_id: row.company_id,
+  company_name: row.company_name,
   network_id: row.network_id,
   reason: reasons[row.kind],
   takes: row.state === 'open' ? resolutionsOf(row) : [],
@@ -57,8 +61,9 @@ export const listOperatedItems = endpoint({
   }),
   answers: { 200: { description: 'A page of items', schema: pageOf(operatedItemSchema) } },
   async handle({ db, query: { cursor, limit, state, kind } }) {
-    const rows = await db.many<ItemRow>(sql`
-      select ${itemColumns} from reconciliation_items
+    const rows = await db.many<OperatedRow>(sql`
+      select ${itemColumns}, (select c.name from companies c where c.company_id = i.company_id) as company_name
+      from reconciliation_items i
       where item_id < ${before(cursor)}
         ${state === 'open' ? sql`and state = 'open'` : state ? sql`and state = ${state}` : empty}
         ${kind ? sql`and kind = ${kind}` : empty}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attemptResolutions } from '../charges/resolve-attempt.ts'
+import { attemptResolutions } from '../charges/attempt-decision.ts'
 import { listUnknownOutcomes as list, type UnknownOutcome } from '../charges/unknown-outcome.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'

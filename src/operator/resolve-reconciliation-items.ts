@@ -40,6 +40,8 @@ export const resolveReconciliationItems = endpoint({
       const resolving = resolveItem(within(db), id, as, decidedBy(caller), note, company_id)
       data.push(showItem(await decided(at, resolving)))
     }
-    return { body: { data } }
+    // What stands for no payment of ours is named by itself.
+    const about = data.map(({ transaction_id, identifier }) => transaction_id ?? identifier)
+    return { body: { data }, about: [...new Set(about)] }
   },
 })

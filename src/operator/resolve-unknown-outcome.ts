@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attemptResolutions, resolveAttempt } from '../charges/resolve-attempt.ts'
+import { attemptResolutions } from '../charges/attempt-decision.ts'
+import { resolveAttempt } from '../charges/resolve-attempt.ts'
 import { within } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { uuid } from '../http/schema.ts'
@@ -31,6 +32,6 @@ export const resolveUnknownOutcome = endpoint({
     const by = decidedBy(caller)
     const resolving = resolveAttempt(within(db), attemptSubjects, attempt_id, as, by, note, company_id)
     const { debit_id, transaction_state } = await decided('as', resolving)
-    return { body: { transaction_id: debit_id, transaction_state } }
+    return { body: { transaction_id: debit_id, transaction_state }, about: [debit_id] }
   },
 })

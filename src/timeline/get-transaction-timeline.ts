@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decisionsOf } from '../charges/attempt-decision.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -10,6 +11,7 @@ import { readBanking } from './read-banking.ts'
 import { readMoves, readRecords } from './read-moves.ts'
 import { readNetwork } from './read-network.ts'
 import { readEvents, readMails, readOrigin } from './read-told.ts'
+import { tellDecision } from './tell-decision.ts'
 import { type Item, type ItemKind, itemKinds, itemSchema, showItem, speechOf } from './timeline-item.ts'
 import { readNext } from './whats-next.ts'
 
@@ -20,7 +22,7 @@ export const getTransactionTimeline = endpoint({
   tag: 'Transactions',
   summary: 'Get all that happened to a transaction, and what can be done with it',
   description:
-    'In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
+    'In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
   querySchema: actionQuery,
@@ -47,15 +49,26 @@ export const getTransactionTimeline = endpoint({
       const seesAudit = caller.scopes.includes('audit:read')
       const records = await readRecords(db, companyId, id)
       const subjects = [id, ...records.refunds.keys(), ...records.disputes.keys()]
+      // A command names what it decides, and not the payment.
+      const decidedAbout = [...subjects, ...records.items.keys()]
       const isDebit = row.kind === 'debit'
+      const decisions = isDebit ? await decisionsOf(db, companyId, id) : []
       const items: Item[] = [
-        ...(await readMoves(db, companyId, row, records, speech)),
-        ...(isDebit ? await readNetwork(db, companyId, row, speech) : []),
+        ...(await readMoves(db, companyId, row, records, decisions, speech)),
+        ...(isDebit ? await readNetwork(db, companyId, row, decisions, speech) : []),
+        ...decisions.map((decision) => tellDecision(decision, speech)),
         ...(await readBanking(db, companyId, subjects, speech)),
         ...(seesEvents
           ? await readEvents(db, companyId, id, caller.scopes.includes('webhooks:read'), speech)
           : []),
-        ...(seesAudit ? await readAudit(db, companyId, subjects, speech) : []),
+        ...(seesAudit
+          ? await readAudit(
+              db,
+              companyId,
+              [...decidedAbout, ...decisions.map((one) => one.attempt_id)],
+              speech,
+            )
+          : []),
         ...(await readMails(db, companyId, id, speech)),
         ...(await readOrigin(db, companyId, id, speech)),
       ]
@@ -98,6 +111,7 @@ const rank: ItemKind[] = [
   'attempt',
   'capture',
   'clearing_record',
+  'decision',
   'state',
   'refund',
   'dispute',

@@ -1,4 +1,5 @@
 import { type Db, sql } from '../db/sql.ts'
+import { operationInWords } from './operation-words.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
 
 type AuditRow = {
@@ -19,7 +20,7 @@ export async function readAudit(
   db: Db,
   companyId: string,
   subjects: string[],
-  { words }: Speech,
+  { words, language }: Speech,
 ): Promise<Item[]> {
   const rows = await db.many<AuditRow>(sql`
     select actor_kind, operation, address, outcome, code, created_at,
@@ -33,7 +34,11 @@ export async function readAudit(
       at: row.created_at,
       kind: 'audit',
       name: row.operation,
-      words: fillIn(words.audit[row.outcome], { actor, operation: row.operation, code: row.code ?? '' }),
+      words: fillIn(words.audit[row.outcome], {
+        actor,
+        operation: operationInWords(row.operation, language),
+        code: row.code ?? '',
+      }),
       details: {
         actor,
         operation: row.operation,

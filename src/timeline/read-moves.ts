@@ -1,9 +1,11 @@
+import type { AttemptDecision } from '../charges/attempt-decision.ts'
 import { type Db, sql } from '../db/sql.ts'
 import type { TransactionRow } from '../debits/transaction.ts'
 import type { DisputeRow } from '../disputes/dispute.ts'
 import type { FailReason } from '../ground/fail-reasons.ts'
 import type { Currency } from '../ground/money.ts'
 import type { RefundRow } from '../refunds/refund.ts'
+import { decidedMoves, OPERATOR } from './tell-decision.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
 
 /** Whose moves are a transaction's: its own and those of its refunds, disputes, differences and fee. */
@@ -12,11 +14,18 @@ type Records = {
     string,
     Pick<RefundRow, 'refund_id' | 'amount' | 'currency' | 'fail_reason' | 'method' | 'note'>
   >
-  disputes: Map<string, Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'>>
+  disputes: Map<string, DisputedRow>
   items: Map<string, DifferenceRow>
+}
+type DisputedRow = Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'> & {
+  closed_by: string | null
+  closed_note: string | null
 }
 type DifferenceRow = {
   item_id: string
+  refund_id: string | null
+  resolved_at: Date | null
+  resolved_by: string | null
   kind: string
   expected: bigint
   received: bigint
@@ -42,11 +51,11 @@ export async function readRecords(db: Db, companyId: string, id: string): Promis
   >(sql`
     select refund_id, amount, currency, fail_reason, method, note from refunds
     where company_id = ${companyId} and debit_id = ${id} order by refund_id desc limit ${ROWS_MAX}`)
-  const disputes = await db.many<Pick<DisputeRow, 'dispute_id' | 'amount_taken' | 'currency' | 'reason'>>(sql`
-    select dispute_id, amount_taken, currency, reason from disputes
+  const disputes = await db.many<DisputedRow>(sql`
+    select dispute_id, amount_taken, currency, reason, closed_by, closed_note from disputes
     where company_id = ${companyId} and debit_id = ${id} order by dispute_id desc limit ${ROWS_MAX}`)
   const items = await db.many<DifferenceRow>(sql`
-    select item_id, kind, expected, received, currency, note from reconciliation_items
+    select item_id, refund_id, kind, expected, received, currency, resolved_at, resolved_by, note from reconciliation_items
     where company_id = ${companyId} and debit_id = ${id} order by item_id desc limit ${ROWS_MAX}`)
   return {
     refunds: new Map(refunds.map((row) => [row.refund_id, row])),
@@ -61,6 +70,7 @@ export async function readMoves(
   companyId: string,
   row: TransactionRow,
   records: Records,
+  decisions: AttemptDecision[],
   speech: Speech,
 ): Promise<Item[]> {
   const ids = [row.identifier, ...Object.values(records).flatMap((of) => [...of.keys()])]
@@ -72,17 +82,25 @@ export async function readMoves(
     select transaction_id, sequence, account, amount from ledger_entries
     where company_id = ${companyId} and transaction_id = any (${ids}::uuid[]) order by transaction_id, sequence, line`)
   const posted = Map.groupBy(postings, ({ transaction_id, sequence }) => `${transaction_id} ${sequence}`)
+  const isDecided = decidedMoves(moves, row.identifier, records, decisions)
   return moves.map((move) => ({
-    ...tellMove(move, row, records, speech),
+    ...tellMove(move, row, records, speech, isDecided(move)),
     postings: posted.get(`${move.transaction_id} ${move.sequence}`) ?? [],
   }))
 }
 
-function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: Speech): Item {
+function tellMove(
+  move: MoveRow,
+  row: TransactionRow,
+  records: Records,
+  speech: Speech,
+  decided: boolean,
+): Item {
   const { words, money, reason } = speech
   const { transaction_id: id, moved_at: at, move: name, from_state, to_state } = move
-  const details = { from_state, to_state }
-  const lookUp = (of: Record<string, string>) => of[name] ?? name
+  const details = { from_state, to_state, ...(decided && { decided_by: OPERATOR }) }
+  const lookUp = (of: Record<string, string>, ofDecided: Record<string, string>) =>
+    (decided ? ofDecided[name] : undefined) ?? of[name] ?? name
   const refund = records.refunds.get(id)
   if (refund) {
     const { amount, currency, fail_reason, method, note } = refund
@@ -90,7 +108,10 @@ function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: 
       at,
       kind: 'refund',
       name,
-      words: fillIn(lookUp(words.refunds), { amount: money(amount, currency), reason: reason(fail_reason) }),
+      words: fillIn(lookUp(words.refunds, words.decided.refunds), {
+        amount: money(amount, currency),
+        reason: reason(fail_reason),
+      }),
       money: { amount, currency },
       refersTo: { kind: 'refund', identifier: id },
       details: { ...details, method, fail_reason: to_state === 'failed' ? fail_reason : null, note },
@@ -98,15 +119,17 @@ function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: 
   }
   const dispute = records.disputes.get(id)
   if (dispute) {
-    const { amount_taken: amount, currency, reason: code } = dispute
+    const { amount_taken: amount, currency, reason: code, closed_note: note } = dispute
     return {
       at,
       kind: 'dispute',
       name,
-      words: fillIn(lookUp(words.disputes), { amount: money(amount, currency) }),
+      words: fillIn(lookUp(words.disputes, { lose: words.decided.dispute }), {
+        amount: money(amount, currency),
+      }),
       money: { amount, currency },
       refersTo: { kind: 'dispute', identifier: id },
-      details: { ...details, reason: code },
+      details: { ...details, reason: code, ...(decided && { note }) },
     }
   }
   const item = records.items.get(id)
@@ -116,10 +139,11 @@ function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: 
       at,
       kind: 'reconciliation_item',
       name,
-      words: lookUp(words.items),
+      words: lookUp(words.items, words.decided.items),
       money: { amount: received - expected, currency },
       refersTo: { kind: 'reconciliation_item', identifier: id },
-      details: { ...details, difference: kind, note },
+      // What a person wrote stands where it was decided; what the clearing wrote, its words say.
+      details: { ...details, difference: kind, ...(decided && { decided_as: name, note }) },
     }
   }
   const failed = name === 'fail' || name === 'fail_try' ? row.fail_reason : null
@@ -127,7 +151,7 @@ function tellMove(move: MoveRow, row: TransactionRow, records: Records, speech: 
     at,
     kind: 'state',
     name,
-    words: fillIn(lookUp(words.moves), { reason: reason(failed) }),
+    words: fillIn(lookUp(words.moves, words.decided.moves), { reason: reason(failed) }),
     money: { amount: row.amount, currency: row.currency },
     details: { ...details, fail_reason: failed },
   }

@@ -1,3 +1,4 @@
+import type { AttemptDecision } from '../charges/attempt-decision.ts'
 import {
   type CaptureReferenceColumns,
   captureReference,
@@ -10,9 +11,11 @@ import {
 import { type Db, sql } from '../db/sql.ts'
 import type { TransactionRow } from '../debits/transaction.ts'
 import type { Currency } from '../ground/money.ts'
+import { OPERATOR } from './tell-decision.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
 
 type AttemptRow = ReferenceColumns & {
+  attempt_id: string
   kind: 'charge' | 'authorization' | 'refund'
   state: 'sent' | 'approved' | 'declined' | 'unsent' | 'reversing' | 'reversed' | 'authorized' | 'capturing'
   amount: bigint
@@ -42,11 +45,14 @@ export async function readNetwork(
   db: Db,
   companyId: string,
   row: TransactionRow,
+  decisions: AttemptDecision[],
   speech: Speech,
 ): Promise<Item[]> {
   const { identifier: id } = row
+  const decidedOf = (doubt: AttemptDecision['doubt'], attemptId?: string) =>
+    decisions.find((one) => one.doubt === doubt && (attemptId ?? one.attempt_id) === one.attempt_id)
   const attempts = await db.many<AttemptRow>(sql`
-    select kind, state, amount, currency, response_code, authorization_code, reversals_sent, asked_at, answered_at, ${referenceColumns}
+    select attempt_id, kind, state, amount, currency, response_code, authorization_code, reversals_sent, asked_at, answered_at, ${referenceColumns}
     from attempts where company_id = ${companyId} and debit_id = ${id} order by attempt_id desc limit ${ROWS_MAX}`)
   const capture = await db.first<CaptureRow>(sql`
     select z.capture_amount, z.captures_sent, ${captureReferenceColumns}
@@ -60,8 +66,11 @@ export async function readNetwork(
     where a.company_id = ${companyId} and a.debit_id = ${id} and r.company_id = ${companyId} and r.debit_id = ${id}
     order by r.sequence desc, r.line desc limit ${ROWS_MAX}`)
   return [
-    ...attempts.map((attempt) => tellAttempt(attempt, row, attempts.length === 1, speech)),
-    ...(capture ? [tellCapture(capture, row, speech)] : []),
+    ...attempts.map((attempt) => {
+      const decision = decidedOf('reversing', attempt.attempt_id)
+      return tellAttempt(attempt, row, { only: attempts.length === 1, decision }, speech)
+    }),
+    ...(capture ? [tellCapture(capture, row, decidedOf('capturing'), speech)] : []),
     ...filed.map((record) => tellRecord(record, speech)),
   ]
 }
@@ -69,7 +78,7 @@ export async function readNetwork(
 function tellAttempt(
   attempt: AttemptRow,
   row: TransactionRow,
-  only: boolean,
+  { only, decision }: { only: boolean; decision: AttemptDecision | undefined },
   { words, money }: Speech,
 ): Item {
   const { kind, state, amount, currency, response_code, authorization_code, asked_at, answered_at } = attempt
@@ -79,7 +88,7 @@ function tellAttempt(
     at: asked_at ?? attempt.transmitted_at,
     kind: 'attempt',
     name: state,
-    words: `${asked}${words.colon}${words.answers[state]}${codes && ` (${codes})`}`,
+    words: `${asked}${words.colon}${decision ? words.decided.answer : words.answers[state]}${codes && ` (${codes})`}`,
     money: { amount, currency },
     details: {
       attempt: kind,
@@ -91,19 +100,29 @@ function tellAttempt(
       answered_at: answered_at?.toISOString() ?? null,
       milliseconds: asked_at && answered_at ? answered_at.getTime() - asked_at.getTime() : null,
       reversals_sent: attempt.reversals_sent,
+      ...(decision && { decided_as: decision.decided_as, decided_by: OPERATOR }),
     },
   }
 }
 
-function tellCapture(capture: CaptureRow, { currency }: TransactionRow, { words, money }: Speech): Item {
+function tellCapture(
+  capture: CaptureRow,
+  { currency }: TransactionRow,
+  decision: AttemptDecision | undefined,
+  { words, money }: Speech,
+): Item {
   const amount = capture.capture_amount
   return {
     at: capture.capture_transmitted_at,
     kind: 'capture',
     name: 'capture',
-    words: fillIn(words.captured, { amount: money(amount, currency) }),
+    words: `${fillIn(words.captured, { amount: money(amount, currency) })}${decision ? words.colon + words.decided.capture : ''}`,
     money: { amount, currency },
-    details: { ...referenceDetails(captureReference(capture)), captures_sent: capture.captures_sent },
+    details: {
+      ...referenceDetails(captureReference(capture)),
+      captures_sent: capture.captures_sent,
+      ...(decision && { decided_as: decision.decided_as, decided_by: OPERATOR }),
+    },
   }
 }
 

@@ -32,6 +32,7 @@ export const itemKinds = [
   'agreement',
   'schedule',
   'audit',
+  'decision',
 ] as const
 export type ItemKind = (typeof itemKinds)[number]
 

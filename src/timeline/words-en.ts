@@ -69,6 +69,40 @@ export const timelineEn: TimelineWords = {
     authorized: 'approved',
     capturing: 'approved; the capture is being repeated until the network answers',
   },
+  decided: {
+    outcomes: {
+      reversed:
+        'Decided by your platform’s operator: it did not happen. The card network has not said so itself',
+      captured: 'Decided by your platform’s operator: it stands. The card network has not said so itself',
+      released:
+        'Decided by your platform’s operator: it is not captured, and what is held is given back. The card network has not said so itself',
+    },
+    answer: 'it never said what became of it; a person decided, below',
+    capture: 'it never said whether it did; a person decided, below',
+    moves: {
+      fail: 'It failed, as your platform’s operator decided',
+      charge: 'It counts as paid, as your platform’s operator decided',
+      capture: 'What was held counts as taken, as your platform’s operator decided',
+      refuse: 'It failed without a capture, as your platform’s operator decided',
+      settle: 'It is completed, as your platform’s operator decided about the difference',
+      reject: 'It failed, as your platform’s operator decided about the difference',
+    },
+    refunds: {
+      approve: 'The refund of {amount} counts as made, as your platform’s operator decided',
+      fail: 'The refund of {amount} failed, as your platform’s operator decided',
+      void: 'The charge counts as taken back in place of a refund of {amount}, as your platform’s operator decided',
+      settle: 'The refund of {amount} is completed, as your platform’s operator decided about the difference',
+    },
+    items: {
+      correct: 'Decided by your platform’s operator: the difference is a dispute that was won',
+      settle:
+        'Decided by your platform’s operator: completed as it is here. What the card network paid otherwise is the platform’s gain or loss',
+      fail: 'Decided by your platform’s operator: it failed; the card network never paid it',
+      write_off: 'Decided by your platform’s operator: the difference is the platform’s gain or loss',
+    },
+    dispute:
+      'The dispute of {amount} was closed as lost by your platform’s operator; the card network never decided it',
+  },
   colon: ': ',
   captured: 'The card network was asked to capture {amount}',
   cleared: {

@@ -70,6 +70,44 @@ export const timelineFr: TimelineWords = {
     authorized: 'approuvé',
     capturing: 'approuvé; la saisie est répétée jusqu’à ce que le réseau réponde',
   },
+  decided: {
+    outcomes: {
+      reversed:
+        'Décision de l’exploitant de votre plateforme\u00a0: cela n’a pas eu lieu. Le réseau ne l’a pas dit lui-même',
+      captured:
+        'Décision de l’exploitant de votre plateforme\u00a0: cela tient. Le réseau ne l’a pas dit lui-même',
+      released:
+        'Décision de l’exploitant de votre plateforme\u00a0: pas de saisie, la retenue est rendue. Le réseau ne l’a pas dit lui-même',
+    },
+    answer: 'il n’a jamais dit ce qu’il en est; une personne a tranché, plus bas',
+    capture: 'il n’a jamais dit s’il l’a fait; une personne a tranché, plus bas',
+    moves: {
+      fail: 'Échec, par décision de l’exploitant de votre plateforme',
+      charge: 'Tenu pour payé, par décision de l’exploitant de votre plateforme',
+      capture: 'Le montant retenu est tenu pour pris, par décision de l’exploitant de votre plateforme',
+      refuse: 'Échec sans saisie, par décision de l’exploitant de votre plateforme',
+      settle: 'Terminé, par décision de l’exploitant de votre plateforme sur l’écart',
+      reject: 'Échec, par décision de l’exploitant de votre plateforme sur l’écart',
+    },
+    refunds: {
+      approve:
+        'Le remboursement de {amount} est tenu pour fait, par décision de l’exploitant de votre plateforme',
+      fail: 'Le remboursement de {amount} a échoué, par décision de l’exploitant de votre plateforme',
+      void: 'Le paiement est tenu pour repris à la place d’un remboursement de {amount}, par décision de l’exploitant de votre plateforme',
+      settle:
+        'Le remboursement de {amount} est terminé, par décision de l’exploitant de votre plateforme sur l’écart',
+    },
+    items: {
+      correct: 'Décision de l’exploitant de votre plateforme\u00a0: l’écart est une contestation gagnée',
+      settle:
+        'Décision de l’exploitant de votre plateforme\u00a0: terminé tel qu’il est ici. Ce que le réseau a payé autrement est un gain ou une perte de la plateforme',
+      fail: 'Décision de l’exploitant de votre plateforme\u00a0: échec; le réseau ne l’a jamais payé',
+      write_off:
+        'Décision de l’exploitant de votre plateforme\u00a0: l’écart est un gain ou une perte de la plateforme',
+    },
+    dispute:
+      'La contestation de {amount} a été close comme perdue par l’exploitant de votre plateforme; le réseau ne l’a jamais tranchée',
+  },
   colon: '\u00a0: ',
   captured: 'Le réseau de cartes a été prié de saisir {amount}',
   cleared: {

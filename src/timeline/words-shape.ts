@@ -19,6 +19,16 @@ export type TimelineWords = {
     'sent' | 'approved' | 'declined' | 'unsent' | 'reversing' | 'reversed' | 'authorized' | 'capturing',
     string
   >
+  /** What a person has decided and the network or bank never said: no word of it is theirs. */
+  decided: {
+    outcomes: Record<'reversed' | 'captured' | 'released', string>
+    answer: string
+    capture: string
+    moves: Record<'fail' | 'charge' | 'capture' | 'refuse' | 'settle' | 'reject', string>
+    refunds: Record<'approve' | 'fail' | 'void' | 'settle', string>
+    items: Record<'correct' | 'settle' | 'fail' | 'write_off', string>
+    dispute: string
+  }
   colon: string
   captured: string
   cleared: Record<'sale' | 'reversal' | 'refund' | 'adjustment' | 'reject', string>

@@ -34,6 +34,10 @@ const keys = {
 
 /** By table, each column (the company's id goes without saying) and what it refers to. */
 const ofCompanies: Record<string, [columns: string, of: Target][]> = {
+  attempt_decisions: [
+    ['debit_id, attempt_id', 'attempts'],
+    ['moved_id, moved_sequence', 'transaction_moves'],
+  ],
   attempts: [
     ['debit_id', 'debits'],
     ['credit_card_id', 'credit_cards'],

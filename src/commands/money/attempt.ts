@@ -1,4 +1,4 @@
-import type { AttemptResolution } from '../../charges/resolve-attempt.ts'
+import type { AttemptResolution } from '../../charges/attempt-decision.ts'
 import { type Command, decider, paging } from '../command.ts'
 import { answerOf, onDatabase, page } from '../on-database.ts'
 import { decision } from '../read-word.ts'

@@ -19,7 +19,12 @@ export type Part = {
   amount: string
   count: number
   at: string | null
-  subject: { kind: string; identifier: string; transaction_id: string | null } | null
+  subject: {
+    kind: string
+    identifier: string
+    transaction_id: string | null
+    statement: string | null
+  } | null
   sources: readonly Source[]
   explain: string | null
 }

@@ -28,6 +28,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Amounts and counts stand at the end, digits below each other. */
   align?: 'end'
+  /** Sentences: on a phone they stand below their column's name, over the whole width. */
+  long?: true
   /** Shown only once somebody chooses it. */
   hidden?: boolean
 }
@@ -154,13 +156,13 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
                 </td>
               )}
               {row.getVisibleCells().map(({ column }) => {
-                const { head, align, cell } = byId.get(column.id)!
+                const { head, align, long, cell } = byId.get(column.id)!
                 const said = cell(row.original)
                 return (
                   <td
                     key={column.id}
                     data-head={head}
-                    className={`${align ?? ''} ${column.id === first ? 'first' : ''}`}
+                    className={`${align ?? ''} ${long ? 'long' : ''} ${column.id === first ? 'first' : ''}`}
                   >
                     {link && column.id === first ? link(row.original, said) : said}
                   </td>

@@ -37,7 +37,10 @@ function usePartName() {
       // The ledger's days begin at another hour than the times of its entries, which are the company's.
       return time_zone === 'UTC' ? say.utcDay(day) : day
     }
-    if (level === 'entries' || level === 'items') return say.names[subject?.kind ?? ''] ?? key
+    if (level === 'entries' || level === 'items') {
+      const kind = say.names[subject?.kind ?? ''] ?? key
+      return subject?.statement ? `${kind} · ${subject.statement}` : kind
+    }
     const [, carried] = /^carried_over\.(.+)$/.exec(key) ?? []
     return carried ? say.carried(say.names[carried] ?? carried) : (say.names[key] ?? key)
   }

@@ -18,6 +18,8 @@ export type QuestionProps<T = unknown> = {
   look?: 'primary' | 'bad'
   icon?: Parameters<typeof Button>[0]['icon']
   written(): Written
+  /** What is to be chosen first: asked for in its field (`errorOf`), and nothing is written without it. */
+  lacks?: { field: string; words: string } | undefined
   /** What is asked anew after it (`useWrite`). */
   concerns: readonly string[]
   /** Said once it is done; nothing where the page shows it by itself. */
@@ -37,6 +39,7 @@ export function Question<T = unknown>({
   look = 'primary',
   icon,
   written,
+  lacks,
   concerns,
   done,
   onDone,
@@ -44,11 +47,14 @@ export function Question<T = unknown>({
 }: QuestionProps<T>) {
   const toast = useToast()
   const [open, setOpen] = useState(false)
+  const [asked, setAsked] = useState(false)
   const write = useWrite<T>(concerns)
   const close = () => {
     setOpen(false)
+    setAsked(false)
     write.reset()
   }
+  const errorOf = (path: string) => (asked && lacks?.field === path ? lacks.words : write.error?.of(path))
   return (
     <>
       <Button look={look === 'bad' ? 'bad' : 'normal'} {...(icon && { icon })} onClick={() => setOpen(true)}>
@@ -66,6 +72,7 @@ export function Question<T = unknown>({
         busy={write.isPending}
         error={write.error}
         onConfirm={() => {
+          if (lacks) return setAsked(true)
           // Also where its row is gone by then, which a callback of `mutate` would not outlive.
           write.mutateAsync(written()).then(
             (answer) => {
@@ -79,7 +86,7 @@ export function Question<T = unknown>({
           )
         }}
       >
-        {typeof children === 'function' ? children((path) => write.error?.of(path)) : children}
+        {typeof children === 'function' ? children(errorOf) : children}
       </ConfirmDialog>
     </>
   )

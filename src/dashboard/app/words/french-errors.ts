@@ -30,6 +30,22 @@ const patterns: readonly [said: RegExp, french: string][] = [
     /^what the network paid is now what was expected$/,
     'ce que le réseau a payé est maintenant ce qui était attendu',
   ],
+  [/^the network rejected it$/, 'le réseau l’a rejeté'],
+  // Of what is expected (src/operator/get-arrivals.ts).
+  [
+    /^What is queued by then is processed that day; it is (\S+) there\.$/,
+    'Ce qui est en file d’ici là est traité ce jour-là; là-bas, nous sommes le $1.',
+  ],
+  [/^It comes once the network has closed that day\.$/, 'Il vient une fois que le réseau a clos ce jour-là.'],
+  [
+    /^It should have come: ask the network for it, and look at the alarms\.$/,
+    'Il aurait dû venir\u00a0: demandez-le au réseau, et voyez les alarmes.',
+  ],
+  // Of files to banks (src/operator/list-bank-files.ts).
+  [
+    /^Correct the cause with the bank, then retry the payouts in it\.$/,
+    'Corrigez la cause avec la banque, puis réessayez les versements du fichier.',
+  ],
   // Of mails (src/mail/smtp.ts, src/operator/list-mails.ts).
   [
     /^There is no mail server: (\w+) is not set\.$/,

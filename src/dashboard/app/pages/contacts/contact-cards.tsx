@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { Button } from '../../parts/button.tsx'
-import { cardChecks } from '../../parts/card-checks.ts'
+import { useCardChecks } from '../../parts/card-checks.ts'
 import { cardName } from '../../parts/card-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { useDeletion } from '../../parts/deletion.tsx'
@@ -17,6 +17,7 @@ import { contactWords } from './contact-words.ts'
 export function ContactCards({ contact }: { contact: string }) {
   const say = useWords(contactWords)
   const may = useMay()('contacts:write')
+  const cardChecks = useCardChecks()
   const path = `/contact/${contact}/creditcards`
   const list = useList<Card>(path)
   const [begin, question] = useDeletion<Card>({
@@ -60,7 +61,7 @@ export function ContactCards({ contact }: { contact: string }) {
           ]
         : []),
     ],
-    [say, may, begin],
+    [say, cardChecks, may, begin],
   )
   return (
     <>

@@ -15,6 +15,7 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 import { Loaded } from '../../parts/states.tsx'
 import { useToast } from '../../parts/toasts.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { networkWords, reasonText } from '../../words/network-words.ts'
 import { partWords } from '../../words/part-words.ts'
 import { useWords } from '../../words/words.ts'
 import type { DisputeWithEvidence } from './dispute.ts'
@@ -28,6 +29,7 @@ const transactionPage = page({ path: 'transactions/$transaction', title: { en: '
 export default function DisputeDetail() {
   const say = useWords(disputesWords)
   const { colon } = useWords(partWords)
+  const { reasons } = useWords(networkWords)
   const { language } = useLanguage()
   const { dispute: id } = useParams({ strict: false }) as { dispute: string }
   const read = useRead<DisputeWithEvidence>(`/dispute/${id}`)
@@ -71,7 +73,7 @@ export default function DisputeDetail() {
                     say.taken,
                     <Money key="taken" amount={dispute.amount_taken} currency={dispute.currency} />,
                   ],
-                  [say.reason, dispute.reason],
+                  [say.reason, reasonText(dispute.reason, reasons)],
                   [say.opened, <Moment key="opened" at={dispute.opened_at} />],
                   [
                     say.submitted,

@@ -11,6 +11,7 @@ import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
+import { networkWords, reasonText } from '../../words/network-words.ts'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
 import type { Dispute } from './dispute.ts'
@@ -20,6 +21,7 @@ import { disputesWords } from './disputes-words.ts'
 /** Every dispute, newest first, with its deadline while it can be answered. */
 export default function DisputeList() {
   const say = useWords(disputesWords)
+  const { reasons } = useWords(networkWords)
   const states: Record<string, string> = useWords(stateWords)
   const { language } = useLanguage()
   const bound = useFilters(disputeFilters)
@@ -45,9 +47,9 @@ export default function DisputeList() {
         head: say.deadline,
         cell: ({ state, respond_by }) => (state === 'needs_response' ? <Moment at={respond_by} /> : '—'),
       },
-      { id: 'reason', head: say.reason, cell: ({ reason }) => reason },
+      { id: 'reason', head: say.reason, cell: ({ reason }) => reasonText(reason, reasons) },
     ],
-    [say],
+    [say, reasons],
   )
   return (
     <div className="stack">

@@ -51,6 +51,7 @@ export default function AlarmList() {
       { id: 'raised', head: say.raised, cell: ({ raised_at }) => <Moment at={raised_at} /> },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (row) => (
           <Guide of={`alarm.${row.kind}`} told={row.closed_at ? { ...row, next_step: null } : row} />

@@ -3,7 +3,6 @@ import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { Select } from '../../parts/field.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -17,6 +16,7 @@ import { Guide } from './guide.tsx'
 import { bankReturnFilters, bankReturnsPage } from './operator-pages.ts'
 import { operatorWords } from './operator-words.ts'
 import { outsideWords } from './outside-words.ts'
+import { ResolveAs, useLacksChoice } from './resolve-as.tsx'
 
 type As = 'returned' | 'stands'
 type BankReturn = {
@@ -62,6 +62,7 @@ export default function BankReturnList() {
       { id: 'parked', head: say.parked, cell: ({ parked_at }) => <Moment at={parked_at} /> },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (row) =>
           row.note ?? (
@@ -125,7 +126,8 @@ export default function BankReturnList() {
 function Resolve({ of }: { of: BankReturn }) {
   const say = useWords(outsideWords)
   const both = useWords(operatorWords)
-  const [as, setAs] = useState<string>(of.takes[0]!)
+  const [as, setAs] = useState<BankReturn['takes'][number] | ''>('')
+  const lacks = useLacksChoice(as)
   return (
     <Decision
       verb={say.resolve}
@@ -141,18 +143,23 @@ function Resolve({ of }: { of: BankReturn }) {
         [both.why, of.reason],
       ]}
       look="bad"
+      lacks={lacks}
       written={(note) => ({
         path: `/operator/companies/${of.company_id}/bank_returns/${of.identifier}/resolve`,
         body: { as, note },
       })}
       done={say.resolved}
     >
-      <Select
-        label={say.resolveAs}
-        options={of.takes.map((value) => ({ value, label: say.as[value] }))}
-        value={as}
-        onChange={({ target }) => setAs(target.value)}
-      />
+      {(errorOf) => (
+        <ResolveAs
+          label={say.resolveAs}
+          takes={of.takes}
+          words={say.as}
+          value={as}
+          onChange={setAs}
+          error={errorOf('as')}
+        />
+      )}
     </Decision>
   )
 }

@@ -12,6 +12,9 @@ export const decidedWords = inBoth({
     ask: 'What to ask the acquirer',
     askWhat: 'Say these to the acquirer’s desk, and ask whether the operation stands.',
     transaction: 'Transaction',
+    openTransaction: 'Its timeline',
+    nobodys: 'Nobody’s known',
+    decidedBy: (who: string) => `Decided by ${who}`,
     outcomeCalm:
       'Whenever the card network does not say what became of a charge, it is here until it is known.',
     as: {
@@ -61,6 +64,9 @@ export const decidedWords = inBoth({
     ask: 'À demander à l’acquéreur',
     askWhat: 'Donnez ceci au guichet de l’acquéreur, et demandez si l’opération tient.',
     transaction: 'Transaction',
+    openTransaction: 'Son historique',
+    nobodys: 'À personne de connu',
+    decidedBy: (who) => `Décidé par ${who}`,
     outcomeCalm:
       'Quand le réseau ne dit pas ce qu’est devenu un débit, il est ici jusqu’à ce qu’on le sache.',
     as: {

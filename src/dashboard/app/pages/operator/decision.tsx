@@ -10,11 +10,13 @@ type Props = Omit<QuestionProps, 'written' | 'concerns' | 'onDone'> & {
   written: (note: string) => Written
   /** Whether a note says why; it is kept. */
   noted?: boolean
+  /** The company reads the note too: who writes it is told. */
+  companyReads?: boolean
   onDone?: () => void
 }
 
 /** A decision of an operator: a plain question, why it was decided so, and what the API refused. */
-export function Decision({ written, noted = true, onDone, children, ...rest }: Props) {
+export function Decision({ written, noted = true, companyReads = false, onDone, children, ...rest }: Props) {
   const say = useWords(operatorWords)
   const [note, setNote] = useState('')
   return (
@@ -31,7 +33,12 @@ export function Decision({ written, noted = true, onDone, children, ...rest }: P
         <>
           {typeof children === 'function' ? children(errorOf) : children}
           {noted && (
-            <Field label={say.note} hint={say.noteHint} error={errorOf('note')} required>
+            <Field
+              label={say.note}
+              hint={companyReads ? say.noteRead : say.noteHint}
+              error={errorOf('note')}
+              required
+            >
               {(drawn) => (
                 <textarea
                   className="control"

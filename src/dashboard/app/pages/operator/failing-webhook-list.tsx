@@ -67,6 +67,7 @@ export default function FailingWebhookList() {
       },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (row) => (
           <span className="stack">

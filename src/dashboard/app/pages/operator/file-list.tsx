@@ -75,6 +75,7 @@ export default function FileList() {
       },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (file) => (
           <Guide of={file.reason ? `refused.${file.state}` : `file.${file.state}`} told={file} />

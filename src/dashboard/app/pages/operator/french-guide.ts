@@ -112,14 +112,14 @@ export const frenchGuide: Readonly<Record<string, Told>> = {
       'Lancez `jetpay recovery check`, réglez chaque élément de sa liste, puis ouvrez les portes par `jetpay recovery go`.',
   },
   'alarm.audit_log_failing': {
-    reason: 'Le coffre ne peut pas écrire son journal d’audit : il ne débite aucune carte.',
+    reason: 'Le coffre ne peut pas écrire son journal d’audit\u00a0: il ne débite aucune carte.',
     next_step:
       'Cherchez-en la cause dans le journal du coffre (disque, droits, table modifiée) et corrigez-la; l’alarme se ferme d’elle-même.',
   },
   'alarm.audit_log_changed': {
     reason: 'Une ligne du journal d’audit du coffre n’est plus celle qu’il avait annoncée.',
     next_step:
-      'Traitez-le comme une intrusion : gardez les bases telles quelles, lancez `jetpay audit verify` et cherchez qui pouvait y écrire. Après une restauration, c’est elle.',
+      'Traitez-le comme une intrusion\u00a0: gardez les bases telles quelles, lancez `jetpay audit verify` et cherchez qui pouvait y écrire. Après une restauration, c’est elle.',
   },
   'alarm.card_testing': {
     reason:

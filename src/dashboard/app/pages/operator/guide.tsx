@@ -23,7 +23,7 @@ export function Guide({ of, told, said }: { of: string; told: Told; said?: strin
       {french && said && <span className="soft">{errorText(said)}</span>}
       {next_step && (
         <span>
-          <strong>{say.next}</strong> {next_step}
+          <strong>{say.next}</strong> {errorText(next_step)}
         </span>
       )}
     </span>

@@ -1,29 +1,35 @@
 import { useMemo, useState } from 'react'
 import { useFilters } from '../../data/filters.ts'
-import { useList, useRead } from '../../data/queries.ts'
+import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
-import { Select } from '../../parts/field.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { Sums } from '../../parts/sums.tsx'
+import { useErrorText } from '../../words/error-text.ts'
 import { useLanguage } from '../../words/language.tsx'
 import { stateWords } from '../../words/state-words.ts'
 import { useWords } from '../../words/words.ts'
+import { transactionPage } from '../transactions/transaction-pages.ts'
 import { decidedWords } from './decided-words.ts'
 import { Decision } from './decision.tsx'
 import { Guide } from './guide.tsx'
 import { itemFilters, itemsPage } from './operator-pages.ts'
 import { operatorWords } from './operator-words.ts'
+import { ResolveAs, useLacksChoice } from './resolve-as.tsx'
 
 type As = 'settle' | 'fail' | 'write_off'
 type Item = {
   identifier: string
   company_id: string
+  company_name: string | null
+  transaction_id: string | null
+  resolved_by: string | null
   kind: 'missing' | 'extra' | 'amount'
   state: string
   rrn: string
@@ -44,11 +50,23 @@ export default function ItemList() {
   const states: Record<string, string> = useWords(stateWords)
   const { language } = useLanguage()
   const mayWrite = useMay()('operator:write')
+  const errorText = useErrorText()
   const bound = useFilters(itemFilters)
   const list = useList<Item>('/operator/reconciliation_items', bound.values)
   const columns = useMemo<Column<Item>[]>(
     () => [
       { id: 'kind', head: say.kind, cell: ({ kind }) => say.itemKinds[kind] },
+      { id: 'whose', head: both.company, cell: ({ company_name }) => company_name ?? say.nobodys },
+      {
+        id: 'transaction',
+        head: say.transaction,
+        cell: ({ company_id, transaction_id }) =>
+          transaction_id && (
+            <PageLink to={transactionPage} company={company_id} params={{ transaction: transaction_id }}>
+              {say.openTransaction}
+            </PageLink>
+          ),
+      },
       {
         id: 'expected',
         head: say.expected,
@@ -65,18 +83,23 @@ export default function ItemList() {
       { id: 'opened', head: say.opened, cell: ({ opened_at }) => <Moment at={opened_at} /> },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (row) =>
-          row.note ?? (
-            <>
+          row.note ? (
+            <span className="stack">
+              <span>{errorText(row.note)}</span>
+              {row.resolved_by && row.resolved_by !== 'clearing' && (
+                <span className="soft">{say.decidedBy(row.resolved_by)}</span>
+              )}
+            </span>
+          ) : (
+            <span className="stack">
               <Guide of={`item.${row.kind}`} told={row} />
               {row.takes.map((as) => (
-                <span key={as}>
-                  {say.itemAs[as]}
-                  <br />
-                </span>
+                <span key={as}>{say.itemAs[as]}</span>
               ))}
-            </>
+            </span>
           ),
       },
       { id: 'rrn', head: 'RRN', cell: ({ rrn }) => <code>{rrn}</code>, hidden: true },
@@ -94,7 +117,7 @@ export default function ItemList() {
         hidden: true,
       },
     ],
-    [say, both],
+    [say, both, errorText],
   )
   return (
     <div className="stack">
@@ -130,24 +153,27 @@ const ITEMS_MAX = 100
 function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => void }) {
   const say = useWords(decidedWords)
   const both = useWords(operatorWords)
-  const company = useRead<{ name: string }>(`/operator/companies/${items[0]?.company_id}`)
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState<As | ''>('')
   const [first] = items
   const takes = (first?.takes ?? []).filter((as) => items.every((item) => item.takes.includes(as)))
   const alike = items.length <= ITEMS_MAX && items.every((item) => item.company_id === first?.company_id)
+  // What was chosen for other rows is not chosen for these.
+  const as = takes.find((one) => one === chosen) ?? ''
+  const lacks = useLacksChoice(as)
   if (!first || !alike || takes.length === 0) return <span className="soft">{say.oneCompany}</span>
-  const as = takes.find((one) => one === chosen) ?? takes[0]!
   return (
     <Decision
       verb={say.resolveItems(items.length)}
       title={say.resolveItemsTitle(items.length)}
       description={say.resolveItemsWhat}
       facts={[
-        [both.company, company.data?.name],
+        [both.company, first.company_name],
         [say.expected, <Sums key="here" rows={items.map((one) => ({ ...one, amount: one.expected }))} />],
         [say.received, <Sums key="there" rows={items.map((one) => ({ ...one, amount: one.received }))} />],
       ]}
       look="bad"
+      companyReads
+      lacks={lacks}
       written={(note) => ({
         path: `/operator/companies/${first.company_id}/reconciliation_items/resolve`,
         body: { item_ids: items.map(({ identifier }) => identifier), as, note },
@@ -155,12 +181,16 @@ function ResolveItems({ items, clear }: { items: readonly Item[]; clear: () => v
       done={say.resolved}
       onDone={clear}
     >
-      <Select
-        label={say.resolveAs}
-        options={takes.map((value) => ({ value, label: say.itemAs[value] }))}
-        value={as}
-        onChange={({ target }) => setChosen(target.value)}
-      />
+      {(errorOf) => (
+        <ResolveAs
+          label={say.resolveAs}
+          takes={takes}
+          words={say.itemAs}
+          value={as}
+          onChange={setChosen}
+          error={errorOf('as')}
+        />
+      )}
     </Decision>
   )
 }

@@ -45,6 +45,7 @@ export default function MailList() {
       { id: 'state', head: both.state, cell: ({ state }) => <StateBadge state={state} /> },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: ({ state, reason }) =>
           state !== 'sent' && (

@@ -5,6 +5,10 @@ export const operatorWords = inBoth({
     next: 'Next:',
     note: 'Why',
     noteHint: 'What the acquirer, the bank or the company said. It is kept with the decision.',
+    noteRead:
+      'What the acquirer, the bank or the company said. It is kept with the decision, and the company reads it on the payment’s timeline.',
+    choose: 'Choose one',
+    choiceMissing: 'Say which: nothing is chosen for you.',
     what: 'What',
     why: 'Why, and what next',
     waiting: 'Waiting',
@@ -48,6 +52,10 @@ export const operatorWords = inBoth({
     next: 'Ensuite\u00a0:',
     note: 'Pourquoi',
     noteHint: 'Ce qu’ont dit l’acquéreur, la banque ou l’entreprise. C’est gardé avec la décision.',
+    noteRead:
+      'Ce qu’ont dit l’acquéreur, la banque ou l’entreprise. C’est gardé avec la décision, et l’entreprise le lit dans l’historique du paiement.',
+    choose: 'Choisissez',
+    choiceMissing: 'Dites lequel\u00a0: rien n’est choisi pour vous.',
     what: 'Quoi',
     why: 'Pourquoi, et ensuite',
     waiting: 'En attente',

@@ -3,19 +3,21 @@ import { useList } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { DescriptionList } from '../../parts/description-list.tsx'
-import { Select } from '../../parts/field.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { useMoneyText } from '../transactions/shown.ts'
+import { transactionPage } from '../transactions/transaction-pages.ts'
 import { decidedWords } from './decided-words.ts'
 import { Decision } from './decision.tsx'
 import { Guide } from './guide.tsx'
 import { outcomesPage } from './operator-pages.ts'
 import { operatorWords } from './operator-words.ts'
+import { ResolveAs, useLacksChoice } from './resolve-as.tsx'
 import { AGAIN_MS } from './rhythm.ts'
 
 type As = 'reversed' | 'captured' | 'released'
@@ -56,6 +58,7 @@ export default function OutcomeList() {
       { id: 'tried', head: say.tried, align: 'end', cell: ({ tried }) => String(tried), hidden: true },
       {
         id: 'why',
+        long: true,
         head: both.why,
         cell: (row) => <Guide of={`outcome.${row.state}`} told={row} />,
       },
@@ -67,8 +70,11 @@ export default function OutcomeList() {
       {
         id: 'transaction',
         head: say.transaction,
-        cell: ({ transaction_id }) => <code>{transaction_id}</code>,
-        hidden: true,
+        cell: ({ company_id, transaction_id }) => (
+          <PageLink to={transactionPage} company={company_id} params={{ transaction: transaction_id }}>
+            {say.openTransaction}
+          </PageLink>
+        ),
       },
     ],
     [say, both, mayWrite],
@@ -96,7 +102,8 @@ function Resolve({ outcome }: { outcome: Outcome }) {
   const say = useWords(decidedWords)
   const both = useWords(operatorWords)
   const money = useMoneyText()
-  const [as, setAs] = useState<string>(outcome.takes[0]!)
+  const [as, setAs] = useState<As | ''>('')
+  const lacks = useLacksChoice(as)
   return (
     <Decision
       verb={say.resolve}
@@ -110,27 +117,35 @@ function Resolve({ outcome }: { outcome: Outcome }) {
         [say.asked, <Moment key="since" at={outcome.since} look="exact" />],
       ]}
       look="bad"
+      companyReads
+      lacks={lacks}
       written={(note) => ({
         path: `/operator/companies/${outcome.company_id}/unknown_outcomes/${outcome.identifier}/resolve`,
         body: { as, note },
       })}
       done={say.resolved}
     >
-      <p>
-        <strong>{say.ask}</strong> {say.askWhat}
-      </p>
-      <DescriptionList
-        items={Object.entries(outcome.ask).map(([name, value]) => [
-          name.replaceAll('_', ' '),
-          typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
-        ])}
-      />
-      <Select
-        label={say.resolveAs}
-        options={outcome.takes.map((value) => ({ value, label: say.as[value] }))}
-        value={as}
-        onChange={({ target }) => setAs(target.value)}
-      />
+      {(errorOf) => (
+        <>
+          <p>
+            <strong>{say.ask}</strong> {say.askWhat}
+          </p>
+          <DescriptionList
+            items={Object.entries(outcome.ask).map(([name, value]) => [
+              name.replaceAll('_', ' '),
+              typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''),
+            ])}
+          />
+          <ResolveAs
+            label={say.resolveAs}
+            takes={outcome.takes}
+            words={say.as}
+            value={as}
+            onChange={setAs}
+            error={errorOf('as')}
+          />
+        </>
+      )}
     </Decision>
   )
 }

@@ -3,7 +3,7 @@ import { useFilters } from '../../data/filters.ts'
 import { useRead } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
 import { AccountByName } from '../../parts/account-by-name.tsx'
-import { cardChecks } from '../../parts/card-checks.ts'
+import { useCardChecks } from '../../parts/card-checks.ts'
 import { cardName } from '../../parts/card-name.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
@@ -110,6 +110,7 @@ export default function TransactionPage() {
 }
 
 function Facts({ row }: { row: TransactionDetail }) {
+  const cardChecks = useCardChecks()
   const say = useWords(transactionWords)
   const amount = (of: string | null) => of && <Money amount={of} currency={row.currency} />
   const copied = (name: string, value: string | null) =>

@@ -8,10 +8,12 @@ import { Badge, type Tone } from '../../parts/state-badge.tsx'
 import { Timeline, type TimelineItem } from '../../parts/timeline.tsx'
 import { useErrorText } from '../../words/error-text.ts'
 import { ledgerAccountWords } from '../../words/ledger-account-words.ts'
+import { networkWords, reasonText } from '../../words/network-words.ts'
 import { useWords } from '../../words/words.ts'
 import { disputePage } from '../disputes/disputes-pages.ts'
 import { payoutPage } from '../numbers/numbers-pages.ts'
 import { refundPage } from '../refunds/refund-pages.ts'
+import { decisionWords } from './decision-words.ts'
 import type { Delivery, Item } from './transaction.ts'
 import { transactionWords } from './transaction-words.ts'
 
@@ -59,7 +61,11 @@ export function TransactionTimeline({ items }: { items: readonly Item[] }) {
       id: `${at} ${item.kind} ${item.name}`,
       at: item.at,
       title: item.words,
-      tone: item.kind === 'event' || item.kind === 'mail' ? 'calm' : (tones[item.name] ?? 'calm'),
+      // What a person decided has neither happened nor failed at the network or a bank.
+      tone:
+        item.kind === 'event' || item.kind === 'mail' || item.details.decided_by
+          ? 'calm'
+          : (tones[item.name] ?? 'calm'),
       beside: item.amount && item.kind !== 'event' && (
         <Money amount={item.amount} {...(item.currency && { currency: item.currency })} />
       ),
@@ -73,7 +79,7 @@ function More({ item }: { item: Item }) {
   const say = useWords(transactionWords)
   const accounts = useWords(ledgerAccountWords)
   const errorText = useErrorText()
-  const words = say as unknown as Record<string, string>
+  const words = { ...say, ...useWords(decisionWords) } as unknown as Record<string, string>
   const known = Object.entries(item.details).filter(
     ([name, value]) => value !== null && value !== '' && value !== 0 && typeof words[name] === 'string',
   )
@@ -124,10 +130,18 @@ function More({ item }: { item: Item }) {
 }
 
 function Detail({ name, value }: { name: string; value: string }) {
+  const { reasons } = useWords(networkWords)
+  const told = useWords(decisionWords)
   const outcomes: Record<string, string> = useWords(transactionWords).outcomes
+  const deciders: Record<string, string> = told.deciders
+  const decisions: Record<string, string> = told.decisions
   if (times.includes(name)) return <Moment at={value} look="exact" />
   if (days.includes(name)) return <Day on={value} />
   if (name === 'fail_reason') return <FailReason reason={value} />
+  if (name === 'reason') return <span>{reasonText(value, reasons)}</span>
+  if (name === 'note') return <span>{value}</span>
+  if (name === 'decided_by') return <span>{deciders[value] ?? value}</span>
+  if (name === 'decided_as') return <span>{decisions[value] ?? value}</span>
   if (name === 'outcome' && outcomes[value]) return <span>{outcomes[value]}</span>
   return <code>{value}</code>
 }
