@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useProblemText } from '../parts/problem-text.tsx'
 import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
@@ -105,6 +105,7 @@ export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string 
  * lost, the user proves who they are), so it happens once; where the answer is that of an earlier try, the
  * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question or
  * page before it is answered has called nothing back: what became of it is told wherever they are then.
+ * Pressed twice before it is answered it is asked for once.
  */
 export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const company = useCompanyId()
@@ -113,6 +114,7 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const say = useWords(partWords)
   const problemText = useProblemText()
   const isLeft = useRef(false)
+  const running = useRef<string | undefined>(undefined)
   useEffect(() => {
     isLeft.current = false
     return () => {
@@ -148,15 +150,33 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
     onError: (error) => {
       if (isLeft.current) toast({ title: problemText(error), tone: 'bad' })
     },
-    onSettled: () =>
-      client.invalidateQueries({
+    onSettled: async () => {
+      await client.invalidateQueries({
         predicate: ({ queryKey: [of, path] }) =>
           of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
-      }),
+      })
+      running.current = undefined
+    },
   })
+  const begin = mutation.mutateAsync
+  // A second press comes before the first is drawn: what is drawn cannot hold it back. It has no answer.
+  const mutateAsync = useCallback<typeof begin>(
+    (written, options) => {
+      const what = JSON.stringify(written)
+      if (running.current === what) return new Promise<T>(() => undefined)
+      running.current = what
+      return begin(written, options)
+    },
+    [begin],
+  )
+  const mutate = useCallback<typeof mutation.mutate>(
+    (written, options) => void mutateAsync(written, options).catch(() => undefined),
+    [mutateAsync],
+  )
   const reset = () => {
     isLeft.current = mutation.isPending
+    running.current = undefined
     mutation.reset()
   }
-  return { ...mutation, reset }
+  return { ...mutation, mutate, mutateAsync, reset }
 }

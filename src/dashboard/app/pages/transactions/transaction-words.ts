@@ -76,9 +76,7 @@ export const transactionWords = inBoth({
     bulkCancel:
       'Cancels each whose money is not on its way. What cannot be cancelled is left alone and told.',
     bulkSend: 'Mails each contact the link again.',
-    bulkProgress: (done: number, of: number) => `${done} of ${of} are done`,
     bulkFailed: (failed: number) => `${failed} could not be done:`,
-    bulkFinished: 'All of it is over.',
     stop: 'Stop the rest',
     timeline: 'Timeline',
     json: 'JSON',
@@ -229,9 +227,7 @@ export const transactionWords = inBoth({
     bulkCancel:
       'Annule chacune dont l’argent n’est pas en route. Ce qui ne peut l’être est laissé tel quel et signalé.',
     bulkSend: 'Envoie à nouveau le lien à chaque client.',
-    bulkProgress: (done, of) => `${done} sur ${of} sont faites`,
     bulkFailed: (failed) => `${failed} n’ont pas pu l’être\u00a0:`,
-    bulkFinished: 'Tout est terminé.',
     stop: 'Arrêter le reste',
     timeline: 'Chronologie',
     json: 'JSON',
