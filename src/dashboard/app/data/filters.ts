@@ -46,6 +46,19 @@ export function readFilters<F extends Filters>(filters: F, said: Record<string, 
 }
 
 /**
+ * What is said and is no filter, `amount_min=100`, or no value of one, `state=payed`: it filters nothing, and
+ * whoever reads the list has to know.
+ */
+export function unknownOf(filters: Filters, said: Record<string, string>): string[] {
+  const known: Record<string, unknown> = readFilters(filters, said)
+  return Object.entries(said).flatMap(([name, value]) => {
+    const read = [known[name] ?? []].flat()
+    const wrong = filters[name]?.kind === 'choices' ? value.split(',') : [value]
+    return wrong.filter((one) => one !== '' && !read.includes(one)).map((one) => `${name}=${one}`)
+  })
+}
+
+/**
  * How the router reads and writes what stands behind the question mark: plain text, nothing encoded twice.
  */
 export const parseSearch = (search: string): Record<string, string> =>
@@ -69,6 +82,7 @@ export function useFilters<F extends Filters>(filters: F) {
   const navigate = useNavigate()
   const written = writeSearch(said)
   const values = useMemo(() => readFilters(filters, parseSearch(written)), [filters, written])
+  const unknown = useMemo(() => unknownOf(filters, parseSearch(written)), [filters, written])
   const set = useCallback(
     (changed: FilterValues<F>) =>
       navigate({
@@ -79,5 +93,9 @@ export function useFilters<F extends Filters>(filters: F) {
     [navigate],
   )
   const clear = useCallback(() => navigate({ to: '.', search: {}, replace: true } as never), [navigate])
-  return { values, set, clear, any: Object.keys(values).length > 0 }
+  const dismiss = useCallback(
+    () => navigate({ to: '.', search: values, replace: true } as never),
+    [navigate, values],
+  )
+  return { values, set, clear, unknown, dismiss, any: Object.keys(values).length > 0 }
 }

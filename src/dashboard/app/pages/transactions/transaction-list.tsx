@@ -95,7 +95,10 @@ export default function TransactionList() {
             {said}
           </PageLink>
         )}
-        bulk={(rows, clear) => <BulkBar rows={rows} clear={clear} />}
+        // Of a list that is longer than its address says, nothing is done with all.
+        {...(bound.unknown.length === 0 && {
+          bulk: (rows: readonly Transaction[], clear: () => void) => <BulkBar rows={rows} clear={clear} />,
+        })}
         beside={<ExportButton query={query} />}
         empty={
           bound.any ? (
