@@ -120,7 +120,7 @@ test('what an address asks for and is not known is said, and nothing is done wit
   await page.getByText('amount_min=100 state=payed created_after=yesterday').waitFor()
   assert.equal(await page.getByRole('checkbox', { name: /^Select/ }).count(), 0)
   await page.getByRole('button', { name: 'Go on without it' }).click()
-  await page.waitForURL((url) => url.search === '?statement=Unknown+words&state=paid')
+  await page.waitForURL((url) => url.search === '?state=paid&statement=Unknown+words')
   await page.getByRole('checkbox', { name: /^Select all/ }).waitFor()
   assert.equal(await page.getByText('is not known here').count(), 0)
   await page.context().close()
@@ -155,5 +155,48 @@ test('a payment is found by its amount and the end of its card, from the palette
   await page.keyboard.press('Enter')
   await page.waitForURL(/credit_card_id=.*amount_from=57\.25|amount_from=57\.25.*credit_card_id=/)
   await until('one again', async () => (await rows.count()) === 1)
+  await page.context().close()
+})
+
+test('whose a payment is and which card paid it stand in columns that can be chosen', async () => {
+  const { platform } = dashboard
+  const { contactId } = await platform.saveCard()
+  await charged({ statement: 'Of somebody' })
+  const { name } = await platform.good('GET', `/contact/${contactId}`)
+  const { page } = await dashboard.open('/transactions?statement=Of+somebody')
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Contact' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Card', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('cell', { name, exact: true }).waitFor()
+  await page.getByRole('cell', { name: 'Visa •••• 4242' }).waitFor()
+  await page.context().close()
+})
+
+test('at half the width of a phone, which is a page at 200 %, no page of a company is wider than the screen', async () => {
+  const id = await charged({ statement: 'Narrow' })
+  const opened = await dashboard.open('', { width: 195 })
+  const { page, open } = opened
+  const home = `/dashboard/${dashboard.platform.demo.company_id}`
+  const paths = await page
+    .locator('.side nav a')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+  assert.ok(paths.length > 8, `${paths.length} pages`)
+  const wide: string[] = []
+  for (const path of [...paths.map((path) => path.replace(home, '')), `/transactions/${id}`]) {
+    await open(path)
+    wide.push(
+      ...(await page.evaluate((path) => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        const over = [...document.querySelectorAll('body *')].filter(
+          (one) => one.getBoundingClientRect().right > clientWidth + 0.5,
+        )
+        return scrollWidth > clientWidth
+          ? [`${path}: ${scrollWidth - clientWidth} px, ${over.at(-1)?.outerHTML.slice(0, 160)}`]
+          : []
+      }, path)),
+    )
+  }
+  assert.deepEqual(wide, [])
   await page.context().close()
 })
