@@ -8,7 +8,9 @@ import { findTransactions, kindsFor, transactionQuery } from './find-transaction
 
 const cardSchema = z.object({ brand: z.string().nullable(), last4: z.string().nullable() })
 const listedSchema = transactionSchema
-  .extend({ card: cardSchema.nullable().meta({ description: 'Of a debit by card: how people know the card' }) })
+  .extend({
+    card: cardSchema.nullable().meta({ description: 'Of a debit by card: how people know the card' }),
+  })
   .meta({ id: 'ListedTransaction' })
 
 export const listTransactions = endpoint({
