@@ -41,11 +41,6 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
     send_link: say.sendMany(rows.length),
   }
   const possible = rows.filter(mayBeRefunded)
-  const words: Record<Action, string> = {
-    refund: say.bulkRefund,
-    cancel: say.bulkCancel,
-    send_link: say.bulkSend,
-  }
   const confirm = (action: Action) =>
     begin.mutate(
       { path: '/bulk', body: { action, transaction_ids: rows.map(({ identifier }) => identifier) } },
@@ -71,7 +66,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
             begin.reset()
           }}
           title={names[asked]}
-          description={words[asked]}
+          description={bulk[asked]}
           facts={[
             [bulk.chosen, counted(language, rows.length)],
             ...(asked === 'refund'
@@ -127,7 +122,7 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
         <progress value={count} max={data?.items ?? 1} aria-label={say.actions} />
         {over && data && data.failed > 0 && (
           <>
-            <p>{say.bulkFailed(data.failed)}</p>
+            <p>{bulk.failed(data.failed)}</p>
             <ul>
               {(failed.data?.data ?? []).map(({ number, transaction_id, detail }) => (
                 <li key={number}>
