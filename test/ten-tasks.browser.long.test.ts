@@ -212,7 +212,7 @@ test('a payment link is made and copied', async () => {
   await tabTo(page, /^Contact/)
   await page.keyboard.type('grace')
   await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
-  await press(page, 'ArrowDown', 'Enter')
+  await press(page, 'Enter')
   await fill(page, /^Amount/, '25.00')
   await fill(page, /^Statement/, 'Order 4001')
   await page.getByRole('button', { name: 'Ask for $25.00' }).waitFor()

@@ -1,8 +1,17 @@
-import { showTransaction, transactionSchema } from '../debits/transaction.ts'
+import { z } from 'zod'
+import { type Db, sql } from '../db/sql.ts'
+import { showTransaction, type TransactionRow, transactionSchema } from '../debits/transaction.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { pageOf } from '../http/list.ts'
 import { noPath } from '../http/schema.ts'
 import { findTransactions, kindsFor, transactionQuery } from './find-transactions.ts'
+
+const cardSchema = z.object({ brand: z.string().nullable(), last4: z.string().nullable() })
+const listedSchema = transactionSchema
+  .extend({
+    card: cardSchema.nullable().meta({ description: 'Of a debit by card: how people know the card' }),
+  })
+  .meta({ id: 'ListedTransaction' })
 
 export const listTransactions = endpoint({
   operationId: 'list_transactions',
@@ -14,9 +23,24 @@ export const listTransactions = endpoint({
   scope: ['debits:read', 'credits:read'],
   pathSchema: noPath,
   querySchema: transactionQuery,
-  answers: { 200: { description: 'A page of transactions', schema: pageOf(transactionSchema) } },
+  answers: { 200: { description: 'A page of transactions', schema: pageOf(listedSchema) } },
   async handle({ db, caller, companyId, query }) {
     const { data, next_cursor } = await findTransactions(db, companyId, query, kindsFor(caller.scopes))
-    return { body: { data: data.map(showTransaction), next_cursor } }
+    const cards = await cardsOf(db, companyId, data)
+    const show = (row: TransactionRow) => ({
+      ...showTransaction(row),
+      card: cards.get(row.from_credit_card_id ?? '') ?? null,
+    })
+    return { body: { data: data.map(show), next_cursor } }
   },
 })
+
+/** The cards of a page, by their ids. */
+async function cardsOf(db: Db, companyId: string, rows: readonly TransactionRow[]) {
+  const ids = [...new Set(rows.flatMap((row) => row.from_credit_card_id ?? []))]
+  if (ids.length === 0) return new Map<string, z.infer<typeof cardSchema>>()
+  const found = await db.many<{ credit_card_id: string } & z.infer<typeof cardSchema>>(sql`
+    select credit_card_id, brand, last4 from credit_cards
+    where company_id = ${companyId} and credit_card_id = any (${ids}::uuid[])`)
+  return new Map(found.map(({ credit_card_id, ...card }) => [credit_card_id, card]))
+}

@@ -609,9 +609,71 @@ export type Transaction = {
     updated_at: string;
 };
 
-export type TransactionPage = {
-    data: Array<Transaction>;
+export type ListedTransactionPage = {
+    data: Array<ListedTransaction>;
     next_cursor: string | null;
+};
+
+export type ListedTransaction = {
+    identifier: string;
+    kind: 'debit' | 'credit';
+    /**
+     * How the money moves; null while the payer has not decided
+     */
+    rail: 'card' | 'eft' | null;
+    state: 'requested' | 'preauthorized' | 'initiated' | 'paid' | 'completed' | 'failed' | 'cancelled';
+    /**
+     * What is taken: of a debit that was preauthorized what was captured, once it is
+     */
+    amount: number;
+    /**
+     * What was held, of a debit that was preauthorized
+     */
+    amount_authorized: number | null;
+    /**
+     * What went back to the payer, or is on its way
+     */
+    amount_refunded: number;
+    /**
+     * What your company was charged for it, once its money came
+     */
+    fee_amount: number;
+    currency: 'CAD' | 'USD';
+    statement: string;
+    note: string | null;
+    external_reference: string | null;
+    metadata: {
+        [key: string]: string;
+    };
+    contact_id: string;
+    from_credit_card_id: string | null;
+    from_bank_account_id: string | null;
+    /**
+     * Null for a credit whose contact has not said where to be paid
+     */
+    to_bank_account_id: string | null;
+    /**
+     * Of a debit that can still be paid: why the last card did not pay it
+     */
+    fail_reason: FailReason | null;
+    fail_direction: 'pull' | 'push' | null;
+    /**
+     * Who started the charge of a saved card, as the card network was told
+     */
+    initiator: 'customer' | 'merchant' | null;
+    /**
+     * What of the agreement it is, as told
+     */
+    reason: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
+    created_at: string;
+    updated_at: string;
+    /**
+     * Of a debit by card: how people know the card
+     */
+    card: {
+        brand: string | null;
+        last4: string | null;
+    } | null;
 };
 
 export type TransactionDetail = {
@@ -6846,7 +6908,7 @@ export type ListTransactionsResponses = {
     /**
      * A page of transactions
      */
-    200: TransactionPage;
+    200: ListedTransactionPage;
 };
 
 export type ListTransactionsResponse = ListTransactionsResponses[keyof ListTransactionsResponses];

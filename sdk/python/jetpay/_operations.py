@@ -285,12 +285,42 @@ Transaction = TypedDict("Transaction", {
     "created_at": "str",
     "updated_at": "str",
 })
-class TransactionPage(Page["Transaction"]):
+class ListedTransactionPage(Page["ListedTransaction"]):
     if TYPE_CHECKING:
         @overload
-        def __getitem__(self, key: Literal["data"]) -> list[Transaction]: ...
+        def __getitem__(self, key: Literal["data"]) -> list[ListedTransaction]: ...
         @overload
         def __getitem__(self, key: Literal["next_cursor"]) -> str | None: ...
+ListedTransactionCard = TypedDict("ListedTransactionCard", {
+    "brand": "str | None",
+    "last4": "str | None",
+})
+ListedTransaction = TypedDict("ListedTransaction", {
+    "identifier": "str",
+    "kind": "Literal['debit', 'credit']",
+    "rail": "Literal['card', 'eft'] | None",
+    "state": "Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']",
+    "amount": "Decimal",
+    "amount_authorized": "Decimal | None",
+    "amount_refunded": "Decimal",
+    "fee_amount": "Decimal",
+    "currency": "Literal['CAD', 'USD']",
+    "statement": "str",
+    "note": "str | None",
+    "external_reference": "str | None",
+    "metadata": "dict[str, str]",
+    "contact_id": "str",
+    "from_credit_card_id": "str | None",
+    "from_bank_account_id": "str | None",
+    "to_bank_account_id": "str | None",
+    "fail_reason": "FailReason | None",
+    "fail_direction": "Literal['pull', 'push'] | None",
+    "initiator": "Literal['customer', 'merchant'] | None",
+    "reason": "Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "card": "ListedTransactionCard | None",
+})
 TransactionDetailHistoryItem = TypedDict("TransactionDetailHistoryItem", {
     "move": "str",
     "from_state": "str | None",
@@ -3122,15 +3152,15 @@ class Operations(Sender):
         The token needs the scope `credits:write`."""
         return cast("PaymentLink", self._call("PUT", "/credit", in_path={}, query={}, body={"amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "from_bank_account": from_bank_account, "contact_id": contact_id, "to_bank_account": to_bank_account}, idempotency_key=idempotency_key, writes=True))
 
-    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "TransactionPage":
+    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "ListedTransactionPage":
         """List transactions
 
         Debits and credits, newest first; those that the token may read.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return TransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
+        return ListedTransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[Transaction]":
+    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[ListedTransaction]":
         """All of `list_transactions`; nothing is asked for before the first item."""
         yield from self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, note=note, authorization_code=authorization_code, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before, failed_after=failed_after, failed_before=failed_before, failed_from=failed_from, attention=attention)
 

@@ -8,7 +8,7 @@ import {
   useParams,
 } from '@tanstack/react-router'
 import type { FunctionComponent } from 'react'
-import { parseSearch, readFilters, writeSearch } from './data/filters.ts'
+import { parseSearch, writeSearch } from './data/filters.ts'
 import { whenReached } from './data/loading.ts'
 import { queryClient } from './data/queries.ts'
 import { read } from './data/remembered.ts'
@@ -83,8 +83,6 @@ const routes = pages.map(([page, load]) =>
     getParentRoute: () => (page.area === 'outside' ? rootRoute : frame),
     path: routeOf(page),
     component: shown(page, lazyRouteComponent(whenReached(load))),
-    // What an address says that the page does not know is left out.
-    validateSearch: (said: Record<string, unknown>) => (page.filters ? readFilters(page.filters, said) : {}),
   }),
 )
 const has = (path: string) => definitions.some((page) => routeOf(page) === path)

@@ -1,2 +1,8 @@
 /** An amount as the API takes it: `12,50` and `1 250,00`, as French has them, are taken too. */
 export const decimal = (typed: string) => typed.replaceAll(/\s/g, '').replace(',', '.')
+
+/** An amount as people write one, in either language; behind it, the last four digits of what paid it. */
+export function amountSought(typed: string): { amount: string; last4: string | undefined } | undefined {
+  const found = /^(\d{1,8}(?:[.,]\d{1,2})?)(?:\s+(\d{4}))?$/.exec(typed)
+  return found ? { amount: decimal(found[1]!), last4: found[2] } : undefined
+}

@@ -27,7 +27,10 @@ type ValueOf<One extends Filter> = One extends { kind: 'choices'; of: readonly (
     : string
 export type FilterValues<F extends Filters> = { readonly [Name in keyof F]?: ValueOf<F[Name]> | undefined }
 
-/** What fits of the text of an address; what does not is left out, and the page shows what it can. */
+/**
+ * What fits of the text of an address; what does not is left out, and the page shows what it can. The router
+ * leaves the text as it is, so that `unknownOf` can say what that was.
+ */
 export function readFilters<F extends Filters>(filters: F, said: Record<string, unknown>): FilterValues<F> {
   const values: Record<string, string | readonly string[]> = {}
   for (const [name, filter] of Object.entries(filters)) {
@@ -43,6 +46,19 @@ export function readFilters<F extends Filters>(filters: F, said: Record<string, 
     } else values[name] = value
   }
   return values as FilterValues<F>
+}
+
+/**
+ * What is said and is no filter, `amount_min=100`, or no value of one, `state=payed`: it filters nothing, and
+ * whoever reads the list has to know.
+ */
+export function unknownOf(filters: Filters, said: Record<string, string>): string[] {
+  const known: Record<string, unknown> = readFilters(filters, said)
+  return Object.entries(said).flatMap(([name, value]) => {
+    const read = [known[name] ?? []].flat()
+    const wrong = filters[name]?.kind === 'choices' ? value.split(',') : [value]
+    return wrong.filter((one) => one !== '' && !read.includes(one)).map((one) => `${name}=${one}`)
+  })
 }
 
 /**
@@ -69,6 +85,7 @@ export function useFilters<F extends Filters>(filters: F) {
   const navigate = useNavigate()
   const written = writeSearch(said)
   const values = useMemo(() => readFilters(filters, parseSearch(written)), [filters, written])
+  const unknown = useMemo(() => unknownOf(filters, parseSearch(written)), [filters, written])
   const set = useCallback(
     (changed: FilterValues<F>) =>
       navigate({
@@ -79,5 +96,9 @@ export function useFilters<F extends Filters>(filters: F) {
     [navigate],
   )
   const clear = useCallback(() => navigate({ to: '.', search: {}, replace: true } as never), [navigate])
-  return { values, set, clear, any: Object.keys(values).length > 0 }
+  const dismiss = useCallback(
+    () => navigate({ to: '.', search: values, replace: true } as never),
+    [navigate, values],
+  )
+  return { values, set, clear, unknown, dismiss, any: Object.keys(values).length > 0 }
 }

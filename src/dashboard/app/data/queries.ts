@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useProblemText } from '../parts/problem-text.tsx'
 import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
@@ -103,8 +103,9 @@ export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string 
 /**
  * A write. Its idempotency key is kept until it is answered, over every try and every dialog (the answer was
  * lost, the user proves who they are), so it happens once; where the answer is that of an earlier try, the
- * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question
- * or page before it is answered has called nothing back: what became of it is told wherever they are then.
+ * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question or
+ * page before it is answered has called nothing back: what became of it is told wherever they are then.
+ * Pressed twice before it is answered it is asked for once.
  */
 export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const company = useCompanyId()
@@ -115,6 +116,7 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   const isLeft = useRef(false)
   /** At the answer: what the user is told then, the question does not tell too. */
   const wasLeft = useRef(false)
+  const running = useRef<string | undefined>(undefined)
   useEffect(() => {
     isLeft.current = false
     return () => {
@@ -151,15 +153,33 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
     onError: (error) => {
       if (isLeft.current) toast({ title: problemText(error), tone: 'bad' })
     },
-    onSettled: () =>
-      client.invalidateQueries({
+    onSettled: async () => {
+      await client.invalidateQueries({
         predicate: ({ queryKey: [of, path] }) =>
           of === company && concerns.some((concerned) => String(path).startsWith(concerned)),
-      }),
+      })
+      running.current = undefined
+    },
   })
+  const begin = mutation.mutateAsync
+  // A second press comes before the first is drawn: what is drawn cannot hold it back. It has no answer.
+  const mutateAsync = useCallback<typeof begin>(
+    (written, options) => {
+      const what = JSON.stringify(written)
+      if (running.current === what) return new Promise<T>(() => undefined)
+      running.current = what
+      return begin(written, options)
+    },
+    [begin],
+  )
+  const mutate = useCallback<typeof mutation.mutate>(
+    (written, options) => void mutateAsync(written, options).catch(() => undefined),
+    [mutateAsync],
+  )
   const reset = () => {
     isLeft.current = mutation.isPending
+    running.current = undefined
     mutation.reset()
   }
-  return { ...mutation, reset, wasLeft: () => wasLeft.current }
+  return { ...mutation, mutate, mutateAsync, reset, wasLeft: () => wasLeft.current }
 }

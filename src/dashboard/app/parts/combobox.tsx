@@ -26,6 +26,8 @@ export function Combobox({ label, hint, error, options, value, onChange, onType 
       items={options}
       value={chosen}
       onValueChange={(option: ComboOption | null) => onChange(option?.value ?? null)}
+      // What is typed and entered takes the first of what it found.
+      autoHighlight
       {...(onType && { onInputValueChange: onType, filter: null })}
     >
       <Field {...{ label, hint, error }}>

@@ -51,6 +51,8 @@ type Confirm = Omit<Props, 'children' | 'look'> & {
   confirm: string
   look?: 'primary' | 'bad'
   busy?: boolean
+  /** What it is about has changed: it cannot be confirmed before that was looked at. */
+  shut?: boolean
   error?: unknown
   onConfirm(): void
   /** What it is about: the amount, who, which. */
@@ -67,6 +69,7 @@ export function ConfirmDialog({
   confirm,
   look = 'primary',
   busy,
+  shut = false,
   error,
   onConfirm,
   facts,
@@ -77,7 +80,7 @@ export function ConfirmDialog({
   const form = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!busy) onConfirm()
+    if (!busy && !shut) onConfirm()
   }
   return (
     <Dialog {...rest}>
@@ -87,7 +90,7 @@ export function ConfirmDialog({
         <Problem of={error} />
         <footer className="row end">
           <Button onClick={rest.onClose}>{say.cancel}</Button>
-          <Button type="submit" look={look} busy={busy}>
+          <Button type="submit" look={look} busy={busy} aria-disabled={shut || undefined}>
             {confirm}
           </Button>
         </footer>

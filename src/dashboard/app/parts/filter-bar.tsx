@@ -17,6 +17,8 @@ type Bound<F extends Filters> = {
   set(changed: FilterValues<F>): void
   clear(): void
   any: boolean
+  unknown: readonly string[]
+  dismiss(): void
 }
 type Props<F extends Filters> = {
   filters: F
@@ -46,6 +48,14 @@ export function FilterBar<F extends Filters>({ filters, bound, labels, values = 
         <Button look="plain" icon="close" onClick={bound.clear}>
           {say.clearFilters}
         </Button>
+      )}
+      {bound.unknown.length > 0 && (
+        <div className="alert row" role="alert">
+          <p>
+            {say.unknownFilters} <code>{bound.unknown.join(' ')}</code>
+          </p>
+          <Button onClick={bound.dismiss}>{say.dismissUnknown}</Button>
+        </div>
       )}
     </search>
   )

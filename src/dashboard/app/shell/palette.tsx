@@ -1,6 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { amountSought } from '../data/decimal.ts'
 import { useSees } from '../data/session.tsx'
 import { routeOf } from '../page.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -13,6 +14,9 @@ import { usePages } from './page-list.ts'
 import { useFound } from './palette-search.ts'
 
 export type Command = { id: string; text: string; more?: string; icon: IconName; run(): void }
+
+/** The list that has filters for amounts. */
+const TRANSACTIONS = 'transactions'
 
 /** Whether each word that was typed begins somewhere in the text, whatever its accents. */
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
@@ -33,9 +37,9 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
   const address = useAddress()
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
-  const go = (to: string) => {
+  const go = (to: string, search: Record<string, string> = {}) => {
     onClose()
-    void navigate({ to })
+    void navigate({ to, search } as never)
   }
   const found = useFound(typed.trim())
   const commands: Command[] = [
@@ -50,7 +54,21 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
       })),
     { id: 'help', text: say.keys.title, more: '?', icon: 'question' as const, run: onHelp },
   ].filter(({ text }) => fits(text, typed))
+  const amount = amountSought(typed.trim())?.amount
+  const list = pages.find((page) => page.path === TRANSACTIONS)
+  const payments: Command[] =
+    amount && list && sees(list)
+      ? [
+          {
+            id: 'payments',
+            text: say.paymentsOf(amount),
+            icon: 'swap',
+            run: () => go(address(list, {}), { amount_from: amount, amount_to: amount }),
+          },
+        ]
+      : []
   const items: Command[] = [
+    ...payments,
     ...found.map(({ path, ...rest }) => ({
       ...rest,
       run: () => go(address({ path, title: { en: '', fr: '' } })),

@@ -51,7 +51,8 @@ export const shellWords = inBoth({
       caughtUp: 'Live again, nothing was missed',
     },
     find: 'Go to or find',
-    findWhat: 'A page, a name, an e-mail, a statement, an id',
+    findWhat: 'A page, a name, an e-mail, a statement, an amount, an id',
+    paymentsOf: (amount: string) => `Payments of ${amount}`,
     nothingFound: 'Nothing is called so.',
     keys: {
       title: 'Keyboard shortcuts',
@@ -115,7 +116,8 @@ export const shellWords = inBoth({
       caughtUp: 'De nouveau en direct, rien n’a été manqué',
     },
     find: 'Aller à ou chercher',
-    findWhat: 'Une page, un nom, un courriel, un libellé, un identifiant',
+    findWhat: 'Une page, un nom, un courriel, un libellé, un montant, un identifiant',
+    paymentsOf: (amount) => `Paiements de ${amount}`,
     nothingFound: 'Rien ne porte ce nom.',
     keys: {
       title: 'Raccourcis clavier',

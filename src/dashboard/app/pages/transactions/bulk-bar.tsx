@@ -7,18 +7,29 @@ import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { PageLink } from '../../parts/page-link.tsx'
 import { Problem } from '../../parts/problem-text.tsx'
 import { Sums } from '../../parts/sums.tsx'
-import { useWords } from '../../words/words.ts'
+import { useLanguage } from '../../words/language.tsx'
+import { counted, useWords } from '../../words/words.ts'
+import { bulkWords } from './bulk-words.ts'
 import type { Bulk, BulkItem, Transaction } from './transaction.ts'
 import { transactionPage } from './transaction-pages.ts'
 import { transactionWords } from './transaction-words.ts'
 
 type Action = 'refund' | 'cancel' | 'send_link'
+/** As far as a row says it: a dispute, or money that was taken back, only the server knows of. */
+const mayBeRefunded = ({ kind, state, amount, amount_refunded }: Transaction) =>
+  kind === 'debit' && (state === 'paid' || state === 'completed') && amount !== amount_refunded
+const leftOf = ({ amount, amount_refunded, currency }: Transaction) => ({
+  currency,
+  amount: less(amount, amount_refunded),
+})
 /** How often an action is asked how far it is. */
 const ASK_MS = 700
 
 /** One action for all that are selected: asked once, done by the worker, each told for itself. */
 export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: () => void }) {
   const say = useWords(transactionWords)
+  const bulk = useWords(bulkWords)
+  const { language } = useLanguage()
   const may = useMay()
   const [asked, setAsked] = useState<Action>()
   const [running, setRunning] = useState<string>()
@@ -29,16 +40,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
     cancel: say.cancelMany(rows.length),
     send_link: say.sendMany(rows.length),
   }
-  /** A refund is of what has not been refunded. */
-  const leftOf = (row: Transaction) => ({
-    currency: row.currency,
-    amount: asked === 'refund' ? less(row.amount, row.amount_refunded) : row.amount,
-  })
-  const words: Record<Action, string> = {
-    refund: say.bulkRefund,
-    cancel: say.bulkCancel,
-    send_link: say.bulkSend,
-  }
+  const possible = rows.filter(mayBeRefunded)
   const confirm = (action: Action) =>
     begin.mutate(
       { path: '/bulk', body: { action, transaction_ids: rows.map(({ identifier }) => identifier) } },
@@ -64,8 +66,19 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
             begin.reset()
           }}
           title={names[asked]}
-          description={words[asked]}
-          facts={[[say.amount, <Sums key="sum" rows={rows.map(leftOf)} />]]}
+          description={bulk[asked]}
+          facts={[
+            [bulk.chosen, counted(language, rows.length)],
+            ...(asked === 'refund'
+              ? [
+                  [bulk.refundable, counted(language, possible.length)] as const,
+                  [
+                    bulk.atMost,
+                    possible.length > 0 ? <Sums key="sum" rows={possible.map(leftOf)} /> : bulk.nothing,
+                  ] as const,
+                ]
+              : []),
+          ]}
           confirm={names[asked]}
           look={asked === 'send_link' ? 'primary' : 'bad'}
           busy={begin.isPending}
@@ -88,6 +101,7 @@ export function BulkBar({ rows, clear }: { rows: readonly Transaction[]; clear: 
 
 function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords(transactionWords)
+  const bulk = useWords(bulkWords)
   const [over, setOver] = useState(false)
   const { data } = useRead<Bulk>(`/bulk/${id}`, {}, over ? {} : { refetchInterval: ASK_MS })
   if (data?.state === 'finished' && !over) setOver(true)
@@ -102,12 +116,13 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
     <Dialog open onClose={onClose} title={say.actions}>
       <div className="stack">
         <p role="status">
-          {data && say.bulkProgress(count, data.items)} {over && say.bulkFinished}
+          {data && bulk.progress(count, data.items)}{' '}
+          {over && data && bulk.finished(data.done, data.failed, data.stopped)}
         </p>
         <progress value={count} max={data?.items ?? 1} aria-label={say.actions} />
         {over && data && data.failed > 0 && (
           <>
-            <p>{say.bulkFailed(data.failed)}</p>
+            <p>{bulk.failed(data.failed)}</p>
             <ul>
               {(failed.data?.data ?? []).map(({ number, transaction_id, detail }) => (
                 <li key={number}>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
+import { cardName } from '../../parts/card-name.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'
@@ -12,6 +13,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { askedTogether, ContactName } from './contact-name.tsx'
 import { ExportButton } from './export-button.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { toQuery } from './shown.ts'
@@ -28,6 +30,7 @@ export default function TransactionList() {
   const bound = useFilters(transactionFilters)
   const query = toQuery(bound.values, useDays())
   const list = useList<Transaction>('/transaction', query)
+  const together = useMemo(() => askedTogether(list.rows.map((row) => row.contact_id)), [list.rows])
   const columns = useMemo<Column<Transaction>[]>(
     () => [
       {
@@ -43,6 +46,18 @@ export default function TransactionList() {
         id: 'fail_reason',
         head: say.failReason,
         cell: ({ fail_reason }) => <FailReason reason={fail_reason} />,
+      },
+      {
+        id: 'contact',
+        head: say.contact,
+        cell: ({ contact_id }) => <ContactName id={contact_id} among={together.get(contact_id) ?? []} />,
+        hidden: true,
+      },
+      {
+        id: 'card',
+        head: say.card,
+        cell: ({ card }) => card && cardName(card),
+        hidden: true,
       },
       {
         id: 'reference',
@@ -72,7 +87,7 @@ export default function TransactionList() {
       },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
     ],
-    [say],
+    [say, together],
   )
   return (
     <div className="stack">
@@ -95,7 +110,10 @@ export default function TransactionList() {
             {said}
           </PageLink>
         )}
-        bulk={(rows, clear) => <BulkBar rows={rows} clear={clear} />}
+        // Of a list that is longer than its address says, nothing is done with all.
+        {...(bound.unknown.length === 0 && {
+          bulk: (rows: readonly Transaction[], clear: () => void) => <BulkBar rows={rows} clear={clear} />,
+        })}
         beside={<ExportButton query={query} />}
         empty={
           bound.any ? (

@@ -27,6 +27,8 @@ export type Transaction = {
   metadata: Readonly<Record<string, string>>
   contact_id: string
   from_credit_card_id: string | null
+  /** How people know it; null where none paid. */
+  card: { brand: string | null; last4: string | null } | null
   from_bank_account_id: string | null
   to_bank_account_id: string | null
   fail_reason: string | null
