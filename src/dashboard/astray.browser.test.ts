@@ -1,4 +1,7 @@
-/** What a page does with an address, an answer or a defect that should not be: it asks for nothing else, and says so. */
+/**
+ * What a page does with an address, an answer or a defect that should not be: it asks for nothing else, and
+ * says so.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { assertAccessible, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'

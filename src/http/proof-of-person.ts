@@ -21,8 +21,8 @@ export function requireSecondFactor({ actor }: Caller): void {
 }
 
 /**
- * Refuses a person who has not shown lately that it is them, before money moves, keys are made, or it
- * is said where money or events go. By real time, which is what passes for people, whatever the demo's clock says.
+ * Refuses a person who has not shown lately that it is them, before money moves, keys are made, or it is said
+ * where money or events go. By real time, which is what passes for people, whatever the demo's clock says.
  */
 export function requireProof({ actor }: Caller): void {
   if (actor.kind !== 'user') return

@@ -1,4 +1,6 @@
-/** What a person decided is told as a person's word, at its own time, and never as the network's or bank's. */
+/**
+ * What a person decided is told as a person's word, at its own time, and never as the network's or bank's.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
