@@ -103,8 +103,8 @@ export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string 
 /**
  * A write. Its idempotency key is kept until it is answered, over every try and every dialog (the answer was
  * lost, the user proves who they are), so it happens once; where the answer is that of an earlier try, the
- * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question or
- * page before it is answered has called nothing back: what became of it is told wherever they are then.
+ * user is told. After it, what begins with the paths of `concerns` is asked anew. Whoever leaves its question
+ * or page before it is answered has called nothing back: what became of it is told wherever they are then.
  * Pressed twice before it is answered it is asked for once.
  */
 export function useWrite<T = unknown>(concerns: readonly string[] = []) {
