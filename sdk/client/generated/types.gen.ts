@@ -854,12 +854,12 @@ export type TransactionTimeline = {
      */
     next: Array<string>;
     actions: Array<TransactionAction>;
-    hidden: Array<'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit'>;
+    hidden: Array<'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision'>;
 };
 
 export type TimelineItem = {
     at: string;
-    kind: 'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit';
+    kind: 'state' | 'refund' | 'dispute' | 'reconciliation_item' | 'attempt' | 'capture' | 'clearing_record' | 'bank_item' | 'payout' | 'event' | 'mail' | 'agreement' | 'schedule' | 'audit' | 'decision';
     /**
      * Of that kind: a move, the state of an attempt or bank item, the type of an event
      */
@@ -991,6 +991,10 @@ export type TransactionExplanation = {
             kind: string;
             identifier: string;
             transaction_id: string | null;
+            /**
+             * Of the debit or credit that it belongs to
+             */
+            statement: string | null;
         } | null;
         /**
          * The files behind it
@@ -1500,6 +1504,10 @@ export type PayoutExplanation = {
             kind: string;
             identifier: string;
             transaction_id: string | null;
+            /**
+             * Of the debit or credit that it belongs to
+             */
+            statement: string | null;
         } | null;
         /**
          * The files behind it
@@ -1648,6 +1656,10 @@ export type Explanation = {
             kind: string;
             identifier: string;
             transaction_id: string | null;
+            /**
+             * Of the debit or credit that it belongs to
+             */
+            statement: string | null;
         } | null;
         /**
          * The files behind it
@@ -2937,6 +2949,10 @@ export type OperatedReconciliationItem = {
      * The nil UUID where it is the platform’s: nobody knows it
      */
     company_id: string;
+    /**
+     * Null where nobody knows whose it is
+     */
+    company_name: string | null;
     network_id: string;
     reason: string;
     /**

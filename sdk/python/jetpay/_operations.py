@@ -416,7 +416,7 @@ TransactionTimeline = TypedDict("TransactionTimeline", {
     "items": "list[TimelineItem]",
     "next": "list[str]",
     "actions": "list[TransactionAction]",
-    "hidden": "list[Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit']]",
+    "hidden": "list[Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']]",
 })
 TimelineItemRefersTo = TypedDict("TimelineItemRefersTo", {
     "kind": "Literal['refund', 'dispute', 'reconciliation_item', 'payout', 'event', 'schedule']",
@@ -438,7 +438,7 @@ TimelineItemDeliveriesItem = TypedDict("TimelineItemDeliveriesItem", {
 })
 TimelineItem = TypedDict("TimelineItem", {
     "at": "str",
-    "kind": "Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit']",
+    "kind": "Literal['state', 'refund', 'dispute', 'reconciliation_item', 'attempt', 'capture', 'clearing_record', 'bank_item', 'payout', 'event', 'mail', 'agreement', 'schedule', 'audit', 'decision']",
     "name": "str",
     "words": "str",
     "amount": "Decimal | None",
@@ -478,6 +478,7 @@ TransactionExplanationDataItemSubject = TypedDict("TransactionExplanationDataIte
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 TransactionExplanationDataItemSourcesItem = TypedDict("TransactionExplanationDataItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -787,6 +788,7 @@ PayoutExplanationDataItemSubject = TypedDict("PayoutExplanationDataItemSubject",
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 PayoutExplanationDataItemSourcesItem = TypedDict("PayoutExplanationDataItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -871,6 +873,7 @@ ExplanationDataItemSubject = TypedDict("ExplanationDataItemSubject", {
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 ExplanationDataItemSourcesItem = TypedDict("ExplanationDataItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -1592,6 +1595,7 @@ OperatedReconciliationItem = TypedDict("OperatedReconciliationItem", {
     "resolved_at": "str | None",
     "note": "str | None",
     "company_id": "str",
+    "company_name": "str | None",
     "network_id": "str",
     "reason": "str",
     "takes": "list[Literal['settle', 'fail', 'write_off']]",
@@ -2840,6 +2844,7 @@ ExplainPayoutItemSubject = TypedDict("ExplainPayoutItemSubject", {
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 ExplainPayoutItemSourcesItem = TypedDict("ExplainPayoutItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -2864,6 +2869,7 @@ ExplainBalanceItemSubject = TypedDict("ExplainBalanceItemSubject", {
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 ExplainBalanceItemSourcesItem = TypedDict("ExplainBalanceItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -2908,6 +2914,7 @@ ExplainCompanySummaryItemSubject = TypedDict("ExplainCompanySummaryItemSubject",
     "kind": "str",
     "identifier": "str",
     "transaction_id": "str | None",
+    "statement": "str | None",
 })
 ExplainCompanySummaryItemSourcesItem = TypedDict("ExplainCompanySummaryItemSourcesItem", {
     "kind": "Literal['clearing_file', 'bank_file']",
@@ -3189,7 +3196,7 @@ class Operations(Sender):
     def get_transaction_timeline(self, *, identifier: str, language: Literal['en', 'fr'] | Omitted = OMITTED) -> "TransactionTimeline":
         """Get all that happened to a transaction, and what can be done with it
 
-        In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.
+        In order of time: its states with what they posted, what the card network was asked and said, clearing records, bank items with their files, payouts, refunds, disputes, differences, what a person decided, mails, its agreement, and its events with how each webhook got them. Of each kind the newest 200. `actions` are by the rules of the operations themselves. `hidden` names kinds that the caller has no scope for: events want `events:read`, and their deliveries `webhooks:read`; who did what wants `audit:read`.
 
         The token needs the scope `debits:read` or `credits:read`."""
         return cast("TransactionTimeline", self._call("GET", "/transaction/{identifier}/timeline", in_path={"identifier": identifier}, query={"language": language}, body=None, idempotency_key=None, writes=False))
