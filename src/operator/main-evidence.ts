@@ -10,7 +10,7 @@ export async function showApart(db: Db): Promise<Shown> {
     where datname <> current_database() and datallowconn and datname like '%vault%'
       and has_database_privilege(datname, 'connect')`)
   const { is_super: isSuper } = await db.one<{ is_super: boolean }>(
-    sql`select rolsuper as is_super from pg_roles where rolname = current_user`,
+    sql`select rolsuper is not false as is_super from pg_roles where rolname = current_user`,
   )
   return {
     holds: reachable.length === 0 && !isSuper,

@@ -116,8 +116,8 @@ function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
     <Dialog open onClose={onClose} title={say.actions}>
       <div className="stack">
         <p role="status">
-          {data && bulk.progress(count, data.items)}{' '}
-          {over && data && bulk.finished(data.done, data.failed, data.stopped)}
+          {data && bulk.progress(count, data.items)} {over && data && bulk.finished(data.done, data.failed)}
+          {over && data && data.stopped > 0 && ` ${bulk.stopped(data.stopped)}`}
         </p>
         <progress value={count} max={data?.items ?? 1} aria-label={say.actions} />
         {over && data && data.failed > 0 && (

@@ -12,8 +12,8 @@ export const bulkWords = inBoth({
     atMost: 'What is left of those, at most',
     nothing: 'Nothing',
     progress: (over: number, of: number) => `${over} of ${of} are over`,
-    finished: (done: number, failed: number, stopped: number) =>
-      `All are over: ${done} done, ${failed} could not be done${stopped > 0 ? `, ${stopped} stopped before` : ''}.`,
+    finished: (done: number, failed: number) => `All are over: ${done} done, ${failed} could not be done.`,
+    stopped: (stopped: number) => `${stopped} stopped before.`,
   },
   fr: {
     refund: 'Rembourse tout ce qui reste de chacune. Ce qui ne peut l’être est laissé tel quel et signalé.',
@@ -26,7 +26,7 @@ export const bulkWords = inBoth({
     atMost: 'Ce qui reste de celles-ci, au plus',
     nothing: 'Rien',
     progress: (over, of) => `${over} sur ${of} sont terminées`,
-    finished: (done, failed, stopped) =>
-      `Toutes sont terminées\u00a0: ${done} faites, ${failed} n’ont pas pu l’être${stopped > 0 ? `, ${stopped} arrêtées avant` : ''}.`,
+    finished: (done, failed) => `Toutes sont terminées\u00a0: ${done} faites, ${failed} n’ont pas pu l’être.`,
+    stopped: (stopped) => `${stopped} arrêtées avant.`,
   },
 })
