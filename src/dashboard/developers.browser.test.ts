@@ -38,12 +38,13 @@ test('of an event from before a webhook it is not said that the webhook got it',
   const { good, createContact, simulatorUrl } = dashboard.platform
   await createContact()
   await until('the event', async () => (await good('GET', '/events?limit=1')).data[0])
-  await good('POST', '/webhooks', { callback_url: `${simulatorUrl}/later` })
+  const { identifier } = await good('POST', '/webhooks', { callback_url: `${simulatorUrl}/later` })
   const { page } = await dashboard.open('/events/1')
   const later = page.getByRole('listitem').filter({ hasText: '/later' })
   await later.getByText('Not recorded').waitFor()
   assert.equal(await later.getByText('Confirmed').count(), 0)
   await page.context().close()
+  await good('DELETE', `/webhooks/${identifier}`)
 })
 
 test('a token is made, shown once, and revoked; by keyboard alone', async () => {
