@@ -38,14 +38,14 @@ test('a tile opens what its number is made of, level by level, to the file of th
   const drawer = page.getByRole('dialog')
   await drawer.getByText('Adds up to the same cent').waitFor()
   assert.equal(await drawer.locator('tfoot .number').textContent(), said)
-  for (const step of ['Charged to cards', undefined, 'Debit']) {
+  for (const step of [/^Charged to cards$/, undefined, /^Debit · /]) {
     const link = step
-      ? drawer.getByRole('button', { name: step, exact: true }).first()
+      ? drawer.getByRole('button', { name: step }).first()
       : drawer.locator('tbody button.link').first()
     await link.focus()
     await page.keyboard.press('Enter')
     await drawer.locator('tfoot').waitFor()
-    if (step !== 'Debit') assert.equal(await drawer.locator('tfoot .number').textContent(), said)
+    if (step?.source !== '^Debit · ') assert.equal(await drawer.locator('tfoot .number').textContent(), said)
   }
   await drawer
     .getByText(/Clearing file: .*line \d+/)

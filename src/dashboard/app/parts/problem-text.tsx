@@ -16,6 +16,8 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
   const fieldText = useErrorText()
   return (error) => {
     if (isUnknown(error)) return of === 'write' ? say.unknown : say.unreached
+    // What a form says of itself.
+    if (typeof error === 'string') return error
     // A defect of ours: its words are for whoever mends it, and in the browser's console.
     if (!(error instanceof AskError)) return say.unexpected
     const { detail, title } = error.problem
