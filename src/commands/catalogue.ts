@@ -86,21 +86,22 @@ export const nouns: Readonly<Record<string, string>> = {
   completion: 'Completion of commands and options with the Tab key',
 }
 
-/** The first words of commands, as `jetpay help` shows them; what each is for has 23 letters at most. */
+/**
+ * The first words of commands, as `jetpay help` shows them; what each is for has 23 letters at most. A role
+ * has none.
+ */
 export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'Run it': {
+  'Run it, and who there is': {
     start: 'everything at once',
     database: 'make users, databases',
     migrate: 'bring databases to date',
-    api: 'the API by itself',
-    worker: 'what happens behind it',
-    vault: 'cards, and their page',
-    simulator: 'a demo’s network, bank',
-    shop: 'the demo shop',
-    directory: 'in front of cells',
-    cell: 'installations behind it',
-  },
-  'Who there is': {
+    cell: 'installations as one',
+    api: '',
+    worker: '',
+    vault: '',
+    simulator: '',
+    directory: '',
+    shop: '',
     company: 'companies, their terms',
     token: 'their programs’ tokens',
     user: 'people of a company',

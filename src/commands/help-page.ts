@@ -10,12 +10,19 @@ const NAME = 15
 export function helpPage(version: string): string {
   const lines = Object.entries(groups).flatMap(([title, nouns]) => [
     styleText('bold', title),
-    ...inTwo(Object.entries(nouns).map(([noun, says]) => `  ${noun.padEnd(NAME)}${says}`)),
+    ...roles(Object.keys(nouns).filter((noun) => nouns[noun] === '')),
+    ...inTwo(
+      Object.entries(nouns).flatMap(([noun, says]) => (says === '' ? [] : [`  ${noun.padEnd(NAME)}${says}`])),
+    ),
   ])
   return [`jetpay ${version}. Usage: jetpay <command> [--json|--help]. docs/command-line.md`, ...lines].join(
     '\n',
   )
 }
+
+/** In one line: of each role there is no more to say than that it runs by itself. */
+const roles = (nouns: string[]): string[] =>
+  nouns.length === 0 ? [] : [`${nouns.map((noun) => `  ${noun}`).join('')} : one role by itself`]
 
 /** Read down the left half, then the right one. */
 function inTwo(entries: string[]): string[] {

@@ -11,7 +11,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   'client-for-node': 'SDK library TypeScript JavaScript npm',
   'client-for-python': 'SDK library pip',
   clearing: 'settlement reconciliation reconcile payout deposit remittance',
-  'command-line': 'CLI terminal jetpay listen trigger exit code',
+  'command-line': 'CLI terminal jetpay listen trigger exit code revoke token',
   concepts: 'customer merchant account beginner introduction',
   accidents: 'backup restore disaster recovery failover crash power cut disk full outage',
   'cards#3-d-secure': '3DS 3D 3DSecure SCA PSD2 strong customer authentication',
