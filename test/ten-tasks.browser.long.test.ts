@@ -181,7 +181,7 @@ test('a doubtful charge is resolved by the operator, with a reason', async () =>
   const question = operator.getByRole('dialog')
   await question.getByText('What to ask the acquirer').waitFor()
   // The choice has the focus, and nothing is chosen: it is taken by its letters.
-  await focusAt(operator, 'As what')
+  await focusAt(operator, /^As what/)
   await operator.keyboard.type('ca')
   await fill(operator, /^Why/, 'Agreed by telephone')
   await enter(operator, 'Resolve')

@@ -27,6 +27,8 @@ before(async () => {
   runner = openSampleRunner({
     NO_COLOR: '1',
     JETPAY_DATA: config.dataFolder,
+    JETPAY_PUBLIC_URL: config.publicUrl,
+    JETPAY_VAULT_PUBLIC_URL: config.vaultPublicUrl,
     DATABASE_URL: config.databaseUrl!,
     VAULT_DATABASE_URL: config.vaultDatabaseUrl!,
     JETPAY_MAIN_KEY_FILE: config.mainKeyFile,

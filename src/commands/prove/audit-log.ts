@@ -12,7 +12,7 @@ import { onVaultDatabase, vaultDatabaseUrl } from '../keys/vault-database.ts'
 import { onDatabase } from '../on-database.ts'
 
 const LIMIT = 50
-const LIMIT_MAX = 1_000
+const LIMIT_MAX = 100
 
 /** Who reads the log is in it (PCI DSS 10.2.1.3), before it is read. */
 const noteReading = (db: Database, what: string) =>

@@ -11,7 +11,7 @@ export const auditCommands: readonly Command[] = [
       { flags: '--do <what>', says: 'only this: card.charge, or card for all of cards' },
       { flags: '--card <id>', says: 'only what names this card' },
       { flags: '--by <whom>', says: 'only of this caller' },
-      { flags: '--limit <n>', says: 'how many, 1 to 1000; 50 unless told otherwise' },
+      { flags: '--limit <n>', says: 'how many, 1 to 100; 50 unless told otherwise' },
     ],
     examples: [
       'audit list',
