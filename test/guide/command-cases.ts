@@ -19,6 +19,7 @@ export const inCheckout = ['README.md', 'docs/verify-and-chaos.md']
 
 const untilStopped = 'runs until it is stopped: test/start.system.test.ts starts all of them'
 const cells = 'needs several installations: src/directory/directory.test.ts'
+const evidence = 'a test’s installation does not hold all of it: src/commands/prove/compliance.test.ts'
 const restored = 'needs a database that was restored: test/backup/restore.system.long.test.ts'
 /** Examples of `docs/command-line.md` that do not end by themselves, or take more than a test has. */
 export const exampleCannotRun: Record<string, string> = {
@@ -35,6 +36,8 @@ export const exampleCannotRun: Record<string, string> = {
   'cell list': cells,
   'cell drain a': cells,
   'verify --cells': cells,
+  compliance: evidence,
+  'compliance --json': evidence,
   listen: 'runs until it is stopped: src/commands/demo/listen.test.ts',
   'listen --forward-to http://localhost:3000/hook --replay-from 1': 'as `listen`',
   'listen --types "transactions.debits.*" --json': 'as `listen`',
