@@ -13,6 +13,7 @@ import type { DemoFile } from '../supervisor/welcome.ts'
 import type { Given } from './command.ts'
 import { mainDatabaseUrl } from './main-database.ts'
 import { openProgress } from './progress.ts'
+import { webAddress } from './web-address.ts'
 
 /**
  * `jetpay rehearse <url>`: plays the demo's accidents with the platform that receives webhooks there, and
@@ -31,7 +32,7 @@ export async function rehearseCommand(given: Given): Promise<0 | 1 | 2> {
 }
 
 async function run(given: Given): Promise<0 | 1 | 2> {
-  const endpoint = endpointOf(given.word)
+  const endpoint = webAddress('The address', given.word, 'http://localhost:3000/webhook')
   const seed = seedOf(given.has('seed'))
   const only = onlyOf(given.has('only'))
   const config = readConfig()
@@ -136,19 +137,6 @@ const memoryIn = (path: string): Memory => ({
   keep: (settings) => writePrivately(path, settings),
   forget: () => rmSync(path, { force: true }),
 })
-
-function endpointOf(text: string): string {
-  const url = URL.parse(text)
-  // Said by nothing that prints the address: no webhook has a password in it.
-  if (url?.username || url?.password)
-    throw new OperatorError(
-      'The address has a user name or password in it, which no webhook’s has: leave them out.',
-    )
-  if (url && /^https?:$/.test(url.protocol)) return url.href
-  // What may hold a password is not said again.
-  const named = text.includes('@') ? 'What you gave' : `"${text}"`
-  throw new OperatorError(`${named} is no URL; give your webhook's, such as http://localhost:3000/webhook.`)
-}
 
 function seedOf(text = '1'): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)

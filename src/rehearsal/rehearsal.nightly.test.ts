@@ -133,9 +133,9 @@ test('the demo’s shop, which has no door, is judged by its answers and passes;
 test('where nothing can be played it says why, and ends with 2', async () => {
   for (const [words, says] of [
     [['http://127.0.0.1:9/nobody'], /^No webhook of the demo's company goes to .*Register it/],
-    [['nowhere'], /^"nowhere" is no URL/],
+    [['nowhere'], /^The address is "nowhere"; give a URL/],
     [['http://u:hidden@127.0.0.1:9/'], /^(?!.*hidden)The address has a user name or password in it/],
-    [['http://u:hidden@127.0.0.1:99999/'], /^(?!.*hidden)What you gave is no URL/],
+    [['http://u:hidden@127.0.0.1:99999/'], /^(?!.*hidden)The address is what you gave; give a URL/],
     [['http://127.0.0.1:9/', '--seed', 'x'], /^--seed is "x"/],
     [['http://127.0.0.1:9/', '--only', 'paid,lost'], /^There is no scenario "lost"\. There are: paid, /],
     [[], /^`<url>` is missing.\nUsage: jetpay rehearse/],

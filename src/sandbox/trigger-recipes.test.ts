@@ -42,7 +42,7 @@ async function triggerAll(left: EverydayType[]): Promise<string[]> {
   return wrong
 }
 
-test('every type of event can be made to happen, and is in the log as it is answered', async () => {
+test('every type of event but that of a restore can be made to happen, and is in the log as it is answered', async () => {
   const unmoved = everydayTypes.filter((type) => clockMoveOf(type) === undefined)
   assert.deepEqual(await triggerAll(unmoved), [])
 })

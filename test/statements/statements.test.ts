@@ -48,7 +48,7 @@ const untold: { why: string; statements: Record<string, number> }[] = [
     statements: { 'src/process/bell.ts': 1 },
   },
   {
-    why: 'What a search asks for says which sources it has; src/search/terms.test.ts runs each of them.',
+    why: 'What a search asks for says which sources it has; src/search/find-rows.test.ts asks for each kind.',
     statements: { 'src/search/find-blocks.ts': 1 },
   },
   {

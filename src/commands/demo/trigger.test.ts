@@ -72,6 +72,8 @@ test('asked for what there is not, it lists what there is, and names the nearest
   }
   const { err } = await trigger(['transactions.debit.paid'])
   assert.match(err, /Did you mean `transactions\.debits\.paid`\?/)
+  const restored = await trigger(['events.restored'])
+  assert.deepEqual([restored.code, /tells of a restore of the databases/.test(restored.err)], [2, true])
   const listed = await trigger([])
   assert.deepEqual([listed.code, listed.out], [0, `${everydayTypes.join('\n')}\n`])
 })

@@ -1,4 +1,4 @@
-import { type EverydayType, everydayTypes } from '../../events/event-types.ts'
+import { type EverydayType, eventTypes, everydayTypes } from '../../events/event-types.ts'
 import { readConfig } from '../../ground/config.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { didYouMean } from '../../ground/nearest.ts'
@@ -13,6 +13,10 @@ import type { DemoFile } from '../../supervisor/welcome.ts'
  */
 export async function trigger(type: string, json: boolean): Promise<void> {
   if (type === '') return console.log(json ? JSON.stringify(everydayTypes) : everydayTypes.join('\n'))
+  if ((eventTypes as string[]).includes(type) && !isType(type))
+    throw new UsageError(
+      `\`${type}\` tells of a restore of the databases, and would be untrue without one: docs/backup.md.`,
+    )
   if (!isType(type))
     throw new UsageError(
       `\`${type}\` is no type of event.${didYouMean(type, everydayTypes)} \`jetpay trigger\` lists them.`,

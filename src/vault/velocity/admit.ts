@@ -4,7 +4,7 @@ import { newId } from '../../ground/ids.ts'
 import { appendToLog } from '../card-log.ts'
 import type { CardPageRow } from '../card-page.ts'
 import type { VaultContext } from '../vault-context.ts'
-import { addOutcome, type Count, faded, owed } from './counts.ts'
+import { addOutcome, type Count, faded, noCount, owed } from './counts.ts'
 import { type Subjects, scopes, subjectsOf, visitorSubjects } from './subjects.ts'
 import { type Flights, proofAsked, type Verdict, verdictOf } from './verdict.ts'
 
@@ -34,7 +34,7 @@ async function holdCounts(db: Db, subjects: Subjects, of: string[] = Object.valu
   const now = rows[0]!.now
   const count = (name: keyof Subjects) => {
     const subject = subjects[name]
-    return faded(rows.find((row) => row.subject === subject) ?? nothing(subject, now), now)
+    return faded(rows.find((row) => row.subject === subject) ?? noCount(subject, now), now)
   }
   const counts = {
     company: count('company'),
@@ -46,16 +46,6 @@ async function holdCounts(db: Db, subjects: Subjects, of: string[] = Object.valu
   }
   return { counts, now }
 }
-
-const nothing = (subject: string, now: Date): Count => ({
-  subject,
-  tried: 0,
-  approved: 0,
-  declined: 0,
-  counted_at: now,
-  approved_since: null,
-  told_at: null,
-})
 
 const keepCounts = (db: Db, counts: Count[]) =>
   db.run(sql`

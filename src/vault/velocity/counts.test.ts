@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addOutcome, type Count, faded, isKnown, uncovered } from './counts.ts'
+import { addOutcome, type Count, faded, isKnown, noCount, uncovered } from './counts.ts'
 import type { Subjects } from './subjects.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
-const none = (subject: string): Count => ({
-  subject,
-  tried: 0,
-  approved: 0,
-  declined: 0,
-  counted_at: now,
-  approved_since: null,
-  told_at: null,
-})
+const none = (subject: string) => noCount(subject, now)
 const company = none('company')
 const visitor = (): Record<keyof Subjects, Count> => ({
   company,

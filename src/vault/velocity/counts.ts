@@ -11,6 +11,17 @@ export type Count = {
   told_at: Date | null
 }
 
+/** Of a subject that nobody has met. */
+export const noCount = (subject: string, now: Date): Count => ({
+  subject,
+  tried: 0,
+  approved: 0,
+  declined: 0,
+  counted_at: now,
+  approved_since: null,
+  told_at: null,
+})
+
 /**
  * A count halves in this time: a burst is felt for a day, and what begins again learns one or two an hour.
  */
