@@ -101,15 +101,23 @@ export const processes = () =>
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!)
     .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command! }))
 
-/** A contact with an active card, made as a platform and its customer make it. */
+/**
+ * A contact with an active card, made as a platform and its customer make it, whose browser sends what else
+ * is said.
+ */
 export async function saveCard(
   { demo }: System,
   number = '4242424242424242',
+  browserHeaders: Record<string, string> = {},
 ): Promise<{ contactId: string; cardId: string }> {
   const headers = { authorization: `Bearer ${demo.api_token}`, 'content-type': 'application/json' }
-  const call = async (method: string, url: string, body?: unknown): Promise<any> => {
+  const call = async (method: string, url: string, body?: unknown, more = {}): Promise<any> => {
     const response = await answered(() =>
-      fetch(url, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }),
+      fetch(url, {
+        method,
+        headers: { ...headers, ...more },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      }),
     )
     if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`)
     return response.json()
@@ -124,7 +132,7 @@ export async function saveCard(
     name: 'Bench',
     postal_code: 'H2X 1Y4',
   }
-  await call('POST', url, card)
+  await call('POST', url, card, browserHeaders)
   while ((await call('GET', `${cards}/${cardId}`)).state !== 'active') await delay(20)
   return { contactId: contact.identifier, cardId }
 }

@@ -158,6 +158,50 @@ test('a payment is found by its amount and the end of its card, from the palette
   await page.context().close()
 })
 
+test('what the server finds late does not move the suggestion that was gone to by arrows', async () => {
+  await charged({ statement: 'Held by arrows' })
+  await dashboard.platform.createContact('Payer who comes late')
+  for (const { key, field, typed, asks, sought, leads } of [
+    { key: '/', field: /^Search/, typed: 'Held by', asks: '/search?', sought: /^Note/, leads: /note=Held/ },
+    {
+      key: 'Control+k',
+      field: 'Go to or find',
+      typed: 'pay',
+      asks: '/contact?',
+      sought: /^Payouts/,
+      leads: /payouts$/,
+    },
+  ]) {
+    const { page } = await dashboard.open('/transactions')
+    const answer = Promise.withResolvers<void>()
+    await page.route(
+      (url) => url.href.includes(asks),
+      async (route) => {
+        await answer.promise
+        await route.continue()
+      },
+    )
+    await page.keyboard.press(key)
+    await page.getByRole('combobox', { name: field }).fill(typed)
+    const wanted = page.getByRole('option', { name: sought })
+    await wanted.waitFor()
+    await until('the suggestion', async () => {
+      await page.keyboard.press('ArrowDown')
+      return (await wanted.getAttribute('data-highlighted')) !== null
+    })
+    const answered = page.waitForResponse((response) => response.url().includes(asks))
+    answer.resolve()
+    await (await answered).finished()
+    // Two frames: what came is drawn, if it is.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
+    await page.keyboard.press('Enter')
+    await page.waitForURL(leads)
+    await page.context().close()
+  }
+})
+
 test('whose a payment is and which card paid it stand in columns that can be chosen', async () => {
   const { platform } = dashboard
   const { contactId } = await platform.saveCard()

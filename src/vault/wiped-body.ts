@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { checkJson, decodeBody, UnreadableBody } from '../ground/json-text.ts'
 import { connectionEvent } from '../ground/listen-tls.ts'
+import { openReadBufferWash, type ReadBufferWash } from './read-buffer-wash.ts'
 
 /** What the client is told of a body that is none; the parser's own message would quote it. */
 class BadBody extends Error {
@@ -17,10 +18,15 @@ class BadBody extends Error {
 
 /**
  * Reads JSON bodies so that no copy of their bytes stays (PCI DSS 3.3.1, 3.5.1): what a socket received is
- * zeroed once the HTTP parser has had it, and the body once it is parsed. What is left are the strings that
- * JavaScript made of it, which the garbage collector frees.
+ * zeroed once the HTTP parser has had it, the body once it is parsed, and Node's buffer for reads after it.
+ * What is left are the strings that JavaScript made of it, which the garbage collector frees.
  */
 export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void {
+  let readBuffer: ReadBufferWash | undefined
+  server.addHook('onReady', async () => {
+    readBuffer = await openReadBufferWash()
+  })
+  server.addHook('onClose', async () => readBuffer?.close())
   server.server.on(connectionEvent(server.server), (socket: Socket) => {
     // A listener of ours has Node hand the bytes to its parser in JavaScript, before us, instead of reading
     // them into a buffer of its own in C++ that keeps the last request of all connections. The parser copies
@@ -39,6 +45,8 @@ export function readBodiesWiped(server: FastifyInstance, bytesMax: number): void
       if (!refused) done(new BadBody(413, 'FST_ERR_CTP_BODY_TOO_LARGE'))
       refused = true
     })
+    // Also where it was refused, or cut off.
+    payload.on('close', () => readBuffer?.wash())
     payload.on('end', () => {
       if (refused) return
       const body = Buffer.concat(chunks)

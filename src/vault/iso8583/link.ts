@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Clock } from '../../ground/clock.ts'
 import { decodeMessage, encodeMessage, type Message } from './codec.ts'
 import type { DialectName } from './dialect.ts'
@@ -8,6 +8,7 @@ import { inFlightTable } from './in-flight.ts'
 import { Iso8583Error } from './iso8583-error.ts'
 import type { DownReason, LinkCounters, LinkEvent, LinkState } from './link-events.ts'
 import { answerType, networkManagement } from './message-type.ts'
+import { connectPlainly } from './plain-socket.ts'
 
 export type LinkSettings = {
   host: string
@@ -219,18 +220,13 @@ export function openLink(given: LinkSettings): Link {
 
   function connect(): void {
     state = 'connecting'
-    const opened =
-      settings.connectTls?.() ?? createConnection({ host: settings.host, port: settings.port, noDelay: true })
-    socket = opened
     const read = frameReader(onMessage)
-    opened.setTimeout(settings.managementTimeoutMs, () => {
-      if (state === 'connecting') drop(opened, 'connect_failed')
-    })
-    opened.on(settings.connectTls ? 'secureConnect' : 'connect', () => {
-      opened.setTimeout(0)
-      void signOn(opened)
-    })
-    opened.on('data', (chunk: Buffer) => {
+    const opened =
+      settings.connectTls?.() ?? connectPlainly(settings.host, settings.port, (chunk) => take(chunk))
+    socket = opened
+    // Of TLS; in the clear it is handed over without an event.
+    opened.on('data', (chunk: Buffer) => take(chunk))
+    const take = (chunk: Buffer): void => {
       if (socket !== opened) return void chunk.fill(0)
       try {
         read(chunk)
@@ -239,6 +235,13 @@ export function openLink(given: LinkSettings): Link {
         counters.malformed++
         drop(opened, 'bad_frame')
       }
+    }
+    opened.setTimeout(settings.managementTimeoutMs, () => {
+      if (state === 'connecting') drop(opened, 'connect_failed')
+    })
+    opened.on(settings.connectTls ? 'secureConnect' : 'connect', () => {
+      opened.setTimeout(0)
+      void signOn(opened)
     })
     opened.on('error', () => {})
     opened.on('close', () => {

@@ -2,6 +2,7 @@ import { Combobox as Base } from '@base-ui/react/combobox'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Field } from './field.tsx'
+import { useHeldList } from './held-list.ts'
 import { Icon } from './icon.tsx'
 
 export type ComboOption = { value: string; label: string }
@@ -20,15 +21,22 @@ type Props = {
 /** One of many, found by typing a part of it. */
 export function Combobox({ label, hint, error, options, value, onChange, onType }: Props) {
   const say = useWords(partWords)
+  const { shown, holdAtKeys, release } = useHeldList(options)
+  const typing = (text: string) => {
+    release()
+    onType?.(text)
+  }
   const chosen = options.find((option) => option.value === value) ?? null
   return (
     <Base.Root
-      items={options}
+      items={shown}
       value={chosen}
       onValueChange={(option: ComboOption | null) => onChange(option?.value ?? null)}
       // What is typed and entered takes the first of what it found.
       autoHighlight
-      {...(onType && { onInputValueChange: onType, filter: null })}
+      onItemHighlighted={holdAtKeys}
+      onOpenChange={(open) => open || release()}
+      {...(onType && { onInputValueChange: typing, filter: null })}
     >
       <Field {...{ label, hint, error }}>
         {(drawn) => (

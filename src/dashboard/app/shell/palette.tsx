@@ -5,6 +5,7 @@ import { amountSought } from '../data/decimal.ts'
 import { useSees } from '../data/session.tsx'
 import { routeOf } from '../page.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { useHeldList } from '../parts/held-list.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { useAddress } from '../parts/page-link.tsx'
 import { useLanguage } from '../words/language.tsx'
@@ -75,16 +76,22 @@ export default function Palette({ onClose, onHelp }: { onClose(): void; onHelp()
     })),
     ...commands,
   ]
+  const { shown, holdAtKeys, release } = useHeldList(items)
+  const typing = (text: string) => {
+    release()
+    setTyped(text)
+  }
   return (
     <Dialog open onClose={onClose} title={say.keys.palette} look="wide">
       <Autocomplete.Root
         open
         inline
-        items={items}
+        items={shown}
+        onItemHighlighted={holdAtKeys}
         filter={null}
         autoHighlight="always"
         value={typed}
-        onValueChange={(value, { reason }) => reason !== 'item-press' && setTyped(value)}
+        onValueChange={(value, { reason }) => reason !== 'item-press' && typing(value)}
         itemToStringValue={({ text }: Command) => text}
       >
         <Autocomplete.Input className="control" aria-label={say.find} placeholder={say.findWhat} />
