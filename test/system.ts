@@ -75,7 +75,7 @@ export async function startSystem(
     // Nobody has it to stop it: what started in part would run on.
     supervisor.kill('SIGINT')
     await ended
-    throw new Error(`it did not start:\n${output()}`)
+    throw new Error(`it did not start:\n${output()}${lastLines(output())}`)
   }
   const read = (name: string) => JSON.parse(readFileSync(`${dataFolder}/${name}`, 'utf8'))
   return {
@@ -92,6 +92,12 @@ export async function startSystem(
     },
   }
 }
+
+/** The end of each log that is named: who reads of it later does not have the folder. */
+const lastLines = (said: string) =>
+  [...new Set(said.match(/(?<=Its log: )\S+/g))]
+    .map((path) => `${path}:\n${readFileSync(path, 'utf8').split('\n').slice(-8).join('\n')}`)
+    .join('\n')
 
 /** Every process of this machine. */
 export const processes = () =>

@@ -1,9 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { type Installation, mainUrl, vaultUrl } from '../../src/db/provision.ts'
 import { openDatabase, raw, sql } from '../../src/db/sql.ts'
-import { projectFolder } from '../../src/ground/config.ts'
 import { skewFile } from './skew-file.ts'
+import { skewedClock } from './skewed-clock.ts'
 
 /** Whose clock can be set wrongly: a process of ours by its role, or what a database takes for the time. */
 export const clocks = [
@@ -17,13 +16,14 @@ export const clocks = [
 ] as const
 export type SkewedClock = (typeof clocks)[number]
 
-const program = pathToFileURL(`${projectFolder}/test/chaos/skewed-clock.ts`)
-const loading = (what: string) => ({ NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${what}` })
+const loading = (clock: SkewedClock | null) => ({
+  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${skewedClock(clock)}`,
+})
 
 /** What makes processes read their time from `setClock`, each as its role. */
-export const skewable = loading(`${program}`)
+export const skewable = loading(null)
 /** The same, as another than its role: of two processes of one role each has its own clock. */
-export const skewableAs = (clock: SkewedClock) => loading(`${program}?clock=${encodeURIComponent(clock)}`)
+export const skewableAs = (clock: SkewedClock) => loading(clock)
 
 /**
  * Sets a clock to so many milliseconds ahead of the time (behind it where negative). False where it is out of
