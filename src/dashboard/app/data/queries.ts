@@ -20,7 +20,7 @@ import { AskError } from './problem.ts'
 import { proveAgain } from './reauthentication.ts'
 import { useCompanyId } from './session.tsx'
 import { leaveIfSignedOut } from './signed-out.ts'
-import { isDecided, writeKeys } from './write-keys.ts'
+import { isDecided, isUnknown, writeKeys } from './write-keys.ts'
 
 /** A page that is opened again shows what it had, and asks anew what is older than this. */
 const STALE_MS = 10_000
@@ -98,6 +98,12 @@ export function useList<T>(path: string, query: Query = {}, options: ReadOptions
 }
 export type List<T> = ReturnType<typeof useList<T>>
 
+/** A warning is not read sooner. */
+const READ_MS = 1_500
+
+const amountIn = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'amount' in body ? String(body.amount) : undefined
+
 export type Written = Pick<Asked, 'method' | 'query' | 'body'> & { path: string }
 
 /**
@@ -117,6 +123,13 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
   /** At the answer: what the user is told then, the question does not tell too. */
   const wasLeft = useRef(false)
   const running = useRef<string | undefined>(undefined)
+  const warned = useRef({ of: '', at: 0 })
+  /** Asked once more after the warning was there to be read, and not by a second press of the same. */
+  const isMeant = (what: string) => {
+    const { of, at } = warned.current
+    if (of !== what) warned.current = { of: what, at: Date.now() }
+    return of === what && Date.now() - at > READ_MS
+  }
   useEffect(() => {
     isLeft.current = false
     return () => {
@@ -129,8 +142,16 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
       const sought = {
         path,
         what: JSON.stringify([company, method, path, asked]),
-        hasAmount: typeof asked.body === 'object' && asked.body !== null && 'amount' in asked.body,
+        amount: amountIn(asked.body),
       }
+      const before = writeKeys.unknownBeside(sought)
+      if (before !== undefined && !isMeant(sought.what))
+        throw new AskError({
+          code: 'earlier_unknown',
+          status: 409,
+          title: '',
+          detail: say.earlierUnknown(before, sought.amount ?? ''),
+        })
       const { key, isKept } = writeKeys.keyOf(sought)
       let isReplay = false
       const onAnswer = ({ headers }: Response) => {
@@ -143,6 +164,7 @@ export function useWrite<T = unknown>(concerns: readonly string[] = []) {
         return answer
       } catch (error) {
         if (isDecided(error)) writeKeys.answered(sought)
+        else if (isUnknown(error)) writeKeys.unanswered(sought)
         throw error
       }
     },

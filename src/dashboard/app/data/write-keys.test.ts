@@ -40,10 +40,10 @@ test('once anything else was answered of the same object, the same is another wr
 test('a refund without an answer is the same refund, whatever else was answered of its debit since', () => {
   const keys = makeWriteKeys()
   const path = '/debit/01a226e8-5fbb-700c-af23-7c167dda7ea8/refund'
-  const refund = { path, what: 'refund 30.00', hasAmount: true }
+  const refund = { path, what: 'refund 30.00', amount: '30.00' }
   const { key } = keys.keyOf(refund)
   for (const answered of [
-    { path, what: 'refund 5.00', hasAmount: true },
+    { path, what: 'refund 5.00', amount: '5.00' },
     { path: path.replace('refund', 'send_link'), what: 'send the link' },
   ]) {
     keys.keyOf(answered)
@@ -52,6 +52,23 @@ test('a refund without an answer is the same refund, whatever else was answered 
   assert.equal(keys.keyOf(refund).key, key)
   keys.answered(refund)
   assert.notEqual(keys.keyOf(refund).key, key)
+})
+
+test('another amount is told from one that no answer came to, until that is answered; a refusal of fields is no doubt', () => {
+  const keys = makeWriteKeys()
+  const path = '/contact/01a226e8-5fbb-700c-af23-7c167dda7ea8/creditcards/1/charge'
+  const [twelve, thirteen] = ['12.00', '13.00'].map((amount) => ({
+    path,
+    what: `charge ${amount}`,
+    amount,
+  })) as [Sought, Sought]
+  keys.keyOf(twelve)
+  assert.equal(keys.unknownBeside(thirteen), undefined)
+  keys.unanswered(twelve)
+  assert.deepEqual([keys.unknownBeside(thirteen), keys.unknownBeside(twelve)], ['12.00', undefined])
+  assert.equal(keys.unknownBeside({ ...thirteen, path: path.replace('/1/', '/2/') }), undefined)
+  keys.answered(twelve)
+  assert.equal(keys.unknownBeside(thirteen), undefined)
 })
 
 test('what the state of things refused is an answer; a limit, a lapsed proof, a cut line and a proxy tell nothing of an earlier try', () => {

@@ -12,7 +12,7 @@ const KEPT_MS = 30 * 60_000
 /** Writes without an answer that are remembered: more than anybody tries while a line is cut. */
 const KEPT_MAX = 100
 
-type Kept = { key: string; at: number; subject: string; hasAmount: boolean }
+type Kept = { key: string; at: number; path: string; amount: string | undefined; isUnknown: boolean }
 
 /**
  * Refusals that the server keeps under a key, and nothing else does: asked anew, they are another try. What a
@@ -37,23 +37,36 @@ export const isUnknown = (error: unknown): boolean =>
 const subjectOf = (path: string) => /^.*?\/[\da-f-]{36}/.exec(path)?.[0] ?? path
 
 /**
- * A write as it was asked for: two that are the same text are the same. `hasAmount`: of money, so that asked
+ * A write as it was asked for: two that are the same text are the same. `amount`: of money, so that asked
  * twice it moves twice.
  */
-export type Sought = { path: string; what: string; hasAmount?: boolean }
+export type Sought = { path: string; what: string; amount?: string | undefined }
 
 export function makeWriteKeys(now: () => number = Date.now) {
   const kept = new Map<string, Kept>()
   return {
     /** The key under which this is asked: the one of the earlier try, or a new one. */
-    keyOf({ path, what, hasAmount = false }: Sought): { key: string; isKept: boolean } {
+    keyOf({ path, what, amount }: Sought): { key: string; isKept: boolean } {
       const known = kept.get(what)
       if (known && now() - known.at < KEPT_MS) return { key: known.key, isKept: true }
       const key = crypto.randomUUID()
       kept.delete(what)
-      kept.set(what, { key, at: now(), subject: subjectOf(path), hasAmount })
+      kept.set(what, { key, at: now(), path, amount, isUnknown: false })
       if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value!)
       return { key, isKept: false }
+    },
+    /** No answer came: it may have been done. */
+    unanswered({ what }: Sought): void {
+      const known = kept.get(what)
+      if (known) known.isUnknown = true
+    },
+    /** The amount of another such write that no answer came to: it may have moved already. */
+    unknownBeside({ path, what, amount }: Sought): string | undefined {
+      if (amount === undefined) return undefined
+      for (const [other, earlier] of kept)
+        if (other !== what && earlier.path === path && earlier.isUnknown && now() - earlier.at < KEPT_MS)
+          return earlier.amount
+      return undefined
     },
     /**
      * It is answered: the same asked again is another write. So is what else was asked of the same object:
@@ -62,8 +75,8 @@ export function makeWriteKeys(now: () => number = Date.now) {
      */
     answered({ path, what }: Sought): void {
       kept.delete(what)
-      for (const [other, { subject, hasAmount }] of kept)
-        if (subject === subjectOf(path) && !hasAmount) kept.delete(other)
+      for (const [other, { path: its, amount }] of kept)
+        if (subjectOf(its) === subjectOf(path) && amount === undefined) kept.delete(other)
     },
   }
 }

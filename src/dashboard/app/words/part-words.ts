@@ -20,6 +20,11 @@ export const partWords = inBoth({
       'No answer came, so it is not known whether it was done. Try again when the connection is back: it will not be done twice.',
     doneBefore: 'It had been done at the first try. Nothing was done twice.',
     doneSince: 'What you asked for before you left is done.',
+    earlierUnknown: (before: string, now: string) =>
+      `No answer came when you asked for ${before}, so that may have been done already. Look at what is listed, or ask for ${before} again, which will not be done twice. Ask once more for ${now} only if you want it beside that.`,
+    leaveTitle: 'Leave without saving?',
+    leaveWhat: 'What you typed on this page is not saved, and is lost when you leave.',
+    leave: 'Leave',
     close: 'Close',
     cancel: 'Cancel',
     undo: 'Undo',
@@ -61,6 +66,12 @@ export const partWords = inBoth({
       'Aucune réponse n’est venue\u00a0: on ne sait pas si c’est fait. Réessayez quand la connexion est revenue; rien ne sera fait deux fois.',
     doneBefore: 'C’était déjà fait au premier essai. Rien n’a été fait deux fois.',
     doneSince: 'Ce que vous avez demandé avant de partir est fait.',
+    earlierUnknown: (before, now) =>
+      `Aucune réponse n’est venue pour ${before}\u00a0: c’est peut-être déjà fait. Voyez ce qui est dans la liste, ou redemandez ${before}, qui ne sera pas fait deux fois. Redemandez ${now} seulement si vous le voulez en plus.`,
+    leaveTitle: 'Quitter sans enregistrer?',
+    leaveWhat:
+      'Ce que vous avez écrit dans cette page n’est pas enregistré, et est perdu si vous la quittez.',
+    leave: 'Quitter',
     close: 'Fermer',
     cancel: 'Annuler',
     undo: 'Rétablir',

@@ -22,6 +22,7 @@ import type { DisputeWithEvidence } from './dispute.ts'
 import { disputePage, disputesPage } from './disputes-pages.ts'
 import { disputesWords } from './disputes-words.ts'
 import { EvidenceForm, EvidenceShown } from './evidence.tsx'
+import { type EvidenceDraft, useEvidenceDraft } from './evidence-draft.ts'
 
 const transactionPage = page({ path: 'transactions/$transaction', title: { en: '', fr: '' } })
 
@@ -35,13 +36,14 @@ export default function DisputeDetail() {
   const read = useRead<DisputeWithEvidence>(`/dispute/${id}`)
   const may = useMay()
   const answerable = read.data?.state === 'needs_response' && may('debits:write')
+  const draft = useEvidenceDraft(read.data, async () => (await read.refetch()).data)
   return (
     <div className="stack">
       <PageHeader
         title={disputePage.title[language]}
         above={<PageLink to={disputesPage}>{disputesPage.title[language]}</PageLink>}
         beside={read.data && <StateBadge state={read.data.state} />}
-        actions={read.data && answerable && <Submit dispute={read.data} />}
+        actions={read.data && answerable && <Submit dispute={read.data} draft={draft} />}
       />
       <Loaded of={read}>
         {(dispute) => (
@@ -90,7 +92,7 @@ export default function DisputeDetail() {
             </Panel>
             <Panel title={say.evidence}>
               <EvidenceShown dispute={dispute} />
-              {answerable && <EvidenceForm key={dispute.evidence.files.length} dispute={dispute} />}
+              {answerable && <EvidenceForm draft={draft} />}
             </Panel>
           </div>
         )}
@@ -99,14 +101,21 @@ export default function DisputeDetail() {
   )
 }
 
-/** Once and for good: a plain question first. */
-function Submit({ dispute }: { dispute: DisputeWithEvidence }) {
+/**
+ * Once and for good: a plain question first. What is typed and not saved yet is saved with it, and the
+ * question says so.
+ */
+function Submit({ dispute, draft }: { dispute: DisputeWithEvidence; draft: EvidenceDraft }) {
   const say = useWords(disputesWords)
   const toast = useToast()
   const [open, setOpen] = useState(false)
   const write = useWrite(['/dispute', '/company'])
-  const pieces = Object.keys(dispute.evidence.texts).length + dispute.evidence.files.length
-  const submit = () =>
+  const { texts, files } = dispute.evidence
+  const pieces = new Set([...Object.keys(texts), ...draft.changed]).size + files.length + draft.files.length
+  const unsaved = [...draft.changed.map((field) => say.fields[field]), ...draft.files.map(({ name }) => name)]
+  const met = draft.changed.some((field) => draft.savedMeanwhile(field) !== undefined)
+  const submit = async () => {
+    if (!draft.isEmpty && !(await draft.save())) return
     write.mutate(
       { path: `/dispute/${dispute.dispute_id}/submit` },
       {
@@ -116,6 +125,7 @@ function Submit({ dispute }: { dispute: DisputeWithEvidence }) {
         },
       },
     )
+  }
   return (
     <>
       <Button
@@ -130,11 +140,15 @@ function Submit({ dispute }: { dispute: DisputeWithEvidence }) {
         onClose={() => setOpen(false)}
         title={say.submitTitle}
         description={say.submitWhat}
-        facts={[[say.amount, <Money key="amount" amount={dispute.amount} currency={dispute.currency} />]]}
+        facts={[
+          [say.amount, <Money key="amount" amount={dispute.amount} currency={dispute.currency} />],
+          ...(unsaved.length > 0 ? [[say.savedWithIt, unsaved.join(', ')] as const] : []),
+        ]}
         confirm={say.submitThis(pieces)}
-        busy={write.isPending}
-        error={write.error}
-        onConfirm={submit}
+        busy={write.isPending || draft.write.isPending}
+        shut={met}
+        error={met ? say.metAnother : (draft.write.error ?? write.error)}
+        onConfirm={() => void submit()}
       />
     </>
   )

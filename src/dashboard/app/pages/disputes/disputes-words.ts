@@ -51,6 +51,10 @@ export const disputesWords = inBoth({
     submit: 'Submit',
     submitTitle: 'Submit your evidence?',
     submitWhat: 'Once, and nothing can be added afterwards. The network decides on what is saved here.',
+    savedWithIt: 'Not saved yet; it is saved with it',
+    savedMeanwhile: (text: string) =>
+      `Somebody saved another text here meanwhile: “${text}”. Saving replaces it.`,
+    metAnother: 'Somebody saved another text meanwhile. Close this and look at it first.',
     submitThis: (count: number) => `Submit ${plural('en', count, 'piece', 'pieces')} of evidence`,
     submittedNow: 'Submitted: the network decides.',
     deleted: 'Texts and documents were deleted, as it was long ago.',
@@ -107,6 +111,10 @@ export const disputesWords = inBoth({
     submitTitle: 'Soumettre vos preuves?',
     submitWhat:
       'Une seule fois, et rien ne peut être ajouté ensuite. Le réseau décide d’après ce qui est enregistré ici.',
+    savedWithIt: 'Pas encore enregistré; c’est enregistré avec',
+    savedMeanwhile: (text) =>
+      `Quelqu’un a enregistré un autre texte ici entre-temps\u00a0: «\u00a0${text}\u00a0». Enregistrer le remplace.`,
+    metAnother: 'Quelqu’un a enregistré un autre texte entre-temps. Fermez ceci et lisez-le d’abord.',
     submitThis: (count) => `Soumettre ${plural('fr', count, 'preuve', 'preuves')}`,
     submittedNow: 'Soumis\u00a0: le réseau décide.',
     deleted: 'Textes et documents ont été supprimés, car c’était il y a longtemps.',

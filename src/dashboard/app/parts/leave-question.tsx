@@ -1,0 +1,25 @@
+import { useBlocker } from '@tanstack/react-router'
+import { partWords } from '../words/part-words.ts'
+import { useWords } from '../words/words.ts'
+import { ConfirmDialog } from './dialog.tsx'
+
+/** Asks before a page is left, also by closing it, on which something is typed and not saved (`when`). */
+export function LeaveQuestion({ when }: { when: boolean }) {
+  const say = useWords(partWords)
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: () => when,
+    enableBeforeUnload: () => when,
+    withResolver: true,
+  })
+  return (
+    <ConfirmDialog
+      open={status === 'blocked'}
+      onClose={() => reset?.()}
+      title={say.leaveTitle}
+      description={say.leaveWhat}
+      confirm={say.leave}
+      look="bad"
+      onConfirm={() => proceed?.()}
+    />
+  )
+}
