@@ -43,6 +43,10 @@ const sessionSchema = z
         second_factor_missing: z.boolean().meta({
           description: 'It demands a second factor, and this session has been shown none: it answers 403',
         }),
+        newest_event_id: z.int().meta({
+          description:
+            'When this was answered: what is asked after it is told on by `GET /events/stream?after=` this, without a gap; 0 before the first',
+        }),
       }),
     ),
   })
@@ -91,13 +95,16 @@ export const getSession = endpoint({
         operator: person.isOperator,
         operator_second_factor_missing:
           person.isOperator && context.config.operatorSecondFactor && !second_factor,
-        companies: companies.map(({ company_id, company_name, role, second_factor_required }) => ({
-          identifier: company_id,
-          name: company_name,
-          role,
-          scopes: roleScopes[role],
-          second_factor_missing: second_factor_required && !second_factor,
-        })),
+        companies: companies.map(
+          ({ company_id, company_name, role, second_factor_required, newest_event_id }) => ({
+            identifier: company_id,
+            name: company_name,
+            role,
+            scopes: roleScopes[role],
+            second_factor_missing: second_factor_required && !second_factor,
+            newest_event_id: Number(newest_event_id),
+          }),
+        ),
       },
     }
   },

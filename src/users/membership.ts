@@ -6,6 +6,7 @@ export type Membership = {
   company_name: string
   role: Role
   second_factor_required: boolean
+  newest_event_id: bigint
 }
 
 /** Companies that one person may be in: more than a bookkeeper has, few enough for one answer. */
@@ -14,8 +15,9 @@ const MEMBERSHIPS_MAX = 200
 /** The companies of a person, by name. */
 export const membershipsOf = (db: Db, userId: string) =>
   db.many<Membership>(sql`
-    select company_id, companies.name as company_name, role, second_factor_required
-    from memberships join companies using (company_id)
+    select company_id, companies.name as company_name, role, second_factor_required,
+      last_event_id as newest_event_id
+    from memberships join companies using (company_id) join event_heads using (company_id)
     where user_id = ${userId} order by companies.name, company_id limit ${MEMBERSHIPS_MAX}`)
 
 /** Gives a person a role in a company; who is in it already keeps theirs. Whether it was given. */

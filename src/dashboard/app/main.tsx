@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, Suspense } from 'react'
@@ -18,6 +17,7 @@ import './styles/alone.css'
 import { codeOf } from './data/problem.ts'
 import { queryClient } from './data/queries.ts'
 import { Announcer } from './parts/announcer.tsx'
+import { MomentTip } from './parts/moment-tip.tsx'
 import { ToastProvider } from './parts/toasts.tsx'
 import { router } from './router.tsx'
 import { showChosenTheme } from './shell/theme.ts'
@@ -50,13 +50,12 @@ createRoot(document.getElementById('app')!, {
       <LanguageProvider>
         <QueryClientProvider client={queryClient}>
           <Announcer>
-            <Tooltip.Provider>
-              <ToastProvider>
-                <Suspense>
-                  <RouterProvider router={router} />
-                </Suspense>
-              </ToastProvider>
-            </Tooltip.Provider>
+            <ToastProvider>
+              <Suspense>
+                <RouterProvider router={router} />
+              </Suspense>
+              <MomentTip />
+            </ToastProvider>
           </Announcer>
         </QueryClientProvider>
       </LanguageProvider>

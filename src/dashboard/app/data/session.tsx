@@ -4,6 +4,7 @@
  */
 import { type QueryClient, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import type { Page } from '../page.ts'
 import { ask } from './ask.ts'
 import type { AskError } from './problem.ts'
@@ -15,6 +16,8 @@ export type SessionCompany = {
   scopes: readonly string[]
   /** It demands a second factor, and this session has been shown none: it answers nothing. */
   second_factor_missing: boolean
+  /** When it was asked who is signed in: what is asked after that has all up to this event. */
+  newest_event_id: number
 }
 export type Session = {
   user: { name: string; email: string; language: 'en' | 'fr'; has_totp: boolean; passkeys: number }
@@ -46,10 +49,23 @@ const sessionQuery = {
  */
 export const loadSession = (client: QueryClient) => client.prefetchQuery(sessionQuery)
 
-/** The platform's time; the browser's where nobody is signed in. */
-export function usePlatformNow(): Date {
-  const { data } = useQuery({ ...sessionQuery, enabled: false })
-  return new Date(Date.now() + (data?.aheadMs ?? 0))
+/** Longer ago more may have happened than is worth being told one by one. */
+const JUST_NOW_MS = 10_000
+
+/**
+ * Up to which event all is known that this page has asked: the newest when it was opened, since nothing was
+ * asked before. Undefined where that was too long ago, or who is signed in was asked again since.
+ */
+export function useNewestEventId(): (company: string) => number | undefined {
+  const client = useQueryClient()
+  return useCallback(
+    (company) => {
+      const asked = client.getQueryState<Session>(sessionQuery.queryKey)
+      if (asked?.dataUpdateCount !== 1 || Date.now() - asked.dataUpdatedAt > JUST_NOW_MS) return undefined
+      return asked.data?.companies.find(({ identifier }) => identifier === company)?.newest_event_id
+    },
+    [client],
+  )
 }
 
 /** Asks anew who is signed in and what time it is, for instance once the demo's clock was moved. */

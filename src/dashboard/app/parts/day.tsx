@@ -1,6 +1,6 @@
+import { useTimeZone } from '../data/here.tsx'
 import { dateFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
-import { useTimeZone } from './moment.tsx'
 
 /** A day that is no moment (`2026-12-31`): the same in every time zone. */
 export function Day({ on }: { on: string }) {

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import Plot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { useTimeZone } from '../data/here.tsx'
 import { dateFormat, numberFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
-import { useTimeZone } from './moment.tsx'
 
 type LineChartProps = {
   /** Times in seconds since 1970, ascending. */

@@ -1,20 +1,7 @@
-import { Tooltip } from '@base-ui/react/tooltip'
 import { beginningOfDay, endOfDayBefore } from '../data/day-beginning.ts'
-import { useRead } from '../data/queries.ts'
-import { useCompanyId, usePlatformNow } from '../data/session.tsx'
+import { usePlatformNow, useTimeZone } from '../data/here.tsx'
 import { dateFormat, relativeFormat } from '../words/formats.ts'
 import { locales, useLanguage } from '../words/language.tsx'
-
-/** Where a company has not said another: the eastern one, in which Canada's banks keep their days. */
-const TIME_ZONE = 'America/Toronto'
-
-/** The company's; the browser's on pages of no company. */
-export function useTimeZone(): string {
-  const company = useCompanyId()
-  const { data } = useRead<{ time_zone?: string }>('/company', {}, { enabled: company !== null })
-  if (company === null) return Intl.DateTimeFormat().resolvedOptions().timeZone
-  return data?.time_zone ?? TIME_ZONE
-}
 
 /** How filters ask for the time from a day on, and for that before one: days of that time zone. */
 export function useDays() {
@@ -44,8 +31,8 @@ function relative(time: Date, now: Date, locale: string): string | undefined {
 }
 
 /**
- * A time, in the company's time zone: as distance within a week, else as day and time. Hover or focus shows
- * it exactly. `look="exact"` says all at once; `fixed`, a day and time, goes behind a word like “since”.
+ * A time, in the company's time zone: as distance within a week, else as day and time. Hover, focus or touch
+ * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a word like “since”.
  */
 export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' | 'fixed' }) {
   const { language } = useLanguage()
@@ -66,16 +53,9 @@ export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'e
   }).format(time)
   const shown = look !== 'short' ? short : (relative(time, now, locale) ?? short)
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger className="moment" render={<button type="button" />}>
-        <time dateTime={at}>{shown}</time>
-        <span className="unseen">, {exact}</span>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6}>
-          <Tooltip.Popup className="tooltip">{exact}</Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <button type="button" className="moment" data-exact={exact}>
+      <time dateTime={at}>{shown}</time>
+      <span className="unseen">, {exact}</span>
+    </button>
   )
 }

@@ -17,6 +17,9 @@ export function useRowWindow<Row>(body: RefObject<HTMLElement | null>, rows: rea
   }, [many, body])
   const virtual = useWindowVirtualizer({
     count: many ? rows.length : 0,
+    // Of few it asks the browser nothing: where the page is scrolled to has all of it laid out.
+    enabled: many,
+    ...(!many && { initialOffset: 0 }),
     estimateSize: () => ROW_PX,
     overscan: BEYOND,
     scrollMargin: top,

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
+import { HereProvider } from '../data/here.tsx'
 import { LiveProvider } from '../data/live.tsx'
 import { useCompanyId, useIsElsewhere, useIsShut, useSession } from '../data/session.tsx'
 import { Button } from '../parts/button.tsx'
@@ -36,56 +37,58 @@ function OpenFrame() {
   const [menu, setMenu] = useState(false)
   useKeptFocus()
   return (
-    <LiveProvider>
-      <div className="frame">
-        <a className="skip" href="#content">
-          {say.skip}
-        </a>
-        <aside className="side">
-          <CompanySwitcher />
-          <button type="button" className="find" onClick={openPalette}>
-            <Icon name="search" size={16} />
-            <span className="cut">{say.find}</span>
-            <kbd>Ctrl K</kbd>
-          </button>
-          <Navigation label={say.navigation} />
-          <div className="side-foot">
-            {/* What happens to all companies is no stream: the operator's pages ask by themselves. */}
-            {ofCompany && <LiveSign />}
+    <HereProvider ofCompany={ofCompany}>
+      <LiveProvider>
+        <div className="frame">
+          <a className="skip" href="#content">
+            {say.skip}
+          </a>
+          <aside className="side">
+            <CompanySwitcher />
+            <button type="button" className="find" onClick={openPalette}>
+              <Icon name="search" size={16} />
+              <span className="cut">{say.find}</span>
+              <kbd>Ctrl K</kbd>
+            </button>
+            <Navigation label={say.navigation} />
+            <div className="side-foot">
+              {/* What happens to all companies is no stream: the operator's pages ask by themselves. */}
+              {ofCompany && <LiveSign />}
+              <AccountMenu />
+            </div>
+          </aside>
+          <header className="top">
+            <Button look="plain" icon="menu" iconOnly onClick={() => setMenu(true)} aria-expanded={menu}>
+              {say.menu}
+            </Button>
+            <CompanySwitcher />
+            {ofCompany && <LiveSign onlyLost />}
+            <Button look="plain" icon="search" iconOnly onClick={openPalette}>
+              {say.find}
+            </Button>
+          </header>
+          <Dialog look="sheet" open={menu} onClose={() => setMenu(false)} title={say.menu}>
+            <Navigation label={say.navigation} onGo={() => setMenu(false)} />
             <AccountMenu />
-          </div>
-        </aside>
-        <header className="top">
-          <Button look="plain" icon="menu" iconOnly onClick={() => setMenu(true)} aria-expanded={menu}>
-            {say.menu}
-          </Button>
-          <CompanySwitcher />
-          {ofCompany && <LiveSign onlyLost />}
-          <Button look="plain" icon="search" iconOnly onClick={openPalette}>
-            {say.find}
-          </Button>
-        </header>
-        <Dialog look="sheet" open={menu} onClose={() => setMenu(false)} title={say.menu}>
-          <Navigation label={say.navigation} onGo={() => setMenu(false)} />
-          <AccountMenu />
-        </Dialog>
-        <main id="content" className="content" tabIndex={-1}>
-          <Suspense fallback={<Skeleton lines={8} />}>
-            {/* To whoever is no operator their pages are not there; the API refuses them anyway. */}
-            {elsewhere === null ? (
-              <Skeleton lines={8} />
-            ) : elsewhere && company !== OPERATOR ? (
-              <NoCompany />
-            ) : ofCompany || (operator && company === null) ? (
-              <Outlet />
-            ) : (
-              <NotFound />
-            )}
-          </Suspense>
-        </main>
-        <ReauthenticationDialog />
-        <Shortcuts />
-      </div>
-    </LiveProvider>
+          </Dialog>
+          <main id="content" className="content" tabIndex={-1}>
+            <Suspense fallback={<Skeleton lines={8} />}>
+              {/* To whoever is no operator their pages are not there; the API refuses them anyway. */}
+              {elsewhere === null ? (
+                <Skeleton lines={8} />
+              ) : elsewhere && company !== OPERATOR ? (
+                <NoCompany />
+              ) : ofCompany || (operator && company === null) ? (
+                <Outlet />
+              ) : (
+                <NotFound />
+              )}
+            </Suspense>
+          </main>
+          <ReauthenticationDialog />
+          <Shortcuts />
+        </div>
+      </LiveProvider>
+    </HereProvider>
   )
 }

@@ -1,0 +1,95 @@
+/** What is asked once is not asked twice: by one page, and by all tabs of a browser. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page, Request } from 'playwright-core'
+import { type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
+import { until } from '../../test/platform.ts'
+
+let dashboard: Dashboard
+before(async () => {
+  dashboard = await startDashboard()
+})
+after(() => dashboard?.close())
+
+const isStream = (request: Request) => request.url().endsWith('/events/stream')
+const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor()
+
+test('a page that is opened asks each of its questions once, and the stream goes on from what they have seen', async () => {
+  const { platform } = dashboard
+  await platform.charge(await platform.saveCard())
+  const { page } = await dashboard.open('/parts')
+  for (const path of ['', '/transactions', '/contacts', '/payouts', '/events', '/requests', '/balance']) {
+    const asked: string[] = []
+    const note = (request: Request) => {
+      if (request.resourceType() === 'fetch') asked.push(request.url())
+    }
+    page.on('request', note)
+    const stream = page.waitForRequest(isStream)
+    await page.goto(`${platform.url}/dashboard/${platform.demo.company_id}${path}`)
+    await ready(page)
+    assert.ok((await stream).headers()['last-event-id'], path)
+    await isLive(page)
+    // What would be asked anew is asked when the stream has caught up, which the sign says.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    page.off('request', note)
+    assert.ok(asked.length > 2)
+    assert.deepEqual(
+      asked.filter((url, at) => asked.indexOf(url) !== at),
+      [],
+      path,
+    )
+  }
+  await page.context().close()
+})
+
+test('the tabs of a company share one stream: each hears all, and when the one that follows it is closed or not looked at another goes on without a gap', async () => {
+  const { platform } = dashboard
+  const { page: first } = await dashboard.open('/contacts')
+  await isLive(first)
+  const context = first.context()
+  const streams: Page[] = []
+  context.on('request', (request) => {
+    if (isStream(request)) streams.push(request.frame().page())
+  })
+  const others: Page[] = []
+  // With one for each there would be none left to ask anything by.
+  for (let tab = 0; tab < 6; tab++) {
+    const page = await context.newPage()
+    await page.goto(first.url())
+    await ready(page)
+    await isLive(page)
+    others.push(page)
+  }
+  assert.equal(streams.length, 0, 'they listen to the first')
+  const heardBy = async (name: string, pages: Page[]) => {
+    await platform.createContact(name)
+    for (const page of pages) await page.getByRole('link', { name }).waitFor()
+  }
+  await heardBy('Told to all', [first, ...others])
+
+  const look = (page: Page, hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, hidden)
+  const next = context.waitForEvent('request', isStream)
+  await look(first, true)
+  assert.ok((await next).headers()['last-event-id'])
+  await heardBy('While the first is hidden', others)
+  await look(first, false)
+  await first.getByRole('link', { name: 'While the first is hidden' }).waitFor()
+  assert.equal(streams.length, 1)
+
+  const leads = streams[0]!
+  await leads.close()
+  await platform.createContact('While nobody follows')
+  const rest = [first, ...others.filter((page) => page !== leads)]
+  for (const page of rest) await page.getByRole('link', { name: 'While nobody follows' }).waitFor()
+  await heardBy('By the third', rest)
+  assert.equal(streams.length, 2)
+  await until('all to say that they are live', async () => {
+    for (const page of rest) await isLive(page)
+    return true
+  })
+  await context.close()
+})
