@@ -97,7 +97,7 @@ test('a customer’s decline is found by their name, and says why', async () => 
   await chooseTab(page, /^(Overview|Cards|Accounts|Transactions|Profile|Facts)/, 'Transactions')
   await rowOf(page, /Failed/)
   await press(page, 'Enter')
-  await page.getByText(/It failed: The card has insufficient funds/).waitFor()
+  await page.getByText(/It failed: The account has insufficient funds/).waitFor()
   await page.getByText(/declined \(51\)/).waitFor()
 })
 
@@ -216,7 +216,7 @@ test('a payment link is made and copied', async () => {
   await fill(page, /^Statement/, 'Order 4001')
   await page.getByRole('button', { name: 'Ask for $25.00' }).waitFor()
   await press(page, 'Enter')
-  await page.getByText('The link is ready').waitFor()
+  await page.getByText(/The link is ready/).waitFor()
   await enter(page, /^Copy/)
   const copied = await until('it to be copied', () => page.evaluate(() => navigator.clipboard.readText()))
   assert.equal((await fetch(copied)).status, 200)

@@ -124,10 +124,10 @@ test('what the success rate calls failed, and each reason among the declines, is
     counted.map(([name, count]) => [name, count]),
     [
       ['failed in CAD', 3],
-      ['The card has insufficient funds. in CAD', 2],
+      ['The account has insufficient funds. in CAD', 2],
       ['The bank declined the card and does not say why. in CAD', 1],
       ['failed in USD', 2],
-      ['The card has insufficient funds. in USD', 1],
+      ['The account has insufficient funds. in USD', 1],
       ['The card was reported lost. in USD', 1],
     ],
   )

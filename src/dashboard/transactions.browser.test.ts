@@ -33,7 +33,7 @@ test('a customer’s decline of a moment ago is found by the end of the card and
   await row.getByRole('link').click()
   await page.waitForURL(new RegExp(body.debit_id))
   await page.getByText(/declined \(51\)/).waitFor()
-  await page.getByText(/It failed: The card has insufficient funds/).waitFor()
+  await page.getByText(/It failed: The account has insufficient funds/).waitFor()
   await page.context().close()
 })
 

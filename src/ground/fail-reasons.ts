@@ -156,3 +156,6 @@ export const retryOf = (reason: FailReason): Retry => rows[reason][1]
 export const scheduledOf = (reason: FailReason): Scheduled => rows[reason][2]
 export const payerWordsOf = (reason: FailReason): PayerWords | null => rows[reason][3]
 export const meaningOf = (reason: FailReason): string => rows[reason][4]
+/** The same of a payment by card or by bank: what a bank's return means is true of a card's account, too. */
+export const meaningOnEitherRail = (reason: FailReason): string =>
+  ({ ...rows, ...(bankReturns as Readonly<Partial<Record<FailReason, ReasonRow>>>) })[reason][4]

@@ -1,7 +1,7 @@
 /** What a timeline is made of: one thing that happened, when, in words, and what it refers to. */
 import { z } from 'zod'
 import type { PageLanguage } from '../ground/accept-language.ts'
-import { type FailReason, meaningOf } from '../ground/fail-reasons.ts'
+import { type FailReason, meaningOnEitherRail } from '../ground/fail-reasons.ts'
 import { failReasonsFr } from '../ground/fail-reasons-fr.ts'
 import type { Currency } from '../ground/money.ts'
 import { showMoney } from '../ground/show.ts'
@@ -116,7 +116,7 @@ export type Speech = {
 }
 
 const meanings: Record<PageLanguage, (reason: FailReason) => string> = {
-  en: meaningOf,
+  en: meaningOnEitherRail,
   fr: (reason) => failReasonsFr[reason],
 }
 

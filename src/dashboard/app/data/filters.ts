@@ -27,6 +27,10 @@ type ValueOf<One extends Filter> = One extends { kind: 'choices'; of: readonly (
     : string
 export type FilterValues<F extends Filters> = { readonly [Name in keyof F]?: ValueOf<F[Name]> | undefined }
 
+/** One that the calendar has: `2026-02-30` is none. */
+const isDay = (text: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00Z`).toJSON() ?? '').startsWith(text)
+
 /**
  * What fits of the text of an address; what does not is left out, and the page shows what it can. The router
  * leaves the text as it is, so that `unknownOf` can say what that was.
@@ -42,7 +46,7 @@ function readFilters<F extends Filters>(filters: F, said: Record<string, unknown
     } else if (filter.kind === 'choice') {
       if (filter.of.includes(value)) values[name] = value
     } else if (filter.kind === 'day') {
-      if (/^\d{4}-\d\d-\d\d$/.test(value)) values[name] = value
+      if (isDay(value)) values[name] = value
     } else values[name] = value
   }
   return values as FilterValues<F>

@@ -19,10 +19,12 @@ type Account = {
   title?: string | null
   holder_name: string
   account_number_last4: string
+  currency?: string
 }
 
-/** `Chequing (Maple Bank) •••• 4567`. */
+/** `Chequing •••• 4567, CAD`. */
 export function accountName(account: Account): string {
   const name = account.title ?? account.institution ?? account.holder_name
-  return `${isolated(name)} •••• ${account.account_number_last4}`
+  const currency = account.currency === undefined ? '' : `, ${account.currency}`
+  return `${isolated(name)} •••• ${account.account_number_last4}${currency}`
 }

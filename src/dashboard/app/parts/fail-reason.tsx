@@ -1,4 +1,4 @@
-import { meaningOf, type FailReason as Reason } from '../../../ground/fail-reasons.ts'
+import { meaningOnEitherRail, type FailReason as Reason } from '../../../ground/fail-reasons.ts'
 import { failReasonsFr } from '../../../ground/fail-reasons-fr.ts'
 import { useLanguage } from '../words/language.tsx'
 
@@ -7,6 +7,6 @@ export function FailReason({ reason }: { reason: string | null | undefined }) {
   const { language } = useLanguage()
   if (!reason) return null
   if (!Object.hasOwn(failReasonsFr, reason)) return <code>{reason}</code>
-  const words = language === 'fr' ? failReasonsFr[reason as Reason] : meaningOf(reason as Reason)
+  const words = language === 'fr' ? failReasonsFr[reason as Reason] : meaningOnEitherRail(reason as Reason)
   return <span title={reason}>{words}</span>
 }

@@ -53,7 +53,7 @@ function OpenFrame() {
             <Navigation label={say.navigation} />
             <div className="side-foot">
               {/* What happens to all companies is no stream: the operator's pages ask by themselves. */}
-              {ofCompany && <LiveSign />}
+              {ofCompany && <LiveSign look="quiet" />}
               <AccountMenu />
             </div>
           </aside>
@@ -62,7 +62,7 @@ function OpenFrame() {
               {say.menu}
             </Button>
             <CompanySwitcher />
-            {ofCompany && <LiveSign onlyLost />}
+            {ofCompany && <LiveSign look="lost" />}
             <Button look="plain" icon="search" iconOnly onClick={openPalette}>
               {say.find}
             </Button>
@@ -72,6 +72,7 @@ function OpenFrame() {
             <AccountMenu />
           </Dialog>
           <main id="content" className="content" tabIndex={-1}>
+            <div className="lost-here">{ofCompany && <LiveSign look="lost" />}</div>
             <Suspense fallback={<Skeleton lines={8} />}>
               {/* To whoever is no operator their pages are not there; the API refuses them anyway. */}
               {elsewhere === null ? (

@@ -7,10 +7,10 @@ import { useWords } from '../words/words.ts'
 const CAUGHT_UP_MS = 6_000
 
 /**
- * Whether the page follows what happens. Said aloud only when it is lost and when it is back; `onlyLost`
- * shows nothing else.
+ * Whether the page follows what happens. `lost` is there only when it is lost and when it is back, and is
+ * said aloud; `quiet` always is, where nobody has to look.
  */
-export function LiveSign({ onlyLost = false }: { onlyLost?: boolean }) {
+export function LiveSign({ look }: { look: 'lost' | 'quiet' }) {
   const say = useWords(shellWords)
   const live = useLive()
   const before = useRef(live)
@@ -24,11 +24,11 @@ export function LiveSign({ onlyLost = false }: { onlyLost?: boolean }) {
     return () => clearTimeout(timer)
   }, [live])
   const state = live === 'live' && caughtUp ? 'caughtUp' : live
-  if (onlyLost && (state === 'live' || state === 'connecting')) return null
+  if (look === 'lost' && (state === 'live' || state === 'connecting')) return null
   return (
     <p className={`live ${state}`}>
       <span className="live-dot" aria-hidden="true" />
-      <span role="status">{say.live[state]}</span>
+      <span role={look === 'lost' ? 'status' : undefined}>{say.live[state]}</span>
     </p>
   )
 }

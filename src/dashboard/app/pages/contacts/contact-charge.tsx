@@ -4,6 +4,7 @@ import { begunDebits } from '../../data/begun-debits.ts'
 import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { isDecided } from '../../data/write-keys.ts'
+import { accountChoice } from '../../parts/account-choice.ts'
 import { accountName, cardName } from '../../parts/card-name.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Checkbox, Input, Select } from '../../parts/field.tsx'
@@ -42,7 +43,7 @@ export function ContactCharge({ contact, onClose }: { contact: Contact; onClose(
   const from = sources.find(({ value }) => value === said.from) ?? sources[0]
   const account = accounts.find(({ identifier }) => identifier === from?.value)
   const possible = own.filter((one) => !account || one.currency === account.currency)
-  const into = possible.find(({ identifier }) => identifier === said.into) ?? possible[0]
+  const { chosen: into, options } = accountChoice(possible, said.into, say.choose)
   const error = charge.error ?? make.error ?? pay.error
   const field = (name: keyof typeof said) => ({
     value: said[name],
@@ -50,7 +51,7 @@ export function ContactCharge({ contact, onClose }: { contact: Contact; onClose(
     onChange: ({ target }: { target: { value: string } }) => setSaid({ ...said, [name]: target.value }),
   })
   const amount = decimal(said.amount)
-  const text = isAmount(amount) ? money(amount, into?.currency ?? 'CAD') : undefined
+  const text = into && isAmount(amount) ? money(amount, into.currency) : undefined
   const body = { amount, statement: said.statement, note: said.note || null }
   const end = (debit: string, title: string) => {
     onClose()
@@ -106,10 +107,10 @@ export function ContactCharge({ contact, onClose }: { contact: Contact; onClose(
         <>
           <Select label={say.from} options={sources} {...field('from')} value={from.value} />
           <div className="pair">
-            <Input label={say.amount} inputMode="decimal" required {...field('amount')} />
+            <Input label={say.amountIn(into?.currency)} inputMode="decimal" required {...field('amount')} />
             <Select
               label={say.into}
-              options={possible.map((one) => ({ value: one.identifier, label: accountName(one) }))}
+              options={options}
               {...field('into')}
               value={into?.identifier ?? ''}
               error={error?.of(account ? 'to_bank_account' : 'to_bank_account_id')}

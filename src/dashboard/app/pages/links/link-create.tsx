@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
 import { useMay } from '../../data/session.tsx'
+import { accountChoice } from '../../parts/account-choice.ts'
 import { Button } from '../../parts/button.tsx'
-import { accountName } from '../../parts/card-name.tsx'
 import { ContactPicker } from '../../parts/contact-picker.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { Input, Select } from '../../parts/field.tsx'
@@ -35,18 +35,19 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
   const own = useList<Account>('/bank_account')
   const write = useWrite<{ link: string }>(['/payment_link', '/transaction'])
   const account = kind === 'debit' ? 'to_bank_account' : 'from_bank_account'
-  const chosen = own.rows.find(({ identifier }) => identifier === said.account) ?? own.rows[0]
+  const { chosen, options } = accountChoice(own.rows, said.account, say.choose)
   const field = (name: keyof typeof said) => ({
     value: said[name],
     error: write.error?.of(name),
     onChange: ({ target }: { target: { value: string } }) => setSaid({ ...said, [name]: target.value }),
   })
+  const amount = chosen && isAmount(decimal(said.amount)) && money(decimal(said.amount), chosen.currency)
   if (write.data)
     return (
       <Dialog
         open
         onClose={onClose}
-        title={say.madeTitle}
+        title={say.madeTitle(amount || undefined)}
         description={kind === 'debit' ? say.madeDebit : say.madeCredit}
       >
         <LinkCard link={write.data.link} />
@@ -57,7 +58,6 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         </footer>
       </Dialog>
     )
-  const amount = isAmount(decimal(said.amount)) && money(decimal(said.amount), chosen?.currency ?? 'CAD')
   const confirm = { debit: say.createDebit, credit: say.createCredit }[kind]
   const save = () =>
     write.mutate({
@@ -97,10 +97,10 @@ export function LinkCreate({ onClose }: { onClose(): void }) {
         onChange={setContact}
       />
       <div className="pair">
-        <Input label={say.amount} inputMode="decimal" required {...field('amount')} />
+        <Input label={say.amountIn(chosen?.currency)} inputMode="decimal" required {...field('amount')} />
         <Select
           label={say.account}
-          options={own.rows.map((one) => ({ value: one.identifier, label: accountName(one) }))}
+          options={options}
           value={chosen?.identifier ?? ''}
           error={write.error?.of(account)}
           onChange={({ target }) => setSaid({ ...said, account: target.value })}

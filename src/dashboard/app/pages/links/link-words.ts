@@ -5,6 +5,7 @@ export const linkWords = inBoth({
     statement: 'Statement',
     contact: 'Contact',
     amount: 'Amount',
+    amountIn: (currency: string | undefined) => (currency ? `Amount in ${currency}` : 'Amount'),
     what: 'What',
     kinds: { debit: 'To be paid', credit: 'To be paid out' },
     until: 'Ends',
@@ -38,7 +39,7 @@ export const linkWords = inBoth({
     note: 'Note',
     referenceHint: 'What this is called in your own system',
     choose: 'Choose …',
-    madeTitle: 'The link is ready',
+    madeTitle: (amount: string | undefined) => `The link is ready${amount ? `: ${amount}` : ''}`,
     madeDebit: 'Hand it on: whoever opens it can pay.',
     madeCredit:
       'The contact was mailed it. It is shown here this once: whoever has it can say where the money goes.',
@@ -49,6 +50,7 @@ export const linkWords = inBoth({
     statement: 'Relevé',
     contact: 'Client',
     amount: 'Montant',
+    amountIn: (currency) => (currency ? `Montant en ${currency}` : 'Montant'),
     what: 'Nature',
     kinds: { debit: 'À payer', credit: 'À verser' },
     until: 'Fin',
@@ -82,7 +84,7 @@ export const linkWords = inBoth({
     note: 'Note',
     referenceHint: 'Comment votre propre système l’appelle',
     choose: 'Choisir …',
-    madeTitle: 'Le lien est prêt',
+    madeTitle: (amount) => `Le lien est prêt${amount ? `\u00a0: ${amount}` : ''}`,
     madeDebit: 'Transmettez-le\u00a0: quiconque l’ouvre peut payer.',
     madeCredit:
       'Le client l’a reçu par courriel. Il n’est montré ici qu’une fois\u00a0: quiconque l’a peut dire où va l’argent.',
