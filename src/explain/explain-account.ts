@@ -164,13 +164,15 @@ async function entriesOf(
   )
   const parts = entries.map((entry): Part => {
     const subject = subjects.get(entry.transaction_id) ?? null
+    const key = `${entry.transaction_id}:${entry.sequence}`
+    const alone = { entry: key, account, ...(sign < 0n && { negated: 'true' }) }
     return {
-      key: `${entry.transaction_id}:${entry.sequence}`,
+      key,
       amount: sign * entry.amount,
       count: 1n,
       at: entry.moved_at,
       subject,
-      explain: subject && explainOf(subject),
+      explain: subject && explainOf(subject, alone),
     }
   })
   const next_cursor =
@@ -178,12 +180,16 @@ async function entriesOf(
   return { parts, next_cursor }
 }
 
-/** The path that opens what an entry or item is about; null where nothing does. */
-export const explainOf = ({
-  kind,
-  identifier,
-  transaction_id,
-}: NonNullable<Part['subject']>): string | null =>
-  kind === 'payout'
-    ? `/payout/${identifier}/explain`
-    : transaction_id && `/transaction/${transaction_id}/explain`
+/**
+ * The path that opens what an entry or item is about; null where nothing does. `alone`: one entry of a
+ * transaction, which may have others since.
+ */
+export const explainOf = (
+  { kind, identifier, transaction_id }: NonNullable<Part['subject']>,
+  alone: Record<string, string> = {},
+): string | null => {
+  if (kind === 'payout') return `/payout/${identifier}/explain`
+  if (transaction_id === null) return null
+  const path = `/transaction/${transaction_id}/explain`
+  return Object.keys(alone).length === 0 ? path : pathTo(path, alone)
+}

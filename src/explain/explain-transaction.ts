@@ -1,14 +1,33 @@
 import { z } from 'zod'
-import { type Db, sql } from '../db/sql.ts'
+import { type Db, empty, sql } from '../db/sql.ts'
 import { findForCaller, transactionPath } from '../debits/transaction.ts'
+import { Problem } from '../ground/errors.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { amountAnswer, printAmount, uuid } from '../http/schema.ts'
-import { type EntryRow, entries, entrySchema, showEntry } from '../ledger/entry.ts'
+import type { Account } from '../ledger/account.ts'
+import { account, type EntryRow, entries, entrySchema, showEntry } from '../ledger/entry.ts'
 import { explanationSchema, type Part, type Subject, showExplanation } from './explanation.ts'
 import { readSources } from './sources.ts'
 
 /** Entries of a transaction with its refunds, disputes and fee: what is more is in `/ledger/entries`. */
 const ENTRIES_MAX = 500
+
+/** One move of a record: the `key` of an entry. */
+const entryKey = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,4}$/, 'must be the key of an entry')
+  .transform((key) => {
+    const [record = '', sequence] = key.split(':')
+    return { record, sequence: Number(sequence) }
+  })
+  .meta({
+    jsonSchema: {
+      type: 'string',
+      description:
+        'Of one move alone, of the transaction or of a refund, dispute or fee of it: the `key` of an entry, as the explanation of an account has it',
+      examples: ['019b0000-0000-7000-8000-000000000000:2'],
+    },
+  })
 
 const paidOutSchema = z.object({
   transaction_id: uuid.meta({ description: 'The debit or credit, or its refund or dispute' }),
@@ -24,9 +43,19 @@ export const explainTransaction = endpoint({
   tag: 'Transactions',
   summary: 'Explain a transaction',
   description:
-    'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next.',
+    'What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone.',
   scope: ['debits:read', 'credits:read'],
   pathSchema: transactionPath,
+  querySchema: z.strictObject({
+    entry: entryKey.optional(),
+    account: account
+      .default('company_payable')
+      .meta({ description: 'With `entry`: what it posts to this account' }),
+    negated: z
+      .literal('true')
+      .optional()
+      .meta({ description: 'With `entry`: for a number that counts what the ledger has below zero' }),
+  }),
   answers: {
     200: {
       description: 'What it is made of',
@@ -35,19 +64,26 @@ export const explainTransaction = endpoint({
         .meta({ id: 'TransactionExplanation' }),
     },
   },
-  async handle({ db, caller, companyId, path }) {
+  async handle({ db, caller, companyId, path, query: { entry, account, negated } }) {
     const { identifier, kind, currency } = await findForCaller(db, caller, path.identifier, 'read')
-    const records = await readRecords(db, companyId, identifier, kind)
+    const all = await readRecords(db, companyId, identifier, kind, entry !== undefined)
+    const records = all.filter(({ identifier }) => !entry || identifier === entry.record)
     const ids = records.map(({ identifier }) => identifier)
     const rows = await db.many<EntryRow>(sql`
       ${entries} where e.company_id = ${companyId} and e.transaction_id = any (${ids}::uuid[])
+        ${entry ? sql`and e.sequence = ${entry.sequence}` : empty}
       order by e.posted_at, e.transaction_id, e.sequence, e.line limit ${ENTRIES_MAX}`)
+    if (entry && rows.length === 0)
+      throw new Problem('not_found', `No entry ${entry.record}:${entry.sequence} is of this transaction.`)
+    const amountOf = entry
+      ? (of: EntryRow[]) => (negated ? -1n : 1n) * postedTo(account, of)
+      : (of: EntryRow[]) => -postedTo('company_payable', of)
     const sources = await readSources(db, companyId, identifier, ids)
     const parts = records.map((subject): Part => {
       const of = rows.filter((row) => row.transaction_id === subject.identifier)
       return {
         key: subject.kind,
-        amount: owedBy(of),
+        amount: amountOf(of),
         count: BigInt(of.length),
         at: of[0]?.posted_at ?? null,
         subject,
@@ -60,7 +96,7 @@ export const explainTransaction = endpoint({
     const { as_of } = await db.one<{ as_of: Date }>(sql`select jetpay_now() as as_of`)
     const explained = {
       currency,
-      amount: owedBy(rows),
+      amount: amountOf(rows),
       level: 'records' as const,
       time_zone: 'UTC',
       parts,
@@ -78,12 +114,12 @@ export const explainTransaction = endpoint({
   },
 })
 
-/** What the company is owed by these entries: the ledger has it below zero. */
-const owedBy = (rows: EntryRow[]) =>
-  rows.reduce((sum, { account, amount }) => (account === 'company_payable' ? sum - amount : sum), 0n)
+/** What these entries post to an account. What the company is owed, the ledger has below zero. */
+const postedTo = (of: Account, rows: EntryRow[]) =>
+  rows.reduce((sum, { account, amount }) => (account === of ? sum + amount : sum), 0n)
 
-/** The transaction, and what belongs to it. */
-const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit') =>
+/** The transaction, and what belongs to it; differences with the network (`items`) are owed to nobody. */
+const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'credit', items: boolean) =>
   db.many<Subject>(sql`
     select ${kind}::text as kind, ${id}::uuid as identifier, ${id}::uuid as transaction_id, null::text as statement
     union all
@@ -91,7 +127,10 @@ const readRecords = (db: Db, companyId: string, id: string, kind: 'debit' | 'cre
     union all
     select * from (select 'refund', refund_id, debit_id, null from refunds where company_id = ${companyId} and debit_id = ${id} order by refund_id) r
     union all
-    select * from (select 'dispute', dispute_id, debit_id, null from disputes where company_id = ${companyId} and debit_id = ${id} order by dispute_id) x`)
+    select * from (select 'dispute', dispute_id, debit_id, null from disputes where company_id = ${companyId} and debit_id = ${id} order by dispute_id) x
+    union all
+    select 'reconciliation_item', item_id, debit_id, null from reconciliation_items
+    where company_id = ${companyId} and debit_id = ${id} and ${items}`)
 
 /** Under the fee's item stands its debit. */
 async function paidOut(db: Db, companyId: string, ids: string[]) {

@@ -58,6 +58,17 @@ async function partsOf(path: string): Promise<{ amount: bigint; parts: any[]; le
 /** Opens it to the last level that is a sum; returns the entries at its end. */
 async function openAll(path: string): Promise<any[]> {
   const { parts, level } = await partsOf(path)
+  if (level === 'entries')
+    for (const { explain, amount, subject } of parts) {
+      if (!explain) continue
+      const opened = (await get(explain)).amount
+      // A payout is told as what it brings: from what is owed it takes as much away.
+      assert.equal(
+        subject.kind === 'payout' ? Math.abs(opened) : opened,
+        subject.kind === 'payout' ? Math.abs(amount) : amount,
+        explain,
+      )
+    }
   if (level === 'entries' || level === 'items') return parts
   const below: any[] = []
   for (const part of parts) {
@@ -275,8 +286,12 @@ test('another company’s payout and transaction are not there, and its numbers 
 })
 
 test('what cannot be explained is refused, and says why', async () => {
+  const debit = (await get('/transaction?kind=debit&limit=1')).data[0].identifier as string
   for (const [path, status] of [
     ['/balance/explain', 422],
+    [`/transaction/${debit}/explain?entry=x`, 422],
+    [`/transaction/${debit}/explain?entry=${debit}:99`, 404],
+    [`/transaction/${debit}/explain?entry=${debit.replace(/.{4}$/, '0000')}:1`, 404],
     ['/balance/explain?currency=CAD&move=card_debit.request', 404],
     ['/balance/explain?currency=CAD&cursor=1_2', 422],
     ['/company/summary?from=2026-02-01&to=2026-01-01', 422],

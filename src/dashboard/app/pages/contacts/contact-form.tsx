@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { changesOf } from '../../data/changes.ts'
 import { useWrite } from '../../data/queries.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input, Select } from '../../parts/field.tsx'
@@ -30,22 +31,26 @@ export function ContactForm({ contact, onClose, onDone }: Props) {
     error: of(name),
     onChange: ({ target }: { target: { value: string } }) => setSaid({ ...said, [name]: target.value }),
   })
-  const save = () =>
+  const body = {
+    name: said.name,
+    email: said.email,
+    tags: said.tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+    language: said.language || null,
+    external_reference: said.external_reference || null,
+    metadata: metadataOf(pairs),
+  }
+  const [opened] = useState(body)
+  const save = () => {
+    const changed = contact ? changesOf(opened, body) : body
+    if (!changed) return onClose()
     write.mutate(
       {
         path: contact ? `/contact/${contact.identifier}` : '/contact',
         method: contact ? 'PATCH' : 'PUT',
-        body: {
-          name: said.name,
-          email: said.email,
-          tags: said.tags
-            .split(',')
-            .map((tag) => tag.trim())
-            .filter((tag) => tag !== ''),
-          language: said.language || null,
-          external_reference: said.external_reference || null,
-          metadata: metadataOf(pairs),
-        },
+        body: changed,
       },
       {
         onSuccess: (made) => {
@@ -55,6 +60,7 @@ export function ContactForm({ contact, onClose, onDone }: Props) {
         },
       },
     )
+  }
   return (
     <ConfirmDialog
       open

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { changesOf } from '../../data/changes.ts'
 import { decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
@@ -28,21 +29,21 @@ export function ScheduleEdit({ schedule, onClose }: { schedule: Schedule; onClos
     error: write.error?.of(name),
     onChange: ({ target }: { target: { value: string } }) => setSaid({ ...said, [name]: target.value }),
   })
-  const save = () =>
+  const body = {
+    amount: decimal(said.amount),
+    statement: said.statement,
+    note: said.note || null,
+    external_reference: said.external_reference || null,
+    metadata: metadataOf(pairs),
+    end: said.end || null,
+    count: said.count ? Number(said.count) : null,
+  }
+  const [opened] = useState(body)
+  const save = () => {
+    const changed = changesOf(opened, body)
+    if (!changed) return onClose()
     write.mutate(
-      {
-        path: `/schedule/${schedule.identifier}`,
-        method: 'PATCH',
-        body: {
-          amount: decimal(said.amount),
-          statement: said.statement,
-          note: said.note || null,
-          external_reference: said.external_reference || null,
-          metadata: metadataOf(pairs),
-          end: said.end || null,
-          count: said.count ? Number(said.count) : null,
-        },
-      },
+      { path: `/schedule/${schedule.identifier}`, method: 'PATCH', body: changed },
       {
         onSuccess: () => {
           toast({ title: say.saved })
@@ -50,6 +51,7 @@ export function ScheduleEdit({ schedule, onClose }: { schedule: Schedule; onClos
         },
       },
     )
+  }
   return (
     <ConfirmDialog
       open

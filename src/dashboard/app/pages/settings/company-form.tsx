@@ -1,6 +1,7 @@
 import { Problem } from '../../parts/problem-text.tsx'
 import '../../styles/developers.css'
 import { type FormEvent, useMemo, useState } from 'react'
+import { changesOf } from '../../data/changes.ts'
 import { useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Combobox } from '../../parts/combobox.tsx'
@@ -32,39 +33,37 @@ const fieldsOf = (company: Company): Fields => ({
   alert: company.alert_email ?? '',
 })
 
-/** Names, addresses, language and days; what was changed can be taken back. */
+const bodyOf = ({ email, phone, alert, ...fields }: Fields) => ({
+  ...fields,
+  // An address that is there cannot be taken away.
+  contact_email: email || undefined,
+  contact_phone: phone || null,
+  alert_email: alert || null,
+})
+
+/**
+ * Names, addresses, language and days. A field that nobody has typed into follows what is saved, and is not
+ * sent; what was changed can be taken back.
+ */
 export function CompanyForm({ company, mayWrite }: { company: Company; mayWrite: boolean }) {
   const say = useWords(settingsWords)
   const toast = useToast()
   const zones = useMemo(() => zonesWith(company.time_zone), [company.time_zone])
-  const [fields, setFields] = useState(() => fieldsOf(company))
+  const [typed, setTyped] = useState<Partial<Fields>>({})
+  const saved = fieldsOf(company)
+  const fields = { ...saved, ...typed }
   const write = useWrite<Company>(['/company'])
-  const set = (changed: Partial<Fields>) => setFields((before) => ({ ...before, ...changed }))
-  const send = ({ email, phone, alert, ...fields }: Fields, told: (was: Company) => void) =>
-    write.mutate(
-      {
-        path: '/company',
-        method: 'PATCH',
-        body: {
-          ...fields,
-          ...(email !== '' && { contact_email: email }),
-          contact_phone: phone || null,
-          alert_email: alert || null,
-        },
-      },
-      { onSuccess: () => told(company) },
-    )
+  const set = (changed: Partial<Fields>) => setTyped((before) => ({ ...before, ...changed }))
+  const send = (body: object, onSuccess: () => void) =>
+    write.mutate({ path: '/company', method: 'PATCH', body }, { onSuccess })
   const save = (event: FormEvent) => {
     event.preventDefault()
-    send(fields, (was) => {
-      const before = fieldsOf(was)
-      toast({
-        title: say.saved,
-        undo: () => {
-          setFields(before)
-          send(before, () => undefined)
-        },
-      })
+    const changed = changesOf(bodyOf(saved), bodyOf(fields))
+    if (!changed) return toast({ title: say.saved })
+    const before = changesOf(bodyOf(fields), bodyOf(saved))
+    send(changed, () => {
+      setTyped({})
+      toast({ title: say.saved, ...(before && { undo: () => send(before, () => setTyped({})) }) })
     })
   }
   const errorOf = (path: string) => write.error?.of(path)
