@@ -5,6 +5,7 @@ import { queryInteger } from '../http/query.ts'
 import { noPath } from '../http/schema.ts'
 import { addDays, bankHolidays, isBankingDay, torontoTime } from '../rails/banking-calendar.ts'
 import { federalHolidays } from '../rails/federal-holidays.ts'
+import { occurrencesFrom, type Rule } from '../schedules/occurrence-dates.ts'
 import { clockSchema, readClock, showClock } from './sandbox-clock.ts'
 
 /** Of each kind that is looked at; nobody reads more of a calendar. */
@@ -13,7 +14,7 @@ const LOOKED_AT_MAX = 5_000
 const CLEARING_HOUR = 'T00:00:00.000000Z'
 
 const counts = {
-  schedules: z.int().meta({ description: 'Occurrences of your schedules that are made' }),
+  schedules: z.int().meta({ description: 'Dates of your schedules' }),
   holds_expiring: z.int().meta({ description: 'Holds on cards that end by themselves' }),
   disputes_due: z.int().meta({ description: 'Disputes that are lost unless they are answered before' }),
   bank_items: z.int().meta({ description: 'Debits, credits and payouts by bank that are due' }),
@@ -58,7 +59,10 @@ export const getSandboxCalendar = endpoint({
     const clock = await readClock(db)
     const today = torontoTime(clock.now).day
     const days = Array.from({ length: query.days }, (_, at) => addDays(today, at))
-    const due = await dueUntil(db, companyId, days.at(-1)!)
+    const due = [
+      ...(await dueUntil(db, companyId, days.at(-1)!)),
+      ...(await schedulesDue(db, companyId, days)),
+    ]
     const none = { schedules: 0, holds_expiring: 0, disputes_due: 0, bank_items: 0 }
     const data = days.map((day) => ({
       day,
@@ -77,14 +81,27 @@ const holidayOf = (day: string): string | null => {
   return bankHolidays(year).get(day) ?? federalHolidays(year).get(day) ?? null
 }
 
+/** Each date of the active schedules; one that is overdue counts for today, as it will be made at once. */
+async function schedulesDue(db: Db, companyId: string, days: readonly string[]) {
+  const [today, last] = [days[0]!, days.at(-1)!]
+  const rows = await db.many<Rule & { next_number: number }>(sql`
+    select start_on::text, frequency, every, end_on::text, count, business_day, next_number from schedules
+    where company_id = ${companyId} and state = 'active' and next_due_at < ${last}::date + 2
+    order by next_due_at limit ${LOOKED_AT_MAX}`)
+  const counts = new Map<string, number>()
+  for (const { next_number, ...rule } of rows)
+    for (const { due_on } of occurrencesFrom(rule, next_number, days.length)) {
+      const day = due_on < today ? today : due_on
+      if (day <= last) counts.set(day, (counts.get(day) ?? 0) + 1)
+    }
+  return [...counts].map(([day, count]) => ({ kind: 'schedules' as const, day, count }))
+}
+
 /** What falls due, by day; what is overdue counts for today, as it will be done at once. */
 const dueUntil = (db: Db, companyId: string, last: string) =>
-  db.many<{ kind: keyof typeof counts; day: string; count: number }>(sql`
+  db.many<{ kind: Exclude<keyof typeof counts, 'schedules'>; day: string; count: number }>(sql`
     with due as (
-      (select 'schedules' as kind, next_due_at as at from schedules
-        where company_id = ${companyId} and state = 'active' and next_due_at < ${last}::date + 2 order by next_due_at limit ${LOOKED_AT_MAX})
-      union all
-      (select 'holds_expiring', due_at from authorizations
+      (select 'holds_expiring' as kind, due_at as at from authorizations
         where company_id = ${companyId} and due_at is not null and due_at < ${last}::date + 2 and capture_amount is null
         order by due_at limit ${LOOKED_AT_MAX})
       union all

@@ -40,8 +40,33 @@ test('the calendar has banking days, and what of the company falls due on each',
   const card = await platform.saveCard()
   const money = { to_bank_account_id: platform.demo.bank_account_id, statement: 'Hotel' }
   await post(`${card.path}/preauthorize`, { ...money, amount: '60.00' })
+  const days = (await get('/sandbox/calendar?days=14')).data.map(({ day }: any) => day)
+  const wanted = new Map<string, number>()
+  for (const [frequency, count] of [
+    ['daily', 5],
+    ['weekly', 2],
+  ] as const) {
+    const made = await platform.call('PUT', '/schedule', {
+      kind: 'card_debit',
+      contact_id: card.contactId,
+      from_credit_card_id: card.cardId,
+      to_bank_account: money.to_bank_account_id,
+      statement: 'Rent',
+      amount: '5.00',
+      start: days[2],
+      frequency,
+      interval: 1,
+      count,
+    })
+    assert.equal(made.body.next_dates?.length, count, made.text)
+    for (const { due_on } of made.body.next_dates) wanted.set(due_on, (wanted.get(due_on) ?? 0) + 1)
+  }
   const { clock, data } = await get('/sandbox/calendar?days=14')
   assert.equal(data.length, 14)
+  assert.deepEqual(
+    data.flatMap(({ day, schedules }: any) => (schedules ? [[day, schedules]] : [])),
+    [...wanted].sort(),
+  )
   assert.ok(clock.now)
   assert.equal(
     data.reduce((sum: number, day: any) => sum + day.holds_expiring, 0),

@@ -16,7 +16,7 @@ import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { type Asked, ask, type Query } from './ask.ts'
-import { AskError } from './problem.ts'
+import { AskError, codeOf } from './problem.ts'
 import { proveAgain } from './reauthentication.ts'
 import { useCompanyId } from './session.tsx'
 import { leaveIfSignedOut } from './signed-out.ts'
@@ -30,9 +30,15 @@ const RETRIES = 2
 const mayHelp = (error: unknown) =>
   !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
 
-export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
-  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+/** What every refusal may say of who is here: that they are signed out, or have to show a second factor now. */
+function onRefused(error: unknown): void {
+  leaveIfSignedOut(error)
+  if (codeOf(error) === 'second_factor_missing') void queryClient.invalidateQueries({ queryKey: ['session'] })
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: onRefused }),
+  mutationCache: new MutationCache({ onError: onRefused }),
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,

@@ -41,6 +41,9 @@ const sessionQuery = {
     return { ...said, aheadMs: Date.parse(said.now) - Date.now() }
   },
   staleTime: Number.POSITIVE_INFINITY,
+  // In another tab, or by a command, the demo's clock may have been moved meanwhile.
+  refetchOnWindowFocus: ({ state }: { state: { data: Session | undefined } }) =>
+    state.data?.environment === 'demo' ? ('always' as const) : false,
 }
 
 /**

@@ -18,6 +18,7 @@ import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
 import { Checkbox } from './field.tsx'
+import { useKeptRows } from './kept-rows.ts'
 import { useRowKeys } from './row-keys.ts'
 import { useRowWindow } from './row-window.ts'
 import { ErrorState, Skeleton } from './states.tsx'
@@ -64,10 +65,11 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
     return columns.map((column) => helper.display({ id: column.id, header: column.head }))
   }, [columns])
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const kept = useKeptRows(list.rows, rowKey)
   const table = useTable({
     features,
     columns: tableColumns,
-    data: list.rows as (Row & object)[],
+    data: kept.rows as (Row & object)[],
     getRowId: rowKey,
     state: { columnVisibility: choice.visible, rowSelection },
     onRowSelectionChange: setRowSelection,
@@ -112,6 +114,7 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
         aria-label={label}
         aria-rowcount={list.hasMore ? -1 : rows.length + 1}
         onKeyDown={onKeyDown}
+        onFocus={kept.onFocus}
       >
         <thead>
           <tr aria-rowindex={1}>
