@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertSound, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { eftStage } from '../../test/eft-stage.ts'
+import { startLinks } from '../../test/payment-links.ts'
 import { until } from '../../test/platform.ts'
 
 let dashboard: Dashboard
@@ -200,6 +201,32 @@ test('what the server finds late does not move the suggestion that was gone to b
     await page.waitForURL(leads)
     await page.context().close()
   }
+})
+
+test('a row that is no longer of its list stays for who is asked about it; settings that another changed stay changed', async () => {
+  const { platform } = dashboard
+  const { id } = await (await startLinks(platform)).debit({ statement: 'Asked about' })
+  const { page, open } = await dashboard.open('/links')
+  const row = page.locator('tbody tr', { hasText: 'Asked about' })
+  await row.getByRole('button', { name: 'Send again' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Send the link/ })
+  await dialog.waitFor()
+  const listed = page.waitForResponse(/payment_link\?/)
+  await platform.good('POST', `/transaction/${id}/cancel`)
+  await (await listed).finished()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  await row.waitFor({ state: 'detached' })
+
+  await open('/settings')
+  await page.getByLabel('Name', { exact: false }).first().fill('Maple Lamps')
+  await platform.good('PATCH', '/company', { contact_phone: '+1 514 555 0199' })
+  await page.getByRole('button', { name: 'Save', exact: false }).first().click()
+  await page.getByText('The settings were saved').waitFor()
+  const { name, contact_phone } = await platform.good('GET', '/company')
+  assert.deepEqual([name, contact_phone], ['Maple Lamps', '+1 514 555 0199'])
+  await page.context().close()
 })
 
 test('whose a payment is and which card paid it stand in columns that can be chosen', async () => {

@@ -174,15 +174,34 @@ test('evidence is added and submitted once, after a plain question; then nothing
   await shoot(page, 'dispute-1440')
   await page.getByRole('button', { name: 'Save the evidence' }).click()
   await page.getByText('receipt.pdf').waitFor()
+  const id = dispute.split('/').at(-1)
+  const evidence = `/dispute/${id}/evidence`
+  // Typed and not saved: it is not left without a question, nor submitted without it.
+  await page.getByLabel('What was sold').fill('A lamp.')
+  await page.getByRole('link', { name: 'Payouts' }).click()
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+  await page.keyboard.press('Escape')
+  // Another saves the same field meanwhile: what they wrote is read before it is replaced.
+  await dashboard.platform.good('POST', evidence, { texts: { product_description: 'Two lamps.' } })
+  await page.getByRole('button', { name: 'Save the evidence' }).click()
+  await page.getByText('Somebody saved another text here meanwhile: “Two lamps.”').waitFor()
+  await page.getByRole('button', { name: 'Save the evidence' }).click()
+  await page.getByRole('definition').filter({ hasText: 'A lamp.' }).waitFor()
+  await page.getByLabel('Anything else').fill('The payer wrote that it is bright.')
   await submit.click()
-  await page.getByRole('button', { name: 'Submit 2 pieces of evidence' }).click()
+  await page.getByText('Not saved yet; it is saved with it').waitFor()
+  await page.getByRole('button', { name: 'Submit 4 pieces of evidence' }).click()
   await page.getByText('The network decides on what you submitted', { exact: false }).waitFor()
   assert.equal(await page.getByLabel('How it was delivered').count(), 0)
-  const id = dispute.split('/').at(-1)
   await until(
     'it to be under review',
     async () => (await dashboard.platform.call('GET', `/dispute/${id}`)).body.state === 'under_review',
   )
+  assert.deepEqual((await dashboard.platform.good('GET', `/dispute/${id}`)).evidence.texts, {
+    delivery: 'Signed for on February 2.',
+    product_description: 'A lamp.',
+    other: 'The payer wrote that it is bright.',
+  })
   await ready(page)
   await assertSound(opened, 'dispute')
   await page.context().close()

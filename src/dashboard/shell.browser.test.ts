@@ -83,7 +83,10 @@ test('a list follows what happens, says when the connection is lost, and catches
   await dashboard.platform.createContact('While it is live')
   await page.getByRole('link', { name: 'While it is live' }).waitFor()
   await page.context().setOffline(true)
-  await page.getByText('Connection lost').first().waitFor()
+  const lost = page.locator('.lost-here').getByText('Connection lost')
+  await lost.waitFor()
+  // In sight, also where the navigation is longer than the window.
+  assert.ok((await lost.boundingBox())!.y < page.viewportSize()!.height)
   for (let made = 0; made < 5; made++) await dashboard.platform.createContact(`While it is lost ${made}`)
   await page.context().setOffline(false)
   await page.getByText('nothing was missed').first().waitFor()

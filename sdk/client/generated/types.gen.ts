@@ -2140,6 +2140,10 @@ export type Session = {
          * It demands a second factor, and this session has been shown none: it answers 403
          */
         second_factor_missing: boolean;
+        /**
+         * When this was answered: what is asked after it is told on by `GET /events/stream?after=` this, without a gap; 0 before the first
+         */
+        newest_event_id: number;
     }>;
 };
 
@@ -2621,7 +2625,7 @@ export type SandboxDay = {
      */
     clearing_at: string;
     /**
-     * Occurrences of your schedules that are made
+     * Dates of your schedules
      */
     schedules: number;
     /**
@@ -7416,7 +7420,20 @@ export type ExplainTransactionData = {
          */
         identifier: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Of one move alone, of the transaction or of a refund, dispute or fee of it: the `key` of an entry, as the explanation of an account has it
+         */
+        entry?: string;
+        /**
+         * With `entry`: what it posts to this account
+         */
+        account?: 'network_receivable' | 'company_payable' | 'bank_clearing' | 'fees' | 'refunds' | 'losses' | 'suspense';
+        /**
+         * With `entry`: for a number that counts what the ledger has below zero
+         */
+        negated?: 'true';
+    };
     url: '/transaction/{identifier}/explain';
 };
 
@@ -7442,9 +7459,9 @@ export type ExplainTransactionErrors = {
      */
     405: Problem;
     /**
-     * `validation_failed`: Some fields are not valid
+     * `search_too_broad`: The search reads too much. `validation_failed`: Some fields are not valid
      */
-    422: ProblemValidationFailed;
+    422: Problem | ProblemValidationFailed;
     /**
      * `rate_limited`: Too many requests
      */

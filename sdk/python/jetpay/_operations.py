@@ -1109,6 +1109,7 @@ SessionCompaniesItem = TypedDict("SessionCompaniesItem", {
     "role": "Literal['owner', 'admin', 'developer', 'support', 'viewer']",
     "scopes": "list[Literal['contacts:read', 'contacts:write', 'debits:read', 'debits:write', 'credits:read', 'credits:write', 'scheduled:read', 'scheduled:write', 'webhooks:read', 'webhooks:write', 'events:read', 'company:read', 'company:write', 'tokens:read', 'tokens:write', 'team:read', 'team:write', 'audit:read']]",
     "second_factor_missing": "bool",
+    "newest_event_id": "int",
 })
 Session = TypedDict("Session", {
     "identifier": "str",
@@ -3229,13 +3230,13 @@ class Operations(Sender):
         The token needs the scope `debits:read`."""
         return cast("bytes", self._call("GET", "/debit/{debit_id}/agreement", in_path={"debit_id": debit_id}, query={}, body=None, idempotency_key=None, writes=False, types=("application/pdf",)))
 
-    def explain_transaction(self, *, identifier: str) -> "TransactionExplanation":
+    def explain_transaction(self, *, identifier: str, entry: str | Omitted = OMITTED, account: Literal['network_receivable', 'company_payable', 'bank_clearing', 'fees', 'refunds', 'losses', 'suspense'] | Omitted = OMITTED, negated: Literal['true'] | Omitted = OMITTED) -> "TransactionExplanation":
         """Explain a transaction
 
-        What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next.
+        What your company is owed for it: itself, less its fee, refunds and disputes, each with the files that its money is in, and the ledger entries of all. `paid_out`: what of it is in which payout, or waits for the next. With `entry`: one move of it alone.
 
         The token needs the scope `debits:read` or `credits:read`."""
-        return cast("TransactionExplanation", self._call("GET", "/transaction/{identifier}/explain", in_path={"identifier": identifier}, query={}, body=None, idempotency_key=None, writes=False))
+        return cast("TransactionExplanation", self._call("GET", "/transaction/{identifier}/explain", in_path={"identifier": identifier}, query={"entry": entry, "account": account, "negated": negated}, body=None, idempotency_key=None, writes=False))
 
     def capture_debit(self, *, debit_id: str, amount: Decimal | str | int | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, idempotency_key: str | None = None) -> "PaidDebit | PreauthorizedDebit":
         """Capture a preauthorized debit

@@ -13,4 +13,6 @@ test('what an address says and no filter knows is told, by name or by value; wha
     'state=payed',
     'since=today',
   ])
+  assert.deepEqual(unknown('?since=2026-13-45'), ['since=2026-13-45'])
+  assert.deepEqual(unknown('?since=2026-02-30'), ['since=2026-02-30'])
 })

@@ -37,7 +37,7 @@ export function useEvidenceDraft(
   return {
     textOf: (field: Field) => typed[field]?.text ?? savedIn(field),
     type: (field: Field, text: string) =>
-      setTyped({ ...typed, [field]: { text, over: typed[field]?.over ?? savedIn(field) } }),
+      setTyped((now) => ({ ...now, [field]: { text, over: now[field]?.over ?? savedIn(field) } })),
     files,
     setFiles,
     /** Fields that are not saved as they stand. */
@@ -61,8 +61,11 @@ export function useEvidenceDraft(
         return false
       }
       await look()
-      setTyped({})
-      setFiles([])
+      // What was typed while it was saved stays typed.
+      setTyped((now) =>
+        Object.fromEntries(Object.entries(now).filter(([field, { text }]) => text !== texts[field])),
+      )
+      setFiles((now) => (now === files ? [] : now))
       return true
     },
   }

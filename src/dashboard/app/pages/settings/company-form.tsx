@@ -62,7 +62,7 @@ export function CompanyForm({ company, mayWrite }: { company: Company; mayWrite:
     if (!changed) return toast({ title: say.saved })
     const before = changesOf(bodyOf(fields), bodyOf(saved))
     send(changed, () => {
-      setTyped({})
+      setTyped((now) => changesOf(typed, now) ?? {})
       toast({ title: say.saved, ...(before && { undo: () => send(before, () => setTyped({})) }) })
     })
   }
