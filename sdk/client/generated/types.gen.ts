@@ -2140,6 +2140,10 @@ export type Session = {
          * It demands a second factor, and this session has been shown none: it answers 403
          */
         second_factor_missing: boolean;
+        /**
+         * When this was answered: what is asked after it is told on by `GET /events/stream?after=` this, without a gap; 0 before the first
+         */
+        newest_event_id: number;
     }>;
 };
 
@@ -3019,6 +3023,10 @@ export type ParkedBankReturn = {
      */
     takes: Array<'returned' | 'stands'>;
     resolved_at: string | null;
+    /**
+     * Null too of one that was resolved before this was kept
+     */
+    resolved_as: 'returned' | 'stands' | null;
     resolved_by: string | null;
     note: string | null;
 };
@@ -3039,6 +3047,11 @@ export type Alarm = {
      * Null where it concerns the platform itself
      */
     company_id: string | null;
+    company_name: string | null;
+    /**
+     * The payment, dispute or payout that it is about, of that company; null where it is a file, a company or the platform
+     */
+    about: AlarmAbout | null;
     /**
      * When an alarm of this kind is raised
      */
@@ -3054,6 +3067,20 @@ export type Alarm = {
     closed_at: string | null;
     closed_by: string | null;
     note: string | null;
+};
+
+export type AlarmAbout = {
+    kind: 'transaction' | 'dispute' | 'payout';
+    identifier: string;
+    /**
+     * Of a transaction, or of the one disputed
+     */
+    statement: string | null;
+    /**
+     * Major units, two decimals
+     */
+    amount: number;
+    currency: 'CAD' | 'USD';
 };
 
 export type BankFilePage = {
@@ -6810,7 +6837,7 @@ export type ListTransactionsData = {
          */
         fail_reason?: string;
         /**
-         * The card that a debit was charged to
+         * The card that a debit was charged to; one of several with commas
          */
         credit_card_id?: string;
         /**

@@ -1109,6 +1109,7 @@ SessionCompaniesItem = TypedDict("SessionCompaniesItem", {
     "role": "Literal['owner', 'admin', 'developer', 'support', 'viewer']",
     "scopes": "list[Literal['contacts:read', 'contacts:write', 'debits:read', 'debits:write', 'credits:read', 'credits:write', 'scheduled:read', 'scheduled:write', 'webhooks:read', 'webhooks:write', 'events:read', 'company:read', 'company:write', 'tokens:read', 'tokens:write', 'team:read', 'team:write', 'audit:read']]",
     "second_factor_missing": "bool",
+    "newest_event_id": "int",
 })
 Session = TypedDict("Session", {
     "identifier": "str",
@@ -1628,6 +1629,7 @@ ParkedBankReturn = TypedDict("ParkedBankReturn", {
     "next_step": "str | None",
     "takes": "list[Literal['returned', 'stands']]",
     "resolved_at": "str | None",
+    "resolved_as": "Literal['returned', 'stands'] | None",
     "resolved_by": "str | None",
     "note": "str | None",
 })
@@ -1642,6 +1644,8 @@ Alarm = TypedDict("Alarm", {
     "kind": "Literal['reversal_unacknowledged', 'capture_unacknowledged', 'answer_contradicts_person', 'dispute_undecided', 'clearing_file_refused', 'clearing_file_missing', 'clearing_difference', 'payout_returned', 'bank_file_rejected', 'bank_file_refused', 'bank_return_parked', 'recovery_open', 'audit_log_failing', 'audit_log_changed', 'card_testing', 'card_page_changed']",
     "subject": "str",
     "company_id": "str | None",
+    "company_name": "str | None",
+    "about": "AlarmAbout | None",
     "reason": "str",
     "next_step": "str",
     "details": "dict[str, Any]",
@@ -1649,6 +1653,13 @@ Alarm = TypedDict("Alarm", {
     "closed_at": "str | None",
     "closed_by": "str | None",
     "note": "str | None",
+})
+AlarmAbout = TypedDict("AlarmAbout", {
+    "kind": "Literal['transaction', 'dispute', 'payout']",
+    "identifier": "str",
+    "statement": "str | None",
+    "amount": "Decimal",
+    "currency": "Literal['CAD', 'USD']",
 })
 class BankFilePage(Page["BankFile"]):
     if TYPE_CHECKING:
@@ -3159,7 +3170,7 @@ class Operations(Sender):
         The token needs the scope `credits:write`."""
         return cast("PaymentLink", self._call("PUT", "/credit", in_path={}, query={}, body={"amount": amount, "statement": statement, "note": note, "external_reference": external_reference, "metadata": metadata, "currency": currency, "from_bank_account": from_bank_account, "contact_id": contact_id, "to_bank_account": to_bank_account}, idempotency_key=idempotency_key, writes=True))
 
-    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "ListedTransactionPage":
+    def list_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Sequence[str] | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "ListedTransactionPage":
         """List transactions
 
         Debits and credits, newest first; those that the token may read.
@@ -3167,7 +3178,7 @@ class Operations(Sender):
         The token needs the scope `debits:read` or `credits:read`."""
         return ListedTransactionPage(lambda more: self._call("GET", "/transaction", in_path={}, query={"limit": limit, "cursor": cursor, "kind": kind, "state": state, "contact_id": contact_id, "rail": rail, "currency": currency, "fail_reason": fail_reason, "credit_card_id": credit_card_id, "bank_account_id": bank_account_id, "amount": amount, "amount_from": amount_from, "amount_to": amount_to, "statement": statement, "note": note, "authorization_code": authorization_code, "external_reference": external_reference, "metadata": metadata, "metadata_value": metadata_value, "created_after": created_after, "created_before": created_before, "failed_after": failed_after, "failed_before": failed_before, "failed_from": failed_from, "attention": attention} | more, body=None, idempotency_key=None, writes=False, is_list=True), {"cursor":"next_cursor"}, None)
 
-    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[ListedTransaction]":
+    def all_transactions(self, *, limit: int | Omitted = OMITTED, cursor: str | Omitted = OMITTED, kind: Literal['debit', 'credit'] | Omitted = OMITTED, state: Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid', 'completed', 'failed', 'cancelled']] | Omitted = OMITTED, contact_id: str | Omitted = OMITTED, rail: Literal['card', 'eft'] | Omitted = OMITTED, currency: Literal['CAD', 'USD'] | Omitted = OMITTED, fail_reason: FailReason | Omitted = OMITTED, credit_card_id: str | Sequence[str] | Omitted = OMITTED, bank_account_id: str | Omitted = OMITTED, amount: Decimal | str | int | Omitted = OMITTED, amount_from: Decimal | str | int | Omitted = OMITTED, amount_to: Decimal | str | int | Omitted = OMITTED, statement: str | Omitted = OMITTED, note: str | Omitted = OMITTED, authorization_code: str | Omitted = OMITTED, external_reference: str | Omitted = OMITTED, metadata: dict[str, str] | Omitted = OMITTED, metadata_value: str | Omitted = OMITTED, created_after: str | datetime | Omitted = OMITTED, created_before: str | datetime | Omitted = OMITTED, failed_after: str | datetime | Omitted = OMITTED, failed_before: str | datetime | Omitted = OMITTED, failed_from: Literal['requested', 'preauthorized', 'initiated', 'paid'] | Sequence[Literal['requested', 'preauthorized', 'initiated', 'paid']] | Omitted = OMITTED, attention: Literal['outcome_unknown', 'difference_open'] | Omitted = OMITTED) -> "Iterator[ListedTransaction]":
         """All of `list_transactions`; nothing is asked for before the first item."""
         yield from self.list_transactions(limit=limit, cursor=cursor, kind=kind, state=state, contact_id=contact_id, rail=rail, currency=currency, fail_reason=fail_reason, credit_card_id=credit_card_id, bank_account_id=bank_account_id, amount=amount, amount_from=amount_from, amount_to=amount_to, statement=statement, note=note, authorization_code=authorization_code, external_reference=external_reference, metadata=metadata, metadata_value=metadata_value, created_after=created_after, created_before=created_before, failed_after=failed_after, failed_before=failed_before, failed_from=failed_from, attention=attention)
 
