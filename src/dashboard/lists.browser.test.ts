@@ -158,8 +158,9 @@ test('a payment is found by its amount and the end of its card, from the palette
   // Of two cards with the same end both are asked for at once.
   const other = await dashboard.platform.saveCard('4000000000009995')
   await dashboard.platform.charge(other, { amount: '57.25' })
-  await page.getByRole('button', { name: 'Clear filters' }).click()
-  await page.waitForURL((url) => url.search === '')
+  // What was found before is kept for a moment.
+  await page.goto(page.url().split('?')[0]!)
+  await ready(page)
   await page.getByRole('combobox', { name: /^Search/ }).fill('57.25 9995')
   await page.getByRole('option', { name: 'Amount is 57.25, any of 2 cards that end in 9995' }).waitFor()
   await page.keyboard.press('Enter')
