@@ -1,6 +1,6 @@
 /**
- * Where and when it is for what is shown: its company, the time zone of that, and the platform's time. Found out
- * once for the whole page: a list tells a hundred times, and each would follow both by itself.
+ * Where and when it is for what is shown: its company, the time zone of that, and the platform's time. Found
+ * out once for the whole page: a list tells a hundred times, and each would follow both by itself.
  */
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { useRead } from './queries.ts'
