@@ -194,10 +194,12 @@ test('a company is suspended, closed and goes on, and each change stands in the 
     data.map(({ identifier }: { identifier: string }) => identifier),
     [company_id],
   )
-  await json('company', 'unsuspend', ...company)
-  const noted = await platform.db.many<{ operation: string }>(
-    sql`select operation from audit_log where company_id = ${company_id} order by audit_id`,
+  assert.equal((await jetpay(['company', 'unsuspend', ...company])).code, 2, 'who lets it go on is said too')
+  await json('company', 'unsuspend', ...company, '--by', 'Cy', '--note', 'Ticket 4713')
+  const noted = await platform.db.many<{ operation: string; details: { arguments: string[] } }>(
+    sql`select operation, details from audit_log where company_id = ${company_id} order by audit_id`,
   )
+  assert.deepEqual(noted.at(-1)?.details.arguments.slice(-5, -1), ['--by', 'Cy', '--note', 'Ticket 4713'])
   assert.deepEqual(
     noted.map(({ operation }) => operation),
     ['rename', 'suspend', 'close', 'unsuspend'].map((command) => `jetpay company ${command}`),

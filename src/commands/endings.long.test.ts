@@ -147,7 +147,7 @@ test('what is not there is exit code 1 and `not_found`, and changes nothing', as
 
 test('what is in no state for it is exit code 1 and `wrong_state`, and changes nothing', async () => {
   const before = await audited()
-  const told = await ends(['company', 'unsuspend', platform.demo.company_id], 1)
+  const told = await ends(['company', 'unsuspend', platform.demo.company_id, '--by', 'Ada', '--note', 'x'], 1)
   assert.equal(told.code, 'wrong_state')
   assert.equal(await audited(), before)
 })

@@ -32,7 +32,8 @@ export async function closeCompany(db: Db, companyId: string, by: string, note: 
   if (changed === 0) await refuse(db, companyId, 'The company is closing already; nothing was changed.')
 }
 
-function checkNote(note: string): void {
+/** Throws a UsageError where it is none that can be kept. */
+export function checkNote(note: string): void {
   const message = textMessage(note, { max: NOTE_MAX, lines: true })
   if (message) throw new UsageError(`The note ${message}.`)
 }

@@ -88,7 +88,7 @@ test('a page that is ahead of a log that was restored follows it from its end, a
   })
   await page.reload()
   await until('the second stream', async () => from.length > 1)
-  assert.deepEqual(from.slice(0, 2), [undefined, '3'])
+  assert.equal(from[1], '3')
   await until('the list again', async () => lists > 1)
   await page.context().close()
 })

@@ -6,7 +6,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
 import { buildFolder, failureFile, SOURCES_FILE, sourcesHash } from './built.ts'
 import { settings } from './vite-settings.ts'
 
@@ -27,9 +27,30 @@ const shared = { name: 'shared', minShareCount: 10 }
 const makeFolder = (path: string) => mkdirSync(path, { recursive: true, mode: 0o755 })
 const write = (path: string, content: string | Buffer) => writeFileSync(path, content, { mode: 0o644 })
 
+const app = settings.root
+/** The early file is no part of the app's: the page names it first, and nothing waits for it. */
+const early: Plugin = {
+  name: 'early',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) => {
+      const file = Object.values(bundle).find((one) => one.type === 'chunk' && one.name === 'early')
+      if (!file) throw new Error('the early file is not in the build')
+      const attrs = {
+        type: 'module',
+        async: true,
+        crossorigin: true,
+        src: `${settings.base}${file.fileName}`,
+      }
+      return [{ tag: 'script', attrs, injectTo: 'head-prepend' }]
+    },
+  },
+}
+
 async function bundle() {
   const made = await build({
     ...settings,
+    plugins: [...settings.plugins, early],
     build: {
       write: false,
       target: 'baseline-widely-available',
@@ -38,6 +59,7 @@ async function bundle() {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: {
+        input: { index: `${app}/index.html`, early: `${app}/early.ts` },
         output: {
           entryFileNames: 'assets/[name]-[hash].js',
           codeSplitting: { groups: [shared] },

@@ -156,6 +156,17 @@ test('a payment is found by its amount and the end of its card, from the palette
   await page.keyboard.press('Enter')
   await page.waitForURL(/credit_card_id=.*amount_from=57\.25|amount_from=57\.25.*credit_card_id=/)
   await until('one again', async () => (await rows.count()) === 1)
+  // Of two cards with the same end both are asked for at once.
+  const other = await dashboard.platform.saveCard('4000000000009995')
+  await dashboard.platform.charge(other, { amount: '57.25' })
+  // What was found before is kept for a moment.
+  await page.goto(page.url().split('?')[0]!)
+  await ready(page)
+  await page.getByRole('combobox', { name: /^Search/ }).fill('57.25 9995')
+  await page.getByRole('option', { name: 'Amount is 57.25, any of 2 cards that end in 9995' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/credit_card_id=[\da-f-]{36},[\da-f-]{36}/)
+  await until('both', async () => (await rows.count()) === 2)
   await page.context().close()
 })
 

@@ -16,9 +16,23 @@ const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor()
 
 test('a page that is opened asks each of its questions once, and the stream goes on from what they have seen', async () => {
   const { platform } = dashboard
-  await platform.charge(await platform.saveCard())
+  const card = await platform.saveCard()
+  const { debit_id } = (await platform.charge(card)).body
   const { page } = await dashboard.open('/parts')
-  for (const path of ['', '/transactions', '/contacts', '/payouts', '/events', '/requests', '/balance']) {
+  for (const path of [
+    '',
+    '/transactions',
+    '/contacts',
+    '/payouts',
+    '/events',
+    '/requests',
+    '/links',
+    '/balance',
+    '/transactions?amount_from=1,50&kind=debit',
+    '/transactions?created_after=2026-01-01',
+    `/transactions/${debit_id}`,
+    `/contacts/${card.contactId}?view=transactions`,
+  ]) {
     const asked: string[] = []
     const note = (request: Request) => {
       if (request.resourceType() === 'fetch') asked.push(request.url())

@@ -4,6 +4,7 @@ import type { Dashboard } from '../../test/dashboard.ts'
 import { operators } from '../../test/dashboard-pages.ts'
 import { startWithWaiting } from '../../test/operator-stage.ts'
 import { type Platform, until } from '../../test/platform.ts'
+import { raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { newId } from '../ground/ids.ts'
 
@@ -15,6 +16,13 @@ before(async () => {
 })
 after(() => dashboard?.close())
 
+/** The one that the network left in doubt. */
+const silentDebit = async () =>
+  (
+    await platform.db.one<{ debit_id: string }>(
+      sql`select debit_id from debits where company_id = ${platform.demo.company_id} and amount = 900`,
+    )
+  ).debit_id
 const asOperator = (path: string, look = {}) =>
   dashboard.open(operators + path, { ...look, role: 'operator' })
 
@@ -129,9 +137,11 @@ test('a company is suspended and let go on, each after a plain question', async 
   await question.getByLabel('Why').fill('Its owner asks for it')
   assert.equal(await suspended(), undefined)
   await question.getByRole('button', { name: 'Suspend' }).click()
+  await page.getByText('Maple Cycles is suspended: it takes no money within 10 seconds.').waitFor()
   await until('it to be suspended', async () => (await suspended()) !== undefined)
   await page.getByRole('button', { name: 'Let it go on' }).click()
   await question.getByRole('button', { name: 'Let it go on' }).click()
+  await page.getByText('Maple Cycles goes on: it takes money within 10 seconds.').waitFor()
   await until('it to go on', async () => (await suspended()) === undefined)
   await page.context().close()
 })
@@ -193,7 +203,18 @@ test('differences are resolved several at once, an unknown outcome and an alarm 
   await decide('Resolve')
   await page.getByText('There is none').waitFor()
 
+  await raiseAlarm(platform.db, {
+    kind: 'capture_unacknowledged',
+    subject: await silentDebit(),
+    companyId: platform.demo.company_id,
+    details: {},
+  })
   await open(`${operators}/alarms?state=open`)
+  // Each says what it is about, and leads there.
+  await page.getByRole('link', { name: 'File of the bank X.1' }).waitFor()
+  const payment = page.getByRole('row', { name: /Payment of \$9\.00/ })
+  await payment.getByRole('link', { name: 'Maple Cycles' }).waitFor()
+  assert.match((await payment.getByRole('link').first().getAttribute('href'))!, /\/transactions\//)
   await page.getByRole('row', { name: 'X.1' }).getByRole('button', { name: 'Close the alarm' }).click()
   await decide('Close the alarm')
   const { note } = await platform.db.one<{ note: string }>(

@@ -2,18 +2,19 @@ import { z } from 'zod'
 import { sql } from '../db/sql.ts'
 import { NO_COMPANY } from '../http/authenticate.ts'
 import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
-import { type ParkedReturn, returnResolutions } from '../rails/parked-return.ts'
+import { type ParkedReturn, type ReturnResolution, returnResolutions } from '../rails/parked-return.ts'
 
 export type ParkedRow = Omit<ParkedReturn, 'file_sha256'> & {
   company_name: string | null
   file: string | null
   resolved_at: Date | null
+  resolved_as: ReturnResolution | null
   resolved_by: string | null
   note: string | null
 }
 
 export const parkedColumns = sql`r.bank_parked_return_id, r.company_id, c.name as company_name, r.bank_item_id, r.place, r.code,
-  r.stage, r.direction, r.amount, r.currency, r.reference, r.problem, r.parked_at, r.resolved_at, r.resolved_by, r.note,
+  r.stage, r.direction, r.amount, r.currency, r.reference, r.problem, r.parked_at, r.resolved_at, r.resolved_as, r.resolved_by, r.note,
   a.kind || ' ' || a.number as file`
 /** What they are read with: the file that it stands in, and whose it is. */
 export const parkedFrom = sql`left join companies c on c.company_id = r.company_id left join bank_answers a on a.sha256 = r.sha256`
@@ -45,6 +46,10 @@ export const bankReturnSchema = z
         '`returned`: its item came back whole. `stands`: it did not, or there is none: nothing moves',
     }),
     resolved_at: z.iso.datetime().nullable(),
+    resolved_as: z
+      .enum(returnResolutions)
+      .nullable()
+      .meta({ description: 'Null too of one that was resolved before this was kept' }),
     resolved_by: z.string().nullable(),
     note: z.string().nullable(),
   })

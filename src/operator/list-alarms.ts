@@ -5,6 +5,7 @@ import { empty, sql } from '../db/sql.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { before, listQuery, pageOf, toPage } from '../http/list.ts'
 import { noPath, uuid } from '../http/schema.ts'
+import { type AboutRow, aboutColumns, aboutFrom, aboutSchema, showAbout } from './alarm-subject.ts'
 
 const alarmSchema = z
   .object({
@@ -12,6 +13,11 @@ const alarmSchema = z
     kind: z.enum(alarmKinds),
     subject: z.string().meta({ description: 'What it is about: an id, or a file’s name' }),
     company_id: uuid.nullable().meta({ description: 'Null where it concerns the platform itself' }),
+    company_name: z.string().nullable(),
+    about: aboutSchema.nullable().meta({
+      description:
+        'The payment, dispute or payout that it is about, of that company; null where it is a file, a company or the platform',
+    }),
     reason: z.string().meta({ description: 'When an alarm of this kind is raised' }),
     next_step: z.string().meta({ description: 'What to do' }),
     details: z.record(z.string(), z.unknown()),
@@ -22,9 +28,20 @@ const alarmSchema = z
   })
   .meta({ id: 'Alarm' })
 
-const showAlarm = ({ alarm_id, ...row }: AlarmRow) => ({
+type Row = AlarmRow & AboutRow & { company_name: string | null }
+
+const showAlarm = ({ alarm_id, details, raised_at, closed_at, closed_by, note, ...row }: Row) => ({
   identifier: alarm_id,
-  ...row,
+  kind: row.kind,
+  subject: row.subject,
+  company_id: row.company_id,
+  company_name: row.company_name,
+  about: showAbout(row),
+  details,
+  raised_at,
+  closed_at,
+  closed_by,
+  note,
   ...alarmGuide[row.kind],
 })
 
@@ -40,12 +57,16 @@ export const listAlarms = endpoint({
   querySchema: listQuery.extend({ state: z.enum(['open', 'closed']).optional() }),
   answers: { 200: { description: 'A page of alarms', schema: pageOf(alarmSchema) } },
   async handle({ db, query: { cursor, limit, state } }) {
-    const rows = await db.many<AlarmRow>(sql`
-      select alarm_id, company_id, kind, subject, details, raised_at, closed_at, closed_by, note from alarms
-      where alarm_id < ${before(cursor)}
-        ${state === 'open' ? sql`and closed_at is null` : empty}
-        ${state === 'closed' ? sql`and closed_at is not null` : empty}
-      order by alarm_id desc limit ${limit + 1}`)
+    const rows = await db.many<Row>(sql`
+      with page as materialized (
+        select * from alarms where alarm_id < ${before(cursor)}
+          ${state === 'open' ? sql`and closed_at is null` : empty}
+          ${state === 'closed' ? sql`and closed_at is not null` : empty}
+        order by alarm_id desc limit ${limit + 1}
+      )
+      select a.alarm_id, a.company_id, a.kind, a.subject, a.details, a.raised_at, a.closed_at, a.closed_by, a.note,
+        ${aboutColumns}
+      from page a ${aboutFrom} order by a.alarm_id desc`)
     return { body: toPage(rows, limit, (row) => row.alarm_id, showAlarm) }
   },
 })

@@ -108,6 +108,7 @@ test('an alarm says why and what to do, and is closed once with a note', async (
   const [closed] = (await get('/alarms?state=closed')).body.data
   assert.equal(closed.note, 'it came again')
   assert.match(closed.closed_by, /^operator token /)
+  assert.deepEqual([closed.about, closed.company_name], [null, null])
 })
 
 test('what is decided at the command line is in the audit log of whom it concerns, in one transaction with it', async () => {

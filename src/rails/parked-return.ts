@@ -104,7 +104,7 @@ export const resolveParkedReturn = (
       bank_item_id: string | null
       stage: string
     }>(sql`
-      update bank_parked_returns set resolved_at = jetpay_now(), resolved_by = ${by}, note = ${note}
+      update bank_parked_returns set resolved_at = jetpay_now(), resolved_as = ${as}, resolved_by = ${by}, note = ${note}
       where bank_parked_return_id = ${id} and resolved_at is null
         and ${isOf(companyId)}
       returning sha256, company_id, bank_item_id, stage`)
@@ -122,6 +122,24 @@ export const resolveParkedReturn = (
         and not exists (
           select from bank_parked_returns where sha256 = ${resolved.sha256} and resolved_at is null)`)
   })
+
+export type DecidedReturn = {
+  bank_item_id: string
+  kind: 'payout' | 'debit' | 'credit' | 'refund'
+  subject_id: string
+  resolved_as: ReturnResolution
+  resolved_at: Date
+  note: string | null
+  code: string
+}
+
+/** What was decided of returns that name bank items of these subjects. */
+export const decidedReturnsOf = (db: Db, companyId: string, subjects: string[]) =>
+  db.many<DecidedReturn>(sql`
+    select i.bank_item_id, i.kind, i.subject_id, r.resolved_as, r.resolved_at, r.note, r.code
+    from bank_items i join bank_parked_returns r on r.company_id = i.company_id and r.bank_item_id = i.bank_item_id
+    where i.company_id = ${companyId} and i.subject_id = any (${subjects}::uuid[]) and r.resolved_as is not null
+    order by r.resolved_at desc limit 200`)
 
 /** Whose it is, where that is said: the nil UUID names those that nobody knows. */
 const isOf = (companyId: string | null) =>

@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type ClearingStage, clearingStage } from '../../test/clearing-stage.ts'
+import { eftStage } from '../../test/eft-stage.ts'
 import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { sql } from '../db/sql.ts'
+import { newId } from '../ground/ids.ts'
 import { resolveAttemptByCommand } from '../operator/by-command.ts'
 import { createOperatorToken } from '../users/operator-token.ts'
 
@@ -126,4 +128,57 @@ test('a difference that an operator settles is told as decided, at its time, and
   assert.equal(state.details.decided_by, 'operator')
   const [line] = await auditOf(id)
   assert.deepEqual([line.operation, line.details.asked.as], ['resolve_reconciliation_items', 'settle'])
+})
+
+test('a bank’s return that an operator resolved is the operator’s word on the timeline, with why; what was resolved before notes were read by companies is not told', async () => {
+  const stage = eftStage(platform)
+  for (const [as, state] of [
+    ['returned', 'returned'],
+    ['stands', 'settled'],
+  ] as const) {
+    const { id } = await stage.payByBank()
+    const item = await until('its item to be with the bank', () =>
+      platform.db.first<{ bank_item_id: string }>(sql`
+        select bank_item_id from bank_items
+        where company_id = ${platform.demo.company_id} and subject_id = ${id} and state in ('sent', 'settled')`),
+    )
+    const park = async () => {
+      const parked = newId()
+      await platform.db.run(sql`
+        insert into bank_parked_returns (bank_parked_return_id, company_id, bank_item_id, sha256, place, code, stage, direction,
+          amount, currency, reference, problem)
+        values (${parked}, ${platform.demo.company_id}, ${item.bank_item_id}, ${Buffer.alloc(32, 9)}, 'record 2', '901',
+          'return', 'debit', 1250, 'CAD', 'X0001', 'the item has another amount')`)
+      return parked
+    }
+    const before = await park()
+    await platform.db.run(sql`
+      update bank_parked_returns set resolved_at = jetpay_now(), resolved_by = 'Ada', note = 'for us only'
+      where bank_parked_return_id = ${before}`)
+    const note = `ticket 4712: ${as}`
+    const done = await decide(`/bank_returns/${await park()}/resolve`, { as, note })
+    assert.deepEqual([done.status, done.body.resolved_as], [200, as], done.text)
+    for (const query of ['', '?language=fr']) {
+      const items = await timeline(id, query)
+      const [decision, ...others] = ofKind(items, 'decision')
+      assert.equal(others.length, 0)
+      assert.deepEqual(
+        [decision.name, decision.details],
+        [as, { decided_as: as, decided_by: 'operator', note, return_code: '901' }],
+      )
+      assert.match(decision.words, /Decided by your platform’s operator|Décision de l’exploitant/)
+      assert.doesNotMatch(JSON.stringify(items), /for us only/)
+      const back = ofKind(items, 'bank_item').find(({ name }) => name === 'returned')
+      assert.equal(back?.details.decided_by, as === 'returned' ? 'operator' : undefined)
+      if (back) {
+        assert.match(back.words, /operator decided|par décision de l’exploitant/)
+        assert.ok(items.indexOf(decision) < items.indexOf(back))
+      }
+    }
+    await until('the item to end', () =>
+      platform.db.first(sql`
+        select 1 from bank_items where company_id = ${platform.demo.company_id} and bank_item_id = ${item.bank_item_id}
+          and state = ${state}`),
+    )
+  }
 })

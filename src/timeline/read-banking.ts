@@ -1,8 +1,11 @@
 import { type Db, sql } from '../db/sql.ts'
 import type { Currency } from '../ground/money.ts'
+import { type DecidedReturn, decidedReturnsOf } from '../rails/parked-return.ts'
+import { OPERATOR } from './tell-decision.ts'
 import { fillIn, type Item, ROWS_MAX, type Speech } from './timeline-item.ts'
 
 type BankRow = {
+  bank_item_id: string
   kind: 'payout' | 'debit' | 'credit' | 'refund'
   subject_id: string
   direction: 'credit' | 'debit'
@@ -34,19 +37,37 @@ export async function readBanking(
   const payouts = await readPayouts(db, companyId, subjects)
   const ids = [...subjects, ...payouts.flatMap(({ payout_id }) => payout_id ?? [])]
   const rows = await db.many<BankRow>(sql`
-    select i.kind, i.subject_id, i.direction, i.amount, i.currency, i.state, i.trace_number, i.fail_reason, i.return_code, i.late,
+    select i.bank_item_id, i.kind, i.subject_id, i.direction, i.amount, i.currency, i.state, i.trace_number, i.fail_reason, i.return_code, i.late,
       i.queued_at, i.sent_at, i.settled_at, i.failed_at, f.originator_id || ' ' || f.file_number as file, i.file_line,
       i.file_due_on::text
     from bank_items i left join bank_files f on f.bank_file_id = i.bank_file_id
     where i.company_id = ${companyId} and i.subject_id = any (${ids}::uuid[])
     order by i.queued_at desc limit ${ROWS_MAX}`)
+  const decided = await decidedReturnsOf(db, companyId, ids)
+  const takenBack = new Set(
+    decided.filter((one) => one.resolved_as === 'returned').map(({ bank_item_id }) => bank_item_id),
+  )
   return [
-    ...rows.flatMap((row) => tellBankItem(row, speech)),
+    ...rows.flatMap((row) => tellBankItem(row, takenBack.has(row.bank_item_id), speech)),
+    ...decided.map((one) => tellDecided(one, speech)),
     ...payouts.flatMap((row) => tellPayout(row, speech)),
   ]
 }
 
-function tellBankItem(row: BankRow, { words, money, reason }: Speech): Item[] {
+/** What the bank sent fitted nothing of itself; a person asked it, and said what it was. */
+const tellDecided = (
+  { kind, subject_id, resolved_as, resolved_at: at, note, code }: DecidedReturn,
+  { words }: Speech,
+): Item => ({
+  at,
+  kind: 'decision',
+  name: resolved_as,
+  words: words.decided.returns[resolved_as],
+  refersTo: kind === 'payout' || kind === 'refund' ? { kind, identifier: subject_id } : null,
+  details: { decided_as: resolved_as, decided_by: OPERATOR, note, return_code: code },
+})
+
+function tellBankItem(row: BankRow, decided: boolean, { words, money, reason }: Speech): Item[] {
   const { kind, direction, amount, currency, state, subject_id } = row
   const values = {
     direction: words.directions[direction],
@@ -62,7 +83,10 @@ function tellBankItem(row: BankRow, { words, money, reason }: Speech): Item[] {
             at,
             kind: 'bank_item',
             name,
-            words: fillIn(words.banked[name], values),
+            words: fillIn(
+              name === 'returned' && decided ? words.decided.takenBack : words.banked[name],
+              values,
+            ),
             money: { amount, currency },
             refersTo: kind === 'payout' || kind === 'refund' ? { kind, identifier: subject_id } : null,
             details: {
@@ -75,6 +99,7 @@ function tellBankItem(row: BankRow, { words, money, reason }: Speech): Item[] {
               ...(name === 'returned' || name === 'rejected'
                 ? { fail_reason: row.fail_reason, return_code: row.return_code, late: row.late }
                 : {}),
+              ...(name === 'returned' && decided ? { decided_by: OPERATOR } : {}),
             },
           },
         ]

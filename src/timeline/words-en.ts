@@ -77,6 +77,12 @@ export const timelineEn: TimelineWords = {
       released:
         'Decided by your platform’s operator: it is not captured, and what is held is given back. The card network has not said so itself',
     },
+    returns: {
+      returned:
+        'Decided by your platform’s operator: the bank sent it back. What its file said of it did not fit by itself',
+      stands: 'Decided by your platform’s operator: it stands. What the bank’s file said of it moved nothing',
+    },
+    takenBack: '{direction} of {amount} came back, as your platform’s operator decided',
     answer: 'it never said what became of it; a person decided, below',
     capture: 'it never said whether it did; a person decided, below',
     moves: {

@@ -79,6 +79,13 @@ export const timelineFr: TimelineWords = {
       released:
         'Décision de l’exploitant de votre plateforme\u00a0: pas de saisie, la retenue est rendue. Le réseau ne l’a pas dit lui-même',
     },
+    returns: {
+      returned:
+        'Décision de l’exploitant de votre plateforme\u00a0: la banque l’a retourné. Ce qu’en disait son fichier ne correspondait pas de lui-même',
+      stands:
+        'Décision de l’exploitant de votre plateforme\u00a0: cela tient. Ce qu’en disait le fichier de la banque n’a rien déplacé',
+    },
+    takenBack: '{direction} de {amount} est revenu, par décision de l’exploitant de votre plateforme',
     answer: 'il n’a jamais dit ce qu’il en est; une personne a tranché, plus bas',
     capture: 'il n’a jamais dit s’il l’a fait; une personne a tranché, plus bas',
     moves: {

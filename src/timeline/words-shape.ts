@@ -22,6 +22,9 @@ export type TimelineWords = {
   /** What a person has decided and the network or bank never said: no word of it is theirs. */
   decided: {
     outcomes: Record<'reversed' | 'captured' | 'released', string>
+    returns: Record<'returned' | 'stands', string>
+    /** Of a bank item that was taken back so. */
+    takenBack: string
     answer: string
     capture: string
     moves: Record<'fail' | 'charge' | 'capture' | 'refuse' | 'settle' | 'reject', string>

@@ -13,7 +13,15 @@ import {
   type TransactionRow,
   transactionKinds,
 } from '../debits/transaction.ts'
-import { anyOf, before, createdQuery, createdWithin, listQuery, toSearchedPage } from '../http/list.ts'
+import {
+  anyOf,
+  before,
+  createdQuery,
+  createdWithin,
+  idsQuery,
+  listQuery,
+  toSearchedPage,
+} from '../http/list.ts'
 import { askedLabels, labelledSo, labelQuery } from '../http/metadata.ts'
 import { amount, currency, longTextPart, text, timestamp, uuid } from '../http/schema.ts'
 import { search } from '../search/find-rows.ts'
@@ -29,7 +37,9 @@ export const transactionQuery = listQuery.extend({
   fail_reason: text(100)
     .optional()
     .meta({ examples: ['insufficient_funds'] }),
-  credit_card_id: uuid.optional().meta({ description: 'The card that a debit was charged to' }),
+  credit_card_id: idsQuery
+    .optional()
+    .meta({ description: 'The card that a debit was charged to; one of several with commas' }),
   bank_account_id: uuid
     .optional()
     .meta({ description: 'On either side: where it is pulled from, or goes to' }),
@@ -69,14 +79,16 @@ export async function findTransactions(
   kinds: readonly TransactionKind[],
 ): Promise<{ data: TransactionRow[]; next_cursor: string | null }> {
   const shows = (kind: TransactionKind) => (query.kind ?? kind) === kind && kinds.includes(kind)
-  const { contact_id, credit_card_id: card } = query
+  const { contact_id, credit_card_id: cards } = query
   const asked = { companyId, before: before(query.cursor), limit: query.limit + 1 }
   const ofContact = contact_id ? sql`and contact_id = ${contact_id}` : undefined
-  // Whoever has the card has few debits beside a company, and those of a contact have an index.
-  const ofCard = card
-    ? sql`and contact_id = (
-        select c.contact_id from credit_cards c where c.company_id = ${companyId} and c.credit_card_id = ${card})`
-    : undefined
+  // Whoever has the card has few debits beside a company, and those of a contact have an index; in the list's
+  // order where it is one contact.
+  const holders = sql`(
+    select c.contact_id from credit_cards c where c.company_id = ${companyId} and c.credit_card_id = any (${cards ?? []}::uuid[]))`
+  const ofCard =
+    cards &&
+    (cards.length === 1 ? sql`and contact_id = ${holders}` : sql`and contact_id = any (array ${holders})`)
   const found = await Promise.all([
     shows('debit')
       ? search<TransactionRow>(db, debitList, {
@@ -133,7 +145,7 @@ const ofDebits = (companyId: string, query: Query) => sql`${filters(query)}
   ${failedSo(companyId, sql`debit_id`, query)}
   ${query.authorization_code ? authorizedSo(companyId, query.authorization_code) : empty}
   ${query.rail ? sql`and rail = ${query.rail}` : empty}
-  ${query.credit_card_id ? sql`and from_credit_card_id = ${query.credit_card_id}` : empty}`
+  ${query.credit_card_id ? sql`and from_credit_card_id = any (${query.credit_card_id}::uuid[])` : empty}`
 
 /** The same filters, as far as blocks can tell of them. */
 const wantedOf = (query: Query): Wanted => {

@@ -54,6 +54,8 @@ test('the list has debits and credits, newest first, in pages that join to the w
     ['?currency=USD', []],
     ['?fail_reason=insufficient_funds', []],
     [`?credit_card_id=${charged.from_credit_card_id}`, [charged.debit_id]],
+    [`?credit_card_id=${newId()},${charged.from_credit_card_id}`, [charged.debit_id]],
+    [`?credit_card_id=${newId()},${newId()}`, []],
     [`?bank_account_id=${platform.demo.bank_account_id}&rail=card`, [charged.debit_id]],
     [`?bank_account_id=${newId()}`, []],
     ['?amount=1.01', [paid.id, debit.id]],
@@ -72,6 +74,7 @@ test('the list has debits and credits, newest first, in pages that join to the w
     ['?currency=XTS', 'currency'],
     ['?amount=1.001', 'amount'],
     ['?contact_id=me', 'contact_id'],
+    [`?credit_card_id=${newId()},4242`, 'credit_card_id'],
     ['?created_after=yesterday', 'created_after'],
     ['?colour=blue', ''],
   ] as const) {

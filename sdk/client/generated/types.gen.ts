@@ -3023,6 +3023,10 @@ export type ParkedBankReturn = {
      */
     takes: Array<'returned' | 'stands'>;
     resolved_at: string | null;
+    /**
+     * Null too of one that was resolved before this was kept
+     */
+    resolved_as: 'returned' | 'stands' | null;
     resolved_by: string | null;
     note: string | null;
 };
@@ -3043,6 +3047,11 @@ export type Alarm = {
      * Null where it concerns the platform itself
      */
     company_id: string | null;
+    company_name: string | null;
+    /**
+     * The payment, dispute or payout that it is about, of that company; null where it is a file, a company or the platform
+     */
+    about: AlarmAbout | null;
     /**
      * When an alarm of this kind is raised
      */
@@ -3058,6 +3067,20 @@ export type Alarm = {
     closed_at: string | null;
     closed_by: string | null;
     note: string | null;
+};
+
+export type AlarmAbout = {
+    kind: 'transaction' | 'dispute' | 'payout';
+    identifier: string;
+    /**
+     * Of a transaction, or of the one disputed
+     */
+    statement: string | null;
+    /**
+     * Major units, two decimals
+     */
+    amount: number;
+    currency: 'CAD' | 'USD';
 };
 
 export type BankFilePage = {
@@ -6814,7 +6837,7 @@ export type ListTransactionsData = {
          */
         fail_reason?: string;
         /**
-         * The card that a debit was charged to
+         * The card that a debit was charged to; one of several with commas
          */
         credit_card_id?: string;
         /**

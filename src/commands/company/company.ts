@@ -102,11 +102,15 @@ export const companyCommands: readonly Command[] = [
   {
     name: 'company unsuspend',
     summary: 'Let a suspended or closing company go on',
+    details: 'Who let it go on and why stand in the audit log.',
     arguments: [theCompany],
-    examples: [`company unsuspend ${id}`],
+    options: [...decider],
+    examples: [`company unsuspend ${id} --by "Ada" --note "Chargebacks settled, ticket 4711"`],
     run: (given) =>
       changing(given, async (db) => {
-        const { unsuspendCompany } = await import('../../companies/suspension.ts')
+        const { checkNote, unsuspendCompany } = await import('../../companies/suspension.ts')
+        given.need('by')
+        checkNote(given.need('note'))
         await unsuspendCompany(db, uuid(given.need('company')))
         return { ok: true, note: 'Its tokens take money again within 10 seconds; payouts go out.' }
       }),

@@ -3,6 +3,7 @@
  * `pages/<area>/<area>-pages.ts`, small and always loaded; what a page shows is loaded when it is opened
  * (`pages.ts`). How to add one: docs/dashboard.md.
  */
+import type { Query } from './data/ask.ts'
 import type { Filters } from './data/filters.ts'
 import type { IconName } from './parts/icon.tsx'
 import type { Language } from './words/language.tsx'
@@ -39,7 +40,15 @@ export type Page<Path extends string = string> = {
   outsideCompany?: true
   /** Only where this is a demo. */
   demoOnly?: boolean
+  /**
+   * What it asks first, by its parameters and the filters of its address (`data/first-questions.ts`): the
+   * very same that it asks by itself.
+   */
+  first?(params: Record<string, string>, values: Record<string, unknown>): readonly Question[]
 }
+
+/** As `useRead` asks it, or with `rows` as `useList` does (null: as many as the API has on a page). */
+export type Question = { path: string; query?: Query; rows?: number | null }
 
 export const page = <const Path extends string>(page: Page<Path>): Page<Path> => page
 

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { FunctionComponent } from 'react'
 import { parseSearch, writeSearch } from './data/filters.ts'
+import { askFirst } from './data/first-questions.ts'
 import { whenReached } from './data/loading.ts'
 import { queryClient } from './data/queries.ts'
 import { read } from './data/remembered.ts'
@@ -83,6 +84,12 @@ const routes = pages.map(([page, load]) =>
     getParentRoute: () => (page.area === 'outside' ? rootRoute : frame),
     path: routeOf(page),
     component: shown(page, lazyRouteComponent(whenReached(load))),
+    ...(page.first && {
+      loader: async ({ params, location, preload }) => {
+        await loadSession(queryClient)
+        if (!preload) askFirst(queryClient, page, params, location.search)
+      },
+    }),
   }),
 )
 const has = (path: string) => definitions.some((page) => routeOf(page) === path)

@@ -16,6 +16,8 @@ export type Asked = {
   /** Of a write: the same for each try, so that it happens once (`Idempotency-Key`). */
   key?: string | undefined
   signal?: AbortSignal | undefined
+  /** The answer to the same question, where it was asked before. */
+  early?: Response | undefined
   /** Told of the answer whatever it says, for what stands in its headers. */
   onAnswer?: ((response: Response) => void) | undefined
 }
@@ -61,13 +63,15 @@ export async function ask<T>(path: string, asked: Asked): Promise<T> {
   let response: Response
   let text: string
   try {
-    response = await fetch(path + queryText(query), {
-      method,
-      headers: headersOf(asked),
-      credentials: 'same-origin',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    })
+    response =
+      asked.early ??
+      (await fetch(path + queryText(query), {
+        method,
+        headers: headersOf(asked),
+        credentials: 'same-origin',
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      }))
     text = await response.text()
   } catch (error) {
     if (signal?.aborted) throw error

@@ -1,7 +1,8 @@
 /** What an amount is made of, level by level, as `GET …/explain` tells it. */
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { ask, type Query } from './ask.ts'
+import type { Query } from './ask.ts'
 import type { AskError } from './problem.ts'
+import { listQuestion } from './queries.ts'
 import { useCompanyId } from './session.tsx'
 
 export type Source = {
@@ -48,10 +49,6 @@ export function useExplanation<Told extends Explanation = Explanation>(path: str
   const { pathname, searchParams } = new URL(path, 'https://api.invalid')
   const query: Query = Object.fromEntries(searchParams)
   return useInfiniteQuery<Told, AskError, InfiniteData<Told>, unknown[], string | undefined>({
-    queryKey: [company, pathname, query],
-    queryFn: ({ pageParam, signal }) =>
-      ask<Told>(pathname, { company, query: { ...query, cursor: pageParam }, signal }),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    ...listQuestion<Told>(company, pathname, query, null),
   })
 }

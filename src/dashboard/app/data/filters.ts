@@ -35,7 +35,7 @@ const isDay = (text: string) =>
  * What fits of the text of an address; what does not is left out, and the page shows what it can. The router
  * leaves the text as it is, so that `unknownOf` can say what that was.
  */
-function readFilters<F extends Filters>(filters: F, said: Record<string, unknown>): FilterValues<F> {
+export function readFilters<F extends Filters>(filters: F, said: Record<string, unknown>): FilterValues<F> {
   const values: Record<string, string | readonly string[]> = {}
   for (const [name, filter] of Object.entries(filters)) {
     const value = said[name]

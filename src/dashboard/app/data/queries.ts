@@ -16,6 +16,7 @@ import { useToast } from '../parts/toasts.tsx'
 import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { type Asked, ask, type Query } from './ask.ts'
+import { PAGE_ROWS } from './first.ts'
 import { AskError, codeOf } from './problem.ts'
 import { proveAgain } from './reauthentication.ts'
 import { useCompanyId } from './session.tsx'
@@ -50,6 +51,12 @@ export const queryClient: QueryClient = new QueryClient({
 
 export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
 
+/** What is asked for an object, as `useRead` does. */
+export const question = <T>(company: string | null, path: string, query: Query) => ({
+  queryKey: [company, path, query],
+  queryFn: ({ signal }: { signal: AbortSignal }) => ask<T>(path, { company, query, signal }),
+})
+
 /**
  * One object: `useRead<Contact>('/contact/' + id)`. `data`, `error` (an AskError), `isPending`, `refetch`.
  * Its key begins with the company and the path, which is how events find what they concern (`concerned.ts`).
@@ -57,16 +64,26 @@ export type ReadOptions = { enabled?: boolean; refetchInterval?: number }
 export function useRead<T>(path: string, query: Query = {}, options: ReadOptions = {}) {
   const company = useCompanyId()
   return useQuery<T, AskError>({
-    queryKey: [company, path, query],
-    queryFn: ({ signal }) => ask<T>(path, { company, query, signal }),
+    ...question<T>(company, path, query),
     ...options,
   })
 }
 
 type ListPage<T> = { data: T[]; next_cursor: string | null }
 
-/** Rows of one page: what a screen or two hold. */
-const PAGE_ROWS = 50
+/** What is asked for a list, page by page; without `rows` as many as the API has on one. */
+export const listQuestion = <Answer extends { next_cursor: string | null }>(
+  company: string | null,
+  path: string,
+  query: Query,
+  rows: number | null,
+) => ({
+  queryKey: [company, path, query],
+  queryFn: ({ pageParam: cursor, signal }: { pageParam: string | undefined; signal: AbortSignal }) =>
+    ask<Answer>(path, { company, query: { ...(rows && { limit: rows }), ...query, cursor }, signal }),
+  initialPageParam: undefined,
+  getNextPageParam: ({ next_cursor }: Answer) => next_cursor ?? undefined,
+})
 
 /**
  * A list that is paged by cursor: all `rows` so far, `more()` asks for the next page while `hasMore`. Rows
@@ -81,11 +98,7 @@ export function useList<T>(path: string, query: Query = {}, options: ReadOptions
     unknown[],
     string | undefined
   >({
-    queryKey: [company, path, query],
-    queryFn: ({ pageParam, signal }) =>
-      ask<ListPage<T>>(path, { company, query: { limit: PAGE_ROWS, ...query, cursor: pageParam }, signal }),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    ...listQuestion<ListPage<T>>(company, path, query, PAGE_ROWS),
     placeholderData: keepPreviousData,
     ...options,
   })

@@ -7,6 +7,7 @@ import { useParams } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Page } from '../page.ts'
 import { ask } from './ask.ts'
+import { takeEarlySession } from './early-session.ts'
 import type { AskError } from './problem.ts'
 
 export type SessionCompany = {
@@ -37,7 +38,8 @@ export type Session = {
 const sessionQuery = {
   queryKey: ['session'],
   queryFn: async (): Promise<Session> => {
-    const said = await ask<Session & { now: string }>('/session', { company: null })
+    const early = await takeEarlySession()
+    const said = await ask<Session & { now: string }>('/session', { company: null, early })
     return { ...said, aheadMs: Date.parse(said.now) - Date.now() }
   },
   staleTime: Number.POSITIVE_INFINITY,
@@ -51,6 +53,9 @@ const sessionQuery = {
  * shows what has waited 300 ms after its stand-in at the earliest). What went wrong `useSession` tells.
  */
 export const loadSession = (client: QueryClient) => client.prefetchQuery(sessionQuery)
+
+/** What is known of it by now. */
+export const readSession = (client: QueryClient) => client.getQueryData<Session>(sessionQuery.queryKey)
 
 /** Longer ago more may have happened than is worth being told one by one. */
 const JUST_NOW_MS = 10_000

@@ -1,6 +1,6 @@
 import { useRead } from '../data/queries.ts'
 import { useMay } from '../data/session.tsx'
-import { accountName } from './card-name.tsx'
+import { accountName } from './card-name.ts'
 import { CopyButton } from './copy-button.tsx'
 
 type Account = Parameters<typeof accountName>[0] & { identifier: string }

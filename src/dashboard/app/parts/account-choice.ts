@@ -1,4 +1,4 @@
-import { accountName } from './card-name.tsx'
+import { accountName } from './card-name.ts'
 
 type Account = Parameters<typeof accountName>[0] & { identifier: string; currency: string }
 

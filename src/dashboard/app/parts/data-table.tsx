@@ -18,7 +18,7 @@ import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
 import { Checkbox } from './field.tsx'
-import { useKeptRows } from './kept-rows.ts'
+import { HeldRows, useHeldRows } from './held-rows.ts'
 import { useRowKeys } from './row-keys.ts'
 import { useRowWindow } from './row-window.ts'
 import { ErrorState, Skeleton } from './states.tsx'
@@ -65,11 +65,11 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
     return columns.map((column) => helper.display({ id: column.id, header: column.head }))
   }, [columns])
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
-  const kept = useKeptRows(list.rows, rowKey)
+  const held = useHeldRows(list.rows)
   const table = useTable({
     features,
     columns: tableColumns,
-    data: kept.rows as (Row & object)[],
+    data: held.rows as (Row & object)[],
     getRowId: rowKey,
     state: { columnVisibility: choice.visible, rowSelection },
     onRowSelectionChange: setRowSelection,
@@ -86,106 +86,107 @@ export function DataTable<Row>({ id, label, columns, list, rowKey, link, empty, 
   if (rows.length === 0) return empty
   const first = table.getVisibleLeafColumns()[0]?.id
   return (
-    <div className={`table-frame ${list.isStale ? 'stale' : ''}`}>
-      <div className="row spread table-tools">
-        <div className="row">
-          {bulk && selected.length > 0 ? (
-            <>
-              <strong>{say.selected(selected.length)}</strong>
-              {bulk(selected, clear)}
-              <Button look="plain" onClick={clear}>
-                {say.clearSelection}
-              </Button>
-            </>
-          ) : (
-            <span className="soft">
-              {say.shown(rows.length)}
-              {list.hasMore && '+'}
-            </span>
-          )}
-        </div>
-        <div className="row">
-          {beside}
-          <ColumnChoice {...choice} columns={columns} />
-        </div>
-      </div>
-      <table
-        className="data"
-        aria-label={label}
-        aria-rowcount={list.hasMore ? -1 : rows.length + 1}
-        onKeyDown={onKeyDown}
-        onFocus={kept.onFocus}
-      >
-        <thead>
-          <tr aria-rowindex={1}>
-            {bulk && (
-              <th className="pick">
-                <Checkbox
-                  quiet
-                  label={say.selectAll}
-                  checked={table.getIsAllRowsSelected()}
-                  onChange={table.getToggleAllRowsSelectedHandler()}
-                />
-              </th>
+    <HeldRows value={held.hold}>
+      <div className={`table-frame ${list.isStale ? 'stale' : ''}`}>
+        <div className="row spread table-tools">
+          <div className="row">
+            {bulk && selected.length > 0 ? (
+              <>
+                <strong>{say.selected(selected.length)}</strong>
+                {bulk(selected, clear)}
+                <Button look="plain" onClick={clear}>
+                  {say.clearSelection}
+                </Button>
+              </>
+            ) : (
+              <span className="soft">
+                {say.shown(rows.length)}
+                {list.hasMore && '+'}
+              </span>
             )}
-            {table.getVisibleLeafColumns().map(({ id }) => (
-              <th key={id} scope="col" className={byId.get(id)?.align}>
-                {byId.get(id)?.head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          {above > 0 && (
-            <tr className="space" style={{ height: above }}>
-              <td />
-            </tr>
-          )}
-          {shown.map(({ row, index }) => (
-            <tr
-              key={row.id}
-              data-row={index}
-              aria-rowindex={index + 2}
-              data-selected={row.getIsSelected() || undefined}
-            >
+          </div>
+          <div className="row">
+            {beside}
+            <ColumnChoice {...choice} columns={columns} />
+          </div>
+        </div>
+        <table
+          className="data"
+          aria-label={label}
+          aria-rowcount={list.hasMore ? -1 : rows.length + 1}
+          onKeyDown={onKeyDown}
+        >
+          <thead>
+            <tr aria-rowindex={1}>
               {bulk && (
-                <td className="pick">
+                <th className="pick">
                   <Checkbox
                     quiet
-                    label={say.selectRow(row.id)}
-                    checked={row.getIsSelected()}
-                    onChange={row.getToggleSelectedHandler()}
+                    label={say.selectAll}
+                    checked={table.getIsAllRowsSelected()}
+                    onChange={table.getToggleAllRowsSelectedHandler()}
                   />
-                </td>
+                </th>
               )}
-              {row.getVisibleCells().map(({ column }) => {
-                const { head, align, long, cell } = byId.get(column.id)!
-                const said = cell(row.original)
-                return (
-                  <td
-                    key={column.id}
-                    data-head={head}
-                    className={`${align ?? ''} ${long ? 'long' : ''} ${column.id === first ? 'first' : ''}`}
-                  >
-                    {link && column.id === first ? link(row.original, said) : said}
+              {table.getVisibleLeafColumns().map(({ id }) => (
+                <th key={id} scope="col" className={byId.get(id)?.align}>
+                  {byId.get(id)?.head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {above > 0 && (
+              <tr className="space" style={{ height: above }}>
+                <td />
+              </tr>
+            )}
+            {shown.map(({ row, index }) => (
+              <tr
+                key={row.id}
+                data-row={index}
+                aria-rowindex={index + 2}
+                data-selected={row.getIsSelected() || undefined}
+              >
+                {bulk && (
+                  <td className="pick">
+                    <Checkbox
+                      quiet
+                      label={say.selectRow(row.id)}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
                   </td>
-                )
-              })}
-            </tr>
-          ))}
-          {below > 0 && (
-            <tr className="space" style={{ height: below }}>
-              <td />
-            </tr>
-          )}
-        </tbody>
-      </table>
-      {list.error && <ErrorState error={list.error} retry={list.more} />}
-      {list.hasMore && (
-        <Button className="more" busy={list.isLoadingMore} onClick={list.more}>
-          {say.more}
-        </Button>
-      )}
-    </div>
+                )}
+                {row.getVisibleCells().map(({ column }) => {
+                  const { head, align, long, cell } = byId.get(column.id)!
+                  const said = cell(row.original)
+                  return (
+                    <td
+                      key={column.id}
+                      data-head={head}
+                      className={`${align ?? ''} ${long ? 'long' : ''} ${column.id === first ? 'first' : ''}`}
+                    >
+                      {link && column.id === first ? link(row.original, said) : said}
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+            {below > 0 && (
+              <tr className="space" style={{ height: below }}>
+                <td />
+              </tr>
+            )}
+          </tbody>
+        </table>
+        {list.error && <ErrorState error={list.error} retry={list.more} />}
+        {list.hasMore && (
+          <Button className="more" busy={list.isLoadingMore} onClick={list.more}>
+            {say.more}
+          </Button>
+        )}
+      </div>
+    </HeldRows>
   )
 }

@@ -4,6 +4,7 @@ import { partWords } from '../words/part-words.ts'
 import { useWords } from '../words/words.ts'
 import { Button } from './button.tsx'
 import { DescriptionList, type Facts } from './description-list.tsx'
+import { useHoldsRows } from './held-rows.ts'
 import { Problem } from './problem-text.tsx'
 
 type Props = {
@@ -24,6 +25,7 @@ const FIELDS = ['input', 'select', 'textarea'].map((one) => `${one}:enabled:not(
 export function Dialog({ open, onClose, title, description, children, look = 'box' }: Props) {
   const say = useWords(partWords)
   const popup = useRef<HTMLDivElement>(null)
+  useHoldsRows(open)
   return (
     <Base.Root open={open} onOpenChange={(open) => open || onClose()}>
       <Base.Portal>

@@ -46,7 +46,8 @@ export function MomentTip() {
     })
     on('focusin', (event) => {
       const of = momentOf(event)
-      show(of?.matches(':focus-visible') ? of : null)
+      // By touch it has been shown before it gets the focus.
+      if (of === null || of !== shown) show(of?.matches(':focus-visible') ? of : null)
     })
     on('focusout', () => show(null))
     on('pointerdown', (event) => show(event.pointerType === 'touch' ? momentOf(event) : null))

@@ -32,7 +32,8 @@ function relative(time: Date, now: Date, locale: string): string | undefined {
 
 /**
  * A time, in the company's time zone: as distance within a week, else as day and time. Hover, focus or touch
- * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a word like “since”.
+ * shows it exactly (`MomentTip`). `look="exact"` says all at once; `fixed`, a day and time, goes behind a
+ * word like “since”.
  */
 export function Moment({ at, look = 'short' }: { at: string; look?: 'short' | 'exact' | 'day' | 'fixed' }) {
   const { language } = useLanguage()

@@ -26,13 +26,27 @@ export function useProblemText(of: 'write' | 'read' = 'write'): (error: unknown)
   }
 }
 
-/** The same as a notice, where a form or a question is. */
+/** What to do now, of what was asked for: refused as things are, or not possible at the moment. */
+function useNextStep(): (error: unknown) => string | undefined {
+  const say = useWords(partWords)
+  return (error) => {
+    if (isUnknown(error) || !(error instanceof AskError)) return undefined
+    const { status, fail_reason } = error.problem
+    if (status === 409) return say.lookAgain
+    // No repeat mends that one.
+    return (status === 429 || status >= 500) && fail_reason !== 'card_unreadable' ? say.pressAgain : undefined
+  }
+}
+
+/** The same as a notice, where a form or a question is: what happened, and what to do. */
 export function Problem({ of: error }: { of: unknown }) {
   const text = useProblemText()
+  const next = useNextStep()(error)
   if (error === null || error === undefined) return null
   return (
-    <p className="alert" role="alert">
-      {text(error)}
-    </p>
+    <div className="alert" role="alert">
+      <p>{text(error)}</p>
+      {next && <p>{next}</p>}
+    </div>
   )
 }

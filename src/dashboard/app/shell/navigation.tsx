@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { useSees } from '../data/session.tsx'
-import { groups, routeOf } from '../page.ts'
+import { groups, type Page, routeOf } from '../page.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useAddress } from '../parts/page-link.tsx'
+import { AppLink, useAddress } from '../parts/page-link.tsx'
 import { useLanguage } from '../words/language.tsx'
 import { shellWords } from '../words/shell-words.ts'
 import { useWords } from '../words/words.ts'
@@ -15,6 +15,11 @@ export function Navigation({ label, onGo }: { label: string; onGo?: () => void }
   const pages = usePages()
   const sees = useSees()
   const address = useAddress()
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const isAt = (page: Page) => {
+    const at = address(page, {})
+    return path === at || (page.path !== '' && path.startsWith(`${at}/`))
+  }
   return (
     <nav className="navigation" aria-label={label}>
       {groups.map((group) => {
@@ -26,15 +31,10 @@ export function Navigation({ label, onGo }: { label: string; onGo?: () => void }
             <ul>
               {here.map((page) => (
                 <li key={routeOf(page)}>
-                  <Link
-                    to={address(page, {})}
-                    activeOptions={{ exact: page.path === '' }}
-                    activeProps={{ 'aria-current': 'page' }}
-                    {...(onGo && { onClick: onGo })}
-                  >
+                  <AppLink address={address(page, {})} current={isAt(page)} onClick={onGo}>
                     <Icon name={page.nav!.icon} />
                     {page.title[language]}
-                  </Link>
+                  </AppLink>
                 </li>
               ))}
             </ul>

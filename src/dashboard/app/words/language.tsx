@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { read, write } from '../data/remembered.ts'
+import { write } from '../data/remembered.ts'
+import { chosenLanguage, type Language } from './chosen-language.ts'
 
-export type Language = 'en' | 'fr'
+export type { Language } from './chosen-language.ts'
 export const languages: Record<Language, string> = { en: 'English', fr: 'Français' }
 /** As Canada writes dates and numbers. */
 export const locales: Record<Language, string> = { en: 'en-CA', fr: 'fr-CA' }
@@ -9,17 +10,8 @@ export const locales: Record<Language, string> = { en: 'en-CA', fr: 'fr-CA' }
 type Said = { language: Language; setLanguage(language: Language): void }
 const context = createContext<Said | null>(null)
 
-const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'fr'
-
-/** What was chosen here before, else what the browser asks for. */
-const first = (): Language => {
-  const chosen = read('language')
-  if (isLanguage(chosen)) return chosen
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
-}
-
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(first)
+  const [language, setLanguage] = useState(chosenLanguage)
   useEffect(() => {
     document.documentElement.lang = language
     write('language', language)

@@ -1,4 +1,5 @@
 import { choice, day, text } from '../../data/filters.ts'
+import { listUnlessDays, PAGE_ROWS } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const contactFilters = {
@@ -18,6 +19,7 @@ export const contactsPage = page({
   nav: { group: 'customers', icon: 'people' },
   key: 'c',
   filters: contactFilters,
+  first: (_, values) => listUnlessDays('/contact', values),
 })
 
 export const contactViews = {
@@ -29,4 +31,10 @@ export const contactPage = page({
   title: { en: 'Contact', fr: 'Client' },
   scope: 'contacts:read',
   filters: contactViews,
+  first: ({ contact }, { view }) => [
+    { path: `/contact/${contact}` },
+    ...(view === 'transactions'
+      ? [{ path: '/transaction', query: { contact_id: contact }, rows: PAGE_ROWS }]
+      : []),
+  ],
 })

@@ -1,4 +1,5 @@
 import { text } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 /** `type`: one, or several with commas, as the API takes them. */
@@ -11,6 +12,7 @@ export const eventsPage = page({
   nav: { group: 'developers', icon: 'list' },
   key: 'e',
   filters: eventFilters,
+  first: (_, values) => [{ path: '/events/types' }, ...listUnlessDays('/events/newest', values)],
 })
 
 export const eventPage = page({

@@ -1,4 +1,5 @@
 import { choice } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const linkFilters = { kind: choice(['debit', 'credit']) } as const
@@ -10,4 +11,5 @@ export const linksPage = page({
   nav: { group: 'customers', icon: 'link' },
   key: 'l',
   filters: linkFilters,
+  first: (_, values) => listUnlessDays('/payment_link', values),
 })

@@ -1,5 +1,8 @@
+import type { Query } from '../../data/ask.ts'
 import { choice, choices, day } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
+import { chosenLanguage } from '../../words/chosen-language.ts'
 
 export const rangeFilters = { from: day, to: day } as const
 export const payoutFilters = {
@@ -16,6 +19,7 @@ export const homePage = page({
   nav: { group: 'overview', icon: 'home' },
   key: 'h',
   filters: rangeFilters,
+  first: (_, range) => [{ path: '/company/summary', query: range as Query }, { path: '/company/attention' }],
 })
 
 export const payoutsPage = page({
@@ -25,12 +29,17 @@ export const payoutsPage = page({
   nav: { group: 'money', icon: 'bank' },
   key: 'p',
   filters: payoutFilters,
+  first: (_, values) => [{ path: '/payout/next' }, ...listUnlessDays('/payout', values)],
 })
 
 export const payoutPage = page({
   path: 'payouts/$payout',
   title: { en: 'Payout', fr: 'Versement' },
   scope: 'company:read',
+  first: ({ payout }) => [
+    { path: `/payout/${payout}/explain`, rows: null },
+    { path: `/payout/${payout}/actions`, query: { language: chosenLanguage() } },
+  ],
 })
 
 export const balancePage = page({

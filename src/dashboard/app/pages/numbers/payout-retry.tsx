@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useRead, useWrite } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
-import { accountName } from '../../parts/card-name.tsx'
+import { accountName } from '../../parts/card-name.ts'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Select } from '../../parts/field.tsx'
 import { Money } from '../../parts/money.tsx'

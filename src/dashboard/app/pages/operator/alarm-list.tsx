@@ -6,21 +6,21 @@ import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FilterBar } from '../../parts/filter-bar.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { PageLink } from '../../parts/page-link.tsx'
 import { Badge } from '../../parts/state-badge.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useLanguage } from '../../words/language.tsx'
 import { useWords } from '../../words/words.ts'
+import { type AlarmOf, AlarmSubject, useSubjectText } from './alarm-subject.tsx'
 import { decidedWords } from './decided-words.ts'
 import { Decision } from './decision.tsx'
 import { Guide } from './guide.tsx'
-import { alarmFilters, alarmsPage } from './operator-pages.ts'
+import { alarmFilters, alarmsPage, companyPage } from './operator-pages.ts'
 import { operatorWords } from './operator-words.ts'
 import { AGAIN_MS } from './rhythm.ts'
 
-type Alarm = {
+type Alarm = AlarmOf & {
   identifier: string
-  kind: string
-  subject: string
   reason: string
   next_step: string
   details: Record<string, unknown>
@@ -37,10 +37,21 @@ export default function AlarmList() {
   const { language } = useLanguage()
   const mayWrite = useMay()('operator:write')
   const bound = useFilters(alarmFilters)
+  const subjectText = useSubjectText()
   const list = useList<Alarm>('/operator/alarms', bound.values, { refetchInterval: AGAIN_MS })
   const columns = useMemo<Column<Alarm>[]>(
     () => [
-      { id: 'subject', head: say.subject, cell: ({ subject }) => subject },
+      { id: 'subject', head: say.subject, cell: (row) => <AlarmSubject of={row} /> },
+      {
+        id: 'company',
+        head: both.company,
+        cell: ({ company_id, company_name }) =>
+          company_id !== null && (
+            <PageLink to={companyPage} params={{ id: company_id }}>
+              {company_name ?? company_id}
+            </PageLink>
+          ),
+      },
       {
         id: 'state',
         head: both.state,
@@ -60,21 +71,22 @@ export default function AlarmList() {
       {
         id: 'close',
         head: say.close,
-        cell: ({ identifier, subject, reason, raised_at, closed_at, closed_by, note }) =>
-          closed_at
-            ? [closed_by, note].filter(Boolean).join(': ')
+        cell: (row) =>
+          row.closed_at
+            ? [row.closed_by, row.note].filter(Boolean).join(': ')
             : mayWrite && (
                 <Decision
                   verb={say.close}
-                  about={subject}
+                  about={subjectText(row)}
                   title={say.closeTitle}
                   description={say.closeWhat}
                   facts={[
-                    [say.subject, subject],
-                    [both.why, reason],
-                    [say.raised, <Moment key="raised" at={raised_at} look="exact" />],
+                    [say.subject, subjectText(row)],
+                    [both.company, row.company_name],
+                    [both.why, row.reason],
+                    [say.raised, <Moment key="raised" at={row.raised_at} look="exact" />],
                   ]}
-                  written={(note) => ({ path: `/operator/alarms/${identifier}/close`, body: { note } })}
+                  written={(note) => ({ path: `/operator/alarms/${row.identifier}/close`, body: { note } })}
                   done={say.closed}
                 />
               ),
@@ -86,7 +98,7 @@ export default function AlarmList() {
         hidden: true,
       },
     ],
-    [say, both, mayWrite],
+    [say, both, mayWrite, subjectText],
   )
   return (
     <div className="stack">

@@ -143,6 +143,7 @@ function Resolve({ of }: { of: BankReturn }) {
         [both.why, of.reason],
       ]}
       look="bad"
+      companyReads
       lacks={lacks}
       written={(note) => ({
         path: `/operator/companies/${of.company_id}/bank_returns/${of.identifier}/resolve`,

@@ -119,7 +119,8 @@ function CardOnFile({ company }: { company: CompanyInFull }) {
         body: { features: { card_on_file } },
       },
       {
-        onSuccess: () => toast({ title: say.done, undo: () => set(!card_on_file) }),
+        onSuccess: () =>
+          toast({ title: say.did.cards(card_on_file ? 'on' : 'off'), undo: () => set(!card_on_file) }),
         onError: (error) => toast({ title: problemText(error), tone: 'bad' }),
       },
     )
@@ -151,7 +152,7 @@ function Actions({ company }: { company: CompanyInFull }) {
         facts={[[operator.company, company.name]]}
         noted={false}
         written={() => ({ path, method: 'PATCH', body: { name: name.trim() } })}
-        done={say.done}
+        done={say.did.renamed(name.trim())}
       >
         <Input
           label={say.name}
@@ -169,7 +170,7 @@ function Actions({ company }: { company: CompanyInFull }) {
           facts={[[say.stillOwed, <Sums key="owed" rows={company.still_owed} />]]}
           look="bad"
           written={(note) => ({ path: `${path}/close`, body: { note } })}
-          done={say.done}
+          done={say.did.closed(company.name)}
         />
       )}
       {company.state === 'active' ? (
@@ -179,7 +180,7 @@ function Actions({ company }: { company: CompanyInFull }) {
           description={say.suspendWhat}
           look="bad"
           written={(note) => ({ path: `${path}/suspend`, body: { note } })}
-          done={say.done}
+          done={say.did.suspended(company.name)}
         />
       ) : (
         <Decision
@@ -188,7 +189,7 @@ function Actions({ company }: { company: CompanyInFull }) {
           description={say.unsuspendWhat}
           noted={false}
           written={() => ({ path: `${path}/unsuspend` })}
-          done={say.done}
+          done={say.did.goesOn(company.name)}
         />
       )}
     </>

@@ -38,7 +38,7 @@ export function ChangeContact({ company }: { company: Company }) {
           alert_email: fields.alert.trim() || null,
         },
       })}
-      done={both.done}
+      done={both.did.reached}
     >
       {(errorOf) => (
         <>

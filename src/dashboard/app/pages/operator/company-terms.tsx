@@ -90,7 +90,7 @@ function SetLimits({ company }: { company: CompanyInFull }) {
           ...Object.fromEntries(kinds.map((kind) => [kind, decimal(limits[kind]) || null])),
         },
       })}
-      done={say.done}
+      done={say.did.limited(currency)}
     >
       {(errorOf) => (
         <>
@@ -164,7 +164,7 @@ function SetFee({ company }: { company: CompanyInFull }) {
           fixed: decimal(terms.fixed) || '0.00',
         },
       })}
-      done={say.done}
+      done={say.did.charged(say.methods[terms.method as 'card' | 'eft'], terms.currency)}
     >
       {(errorOf) => (
         <>

@@ -91,7 +91,18 @@ export const companyWords = inBoth({
     unsuspendTitle: (name: string) => `Let ${name} go on?`,
     unsuspendWhat:
       'It takes money again within 10 seconds. What its schedules had due meanwhile is charged now, and its payouts go out.',
-    done: 'Done',
+    did: {
+      reached: 'Where it is reached is changed.',
+      renamed: (name: string) => `It is called ${name} now.`,
+      cards: (on: string) =>
+        on === 'on' ? 'It may keep cards on file now.' : 'It keeps no further cards on file.',
+      closed: (name: string) => `${name} is closing: it takes no money within 10 seconds.`,
+      suspended: (name: string) => `${name} is suspended: it takes no money within 10 seconds.`,
+      goesOn: (name: string) => `${name} goes on: it takes money within 10 seconds.`,
+      limited: (currency: string) => `Its limits in ${currency} are set, and hold from now on.`,
+      charged: (method: string, currency: string) =>
+        `Its fee is set: ${method}, ${currency}, from a minute from now on.`,
+    },
     noneTitle: 'No company',
     none: 'Make the first one: what it may move, what it pays, and who its owner is.',
     noFitTitle: 'No company fits',
@@ -155,7 +166,17 @@ export const companyWords = inBoth({
     unsuspendTitle: (name) => `Laisser reprendre ${name}?`,
     unsuspendWhat:
       'Elle encaisse de nouveau en 10 secondes. Ce que ses échéanciers avaient d’échu est prélevé maintenant, et ses versements partent.',
-    done: 'Fait',
+    did: {
+      reached: 'Ses coordonnées sont changées.',
+      renamed: (name) => `Elle s’appelle maintenant ${name}.`,
+      cards: (on) =>
+        on === 'on' ? 'Elle peut maintenant garder des cartes.' : 'Elle ne garde plus de nouvelles cartes.',
+      closed: (name) => `${name} se ferme\u00a0: elle n’encaisse plus rien dans les 10 secondes.`,
+      suspended: (name) => `${name} est suspendue\u00a0: elle n’encaisse plus rien dans les 10 secondes.`,
+      goesOn: (name) => `${name} reprend\u00a0: elle encaisse dans les 10 secondes.`,
+      limited: (currency) => `Ses limites en ${currency} sont fixées, et valent dès maintenant.`,
+      charged: (method, currency) => `Ses frais sont fixés\u00a0: ${method}, ${currency}, dans une minute.`,
+    },
     noneTitle: 'Aucune entreprise',
     none: 'Créez la première\u00a0: ce qu’elle déplace, ce qu’elle paie, et son propriétaire.',
     noFitTitle: 'Aucune entreprise ne correspond',

@@ -49,7 +49,7 @@ export function SecondFactorDemand({ mayWrite }: { mayWrite: boolean }) {
                     {
                       onSuccess: () => {
                         close()
-                        toast({ title: say.done })
+                        toast({ title: wanted ? say.demandedNow : say.stopped })
                       },
                     },
                   )

@@ -21,7 +21,8 @@ export const secondFactorWords = inBoth({
     stop: 'Demand it no more',
     stopTitle: 'Demand a second factor no more?',
     stopWhat: 'A password alone then opens this company again.',
-    done: 'Done',
+    demandedNow: 'A second factor is demanded of everybody from now on.',
+    stopped: 'A second factor is demanded no more: a password alone opens this company.',
   },
   fr: {
     title: (company) => `${company} exige un second facteur`,
@@ -42,6 +43,7 @@ export const secondFactorWords = inBoth({
     stop: 'Ne plus l’exiger',
     stopTitle: 'Ne plus exiger de second facteur?',
     stopWhat: 'Un mot de passe seul ouvre alors de nouveau cette entreprise.',
-    done: 'Fait',
+    demandedNow: 'Un second facteur est exigé de tous dès maintenant.',
+    stopped: 'Le second facteur n’est plus exigé\u00a0: un mot de passe seul ouvre cette entreprise.',
   },
 })

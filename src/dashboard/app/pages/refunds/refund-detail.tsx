@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useRead } from '../../data/queries.ts'
 import { AccountByName } from '../../parts/account-by-name.tsx'
-import { cardName } from '../../parts/card-name.tsx'
+import { cardName } from '../../parts/card-name.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { DescriptionList, Panel } from '../../parts/description-list.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'

@@ -1,4 +1,5 @@
 import { choice, text } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
 
 export const requestFilters = {
@@ -15,6 +16,7 @@ export const requestsPage = page({
   nav: { group: 'developers', icon: 'log' },
   key: 'r',
   filters: requestFilters,
+  first: (_, values) => listUnlessDays('/request_log', values),
 })
 
 export const requestPage = page({

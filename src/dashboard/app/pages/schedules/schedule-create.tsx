@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { decimal } from '../../data/decimal.ts'
 import { useList, useWrite } from '../../data/queries.ts'
-import { accountName, cardName } from '../../parts/card-name.tsx'
+import { accountName, cardName } from '../../parts/card-name.ts'
 import { ContactPicker } from '../../parts/contact-picker.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input, Select } from '../../parts/field.tsx'

@@ -9,6 +9,7 @@ export const searchWords = inBoth({
     statementHas: (what: string) => `Statement has “${what}”`,
     noteHas: (what: string) => `Note has “${what}”`,
     amountIs: (what: string) => `Amount is ${what}`,
+    anyCard: (count: number, last4: string) => `any of ${count} cards that end in ${last4}`,
     found: {
       transaction: 'Transaction',
       contact: 'Contact',
@@ -24,6 +25,7 @@ export const searchWords = inBoth({
     statementHas: (what) => `Le libellé contient «\u00a0${what}\u00a0»`,
     noteHas: (what) => `La note contient «\u00a0${what}\u00a0»`,
     amountIs: (what) => `Le montant est ${what}`,
+    anyCard: (count, last4) => `l’une des ${count} cartes qui finissent par ${last4}`,
     found: {
       transaction: 'Opération',
       contact: 'Client',

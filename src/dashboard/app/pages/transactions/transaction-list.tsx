@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useFilters } from '../../data/filters.ts'
 import { useList } from '../../data/queries.ts'
-import { cardName } from '../../parts/card-name.tsx'
+import { cardName } from '../../parts/card-name.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment, useDays } from '../../parts/moment.tsx'

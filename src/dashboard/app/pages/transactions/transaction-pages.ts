@@ -1,5 +1,8 @@
+import { decimal } from '../../data/decimal.ts'
 import { choice, choices, day, text } from '../../data/filters.ts'
+import { listUnlessDays } from '../../data/first.ts'
 import { page } from '../../page.ts'
+import { chosenLanguage } from '../../words/chosen-language.ts'
 import { states } from './transaction.ts'
 
 export const transactionFilters = {
@@ -33,6 +36,12 @@ export const transactionsPage = page({
   nav: { group: 'money', icon: 'swap' },
   key: 't',
   filters: transactionFilters,
+  first: (_, { amount_from: from, amount_to: to, ...plain }) =>
+    listUnlessDays('/transaction', {
+      ...plain,
+      amount_from: from && decimal(String(from)),
+      amount_to: to && decimal(String(to)),
+    }),
 })
 
 export const transactionPage = page({
@@ -40,4 +49,8 @@ export const transactionPage = page({
   title: { en: 'Transaction', fr: 'Opération' },
   scope: ['debits:read', 'credits:read'],
   filters: { view: choice(['timeline', 'json']) },
+  first: ({ transaction }) => [
+    { path: `/transaction/${transaction}` },
+    { path: `/transaction/${transaction}/timeline`, query: { language: chosenLanguage() } },
+  ],
 })

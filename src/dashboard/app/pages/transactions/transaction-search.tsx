@@ -30,8 +30,19 @@ export function TransactionSearch() {
   const ofAmount = sought ? [{ value: `amount ${sought.amount}`, label: say.amountIs(sought.amount) }] : []
   // With digits behind it the amount is of what has them; a whole number may as well be something else.
   const comesFirst = sought?.last4 === undefined && /[.,]/.test(q)
+  const cards = found.filter(({ kind }) => kind === 'credit_card').map(({ identifier }) => identifier)
+  const ofAnyCard =
+    sought?.last4 && cards.length > 1
+      ? [
+          {
+            value: `credit_card ${cards.join(',')} ${sought.amount}`,
+            label: `${say.amountIs(sought.amount)}, ${say.anyCard(cards.length, sought.last4)}`,
+          },
+        ]
+      : []
   const options: ComboOption[] = [
     ...(comesFirst ? ofAmount : []),
+    ...ofAnyCard,
     ...(sought?.last4
       ? found
           .filter(({ kind }) => kind === 'credit_card' || kind === 'bank_account')

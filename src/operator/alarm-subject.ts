@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { type Statement, sql } from '../db/sql.ts'
+import type { Currency } from '../ground/money.ts'
+import { amountAnswer, currency, printAmount, uuid } from '../http/schema.ts'
+
+/** What alarms are about that has a page of its own at its company. */
+const kinds = ['transaction', 'dispute', 'payout'] as const
+
+/** What an alarm is about as people know it, beside the id or file name that is its subject. */
+export const aboutSchema = z
+  .object({
+    kind: z.enum(kinds),
+    identifier: uuid,
+    statement: z.string().nullable().meta({ description: 'Of a transaction, or of the one disputed' }),
+    amount: amountAnswer,
+    currency,
+  })
+  .meta({ id: 'AlarmAbout' })
+
+export type AboutRow = {
+  about_kind: (typeof kinds)[number] | null
+  about_id: string | null
+  about_statement: string | null
+  about_amount: bigint | null
+  about_currency: Currency | null
+}
+
+export const showAbout = (row: AboutRow) =>
+  row.about_kind === null || row.about_amount === null
+    ? null
+    : {
+        kind: row.about_kind,
+        identifier: row.about_id,
+        statement: row.about_statement,
+        amount: printAmount(row.about_amount),
+        currency: row.about_currency,
+      }
+
+/** A subject that is an id; another is a file's name or a word. */
+const isId = sql`'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'`
+const idIn = (column: Statement) => sql`case when ${column} ~ ${isId} then (${column})::uuid end`
+
+/** Beside the alarms `a`: the company's name, and `about_…`. */
+export const aboutColumns = sql`c.name as company_name, about.*`
+export const aboutFrom = sql`
+  left join companies c on c.company_id = a.company_id
+  left join lateral (
+    select 'transaction' as about_kind, d.debit_id as about_id, d.statement as about_statement, d.amount as about_amount,
+      d.currency as about_currency
+    from debits d where a.kind in ('reversal_unacknowledged', 'capture_unacknowledged', 'answer_contradicts_person')
+      and d.company_id = a.company_id
+      and d.debit_id = ${idIn(sql`case a.kind when 'capture_unacknowledged' then a.subject else a.details ->> 'debit_id' end`)}
+    union all
+    select 'dispute', s.dispute_id, d.statement, s.amount, s.currency
+    from disputes s join debits d on d.company_id = s.company_id and d.debit_id = s.debit_id
+    where a.kind = 'dispute_undecided' and s.company_id = a.company_id and s.dispute_id = ${idIn(sql`a.subject`)}
+    union all
+    select 'payout', p.payout_id, null, p.amount, p.currency
+    from payouts p where a.kind = 'payout_returned' and p.company_id = a.company_id and p.payout_id = ${idIn(sql`a.subject`)}
+  ) about on true`
