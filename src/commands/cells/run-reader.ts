@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { makeReader, READER } from '../../directory/make-reader.ts'
+import { readConfig } from '../../ground/config.ts'
+import { OperatorError, UsageError } from '../../ground/errors.ts'
+import { cellDatabasesOf } from '../../ground/settings/directory.ts'
+import { runningAdministrator } from '../../supervisor/running-administrator.ts'
+import { mainDatabaseUrl } from '../main-database.ts'
+
+/**
+ * Makes the directory's user in this cell's main database, and puts its address into the file of
+ * JETPAY_CELL_DATABASES_FILE. One that is in the file already keeps its password.
+ */
+export async function runReader(cell: string, file: string) {
+  if (!/^[a-z][a-z0-9-]{0,30}$/.test(cell))
+    throw new UsageError(`"${cell}" is no name of a cell; write small letters, digits and hyphens.`)
+  const config = readConfig()
+  const main = URL.parse(await mainDatabaseUrl())
+  const admin = URL.parse(config.databaseAdminUrl ?? (await runningAdministrator(config)) ?? '')
+  if (!main || !admin)
+    throw new OperatorError(
+      'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, or run this beside the `npm start` whose PostgreSQL it is.',
+    )
+  const known = new Map(cellDatabasesOf(existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined))
+  const password = URL.parse(known.get(cell) ?? '')?.password || randomBytes(24).toString('base64url')
+  admin.pathname = main.pathname
+  await makeReader(admin.href, decodeURIComponent(password))
+  main.username = READER
+  main.password = password
+  known.set(cell, main.href)
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${[...known].map(([name, url]) => `${name}=${url}`).join(' ')}\n`, { mode: 0o600 })
+  renameSync(draft, file)
+  return { ok: true, user: READER, note: `${file} has the address of ${[...known.keys()].join(', ')}.` }
+}
