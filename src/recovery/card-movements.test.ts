@@ -201,13 +201,7 @@ test('what was done in the lost time is done again, moves nothing twice, and is 
   )
   assert.deepEqual(
     states.map(({ kind, state }) => `${kind} ${state}`),
-    [
-      'captured_since agreed',
-      'hold reversed',
-      'refund reversed',
-      'under_way agreed',
-      'undone_since agreed',
-    ],
+    ['captured_since agreed', 'hold reversed', 'refund reversed', 'under_way agreed', 'undone_since agreed'],
   )
   await verifiesClean(platform)
   await assert.rejects(check(), /No recovery is under way/)

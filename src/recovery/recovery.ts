@@ -4,7 +4,7 @@ import { OperatorError } from '../ground/errors.ts'
 /** A database that was restored to a moment in the past and is not open yet. */
 export type Recovery = { recovery_id: string; restored_to: Date; begun_at: Date; checked_at: Date | null }
 
-const itemKinds = [
+export const itemKinds = [
   'charge',
   'hold',
   'refund',

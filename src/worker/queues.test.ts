@@ -1,4 +1,7 @@
-/** What is asked for metrics costs the same however much has been done: each by what waits, and by nothing else. */
+/**
+ * What is asked for metrics costs the same however much has been done: each by what waits, and by nothing
+ * else.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { explain } from '../../test/explain.ts'
@@ -28,7 +31,10 @@ const done: Record<string, Record<string, string>> = {
 const few = new Set(['webhooks', 'event_heads', 'verify_reports'])
 const FEW = 200
 const [SOME, MANY, AT_ONCE] = [1_000, 15_000, 2_000]
-/** Of all statements together, with the indexes' own pages; and what each webhook takes, with its company's head. */
+/**
+ * Of all statements together, with the indexes' own pages; and what each webhook takes, with its company's
+ * head.
+ */
 const PAGES_MAX = 60
 const PAGES_A_WEBHOOK = 3
 

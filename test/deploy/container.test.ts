@@ -1,4 +1,6 @@
-/** What the image and the compose file promise: read as they are, without a program that builds or runs them. */
+/**
+ * What the image and the compose file promise: read as they are, without a program that builds or runs them.
+ */
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -22,14 +24,14 @@ const all = (word: string) => instructions.filter((one) => one.word === word).ma
 const lastStage = instructions.slice(instructions.findLastIndex(({ word }) => word === 'FROM'))
 const ofLast = (word: string) => lastStage.filter((one) => one.word === word).map(({ text }) => text)
 
-test('the image is built of words that there are, in two stages, from one base that is pinned to our Node', () => {
+test('the image is built of words that there are, in two stages, from bases that are pinned, with one Node in the end', () => {
   const words = 'FROM WORKDIR COPY RUN ENV USER HEALTHCHECK ENTRYPOINT CMD'.split(' ')
   assert.deepEqual(
     instructions.filter(({ word }) => !words.includes(word)),
     [],
   )
   const major = String(dependencies.node).split('.')[0]
-  assert.deepEqual(all('FROM'), [`node:${major}-bookworm-slim AS build`, `node:${major}-bookworm-slim`])
+  assert.deepEqual(all('FROM'), [`node:${major}-bookworm-slim AS build`, 'debian:bookworm-slim'])
 })
 
 test('it runs without root, by ids that a read-only root needs no file for, and says how it is', () => {

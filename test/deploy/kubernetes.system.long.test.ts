@@ -76,11 +76,10 @@ const onLoopback = {
   JETPAY_DRAIN_MS: '0',
 }
 const start = (pod: string, role: string, changed: Record<string, string | undefined> = {}) =>
-  startPod(
-    { folder: `${folder}/${pod}`, secrets, kustomization: role === 'migrate' ? role : '.' },
-    role,
-    { ...network, ...changed },
-  )
+  startPod({ folder: `${folder}/${pod}`, secrets, kustomization: role === 'migrate' ? role : '.' }, role, {
+    ...network,
+    ...changed,
+  })
 const isReady = (port: number) => async () => {
   const ended = running.find(({ process }) => process.exitCode !== null)
   assert.equal(ended, undefined, ended?.output())

@@ -1,4 +1,6 @@
-/** Pods of `deploy/kubernetes`, run here as a node would: their users, settings, mounted Secrets and commands. */
+/**
+ * Pods of `deploy/kubernetes`, run here as a node would: their users, settings, mounted Secrets and commands.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { projectFolder } from '../../src/ground/config.ts'
@@ -17,7 +19,9 @@ export function startPod(
   const [container] = pod.containers
   const isRoot = process.getuid?.() === 0
   // The image has these two by other numbers; a process wants to find its own name.
-  const user = isRoot ? systemUser(pod.securityContext.runAsUser === 10_002 ? 'jetpay-vault' : 'jetpay') : undefined
+  const user = isRoot
+    ? systemUser(pod.securityContext.runAsUser === 10_002 ? 'jetpay-vault' : 'jetpay')
+    : undefined
   const { uid, gid } = user ?? { uid: 0, gid: 0 }
   const isOther = user !== undefined
   const make = (path: string, mode: number, owner: number, group: number) => {
@@ -50,8 +54,8 @@ export function startPod(
     text
       .replace('/opt/jetpay', projectFolder)
       .replace(/(^|=)(\/run\/secrets|\/var\/lib\/jetpay)/, `$1${folder}$2`)
-  const settings = Object.entries({ ...settingsOf(pod, kustomization), ...changed }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, name in changed ? value : here(value)]],
+  const settings = Object.entries({ ...settingsOf(pod, kustomization), ...changed }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [[name, name in changed ? value : here(value)]]),
   )
   const [program, ...words] = container.command ?? [
     'node_modules/.bin/node',
