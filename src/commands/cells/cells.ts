@@ -11,9 +11,13 @@ export const cellCommands: readonly Command[] = [
     details:
       'Run it in the cell: beside its `npm start`, or with DATABASE_URL_FILE and DATABASE_ADMIN_URL_FILE. The file is that of JETPAY_CELL_DATABASES_FILE: docs/cells.md.',
     arguments: [{ name: '<cell>', says: 'how the directory is to call it' }],
-    options: [{ flags: '--file <path>', says: 'the file, made or added to', needed: true }],
+    options: [
+      { flags: '--file <path>', says: 'the file, made or added to', needed: true },
+      { flags: '--own', says: 'the cell’s own user, for `verify --cells`; nobody is made' },
+    ],
     examples: ['cell reader a --file cell-databases'],
-    run: async (given) => (await import('./run-reader.ts')).runReader(given.word, given.need('file')),
+    run: async (given) =>
+      (await import('./run-reader.ts')).runReader(given.word, given.need('file'), given.flag('own')),
   },
   {
     name: 'cell add',

@@ -32,8 +32,12 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const reader = (cell: string, env: Record<string, string> = { DATABASE_ADMIN_URL: admin() }) =>
-  promisify(execFile)(process.execPath, ['src/main.ts', 'cell', 'reader', cell, '--file', file, '--json'], {
+const reader = (
+  cell: string,
+  env: Record<string, string> = { DATABASE_ADMIN_URL: admin() },
+  ...more: string[]
+) =>
+  promisify(execFile)(process.execPath, ['src/main.ts', 'cell', 'reader', cell, '--file', file, '--json', ...more], {
     cwd: projectFolder,
     env: { PATH: process.env.PATH, JETPAY_DATA: folder, DATABASE_URL: databases.databaseUrl, ...env },
   }).then(({ stdout }) => JSON.parse(stdout))
@@ -69,6 +73,11 @@ test('done twice is done once: the password that the file has stays', async () =
   const before = readFileSync(file, 'utf8')
   await reader('a')
   assert.equal(readFileSync(file, 'utf8'), before)
+})
+
+test('for verify it puts in the cell’s own address, and makes nobody', async () => {
+  await reader('own', {}, '--own')
+  assert.equal(cellDatabasesOf(readFileSync(file, 'utf8').trim()).get('own'), databases.databaseUrl)
 })
 
 test('without an administrator it says whom it needs, and a name that is none is refused', async () => {

@@ -9,27 +9,39 @@ import { mainDatabaseUrl } from '../main-database.ts'
 
 /**
  * Makes the directory's user in this cell's main database, and puts its address into the file of
- * JETPAY_CELL_DATABASES_FILE. One that is in the file already keeps its password.
+ * JETPAY_CELL_DATABASES_FILE. One that is in the file already keeps its password. `own`: the cell's own
+ * address is put there instead.
  */
-export async function runReader(cell: string, file: string) {
+export async function runReader(cell: string, file: string, own: boolean) {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(cell))
     throw new UsageError(`"${cell}" is no name of a cell; write small letters, digits and hyphens.`)
-  const config = readConfig()
   const main = URL.parse(await mainDatabaseUrl())
-  const admin = URL.parse(config.databaseAdminUrl ?? (await runningAdministrator(config)) ?? '')
-  if (!main || !admin)
-    throw new OperatorError(
-      'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, or run this beside the `npm start` whose PostgreSQL it is.',
-    )
+  if (!main) throw new OperatorError('DATABASE_URL is no address of one host; name one here.')
   const known = new Map(cellDatabasesOf(existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined))
-  const password = URL.parse(known.get(cell) ?? '')?.password || randomBytes(24).toString('base64url')
-  admin.pathname = main.pathname
-  await makeReader(admin.href, decodeURIComponent(password))
-  main.username = READER
-  main.password = password
+  if (!own) {
+    main.password = URL.parse(known.get(cell) ?? '')?.password || randomBytes(24).toString('base64url')
+    await makeReader(await administratorOf(main.pathname), decodeURIComponent(main.password))
+    main.username = READER
+  }
   known.set(cell, main.href)
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, `${[...known].map(([name, url]) => `${name}=${url}`).join(' ')}\n`, { mode: 0o600 })
   renameSync(draft, file)
-  return { ok: true, user: READER, note: `${file} has the address of ${[...known.keys()].join(', ')}.` }
+  return {
+    ok: true,
+    user: main.username,
+    note: `${file} has the address of ${[...known.keys()].join(', ')}.`,
+  }
+}
+
+/** Who may make users on the server of the cell's main database, which is at this path. */
+async function administratorOf(path: string): Promise<string> {
+  const config = readConfig()
+  const admin = URL.parse(config.databaseAdminUrl ?? (await runningAdministrator(config)) ?? '')
+  if (!admin)
+    throw new OperatorError(
+      'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, or run this beside the `npm start` whose PostgreSQL it is.',
+    )
+  admin.pathname = path
+  return admin.href
 }
