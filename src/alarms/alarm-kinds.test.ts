@@ -1,4 +1,7 @@
-/** Each kind of alarm is raised, explained and found by its name; and so is each kind of what a restore has lost. */
+/**
+ * Each kind of alarm is raised, explained and found by its name; and so is each kind of what a restore has
+ * lost.
+ */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

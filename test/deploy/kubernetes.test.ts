@@ -118,43 +118,6 @@ test('every setting that is named is one that there is, live, and none is in the
     for (const [setting, value] of readEnv(file)) assert.doesNotMatch(value, /["']/, setting)
 })
 
-test('each secret is a file that a setting names, out of a Secret that one role alone has, and no value', () => {
-  const holders = new Map<string, string[]>()
-  for (const { name, role, pod, container } of pods) {
-    const settings = settingsOf(pod, name)
-    const mounts = new Map(container.volumeMounts.map(({ name: volume, mountPath }) => [volume, mountPath]))
-    for (const volume of pod.volumes) {
-      assert.ok(mounts.has(volume.name), `${role}: ${volume.name}`)
-      const secrets = volume.secret
-        ? [volume.secret.secretName]
-        : (volume.projected?.sources ?? []).map(({ secret }) => secret.name)
-      for (const secret of secrets) holders.set(secret, [...(holders.get(secret) ?? []), role])
-      if (secrets.length > 0)
-        assert.equal((volume.secret ?? volume.projected)!.defaultMode, 0o400, `${role}: ${volume.name}`)
-    }
-    for (const [setting, path] of Object.entries(settings).filter(([, value]) => value.startsWith('/')))
-      assert.ok(
-        [...mounts.values()].some((mount) => path === mount || path.startsWith(`${mount}/`)) ||
-          // What api and worker share, and verify has no use for.
-          (role === 'verify' && /^JETPAY_(TLS|DATA)/.test(setting)),
-        `${role}: ${setting} is in no volume`,
-      )
-    assert.doesNotMatch(JSON.stringify(settings), /postgres:\/\/|smtp:\/\/|PRIVATE KEY/, role)
-  }
-  assert.deepEqual(holders.get('jetpay-vault')!.sort(), ['migrate', 'vault'])
-  assert.deepEqual(holders.get('jetpay-vault-identity'), ['vault'])
-  assert.deepEqual(holders.get('jetpay-cards-tls'), ['vault'])
-  assert.deepEqual(holders.get('jetpay-main')!.sort(), ['api', 'migrate', 'verify', 'worker'])
-  const [source] = podOf('migrate').pod.volumes[0]!.projected!.sources.filter(
-    ({ secret }) => secret.name === 'jetpay-vault',
-  )
-  assert.deepEqual(
-    source!.secret.items.map(({ key }) => key),
-    ['vault-database-url'],
-    'the migration has no key',
-  )
-})
-
 test('each port is the one that the role listens on by its settings, and probes ask the operators’ one', () => {
   for (const role of roles) {
     const { name, pod, container } = podOf(role)

@@ -37,10 +37,14 @@ const reader = (
   env: Record<string, string> = { DATABASE_ADMIN_URL: admin() },
   ...more: string[]
 ) =>
-  promisify(execFile)(process.execPath, ['src/main.ts', 'cell', 'reader', cell, '--file', file, '--json', ...more], {
-    cwd: projectFolder,
-    env: { PATH: process.env.PATH, JETPAY_DATA: folder, DATABASE_URL: databases.databaseUrl, ...env },
-  }).then(({ stdout }) => JSON.parse(stdout))
+  promisify(execFile)(
+    process.execPath,
+    ['src/main.ts', 'cell', 'reader', cell, '--file', file, '--json', ...more],
+    {
+      cwd: projectFolder,
+      env: { PATH: process.env.PATH, JETPAY_DATA: folder, DATABASE_URL: databases.databaseUrl, ...env },
+    },
+  ).then(({ stdout }) => JSON.parse(stdout))
 
 test('what it makes reads companies, tokens by their hash and links, and nothing of them but whose they are', async () => {
   writeFileSync(file, 'z=postgres://jetpay_directory:kept@db-z/jetpay\n', { mode: 0o600 })
