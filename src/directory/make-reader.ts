@@ -37,6 +37,7 @@ export async function makeReader(adminUrl: string, password: string): Promise<vo
   } catch (error) {
     throw new OperatorError(
       `The directory's user could not be made: ${(error as Error).message}. It needs the administrator of the cell's main database (DATABASE_ADMIN_URL_FILE), once its tables are there.`,
+      'service_unavailable',
     )
   } finally {
     await client.end().catch(() => undefined)

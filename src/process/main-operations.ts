@@ -37,13 +37,20 @@ export async function serveMainOperations(context: Context, port: number) {
   )
 }
 
-/** By process: one that lacks its way to the vaults is seen beside the others. */
-export const createVaultGauge = (registry: Registry, look: () => Promise<boolean>) =>
+const VAULT_READY = 'jetpay_vault_ready'
+
+/**
+ * By process: one that lacks its way to the vaults is seen beside the others. Once for a registry, however
+ * many listeners show it.
+ */
+export function createVaultGauge(registry: Registry, look: () => Promise<boolean>): void {
+  if (registry.getSingleMetric(VAULT_READY)) return
   new Gauge({
-    name: 'jetpay_vault_ready',
+    name: VAULT_READY,
     help: '1 where a vault answers and would send a charge, 0 where charges are refused',
     registers: [registry],
     async collect() {
       this.set((await look()) ? 1 : 0)
     },
   })
+}

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { sql } from '../../db/sql.ts'
 import { makeReader, READER } from '../../directory/make-reader.ts'
 import { readConfig } from '../../ground/config.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { cellDatabasesOf } from '../../ground/settings/directory.ts'
 import { runningAdministrator } from '../../supervisor/running-administrator.ts'
-import { mainDatabaseUrl } from '../main-database.ts'
+import { mainDatabaseUrl, withMainDatabase } from '../main-database.ts'
 
 /**
  * Makes the directory's user in this cell's main database, and puts its address into the file of
@@ -15,6 +16,8 @@ import { mainDatabaseUrl } from '../main-database.ts'
 export async function runReader(cell: string, file: string, own: boolean) {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(cell))
     throw new UsageError(`"${cell}" is no name of a cell; write small letters, digits and hyphens.`)
+  // Its tables are there, or it says what is wrong with it.
+  await withMainDatabase((db) => db.many(sql`select from companies limit 1`))
   const main = URL.parse(await mainDatabaseUrl())
   if (!main) throw new OperatorError('DATABASE_URL is no address of one host; name one here.')
   const known = new Map(cellDatabasesOf(existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined))
@@ -41,6 +44,7 @@ async function administratorOf(path: string): Promise<string> {
   if (!admin)
     throw new OperatorError(
       'Set DATABASE_ADMIN_URL_FILE to a file with the address of the server’s administrator, or run this beside the `npm start` whose PostgreSQL it is.',
+      'service_unavailable',
     )
   admin.pathname = path
   return admin.href
