@@ -2,6 +2,7 @@
 import { Registry } from 'prom-client'
 import { createDirectoryMetrics } from '../src/directory/directory-metrics.ts'
 import { createMetrics } from '../src/ground/metrics.ts'
+import { createVaultGauge } from '../src/process/main-operations.ts'
 import { createVaultMetrics } from '../src/vault/vault-metrics.ts'
 import { createQueueGauges } from '../src/worker/queue-gauges.ts'
 
@@ -25,8 +26,14 @@ function queues(): Registry {
   return registry
 }
 
+function ofMain(): Registry {
+  const { registry } = createMetrics('api')
+  createVaultGauge(registry, async () => true)
+  return registry
+}
+
 const everyMetric = [
-  ...ownOf(createMetrics('api').registry).map((metric) => ({ ...metric, of: 'api, worker' })),
+  ...ownOf(ofMain()).map((metric) => ({ ...metric, of: 'api, worker' })),
   ...ownOf(queues()).map((metric) => ({ ...metric, of: 'worker' })),
   ...ownOf(createVaultMetrics(() => ({}))).map((metric) => ({ ...metric, of: 'vault' })),
   ...ownOf(createDirectoryMetrics().registry).map((metric) => ({ ...metric, of: 'directory' })),

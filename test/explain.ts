@@ -15,8 +15,8 @@ const literal = (value: unknown): string =>
       : pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
 
 /**
- * Runs what `ask` reads by one `many`, with the plan that a connection of ours keeps for it. `pages`: those
- * it read, from memory or not; `scans`: of which table by which index.
+ * Runs what `ask` reads by one statement, with the plan that a connection of ours keeps for it. `pages`:
+ * those it read, from memory or not; `scans`: of which table by which index.
  */
 export async function explain(
   db: Database,
@@ -27,7 +27,7 @@ export async function explain(
     asked = statement
     return []
   }
-  await ask({ many } as unknown as Db)
+  await ask({ many, one: many } as unknown as Db)
   const { text, values } = asked!
   return db.transaction(async (tx) => {
     await tx.run(raw(`prepare explained as ${text}`))

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { sql } from '../src/db/sql.ts'
 import { type Platform, until } from './platform.ts'
@@ -61,6 +61,8 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
     }
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
+  const sockets: Socket[] = []
+  server.on('connection', (socket) => sockets.push(socket))
   // One that a failed test did not close keeps no test file running.
   server.unref()
   const at = (server.address() as AddressInfo).port
@@ -78,6 +80,8 @@ export async function startReceiver(platformUrl: string, port = 0, inboxes = new
       return inbox
     },
     url: (path: string) => `http://127.0.0.1:${at}${path}`,
+    /** All that was sent to it: lines, headers and bodies. */
+    bytesRead: () => sockets.reduce((sum, socket) => sum + socket.bytesRead, 0),
     async close() {
       server.close()
       server.closeAllConnections()

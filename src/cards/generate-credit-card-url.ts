@@ -51,6 +51,7 @@ export const generateCreditCardUrl = endpoint({
         ...(known && { known_payer: true }),
         ...pageOptions(body, context.config.environment),
       }),
+      'vault question',
     )
     // Held against a deletion at this moment, which must find the card or come first.
     const inserted = await db.run(sql`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chargeAnswer, debitPath, findDebit } from '../debits/debit.ts'
+import { keepTrace } from '../events/transaction-traces.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { requireFirstAnswer } from '../http/idempotency.ts'
 import { amount, sameCurrency } from '../http/schema.ts'
@@ -40,9 +41,12 @@ export const captureDebit = endpoint({
   async handle({ context, companyId, path: { debit_id: debitId }, body, idempotencyKey, timing }) {
     const { amount = null, currency } = body ?? {}
     const request = { companyId, debitId, amount, currency, idempotencyKey }
-    const capture = await timed(timing, 'dbMs', requestCapture(context.db, request, reversalDueMs(context)))
+    const requested = requestCapture(context.db, request, reversalDueMs(context))
+    const capture = await timed(timing, 'dbMs', requested, 'statement 1: request capture')
     if (!capture) return { replay: await requireFirstAnswer(context.db, idempotencyKey!) }
-    const said = await timed(timing, 'networkMs', sendCapture(context, capture))
+    // Before its events can be delivered.
+    if (timing.span) await keepTrace(context.db, companyId, debitId, timing.span.traceparent)
+    const said = await sendCapture(context, capture, timing)
     if (said.outcome === 'refused') return answerWith(answerCapture({ ...said, debitId }))
     return answerWith(
       answerCapture(captureOutcomeOf(await findDebit(context.db, companyId, debitId), capture)),

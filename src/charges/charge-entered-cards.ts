@@ -1,5 +1,6 @@
 import { deleteCreditCards } from '../cards/credit-card.ts'
 import { type Db, sql } from '../db/sql.ts'
+import { traced } from '../events/transaction-traces.ts'
 import { newId } from '../ground/ids.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
@@ -66,9 +67,14 @@ async function chargeEntered(context: Context, card: EnteredCard): Promise<void>
     return
   }
   const { attempt, statement, company_name: companyName } = started
-  const sending = { attempt, statement, companyName, use: byPayer, begunAt }
-  await exchange(context, sending, debitSubject, (said) =>
-    context.db.transaction((db) => record(db, attempt, said, reversalDueMs(context))),
+  const of = { name: 'charge entered card', companyId: card.company_id, transactionId: card.debit_id }
+  await traced(context, of, (timing) =>
+    exchange(
+      context,
+      { attempt, statement, companyName, use: byPayer, begunAt, timing },
+      debitSubject,
+      (said) => context.db.transaction((db) => record(db, attempt, said, reversalDueMs(context))),
+    ),
   )
 }
 

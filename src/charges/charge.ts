@@ -25,7 +25,7 @@ import { recordAuthorization } from './record-authorization.ts'
 import type { ChargeRequest, ChargeRequested } from './request-charges.ts'
 
 /** Who charges. `timing`: of the request, where it is one. */
-export type Charging = { companyName: string; timing?: Timing }
+export type Charging = { companyName: string; timing?: Timing | undefined }
 
 /** A charge or an authorization of a saved card: intent durable, then the exchange with the network. */
 export async function charge(

@@ -1,6 +1,7 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
 import { CONTACT_DELETED } from '../debits/debit.ts'
+import { traced } from '../events/transaction-traces.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { askedByDesk } from './acquirer-desk.ts'
@@ -70,7 +71,9 @@ async function claimAndSend(context: Context, capture: Capture): Promise<boolean
     where company_id = ${company_id} and debit_id = ${debit_id} and captures_sent = ${captures_sent}
       and due_at <= jetpay_now()`)
   if (claimed === 0) return false
-  const { outcome } = await sendCapture(context, { ...capture, captures_sent: captures_sent + 1 })
+  const again = { ...capture, captures_sent: captures_sent + 1 }
+  const of = { name: 'repeated capture', companyId: company_id, transactionId: debit_id }
+  const { outcome } = await traced(context, of, (timing) => sendCapture(context, again, timing))
   const acknowledged = outcome === 'acknowledged' || outcome === 'refused'
   if (acknowledged) {
     const { request_id: requestId } = capture

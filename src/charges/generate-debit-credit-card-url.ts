@@ -1,7 +1,8 @@
 import { cardPageAnswer, cardPageBody } from '../cards/card-page.ts'
 import { debitPath } from '../debits/debit.ts'
+import { keepTrace } from '../events/transaction-traces.ts'
 import { endpoint } from '../http/endpoint.ts'
-import { timed } from '../http/timing.ts'
+import { timedContext } from '../http/timing.ts'
 import { openDebitCardPage } from './debit-card-page.ts'
 
 export const generateDebitCreditCardUrl = endpoint({
@@ -22,8 +23,9 @@ export const generateDebitCreditCardUrl = endpoint({
   answersSecret: true,
   async handle({ companyId, caller, path, body, context, timing }) {
     const company = { companyId, companyName: caller.company_name }
-    return {
-      body: await timed(timing, 'networkMs', openDebitCardPage(context, company, path.debit_id, body, null)),
-    }
+    const { debit_id: debitId } = path
+    const page = await openDebitCardPage(timedContext(context, timing), company, debitId, body, null)
+    if (timing.span) await keepTrace(context.db, companyId, debitId, timing.span.traceparent)
+    return { body: page }
   },
 })

@@ -1,5 +1,6 @@
 import { closeAlarms, raiseAlarm } from '../alarms/alarm.ts'
 import { sql } from '../db/sql.ts'
+import { traced } from '../events/transaction-traces.ts'
 import type { Context } from '../process/context.ts'
 import type { Job } from '../process/poll.ts'
 import { askedByDesk } from './acquirer-desk.ts'
@@ -40,7 +41,13 @@ async function claimAndReverse(
 ): Promise<boolean> {
   const pauseSeconds = pauseAfter(attempt.reversals_sent) + context.config.reversalTimeoutMs / 1000
   if (!(await countReversal(context.db, attempt, pauseSeconds))) return false
-  const reversed = await reverseAttempt(context, subjects[subjectKindOf(attempt)], attempt)
+  const of = { name: 'repeated reversal', companyId: attempt.company_id, transactionId: attempt.debit_id }
+  const reversed = await traced(context, of, async (timing) => {
+    const span = timing?.span?.child('vault reversal', 'client')
+    const outcome = await reverseAttempt(context, subjects[subjectKindOf(attempt)], attempt, span)
+    span?.end({ 'jetpay.outcome': outcome })
+    return outcome
+  })
   if (reversed === 'acknowledged') {
     const { attempt_id: attemptId, debit_id: debitId, request_id: requestId } = attempt
     context.log.info({ attemptId, debitId, requestId }, 'an attempt without an outcome was reversed')

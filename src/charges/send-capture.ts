@@ -4,6 +4,7 @@ import { cardDebitsMoved } from '../debits/debit-moves.ts'
 import type { CaptureOutcome as NetworkOnCapture } from '../ground/vault-protocol.ts'
 import { answerOperation } from '../http/idempotency-key.ts'
 import { storedForm } from '../http/stored-answer.ts'
+import { type Timing, timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { attemptsMoved, moveAttempt, oneMove } from './attempt.ts'
 import { answerCapture, type CaptureOutcome } from './capture-answers.ts'
@@ -18,8 +19,13 @@ import type { Capture } from './request-capture.ts'
  * the answer that waits under its idempotency key. Without an answer nothing changes: it is to be repeated;
  * one that did not even leave is not counted.
  */
-export async function sendCapture(context: Context, capture: Capture): Promise<NetworkOnCapture> {
-  const said = await context.vault.capture({
+export async function sendCapture(
+  context: Context,
+  capture: Capture,
+  timing?: Timing,
+): Promise<NetworkOnCapture> {
+  const span = timing?.span?.child('vault question', 'client', { 'jetpay.kind': 'capture' })
+  const asked = context.vault.capture({
     reference: referenceOf(captureReference(capture)),
     authorization: {
       reference: referenceOf(capture),
@@ -30,10 +36,12 @@ export async function sendCapture(context: Context, capture: Capture): Promise<N
     currency: capture.currency,
     repeat: capture.captures_sent > 1,
   })
+  const said = await timed(timing, 'networkMs', asked)
+  span?.end({ 'jetpay.outcome': said.outcome })
   context.metrics.captures.inc({ outcome: said.outcome })
   if (said.outcome === 'unsent') await uncountCapture(context.db, capture)
   if (said.outcome !== 'acknowledged' && said.outcome !== 'refused') return said
-  const recorded = await insist(context, capture, () =>
+  const record = () =>
     context.db.transaction(async (db) => {
       if (said.outcome === 'acknowledged') await takeCaptured(db, capture)
       else {
@@ -41,7 +49,12 @@ export async function sendCapture(context: Context, capture: Capture): Promise<N
         await tellContradiction(db, context.log, capture, 'it does not take the capture')
       }
       return said
-    }),
+    })
+  const recorded = await timed(
+    timing,
+    'dbMs',
+    insist(context, capture, record),
+    'statement 2: record outcome',
   )
   // Where the database stays away, the repeat hears the same answer once more.
   return recorded ?? { outcome: 'unacknowledged', reason: 'database_away' }

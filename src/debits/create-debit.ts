@@ -3,6 +3,7 @@ import { requireAccount, requireCurrency } from '../bank-accounts/movable-accoun
 import { countTowardDay } from '../companies/within-limit.ts'
 import { holdContact } from '../contacts/contact.ts'
 import { findOrCreateContact } from '../contacts/find-or-create-contact.ts'
+import { noteTrace } from '../events/transaction-traces.ts'
 import { newId } from '../ground/ids.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { labelFields, labelsOf } from '../http/metadata.ts'
@@ -53,7 +54,7 @@ export const createDebit = endpoint({
   bodySchema: body,
   answers: { 201: { description: 'The debit, `requested`', schema: linkSchema } },
   problems: ['not_found', 'limit_exceeded'],
-  async handle({ db, companyId, body, context: { config } }) {
+  async handle({ db, companyId, body, context: { config }, timing: { span } }) {
     const { currency } = await requireAccount(
       db,
       { companyId, contactId: null, id: body.to_bank_account },
@@ -77,6 +78,7 @@ export const createDebit = endpoint({
     }
     const countedOn = await countTowardDay(db, companyId, id, { ...debit, counted: 'debits' })
     await insertDebit(db, config, debit, countedOn)
+    if (span) await noteTrace(db, companyId, id, span.traceparent)
     return { status: 201, body: { identifier: id, link: linkOf(config.publicUrl, id) } }
   },
 })

@@ -15,9 +15,8 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { OperatorError } from './errors.ts'
+import { othersCanRead } from './private-file.ts'
 
-/** Bits of a file's mode that let anybody but its owner in. */
-const OTHERS = 0o077
 const KEY_BYTES = 32
 
 /** Whether there is one. A link that leads nowhere is a file that is lost, not one that was never made. */
@@ -39,7 +38,7 @@ export function hasKeyFile(path: string): boolean {
 export function readKeys(path: string): Map<string, Buffer> {
   let text: string
   try {
-    if ((statSync(path).mode & OTHERS) !== 0)
+    if (othersCanRead(statSync(path)))
       throw new OperatorError(`The key file ${path} can be read by others; run: chmod 600 ${path}`)
     text = readFileSync(path, 'utf8')
   } catch (error) {

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { Server as TlsServer } from 'node:tls'
 import { OperatorError } from './errors.ts'
+import { othersCanRead } from './private-file.ts'
 
 export type ListenTls = { key: string; certificate: string }
 
@@ -18,7 +19,7 @@ export function httpsOptions<Http extends object>(
 
 function readPair({ key, certificate }: ListenTls) {
   try {
-    if ((statSync(key).mode & 0o077) !== 0)
+    if (othersCanRead(statSync(key)))
       throw new OperatorError(`The file ${key} can be read by others; run: chmod 600 ${key}`)
     return { key: readFileSync(key), cert: readFileSync(certificate), minVersion: 'TLSv1.2' as const }
   } catch (error) {

@@ -11,12 +11,15 @@ import { newId } from './ids.ts'
 /**
  * What a process shows its operators, on a listener of its own that is not for the public: `/healthz` (it
  * runs), `/readyz` (it can serve: 200, or 503 with what is missing, or where it is about to stop) and
- * `/metrics` (Prometheus). It is the last of a process to close.
+ * `/metrics` (Prometheus). What is `told` stands on `/readyz` and decides nothing: all processes of a role
+ * lack it at the same time, so that a balancer that took them away would have nobody left. It is the last of
+ * a process to close.
  */
 export async function serveOperations(
   at: { host: string; port: number; environment: Environment },
   registry: Registry,
-  checks: Record<string, () => Promise<boolean>>,
+  checks: Record<string, Check>,
+  told: Record<string, Check> = {},
 ): Promise<{ port: number; leave(): void; close(): Promise<void> }> {
   const server = fastify({
     logger: false,
@@ -37,12 +40,10 @@ export async function serveOperations(
   )
   server.get('/healthz', async () => ({ ok: true }))
   server.get('/readyz', async (_request, reply) => {
-    const results = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
-    )
-    const ready = !leaving && results.every(([, ok]) => ok)
+    const [beside, results] = await Promise.all([outcomesOf(told), outcomesOf(checks)])
+    const ready = !leaving && Object.values(results).every(Boolean)
     const stops = leaving ? { stopping: true } : {}
-    return reply.code(ready ? 200 : 503).send({ ready, ...stops, ...Object.fromEntries(results) })
+    return reply.code(ready ? 200 : 503).send({ ready, ...stops, ...results, ...beside })
   })
   server.get('/metrics', async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
@@ -56,6 +57,15 @@ export async function serveOperations(
     },
     close: drain.close,
   }
+}
+
+type Check = () => Promise<boolean>
+
+async function outcomesOf(checks: Record<string, Check>): Promise<Record<string, boolean>> {
+  const outcomes = Object.entries(checks).map(
+    async ([name, check]) => [name, await check().catch(() => false)] as const,
+  )
+  return Object.fromEntries(await Promise.all(outcomes))
 }
 
 const unreadable = () =>

@@ -6,6 +6,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { PeerCertificate, TLSSocket } from 'node:tls'
 import { OperatorError } from './errors.ts'
+import { othersCanRead } from './private-file.ts'
 
 export type TlsFiles = { key: string; certificate: string; ca: string }
 
@@ -18,8 +19,7 @@ const ENDING_MS = 14 * DAY_MS
 
 /** Options of `node:tls`. Throws an OperatorError that names the file that is no good. */
 export function readIdentity({ key, certificate, ca }: TlsFiles) {
-  const modeOf = (path: string) => statSync(path).mode
-  if ((stated('JETPAY_TLS_KEY_FILE', key, modeOf) & 0o077) !== 0)
+  if (othersCanRead(stated('JETPAY_TLS_KEY_FILE', key, (path) => statSync(path))))
     throw new OperatorError(
       `The file ${key} of JETPAY_TLS_KEY_FILE can be read by others; run: chmod 600 ${key}`,
     )

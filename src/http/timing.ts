@@ -75,7 +75,7 @@ export function timedContext(context: Context, timing: Timing): Context {
     close: () => db.close(),
   }
   own.vault = Object.create(vault)
-  own.vault.openCardPage = (page) => timed(timing, 'networkMs', vault.openCardPage(page))
+  own.vault.openCardPage = (page) => timed(timing, 'networkMs', vault.openCardPage(page), 'vault question')
   return own
 }
 

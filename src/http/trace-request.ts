@@ -1,6 +1,22 @@
 import type { FastifyRequest } from 'fastify'
 import type { TraceSpan, Traces } from '../ground/traces.ts'
 
+/** Begins the trace of what a payer does on a page, which has no caller of ours. */
+export const tracePage = (traces: Traces, name: string, request: FastifyRequest): TraceSpan | undefined =>
+  traces.begin(
+    {
+      name,
+      kind: 'server',
+      startedAt: request.timing.startedAt,
+      facts: {
+        'http.request.method': request.method,
+        'http.route': request.routeOptions.url ?? '',
+        'jetpay.request_id': request.id,
+      },
+    },
+    request.headers.traceparent,
+  )
+
 /** Begins the trace of a request whose caller is known, or goes on with the caller's own. */
 export const traceRequest = (
   traces: Traces,

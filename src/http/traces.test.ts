@@ -49,7 +49,7 @@ test('one charge is one trace, from its caller’s through the vault to the netw
     [request.facts['http.response.status_code'], request.facts['jetpay.request_id']],
     [200, charged.headers.get('x-request-id')],
   )
-  const question = await span('vault question')
+  const question = await span('vault question', ofTrace)
   const vault = await span('vault charge')
   const message = await span('network message')
   const statements = [await span('statement 1: request charge'), await span('statement 2: record outcome')]

@@ -1,15 +1,18 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { openDebitCardPage, ProofAsked } from '../charges/debit-card-page.ts'
+import { keepTrace } from '../events/transaction-traces.ts'
 import { acceptedLanguage } from '../ground/accept-language.ts'
 import { addressOf } from '../ground/address.ts'
 import { Problem } from '../ground/errors.ts'
 import { logSparsely } from '../ground/log.ts'
 import { assetHeaders } from '../ground/page-assets.ts'
 import { newChallenge, provenBits as provenBitsOf } from '../ground/proof-challenge.ts'
+import type { Traces } from '../ground/traces.ts'
 import { toProblem } from '../http/problem.ts'
 import { atMost } from '../http/slots.ts'
 import { timedContext } from '../http/timing.ts'
+import { tracePage } from '../http/trace-request.ts'
 import type { Context } from '../process/context.ts'
 import type { Language } from './agreement-text.ts'
 import { assets } from './assets.ts'
@@ -59,6 +62,7 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       errorResponseBuilder: (_request, { after }) =>
         new Problem('rate_limited', `Too many requests came from this address; wait ${after}.`),
     })
+    if (context.traces) traceWrites(pages, context.traces)
     serveBranding(pages, (request) => timedFor(request).db)
     const writes = { config: { rateLimit: { max: config.paymentPageRateLimit, groupId: 'payment-writes' } } }
     const reads = {
@@ -109,7 +113,10 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       if (!isOwnPage(request.headers, config.publicUrl)) return refuse(reply, 403, 'forbidden')
       const page = await findPaymentPage(timedFor(request), request.params.identifier)
       if (!page) return refuse(reply, 404, 'unknown')
-      return page.state === 'open' ? page : refuse(reply, 409, page.state)
+      if (page.state !== 'open') return refuse(reply, 409, page.state)
+      const { span } = request.timing
+      if (span) await keepTrace(context.db, page.companyId, page.transaction.identifier, span.traceparent)
+      return page
     }
 
     pages.post<Route>('/payment/pay/:identifier/card', writes, async (request, reply) => {
@@ -149,6 +156,16 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       }
     pages.post<Route>('/payment/pay/:identifier/bank', writes, account('debit', payByBank))
     pages.post<Route>('/payment/pay/:identifier/account', writes, account('credit', bePaid))
+  })
+}
+
+/** What a payer does is traced; how their page looks on is not. */
+function traceWrites(pages: FastifyInstance, traces: Traces): void {
+  pages.addHook('onRequest', async (request) => {
+    if (request.method === 'POST') request.timing.span = tracePage(traces, 'payment page', request)
+  })
+  pages.addHook('onResponse', async ({ timing: { span } }, { statusCode }) => {
+    span?.end({ 'http.response.status_code': statusCode }, statusCode >= 500)
   })
 }
 

@@ -1,17 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Gauge, type Registry } from 'prom-client'
 import { sql } from '../db/sql.ts'
 import { serveOperations } from '../ground/operations.ts'
 import type { Context } from './context.ts'
 
+/** Less than a balancer waits for an answer: a vault that hangs makes no api look as if it did. */
+const VAULT_LOOK_MS = 1_000
+
 /**
- * What the api and the worker show their operators. Ready: the database answers, and the vault with its card
- * network.
+ * What the api and the worker show their operators. Ready: the database answers, and a vault has answered
+ * since the process began, so that a release or a certificate by which it reaches none takes nobody's place.
+ * A vault or card network that is away later is told beside it: all but charges is served on (ADR 57).
  */
-export const serveMainOperations = (context: Context, port: number) =>
-  serveOperations(
+export async function serveMainOperations(context: Context, port: number) {
+  let vaultMet = false
+  const look = async () => {
+    const seen = await Promise.race([
+      context.vault.look(),
+      delay(VAULT_LOOK_MS, 'silent' as const, { ref: false }),
+    ])
+    vaultMet ||= seen !== 'silent'
+    return seen === 'ready'
+  }
+  createVaultGauge(context.metrics.registry, look)
+  return serveOperations(
     { host: context.config.metricsHost, port, environment: context.config.environment },
     context.metrics.registry,
     {
       database: async () => (await context.db.one<{ one: number }>(sql`select 1 as one`)).one === 1,
-      vault: () => context.vault.ready(),
+      async vault_met() {
+        if (!vaultMet) await look()
+        return vaultMet
+      },
     },
+    { vault: look },
   )
+}
+
+const VAULT_READY = 'jetpay_vault_ready'
+
+/**
+ * By process: one that lacks its way to the vaults is seen beside the others. Once for a registry, however
+ * many listeners show it.
+ */
+export function createVaultGauge(registry: Registry, look: () => Promise<boolean>): void {
+  if (registry.getSingleMetric(VAULT_READY)) return
+  new Gauge({
+    name: VAULT_READY,
+    help: '1 where a vault answers and would send a charge, 0 where charges are refused',
+    registers: [registry],
+    async collect() {
+      this.set((await look()) ? 1 : 0)
+    },
+  })
+}

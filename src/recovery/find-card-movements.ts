@@ -17,16 +17,49 @@ const booksPage = z.object({
       amount: z.number(),
       amount_captured: z.number(),
       last4: z.string(),
+      transmission: z.string().regex(/^\d{10}$/),
       created_at: z.string(),
     }),
   ),
 })
+type Entry = z.infer<typeof booksPage>['entries'][number]
+
+/**
+ * When it was sent, by our clock, to the second: with the STAN what the network knows it by, so a reversal
+ * that named the time at which the network had it would be of another request. It has no year, which is the
+ * one that is nearest to the network's own time.
+ */
+export function sentAt({ transmission, created_at }: Pick<Entry, 'transmission' | 'created_at'>): string {
+  const [month = 0, ...rest] = (transmission.match(/../g) ?? []).map(Number)
+  const [day = 0, hour = 0, minute = 0, second = 0] = rest
+  const had = new Date(created_at)
+  const [nearest = 0] = [-1, 0, 1]
+    .map((years) => Date.UTC(had.getUTCFullYear() + years, month - 1, day, hour, minute, second))
+    .sort((one, other) => Math.abs(one - had.getTime()) - Math.abs(other - had.getTime()))
+  return new Date(nearest).toISOString()
+}
 
 /**
  * Reads the card network's books and keeps, once each, what moved money there and is not here, or is there
  * otherwise than here. What agrees by now is closed. Runs in a transaction of its own.
  */
 export async function findCardMovements(db: Db, recoveryId: string, simulatorUrl: string): Promise<void> {
+  await readBooks(db, simulatorUrl)
+  await keepUnknown(db, recoveryId)
+  await keepMovedOn(db, recoveryId)
+  await closeAgreed(db)
+}
+
+/**
+ * The same once the doors are open: only closes what agrees. What is otherwise by then is under way, as every
+ * day.
+ */
+export async function closeCardMovements(db: Db, simulatorUrl: string): Promise<void> {
+  await readBooks(db, simulatorUrl)
+  await closeAgreed(db)
+}
+
+async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
   await db.run(sql`
     create temporary table network_said (
       rrn text primary key, stan text, mti text, state text, currency text, amount bigint, captured bigint, last4 text,
@@ -44,11 +77,8 @@ export async function findCardMovements(db: Db, recoveryId: string, simulatorUrl
         ${column((e) => e.rrn)}::text[], ${column((e) => e.stan)}::text[], ${column((e) => e.mti)}::text[],
         ${column((e) => e.state)}::text[], ${column((e) => e.currency)}::text[], ${column((e) => e.amount)}::bigint[],
         ${column((e) => e.amount_captured)}::bigint[], ${column((e) => e.last4)}::text[],
-        ${column((e) => e.created_at)}::timestamptz[]) on conflict do nothing`)
+        ${column(sentAt)}::timestamptz[]) on conflict do nothing`)
   }
-  await keepUnknown(db, recoveryId)
-  await keepMovedOn(db, recoveryId)
-  await closeAgreed(db)
 }
 
 const ids = (count: number) => Array.from({ length: count }, newId)

@@ -4,7 +4,7 @@ import { OperatorError } from '../ground/errors.ts'
 /** A database that was restored to a moment in the past and is not open yet. */
 export type Recovery = { recovery_id: string; restored_to: Date; begun_at: Date; checked_at: Date | null }
 
-const itemKinds = [
+export const itemKinds = [
   'charge',
   'hold',
   'refund',
@@ -47,6 +47,18 @@ export async function requireRecovery(db: Db): Promise<Recovery> {
   )
 }
 
+/**
+ * The newest whose items are not all settled, whether its doors are open or not; an OperatorError where there
+ * is none.
+ */
+export async function requireUnsettled(db: Db): Promise<Recovery & { opened_at: Date | null }> {
+  const found = await db.first<Recovery & { opened_at: Date | null }>(sql`
+    select recovery_id, restored_to, begun_at, checked_at, opened_at from recoveries
+    where opened_at is null or exists (select from recovery_items where state in ('open', 'reversing'))
+    order by begun_at desc limit 1`)
+  return found ?? { ...(await requireRecovery(db)), opened_at: null }
+}
+
 /** Lets this transaction through the doors that are shut (migrations/main/0183_recoveries.sql). */
 export const passTheDoors = (db: Db) => db.run(sql`select set_config('jetpay.recovering', 'on', true)`)
 
@@ -58,7 +70,7 @@ export const nextSteps: Record<ItemKind, string> = {
   refund:
     'A refund that this database has not. `--as reversed` takes it back, so that it can be asked for again; `--as kept` leaves it: its clearing is then an item of `jetpay reconciliation list`. Do not refund the same debit twice.',
   under_way:
-    'It was under way at the moment of the restore. The worker reverses it after `recovery go`, and its company is told that it failed.',
+    'It was under way at the moment of the restore. After `recovery go` the worker repeats a capture, and reverses anything else, and its company is told.',
   captured_since:
     'Captured in the lost time. Have its company capture it again for this amount: the network answers that it did.',
   undone_since:

@@ -3,6 +3,7 @@ import type { ChargeOutcome } from '../charges/charge-outcome.ts'
 import type { ChargeRequest, Refusal } from '../charges/request-charges.ts'
 import { type Database, type Db, sql } from '../db/sql.ts'
 import type { TransactionState } from '../debits/debit.ts'
+import { traced } from '../events/transaction-traces.ts'
 import { type FailReason, scheduledOf } from '../ground/fail-reasons.ts'
 import { newId } from '../ground/ids.ts'
 import type { Labels } from '../http/metadata.ts'
@@ -63,11 +64,11 @@ async function chargeOne(context: Context, key: Key): Promise<boolean> {
   // Looked at again when the lease has run out.
   if (claimed.state === 'paused') return false
   try {
-    return await endBy(
-      context,
-      claimed,
-      await charge(context, toRequest(claimed), { companyName: claimed.company_name }),
+    const of = { name: 'scheduled charge', companyId: company_id, transactionId: transaction_id }
+    const outcome = await traced(context, of, (timing) =>
+      charge(context, toRequest(claimed), { companyName: claimed.company_name, timing }),
     )
+    return await endBy(context, claimed, outcome)
   } catch (err) {
     // Whatever became of it: its debit says so, or it is due again when the lease has run out.
     const { schedule_id: scheduleId, number } = claimed

@@ -81,6 +81,11 @@ export function openVaultClient(
       ...charge,
       send_before: stopwatch.at(begunAt + config.authorizationMaxAgeMs),
     }))
+  const look = () =>
+    ask('ready', {}).then(
+      ({ ready }) => (ready ? 'ready' : 'not_ready'),
+      () => 'silent' as const,
+    )
 
   return {
     async openCardPage(page: OpenCardPage): Promise<CardPage> {
@@ -122,12 +127,9 @@ export function openVaultClient(
     moveClock: (to: Asked<'moveClock'>) => ask('moveClock', to),
     anchorAudit: (anchor: Asked<'anchorAudit'>) => ask('anchorAudit', anchor),
     readLog: (after: bigint) => ask('readLog', { after: String(after) }),
-    /** Whether the vault answers and a charge would be sent now. */
-    ready: () =>
-      ask('ready', {}).then(
-        ({ ready }) => ready,
-        () => false,
-      ),
+    /** Whether a vault answers, and whether it would send a charge now. */
+    look,
+    ready: () => look().then((seen) => seen === 'ready'),
     close: link.close,
   }
 }

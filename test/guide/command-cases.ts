@@ -34,6 +34,8 @@ export const exampleCannotRun: Record<string, string> = {
   directory: untilStopped,
   'cell add a --api https://api-a.example.com --card-pages https://cards-a.example.com': cells,
   'cell list': cells,
+  'cell reader a --file cell-databases':
+    'needs the administrator of a server: src/commands/cells/reader.test.ts',
   'cell drain a': cells,
   'verify --cells': cells,
   compliance: evidence,

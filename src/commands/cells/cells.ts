@@ -6,6 +6,20 @@ const theCell: Argument = { name: '<cell>', says: 'its name, as JETPAY_CELL_DATA
 /** `jetpay cell …`: what the directory in front of several installations knows of them. */
 export const cellCommands: readonly Command[] = [
   {
+    name: 'cell reader',
+    summary: 'Make the user by which the directory reads this cell, and put it into a file',
+    details:
+      'Run it in the cell: beside its `npm start`, or with DATABASE_URL_FILE and DATABASE_ADMIN_URL_FILE. The file is that of JETPAY_CELL_DATABASES_FILE: docs/cells.md.',
+    arguments: [{ name: '<cell>', says: 'how the directory is to call it' }],
+    options: [
+      { flags: '--file <path>', says: 'the file, made or added to', needed: true },
+      { flags: '--own', says: 'the cell’s own user, for `verify --cells`; nobody is made' },
+    ],
+    examples: ['cell reader a --file cell-databases'],
+    run: async (given) =>
+      (await import('./run-reader.ts')).runReader(given.word, given.need('file'), given.flag('own')),
+  },
+  {
     name: 'cell add',
     summary: 'Tell the directory of a cell, and take its companies in',
     details:

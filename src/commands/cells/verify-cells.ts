@@ -5,10 +5,21 @@ import { counted } from '../../ground/counted.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
 import { CHECK_MS } from '../../verify/snapshot.ts'
 import { type Report, VERIFY_CONNECTIONS, verify } from '../../verify/verify.ts'
+import { aboutDatabase } from '../about-database.ts'
 import type { Given } from '../command.ts'
 import { exactJson } from '../exact-json.ts'
 import { linesOf, printReport, SENT_GRACE_MS } from '../prove/verify.ts'
 import { onDirectory } from './on-directory.ts'
+
+const CELLS = 'JETPAY_CELL_DATABASES'
+
+/** The user of a router, who sees whose things are, is no one to verify them by. */
+const mayNotRead = (error: { code?: string }, cell: string): OperatorError | undefined =>
+  error.code === '42501'
+    ? new OperatorError(
+        `The user that ${CELLS} names for ${cell} may not read all of its database: give verify the cell’s own, which \`jetpay cell reader ${cell} --own\` puts into a file.`,
+      )
+    : undefined
 
 /**
  * `jetpay verify --cells`: every check of each cell's own database, whole and without marks, and then what
@@ -28,10 +39,10 @@ export const verifyEachCell = (given: Given): Promise<number> => {
     )
     try {
       const reports: Record<string, Report> = {}
+      const asked = { sentMaxMs: attemptAbandonedMs + SENT_GRACE_MS, simulatorUrl: null }
       for (const [cell, db] of open)
-        reports[cell] = await verify(db, {
-          sentMaxMs: attemptAbandonedMs + SENT_GRACE_MS,
-          simulatorUrl: null,
+        reports[cell] = await verify(db, asked).catch((error) => {
+          throw mayNotRead(error, cell) ?? aboutDatabase(error, cellDatabases.get(cell) ?? '', CELLS)
         })
       const over = await verifyCells(directory, open)
       const ok = [...Object.values(reports), ...over].every(({ ok }) => ok)

@@ -5,7 +5,7 @@ import { printAmount } from '../../http/schema.ts'
 import type { Decider } from '../../operator/by-command.ts'
 import { checkRecovery, lostItems } from '../../recovery/check-recovery.ts'
 import { openDoors, setBankFileNumber } from '../../recovery/open-doors.ts'
-import { type LostItem, nextSteps, requireRecovery } from '../../recovery/recovery.ts'
+import { type LostItem, nextSteps, requireUnsettled } from '../../recovery/recovery.ts'
 import { type LostResolution, resolveLostItem } from '../../recovery/resolve-lost-item.ts'
 import { readRunFile } from '../../supervisor/run-file.ts'
 import { wholeList } from '../command.ts'
@@ -23,7 +23,7 @@ const shown = ({ item_id, amount, kind, ...item }: LostItem) => ({
 
 export const runCheck = (simulator: string | undefined) =>
   withMainDatabase(async (db) => {
-    await requireRecovery(db)
+    await requireUnsettled(db)
     const config = readConfig()
     const url = simulator ?? (await itsOwn(config))
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? ''))

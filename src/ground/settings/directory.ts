@@ -10,11 +10,12 @@ export function readDirectorySettings({ secret }: Readers) {
      * The main database of each cell, as `a=postgres://… b=postgres://…`: where the directory looks up whose
      * a token or a link is that it has not met. A user that can read four tables is enough.
      */
-    cellDatabases: cellDatabases(secret('JETPAY_CELL_DATABASES')),
+    cellDatabases: cellDatabasesOf(secret('JETPAY_CELL_DATABASES')),
   }
 }
 
-function cellDatabases(text: string | undefined): ReadonlyMap<string, string> {
+/** Throws an OperatorError for what is no such list. */
+export function cellDatabasesOf(text: string | undefined): ReadonlyMap<string, string> {
   const cells = new Map<string, string>()
   for (const part of (text ?? '').split(' ').filter(Boolean)) {
     const [, cell = '', url = ''] = /^([a-z][a-z0-9-]{0,30})=(postgres(?:ql)?:\/\/\S+)$/.exec(part) ?? []

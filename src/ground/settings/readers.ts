@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { OperatorError } from '../errors.ts'
+import { othersCanRead } from '../private-file.ts'
 
 /** A network in CIDR form. */
 export type Network = { address: string; prefix: number }
@@ -61,11 +62,11 @@ export function readersOf(env: NodeJS.ProcessEnv, asked: Set<string> = new Set()
   return { text, optional: given, number, oneOf, networks, timeOfDay, secret }
 }
 
-/** The first line of a file that its owner alone can read. */
+/** The first line of a file that is private (`private-file.ts`). */
 function readSecretFile(setting: string, file: string): string {
   let content: string
   try {
-    if ((statSync(file).mode & 0o077) !== 0)
+    if (othersCanRead(statSync(file)))
       throw new OperatorError(`The file ${file} of ${setting} can be read by others; run: chmod 600 ${file}`)
     content = readFileSync(file, 'utf8')
   } catch (error) {
