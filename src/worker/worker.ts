@@ -49,6 +49,7 @@ import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
 import { attemptSubjects } from './attempt-subjects.ts'
 import { bankSubjects } from './bank-subjects.ts'
+import { resealSecrets } from './reseal-secrets.ts'
 import { searchedLists } from './searched-lists.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -75,6 +76,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     delivery.job,
     alertWebhooks(),
     rotateSigningKeys(),
+    resealSecrets,
     pruneWebhookDeliveries,
     mailAlarms,
     renewCreditLinks,

@@ -1,0 +1,51 @@
+import { openSeal, type Seal } from '../../ground/seal.ts'
+import { FIRST_SEALING_KEY } from '../../ground/sealing-name.ts'
+import { type Db, sql } from '../sql.ts'
+
+export type SealingKeyState = 'made' | 'active' | 'retiring' | 'retired'
+
+/** The name of the key that seals what is new. */
+export async function sealingKeyNow(db: Db): Promise<string> {
+  const active = await db.first<{ name: string }>(sql`select name from sealing_keys where state = 'active'`)
+  return active?.name ?? FIRST_SEALING_KEY
+}
+
+/** The names of the keys that something may be sealed with. */
+export async function keysThatOpen(db: Db): Promise<string[]> {
+  const rows = await db.many<{ name: string }>(
+    sql`select name from sealing_keys where state in ('active', 'retiring')`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** The main key file, sealing with what the database has as its key. For a command; a process follows it. */
+export const openSealOf = async (db: Db, keyFile: string): Promise<Seal> =>
+  openSeal(keyFile, await sealingKeyNow(db))
+
+export type SealingRotation = {
+  rotation_id: bigint
+  to_key: string
+  state: 'asked' | 'running' | 'done'
+  at_column: string | null
+  last_row: string[] | null
+  done: bigint
+  unreadable: bigint
+  stuck: string | null
+}
+
+export const rotationColumns = sql`rotation_id, to_key, state, at_column, last_row, done, unreadable, stuck`
+
+/** The newest one, which may be over. */
+export const newestSealingRotation = (db: Db) =>
+  db.first<SealingRotation>(
+    sql`select ${rotationColumns} from sealing_rotations order by rotation_id desc limit 1`,
+  )
+
+/**
+ * Asks the worker to have everything sealed by this key, which is in the main key file and of which the
+ * database has the check value.
+ */
+export async function askForSealingRotation(db: Db, toKey: string): Promise<void> {
+  await db.run(sql`insert into sealing_keys (name, state) values (${toKey}, 'made')`)
+  await db.run(sql`insert into sealing_rotations (to_key) values (${toKey})`)
+}
