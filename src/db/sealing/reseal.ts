@@ -97,10 +97,12 @@ function nextRows(db: Db, { table, column, key, about }: SealedColumn, from: str
   const names = join(key.map(([name]) => name))
   const texts = join(key.map(([name]) => sql`${name}::text`))
   const last = from && join(key.map(([, type], at) => sql`${from[at]}::${type}`))
-  return db.many<SealedRow>(sql`
-    select ${column} as sealed, ${about} as about, array[${texts}] as key from ${table}
-    ${last ? sql`where (${names}) > (${last})` : sql``}
-    order by ${names} limit ${ROWS_PER_BATCH}`)
+  const parts = [
+    sql`select ${column} as sealed, ${about} as about, array[${texts}] as key from ${table}`,
+    ...(last ? [sql`where (${names}) > (${last})`] : []),
+    sql`order by ${names} limit ${ROWS_PER_BATCH}`,
+  ]
+  return db.many<SealedRow>(join(parts, ' '))
 }
 
 /** A row that was written meanwhile is left: it is under the new key. */
