@@ -31,8 +31,8 @@ export const recordDecline = (
 
 /**
  * Keeps the decline, and until when no charge of the card is sent: for good, as long as the network says, or
- * until the oldest of too many declines is thirty days old, of a Mastercard a day. Declines from before count no more and are gone.
- * The first statement of a charge reads it with the card's state.
+ * until the oldest of too many declines is thirty days old, of a Mastercard a day. Declines from before count
+ * no more and are gone. The first statement of a charge reads it with the card's state.
  */
 async function noteDecline(
   db: Db,

@@ -24,6 +24,7 @@ import { rollUpLedger } from '../ledger/roll-up-ledger.ts'
 import { summarizeLedger } from '../ledger/summarize-ledger.ts'
 import { mailAlarms } from '../mail/mail-alarms.ts'
 import { sendMails } from '../mail/send-mails.ts'
+import { auditPagesByTime } from '../page-audit/audit-pages-job.ts'
 import { sweepOldAgreements } from '../payment-page/sweep-agreements.ts'
 import { payOut } from '../payouts/pay-out.ts'
 import { openPace } from '../process/background-pace.ts'
@@ -77,6 +78,7 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     alertWebhooks(),
     rotateSigningKeys(),
     resealSecrets,
+    auditPagesByTime(),
     pruneWebhookDeliveries,
     mailAlarms,
     renewCreditLinks,
