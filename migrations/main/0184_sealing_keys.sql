@@ -20,6 +20,11 @@ create table sealing_rotations (
   at_column text,
   last_row text[],
   done bigint not null default 0,
+  -- All of them are gone through until nothing is found that another key has sealed.
+  pass_began_at timestamptz,
+  pass_changed bigint not null default 0,
+  -- Since when every process seals with the new key.
+  settled_from timestamptz,
   -- Rows that do not open: their key stays.
   unreadable bigint not null default 0,
   -- Why it does not go on.

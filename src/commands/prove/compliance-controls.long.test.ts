@@ -1,4 +1,7 @@
-/** `jetpay compliance` sees each control that is switched off: so many sweeps over both databases take a minute. */
+/**
+ * `jetpay compliance` sees each control that is switched off: so many sweeps over both databases take a
+ * minute.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { controls } from '../../../test/compliance-controls.ts'

@@ -1,6 +1,5 @@
 /** Seals everything anew by the key that a rotation names. Each step is a transaction of its own. */
 import type { Seal } from '../../ground/seal.ts'
-import { prefixOf } from '../../ground/sealing-name.ts'
 import { type Database, type Db, join, raw, sql } from '../sql.ts'
 import { forgetGone, holdNewcomers, someSealWithAnother, withoutKey } from './key-holders.ts'
 import { type SealedColumn, sealedColumns } from './sealed-columns.ts'
@@ -25,6 +24,10 @@ export const reseal = (db: Database, seal: Seal, rewrap: () => Promise<void>): P
     // This process itself may not have heard of it yet.
     if (seal.sealsWith() !== rotation.to_key || (await someSealWithAnother(db, rotation.to_key)))
       return 'wait'
+    if (rotation.settled === null)
+      await db.run(sql`
+        update sealing_rotations set settled_from = statement_timestamp(), pass_began_at = statement_timestamp()
+        where rotation_id = ${rotation.rotation_id}`)
     return resealNext(db, seal, rotation, rewrap)
   })
 
@@ -84,7 +87,7 @@ async function resealNext(
   if (changed.length > 0) await write(db, column, changed)
   await db.run(sql`
     update sealing_rotations set at_column = ${name}, last_row = ${last.key}::text[], stuck = null,
-      done = done + ${changed.length}, unreadable = unreadable + ${unreadable}
+      done = done + ${changed.length}, pass_changed = pass_changed + ${changed.length}, unreadable = unreadable + ${unreadable}
     where rotation_id = ${rotation.rotation_id}`)
   return 'more'
 }
@@ -122,19 +125,14 @@ function write(
 }
 
 /**
- * At the end of the rows. A request that had sealed before the new key did may have written behind: then they
- * are gone through once more. The old key is needed by nothing then but what does not open, and backups.
+ * At the end of the rows. A request that had sealed before the new key did may have written behind: so they
+ * are gone through once more, until a pass that began after the last of such requests finds nothing. Counting
+ * them would be one statement over each table, however large. The old key is needed by nothing then but what
+ * does not open, and backups.
  */
 async function end(db: Db, rotation: SealingRotation, rewrap: () => Promise<void>): Promise<ResealStep> {
-  const prefix = prefixOf(rotation.to_key)
-  let left = 0n
-  for (const { table, column } of Object.values(sealedColumns)) {
-    const { rows } = await db.one<{ rows: bigint }>(sql`
-      select count(*) as rows from ${table}
-      where ${column} is not null and substr(${column}, 1, ${prefix.length}) <> ${prefix}`)
-    left += rows
-  }
-  if (left > rotation.unreadable) return beginAnew(db, rotation)
+  if (rotation.settled === null || rotation.settled === 'not_yet') return 'wait'
+  if (rotation.settled === 'during_pass' || rotation.pass_changed > 0n) return beginAnew(db, rotation)
   await rewrap()
   await db.run(
     sql`update sealing_keys set state = 'retired', retired_at = jetpay_now() where state = 'retiring'`,
@@ -148,6 +146,8 @@ async function end(db: Db, rotation: SealingRotation, rewrap: () => Promise<void
 
 async function beginAnew(db: Db, { rotation_id }: SealingRotation): Promise<ResealStep> {
   await db.run(sql`
-    update sealing_rotations set at_column = null, last_row = null, unreadable = 0 where rotation_id = ${rotation_id}`)
+    update sealing_rotations set at_column = null, last_row = null, unreadable = 0, pass_changed = 0,
+      pass_began_at = statement_timestamp()
+    where rotation_id = ${rotation_id}`)
   return 'more'
 }

@@ -28,12 +28,24 @@ export type SealingRotation = {
   state: 'asked' | 'running' | 'done'
   at_column: string | null
   last_row: string[] | null
+  pass_changed: bigint
+  settled: 'not_yet' | 'during_pass' | 'before_pass' | null
   done: bigint
   unreadable: bigint
   stuck: string | null
 }
 
-export const rotationColumns = sql`rotation_id, to_key, state, at_column, last_row, done, unreadable, stuck`
+/**
+ * A request that sealed with the key of before writes within this time: it waits 5 s for a connection at
+ * most, and its statement runs for 10.
+ */
+const SETTLE_SECONDS = 15
+const settledAt = sql`settled_from + make_interval(secs => ${SETTLE_SECONDS})`
+
+/** \`settled\`: whether the last of such requests can have written, and whether this pass began after it. */
+export const rotationColumns = sql`rotation_id, to_key, state, at_column, last_row, pass_changed, done, unreadable, stuck,
+  case when settled_from is null then null when statement_timestamp() < ${settledAt} then 'not_yet'
+    when pass_began_at < ${settledAt} then 'during_pass' else 'before_pass' end as settled`
 
 /** The newest one, which may be over. */
 export const newestSealingRotation = (db: Db) =>
