@@ -3552,6 +3552,14 @@ export type EventTransactionsDebitsCreated = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3580,6 +3588,14 @@ export type EventTransactionsDebitsInitiated = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3608,6 +3624,14 @@ export type EventTransactionsDebitsPaymentFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3636,6 +3660,14 @@ export type EventTransactionsDebitsReturned = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3664,6 +3696,14 @@ export type EventTransactionsDebitsPaid = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3692,6 +3732,14 @@ export type EventTransactionsDebitsCompleted = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3720,6 +3768,14 @@ export type EventTransactionsDebitsPreauthorized = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3749,6 +3805,14 @@ export type EventTransactionsDebitsCancelled = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3777,6 +3841,14 @@ export type EventTransactionsDebitsRefunded = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3819,6 +3891,14 @@ export type EventTransactionsDebitsRefundFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3861,6 +3941,14 @@ export type EventTransactionsDebitsRefundReturned = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3903,6 +3991,14 @@ export type EventTransactionsDebitsDisputed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3944,6 +4040,14 @@ export type EventTransactionsDebitsDisputeUnderReview = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3985,6 +4089,14 @@ export type EventTransactionsDebitsDisputeWon = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -4026,6 +4138,14 @@ export type EventTransactionsDebitsDisputeLost = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -4067,6 +4187,14 @@ export type EventTransactionsDebitsFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;

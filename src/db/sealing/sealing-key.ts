@@ -2,8 +2,6 @@ import { openSeal, type Seal } from '../../ground/seal.ts'
 import { FIRST_SEALING_KEY } from '../../ground/sealing-name.ts'
 import { type Db, sql } from '../sql.ts'
 
-export type SealingKeyState = 'made' | 'active' | 'retiring' | 'retired'
-
 /** The name of the key that seals what is new. */
 export async function sealingKeyNow(db: Db): Promise<string> {
   const active = await db.first<{ name: string }>(sql`select name from sealing_keys where state = 'active'`)
