@@ -181,6 +181,7 @@ import { listWebhookDeliveries } from './webhooks/list-webhook-deliveries.ts'
 import { listWebhooks } from './webhooks/list-webhooks.ts'
 import { redeliverWebhook } from './webhooks/redeliver-webhook.ts'
 import { resumeWebhook } from './webhooks/resume-webhook.ts'
+import { rotateWebhookSecret } from './webhooks/rotate-webhook-secret.ts'
 import { testWebhook } from './webhooks/test-webhook.ts'
 import { updateWebhook } from './webhooks/update-webhook.ts'
 
@@ -279,6 +280,7 @@ export const endpoints: Endpoint[] = [
   updateWebhook,
   deleteWebhook,
   resumeWebhook,
+  rotateWebhookSecret,
   testWebhook,
   redeliverWebhook,
   listWebhookDeliveries,

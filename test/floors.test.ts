@@ -32,6 +32,8 @@ const floors = [
   ['summaries', 'explain'],
   // The pages that show it: what runs in browsers asks the API as any program does.
   ['dashboard', 'guide'],
+  // Whether what browsers get is what was released.
+  ['page-audit'],
   // What runs all that, and what looks at it from outside: two lists, of endpoints and of jobs.
   ['verify', 'worker', 'operator', 'rehearsal', 'endpoints.ts', 'api.ts'],
   ['verify', 'worker', 'operator', 'endpoints.ts', 'api.ts'],

@@ -1,8 +1,9 @@
-/** What `npm run docs` writes to src/commands/page/released.json: the pages as this source makes them. */
-
-import { withoutChanging } from '../src/commands/page/compare-page.ts'
-import type { Release, ReleasedPage } from '../src/commands/page/release.ts'
+/** What `npm run docs` writes to src/page-audit/released.json: the pages as this source makes them. */
+import { createHash } from 'node:crypto'
+import { embedFiles } from '../src/cards/serve-embed.ts'
 import type { Asset } from '../src/ground/page-assets.ts'
+import { withoutChanging } from '../src/page-audit/compare-page.ts'
+import type { Release, ReleasedPage } from '../src/page-audit/release.ts'
 import { assets as paymentAssets } from '../src/payment-page/assets.ts'
 import { pageHeaders } from '../src/payment-page/headers.ts'
 import { assets as cardAssets } from '../src/vault/page/assets.ts'
@@ -53,6 +54,12 @@ export function pageRelease(): string {
       },
       payment: { headers: headersOf(pageHeaders('live', null)), files: filesOf(paymentAssets) },
     },
+    embed: embedFiles.map(({ path, content }) => ({
+      path,
+      integrity: `sha384-${createHash('sha384').update(content).digest('base64')}`,
+      purpose:
+        'Mounts the card page in a page of a merchant, as its frame; card details never pass through it',
+    })),
   }
   return `${JSON.stringify(release, null, 2)}\n`
 }

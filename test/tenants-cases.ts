@@ -170,6 +170,7 @@ export const casesOf: Record<string, Asked[]> = {
   update_webhook: [at('@webhook', { callback_url: 'http://127.0.0.1:9/changed' })],
   delete_webhook: [at('@webhookToDelete')],
   resume_webhook: [at('@webhook')],
+  rotate_webhook_secret: [at('@webhook', { overlap_seconds: 60 })],
   test_webhook: [at('@webhook')],
   redeliver_webhook: [at('@webhook', { from_event_id: 1 })],
   list_webhook_deliveries: [at('@webhook'), { ...at('@webhook'), ...page('@delivery') }],

@@ -1,6 +1,5 @@
 /** `npm run docs`: writes the parts of the docs that come from the source. A test holds them equal. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { RELEASE_FILE } from '../src/commands/page/release.ts'
 import { projectFolder } from '../src/ground/config.ts'
 import {
   bankReturns,
@@ -14,6 +13,7 @@ import { explainedProblems } from '../src/http/problem-guide.ts'
 import type { Posting } from '../src/ledger/account.ts'
 import { lifecycle } from '../src/lifecycle/lifecycle.ts'
 import type { Move } from '../src/lifecycle/move.ts'
+import { RELEASE_FILE } from '../src/page-audit/release.ts'
 import { testCards } from '../src/simulator/test-cards.ts'
 import { commandLinePage } from './command-line-page.ts'
 import { pageWithMetrics } from './every-metric.ts'

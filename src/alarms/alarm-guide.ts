@@ -69,7 +69,7 @@ export const alarmGuide: Record<AlarmKind, { reason: string; next_step: string }
     reason:
       'Somebody tries cards out on pages of this company. Whoever does is locked out; people who are known there are not.',
     next_step:
-      'Ask the company whom it gives card pages to, and have it ask for them less freely. Counts fade by themselves; docs/card-testing.md.',
+      'Ask the company whom it gives card pages to, and have it ask for them less freely. Counts fade by themselves; `jetpay lockout list` shows who waits for how long, and `jetpay lockout lift` ends it. docs/card-testing.md.',
   },
   card_page_changed: {
     reason: 'The card page is not served as it was released: a script, a style or a header is another one.',

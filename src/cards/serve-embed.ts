@@ -27,6 +27,12 @@ const embedScript = `'use strict';(() => {\n${embedModule.replaceAll(/^export /g
 /** What `npm run sdk` has written of the source; a test holds it equal. */
 const types = readFileSync(new URL('../../sdk/embed/generated/v1.d.ts', import.meta.url), 'utf8')
 
+/** The scripts of it, by where they are served. */
+export const embedFiles = [
+  { path: '/embed/v1.js', content: embedScript },
+  { path: '/embed/v1.mjs', content: embedModule },
+] as const
+
 const TYPES_PATH = '/embed/v1.d.ts'
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 /** Pages of other origins load it, cross-origin isolated ones and those that check its integrity too. */

@@ -1,5 +1,12 @@
 import { type Database, type Db, sql } from '../db/sql.ts'
-import { adviceOf, DECLINES_MAX, DECLINES_WITHIN_DAYS, stopsCard } from '../ground/retry-advice.ts'
+import {
+  adviceOf,
+  DECLINES_MAX,
+  DECLINES_WITHIN_DAYS,
+  MASTERCARD_DECLINES_MAX,
+  MASTERCARD_WITHIN_HOURS,
+  stopsCard,
+} from '../ground/retry-advice.ts'
 import type { Attempt } from './attempt.ts'
 import type { NetworkRefusal, Rest } from './charge-outcome.ts'
 import { type AttemptOutcome, recordOutcomes } from './record-outcomes.ts'
@@ -24,8 +31,8 @@ export const recordDecline = (
 
 /**
  * Keeps the decline, and until when no charge of the card is sent: for good, as long as the network says, or
- * until the oldest of too many declines is thirty days old. Declines from before count no more and are gone.
- * The first statement of a charge reads it with the card's state.
+ * until the oldest of too many declines is thirty days old, of a Mastercard a day. Declines from before count
+ * no more and are gone. The first statement of a charge reads it with the card's state.
  */
 async function noteDecline(
   db: Db,
@@ -37,6 +44,7 @@ async function noteDecline(
     insert into card_declines (company_id, credit_card_id, attempt_id, declined_at, response_code, advice_code)
     values (${company_id}, ${credit_card_id}, ${attempt_id}, jetpay_now(), ${response_code}, ${advice_code})`)
   const within = sql`make_interval(days => ${DECLINES_WITHIN_DAYS})`
+  const withinDay = sql`make_interval(hours => ${MASTERCARD_WITHIN_HOURS})`
   await db.run(sql`
     delete from card_declines
     where company_id = ${company_id} and credit_card_id = ${credit_card_id} and declined_at <= jetpay_now() - ${within}`)
@@ -47,7 +55,11 @@ async function noteDecline(
         jetpay_now() + make_interval(hours => ${adviceOf(advice_code)?.waitHours ?? null}::integer),
         (select declined_at + ${within} from card_declines
           where company_id = ${company_id} and credit_card_id = ${credit_card_id} and declined_at > jetpay_now() - ${within}
-          order by declined_at desc offset ${DECLINES_MAX - 1} limit 1))
+          order by declined_at desc offset ${DECLINES_MAX - 1} limit 1),
+        (select declined_at + ${withinDay} from card_declines
+          where credit_cards.brand = 'mastercard' and company_id = ${company_id} and credit_card_id = ${credit_card_id}
+            and declined_at > jetpay_now() - ${withinDay}
+          order by declined_at desc offset ${MASTERCARD_DECLINES_MAX - 1} limit 1))
     where company_id = ${company_id} and credit_card_id = ${credit_card_id}`)
 }
 

@@ -76,6 +76,26 @@ test('after fifteen declines within thirty days the card rests, until the first 
   assert.equal((await platform.charge(card)).status, 402)
 })
 
+test('after ten declines within a day a Mastercard rests, until the first of them is a day old', async () => {
+  const card = await platform.saveCard('5555550000002404')
+  for (let tries = 0; tries < 10; tries++) {
+    assert.equal((await platform.charge(card)).status, 402)
+    // As its advice says.
+    await advance('61m')
+  }
+  const before = await asked()
+  const refused = await platform.charge(card)
+  assert.deepEqual([refused.status, refused.body.code], [409, 'retry_not_allowed'], refused.text)
+  assert.equal(await asked(), before)
+  const { now } = await platform.good('GET', '/sandbox/clock')
+  const hours = (Date.parse(refused.body.retry_after) - Date.parse(now)) / 3_600_000
+  assert.ok(hours > 13 && hours < 14, `${hours}`)
+  await advance('13h')
+  assert.equal((await platform.charge(card)).status, 409)
+  await advance('1h')
+  assert.equal((await platform.charge(card)).status, 402)
+})
+
 test('a schedule whose card is never to be tried again fails without asking the network', async () => {
   const card = await platform.saveCard('4000000000200412')
   const schedule = await stage.scheduled(card, { count: 2 })

@@ -52,6 +52,11 @@ test('a charge says who starts it and what of the agreement it is, to the networ
     const { body: found } = await platform.call('GET', `/transaction/${body.debit_id}`)
     assert.deepEqual({ initiator: found.initiator, reason: found.reason }, said)
     assert.deepEqual(await toldOf(body.debit_id), [told, id])
+    const paid = await until('its event', async () => {
+      const { data } = await platform.good('GET', '/events?type=transactions.debits.paid&limit=100')
+      return data.find((event: any) => event.data.transactionId === body.debit_id)
+    })
+    assert.deepEqual({ initiator: paid.data.initiator, reason: paid.data.reason }, said)
   }
 })
 

@@ -23,6 +23,7 @@ import { runCommands } from './run.ts'
 import { tokenCommands } from './token/token.ts'
 import { completionCommands } from './type/completion-command.ts'
 import { alarmCommands } from './watch/alarm.ts'
+import { lockoutCommands } from './watch/lockout.ts'
 import { watchCommands } from './watch/watch.ts'
 
 /**
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   ...keysCommands,
   ...pageCommands,
   ...alarmCommands,
+  ...lockoutCommands,
   ...backupCommands,
   verifyCommand,
   ...eventsCommands,
@@ -78,6 +80,7 @@ export const nouns: Readonly<Record<string, string>> = {
   'keys part': 'A key-encryption key from the parts of two custodians',
   page: 'The pages that take cards: whether they are as released, and what merchants ask',
   alarm: 'What a person must see to',
+  lockout: 'Whoever is kept from trying further cards on card pages',
   recovery: 'What a restore of the databases has lost, found and worked off',
   events: 'A company’s event log, whole or as a proof that nothing in it was changed',
   audit: 'The vault’s audit log, and whether all audit logs are whole',
@@ -116,6 +119,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'bank-return': 'returns nobody expects',
     overview: 'what waits for you',
     alarm: 'what you must see to',
+    lockout: 'who tried out cards',
     queue: 'jobs, and what waits',
     file: 'files to the banks',
     mail: 'mails, sent or not',

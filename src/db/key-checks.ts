@@ -18,8 +18,10 @@ export type KeyRing = {
   /** The setting that says where the file is. */
   setting: string
   database: 'main' | 'vault'
-  /** The keys that a new file is made with, and that every file has. */
+  /** The keys that a new file is made with, and that every file has, but for what `always` says. */
   names: readonly string[]
+  /** The keys that every file has, where that changes. */
+  always?(db: Db): Promise<string[]>
   /** Further keys that count: those of other names are no business of the program's. */
   further?: RegExp
   /** Names of the keys that records need. Where the file lacks one of them, nothing starts. */
@@ -99,7 +101,8 @@ async function createFor(db: Db, ring: KeyRing, checks: Checks): Promise<void> {
 
 async function compare(db: Db, ring: KeyRing, checks: Checks): Promise<void> {
   const keys = readKeys(ring.file)
-  const required = new Set([...ring.names, ...(await ring.needed(db))])
+  const always = ring.always ? await ring.always(db) : ring.names
+  const required = new Set([...always, ...(await ring.needed(db))])
   for (const name of required)
     if (!keys.has(name))
       throw new OperatorError(
@@ -115,14 +118,18 @@ async function adopt(db: Db, ring: KeyRing, name: string): Promise<string[]> {
   const keys = readKeys(ring.file)
   const { opened, closed } = await ring.prove(db, keys, name)
   if (closed > 0 && opened === 0) throw wrongKey(ring, name)
-  await db.run(sql`
-    insert into key_checks (key_name, check_value) values (${name}, ${checkValue(name, keys.get(name)!)})
-    on conflict do nothing`)
+  await storeCheck(db, name, keys.get(name)!)
   if (closed === 0) return []
   return [
     `The key "${name}" in ${ring.file} opens ${opened} of ${opened + closed} records that were tried; the others were sealed with another key. If you have an older ${ring.file}, keep it.`,
   ]
 }
+
+/** From now on the database knows the key of this name by its check value. */
+export const storeCheck = (db: Db, name: string, key: Buffer) =>
+  db.run(sql`
+    insert into key_checks (key_name, check_value) values (${name}, ${checkValue(name, key)})
+    on conflict do nothing`)
 
 const wrongKey = ({ file, database, setting }: KeyRing, name: string) =>
   new OperatorError(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lockedScopes } from '../ground/vault-protocol.ts'
+import { chargeReasons, initiators, lockedScopes } from '../ground/vault-protocol.ts'
 import { labelEventData } from '../http/metadata.ts'
 import { amountAnswer, currency, email, failReason, uuid } from '../http/schema.ts'
 import { roles } from '../http/scopes.ts'
@@ -33,6 +33,15 @@ const debit = <State extends string>(state: State) =>
     statement: z.string(),
     failReason: failReason.nullable(),
     failDirection: z.enum(['pull', 'push']).nullable(),
+    // Not in events from before they were told.
+    initiator: z
+      .enum(initiators)
+      .nullish()
+      .meta({ description: 'Who started the charge of a saved card; null of every other debit' }),
+    reason: z
+      .enum(chargeReasons)
+      .nullish()
+      .meta({ description: 'What of the agreement with the cardholder it was' }),
     ...labelEventData,
   })
 

@@ -125,7 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, asked: Set<stri
     ...readVaultKeySettings(readers),
     ...readCardNetworkSettings(readers, host, dataFolder),
     ...readCardTestingSettings(readers, isDemo),
-    ...readRetentionSettings(readers, dataFolder),
+    ...readRetentionSettings(readers, dataFolder, isDemo),
     ...readProcessSettings(readers, isDemo),
     ...readAdmissionSettings(readers),
     ...readMessageSettings(readers),

@@ -40,6 +40,7 @@ export function followCertificate(
   server: object,
   files: ListenTls | null,
   onBad: (error: Error) => void,
+  everyMs = RENEWED_MS,
 ): void {
   if (files === null || !(server instanceof TlsServer)) return
   const markOf = () => [files.key, files.certificate].map((path) => statSync(path).mtimeMs).join()
@@ -52,7 +53,7 @@ export function followCertificate(
     } catch (error) {
       onBad(error as Error)
     }
-  }, RENEWED_MS)
+  }, everyMs)
   timer.unref()
   server.once('close', () => clearInterval(timer))
 }

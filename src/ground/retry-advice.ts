@@ -6,7 +6,7 @@
 import { type FailReason, menderOf, type Retry } from './fail-reasons.ts'
 
 /** Which edition of the rules it is, told with each refusal. A change of the table is another. */
-export const RETRY_RULES = '2026-11'
+export const RETRY_RULES = '2026-12'
 
 /**
  * Declines of one saved card within thirty days, after which it rests. Visa bills each retry after the
@@ -14,6 +14,13 @@ export const RETRY_RULES = '2026-11'
  */
 export const DECLINES_MAX = 15
 export const DECLINES_WITHIN_DAYS = 30
+
+/**
+ * The same of a Mastercard within a day, which bills each retry after the tenth (excessive authorization
+ * attempts); we stop at the tenth decline.
+ */
+export const MASTERCARD_DECLINES_MAX = 10
+export const MASTERCARD_WITHIN_HOURS = 24
 
 /** What a merchant advice code says, and how many hours it says to wait. */
 type Advice = { retry: Retry; waitHours?: number }

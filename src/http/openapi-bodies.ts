@@ -59,6 +59,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     event_types: ['transactions.debits.paid', 'transactions.debits.failed'],
   },
   update_webhook: { max_batch_size: 50 },
+  rotate_webhook_secret: { overlap_seconds: 86_400 },
   sign_in: { email: 'ada@example.com', password, code: '123456' },
   reauthenticate: { password, code: '123456' },
   change_password: { password },

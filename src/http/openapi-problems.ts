@@ -53,7 +53,7 @@ export const problemSchema = z
     retry_rules: z
       .string()
       .optional()
-      .meta({ description: 'With `retry_not_allowed`: the edition of the rules', examples: ['2026-11'] }),
+      .meta({ description: 'With `retry_not_allowed`: the edition of the rules', examples: ['2026-12'] }),
     limit: z
       .enum(['per_transaction', 'per_day_debits', 'per_day_credits'])
       .optional()

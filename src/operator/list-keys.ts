@@ -41,9 +41,10 @@ export const listKeys = endpoint({
     200: { description: 'Keys', schema: z.object({ data: z.array(keySchema) }).meta({ id: 'Keys' }) },
   },
   async handle({ db, context }) {
-    const files = await db.many<{ key_name: string; made_at: Date }>(
-      sql`select key_name, made_at from key_checks order by key_name`,
-    )
+    const files = await db.many<{ key_name: string; made_at: Date; state: SigningRow['state'] }>(sql`
+      select key_name, coalesce(sealing_keys.made_at, key_checks.made_at) as made_at,
+        case state when 'made' then 'to_come' when 'retired' then 'retired' else 'in_use' end as state
+      from key_checks left join sealing_keys on name = key_name order by key_name`)
     const signing = await db.many<SigningRow>(sql`
       select key_id, created_at, signs_from, case when private_jwk_sealed is null then 'retired'
         when signs_from > jetpay_now() then 'to_come'
@@ -53,16 +54,19 @@ export const listKeys = endpoint({
     return {
       body: {
         data: [
-          ...files.map(({ key_name, made_at }) => ({
+          ...files.map(({ key_name, made_at, state }) => ({
             name: key_name,
             use: 'seals',
             what_for: 'Seals account numbers, signing secrets, evidence and links in the main database',
             algorithm: 'AES-256-GCM',
-            state: 'in_use',
+            state,
             made_at,
             place: 'key_file',
             file: context.config.mainKeyFile,
-            kept: `The key file ${context.config.mainKeyFile}`,
+            kept:
+              state === 'retired'
+                ? `The key file ${context.config.mainKeyFile}, for backups of before only`
+                : `The key file ${context.config.mainKeyFile}`,
           })),
           ...signing.map(({ key_id, created_at, state }) => ({
             name: key_id,

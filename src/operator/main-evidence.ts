@@ -60,9 +60,10 @@ export async function showLogAlarms(db: Db): Promise<Shown> {
 /** Passwords are hashes of the right kind (8.3.2). */
 export async function showPasswords(db: Db): Promise<Shown> {
   const { people, weak } = await db.one<{ people: bigint; weak: bigint }>(sql`
-    select count(*) as people, count(*) filter (where password_hash is not null and password_hash not like '$argon2id$%') as weak
+    select count(*) as people, count(*) filter (where password_hash is not null
+        and coalesce(substring(password_hash from '^\\$argon2id\\$v=19\\$m=(\\d{5,7}),t=[2-9],p=')::integer, 0) < 19456) as weak
     from users`)
-  return { holds: weak === 0n, says: `${people} people; ${weak} passwords not under argon2id` }
+  return { holds: weak === 0n, says: `${people} people; ${weak} passwords not under argon2id of 19 MiB` }
 }
 
 /** Operators have a second factor (8.4.2). */
@@ -80,8 +81,11 @@ export async function showOperators(db: Db): Promise<Shown> {
 
 /** Secrets of tokens are hashes (8.3.2, 8.6.2). */
 export async function showTokens(db: Db): Promise<Shown> {
-  const { live, unused } = await db.one<{ live: bigint; unused: bigint }>(sql`
-    select count(*) as live, count(*) filter (where coalesce(last_used_at, created_at) < jetpay_now() - interval '90 days') as unused
+  const { live, unused, plain } = await db.one<{ live: bigint; unused: bigint; plain: bigint }>(sql`
+    select count(*) as live, count(*) filter (where length(token_hash) <> 32) as plain, count(*) filter (where coalesce(last_used_at, created_at) < jetpay_now() - interval '90 days') as unused
     from api_tokens where revoked_at is null and (expires_at is null or expires_at > jetpay_now())`)
-  return { holds: true, says: `${live} live API tokens, kept as hashes; ${unused} not used for 90 days` }
+  return {
+    holds: plain === 0n,
+    says: `${live} live API tokens, ${plain} of them not kept as a hash; ${unused} not used for 90 days`,
+  }
 }

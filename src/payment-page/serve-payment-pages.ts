@@ -131,13 +131,14 @@ export async function servePaymentPages(server: FastifyInstance, context: Contex
       const debitId = page.transaction.identifier
       const { seal, clock } = context
       const { proof } = (request.body ?? {}) as { proof?: unknown }
-      const provenBits = provenBitsOf(seal.mark, debitId, proof, clock.now())
+      const marks = seal.marks()
+      const provenBits = Math.max(...marks.map((mark) => provenBitsOf(mark, debitId, proof, clock.now())))
       const payer = { address: addressOf(request), provenBits }
       try {
         return await openDebitCardPage(timedFor(request), company, debitId, body, payer)
       } catch (error) {
         if (!(error instanceof ProofAsked)) throw error
-        return reply.code(428).send({ challenge: newChallenge(seal.mark, debitId, error.bits, clock.now()) })
+        return reply.code(428).send({ challenge: newChallenge(marks[0], debitId, error.bits, clock.now()) })
       }
     })
 

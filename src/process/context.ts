@@ -1,6 +1,7 @@
 import type { DestinationStream, Logger } from 'pino'
 import { openClock } from '../db/moving-clock.ts'
 import { ensureMainKeys } from '../db/seal-checks.ts'
+import { openSealOf } from '../db/sealing/sealing-key.ts'
 import { checkServer } from '../db/server-version.ts'
 import { type Database, openDatabase } from '../db/sql.ts'
 import type { Clock } from '../ground/clock.ts'
@@ -13,6 +14,7 @@ import { openSeal, type Seal } from '../ground/seal.ts'
 import { tellEnding } from '../ground/tls-identity.ts'
 import type { Traces } from '../ground/traces.ts'
 import { openVaultClient, type VaultClient } from '../vault-client/vault-client.ts'
+import { followSealingKey } from './follow-sealing-key.ts'
 
 /** What the api and the worker have at hand: one plain object, made once per process. */
 export type Context = {
@@ -54,9 +56,16 @@ export async function openContext(
   const logLost = logSparsely(log, 'warn', LOST)
   const tellLost = (error: Error) => logLost(error, {})
   const db = openDatabase(config.databaseUrl!, config.databasePoolSize, tellLost)
+  let seal: Seal
+  let unfollow: (() => Promise<void>) | undefined
   try {
     await checkServer(db, 'main', config.databaseUrl!)
     for (const line of await ensureMainKeys(db, config)) log.warn(line)
+    if (role === 'cli') seal = await openSealOf(db, config.mainKeyFile)
+    else {
+      seal = openSeal(config.mainKeyFile)
+      unfollow = await followSealingKey({ db, seal, log }, role)
+    }
   } catch (error) {
     await db.close()
     throw error
@@ -77,7 +86,7 @@ export async function openContext(
     db,
     searches,
     vault,
-    seal: openSeal(config.mainKeyFile),
+    seal,
     metrics: createMetrics(role),
     traces,
     get ofProcess() {
@@ -87,6 +96,7 @@ export async function openContext(
       untell?.()
       clock.close()
       await vault.close()
+      await unfollow?.()
       if (searches !== db) await searches.close()
       await db.close()
       await traces?.close()

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from '../db/sql.ts'
 import { type EventRow, eventColumns } from '../events/event.ts'
 import type { Context } from '../process/context.ts'
-import { deliveryBody, type Receiver, signedDelivery } from '../webhooks/dispatch.ts'
+import { deliveryBody, type Receiver, secretColumns, signedDelivery } from '../webhooks/dispatch.ts'
 import { DELIVERY_TIMEOUT_MS } from '../webhooks/post-delivery.ts'
 import { jwksRememberedMs } from '../webhooks/serve-jwks.ts'
 import { signDelivery } from '../webhooks/sign-delivery.ts'
@@ -36,7 +36,7 @@ export async function openDeliveries(context: Context, companyId: string, webhoo
   const { db, seal } = context
   const { identifier: webhookId, eventTypes, maxBatchSize } = webhook
   const receiver = await db.one<Receiver>(sql`
-    select company_id, webhook_id, number, callback_url, callback_api_key_sealed, signing_secret_sealed
+    select company_id, webhook_id, number, callback_url, ${secretColumns}
     from webhooks where company_id = ${companyId} and webhook_id = ${webhookId}`)
   const signingSecret = openSecret(
     seal,
@@ -135,7 +135,7 @@ export async function openDeliveries(context: Context, companyId: string, webhoo
         webhookId: kind === 'other_audience' ? randomUUID() : webhookId,
         messageId: `${webhookId}_${event.event_id}-${event.event_id}`,
         // Another webhook has another secret; whoever has no key has no secret either.
-        signingSecret: isForeign || kind === 'other_audience' ? newSigningSecret() : signingSecret,
+        signingSecrets: [isForeign || kind === 'other_audience' ? newSigningSecret() : signingSecret],
         now,
       })
       if (kind === 'no_algorithm') return post(body, withoutAlgorithm(headers, body), signal)

@@ -101,3 +101,22 @@ test('a decline may be tried again fifteen times within thirty days', async (t) 
   await charge(id, poor)
   assert.deepEqual((await verdicts()).fees, 10)
 })
+
+test('a Mastercard may be tried again ten times within a day, and another card oftener', async (t) => {
+  const { store, charge, verdicts, wait } = await openStage(t)
+  const [poor, visa] = ['5555550000002404', '4000000000009995']
+  const [id, other] = [await store(poor), await store(visa)]
+  for (let tries = 0; tries < 11; tries++) {
+    assert.equal(await charge(id, poor), '51')
+    assert.equal(await charge(other, visa), '51')
+    // As its advice says.
+    wait(HOUR + 1_000)
+  }
+  assert.deepEqual(await verdicts(), { violations: {}, fees: 0 })
+  await charge(other, visa)
+  await charge(id, poor)
+  assert.deepEqual(await verdicts(), { violations: { retried_too_often: 1 }, fees: 10 })
+  wait(24 * HOUR)
+  await charge(id, poor)
+  assert.deepEqual((await verdicts()).fees, 10)
+})

@@ -21,6 +21,10 @@ const adviceWaitMs = new Map([
 const RETRIES_MAX = 15
 const RETRIES_WITHIN_MS = 30 * DAY_MS
 
+/** Mastercard, excessive authorization attempts: ten retries within 24 hours are the most. */
+const MASTERCARD = /^(5[1-5]|2(22[1-9]|2[3-9]|[3-6]|7[01]|720))/
+const DAY_RETRIES_MAX = 10
+
 /** What a retry against the rules costs, in minor units: Visa's fee for a domestic one. */
 const RETRY_FEE = 10
 const FORMAT_ERROR = '30'
@@ -61,7 +65,7 @@ export function openJudge() {
   let lastSeq = 0
   let fees = 0
 
-  function retryOf(id: string, at: number): Verdict | null {
+  function retryOf(id: string, number: string, at: number): Verdict | null {
     const heard = declined.get(id)?.filter((one) => one.at <= at - CROSSING_MS) ?? []
     const last = heard.at(-1)
     if (!last) return null
@@ -71,7 +75,9 @@ export function openJudge() {
     if (at < last.at + (adviceWaitMs.get(advice ?? '') ?? 0)) return refuse('retried_too_soon')
     const recent = heard.filter((one) => one.at > at - RETRIES_WITHIN_MS)
     // The first of them was no retry.
-    return recent.length > RETRIES_MAX ? refuse('retried_too_often') : null
+    const today = heard.filter((one) => one.at > at - DAY_MS)
+    const tooMany = recent.length > RETRIES_MAX || (MASTERCARD.test(number) && today.length > DAY_RETRIES_MAX)
+    return tooMany ? refuse('retried_too_often') : null
   }
 
   return {
@@ -91,7 +97,7 @@ export function openJudge() {
       const seq = Number(originalId.slice(0, 9))
       if (!(seq >= 1 && seq <= lastSeq) || originalId !== transactionIdFor(seq, number))
         return malformed('other_card')
-      return retryOf(originalId, at.getTime())
+      return retryOf(originalId, number, at.getTime())
     },
 
     /** Hears of each entry of the books, in order. */

@@ -29,10 +29,13 @@ export const addTotp = endpoint({
     const { userId, sessionId, email } = personOf(caller)
     const ticket = await takeTicket(db, 'totp_enrol', body.ticket)
     if (!ticket?.held || ticket.user_id !== userId) throw wrong()
-    const step = stepOfCode(context.seal.open(ticket.held, aboutTotp(userId)), email, body.code)
+    const about = aboutTotp(userId)
+    const step = stepOfCode(context.seal.open(ticket.held, about), email, body.code)
     if (step === null) throw wrong()
+    // A ticket from before a rotation is under the key of before.
+    const sealed = context.seal.reseal(ticket.held, about) ?? ticket.held
     await db.run(sql`
-      update users set totp_sealed = ${ticket.held}, totp_last_step = ${step} where user_id = ${userId}`)
+      update users set totp_sealed = ${sealed}, totp_last_step = ${step} where user_id = ${userId}`)
     await noteSecondFactor(db, sessionId)
     return { body: { recovery_codes: await renewRecoveryCodes(db, userId) } }
   },

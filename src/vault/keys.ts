@@ -20,8 +20,12 @@ export type VaultKeys = {
    * be found from it without the key. There are two while one key follows another.
    */
   numberMacs(companyId: string, number: string): [NumberMac, ...NumberMac[]]
-  /** What marks a card page's ticket as ours (`ticket.ts`). */
-  ticketMark(random: Buffer): Buffer
+  /**
+   * What marks a card page's ticket as ours (`ticket.ts`): by the key of now, and by the one that it follows.
+   */
+  ticketMarks(random: Buffer): [Buffer, ...Buffer[]]
+  /** The name of the key that marks new tickets. */
+  ticketKey(): string
   /** Reads them again, after they have changed. */
   reload(): Promise<void>
 }
@@ -48,7 +52,12 @@ export async function openKeyring(read: () => Promise<OpenDataKey[]>): Promise<V
       const others = of('fingerprint').filter(({ active }) => !active)
       return [macOf(activeOf('fingerprint')), ...others.map(macOf)]
     },
-    ticketMark: (random) => createHmac('sha256', activeOf('ticket').key).update(random).digest(),
+    ticketMarks(random) {
+      const markOf = ({ key }: OpenDataKey) => createHmac('sha256', key).update(random).digest()
+      const others = of('ticket').filter(({ active }) => !active)
+      return [markOf(activeOf('ticket')), ...others.map(markOf)]
+    },
+    ticketKey: () => activeOf('ticket').id,
     reload() {
       reading ??= read()
         .then((found) => {

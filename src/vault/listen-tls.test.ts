@@ -1,13 +1,16 @@
 /** The card page's listener by TLS of its own, without a proxy. */
 import assert from 'node:assert/strict'
-import { chmodSync, readFileSync } from 'node:fs'
-import { request } from 'node:https'
+import { once } from 'node:events'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { type Platform, startPlatform } from '../../test/platform.ts'
+import { connect } from 'node:tls'
+import { type Platform, startPlatform, until } from '../../test/platform.ts'
 import { newCertificates, openClient, startSecondVault } from '../../test/second-vault.ts'
 import { freePort } from '../ground/free-port.ts'
-import { httpsOptions } from '../ground/listen-tls.ts'
+import { followCertificate, httpsOptions } from '../ground/listen-tls.ts'
 import { VAULT_NAME } from '../ground/tls-identity.ts'
 
 let platform: Platform
@@ -57,6 +60,37 @@ test('a card is entered over a listener of TLS, which ends within seconds while 
   await assert.rejects(ask('GET', pathname, undefined, { maxVersion: 'TLSv1.1', minVersion: 'TLSv1' }))
   await assert.rejects(ask('GET', pathname, undefined, { servername: 'other.example' }))
   await vault.stop()
+})
+
+test('a certificate that is renewed is shown by a listener that runs, and one that is no good is not', async (t) => {
+  const certificatesOf = await newCertificates(t)
+  const { key, certificate } = certificatesOf('vault')
+  const bad: Error[] = []
+  const server = createServer(httpsOptions({ key, certificate }, {}).https ?? {}, (_request, response) =>
+    response.end('here'),
+  )
+  followCertificate(server, { key, certificate }, (error) => bad.push(error), 20)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const shown = () =>
+    new Promise<string>((resolve, reject) => {
+      const { port } = server.address() as AddressInfo
+      const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().fingerprint256)
+        socket.destroy()
+      })
+      socket.on('error', reject)
+    })
+  const before = await shown()
+  const renewed = await newCertificates(t)
+  const next = renewed('vault')
+  writeFileSync(certificate, 'cut short')
+  await until('the one that is no good to be told', async () => bad.length > 0)
+  assert.equal(await shown(), before)
+  writeFileSync(key, readFileSync(next.key))
+  writeFileSync(certificate, readFileSync(next.certificate))
+  await until('the new one to be shown', async () => (await shown()) !== before)
 })
 
 test('a key that others can read is refused at the start', async (t) => {

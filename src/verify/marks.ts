@@ -1,8 +1,9 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
-import { readKeyFile } from '../ground/key-file.ts'
+import { readKeyFile, readKeys } from '../ground/key-file.ts'
 import { MAIN_KEYS } from '../ground/seal.ts'
+import { generationOf, SEALING_KEY } from '../ground/sealing-name.ts'
 import type { Check } from './check.ts'
 import type { ProvenCompany } from './proven.ts'
 import { sliceText } from './slice.ts'
@@ -62,23 +63,28 @@ export type Marks = {
 
 /** Throws an OperatorError where the main key file cannot be read. */
 export function openMarks(mainKeyFile: string): Marks {
-  const { sealing_key } = readKeyFile(mainKeyFile, MAIN_KEYS)
-  // A key for this use alone (NIST SP 800-108).
-  const key = Buffer.from(hkdfSync('sha256', sealing_key, '', 'jetpay main verify marks', 32))
-  const macOf = (proven: string) => createHmac('sha256', key).update(proven).digest()
+  const sealing = [...readKeys(mainKeyFile)]
+    .filter(([name]) => SEALING_KEY.test(name))
+    .sort(([a], [b]) => generationOf(b) - generationOf(a))
+  // Says which key the file lacks.
+  if (sealing.length === 0) readKeyFile(mainKeyFile, MAIN_KEYS)
+  // A key for this use alone (NIST SP 800-108), of each that there is: runs from before a rotation count.
+  const keys = sealing.map(([, bytes]) => hkdfSync('sha256', bytes, '', 'jetpay main verify marks', 32))
+  const macsOf = (proven: string) =>
+    keys.map((key) => createHmac('sha256', Buffer.from(key)).update(proven).digest())
   const read = async (db: Db) => {
     const rows = await db.many<{ run_number: bigint; proven: string; mac: Buffer }>(
       sql`select run_number, proven, mac from verify_runs order by run_number desc`,
     )
     return rows
-      .filter(({ proven, mac }) => timingSafeEqual(macOf(proven), mac))
+      .filter(({ proven, mac }) => macsOf(proven).some((made) => timingSafeEqual(made, mac)))
       .map(({ run_number, proven }) => ({ number: run_number, run: stored.parse(JSON.parse(proven)) }))
   }
   return {
     read: async (db) => (await read(db)).map(({ run }) => run),
     async keep(db, run, checks) {
       const proven = print(run)
-      await db.run(sql`insert into verify_runs (proven, mac) values (${proven}, ${macOf(proven)})`)
+      await db.run(sql`insert into verify_runs (proven, mac) values (${proven}, ${macsOf(proven)[0]})`)
       const runs = await read(db)
       const needed = new Set(
         checks.map((check) => runs.find(({ run }) => run.checks[check.name] === versionOf(check))?.number),

@@ -85,8 +85,8 @@ async function insert(
 }
 
 /**
- * The first answer again, byte for byte: the secret is opened from the webhook's row. Without it once that is
- * deleted.
+ * The first answer again, byte for byte: the secret is opened from the webhook's row, so it is the one of now
+ * where another has followed it. Without it once that is deleted.
  */
 async function withSecret(
   { seal }: Context,

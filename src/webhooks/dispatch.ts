@@ -1,4 +1,5 @@
 import { Instant } from '../db/instant.ts'
+import { sql } from '../db/sql.ts'
 import { type EventRow, eventJson } from '../events/event.ts'
 import { systemClock } from '../ground/clock.ts'
 import type { Context } from '../process/context.ts'
@@ -15,7 +16,13 @@ export type Receiver = {
   callback_url: string
   callback_api_key_sealed: Buffer | null
   signing_secret_sealed: Buffer
+  /** Null once its overlap is over. */
+  former_secret_sealed: Buffer | null
 }
+
+/** The columns of `webhooks` that are secrets, as a receiver has them. */
+export const secretColumns = sql`callback_api_key_sealed, signing_secret_sealed,
+  case when former_secret_until > jetpay_now() then former_secret_sealed end as former_secret_sealed`
 
 /** The bytes of a delivery: these events, ascending, to this webhook. */
 export const deliveryBody = (webhookNumber: number, events: EventRow[]) =>
@@ -38,7 +45,9 @@ export async function signedDelivery(
     body,
     webhookId,
     messageId: `${webhookId}_${events[0]!.event_id}-${events.at(-1)!.event_id}${redelivery ? '_again' : ''}`,
-    signingSecret: openSecret(seal, companyId, webhookId, 'signing_secret', receiver.signing_secret_sealed),
+    signingSecrets: [receiver.signing_secret_sealed, receiver.former_secret_sealed].flatMap((sealed) =>
+      sealed === null ? [] : openSecret(seal, companyId, webhookId, 'signing_secret', sealed),
+    ),
     // A receiver's clock does not move with the demo's, and it refuses what is signed in the future.
     now: systemClock.now(),
   })

@@ -8,7 +8,8 @@ const EVERY_MS = 60_000
 
 /**
  * Keeps the keys that sign webhooks young: publishes the next one ahead of its first use, destroys the
- * private part of those that sign no more, and has the rest wrapped by the newest key-encryption key.
+ * private part of those that sign no more, has the rest wrapped by the newest key-encryption key, and
+ * destroys former secrets of webhooks.
  */
 export const rotateSigningKeys = (idleMs = EVERY_MS): Job => ({
   name: 'rotate-signing-keys',
@@ -17,6 +18,7 @@ export const rotateSigningKeys = (idleMs = EVERY_MS): Job => ({
     await publishNext(context)
     await destroyFollowed(context)
     await rewrapSigningKeys(context)
+    await destroyFormerSecrets(context)
     return false
   },
 })
@@ -49,3 +51,9 @@ const destroyFollowed = ({ db }: Context) =>
     where private_jwk_sealed is not null and exists (
       select from signing_keys follower where follower.generation > k.generation
         and follower.signs_from < jetpay_now() - make_interval(secs => ${OVERLAP_SECONDS}))`)
+
+/** Signing secrets of webhooks that another has followed, once their overlap is over. */
+const destroyFormerSecrets = ({ db }: Context) =>
+  db.run(sql`
+    update webhooks set former_secret_sealed = null, former_secret_until = null
+    where former_secret_until <= jetpay_now()`)

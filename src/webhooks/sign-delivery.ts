@@ -12,7 +12,8 @@ export type Unsigned = {
   webhookId: string
   /** Names the events in it, and stays the same when they are sent again. */
   messageId: string
-  signingSecret: string
+  /** The one of now, and the one that it follows while both sign. */
+  signingSecrets: string[]
   now: Date
 }
 
@@ -21,13 +22,17 @@ export type Unsigned = {
  * Webhooks (HMAC-SHA256). RSA runs in the thread pool, so that signing does not hold up the event loop.
  */
 export async function signDelivery(key: SigningKey, delivery: Unsigned): Promise<Record<string, string>> {
-  const { body, messageId, signingSecret } = delivery
+  const { body, messageId, signingSecrets } = delivery
   const seconds = Math.floor(delivery.now.getTime() / 1000)
   return {
     authorization: `Bearer ${await signToken(key, delivery, seconds)}`,
     'webhook-id': messageId,
     'webhook-timestamp': String(seconds),
-    'webhook-signature': `v1,${createHmac('sha256', hmacKey(signingSecret)).update(`${messageId}.${seconds}.${body}`).digest('base64')}`,
+    // Standard Webhooks: a receiver takes any of them.
+    'webhook-signature': signingSecrets
+      .map((secret) => createHmac('sha256', hmacKey(secret)).update(`${messageId}.${seconds}.${body}`))
+      .map((hmac) => `v1,${hmac.digest('base64')}`)
+      .join(' '),
   }
 }
 

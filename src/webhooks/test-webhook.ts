@@ -5,7 +5,7 @@ import { endpoint } from '../http/endpoint.ts'
 import { timed } from '../http/timing.ts'
 import type { Context } from '../process/context.ts'
 import { type DeliveryRow, deliveryColumns, deliverySchema, showDeliveries } from './delivery.ts'
-import { type Receiver, signedDelivery, testEvent } from './dispatch.ts'
+import { type Receiver, secretColumns, signedDelivery, testEvent } from './dispatch.ts'
 import { openPoster } from './post-delivery.ts'
 import { addressRule } from './public-address.ts'
 import { noWebhook, webhookPath } from './webhook.ts'
@@ -25,7 +25,7 @@ export const testWebhook = endpoint({
   load: 'call',
   async handle({ context, db, companyId, path: { identifier }, timing }) {
     const receiver = await db.first<Receiver>(sql`
-      select company_id, webhook_id, number, callback_url, callback_api_key_sealed, signing_secret_sealed
+      select company_id, webhook_id, number, callback_url, ${secretColumns}
       from webhooks where company_id = ${companyId} and webhook_id = ${identifier}`)
     if (!receiver) throw noWebhook(identifier)
     return { body: await timed(timing, 'networkMs', deliverTest(context, db, receiver)) }

@@ -66,7 +66,8 @@ export const findDueWebhooks = (db: Db, limit: number) =>
     ) found where nth <= ${limit}`)
 
 const turnColumns = sql`w.company_id, w.webhook_id, w.number, w.callback_url, w.callback_api_key_sealed,
-  w.signing_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.max_wait_seconds, w.event_types, w.batch_limit,
+  w.signing_secret_sealed,
+  case when w.former_secret_until > jetpay_now() then w.former_secret_sealed end as former_secret_sealed, w.lease_id, w.last_sent_event_id, w.max_batch_size, w.max_wait_seconds, w.event_types, w.batch_limit,
   w.failures, w.redeliver_through`
 
 /** Takes the webhook's turn, if it is still due. Of two workers one gets it. */

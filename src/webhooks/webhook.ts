@@ -20,6 +20,7 @@ export type WebhookRow = {
   next_attempt_at: Date | null
   redeliver_from: bigint | null
   redeliver_through: bigint | null
+  former_secret_until: Date | null
   created_at: Date
   updated_at: Date
 }
@@ -29,7 +30,8 @@ export type WebhookRow = {
  * is under way or that events wait follows from the lease and the head of the log, so it can never be stale.
  */
 export const webhookColumns = sql`webhook_id, number, callback_url, last_sent_event_id, max_batch_size, max_wait_seconds, event_types,
-  failing_since, next_attempt_at, redeliver_from, redeliver_through, webhooks.created_at, webhooks.updated_at,
+  failing_since, next_attempt_at, redeliver_from, redeliver_through,
+  case when former_secret_until > jetpay_now() then former_secret_until end as former_secret_until, webhooks.created_at, webhooks.updated_at,
   case when webhooks.state = 'failed' then 'failed'
     when lease_id is not null and leased_until > jetpay_now() then 'dispatching'
     when webhooks.state = 'active' and last_sent_event_id < (
@@ -95,6 +97,10 @@ export const webhookSchema = z
       .object({ from_event_id: z.int(), through_event_id: z.int() })
       .nullable()
       .meta({ description: 'What is still to be delivered again because you asked' }),
+    former_secret_until: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'While a signing secret follows another: until then the former signs too' }),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
   })
@@ -117,6 +123,7 @@ export const showWebhook = (row: WebhookRow) => ({
     row.redeliver_from === null
       ? null
       : { from_event_id: Number(row.redeliver_from), through_event_id: Number(row.redeliver_through) },
+  former_secret_until: row.former_secret_until,
   created_at: row.created_at,
   updated_at: row.updated_at,
 })

@@ -51,6 +51,7 @@ test('a webhook is created with the contract’s defaults, with and without the 
       failing_since: null,
       next_attempt_at: null,
       redelivery: null,
+      former_secret_until: null,
     })
     const { signing_secret: _, ...shown } = body
     assert.deepEqual((await platform.call('GET', `/webhooks/${identifier}/`)).body, shown)

@@ -24,6 +24,7 @@ import { rollUpLedger } from '../ledger/roll-up-ledger.ts'
 import { summarizeLedger } from '../ledger/summarize-ledger.ts'
 import { mailAlarms } from '../mail/mail-alarms.ts'
 import { sendMails } from '../mail/send-mails.ts'
+import { auditPagesByTime } from '../page-audit/audit-pages-job.ts'
 import { sweepOldAgreements } from '../payment-page/sweep-agreements.ts'
 import { payOut } from '../payouts/pay-out.ts'
 import { openPace } from '../process/background-pace.ts'
@@ -49,6 +50,7 @@ import { pruneWebhookDeliveries } from '../webhooks/prune-webhook-deliveries.ts'
 import { rotateSigningKeys } from '../webhooks/rotate-signing-keys.ts'
 import { attemptSubjects } from './attempt-subjects.ts'
 import { bankSubjects } from './bank-subjects.ts'
+import { resealSecrets } from './reseal-secrets.ts'
 import { searchedLists } from './searched-lists.ts'
 
 /** A clearing file comes once a day; whoever waits for it in the demo waits this long. */
@@ -75,6 +77,8 @@ export function openJobs(context: Context): { jobs: Job[]; stop(): Promise<void>
     delivery.job,
     alertWebhooks(),
     rotateSigningKeys(),
+    resealSecrets,
+    auditPagesByTime(),
     pruneWebhookDeliveries,
     mailAlarms,
     renewCreditLinks,

@@ -133,6 +133,7 @@ async function readersIds(): Promise<(words: string) => Record<string, string>> 
   const signedFor = await links.debit({})
   const agreement = await links.shownAgreement(signedFor.link)
   assert.equal((await links.post(signedFor.link, 'bank', { ...signed, agreement })).status, 200)
+  await platform.vaultDb.run(sql`insert into velocity (subject, declined) values ('address:203.0.113.9', 50)`)
   // Joined, as by the link of an invitation; `remove` comes last of all that names her.
   await signIn(platform, 'viewer', { email: 'ada@example.com' })
   const alarms: { kind: string; identifier: string }[] = (await asked('alarm list')).data

@@ -29,7 +29,11 @@ const untold: { why: string; statements: Record<string, number> }[] = [
   },
   {
     why: 'The tables with sealed columns are gone through one by one.',
-    statements: { 'src/db/seal-checks.ts': 2 },
+    statements: {
+      'src/db/seal-checks.ts': 2,
+      'src/db/sealing/reseal.ts': 2,
+      'src/operator/card-evidence.ts': 1,
+    },
   },
   {
     why: 'Names a snapshot, which PostgreSQL takes no parameter for.',

@@ -21,6 +21,8 @@ const LEFT_OUT = [
   'lifecycle_postings',
   'mails',
   'migrations',
+  'sealing_key_holders',
+  'sealing_keys',
   'shared_counts',
   'signing_keys',
 ]

@@ -1975,6 +1975,10 @@ export type CreatedWebhook = {
         from_event_id: number;
         through_event_id: number;
     } | null;
+    /**
+     * While a signing secret follows another: until then the former signs too
+     */
+    former_secret_until: string | null;
     created_at: string;
     updated_at: string;
     signing_secret: string;
@@ -2012,8 +2016,48 @@ export type Webhook = {
         from_event_id: number;
         through_event_id: number;
     } | null;
+    /**
+     * While a signing secret follows another: until then the former signs too
+     */
+    former_secret_until: string | null;
     created_at: string;
     updated_at: string;
+};
+
+export type WebhookWithSecret = {
+    id: number;
+    identifier: string;
+    callback_url: string;
+    state: 'active' | 'scheduled' | 'dispatching' | 'backing_off' | 'failed';
+    /**
+     * The highest event that you have confirmed, or that was passed over behind it: not of your `event_types`
+     */
+    last_sent_event_id: number;
+    max_batch_size: number;
+    max_wait_seconds: number;
+    /**
+     * What it hears; null: all
+     */
+    event_types: Array<'contacts.created' | 'contacts.updated' | 'contacts.deleted' | 'contacts.bank_accounts.created' | 'contacts.bank_accounts.deleted' | 'contacts.credit_cards.tokenized' | 'contacts.credit_cards.tokenization_failed' | 'contacts.credit_cards.expiring' | 'contacts.credit_cards.expired' | 'contacts.credit_cards.deleted' | 'transactions.debits.created' | 'transactions.debits.initiated' | 'transactions.debits.payment_failed' | 'transactions.debits.returned' | 'transactions.debits.paid' | 'transactions.debits.completed' | 'transactions.debits.preauthorized' | 'transactions.debits.cancelled' | 'transactions.debits.refunded' | 'transactions.debits.refund_failed' | 'transactions.debits.refund_returned' | 'transactions.debits.disputed' | 'transactions.debits.dispute_under_review' | 'transactions.debits.dispute_won' | 'transactions.debits.dispute_lost' | 'transactions.debits.failed' | 'transactions.credits.created' | 'transactions.credits.initiated' | 'transactions.credits.paid' | 'transactions.credits.completed' | 'transactions.credits.failed' | 'transactions.credits.cancelled' | 'transactions.credits.returned' | 'payouts.requested' | 'payouts.initiated' | 'payouts.completed' | 'payouts.returned' | 'schedules.created' | 'schedules.updated' | 'schedules.paused' | 'schedules.resumed' | 'schedules.completed' | 'schedules.cancelled' | 'schedules.occurrences.made' | 'schedules.occurrences.failed' | 'schedules.occurrences.skipped' | 'schedules.occurrences.restored' | 'company.updated' | 'company.card_testing_suspected' | 'users.invited' | 'users.signed_in' | 'users.removed' | 'events.restored' | 'webhooks.failing' | 'webhooks.failed'> | null;
+    failing_since: string | null;
+    /**
+     * While `backing_off`
+     */
+    next_attempt_at: string | null;
+    /**
+     * What is still to be delivered again because you asked
+     */
+    redelivery: {
+        from_event_id: number;
+        through_event_id: number;
+    } | null;
+    /**
+     * While a signing secret follows another: until then the former signs too
+     */
+    former_secret_until: string | null;
+    created_at: string;
+    updated_at: string;
+    signing_secret: string;
 };
 
 export type Delivery = {
@@ -3535,6 +3579,14 @@ export type EventTransactionsDebitsCreated = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3563,6 +3615,14 @@ export type EventTransactionsDebitsInitiated = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3591,6 +3651,14 @@ export type EventTransactionsDebitsPaymentFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3619,6 +3687,14 @@ export type EventTransactionsDebitsReturned = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3647,6 +3723,14 @@ export type EventTransactionsDebitsPaid = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3675,6 +3759,14 @@ export type EventTransactionsDebitsCompleted = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3703,6 +3795,14 @@ export type EventTransactionsDebitsPreauthorized = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3732,6 +3832,14 @@ export type EventTransactionsDebitsCancelled = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3760,6 +3868,14 @@ export type EventTransactionsDebitsRefunded = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3802,6 +3918,14 @@ export type EventTransactionsDebitsRefundFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3844,6 +3968,14 @@ export type EventTransactionsDebitsRefundReturned = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3886,6 +4018,14 @@ export type EventTransactionsDebitsDisputed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3927,6 +4067,14 @@ export type EventTransactionsDebitsDisputeUnderReview = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -3968,6 +4116,14 @@ export type EventTransactionsDebitsDisputeWon = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -4009,6 +4165,14 @@ export type EventTransactionsDebitsDisputeLost = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -4050,6 +4214,14 @@ export type EventTransactionsDebitsFailed = {
         statement: string;
         failReason: FailReason | null;
         failDirection: 'pull' | 'push' | null;
+        /**
+         * Who started the charge of a saved card; null of every other debit
+         */
+        initiator?: 'customer' | 'merchant' | null;
+        /**
+         * What of the agreement with the cardholder it was
+         */
+        reason?: 'unscheduled' | 'recurring' | 'instalment' | 'delayed_charge' | 'no_show' | null;
         externalReference: string | null;
         metadata: {
             [key: string]: string;
@@ -12197,6 +12369,91 @@ export type ResumeWebhookResponses = {
 };
 
 export type ResumeWebhookResponse = ResumeWebhookResponses[keyof ResumeWebhookResponses];
+
+export type RotateWebhookSecretData = {
+    body: {
+        /**
+         * How long the former secret signs too: a day, if you do not say; a week at most
+         */
+        overlap_seconds?: number;
+    };
+    headers?: {
+        /**
+         * Any text that is new for each intent, such as a UUID. A repeat with the same key and the same parameters, in whatever order or spacing, gets the first answer, marked `Idempotent-Replayed: true`, and changes nothing; other parameters are a 409. Kept for at least 24 hours: every 2xx, 402 and 504, and a 404 or 409; any other answer leaves the key free.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * The webhook: its identifier, a UUID
+         */
+        identifier: string;
+    };
+    query?: never;
+    url: '/webhooks/{identifier}/secret';
+};
+
+export type RotateWebhookSecretErrors = {
+    /**
+     * `bad_request`: The request cannot be understood. `malformed_json`: The body is not valid JSON
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: No valid API token
+     */
+    401: Problem;
+    /**
+     * `forbidden`: The token or role lacks a scope
+     */
+    403: Problem;
+    /**
+     * `not_found`: Not found
+     */
+    404: Problem;
+    /**
+     * `method_not_allowed`: The path does not take this method
+     */
+    405: Problem;
+    /**
+     * `idempotency_conflict`: The idempotency key was used with another request. `idempotency_in_progress`: The first request with this idempotency key is still running
+     */
+    409: Problem;
+    /**
+     * `payload_too_large`: The body is too large
+     */
+    413: Problem;
+    /**
+     * `unsupported_media_type`: The body must be application/json
+     */
+    415: Problem;
+    /**
+     * `validation_failed`: Some fields are not valid
+     */
+    422: ProblemValidationFailed;
+    /**
+     * `rate_limited`: Too many requests
+     */
+    429: Problem;
+    /**
+     * `internal_error`: Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * `service_unavailable`: Temporarily unavailable
+     */
+    503: Problem;
+};
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors];
+
+export type RotateWebhookSecretResponses = {
+    /**
+     * The webhook with its new secret
+     */
+    200: WebhookWithSecret;
+};
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses];
 
 export type TestWebhookData = {
     body?: never;

@@ -1027,6 +1027,7 @@ CreatedWebhook = TypedDict("CreatedWebhook", {
     "failing_since": "str | None",
     "next_attempt_at": "str | None",
     "redelivery": "CreatedWebhookRedelivery | None",
+    "former_secret_until": "str | None",
     "created_at": "str",
     "updated_at": "str",
     "signing_secret": "str",
@@ -1053,8 +1054,30 @@ Webhook = TypedDict("Webhook", {
     "failing_since": "str | None",
     "next_attempt_at": "str | None",
     "redelivery": "WebhookRedelivery | None",
+    "former_secret_until": "str | None",
     "created_at": "str",
     "updated_at": "str",
+})
+WebhookWithSecretRedelivery = TypedDict("WebhookWithSecretRedelivery", {
+    "from_event_id": "int",
+    "through_event_id": "int",
+})
+WebhookWithSecret = TypedDict("WebhookWithSecret", {
+    "id": "int",
+    "identifier": "str",
+    "callback_url": "str",
+    "state": "Literal['active', 'scheduled', 'dispatching', 'backing_off', 'failed']",
+    "last_sent_event_id": "int",
+    "max_batch_size": "int",
+    "max_wait_seconds": "int",
+    "event_types": "list[Literal['contacts.created', 'contacts.updated', 'contacts.deleted', 'contacts.bank_accounts.created', 'contacts.bank_accounts.deleted', 'contacts.credit_cards.tokenized', 'contacts.credit_cards.tokenization_failed', 'contacts.credit_cards.expiring', 'contacts.credit_cards.expired', 'contacts.credit_cards.deleted', 'transactions.debits.created', 'transactions.debits.initiated', 'transactions.debits.payment_failed', 'transactions.debits.returned', 'transactions.debits.paid', 'transactions.debits.completed', 'transactions.debits.preauthorized', 'transactions.debits.cancelled', 'transactions.debits.refunded', 'transactions.debits.refund_failed', 'transactions.debits.refund_returned', 'transactions.debits.disputed', 'transactions.debits.dispute_under_review', 'transactions.debits.dispute_won', 'transactions.debits.dispute_lost', 'transactions.debits.failed', 'transactions.credits.created', 'transactions.credits.initiated', 'transactions.credits.paid', 'transactions.credits.completed', 'transactions.credits.failed', 'transactions.credits.cancelled', 'transactions.credits.returned', 'payouts.requested', 'payouts.initiated', 'payouts.completed', 'payouts.returned', 'schedules.created', 'schedules.updated', 'schedules.paused', 'schedules.resumed', 'schedules.completed', 'schedules.cancelled', 'schedules.occurrences.made', 'schedules.occurrences.failed', 'schedules.occurrences.skipped', 'schedules.occurrences.restored', 'company.updated', 'company.card_testing_suspected', 'users.invited', 'users.signed_in', 'users.removed', 'events.restored', 'webhooks.failing', 'webhooks.failed']] | None",
+    "failing_since": "str | None",
+    "next_attempt_at": "str | None",
+    "redelivery": "WebhookWithSecretRedelivery | None",
+    "former_secret_until": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "signing_secret": "str",
 })
 Delivery = TypedDict("Delivery", {
     "identifier": "str",
@@ -1982,6 +2005,8 @@ EventTransactionsDebitsCreatedData = TypedDict("EventTransactionsDebitsCreatedDa
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2002,6 +2027,8 @@ EventTransactionsDebitsInitiatedData = TypedDict("EventTransactionsDebitsInitiat
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2022,6 +2049,8 @@ EventTransactionsDebitsPaymentFailedData = TypedDict("EventTransactionsDebitsPay
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2042,6 +2071,8 @@ EventTransactionsDebitsReturnedData = TypedDict("EventTransactionsDebitsReturned
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2062,6 +2093,8 @@ EventTransactionsDebitsPaidData = TypedDict("EventTransactionsDebitsPaidData", {
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2082,6 +2115,8 @@ EventTransactionsDebitsCompletedData = TypedDict("EventTransactionsDebitsComplet
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2102,6 +2137,8 @@ EventTransactionsDebitsPreauthorizedData = TypedDict("EventTransactionsDebitsPre
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "expiresAt": "str",
@@ -2123,6 +2160,8 @@ EventTransactionsDebitsCancelledData = TypedDict("EventTransactionsDebitsCancell
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -2143,6 +2182,8 @@ EventTransactionsDebitsRefundedData = TypedDict("EventTransactionsDebitsRefunded
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "refundId": "str",
@@ -2171,6 +2212,8 @@ EventTransactionsDebitsRefundFailedData = TypedDict("EventTransactionsDebitsRefu
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "refundId": "str",
@@ -2199,6 +2242,8 @@ EventTransactionsDebitsRefundReturnedData = TypedDict("EventTransactionsDebitsRe
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "refundId": "str",
@@ -2227,6 +2272,8 @@ EventTransactionsDebitsDisputedData = TypedDict("EventTransactionsDebitsDisputed
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "disputeId": "str",
@@ -2254,6 +2301,8 @@ EventTransactionsDebitsDisputeUnderReviewData = TypedDict("EventTransactionsDebi
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "disputeId": "str",
@@ -2281,6 +2330,8 @@ EventTransactionsDebitsDisputeWonData = TypedDict("EventTransactionsDebitsDisput
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "disputeId": "str",
@@ -2308,6 +2359,8 @@ EventTransactionsDebitsDisputeLostData = TypedDict("EventTransactionsDebitsDispu
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
     "disputeId": "str",
@@ -2335,6 +2388,8 @@ EventTransactionsDebitsFailedData = TypedDict("EventTransactionsDebitsFailedData
     "statement": "str",
     "failReason": "FailReason | None",
     "failDirection": "Literal['pull', 'push'] | None",
+    "initiator": "NotRequired[Literal['customer', 'merchant'] | None]",
+    "reason": "NotRequired[Literal['unscheduled', 'recurring', 'instalment', 'delayed_charge', 'no_show'] | None]",
     "externalReference": "str | None",
     "metadata": "dict[str, str]",
 })
@@ -3785,6 +3840,14 @@ class Operations(Sender):
 
         The token needs the scope `webhooks:write`, and `events:read` beside it."""
         return cast("Webhook", self._call("POST", "/webhooks/{identifier}/resume", in_path={"identifier": identifier}, query={}, body=None, idempotency_key=idempotency_key, writes=True))
+
+    def rotate_webhook_secret(self, *, identifier: str, overlap_seconds: int | Omitted = OMITTED, idempotency_key: str | None = None) -> "WebhookWithSecret":
+        """Replace a webhook’s signing secret
+
+        Answers the new `signing_secret`, this once. Until `former_secret_until` each delivery carries a signature by the new and one by the former, so that no delivery is refused while your receivers change over. With `overlap_seconds: 0` the former one ends at once. Asked for again within the overlap, the newest two sign.
+
+        The token needs the scope `webhooks:write`, and `events:read` beside it."""
+        return cast("WebhookWithSecret", self._call("POST", "/webhooks/{identifier}/secret", in_path={"identifier": identifier}, query={}, body={"overlap_seconds": overlap_seconds}, idempotency_key=idempotency_key, writes=True))
 
     def test_webhook(self, *, identifier: str, idempotency_key: str | None = None) -> "Delivery":
         """Send a test delivery

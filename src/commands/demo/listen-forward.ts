@@ -20,7 +20,8 @@ export async function forward(url: string, identity: Identity, events: Event[]):
   const { key, webhookId, signingSecret } = identity
   const body = `{"webhookId":${WEBHOOK_NUMBER},"events":[${events.map(({ json }) => json).join(',')}]}`
   const messageId = `${webhookId}_${events[0]!.id}-${events.at(-1)!.id}`
-  const headers = await signDelivery(key, { body, webhookId, messageId, signingSecret, now: new Date() })
+  const unsigned = { body, webhookId, messageId, signingSecrets: [signingSecret], now: new Date() }
+  const headers = await signDelivery(key, unsigned)
   const from = performance.now()
   const latencyMs = () => Math.round(performance.now() - from)
   try {

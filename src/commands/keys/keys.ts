@@ -1,3 +1,4 @@
+import type { VaultRotation } from '../../vault/rotate/rotation.ts'
 import type { Command } from '../command.ts'
 import { answerOf } from '../on-database.ts'
 
@@ -18,23 +19,27 @@ export const keysCommands: readonly Command[] = [
     name: 'keys rotate',
     summary: 'Replace a key while everything goes on, and wait until the old one is retired',
     details:
-      'It may be ended: the vault goes on, and the same command shows how far it is. Run it as the vault’s user, with its settings; `signing` with those of the api.',
+      'It may be ended: the vault goes on, and the same command shows how far it is. Run it as the vault’s user, with its settings; `signing` and `sealing` with those of the api.',
     arguments: [
       {
         name: '<which>',
         says: 'which key',
-        choices: ['kek', 'data', 'fingerprint', 'signing'],
+        choices: ['kek', 'data', 'fingerprint', 'ticket', 'signing', 'sealing'],
       },
     ],
     options: [{ flags: '--detach', says: 'ask for it, and do not wait for its end' }],
-    examples: ['keys rotate data', 'keys rotate kek --detach', 'keys rotate signing'],
+    examples: ['keys rotate data', 'keys rotate kek --detach', 'keys rotate sealing'],
     async run(given) {
       if (given.word === 'signing') {
         const { rotateSigning } = await import('./rotate-signing.ts')
         return rotateSigning(given)
       }
+      if (given.word === 'sealing') {
+        const { rotateSealing } = await import('./rotate-sealing.ts')
+        return rotateSealing(given)
+      }
       const { rotateVaultKey } = await import('./rotate-vault-key.ts')
-      return rotateVaultKey(given.word as 'kek' | 'data' | 'fingerprint', given.flag('detach'))
+      return rotateVaultKey(given.word as VaultRotation, given.flag('detach'))
     },
   },
   {

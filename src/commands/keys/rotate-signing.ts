@@ -1,5 +1,5 @@
+import { openSealOf } from '../../db/sealing/sealing-key.ts'
 import { readConfig } from '../../ground/config.ts'
-import { openSeal } from '../../ground/seal.ts'
 import { publishNextSigningKey } from '../../webhooks/signing-key.ts'
 import type { Given } from '../command.ts'
 import { changing } from '../on-database.ts'
@@ -11,6 +11,6 @@ import { changing } from '../on-database.ts'
 export const rotateSigning = (given: Given): Promise<unknown> =>
   changing(given, async (db) => {
     const config = readConfig()
-    const seal = openSeal(config.mainKeyFile)
+    const seal = await openSealOf(db, config.mainKeyFile)
     return publishNextSigningKey({ db, seal }, config.signingKeyAheadMs)
   })

@@ -23,9 +23,9 @@ const LOOK_EVERY_MS = 250
 const TAKEN_UP_MS = 15_000
 
 /**
- * `jetpay keys rotate kek|data|fingerprint`: asks the vault by a record in its database, because it alone has
- * the data keys, and shows how far it is. The key-encryption key itself is made here, at its provider: making
- * one is its custodians' business, and the vault needs no right for it.
+ * `jetpay keys rotate kek|data|fingerprint|ticket`: asks the vault by a record in its database, because it
+ * alone has the data keys, and shows how far it is. The key-encryption key itself is made here, at its
+ * provider: making one is its custodians' business, and the vault needs no right for it.
  */
 export const rotateVaultKey = (what: VaultRotation, noWait: boolean): Promise<unknown> =>
   onVaultDatabase(async (db) => {
@@ -74,13 +74,15 @@ async function waitForEnd(db: Database, what: VaultRotation, rotationId: bigint)
 const lineOf = ({ what, done, total, to_key }: RotationRow): string =>
   total === null
     ? `${what}: the vault is asked`
-    : `${what} → ${to_key}: ${done} of ${counted(total, 'card')} (${total === 0n ? 100n : (done * 100n) / total} %)`
+    : what === 'ticket'
+      ? `ticket → ${to_key}: marks new tickets; waits for ${counted(total, 'card page')} of before to end`
+      : `${what} → ${to_key}: ${done} of ${counted(total, 'card')} (${total === 0n ? 100n : (done * 100n) / total} %)`
 
 const shown = ({ what, to_key, done, unreadable, from_parts }: RotationRow) => ({
   rotation: what,
   state: 'done',
   new_key: to_key,
-  [what === 'kek' ? 'data_keys' : 'cards']: Number(done),
+  [{ kek: 'data_keys', ticket: 'pages_ended' }[what as string] ?? 'cards']: Number(done),
   ...(what === 'kek' ? { from_two_parts: from_parts } : {}),
   ...(unreadable > 0n
     ? { unreadable: Number(unreadable), note: 'Cards that do not open keep their key: see the vault’s log.' }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { projectFolder } from '../../ground/config.ts'
-import { readRelease } from './release.ts'
+import { readRelease } from '../../page-audit/release.ts'
 import { wherePagesAre } from './where-pages-are.ts'
 
 /**

@@ -4,16 +4,16 @@ import type { Command } from '../command.ts'
 export const pageCommands: readonly Command[] = [
   {
     name: 'page audit',
-    summary: 'Compare the card page and the payment page with what was released',
+    summary: 'Compare the pages that take cards, and the embed, with what was released',
     details:
-      'Scripts, styles and headers, as a browser gets them; the evidence is a file. Run it weekly (PCI DSS 11.6.1), best from another machine with the same release. Exit code 1, and an alarm, where anything differs.',
+      'Scripts, styles and headers, as a browser gets them; the evidence is a file. The worker does it daily when live; run it weekly (PCI DSS 11.6.1) from another machine of this release. Exit code 1, and an alarm, where anything differs.',
     options: [
       { flags: '--url <url>', says: 'a card page to look at; it is not used up' },
       { flags: '--evidence <folder>', says: 'where the file goes, if not among the data' },
     ],
     examples: ['page audit', 'page audit --evidence ./evidence --json'],
     run: async (given) =>
-      (await import('./run-page-audit.ts')).auditPages(given.has('url'), given.has('evidence')),
+      (await import('./run-page-audit.ts')).auditPagesNow(given.has('url'), given.has('evidence')),
   },
   {
     name: 'page confirm',

@@ -1,10 +1,10 @@
 import { PLATFORM } from '../../companies/company.ts'
+import { openSealOf } from '../../db/sealing/sealing-key.ts'
 import { type Database, type Db, sql } from '../../db/sql.ts'
 import { announce } from '../../events/announce.ts'
 import { readConfig } from '../../ground/config.ts'
 import { emailFault } from '../../ground/email-address.ts'
 import { OperatorError, UsageError } from '../../ground/errors.ts'
-import { openSeal } from '../../ground/seal.ts'
 import type { Role } from '../../http/scopes.ts'
 import { invite } from '../../users/invitation.ts'
 import { addressKey } from '../../users/user.ts'
@@ -21,7 +21,8 @@ async function inviteByMail(db: Db, { email, ...to }: Invited) {
   const fault = emailFault(email)
   if (fault) throw new UsageError(`The address "${email}" ${fault}.`)
   const { mainKeyFile, publicUrl } = readConfig()
-  const made = await invite(db, { seal: openSeal(mainKeyFile), publicUrl }, { ...to, email, invitedBy: null })
+  const seal = await openSealOf(db, mainKeyFile)
+  const made = await invite(db, { seal, publicUrl }, { ...to, email, invitedBy: null })
   if (!made)
     throw new OperatorError('There are too many open invitations; wait, or withdraw some.', 'wrong_state')
   return {

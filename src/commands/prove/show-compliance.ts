@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { Db } from '../../db/sql.ts'
+import { type Db, sql } from '../../db/sql.ts'
 import { type Config, projectFolder, readConfig } from '../../ground/config.ts'
 import { coreDumpRisk } from '../../ground/core-dumps.ts'
 import { counted } from '../../ground/counted.ts'
 import { refusePlain } from '../../ground/settings/live.ts'
+import * as card from '../../operator/card-evidence.ts'
 import * as main from '../../operator/main-evidence.ts'
 import { listVaultKeys } from '../../vault/key-inventory.ts'
 import * as vault from '../../vault/vault-evidence.ts'
@@ -19,7 +20,7 @@ type Shown = { holds: boolean | null; says: string }
 const DAY_MS = 86_400_000
 const unseen = (why: string): Shown => ({ holds: null, says: why })
 
-const ofMain = (show: (db: Db) => Promise<Shown>) => () =>
+const ofMain = (show: (db: Db) => Promise<Shown>) => (): Promise<Shown> =>
   onDatabase(show).catch(() => unseen('the main database cannot be asked here (DATABASE_URL)'))
 const ofVault = (show: (db: Db) => Promise<Shown>) => async () =>
   (await vaultDatabaseUrl())
@@ -48,7 +49,21 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   logAlarms: ofMain(main.showLogAlarms),
   appendOnly: async () =>
     both(await ofVault(vault.showAppendOnly)(), await ofMain(main.showMainAppendOnly)()),
-  keys: (config) => ofVault(async (db) => keysDue(await listVaultKeys(db), config))(),
+  keys: async (config) =>
+    both(
+      await ofVault(async (db) => keysDue(active(await listVaultKeys(db)), config))(),
+      await ofMain(async (db) => keysDue(await card.mainKeys(db), config))(),
+    ),
+  algorithms: ofVault(async (db) => strong(await listVaultKeys(db))),
+  custodians: ofVault(async (db) => fromParts(await listVaultKeys(db))),
+  pages: ofMain(card.showPages),
+  mainColumns: ofMain(card.showMainColumns),
+  mainSealed: ofMain(card.showMainSealed),
+  replay: ofMain(card.showReplay),
+  apartFromDemo: async ({ environment }) =>
+    environment === 'demo' ? unseen('the demo') : ofMain(card.showClockUnmoved)(),
+  abuse: async ({ cardTesting }) => limits(cardTesting),
+  clocks: async () => both(await ofMain(clockOf('main'))(), await ofVault(clockOf('vault'))()),
   keyFiles: async ({ vaultKeyFile, mainKeyFile }) => both(modeOf(vaultKeyFile), modeOf(mainKeyFile)),
   inTheClear: async (config) => clear(config),
   dumps: async () => dumped(),
@@ -70,11 +85,50 @@ const evidence: Record<EvidenceName, (config: Config) => Promise<Shown>> = {
   },
 }
 
-function keysDue(keys: Awaited<ReturnType<typeof listVaultKeys>>, { keyLifeDays }: Config): Shown {
-  const used = keys.filter(({ state }) => state === 'active')
+type VaultKeys = Awaited<ReturnType<typeof listVaultKeys>>
+const active = (keys: VaultKeys) => keys.filter(({ state }) => state === 'active')
+
+function keysDue(used: { name: string; made_at: Date }[], { keyLifeDays }: Config): Shown {
   const due = used.filter(({ made_at }) => made_at.getTime() + keyLifeDays * DAY_MS < Date.now())
   const named = due.map(({ name }) => name).join(', ')
   return { holds: due.length === 0, says: `${used.length} keys in use; due: ${named || 'none'}` }
+}
+
+/**
+ * What keys are for, with what PCI DSS calls strong cryptography: NIST SP 800-57, 128 bits of strength or
+ * more.
+ */
+function strong(keys: VaultKeys): Shown {
+  const weak = keys.filter(
+    ({ algorithm, bits }) => bits < 256 || !/^(AES-256-GCM|CKM_AES_GCM|HMAC-SHA-256)/.test(algorithm),
+  )
+  return {
+    holds: weak.length === 0,
+    says: `${keys.length} keys inventoried; weak: ${weak.map(({ name }) => name).join(', ') || 'none'}`,
+  }
+}
+
+/** A key of no parts is allowed where nobody handles it in the clear (3.7.6): it is for a person to say. */
+function fromParts(keys: VaultKeys): Shown {
+  const kek = active(keys).find(({ use }) => use === 'key_encryption')
+  if (kek?.from_parts) return { holds: true, says: `${kek.name} was made of two custodians’ parts` }
+  return unseen(`${kek?.name ?? 'the key-encryption key'} was made by its provider, of no parts`)
+}
+
+function limits({ declines }: Config['cardTesting']): Shown {
+  const none = Object.entries(declines).flatMap(([scope, limit]) => (limit === 0 ? [scope] : []))
+  return {
+    holds: none.length === 0,
+    says: `limits of cards that are tried out; without one: ${none.join(', ') || 'none'}`,
+  }
+}
+
+const CLOCKS_APART_MS = 5_000
+const clockOf = (side: string) => async (db: Db) => {
+  const from = Date.now()
+  const { at } = await db.one<{ at: Date }>(sql`select clock_timestamp() as at`)
+  const apartMs = Math.max(0, from - at.getTime(), at.getTime() - Date.now())
+  return { holds: apartMs < CLOCKS_APART_MS, says: `the ${side} server is ${apartMs} ms from this host` }
 }
 
 function modeOf(file: string): Shown {

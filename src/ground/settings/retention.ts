@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Readers } from './readers.ts'
 
 /** How long things wait and are kept, and where what is kept for long goes. */
-export function readRetentionSettings(readers: Readers, dataFolder: string) {
+export function readRetentionSettings(readers: Readers, dataFolder: string, isDemo: boolean) {
   const { text, number } = readers
   return {
     /**
@@ -31,6 +31,11 @@ export function readRetentionSettings(readers: Readers, dataFolder: string) {
      * won by less.
      */
     eventRetentionDays: number('JETPAY_EVENT_RETENTION_DAYS', 0, 0, 36_500),
+    /**
+     * How often the worker compares the pages that take cards with what was released; 0 is never. PCI DSS
+     * 11.6.1 asks for once in seven days. In the demo, where nobody's card is, only by command.
+     */
+    pageAuditHours: number('JETPAY_PAGE_AUDIT_HOURS', isDemo ? 0 : 24, 0, 7 * 24),
     /** Where those files are; every worker and `jetpay events` must reach it. */
     eventArchiveFolder: resolve(text('JETPAY_EVENT_ARCHIVE_FOLDER', `${dataFolder}/event-archive`)),
   }

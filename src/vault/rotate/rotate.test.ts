@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { openCommandLines } from '../../../test/command-lines.ts'
 import { fillCards } from '../../../test/fill-cards.ts'
-import { type Platform, startPlatform, until } from '../../../test/platform.ts'
+import { type Platform, startPlatform, submitCard, until } from '../../../test/platform.ts'
 import { type Database, sql } from '../../db/sql.ts'
 import { openVaultKeys } from '../data-keys.ts'
 import { ensureVaultKeys } from '../ensure-keys.ts'
@@ -12,6 +12,7 @@ import { checkValueOf } from '../kek/kek-provider.ts'
 import { joinParts, keepFirstPart, newPart, readPart } from '../kek/key-part.ts'
 import { bringKek } from '../kek/next-kek.ts'
 import { openKeks } from '../kek/open-keks.ts'
+import { isTicketOfOurs } from '../ticket.ts'
 import { askForRotation, findRotation } from './rotation.ts'
 
 let platform: Platform
@@ -114,6 +115,24 @@ test('the key of two custodians is one part XOR the other, and a slip or the sam
     sql`select check_value, from_parts from key_encryption_keys where state = 'active'`,
   )
   assert.deepEqual(listed, { check_value: checkValueOf(whole), from_parts: true })
+})
+
+test('the key of tickets is followed while a page of before is open, and destroyed once none is', async () => {
+  const contactId = await platform.createContact()
+  const { url } = await platform.good('POST', `/contact/${contactId}/creditcards/url`)
+  const ticket = String(url).split('/').at(-1)!
+  await askForRotation(db, 'ticket', 'a test')
+  const keysNow = async () => openVaultKeys(db, await openKeks(platform.config))
+  await until('new tickets to be marked by it', async () => (await keysNow()).ticketKey() === 'ticket_2')
+  assert.ok(isTicketOfOurs(await keysNow(), ticket))
+  assert.equal(await stateOf('ticket_1'), 'retiring')
+  // It holds up no other.
+  assert.equal((await jetpay('keys', 'rotate', 'fingerprint')).state, 'done')
+  assert.equal((await submitCard(url, '4242424242424242')).body.outcome, 'succeeded')
+  await db.run(sql`update card_pages set expires_at = jetpay_now() where state = 'open'`)
+  assert.equal((await jetpay('keys', 'rotate', 'ticket')).new_key, 'ticket_2')
+  assert.equal(await stateOf('ticket_1'), 'retired')
+  assert.ok(!isTicketOfOurs(await keysNow(), ticket))
 })
 
 test('the inventory has every key with algorithm, length, use, dates and place, and none of them', async () => {

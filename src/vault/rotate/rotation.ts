@@ -2,7 +2,7 @@ import { type Db, sql } from '../../db/sql.ts'
 import type { KekProviderName } from '../kek/kek-provider.ts'
 
 /** What the vault rotates by itself, when it is asked to. */
-export const VAULT_ROTATIONS = ['kek', 'data', 'fingerprint'] as const
+export const VAULT_ROTATIONS = ['kek', 'data', 'fingerprint', 'ticket'] as const
 export type VaultRotation = (typeof VAULT_ROTATIONS)[number]
 
 export type RotationRow = {
@@ -52,11 +52,14 @@ export async function askForRotation(
 export const findRotation = (db: Db, rotationId: bigint) =>
   db.first<RotationRow>(sql`select ${columns} from key_rotations where rotation_id = ${rotationId}`)
 
-/** The one that is due. It is locked until its transaction ends: another vault process passes it over. */
+/**
+ * The one that is due. It is locked until its transaction ends: another vault process passes it over. One of
+ * tickets only waits for pages to end, and holds up no other.
+ */
 export const takeRotation = (db: Db) =>
   db.first<RotationRow>(sql`
     select ${columns} from key_rotations where state <> 'done'
-    order by rotation_id limit 1 for update skip locked`)
+    order by what = 'ticket' and state = 'running', rotation_id limit 1 for update skip locked`)
 
 export const beginRotation = (db: Db, { rotation_id }: RotationRow, toKey: string, total: bigint) =>
   db.run(sql`

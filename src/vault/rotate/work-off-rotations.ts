@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Database } from '../../db/sql.ts'
+import type { Database, Db } from '../../db/sql.ts'
 import { OperatorError } from '../../ground/errors.ts'
 import { logSparsely } from '../../ground/log.ts'
 import { appendAudit } from '../audit/append-audit.ts'
@@ -10,6 +10,7 @@ import type { VaultKeys } from '../keys.ts'
 import { stackFrames } from '../stack-frames.ts'
 import { beginCards, rotateCards } from './rotate-cards.ts'
 import { rotateKek } from './rotate-kek.ts'
+import { beginTicket, endTicket } from './rotate-ticket.ts'
 import { type RotationRow, sayStuck, takeRotation } from './rotation.ts'
 
 /** How often it is looked whether a rotation is asked for. */
@@ -31,6 +32,10 @@ export async function workOffRotation({ db, keys, keks, log }: Rotating): Promis
       await appendAudit(db, lineOf(rotation, 'wrapped anew'))
       return true
     }
+    if (rotation.what === 'ticket') {
+      after = await ticketStep(db, keys, keks, rotation)
+      return false
+    }
     const cards = { ...rotation, what: rotation.what }
     if (rotation.state === 'asked') {
       await beginCards(db, keks, cards)
@@ -51,6 +56,20 @@ export async function workOffRotation({ db, keys, keks, log }: Rotating): Promis
   })
   if (after) await keys.reload()
   return more
+}
+
+/** Returns whether the keys are to be read again. */
+async function ticketStep(db: Db, keys: VaultKeys, keks: Keks, rotation: RotationRow): Promise<boolean> {
+  if (rotation.state === 'asked') {
+    await beginTicket(db, keks, rotation)
+    await appendAudit(db, lineOf(rotation, 'begun'))
+    return true
+  }
+  if (await endTicket(db, rotation)) {
+    await appendAudit(db, lineOf(rotation, 'ended'))
+    return true
+  }
+  return keys.ticketKey() !== rotation.to_key
 }
 
 /** A step of a rotation; of a batch of cards those after the last that was done. */

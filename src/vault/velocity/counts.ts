@@ -63,6 +63,10 @@ export const uncovered = (scope: Scope | 'visitor', { approved, declined }: Coun
 /** The same in whole declines: one that has faded by a moment is still one. */
 export const owed = (scope: Scope, count: Count): number => Math.max(0, Math.round(uncovered(scope, count)))
 
+/** How long it takes until so many have faded below a limit, as `owed` rounds them. */
+export const lockedFor = (many: number, limit: number): number =>
+  Math.max(0, HALF_LIFE_MS * Math.log2(many / (limit - 0.5)))
+
 /** Approvals of one visitor that say by themselves that people are there, and no tester. */
 const CROWD = 10
 /** How long ago a visitor's first approval must be, where it has few: before whoever tests has begun. */

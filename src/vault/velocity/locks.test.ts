@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { behindProxy, deadCard, enter, liveCards, openOne } from '../../../test/card-testers.ts'
+import { openCommandLines } from '../../../test/command-lines.ts'
 import { type Platform, startPlatform } from '../../../test/platform.ts'
 import { sql } from '../../db/sql.ts'
 import { readConfig } from '../../ground/config.ts'
@@ -205,4 +206,40 @@ test('in the demo this machine itself is counted for its cards alone, and the li
     card: 10,
     bin: 20,
   })
+})
+
+test('a person sees who is locked out until when, and lifts it by a command that the audit log tells of', async () => {
+  await forget()
+  set(only({ address: 6 }))
+  const lines = openCommandLines(platform)
+  try {
+    const jetpay = async (...words: string[]) => {
+      const { code, out, err } = await lines.run([...words, '--json'])
+      return { code, body: code === 0 ? JSON.parse(out) : undefined, err }
+    }
+    assert.deepEqual((await jetpay('lockout', 'list')).body.data, [])
+    assert.equal((await several(7, () => decline('203.0.113.9'))).at(-1), 429)
+    const [lock, ...others] = (await jetpay('lockout', 'list')).body.data
+    assert.deepEqual(
+      [lock.subject, lock.scope, lock.declined, lock.limit],
+      ['address:203.0.113.9', 'address', 6, 6],
+    )
+    assert.deepEqual(others, [])
+    const hours = (Date.parse(lock.ends_at) - Date.now()) / 3_600_000
+    assert.ok(hours > 0.5 && hours < 1, `${hours}`)
+
+    const lift = ['lockout', 'lift', lock.subject, '--by', 'Ada', '--note', 'A convention of ours']
+    assert.equal((await jetpay(...lift)).body.lifted, true)
+    assert.equal(await decline('203.0.113.9'), 402)
+    const [line] = (await jetpay('audit', 'list', '--do', 'command')).body.data
+    assert.deepEqual(
+      [line.command, line.subject, line.decided_by, line.note],
+      ['lockout lift', lock.subject, 'Ada', 'A convention of ours'],
+    )
+    const again = await jetpay(...lift)
+    assert.notEqual(again.code, 0)
+    assert.match(again.err, /is not locked out/)
+  } finally {
+    lines.close()
+  }
 })

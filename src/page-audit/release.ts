@@ -10,7 +10,11 @@ export type ReleasedPage = {
   headers: Record<string, string>
   files: Record<string, ReleasedFile>
 }
-export type Release = { pages: { card: ReleasedPage; payment: ReleasedPage } }
+export type Release = {
+  pages: { card: ReleasedPage; payment: ReleasedPage }
+  /** What pages of merchants load of ours. */
+  embed: ReleasedFile[]
+}
 
 export const RELEASE_FILE = new URL('released.json', import.meta.url)
 

@@ -5,15 +5,17 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { pageRelease } from '../../../test/page-release.ts'
-import { type Platform, startPlatform } from '../../../test/platform.ts'
-import { sql } from '../../db/sql.ts'
-import { projectFolder } from '../../ground/config.ts'
-import { newId } from '../../ground/ids.ts'
+import { pageRelease } from '../../test/page-release.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { confirmation } from '../commands/page/confirmation.ts'
+import { auditPagesNow } from '../commands/page/run-page-audit.ts'
+import { sql } from '../db/sql.ts'
+import { projectFolder } from '../ground/config.ts'
+import { newId } from '../ground/ids.ts'
+import { auditPages } from './audit-pages.ts'
+import { auditPagesByTime } from './audit-pages-job.ts'
 import { comparePage } from './compare-page.ts'
-import { confirmation } from './confirmation.ts'
 import { RELEASE_FILE, readRelease } from './release.ts'
-import { auditPages } from './run-page-audit.ts'
 
 let platform: Platform
 let urls: { card: string; payment: string }
@@ -44,7 +46,7 @@ type Change = {
   sameNonce?: true
 }
 async function compare(name: 'card' | 'payment', change: Change = {}) {
-  const { appearanceAsset } = await import('../../vault/page/assets.ts')
+  const { appearanceAsset } = await import('../vault/page/assets.ts')
   const tampered = async () => {
     const page = await pageAt(urls[name])
     change.headers?.(page.headers)
@@ -127,7 +129,7 @@ test('the command writes evidence that names each script, its hash and why it is
   }
   Object.assign(process.env, set)
   try {
-    const done = (await auditPages(urls.card, folder)) as { intact: boolean; evidence: string }
+    const done = (await auditPagesNow(urls.card, folder)) as { intact: boolean; evidence: string }
     assert.equal(done.intact, true)
     const text = readFileSync(done.evidence, 'utf8')
     assert.ok(!text.includes(new URL(urls.card).pathname), 'the ticket')
@@ -139,7 +141,7 @@ test('the command writes evidence that names each script, its hash and why it is
     )
 
     // A page that is another's: an error, the evidence, an alarm.
-    await assert.rejects(auditPages(`${platform.url}/docs/guide`, folder), /differences/)
+    await assert.rejects(auditPagesNow(`${platform.url}/docs/guide`, folder), /differences/)
     const alarm = await platform.db.one<{ details: any }>(
       sql`select details from alarms where kind = 'card_page_changed' and closed_at is null`,
     )
@@ -148,6 +150,54 @@ test('the command writes evidence that names each script, its hash and why it is
     for (const name of Object.keys(set)) delete process.env[name]
     rmSync(folder, { recursive: true })
   }
+})
+
+test('the embed that pages of merchants load is audited too', async () => {
+  const where = { publicUrl: platform.url, vaultPublicUrl: platform.config.vaultPublicUrl, live: false }
+  const whole = await auditPages(where)
+  assert.deepEqual(whole.differences, [])
+  assert.deepEqual(
+    whole.inventory.filter(({ page }) => page === 'embed').map(({ path }) => path),
+    ['/embed/v1.js', '/embed/v1.mjs'],
+  )
+  const release = readRelease()
+  release.embed[0]!.integrity = 'sha384-of-another'
+  const { differences } = await auditPages(where, { release })
+  assert.deepEqual(
+    differences.map(({ page, name }) => [page, name]),
+    [['embed', '/embed/v1.js']],
+  )
+})
+
+test('the worker audits by the hour, one of two at a time, and calls a person where a page is another', async () => {
+  const { db } = platform
+  await db.run(sql`update alarms set closed_at = jetpay_now(), closed_by = 'test' where closed_at is null`)
+  const audits = async () => (await db.many(sql`select differences from page_audits`)).length
+  const before = await audits()
+  const run = (more: object = {}) =>
+    auditPagesByTime().run({
+      ...platform.context,
+      config: { ...platform.config, pageAuditHours: 24, ...more },
+    })
+  await Promise.all([run(), run()])
+  assert.equal(await audits(), before + 1)
+  await run()
+  assert.equal(await audits(), before + 1, 'not before its hour')
+  await db.run(sql`update page_audit_turn set next_at = jetpay_now()`)
+  await run({ pageAuditHours: 0 })
+  assert.equal(await audits(), before + 1, 'not where it is switched off')
+
+  // The payment page's origin answers for the card page: another page in its place.
+  await run({ vaultPublicUrl: platform.url })
+  const { evidence, differences } = await db.one<{ evidence: string; differences: number }>(
+    sql`select evidence, differences from page_audits order by audited_at desc limit 1`,
+  )
+  assert.ok(differences > 0)
+  const alarm = await db.one<{ details: { evidence: string } }>(
+    sql`select details from alarms where kind = 'card_page_changed' and closed_at is null`,
+  )
+  assert.equal(alarm.details.evidence, evidence)
+  assert.equal(JSON.parse(readFileSync(evidence, 'utf8')).intact, false)
 })
 
 test('the confirmation for merchants names the page, the release and each file', async () => {
