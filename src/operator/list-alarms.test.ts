@@ -10,7 +10,10 @@ let platform: Platform
 let operator: Record<string, string>
 before(async () => {
   platform = await startPlatform({ tokenCacheMs: 0 })
-  const { token } = await createOperatorToken(platform.db, 'demo', { name: 'test', scopes: ['operator:read'] })
+  const { token } = await createOperatorToken(platform.db, 'demo', {
+    name: 'test',
+    scopes: ['operator:read'],
+  })
   operator = { authorization: `Bearer ${token}` }
 })
 after(() => platform?.close())
