@@ -97,6 +97,7 @@ const held: { why: string; columns: Record<string, string> }[] = [
       'src/charges/note-decline.ts': 'fail_reason, network_code',
       'src/charges/reverse-lost.ts': 'sequence',
       'src/disputes/evidence.ts': 'content_type',
+      'src/rails/parked-return.ts': 'resolved_at',
       'src/schedules/charge-occurrences.ts': 'from_credit_card_id, transaction_id',
       'src/transactions/get-transaction.ts': 'direction, reason, returned_at',
       'src/vault/first-keys.ts': 'number_ciphertext',
