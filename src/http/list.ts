@@ -53,6 +53,7 @@ export const idsQuery = z
       maxLength: IDS_MAX * 37 - 1,
       pattern: `^${UUID}(,${UUID})*$`,
       description: `Up to ${IDS_MAX} ids, with commas`,
+      examples: ['019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11'],
     },
   })
 

@@ -31,7 +31,9 @@ const RETRIES = 2
 const mayHelp = (error: unknown) =>
   !(error instanceof AskError) || error.problem.status === 0 || error.problem.status >= 500
 
-/** What every refusal may say of who is here: that they are signed out, or have to show a second factor now. */
+/**
+ * What every refusal may say of who is here: that they are signed out, or have to show a second factor now.
+ */
 function onRefused(error: unknown): void {
   leaveIfSignedOut(error)
   if (codeOf(error) === 'second_factor_missing') void queryClient.invalidateQueries({ queryKey: ['session'] })
