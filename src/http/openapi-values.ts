@@ -18,6 +18,7 @@ export const texts: Readonly<Record<string, string>> = {
   company_name: 'Maple Cycles',
   contact_email: 'hello@maple.example',
   contact_phone: '+1 514 555 0100',
+  credit_card_id: '019a4c7e-5b1a-7c3e-9f10-2b8f6d0a4e11',
   description: 'The money of a debit is taken.',
   detail: 'The card has not enough money. Ask for another card, or try again later.',
   dispute_reason: '0301',
