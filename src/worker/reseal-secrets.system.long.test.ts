@@ -1,4 +1,6 @@
-/** A rotation of the sealing key by a worker that is killed in the middle of it, with requests all the while. */
+/**
+ * A rotation of the sealing key by a worker that is killed in the middle of it, with requests all the while.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
