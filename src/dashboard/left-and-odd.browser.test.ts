@@ -1,11 +1,13 @@
 /**
  * What people do that no page plans for: a question that is left while its answer is on the way, a session
- * that ends within one, a refusal at each, and texts of every kind in every field.
+ * that ends within one, a refusal at each, an answer that comes late, what another does meanwhile, and texts
+ * of every kind in every field.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertSound, type Dashboard, startDashboard } from '../../test/dashboard.ts'
+import { startLinks } from '../../test/payment-links.ts'
 import { until } from '../../test/platform.ts'
 
 let dashboard: Dashboard
@@ -87,6 +89,76 @@ const texts = {
   emoji: '👩‍👩‍👧‍👦🏳️‍🌈 Zoë̈̈',
   code: `"'\`&amp; \${7*7} {{7*7}}`,
 }
+
+test('what the server finds late does not move the suggestion that was gone to by arrows', async () => {
+  await dashboard.platform.charge(await dashboard.platform.saveCard(), { statement: 'Held by arrows' })
+  await dashboard.platform.createContact('Payer who comes late')
+  for (const { key, field, typed, asks, sought, leads } of [
+    { key: '/', field: /^Search/, typed: 'Held by', asks: '/search?', sought: /^Note/, leads: /note=Held/ },
+    {
+      key: 'Control+k',
+      field: 'Go to or find',
+      typed: 'pay',
+      asks: '/contact?',
+      sought: /^Payouts/,
+      leads: /payouts$/,
+    },
+  ]) {
+    const { page } = await dashboard.open('/transactions')
+    const answer = Promise.withResolvers<void>()
+    await page.route(
+      (url) => url.href.includes(asks),
+      async (route) => {
+        await answer.promise
+        await route.continue()
+      },
+    )
+    await page.keyboard.press(key)
+    await page.getByRole('combobox', { name: field }).fill(typed)
+    const wanted = page.getByRole('option', { name: sought })
+    await wanted.waitFor()
+    await until('the suggestion', async () => {
+      await page.keyboard.press('ArrowDown')
+      return (await wanted.getAttribute('data-highlighted')) !== null
+    })
+    const answered = page.waitForResponse((response) => response.url().includes(asks))
+    answer.resolve()
+    await (await answered).finished()
+    // Two frames: what came is drawn, if it is.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
+    await page.keyboard.press('Enter')
+    await page.waitForURL(leads)
+    await page.context().close()
+  }
+})
+
+test('a row that is no longer of its list stays for who is asked about it; settings that another changed stay changed', async () => {
+  const { platform } = dashboard
+  const { id } = await (await startLinks(platform)).debit({ statement: 'Asked about' })
+  const { page, open } = await dashboard.open('/links')
+  const row = page.locator('tbody tr', { hasText: 'Asked about' })
+  await row.getByRole('button', { name: 'Send again' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Send the link/ })
+  await dialog.waitFor()
+  const listed = page.waitForResponse(/payment_link\?/)
+  await platform.good('DELETE', `/transaction/${id}`)
+  await (await listed).finished()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await dialog.waitFor()
+  await page.keyboard.press('Escape')
+  await row.waitFor({ state: 'detached' })
+
+  await open('/settings')
+  await page.getByLabel('Name', { exact: false }).first().fill('Maple Lamps')
+  await platform.good('PATCH', '/company', { contact_phone: '+1 514 555 0199' })
+  await page.getByRole('button', { name: 'Save', exact: false }).first().click()
+  await page.getByText('The settings were saved').waitFor()
+  const { name, contact_phone } = await platform.good('GET', '/company')
+  assert.deepEqual([name, contact_phone], ['Maple Lamps', '+1 514 555 0199'])
+  await page.context().close()
+})
 
 test('odd texts are shown as they are in every field, run no script, and make no page wide', async () => {
   const { good, demo } = dashboard.platform

@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertSound, type Dashboard, ready, startDashboard } from '../../test/dashboard.ts'
 import { eftStage } from '../../test/eft-stage.ts'
-import { startLinks } from '../../test/payment-links.ts'
 import { until } from '../../test/platform.ts'
 
 let dashboard: Dashboard
@@ -167,76 +166,6 @@ test('a payment is found by its amount and the end of its card, from the palette
   await page.keyboard.press('Enter')
   await page.waitForURL(/credit_card_id=[\da-f-]{36},[\da-f-]{36}/)
   await until('both', async () => (await rows.count()) === 2)
-  await page.context().close()
-})
-
-test('what the server finds late does not move the suggestion that was gone to by arrows', async () => {
-  await charged({ statement: 'Held by arrows' })
-  await dashboard.platform.createContact('Payer who comes late')
-  for (const { key, field, typed, asks, sought, leads } of [
-    { key: '/', field: /^Search/, typed: 'Held by', asks: '/search?', sought: /^Note/, leads: /note=Held/ },
-    {
-      key: 'Control+k',
-      field: 'Go to or find',
-      typed: 'pay',
-      asks: '/contact?',
-      sought: /^Payouts/,
-      leads: /payouts$/,
-    },
-  ]) {
-    const { page } = await dashboard.open('/transactions')
-    const answer = Promise.withResolvers<void>()
-    await page.route(
-      (url) => url.href.includes(asks),
-      async (route) => {
-        await answer.promise
-        await route.continue()
-      },
-    )
-    await page.keyboard.press(key)
-    await page.getByRole('combobox', { name: field }).fill(typed)
-    const wanted = page.getByRole('option', { name: sought })
-    await wanted.waitFor()
-    await until('the suggestion', async () => {
-      await page.keyboard.press('ArrowDown')
-      return (await wanted.getAttribute('data-highlighted')) !== null
-    })
-    const answered = page.waitForResponse((response) => response.url().includes(asks))
-    answer.resolve()
-    await (await answered).finished()
-    // Two frames: what came is drawn, if it is.
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    )
-    await page.keyboard.press('Enter')
-    await page.waitForURL(leads)
-    await page.context().close()
-  }
-})
-
-test('a row that is no longer of its list stays for who is asked about it; settings that another changed stay changed', async () => {
-  const { platform } = dashboard
-  const { id } = await (await startLinks(platform)).debit({ statement: 'Asked about' })
-  const { page, open } = await dashboard.open('/links')
-  const row = page.locator('tbody tr', { hasText: 'Asked about' })
-  await row.getByRole('button', { name: 'Send again' }).click()
-  const dialog = page.getByRole('dialog', { name: /^Send the link/ })
-  await dialog.waitFor()
-  const listed = page.waitForResponse(/payment_link\?/)
-  await platform.good('DELETE', `/transaction/${id}`)
-  await (await listed).finished()
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
-  await dialog.waitFor()
-  await page.keyboard.press('Escape')
-  await row.waitFor({ state: 'detached' })
-
-  await open('/settings')
-  await page.getByLabel('Name', { exact: false }).first().fill('Maple Lamps')
-  await platform.good('PATCH', '/company', { contact_phone: '+1 514 555 0199' })
-  await page.getByRole('button', { name: 'Save', exact: false }).first().click()
-  await page.getByText('The settings were saved').waitFor()
-  const { name, contact_phone } = await platform.good('GET', '/company')
-  assert.deepEqual([name, contact_phone], ['Maple Lamps', '+1 514 555 0199'])
   await page.context().close()
 })
 

@@ -59,15 +59,10 @@ async function partsOf(path: string): Promise<{ amount: bigint; parts: any[]; le
 async function openAll(path: string): Promise<any[]> {
   const { parts, level } = await partsOf(path)
   if (level === 'entries')
-    for (const { explain, amount, subject } of parts) {
-      if (!explain) continue
-      const opened = (await get(explain)).amount
+    for (const { explain, amount, subject } of parts.filter(({ explain }) => explain)) {
       // A payout is told as what it brings: from what is owed it takes as much away.
-      assert.equal(
-        subject.kind === 'payout' ? Math.abs(opened) : opened,
-        subject.kind === 'payout' ? Math.abs(amount) : amount,
-        explain,
-      )
+      const told = subject.kind === 'payout' ? Math.abs : (same: number) => same
+      assert.equal(told((await get(explain)).amount), told(amount), explain)
     }
   if (level === 'entries' || level === 'items') return parts
   const below: any[] = []
