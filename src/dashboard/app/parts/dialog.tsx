@@ -16,18 +16,26 @@ type Props = {
   children?: ReactNode
   /** `sheet` comes from the side. */
   look?: 'box' | 'sheet' | 'wide'
+  /** It shows what is never shown again: a slip of a key does not close it, its buttons do. */
+  once?: boolean
 }
 
 /** Those that a person reaches: a checkbox has a field of its own beside it that nobody does. */
 const FIELDS = ['input', 'select', 'textarea'].map((one) => `${one}:enabled:not([tabindex="-1"])`).join()
 
 /** Holds the focus, closes by Escape and by a click beside it, and gives the focus back. */
-export function Dialog({ open, onClose, title, description, children, look = 'box' }: Props) {
+export function Dialog({ open, onClose, title, description, children, look = 'box', once = false }: Props) {
   const say = useWords(partWords)
   const popup = useRef<HTMLDivElement>(null)
   useHoldsRows(open)
   return (
-    <Base.Root open={open} onOpenChange={(open) => open || onClose()}>
+    <Base.Root
+      open={open}
+      onOpenChange={(open, { reason }) => {
+        const isSlip = reason === 'escape-key' || reason === 'outside-press' || reason === 'focus-out'
+        if (!open && !(once && isSlip)) onClose()
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup
@@ -48,7 +56,7 @@ export function Dialog({ open, onClose, title, description, children, look = 'bo
   )
 }
 
-type Confirm = Omit<Props, 'children' | 'look'> & {
+type Confirm = Omit<Props, 'children' | 'look' | 'once'> & {
   /** The verb on the button, with the amount where money moves: `Refund $50.25`. */
   confirm: string
   look?: 'primary' | 'bad'

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useList } from '../../data/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { FailReason } from '../../parts/fail-reason.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { Money } from '../../parts/money.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -9,6 +10,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { TransactionLink } from '../../parts/transaction-link.tsx'
 import { useDownload } from '../../parts/use-download.ts'
 import { useWords } from '../../words/words.ts'
+import { transactionWords } from '../transactions/transaction-words.ts'
 import type { Agreement, Transaction } from './contact.ts'
 import { contactWords } from './contact-words.ts'
 
@@ -66,6 +68,7 @@ function Document({ debit }: { debit: string }) {
 /** Debits and credits of the contact, newest first. */
 export function ContactTransactions({ contact }: { contact: string }) {
   const say = useWords(contactWords)
+  const { failReason } = useWords(transactionWords)
   const list = useList<Transaction>('/transaction', { contact_id: contact })
   const columns = useMemo<Column<Transaction>[]>(
     () => [
@@ -82,9 +85,14 @@ export function ContactTransactions({ contact }: { contact: string }) {
         cell: ({ kind }) => (kind === 'debit' ? say.debitKind : say.creditKind),
       },
       { id: 'state', head: say.state, cell: ({ state }) => <StateBadge state={state} /> },
+      {
+        id: 'fail_reason',
+        head: failReason,
+        cell: ({ fail_reason }) => <FailReason reason={fail_reason} />,
+      },
       { id: 'created', head: say.created, cell: ({ created_at }) => <Moment at={created_at} /> },
     ],
-    [say],
+    [say, failReason],
   )
   return (
     <DataTable

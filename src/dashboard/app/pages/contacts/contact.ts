@@ -50,4 +50,5 @@ export type Transaction = {
   currency: string
   statement: string
   created_at: string
+  fail_reason: string | null
 }

@@ -8,6 +8,8 @@ export function useAct() {
   return {
     busy,
     error,
+    /** Another way is tried: what the one before was refused for is none of it. */
+    forget: () => setError(null),
     async run(work: () => Promise<void>): Promise<void> {
       setBusy(true)
       setError(null)

@@ -28,6 +28,12 @@ export default function SignIn() {
   /** A new page for whoever has signed in: nothing of who was here before stays in its memory. */
   const goIn = () => location.assign(addressAfterSignIn(next as string | undefined, location.origin))
 
+  const turnTo = (step: Step) => {
+    act.forget()
+    setCode('')
+    setStep(step)
+  }
+
   const send = () =>
     act.run(async () => {
       if (step === 'forgot') {
@@ -102,18 +108,18 @@ export default function SignIn() {
             <Button icon="key" onClick={() => void byPasskey()}>
               {say.withPasskey}
             </Button>
-            <Button look="plain" onClick={() => setStep('forgot')}>
+            <Button look="plain" onClick={() => turnTo('forgot')}>
               {say.forgot}
             </Button>
           </>
         )}
         {second && (
-          <Button look="plain" onClick={() => setStep(step === 'code' ? 'recovery' : 'code')}>
+          <Button look="plain" onClick={() => turnTo(step === 'code' ? 'recovery' : 'code')}>
             {step === 'code' ? say.useRecovery : say.useCode}
           </Button>
         )}
         {step !== 'password' && (
-          <Button look="plain" onClick={() => setStep('password')}>
+          <Button look="plain" onClick={() => turnTo('password')}>
             {say.back}
           </Button>
         )}

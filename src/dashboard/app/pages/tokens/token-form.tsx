@@ -45,6 +45,7 @@ export function TokenForm({ open, onClose, like }: Props) {
       <Dialog
         open={open}
         onClose={close}
+        once
         title={say.shownTitle}
         description={like ? say.shownReplacing : say.shown}
       >

@@ -57,6 +57,7 @@ export function TransactionConfirm({ row, action, onClose }: Props) {
   const look = (event: MouseEvent<HTMLElement>) => {
     if (said === seen || Number(said) > Number(most)) setAmount(typed(most))
     setSeen(most)
+    write.reset()
     event.currentTarget.closest('form')?.querySelector('input')?.focus()
   }
   const [method = 'POST', path = ''] = action.request.split(' ')

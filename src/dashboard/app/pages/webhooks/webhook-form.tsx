@@ -68,7 +68,7 @@ export function WebhookForm({ open, onClose, webhook, onSaved }: Props) {
       onSaved(made)
     }
     return (
-      <Dialog open={open} onClose={leave} title={say.secretTitle} description={say.secret}>
+      <Dialog open={open} once onClose={leave} title={say.secretTitle} description={say.secret}>
         <p className="row">
           <code className="break">{made.signing_secret}</code>
           <CopyButton text={made.signing_secret} name={say.secretName} />
