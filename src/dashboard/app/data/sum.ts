@@ -1,11 +1,14 @@
 const CENTS = 100n
 const toCents = (amount: string): bigint => {
-  const [, sign, whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d\d))?$/.exec(amount) ?? []
-  const value = BigInt(whole) * CENTS + BigInt(cents || '0')
+  const [, sign, whole = '0', cents = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount) ?? []
+  const value = BigInt(whole) * CENTS + BigInt(cents.padEnd(2, '0'))
   return sign === '-' ? -value : value
 }
 const toText = (cents: bigint) =>
   `${cents < 0n ? '-' : ''}${(cents < 0n ? -cents : cents) / CENTS}.${String((cents < 0n ? -cents : cents) % CENTS).padStart(2, '0')}`
+
+/** Whether the one is more than the other; either may be as somebody types it, `12.5`. */
+export const isMore = (one: string, other: string): boolean => toCents(one) > toCents(other)
 
 /** The one less the other. */
 export const less = (one: string, other: string): string => toText(toCents(one) - toCents(other))

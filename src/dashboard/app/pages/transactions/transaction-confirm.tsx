@@ -2,6 +2,7 @@ import { type MouseEvent, useState } from 'react'
 import { useContactNames } from '../../data/contact-names.ts'
 import { decimal } from '../../data/decimal.ts'
 import { useWrite } from '../../data/queries.ts'
+import { isMore } from '../../data/sum.ts'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { Input } from '../../parts/field.tsx'
@@ -55,7 +56,7 @@ export function TransactionConfirm({ row, action, onClose }: Props) {
       send_link: tell.mailed,
     })[name]
   const look = (event: MouseEvent<HTMLElement>) => {
-    if (said === seen || Number(said) > Number(most)) setAmount(typed(most))
+    if (said === seen || isMore(said, most)) setAmount(typed(most))
     setSeen(most)
     write.reset()
     event.currentTarget.closest('form')?.querySelector('input')?.focus()
