@@ -12,10 +12,11 @@ import { readSources } from './sources.ts'
 /** Entries of a transaction with its refunds, disputes and fee: what is more is in `/ledger/entries`. */
 const ENTRIES_MAX = 500
 
+const KEY = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9]{1,4}$'
 /** One move of a record: the `key` of an entry. */
 const entryKey = z
   .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:\d{1,4}$/, 'must be the key of an entry')
+  .regex(new RegExp(KEY), 'must be the key of an entry')
   .transform((key) => {
     const [record = '', sequence] = key.split(':')
     return { record, sequence: Number(sequence) }
@@ -23,6 +24,7 @@ const entryKey = z
   .meta({
     jsonSchema: {
       type: 'string',
+      pattern: KEY,
       description:
         'Of one move alone, of the transaction or of a refund, dispute or fee of it: the `key` of an entry, as the explanation of an account has it',
       examples: ['019b0000-0000-7000-8000-000000000000:2'],

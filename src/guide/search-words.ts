@@ -81,7 +81,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   settings: 'environment variables configuration scale scaling workers',
   operator: 'multi-tenant tenants merchants sub-merchants platform admin',
   exports: 'CSV download report',
-  'exports#bulk-actions': 'batch many at once',
+  'exports#bulk-actions': 'batch payments many at once',
   'from-adyen': 'merchantAccount merchantReference shopperReference pspReference notification',
   'from-stripe': 'PaymentIntent SetupIntent PaymentMethod client_secret StripeElements',
   'transactions#reading-listing-cancelling': 'list payments search find cancel a payment',

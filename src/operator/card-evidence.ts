@@ -26,7 +26,7 @@ export async function showMainSealed(db: Db): Promise<Shown> {
   for (const { table, column } of Object.values(sealedColumns)) {
     const found = await db.one<{ rows: bigint; short: bigint }>(sql`
       select count(*) as rows, count(*) filter (where length(value) < ${SEALED_BYTES_MIN}) as short
-      from (select ${column} as value from ${table} where ${column} is not null limit ${LOOKED_AT_MAX}) as some`)
+      from (select ${column} as value from ${table} where ${column} is not null limit ${LOOKED_AT_MAX}) as looked_at`)
     sealed += found.rows
     bare += found.short
   }

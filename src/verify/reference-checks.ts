@@ -25,6 +25,7 @@ const keys = {
   payouts: ['company_id', 'payout_id'],
   recoveries: ['recovery_id'],
   schedules: ['company_id', 'schedule_id'],
+  sealing_keys: ['name'],
   transaction_moves: ['company_id', 'transaction_id', 'sequence'],
   /** Whatever has a history: several tables, so that no foreign key could say it. */
   transactions: ['company_id', 'transaction_id'],
@@ -120,6 +121,7 @@ export const references: readonly Reference[] = [
   ...usersTables.map((table): Reference => ({ table, columns: ['user_id'], of: 'users' })),
   { table: 'invitations', columns: ['invited_by'], of: 'users' },
   { table: 'recovery_items', columns: ['recovery_id'], of: 'recoveries' },
+  { table: 'sealing_rotations', columns: ['to_key'], of: 'sealing_keys' },
 ]
 
 /** The rows of one table that refer to nothing. */

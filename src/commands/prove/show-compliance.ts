@@ -21,10 +21,14 @@ const DAY_MS = 86_400_000
 const unseen = (why: string): Shown => ({ holds: null, says: why })
 
 const ofMain = (show: (db: Db) => Promise<Shown>) => (): Promise<Shown> =>
-  onDatabase(show).catch(() => unseen('the main database cannot be asked here (DATABASE_URL)'))
+  onDatabase(show).catch(({ message }: Error) =>
+    unseen(`the main database cannot be asked here (DATABASE_URL): ${message}`),
+  )
 const ofVault = (show: (db: Db) => Promise<Shown>) => async () =>
   (await vaultDatabaseUrl())
-    ? onVaultDatabase(show).catch(() => unseen('the vault’s database cannot be asked'))
+    ? onVaultDatabase(show).catch(({ message }: Error) =>
+        unseen(`the vault’s database cannot be asked: ${message}`),
+      )
     : unseen('the vault’s database cannot be asked here (VAULT_DATABASE_URL)')
 
 /** Of both sides: what speaks against it counts, and what could not be seen is said. */

@@ -39,7 +39,8 @@ export const linkWords = inBoth({
     note: 'Note',
     referenceHint: 'What this is called in your own system',
     choose: 'Choose …',
-    madeTitle: (amount: string | undefined) => `The link is ready${amount ? `: ${amount}` : ''}`,
+    madeTitle: (amount: string | undefined) =>
+      amount ? `The link is ready: ${amount}` : 'The link is ready',
     madeDebit: 'Hand it on: whoever opens it can pay.',
     madeCredit:
       'The contact was mailed it. It is shown here this once: whoever has it can say where the money goes.',
@@ -84,7 +85,7 @@ export const linkWords = inBoth({
     note: 'Note',
     referenceHint: 'Comment votre propre système l’appelle',
     choose: 'Choisir …',
-    madeTitle: (amount) => `Le lien est prêt${amount ? `\u00a0: ${amount}` : ''}`,
+    madeTitle: (amount) => (amount ? `Le lien est prêt\u00a0: ${amount}` : 'Le lien est prêt'),
     madeDebit: 'Transmettez-le\u00a0: quiconque l’ouvre peut payer.',
     madeCredit:
       'Le client l’a reçu par courriel. Il n’est montré ici qu’une fois\u00a0: quiconque l’a peut dire où va l’argent.',
