@@ -196,3 +196,15 @@ export const untilWebhook = (
     const { body } = await platform.call('GET', `/webhooks/${identifier}`)
     return check(body) ? (body as Shown) : undefined
   })
+
+/** The delivery of one new event to this webhook, as it came in. */
+export async function deliveryOfNewEvent(
+  platform: Platform,
+  { inbox }: Awaited<ReturnType<typeof createWebhook>>,
+) {
+  const [id] = await makeEvents(platform, 1)
+  const { headers, text } = await until('the delivery', async () =>
+    inbox.received.find(({ body }) => body.events.at(-1)!.id === id),
+  )
+  return { id: id!, headers, rawBody: text }
+}

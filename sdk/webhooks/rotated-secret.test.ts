@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { sql } from '../../src/db/sql.ts'
 import { rotateSigningKeys } from '../../src/webhooks/rotate-signing-keys.ts'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { createWebhook, makeEvents, type Receiver, startReceiver } from '../../test/receiver.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { createWebhook, deliveryOfNewEvent, type Receiver, startReceiver } from '../../test/receiver.ts'
 import { verifyStandardWebhook } from './webhooks.ts'
 
 let platform: Platform
@@ -21,14 +21,7 @@ after(async () => {
   await receiver.close()
 })
 
-/** The newest delivery of the platform, of one new event, as it came in. */
-async function newDelivery() {
-  const [id] = await makeEvents(platform, 1)
-  const { headers, text } = await until('the delivery', async () =>
-    webhook.inbox.received.find(({ body }) => body.events.at(-1)!.id === id),
-  )
-  return { id: id!, headers, rawBody: text }
-}
+const newDelivery = () => deliveryOfNewEvent(platform, webhook)
 const refuses = (work: Promise<unknown>) => assert.rejects(work, { code: 'bad_signature', status: 401 })
 
 test('while a secret follows another each delivery opens with either, and with the new one alone after', async () => {

@@ -8,8 +8,8 @@ import { exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose
 import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
 import { forgedDeliveries } from '../../test/forged-deliveries.ts'
-import { type Platform, startPlatform, until } from '../../test/platform.ts'
-import { createWebhook, makeEvents, type Receiver, startReceiver } from '../../test/receiver.ts'
+import { type Platform, startPlatform } from '../../test/platform.ts'
+import { createWebhook, deliveryOfNewEvent, type Receiver, startReceiver } from '../../test/receiver.ts'
 import {
   DeliveryError,
   type DeliveryErrorCode,
@@ -32,14 +32,7 @@ after(async () => {
   await receiver.close()
 })
 
-/** The newest delivery of the platform, of one new event, as it came in. */
-async function newDelivery() {
-  const [id] = await makeEvents(platform, 1)
-  const { headers, text } = await until('the delivery', async () =>
-    webhook.inbox.received.find(({ body }) => body.events.at(-1)!.id === id),
-  )
-  return { id: id!, headers, rawBody: text }
-}
+const newDelivery = () => deliveryOfNewEvent(platform, webhook)
 
 const options = (more: object = {}) => ({
   jwksUrl: `${platform.url}/.well-known/jwks.json`,

@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { TraceSpan, Traces } from '../ground/traces.ts'
 
-/** Begins the trace of what a payer does on a page, which has no caller of ours. */
-export const tracePage = (traces: Traces, name: string, request: FastifyRequest): TraceSpan | undefined =>
+const begin = (traces: Traces, name: string, request: FastifyRequest, more: Record<string, string> = {}) =>
   traces.begin(
     {
       name,
@@ -12,10 +11,15 @@ export const tracePage = (traces: Traces, name: string, request: FastifyRequest)
         'http.request.method': request.method,
         'http.route': request.routeOptions.url ?? '',
         'jetpay.request_id': request.id,
+        ...more,
       },
     },
     request.headers.traceparent,
   )
+
+/** Begins the trace of what a payer does on a page, which has no caller of ours. */
+export const tracePage = (traces: Traces, name: string, request: FastifyRequest): TraceSpan | undefined =>
+  begin(traces, name, request)
 
 /** Begins the trace of a request whose caller is known, or goes on with the caller's own. */
 export const traceRequest = (
@@ -23,17 +27,4 @@ export const traceRequest = (
   operationId: string,
   request: FastifyRequest,
 ): TraceSpan | undefined =>
-  traces.begin(
-    {
-      name: operationId,
-      kind: 'server',
-      startedAt: request.timing.startedAt,
-      facts: {
-        'http.request.method': request.method,
-        'http.route': request.routeOptions.url ?? '',
-        'jetpay.request_id': request.id,
-        'jetpay.company_id': request.caller!.company_id,
-      },
-    },
-    request.headers.traceparent,
-  )
+  begin(traces, operationId, request, { 'jetpay.company_id': request.caller!.company_id })
