@@ -26,7 +26,7 @@ export function LiveSign({ look }: { look: 'lost' | 'quiet' }) {
   const state = live === 'live' && caughtUp ? 'caughtUp' : live
   if (look === 'lost' && (state === 'live' || state === 'connecting')) return null
   return (
-    <p className={`live ${state}`}>
+    <p className="live" data-state={state}>
       <span className="live-dot" aria-hidden="true" />
       <span role={look === 'lost' ? 'status' : undefined}>{say.live[state]}</span>
     </p>
