@@ -35,6 +35,7 @@ export async function sendCapture(
     amount: capture.amount.toString(),
     currency: capture.currency,
     repeat: capture.captures_sent > 1,
+    ...(span && { traceparent: span.traceparent }),
   })
   const said = await timed(timing, 'networkMs', asked)
   span?.end({ 'jetpay.outcome': said.outcome })

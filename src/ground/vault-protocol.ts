@@ -120,7 +120,6 @@ const chargeCard = cardName.extend({
   currency,
   statement: text,
   company_name: text,
-  /** Null of money back to the card. */
   /**
    * Null of money back to the card. Left out by a main side of before, which a new vault serves
    * (docs/deploy.md).
@@ -181,6 +180,7 @@ const captureCard = z.strictObject({
   amount,
   currency,
   repeat: z.boolean(),
+  traceparent,
 })
 const captureOutcome = z.discriminatedUnion('outcome', [
   ...adviceOutcomes,

@@ -92,6 +92,28 @@ test('where the network stays silent the trace shows the reversal', async (t) =>
   assert.equal(reversal.facts['jetpay.outcome'], 'acknowledged')
 })
 
+test('what the vault and the network did for a capture is in its trace', async (t) => {
+  const { platform, span } = await startTraced(t)
+  const card = await platform.saveCard()
+  const held = await platform.call('POST', `${card.path}/preauthorize`, {
+    amount: 10,
+    to_bank_account_id: platform.demo.bank_account_id,
+    statement: 'Hotel',
+  })
+  const captured = await platform.call(
+    'POST',
+    `/debit/${held.body.debit_id}/capture`,
+    {},
+    { traceparent: `00-${TRACE}-${CALLER}-01` },
+  )
+  assert.equal(captured.status, 200, captured.text)
+  const question = await span('vault question', ({ traceId }) => traceId === TRACE)
+  const inVault = await span('vault capture')
+  const message = await span('network message', ({ parentSpanId }) => parentSpanId === inVault.spanId)
+  assert.deepEqual([inVault.traceId, inVault.parentSpanId], [TRACE, question.spanId])
+  assert.equal(message.facts['jetpay.outcome'], 'acknowledged')
+})
+
 test('which requests are traced is decided by their share, whatever a caller asks; what is no traceparent begins anew', async (t) => {
   const { platform, collector, span } = await startTraced(t, 50)
   const ask = (traceparent: string) => platform.call('GET', '/contact', undefined, { traceparent })

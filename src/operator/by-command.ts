@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { closeAlarm } from '../alarms/alarm.ts'
 import type { AttemptResolution } from '../charges/attempt-decision.ts'
 import { resolveAttempt } from '../charges/resolve-attempt.ts'
@@ -6,6 +5,7 @@ import { type DisputeResolution, resolveDispute } from '../clearing/resolve-disp
 import { type PersonsResolution, resolveItem } from '../clearing/resolve-item.ts'
 import { PLATFORM } from '../companies/company.ts'
 import { type Database, type Db, sql, within } from '../db/sql.ts'
+import { ownAccount } from '../ground/own-account.ts'
 import { recordAudit } from '../http/audit.ts'
 import { type ReturnResolution, resolveParkedReturn } from '../rails/parked-return.ts'
 import { attemptSubjects } from '../worker/attempt-subjects.ts'
@@ -15,8 +15,7 @@ import { bankSubjects } from '../worker/bank-subjects.ts'
 export type Decider = { id: string; by: string; note: string }
 
 /** Who runs a command, as the audit log has it: the system's user. */
-export const commandActor = () =>
-  ({ kind: 'command', name: `command line (${userInfo().username})` }) as const
+export const commandActor = () => ({ kind: 'command', name: `command line (${ownAccount()})` }) as const
 
 type Whose = { company_id: string | null }
 

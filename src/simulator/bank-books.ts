@@ -18,6 +18,8 @@ export type BankBookItem = {
   last4: string
   /** Of NACHA alone: class and payment type, `WEB S` or `CCD`. */
   entry_class?: string
+  /** When the bank took its file; entries of older journals do not say. */
+  at?: string
   state: BankItemState
   return_code: string | null
 }

@@ -122,7 +122,7 @@ export function openBank(settings: BankSettings) {
       at: clock.now().toISOString(),
       ...numberAnswers(read, books.lastAnswer()),
     }
-    books.enter(file, reason === undefined ? items.map((item) => toBookItem(read, item)) : [])
+    books.enter(file, reason === undefined ? items.map((item) => toBookItem(read, item, file.at)) : [])
     books.flush()
     return file
   }
@@ -201,7 +201,7 @@ function numberAnswers(
   return { answers, lastAnswer }
 }
 
-function toBookItem({ rail, header }: WireFile, item: WireItem): BankBookItem {
+function toBookItem({ rail, header }: WireFile, item: WireItem, at: string): BankBookItem {
   const behaviour = behaviourOf(item.accountNumber, item.direction, rail)
   return {
     reference: item.reference,
@@ -211,6 +211,7 @@ function toBookItem({ rail, header }: WireFile, item: WireItem): BankBookItem {
     currency: header!.currency,
     due: item.due,
     last4: item.accountNumber.slice(-4),
+    at,
     ...(item.entryClass === undefined ? {} : { entry_class: item.entryClass }),
     ...('code' in behaviour
       ? { state: behaviour.kind, return_code: behaviour.code }

@@ -1,5 +1,5 @@
 import { inSpan, type TraceSpan } from '../ground/traces.ts'
-import type { Asked, ChargeKind } from '../ground/vault-protocol.ts'
+import type { ChargeKind } from '../ground/vault-protocol.ts'
 import type { AnswerQuestion } from './answer-question.ts'
 import { anchorAudit } from './audit/anchor-audit.ts'
 import { appendAudit } from './audit/append-audit.ts'
@@ -36,7 +36,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
    * Where a question is traced, so is what is done for it: how it is called and how it ends, nothing of a
    * card.
    */
-  const joined = (name: string, { kind, traceparent }: Asked<'charge'> | Asked<'reverse'>) =>
+  const joined = (name: string, kind: ChargeKind | 'capture', traceparent: string | undefined) =>
     traceparent === undefined
       ? undefined
       : vault.traces?.join({ name, kind: 'server', facts: { 'jetpay.kind': kind } }, traceparent)
@@ -51,7 +51,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
   }
 
   answer('charge', (charge, by) =>
-    inSpan(joined('vault charge', charge), async (span) => {
+    inSpan(joined('vault charge', charge.kind, charge.traceparent), async (span) => {
       const read = await readCard(charge, { do: actOf[charge.kind], by, reference: charge.reference.id })
       if (!read.card) return { outcome: 'unsent', reason: read.reason }
       const { kind, reference, amount, currency, statement, company_name: merchantName } = charge
@@ -75,7 +75,7 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
   )
 
   answer('reverse', (reversal, by) =>
-    inSpan(joined('vault reverse', reversal), async (span) => {
+    inSpan(joined('vault reverse', reversal.kind, reversal.traceparent), async (span) => {
       const { kind, reference, amount, currency, repeat } = reversal
       // Without the card where it does not open: the reference tells the network which request is meant.
       const { card } = await readCard(reversal, { do: 'card.reverse', by, reference: reference.id })
@@ -86,15 +86,17 @@ export function serveQuestions(answer: AnswerQuestion, vault: VaultContext, ownI
     }),
   )
 
-  answer('capture', async ({ reference, authorization: of, amount, currency, repeat }) => {
-    const authorization = {
-      reference: of.reference,
-      amount: BigInt(of.amount),
-      currency,
-      authorizationCode: of.authorization_code,
-    }
-    return vault.network.capture(reference, authorization, BigInt(amount), { repeat })
-  })
+  answer('capture', ({ reference, authorization: of, amount, currency, repeat, traceparent }) =>
+    inSpan(joined('vault capture', 'capture', traceparent), (span) => {
+      const authorization = {
+        reference: of.reference,
+        amount: BigInt(of.amount),
+        currency,
+        authorizationCode: of.authorization_code,
+      }
+      return sent(span, vault.network.capture(reference, authorization, BigInt(amount), { repeat }))
+    }),
+  )
 
   answer('shred', async ({ cards }, by) => {
     await shredCards(db, cards, by)

@@ -1,4 +1,4 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { sql } from '../db/sql.ts'
 import { logAccess } from '../ground/access-log.ts'
@@ -11,6 +11,7 @@ import { newId } from '../ground/ids.ts'
 import { followCertificate, httpsOptions } from '../ground/listen-tls.ts'
 import { logSparsely } from '../ground/log.ts'
 import { serveOperations } from '../ground/operations.ts'
+import { ownAccount } from '../ground/own-account.ts'
 import { requestIds } from '../ground/request-id.ts'
 import { openAnswers } from './answer-question.ts'
 import { appendAudit } from './audit/append-audit.ts'
@@ -98,7 +99,7 @@ async function noteStart({ db }: VaultContext, ownId: string): Promise<void> {
   }))
   await appendAudit(
     db,
-    { do: 'vault.start', by: userInfo().username, vault: ownId, host: hostname() },
+    { do: 'vault.start', by: ownAccount(), vault: ownId, host: hostname() },
     { do: 'key.use', by: 'vault', what: 'unwrap', keys },
   )
 }

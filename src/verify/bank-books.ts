@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
-import { readPage, SIMULATED } from './simulator-pages.ts'
+import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
 
 const PAGE = 1_000
 
@@ -15,6 +15,7 @@ const bankPage = z.object({
       type: z.enum(['C', 'D']),
       amount: z.int(),
       currency: z.string(),
+      at: z.string().nullable().default(null),
       state: z.enum(['settled', 'returned', 'returned_late']),
     }),
   ),
@@ -24,7 +25,8 @@ const networkPage = z.object({ clearing: z.object({ last_file: z.int().nullable(
 /** Holds the bank's items while they are compared; made before the transaction becomes read-only. */
 export const createBankEntries = sql`
   create temporary table bank_entries (
-    reference text not null, type text not null, amount bigint not null, currency text not null, state text not null
+    reference text not null, type text not null, amount bigint not null, currency text not null, state text not null,
+    taken_at timestamptz
   ) on commit drop`
 
 /**
@@ -39,26 +41,30 @@ async function readBank(db: Db, simulatorUrl: string) {
     await db.run(sql`
       insert into bank_entries select * from unnest(
         ${column((i) => i.reference)}::text[], ${column((i) => i.type)}::text[], ${column((i) => i.amount)}::bigint[],
-        ${column((i) => i.currency)}::text[], ${column((i) => i.state)}::text[])`)
+        ${column((i) => i.currency)}::text[], ${column((i) => i.state)}::text[], ${column((i) => i.at)}::timestamptz[])`)
   }
 }
+
+/** What the bank took after the snapshot may have been in no file then, or not have been at all. */
+const isLater = sql`coalesce(b.taken_at >= ${snapshotAt}, false)`
 
 /**
  * Items that the bank has and we do not, or otherwise. What we sent may not be looked at there yet; what is
  * in a file may have reached it before we have recorded so; what came back may not be read yet; and what was
- * made after the snapshot is not judged.
+ * made, or put into a file, after the snapshot is not judged.
  */
 const differences = sql`
   select i.company_id, i.bank_item_id, coalesce(trace_number, reference) as reference, i.state as ours, b.state as theirs,
     i.amount, b.amount as booked
   from bank_items i full join bank_entries b on b.reference = i.trace_number
   where case
-    when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items)
+    when i.bank_item_id is null then reference <= (select max(trace_number) from bank_items) and not ${isLater}
       and not ${isKeptSinceRestore(sql`b.reference`)}
     when b.reference is null then i.state in ('settled', 'returned')
     else b.amount <> i.amount or b.currency <> i.currency or b.type <> case i.direction when 'credit' then 'C' else 'D' end
       or case i.state when 'settled' then b.state = 'returned' when 'returned' then b.state = 'settled'
-        when 'sent' then false else i.bank_file_id is null or i.state = 'rejected' end
+        when 'sent' then false when 'queued' then i.bank_file_id is null and not ${isLater}
+        else i.bank_file_id is null or i.state = 'rejected' end
   end`
 
 /**

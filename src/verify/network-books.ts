@@ -3,7 +3,7 @@ import { type Db, sql } from '../db/sql.ts'
 import { type Check, type Finding, find } from './check.ts'
 import { isSquaredWithout } from './dispute-checks.ts'
 import { isKeptSinceRestore } from './recovery-checks.ts'
-import { readPage, SIMULATED } from './simulator-pages.ts'
+import { readPage, SIMULATED, snapshotAt } from './simulator-pages.ts'
 
 const PAGE = 1_000
 
@@ -62,10 +62,6 @@ async function readBooks(db: Db, simulatorUrl: string): Promise<void> {
 const fileOfChargeback = ({ dispute, clearings }: z.infer<typeof booksPage>['entries'][number]) =>
   clearings.find(({ kind, amount }) => kind === 'adjustment' && amount === -(dispute?.amount ?? 0))
     ?.sequence ?? null
-
-/** When the snapshot was taken, by the clock that the network has too. */
-const snapshotAt = sql`
-  (transaction_timestamp() + (select make_interval(secs => ahead_ms / 1000.0) from clock))`
 
 /**
  * What the network has and we do not, or the other way round. The snapshot is older than the books, so all

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { sql } from '../db/sql.ts'
 
 const FETCH_TIMEOUT_MS = 5_000
 
@@ -11,3 +12,10 @@ export async function readPage<Page>(schema: z.ZodType<Page>, url: string): Prom
 
 /** The text of these checks: the simulators' books are read whole, so no mark is ever bound to it. */
 export const SIMULATED = 'simulated'
+
+/**
+ * When the snapshot was taken, by the clock that network and bank have too. Their books are read after it, so
+ * what moves in between is in them and not in the snapshot.
+ */
+export const snapshotAt = sql`
+  (transaction_timestamp() + (select make_interval(secs => ahead_ms / 1000.0) from clock))`

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
 import { readConfig } from '../../ground/config.ts'
+import { ownAccount } from '../../ground/own-account.ts'
 import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { checkValueOf } from '../../vault/kek/kek-provider.ts'
 import { dropFirstPart, hasFirstPart, joinParts, keepFirstPart, readPart } from '../../vault/kek/key-part.ts'
@@ -17,7 +17,7 @@ export const enterPart = (): Promise<unknown> =>
     const config = readConfig()
     const { vaultKeyFile } = config
     const { current } = await openKeks(config)
-    await appendAudit(db, { do: 'command', by: userInfo().username, command: 'keys part enter' })
+    await appendAudit(db, { do: 'command', by: ownAccount(), command: 'keys part enter' })
     const part = readPart(await readSecretLine(`Part of ${await nextKekId(db, current)}: `))
     try {
       const check_value = checkValueOf(part)

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../db/sql.ts'
 import { readConfig } from '../../ground/config.ts'
 import { counted } from '../../ground/counted.ts'
 import { OperatorError } from '../../ground/errors.ts'
+import { ownAccount } from '../../ground/own-account.ts'
 import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { takeNextKek } from '../../vault/kek/next-kek.ts'
 import { openKeks } from '../../vault/kek/open-keks.ts'
@@ -30,7 +30,7 @@ const TAKEN_UP_MS = 15_000
 export const rotateVaultKey = (what: VaultRotation, noWait: boolean): Promise<unknown> =>
   onVaultDatabase(async (db) => {
     const kek = what === 'kek' && !(await rotationUnderWay(db, 'kek')) ? await newKek(db) : undefined
-    const by = userInfo().username
+    const by = ownAccount()
     // First: what cannot be logged is not asked for.
     await appendAudit(db, { do: 'command', by, command: `keys rotate ${what}` })
     const rotationId = await askForRotation(db, what, by, kek)

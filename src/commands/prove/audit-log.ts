@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os'
 import type { Database } from '../../db/sql.ts'
 import { sql } from '../../db/sql.ts'
 import { counted } from '../../ground/counted.ts'
 import { UsageError } from '../../ground/errors.ts'
+import { ownAccount } from '../../ground/own-account.ts'
 import { type MainVerdict, verifyMainAudit } from '../../users/verify-audit-log.ts'
 import { appendAudit } from '../../vault/audit/append-audit.ts'
 import { listAudit } from '../../vault/audit/list-audit.ts'
@@ -16,7 +16,7 @@ const LIMIT_MAX = 100
 
 /** Who reads the log is in it (PCI DSS 10.2.1.3), before it is read. */
 const noteReading = (db: Database, what: string) =>
-  appendAudit(db, { do: 'audit.read', by: userInfo().username, what })
+  appendAudit(db, { do: 'audit.read', by: ownAccount(), what })
 
 export function listLines(given: Given): Promise<unknown> {
   const limit = Number(given.has('limit') ?? LIMIT)

@@ -3,6 +3,7 @@ import { type Db, sql } from '../../db/sql.ts'
 import { type Config, projectFolder, readConfig } from '../../ground/config.ts'
 import { coreDumpRisk } from '../../ground/core-dumps.ts'
 import { counted } from '../../ground/counted.ts'
+import { othersCanRead } from '../../ground/private-file.ts'
 import { refusePlain } from '../../ground/settings/live.ts'
 import * as card from '../../operator/card-evidence.ts'
 import * as main from '../../operator/main-evidence.ts'
@@ -137,8 +138,8 @@ const clockOf = (side: string) => async (db: Db) => {
 
 function modeOf(file: string): Shown {
   try {
-    const mode = statSync(file).mode & 0o777
-    return { holds: (mode & 0o077) === 0, says: `${file} is of mode ${mode.toString(8)}` }
+    const stats = statSync(file)
+    return { holds: !othersCanRead(stats), says: `${file} is of mode ${(stats.mode & 0o777).toString(8)}` }
   } catch {
     return unseen(`${file} is not on this host`)
   }

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
 import { readConfig } from '../../ground/config.ts'
+import { ownAccount } from '../../ground/own-account.ts'
 import { liftLockOut, listLockOuts } from '../../vault/velocity/lock-outs.ts'
 import type { Given } from '../command.ts'
 import { onVaultDatabase } from '../keys/vault-database.ts'
@@ -18,6 +18,6 @@ export const lift = (given: Given) =>
       subject: given.word,
       by: given.need('by'),
       note: given.need('note'),
-      user: userInfo().username,
+      user: ownAccount(),
     }),
   )
