@@ -24,7 +24,10 @@ after(async () => {
   await platform?.close()
 })
 
-/** The simulators behind an address of its own, where something is done first once the bank's books are asked for. */
+/**
+ * The simulators behind an address of its own, where something is done first once the bank's books are asked
+ * for.
+ */
 async function simulatorsAfter(first: () => Promise<unknown>) {
   let isDone = false
   const server = createServer(async ({ url }, answer) => {
