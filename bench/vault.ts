@@ -1,5 +1,5 @@
 /**
- * How long all cards take to come under another data key, by themselves and while charges go on at half of
+ * What a card page takes to open; how long all cards take to come under another data key, by themselves and while charges go on at half of
  * their peak; and what that costs the charges.
  */
 import { readFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { openKeks } from '../src/vault/kek/open-keks.ts'
 import { askForRotation, findRotation } from '../src/vault/rotate/rotation.ts'
 import { fillCards } from '../test/fill-cards.ts'
 import type { System } from '../test/system.ts'
+import { benchCardPages } from './card-pages.ts'
 import { AT_ONCE } from './charge-rounds.ts'
 import { cpuByRole } from './cpu.ts'
 import type { LoadRun } from './load-generator.ts'
@@ -28,6 +29,7 @@ export const benchVault = ({ cards, seconds }: BenchOptions): Promise<void> =>
   onChargeStage(async ({ system, load, charges: target }: ChargeStage) => {
     const db = openDatabase(vaultUrlOf(system), 2, () => undefined)
     try {
+      await benchCardPages(system)
       const keks = await openKeks(readConfig({ JETPAY_DATA: system.dataFolder }))
       await fillCards(db, await openVaultKeys(db, keks), system.demo.company_id, cards)
       await load.run({ target, ms: WARM_MS, atOnce: AT_ONCE })

@@ -10,6 +10,12 @@ import { beginRotation, endRotation, type RotationRow } from './rotation.ts'
 /** Cards of one transaction: some 5 ms of the vault's process, in which no charge is answered. */
 const CARDS_PER_BATCH = 250
 
+/**
+ * Where a rotation begins. A bound that may be missing (`… is null or …`) would have the database read the
+ * index from its start for each batch.
+ */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
 type Rotation = RotationRow & { what: 'data' | 'fingerprint' }
 type CardRow = CardName & SealedNumber & { fingerprint_key_id: string }
 
@@ -43,7 +49,8 @@ export async function rotateCards(db: Db, keys: VaultKeys, rotation: Rotation): 
   const rows = await db.many<CardRow>(sql`
     select company_id, card_id, version, number_ciphertext, data_key_id, data_key_wrapped, fingerprint_key_id
     from cards
-    where shredded_at is null and (${last_company}::uuid is null or (company_id, card_id) > (${last_company}::uuid, ${last_card}::uuid))
+    where shredded_at is null
+      and (company_id, card_id) > (${last_company ?? BEFORE_ALL}::uuid, ${last_card ?? BEFORE_ALL}::uuid)
     order by company_id, card_id limit ${CARDS_PER_BATCH}`)
   const last = rows.at(-1)
   if (!last) return endOrBeginAnew(db, rotation, toKey)
