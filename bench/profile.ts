@@ -17,8 +17,8 @@ const FUNCTIONS = 16
 const STATEMENTS = 12
 
 /**
- * Every process opens a debugger on a port that its log names; the vault, under Node's permission model, where
- * that is allowed by name. The demo passes this on, live never.
+ * Every process opens a debugger on a port that its log names; the vault, under Node's permission model,
+ * where that is allowed by name. The demo passes this on, live never.
  */
 export const profiled = { NODE_OPTIONS: '--inspect=127.0.0.1:0 --allow-inspector' }
 

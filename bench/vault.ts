@@ -1,6 +1,6 @@
 /**
- * What a card page takes to open; how long all cards take to come under another data key, by themselves and while charges go on at half of
- * their peak; and what that costs the charges.
+ * What a card page takes to open; how long all cards take to come under another data key, by themselves and
+ * while charges go on at half of their peak; and what that costs the charges.
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'

@@ -5,6 +5,7 @@ import { endpoint } from '../http/endpoint.ts'
 import { limit } from '../http/query.ts'
 import { printAmount } from '../http/schema.ts'
 import { findPayout, type PayoutRow, payoutPath, payoutSchema, showPayout } from '../payouts/payout.ts'
+import { dayBegan, type PayoutSum, readSums } from '../payouts/payout-sums.ts'
 import { zoneOf } from '../summaries/company-zone.ts'
 import { explainOf } from './explain-account.ts'
 import { explanationSchema, type Part, pathTo, showExplanation } from './explanation.ts'
@@ -107,17 +108,9 @@ export const explainPayout = endpoint({
   },
 })
 
-/** When the day began on which the payout was made: what was owed before was carried over. */
-const dayBegan = (zone: string) => sql`
-  (date_trunc('day', p.created_at at time zone ${zone}) at time zone ${zone})`
-
 /** The sums of its parts: payments first, in the order in which they are told. */
-async function readGroups(db: Db, { company_id, payout_id }: PayoutRow, zone: string): Promise<Part[]> {
-  const rows = await db.many<Group>(sql`
-    select i.part, i.amount < 0 as less, coalesce(i.owed_at < ${dayBegan(zone)}, false) as carried, sum(i.amount)::bigint as amount,
-      count(*) as count
-    from payouts p join payout_items i on i.company_id = p.company_id and i.payout_id = p.payout_id
-    where p.company_id = ${company_id} and p.payout_id = ${payout_id} group by 1, 2, 3`)
+async function readGroups(db: Db, payout: PayoutRow, zone: string): Promise<Part[]> {
+  const rows = await readSums(db, payout, zone)
   const order: string[] = partKey.options
   return rows
     .map((row): Part => {
@@ -125,15 +118,14 @@ async function readGroups(db: Db, { company_id, payout_id }: PayoutRow, zone: st
       return {
         key,
         amount: row.amount,
-        count: row.count,
-        explain: pathTo(`/payout/${payout_id}/explain`, { part: key }),
+        count: row.items,
+        explain: pathTo(`/payout/${payout.payout_id}/explain`, { part: key }),
       }
     })
     .sort((one, other) => order.indexOf(one.key) - order.indexOf(other.key))
 }
-type Group = { part: PayoutPart; less: boolean; carried: boolean; amount: bigint; count: bigint }
 
-const keyOf = ({ part, less, carried }: Pick<Group, 'part' | 'less' | 'carried'>): PartKey => {
+const keyOf = ({ part, less, carried }: Pick<PayoutSum, 'part' | 'less' | 'carried'>): PartKey => {
   const key = keys.find(
     (key) => reasons[key].part === part && (part !== 'deposit' || reasons[key].less === less),
   )!
@@ -154,7 +146,7 @@ async function itemsPage(
     from payouts p join payout_items i on i.company_id = p.company_id and i.payout_id = p.payout_id
     where p.company_id = ${company_id} and p.payout_id = ${payout_id} and i.part = ${part}
       ${part === 'deposit' ? sql`and (i.amount < 0) = ${less}::boolean` : empty}
-      and coalesce(i.owed_at < ${dayBegan(zone)}, false) = ${carried}::boolean
+      and coalesce(i.owed_at < ${dayBegan(sql`${zone}`)}, false) = ${carried}::boolean
       ${cursor ? sql`and i.transaction_id > ${cursor.after}` : empty}
     order by i.transaction_id limit ${limit + 1}`)
   const page = rows.slice(0, limit)

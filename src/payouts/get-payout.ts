@@ -16,12 +16,7 @@ const itemSchema = z.object({
       'Why it is in the payout: the money itself (below zero, a refund), what a bank took or sent back later, the fee for it, what a card holder disputed, or a dispute that was won',
   }),
 })
-type Item = {
-  transaction_id: string
-  amount: bigint
-  part: z.infer<typeof itemSchema>['part']
-  total: bigint
-}
+type Item = { transaction_id: string; amount: bigint; part: z.infer<typeof itemSchema>['part'] }
 
 export const getPayout = endpoint({
   operationId: 'get_payout',
@@ -43,13 +38,17 @@ export const getPayout = endpoint({
   async handle({ db, companyId, path: { identifier } }) {
     const payout = await findPayout(db, companyId, identifier)
     const items = await db.many<Item>(sql`
-      select transaction_id, amount, part, count(*) over () as total from payout_items
-      where company_id = ${companyId} and payout_id = ${identifier} order by transaction_id, part limit ${ITEMS_MAX}`)
+      select transaction_id, amount, part from payout_items
+      where company_id = ${companyId} and payout_id = ${identifier} order by part, transaction_id limit ${ITEMS_MAX}`)
+    const { total } = await db.one<{ total: bigint }>(sql`
+      select coalesce(
+        (select sum(items) from payout_sums where company_id = ${companyId} and payout_id = ${identifier}),
+        (select count(*) from payout_items where company_id = ${companyId} and payout_id = ${identifier}))::bigint as total`)
     return {
       body: {
         ...showPayout(payout),
-        items: items.map(({ total: _, ...item }) => ({ ...item, amount: printAmount(item.amount) })),
-        items_total: Number(items[0]?.total ?? 0),
+        items: items.map((item) => ({ ...item, amount: printAmount(item.amount) })),
+        items_total: Number(total),
       },
     }
   },

@@ -9,6 +9,7 @@ import { type NewBankItem, queueBankItems } from '../rails/bank-item.ts'
 import { FILE_ITEMS_MAX } from '../rails/open-bank-file.ts'
 import { railsOf, railTo } from '../rails/rail.ts'
 import { type AskedPayout, movePayouts, type PayoutRow, payoutColumns } from './payout.ts'
+import { sumsOf } from './payout-sums.ts'
 
 /** Accounts that one run pays; the next follows at once. */
 const BATCH = 100
@@ -60,7 +61,7 @@ async function makePayout(
   const most = itemMax(bank, { country, currency }) * BigInt(PARTS_MAX)
   const payout = await db.first<PayoutRow>(sql`
     with waiting as (
-      select transaction_id, part, amount from payout_items
+      select transaction_id, part, amount, owed_at from payout_items
       where company_id = ${company_id} and bank_account_id = ${bank_account_id} and currency = ${currency}
         and payout_id is null
       for update
@@ -78,6 +79,7 @@ async function makePayout(
       select company_id, payout_id as record_id, 1 as sequence, null as from_state, state, created_at as moved_at,
         payout_event_data(payout) as event_data from payout
     ), ${followMove('payout', 'request')}, assigned as (${itemsPaidOut(company_id, sql`items`, sql`payout`)}
+    ), summed as (${sumsOf(sql`payout`, sql`items`)}
     )
     select ${payoutColumns} from payout`)
   if (payout) await sendToBank(db, bank, payout)

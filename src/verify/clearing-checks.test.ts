@@ -133,6 +133,16 @@ const tampering: [what: string, statement: string, breaks: string[]][] = [
     ['each_bank_item_is_the_banks'],
   ],
   [
+    'a part of a payout that was summed otherwise',
+    `update payout_sums set amount = amount + 1`,
+    ['payout_sums_are_its_items'],
+  ],
+  [
+    'a part of a payout that is in no sum',
+    `update payout_sums set part = 'fee' where part = 'deposit'`,
+    ['payout_sums_are_its_items'],
+  ],
+  [
     'a payout that was not announced',
     `update events set type = 'payouts.returned' where type = 'payouts.completed'`,
     ['one_event_per_move'],

@@ -1,4 +1,5 @@
 import { sql } from '../db/sql.ts'
+import { dayBegan } from '../payouts/payout-sums.ts'
 import { type Check, check } from './check.ts'
 
 export const payoutChecks: Check[] = [
@@ -31,5 +32,21 @@ export const payoutChecks: Check[] = [
         where kind = 'payout_returned' group by 1, 2
       ) a on a.company_id = p.company_id and a.subject = p.payout_id::text
       where case when p.state = 'returned' then coalesce(alarms, 0) = 0 else open > 0 end`,
+  ),
+  check(
+    'payout_sums_are_its_items',
+    'What is kept of a payout in sums is, for each part, the sum of its items and how many there are',
+    () => sql`
+      select company_id, payout_id, part, less, carried, kept.amount as kept, kept.items as kept_of, summed.amount as of_items,
+        summed.items
+      from payout_sums kept full join (
+        select p.company_id, p.payout_id, i.part, i.amount < 0 as less, coalesce(i.owed_at < ${dayBegan(sql`z.time_zone`)}, false)
+          as carried, sum(i.amount) as amount, count(*) as items
+        from (select distinct company_id, payout_id, time_zone from payout_sums) z
+        join payouts p on p.company_id = z.company_id and p.payout_id = z.payout_id
+        join payout_items i on i.company_id = p.company_id and i.payout_id = p.payout_id
+        group by 1, 2, 3, 4, 5
+      ) summed using (company_id, payout_id, part, less, carried)
+      where (kept.amount, kept.items) is distinct from (summed.amount, summed.items)`,
   ),
 ]

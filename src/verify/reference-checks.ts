@@ -82,6 +82,7 @@ const ofCompanies: Record<string, [columns: string, of: Target][]> = {
     ['payout_id', 'payouts'],
     ['bank_account_id', 'bank_accounts'],
   ],
+  payout_sums: [['payout_id', 'payouts']],
   payouts: [['bank_account_id', 'bank_accounts']],
   refunds: [
     ['debit_id', 'debits'],

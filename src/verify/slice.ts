@@ -22,6 +22,7 @@ const cuts: Record<string, string> = {
   fees: 'fee_id',
   ledger_entries: 'transaction_id',
   payout_items: 'transaction_id',
+  payout_sums: 'payout_id',
   payouts: 'payout_id',
   reconciliation_items: 'item_id',
   refunds: 'refund_id',

@@ -79,6 +79,8 @@ export const frenchChecks: Readonly<Record<string, string>> = {
   payouts_follow_their_items:
     'Un versement est parti, arrivé ou revenu comme ses mouvements bancaires, au cent près',
   returned_payouts_are_told: 'Chaque versement revenu a son alarme, et aucune n’est ouverte pour un autre',
+  payout_sums_are_its_items:
+    'Ce qui est gardé d’un versement en sommes est, pour chaque partie, la somme de ses éléments et leur nombre',
   debits_by_bank_follow_their_pull:
     'Un débit bancaire a l’accord de son payeur et un prélèvement, et suit celui-ci',
   credits_follow_their_items:
