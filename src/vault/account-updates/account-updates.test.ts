@@ -17,11 +17,10 @@ before(async () => {
 after(() => platform.close())
 
 const show = async ({ path }: { path: string }) => platform.good('GET', path)
-const updated = async (card: { path: string }, times = 1) =>
+const updated = async (card: { path: string; cardId: string }, times = 1) =>
   until('the update to be told', async () => {
-    const shown = await show(card)
-    const told = await eventsOf(shown.identifier)
-    return told.length === times && { shown, told }
+    const told = await eventsOf(card.cardId)
+    return told.length === times && { shown: await show(card), told }
   })
 const eventsOf = (cardId: string) =>
   platform.db.many<{ data: Record<string, unknown> }>(sql`
